@@ -1,0 +1,39 @@
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: setup lock crawl test test-long lint clean
+.DEFAULT_GOAL := setup
+
+setup: $(READY)
+
+$(READY): requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(None if (3, 11) <= sys.version_info[:2] < (3, 14) else "wenqing needs Python 3.11 to 3.13: make PYTHON=python3.12 setup")'
+	$(PYTHON) -m venv --clear .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $(READY)
+
+lock: ## pin every package again, for Python 3.11 to 3.13
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --group dev pyproject.toml -o requirements.lock
+
+# The main job. Without SITE: every spider over the saved pages of fixtures/, no network. With SITE: a live crawl.
+crawl: $(READY)
+ifdef SITE
+	$(BIN)/scrapy crawl $(SITE)
+else
+	$(BIN)/scrapy crawl --replay fixtures -s DATA_DIR=data/example
+endif
+
+test: $(READY)
+	$(BIN)/python -m pytest -n 2 -m "not long"
+
+test-long: $(READY)
+	$(BIN)/python -m pytest -m long
+
+lint: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+clean:
+	rm -rf .venv data/example

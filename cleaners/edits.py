@@ -1,0 +1,88 @@
+"""Edits over a text: apply them, put one stage's edits on top of another's, and check that they are well-formed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from cleaners.model import Edit
+
+
+def apply(text: str, edits: Iterable[Edit]) -> str:
+    """Return `text` with sorted, disjoint `edits` made.
+
+    >>> apply("1、讲话", [Edit(0, 2, "", "chunk.mark")])
+    '讲话'
+    """
+    pieces: list[str] = []
+    at = 0
+    for edit in edits:
+        pieces.append(text[at : edit.start])
+        pieces.append(edit.new)
+        at = edit.end
+    pieces.append(text[at:])
+    return "".join(pieces)
+
+
+def compose(first: Sequence[Edit], middle: str, second: Sequence[Edit]) -> list[Edit]:
+    """Return the edits over the source that do `first`, which gives `middle`, and then `second` over `middle`.
+
+    Where both touch a place, the later rule answers for it.
+
+    >>> compose([Edit(1, 4, "", "pinyin.bracket")], "現在", [Edit(0, 2, "", "card.line")])
+    [Edit(start=0, end=5, new='', rule='card.line')]
+    """
+    done: list[Edit] = []
+    at = shift = index = 0
+    while index < len(second):
+        begin, end = second[index].start, second[index].end
+        while at < len(first) and first[at].start + shift + len(first[at].new) <= begin:
+            done.append(first[at])
+            shift += len(first[at].new) - (first[at].end - first[at].start)
+            at += 1
+        group = index
+        start = begin - shift
+        while True:  # widen until no earlier edit is cut and no later edit shares one
+            if at < len(first) and first[at].start + shift < max(begin, end):
+                early = first[at]
+                if early.start + shift < begin:
+                    begin, start = early.start + shift, early.start
+                end = max(end, early.start + shift + len(early.new))
+                shift += len(early.new) - (early.end - early.start)
+                at += 1
+            elif group + 1 < len(second) and second[group + 1].start < end:
+                group += 1
+                end = max(end, second[group].end)
+            else:
+                break
+        inner = [Edit(e.start - begin, e.end - begin, e.new, e.rule) for e in second[index : group + 1]]
+        done.append(Edit(start, end - shift, apply(middle[begin:end], inner), second[index].rule))
+        index = group + 1
+    return joined([*done, *first[at:]])
+
+
+def joined(edits: Iterable[Edit]) -> list[Edit]:
+    """Make one edit of neighbouring edits of one rule.
+
+    >>> joined([Edit(0, 1, "a", "script.hans"), Edit(1, 2, "b", "script.hans")])
+    [Edit(start=0, end=2, new='ab', rule='script.hans')]
+    """
+    result: list[Edit] = []
+    for edit in edits:
+        last = result[-1] if result else None
+        if last and last.rule == edit.rule and last.end == edit.start:
+            result[-1] = Edit(last.start, edit.end, last.new + edit.new, edit.rule)
+        else:
+            result.append(edit)
+    return result
+
+
+def source_position(edits: Sequence[Edit], position: int) -> int:
+    """Return the place in the source of `position` in the edited text (inside new text: the edit's start)."""
+    shift = 0
+    for edit in edits:
+        if edit.start + shift >= position:
+            break
+        if position < edit.start + shift + len(edit.new):
+            return edit.start
+        shift += len(edit.new) - (edit.end - edit.start)
+    return position - shift

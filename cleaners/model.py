@@ -1,0 +1,208 @@
+"""The words of the project as data: what goes into the cleaner and what comes out (docs/design.md, sections 2 and 5)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+VERSION = "1"
+"""Version of the rules; it changes whenever the same page could give another document."""
+
+Kind = Literal["html", "text"]
+Script = Literal["Hans", "Hant"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What a site served or a dump holds.
+
+    `body` is bytes as served or text already decoded. `kind` says how to read it; None means look and see.
+    `title`, `source` and `script` are given when they are known from elsewhere, as for a document cleaned before.
+    `parts` are the later pages of a document that is split over several addresses, in order; `missing_parts` counts
+    those that are known to exist and could not be had.
+    """
+
+    body: bytes | str
+    url: str | None = None
+    source: str | None = None
+    kind: Kind | None = None
+    content_type: str | None = None
+    title: str | None = None
+    script: Script | None = None
+    parts: tuple[Page, ...] = ()
+    missing_parts: int = 0
+    keep_script: bool = False
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Edit:
+    """One change: `page_text[start:end]` becomes `new` (empty: a removal), because of `rule`."""
+
+    start: int
+    end: int
+    new: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Truncation:
+    """What the page says or shows about missing text; numbers are characters or pages as the page states them.
+
+    `where` is `end`, `middle` or `start`; None when nothing is missing. `evidence` is the words that say so.
+    """
+
+    where: str | None = None
+    total_chars: int | None = None
+    shown_chars: int | None = None
+    omitted_chars: tuple[int, ...] = ()
+    pages_left: int | None = None
+    evidence: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """Facts as the page states them; None or empty where it does not."""
+
+    doc_id: str | None = None
+    format: str | None = None
+    pages: int | None = None
+    size: str | None = None
+    price: str | None = None
+    uploader: str | None = None
+    views: int | None = None
+    category: str | None = None
+    keywords: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """The text a person wrote, with its facts, and every edit that led from the page to it.
+
+    `page_text` is the rendered page; `apply(page_text, edits) == text`. `sha256` is that of the canonical text, `key`
+    its first 16 digits; both are None when the page holds no document text (flag `no_text`).
+    """
+
+    title: str | None
+    text: str
+    source: str
+    template: str
+    url: str | None
+    created: str | None
+    truncated: bool | None
+    truncation: Truncation
+    metadata: Metadata
+    script: Script
+    flags: tuple[str, ...]
+    edits: tuple[Edit, ...]
+    page_text: str = field(repr=False)
+    sha256: str | None
+
+    @property
+    def key(self) -> str | None:
+        """The document's name: the first 16 hex digits of its SHA-256."""
+        return self.sha256[:16] if self.sha256 else None
+
+    def record(self, *, added: str | None, urls: tuple[str, ...] = (), input: str | None = None) -> dict[str, Any]:
+        """Return the JSON record, its keys in the documented order.
+
+        `added` is the fetch time (ISO 8601, UTC); `urls` are all pages that gave the document (default: its own).
+        """
+        values: dict[str, Any] = {
+            "id": self.key,
+            "sha256": self.sha256,
+            "title": self.title,
+            "text": self.text,
+            "source": self.source,
+            "template": self.template,
+            "url": self.url,
+            "urls": list(urls) if urls else [self.url] if self.url else [],
+            "created": self.created,
+            "added": added,
+            "truncated": self.truncated,
+            "truncation": _plain(self.truncation),
+            "metadata": _plain(self.metadata),
+            "script": self.script,
+            "flags": list(self.flags),
+            "edits": self._edit_counts(),
+            "input": input,
+            "version": VERSION,
+        }
+        return {key: values.get(key) for key in RECORD_FIELDS}
+
+    def _edit_counts(self) -> list[dict[str, Any]]:
+        count: Counter[str] = Counter()
+        chars: Counter[str] = Counter()
+        for edit in self.edits:
+            count[edit.rule] += 1
+            chars[edit.rule] += edit.end - edit.start
+        return [{"rule": rule, "count": count[rule], "chars": chars[rule]} for rule in sorted(count)]
+
+
+def _plain(facts: Truncation | Metadata) -> dict[str, Any]:
+    values = ((name, getattr(facts, name)) for name in facts.__slots__)
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in values}
+
+
+TRUNCATION_FIELDS: Mapping[str, str] = {
+    "where": "string",
+    "total_chars": "int64",
+    "shown_chars": "int64",
+    "omitted_chars": "list<int64>",
+    "pages_left": "int64",
+    "evidence": "string",
+}
+METADATA_FIELDS: Mapping[str, str] = {
+    "doc_id": "string",
+    "format": "string",
+    "pages": "int64",
+    "size": "string",
+    "price": "string",
+    "uploader": "string",
+    "views": "int64",
+    "category": "string",
+    "keywords": "list<string>",
+}
+EDIT_FIELDS: Mapping[str, str] = {"rule": "string", "count": "int64", "chars": "int64"}
+RECORD_FIELDS: Mapping[str, str | Mapping[str, str] | list[Mapping[str, str]]] = {
+    "id": "string",
+    "sha256": "string",
+    "title": "string",
+    "text": "string",
+    "source": "string",
+    "template": "string",
+    "url": "string",
+    "urls": "list<string>",
+    "created": "string",
+    "added": "string",
+    "truncated": "bool",
+    "truncation": TRUNCATION_FIELDS,
+    "metadata": METADATA_FIELDS,
+    "script": "string",
+    "flags": "list<string>",
+    "edits": [EDIT_FIELDS],
+    "duplicate_of": "string",
+    "containment": "double",
+    "cluster": "string",
+    "supersedes": "list<string>",
+    "input": "string",
+    "version": "string",
+}
+"""The record: every key, in order, with its Arrow type; a mapping is a struct, a list of one mapping a list of structs."""
+
+
+def arrow_schema() -> Any:
+    """Return the record as a `pyarrow.Schema`; needs pyarrow, which the cleaner itself does not."""
+    import pyarrow as pa
+
+    def arrow(kind: str | Mapping[str, str] | list[Mapping[str, str]]) -> Any:
+        if isinstance(kind, list):
+            return pa.list_(arrow(kind[0]))
+        if isinstance(kind, Mapping):
+            return pa.struct([(name, arrow(inner)) for name, inner in kind.items()])
+        if kind.startswith("list<"):
+            return pa.list_(pa.type_for_alias(kind[5:-1]))
+        return pa.type_for_alias(kind)
+
+    return pa.schema([(name, arrow(kind)) for name, kind in RECORD_FIELDS.items()])

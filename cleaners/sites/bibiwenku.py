@@ -1,0 +1,13 @@
+"""笔笔文库: speeches and office texts, the first paragraphs shown, the rest behind a login."""
+
+from cleaners.sites import Site
+
+SITE = Site(
+    name="bibiwenku",
+    title="笔笔文库",
+    template="bibiwenku",
+    domains=("bibiwenku.com",),
+    start=("http://www.bibiwenku.com/",),
+    documents=(r"^/+index/article/detail/detail_id/\d+\.html$",),
+    listings=(r"^/$", r"^/+index/article/(?:index|lists?)/"),
+)

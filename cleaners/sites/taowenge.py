@@ -1,0 +1,14 @@
+"""淘文阁, a site of the big wenku CMS: preview pages `/p-ID.html`, download pages `/d-ID.html`."""
+
+from cleaners.sites import Site
+
+SITE = Site(
+    name="taowenge",
+    title="淘文阁",
+    template="wenku_cms",
+    domains=("taowenge.com",),
+    names=("淘文阁 - 分享文档赚钱的网站", "淘文阁网"),
+    start=("https://www.taowenge.com/",),
+    documents=(r"^/[pd]-\d+\.html$",),
+    listings=(r"^/$", r"^/c-\d+(?:-\d+)*\.html$"),
+)

@@ -1,0 +1,1 @@
+"""Pipelines: validate, clean, deduplicate, store; one class a file, and the ledger they write to."""
