@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
-from urllib.parse import urlsplit
+from typing import Literal
+from urllib.parse import urlsplit, urlunsplit
+
+Kind = Literal["document", "listing", "part"]
+"""What an address of a site leads to: a document page, a page of links, a later page of a split document."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """A web site.
 
-    `domains` are the registered domains (`taowenge.com` stands for its `www.` and `m.` hosts too); `names` are further
-    names the pages call the site by. `start` are the addresses a crawl begins at; `{category}` in one stands for each
-    of `categories`. `documents`, `listings` and `parts` are regular expressions on path and query: a document page, a
-    page of links, and a later page of a split document, whose group `page` is its number.
+    `domains` are the registered domains (`taowenge.com` stands for its `www.` and `m.` hosts too), with the port where
+    it is not that of the web; `names` are further names the pages call the site by. `start` are the addresses a crawl begins at; `{category}` in one stands for each
+    of `categories`. `sitemaps` are addresses of sitemaps, or of a robots.txt that names them. `documents`, `listings`
+    and `parts` are regular expressions on path and query: a document page, a page of links, and a later page of a
+    split document; without the group `part` its address is that of the first page, and its group `page` is its number.
     """
 
     name: str
@@ -32,6 +38,45 @@ class Site:
     listings: tuple[str, ...] = ()
     parts: str | None = None
     note: str = ""
+
+    def owns(self, url: str) -> bool:
+        """Say whether `url` is an http or https address on a host of this site, at a port that its domains name."""
+        try:
+            address = urlsplit(url)
+            place = (address.hostname or "") + (f":{address.port}" if address.port not in (None, 80, 443) else "")
+        except ValueError:
+            return False
+        on_host = any(place == domain or place.endswith(f".{domain}") for domain in self.domains)
+        return address.scheme in ("http", "https") and "@" not in address.netloc and on_host
+
+    def kind(self, url: str) -> Kind | None:
+        """Return what `url` leads to, judged by its path and query alone; None when no pattern knows it."""
+        target = _target(url)
+        if self.parts and re.search(self.parts, target):
+            return "part"
+        if any(re.search(pattern, target) for pattern in self.documents):
+            return "document"
+        return "listing" if any(re.search(pattern, target) for pattern in self.listings) else None
+
+    def first_page(self, url: str) -> str:
+        """Return the address of the first page of the document that `url` is a part of; other addresses unchanged.
+
+        >>> site = Site(name="a", title="甲", template="a", parts=r"^/\\d+(?P<part>_(?P<page>\\d+))\\.html$")
+        >>> site.first_page("http://a.example/12_3.html")
+        'http://a.example/12.html'
+        """
+        target = _target(url)
+        match = re.search(self.parts, target) if self.parts else None
+        if match is None:
+            return url
+        path, _, query = (target[: match.start("part")] + target[match.end("part") :]).partition("?")
+        scheme, host, *_ = urlsplit(url)
+        return urlunsplit((scheme, host, path, query, ""))
+
+    def part_number(self, url: str) -> int:
+        """Return which page of its document `url` is, counted from 1."""
+        match = re.search(self.parts, _target(url)) if self.parts else None
+        return int(match["page"]) if match else 1
 
 
 @cache
@@ -55,3 +100,8 @@ def site_of(url: str | None) -> Site | None:
 @cache
 def _domains() -> Mapping[str, Site]:
     return {domain: site for site in sites().values() for domain in site.domains}
+
+
+def _target(url: str) -> str:
+    address = urlsplit(url)
+    return (address.path or "/") + (f"?{address.query}" if address.query else "")

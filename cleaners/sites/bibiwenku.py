@@ -8,6 +8,7 @@ SITE = Site(
     template="bibiwenku",
     domains=("bibiwenku.com",),
     start=("http://www.bibiwenku.com/",),
-    documents=(r"^/+index/article/detail/detail_id/\d+\.html$",),
-    listings=(r"^/$", r"^/+index/article/(?:index|lists?)/"),
+    sitemaps=("http://www.bibiwenku.com/robots.txt",),
+    documents=(r"^//?index/article/detail/detail_id/\d+\.html$",),
+    listings=(r"^/$", r"^//?index(?:\.html|/index|/article/(?:index|lists?))(?:[/.?].*)?$"),
 )

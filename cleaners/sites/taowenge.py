@@ -1,4 +1,4 @@
-"""淘文阁, a site of the big wenku CMS: preview pages `/p-ID.html`, download pages `/d-ID.html`."""
+"""淘文阁, a site of the big wenku CMS: preview pages `/p-ID.html`, download pages `/d-ID.html`, hosts bare, www. and m."""
 
 from cleaners.sites import Site
 
@@ -9,6 +9,7 @@ SITE = Site(
     domains=("taowenge.com",),
     names=("淘文阁 - 分享文档赚钱的网站", "淘文阁网"),
     start=("https://www.taowenge.com/",),
+    sitemaps=("https://www.taowenge.com/robots.txt",),
     documents=(r"^/[pd]-\d+\.html$",),
-    listings=(r"^/$", r"^/c-\d+(?:-\d+)*\.html$"),
+    listings=(r"^/(?:index\.html)?$", r"^/c-\d+(?:-\d+)*\.html(?:\?.*)?$"),
 )

@@ -1,4 +1,4 @@
-"""新文秘网: speeches with the middle left out; Traditional mirrors of it carry pinyin after characters."""
+"""新文秘网: speeches with the middle left out; Traditional mirrors of it (jey722.cn) carry pinyin after characters."""
 
 from cleaners.sites import Site
 
@@ -8,7 +8,8 @@ SITE = Site(
     template="wm114",
     domains=("wm114.cn", "jey722.cn"),
     start=("http://www.wm114.cn/",),
+    sitemaps=("http://www.wm114.cn/robots.txt",),
     documents=(r"^/wen/\d+/\d+\.html?$",),
-    listings=(r"^/$", r"^/wen/(?:\d+/)?(?:index(?:_\d+)?\.html?)?$"),
-    parts=r"^(?P<first>/wen/\d+/\d+)_(?P<page>\d+)\.html?$",
+    listings=(r"^/(?:index\.html?)?$", r"^/wen/(?:\d+/)?(?:index(?:_\d+)?\.html?)?$"),
+    parts=r"^/wen/\d+/\d+(?P<part>_(?P<page>\d{1,3}))\.html?$",
 )

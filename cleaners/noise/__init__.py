@@ -1,0 +1,17 @@
+"""The shared vocabularies of noise, one kind a file. A rule belongs here before it belongs to a template or a site."""
+
+from cleaners.noise import account, byline, card, forum, lead, legal, navigation, related, service, share, tips
+
+RULES = (
+    *card.RULES,
+    *share.RULES,
+    *byline.RULES,
+    *forum.RULES,
+    *account.RULES,
+    *tips.RULES,
+    *legal.RULES,
+    *lead.RULES,
+    *service.RULES,
+    *related.RULES,
+    *navigation.RULES,
+)

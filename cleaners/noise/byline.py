@@ -1,0 +1,61 @@
+"""Time, author, source and counter lines between the title and the text."""
+
+from cleaners.noise.card import DATE, TIME
+from cleaners.rules import Place, Rule
+
+STAMP = rf"(?P<published>{DATE}(?: ?{TIME}| \d{{6}})?)"
+VIEWS = r"(?:(?:浏览|阅读|点击|查看|访问|人气)(?:次数|数|量)?|人已?围观|views?)"
+
+RULES = (
+    Rule(
+        id="byline.labelled",
+        why="labelled time, whatever stands behind it on the line",
+        place=Place.HEAD,
+        pattern=rf"[\[(【]?(?:发布|发表|更新|上传|录入|添加|日期|创建|发文)?(?:时间|日期|于) ?[::]? ?{STAMP}[^。;!?]{{0,16}}?(?:(?:浏览次数|浏览量|浏览|点击数|点击|阅读次数|阅读量|阅读|查看) ?[::] ?(?P<views>\d{{1,9}}))?[^。;!?]{{0,80}}",
+        match=["时间:2008-12-6 1:15:31 [下载该文章] [会员注册]", "发布时间:2024-08-27 09:33:44 浏览次数:97", "发表时间:2023/8/6 21:04:19", "时间: 2024-08-02 栏目:办公范文"],
+        never=["时间:2023年5月1日上午;地点:会议室。", "发布时间另行通知"],
+        rank=3,
+    ),
+    Rule(
+        id="byline.bare",
+        why="a bare date, with time, author or source behind it",
+        place=Place.HEAD,
+        pattern=rf"(?P<published>(?:19|20)\d\d[-/]\d{{1,2}}[-/]\d{{1,2}}(?: ?{TIME})?)(?: ?[^。;!?,、0-9][^。;!?,]{{0,60}}?)?(?: ?(?:浏览次数|浏览量|浏览|点击数|点击|阅读量|阅读) ?[::] ?(?P<views>\d{{1,9}}))?(?: [^。;!?,]{{0,30}})?",
+        match=["2025-10-28 07:03:52 121", "2020-03-11 10:46", "2022-04-16王小山", "2021-12-03 19:13:00 浏览量:48 责任编辑:王小福"],
+        never=["2020-03-11,会议在杭州召开,", "2022年4月16日"],
+        rank=3,
+    ),
+    Rule(
+        id="byline.author_first",
+        why="author, then date",
+        place=Place.HEAD,
+        pattern=rf"(?P<uploader>[一-鿿A-Za-z0-9_]{{2,12}}) (?P<published>(?:19|20)\d\d[-/]\d{{1,2}}[-/]\d{{1,2}}(?: ?{TIME}| \d{{6}})?)|编辑 ?: ?\S{{2,12}}?(?P<published2>(?:19|20)\d\d[-/]\d{{1,2}}[-/]\d{{1,2}})",
+        match=["裘小波 2021-04-25 162217", "编辑:物业经理人2017-04-26"],
+        never=["编号 2021-04-25-3"],
+        rank=4,
+    ),
+    Rule(
+        id="byline.empty",
+        why="labels of a byline whose values a script should have filled",
+        place=Place.HEAD,
+        pattern=rf"(?:(?:时间|作者|来源|点击数?|编辑|小编|人气|发布时间|更新时间|字体|字号|{VIEWS}) ?[::] ?(?:佚名|不详|本站|未知|原创|作者原创|网络|互联网|管理员|会员上传|[\d.]{{1,6}}[万wW]?)? ?){{1,6}}(?:[\[【】(].{{0,40}})?|(?:【|】|\[)?(?:【?收藏】?|以稿换稿】?【收藏】) .{{0,60}}|.{{2,8}} ?人气[::]?\S{{0,6}}|\d+(?:次)?(?:浏览|阅读|围观|人已围观)|\d{{3}}\+",
+        match=["时间: 作者: 佚名 来源: 作者原创", "文思屋 人气:2.16W", "999+", "作者:佚名 来源:网络"],
+        never=["来源:国家统计局年鉴第三章", "作者:张小明"],
+    ),
+    Rule(
+        id="byline.time_category",
+        why="`时间:` without a time, then the category, then a call for contributions",
+        place=Place.HEAD,
+        pattern=r"时间 ?[::] ?[^。;!?,\d]{0,12} ?[^。;!?,\d]{0,12}(?:我要投稿|版权反馈)|[^。;!?,\d]{2,10} 我要投稿",
+        match=["时间: 沐钦 协议书 我要投稿"],
+        never=["时间:另行通知"],
+    ),
+    Rule(
+        id="byline.journal",
+        why="journal and issue below the title of a republished paper",
+        place=Place.HEAD,
+        pattern=r"[^。;!?,:]{2,24} ?(?:19|20)\d\d年(?:第?\d{1,2}期|\d{1,2}月(?:上|中|下)?)",
+        match=["岭南学刊 2022年5期", "决策与信息 2025年1期"],
+        never=["发表于《学刊》2022年5期,影响很大。"],
+    ),
+)

@@ -1,0 +1,119 @@
+"""The resource card and every other block that states facts of a file: id, size, pages, format, price, uploader."""
+
+from cleaners.rules import Place, Rule
+
+SIZE = r"[\d.]+ ?(?:[KMG]B?|B|字节)"
+PRICE = r"[\d.]+ ?(?:金币|积分|元|文币|下载币|点|资源币)?|免费|VIP专[免享]"
+DATE = r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?"
+TIME = r"\d{1,2}:\d{2}(?::\d{2})?"
+FORMAT = r"[A-Za-z]{2,5}x?"
+
+RULES = (
+    Rule(
+        id="card.resource",
+        why="first row of the card: id, size, pages; also damaged ones of byte-shifted mirrors",
+        pattern=rf"资源ID ?: ?(?P<doc_id>\d+)(?: 资源大.{{1,80}}?(?P<size>{SIZE}))?(?: 全文页数 ?: ?(?P<pages>\d+) ?页?)?",
+        match=["资源ID:3992402 资源大小:446.50KB 全文页数:22页", "资源ID:87762768", '资源ID:28 资源大?。?span id="j">376KB 全文页数:30页'],
+        never=["资源ID:由平台统一编号,不得更改。"],
+        rank=1,
+    ),
+    Rule(
+        id="card.format",
+        why="second row of the card: format and price",
+        pattern=rf"资源格式 ?: ?(?P<format>{FORMAT})(?: 下载积分 ?: ?(?P<price>{PRICE}))?",
+        match=["资源格式: DOC 下载积分:8金币", "资源格式: DOCX"],
+        never=["资源格式:由甲方提供的模板决定"],
+        rank=1,
+    ),
+    Rule(
+        id="card.size",
+        why="size alone on its line",
+        pattern=rf"(?:(?:资源|文件|文档)?大小) ?: ?(?P<size>{SIZE})",
+        match=["资源大小:17.40KB", "大小:18.54 KB"],
+        never=["大小:3间", "文件大小:不超过10MB的附件可直接上传"],
+        rank=1,
+    ),
+    Rule(
+        id="card.pages",
+        why="page count alone on its line",
+        pattern=r"(?:全文|文档|文件)?页数 ?: ?(?P<pages>\d+) ?页?|(?P<pages2>\d{1,4}) 页",
+        match=["全文页数:7页", "文档页数:4"],
+        never=["第4页", "页数:不少于30页,每页不少于20行"],
+        rank=1,
+    ),
+    Rule(
+        id="card.price",
+        weak=True,
+        why="price alone on its line",
+        pattern=rf"(?:下载(?:积分|所需积分|价格|费用)|所需积分|价格|售价) ?: ?(?P<price>{PRICE})|(?P<price2>VIP专[免享]|[\d.]+ ?(?:积分|金币))",
+        match=["下载积分:15金币", "14.9 积分", "VIP专免"],
+        never=["价格:面议", "价格:每吨3200元,含税"],
+        rank=1,
+    ),
+    Rule(
+        id="card.uploader_line",
+        why="one-line facts of mobile and preview pages",
+        pattern=rf"上传人(?:\(卖家\))? ?: ?(?P<uploader>.{{1,30}}?) 文档编号 ?: ?(?P<doc_id>\d+)(?: 上传时间 ?: ?(?P<published>{DATE}))?(?: 格式 ?: ?(?P<format>{FORMAT}))?(?: 页数 ?: ?(?P<pages>\d+))?(?: 大小 ?: ?(?P<size>{SIZE}))?.{{0,20}}",
+        match=["上传人:青山 文档编号:99292 上传时间:2025-07-10 格式:DOC 页数:27 大小:365KB", "上传人:re****.1 文档编号:567535394"],
+        never=["上传人:李明负责文档编号的登记。"],
+        rank=2,
+    ),
+    Rule(
+        id="card.uploader",
+        why="uploader alone on its line",
+        pattern=r"上传(?:人|者)(?:\(卖家\))? ?: ?(?P<uploader>\S{1,20})",
+        match=["上传人(卖家):淡然人生", "上传者:机****料"],
+        never=["上传人:负责把文件上传到系统并核对。"],
+        rank=2,
+    ),
+    Rule(
+        id="card.number",
+        why="document number alone on its line",
+        pattern=r"(?:文档)?编号 ?: ?(?P<doc_id>\d{4,20})|ID ?: ?(?P<doc_id2>\d{4,20})",
+        match=["文档编号:5130788", "ID:5130788"],
+        never=["编号:GB-2008", "文档编号: 版本编号:"],
+        rank=2,
+    ),
+    Rule(
+        id="card.type",
+        weak=True,
+        why="format, kind or date alone on its line",
+        pattern=rf"(?:(?:文件|文档)?(?:格式|类型)) ?: ?\.?(?P<format>{FORMAT})(?:解压后(?P<format2>{FORMAT}))?(?: ?,? 页数 ?: ?(?P<pages>\d+))?(?: ?,? ?大小 ?: ?(?P<size>{SIZE}))?(?: ?上传(?:日期|时间) ?: ?(?P<published>{DATE})(?: {TIME})?)?[ ,]*",
+        match=["格式:docx", "格式:DOC 上传日期:2022-08-03 03:18:03", "文件类型:.zip解压后doc", "格式:DOCX , 页数:13 ,大小:62.85KB ,"],
+        never=["格式:见附件", "类型:A类企业"],
+        rank=2,
+    ),
+    Rule(
+        id="card.uploaded",
+        why="upload date alone on its line",
+        pattern=rf"(?:上传|发布|更新)(?:时间|日期) ?: ?(?P<published>{DATE})(?: {TIME})?",
+        match=["上传时间:2023-05-21"],
+        never=["上传时间:每月5日前"],
+        rank=2,
+    ),
+    Rule(
+        id="card.other",
+        why="further labels of a card",
+        pattern=r"(?:标准类别|资源属性|资源类别|所属分类|文档分类|授权方式|资源语言|软件语言|更新频率|文档热度|推荐指数|资源评分|应用软件|适用版本) ?: ?\S{0,12}|(?:认证信息|个人认证|企业认证|IP属地(?: ?: ?\S{1,4})?|.{1,6}\(实名认证\))|仅供个人学习",
+        match=["标准类别:施工组织设计", "资源属性:", "IP属地:河南", "高**(实名认证)"],
+        never=["资源类别:包括森林、矿产和水资源三大类,由主管部门划定。"],
+    ),
+    Rule(
+        id="card.brief",
+        why="head of a download brief",
+        place=Place.HEAD,
+        pattern=r".{2,14}下载简介|资源目录|压缩包内文档预览 ?: ?\(预览前\d+页/共(?P<pages>\d+)页\)",
+        match=["施工组织设计下载简介", "资源目录", "压缩包内文档预览:(预览前20页/共60页)"],
+        never=["资源目录由水利局编制。"],
+        rank=3,
+    ),
+    Rule(
+        id="card.glued_kind",
+        weak=True,
+        why="the label 类型 of the card",
+        place=Place.HEAD,
+        pattern=r"类型|编号|格式|大小|价格|上传时间|上传人|资源ID|页数",
+        match=["类型"],
+        never=["类型多样"],
+    ),
+)

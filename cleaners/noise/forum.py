@@ -1,0 +1,47 @@
+"""Discuz boards: counters, post heads, member boxes, jammer runs."""
+
+from cleaners.rules import Place, Rule
+
+RULES = (
+    Rule(
+        id="forum.counters",
+        why="views and replies of a thread",
+        place=Place.HEAD,
+        pattern=r"(?:查看|浏览|阅读) ?[::] ?(?P<views>\d{1,9}) ?(?:\||,)? ?(?:回复|评论) ?[::] ?\d{1,7}",
+        match=["查看: 2053|回复: 0"],
+        never=["查看:详见附件"],
+        rank=2,
+    ),
+    Rule(
+        id="forum.post_head",
+        why="who posted when",
+        place=Place.HEAD,
+        pattern=r"(?:(?P<uploader>[^ ,。:]{1,20}) )?发表于 ?(?P<published>(?:19|20)\d\d-\d{1,2}-\d{1,2}(?: \d{1,2}:\d{2}(?::\d{2})?)?)(?: ?\| ?(?:显示全部楼层|只看该作者|阅读模式|只看大图|倒序浏览))*(?: ?(?:打印|上一主题|下一主题|电梯直达|楼主))*",
+        match=["qingshan 发表于 2015-12-24 11:38:04 | 显示全部楼层 |阅读模式 打印 上一主题 下一主题", "发表于 2018-7-20 10:32:51 | 显示全部楼层 |阅读模式"],
+        never=["该文发表于2018年的学报。"],
+        rank=2,
+    ),
+    Rule(
+        id="forum.edited",
+        why="edit note of a post",
+        pattern=r"本帖最后由.{2,30}编辑 ?",
+        match=["本帖最后由 qingshan 于 2015-12-24 11:38 编辑"],
+        never=["本帖最后由版主处理。"],
+    ),
+    Rule(
+        id="forum.jammer_line",
+        why="jammer run alone on its line: blank-separated one- and two-character ASCII tokens, no word",
+        place=Place.ANY,
+        pattern=r"(?:[!-~]{1,3} ){3,80}[!-~]{0,3}",
+        match=["! H4 ?$ V, N' }% d", "/ G- k; W% a% |( ^# n% J3 n I/ @ 9 |8 L9 l j8"],
+        never=["A B C D E", "1 2 3 4 5", "a + b = c", "1 9 8 5"],
+    ),
+    Rule(
+        id="forum.top",
+        why="furniture of a board above the thread",
+        place=Place.HEAD,
+        pattern=r"(?:电梯直达|楼主|沙发|只看该作者|倒序浏览|阅读模式|打印|上一主题|下一主题|\[?复制链接\]?|x)(?: ?(?:电梯直达|只看该作者|倒序浏览|阅读模式|打印|上一主题|下一主题))*",
+        match=["打印 上一主题 下一主题"],
+        never=["打印材料三份"],
+    ),
+)

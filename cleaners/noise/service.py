@@ -1,0 +1,76 @@
+"""Customer service, sellers' contacts, ghost-writing ads, slogans of a site between paragraphs or glued to them."""
+
+from cleaners.rules import Place, Rule
+
+HOST = r"(?:www\.|WWW\.)?[A-Za-z0-9-]{2,30}\.(?:com|cn|net|org|COM|CN|NET|cc|vip|top)(?:\.cn)?"
+CONTACT = r"(?:微信|QQ|qq|扣扣|加微|薇信|威信|vx|VX|公众号|客服)"
+
+RULES = (
+    Rule(
+        id="service.tip",
+        why="pointer to customer service",
+        pattern=r"联系客服提示(?:-.{2,12})?|(?:任何|有任何|如有|若有)?问题,?请?联系(?:在线)?客服(?:微信|QQ|电话)?(?:号)? ?:?.{0,30}|(?:在线)?(?:客服|服务)(?:微信|QQ|电话|热线|邮箱|时间)(?:号)? ?[::].{0,40}|(?:全国)?(?:服务|客服|咨询)(?:热线|电话) ?[::]?.{0,24}|\d{3,4}-\d{7,8}|(?:公司地址|运营中心|公司名称|联系地址|办公地址) ?[::].{2,60}|(?:Email|E-mail|邮箱) ?[::] ?[\w.@]{5,40}",
+        match=["联系客服提示-笔笔文库", "任何问题请联系客服微信:22665800", "客服微信号:wm000cn", "全国服务热线:", "0595-22880000", "公司地址:泉州某文化传媒有限公司"],
+        never=["客服中心全年接听来电15万件,满意率达到95%。", "问题请联系各科室负责人", "服务热线12345开通以来,成效明显。"],
+    ),
+    Rule(
+        id="service.ghostwriter",
+        why="whole-line ad of a ghost writer or of a writing tool",
+        place=Place.ANY,
+        pattern=r"(?:请?点击)?👉.{2,40}(?:👈.{0,20})?|.{0,16}预览结束,?免费获取全文.{0,40}|公文高手,超级方便的公文写作神器!?(?: ?立即了解)?|.{2,12}_书友最值得收藏!?|公文写作培训班|最新《公文写作培训课程》.{0,200}|文稿修改演播室众筹计划,点击了解详情|《文稿,还能这样写》作者.{0,160}",
+        match=["请点击👉 mbgs000 👈联系老师", "预览结束,免费获取全文或定制代笔此类文章!", "公文高手,超级方便的公文写作神器! 立即了解"],
+        never=["预览结束后关闭窗口。", "公文高手的自我修养"],
+    ),
+    Rule(
+        id="service.slogan_line",
+        why="the site's slogan and address as a paragraph of its own",
+        place=Place.ANY,
+        pattern=rf"(?:[一-鿿]{{2,6}}[,,]? ?)?{HOST}|(?:[一-鿿]{{1,4}}(?:汇|网|文库|文秘|文档|范文)),(?:办公文档之家|范文学习文库|[一-鿿]{{2,8}}(?:文库|之家|平台|大全))",
+        match=["公文汇,办公文档之家", "稿子汇 www.gaozi0hui.com", "稿子汇,范文学习文库"],
+        never=["登录网上办事大厅www.example.com,按提示填报。", "网络,信息化平台"],
+    ),
+    Rule(
+        id="service.bracketed_ad",
+        why="bracketed ad with a contact, glued to a paragraph",
+        place=Place.ANY,
+        span=True,
+        pattern=rf"[【\[(][^】\])。]{{0,30}}(?:素材|公文|范文|资料|文库|下载|代写|原创|会员)[^】\])。]{{0,20}}(?:微信|QQ|qq|加微|公众号)[^】\])。]{{0,4}}[::]? ?[A-Za-z0-9_ -]{{4,24}}[】\])]",
+        match=["讲得很好。【更多公文素材,微信:abcde k01】"],
+        never=["(联系人微信:zhang001)", "【资料】见附件"],
+    ),
+    Rule(
+        id="service.seller",
+        why="a seller of drawings offers the files by chat number",
+        place=Place.ANY,
+        span=True,
+        pattern=r"(?:(?:下载|买|购买)文档?(?:就)?送(?:全套|所有)? ?(?:CAD)? ?图纸?,? ?(?:扣扣|QQ|qq) ?[::]? ?\d{5,12} ?)+|CAD图纸及详细资料打包下载密码 ?[A-Za-z0-9]{6,20}|(?:【温馨提示】)?压缩包内含CAD图.{0,60}(?:QQ|扣扣)[::]? ?\d{5,12}(?:或\d{5,12})?|喜欢就充值下载吧。{1,3}资源目录里展示的全都有,{1,2}下载后全都有,?|(?:全套|完整)?(?:图纸|资料|设计|论文)[^。]{0,12}(?:联系|咨询|加) ?(?:QQ|qq|扣扣)[::]? ?\d{5,12}",
+        match=["下载文档送全套 CAD 图纸 扣扣 414950000 买文档送全套 CAD 图纸 扣扣 1304130000 序言", "CAD图纸及详细资料打包下载密码 gd8e9rfjmctt4w"],
+        never=["联系人QQ:414950000", "全套图纸由设计院提供。"],
+    ),
+    Rule(
+        id="service.site_ad",
+        why="`老金范文，海量公文素材，下载网址…，加微：…` and `…网(example.COM)收集整理`",
+        place=Place.ANY,
+        span=True,
+        pattern=rf"[一-鿿]{{2,8}}(?:网|文库|范文|文秘)? ?[(,,] ?{HOST} ?\)? ?(?:收集|整理|搜集|发布|提供|首发){{1,2}}|[一-鿿]{{2,6}}范文,海量公文素材(?:资料)?,下载网址 ?[::] ?{HOST}(?:,?润笔请加微 ?[::] ?\w{{4,20}})?。?|《[^》]{{2,60}}》由[一-鿿]{{2,8}}网? ?\( ?https?://\S{{4,40}} ?\) ?(?:小编)?整理发布,[^。]{{0,30}}。?|全套材料快 ?搜 ?公 ?文",
+        match=["20个。文秘之家网(wenmizhijia.COM)收集整理", "《年度总结》由学生网( https://www.example.net/ )小编整理发布,希望能够给你提供实用帮助。"],
+        never=["数据由市统计局收集整理。", "统计网(含专线)整理发布"],
+    ),
+    Rule(
+        id="service.hijacked",
+        why="keyword line of a hijacked domain: many short titles, no sentence",
+        place=Place.HEAD,
+        pattern=r"(?:[^。;!?]{0,400}(?:国产|亚洲|欧美|日韩|av|AV|无码|精品|在线(?:观看|视频|播放|不卡)|免费(?:视频|观看|播放)|成人|美女)[^。;!?]{0,40}){2,}(?:[^。;!?]{0,200}) ?\??",
+        match=["国产视频免费观看,今年工作安排,欧美精品一区,同时各地推进 ?"],
+        never=["国产设备和进口设备并重,精品工程层出不穷。", "亚洲经济论坛在线举行"],
+    ),
+    Rule(
+        id="service.paid_marker",
+        why="marker of the paid part, inside a word; the text goes on",
+        place=Place.ANY,
+        span=True,
+        pattern=r"##paid(?:begin|end)##",
+        match=["代表支部委员会通报##paidbegin##"],
+        never=["##标题##"],
+    ),
+)

@@ -1,0 +1,60 @@
+"""Tips and notices of the site about downloading and copyright: numbered lists that are no part of the document."""
+
+from cleaners.rules import Place, Rule
+
+RULES = (
+    Rule(
+        id="tips.head",
+        why="head of the tips or of the download notice",
+        pattern=r"友情提示|下载须知|【?下载声明】?|版权提示 ?\| ?免责声明|合集下载|特别说明|温馨提示",
+        match=["友情提示", "【下载声明】", "合集下载"],
+        never=["友情提示:雨天路滑,请注意安全。"],
+    ),
+    Rule(
+        id="tips.pdf",
+        why="tip 2 of the wenku CMS",
+        place=Place.ANY,
+        pattern=r"(?:\d[、.] ?)?PDF文件下载后,可能会被浏览器默认打开.{0,80}",
+        match=["2、PDF文件下载后,可能会被浏览器默认打开,此种情况可以点击浏览器菜单,保存网页到桌面,就可以正常下载了。"],
+        never=["PDF文件下载后,请核对页数。"],
+    ),
+    Rule(
+        id="tips.thunder",
+        why="tip 3 of the wenku CMS",
+        place=Place.ANY,
+        pattern=r"(?:\d[、.] ?)?本站不支持迅雷下载.{0,80}",
+        match=["3、本站不支持迅雷下载,请使用电脑自带的IE浏览器,或者360浏览器、谷歌浏览器下载即可。"],
+        never=["不支持迅雷下载的文件,可用邮件传送。"],
+    ),
+    Rule(
+        id="tips.watermark",
+        why="tip 4 of the wenku CMS",
+        place=Place.ANY,
+        pattern=r"(?:\d[、.] ?)?本站资源下载后的文档和图纸-?无水印.{0,60}",
+        match=["4、本站资源下载后的文档和图纸-无水印,预览文档经过压缩,下载后原文更清晰。"],
+        never=["本站资源下载后请及时归档。"],
+    ),
+    Rule(
+        id="tips.answers",
+        why="tip 5 of the wenku CMS",
+        place=Place.ANY,
+        pattern=r"(?:\d[、.] ?)?试题试卷类文档,如果标题没有明确说明有答案则都视为没有答案,请知晓。?",
+        match=["5、试题试卷类文档,如果标题没有明确说明有答案则都视为没有答案,请知晓。"],
+        never=["试题试卷类文档应当密封保存。"],
+    ),
+    Rule(
+        id="tips.terms",
+        why="terms of sale of a document site: a numbered sentence that speaks of this site, payment and the uploaded document",
+        pattern=r"(?:\d{1,2}[、.)]? ?){0,2}(?:当您付费下载文档后,您只拥有了使用权限|本站所有内容均由合作方或网友上传|如文档内容存在违规,或者侵犯商业秘密|如遇任何问题请联系客服|下载文档前请自行甄别文档内容的完整性|\"仅部分预览\"的文档,不可在线预览部分|如文档侵犯您的权益,请联系客服|本站不保证.{0,12}下载资源的(?:准确|安全|完整)性|(?:该|本)(?:文档|资料|资源)(?:由|系|所得收入).{0,30}(?:上传|会员|用户)|网页内容里面会有图纸预览|(?:部分)?(?:下载|付费)(?:前|后).{0,20}(?:不予|不支持|概不)退(?:款|换|还)|压缩文件请下载最新的WinRAR|文档的所有权益归上传用户所有|未经权益所有人同意不得将文件|人人文库网?仅提供信息存储空间|本站(?:仅|只)(?:提供|为用户提供)信息存储).{0,200}",
+        match=["1、当您付费下载文档后,您只拥有了使用权限,并不意味着购买了版权。", "1. 1、下载文档前请自行甄别文档内容的完整性,平台不提供额外的编辑等附加服务。", "4、如遇任何问题请联系客服微信:22665800"],
+        never=["1、当您付费后,请保留凭证。", "本站所有干部职工均应参加值班。"],
+    ),
+    Rule(
+        id="tips.read_below",
+        why="pointer to the box below",
+        place=Place.TAIL,
+        pattern=r"\(?请(?:认真)?阅读下面的?提示信息。?\)?",
+        match=["(请认真阅读下面的提示信息)"],
+        never=["请认真阅读下面的材料,回答问题。"],
+    ),
+)

@@ -1,0 +1,82 @@
+"""Chunk marks: the wenku CMS cuts a text every 300 characters and writes `1、` `2、` `3、` before the pieces."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import re2
+
+from cleaners.model import Edit
+
+PIECE = 300
+"""Characters in a full piece, blanks counted (measured on eight sites; research/pages_wenku_cms.md section 1)."""
+
+_MARK = re2.compile(r"(?:^|\n)[ \t\xa0\x{3000}\r\n]*(\d{1,4})、")
+_OPEN_END = "。;:!?…；：！？.”’」』)）》】"
+
+
+@dataclass(frozen=True, slots=True)
+class Chunks:
+    """The marks taken out, and how many pieces the text has if every one of them is full."""
+
+    edits: Sequence[Edit]
+    full_pieces: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    start: int
+    end: int
+    number: int
+
+
+def find(text: str, *, likely: bool) -> Chunks:
+    """Find the marks; `likely` says that the page is of the CMS, which cuts in mid sentence then prove.
+
+    >>> find("1、" + "全" * 300 + "\\n2、部完了。", likely=False).edits[1].rule
+    'chunk.mark'
+    """
+    marks = _sequence(text)
+    if not marks:
+        return Chunks(())
+    pieces = [text[a.end : b.start] for a, b in zip(marks, marks[1:], strict=False)] + [_first_line(text, marks[-1].end)]
+    if not _proved(pieces, likely=likely, alone=_alone(text, marks)):
+        return Chunks(())
+    edits = [Edit(mark.start, mark.end, "", "chunk.mark") for mark in marks]
+    full = all(len(piece.rstrip("\r\n")) == PIECE for piece in pieces)
+    return Chunks(edits, len(pieces) if full else 0)
+
+
+def _sequence(text: str) -> list[_Mark]:
+    """Return the marks 1, 2, 3 … at line starts, from the first line that is marked 1."""
+    wanted, marks = 1, []
+    for found in _MARK.finditer(text):
+        if int(found.group(1)) == wanted:
+            lead = found.start() if marks else found.start(1)
+            marks.append(_Mark(lead, found.end(), wanted))
+            wanted += 1
+    return marks
+
+
+def _alone(text: str, marks: Sequence[_Mark]) -> bool:
+    """Whether the only mark opens a text of one line without a second item: a document shown as a single piece."""
+    return len(marks) == 1 and not text[: marks[0].start].strip() and "2、" not in text and "\n" not in text.strip()
+
+
+def _proved(pieces: Sequence[str], *, likely: bool, alone: bool) -> bool:
+    if alone:
+        return likely
+    inner = [piece.rstrip("\r\n") for piece in pieces[:-1]]
+    if not inner:
+        return False
+    if any(len(piece) == PIECE for piece in inner):
+        return True
+    cut = sum(piece.rstrip()[-1:] not in _OPEN_END for piece in inner)
+    one_line = sum("\n" not in piece.strip() for piece in inner)
+    return likely and cut * 2 > len(inner) and one_line * 2 > len(inner)
+
+
+def _first_line(text: str, start: int) -> str:
+    end = text.find("\n", start)
+    return text[start:] if end < 0 else text[start:end]

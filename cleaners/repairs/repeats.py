@@ -1,0 +1,49 @@
+"""The title again at the head of the text, on lines of its own or glued to the first sentence."""
+
+from __future__ import annotations
+
+from cleaners.model import Edit
+from cleaners.title import plain
+from cleaners.view import view
+
+_GOES_ON = "的是为了于由与和及,，。:：、》”\"])）要将已经以指对在中里内上"
+"""How a sentence goes on that merely begins with the words of the title."""
+
+_FIRST_LINES = 400
+
+
+def edits(text: str, title: str | None) -> list[Edit]:
+    """Return the edits that remove the title from the head of `text`, however often it stands there.
+
+    >>> edits("年度工作讲话 同志们：今天", "年度工作讲话")
+    [Edit(start=0, end=7, new='', rule='title.repeat')]
+    """
+    name = plain(title or "")
+    if len(name) < 4:
+        return []
+    looked_through = view(text[: _FIRST_LINES + len(title or "")])
+    at = done = 0
+    while (end := _match(looked_through, at, name)) is not None:
+        at = end
+        while at < len(looked_through) and looked_through[at] in " \n\r\t":
+            at += 1
+        glued = at == end and at < len(looked_through)
+        if glued and (len(name) < 8 or looked_through[at] in _GOES_ON):
+            break
+        done = at
+    return [Edit(0, done, "", "title.repeat")] if 0 < done < len(text) else []
+
+
+def _match(text: str, start: int, name: str) -> int | None:
+    """Return where `name` ends if the text from `start` reads so, blanks and marks looked over."""
+    at, wanted = start, 0
+    while wanted < len(name):
+        if at >= len(text):
+            return None
+        char = text[at].lower()
+        if char == name[wanted]:
+            wanted += 1
+        elif char.isalnum():
+            return None
+        at += 1
+    return at

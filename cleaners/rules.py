@@ -1,0 +1,119 @@
+"""A rule: one named way to recognise noise or a mark on a page; and the engine that matches many of them at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+import re2
+
+
+class Place(Enum):
+    """Where on the page a rule may take a line away."""
+
+    ANY = "anywhere"
+    HEAD = "before the text"
+    TAIL = "after the text"
+    EDGE = "before or after the text"
+    START = "before the text; what stands above it is no text"
+    END = "after the text; what stands below it is no text"
+
+
+class Says(Enum):
+    """What a truncation mark says."""
+
+    CUT = "the text stops early"
+    GAP = "a piece of the text is left out here"
+    WHOLE = "all of the text is shown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One way to recognise noise.
+
+    `pattern` is RE2 syntax over the looked-through view (half-width marks, Simplified characters, no pinyin). Without
+    `span` it must match a whole line, its outer blanks and bullet taken away and inner blanks folded to one; with
+    `span` it takes the part of a line it matches. A named group states a fact (a field of the record) or, as `keep`,
+    marks the part that stays. A `weak` rule removes a line only between other noise, never by itself. `rank` decides between blocks that state one fact: the lowest wins.
+    `match` and `never` are lines that prove the rule.
+    """
+
+    id: str
+    why: str
+    pattern: str
+    match: Sequence[str]
+    never: Sequence[str]
+    place: Place = Place.EDGE
+    span: bool = False
+    weak: bool = False
+    says: Says | None = None
+    rank: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A rule that matched, the part of the text it takes (as given to the matcher), and the facts it states."""
+
+    rule: Rule
+    start: int
+    end: int
+    facts: Mapping[str, str]
+
+
+class Rules:
+    """Many rules compiled into one linear-time automaton each for lines and for spans."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self.rules = tuple(rules)
+        self._lines = [rule for rule in self.rules if not rule.span]
+        self._spans = [rule for rule in self.rules if rule.span]
+        self._line_set = _compiled(re2.Set.FullMatchSet, self._lines)
+        self._span_set = _compiled(re2.Set.SearchSet, self._spans)
+        self._patterns = {rule.id: re2.compile(rule.pattern, _options()) for rule in self.rules}
+
+    def line(self, line: str) -> list[Rule]:
+        """Return the line rules that match the whole of `line`."""
+        return [self._lines[index] for index in sorted(self._line_set.Match(line) or ())]
+
+    def spans(self, text: str) -> list[Rule]:
+        """Return the span rules that match somewhere in `text`."""
+        return [self._spans[index] for index in sorted(self._span_set.Match(text) or ())]
+
+    def facts(self, rule: Rule, line: str) -> dict[str, str]:
+        """Return what a line rule reads from a line it matches."""
+        return _groups(self._patterns[rule.id].fullmatch(line))
+
+    def find(self, rule: Rule, text: str) -> Iterator[Hit]:
+        """Yield the places a span rule matches in `text`; a group `keep` is not part of the place."""
+        for found in self._patterns[rule.id].finditer(text):
+            facts = _groups(found)
+            start, end = found.span()
+            if "keep" in facts:
+                kept = found.span(self._patterns[rule.id].groupindex["keep"])
+                start, end = (kept[1], end) if kept[0] == start else (start, kept[0])
+            if end > start:
+                yield Hit(rule, start, end, facts)
+
+
+def _groups(found: Any) -> dict[str, str]:
+    return {name: value for name, value in found.groupdict().items() if value} if found else {}
+
+
+def _options() -> Any:
+    options = re2.Options()
+    options.max_mem = 64 << 20
+    options.log_errors = False
+    return options
+
+
+def _compiled(kind: Any, rules: Sequence[Rule]) -> Any:
+    automaton = kind(_options())
+    for rule in rules:
+        try:
+            automaton.Add(rule.pattern)
+        except re2.error as error:
+            raise ValueError(f"rule {rule.id}: {error} in {rule.pattern!r}") from None
+    automaton.Compile()
+    return automaton

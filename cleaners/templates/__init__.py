@@ -1,0 +1,76 @@
+"""One page family a file: a template is one engine that many sites run."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any
+
+import re2
+
+from cleaners.rules import Rule
+
+
+@cache
+def _compiled(pattern: str | None) -> Any:
+    return re2.compile(pattern) if pattern else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A run of lines that is no text: from a line matching `begin` to the line matching `end`, or to a blank line's end.
+
+    `begin` and `end` are RE2 patterns for whole lines in the looked-through view; `lines` is the longest run taken.
+    `inner`, if given, is what every line between must match.
+    """
+
+    id: str
+    why: str
+    begin: str
+    end: str | None = None
+    inner: str | None = None
+    lines: int = 60
+
+    def compiled(self) -> tuple[Any, Any, Any]:
+        """Return the three patterns compiled, None for one that is not there."""
+        return _compiled(self.begin), _compiled(self.end), _compiled(self.inner)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Template:
+    """A page family.
+
+    It is recognised when at least `need` of its `signs` (ids of rules that hit) are on the page, or by `urls` (RE2
+    pattern on host and path). Its own `rules` and `blocks` count only on its pages.
+    """
+
+    name: str
+    why: str
+    signs: Collection[str] = ()
+    need: int = 2
+    urls: str | None = None
+    rules: Sequence[Rule] = ()
+    blocks: Sequence[Block] = ()
+
+
+@cache
+def templates() -> Mapping[str, Template]:
+    """Return every template by name, in the order of their modules' names."""
+    modules = sorted(module.name for module in iter_modules(__path__))
+    found = [import_module(f"{__name__}.{name}").TEMPLATE for name in modules]
+    return {template.name: template for template in found}
+
+
+def recognise(hits: Collection[str], address: str | None) -> Template | None:
+    """Return the template whose address pattern fits or whose signs are best met; None for an unknown page."""
+    best, best_count = None, 0
+    for template in templates().values():
+        if address and template.urls and re2.search(template.urls, address):
+            return template
+        count = sum(sign in hits for sign in template.signs)
+        if count >= template.need and count > best_count:
+            best, best_count = template, count
+    return best

@@ -1,0 +1,95 @@
+"""Which line of a page is the document's title, and how a title reads without what sites hang on it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import re2
+
+from cleaners.sheet import Line
+from cleaners.view import view
+
+UNTITLED = "无题"
+"""What an exported file of a document without a title has in the title's place."""
+
+_EXTENSION = re2.compile(
+    r"(?i)(?: ?\.? ?(?:docx?|pptx?|xlsx?|pdf|txt|zip|rar|wps|rtf|dwg|caj|ppsx?))*(?: ?\.(?:docx?|pptx?|xlsx?|pdf|txt|zip|rar|wps|rtf|dwg|caj|ppsx?))$"
+)
+_TAILS = re2.compile(
+    r"(?: ?[(（](?:共 ?\d+ ?页|(?:DOC|PPT|PDF|DOCX)? ?\d+ ?页|DOC|DOCX|PDF|PPT)[)）]| ?(?:VIP免费|VIP专享|VIP专免)"
+    r"| ?[-_–—|] ?[^-_–—|,。]{2,16}(?:网|文库|文苑|文档|范文|之家|平台|网站|免费阅读|在线阅读)|柠檬文苑|\(新创\)|_第\d+页)$"
+)
+_HEADS = re2.compile(r"^(?:\d{2,4}[.、](?:[^\d])|第一?1?篇 ?[:：]? ?|标题 ?[:：] ?)")
+_SITE_NAME = re2.compile(r".{0,14}(?:网|网站|有限公司|文库|论坛|家园|之家|频道|首页|APP)")
+_UNLIKELY = re2.compile(
+    r"(?:同志们|各位|尊敬的|甲方|乙方|关键词|摘要|目录|来源|作者|编号|附件|第[一二三四五六七八九十\d]+[章节条]|[一二三四五六七八九十]+、|[(]?[一二三四五六七八九十\d]+[)、.]"
+    r"|[A-Za-z\d]{1,3}[.、)]).{0,200}"
+)
+
+
+def plain(title: str) -> str:
+    """Return what two writings of one title share: no blanks, marks or file ending; for comparison only.
+
+    >>> plain("2023年工作会议讲话 .docx") == plain("2023年工作会议讲话")
+    True
+    """
+    return "".join(c for c in _EXTENSION.sub("", view(title)) if c.isalnum()).lower()
+
+
+def tidy(title: str) -> str | None:
+    """Return a title without file endings, page counts, site names and other things sites hang on it."""
+    before, text = None, " ".join(title.split())
+    while before != text:
+        before = text
+        text = _TAILS.sub("", _EXTENSION.sub("", text)).strip(" -_|·•")
+        head = _HEADS.match(text)
+        if head and len(text) - head.end() >= 4:
+            text = text[head.end() - (1 if text[0].isdigit() else 0) :].strip()
+    if text.startswith("《") and text.endswith("》") and text.count("《") == 1:
+        text = text[1:-1]
+    return text if text and text != UNTITLED else None
+
+
+def may_be_title(line: Line) -> bool:
+    """Whether a line has a title's form: short, no sentence, no numbering."""
+    text = line.view
+    if not 4 <= len(text) <= 90 or text[-1] in "。;:!,、…" or "。" in text or text.count(",") > 2:
+        return False
+    return sum("一" <= c <= "鿿" for c in text) >= 3 and not _UNLIKELY.fullmatch(text)
+
+
+def choose(lines: Sequence[Line], known: Sequence[str], bylines: Sequence[int]) -> Line | str | None:
+    """Return the line that is the title, or the title as the page states it elsewhere, or None.
+
+    `lines` are those of the head that no rule claims, `known` the titles that the page states elsewhere (share
+    sentence, captions, `<title>`), best first, `bylines` the places of time-and-author lines.
+    """
+    stated = [plain(title) for title in known]
+    candidates = [line for line in lines if may_be_title(line) or plain(line.view) in stated]
+    if not candidates:
+        return known[0] if known else None
+    count = Counter(plain(line.view) for line in candidates)
+    scores = {line.start: _score(line, index, stated, count, bylines) for index, line in enumerate(candidates)}
+    best = max(candidates, key=lambda line: (scores[line.start], -line.start))
+    if scores[best.start] >= _STATED:
+        return best
+    if known:
+        return known[0]
+    name = plain(best.view)
+    longer = [c for c in candidates if count[plain(c.view)] > 1 and name in plain(c.view) and name != plain(c.view)]
+    best = longer[0] if longer else best
+    return best if scores[best.start] > 0 else None
+
+
+_STATED = 6.0
+
+
+def _score(line: Line, index: int, stated: Sequence[str], count: Counter[str], bylines: Sequence[int]) -> float:
+    name = plain(line.view)
+    score = 2.0 if index == 0 else 0.0
+    score += _STATED if name in stated else 0
+    score += 2 if count[name] > 1 else 0
+    score += 2 if any(0 < place - line.end <= 40 for place in bylines) else 0
+    score -= 3 if _SITE_NAME.fullmatch(line.view) and count[name] == 1 else 0
+    return score

@@ -1,0 +1,47 @@
+"""The looked-through view of a text: what rules are matched on. One character for one, so positions are the same."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaners.repairs.script import hans_table
+
+_BULLETS = "•·●○◆◇■□▪▫►▶※*-–—|>»│┃丨　 \t"
+_BLANKS = "\t\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\u200b\ufeff"
+_MARKS = {"﹐": ",", "﹑": "、", "﹔": ";", "﹕": ":", "﹖": "?", "﹗": "!", "﹙": "(", "﹚": ")", "︰": ":", "∶": ":", "｡": "。", "〔": "[", "〕": "]", "›": ">", "＞": ">"}
+
+
+def view(text: str) -> str:
+    """Return `text` with half-width marks, letters and digits, Simplified characters, and plain blanks.
+
+    >>> view("已閱讀５頁，還剩")
+    '已阅读5页,还剩'
+    """
+    if text.isascii():
+        return text
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    return _table()[codes].tobytes().decode("utf-32-le", "surrogatepass")
+
+
+def line_view(line: str) -> str:
+    """Return one line of a view as line rules see it: outer blanks and bullets gone, inner blanks folded.
+
+    >>> line_view("    • 资源格式: DOC        下载积分:8金币")
+    '资源格式: DOC 下载积分:8金币'
+    """
+    folded = " ".join(line.split())
+    return folded.lstrip(_BULLETS) or folded
+
+
+@cache
+def _table() -> NDArray[np.uint32]:
+    table = hans_table().copy()
+    table[0xFF01:0xFF5F] = np.arange(0x21, 0x7F)
+    for blank in _BLANKS:
+        table[ord(blank)] = 0x20
+    for mark, plain in _MARKS.items():
+        table[ord(mark)] = ord(plain)
+    return table

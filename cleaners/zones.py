@@ -1,0 +1,231 @@
+"""Where the document begins and ends on a page, and which lines around and inside it are noise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from cleaners import title as titles
+from cleaners.model import Edit
+from cleaners.rulebook import RULEBOOK
+from cleaners.rules import Hit, Place, Rule
+from cleaners.sheet import Line, Sheet
+from cleaners.templates import Block, Template
+
+STRAY_TEXT = 200
+"""Characters of text-like lines that may stand beyond a START or END mark before the mark is no longer believed."""
+
+HEAD_LINES = 160
+"""How many lines from the top can be the page's frame."""
+
+
+@dataclass(slots=True)
+class Zones:
+    """What the search found: removals, the rules that hit, and the title."""
+
+    edits: list[Edit] = field(default_factory=list)
+    hits: list[Hit] = field(default_factory=list)
+    title: str | None = None
+
+
+class _Search:
+    """One page's lines with the verdict on each: the rule that takes it away, or nothing."""
+
+    def __init__(self, sheet: Sheet, template: Template | None) -> None:
+        self.sheet = sheet
+        self.lines = [line for line in sheet.lines if not line.blank]
+        self.taken: dict[int, str] = {}  # place in self.lines -> rule id
+        self.rules: dict[int, Rule] = {}
+        for block in template.blocks if template else ():
+            self._take_block(block)
+
+    def take(self, index: int, rule: Rule) -> None:
+        self.taken[index] = rule.id
+        self.rules[index] = rule
+
+    def _take_block(self, block: Block) -> None:
+        for first, last in _runs(self.lines, block):
+            for index in range(first, last + 1):
+                rules = self.lines[index].rules
+                self.taken[index] = block.id
+                if rules:
+                    self.rules[index] = rules[0]
+
+    def strong(self, index: int, *, head: bool) -> Rule | None:
+        """Return the rule that can take this line away here by itself."""
+        wrong = (Place.TAIL, Place.END) if head else (Place.HEAD,)
+        return next((r for r in self.lines[index].rules if not r.weak and r.place not in wrong), None)
+
+    def weak(self, index: int, *, head: bool) -> Rule | None:
+        """Return the rule that can take this line away between other noise."""
+        wrong = Place.TAIL if head else Place.HEAD
+        return next((r for r in self.lines[index].rules if r.place is not wrong), None)
+
+    def stray(self, indices: range) -> int:
+        """Count the characters of lines that read like a document and that nothing explains as noise."""
+        return sum(
+            len(self.lines[i].view) for i in indices if i not in self.taken and not self.lines[i].rules and self.lines[i].is_text
+        )
+
+
+def find(sheet: Sheet, template: Template | None, known: Sequence[str]) -> Zones:
+    """Find the document on the page; `known` are titles stated outside the text, best first."""
+    search = _Search(sheet, template)
+    head = _head_end(search)
+    title = _title(search, head, known)
+    _take_titles(search, title, head)
+    _take_between(search, range(head), title)
+    tail = _tail_start(search, head)
+    for index in range(head, tail):
+        rule = next((r for r in search.lines[index].rules if r.place is Place.ANY and not r.weak), None)
+        if rule and index not in search.taken:
+            search.take(index, rule)
+    zones = Zones(title=title)
+    for index, line in enumerate(search.lines):
+        if index in search.taken:
+            zones.edits.append(Edit(line.start, line.end, "", search.taken[index]))
+            if rule := search.rules.get(index):
+                zones.hits.append(Hit(rule, line.start, line.end, RULEBOOK.facts(rule, line.view)))
+        else:
+            for hit in _spans(sheet, line):
+                zones.hits.append(hit)
+                zones.edits.append(Edit(hit.start, hit.end, "", hit.rule.id))
+    return zones
+
+
+def _head_end(search: _Search) -> int:
+    """Return the place of the first line that is not the page's frame."""
+    lines, end = search.lines, 0
+    total = search.stray(range(len(lines)))
+    limit = min(len(lines), HEAD_LINES)
+    for index in range(limit):
+        if any(rule.place is Place.START for rule in lines[index].rules) and index not in search.taken:
+            before = search.stray(range(index))
+            if before <= min(STRAY_TEXT, 0.2 * total):
+                end = index + 1
+                search.take(index, next(rule for rule in lines[index].rules if rule.place is Place.START))
+    for index in range(end):
+        if index not in search.taken and (rule := search.strong(index, head=True)):
+            search.take(index, rule)
+    for index in range(end, limit):
+        if index in search.taken:
+            end = index + 1
+        elif rule := search.strong(index, head=True):
+            search.take(index, rule)
+            if rule.place is not Place.ANY:
+                end = index + 1
+        elif lines[index].is_text:
+            break
+    return end
+
+
+def _title(search: _Search, head: int, known: Sequence[str]) -> str | None:
+    stated = list(known)
+    for index in sorted(search.rules, key=lambda i: (search.rules[i].rank, i)):
+        found = RULEBOOK.facts(search.rules[index], search.lines[index].view).get("title")
+        if found:
+            stated.append(found)
+    free = [line for i, line in enumerate(search.lines[: head + 4]) if i not in search.taken]
+    for cut, line in enumerate(free):
+        if line.is_text and not titles.may_be_title(line) and titles.plain(line.view) not in map(titles.plain, stated):
+            free = free[:cut]
+            break
+    bylines = [search.lines[i].start for i, rule in search.rules.items() if rule.id.startswith(("byline.", "forum."))]
+    chosen = titles.choose(free, stated, bylines)
+    if isinstance(chosen, Line):
+        return search.sheet.text[chosen.start : chosen.end]
+    return chosen
+
+
+def _take_titles(search: _Search, title: str | None, head: int) -> None:
+    """Take the title's own lines away, in the head, just below it, and where it is repeated behind the text."""
+    if not title:
+        return
+    name = titles.plain(titles.tidy(title) or title)
+    for index, line in enumerate(search.lines):
+        near = index < head + 6 or index >= len(search.lines) - 12
+        if index in search.taken or not near or len(line.view) > len(title) + 30:
+            continue
+        if name and titles.plain(titles.tidy(line.view) or line.view) == name:
+            search.taken[index] = "title.line"
+        elif index >= head and line.is_text and index < head + 6:
+            continue
+
+
+def _take_between(search: _Search, head: range, title: str | None) -> None:
+    """Take what stands in the frame between noise: site names, menu words, uploaders; not what reads like a text."""
+    first_title = next((i for i in head if search.taken.get(i) == "title.line"), -1)
+    for index in head:
+        line = search.lines[index]
+        if index in search.taken:
+            continue
+        rule = search.weak(index, head=True)
+        if rule:
+            search.take(index, rule)
+        elif not line.is_text and (index < first_title or (len(line.view) <= 16 and not _official(line.view))):
+            search.taken[index] = "zone.head"
+
+
+def _official(text: str) -> bool:
+    """Whether a short line is of the kind that heads an official text: a number, a bracketed year, a name list."""
+    return any(mark in text for mark in "[]第号:、(《")
+
+
+def _tail_start(search: _Search, head: int) -> int:
+    """Return the place of the first line behind the document, having taken the noise from there on."""
+    lines = search.lines
+    start = _walk_up(search, head)
+    body = search.stray(range(head, start))
+    for index in range(head, start):
+        ends = next((r for r in lines[index].rules if r.place is Place.END and not r.weak), None)
+        if ends and index not in search.taken and search.stray(range(index, len(lines))) <= min(STRAY_TEXT, 0.3 * body):
+            start = index
+            break
+    for index in range(start, len(lines)):
+        if index not in search.taken:
+            rule = search.strong(index, head=False) or search.weak(index, head=False)
+            if rule:
+                search.take(index, rule)
+            else:
+                search.taken[index] = "zone.tail"
+    return start
+
+
+def _walk_up(search: _Search, head: int) -> int:
+    """Walk from the bottom over noise and unknown short lines; return the topmost noise line reached."""
+    start = len(search.lines)
+    for index in range(len(search.lines) - 1, head - 1, -1):
+        if index in search.taken or search.strong(index, head=False):
+            start = index
+        elif search.lines[index].is_text and not search.weak(index, head=False):
+            break
+    return start
+
+
+def _spans(sheet: Sheet, line: Line) -> Iterator[Hit]:
+    """Yield the spans that rules take from a line of text, first come first served."""
+    seen = sheet.view[line.start : line.end]
+    at = 0
+    hits = [hit for rule in RULEBOOK.spans(seen) for hit in RULEBOOK.find(rule, seen)]
+    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
+        if hit.start >= at:
+            yield Hit(hit.rule, line.start + hit.start, line.start + hit.end, hit.facts)
+            at = hit.end
+
+
+def _runs(lines: Sequence[Line], block: Block) -> Iterator[tuple[int, int]]:
+    begin, end, inner = block.compiled()
+    for first, line in enumerate(lines):
+        if not begin.fullmatch(line.view):
+            continue
+        for last in range(first + 1, min(len(lines), first + block.lines + 1)):
+            if end and end.fullmatch(lines[last].view):
+                yield first, last
+                break
+            if inner and not inner.fullmatch(lines[last].view):
+                if not end:
+                    yield first, last - 1
+                break
+        else:
+            if not end:
+                yield first, min(len(lines), first + block.lines + 1) - 1
