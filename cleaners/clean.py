@@ -14,7 +14,7 @@ from cleaners.decode import decode
 from cleaners.edits import apply, compose
 from cleaners.model import Document, Edit, Page
 from cleaners.render import is_html, render
-from cleaners.repairs import chunks, layout, pinyin, repeats, script
+from cleaners.repairs import chunks, jammer, layout, markup, pinyin, repeats, script, symbols
 from cleaners.sheet import Sheet
 from cleaners.sites import site_of
 from cleaners.templates import recognise
@@ -29,7 +29,8 @@ def clean(page: Page) -> Document:
     Never raises for any content; a page without document text gives an empty text and the flag `no_text`.
     """
     draft = _Draft.of(page)
-    draft.change(pinyin.edits(draft.text))
+    for repair in (pinyin, markup, symbols, jammer):
+        draft.change(repair.edits(draft.text))
     sheet = Sheet.of(draft.text)
     template = recognise(sheet.hits(), _address(page.url))
     sheet.only(template.name if template else None)

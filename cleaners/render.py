@@ -1,59 +1,67 @@
-"""HTML to lines: one pass over the markup, no tree, so that no page is slow and no text is moved or lost."""
+"""HTML to lines: one pass over the markup without a tree, so that no page is slow and no text is moved or lost."""
 
 from __future__ import annotations
 
 import html as entities
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
 
 SKIPPED = frozenset(("script", "style", "template", "noscript", "iframe", "noembed", "noframes", "title"))
 """Elements whose text is not the page's; the page's own `title` is given apart."""
-RAW = frozenset(("script", "style", "iframe", "noembed", "noframes", "xmp"))
-"""Elements that hold neither tags nor character references."""
-WHOLE = SKIPPED | RAW | {"textarea"}
-"""Elements taken in one piece, up to their own end tag; one that never ends is no element, its text is the page's."""
+WHOLE = SKIPPED | {"textarea", "xmp"}
+"""Elements taken in one piece up to their own end tag; one that never ends is none, its text is the page's."""
 KEPT_SPACE = frozenset(("pre", "listing", "textarea", "xmp"))
 BLOCKS = frozenset(
-    "address article aside blockquote body br button caption center dd details dialog dir div dl dt fieldset figcaption "
-    "figure footer form frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li listing main menu nav ol "
-    "optgroup option p plaintext pre search section select summary table tbody textarea tfoot thead tr ul xmp".split()
+    """
+    address article aside blockquote body br button caption center dd details dialog dir div dl dt fieldset figcaption
+    figure footer form frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li listing main menu nav ol optgroup
+    option p plaintext pre search section select summary table tbody td textarea tfoot th thead tr ul xmp
+    """.split()  # noqa: SIM905
 )
 """Elements that end a line where they begin and where they end. All others, unknown ones too, are part of a line."""
-CELLS = frozenset(("td", "th"))
 CELL = 80
-"""A table row is one line when each of its cells is one line of at most so many characters; else a cell is no cell
-but a place in a layout, and each of its lines stands alone."""
+"""A table row is one line when each of its cells is one line of at most so many characters; else the table lays out
+the page, and each of its lines stands alone."""
 
-_SPACE = " \t\n\r\f"
+_SPACE = r" \t\n\r\f"
 _VALUE = rf"""(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^{_SPACE}>"'][^{_SPACE}>]*+)"""
 _ATTRIBUTE = rf"[^{_SPACE}/>][^{_SPACE}/>=]*+(?:[{_SPACE}]*+=[{_SPACE}]*+{_VALUE}?+)?+"
-_MARKUP = re.compile(
-    rf"<(?:(?P<end>/?)(?P<name>[a-zA-Z][^{_SPACE}/>]*+)(?P<attributes>(?:[{_SPACE}/]++|{_ATTRIBUTE})*+)(?P<close>>|\Z)"
-    r"|(?P<comment>!--)|[!?/][^>]*+>)"
-)
-_PLAIN_MARKUP = re.compile(
-    rf"<(?:(?P<end>/?)(?P<name>[a-zA-Z][^{_SPACE}/>]*+)(?P<attributes>[^>]*+)(?P<close>>)|(?P<comment>!--)|[!?/][^>]*+>)"
-)
-"""The same without quotes, for what follows a quote that never ends."""
+_TAG = rf"<(?P<tag>/?[a-zA-Z][^{_SPACE}/>]*+)(?P<attributes>%s)(?P<close>%s)|<!(?P<comment>--)|<[!?/][^>]*+>"
+_MARKUP = re.compile(_TAG % (rf"(?:[{_SPACE}/]++|{_ATTRIBUTE})*+", r">|\Z"))
+_QUOTELESS = re.compile(_TAG % (r"[^>]*+", ">"))
+"""For what follows a quote that never ends."""
 _COMMENT_END = re.compile(r"--!?>")
 _ENDS = {name: re.compile(rf"</{name}(?=[{_SPACE}/>])[^>]*+>", re.IGNORECASE) for name in WHOLE}
 _PAIR = re.compile(rf"""([^{_SPACE}/>][^{_SPACE}/>=]*+)[{_SPACE}]*+=[{_SPACE}]*+("[^"]*+|'[^']*+|[^{_SPACE}>"']++)""")
 _FOLD = re.compile(rf"[{_SPACE}]+")
 _HUGE_NUMBER = re.compile(r"&#(?:[0-9]{8,}|[xX][0-9a-fA-F]{8,});?")
-_LIST_MARK = re.compile(r"[,，;；、|]")
+_COMMA = re.compile(r"[,，;；、|]")
 
-_SPACED = rf"(?:[{_SPACE}\ufeff]|<!--.*?-->|<\?[^>]*>)*+"
-_DOCUMENT = re.compile(rf"{_SPACED}<(?:!doctype\s+html|html|head|body|title|meta|link|base|frameset)\b", re.I | re.S)
-_LATE_DOCUMENT = re.compile(r"^[ \t]*<(?:!doctype\s+html|html|head|body)\b[^<>]*>\s*<", re.I | re.M)
-_FRAGMENT = re.compile(
-    rf"{_SPACED}<(div|table|section|article|main|header|nav|center|form|script|style)\b[^<>]*>.*</\1\s*>", re.I | re.S
+_BEFORE = rf"(?:[{_SPACE}\ufeff]|<!--.*?-->|<\?[^>]*>)*+"
+_DOCUMENT = re.compile(
+    rf"{_BEFORE}<(?:!doctype\s+html|html|head|body|title|meta|link|base|frameset)\b", re.IGNORECASE | re.DOTALL
 )
+_FRAGMENT = re.compile(
+    rf"{_BEFORE}<(div|table|section|article|main|header|nav|center|form|script|style)\b[^<>]*>.*</\1\s*>",
+    re.IGNORECASE | re.DOTALL,
+)
+_LATE_DOCUMENT = re.compile(r"^[ \t]*<(?:!doctype\s+html|html|head|body)\b[^<>]*>\s*<", re.IGNORECASE | re.MULTILINE)
 NEAR_START = 2000
-"""Characters within which a page that begins with other matter must show its first tag."""
+"""Characters of other matter that may stand before a saved page's first tag."""
 
 
-@dataclass(frozen=True, slots=True)
+def is_html(text: str) -> bool:
+    r"""Tell whether `text` is a saved page and not a dump of its words; a dump may hold tags, even at its start.
+
+    >>> is_html("<p>一段</p>\n又一段"), is_html("<!DOCTYPE html><p>一段"), is_html("网页以<html>开头")
+    (False, True, False)
+    """
+    return bool(_DOCUMENT.match(text) or _FRAGMENT.match(text) or _LATE_DOCUMENT.search(text, 0, NEAR_START))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rendered:
     """A page as lines, and what its markup says: `title` element, first `h1`, keywords, and its own address."""
 
@@ -64,28 +72,154 @@ class Rendered:
     canonical: str | None = None
 
 
-def is_html(text: str) -> bool:
-    """Tell whether `text` is a saved page rather than a dump of its words; a dump may hold tags, even at its start.
-
-    >>> is_html("<p>一段</p>\\n又一段"), is_html("<!DOCTYPE html><p>一段"), is_html("网页以<html>开头")
-    (False, True, False)
-    """
-    return bool(_DOCUMENT.match(text) or _FRAGMENT.match(text) or _LATE_DOCUMENT.search(text, 0, NEAR_START))
-
-
 def render(html: str) -> Rendered:
-    """Return the lines of a page, each with its white space folded, without blank ones.
+    r"""Return the lines of a page in the order of its markup, white space folded, blank lines left out.
 
-    Blocks and `<br>` end a line; no text outside `SKIPPED` and tags is lost; nothing is told apart as unimportant.
+    Blocks and `<br>` end a line. No text outside tags, comments and `SKIPPED` is lost, and nothing is judged here.
 
-    >>> render("<title>报告</title><div>第一<b>行</b><br>第二行</div><table><tr><td>页数</td><td>3</td></tr></table>").text
-    '第一行\\n第二行\\n页数 3'
+    >>> render("<title>报告</title><p>第一<b>行</b><br>第二行</p><table><tr><td>页数</td><td>3</td></tr></table>").text
+    '第一行\n第二行\n页数 3'
     """
     page = _Lines()
     facts: dict[str, str] = {}
-    for kind, value in _tokens(html.replace("\r\n", "\n").replace("\r", "\n")):
-        if not kind:
+    for tag, value in _tokens(html.replace("\r\n", "\n").replace("\r", "\n")):
+        if not tag:
             page.parts.append(value)
-        elif kind in _PLACES:
-            getattr
-    return page
+        elif tag in _BLOCK_TAGS:
+            page.block(tag)
+        elif tag in _FACT_TAGS:
+            for name, fact in _facts(tag, value):
+                facts.setdefault(name, fact)
+    page.block("/html")
+    keywords = map(str.strip, _COMMA.split(facts.get("keywords", "")))
+    return Rendered(
+        text="\n".join(page.lines),
+        title=facts.get("title"),
+        heading=page.heading,
+        keywords=tuple(dict.fromkeys(filter(None, keywords))),
+        canonical=facts.get("canonical") or facts.get("og:url"),
+    )
+
+
+_BLOCK_TAGS = BLOCKS | {f"/{name}" for name in BLOCKS}
+_FACT_TAGS = frozenset(("title", "meta", "link"))
+
+
+def _tokens(html: str) -> Iterator[tuple[str, str]]:
+    """Yield ("", text), (tag, attributes), ("/tag", …) and ("title", its text); every search runs in linear time."""
+    markup, at, end = _MARKUP, 0, html.rfind(">") + 1
+    endless: set[str] = set()
+    while match := markup.search(html, at, end):
+        if match.start() > at:
+            yield "", _decoded(html[at : match.start()])
+        at = match.end()
+        tag = match["tag"].lower() if match["tag"] else match["comment"] or ""
+        if tag and match["close"] == "":
+            markup, at = _QUOTELESS, match.start()
+        elif (tag in WHOLE or tag == "--") and tag not in endless:
+            closing = _ENDS[tag].search(html, at, end) if tag != "--" else _COMMENT_END.search(html, at - 2, end)
+            if closing:
+                yield from _whole(tag, html[at : closing.start()])
+                at = closing.end()
+            else:
+                endless.add(tag)
+        elif tag == "plaintext":
+            yield from (("pre", ""), ("", html[at:]))
+            return
+        elif tag:
+            yield tag, match["attributes"]
+    yield "", _decoded(html[at:])
+
+
+def _whole(tag: str, content: str) -> Iterator[tuple[str, str]]:
+    if tag == "title":
+        yield tag, _decoded(content)
+    elif tag not in SKIPPED and tag != "--":
+        yield tag, ""
+        yield "", content if tag == "xmp" else _decoded(content)
+        yield f"/{tag}", ""
+
+
+def _decoded(text: str) -> str:
+    if "&" not in text:
+        return text
+    return entities.unescape(_HUGE_NUMBER.sub("\ufffd", text))
+
+
+def _folded(text: str) -> str:
+    return _FOLD.sub(" ", text).strip(" ")
+
+
+def _facts(tag: str, value: str) -> Iterator[tuple[str, str]]:
+    """Yield what a title, meta or link tag says, if it says anything: name and content."""
+    if tag == "title":
+        name, fact = tag, value
+    else:
+        pairs: Mapping[str, str] = {
+            name.lower(): _decoded(quoted.lstrip("\"'")) for name, quoted in _PAIR.findall(value)
+        }
+        name = pairs.get("name") or pairs.get("property") or pairs.get("rel") or ""
+        fact = pairs.get("content") or pairs.get("href") or ""
+    if fact := _folded(fact):
+        yield name.lower(), fact
+
+
+class _Lines:
+    """The lines of a page so far, and where in it we are."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.parts: list[str] = []
+        self.heading: str | None = None
+        self._heading_start = 0
+        self._kept = 0
+        self._rows: list[list[int] | None] = []  # an open table is None, an open row the line at which each cell begins
+
+    def block(self, tag: str) -> None:
+        """End the line, for a block's start tag or, with a slash, its end tag."""
+        if tag == "br" and self._kept:
+            self.parts.append("\n")
+            return
+        self._end_line()
+        name = tag.lstrip("/")
+        if name in KEPT_SPACE:
+            self._kept = max(0, self._kept + (1 if tag == name else -1))
+        elif name in ("table", "tr", "td", "th"):
+            self._table(tag)
+        elif name == "h1":
+            if tag == name:
+                self._heading_start = len(self.lines)
+            elif not self.heading:
+                self.heading = " ".join(self.lines[self._heading_start :]) or None
+
+    def _end_line(self) -> None:
+        if not self.parts:
+            return
+        line = "".join(self.parts)
+        self.parts.clear()
+        if self._kept:
+            self.lines.extend(line.removeprefix("\n").removesuffix("\n").split("\n"))
+        elif (line := _folded(line)) and not line.isspace():
+            self.lines.append(line)
+
+    def _table(self, tag: str) -> None:
+        row = self._rows[-1] if self._rows else None
+        if tag in ("td", "th"):
+            if row is not None:
+                row.append(len(self.lines))
+            return
+        if tag in ("tr", "/tr", "/table") and row is not None:
+            self._end_row(self._rows.pop() or [])
+        if tag == "tr":
+            self._rows.append([])
+        elif tag == "table":
+            self._rows.append(None)
+        elif tag == "/table" and self._rows:
+            self._rows.pop()
+
+    def _end_row(self, row: list[int]) -> None:
+        """Make one line of the cells that begin at the lines `row`, if they are short."""
+        if row and all(after - before <= 1 for before, after in pairwise([*row, len(self.lines)])):
+            cells = self.lines[row[0] :]
+            if cells and all(len(cell) <= CELL for cell in cells):
+                self.lines[row[0] :] = [" ".join(cells)]

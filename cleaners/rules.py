@@ -35,8 +35,8 @@ class Rule:
 
     `pattern` is RE2 syntax over the looked-through view (half-width marks, Simplified characters, no pinyin). Without
     `span` it must match a whole line, its outer blanks and bullet taken away and inner blanks folded to one; with
-    `span` it takes the part of a line it matches. A named group states a fact (a field of the record) or, as `keep`,
-    marks the part that stays. A `weak` rule removes a line only between other noise, never by itself. `rank` decides between blocks that state one fact: the lowest wins.
+    `span` it takes the part of a line it matches. A named group states a fact (a field of the record); `keep` is a
+    beginning that stays, `inside` the only part taken. A `weak` rule removes a line only between other noise, never by itself. `rank` decides between blocks that state one fact: the lowest wins.
     `match` and `never` are lines that prove the rule.
     """
 
@@ -86,15 +86,16 @@ class Rules:
         return _groups(self._patterns[rule.id].fullmatch(line))
 
     def find(self, rule: Rule, text: str) -> Iterator[Hit]:
-        """Yield the places a span rule matches in `text`; a group `keep` is not part of the place."""
-        for found in self._patterns[rule.id].finditer(text):
-            facts = _groups(found)
+        """Yield the places that a span rule takes from `text`."""
+        pattern = self._patterns[rule.id]
+        for found in pattern.finditer(text):
             start, end = found.span()
-            if "keep" in facts:
-                kept = found.span(self._patterns[rule.id].groupindex["keep"])
-                start, end = (kept[1], end) if kept[0] == start else (start, kept[0])
+            if "inside" in pattern.groupindex:
+                start, end = found.span(pattern.groupindex["inside"])
+            elif (kept := found.span(pattern.groupindex["keep"]) if "keep" in pattern.groupindex else (-1, -1))[0] >= 0:
+                start = kept[1]
             if end > start:
-                yield Hit(rule, start, end, facts)
+                yield Hit(rule, start, end, _groups(found))
 
 
 def _groups(found: Any) -> dict[str, str]:

@@ -16,6 +16,7 @@ UNTITLED = "无题"
 _EXTENSION = re2.compile(
     r"(?i)(?: ?\.? ?(?:docx?|pptx?|xlsx?|pdf|txt|zip|rar|wps|rtf|dwg|caj|ppsx?))*(?: ?\.(?:docx?|pptx?|xlsx?|pdf|txt|zip|rar|wps|rtf|dwg|caj|ppsx?))$"
 )
+_FILE_NAME = re2.compile(r"(?i)[^。;!?]{2,150}\.(?:docx?|pptx?|xlsx?|pdf|zip|rar|wps|ppsx?)")
 _TAILS = re2.compile(
     r"(?: ?[(（](?:共 ?\d+ ?页|(?:DOC|PPT|PDF|DOCX)? ?\d+ ?页|DOC|DOCX|PDF|PPT)[)）]| ?(?:VIP免费|VIP专享|VIP专免)"
     r"| ?[-_–—|] ?[^-_–—|,。]{2,16}(?:网|文库|文苑|文档|范文|之家|平台|网站|免费阅读|在线阅读)|柠檬文苑|\(新创\)|_第\d+页)$"
@@ -24,7 +25,7 @@ _HEADS = re2.compile(r"^(?:\d{2,4}[.、](?:[^\d])|第一?1?篇 ?[:：]? ?|标题
 _SITE_NAME = re2.compile(r".{0,14}(?:网|网站|有限公司|文库|论坛|家园|之家|频道|首页|APP)")
 _UNLIKELY = re2.compile(
     r"(?:同志们|各位|尊敬的|甲方|乙方|关键词|摘要|目录|来源|作者|编号|附件|第[一二三四五六七八九十\d]+[章节条]|[一二三四五六七八九十]+、|[(]?[一二三四五六七八九十\d]+[)、.]"
-    r"|[A-Za-z\d]{1,3}[.、)]).{0,200}"
+    r"|[A-Za-z\d]{1,3}[.、)]).{0,200}|.{1,60}篇[一二三四五六七八九十\d]{1,3}"
 )
 
 
@@ -54,9 +55,16 @@ def tidy(title: str) -> str | None:
 def may_be_title(line: Line) -> bool:
     """Whether a line has a title's form: short, no sentence, no numbering."""
     text = line.view
-    if not 4 <= len(text) <= 90 or text[-1] in "。;:!,、…" or "。" in text or text.count(",") > 2:
+    if has_extension(text):
+        return len(text) <= 150
+    if not 4 <= len(text) <= 90 or text[-1] in "。;:!,、…" or "。" in text or text.count(",") > 1:
         return False
     return sum("一" <= c <= "鿿" for c in text) >= 3 and not _UNLIKELY.fullmatch(text)
+
+
+def has_extension(text: str) -> bool:
+    """Whether a line is a file's name."""
+    return bool(_FILE_NAME.fullmatch(text))
 
 
 def choose(lines: Sequence[Line], known: Sequence[str], bylines: Sequence[int]) -> Line | str | None:
@@ -90,6 +98,7 @@ def _score(line: Line, index: int, stated: Sequence[str], count: Counter[str], b
     score = 2.0 if index == 0 else 0.0
     score += _STATED if name in stated else 0
     score += 2 if count[name] > 1 else 0
+    score += 4 if has_extension(line.view) else 0
     score += 2 if any(0 < place - line.end <= 40 for place in bylines) else 0
     score -= 3 if _SITE_NAME.fullmatch(line.view) and count[name] == 1 else 0
     return score

@@ -15,6 +15,12 @@ from cleaners.templates import Block, Template
 STRAY_TEXT = 200
 """Characters of text-like lines that may stand beyond a START or END mark before the mark is no longer believed."""
 
+STRAY_HEAD = 60
+"""Characters of text-like lines that the walk from the top passes in search of more noise."""
+
+WEAK_RUN = 3
+"""So many weak hits in a row prove each other."""
+
 HEAD_LINES = 160
 """How many lines from the top can be the page's frame."""
 
@@ -61,6 +67,10 @@ class _Search:
         wrong = Place.TAIL if head else Place.HEAD
         return next((r for r in self.lines[index].rules if r.place is not wrong), None)
 
+    def facts(self, index: int) -> dict[str, str]:
+        """Return what the rule that takes this line reads from it."""
+        return RULEBOOK.facts(self.rules[index], self.lines[index].view)
+
     def stray(self, indices: range) -> int:
         """Count the characters of lines that read like a document and that nothing explains as noise."""
         return sum(
@@ -71,10 +81,11 @@ class _Search:
 def find(sheet: Sheet, template: Template | None, known: Sequence[str]) -> Zones:
     """Find the document on the page; `known` are titles stated outside the text, best first."""
     search = _Search(sheet, template)
-    head = _head_end(search)
+    head = _walk_down(search, _believed_start(search))
     title = _title(search, head, known)
     _take_titles(search, title, head)
-    _take_between(search, range(head), title)
+    head = _walk_down(search, head)
+    _take_between(search, range(head))
     tail = _tail_start(search, head)
     for index in range(head, tail):
         rule = next((r for r in search.lines[index].rules if r.place is Place.ANY and not r.weak), None)
@@ -85,7 +96,7 @@ def find(sheet: Sheet, template: Template | None, known: Sequence[str]) -> Zones
         if index in search.taken:
             zones.edits.append(Edit(line.start, line.end, "", search.taken[index]))
             if rule := search.rules.get(index):
-                zones.hits.append(Hit(rule, line.start, line.end, RULEBOOK.facts(rule, line.view)))
+                zones.hits.append(Hit(rule, line.start, line.end, search.facts(index)))
         else:
             for hit in _spans(sheet, line):
                 zones.hits.append(hit)
@@ -93,39 +104,51 @@ def find(sheet: Sheet, template: Template | None, known: Sequence[str]) -> Zones
     return zones
 
 
-def _head_end(search: _Search) -> int:
-    """Return the place of the first line that is not the page's frame."""
-    lines, end = search.lines, 0
+def _believed_start(search: _Search) -> int:
+    """Return the place behind the last START mark that has next to no text above it, having taken what is above."""
+    lines, start = search.lines, 0
     total = search.stray(range(len(lines)))
-    limit = min(len(lines), HEAD_LINES)
-    for index in range(limit):
-        if any(rule.place is Place.START for rule in lines[index].rules) and index not in search.taken:
-            before = search.stray(range(index))
-            if before <= min(STRAY_TEXT, 0.2 * total):
-                end = index + 1
-                search.take(index, next(rule for rule in lines[index].rules if rule.place is Place.START))
-    for index in range(end):
+    for index in range(min(len(lines), HEAD_LINES)):
+        mark = next((rule for rule in lines[index].rules if rule.place is Place.START), None)
+        if mark and index not in search.taken and search.stray(range(index)) <= min(STRAY_TEXT, 0.2 * total):
+            search.take(index, mark)
+            start = index + 1
+    for index in range(start):
         if index not in search.taken and (rule := search.strong(index, head=True)):
             search.take(index, rule)
-    for index in range(end, limit):
-        if index in search.taken:
-            end = index + 1
-        elif rule := search.strong(index, head=True):
-            search.take(index, rule)
-            if rule.place is not Place.ANY:
+    return start
+
+
+def _walk_down(search: _Search, start: int) -> int:
+    """Walk from `start` over noise, titles and a little text; return the place behind the last noise met."""
+    end, stray, run = start, 0, 0
+    for index in range(start, min(len(search.lines), HEAD_LINES)):
+        rule = search.strong(index, head=True)
+        if index in search.taken or rule or search.weak(index, head=True):
+            run += 1
+            if rule and index not in search.taken:
+                search.take(index, rule)
+            if run >= WEAK_RUN or (rule and rule.place is not Place.ANY) or search.taken.get(index) == "title.line":
                 end = index + 1
-        elif lines[index].is_text:
-            break
+        else:
+            run = 0
+            stray += len(search.lines[index].view) * search.lines[index].is_text
+            if stray > STRAY_HEAD:
+                break
     return end
 
 
 def _title(search: _Search, head: int, known: Sequence[str]) -> str | None:
     stated = list(known)
     for index in sorted(search.rules, key=lambda i: (search.rules[i].rank, i)):
-        found = RULEBOOK.facts(search.rules[index], search.lines[index].view).get("title")
-        if found:
+        if found := search.facts(index).get("title"):
             stated.append(found)
-    free = [line for i, line in enumerate(search.lines[: head + 4]) if i not in search.taken]
+    sites = {search.facts(i).get("site") for i in search.rules}
+    free = [
+        line
+        for i, line in enumerate(search.lines[: head + 4])
+        if i not in search.taken and not line.rules and line.view not in sites
+    ]
     for cut, line in enumerate(free):
         if line.is_text and not titles.may_be_title(line) and titles.plain(line.view) not in map(titles.plain, stated):
             free = free[:cut]
@@ -148,11 +171,9 @@ def _take_titles(search: _Search, title: str | None, head: int) -> None:
             continue
         if name and titles.plain(titles.tidy(line.view) or line.view) == name:
             search.taken[index] = "title.line"
-        elif index >= head and line.is_text and index < head + 6:
-            continue
 
 
-def _take_between(search: _Search, head: range, title: str | None) -> None:
+def _take_between(search: _Search, head: range) -> None:
     """Take what stands in the frame between noise: site names, menu words, uploaders; not what reads like a text."""
     first_title = next((i for i in head if search.taken.get(i) == "title.line"), -1)
     for index in head:

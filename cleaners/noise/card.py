@@ -36,7 +36,7 @@ RULES = (
     Rule(
         id="card.pages",
         why="page count alone on its line",
-        pattern=r"(?:全文|文档|文件)?页数 ?: ?(?P<pages>\d+) ?页?|(?P<pages2>\d{1,4}) 页",
+        pattern=r"(?:全文|文档|文件)?页数 ?: ?(?P<pages>\d+) ?页?",
         match=["全文页数:7页", "文档页数:4"],
         never=["第4页", "页数:不少于30页,每页不少于20行"],
         rank=1,
@@ -49,6 +49,16 @@ RULES = (
         match=["下载积分:15金币", "14.9 积分", "VIP专免"],
         never=["价格:面议", "价格:每吨3200元,含税"],
         rank=1,
+    ),
+    Rule(
+        id="card.bare",
+        weak=True,
+        why="size or pages without a label, in a row of facts",
+        place=Place.HEAD,
+        pattern=rf"(?P<size>{SIZE})|(?P<pages>\d{{1,4}}) ?页",
+        match=["137.14KB", "39 页"],
+        never=["第39页", "137.14"],
+        rank=2,
     ),
     Rule(
         id="card.uploader_line",

@@ -7,7 +7,7 @@ RULES = (
         id="nav.welcome",
         why="first line of the wenku CMS: welcome, help centre, slogan",
         place=Place.HEAD,
-        pattern=r"欢迎(?:来到|光临|您?访问).{1,40}[!。]?(?: ?\|)? ?帮助中心.{0,60}",
+        pattern=r"欢迎(?:来到|光临|您?访问)(?P<site>.{1,40}?)[!。]?(?: ?\|)? ?帮助中心.{0,60}",
         match=["欢迎来到青禾文库! | 帮助中心 青禾文库qinghe.com(办公文档下载平台)"],
         never=["欢迎来到我们的家乡!这里山清水秀,人杰地灵。", "欢迎您注册成为本网站用户。"],
     ),

@@ -1,0 +1,36 @@
+"""Jammer runs of Discuz boards: invisible on the page, in a dump `! H4 ?$ V, N' }% d` before or behind a paragraph."""
+
+from __future__ import annotations
+
+import re2
+
+from cleaners.model import Edit
+
+_RUN = re2.compile(r"(?:^|[ \n]|[^\x00-\x7f])((?:[!-~]{1,3} {1,3}){3,120}[!-~]{1,3})")
+_ODD_SHARE = 0.3
+"""Share of tokens that mix letters, digits and marks; formulas, tables and answer keys have fewer."""
+
+
+def edits(text: str) -> list[Edit]:
+    """Return the edits that take jammer runs out.
+
+    >>> edits("; ~ ^+ K: M4 E+ r5 U汇报材料")[0].end
+    20
+    >>> edits("A B C D E F G")
+    []
+    """
+    found = []
+    for run in _RUN.finditer(text):
+        tokens = run.group(1).split()
+        if _is_jammer(tokens):
+            found.append(Edit(run.start(1), run.end(1), "", "jammer.run"))
+    return found
+
+
+def _is_jammer(tokens: list[str]) -> bool:
+    if len(tokens) < 4 or any(len(token) == 3 and token.isalpha() for token in tokens):
+        return False
+    odd = sum(len(token) >= 2 and not (token.isalpha() or token.isdigit()) for token in tokens)
+    marks = sum(not token.isalnum() for token in tokens)
+    letters = sum(any(c.isalpha() for c in token) for token in tokens)
+    return odd >= _ODD_SHARE * len(tokens) and marks >= 2 and letters >= 2

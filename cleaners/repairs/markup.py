@@ -1,0 +1,29 @@
+"""Tags left as text in a dump or shown as text on a page: `<p class="ql-block">`, `<span style=…>`, `<o:p></o:p>`."""
+
+from __future__ import annotations
+
+import re2
+
+from cleaners.model import Edit
+
+_TAG = re2.compile(
+    r"</?(?:p|span|div|font|br|b|i|u|em|strong|section|h[1-6]|o:p|st1:\w{1,20}|td|tr|tbody|table|ul|ol|li|a|img|center|sup|sub)"
+    r"(?:\s[^<>]{0,900})?\s?/?>"
+)
+_ABOUT_HTML = re2.compile(r"(?i)<(?:html|head|body|script|form|input|!doctype|meta|link)\b|HTML|网页(?:设计|制作)|标签")
+_BREAKS = ("</p", "<br", "</div", "</h", "</tr", "</li", "</section")
+
+
+def edits(text: str) -> list[Edit]:
+    """Return the edits that take the tags out; none where the text may be about HTML itself.
+
+    >>> edits("<p>同志们：</p>今天")[1]
+    Edit(start=7, end=11, new='\\n', rule='markup.tag')
+    """
+    if "<" not in text or ">" not in text:
+        return []
+    found = [
+        Edit(tag.start(), tag.end(), "\n" if tag.group().startswith(_BREAKS) else "", "markup.tag")
+        for tag in _TAG.finditer(text)
+    ]
+    return [] if found and _ABOUT_HTML.search(text) else found
