@@ -50,6 +50,8 @@ def clean(page: Page) -> Document:
         draft.text, marks, full_pieces=pieces.full_pieces, missing_parts=page.missing_parts
     )
     facts = fact.collect(found.hits)
+    if found.title and (kind := titles.file_type(found.title)):
+        facts.setdefault("format", kind)
     return Document(
         title=title,
         text=draft.text,

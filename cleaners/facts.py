@@ -12,7 +12,10 @@ from cleaners.rules import Hit
 
 _DATE = re2.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?: ?(\d{1,2}):(\d{2})(?::(\d{2}))?)?")
 _QUERY_IDS = ("docid", "articleid", "id", "tid", "aid")
-_PATH_ID = re2.compile(r"(?:^|[-_/.])((?:\d{2,20}|[0-9a-f]{8,32})(?:[-_]\d{1,9})*)(?:[-_.]\d{1,2})*$")
+_NUMBERS = re2.compile(r"(?:^|[a-z]-|_)((?:\d{1,6}-)??(?:\d{2,20}|[0-9a-f]{8,32}))(?:[-_]\d{1,2}){0,2}$")
+_DIRECTORY = re2.compile(r"\d{4,20}")
+_CALENDAR = re2.compile(r"(?:19|20)\d\d(?:(?:0\d|1[0-2])(?:[0-2]\d|3[01])?)?|(?:0\d|1[0-2])(?:[0-2]\d|3[01])|(?:19|20)\d{8}")
+_NAME = re2.compile(r"[0-9A-Za-z=]{6,20}")
 
 
 def collect(hits: Iterable[Hit]) -> dict[str, str]:
@@ -60,6 +63,7 @@ def _number(stated: str | None) -> int | None:
 
 
 def _address_id(url: str | None) -> str | None:
+    """Return the document's number in its address, without the page of a split one."""
     try:
         parts = urlsplit(url or "")
     except ValueError:
@@ -67,8 +71,12 @@ def _address_id(url: str | None) -> str | None:
     query = {name.lower(): value for name, value in parse_qsl(parts.query)}
     if found := next((query[name] for name in _QUERY_IDS if query.get(name)), None):
         return found
-    path = parts.path.rstrip("/")
-    last = path.rsplit("/", 1)[-1]
+    *above, last = parts.path.rstrip("/").rsplit("/", 2)
     stem = last.split(".", 1)[0]
-    found_id = _PATH_ID.search(stem)
-    return found_id.group(1) if found_id else None
+    if number := _NUMBERS.search(stem):
+        number_of_file = number.group(1)
+        directory = above[-1] if above else ""
+        if stem == number.group() and _DIRECTORY.fullmatch(directory) and not _CALENDAR.fullmatch(directory):
+            return f"{directory}/{number_of_file}"
+        return str(number_of_file)
+    return stem if _NAME.fullmatch(stem) and any(c.isdigit() for c in stem) else None

@@ -13,9 +13,14 @@ from cleaners.view import view
 UNTITLED = "无题"
 """What an exported file of a document without a title has in the title's place."""
 
-_EXTENSION = re2.compile(
-    r"(?i)(?: ?\.? ?(?:docx?|pptx?|xlsx?|pdf|txt|zip|rar|wps|rtf|dwg|caj|ppsx?))*(?: ?\.(?:docx?|pptx?|xlsx?|pdf|txt|zip|rar|wps|rtf|dwg|caj|ppsx?))$"
+_TYPES = "docx?|pptx?|xlsx?|pdf|txt|zip|rar|wps|rtf|dwg|caj|ppsx?"
+_EXTENSION = re2.compile(rf"(?:docx?|pdf|pptx|xlsx)?(?i:(?: ?\.(?:{_TYPES}))*(?: ?\.({_TYPES}))$)")
+_GLUED = re2.compile(
+    r"((?:在|市委|县委|区委|省委|[一-鿿]{1,12}(?:书记|市长|县长|区长|局长|主任|厅长|部长))[^。;!?,]{4,60}?(?:讲话|发言|致辞|主持词|党课)(?:稿|文稿|提纲)?)"
+    r"(?:同志们|各位|尊敬的|大家好|今天|刚才|对此|近年来|为|这次|[(]|[一二三]、|\d{4}年)"
 )
+_DOUBLED = 6, 60
+"""Shortest and longest title that can stand twice in a row at the head of a text."""
 _FILE_NAME = re2.compile(r"(?i)[^。;!?]{2,150}\.(?:docx?|pptx?|xlsx?|pdf|zip|rar|wps|ppsx?)")
 _TAILS = re2.compile(
     r"(?: ?[(（](?:共 ?\d+ ?页|(?:DOC|PPT|PDF|DOCX)? ?\d+ ?页|DOC|DOCX|PDF|PPT)[)）]| ?(?:VIP免费|VIP专享|VIP专免)"
@@ -65,6 +70,26 @@ def may_be_title(line: Line) -> bool:
 def has_extension(text: str) -> bool:
     """Whether a line is a file's name."""
     return bool(_FILE_NAME.fullmatch(text))
+
+
+def glued(text: str) -> str | None:
+    """Return the title that a text run together begins with: a speech's title before its greeting, or a title twice.
+
+    >>> glued("在全县大会上的讲话同志们:今天开会")
+    '在全县大会上的讲话'
+    """
+    head = text.lstrip()[: 2 * _DOUBLED[1]]
+    for length in range(_DOUBLED[1], _DOUBLED[0] - 1, -1):
+        if head[:length] == head[length : 2 * length] and not any(mark in head[:length] for mark in "。;!?,"):
+            return head[:length]
+    found = _GLUED.match(head)
+    return found.group(1) if found else None
+
+
+def file_type(text: str) -> str | None:
+    """Return the ending of a file's name, None if a title has none."""
+    found = _EXTENSION.search(text)
+    return found.group(1) if found else None
 
 
 def choose(lines: Sequence[Line], known: Sequence[str], bylines: Sequence[int]) -> Line | str | None:

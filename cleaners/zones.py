@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+import re2
+
 from cleaners import title as titles
 from cleaners.model import Edit
 from cleaners.rulebook import RULEBOOK
@@ -20,6 +22,12 @@ STRAY_HEAD = 60
 
 WEAK_RUN = 3
 """So many weak hits in a row prove each other."""
+
+_EXPORTED = re2.compile(r"\S[^\n]{0,148}[^\n。;:!,；：！，]\n\n\S[^\n]*(?:\n[^\n]+)*\n?")
+"""The form that `scrapy export --txt` writes: title, one empty line, paragraphs."""
+
+EDITOR = 9
+"""Rank of what an editor's sentence states: it counts only where nothing else does."""
 
 HEAD_LINES = 160
 """How many lines from the top can be the page's frame."""
@@ -139,25 +147,47 @@ def _walk_down(search: _Search, start: int) -> int:
 
 
 def _title(search: _Search, head: int, known: Sequence[str]) -> str | None:
-    stated = list(known)
-    for index in sorted(search.rules, key=lambda i: (search.rules[i].rank, i)):
-        if found := search.facts(index).get("title"):
-            stated.append(found)
-    sites = {search.facts(i).get("site") for i in search.rules}
-    free = [
-        line
-        for i, line in enumerate(search.lines[: head + 4])
-        if i not in search.taken and not line.rules and line.view not in sites
-    ]
-    for cut, line in enumerate(free):
-        if line.is_text and not titles.may_be_title(line) and titles.plain(line.view) not in map(titles.plain, stated):
-            free = free[:cut]
-            break
-    bylines = [search.lines[i].start for i, rule in search.rules.items() if rule.id.startswith(("byline.", "forum."))]
-    chosen = titles.choose(free, stated, bylines)
+    """Return the title as it stands on the page; what an editor's sentence names counts only where nothing else does."""
+    if search.lines and search.lines[0].view == titles.UNTITLED:
+        search.taken[0] = "title.line"
+        return None
+    if _EXPORTED.fullmatch(search.sheet.text):
+        return search.sheet.text.split("\n", 1)[0]
+    by_rank = sorted(search.rules, key=lambda i: (search.rules[i].rank, i))
+    named = [(search.rules[i].rank, found) for i in by_rank if (found := search.facts(i).get("title"))]
+    stated = [*known, *(found for rank, found in named if rank < EDITOR)]
+    chosen = titles.choose(_free(search, head, stated), stated, _bylines(search))
     if isinstance(chosen, Line):
-        return search.sheet.text[chosen.start : chosen.end]
-    return chosen
+        below = next((line for line in search.lines if line.start > chosen.end), chosen)
+        end = below.end if below.view.startswith("—") and titles.may_be_title(below) else chosen.end
+        return search.sheet.text[chosen.start : end]
+    if chosen:
+        return chosen
+    first = next((line for i, line in enumerate(search.lines) if i >= head and i not in search.taken), None)
+    glued = titles.glued(_unmarked(first.view)) if first else None
+    return glued or next((found for _, found in named), None)
+
+
+def _unmarked(text: str) -> str:
+    return text[2:] if text.startswith("1、") else text
+
+
+def _bylines(search: _Search) -> list[int]:
+    return [search.lines[i].start for i, rule in search.rules.items() if rule.id.startswith(("byline.", "forum."))]
+
+
+def _free(search: _Search, head: int, stated: Sequence[str]) -> list[Line]:
+    """Return the lines of the head that no rule claims, down to the first that reads like a text."""
+    sites = {search.facts(i).get("site") for i in search.rules}
+    names = {titles.plain(title) for title in stated}
+    free: list[Line] = []
+    for index, line in enumerate(search.lines[: head + 4]):
+        if index in search.taken or line.rules or line.view in sites:
+            continue
+        if line.is_text and not titles.may_be_title(line) and titles.plain(line.view) not in names:
+            break
+        free.append(line)
+    return free
 
 
 def _take_titles(search: _Search, title: str | None, head: int) -> None:

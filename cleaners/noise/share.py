@@ -34,9 +34,10 @@ RULES = (
     ),
     Rule(
         id="share.picture",
+        rank=4,
         why="picture left as Markdown or as a tag",
         place=Place.ANY,
-        pattern=r"!\[.{0,200}\]\(https?://\S{4,300}\)|<image>data:image/.{4,400}</image>|\d{3}\?wx_fmt=\w{3,4}|<img [^>]{4,400}>",
+        pattern=r"!\[(?:(?P<title>.{2,150}?)(?:\.[A-Za-z]{2,5})?_第\d+页|.{0,200}?)\]\(https?://\S{4,300}\)|<image>data:image/.{4,400}</image>|\d{3}\?wx_fmt=\w{3,4}|<img [^>]{4,400}>",
         match=["![图_第1页](http://file.example.com/a/1.gif)", '<image>data:image/s3,"s3://b" alt="总结"</image>', "640?wx_fmt=jpeg"],
         never=["[1](见下文)"],
     ),
