@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from cleaners import facts as fact
@@ -11,10 +11,11 @@ from cleaners import title as titles
 from cleaners import truncation, zones
 from cleaners.canonical import digest
 from cleaners.decode import decode
-from cleaners.edits import apply, compose
-from cleaners.model import Document, Edit, Page
+from cleaners.edits import apply, compose, joined
+from cleaners.model import Document, Edit, Page, Script
 from cleaners.render import is_html, render
 from cleaners.repairs import chunks, jammer, layout, markup, pinyin, repeats, script, symbols
+from cleaners.rules import Hit, Says
 from cleaners.sheet import Sheet
 from cleaners.sites import site_of
 from cleaners.templates import recognise
@@ -28,13 +29,61 @@ def clean(page: Page) -> Document:
 
     Never raises for any content; a page without document text gives an empty text and the flag `no_text`.
     """
+    first = _read(page)
+    later = [_read(replace(part, title=first.title or part.title, source=page.source)) for part in page.parts]
+    text, page_text, edits = _joined([first, *later])
+    marks = [mark for reading in (first, *later) for mark in reading.marks if mark[0].rule.says is Says.GAP]
+    last = later[-1] if later else first
+    marks += [mark for mark in last.marks if mark[0].rule.says is not Says.GAP]
+    verdict = truncation.judge(text, marks, full_pieces=last.full_pieces, missing_parts=page.missing_parts)
+    facts = fact.collect(hit for reading in (first, *later) for hit in reading.hits)
+    if first.file_type:
+        facts.setdefault("format", first.file_type)
+    return Document(
+        title=first.title,
+        text=text,
+        source=_source(page),
+        template=first.template,
+        url=page.url,
+        created=fact.timestamp(facts.get("published")),
+        truncated=verdict.truncated,
+        truncation=verdict.truncation,
+        metadata=fact.metadata(facts, page.url),
+        script=first.script,
+        flags=tuple(dict.fromkeys([*(f for r in (first, *later) for f in r.flags), *([] if text else ["no_text"])])),
+        edits=tuple(edits),
+        page_text=page_text,
+        sha256=digest(text) if text else None,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reading:
+    """What one page, or one part of a split document, gave."""
+
+    page_text: str
+    text: str
+    edits: Sequence[Edit]
+    title: str | None
+    file_type: str | None
+    template: str
+    script: Script
+    hits: Sequence[Hit]
+    marks: Sequence[tuple[Hit, str]]
+    full_pieces: int
+    flags: Sequence[str]
+
+
+def _read(page: Page) -> _Reading:
+    """Take one page through the stages, in this order."""
     draft = _Draft.of(page)
     for repair in (pinyin, markup, symbols, jammer):
         draft.change(repair.edits(draft.text))
     sheet = Sheet.of(draft.text)
     template = recognise(sheet.hits(), _address(page.url))
     sheet.only(template.name if template else None)
-    found = zones.find(sheet, template, [known for known in (page.title, draft.html_title) if known])
+    known = [title for title in (page.title, draft.html_title) if title]
+    found = zones.find(sheet, template, known, is_clean=page.script is not None)
     marks = [(hit, sheet.text[hit.start : hit.end]) for hit in found.hits if hit.rule.says]
     draft.change(found.edits)
     pieces = chunks.find(draft.text, likely=template is not None and template.name == "wenku_cms")
@@ -46,28 +95,34 @@ def clean(page: Page) -> Document:
         draft.change(script.edits(draft.text))
         title = script.simplify(title) if title else None
     draft.change(layout.edits(draft.text))
-    verdict = truncation.judge(
-        draft.text, marks, full_pieces=pieces.full_pieces, missing_parts=page.missing_parts
-    )
-    facts = fact.collect(found.hits)
-    if found.title and (kind := titles.file_type(found.title)):
-        facts.setdefault("format", kind)
-    return Document(
-        title=title,
-        text=draft.text,
-        source=_source(page),
-        template=template.name if template else "unknown",
-        url=page.url,
-        created=fact.timestamp(facts.get("published")),
-        truncated=verdict.truncated,
-        truncation=verdict.truncation,
-        metadata=fact.metadata(facts, page.url),
-        script=written,
-        flags=tuple([*draft.flags, *([] if draft.text else ["no_text"])]),
-        edits=tuple(draft.edits),
+    return _Reading(
         page_text=draft.page_text,
-        sha256=digest(draft.text) if draft.text else None,
+        text=draft.text,
+        edits=draft.edits,
+        title=title,
+        file_type=titles.file_type(found.title or ""),
+        template=template.name if template else "unknown",
+        script=written,
+        hits=found.hits,
+        marks=marks,
+        full_pieces=pieces.full_pieces,
+        flags=draft.flags,
     )
+
+
+def _joined(readings: Sequence[_Reading]) -> tuple[str, str, list[Edit]]:
+    """Put the parts of a split document together; a part that stops in mid sentence goes on without a line feed."""
+    text, page_text, edits = "", "", list[Edit]()
+    for reading in readings:
+        if page_text or reading is not readings[0]:
+            if not text or not reading.text or truncation.is_open(text):
+                edits.append(Edit(len(page_text), len(page_text) + 1, "", "parts.join"))
+            else:
+                text += "\n"
+            page_text += "\n"
+        edits += [Edit(e.start + len(page_text), e.end + len(page_text), e.new, e.rule) for e in reading.edits]
+        text, page_text = text + reading.text, page_text + reading.page_text
+    return text, page_text, joined(edits)
 
 
 @dataclass(slots=True)

@@ -17,9 +17,8 @@ BOMS = (
     (b"\x84\x31\x95\x33", "gb18030"),
 )
 SUPERSETS = {"gbk": "gb18030", "gb2312": "gb18030", "big5": "big5hkscs"}
-CHINESE = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
-FOREIGN = ("euc_kr", "shift_jis", "euc_jp")
-"""Their text reads as fair Chinese in GBK, so they count when declaration and detection agree."""
+FOREIGN = ("euc_kr", "euc_jp", "shift_jis")
+"""Encodings whose text reads as poor Chinese in GBK, and is taken for what it says it is."""
 
 FREQUENT = frozenset(
     "的一是不了在人有我他这为之大来以个中上们到说国和地也子时道出而要于就下得可你年生自会那后能对着事其里所去行过家十用发天如"
@@ -140,11 +139,11 @@ def _likeliest(body: bytes, plain: Decoded, declared: set[str]) -> Decoded:
     first = _read(body, "gb18030", plain.bom)
     if _is_good(first):
         return first
-    other = _codec(detect_encoding(body))
-    if other in FOREIGN and other in declared:
-        return _read(body, other, plain.bom)
-    names = [name for name in CHINESE if name != "gb18030"] + [other] * (other not in ("", "utf-8", *CHINESE))
-    readings = [plain, first, *(_read(body, name, plain.bom) for name in names)]
+    foreign = [reading for name in FOREIGN if name in declared and not (reading := _read(body, name, plain.bom)).bad]
+    if foreign:
+        return foreign[0]
+    names = {"big5hkscs", "utf-16-le", "utf-16-be", _codec(detect_encoding(body))} - {"", "gb18030", "utf-8"}
+    readings = [plain, first, *(_read(body, name, plain.bom) for name in sorted(names))]
     return min(readings, key=lambda reading: _cost(reading, declared))
 
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from urllib.parse import parse_qsl, urlsplit
-
-import re2
 
 from cleaners.model import Metadata
 from cleaners.rules import Hit
 
-_DATE = re2.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?: ?(\d{1,2}):(\d{2})(?::(\d{2}))?)?")
+_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?: ?(\d{1,2}):(\d{2})(?::(\d{2}))?)?")
 _QUERY_IDS = ("docid", "articleid", "id", "tid", "aid")
-_NUMBERS = re2.compile(r"(?:^|[a-z]-|_)((?:\d{1,6}-)??(?:\d{2,20}|[0-9a-f]{8,32}))(?:[-_]\d{1,2}){0,2}$")
-_DIRECTORY = re2.compile(r"\d{4,20}")
-_CALENDAR = re2.compile(r"(?:19|20)\d\d(?:(?:0\d|1[0-2])(?:[0-2]\d|3[01])?)?|(?:0\d|1[0-2])(?:[0-2]\d|3[01])|(?:19|20)\d{8}")
-_NAME = re2.compile(r"[0-9A-Za-z=]{6,20}")
+_NUMBERS = re.compile(r"(?:^|[a-z]-|_)((?:\d{1,6}-)??(?:\d{2,20}|[0-9a-f]{8,32}))(?:[-_]\d{1,2}){0,2}$")
+_DIRECTORY = re.compile(r"\d{4,20}")
+_CALENDAR = re.compile(r"(?:19|20)\d\d(?:(?:0\d|1[0-2])(?:[0-2]\d|3[01])?)?|(?:0\d|1[0-2])(?:[0-2]\d|3[01])|(?:19|20)\d{8}")
+_NAME = re.compile(r"[0-9A-Za-z=]{6,20}")
 
 
 def collect(hits: Iterable[Hit]) -> dict[str, str]:

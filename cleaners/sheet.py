@@ -1,11 +1,10 @@
-"""A page's text laid out for the cleaner: its lines, each in the looked-through view, with the rules that match it."""
+"""A page's text laid out for the cleaner: its lines that are not empty, each in the looked-through view, with the rules that match it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-import re2
 
 from cleaners.rulebook import OWNER, RULEBOOK
 from cleaners.rules import Rule
@@ -14,46 +13,44 @@ from cleaners.view import line_view, view
 LONGEST_NOISE = 600
 """No line of noise seen is longer; longer lines are not asked for line rules."""
 
-_NUMBERED = re2.compile(
+_NUMBERED = re.compile(
     r"(?:[一二三四五六七八九十百]{1,4}(?:、|是|要)|[(][一二三四五六七八九十\d]{1,3}[)]|第[一二三四五六七八九十百\d]{1,4}[章节条款部编,、项]"
     r"|\d{1,3}(?:[.、．]\d{0,3})*[、.． ]|[①-⑳]|[A-Za-z][.、]|附件|摘要|\[摘 ?要\]).*"
 )
-_GREETING = re2.compile(r"(?:同志们|各位|尊敬的|亲爱的|女士们|朋友们|老师们|同学们).{0,30}")
+_GREETING = re.compile(r"(?:同志们|各位|尊敬的|亲爱的|女士们|朋友们|老师们|同学们).{0,30}")
 _CLOSING = "。;:!?…”」』)》】.;"
 
 
 @dataclass(slots=True)
 class Line:
-    """One line: its place in the text, how rules see it, and which line rules match."""
+    """One line: its place in the text, how rules see it, and which line rules match.
+
+    `is_text` says that it reads like a document's own: a sentence, a numbered heading, a greeting.
+    """
 
     start: int
     end: int
     view: str
     rules: Sequence[Rule]
+    is_text: bool
 
-    @property
-    def blank(self) -> bool:
-        """Whether nothing but white space stands on the line."""
-        return not self.view
 
-    @property
-    def is_text(self) -> bool:
-        """Whether the line reads like a document's own: a sentence, a numbered heading, a greeting."""
-        text = self.view
-        if len(text) >= 60 or (len(text) >= 8 and text[-1] in _CLOSING):
-            return True
-        if len(text) >= 25 and any(mark in text for mark in ",。;"):
-            return True
-        return bool(_NUMBERED.fullmatch(text) or _GREETING.fullmatch(text))
+def _is_text(text: str) -> bool:
+    if len(text) >= 60 or (len(text) >= 8 and text[-1] in _CLOSING):
+        return True
+    if len(text) >= 25 and any(mark in text for mark in ",。;"):
+        return True
+    return bool(_NUMBERED.fullmatch(text) or _GREETING.fullmatch(text))
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The text of a page, its view (same positions) and its lines."""
+    """The text of a page, its view (same positions), its lines that are not empty, and the span rules that hit."""
 
     text: str
     view: str
     lines: Sequence[Line]
+    span_rules: Sequence[Rule]
 
     @classmethod
     def of(cls, text: str) -> Sheet:
@@ -63,15 +60,16 @@ class Sheet:
         start = 0
         for raw in looked_through.split("\n"):
             seen = line_view(raw)
-            rules = RULEBOOK.line(seen) if 0 < len(seen) <= LONGEST_NOISE else ()
-            lines.append(Line(start, start + len(raw), seen, rules))
+            rules = RULEBOOK.line(seen) if len(seen) <= LONGEST_NOISE else ()
+            if seen:
+                lines.append(Line(start, start + len(raw), seen, rules, _is_text(seen)))
             start += len(raw) + 1
-        return cls(text, looked_through, lines)
+        return cls(text, looked_through, lines, RULEBOOK.spans(looked_through))
 
     def hits(self) -> set[str]:
         """Return the ids of all line and span rules that match anywhere on the page."""
         found = {rule.id for line in self.lines for rule in line.rules}
-        return found | {rule.id for rule in RULEBOOK.spans(self.view)}
+        return found | {rule.id for rule in self.span_rules}
 
     def only(self, template: str | None) -> None:
         """Forget the rules of every template but `template`."""

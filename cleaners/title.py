@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
-
-import re2
 
 from cleaners.sheet import Line
 from cleaners.view import view
@@ -14,21 +13,22 @@ UNTITLED = "无题"
 """What an exported file of a document without a title has in the title's place."""
 
 _TYPES = "docx?|pptx?|xlsx?|pdf|txt|zip|rar|wps|rtf|dwg|caj|ppsx?"
-_EXTENSION = re2.compile(rf"(?:docx?|pdf|pptx|xlsx)?(?i:(?: ?\.(?:{_TYPES}))*(?: ?\.({_TYPES}))$)")
-_GLUED = re2.compile(
+_EXTENSION = re.compile(rf"(?:docx?|pdf|pptx|xlsx)?(?i:(?: ?\.(?:{_TYPES}))*(?: ?\.({_TYPES}))$)")
+_MARKS = re.compile(r"[\W_]+")
+_GLUED = re.compile(
     r"((?:在|市委|县委|区委|省委|[一-鿿]{1,12}(?:书记|市长|县长|区长|局长|主任|厅长|部长))[^。;!?,]{4,60}?(?:讲话|发言|致辞|主持词|党课)(?:稿|文稿|提纲)?)"
     r"(?:同志们|各位|尊敬的|大家好|今天|刚才|对此|近年来|为|这次|[(]|[一二三]、|\d{4}年)"
 )
 _DOUBLED = 6, 60
 """Shortest and longest title that can stand twice in a row at the head of a text."""
-_FILE_NAME = re2.compile(r"(?i)[^。;!?]{2,150}\.(?:docx?|pptx?|xlsx?|pdf|zip|rar|wps|ppsx?)")
-_TAILS = re2.compile(
+_FILE_NAME = re.compile(r"(?i)[^。;!?]{2,150}\.(?:docx?|pptx?|xlsx?|pdf|zip|rar|wps|ppsx?)")
+_TAILS = re.compile(
     r"(?: ?[(（](?:共 ?\d+ ?页|(?:DOC|PPT|PDF|DOCX)? ?\d+ ?页|DOC|DOCX|PDF|PPT)[)）]| ?(?:VIP免费|VIP专享|VIP专免)"
     r"| ?[-_–—|] ?[^-_–—|,。]{2,16}(?:网|文库|文苑|文档|范文|之家|平台|网站|免费阅读|在线阅读)|柠檬文苑|\(新创\)|_第\d+页)$"
 )
-_HEADS = re2.compile(r"^(?:\d{2,4}[.、](?:[^\d])|第一?1?篇 ?[:：]? ?|标题 ?[:：] ?)")
-_SITE_NAME = re2.compile(r".{0,14}(?:网|网站|有限公司|文库|论坛|家园|之家|频道|首页|APP)")
-_UNLIKELY = re2.compile(
+_HEADS = re.compile(r"^(?:\d{2,4}[.、](?:[^\d])|第一?1?篇 ?[:：]? ?|标题 ?[:：] ?)")
+_SITE_NAME = re.compile(r".{0,14}(?:网|网站|有限公司|文库|论坛|家园|之家|频道|首页|APP)")
+_UNLIKELY = re.compile(
     r"(?:同志们|各位|尊敬的|甲方|乙方|关键词|摘要|目录|来源|作者|编号|附件|第[一二三四五六七八九十\d]+[章节条]|[一二三四五六七八九十]+、|[(]?[一二三四五六七八九十\d]+[)、.]"
     r"|[A-Za-z\d]{1,3}[.、)]).{0,200}|.{1,60}篇[一二三四五六七八九十\d]{1,3}"
 )
@@ -40,7 +40,7 @@ def plain(title: str) -> str:
     >>> plain("2023年工作会议讲话 .docx") == plain("2023年工作会议讲话")
     True
     """
-    return "".join(c for c in _EXTENSION.sub("", view(title)) if c.isalnum()).lower()
+    return _MARKS.sub("", _EXTENSION.sub("", view(title))).lower()
 
 
 def tidy(title: str) -> str | None:

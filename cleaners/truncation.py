@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-
-import re2
 
 from cleaners.model import Truncation
 from cleaners.repairs.chunks import PIECE
@@ -134,7 +133,7 @@ def judge(text: str, marks: Sequence[tuple[Hit, str]], *, full_pieces: int, miss
         return Verdict(False, Truncation(**numbers))
     elif full_pieces:
         evidence = f"{full_pieces} x {PIECE} characters, the last piece full"
-    elif _is_open(text):
+    elif is_open(text):
         evidence = f"stops in mid sentence: {text[-20:]}"
     else:
         return Verdict(False, Truncation(**numbers))
@@ -155,14 +154,14 @@ def _numbers(hits: Sequence[Hit]) -> dict[str, Any]:
     return {**numbers, "omitted_chars": tuple(omitted)} if omitted else numbers
 
 
-_CLOSED = re2.compile(r".*[。!?！？…”’」』》）)】\]〗;；.][ \"'”’]*")
-_DOTS = re2.compile(r".*[^.。!?！？…](?:\.{2,6}|…{1,4})")
-_CLOSING_LINE = re2.compile(
+_CLOSED = re.compile(r".*[。!?！？…”’」』》）)】\]〗;；.][ \"'”’]*")
+_DOTS = re.compile(r".*[^.。!?！？…](?:\.{2,6}|…{1,4})")
+_CLOSING_LINE = re.compile(
     r".*(?:年.{1,4}月.{1,4}日|谢谢(?:大家)?|此致|敬礼|特此(?:通知|报告|公告|函告|请示|批复)|完|盖章|签[章字名]|日期|电话|联系人.{0,20}|附件.{0,60}|附[:：].{0,60}|公司|委员会|办公室|人民政府|局|厅|部|[|×*].{0,40}|\d[\d.,%/ -]{0,30})[:：_ ]*"
 )
 
 
-def _is_open(text: str) -> bool:
+def is_open(text: str) -> bool:
     """Whether the last line stops where no sentence, date, signature or table ends."""
     last = text.rstrip().rsplit("\n", 1)[-1].strip()
     if _DOTS.fullmatch(last[-40:]):

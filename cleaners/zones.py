@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-
-import re2
 
 from cleaners import title as titles
 from cleaners.model import Edit
@@ -23,7 +22,7 @@ STRAY_HEAD = 60
 WEAK_RUN = 3
 """So many weak hits in a row prove each other."""
 
-_EXPORTED = re2.compile(r"\S[^\n]{0,148}[^\n。;:!,；：！，]\n\n\S[^\n]*(?:\n[^\n]+)*\n?")
+_EXPORTED = re.compile(r"\S[^\n]{0,148}[^\n。;:!,；：！，]\n\n\S[^\n]*(?:\n[^\n]+)*\n?")
 """The form that `scrapy export --txt` writes: title, one empty line, paragraphs."""
 
 EDITOR = 9
@@ -47,15 +46,27 @@ class _Search:
 
     def __init__(self, sheet: Sheet, template: Template | None) -> None:
         self.sheet = sheet
-        self.lines = [line for line in sheet.lines if not line.blank]
+        self.lines = sheet.lines
         self.taken: dict[int, str] = {}  # place in self.lines -> rule id
         self.rules: dict[int, Rule] = {}
+        self.spans: dict[int, list[Hit]] = {}
+        for index, line in enumerate(self.lines if sheet.span_rules else ()):
+            self._find_spans(index, line)
         for block in template.blocks if template else ():
             self._take_block(block)
 
     def take(self, index: int, rule: Rule) -> None:
         self.taken[index] = rule.id
         self.rules[index] = rule
+
+    def _find_spans(self, index: int, line: Line) -> None:
+        hits = _spans(self.sheet, line)
+        if hits:
+            self.spans[index] = hits
+            left = sum(not c.isspace() for c in self.sheet.view[line.start : line.end])
+            covered = sum(not c.isspace() for hit in hits for c in self.sheet.view[hit.start : hit.end])
+            if covered == left:
+                self.taken[index] = hits[0].rule.id
 
     def _take_block(self, block: Block) -> None:
         for first, last in _runs(self.lines, block):
@@ -86,29 +97,39 @@ class _Search:
         )
 
 
-def find(sheet: Sheet, template: Template | None, known: Sequence[str]) -> Zones:
-    """Find the document on the page; `known` are titles stated outside the text, best first."""
+def find(sheet: Sheet, template: Template | None, known: Sequence[str], *, is_clean: bool = False) -> Zones:
+    """Find the document on the page.
+
+    `known` are titles stated outside the text, best first. `is_clean` says that the text was cleaned before: its title
+    is the one known, or it has none.
+    """
     search = _Search(sheet, template)
     head = _walk_down(search, _believed_start(search))
-    title = _title(search, head, known)
-    _take_titles(search, title, head)
+    title = (known[0] if known else None) if is_clean else _title(search, head, known)
+    _take_titles(search, title, range(head + 1))
     head = _walk_down(search, head)
     _take_between(search, range(head))
     tail = _tail_start(search, head)
+    _take_titles(search, title, range(tail - 1, head - 1, -1))
     for index in range(head, tail):
         rule = next((r for r in search.lines[index].rules if r.place is Place.ANY and not r.weak), None)
         if rule and index not in search.taken:
             search.take(index, rule)
+    return _result(search, title)
+
+
+def _result(search: _Search, title: str | None) -> Zones:
     zones = Zones(title=title)
     for index, line in enumerate(search.lines):
         if index in search.taken:
             zones.edits.append(Edit(line.start, line.end, "", search.taken[index]))
             if rule := search.rules.get(index):
                 zones.hits.append(Hit(rule, line.start, line.end, search.facts(index)))
+            else:
+                zones.hits += search.spans.get(index, ())
         else:
-            for hit in _spans(sheet, line):
-                zones.hits.append(hit)
-                zones.edits.append(Edit(hit.start, hit.end, "", hit.rule.id))
+            zones.hits += search.spans.get(index, ())
+            zones.edits += [Edit(hit.start, hit.end, "", hit.rule.id) for hit in search.spans.get(index, ())]
     return zones
 
 
@@ -133,7 +154,7 @@ def _walk_down(search: _Search, start: int) -> int:
     for index in range(start, min(len(search.lines), HEAD_LINES)):
         rule = search.strong(index, head=True)
         if index in search.taken or rule or search.weak(index, head=True):
-            run += 1
+            run += search.taken.get(index) != "title.line"
             if rule and index not in search.taken:
                 search.take(index, rule)
             if run >= WEAK_RUN or (rule and rule.place is not Place.ANY) or search.taken.get(index) == "title.line":
@@ -190,17 +211,21 @@ def _free(search: _Search, head: int, stated: Sequence[str]) -> list[Line]:
     return free
 
 
-def _take_titles(search: _Search, title: str | None, head: int) -> None:
-    """Take the title's own lines away, in the head, just below it, and where it is repeated behind the text."""
-    if not title:
+def _take_titles(search: _Search, title: str | None, places: range) -> None:
+    """Take the title's own lines away, from the first place on; beyond the head or tail only while they follow it."""
+    name = titles.plain(titles.tidy(title) or title) if title else ""
+    if not name:
         return
-    name = titles.plain(titles.tidy(title) or title)
-    for index, line in enumerate(search.lines):
-        near = index < head + 6 or index >= len(search.lines) - 12
-        if index in search.taken or not near or len(line.view) > len(title) + 30:
-            continue
-        if name and titles.plain(titles.tidy(line.view) or line.view) == name:
-            search.taken[index] = "title.line"
+    place, stop = places.start, places.stop
+    while 0 <= place < len(search.lines):
+        line = search.lines[place]
+        inside = place < stop - 1 if places.step > 0 else False
+        if place not in search.taken:
+            if len(line.view) <= len(name) + 60 and titles.plain(titles.tidy(line.view) or line.view) == name:
+                search.taken[place] = "title.line"
+            elif not inside:
+                break
+        place += places.step
 
 
 def _take_between(search: _Search, head: range) -> None:
@@ -253,15 +278,17 @@ def _walk_up(search: _Search, head: int) -> int:
     return start
 
 
-def _spans(sheet: Sheet, line: Line) -> Iterator[Hit]:
-    """Yield the spans that rules take from a line of text, first come first served."""
+def _spans(sheet: Sheet, line: Line) -> list[Hit]:
+    """Return the spans that rules take from a line of text, first come first served."""
     seen = sheet.view[line.start : line.end]
+    found: list[Hit] = []
+    hits = [hit for rule in sheet.span_rules for hit in RULEBOOK.find(rule, seen)]
     at = 0
-    hits = [hit for rule in RULEBOOK.spans(seen) for hit in RULEBOOK.find(rule, seen)]
     for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
         if hit.start >= at:
-            yield Hit(hit.rule, line.start + hit.start, line.start + hit.end, hit.facts)
+            found.append(Hit(hit.rule, line.start + hit.start, line.start + hit.end, hit.facts))
             at = hit.end
+    return found
 
 
 def _runs(lines: Sequence[Line], block: Block) -> Iterator[tuple[int, int]]:

@@ -71,7 +71,7 @@ RULES = (
     Rule(
         id="card.uploader",
         why="uploader alone on its line",
-        pattern=r"上传(?:人|者)(?:\(卖家\))? ?: ?(?P<uploader>\S{1,20})",
+        pattern=r"上传(?:人|者)(?:\(卖家\))? ?: ?(?P<uploader>[^ 。;,!?]{1,20})",
         match=["上传人(卖家):淡然人生", "上传者:机****料"],
         never=["上传人:负责把文件上传到系统并核对。"],
         rank=2,

@@ -1,4 +1,4 @@
-"""Discuz boards: counters, post heads, member boxes, jammer runs."""
+"""Discuz boards: counters, post heads, member boxes."""
 
 from cleaners.rules import Place, Rule
 
@@ -27,14 +27,6 @@ RULES = (
         pattern=r"本帖最后由.{2,30}编辑 ?",
         match=["本帖最后由 qingshan 于 2015-12-24 11:38 编辑"],
         never=["本帖最后由版主处理。"],
-    ),
-    Rule(
-        id="forum.jammer_line",
-        why="jammer run alone on its line: blank-separated one- and two-character ASCII tokens, no word",
-        place=Place.ANY,
-        pattern=r"(?:[!-~]{1,3} ){3,80}[!-~]{0,3}",
-        match=["! H4 ?$ V, N' }% d", "/ G- k; W% a% |( ^# n% J3 n I/ @ 9 |8 L9 l j8"],
-        never=["A B C D E", "1 2 3 4 5", "a + b = c", "1 9 8 5"],
     ),
     Rule(
         id="forum.top",

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re2
+import re
 
 from cleaners.model import Edit
 
-_BLANK = r"[\s\x{85}\x{a0}\x{1680}\x{2000}-\x{200f}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{feff}]"
-_PLACES = re2.compile(
-    rf"^{_BLANK}+|{_BLANK}+$|{_BLANK}*\n{_BLANK}*|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\x{{200b}}-\x{{200f}}\x{{202a}}-\x{{202e}}\x{{2066}}-\x{{2069}}\x{{feff}}]+|[\r\x{{2028}}\x{{2029}}]"
-)
+_INVISIBLE = "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
+_RUN = re.compile(rf"[\s{_INVISIBLE}]+")
+_UNSEEN = re.compile(f"[{_INVISIBLE}]+")
+_LINE_END = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
 def edits(text: str) -> list[Edit]:
@@ -19,10 +19,14 @@ def edits(text: str) -> list[Edit]:
     [Edit(start=0, end=2, new='', rule='layout.blank'), Edit(start=6, end=12, new='\\n', rule='layout.blank')]
     """
     found = []
-    for place in _PLACES.finditer(text):
-        old = place.group()
-        inside = 0 < place.start() and place.end() < len(text)
-        new = "\n" if inside and ("\n" in old or old in "\r\u2028\u2029") else ""
+    for run in _RUN.finditer(text):
+        old = run.group()
+        if run.start() == 0 or run.end() == len(text):
+            new = ""
+        elif _LINE_END.search(old):
+            new = "\n"
+        else:
+            new = _UNSEEN.sub("", old)
         if new != old:
-            found.append(Edit(place.start(), place.end(), new, "layout.blank"))
+            found.append(Edit(run.start(), run.end(), new, "layout.blank"))
     return found

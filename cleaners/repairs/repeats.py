@@ -27,6 +27,8 @@ def edits(text: str, title: str | None) -> list[Edit]:
         at = end
         while at < len(looked_through) and looked_through[at] in " \n\r\t":
             at += 1
+        if looked_through[at : at + 1] == "篇":  # `TITLE 篇1` heads a part of a collection
+            break
         glued = at == end and at < len(looked_through)
         if glued and (len(name) < 8 or looked_through[at] in _GOES_ON):
             break

@@ -20,10 +20,12 @@ class Site:
     """A web site.
 
     `domains` are the registered domains (`taowenge.com` stands for its `www.` and `m.` hosts too), with the port where
-    it is not that of the web; `names` are further names the pages call the site by. `start` are the addresses a crawl begins at; `{category}` in one stands for each
-    of `categories`. `sitemaps` are addresses of sitemaps, or of a robots.txt that names them. `documents`, `listings`
-    and `parts` are regular expressions on path and query: a document page, a page of links, and a later page of a
-    split document; without the group `part` its address is that of the first page, and its group `page` is its number.
+    it is not that of the web; `names` are further names the pages call the site by. `start` are the addresses a crawl
+    begins at; `{category}` in one stands for each of `categories`, or for the one a crawl asks for, which may be any
+    when `categories` is empty. `sitemaps` are addresses of sitemaps, or of a robots.txt that names them. `documents`,
+    `listings` and `parts` are regular expressions on path and query: a document page, a page of links, and a later
+    page of a split document; without its group `part` that is the address of the first page, and its group `page` is
+    its number.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""淘文阁, a site of the big wenku CMS: preview pages `/p-ID.html`, download pages `/d-ID.html`, hosts bare, www. and m."""
+"""淘文阁, a site of the big wenku CMS: preview pages `/p-ID.html`, download pages `/d-ID.html`."""
 
 from cleaners.sites import Site
 
@@ -8,7 +8,7 @@ SITE = Site(
     template="wenku_cms",
     domains=("taowenge.com",),
     names=("淘文阁 - 分享文档赚钱的网站", "淘文阁网"),
-    start=("https://www.taowenge.com/",),
+    start=("https://www.taowenge.com/", "https://www.taowenge.com/c-{category}.html"),
     sitemaps=("https://www.taowenge.com/robots.txt",),
     documents=(r"^/[pd]-\d+\.html$",),
     listings=(r"^/(?:index\.html)?$", r"^/c-\d+(?:-\d+)*\.html(?:\?.*)?$"),

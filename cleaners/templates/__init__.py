@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -9,21 +10,19 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
 
-import re2
-
 from cleaners.rules import Rule
 
 
 @cache
 def _compiled(pattern: str | None) -> Any:
-    return re2.compile(pattern) if pattern else None
+    return re.compile(pattern) if pattern else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
     """A run of lines that is no text: from a line matching `begin` to the line matching `end`, or to a blank line's end.
 
-    `begin` and `end` are RE2 patterns for whole lines in the looked-through view; `lines` is the longest run taken.
+    `begin` and `end` are regular expressions for whole lines in the looked-through view; `lines` is the longest run taken.
     `inner`, if given, is what every line between must match.
     """
 
@@ -43,8 +42,8 @@ class Block:
 class Template:
     """A page family.
 
-    It is recognised when at least `need` of its `signs` (ids of rules that hit) are on the page, or by `urls` (RE2
-    pattern on host and path). Its own `rules` and `blocks` count only on its pages.
+    It is recognised when at least `need` of its `signs` (ids of rules that hit) are on the page, or by `urls` (a
+    regular expression on host and path). Its own `rules` and `blocks` count only on its pages.
     """
 
     name: str
@@ -68,7 +67,7 @@ def recognise(hits: Collection[str], address: str | None) -> Template | None:
     """Return the template whose address pattern fits or whose signs are best met; None for an unknown page."""
     best, best_count = None, 0
     for template in templates().values():
-        if address and template.urls and re2.search(template.urls, address):
+        if address and template.urls and re.search(template.urls, address):
             return template
         count = sum(sign in hits for sign in template.signs)
         if count >= template.need and count > best_count:

@@ -1,0 +1,45 @@
+"""Edits: applying, putting one stage on top of another, joining neighbours."""
+
+import random
+from itertools import pairwise
+
+import pytest
+
+from cleaners.edits import apply, compose, joined
+from cleaners.model import Edit
+
+
+def some_edits(text: str, chance: random.Random, tag: str) -> list[Edit]:
+    edits, at = [], 0
+    while at <= len(text):
+        at += chance.randint(0, 4)
+        end = min(len(text), at + chance.randint(0, 3))
+        new = "".join(chance.choice("XYZ") for _ in range(chance.randint(0, 3)))
+        if at <= len(text) and (end > at or new):
+            edits.append(Edit(at, end, new, tag + chance.choice("ab")))
+            at = end + (end == at)
+    return edits
+
+
+@pytest.mark.parametrize("seed", range(0, 20_000, 1000))
+def test_composed_edits_do_both_stages(seed: int) -> None:
+    for number in range(seed, seed + 1000):
+        chance = random.Random(number)
+        source = "".join(chance.choice("abcdefgh") for _ in range(chance.randint(0, 14)))
+        first = some_edits(source, chance, "p")
+        middle = apply(source, first)
+        second = some_edits(middle, chance, "q")
+        both = compose(first, middle, second)
+        assert apply(source, both) == apply(middle, second)
+        assert all(a.end <= b.start for a, b in pairwise(both))
+
+
+def test_later_rule_answers_for_what_both_touched() -> None:
+    assert compose([Edit(1, 4, "", "pinyin.bracket")], "現在", [Edit(0, 2, "", "card.line")]) == [
+        Edit(0, 5, "", "card.line")
+    ]
+
+
+def test_neighbours_of_other_rules_stay_apart() -> None:
+    edits = [Edit(0, 1, "", "a"), Edit(1, 2, "", "b"), Edit(3, 4, "", "b")]
+    assert joined(edits) == edits
