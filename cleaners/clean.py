@@ -20,6 +20,9 @@ from cleaners.sheet import Sheet
 from cleaners.sites import site_of
 from cleaners.templates import recognise
 
+MOST_PASSES = 8
+"""Passes over a cleaned text at most, until one finds nothing more."""
+
 CONVERT_ABOVE = 0.05
 """Share of Han that Traditional-to-Simplified would change, above which a page counts as Traditional."""
 
@@ -79,34 +82,69 @@ def _read(page: Page) -> _Reading:
     draft = _Draft.of(page)
     for repair in (pinyin, markup, symbols, jammer):
         draft.change(repair.edits(draft.text))
-    sheet = Sheet.of(draft.text)
-    template = recognise(sheet.hits(), _address(page.url))
-    sheet.only(template.name if template else None)
     known = [title for title in (page.title, draft.html_title) if title]
-    found = zones.find(sheet, template, known, is_clean=page.script is not None)
-    marks = [(hit, sheet.text[hit.start : hit.end]) for hit in found.hits if hit.rule.says]
-    draft.change(found.edits)
-    pieces = chunks.find(draft.text, likely=template is not None and template.name == "wenku_cms")
-    draft.change(pieces.edits)
-    title = titles.tidy(found.title) if found.title else None
-    draft.change(repeats.edits(draft.text, title))
+    found = _strip(draft, known, _address(page.url), is_clean=page.script is not None)
     written = page.script or ("Hant" if script.share_changed(draft.text) > CONVERT_ABOVE else "Hans")
+    title = found.title
     if written == "Hant" and not page.keep_script:
         draft.change(script.edits(draft.text))
         title = script.simplify(title) if title else None
     draft.change(layout.edits(draft.text))
+    hits, marks = list(found.hits), list(found.marks)
+    for _ in range(MOST_PASSES if found.is_open else 0):
+        more = _strip(draft, [title] if title else [], None, is_clean=True)
+        draft.change(layout.edits(draft.text))
+        hits, marks = hits + list(more.hits), marks + list(more.marks)
+        if not more.is_open:
+            break
     return _Reading(
         page_text=draft.page_text,
         text=draft.text,
         edits=draft.edits,
         title=title,
+        file_type=found.file_type,
+        template=found.template,
+        script=written,
+        hits=hits,
+        marks=marks,
+        full_pieces=found.full_pieces,
+        flags=draft.flags,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """What one pass over a text found; `is_open` says that a further pass may find more."""
+
+    title: str | None
+    file_type: str | None
+    template: str
+    hits: Sequence[Hit]
+    marks: Sequence[tuple[Hit, str]]
+    full_pieces: int
+    is_open: bool
+
+
+def _strip(draft: _Draft, known: Sequence[str], address: str | None, *, is_clean: bool) -> _Found:
+    """Take noise, chunk marks and repeats of the title out of the draft: one pass."""
+    sheet = Sheet.of(draft.text)
+    template = recognise(sheet.hits(), address)
+    sheet.only(template.name if template else None)
+    found = zones.find(sheet, template, known, is_clean=is_clean)
+    draft.change(found.edits)
+    bare = draft.text
+    pieces = chunks.find(draft.text, likely=template is not None and template.name == "wenku_cms")
+    draft.change(pieces.edits)
+    title = titles.tidy(found.title) if found.title else None
+    draft.change(repeats.edits(draft.text, title))
+    return _Found(
+        title=title,
         file_type=titles.file_type(found.title or ""),
         template=template.name if template else "unknown",
-        script=written,
         hits=found.hits,
-        marks=marks,
+        marks=[(hit, sheet.text[hit.start : hit.end]) for hit in found.hits if hit.rule.says],
         full_pieces=pieces.full_pieces,
-        flags=draft.flags,
+        is_open=found.is_open or draft.text != bare,
     )
 
 

@@ -48,7 +48,7 @@ COMMON = FREQUENT | frozenset(
 
 COST_FREQUENT, COST_COMMON, COST_RARE, COST_BAD = 7.0, 10.0, 16.0, 40.0
 """Minus the logarithm of how likely a character of each kind is in Chinese text; a few undecodable bytes happen."""
-GOOD = 9.5
+GOOD = 8.8
 """A reading of at least `ENOUGH` characters, all but clean, that costs no more than this each is not questioned."""
 ENOUGH = 16
 PRIOR = {"gb18030": 6.0, "utf-16-le": -6.0, "utf-16-be": -8.0}

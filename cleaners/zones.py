@@ -34,11 +34,12 @@ HEAD_LINES = 160
 
 @dataclass(slots=True)
 class Zones:
-    """What the search found: removals, the rules that hit, and the title."""
+    """What the search found: removals, the rules that hit, the title; `is_open` if a line stays that rules know."""
 
     edits: list[Edit] = field(default_factory=list)
     hits: list[Hit] = field(default_factory=list)
     title: str | None = None
+    is_open: bool = False
 
 
 class _Search:
@@ -128,6 +129,7 @@ def _result(search: _Search, title: str | None) -> Zones:
             else:
                 zones.hits += search.spans.get(index, ())
         else:
+            zones.is_open |= bool(line.rules or index in search.spans)
             zones.hits += search.spans.get(index, ())
             zones.edits += [Edit(hit.start, hit.end, "", hit.rule.id) for hit in search.spans.get(index, ())]
     return zones

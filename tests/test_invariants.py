@@ -77,6 +77,8 @@ def test_cleaning_again_changes_nothing(text: str) -> None:
 @given(PAGES)
 def test_an_exported_file_has_the_same_key(text: str) -> None:
     once = clean(Page(body=text, kind="text"))
+    if not once.text:
+        return  # never stored, never exported
     again = clean(Page(body=f"{once.title or '无题'}\n\n{once.text}\n", kind="text"))
     assert again.sha256 == once.sha256
 
