@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
@@ -40,8 +40,8 @@ def clean(page: Page) -> Document:
     marks += [mark for mark in last.marks if mark[0].rule.says is not Says.GAP]
     verdict = truncation.judge(text, marks, full_pieces=last.full_pieces, missing_parts=page.missing_parts)
     facts = fact.collect(hit for reading in (first, *later) for hit in reading.hits)
-    if first.file_type:
-        facts.setdefault("format", first.file_type)
+    for name, value in first.stated.items():
+        facts.setdefault(name, value)
     return Document(
         title=first.title,
         text=text,
@@ -68,7 +68,7 @@ class _Reading:
     text: str
     edits: Sequence[Edit]
     title: str | None
-    file_type: str | None
+    stated: Mapping[str, str]
     template: str
     script: Script
     hits: Sequence[Hit]
@@ -102,7 +102,7 @@ def _read(page: Page) -> _Reading:
         text=draft.text,
         edits=draft.edits,
         title=title,
-        file_type=found.file_type,
+        stated=found.stated,
         template=found.template,
         script=written,
         hits=hits,
@@ -117,7 +117,7 @@ class _Found:
     """What one pass over a text found; `is_open` says that a further pass may find more."""
 
     title: str | None
-    file_type: str | None
+    stated: Mapping[str, str]
     template: str
     hits: Sequence[Hit]
     marks: Sequence[tuple[Hit, str]]
@@ -139,7 +139,7 @@ def _strip(draft: _Draft, known: Sequence[str], address: str | None, *, is_clean
     draft.change(repeats.edits(draft.text, title))
     return _Found(
         title=title,
-        file_type=titles.file_type(found.title or ""),
+        stated={**found.stated, **({"format": kind} if (kind := titles.file_type(found.title or "")) else {})},
         template=template.name if template else "unknown",
         hits=found.hits,
         marks=[(hit, sheet.text[hit.start : hit.end]) for hit in found.hits if hit.rule.says],

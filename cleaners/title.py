@@ -23,7 +23,7 @@ _DOUBLED = 6, 60
 """Shortest and longest title that can stand twice in a row at the head of a text."""
 _FILE_NAME = re.compile(r"(?i)[^。;!?]{2,150}\.(?:docx?|pptx?|xlsx?|pdf|zip|rar|wps|ppsx?)")
 _TAILS = re.compile(
-    r"(?: ?[(（](?:共 ?\d+ ?页|(?:DOC|PPT|PDF|DOCX)? ?\d+ ?页|DOC|DOCX|PDF|PPT)[)）]| ?(?:VIP免费|VIP专享|VIP专免)"
+    r"(?:(?<=[\w)）》])\.(?i:" + _TYPES + r")[-_|].{1,30}| ?[(（](?:共 ?\d+ ?页|(?:DOC|PPT|PDF|DOCX)? ?\d+ ?页|DOC|DOCX|PDF|PPT)[)）]| ?(?:VIP免费|VIP专享|VIP专免)"
     r"| ?[-_–—|] ?[^-_–—|,。]{2,16}(?:网|文库|文苑|文档|范文|之家|平台|网站|免费阅读|在线阅读)|柠檬文苑|\(新创\)|_第\d+页)$"
 )
 _HEADS = re.compile(r"^(?:\d{2,4}[.、](?:[^\d])|第一?1?篇 ?[:：]? ?|标题 ?[:：] ?)")
@@ -99,7 +99,7 @@ def choose(lines: Sequence[Line], known: Sequence[str], bylines: Sequence[int]) 
     sentence, captions, `<title>`), best first, `bylines` the places of time-and-author lines.
     """
     stated = [plain(title) for title in known]
-    candidates = [line for line in lines if may_be_title(line) or plain(line.view) in stated]
+    candidates = [line for line in lines if may_be_title(line) or any(_same(plain(line.view), t) for t in stated)]
     if not candidates:
         return known[0] if known else None
     count = Counter(plain(line.view) for line in candidates)
@@ -118,10 +118,15 @@ def choose(lines: Sequence[Line], known: Sequence[str], bylines: Sequence[int]) 
 _STATED = 6.0
 
 
+def _same(name: str, stated: str) -> bool:
+    """Whether a line is a stated title, which may carry the site's name behind it."""
+    return name == stated or (len(name) >= 6 and stated.startswith(name) and len(stated) - len(name) <= 16)
+
+
 def _score(line: Line, index: int, stated: Sequence[str], count: Counter[str], bylines: Sequence[int]) -> float:
     name = plain(line.view)
     score = 2.0 if index == 0 else 0.0
-    score += _STATED if name in stated else 0
+    score += _STATED if any(_same(name, title) for title in stated) else 0
     score += 2 if count[name] > 1 else 0
     score += 4 if has_extension(line.view) else 0
     score += 2 if any(0 < place - line.end <= 40 for place in bylines) else 0

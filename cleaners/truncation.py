@@ -128,7 +128,7 @@ def judge(text: str, marks: Sequence[tuple[Hit, str]], *, full_pieces: int, miss
     if missing_parts:
         evidence = f"{missing_parts} later part{'s' * (missing_parts > 1)} of the document could not be fetched"
     elif cut or gap:
-        evidence = (cut or gap)[0][1].strip()[:200]
+        evidence = max((words.strip()[:200] for _, words in cut or gap), key=len)
     elif said[Says.WHOLE]:
         return Verdict(False, Truncation(**numbers))
     elif full_pieces:

@@ -19,6 +19,9 @@ STRAY_TEXT = 200
 STRAY_HEAD = 60
 """Characters of text-like lines that the walk from the top passes in search of more noise."""
 
+NEAR_HEAD = 30
+"""So many lines of text may stand above a line that repeats the title: an outline is printed before it."""
+
 WEAK_RUN = 3
 """So many weak hits in a row prove each other."""
 
@@ -39,6 +42,7 @@ class Zones:
     edits: list[Edit] = field(default_factory=list)
     hits: list[Hit] = field(default_factory=list)
     title: str | None = None
+    stated: dict[str, str] = field(default_factory=dict)
     is_open: bool = False
 
 
@@ -51,6 +55,8 @@ class _Search:
         self.taken: dict[int, str] = {}  # place in self.lines -> rule id
         self.rules: dict[int, Rule] = {}
         self.spans: dict[int, list[Hit]] = {}
+        self.stated: dict[str, str] = {}  # what blocks state
+        self.marked = False  # whether a START mark says where the text begins
         for index, line in enumerate(self.lines if sheet.span_rules else ()):
             self._find_spans(index, line)
         for block in template.blocks if template else ():
@@ -76,6 +82,8 @@ class _Search:
                 self.taken[index] = block.id
                 if rules:
                     self.rules[index] = rules[0]
+            if block.states:
+                self.stated[block.states] = " ".join(self.lines[i].view for i in range(first + 1, last + 1))
 
     def strong(self, index: int, *, head: bool) -> Rule | None:
         """Return the rule that can take this line away here by itself."""
@@ -107,11 +115,11 @@ def find(sheet: Sheet, template: Template | None, known: Sequence[str], *, is_cl
     search = _Search(sheet, template)
     head = _walk_down(search, _believed_start(search))
     title = (known[0] if known else None) if is_clean else _title(search, head, known)
-    _take_titles(search, title, range(head + 1))
+    _take_titles(search, title, head)
     head = _walk_down(search, head)
     _take_between(search, range(head))
     tail = _tail_start(search, head)
-    _take_titles(search, title, range(tail - 1, head - 1, -1))
+    _take_titles(search, title, head)
     for index in range(head, tail):
         rule = next((r for r in search.lines[index].rules if r.place is Place.ANY and not r.weak), None)
         if rule and index not in search.taken:
@@ -120,7 +128,7 @@ def find(sheet: Sheet, template: Template | None, known: Sequence[str], *, is_cl
 
 
 def _result(search: _Search, title: str | None) -> Zones:
-    zones = Zones(title=title)
+    zones = Zones(title=title, stated=search.stated)
     for index, line in enumerate(search.lines):
         if index in search.taken:
             zones.edits.append(Edit(line.start, line.end, "", search.taken[index]))
@@ -144,6 +152,7 @@ def _believed_start(search: _Search) -> int:
         if mark and index not in search.taken and search.stray(range(index)) <= min(STRAY_TEXT, 0.2 * total):
             search.take(index, mark)
             start = index + 1
+            search.marked = True
     for index in range(start):
         if index not in search.taken and (rule := search.strong(index, head=True)):
             search.take(index, rule)
@@ -151,7 +160,10 @@ def _believed_start(search: _Search) -> int:
 
 
 def _walk_down(search: _Search, start: int) -> int:
-    """Walk from `start` over noise, titles and a little text; return the place behind the last noise met."""
+    """Walk from `start` over noise, titles and a little text; return the place behind the last noise met.
+
+    Behind a START mark the text is next: there the walk passes nothing that is not noise.
+    """
     end, stray, run = start, 0, 0
     for index in range(start, min(len(search.lines), HEAD_LINES)):
         rule = search.strong(index, head=True)
@@ -159,12 +171,12 @@ def _walk_down(search: _Search, start: int) -> int:
             run += search.taken.get(index) != "title.line"
             if rule and index not in search.taken:
                 search.take(index, rule)
-            if run >= WEAK_RUN or (rule and rule.place is not Place.ANY) or search.taken.get(index) == "title.line":
+            if run >= WEAK_RUN or (rule and rule.place is not Place.ANY) or end == index:
                 end = index + 1
         else:
             run = 0
             stray += len(search.lines[index].view) * search.lines[index].is_text
-            if stray > STRAY_HEAD:
+            if stray > STRAY_HEAD or search.marked:
                 break
     return end
 
@@ -213,35 +225,48 @@ def _free(search: _Search, head: int, stated: Sequence[str]) -> list[Line]:
     return free
 
 
-def _take_titles(search: _Search, title: str | None, places: range) -> None:
-    """Take the title's own lines away, from the first place on; beyond the head or tail only while they follow it."""
+def _take_titles(search: _Search, title: str | None, head: int) -> None:
+    """Take the title's own lines away: in the frame, and where a page repeats it near the head or the end of the text."""
     name = titles.plain(titles.tidy(title) or title) if title else ""
     if not name:
         return
-    place, stop = places.start, places.stop
-    while 0 <= place < len(search.lines):
-        line = search.lines[place]
-        inside = place < stop - 1 if places.step > 0 else False
-        if place not in search.taken:
-            if len(line.view) <= len(name) + 60 and titles.plain(titles.tidy(line.view) or line.view) == name:
-                search.taken[place] = "title.line"
-            elif not inside:
-                break
-        place += places.step
+    own = [i for i, line in enumerate(search.lines) if len(line.view) <= len(name) + 60 and _is_title(line, name)]
+    for index in own:
+        above = sum(i not in search.taken for i in range(head, index))
+        below = sum(i not in search.taken and i not in own for i in range(index + 1, len(search.lines)))
+        if index not in search.taken and (index <= head or above < NEAR_HEAD or below == 0):
+            search.taken[index] = "title.line"
+
+
+def _is_title(line: Line, name: str) -> bool:
+    return titles.plain(titles.tidy(line.view) or line.view) == name
 
 
 def _take_between(search: _Search, head: range) -> None:
-    """Take what stands in the frame between noise: site names, menu words, uploaders; not what reads like a text."""
+    """Take what stands in the frame between noise: site names, menu words, uploaders; not what reads like a text.
+
+    Above the title, or above a START mark, any line goes; below it one or two short ones between noise.
+    """
     first_title = next((i for i in head if search.taken.get(i) == "title.line"), -1)
+    mark = max((i for i, rule in search.rules.items() if rule.place is Place.START), default=-1)
+    gap = 0
     for index in head:
         line = search.lines[index]
         if index in search.taken:
+            gap = 0
             continue
-        rule = search.weak(index, head=True)
-        if rule:
+        gap += 1
+        short = len(line.view) <= 16 and not _official(line.view) and gap <= 2
+        if rule := search.weak(index, head=True):
             search.take(index, rule)
-        elif not line.is_text and (index < first_title or (len(line.view) <= 16 and not _official(line.view))):
+        elif not line.is_text and (index < max(first_title, mark) or (short and _between(search, index))):
             search.taken[index] = "zone.head"
+
+
+def _between(search: _Search, index: int) -> bool:
+    """Whether noise stands within two lines above and within two lines below."""
+    above = any(i in search.taken for i in range(index - 2, index))
+    return above and any(i in search.taken for i in range(index + 1, index + 3))
 
 
 def _official(text: str) -> bool:

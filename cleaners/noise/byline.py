@@ -3,7 +3,9 @@
 from cleaners.noise.card import DATE, TIME
 from cleaners.rules import Place, Rule
 
-STAMP = rf"(?P<published>{DATE}(?: ?{TIME}| \d{{6}})?)"
+NUMERIC = r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}"
+STAMP = rf"(?P<published>{NUMERIC}(?: ?{TIME}| \d{{6}})?)"
+LONG_STAMP = rf"(?P<published2>{DATE}(?: ?{TIME})?)"
 VIEWS = r"(?:(?:浏览|阅读|点击|查看|访问|人气)(?:次数|数|量)?|人已?围观|views?)"
 
 RULES = (
@@ -11,9 +13,9 @@ RULES = (
         id="byline.labelled",
         why="labelled time, whatever stands behind it on the line",
         place=Place.HEAD,
-        pattern=rf"[\[(【]?(?:发布|发表|更新|上传|录入|添加|日期|创建|发文)?(?:时间|日期|于) ?[::]? ?{STAMP}(?:[^。;!?]{{0,60}}?{VIEWS} ?[::] ?(?P<views>\d{{1,9}})[^。;!?]{{0,60}}|[^。;!?]{{0,100}})",
+        pattern=rf"[\[(【]?(?:(?:发布|发表|更新|上传|录入|添加|创建|发文)?(?:时间|日期|于) ?[::]? ?{STAMP}|(?:发布|发表|更新|上传|录入|添加)(?:时间|日期) ?[::] ?{LONG_STAMP})(?:[^。;!?]{{0,60}}?{VIEWS} ?[::] ?(?P<views>\d{{1,9}})[^。;!?]{{0,60}}|[^。;!?]{{0,100}})",
         match=["时间:2008-12-6 1:15:31 [下载该文章] [会员注册]", "发布时间:2024-08-27 09:33:44 浏览次数:97", "发表时间:2023/8/6 21:04:19", "时间: 2024-08-02 栏目:办公范文"],
-        never=["时间:2023年5月1日上午;地点:会议室。", "发布时间另行通知"],
+        never=["时间:2023年5月1日上午;地点:会议室。", "发布时间另行通知", "日期:2023年7月20日"],
         rank=3,
     ),
     Rule(

@@ -12,7 +12,7 @@ RULES = (
     Rule(
         id="card.resource",
         why="first row of the card: id, size, pages; also damaged ones of byte-shifted mirrors",
-        pattern=rf"资源ID ?: ?(?P<doc_id>\d+)(?: 资源大.{{1,80}}?(?P<size>{SIZE}))?(?: 全文页数 ?: ?(?P<pages>\d+) ?页?)?",
+        pattern=rf"资源ID ?: ?(?P<doc_id>\d+)(?: 资源大.{{1,80}}?(?P<size>{SIZE}))?(?: 全文页数 ?: ?(?P<pages>\d+) ?页?)?(?: 下载积分 ?: ?(?P<price>{PRICE}))?",
         match=["资源ID:3992402 资源大小:446.50KB 全文页数:22页", "资源ID:87762768", '资源ID:28 资源大?。?span id="j">376KB 全文页数:30页'],
         never=["资源ID:由平台统一编号,不得更改。"],
         rank=1,
@@ -91,6 +91,14 @@ RULES = (
         pattern=rf"(?:(?:文件|文档)?(?:格式|类型)) ?: ?(?:\.?\w{{2,5}}解压后)?\.?(?P<format>{FORMAT})(?: ?,? 页数 ?: ?(?P<pages>\d+))?(?: ?,? ?大小 ?: ?(?P<size>{SIZE}))?(?: ?上传(?:日期|时间) ?: ?(?P<published>{DATE})(?: {TIME})?)?[ ,]*",
         match=["格式:docx", "格式:DOC 上传日期:2022-08-03 03:18:03", "文件类型:.zip解压后doc", "格式:DOCX , 页数:13 ,大小:62.85KB ,"],
         never=["格式:见附件", "类型:A类企业"],
+        rank=2,
+    ),
+    Rule(
+        id="card.file_line",
+        why="format, pages and size on one line",
+        pattern=rf"(?:文件|文档)?格式 ?: ?\.?(?P<format>{FORMAT}) ?,? ?(?:页数|大小) ?: ?(?:(?P<pages>\d+) ?,? ?(?:大小 ?: ?)?)?(?P<size>{SIZE})?[ ,]*(?:资源ID ?: ?(?P<doc_id>\d+) 下载积分 ?: ?(?P<price>{PRICE}))?",
+        match=["格式:DOCX , 页数:13 ,大小:62.85KB ,", "格式:DOCX , 页数:4 ,大小:31.20KB , 资源ID:60430000 下载积分:5 金币"],
+        never=["格式:见附件,页数:不限"],
         rank=2,
     ),
     Rule(

@@ -23,7 +23,7 @@ class Block:
     """A run of lines that is no text: from a line matching `begin` to the line matching `end`, or to a blank line's end.
 
     `begin` and `end` are regular expressions for whole lines in the looked-through view; `lines` is the longest run taken.
-    `inner`, if given, is what every line between must match.
+    `inner`, if given, is what every line between must match. `states` names the fact that the lines between state.
     """
 
     id: str
@@ -32,6 +32,7 @@ class Block:
     end: str | None = None
     inner: str | None = None
     lines: int = 60
+    states: str | None = None
 
     def compiled(self) -> tuple[Any, Any, Any]:
         """Return the three patterns compiled, None for one that is not there."""

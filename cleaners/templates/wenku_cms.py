@@ -14,6 +14,7 @@ TEMPLATE = Template(
             begin=r"关 +键 +词 ?:",
             inner=r"[^。;!?]{1,200}",
             lines=1,
+            states="keywords",
         ),
         Block(
             id="wenku_cms.download_notice",
