@@ -171,7 +171,8 @@ def _walk_down(search: _Search, start: int) -> int:
             run += search.taken.get(index) != "title.line"
             if rule and index not in search.taken:
                 search.take(index, rule)
-            if run >= WEAK_RUN or (rule and rule.place is not Place.ANY) or end == index:
+            follows = end == index and search.taken.get(index) == "title.line"
+            if run >= WEAK_RUN or (rule and rule.place is not Place.ANY) or follows:
                 end = index + 1
         else:
             run = 0
