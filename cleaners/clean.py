@@ -14,7 +14,7 @@ from cleaners.decode import decode
 from cleaners.edits import apply, compose, joined
 from cleaners.model import Document, Edit, Page, Script
 from cleaners.render import is_html, render
-from cleaners.repairs import chunks, jammer, layout, markup, pinyin, repeats, script, symbols
+from cleaners.repairs import chunks, jammer, layout, lines, markup, pinyin, repeats, script, symbols
 from cleaners.rules import Hit, Says
 from cleaners.sheet import Sheet
 from cleaners.sites import site_of
@@ -137,6 +137,7 @@ def _strip(draft: _Draft, known: Sequence[str], address: str | None, *, is_clean
     draft.change(pieces.edits)
     title = titles.tidy(found.title) if found.title else None
     draft.change(repeats.edits(draft.text, title))
+    draft.change(lines.edits(draft.text))
     return _Found(
         title=title,
         stated={**found.stated, **({"format": kind} if (kind := titles.file_type(found.title or "")) else {})},

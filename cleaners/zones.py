@@ -129,9 +129,10 @@ def find(sheet: Sheet, template: Template | None, known: Sequence[str], *, is_cl
 
 def _result(search: _Search, title: str | None) -> Zones:
     zones = Zones(title=title, stated=search.stated)
+    ends = [*(line.start for line in search.lines[1:]), len(search.sheet.text)]
     for index, line in enumerate(search.lines):
         if index in search.taken:
-            zones.edits.append(Edit(line.start, line.end, "", search.taken[index]))
+            zones.edits.append(Edit(line.start, ends[index], "", search.taken[index]))
             if rule := search.rules.get(index):
                 zones.hits.append(Hit(rule, line.start, line.end, search.facts(index)))
             else:

@@ -1,0 +1,1 @@
+"""Tests: fixtures replayed, units, whole offline crawls."""

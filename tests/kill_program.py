@@ -1,0 +1,95 @@
+"""The program that tests/test_kill.py kills: a crawl's pipelines over generated pages, without Scrapy's engine.
+
+Call: kill_program.py DATA_DIR SITE PAGES. Each call goes through all pages from the first, as a crawl does.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from scrapy.exceptions import DropItem
+
+from cleaners.model import Document, Metadata, Page, Truncation
+from pipelines import ledger, session
+from pipelines.deduplicate import DeduplicatePipeline
+from pipelines.items import CleanedPage, FetchedPage
+from pipelines.store import StorePipeline
+from pipelines.validate import ValidatePipeline
+
+ADDED = "2025-03-01T08:00:00Z"
+PAGE_SECONDS = 0.0001
+
+
+def pages(site: str, count: int) -> Iterator[tuple[str, str]]:
+    """Yield addresses and texts: every seventh text is at two addresses, every thirteenth on every site.
+
+    In the first third every eleventh address changes its text, and with each new run back and again.
+    """
+    for number in range(count):
+        text = f"{'各站' if number % 13 == 0 else site}第{number}号文件。" * 20
+        yield f"https://{site}.example/p-{number}", text
+        if number % 7 == 0:
+            yield f"https://{site}.example/d-{number}", text
+        if number % 11 == 0 and number < count // 3:
+            yield f"https://{site}.example/p-{number}", f"修订：{site}{number}。{text}"
+
+
+def cleaned(fetched: FetchedPage) -> CleanedPage:
+    page = fetched.page
+    text = str(page.body)
+    document = Document(
+        title="通知",
+        text=text,
+        source=str(page.source),
+        template="wenku_cms",
+        url=page.url,
+        created=None,
+        truncated=False,
+        truncation=Truncation(),
+        metadata=Metadata(),
+        script="Hans",
+        flags=(),
+        edits=(),
+        page_text=text,
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+    )
+    return CleanedPage(document=document, site=fetched.site, fetched_at=fetched.fetched_at)
+
+
+def main(data_dir: str, site: str, count: int) -> None:
+    ledger.SHARD_SIZE = 40
+    session._SHARDS_EVERY = 0.02
+    stats: Counter[str] = Counter()
+    failures: dict[str, Any] = {}
+    crawler: Any = SimpleNamespace(
+        settings={"DATA_DIR": data_dir},
+        stats=SimpleNamespace(inc_value=lambda key: stats.update([key]), set_value=failures.__setitem__),
+    )
+    run = session.Session.from_crawler(crawler)
+    validate, deduplicate = ValidatePipeline(), DeduplicatePipeline.from_crawler(crawler)
+    store = StorePipeline.from_crawler(crawler)
+    print("go", flush=True)
+    run.open()
+    for url, text in pages(site, count):
+        fetched = FetchedPage(page=Page(body=text, url=url, source=site), site=site, fetched_at=ADDED)
+        try:
+            store.process_item(deduplicate.process_item(cleaned(validate.process_item(fetched))))
+        except DropItem:
+            stats["dropped"] += 1
+        run.tick()
+        time.sleep(PAGE_SECONDS)
+    store.close_spider()
+    sys.exit(74 if failures else 0)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], int(sys.argv[3]))

@@ -1,0 +1,82 @@
+"""The canonical text: exactly as the design defines it, the same when applied twice, fast."""
+
+import hashlib
+import sys
+import time
+import unicodedata
+from unicodedata import category, normalize
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleaners.canonical import canonical, digest
+from cleaners.repairs.script import hans_table
+
+MEETING = (
+    "\u1100\u1161\u11a8 가\u11a8 e\u200d\u0301 a\u00a8 ｶﾞ か\u3099 \uf900更 ①㎡…\ufdfcﬁ 薴後乾藉 \ud800"
+    " ক\u09c7\u09be \u1100 \u1161"
+)
+"""Characters that join their neighbours, fold to several, or change script."""
+
+
+def plain(text: str) -> str:
+    """Docs/design.md section 5 word for word, with NFKC once more after the drop."""
+    kept = [c for c in normalize("NFKC", text) if category(c)[0] != "Z" and category(c) not in ("Cc", "Cf")]
+    table = hans_table()
+    return "".join(chr(table[ord(c)]) for c in normalize("NFKC", "".join(kept)))
+
+
+def test_every_assigned_character() -> None:
+    assigned = [chr(code) for code in range(sys.maxunicode + 1) if category(chr(code)) != "Cn"]
+    apart = "|".join(assigned)
+    wrong = zip(assigned, canonical(apart).split("|"), plain(apart).split("|"), strict=False)
+    assert [char for char, ours, theirs in wrong if ours != theirs] == []
+    assert canonical(apart) == plain(apart) == canonical(canonical(apart))
+
+
+@settings(derandomize=True, max_examples=500, deadline=None)
+@given(st.text(st.one_of(st.sampled_from(MEETING), st.characters(categories=["M", "Z", "Cf", "Lo"]), st.characters())))
+def test_neighbours(text: str) -> None:
+    text = "".join(char for char in text if category(char) != "Cn")
+    assert canonical(text) == plain(text)
+    assert canonical(canonical(text)) == canonical(text)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("一、總結（初稿）：開會！\r\n\r\n　　二、部署", "一、总结(初稿):开会!\n二、部署"),
+        ("第１條\u00a0ＡＢＣ", "第1条ABC"),
+        ("落實\u200b責任\ufeff", "落实责任"),
+        ("未完……", "未完......"),
+        ("e\u200d\u0301", "\u00e9"),
+    ],
+)
+def test_pages_of_one_document_agree(one: str, other: str) -> None:
+    assert canonical(one) == canonical(other)
+
+
+def test_meaning_is_kept() -> None:
+    assert canonical("第12条") != canonical("第21条")
+    assert canonical("不同意") != canonical("同意")
+
+
+def test_digest_is_sha256_of_utf8() -> None:
+    assert digest("講 話") == hashlib.sha256("讲话".encode()).hexdigest()
+    assert len(digest("\ud800")) == 64
+
+
+@pytest.mark.parametrize("sentence", ["会议要求,各乡镇要抓好落实。", "会议要求，各乡镇要抓好落实……（略）"])
+def test_no_hang(sentence: str) -> None:
+    """Ten times the promise for 5,000 characters."""
+    text = sentence * (5000 // len(sentence))
+    canonical(text)
+    start = time.perf_counter()
+    canonical(text)
+    assert time.perf_counter() - start < 0.006
+
+
+def test_blanks_are_the_categories_of_this_python() -> None:
+    assert unicodedata.unidata_version >= "14"
+    assert canonical("".join(chr(c) for c in range(0x3001) if category(chr(c)) in ("Zs", "Zl", "Zp", "Cc", "Cf"))) == ""

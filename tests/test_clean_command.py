@@ -1,0 +1,262 @@
+"""`scrapy clean`: records in the order of the inputs, OUT whole or not at all, exit codes, what a person is shown."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from cleaners.edits import apply
+from cleaners.model import RECORD_FIELDS, Document, Edit, Metadata, Page, Truncation
+from crawler.commands.clean import Command
+from crawler.explain import explain
+from crawler.table import width
+
+ROOT = Path(__file__).parents[1]
+TEXT = "同志们：今天我们召开会议，总结去年的工作，部署今年的任务。"
+NOW = re.compile(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+
+
+def document(page: Page, **facts: Any) -> Document:
+    """A document as a cleaner could make it, of the page's text as it is."""
+    text = page.body if isinstance(page.body, str) else page.body.decode()
+    if text == "crash":
+        raise ZeroDivisionError
+    values: dict[str, Any] = {
+        "title": page.title,
+        "text": text,
+        "source": page.source or "unknown",
+        "template": "unknown",
+        "url": page.url,
+        "created": None,
+        "truncated": None,
+        "truncation": Truncation(),
+        "metadata": Metadata(),
+        "script": "Hant" if page.keep_script else "Hans",
+        "flags": () if text else ("no_text",),
+        "edits": (),
+        "page_text": text,
+        "sha256": "c6c4" * 16 if text else None,
+    }
+    return Document(**values | facts)
+
+
+@pytest.fixture(autouse=True)
+def _plain_cleaner(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the command does is no matter of rules."""
+    module = ModuleType("cleaners.clean")
+    module.clean = document  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "cleaners.clean", module)
+
+
+def run(*args: str | Path) -> int:
+    command = Command()
+    command.settings = {"LOG_LEVEL": "WARNING"}  # type: ignore[assignment]
+    parser = argparse.ArgumentParser(conflict_handler="resolve")
+    command.add_options(parser)
+    opts, rest = parser.parse_known_args(list(map(str, args)))
+    command.run(rest, opts)
+    return command.exitcode
+
+
+def rows(folder: Path, *values: Any) -> Path:
+    (folder / "in.jsonl").write_text("".join(json.dumps(value) + "\n" for value in values))
+    return folder / "in.jsonl"
+
+
+def records(file: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in file.read_bytes().split(b"\n")[:-1]]
+
+
+def test_one_record_an_input_in_order(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    given = rows(tmp_path, {"id": "b", "text": TEXT}, {"text": ""}, 3, {"id": "a", "text": "x\u2028\u2029\u0085y"})
+    out = tmp_path / "out.jsonl"
+    assert run("-o", out, given, tmp_path / "none.txt") == 65
+    found = records(out)
+    assert [record["input"] for record in found] == ["b", f"{given}:2", "a"]
+    assert [record["id"] for record in found] == ["c6c4c6c4c6c4c6c4", None, "c6c4c6c4c6c4c6c4"]
+    assert all(list(record) == list(RECORD_FIELDS) for record in found)
+    assert rb"x\u2028\u2029\u0085y" in out.read_bytes()
+    *errors, summary = capsys.readouterr().err.splitlines()
+    assert [error.split(": ")[1] for error in errors] == [f"{given}:3", str(tmp_path / "none.txt")]
+    assert "inputs 5, documents 2, truncated 0, no_text 1, unreadable 2;" in summary
+
+
+def test_the_time_added_is_the_pages_own_else_the_given_else_one_for_the_run(tmp_path: Path) -> None:
+    given = rows(tmp_path, {"text": "a", "added": "2026-11-01T08:00:00Z"}, {"text": "b"}, {"text": "c"})
+    out = tmp_path / "out.jsonl"
+    run("-o", out, "--added", "2026-11-02T08:00:00+08:00", given)
+    assert [record["added"] for record in records(out)] == ["2026-11-01T08:00:00Z", *["2026-11-02T00:00:00Z"] * 2]
+    run("-o", out, given)
+    own, *others = [record["added"] for record in records(out)]
+    assert own == "2026-11-01T08:00:00Z"
+    assert NOW.fullmatch(others[0])
+    assert others[0] == others[1]
+
+
+def test_source_and_script_reach_the_cleaner(tmp_path: Path) -> None:
+    given = rows(tmp_path, {"text": "a"}, {"text": "b", "source": "wm114"})
+    run("-o", tmp_path / "out", "--source", "taowenge", "--keep-script", given)
+    assert [(record["source"], record["script"]) for record in records(tmp_path / "out")] == [
+        ("taowenge", "Hant"),
+        ("wm114", "Hant"),
+    ]
+
+
+def test_out_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
+    given = rows(tmp_path, {"text": TEXT}, {"id": "the bad one", "text": "crash"})
+    out = tmp_path / "out.jsonl"
+    with pytest.raises(ZeroDivisionError) as crash:
+        run("-o", out, given)
+    assert crash.value.__notes__ == ["while cleaning the bad one"]
+    assert list(tmp_path.iterdir()) == [given]
+    out.write_text("before")
+    with pytest.raises(ZeroDivisionError):
+        run("-o", out, given)
+    assert out.read_text() == "before"
+
+
+def test_out_may_be_among_the_inputs(tmp_path: Path) -> None:
+    out = rows(tmp_path, {"id": "a", "text": TEXT})
+    (tmp_path / "b.txt").write_text(TEXT)
+    assert run("-o", out, tmp_path) == 0
+    assert [record["input"] for record in records(out)] == [str(tmp_path / "b.txt")]
+    assert run("-o", out, out) == 0
+    assert len(records(out)) == 1
+
+
+@pytest.mark.parametrize("place", ["none/out.jsonl", ""])
+def test_out_needs_a_place(tmp_path: Path, place: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("-o", tmp_path / place, tmp_path) == 2
+    assert re.fullmatch(r"scrapy clean: .+: .+; .+\n", capsys.readouterr().err)
+
+
+def test_explained_to_a_person(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--explain", rows(tmp_path, {"id": "a\x1b[2J", "text": TEXT}, {"id": "b", "text": ""})) == 0
+    shown = capsys.readouterr().out
+    assert "\x1b" not in shown
+    assert shown.index(r"a\x1b[2J") < shown.index(TEXT) < shown.index("\nb\n")
+
+
+NOISY = "首页 > 讲话\n1、同志们：\x1b[31m\u202e\n2、今天。\n\n\n下载\n" + "很长的广告" * 99
+
+
+def explained(colour: bool = False) -> str:
+    at = NOISY.index("下载")
+    edits = (
+        Edit(0, 8, "", "nav.crumb"),
+        Edit(8, 10, "", "chunk.mark"),
+        Edit(NOISY.index("2、"), NOISY.index("2、") + 2, "", "chunk.mark"),
+        Edit(at - 3, at, "\n", "layout.blank"),
+        Edit(at, at + 3, "", "card.line"),
+        Edit(at + 3, len(NOISY), " ", "ad.line"),
+    )
+    cut = Truncation(where="end", total_chars=4603, omitted_chars=(828,), evidence="全文共4603字" * 9)
+    page = Page(body=apply(NOISY, edits), title="讲话")
+    return explain(document(page, edits=edits, page_text=NOISY, truncated=True, truncation=cut), 80, colour)
+
+
+def test_explanation_fits_a_terminal_and_shows_no_raw_control_characters() -> None:
+    lines = explained().splitlines()
+    assert max(map(width, lines)) <= 80
+    assert all(line.isprintable() for line in lines)
+    assert r"  同志们：\x1b[31m\u202e" in lines
+
+
+def test_explanation_tells_the_verdict_and_every_edit_in_page_order() -> None:
+    shown = explained()
+    assert "truncated  yes, end; 4603 characters in all; 828 left out; “全文共4603字" in shown
+    assert "key        c6c4c6c4c6c4c6c4" in shown
+    assert re.findall(r"^ +\d+  ([\w.]+)(?:  (\d+) edits)?$", shown, re.MULTILINE) == [
+        ("nav.crumb", ""),
+        ("chunk.mark", "2"),
+        ("layout.blank", ""),
+        ("card.line", ""),
+        ("ad.line", ""),
+    ]
+    assert "- 首页 > 讲话⏎" in shown
+    assert "- 1、 ¦ 2、" in shown
+    assert "+ ⏎" in shown
+    assert "- 下载⏎" in shown
+    assert " … " in shown
+    assert "+ ␣" in shown
+
+
+def test_explanation_ends_with_counts_and_is_coloured_only_when_asked() -> None:
+    assert explained().split("\n\n")[-1].splitlines() == [
+        "rule          edits  characters",
+        "ad.line           1         495",
+        "card.line         1           3",
+        "chunk.mark        2           4",
+        "layout.blank      1           3",
+        "nav.crumb         1           8",
+    ]
+    assert "\x1b[31m" in explained(colour=True)
+    assert re.sub(r"\x1b\[\d+m", "", explained(colour=True)) == explained()
+
+
+SCRAPY = [str(Path(sys.executable).with_name("scrapy")), "clean"]
+
+
+def scrapy(*args: str | Path, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [*SCRAPY, *map(str, args)], cwd=ROOT, input=stdin, capture_output=True, timeout=60, check=False
+    )
+
+
+def test_a_real_run_with_one_unreadable_input(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(f"工作会议讲话\n{TEXT}\n".encode("gbk"))
+    (tmp_path / "b.txt.gz").write_bytes(b"no gzip")
+    page = f"<!DOCTYPE html><title>工作会议讲话</title><h1>工作会议讲话</h1><p>{TEXT}</p>"
+    done = scrapy(tmp_path, "-", stdin=page.encode())
+    assert done.returncode == 65
+    text, html = map(json.loads, done.stdout.splitlines())
+    assert TEXT in text["text"]
+    assert (text["id"], text["input"], html["input"]) == (html["id"], str(tmp_path / "a.txt"), "-")
+    assert done.stderr.decode().splitlines()[0].startswith(f"scrapy clean: {tmp_path / 'b.txt.gz'}: broken gzip")
+
+
+@pytest.mark.parametrize(
+    ("args", "code"),
+    [((), 2), (("--nonsense", "x"), 2), (("--added", "gestern", "x"), 2), (("-o", "/dev/full", "-"), 74)],
+)
+def test_wrong_calls_and_a_full_disk(args: tuple[str, ...], code: int) -> None:
+    done = scrapy(*args, stdin=TEXT.encode())
+    assert (done.returncode, done.stdout) == (code, b"")
+    assert b"Traceback" not in done.stderr
+
+
+def test_an_interrupted_run_leaves_nothing(tmp_path: Path) -> None:
+    command = [*SCRAPY, "-o", str(tmp_path / "out"), "-"]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdin
+        process.stdin.write(json.dumps({"text": TEXT}).encode() + b"\n")
+        process.stdin.flush()
+        deadline = time.monotonic() + 30
+        while not list(tmp_path.iterdir()) and time.monotonic() < deadline:
+            time.sleep(0.02)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) == 130
+        assert process.stderr
+        assert process.stderr.read().decode() == f"scrapy clean: stopped; {tmp_path / 'out'} is as it was\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
+    given = rows(tmp_path, *({"text": TEXT * 100} for _ in range(200)))
+    command = [*SCRAPY, str(given)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.read(1)
+        process.stdout.close()
+        assert (process.wait(60), process.stderr.read()) == (0, b"")

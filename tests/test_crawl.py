@@ -1,0 +1,192 @@
+"""The command `scrapy crawl`: what it prints, what it leaves behind, how it ends."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cleaners.sites import sites
+from crawler import table
+from crawler.summary import ALARM, BUG, CLEAN, DISK, Summary, as_json, as_table, exit_code, summarise
+from pipelines.lock import site_lock
+from pipelines.schema import LedgerError
+from tests.offline import DEMO, page, save, scrapy
+
+GOOD = {
+    "pages/fetched": 9,
+    "documents/fetched": 6,
+    "documents/stored": 3,
+    "documents/duplicate": 1,
+    "documents/unchanged": 1,
+    "documents/truncated": 2,
+    "item_dropped_reasons_count/Duplicate": 1,
+    "item_dropped_reasons_count/Unchanged": 1,
+    "item_dropped_reasons_count/NoText": 1,
+    "item_dropped_reasons_count/EmptyPage": 2,
+    "finish_reason": "finished",
+}
+NO_ALARM: tuple[str, ...] = ()
+
+
+def summary(**values: Any) -> Summary:
+    counts = dict.fromkeys(("pages", "documents", "duplicates", "unchanged", "truncated", "rejected"), 0)
+    rest = {"site": "demo", "title": "示范文库", "reason": "finished", "alarms": NO_ALARM, "exit_code": CLEAN}
+    return Summary(**{**counts, **rest, **values})
+
+
+# What a crawl came to
+
+
+def test_counts_come_from_the_stats() -> None:
+    found = summarise(DEMO, GOOD)
+    assert found == summary(pages=9, documents=3, duplicates=1, unchanged=1, truncated=2, rejected=3)
+
+
+@pytest.mark.parametrize(
+    ("stats", "crash", "code", "alarm"),
+    [
+        (GOOD, None, CLEAN, None),
+        ({**GOOD, "finish_reason": "limit"}, None, CLEAN, None),
+        ({**GOOD, "documents/error": 1}, None, BUG, "1 errors in spider or pipelines"),
+        ({**GOOD, "spider_exceptions/count": 2}, None, BUG, "2 errors in spider or pipelines"),
+        ({}, ValueError("x"), BUG, "ValueError: x"),
+        ({**GOOD, "finish_reason": "ledger_error"}, None, DISK, "the ledger failed"),
+        ({**GOOD, "ledger/error": "full", "documents/error": 1}, None, DISK, "full"),
+        ({}, LedgerError("ledger.sqlite: damaged"), DISK, "ledger.sqlite: damaged"),
+        ({"finish_reason": "finished"}, None, ALARM, "no page could be fetched"),
+        ({"finish_reason": "shutdown"}, None, CLEAN, None),
+        ({**GOOD, "robots/unreachable/m.demo.example": "503"}, None, ALARM, r"m\.demo\.example is closed: .* \(503\)"),
+        ({"finish_reason": "finished", "pages/fetched": 4}, None, ALARM, "no document page among 4 pages"),
+        ({"pages/fetched": 4, "documents/fetched": 3}, None, ALARM, "none of 3 document pages gave a document"),
+        ({"pages/fetched": 4, "documents/fetched": 3, "documents/unchanged": 3}, None, CLEAN, None),
+    ],
+)
+def test_verdict(stats: dict[str, Any], crash: BaseException | None, code: int, alarm: str | None) -> None:
+    found = summarise(DEMO, stats, crash)
+    assert found.exit_code == code
+    assert found.alarms == () if alarm is None else re.search(alarm, " ".join(found.alarms))
+
+
+@pytest.mark.parametrize(
+    ("codes", "expected"),
+    [([CLEAN], CLEAN), ([CLEAN, ALARM], ALARM), ([ALARM, BUG], BUG), ([BUG, DISK, ALARM], DISK)],
+)
+def test_the_worst_decides_the_exit_code(codes: list[int], expected: int) -> None:
+    assert exit_code([summary(exit_code=code) for code in codes]) == expected
+
+
+def test_table_is_aligned_and_fits_a_terminal() -> None:
+    long = summary(site="averylongsitename", title="名字非常非常长的文库网站", pages=1234567, documents=1000000)
+    lines = as_table([summary(pages=7, documents=5, rejected=1), long], "data").splitlines()
+    assert all(table.width(line) <= 80 for line in lines)
+    assert len({table.width(line) for line in lines[:4]}) == 1
+    assert lines[0].split() == ["site", "pages", "documents", "duplicates", "unchanged", "truncated", "rejected"]
+    assert lines[1].split() == ["demo", "示范文库", "7", "5", "0", "0", "0", "1"]
+    assert lines[3].split() == ["total", "1234574", "1000005", "0", "0", "0", "1"]
+    assert lines[-1] == "files: data/documents/*.jsonl, data/ledger.sqlite"
+
+
+def test_files_are_named_as_seen_from_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert as_json([summary()], str(tmp_path / "data/x"))["ledger"] == "data/x/ledger.sqlite"
+    assert as_json([summary()], "/elsewhere")["ledger"] == "/elsewhere/ledger.sqlite"
+
+
+# The command
+
+
+def test_the_main_job_twice(tmp_path: Path) -> None:
+    data = tmp_path / "example"
+    first = scrapy("crawl", "--replay", "fixtures", "-s", f"DATA_DIR={data}")
+    assert (first.returncode, first.stderr) == (0, "")
+    lines = first.stdout.splitlines()
+    assert all(table.width(line) <= 80 for line in lines)
+    rows = {line.split()[0]: [int(cell) for cell in line.split()[-6:]] for line in lines[1 : len(sites()) + 2]}
+    assert set(rows) == {*sites(), "total"}
+    assert rows["total"] == [sum(column) for column in zip(*(rows[name] for name in sites()), strict=True)]
+    assert all(rows[name][1] >= 1 for name in sites())
+    assert lines[-1] == f"files: {data}/documents/*.jsonl, {data}/ledger.sqlite"
+    shards = {shard.name: shard.read_bytes() for shard in (data / "documents").iterdir()}
+    assert len(b"".join(shards.values()).splitlines()) == rows["total"][1]
+
+    second = scrapy("crawl", "--replay", "fixtures", "--json", "-s", f"DATA_DIR={data}")
+    assert second.returncode == 0, second.stderr
+    told = json.loads(second.stdout)
+    assert sum(site["documents"] for site in told["sites"]) == 0
+    assert sum(site["unchanged"] for site in told["sites"]) >= rows["total"][1]
+    assert {shard.name: shard.read_bytes() for shard in (data / "documents").iterdir()} == shards
+
+    other = tmp_path / "other"
+    assert scrapy("crawl", "--replay", "fixtures", "-s", f"DATA_DIR={other}").returncode == 0
+    assert {shard.name: shard.read_bytes() for shard in (other / "documents").iterdir()} == shards
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["crawl"], "name a site: bibiwenku, gongxun, taowenge, wm114"),
+        (["crawl", "nosuch"], "no site 'nosuch'; known: bibiwenku, gongxun, taowenge, wm114"),
+        (["crawl", "taowenge", "-o", "x.jsonl"], "unknown option -o"),
+        (["crawl", "gongxun"], "gongxun has no known address: give it pages with -a urls=FILE"),
+        (["crawl", "--replay", "docs"], "--replay docs: no saved pages there"),
+    ],
+)
+def test_usage_is_one_line(arguments: list[str], message: str) -> None:
+    ran = scrapy(*arguments, WENQING_CONTACT="crawl@example.org")
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr.startswith(f"scrapy crawl: {message}")
+    assert ran.stderr.count("\n") == 1
+
+
+@pytest.fixture
+def saved(tmp_path: Path) -> Path:
+    save(tmp_path / "saved", "one", "https://gong.example/doc/1.html", page(), site="gongxun")
+    return tmp_path / "saved"
+
+
+def test_a_bug_is_not_a_clean_end(saved: Path) -> None:
+    broken = '{"tests.offline.BrokenPipeline": 1}'
+    data = f"DATA_DIR={saved.parent / 'data'}"
+    ran = scrapy("crawl", "gongxun", "--replay", str(saved), "-s", f"ITEM_PIPELINES={broken}", "-s", data)
+    assert ran.returncode == 1
+    assert "ZeroDivisionError" in ran.stderr
+    assert "scrapy crawl: gongxun: 1 errors in spider or pipelines, see the log" in ran.stderr
+    assert ran.stdout.startswith("site ")
+
+
+def test_pages_without_documents_raise_an_alarm(saved: Path) -> None:
+    data = f"DATA_DIR={saved.parent / 'data'}"
+    ran = scrapy("crawl", "gongxun", "--replay", str(saved), "-s", "ITEM_PIPELINES={}", "-s", data)
+    assert ran.returncode == 3
+    assert ran.stderr.startswith("scrapy crawl: gongxun: none of 1 document pages gave a document")
+
+
+def test_a_second_run_of_a_site_finds_the_lock(saved: Path) -> None:
+    data = saved.parent / "data"
+    with site_lock(data, "gongxun"):
+        ran = scrapy("crawl", "gongxun", "--replay", str(saved), "-s", f"DATA_DIR={data}")
+    assert (ran.returncode, ran.stdout) == (75, "")
+    assert ran.stderr.startswith("scrapy crawl: ")
+    assert "gongxun.lock" in ran.stderr
+
+
+def test_a_ledger_that_cannot_be_written(saved: Path) -> None:
+    data = saved.parent / "data"
+    data.mkdir()
+    (data / "ledger.sqlite").write_text("no ledger at all")
+    ran = scrapy("crawl", "gongxun", "--replay", str(saved), "-s", f"DATA_DIR={data}")
+    assert ran.returncode == 74
+    assert "ledger.sqlite: not a ledger" in ran.stderr
+    assert "Traceback" not in ran.stderr
+    assert (data / "ledger.sqlite").read_text() == "no ledger at all"
+    under_a_file = scrapy("crawl", "gongxun", "--replay", str(saved), "-s", f"DATA_DIR={data / 'ledger.sqlite' / 'x'}")
+    assert under_a_file.returncode == 74
+    assert under_a_file.stderr.count("\n") == 1
+
+
+def test_the_list_of_spiders_is_the_registry() -> None:
+    assert scrapy("list").stdout.split() == list(sites())

@@ -1,0 +1,143 @@
+"""`decode`: any bytes of a Chinese page to text, with nothing lost unseen."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleaners.decode import BOMS, decode
+
+SIMPLIFIED = "同志们：今天我们召开全市教育工作会议，主要任务是总结去年工作，部署今年任务。下面，我讲三点意见。"
+TRADITIONAL = "各位同學：今天我們舉行開學典禮，首先歡迎新老師和新同學。希望大家努力學習，愛護環境，團結互助。"
+PAGE = "<html><head><meta charset={}><title>讲话稿</title></head><body><p>" + SIMPLIFIED + "</p></body></html>"
+
+bounded = settings(derandomize=True, max_examples=300, deadline=None)
+han = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5) | st.sampled_from("，。：“”（）\u3000abc <>\n"))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gbk", "gb18030", "utf-16-le", "utf-16-be"])
+def test_simplified_text_without_declaration(encoding: str) -> None:
+    assert decode(SIMPLIFIED.encode(encoding)).text == SIMPLIFIED
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gbk", "gb18030", "big5", "big5hkscs", "utf-16-le", "utf-16-be"])
+def test_traditional_text_without_declaration(encoding: str) -> None:
+    assert decode(TRADITIONAL.encode(encoding)).text == TRADITIONAL
+
+
+@pytest.mark.parametrize(("mark", "encoding"), BOMS)
+def test_byte_order_mark_wins_over_the_header(mark: bytes, encoding: str) -> None:
+    decoded = decode(mark + SIMPLIFIED.encode(encoding), "text/html; charset=big5")
+    assert (decoded.text, decoded.encoding, decoded.bad, decoded.bom) == (SIMPLIFIED, encoding, 0, True)
+
+
+def test_mark_of_utf8_before_gbk_is_not_believed() -> None:
+    decoded = decode(b"\xef\xbb\xbf" + SIMPLIFIED.encode("gbk"))
+    assert (decoded.text, decoded.encoding, decoded.bom) == (SIMPLIFIED, "gb18030", True)
+
+
+@pytest.mark.parametrize("header", [None, "utf-8", "gbk", "big5", "iso-8859-1", "utf-16", "euc-kr"])
+@pytest.mark.parametrize("meta", ["utf-8", "gb2312", "big5", "unicode", "nonsense"])
+@pytest.mark.parametrize("encoding", ["utf-8", "gbk"])
+def test_header_and_meta_may_lie(encoding: str, meta: str, header: str | None) -> None:
+    page = PAGE.format(meta)
+    decoded = decode(page.encode(encoding), f"text/html; charset={header}" if header else None)
+    assert (decoded.text, decoded.bad) == (page, 0)
+
+
+def test_gb2312_stands_for_gb18030() -> None:
+    page = PAGE.format("gb2312") + "镕㐀\U00020000€"
+    decoded = decode(page.encode("gb18030"), "text/html; charset=GB2312")
+    assert (decoded.text, decoded.encoding) == (page, "gb18030")
+
+
+def test_big5_takes_the_hong_kong_characters() -> None:
+    text = TRADITIONAL + "喺嘅啲"
+    assert decode(text.encode("big5hkscs"), "text/html; charset=big5").text == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["范文", "中国", "你好", "讲话稿", "工作总结", "心得体会", "国旗下讲话", "入党申请书范文", "民主生活会发言材料"],
+)
+def test_short_gbk_is_not_big5(text: str) -> None:
+    assert decode(text.encode("gbk")).text == text
+
+
+@pytest.mark.parametrize("text", ["講話稿", "工作總結", "心得體會範文"])
+def test_short_big5_is_told_by_its_declaration(text: str) -> None:
+    assert decode(text.encode("big5"), "text/plain; charset=big5").text == text
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["base64_codec", "undefined", "idna", "unicode_escape", "hex", "utf-7", "x-user-defined", "\0", "no such", ""],
+)
+def test_labels_that_are_no_text_encoding_do_no_harm(label: str) -> None:
+    page = f'<meta http-equiv="Content-Type" content="text/html; charset={label}">{SIMPLIFIED}'
+    assert decode(page.encode("gbk"), f"text/html; charset={label}").text == page
+
+
+def test_korean_stays_korean_when_it_says_so() -> None:
+    text = "오늘 우리는 새로운 학교에서 함께 공부를 시작합니다. 모두 환영합니다. " * 5
+    assert decode(text.encode("euc-kr"), "text/html; charset=euc-kr").text == text
+
+
+def test_what_cannot_be_decoded_is_replaced_and_counted() -> None:
+    cut = SIMPLIFIED.encode()[:-1]
+    assert decode(cut).text == SIMPLIFIED[:-1] + "\ufffd"
+    assert decode(cut).bad == 1
+    hurt = SIMPLIFIED.encode("gbk") + b"\xff\xff" + SIMPLIFIED.encode("gbk")
+    assert decode(hurt).text == f"{SIMPLIFIED}\ufffd\ufffd{SIMPLIFIED}"
+    assert decode(hurt).bad == 2
+
+
+def test_replacement_characters_of_the_page_itself_are_not_bad() -> None:
+    assert decode("乱码\ufffd在此".encode()).bad == 0
+    assert decode(SIMPLIFIED.encode() + "\ufffd".encode() + b"\xff").bad == 1
+
+
+def test_bytes_that_would_not_come_back_are_counted() -> None:
+    decoded = decode(TRADITIONAL.encode("big5") + b"\xa2\xcc" + TRADITIONAL.encode("big5"))  # a second code for 十
+    assert decoded.text == f"{TRADITIONAL}十{TRADITIONAL}"
+    assert decoded.bad == 1
+
+
+def test_half_utf8_half_gbk_is_not_lost_in_silence() -> None:
+    decoded = decode(SIMPLIFIED.encode() + SIMPLIFIED.encode("gbk"))
+    assert decoded.bad > 0
+
+
+def test_text_is_taken_as_it_is_but_for_half_surrogate_pairs() -> None:
+    assert decode("通知\ufeff\0").text == "通知\ufeff\0"
+    decoded = decode("通\ud83d知")
+    assert (decoded.text, decoded.bad) == ("通\ufffd知", 1)
+
+
+@bounded
+@given(han, st.sampled_from(["utf-8", "gb18030", "big5hkscs"]), st.sampled_from([None, "gbk", "utf-8", "big5"]))
+def test_decoding_comes_back_as_the_same_bytes(text: str, encoding: str, declared: str | None) -> None:
+    _comes_back(text.encode(encoding, "ignore"), declared)
+
+
+@bounded
+@given(st.binary() | st.sampled_from([mark for mark, _ in BOMS]).flatmap(lambda mark: st.binary().map(mark.__add__)))
+def test_any_bytes_give_text_that_can_be_written(body: bytes) -> None:
+    _comes_back(body, None)
+
+
+def _comes_back(body: bytes, declared: str | None) -> None:
+    decoded = decode(body, f"text/html; charset={declared}" if declared else None)
+    decoded.text.encode()
+    after_mark = body[len(next(mark for mark, _ in BOMS if body.startswith(mark))) :] if decoded.bom else body
+    assert decoded.bad or decoded.text.encode(decoded.encoding) == after_mark
+
+
+def test_eight_megabytes_of_anything_take_no_minute() -> None:
+    started = time.monotonic()
+    for piece in (b"\xb7\xb6\xff", b"<meta charset", bytes(range(256)), b"\0a", SIMPLIFIED.encode("big5", "ignore")):
+        decode(piece * (8 * 1024 * 1024 // len(piece)))
+    assert time.monotonic() - started < 60

@@ -1,0 +1,218 @@
+"""`read`: every form of input as one stream of pages, each in its place, and what is unreadable told in one line."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import os
+import resource
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crawler import inputs
+from crawler.inputs import BadInput, Form, Input, read
+
+TEXT = "同志们：今天开会。"
+
+
+def taken(*paths: str | Path, stdin: bytes = b"", form: Form | None = None, leave_out: str | None = None) -> list[Any]:
+    stream = io.BufferedReader(io.BytesIO(stdin))
+    return list(read(map(str, paths), stdin=stream, form=form, leave_out=leave_out))
+
+
+def message(found: Input | BadInput) -> str:
+    assert isinstance(found, BadInput), found
+    return found.message
+
+
+def rows(*values: Mapping[str, Any] | str) -> bytes:
+    lines = [value if isinstance(value, str) else json.dumps(value, ensure_ascii=False) for value in values]
+    return "\n".join(lines).encode("utf-8", "surrogatepass")
+
+
+def test_files_by_their_ending(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.html", "c.HTM", "d.xhtml"):
+        (tmp_path / name).write_bytes(TEXT.encode("gbk"))
+    (tmp_path / "e.txt.gz").write_bytes(gzip.compress(TEXT.encode()))
+    found = taken(*sorted(tmp_path.iterdir()))
+    assert [(one.page.kind, one.page.body) for one in found] == [
+        (None, TEXT.encode("gbk")),
+        *[("html", TEXT.encode("gbk"))] * 3,
+        (None, TEXT.encode()),
+    ]
+    assert [one.name for one in found] == [str(path) for path in sorted(tmp_path.iterdir())]
+
+
+def test_rows_of_jsonl(tmp_path: Path) -> None:
+    file = tmp_path / "in.jsonl"
+    file.write_bytes(
+        b"\xef\xbb\xbf"
+        + rows(
+            {"text": "一\u2028\u0085"},
+            "",
+            {
+                "id": "甲",
+                "html": "<p>二",
+                "url": "https://example.com/2",
+                "source": "bibiwenku",
+                "added": "2026-11-01T08:00:00Z",
+            },
+            {"id": 7, "text": "三", "title": "题", "script": "Hant", "metadata": {"pages": 3}, "url": None},
+        )
+    )
+    first, second, third = taken(file)
+    assert (first.name, first.page.body, first.page.kind) == (f"{file}:1", "一\u2028\u0085", "text")
+    assert (second.name, second.page.kind, second.page.url) == ("甲", "html", "https://example.com/2")
+    assert (second.page.source, second.added) == ("bibiwenku", "2026-11-01T08:00:00Z")
+    assert (third.name, third.page.title, third.page.script) == ("7", "题", "Hant")
+
+
+def test_half_surrogate_pairs_of_a_row_reach_the_decoder_only_in_its_text() -> None:
+    found = taken("-", stdin=rows(r'{"id": "a\ud83d", "text": "b\ud83d"}'))
+    assert [(one.name, one.page.body) for one in found] == [("a?", "b\ud83d")]
+
+
+@pytest.mark.parametrize(
+    ("row", "what"),
+    [
+        ("[1]", "no JSON object"),
+        ("{", "no JSON object"),
+        ("[" * 100_000, "no JSON object"),
+        ({"id": "a"}, "neither text nor html"),
+        ({"text": 3}, "text is no string"),
+        ({"text": "a", "url": ["b"]}, "url is no string"),
+        ({"text": "a", "script": "zh"}, "script is neither"),
+    ],
+)
+def test_bad_rows_are_told_with_their_line_and_the_others_read(tmp_path: Path, row: Any, what: str) -> None:
+    file = tmp_path / "in.ndjson"
+    file.write_bytes(rows({"text": "一"}, row, {"text": "三"}))
+    first, second, third = taken(file)
+    assert (first.page.body, third.page.body) == ("一", "三")
+    assert message(second).startswith(f"{file}:2: {what}")
+    assert ";" in message(second)
+
+
+def test_jsonl_that_is_not_utf8(tmp_path: Path) -> None:
+    (tmp_path / "in.jsonl").write_bytes('{"text": "讲话稿"}'.encode("gbk"))
+    assert "in UTF-8" in message(taken(tmp_path / "in.jsonl")[0])
+
+
+def test_folders_are_walked_in_order_and_other_files_passed_over(tmp_path: Path) -> None:
+    for name in (
+        "b/2.txt",
+        "b/10.txt",
+        "a/x.gold.json",
+        "a/robots.txt",
+        "a/y.pdf",
+        "c.html",
+        ".git/z.txt",
+        "a/.h.txt",
+        "out.jsonl",
+    ):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text('{"text": "甲"}')
+    found = taken(tmp_path, leave_out=str(tmp_path / "out.jsonl"))
+    assert [os.path.relpath(one.name, tmp_path) for one in found] == ["c.html", "b/10.txt", "b/2.txt"]
+
+
+def test_saved_pages_know_address_and_time(tmp_path: Path) -> None:
+    facts = {
+        "url": "https://example.com/a.html",
+        "fetched_at": "2026-11-01T08:00:00Z",
+        "headers": {"content-type": "text/html; charset=GBK"},
+        "parts": [{"url": "https://example.com/a_2.html", "file": "page_2.html"}],
+    }
+    (tmp_path / "meta.json").write_text(json.dumps(facts))
+    for name in ("page.html", "page.txt", "page_2.html"):
+        (tmp_path / name).write_text(name)
+    html, text = taken(tmp_path)
+    assert (html.page.url, html.added) == (text.page.url, text.added) == (facts["url"], facts["fetched_at"])
+    assert (html.page.content_type, text.page.content_type) == ("text/html; charset=GBK", None)
+    assert [(part.url, part.body) for part in html.page.parts] == [("https://example.com/a_2.html", b"page_2.html")]
+    assert taken(tmp_path / "page.html") == [html]
+
+
+@pytest.mark.parametrize("facts", ["{", "[]", '{"url": 3}', '{"headers": 3}', '{"parts": [{}]}'])
+def test_a_meta_json_without_sense(tmp_path: Path, facts: str) -> None:
+    (tmp_path / "meta.json").write_text(facts)
+    (tmp_path / "page.html").write_text(TEXT)
+    (found,) = taken(tmp_path)
+    assert message(found).startswith(f"{tmp_path / 'meta.json'}: makes no sense (")
+
+
+@pytest.mark.parametrize(
+    ("body", "kinds"),
+    [
+        (b'\n {"text": "a"}\n{"html": "b"}', ["text", "html"]),
+        (TEXT.encode("gbk"), [None]),
+        (b"<!DOCTYPE html><p>a", [None]),
+        (b'{"text" is no JSON', [None]),
+        (b"", [None]),
+    ],
+)
+@pytest.mark.parametrize("packed", [False, True])
+def test_standard_input_is_looked_at(body: bytes, kinds: list[str | None], packed: bool) -> None:
+    found = taken("-", stdin=gzip.compress(body) if packed else body)
+    assert [one.page.kind for one in found] == kinds
+    if kinds == [None]:
+        assert (found[0].name, found[0].page.body) == ("-", body)
+    else:
+        assert [one.name for one in found] == ["-:2", "-:3"]
+
+
+def test_format_says_what_standard_input_and_unknown_endings_hold(tmp_path: Path) -> None:
+    (tmp_path / "dump").write_bytes(b'{"text": "a"}')
+    assert taken("-", stdin=b'{"text": "a"}', form="txt")[0].page.kind == "text"
+    assert taken("-", stdin=b"a", form="html")[0].page.kind == "html"
+    assert message(taken("-", stdin=b"a", form="jsonl")[0]).startswith("-:1: no JSON object")
+    assert taken(tmp_path / "dump", form="jsonl")[0].page.body == "a"
+    assert "--format" in message(taken(tmp_path / "dump")[0])
+
+
+def test_what_is_not_there_or_broken(tmp_path: Path) -> None:
+    (tmp_path / "cut.jsonl.gz").write_bytes(gzip.compress(rows({"text": "甲"}, {"text": "乙" * 9999}))[:-20])
+    (tmp_path / "no.txt.gz").write_bytes(b"plain")
+    (tmp_path / "empty").mkdir()
+    names = ("none.txt", "none", "cut.jsonl.gz", "no.txt.gz", "empty")
+    found = taken(*(tmp_path / name for name in names))
+    assert [message(one).removeprefix(str(tmp_path)) for one in found if isinstance(one, BadInput)] == [
+        "/none.txt: no such file; check the path",
+        "/none: no such file; check the path",
+        "/cut.jsonl.gz:2: broken gzip (Compressed file ended before the end-of-stream marker was reached); "
+        "pack or fetch it again",
+        "/no.txt.gz: broken gzip (Not a gzipped file (b'pl')); pack or fetch it again",
+        "/empty: holds no .txt, .html, .htm, .xhtml, .jsonl, .ndjson file; name another folder",
+    ]
+
+
+def test_names_that_are_not_utf8_can_be_written(tmp_path: Path) -> None:
+    file = os.fsencode(tmp_path) + b"/\xb7\xb6.txt"
+    with open(file, "wb") as stream:
+        stream.write(b"a")
+    taken(os.fsdecode(file))[0].name.encode()
+
+
+def test_too_large_is_an_error_and_the_next_row_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inputs, "LARGEST", 1 << 20)
+    (tmp_path / "a.txt").write_bytes(b"a" * ((1 << 20) + 1))
+    (tmp_path / "b.jsonl").write_bytes(rows({"text": "a" * (5 << 20)}, {"text": "乙"}))
+    page, row, after = taken(tmp_path)
+    assert "larger than 1 MiB" in message(page)
+    assert message(row).startswith(f"{tmp_path / 'b.jsonl'}:1: line longer than 1 MiB")
+    assert (after.name, after.page.body) == (f"{tmp_path / 'b.jsonl'}:2", "乙")
+
+
+def test_jsonl_is_not_loaded_whole(tmp_path: Path) -> None:
+    with gzip.open(tmp_path / "in.jsonl.gz", "wb", compresslevel=1) as stream:
+        for _ in range(200):
+            stream.write(rows({"text": "a" * (1 << 20)}) + b"\n")
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with open(os.devnull, "rb") as nothing:
+        number = sum(1 for _ in read([str(tmp_path / "in.jsonl.gz")], stdin=nothing))
+    assert number == 200
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 60_000  # KiB

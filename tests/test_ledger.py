@@ -1,0 +1,356 @@
+"""The ledger: every page and document once, committed together, and never over a file that is something else."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleaners.model import RECORD_FIELDS, Document, Edit, Metadata, Truncation
+from pipelines.ledger import Ledger, Verdict
+from pipelines.schema import SCHEMA_VERSION, LedgerError
+
+ADDED = "2025-03-01T08:00:00Z"
+
+
+def document(text: str, url: str = "https://a.example/p-1", source: str = "taowenge") -> Document:
+    return Document(
+        title=f"关于{text}的通知",
+        text=text,
+        source=source,
+        template="wenku_cms",
+        url=url,
+        created="2025-02-01",
+        truncated=True,
+        truncation=Truncation(where="end", omitted_chars=(12, 3)),
+        metadata=Metadata(doc_id="7", keywords=("通知",)),
+        script="Hans",
+        flags=(),
+        edits=(Edit(0, 2, "", "chunk.mark"),),
+        page_text="1、" + text,
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+    )
+
+
+class Clock:
+    now = 50.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def ledger(tmp_path: Path, clock: Clock) -> Iterator[Ledger]:
+    opened = Ledger(tmp_path / "ledger.sqlite", clock=clock)
+    yield opened
+    opened.close()
+
+
+def add(ledger: Ledger, *documents: Document) -> None:
+    for each in documents:
+        ledger.add(each, site="taowenge", added=ADDED)
+    ledger.commit()
+
+
+def verdict(ledger: Ledger, seen: Document) -> Verdict:
+    return ledger.verdict(str(seen.url), str(seen.sha256))
+
+
+def committed(ledger: Ledger) -> int:
+    other = Ledger(ledger.path, create=False)
+    try:
+        return len(other.documents())
+    finally:
+        other.close()
+
+
+def records(ledger: Ledger) -> list[dict[str, object]]:
+    return [ledger.record(seq) for seq in ledger.documents()]
+
+
+def test_record_comes_back_as_it_went_in(ledger: Ledger) -> None:
+    one = document("春耕备耕")
+    add(ledger, one)
+    (record,) = records(ledger)
+    assert record == one.record(added=ADDED)
+    assert list(record) == list(RECORD_FIELDS)
+
+
+def test_a_commit_is_synced_to_the_disk(ledger: Ledger) -> None:
+    assert ledger._db.execute("PRAGMA synchronous").fetchone() == (2,)
+    assert ledger._db.execute("PRAGMA journal_mode").fetchone() == ("truncate",)
+
+
+@pytest.mark.parametrize("commit", [True, False], ids=["committed", "waiting"])
+def test_verdict(ledger: Ledger, *, commit: bool) -> None:
+    assert verdict(ledger, document("甲")) is Verdict.NEW
+    ledger.add(document("甲"), site="taowenge", added=ADDED)
+    if commit:
+        ledger.commit()
+    assert verdict(ledger, document("甲")) is Verdict.UNCHANGED
+    assert verdict(ledger, document("甲", "https://a.example/d-1")) is Verdict.COPY
+    assert verdict(ledger, document("乙")) is Verdict.NEW
+
+
+def test_a_copy_adds_its_url(ledger: Ledger) -> None:
+    add(ledger, document("甲", "https://a.example/p-9"), document("甲", "https://b.example/p-1", source="wm114"))
+    add(ledger, document("甲", "https://a.example/d-9"))
+    (record,) = records(ledger)
+    assert record["urls"] == ["https://a.example/p-9", "https://b.example/p-1", "https://a.example/d-9"]
+    assert (record["url"], record["source"]) == ("https://a.example/p-9", "taowenge")
+
+
+def test_pages_are_committed_by_the_hundred(ledger: Ledger) -> None:
+    for number in range(199):
+        ledger.add(document(f"第{number}号", f"https://a.example/p-{number}"), site="taowenge", added=ADDED)
+    assert committed(ledger) == 100
+
+
+def test_pages_are_committed_after_a_second(ledger: Ledger, clock: Clock) -> None:
+    ledger.add(document("甲"), site="taowenge", added=ADDED)
+    clock.now += 0.9
+    ledger.commit_if_due()
+    assert committed(ledger) == 0
+    clock.now += 0.2
+    ledger.commit_if_due()
+    assert committed(ledger) == 1
+
+
+def test_what_waits_at_the_end_is_forgotten_unless_committed(tmp_path: Path) -> None:
+    first = Ledger(tmp_path / "ledger.sqlite")
+    first.add(document("甲"), site="taowenge", added=ADDED)
+    first.close()
+    again = Ledger(tmp_path / "ledger.sqlite")
+    assert verdict(again, document("甲")) is Verdict.NEW
+    again.close()
+
+
+def test_a_changed_page_supersedes_the_old_document(ledger: Ledger) -> None:
+    old, new = document("旧文"), document("新文")
+    add(ledger, old)
+    assert verdict(ledger, new) is Verdict.NEW
+    add(ledger, new)
+    (record,) = records(ledger)
+    assert (record["id"], record["supersedes"]) == (new.key, [old.key])
+    assert ledger.record(1)["urls"] == []
+    assert verdict(ledger, document("旧文", "https://a.example/p-2")) is Verdict.COPY
+
+
+def test_an_old_document_with_another_url_stays(ledger: Ledger) -> None:
+    old = document("旧文", "https://a.example/p-1")
+    add(ledger, old, document("旧文", "https://a.example/p-2"))
+    add(ledger, document("新文", "https://a.example/p-1"))
+    first, second = records(ledger)
+    assert (first["url"], first["urls"]) == ("https://a.example/p-2", ["https://a.example/p-2"])
+    assert (second["urls"], second["supersedes"]) == (["https://a.example/p-1"], [old.key])
+
+
+def test_a_page_that_changes_back_brings_the_old_document_back(ledger: Ledger) -> None:
+    old, new = document("旧文"), document("新文")
+    add(ledger, old, new, old)
+    (record,) = records(ledger)
+    assert (record["id"], record["supersedes"]) == (old.key, [new.key])
+    add(ledger, new)
+    assert [(each["id"], each["supersedes"]) for each in records(ledger)] == [(new.key, [old.key])]
+
+
+def test_a_page_without_text_is_known_and_no_document(ledger: Ledger) -> None:
+    add(ledger, document("甲"))
+    ledger.add_no_text("https://a.example/p-1", site="taowenge")
+    ledger.add_no_text("https://a.example/p-2", site="taowenge")
+    ledger.commit()
+    rows = ledger._db.execute("SELECT url, state, document FROM urls").fetchall()
+    assert rows == [("https://a.example/p-1", "document", 1), ("https://a.example/p-2", "no_text", None)]
+    add(ledger, document("乙", "https://a.example/p-2"))
+    assert [record["urls"] for record in records(ledger)] == [["https://a.example/p-1"], ["https://a.example/p-2"]]
+
+
+@pytest.mark.parametrize("surrogate", [{"text": "坏\ud800"}, {"text": "坏", "url": "https://a.example/\udc80"}])
+def test_a_lone_surrogate_is_refused_and_harms_no_other_page(ledger: Ledger, surrogate: dict[str, str]) -> None:
+    bad = Document(**{**{name: getattr(document("坏"), name) for name in Document.__slots__}, **surrogate})
+    with pytest.raises((ValueError, TypeError)):
+        ledger.add(bad, site="taowenge", added=ADDED)
+    with pytest.raises(ValueError, match="surrogates"):
+        ledger.add_no_text("https://a.example/\udc80", site="taowenge")
+    add(ledger, document("好"))
+    assert len(records(ledger)) == 1
+
+
+STEPS = st.lists(st.tuples(st.sampled_from("abcd"), st.sampled_from("甲乙丙丁戊"), st.booleans()), max_size=25)
+
+
+@settings(derandomize=True, max_examples=60, deadline=None)
+@given(STEPS)
+def test_the_ledger_agrees_with_a_dict(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, str, bool]]
+) -> None:
+    ledger = Ledger(tmp_path_factory.mktemp("model") / "ledger.sqlite")
+    pages: dict[str, str] = {}
+    ever: set[str] = set()
+    for url, text, commit in steps:
+        seen = document(text, url)
+        expected = Verdict.UNCHANGED if pages.get(url) == text else Verdict.COPY if text in ever else Verdict.NEW
+        assert verdict(ledger, seen) is expected
+        if expected is not Verdict.UNCHANGED:
+            ledger.add(seen, site="taowenge", added=ADDED)
+        pages[url] = text
+        ever.add(text)
+        if commit:
+            ledger.commit()
+    ledger.commit()
+    found = {str(record["text"]): record["urls"] for record in records(ledger)}
+    assert found == {text: [url for url in pages if pages[url] == text] for text in pages.values()}
+    ledger.close()
+
+
+def foreign(path: Path) -> None:
+    """A program was killed over it: opened with SQLite, it would change."""
+    original = path.parent / "other.sqlite"
+    database = sqlite3.connect(original)
+    database.executescript("PRAGMA journal_mode = WAL; CREATE TABLE mine (x); INSERT INTO mine VALUES (1);")
+    for suffix in ("", "-wal"):
+        shutil.copy(f"{original}{suffix}", f"{path}{suffix}")
+    database.close()
+
+
+def newer(path: Path) -> None:
+    Ledger(path).close()
+    database = sqlite3.connect(path)
+    database.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
+    database.close()
+
+
+def filled(path: Path) -> bytearray:
+    ledger = Ledger(path)
+    for number in range(300):
+        ledger.add(document(f"第{number}号", f"https://a.example/p-{number}"), site="taowenge", added=ADDED)
+    ledger.commit()
+    ledger.close()
+    return bytearray(path.read_bytes())
+
+
+def cut_short(path: Path) -> None:
+    path.write_bytes(filled(path)[:-5000])
+
+
+def overwritten(path: Path) -> None:
+    data = filled(path)
+    data[4096 * 2 : 4096 * 12] = b"\xa5" * (4096 * 10)
+    path.write_bytes(data)
+
+
+def a_text(path: Path) -> None:
+    path.write_text("这不是数据库。" * 1000)
+
+
+@pytest.mark.parametrize("make", [foreign, newer, cut_short, overwritten, a_text])
+@pytest.mark.parametrize("create", [True, False], ids=["crawl", "export"])
+def test_another_file_is_refused_and_untouched(tmp_path: Path, make: Callable[[Path], None], *, create: bool) -> None:
+    path = tmp_path / "ledger.sqlite"
+    make(path)
+    before = {each: each.read_bytes() for each in tmp_path.iterdir()}
+    with pytest.raises(LedgerError) as raised:
+        Ledger(path, create=create)
+    assert str(raised.value).startswith(f"{path}: ")
+    assert "\n" not in str(raised.value)
+    assert {each: each.read_bytes() for each in tmp_path.iterdir()} == before
+
+
+def test_damage_met_later_is_an_error_and_changes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.sqlite"
+    filled(path)
+    ledger = Ledger(path)
+    overwritten_bytes = bytearray(path.read_bytes())
+    overwritten_bytes[4096 * 2 :] = b"\xa5" * (len(overwritten_bytes) - 4096 * 2)
+    path.write_bytes(overwritten_bytes)
+    ledger._db.execute("PRAGMA shrink_memory")
+    with pytest.raises(LedgerError, match="damaged"):
+        add(ledger, document("甲", "https://a.example/new"))
+    ledger.close()
+    assert path.read_bytes() == overwritten_bytes
+
+
+def test_a_missing_ledger_is_not_made_by_reading(tmp_path: Path) -> None:
+    with pytest.raises(LedgerError, match="crawl a site first"):
+        Ledger(tmp_path / "data" / "ledger.sqlite", create=False)
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_folder_that_cannot_be_made_is_a_ledger_error(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("a file")
+    with pytest.raises(LedgerError, match="data"):
+        Ledger(tmp_path / "data" / "ledger.sqlite")
+
+
+def test_an_empty_file_becomes_a_ledger(tmp_path: Path) -> None:
+    (tmp_path / "ledger.sqlite").touch()
+    Ledger(tmp_path / "ledger.sqlite").close()
+    Ledger(tmp_path / "ledger.sqlite", create=False).close()
+
+
+def test_a_full_database_keeps_what_it_has_and_goes_on_when_there_is_room(ledger: Ledger) -> None:
+    add(ledger, document("甲", "https://a.example/p-1"))
+    (pages,) = ledger._db.execute("PRAGMA page_count").fetchone()
+    ledger._db.execute(f"PRAGMA max_page_count = {pages + 5}")
+    many = [document(random_text(number), f"https://a.example/{number}") for number in range(50)]
+    with pytest.raises(LedgerError, match=r"database or disk is full.*space"):
+        add(ledger, *many)
+    assert committed(ledger) == 1
+    assert ledger._db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    ledger._db.execute("PRAGMA max_page_count = 100000")
+    ledger.commit()
+    assert committed(ledger) == 51
+
+
+FULL_DISK = """
+import resource, sys
+from pathlib import Path
+from pipelines.schema import LedgerError
+import importlib.util
+spec = importlib.util.spec_from_file_location("ledger_tests", sys.argv[1])
+tests = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(tests)
+ledger = tests.Ledger(Path(sys.argv[2]))
+resource.setrlimit(resource.RLIMIT_FSIZE, (150_000, 150_000))
+for number in range(1000):
+    try:
+        tests.add(ledger, tests.document(tests.random_text(number), f"https://a.example/{number}"))
+    except LedgerError as error:
+        print(number)
+        sys.exit(74)
+"""
+
+
+def test_a_full_disk_leaves_the_ledger_whole(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.sqlite"
+    run = subprocess.run(
+        [sys.executable, "-c", FULL_DISK, __file__, path],
+        cwd=Path(__file__).parents[1],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert run.returncode == 74, run.stderr
+    ledger = Ledger(path)
+    assert len(ledger.documents()) == int(run.stdout) > 5
+    assert ledger._db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    add(ledger, document("甲"))
+    ledger.close()
+
+
+def random_text(seed: int) -> str:
+    return "".join(chr(0x4E00 + digit) for digit in hashlib.shake_256(str(seed).encode()).digest(2000))

@@ -1,0 +1,226 @@
+"""`render`: HTML to lines in linear time, with no text lost and none moved."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+from itertools import count
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from resiliparse.parse.html import HTMLTree
+
+from cleaners.render import BLOCKS, SKIPPED, is_html, render
+
+bounded = settings(derandomize=True, max_examples=300, deadline=None)
+
+
+@pytest.mark.parametrize(
+    ("html", "lines"),
+    [
+        (
+            "<p>第<b>一</b>行</p>第二行<br>第三行<div>第四行</div>第五行",
+            ["第一行", "第二行", "第三行", "第四行", "第五行"],
+        ),
+        ("<ul><li>甲<li>乙<ul><li>丙</ul></ul><ol><li>丁</ol>", ["甲", "乙", "丙", "丁"]),
+        ("<dl><dt>格式<dd>docx</dl>", ["格式", "docx"]),
+        ("<a href=/>首页</a><a href=/x>范文</a>", ["首页范文"]),
+        ("<p>x&lt;y&nbsp;z &amp;amp; &#20013;&#x6587;&hellip;</p>", ["x<y\xa0z &amp; 中文…"]),
+        ("若 a < b 且 c<3 则<p>成立", ["若 a < b 且 c<3 则", "成立"]),
+        ("<p>\n  前\t \n 后 \r\n</p>\n\n<p> \u3000 </p>", ["前 后"]),
+        ("<pre>\n a\n\n  b\n</pre>c", [" a", "", "  b", "c"]),
+        ("<pre>a<br><br>b<b>c\nd</b></pre>", ["a", "", "bc", "d"]),
+        ("<textarea> <b>&lt;\n x</textarea>", [" <b><", " x"]),
+        ("<body>正文</body></html>尾<p>文", ["正文", "尾", "文"]),
+        ("<P>大写</P><SCRIPT>var a='<p>';</Script>后", ["大写", "后"]),
+        ("前<!-- 注 > 释 -->后<!-->中<!--->尾<!--x--!>末", ["前后中尾末"]),
+        ("<!doctype html><?xml version='1.0'?><![if !IE]>可见<![endif]></ >", ["可见"]),
+        ('<p title="a>b" data-x=\'<p>\' y = "z>">文</p>', ["文"]),
+        ("<p 说明=\">\"/>文<img alt='图' src=x>", ["文"]),
+        ("<select><option>甲<option>乙</select><button>按</button>", ["甲", "乙", "按"]),
+        ("<o:p>词</o:p><x-y>语</x-y>", ["词语"]),
+        ("<xmp><b>&lt;</b></xmp>", ["<b>&lt;</b>"]),
+        ("文<plaintext></p>尾", ["文", "</p>尾"]),
+        ("<frameset><p>框</frameset>", ["框"]),
+        ("".join(f"<{name}>隐</{name}>" for name in sorted(SKIPPED)) + "文", ["文"]),
+        ("", []),
+    ],
+)
+def test_lines(html: str, lines: list[str]) -> None:
+    assert render(html).text == "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("html", "lines"),
+    [
+        ("<table><tr><td>格式<td>docx<tr><th>页数</th><th>3</th></table>", ["格式 docx", "页数 3"]),
+        ("<table><tr><td>甲</td><td></td><td>乙</td></tr></table>", ["甲 乙"]),
+        ("<table><tr><td>导航</td><td>第一段<br>第二段</td></tr></table>", ["导航", "第一段", "第二段"]),
+        (f"<table><tr><td>导航<td>{'长' * 81}</table>", ["导航", "长" * 81]),
+        ("<table><tr><td><table><tr><td>内<td>层</table><td>外</table>", ["内 层 外"]),
+        ("<td>无</td><td>表</td>", ["无", "表"]),
+        ("<table>甲<tr>乙<td>丙</table>丁", ["甲", "乙", "丙", "丁"]),
+    ],
+)
+def test_table_rows(html: str, lines: list[str]) -> None:
+    assert render(html).text == "\n".join(lines)
+
+
+def test_what_the_markup_says() -> None:
+    page = render(
+        "<title> 讲话稿 &amp;\n范文 </title><svg><title>图标</title></svg>"
+        "<meta name=keywords content='讲话，会议;,讲话'>"
+        '<META property="og:url" content="https://example.com/b"><link rel="canonical" href=\'https://example.com/a\'>'
+        "<h1></h1><h1>会议<b>讲话</b></h1><h1>其他</h1>"
+    )
+    assert (page.title, page.heading, page.keywords) == ("讲话稿 & 范文", "会议讲话", ("讲话", "会议"))
+    assert page.canonical == "https://example.com/a"
+    empty = render("<title> </title>文")
+    assert (empty.title, empty.heading, empty.keywords, empty.canonical) == (None, None, (), None)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<!-- 没有结尾 <p>正文</p>",
+        "<script>没有结尾<p>正文</p>",
+        "<title>没有结尾<p>正文</p>",
+        "<textarea>没有结尾<p>正文</p>",
+        '<a href="没有结尾><p>正文</p>',
+        "<!--" * 1000 + "正文<p>",
+        "<div>" * 200_000 + "正文",
+        "<p " + " ".join(f'a{n}=">"' for n in range(80_000)) + ">正文",
+        "正文<a<b",
+        "正文&#" + "9" * 10_000 + ";",
+    ],
+)
+def test_broken_markup_does_not_hide_the_text(html: str) -> None:
+    assert "正文" in render(html).text
+
+
+INLINE = ("a", "b", "span", "font", "i", "td", "o:p", "label")
+WRAPPERS = (*INLINE, "p", "div", "li", "h2", "table", "tr", "pre", "center", "select")
+JUNK = (
+    "<br>",
+    "</html>",
+    "</p>",
+    "<script>no</script>",
+    "<!-- no -->",
+    "<img src='>'>",
+    "</ul>",
+    "<hr>",
+    "\n",
+    "&nbsp;",
+)
+
+
+def _nested(children: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    closing = st.sampled_from(("</{}>", "", "</{} >", "</{}x>"))
+    wrapped = st.builds(
+        lambda name, inner, end: f"<{name} class='x>y'>{inner}{end.format(name)}",
+        st.sampled_from(WRAPPERS),
+        children,
+        closing,
+    )
+    return wrapped | st.lists(children, max_size=4).map("".join)
+
+
+MARKUP = st.recursive(st.just("\0") | st.sampled_from(JUNK), _nested, max_leaves=25)
+
+
+def _with_tokens(markup: str) -> tuple[str, list[str]]:
+    """Put a token of its own in every place of text."""
+    numbers = count()
+    pieces = markup.split("\0")
+    tokens = [f"词{next(numbers)}号" for _ in pieces[1:]]
+    return pieces[0] + "".join(token + piece for token, piece in zip(tokens, pieces[1:], strict=True)), tokens
+
+
+@bounded
+@given(MARKUP)
+def test_every_text_is_there_in_order(markup: str) -> None:
+    html, tokens = _with_tokens(markup)
+    assert re.findall(r"词\d+号", render(html).text) == tokens
+
+
+@bounded
+@given(st.text("<>/!-&;'\"= abp\n汉字", max_size=60))
+def test_any_text_shows_what_a_tree_builder_shows(html: str) -> None:
+    """A standard parser may hide what follows an unclosed comment or quote; whatever it shows, `render` shows."""
+    body = HTMLTree.parse(html).body
+    shown = "".join(((body and body.text) or "").split())
+    ours = iter("".join(render(html).text.split()))
+    assert all(char in ours for char in shown)
+
+
+CONTAINERS = {"html", "head", "body", "frameset", "plaintext", "textarea", "xmp", "td", "th", "br"}
+
+
+@bounded
+@given(MARKUP, st.sampled_from(sorted(BLOCKS - CONTAINERS)))
+def test_blocks_stand_on_lines_of_their_own(markup: str, name: str) -> None:
+    html, _ = _with_tokens(markup)
+    assert "独行" in render(f"<div>{html}<{name}>独行</{name}>{html}</div>").text.split("\n")
+
+
+HOSTILE: dict[str, Callable[[int], str]] = {
+    "nested tables": lambda n: "<table><tr><td>x" * n + "</td></tr></table>" * n,
+    "attributes": lambda n: "<p " + " ".join(f"a{k}=b" for k in range(n)) + ">x",
+    "unclosed quotes": lambda n: "<p a='>" * n + "x",
+    "quotes that pair up": lambda n: '<p a="' + "<p a='>" * n + "x>",
+    "unclosed tags": lambda n: "<a" * n,
+    "unclosed comments": lambda n: "<!--" * n + "x>",
+    "scripts without end": lambda n: "<script>" * n + "</script " * n,
+    "open formatting": lambda n: "".join(f"<font a{k}><p>" for k in range(n)),
+    "references": lambda n: "&lambdabcdefghijklmnopqrstuvwxyzabcdef" * n,
+    "kept space": lambda n: "<pre>" * n + "\n" * n + "</pre>" * n,
+    "white space": lambda n: "<p" + " " * n + "x" + "\n" * n,
+    "meta": lambda n: "<meta " + 'a="b" ' * n + "=" * n + ">",
+    "headings": lambda n: "<h1>" * n + "x" + "</h1>" * n,
+}
+
+
+@pytest.mark.parametrize("shape", HOSTILE)
+def test_hostile_markup_ends(shape: str) -> None:
+    started = time.monotonic()
+    render(HOSTILE[shape](100_000))
+    assert time.monotonic() - started < 20
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<!DOCTYPE html>\n<html>",
+        "\ufeff  <!doctype HTML PUBLIC '-//W3C//DTD HTML 4.01//EN'><p>文",
+        "<?xml version='1.0'?><!-- saved from url --><html xmlns='x'>",
+        "<head><title>讲话稿</title>",
+        "<title>讲话稿</title><p>文",
+        "<meta charset=gbk>文",
+        "<div class=content><p>文</p></div>",
+        "<table><tr><td>文</table >",
+        "Warning: mysql_connect() failed\n\n<html><head><title>讲话稿</title>",
+    ],
+)
+def test_saved_pages(page: str) -> None:
+    assert is_html(page)
+
+
+@pytest.mark.parametrize(
+    "dump",
+    [
+        "",
+        "同志们：\n大家好。",
+        '<p class="ql-block">第一段</p>\n<p class="ql-block">第二段</p>',
+        '我们<span style="font-weight: bold">要</span>努力<o:p></o:p>\n<br>',
+        "<o:p></o:p>第一段",
+        "<font face='宋体'>通知</font>\n正文",
+        "网页以<html>开头，<head>和<body>在其后。",
+        "<div>一行里的标签",
+        "<<关于会议的通知>>\n正文",
+        "<标题>讲话稿\n正文",
+    ],
+)
+def test_dumps_that_hold_tags(dump: str) -> None:
+    assert not is_html(dump)

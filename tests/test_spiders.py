@@ -1,0 +1,458 @@
+"""Links, plans, and whole crawls of small saved sites."""
+
+from __future__ import annotations
+
+import gzip
+import logging
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scrapy import Request
+from scrapy.http import Response
+
+from cleaners.sites import sites
+from crawler import links, sitemaps
+from crawler.arguments import ArgumentError, plan
+from crawler.replay import ReplayHandler, saved_pages
+from tests.offline import DEMO, FETCHED_AT, crawl, page, save, split
+
+HOME = "http://www.demo.example/"
+
+
+# Links
+
+
+@pytest.mark.parametrize(
+    ("href", "expected"),
+    [
+        ("/d/1.html", ["http://www.demo.example/d/1.html"]),
+        ("d/1.html", ["http://www.demo.example/d/1.html"]),
+        (" /d/1.html#top ", ["http://www.demo.example/d/1.html"]),
+        ("//m.demo.example/d/1.html", ["http://m.demo.example/d/1.html"]),
+        ("https://demo.example/list/a_2.html", ["https://demo.example/list/a_2.html"]),
+        ("/d/1_3.html", ["http://www.demo.example/d/1.html"]),
+        ("/about.html", []),
+        ("http://other.example/d/1.html", []),
+        ("javascript:go('/d/1.html')", []),
+        ("mailto:a@demo.example", []),
+        ("file://www.demo.example/d/1.html", []),
+        ("http://[www.demo.example/d/1.html", []),
+        ("/d/1.html?" + "x" * 2100, []),
+    ],
+)
+def test_a_link(href: str, expected: list[str]) -> None:
+    assert links.links(DEMO, HOME, page(href)) == expected
+
+
+def test_links_come_in_page_order_once_each() -> None:
+    html = page("/d/2.html", "/list/a.html", "/d/1.html", "/d/2.html", "/d/1_2.html")
+    assert links.links(DEMO, HOME, html) == [f"{HOME}d/2.html", f"{HOME}list/a.html", f"{HOME}d/1.html"]
+
+
+def test_links_after_an_early_end_of_the_page_are_seen() -> None:
+    assert links.links(DEMO, HOME, "<html><body></body></html><a href='/d/1.html'>x</a></html>") == [f"{HOME}d/1.html"]
+
+
+def test_links_of_a_gbk_page_with_a_base_and_a_lying_header() -> None:
+    html = '<base href="http://demo.example/list/"><a href="../d/1.html">讲话</a><area href="a.html">'.encode("gbk")
+    found = links.links(DEMO, HOME, html, "text/html; charset=utf-8")
+    assert found == ["http://demo.example/d/1.html", "http://demo.example/list/a.html"]
+
+
+def test_a_site_without_address_has_its_links_on_the_page_s_own_host() -> None:
+    gongxun = sites()["gongxun"]
+    assert links.links(gongxun, "https://a.example/list", page("/doc/1.html")) == []
+
+
+@settings(derandomize=True, max_examples=150, deadline=None)
+@given(st.text(alphabet=st.sampled_from(list("htp:/.demoxal@#?%[]\\ \t\0中d1_2")), max_size=40))
+def test_any_link_found_can_be_requested(href: str) -> None:
+    for link in links.links(DEMO, HOME, f'<a href="{href}">x</a><a href="http://www.demo.example{href}">x</a>'):
+        assert DEMO.owns(Request(link).url)
+
+
+# Sitemaps
+
+
+def test_sitemap_index_and_robots() -> None:
+    space = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+    urls = f"<urlset {space}><url><loc> {HOME}d/1.html </loc></url></urlset>".encode()
+    index = f"<sitemapindex {space}><sitemap><loc>{HOME}more.xml</loc></sitemap></sitemapindex>".encode()
+    robots = b"User-agent: *\nDisallow: /x\nSitemap: /map.xml\n sitemap : http://www.demo.example/b.xml.gz\n"
+    assert sitemaps.read(f"{HOME}a.xml", urls, 1000) == ([], [f"{HOME}d/1.html"])
+    assert sitemaps.read(f"{HOME}a.xml.gz", gzip.compress(urls), 1000) == ([], [f"{HOME}d/1.html"])
+    assert sitemaps.read(f"{HOME}a.xml", index, 1000) == ([f"{HOME}more.xml"], [])
+    assert sitemaps.read(f"{HOME}robots.txt", robots, 1000) == ([f"{HOME}map.xml", f"{HOME}b.xml.gz"], [])
+
+
+BOMB = gzip.compress(f"<urlset><url><loc>{HOME}d/1.html</loc></url>{' ' * 2000}</urlset>".encode())
+
+
+@pytest.mark.parametrize("body", [b"", b"\x1f\x8bbroken", BOMB, b"<html>no", b"\x00\xff"])
+def test_a_broken_sitemap_names_nothing(body: bytes) -> None:
+    assert sitemaps.read(f"{HOME}a.xml", body, 1000) == ([], [])
+
+
+# Plans
+
+
+def test_plan_of_a_category() -> None:
+    assert plan(DEMO).urls == (HOME,)
+    assert plan(DEMO, category="a").urls == (f"{HOME}list/a.html",)
+    assert plan(DEMO, category="x/../y").urls == (f"{HOME}list/x%2F..%2Fy.html",)
+    assert plan(DEMO, limit="3").limit == 3
+
+
+def test_plan_of_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "urls.txt"
+    file.write_text(f"\ufeff# mine\n\n{HOME}d/7_2.html\n{HOME}odd\n{HOME}odd\n{HOME}list/a.html\n", encoding="utf-8")
+    found = plan(DEMO, urls=str(file))
+    assert found.urls == (f"{HOME}d/7.html", f"{HOME}odd", f"{HOME}list/a.html")
+    assert found.documents == {f"{HOME}d/7.html", f"{HOME}odd"}
+    assert not found.follow
+
+
+def test_a_site_without_address_gets_its_hosts_from_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "urls.txt"
+    file.write_text("https://gong.example/doc/1\nhttp://b.example:8080/2\n", encoding="utf-8")
+    assert plan(sites()["gongxun"], urls=str(file)).site.domains == ("gong.example", "b.example:8080")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"limit": "0"}, "limit=0"),
+        ({"limit": "-1"}, "limit=-1"),
+        ({"limit": "²"}, "limit=²"),
+        ({"urls": "/nowhere/at/all"}, "cannot read /nowhere/at/all"),
+        ({"urls": "x", "category": "a"}, "not both"),
+        ({"lmit": "3"}, "-a lmit="),
+    ],
+)
+def test_bad_arguments(arguments: dict[str, str], message: str) -> None:
+    with pytest.raises(ArgumentError, match=message):
+        plan(DEMO, **arguments)
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("ftp://www.demo.example/", "no http or https address"),
+        ("www.demo.example/d/1.html", "no http or https address"),
+        ("http://www.demo.example/a b", "no http or https address"),
+        ("http://[::1/", "no http or https address"),
+        ("http://user@www.demo.example/", "no http or https address"),
+        ("http://other.example/", "not on a host of demo"),
+    ],
+)
+def test_a_bad_line_names_file_and_line(tmp_path: Path, line: str, message: str) -> None:
+    file = tmp_path / "urls.txt"
+    file.write_text(f"{HOME}d/1.html\n# comment\n{line}\n", encoding="utf-8")
+    with pytest.raises(ArgumentError, match=rf"urls\.txt:3: .*{message}"):
+        plan(DEMO, urls=str(file))
+
+
+def test_a_file_without_addresses_or_in_another_encoding(tmp_path: Path) -> None:
+    file = tmp_path / "urls.txt"
+    file.write_text("# nothing\n", encoding="utf-8")
+    with pytest.raises(ArgumentError, match="names no address"):
+        plan(DEMO, urls=str(file))
+    file.write_bytes("# 中文".encode("gbk"))
+    with pytest.raises(ArgumentError, match="not UTF-8"):
+        plan(DEMO, urls=str(file))
+
+
+# Whole crawls
+
+
+def test_from_the_start_page_over_paging_to_documents(tmp_path: Path) -> None:
+    save(tmp_path, "home", HOME, page("/list/a.html", "/d/1.html", "/about.html"))
+    save(tmp_path, "list", f"{HOME}list/a.html", page("/d/2.html", "/d/1.html", "/list/a_2.html"))
+    save(tmp_path, "list2", f"{HOME}list/a_2.html", page("/d/3.html", "/list/a.html", "/"))
+    for number in (1, 2, 3):
+        save(tmp_path, f"d{number}", f"{HOME}d/{number}.html", page("/d/1.html", "/d/4.html", text=str(number)))
+    ran = crawl(tmp_path)
+    assert ran.urls() == [f"{HOME}d/1.html", f"{HOME}d/2.html", f"{HOME}d/3.html"]
+    assert ran.stats["pages/fetched"] == 6
+    assert ran.stats["replay/missing"] == 1  # d/4.html, linked three times, asked for once
+    first = ran.items[0]
+    assert (first.site, first.fetched_at, first.page.source) == ("demo", FETCHED_AT, "demo")
+    assert first.page.body == (tmp_path / "demo/d1/page.html").read_bytes()
+    assert first.page.content_type == "text/html"
+    assert (first.page.parts, first.page.missing_parts) == ((), 0)
+
+
+def test_limit_and_category(tmp_path: Path) -> None:
+    save(tmp_path, "home", HOME, page("/list/a.html"))
+    save(tmp_path, "list", f"{HOME}list/b.html", page(*(f"/d/{number}.html" for number in range(1, 6))))
+    for number in range(1, 6):
+        save(tmp_path, f"d{number}", f"{HOME}d/{number}.html", page(text=str(number)))
+    ran = crawl(tmp_path, category="b", limit="2")
+    assert ran.urls() == [f"{HOME}d/1.html", f"{HOME}d/2.html"]
+    assert ran.stats["finish_reason"] == "limit"
+
+
+def test_a_file_of_addresses_and_nothing_else(tmp_path: Path) -> None:
+    save(tmp_path, "home", HOME, page("/d/9.html"))
+    save(tmp_path, "odd", f"{HOME}odd?x=1", page("/d/2.html", "/"))
+    save(tmp_path, "d2", f"{HOME}d/2.html", page())
+    file = tmp_path / "urls.txt"
+    save(tmp_path, "moved", f"{HOME}moved", status=302, headers={"Location": "/"})
+    file.write_text(f"{HOME}odd?x=1\n{HOME}moved\n", encoding="utf-8")
+    ran = crawl(tmp_path, urls=str(file))
+    assert ran.urls() == [f"{HOME}odd?x=1"]
+    assert ran.stats["pages/astray"] == 1
+
+
+def test_a_site_without_address_replays_what_is_saved(tmp_path: Path) -> None:
+    gongxun = sites()["gongxun"]
+    save(tmp_path, "a", "https://gong.example/doc/1.html", page("/doc/2.html", "https://else.example/"), site="gongxun")
+    save(tmp_path, "b", "https://gong.example/x?id=2", page(), site="gongxun")
+    listing = save(tmp_path, "list", "https://gong.example/list", page("/doc/1.html"), site="gongxun")
+    (listing / "expected.json").write_text('{"links": []}', encoding="utf-8")
+    ran = crawl(tmp_path, gongxun)
+    assert ran.urls() == ["https://gong.example/doc/1.html", "https://gong.example/x?id=2"]
+
+
+def test_a_sitemap_leads_to_documents(tmp_path: Path) -> None:
+    site = replace(DEMO, sitemaps=(f"{HOME}robots.txt",))
+    save(tmp_path, "home", HOME, page())
+    (tmp_path / "demo/robots.txt").write_text(
+        f"User-agent: *\nSitemap: {HOME}map.xml\nSitemap: http://other.example/m.xml"
+    )
+    addresses = (
+        f"<urlset><url><loc>{HOME}d/1.html</loc></url><url><loc>http://other.example/d/2.html</loc></url></urlset>"
+    )
+    save(tmp_path, "map", f"{HOME}map.xml", addresses, headers={"Content-Type": "application/xml"})
+    save(tmp_path, "d1", f"{HOME}d/1.html", page())
+    ran = crawl(tmp_path, site)
+    assert ran.urls() == [f"{HOME}d/1.html"]
+    assert "replay/missing" not in ran.stats
+    assert "offsite/filtered" not in ran.stats
+
+
+def test_robots_are_obeyed(tmp_path: Path) -> None:
+    save(tmp_path, "home", HOME, page("/d/1.html", "/d/2.html"))
+    save(tmp_path, "d1", f"{HOME}d/1.html", page())
+    save(tmp_path, "d2", f"{HOME}d/2.html", page())
+    robots = tmp_path / "demo/robots.txt"
+    robots.write_text("User-agent: *\nAllow: /\n\nUser-agent: wenqing\nDisallow: /d/1\n")
+    ran = crawl(tmp_path)
+    assert ran.urls() == [f"{HOME}d/2.html"]
+    assert ran.stats["robotstxt/forbidden"] == 1
+    robots.write_text("User-agent: *\nDisallow: /\n")
+    assert crawl(tmp_path).stats.get("pages/fetched", 0) == 0
+
+
+class ServerError(ReplayHandler):
+    """Answers robots.txt with a server error."""
+
+    async def download_request(self, request: Request) -> Response:
+        if request.url.endswith("/robots.txt"):
+            return Response(request.url, status=503, body=b"User-agent: *\nAllow: /")
+        return await super().download_request(request)
+
+
+class NoAnswer(ReplayHandler):
+    """Gives no answer to robots.txt."""
+
+    async def download_request(self, request: Request) -> Response:
+        if request.url.endswith("/robots.txt"):
+            raise TimeoutError
+        return await super().download_request(request)
+
+
+class LedAstray(ReplayHandler):
+    """Redirects robots.txt to another site."""
+
+    async def download_request(self, request: Request) -> Response:
+        if request.url.endswith("/robots.txt"):
+            return Response(request.url, status=302, headers={"Location": "http://other.example/robots.txt"})
+        return await super().download_request(request)
+
+
+@pytest.mark.parametrize("handler", [ServerError, NoAnswer, LedAstray])
+def test_nothing_is_fetched_where_robots_are_unreachable(
+    tmp_path: Path, handler: type[ReplayHandler], caplog: pytest.LogCaptureFixture
+) -> None:
+    save(tmp_path, "home", HOME, page("/d/1.html"))
+    ran = crawl(tmp_path, settings={"DOWNLOAD_HANDLERS": {"http": handler, "https": handler}})
+    assert ran.stats.get("pages/fetched", 0) == 0
+    assert "robots/unreachable/www.demo.example" in ran.stats
+    assert not [record for record in caplog.records if record.exc_info]
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["http://other.example/", "http://www.demo.example.evil.example/", "http://127.0.0.1/", "http://2130706433/"],
+)
+def test_a_start_page_is_not_followed_off_the_site(tmp_path: Path, target: str) -> None:
+    save(tmp_path, "home", HOME, status=302, headers={"Location": target})
+    save(tmp_path, "other", target, page(f"{HOME}d/1.html"))
+    ran = crawl(tmp_path)
+    assert ran.stats.get("pages/fetched", 0) == 0
+    assert ran.stats["offsite/filtered"] == 1
+
+
+class FailsOnce(ReplayHandler):
+    """Fails the first time with an error that is tried again."""
+
+    async def download_request(self, request: Request) -> Response:
+        if "retry_times" not in request.meta and not request.url.endswith("/robots.txt"):
+            return Response(request.url, status=500)
+        return await super().download_request(request)
+
+
+def test_a_retried_request_is_not_followed_off_the_site_either(tmp_path: Path) -> None:
+    save(tmp_path, "home", HOME, status=302, headers={"Location": "http://other.example/"})
+    save(tmp_path, "other", "http://other.example/", page(f"{HOME}d/1.html"))
+    ran = crawl(tmp_path, settings={"DOWNLOAD_HANDLERS": {"http": FailsOnce}})
+    assert ran.stats["retry/count"] == 1
+    assert ran.stats.get("pages/fetched", 0) == 0
+    assert ran.stats["offsite/filtered"] == 1
+
+
+def test_a_redirect_on_the_site_is_followed_and_judged_by_where_it_led(tmp_path: Path) -> None:
+    save(tmp_path, "home", HOME, page("/d/1.html", "/d/2.html", "/d/3.html"))
+    save(tmp_path, "d1", f"{HOME}d/1.html", status=301, headers={"Location": "http://m.demo.example/d/1.html"})
+    save(tmp_path, "m1", "http://m.demo.example/d/1.html", page())
+    save(tmp_path, "d2", f"{HOME}d/2.html", status=302, headers={"Location": "/login.html"})
+    save(tmp_path, "login", f"{HOME}login.html", page())
+    save(tmp_path, "d3", f"{HOME}d/3.html", page(), status=404)
+    ran = crawl(tmp_path)
+    assert ran.urls() == ["http://m.demo.example/d/1.html"]
+    assert (ran.stats["pages/astray"], ran.stats["pages/failed"]) == (1, 1)
+
+
+def test_no_errors_in_the_log_for_pages_that_are_not_saved(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    save(tmp_path, "home", HOME, page("/d/1.html", "/list/x.html"))
+    ran = crawl(tmp_path)
+    assert ran.stats["replay/missing"] == 2
+    assert [record for record in caplog.records if record.levelno >= logging.WARNING] == []
+
+
+# Split documents
+
+
+def test_parts_are_joined_in_order(tmp_path: Path) -> None:
+    save(tmp_path, "home", HOME, page("/d/7_3.html", "/d/7.html"))
+    parts = {2: page("/d/7.html", "/d/7_3.html", text="二"), 3: page("/d/7_2.html", text="三")}
+    split(tmp_path, parts, page("/d/7_2.html", text="一"))
+    ran = crawl(tmp_path)
+    [item] = ran.items
+    assert item.page.url == f"{HOME}d/7.html"
+    assert [part.url for part in item.page.parts] == [f"{HOME}d/7_2.html", f"{HOME}d/7_3.html"]
+    assert [part.body for part in item.page.parts] == [parts[2].encode(), parts[3].encode()]
+    assert item.page.missing_parts == 0
+    assert ran.stats["pages/fetched"] == 4
+
+
+def test_a_direct_hit_on_a_part_leads_to_the_first_page(tmp_path: Path) -> None:
+    split(tmp_path, {2: page("/d/7.html", text="二")}, page("/d/7_2.html", text="一"))
+    file = tmp_path / "urls.txt"
+    file.write_text(f"{HOME}d/7_2.html\n", encoding="utf-8")
+    [item] = crawl(tmp_path, urls=str(file)).items
+    assert (item.page.url, len(item.page.parts)) == (f"{HOME}d/7.html", 1)
+
+
+@pytest.mark.parametrize(
+    ("parts", "first", "came", "missing"),
+    [
+        pytest.param({3: page(text="三")}, ("/d/7_2.html", "/d/7_3.html"), [3], 1, id="not saved"),
+        pytest.param({2: page("/d/7_9.html", text="二")}, ("/d/7_2.html",), [2], 7, id="the last one linked only"),
+        pytest.param({2: page("/d/7_2.html", text="一")}, ("/d/7_2.html",), [], 1, id="the first page again"),
+        pytest.param({2: page(text="二"), 3: page(text="二")}, ("/d/7_2.html", "/d/7_3.html"), [2], 1, id="a repeat"),
+        pytest.param({2: page("/d/7_2.html", "/d/7.html", text="二")}, ("/d/7_2.html",), [2], 0, id="a ring"),
+        pytest.param({}, ("/d/8_2.html", "/d/7_1.html"), [], 0, id="another document's part"),
+    ],
+)
+def test_missing_parts_are_counted(
+    tmp_path: Path, parts: dict[int, str], first: tuple[str, ...], came: list[int], missing: int
+) -> None:
+    save(tmp_path, "home", HOME, page("/d/7.html"))
+    split(tmp_path, parts, page(*first, text="一"))
+    item = next(item for item in crawl(tmp_path).items if item.page.url == f"{HOME}d/7.html")
+    assert [part.url for part in item.page.parts] == [f"{HOME}d/7_{number}.html" for number in came]
+    assert item.page.missing_parts == missing
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"status": 404},
+        {"status": 302, "headers": {"Location": "http://other.example/d/7_2.html"}},
+        {"status": 302, "headers": {"Location": "/d/7.html"}},
+        {"status": 302, "headers": {"Location": "/login.html"}},
+        {"status": 302, "headers": {"Location": "/d/7_2.html"}},
+    ],
+    ids=["gone", "off the site", "to the first page", "to a login page", "to itself for ever"],
+)
+def test_a_part_that_fails_is_missing(tmp_path: Path, facts: dict[str, Any]) -> None:
+    save(tmp_path, "home", HOME, page("/d/7.html"))
+    save(tmp_path, "d7", f"{HOME}d/7.html", page("/d/7_2.html", "/d/7_3.html", text="一"))
+    save(tmp_path, "d7_2", f"{HOME}d/7_2.html", page(text="二"), **facts)
+    save(tmp_path, "d7_3", f"{HOME}d/7_3.html", page(text="三"))
+    save(tmp_path, "login", f"{HOME}login.html", page(text="登录"))
+    [item] = crawl(tmp_path).items
+    assert [part.url for part in item.page.parts] == [f"{HOME}d/7_3.html"]
+    assert item.page.missing_parts == 1
+
+
+def test_a_part_that_robots_forbid_is_missing(tmp_path: Path) -> None:
+    save(tmp_path, "home", HOME, page("/d/7.html"))
+    split(tmp_path, {2: page(text="二")}, page("/d/7_2.html", text="一"))
+    (tmp_path / "demo/robots.txt").write_text("User-agent: *\nDisallow: /d/7_\n")
+    [item] = crawl(tmp_path).items
+    assert (item.page.parts, item.page.missing_parts) == ((), 1)
+
+
+def test_no_more_than_fifty_pages_of_one_document(tmp_path: Path) -> None:
+    save(tmp_path, "home", HOME, page("/d/7.html"))
+    parts = {number: page(f"/d/7_{number + 1}.html", text=str(number)) for number in range(2, 60)}
+    split(tmp_path, parts, page("/d/7_2.html", text="1"))
+    [item] = crawl(tmp_path).items
+    assert (len(item.page.parts), item.page.missing_parts) == (49, 1)
+
+
+def test_a_split_document_is_not_cut_by_the_depth_limit(tmp_path: Path) -> None:
+    save(tmp_path, "home", HOME, page("/d/7.html"))
+    parts = {number: page(f"/d/7_{number + 1}.html", text=str(number)) for number in range(2, 12)}
+    split(tmp_path, parts, page("/d/7_2.html", text="1"))
+    [item] = crawl(tmp_path, settings={"DEPTH_LIMIT": 2}).items
+    assert len(item.page.parts) == 10
+
+
+# Saved pages
+
+
+@pytest.mark.parametrize(
+    ("meta", "message"),
+    [
+        ("{", "Expecting"),
+        ('{"url": "http://www.demo.example/"}', "'fetched_at' is missing"),
+        ('{"url": "http://a/", "fetched_at": "x", "status": "many"}', "many"),
+        ('{"url": "http://a/", "fetched_at": "x", "parts": [{"url": "b", "file": "../../secret"}]}', "no file"),
+        ("[]", "list"),
+    ],
+)
+def test_a_meta_json_without_sense_is_named(tmp_path: Path, meta: str, message: str) -> None:
+    folder = save(tmp_path, "home", HOME)
+    (folder / "meta.json").write_text(meta)
+    with pytest.raises(ArgumentError, match=rf"home/meta\.json: .*{message}"):
+        saved_pages(tmp_path / "demo")
+
+
+def test_one_address_saved_twice_is_refused(tmp_path: Path) -> None:
+    save(tmp_path, "a", HOME)
+    save(tmp_path, "b", f"{HOME}#x")
+    with pytest.raises(ArgumentError, match=r"b/meta\.json: .* is saved in .*demo/a too"):
+        saved_pages(tmp_path / "demo")
+
+
+def test_a_dump_without_page_is_no_saved_page(tmp_path: Path) -> None:
+    (save(tmp_path, "dump", HOME) / "page.html").unlink()
+    assert saved_pages(tmp_path / "demo") == {}
