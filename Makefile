@@ -2,7 +2,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup lock crawl test test-long lint clean
+.PHONY: setup lock crawl test test-long lint clean bench-clean
 .DEFAULT_GOAL := setup
 
 setup: $(READY)
@@ -37,3 +37,6 @@ lint: $(READY)
 
 clean:
 	rm -rf .venv data/example
+
+bench-clean: $(READY) ## cleaning speed, ends with one JSON line
+	$(BIN)/python -m benchmarks.clean

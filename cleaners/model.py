@@ -1,4 +1,4 @@
-"""The words of the project as data: what goes into the cleaner and what comes out (docs/design.md, sections 2 and 5)."""
+"""The words of the project as data: what goes into the cleaner and what comes out (docs/design.md)."""
 
 from __future__ import annotations
 
@@ -189,7 +189,7 @@ RECORD_FIELDS: Mapping[str, str | Mapping[str, str] | list[Mapping[str, str]]] =
     "input": "string",
     "version": "string",
 }
-"""The record: every key, in order, with its Arrow type; a mapping is a struct, a list of one mapping a list of structs."""
+"""The record: every key, in order, with its Arrow type; a mapping is a struct, a list holds structs."""
 
 
 def arrow_schema() -> Any:

@@ -36,7 +36,8 @@ class Rule:
     `pattern` is RE2 syntax over the looked-through view (half-width marks, Simplified characters, no pinyin). Without
     `span` it must match a whole line, its outer blanks and bullet taken away and inner blanks folded to one; with
     `span` it takes the part of a line it matches. A named group states a fact (a field of the record); `keep` is a
-    beginning that stays, `inside` the only part taken. A `weak` rule removes a line only between other noise, never by itself. `rank` decides between blocks that state one fact: the lowest wins.
+    beginning that stays, `inside` the only part taken. A `weak` rule removes a line only between other noise, never by
+    itself. `rank` decides between blocks that state one fact: the lowest wins.
     `match` and `never` are lines that prove the rule.
     """
 

@@ -1,4 +1,4 @@
-"""A page's text laid out for the cleaner: its lines that are not empty, each in the looked-through view, with the rules that match it."""
+"""A page's text laid out for the cleaner: its lines, each in the looked-through view, with the rules that match."""
 
 from __future__ import annotations
 

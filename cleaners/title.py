@@ -23,8 +23,10 @@ _DOUBLED = 6, 60
 """Shortest and longest title that can stand twice in a row at the head of a text."""
 _FILE_NAME = re.compile(r"(?i)[^。;!?]{2,150}\.(?:docx?|pptx?|xlsx?|pdf|zip|rar|wps|ppsx?)")
 _TAILS = re.compile(
-    r"(?:(?<=[\w)）》])\.(?i:" + _TYPES + r")[-_|].{1,30}| ?[(（](?:共 ?\d+ ?页|(?:DOC|PPT|PDF|DOCX)? ?\d+ ?页|DOC|DOCX|PDF|PPT)[)）]| ?(?:VIP免费|VIP专享|VIP专免)"
-    r"| ?[-_–—|] ?[^-_–—|,。]{2,16}(?:网|文库|文苑|文档|范文|之家|平台|网站|免费阅读|在线阅读)|柠檬文苑|\(新创\)|_第\d+页)$"
+    r"(?:(?<=[\w)）》])\.(?i:" + _TYPES + r")[-_|].{1,30}"
+    r"| ?[(（](?:共 ?\d+ ?页|(?:DOC|PPT|PDF|DOCX)? ?\d+ ?页|DOC|DOCX|PDF|PPT)[)）]"
+    r"| ?(?:VIP免费|VIP专享|VIP专免)|柠檬文苑|\(新创\)|_第\d+页"
+    r"| ?[-_–—|] ?[^-_–—|,。]{2,16}(?:网|文库|文苑|文档|范文|之家|平台|网站|免费阅读|在线阅读))$"
 )
 _HEADS = re.compile(r"^(?:\d{2,4}[.、](?:[^\d])|第一?1?篇 ?[:：]? ?|标题 ?[:：] ?)")
 _SITE_NAME = re.compile(r".{0,14}(?:网|网站|有限公司|文库|论坛|家园|之家|频道|首页|APP)")

@@ -10,8 +10,10 @@ from numpy.typing import NDArray
 from cleaners.repairs.script import hans_table
 
 _BULLETS = "•·●○◆◇■□▪▫►▶※*-–—|>»│┃丨　 \t"
-_BLANKS = "\t\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\u200b\ufeff"
-_MARKS = {"﹐": ",", "﹑": "、", "﹔": ";", "﹕": ":", "﹖": "?", "﹗": "!", "﹙": "(", "﹚": ")", "︰": ":", "∶": ":", "｡": "。", "〔": "[", "〕": "]", "›": ">", "＞": ">"}
+_BLANKS = "\t\r\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000\u200b\ufeff" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
+_MARKS = dict(zip("﹐﹑﹔﹕﹖﹗﹙﹚︰∶｡〔〕›", ",、;:?!():：。[]>".replace("：", ":"), strict=True))
 
 
 def view(text: str) -> str:

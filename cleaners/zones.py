@@ -102,7 +102,9 @@ class _Search:
     def stray(self, indices: range) -> int:
         """Count the characters of lines that read like a document and that nothing explains as noise."""
         return sum(
-            len(self.lines[i].view) for i in indices if i not in self.taken and not self.lines[i].rules and self.lines[i].is_text
+            len(self.lines[i].view)
+            for i in indices
+            if i not in self.taken and not self.lines[i].rules and self.lines[i].is_text
         )
 
 
@@ -184,7 +186,7 @@ def _walk_down(search: _Search, start: int) -> int:
 
 
 def _title(search: _Search, head: int, known: Sequence[str]) -> str | None:
-    """Return the title as it stands on the page; what an editor's sentence names counts only where nothing else does."""
+    """Return the title as it stands on the page, or as an editor's sentence names it."""
     if search.lines and search.lines[0].view == titles.UNTITLED:
         search.taken[0] = "title.line"
         return None
@@ -228,7 +230,7 @@ def _free(search: _Search, head: int, stated: Sequence[str]) -> list[Line]:
 
 
 def _take_titles(search: _Search, title: str | None, head: int) -> None:
-    """Take the title's own lines away: in the frame, and where a page repeats it near the head or the end of the text."""
+    """Take the title's own lines away: in the frame, and where the page repeats it near the text's head or end."""
     name = titles.plain(titles.tidy(title) or title) if title else ""
     if not name:
         return

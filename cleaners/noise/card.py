@@ -12,8 +12,14 @@ RULES = (
     Rule(
         id="card.resource",
         why="first row of the card: id, size, pages; also damaged ones of byte-shifted mirrors",
-        pattern=rf"资源ID ?: ?(?P<doc_id>\d+)(?: 资源大.{{1,80}}?(?P<size>{SIZE}))?(?: 全文页数 ?: ?(?P<pages>\d+) ?页?)?(?: 下载积分 ?: ?(?P<price>{PRICE}))?",
-        match=["资源ID:3992402 资源大小:446.50KB 全文页数:22页", "资源ID:87762768", '资源ID:28 资源大?。?span id="j">376KB 全文页数:30页'],
+        pattern=(
+            rf"资源ID ?: ?(?P<doc_id>\d+)(?: 资源大.{{1,80}}?(?P<size>{SIZE}))?(?: 全文页数 ?: ?(?P<pages>\d+) ?页?)?(?: 下载积分 ?: ?(?P<price>{PRICE}))?"
+        ),
+        match=[
+            "资源ID:3992402 资源大小:446.50KB 全文页数:22页",
+            "资源ID:87762768",
+            '资源ID:28 资源大?。?span id="j">376KB 全文页数:30页',
+        ],
         never=["资源ID:由平台统一编号,不得更改。"],
         rank=1,
     ),
@@ -45,7 +51,10 @@ RULES = (
         id="card.price",
         weak=True,
         why="price alone on its line",
-        pattern=rf"(?:下载(?:积分|所需积分|价格|费用)|所需积分|价格|售价) ?: ?(?P<price>{PRICE})|(?P<price2>VIP专[免享]|[\d.]+ ?(?:积分|金币))",
+        pattern=(
+            rf"(?:下载(?:积分|所需积分|价格|费用)|所需积分|价格|售价) ?: ?(?P<price>{PRICE})"
+            rf"|(?P<price2>VIP专[免享]|[\d.]+ ?(?:积分|金币))"
+        ),
         match=["下载积分:15金币", "14.9 积分", "VIP专免"],
         never=["价格:面议", "价格:每吨3200元,含税"],
         rank=1,
@@ -63,8 +72,13 @@ RULES = (
     Rule(
         id="card.uploader_line",
         why="one-line facts of mobile and preview pages",
-        pattern=rf"上传人(?:\(卖家\))? ?: ?(?P<uploader>.{{1,30}}?) 文档编号 ?: ?(?P<doc_id>\d+)(?: 上传时间 ?: ?(?P<published>{DATE}))?(?: 格式 ?: ?(?P<format>{FORMAT}))?(?: 页数 ?: ?(?P<pages>\d+))?(?: 大小 ?: ?(?P<size>{SIZE}))?.{{0,20}}",
-        match=["上传人:青山 文档编号:99292 上传时间:2025-07-10 格式:DOC 页数:27 大小:365KB", "上传人:re****.1 文档编号:567535394"],
+        pattern=(
+            rf"上传人(?:\(卖家\))? ?: ?(?P<uploader>.{{1,30}}?) 文档编号 ?: ?(?P<doc_id>\d+)(?: 上传时间 ?: ?(?P<published>{DATE}))?(?: 格式 ?: ?(?P<format>{FORMAT}))?(?: 页数 ?: ?(?P<pages>\d+))?(?: 大小 ?: ?(?P<size>{SIZE}))?.{{0,20}}"
+        ),
+        match=[
+            "上传人:青山 文档编号:99292 上传时间:2025-07-10 格式:DOC 页数:27 大小:365KB",
+            "上传人:re****.1 文档编号:567535394",
+        ],
         never=["上传人:李明负责文档编号的登记。"],
         rank=2,
     ),
@@ -88,16 +102,31 @@ RULES = (
         id="card.type",
         weak=True,
         why="format, kind or date alone on its line",
-        pattern=rf"(?:(?:文件|文档)?(?:格式|类型)) ?: ?(?:\.?\w{{2,5}}解压后)?\.?(?P<format>{FORMAT})(?: ?,? 页数 ?: ?(?P<pages>\d+))?(?: ?,? ?大小 ?: ?(?P<size>{SIZE}))?(?: ?上传(?:日期|时间) ?: ?(?P<published>{DATE})(?: {TIME})?)?[ ,]*",
-        match=["格式:docx", "格式:DOC 上传日期:2022-08-03 03:18:03", "文件类型:.zip解压后doc", "格式:DOCX , 页数:13 ,大小:62.85KB ,"],
+        pattern=(
+            rf"(?:(?:文件|文档)?(?:格式"
+            rf"|类型)) ?: ?(?:\.?\w{{2,5}}解压后)?\.?(?P<format>{FORMAT})(?: ?,? 页数 ?: ?(?P<pages>\d+))?(?: ?,? ?大小 ?: ?(?P<size>{SIZE}))?(?: ?上传(?:日期"
+            rf"|时间) ?: ?(?P<published>{DATE})(?: {TIME})?)?[ ,]*"
+        ),
+        match=[
+            "格式:docx",
+            "格式:DOC 上传日期:2022-08-03 03:18:03",
+            "文件类型:.zip解压后doc",
+            "格式:DOCX , 页数:13 ,大小:62.85KB ,",
+        ],
         never=["格式:见附件", "类型:A类企业"],
         rank=2,
     ),
     Rule(
         id="card.file_line",
         why="format, pages and size on one line",
-        pattern=rf"(?:文件|文档)?格式 ?: ?\.?(?P<format>{FORMAT}) ?,? ?(?:页数|大小) ?: ?(?:(?P<pages>\d+) ?,? ?(?:大小 ?: ?)?)?(?P<size>{SIZE})?[ ,]*(?:资源ID ?: ?(?P<doc_id>\d+) 下载积分 ?: ?(?P<price>{PRICE}))?",
-        match=["格式:DOCX , 页数:13 ,大小:62.85KB ,", "格式:DOCX , 页数:4 ,大小:31.20KB , 资源ID:60430000 下载积分:5 金币"],
+        pattern=(
+            rf"(?:文件|文档)?格式 ?: ?\.?(?P<format>{FORMAT}) ?,? ?(?:页数"
+            rf"|大小) ?: ?(?:(?P<pages>\d+) ?,? ?(?:大小 ?: ?)?)?(?P<size>{SIZE})?[ ,]*(?:资源ID ?: ?(?P<doc_id>\d+) 下载积分 ?: ?(?P<price>{PRICE}))?"
+        ),
+        match=[
+            "格式:DOCX , 页数:13 ,大小:62.85KB ,",
+            "格式:DOCX , 页数:4 ,大小:31.20KB , 资源ID:60430000 下载积分:5 金币",
+        ],
         never=["格式:见附件,页数:不限"],
         rank=2,
     ),
@@ -112,7 +141,11 @@ RULES = (
     Rule(
         id="card.other",
         why="further labels of a card",
-        pattern=r"(?:标准类别|资源属性|资源类别|所属分类|文档分类|授权方式|资源语言|软件语言|更新频率|文档热度|推荐指数|资源评分|应用软件|适用版本) ?: ?\S{0,12}|(?:认证信息|个人认证|企业认证|IP属地(?: ?: ?\S{1,4})?|.{1,6}\(实名认证\))|仅供个人学习",
+        pattern=(
+            r"(?:标准类别|资源属性|资源类别|所属分类|文档分类|授权方式|资源语言|软件语言|更新频率|文档热度"
+            r"|推荐指数|资源评分|应用软件|适用版本) ?: ?\S{0,12}|(?:认证信息|个人认证|企业认证"
+            r"|IP属地(?: ?: ?\S{1,4})?|.{1,6}\(实名认证\))|仅供个人学习"
+        ),
         match=["标准类别:施工组织设计", "资源属性:", "IP属地:河南", "高**(实名认证)"],
         never=["资源类别:包括森林、矿产和水资源三大类,由主管部门划定。"],
     ),

@@ -9,8 +9,13 @@ RULES = (
         id="share.sentence",
         why="`《X.docx》由会员分享，可在线阅读，更多相关《X.docx（11页珍藏版）》请在…上搜索。`",
         place=Place.START,
-        pattern=r"\(?(?:《(?P<title>.{2,150}?)" + EXT + r" ?》|本资源)由会员(?:上传)?分享,(?:可|免费|可免费)?在线(?:免费)?阅读,更多相关.{0,300}?(?:\((?P<pages>\d+)页[珍典]藏版\) ?)?(?:》请在(?P<site>.{2,120}?)上?搜索。?\)?|内容在.{2,40})",
-        match=["《学习笔记.docx》由会员分享,可在线阅读,更多相关《学习笔记.docx(11页珍藏版)》请在青禾文库上搜索。", "《学习笔记》由会员上传分享,免费在线阅读,更多相关内容在学术论文-天天文库"],
+        pattern=r"\(?(?:《(?P<title>.{2,150}?)"
+        + EXT
+        + r" ?》|本资源)由会员(?:上传)?分享,(?:可|免费|可免费)?在线(?:免费)?阅读,更多相关.{0,300}?(?:\((?P<pages>\d+)页[珍典]藏版\) ?)?(?:》请在(?P<site>.{2,120}?)上?搜索。?\)?|内容在.{2,40})",
+        match=[
+            "《学习笔记.docx》由会员分享,可在线阅读,更多相关《学习笔记.docx(11页珍藏版)》请在青禾文库上搜索。",
+            "《学习笔记》由会员上传分享,免费在线阅读,更多相关内容在学术论文-天天文库",
+        ],
         never=["《学习笔记》由会员单位编写。"],
         rank=3,
     ),
@@ -37,15 +42,25 @@ RULES = (
         rank=4,
         why="picture left as Markdown or as a tag",
         place=Place.ANY,
-        pattern=r"!\[(?:(?P<title>.{2,150}?)(?:\.[A-Za-z]{2,5})?_第\d+页|.{0,200}?)\]\(https?://\S{4,300}\)|<image>data:image/.{4,400}</image>|\d{3}\?wx_fmt=\w{3,4}|<img [^>]{4,400}>",
-        match=["![图_第1页](http://file.example.com/a/1.gif)", '<image>data:image/s3,"s3://b" alt="总结"</image>', "640?wx_fmt=jpeg"],
+        pattern=(
+            r"!\[(?:(?P<title>.{2,150}?)(?:\.[A-Za-z]{2,5})?_第\d+页|.{0,200}?)\]\(https?://\S{4,300}\)"
+            r"|<image>data:image/.{4,400}</image>|\d{3}\?wx_fmt=\w{3,4}|<img [^>]{4,400}>"
+        ),
+        match=[
+            "![图_第1页](http://file.example.com/a/1.gif)",
+            '<image>data:image/s3,"s3://b" alt="总结"</image>',
+            "640?wx_fmt=jpeg",
+        ],
         never=["[1](见下文)"],
     ),
     Rule(
         id="share.label",
         why="label before the text of a reader page; what stands above it is the page's frame",
         place=Place.START,
-        pattern=r"资源描述 ?:?|文档简介 ?:?|内容简介 ?:|文本内容 ?:|正文内容|【正文】|【文章内容简介】|论文部分内容阅读|内容预览随机截取了部分,仅供参考,下载文档齐全完整",
+        pattern=(
+            r"资源描述 ?:?|文档简介 ?:?|内容简介 ?:|文本内容 ?:|正文内容|【正文】|【文章内容简介】"
+            r"|论文部分内容阅读|内容预览随机截取了部分,仅供参考,下载文档齐全完整"
+        ),
         match=["资源描述", "文档简介", "【正文】"],
         never=["资源描述符是系统的内部结构。", "内容简介"],
     ),

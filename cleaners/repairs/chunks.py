@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import re2
 
@@ -40,7 +41,7 @@ def find(text: str, *, likely: bool) -> Chunks:
     marks = _sequence(text)
     if not marks:
         return Chunks(())
-    pieces = [text[a.end : b.start] for a, b in zip(marks, marks[1:], strict=False)] + [_first_line(text, marks[-1].end)]
+    pieces = [text[a.end : b.start] for a, b in pairwise(marks)] + [_first_line(text, marks[-1].end)]
     if not _proved(pieces, likely=likely, alone=_alone(text, marks)):
         return Chunks(())
     edits = [Edit(mark.start, mark.end, "", "chunk.mark") for mark in marks]
@@ -50,7 +51,8 @@ def find(text: str, *, likely: bool) -> Chunks:
 
 def _sequence(text: str) -> list[_Mark]:
     """Return the marks 1, 2, 3 … at line starts, from the first line that is marked 1."""
-    wanted, marks = 1, []
+    wanted = 1
+    marks: list[_Mark] = []
     for found in _MARK.finditer(text):
         if int(found.group(1)) == wanted:
             lead = found.start() if marks else found.start(1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from cleaners.model import Edit
 
@@ -50,7 +51,7 @@ def edits(text: str) -> list[Edit]:
     if "\n" not in text:
         return []
     lines = [_line(place) for place in _LINE.finditer(text) if not place.group().isspace()]
-    wrapped = _wrapped(text, lines)
+    wrapped = _wrapped(lines)
     joined = {edit.start for edit in wrapped}
     ratios = [Edit(r.start(), r.end(), "", "lines.ratio") for r in _RATIO.finditer(text) if r.start() not in joined]
     return sorted([*wrapped, *ratios]) if not wrapped or not ratios else wrapped
@@ -63,7 +64,7 @@ def _line(place: re.Match[str]) -> _Line:
     return _Line(start, start + len(text), text, raw[0] in " \t\u3000\xa0")
 
 
-def _wrapped(text: str, lines: Sequence[_Line]) -> list[Edit]:
+def _wrapped(lines: Sequence[_Line]) -> list[Edit]:
     broken = [line for line in lines[:-1] if line.is_open]
     if len(broken) < ENOUGH:
         return []
@@ -74,7 +75,7 @@ def _wrapped(text: str, lines: Sequence[_Line]) -> list[Edit]:
         return []
     return [
         Edit(line.end, below.start, _between(line.text, below.text), "lines.wrap")
-        for line, below in zip(lines, lines[1:], strict=False)
+        for line, below in pairwise(lines)
         if line.is_open and line.width >= narrow and not (below.indented or _HEADING.fullmatch(below.text))
     ]
 

@@ -8,7 +8,8 @@ from cleaners.model import Edit
 
 _STREWN = re2.compile(
     r"[\x{4e00}-\x{9fff}，。、；：！？“”‘’（）《》…,;:!?()]"
-    r"( ?(?:[\x{1f000}-\x{1fbff}\x{2600}-\x{2604}\x{2607}-\x{27bf}\x{2660}-\x{266f}\x{fe0e}\x{fe0f}\x{200d}\x{e0000}-\x{e007f}]"
+    r"( ?(?:[\x{1f000}-\x{1fbff}\x{2600}-\x{2604}\x{2607}-\x{27bf}\x{2660}-\x{266f}]"
+    r"|[\x{fe0e}\x{fe0f}\x{200d}\x{e0000}-\x{e007f}]"
     r"|[\x{0e00}-\x{0e7f}\x{30a0}-\x{30ff}\x{3041}-\x{309f}\x{2b00}-\x{2bff}]){1,12})"
 )
 _LAST = re2.compile(r"[\x{4e00}-\x{9fff}]|[，。、；：！？“”‘’（）《》…,;:!?()\n]|$")

@@ -5,7 +5,22 @@ from cleaners.templates import Block, Template
 TEMPLATE = Template(
     name="wenku_cms",
     why="resource card, share sentence, captions, text cut into pieces of 300 characters",
-    signs=("card.resource", "card.format", "card.uploader_line", "share.sentence", "share.caption", "share.counter", "share.label", "legal.keyword_block", "legal.renrendoc", "tips.pdf", "cut.read_pages", "cut.beyond_preview", "cut.whole", "legal.member_upload"),
+    signs=(
+        "card.resource",
+        "card.format",
+        "card.uploader_line",
+        "share.sentence",
+        "share.caption",
+        "share.counter",
+        "share.label",
+        "legal.keyword_block",
+        "legal.renrendoc",
+        "tips.pdf",
+        "cut.read_pages",
+        "cut.beyond_preview",
+        "cut.whole",
+        "legal.member_upload",
+    ),
     need=1,
     blocks=(
         Block(
