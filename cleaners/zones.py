@@ -167,18 +167,18 @@ def _walk_down(search: _Search, start: int) -> int:
 
     Behind a START mark the text is next: there the walk passes nothing that is not noise.
     """
-    end, stray, run = start, 0, 0
+    end, stray, run, clear = start, 0, 0, True
     for index in range(start, min(len(search.lines), HEAD_LINES)):
         rule = search.strong(index, head=True)
         if index in search.taken or rule or search.weak(index, head=True):
             run += search.taken.get(index) != "title.line"
             if rule and index not in search.taken:
                 search.take(index, rule)
-            follows = end == index and search.taken.get(index) == "title.line"
+            follows = clear and search.taken.get(index) == "title.line"
             if run >= WEAK_RUN or (rule and rule.place is not Place.ANY) or follows:
-                end = index + 1
+                end, clear = index + 1, True
         else:
-            run = 0
+            run, clear = 0, False
             stray += len(search.lines[index].view) * search.lines[index].is_text
             if stray > STRAY_HEAD or search.marked:
                 break

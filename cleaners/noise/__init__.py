@@ -1,6 +1,6 @@
 """The shared vocabularies of noise, one kind a file. A rule belongs here before it belongs to a template or a site."""
 
-from cleaners.noise import account, byline, card, forum, lead, legal, navigation, related, service, share, tips
+from cleaners.noise import account, byline, card, forum, lead, legal, navigation, related, service, share, stamps, tips
 
 RULES = (
     *card.RULES,
@@ -12,6 +12,7 @@ RULES = (
     *legal.RULES,
     *lead.RULES,
     *service.RULES,
+    *stamps.RULES,
     *related.RULES,
     *navigation.RULES,
 )

@@ -137,6 +137,13 @@ RULES = (
         never=["登录系统后点击提交按钮。", "注册资本:100万元"],
     ),
     Rule(
+        id="nav.bullet",
+        why="a bullet or a bar that lost its text",
+        pattern=r"[|·•>»-]{1,3}",
+        match=["|", "-", ">"],
+        never=["--- 完 ---"],
+    ),
+    Rule(
         id="nav.word",
         weak=True,
         why="one common word of a page's frame, alone on its line beside other noise",

@@ -1,0 +1,46 @@
+"""What other libraries and uploaders stamped into the document itself: slogans, dash rules, page stamps with a slogan."""
+
+from cleaners.rules import Place, Rule
+
+RULES = (
+    Rule(
+        id="stamp.slogan",
+        why="slogan of another library inside the document",
+        place=Place.ANY,
+        span=True,
+        pattern=(
+            r"精选优质文档-{2,8}倾情为你奉上|【精品文档】(?:如有侵权,请联系网站删除,仅供学习与交流)?|\.精品文档\."
+            r"|-{3,}各类专业好文档,值得你下载,.{2,40}应有尽有-{3,}|书山有路勤为径,学海无涯苦作舟页码:第 ?页"
+            r"|作者:佚名文章来源:(?:不详|本站原创|网络)点击数:\d*更新时间:\d{4}-\d{1,2}-\d{1,2}"
+        ),
+        match=[
+            "精选优质文档----倾情为你奉上题型",
+            "-------------各类专业好文档,值得你下载,教育,管理,论文,应有尽有--------------",
+            "【精品文档】如有侵权,请联系网站删除,仅供学习与交流",
+        ],
+        never=["精品文档的标准有三条。"],
+    ),
+    Rule(
+        id="stamp.line",
+        why="the slogan's first line, and its rule of dashes",
+        place=Place.EDGE,
+        pattern=r"精品文档就在这里|-{30,}|={30,}",
+        match=["精品文档就在这里", "-" * 60],
+        never=["----"],
+    ),
+    Rule(
+        id="stamp.pages",
+        why="page stamp with a slogan or with the day it was edited, in mid sentence",
+        place=Place.ANY,
+        span=True,
+        pattern=(
+            r"精选学习资料 ?(?:- ?){3,20}名师归纳总结 ?(?:- ?){3,20}(?:第 ?\d{1,4} ?页 ?, ?共 ?\d{1,4} ?页)?(?: ?\d{1,4} ?/ ?\d{1,4}\b)?"
+            r"|第 ?\d{1,4} ?页 ?, ?共 ?\d{1,4} ?页 ?, ?编辑于(?:19|20)\d\d年(?: ?,? ?星期[一二三四五六日天])?"
+        ),
+        match=[
+            "精选学习资料 - - - - - - - - - 名师归纳总结 - - - - - - -第 1 页,共 25 页2 / 25 ",
+            "与或图搜索第1页,共35页,编辑于2022年,星期四4.1",
+        ],
+        never=["第 1 页 共 29 页 撰写日期", "第1页,共35页"],
+    ),
+)
