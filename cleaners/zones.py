@@ -126,6 +126,10 @@ def find(sheet: Sheet, template: Template | None, known: Sequence[str], *, is_cl
         rule = next((r for r in search.lines[index].rules if r.place is Place.ANY and not r.weak), None)
         if rule and index not in search.taken:
             search.take(index, rule)
+    left = [index for index in range(len(search.lines)) if index not in search.taken]
+    if search.taken and all(search.lines[index].rules for index in left):
+        for index in left:
+            search.take(index, search.lines[index].rules[0])
     return _result(search, title)
 
 

@@ -13,7 +13,7 @@ from cleaners.model import Edit
 PIECE = 300
 """Characters in a full piece, blanks counted (measured on eight sites; research/pages_wenku_cms.md section 1)."""
 
-_MARK = re2.compile(r"(?:^|\n)[ \t\xa0\x{3000}\r\n]*(\d{1,4})、")
+_MARK = re2.compile(r"(?:^|\r?\n)[ \t\xa0\x{3000}\r\n]*(\d{1,4})、")
 _OPEN_END = "。;:!?…；：！？.”’」』)）》】"
 
 

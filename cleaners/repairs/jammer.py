@@ -7,6 +7,7 @@ import re2
 from cleaners.model import Edit
 
 _RUN = re2.compile(r"(?:^|[ \n]|[^\x00-\x7f])((?:[!-~]{1,3} {1,3}){3,120}[!-~]{1,3})")
+_ODD = re2.compile(r"[^\w\s].{1,2}|.*(?:[A-Za-z]\d|\d[A-Za-z]).*|[A-Za-z0-9][^\w\s.):,]")
 _ODD_SHARE = 0.3
 """Share of tokens that mix letters, digits and marks; formulas, tables and answer keys have fewer."""
 
@@ -30,7 +31,7 @@ def edits(text: str) -> list[Edit]:
 def _is_jammer(tokens: list[str]) -> bool:
     if len(tokens) < 4 or any(len(token) == 3 and token.isalpha() for token in tokens):
         return False
-    odd = sum(len(token) >= 2 and not (token.isalpha() or token.isdigit()) for token in tokens)
+    odd = sum(bool(_ODD.fullmatch(token)) for token in tokens)
     marks = sum(not token.isalnum() for token in tokens)
     letters = sum(any(c.isalpha() for c in token) for token in tokens)
     return odd >= _ODD_SHARE * len(tokens) and marks >= 2 and letters >= 2

@@ -8,7 +8,7 @@ from cleaners.model import Edit
 
 _TAG = re2.compile(
     r"</?(?:p|span|div|font|br|b|i|u|em|strong|section|h[1-6]|o:p|st1:\w{1,20}|td|tr|tbody|table|ul|ol|li|a|img|center|sup|sub)"
-    r"(?:\s[^<>]{0,900})?\s?/?>"
+    r"(?:\s+[A-Za-z][^<>]{0,900})?\s?/?>"
 )
 _ABOUT_HTML = re2.compile(r"(?i)<(?:html|head|body|script|form|input|!doctype|meta|link)\b|HTML|网页(?:设计|制作)|标签")
 _BREAKS = ("</p", "<br", "</div", "</h", "</tr", "</li", "</section")

@@ -29,7 +29,7 @@ def edits(text: str, title: str | None) -> list[Edit]:
             at += 1
         if looked_through[at : at + 1] == "篇":  # `TITLE 篇1` heads a part of a collection
             break
-        glued = at == end and at < len(looked_through)
+        glued = at == end and at < len(looked_through) and _match(looked_through, at, name) is None
         if glued and (len(name) < 8 or looked_through[at] in _GOES_ON):
             break
         done = at

@@ -1,0 +1,69 @@
+"""Small repairs: each with texts it mends and texts it must leave alone."""
+
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from cleaners.edits import apply
+from cleaners.model import Edit
+from cleaners.repairs import jammer, layout, lines, markup, repeats, symbols
+
+WRAPPED = (
+    "今年入汛以来我县降雨量比常年同期偏多四成防汛形势十分\n"
+    "严峻各级各部门要把防汛作为当前头等大事来抓坚决克服麻\n"
+    "痹思想和侥幸心理落实好二十四小时值班制度确保信息畅通\n"
+    "一旦出现险情要第一时间报告第一时间处置第一时间转移群\n"
+    "众做到不落一户不漏一人并且妥善安排好转移群众的吃住行\n"
+    "医确保大灾之年群众情绪稳定社会大局平安\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("repair", "broken", "mended"),
+    [
+        (markup.edits, '<p class="ql-block">春耕</p><p>夏锄</p>', "春耕\n夏锄\n"),
+        (markup.edits, "今年是<span style='x'>丰收</span>年<o:p></o:p>", "今年是丰收年"),
+        (jammer.edits, "汇报材料是! H4 ?$ V, N' }% d\n下一段", "汇报材料是\n下一段"),
+        (jammer.edits, "/ G- k; W% a% |( ^# n% J3 n I/ @ 9\n正文", "\n正文"),
+        (symbols.edits, "您⚤📗老丈人绞尽😎脑汁，这🛩个🏘字，没🖁时间", "您老丈人绞尽脑汁，这个字，没时间"),
+        (lines.edits, WRAPPED, WRAPPED.replace("\n", "")),
+        (lines.edits, "水泥砂浆1:\n2水泥，砂7:\n30", "水泥砂浆1:2水泥，砂7:30"),
+        (layout.edits, "\u3000\u3000同志们：\r\n\r\n \u200b今天\ufeff", "同志们：\n今天"),
+    ],
+)
+def test_mended(repair: Callable[[str], Sequence[Edit]], broken: str, mended: str) -> None:
+    found = apply(broken, repair(broken))
+    assert found.rstrip("\n") == mended.rstrip("\n")
+
+
+@pytest.mark.parametrize(
+    ("repair", "text"),
+    [
+        (markup.edits, "网页设计课上讲了 <p> 和 <div> 两个标签的区别"),
+        (markup.edits, "当 a<b 且 b>c 时"),
+        (jammer.edits, "A. B. C. D.\n1 2 3 4 5 6 7\na + b = c + d"),
+        (jammer.edits, "I am a boy, he is ok"),
+        (symbols.edits, "恭喜😀大家，新年快乐！★★★"),
+        (symbols.edits, "温度≥5℃，★为重点，①②③"),
+        (lines.edits, "春眠不觉晓\n处处闻啼鸟\n夜来风雨声\n花落知多少\n白日依山尽\n黄河入海流"),
+        (lines.edits, "一段话说完了。\n另一段也说完了。\n第三段同样说完了。\n第四段。\n第五段。"),
+        (layout.edits, "一段\n两段 有空格"),
+    ],
+)
+def test_left_alone(repair: Callable[[str], Sequence[Edit]], text: str) -> None:
+    assert not repair(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("年度工作讲话稿\n年度工作讲话稿同志们：开会", "年度工作讲话稿同志们：开会"),
+        ("在全县大会上的讲话在全县大会上的讲话同志们：开会", "同志们：开会"),
+        ("年度 工作讲话稿\n正文", "正文"),
+        ("年度工作讲话稿的由来", "年度工作讲话稿的由来"),
+        ("别的话", "别的话"),
+    ],
+)
+def test_repeats(text: str, left: str) -> None:
+    title = "在全县大会上的讲话" if "大会" in text else "年度工作讲话稿"
+    assert apply(text, repeats.edits(text, title)) == left

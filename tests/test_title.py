@@ -1,0 +1,63 @@
+"""Titles: which line, and without what sites hang on it."""
+
+import pytest
+
+from cleaners import title as titles
+from cleaners.clean import clean
+from cleaners.model import Page
+
+BODY = "同志们：\n今天我们开一个会，主要任务是把春耕生产的事安排下去，把责任压到人头上。"
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("图书馆管理规定.docx", "图书馆管理规定"),
+        ("图书馆管理规定docx.docx", "图书馆管理规定"),
+        ("复习资料(共15页).doc", "复习资料"),
+        ("培训课件PPT.ppt", "培训课件PPT"),
+        ("893.图书管理系统论文.doc", "图书管理系统论文"),
+        ("在全县大会上的讲话VIP免费", "在全县大会上的讲话"),
+        ("图书馆管理规定-青禾文库", "图书馆管理规定"),
+        ("图书馆管理规定.docx_青禾阁", "图书馆管理规定"),
+        ("《北岭英雄谱》", "北岭英雄谱"),
+        ("第一篇：合作协议书", "合作协议书"),
+        ("2023年工作要点", "2023年工作要点"),
+        ("关于印发《值班办法》的通知", "关于印发《值班办法》的通知"),
+        ("无题", None),
+        ("", None),
+    ],
+)
+def test_tidy(written: str, title: str | None) -> None:
+    assert titles.tidy(written) == title
+
+
+@pytest.mark.parametrize(
+    ("page", "title"),
+    [
+        (f"在全县大会上的讲话\n{BODY}", "在全县大会上的讲话"),
+        (f"青禾文秘网\n在全县大会上的讲话\n2025-10-28 07:03:52\n{BODY}", "在全县大会上的讲话"),
+        (f"协议书\n时间:2022-05-14 16:09:19 协议书 我要投稿\n软件协议书五篇\n软件协议书五篇\n{BODY}", "软件协议书五篇"),
+        (
+            f"《值班规定.docx》由会员分享，可在线阅读，更多相关《值班规定.docx（3页珍藏版）》请在青禾文库上搜索。\n{BODY}",
+            "值班规定",
+        ),
+        (f"在全县大会上的讲话{BODY}", "在全县大会上的讲话"),
+        (f"下面是小编为大家整理的在全县大会上讲话(完整),供大家参考。\n{BODY}", "在全县大会上讲话"),
+        (BODY, None),
+        ("一、总体要求\n各地要抓好落实，把任务分解到岗到人，确保按时完成。", None),
+        ("无题\n\n短短一句话。", None),
+    ],
+)
+def test_the_page_s_title(page: str, title: str | None) -> None:
+    assert clean(Page(body=page, kind="text")).title == title
+
+
+def test_a_heading_of_a_collection_is_not_a_repeat() -> None:
+    document = clean(Page(body=f"假期劳动体会\n假期劳动体会 篇1\n{BODY}", kind="text"))
+    assert document.text.startswith("假期劳动体会 篇1")
+
+
+def test_a_sentence_that_begins_with_the_title_stays_whole() -> None:
+    document = clean(Page(body="公司接待工作制度\n公司接待工作制度是为了规范接待而定的，各部门都要遵守。", kind="text"))
+    assert document.text.startswith("公司接待工作制度是为了")
