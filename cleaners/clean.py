@@ -14,7 +14,7 @@ from cleaners.decode import decode
 from cleaners.edits import apply, compose, joined
 from cleaners.model import Document, Edit, Page, Script
 from cleaners.render import is_html, render
-from cleaners.repairs import chunks, jammer, layout, lines, markup, pinyin, repeats, script, symbols
+from cleaners.repairs import chunks, filler, jammer, layout, lines, markup, pinyin, repeats, script, symbols
 from cleaners.rules import Hit, Says
 from cleaners.sheet import Sheet
 from cleaners.sites import site_of
@@ -90,6 +90,8 @@ def _read(page: Page) -> _Reading:
         draft.change(script.edits(draft.text))
         title = script.simplify(title) if title else None
     draft.change(layout.edits(draft.text))
+    rare = filler.edits(draft.text)
+    draft.change(rare)
     hits, marks = list(found.hits), list(found.marks)
     for _ in range(MOST_PASSES if found.is_open else 0):
         more = _strip(draft, [title] if title else [], None, is_clean=True)
@@ -108,7 +110,7 @@ def _read(page: Page) -> _Reading:
         hits=hits,
         marks=marks,
         full_pieces=found.full_pieces,
-        flags=draft.flags,
+        flags=[*draft.flags, *(["filler"] if any(edit.rule == filler.PAGE_RULE for edit in rare) else [])],
     )
 
 

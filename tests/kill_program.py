@@ -1,6 +1,7 @@
 """The program that tests/test_kill.py kills: a crawl's pipelines over generated pages, without Scrapy's engine.
 
-Call: kill_program.py DATA_DIR SITE PAGES. Each call goes through all pages from the first, as a crawl does.
+Call: kill_program.py DATA_DIR SITE PAGES. Each call goes through all pages from the first, as a crawl does, and says
+when it begins (go), when it has the first new document (new) and when only the closing is left (end).
 """
 
 from __future__ import annotations
@@ -26,20 +27,20 @@ from pipelines.store import StorePipeline
 from pipelines.validate import ValidatePipeline
 
 ADDED = "2025-03-01T08:00:00Z"
-PAGE_SECONDS = 0.0001
+PAGE_SECONDS = 0.0003
 
 
 def pages(site: str, count: int) -> Iterator[tuple[str, str]]:
     """Yield addresses and texts: every seventh text is at two addresses, every thirteenth on every site.
 
-    In the first third every eleventh address changes its text, and with each new run back and again.
+    Of the first addresses every eleventh changes its text, and with each new run back and again.
     """
     for number in range(count):
         text = f"{'各站' if number % 13 == 0 else site}第{number}号文件。" * 20
         yield f"https://{site}.example/p-{number}", text
         if number % 7 == 0:
             yield f"https://{site}.example/d-{number}", text
-        if number % 11 == 0 and number < count // 3:
+        if number % 11 == 0 and number < 60:
             yield f"https://{site}.example/p-{number}", f"修订：{site}{number}。{text}"
 
 
@@ -66,8 +67,9 @@ def cleaned(fetched: FetchedPage) -> CleanedPage:
 
 
 def main(data_dir: str, site: str, count: int) -> None:
-    ledger.SHARD_SIZE = 40
-    session._SHARDS_EVERY = 0.02
+    ledger.COMMIT_PAGES = 10
+    ledger.SHARD_SIZE = 10
+    session._SHARDS_EVERY = 0.01
     stats: Counter[str] = Counter()
     failures: dict[str, Any] = {}
     crawler: Any = SimpleNamespace(
@@ -82,11 +84,15 @@ def main(data_dir: str, site: str, count: int) -> None:
     for url, text in pages(site, count):
         fetched = FetchedPage(page=Page(body=text, url=url, source=site), site=site, fetched_at=ADDED)
         try:
-            store.process_item(deduplicate.process_item(cleaned(validate.process_item(fetched))))
+            new = deduplicate.process_item(cleaned(validate.process_item(fetched)))
         except DropItem:
-            stats["dropped"] += 1
+            continue
+        if not stats["documents/stored"]:
+            print("new", flush=True)
+        store.process_item(new)
         run.tick()
         time.sleep(PAGE_SECONDS)
+    print("end", flush=True)
     store.close_spider()
     sys.exit(74 if failures else 0)
 

@@ -29,6 +29,7 @@ GOOD = {
     "item_dropped_reasons_count/EmptyPage": 2,
     "finish_reason": "finished",
 }
+NOTHING = {"finish_reason": "finished", "pages/fetched": 4}
 NO_ALARM: tuple[str, ...] = ()
 
 
@@ -60,9 +61,11 @@ def test_counts_come_from_the_stats() -> None:
         ({"finish_reason": "finished"}, None, ALARM, "no page could be fetched"),
         ({"finish_reason": "shutdown"}, None, CLEAN, None),
         ({**GOOD, "robots/unreachable/m.demo.example": "503"}, None, ALARM, r"m\.demo\.example is closed: .* \(503\)"),
-        ({"finish_reason": "finished", "pages/fetched": 4}, None, ALARM, "no document page among 4 pages"),
-        ({"pages/fetched": 4, "documents/fetched": 3}, None, ALARM, "none of 3 document pages gave a document"),
-        ({"pages/fetched": 4, "documents/fetched": 3, "documents/unchanged": 3}, None, CLEAN, None),
+        (NOTHING, None, ALARM, "no document page among 4 pages"),
+        ({**NOTHING, "documents/fetched": 3}, None, ALARM, "none of 3 document pages gave a document"),
+        ({**NOTHING, "documents/fetched": 3, "documents/unchanged": 3}, None, CLEAN, None),
+        ({"pages/fetched": 4}, None, ALARM, "broken off before its end"),
+        ({}, None, CLEAN, None),
     ],
 )
 def test_verdict(stats: dict[str, Any], crash: BaseException | None, code: int, alarm: str | None) -> None:

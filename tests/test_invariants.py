@@ -14,7 +14,7 @@ from cleaners.rulebook import RULEBOOK
 from cleaners.templates import templates
 
 STAGE_RULES = {
-    "chunk.mark", "jammer.run", "layout.blank", "lines.ratio", "lines.wrap", "markup.tag", "parts.join", "pinyin.bracket", "pinyin.symbols",
+    "chunk.mark", "filler.page", "filler.run", "jammer.run", "layout.blank", "lines.ratio", "lines.wrap", "markup.tag", "parts.join", "pinyin.bracket", "pinyin.symbols",
     "pinyin.toneless", "script.hans", "shifted.run", "symbols.strewn", "title.line", "title.repeat", "zone.head",
     "zone.tail",
 }  # fmt: skip

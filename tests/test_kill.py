@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import runpy
+import signal
 import subprocess
 import sys
 import time
@@ -14,16 +15,13 @@ from typing import Any
 import orjson
 
 PROGRAM = Path(__file__).with_name("kill_program.py")
-PAGES = 3000
-KILLS = 24
+PAGES = 2000
+LONGEST = 0.036  # seconds from a word to the kill: too short for 20 kills to see all pages done
 
 
 def start(data_dir: Path, site: str, count: int = PAGES) -> subprocess.Popen[str]:
     command = [sys.executable, str(PROGRAM), str(data_dir), site, str(count)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    assert process.stdout.readline() == "go\n"
-    return process
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
 def finish(process: subprocess.Popen[str]) -> None:
@@ -31,14 +29,16 @@ def finish(process: subprocess.Popen[str]) -> None:
     assert process.returncode == 0, errors
 
 
-def killed(process: subprocess.Popen[str], after: float) -> bool:
-    """Kill the process after so many seconds; False when it had ended by itself."""
+def killed(process: subprocess.Popen[str], said: str, after: float) -> bool:
+    """Kill the process so many seconds after it said a word; False when it had ended by itself."""
+    assert process.stdout is not None
+    while (line := process.stdout.readline().strip()) != said:
+        assert line, process.communicate()[1]
     time.sleep(after)
-    alive = process.poll() is None
     process.kill()
     _, errors = process.communicate(timeout=60)
-    assert alive or process.returncode == 0, errors
-    return alive
+    assert process.returncode in (0, -signal.SIGKILL), errors
+    return process.returncode != 0
 
 
 def shards(data_dir: Path) -> dict[str, bytes]:
@@ -80,29 +80,30 @@ def changing(pages: list[tuple[str, str]]) -> set[str]:
 def test_a_run_killed_again_and_again_ends_as_one_that_was_not(tmp_path: Path) -> None:
     seed = int(os.environ.get("KILL_SEED") or random.SystemRandom().randrange(10**6))
     print(f"KILL_SEED={seed}")
-    moments = random.Random(seed)
+    chance = random.Random(seed)
+    work = pages(PAGES, "taowenge")
     finish(start(tmp_path / "whole", "taowenge"))
 
     broken = tmp_path / "broken"
-    work = pages(PAGES, "taowenge")
-    kills, before, progress = 0, set[str](), list[int]()
-    # Shorter than all pages take at the least until there are kills enough, then longer and longer.
-    while killed(start(broken, "taowenge"), after=moments.uniform(0, 0.012 * kills + max(0, kills - KILLS))):
-        kills += 1
-        now = urls_by_text(broken).keys() - changing(work)
-        assert now >= before, "a kill took documents from the shards"
-        before = now
-        progress.append(len(now))
+    moments = chance.sample(["go"] * 6 + ["new"] * 20, k=26) + ["end"] * 6
+    before, progress = set[str](), list[int]()
+    for said in moments:
+        if killed(start(broken, "taowenge"), said, after=chance.uniform(0, LONGEST)):
+            now = urls_by_text(broken).keys() - changing(work)
+            assert now >= before, "a kill took documents from the shards"
+            before = now
+            progress.append(len(now))
+    finish(start(broken, "taowenge"))
 
-    assert kills >= KILLS
     print(f"documents after each kill: {progress}")
-    assert len(set(progress)) > 3, "the kills fell on too few different moments"
+    assert len(progress) >= 20
+    assert len(set(progress)) > 5, "the kills fell on too few different moments"
     assert urls_by_text(broken) == expected(work)
     assert shards(broken) == shards(tmp_path / "whole")
     assert not list((broken / "documents").glob(".*.tmp"))
 
 
 def test_two_sites_write_one_ledger_side_by_side(tmp_path: Path) -> None:
-    for process in [start(tmp_path, "taowenge", 1300), start(tmp_path, "wm114", 1300)]:
+    for process in [start(tmp_path, "taowenge", 500), start(tmp_path, "wm114", 500)]:
         finish(process)
-    assert urls_by_text(tmp_path) == expected(pages(1300, "taowenge", "wm114"))
+    assert urls_by_text(tmp_path) == expected(pages(500, "taowenge", "wm114"))

@@ -31,6 +31,7 @@ from crawler.replay import ReplayHandler
 from tests.offline import Ran, crawl, page, save, scrapy
 
 SAFE = {
+    "CONCURRENT_REQUESTS": 2,
     "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
     "COOKIES_ENABLED": False,
     "DOWNLOAD_DELAY_JITTER": 0,

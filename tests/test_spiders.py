@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import logging
 from dataclasses import replace
@@ -53,8 +54,16 @@ def test_links_come_in_page_order_once_each() -> None:
     assert links.links(DEMO, HOME, html) == [f"{HOME}d/2.html", f"{HOME}list/a.html", f"{HOME}d/1.html"]
 
 
-def test_links_after_an_early_end_of_the_page_are_seen() -> None:
-    assert links.links(DEMO, HOME, "<html><body></body></html><a href='/d/1.html'>x</a></html>") == [f"{HOME}d/1.html"]
+@pytest.mark.parametrize(
+    "prolog", ["", "<?xml version='1.0' encoding='gb2312'?>", "<!DOCTYPE html>\n", "\0", '{"a": "']
+)
+def test_links_of_odd_pages(prolog: str) -> None:
+    html = f"{prolog}<html><body></body></html>\n<a href=/d/1.html>x</a></html>"
+    assert links.links(DEMO, HOME, html) == [f"{HOME}d/1.html"]
+
+
+def test_an_empty_page_has_no_links() -> None:
+    assert links.links(DEMO, HOME, b"") == []
 
 
 def test_links_of_a_gbk_page_with_a_base_and_a_lying_header() -> None:
@@ -246,6 +255,26 @@ def test_robots_are_obeyed(tmp_path: Path) -> None:
     assert ran.stats["robotstxt/forbidden"] == 1
     robots.write_text("User-agent: *\nDisallow: /\n")
     assert crawl(tmp_path).stats.get("pages/fetched", 0) == 0
+
+
+class SlowRobots(ReplayHandler):
+    """Takes its time to answer for robots.txt, so that requests pile up behind it."""
+
+    async def download_request(self, request: Request) -> Response:
+        if request.url.endswith("/robots.txt"):
+            await asyncio.sleep(0.1)
+        return await super().download_request(request)
+
+
+def test_robots_are_obeyed_by_requests_that_wait_for_them_together(tmp_path: Path) -> None:
+    for number in range(1, 7):
+        save(tmp_path, f"d{number}", f"{HOME}d/{number}.html", page())
+    (tmp_path / "demo/robots.txt").write_text("User-agent: *\nDisallow: /d/5\n")
+    file = tmp_path / "urls.txt"
+    file.write_text("".join(f"{HOME}d/{number}.html\n" for number in range(1, 7)), encoding="utf-8")
+    ran = crawl(tmp_path, settings={"DOWNLOAD_HANDLERS": {"http": SlowRobots}}, urls=str(file))
+    assert sorted(ran.urls()) == [f"{HOME}d/{number}.html" for number in (1, 2, 3, 4, 6)]
+    assert ran.stats["robotstxt/forbidden"] == 1
 
 
 class ServerError(ReplayHandler):
