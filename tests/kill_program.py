@@ -6,7 +6,6 @@ when it begins (go), when it has the first new document (new) and when only the 
 
 from __future__ import annotations
 
-import hashlib
 import sys
 import time
 from collections import Counter
@@ -19,14 +18,14 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from scrapy.exceptions import DropItem
 
-from cleaners.model import Document, Metadata, Page, Truncation
+from cleaners.model import Page
 from pipelines import ledger, session
 from pipelines.deduplicate import DeduplicatePipeline
 from pipelines.items import CleanedPage, FetchedPage
 from pipelines.store import StorePipeline
 from pipelines.validate import ValidatePipeline
+from tests.documents import ADDED, document
 
-ADDED = "2025-03-01T08:00:00Z"
 PAGE_SECONDS = 0.0003
 
 
@@ -46,24 +45,8 @@ def pages(site: str, count: int) -> Iterator[tuple[str, str]]:
 
 def cleaned(fetched: FetchedPage) -> CleanedPage:
     page = fetched.page
-    text = str(page.body)
-    document = Document(
-        title="通知",
-        text=text,
-        source=str(page.source),
-        template="wenku_cms",
-        url=page.url,
-        created=None,
-        truncated=False,
-        truncation=Truncation(),
-        metadata=Metadata(),
-        script="Hans",
-        flags=(),
-        edits=(),
-        page_text=text,
-        sha256=hashlib.sha256(text.encode()).hexdigest(),
-    )
-    return CleanedPage(document=document, site=fetched.site, fetched_at=fetched.fetched_at)
+    found = document(str(page.body), str(page.url), source=str(page.source), title="通知")
+    return CleanedPage(document=found, site=fetched.site, fetched_at=fetched.fetched_at)
 
 
 def main(data_dir: str, site: str, count: int) -> None:

@@ -44,8 +44,8 @@ class Ran:
     stats: Mapping[str, Any]
     crawler: Crawler
 
-    def urls(self) -> list[str | None]:
-        return [item.page.url for item in self.items]
+    def urls(self) -> list[str]:
+        return [item.page.url or "" for item in self.items]
 
 
 def page(*links: str, text: str = "正文") -> str:

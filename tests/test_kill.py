@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import runpy
 import signal
 import subprocess
 import sys
@@ -14,13 +13,14 @@ from typing import Any
 
 import orjson
 
-PROGRAM = Path(__file__).with_name("kill_program.py")
+from tests import kill_program
+
 PAGES = 2000
 LONGEST = 0.036  # seconds from a word to the kill: too short for 20 kills to see all pages done
 
 
 def start(data_dir: Path, site: str, count: int = PAGES) -> subprocess.Popen[str]:
-    command = [sys.executable, str(PROGRAM), str(data_dir), site, str(count)]
+    command = [sys.executable, kill_program.__file__, str(data_dir), site, str(count)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
@@ -58,8 +58,7 @@ def urls_by_text(data_dir: Path) -> dict[str, set[str]]:
 
 def pages(count: int, *sites: str) -> list[tuple[str, str]]:
     """Return the addresses and texts that the program goes through."""
-    generate = runpy.run_path(str(PROGRAM))["pages"]
-    return [page for site in sites for page in generate(site, count)]
+    return [page for site in sites for page in kill_program.pages(site, count)]
 
 
 def expected(pages: list[tuple[str, str]]) -> dict[str, set[str]]:

@@ -14,30 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaners.model import RECORD_FIELDS, Document, Edit, Metadata, Truncation
+from cleaners.model import RECORD_FIELDS, Document
 from pipelines.ledger import Ledger, Verdict
 from pipelines.schema import SCHEMA_VERSION, LedgerError
-
-ADDED = "2025-03-01T08:00:00Z"
-
-
-def document(text: str, url: str = "https://a.example/p-1", source: str = "taowenge") -> Document:
-    return Document(
-        title=f"关于{text}的通知",
-        text=text,
-        source=source,
-        template="wenku_cms",
-        url=url,
-        created="2025-02-01",
-        truncated=True,
-        truncation=Truncation(where="end", omitted_chars=(12, 3)),
-        metadata=Metadata(doc_id="7", keywords=("通知",)),
-        script="Hans",
-        flags=(),
-        edits=(Edit(0, 2, "", "chunk.mark"),),
-        page_text="1、" + text,
-        sha256=hashlib.sha256(text.encode()).hexdigest(),
-    )
+from tests.documents import ADDED, document
 
 
 class Clock:
@@ -180,7 +160,7 @@ def test_a_page_without_text_is_known_and_no_document(ledger: Ledger) -> None:
 
 @pytest.mark.parametrize("surrogate", [{"text": "坏\ud800"}, {"text": "坏", "url": "https://a.example/\udc80"}])
 def test_a_lone_surrogate_is_refused_and_harms_no_other_page(ledger: Ledger, surrogate: dict[str, str]) -> None:
-    bad = Document(**{**{name: getattr(document("坏"), name) for name in Document.__slots__}, **surrogate})
+    bad = document(**{"text": "坏", **surrogate})
     with pytest.raises((ValueError, TypeError)):
         ledger.add(bad, site="taowenge", added=ADDED)
     with pytest.raises(ValueError, match="surrogates"):
@@ -319,11 +299,8 @@ FULL_DISK = """
 import resource, sys
 from pathlib import Path
 from pipelines.schema import LedgerError
-import importlib.util
-spec = importlib.util.spec_from_file_location("ledger_tests", sys.argv[1])
-tests = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(tests)
-ledger = tests.Ledger(Path(sys.argv[2]))
+from tests import test_ledger as tests
+ledger = tests.Ledger(Path(sys.argv[1]))
 resource.setrlimit(resource.RLIMIT_FSIZE, (150_000, 150_000))
 for number in range(1000):
     try:
@@ -337,7 +314,7 @@ for number in range(1000):
 def test_a_full_disk_leaves_the_ledger_whole(tmp_path: Path) -> None:
     path = tmp_path / "ledger.sqlite"
     run = subprocess.run(
-        [sys.executable, "-c", FULL_DISK, __file__, path],
+        [sys.executable, "-c", FULL_DISK, path],
         cwd=Path(__file__).parents[1],
         capture_output=True,
         text=True,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,35 +9,21 @@ from pathlib import Path
 import orjson
 import pytest
 
-from cleaners.model import RECORD_FIELDS, Document, Metadata, Truncation
+from cleaners.model import RECORD_FIELDS
 from pipelines import ledger as ledger_module
 from pipelines.ledger import Ledger
 from pipelines.lock import Locked, held, site_lock
 from pipelines.schema import LedgerError
 from pipelines.shards import write_shards
+from tests.documents import ADDED, document
 
 LONG_AGO = 1_000_000_000
 
 
 def add(ledger: Ledger, *texts: str, source: str = "wm114", url: str | None = None) -> None:
     for text in texts:
-        document = Document(
-            title=None,
-            text=text,
-            source=source,
-            template="wm114",
-            url=url or f"https://{source}.example/{text}",
-            created=None,
-            truncated=False,
-            truncation=Truncation(),
-            metadata=Metadata(),
-            script="Hans",
-            flags=(),
-            edits=(),
-            page_text=text,
-            sha256=hashlib.sha256(text.encode()).hexdigest(),
-        )
-        ledger.add(document, site=source, added="2025-03-01T08:00:00Z")
+        address = url or f"https://{source}.example/{text}"
+        ledger.add(document(text, address, source=source), site=source, added=ADDED)
     ledger.commit()
 
 

@@ -415,16 +415,18 @@ def test_missing_parts_are_counted(
         {"status": 404},
         {"status": 302, "headers": {"Location": "http://other.example/d/7_2.html"}},
         {"status": 302, "headers": {"Location": "/d/7.html"}},
+        {"status": 302, "headers": {"Location": "/d/8_2.html"}},
         {"status": 302, "headers": {"Location": "/login.html"}},
         {"status": 302, "headers": {"Location": "/d/7_2.html"}},
     ],
-    ids=["gone", "off the site", "to the first page", "to a login page", "to itself for ever"],
+    ids=["gone", "off the site", "to the first page", "to another document", "to a login page", "to itself for ever"],
 )
 def test_a_part_that_fails_is_missing(tmp_path: Path, facts: dict[str, Any]) -> None:
     save(tmp_path, "home", HOME, page("/d/7.html"))
     save(tmp_path, "d7", f"{HOME}d/7.html", page("/d/7_2.html", "/d/7_3.html", text="一"))
     save(tmp_path, "d7_2", f"{HOME}d/7_2.html", page(text="二"), **facts)
     save(tmp_path, "d7_3", f"{HOME}d/7_3.html", page(text="三"))
+    save(tmp_path, "d8_2", f"{HOME}d/8_2.html", page(text="八"))
     save(tmp_path, "login", f"{HOME}login.html", page(text="登录"))
     [item] = crawl(tmp_path).items
     assert [part.url for part in item.page.parts] == [f"{HOME}d/7_3.html"]

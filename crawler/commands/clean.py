@@ -1,0 +1,204 @@
+"""`scrapy clean`: pages from files, folders or standard input to documents, one JSON record a line."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from io import BufferedReader
+from pathlib import Path
+from shutil import get_terminal_size
+from typing import IO, Any, ClassVar, cast
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from cleaners.model import Document
+from crawler.explain import explain, visible
+from crawler.inputs import BadInput, Input, read
+from pipelines.shards import line
+
+USAGE, UNREADABLE, DISK, INTERRUPTED = 2, 65, 74, 130
+
+
+class _NoPlaceError(ValueError):
+    """Nothing can be written there; says why and what to do."""
+
+
+class Command(ScrapyCommand):
+    """Clean every page of PATH...; one record per input, in input order, for pages without a document too."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
+
+    def syntax(self) -> str:
+        """Return what follows the command's name."""
+        return "[options] PATH..."
+
+    def short_desc(self) -> str:
+        """Return the line `scrapy` lists the command with."""
+        return "Clean saved pages and dumps: txt, html, jsonl, .gz of them, folders, - for standard input"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add the command's own options to Scrapy's."""
+        super().add_options(parser)
+        parser.add_argument("-o", "--output", metavar="OUT", help="write to OUT, whole or not at all (default: stdout)")
+        parser.add_argument("--explain", action="store_true", help="show each document and every edit instead of JSON")
+        parser.add_argument("--format", choices=("txt", "html", "jsonl"), help="what - and unknown endings hold")
+        parser.add_argument("--added", metavar="TIME", help="when the pages were fetched, ISO 8601 (default: now)")
+        parser.add_argument("--source", metavar="NAME", help="site of the pages that name none")
+        parser.add_argument("--keep-script", action="store_true", help="leave Traditional text as it is")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Clean; the exit code is 2 for a wrong call, 65 when an input was unreadable, 74 when OUT was not written."""
+        paths, added = _paths(args), _timestamp(opts.added)
+        tally = _Tally()
+        try:
+            with _output(opts.output) as out:
+                stdin = cast("BufferedReader[Any]", sys.stdin.buffer)
+                inputs = read(paths, stdin=stdin, form=opts.format, leave_out=opts.output)
+                for found, document in _documents(inputs, tally, opts):
+                    out.write(_explained(found, document, opts) if opts.explain else _recorded(found, document, added))
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains as it ends
+        except _NoPlaceError as error:
+            self._end(USAGE, f"{opts.output}: {error}")
+        except OSError as error:
+            self._end(
+                DISK, f"{opts.output or 'stdout'}: cannot be written ({error.strerror}); name another place with -o"
+            )
+        except KeyboardInterrupt:
+            self._end(INTERRUPTED, f"stopped; {opts.output} is as it was" if opts.output else "stopped")
+        else:
+            self._end(UNREADABLE if tally.unreadable else 0, tally.summary())
+
+    def _end(self, code: int, message: str) -> None:
+        _tell(f"scrapy clean: {message}")
+        self.exitcode = code
+
+
+@dataclass(slots=True)
+class _Tally:
+    """How far the run is, told on standard error."""
+
+    inputs: int = 0
+    documents: int = 0
+    no_text: int = 0
+    truncated: int = 0
+    unreadable: int = 0
+    started: float = field(default_factory=time.monotonic)
+    told: float = field(default_factory=time.monotonic)
+
+    def add(self, document: Document) -> None:
+        """Count a document; a second after the last time, tell a terminal how far we are."""
+        self.documents += document.key is not None
+        self.no_text += document.key is None
+        self.truncated += document.truncated is True
+        now = time.monotonic()
+        if now - self.told > 1 and sys.stderr.isatty():
+            self.told = now
+            print(
+                f"\r{self.inputs} inputs, {self.inputs / (now - self.started):.0f}/s",
+                end="",
+                file=sys.stderr,
+                flush=True,
+            )
+
+    def summary(self) -> str:
+        """Return the line a run ends with."""
+        counts = ("inputs", "documents", "truncated", "no_text", "unreadable")
+        told = ", ".join(f"{name} {getattr(self, name)}" for name in counts)
+        return f"{told}; {time.monotonic() - self.started:.1f} s"
+
+
+def _documents(
+    inputs: Iterable[Input | BadInput], tally: _Tally, opts: argparse.Namespace
+) -> Iterator[tuple[Input, Document]]:
+    from cleaners.clean import clean  # here, because every scrapy command imports this file
+
+    for found in inputs:
+        tally.inputs += 1
+        if isinstance(found, BadInput):
+            tally.unreadable += 1
+            _tell(f"scrapy clean: {visible(found.message)}")
+            continue
+        page = replace(found.page, source=found.page.source or opts.source, keep_script=opts.keep_script)
+        try:
+            document = clean(page)
+        except Exception as bug:
+            bug.add_note(f"while cleaning {found.name}")
+            raise
+        tally.add(document)
+        yield found, document
+
+
+def _recorded(found: Input, document: Document, added: str) -> bytes:
+    return line(document.record(added=found.added or added, input=found.name))
+
+
+def _explained(found: Input, document: Document, opts: argparse.Namespace) -> bytes:
+    terminal = opts.output is None and sys.stdout.isatty()
+    columns = max(40, get_terminal_size().columns) if terminal else 80
+    text = explain(document, columns, colour=terminal and "NO_COLOR" not in os.environ)
+    return f"{visible(found.name)}\n{'=' * columns}\n{text}\n".encode()
+
+
+def _tell(message: str) -> None:
+    start = "\r\x1b[K" if sys.stderr.isatty() else ""  # over the progress line
+    print(f"{start}{message}", file=sys.stderr, flush=True)
+
+
+def _paths(args: list[str]) -> list[str]:
+    """Return the paths among the arguments that Scrapy did not know; after -- all are paths."""
+    options, paths = (args[: args.index("--")], args[args.index("--") + 1 :]) if "--" in args else (args, [])
+    if unknown := next((arg for arg in options if arg.startswith("-") and arg != "-"), None):
+        raise UsageError(f"unknown option {unknown}", print_help=False)
+    if not options + paths:
+        raise UsageError("name at least one file or folder, or - for standard input", print_help=False)
+    return options + paths
+
+
+def _timestamp(given: str | None) -> str:
+    """Return a time, by default this moment, as ISO 8601 in UTC."""
+    try:
+        moment = datetime.fromisoformat(given) if given else datetime.now(UTC)
+    except ValueError:
+        raise UsageError(f"--added {given}: write a time as 2026-11-01T08:00:00Z", print_help=False) from None
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+@contextmanager
+def _output(name: str | None) -> Iterator[IO[bytes]]:
+    """Yield standard output, or a file that becomes `name` when the block ends and is removed when it fails."""
+    if name is None:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    target = Path(name).resolve()
+    if target.is_dir():
+        raise _NoPlaceError("is a folder; name a file")
+    if not target.parent.is_dir():
+        raise _NoPlaceError("its folder does not exist; make it first")
+    if target.exists() and not target.is_file():  # a device or a pipe
+        with target.open("wb") as device:
+            yield device
+        return
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        with temporary.open("wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(target)
+    finally:
+        temporary.unlink(missing_ok=True)
+    folder = os.open(target.parent, os.O_RDONLY)
+    os.fsync(folder)
+    os.close(folder)

@@ -1,0 +1,109 @@
+"""`scrapy export`: the ledger's documents as text files."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, ClassVar
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from pipelines.ledger import Ledger
+from pipelines.schema import LedgerError
+
+USAGE, DISK = 2, 74
+NO_TITLE = "无题"
+
+
+class Command(ScrapyCommand):
+    """Write each document as NNN_<key>.txt into a new folder: the title, an empty line, the text."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
+
+    def syntax(self) -> str:
+        """Return what follows the command's name."""
+        return "--txt DIR [--source NAME]"
+
+    def short_desc(self) -> str:
+        """Return the line `scrapy` lists the command with."""
+        return "Write the stored documents as text files"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add the command's own options to Scrapy's."""
+        super().add_options(parser)
+        parser.add_argument("--txt", metavar="DIR", type=Path, required=True, help="new folder for the files")
+        parser.add_argument("--source", metavar="NAME", help="only documents of this source")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Export; the exit code is 2 when DIR is taken, 74 when ledger or disk fail."""
+        if args:
+            raise UsageError(f"unknown argument: {args[0]}", print_help=False)
+        data_dir = Path(self.settings.get("DATA_DIR", "data")) if self.settings else Path("data")
+        try:
+            count = export(data_dir / "ledger.sqlite", opts.txt, opts.source)
+        except FileExistsError:
+            self._end(USAGE, f"{opts.txt}: exists and is not an empty folder; name another one or empty it")
+        except OSError as error:
+            self._end(DISK, f"{error.filename or opts.txt}: {error.strerror}; nothing was exported")
+        except LedgerError as error:
+            self._end(DISK, str(error))
+        else:
+            print(f"{count} {'document' if count == 1 else 'documents'} in {opts.txt}")
+
+    def _end(self, code: int, message: str) -> None:
+        print(f"scrapy export: {message}", file=sys.stderr)
+        self.exitcode = code
+
+
+def export(ledger_path: Path, folder: Path, source: str | None = None) -> int:
+    """Write all documents, or those of one source, into `folder` in ledger order; return how many.
+
+    Raises FileExistsError when `folder` exists and is not an empty folder, OSError and `LedgerError` when the disk or
+    the ledger fail; `folder` then is as it was.
+    """
+    ledger = Ledger(ledger_path, create=False)
+    try:
+        with _appearing(folder) as new:
+            documents = ledger.documents(source)
+            width = max(3, len(str(len(documents) - 1)))
+            for index, seq in enumerate(documents):
+                record = ledger.record(seq)
+                name = f"{index:0{width}}_{record['id']}.txt"
+                (new / name).write_text(as_text(record), encoding="utf-8", newline="\n")
+    finally:
+        ledger.close()
+    return len(documents)
+
+
+def as_text(record: dict[str, Any]) -> str:
+    """Return a document as the text of its file.
+
+    >>> as_text({"title": None, "text": "同志们：\\n大家好。"})
+    '无题\\n\\n同志们：\\n大家好。\\n'
+    """
+    title = " ".join((record["title"] or "").splitlines()).strip()
+    return f"{title or NO_TITLE}\n\n{record['text']}\n"
+
+
+@contextmanager
+def _appearing(folder: Path) -> Iterator[Path]:
+    """Yield a folder that becomes `folder` when the block ends, and is removed when the block fails."""
+    if folder.exists() and not (folder.is_dir() and next(folder.iterdir(), None) is None):
+        raise FileExistsError(folder)
+    target = folder.resolve()
+    new = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    new.mkdir(parents=True)
+    try:
+        yield new
+        new.rename(target)
+    except BaseException:
+        shutil.rmtree(new)
+        raise

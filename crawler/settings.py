@@ -1,0 +1,71 @@
+"""Settings of every crawl: slow, polite, and closed to what a page could do to the machine."""
+
+import os
+
+from crawler.contact import user_agent
+
+BOT_NAME = "wenqing"
+SPIDER_MODULES = ["crawler.spiders"]
+NEWSPIDER_MODULE = "crawler.spiders"
+COMMANDS_MODULE = "crawler.commands"
+
+DATA_DIR = "data"
+
+# Who crawls
+WENQING_CONTACT = os.environ.get("WENQING_CONTACT", "")
+USER_AGENT = user_agent(WENQING_CONTACT)
+ROBOTSTXT_USER_AGENT = "wenqing"
+ROBOTSTXT_OBEY = True
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5",
+    "Accept-Language": "zh-CN,zh;q=0.9",
+}
+
+# How fast
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+# What Scrapy has taken up it fetches, also past a limit or a Ctrl-C: let that be little.
+CONCURRENT_REQUESTS = 2
+DOWNLOAD_DELAY = 3
+DOWNLOAD_DELAY_JITTER = 0
+AUTOTHROTTLE_ENABLED = False
+
+# How far
+DEPTH_LIMIT = 20
+RETRY_TIMES = 2
+# 429 and 503 ask for a pause: asking again at once is no answer to that.
+RETRY_HTTP_CODES = [500, 502, 504, 522, 524, 408]
+RETRY_GIVE_UP_LOG_LEVEL = "INFO"
+REDIRECT_MAX_TIMES = 5
+METAREFRESH_ENABLED = False
+SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
+
+# What is let in
+DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}
+DOWNLOAD_MAXSIZE = 8 * 1024 * 1024
+DOWNLOAD_TIMEOUT = 20
+DOWNLOAD_VERIFY_CERTIFICATES = True
+COOKIES_ENABLED = False
+REFERER_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+TELNETCONSOLE_ENABLED = False
+DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    "crawler.fences.OwnHosts": 50,
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "crawler.fences.Robots": 100,
+}
+SPIDER_MIDDLEWARES = {
+    "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
+    "crawler.fences.NoReferer": 700,
+}
+
+# What becomes of a page
+ITEM_PIPELINES = {
+    "pipelines.validate.ValidatePipeline": 100,
+    "pipelines.clean.CleanPipeline": 200,
+    "pipelines.deduplicate.DeduplicatePipeline": 300,
+    "pipelines.store.StorePipeline": 400,
+}
+FEED_EXPORT_ENCODING = "utf-8"
+
+LOG_LEVEL = "WARNING"

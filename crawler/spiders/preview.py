@@ -1,0 +1,172 @@
+"""The spider: from a site's start pages over listings to document pages, each document yielded as one item."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Self
+
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import CloseSpider, IgnoreRequest
+from scrapy.http import Response
+from scrapy.settings import BaseSettings
+from scrapy.spidermiddlewares.httperror import HttpError
+from twisted.python.failure import Failure
+
+from cleaners.model import Page
+from cleaners.sites import Site
+from crawler import links, replay, sitemaps
+from crawler.arguments import Plan, plan
+from crawler.contact import introduce
+from crawler.split import SplitDocument
+from pipelines.items import FetchedPage
+
+PRIORITY = {"part": 2, "document": 1, "listing": 0}
+"""A document's own parts first, then documents, then more links: the queue stays short and a limit is met early."""
+
+Output = Iterator[FetchedPage | Request]
+
+
+class PreviewSpider(Spider):
+    """Crawls `site`; its arguments are those of `crawler.arguments.plan`.
+
+    Stats: `pages/fetched`, `sitemaps/fetched`, `pages/failed` (no answer, or not a 2xx one), `pages/astray` (led to an
+    address that no pattern of the site knows), `documents/fetched` (yielded), `documents/error` (bugs in pipelines).
+    """
+
+    site: Site
+
+    def __init__(self, task: Plan) -> None:
+        super().__init__()
+        self.task = task
+        self.site = task.site
+        self.yielded = 0
+
+    @classmethod
+    def prepare(cls, settings: BaseSettings, **arguments: str) -> Plan:
+        """Return what a crawl with these settings and arguments is to do, and name its operator in the user agent.
+
+        Raises ArgumentError for arguments that make no sense and for a live crawl without a contact address.
+        """
+        directory = settings.get("REPLAY_DIR")
+        if not directory:
+            introduce(settings)
+        saved = replay.saved_pages(Path(directory) / cls.name) if directory else {}
+        return plan(cls.site, saved=[page.url for page in saved.values() if page.document], **arguments)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *_: Any, **kwargs: Any) -> Self:
+        """Make the spider; raises ArgumentError as `prepare` does."""
+        spider = super().from_crawler(crawler, cls.prepare(crawler.settings, **kwargs))
+        crawler.signals.connect(spider._item_failed, signals.item_error)
+        return spider
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Yield a request for each sitemap and start page."""
+        for url in self.task.sitemaps:
+            yield self._sitemap(url)
+        for url in self.task.urls:
+            yield self._request(url, given=url in self.task.documents)
+
+    def parse(self, response: Response, given: bool = False) -> Output:
+        """Take a page for what its final address says it is: a document, a listing, or neither.
+
+        A `given` page is a document whatever its address looks like, unless it led to a listing.
+        """
+        self._count("pages/fetched")
+        kind = self.site.kind(response.url) or ("document" if given else None)
+        if kind is None or (given and kind == "listing"):
+            self._count("pages/astray")
+        elif kind == "part":
+            yield self._request(self.site.first_page(response.url), given=given)
+        else:
+            found = links.addresses(response.url, response.body, _content_type(response))
+            if kind == "document":
+                yield from self._open(response, found)
+            if kind == "listing" or self.task.follow:
+                yield from map(self._request, links.wanted(self.site, response.url, found))
+
+    def parse_part(self, response: Response, document: SplitDocument, number: int) -> Output:
+        """Add a later part to its document; what turns out to be another page, or the same again, is missing."""
+        self._count("pages/fetched")
+        as_asked = number in links.parts(self.site, document.first.url or "", [response.url])
+        if as_asked and document.take(number, self._page(response)):
+            found = links.addresses(response.url, response.body, _content_type(response))
+            document.see(links.parts(self.site, response.url, found))
+        yield from self._continue(document)
+
+    def part_failed(self, failure: Failure) -> Output:
+        """Go on with the document without the part that did not come."""
+        self.failed(failure)
+        yield from self._continue(failure.request.cb_kwargs["document"])  # type: ignore[attr-defined]
+
+    def parse_sitemap(self, response: Response) -> Output:
+        """Follow the sitemaps and pages that a sitemap names."""
+        self._count("sitemaps/fetched")
+        most = self.settings.getint("DOWNLOAD_MAXSIZE")
+        further, pages = sitemaps.read(response.url, response.body, most)
+        yield from (self._sitemap(url) for url in further if self.site.owns(url))
+        yield from map(self._request, links.wanted(self.site, response.url, pages))
+
+    def failed(self, failure: Failure) -> None:
+        """Count a page that did not come; who refuses a request counts it there."""
+        reason = failure.value
+        if isinstance(reason, HttpError) or not isinstance(reason, IgnoreRequest):
+            self._count("pages/failed")
+            request: Request = failure.request  # type: ignore[attr-defined]
+            self.logger.info("no page from %s: %s", request.url, type(reason).__name__)
+
+    def _request(self, url: str, given: bool = False) -> Request:
+        priority = PRIORITY[self.site.kind(url) or "document"]
+        return Request(url, errback=self.failed, priority=priority, cb_kwargs={"given": True} if given else {})
+
+    def _sitemap(self, url: str) -> Request:
+        return Request(url, callback=self.parse_sitemap, errback=self.failed)
+
+    def _open(self, response: Response, found: list[str]) -> Output:
+        fetched = response.meta.get("fetched_at") or datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        document = SplitDocument(self._page(response), fetched)
+        document.see(links.parts(self.site, response.url, found))
+        yield from self._continue(document)
+
+    def _continue(self, document: SplitDocument) -> Output:
+        """Ask for the document's next part; when there is none left, yield the document."""
+        part = document.ask()
+        if part is None:
+            yield from self._yield(document)
+            return
+        number, url = part
+        yield Request(
+            url,
+            callback=self.parse_part,
+            errback=self.part_failed,
+            priority=PRIORITY["part"],
+            dont_filter=True,  # nobody else asks for parts, and a filtered one would leave its document open for ever
+            meta={"depth_reset": True},
+            cb_kwargs={"document": document, "number": number},
+        )
+
+    def _yield(self, document: SplitDocument) -> Output:
+        if self.yielded == self.task.limit:
+            return
+        self.yielded += 1
+        self._count("documents/fetched")
+        yield FetchedPage(page=document.page(), site=self.name, fetched_at=document.fetched_at)
+        if self.yielded == self.task.limit:
+            raise CloseSpider("limit")
+
+    def _page(self, response: Response) -> Page:
+        return Page(body=response.body, url=response.url, source=self.name, content_type=_content_type(response))
+
+    def _item_failed(self) -> None:
+        self._count("documents/error")
+
+    def _count(self, stat: str) -> None:
+        self.crawler.stats.inc_value(stat)
+
+
+def _content_type(response: Response) -> str | None:
+    header = response.headers.get("Content-Type")
+    return header.decode("latin-1") if header else None

@@ -1,0 +1,131 @@
+"""What a crawl of one site came to: for a person, a machine and the exit code."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from cleaners.sites import Site
+from crawler import table
+from pipelines.schema import LedgerError
+from pipelines.session import CLOSE_REASON, ERROR_STAT
+
+CLEAN, BUG, USAGE, ALARM, DISK, LOCKED = 0, 1, 2, 3, 74, 75
+"""Exit codes of docs/design.md, section 5."""
+
+COUNTS = {
+    "pages": "pages/fetched",
+    "documents": "documents/stored",
+    "duplicates": "documents/duplicate",
+    "unchanged": "documents/unchanged",
+    "truncated": "documents/truncated",
+}
+"""The columns that are one stat each; `rejected` is the sum over the reasons in which a page was dropped."""
+
+_DROPS = "item_dropped_reasons_count/"
+_NOT_REJECTED = ("Duplicate", "Unchanged", "NotStored")
+_UNREACHABLE = "robots/unreachable/"
+_COLUMNS = 80
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """One site's crawl: pages fetched, documents stored, copies of stored ones, documents as seen before, stored ones
+    with text missing, pages rejected. `reason` is why it ended; `alarms` are for a person, one line each.
+    """
+
+    site: str
+    title: str
+    pages: int
+    documents: int
+    duplicates: int
+    unchanged: int
+    truncated: int
+    rejected: int
+    reason: str
+    alarms: tuple[str, ...]
+    exit_code: int
+
+
+def summarise(site: Site, stats: Mapping[str, Any], crash: BaseException | None = None) -> Summary:
+    """Return the summary of a crawl from Scrapy's stats and the exception that ended it, if one did."""
+    counts = {name: stats.get(stat, 0) for name, stat in COUNTS.items()}
+    rejected = sum(count for reason, count in _below(_DROPS, stats).items() if reason not in _NOT_REJECTED)
+    reason = stats.get("finish_reason", "not started") if crash is None else type(crash).__name__
+    code, alarms = _verdict(stats, crash)
+    return Summary(
+        site=site.name, title=site.title, **counts, rejected=rejected, reason=reason, alarms=alarms, exit_code=code
+    )
+
+
+def exit_code(summaries: Sequence[Summary]) -> int:
+    """Return the one exit code of several crawls: the disk's trouble first, then a bug, then alarms."""
+    codes = {summary.exit_code for summary in summaries}
+    return next((code for code in (DISK, BUG, ALARM) if code in codes), CLEAN)
+
+
+def as_table(summaries: Sequence[Summary], data_dir: str) -> str:
+    """Return the crawls as a table of at most 80 columns, with totals and a line that says where the files are."""
+    names = (*COUNTS, "rejected")
+    rows = [[getattr(summary, name) for name in names] for summary in summaries]
+    numbers = [names, *rows, [sum(column) for column in zip(*rows, strict=True)]]
+    room = _COLUMNS - 2 - max(map(len, table.render(numbers)))
+    labels = ["site", *(f"{summary.site} {summary.title}" for summary in summaries), "total"]
+    lines = table.render([(table.clip(label, room), *row) for label, row in zip(labels, numbers, strict=True)])
+    return "\n".join([*lines, "", f"files: {_shown(data_dir)}/documents/*.jsonl, {_shown(data_dir)}/ledger.sqlite"])
+
+
+def as_json(summaries: Sequence[Summary], data_dir: str) -> dict[str, Any]:
+    """Return the crawls as a JSON object."""
+    return {
+        "sites": [asdict(summary) for summary in summaries],
+        "documents": f"{_shown(data_dir)}/documents",
+        "ledger": f"{_shown(data_dir)}/ledger.sqlite",
+        "exit_code": exit_code(summaries),
+    }
+
+
+def _verdict(stats: Mapping[str, Any], crash: BaseException | None) -> tuple[int, tuple[str, ...]]:
+    if isinstance(crash, LedgerError):
+        return DISK, (str(crash),)
+    if ERROR_STAT in stats or stats.get("finish_reason") == CLOSE_REASON:
+        return DISK, (stats.get(ERROR_STAT, "the ledger failed"),)
+    errors = stats.get("spider_exceptions/count", 0) + stats.get("documents/error", 0)
+    if crash is not None:
+        return BUG, (f"{type(crash).__name__}: {crash}",)
+    if errors:
+        return BUG, (f"{errors} errors in spider or pipelines, see the log",)
+    alarms = tuple(_alarms(stats))
+    return (ALARM if alarms else CLEAN), alarms
+
+
+def _alarms(stats: Mapping[str, Any]) -> list[str]:
+    alarms = [
+        f"{host} is closed: its robots.txt is unreachable ({why})" for host, why in _below(_UNREACHABLE, stats).items()
+    ]
+    if stats and "finish_reason" not in stats:
+        return [*alarms, "broken off before its end"]
+    if stats.get("finish_reason") in (None, "shutdown"):
+        return alarms
+    pages, fetched = stats.get("pages/fetched", 0), stats.get("documents/fetched", 0)
+    good = sum(stats.get(COUNTS[name], 0) for name in ("documents", "duplicates", "unchanged"))
+    if not pages and not alarms:
+        alarms.append("no page could be fetched")
+    elif pages and not fetched:
+        alarms.append(f"no document page among {pages} pages: the site's addresses may have changed")
+    elif fetched and not good:
+        alarms.append(f"none of {fetched} document pages gave a document: the site's pages may have changed")
+    return alarms
+
+
+def _below(prefix: str, stats: Mapping[str, Any]) -> dict[str, Any]:
+    return {stat.removeprefix(prefix): value for stat, value in stats.items() if stat.startswith(prefix)}
+
+
+def _shown(data_dir: str) -> str:
+    """Show a folder as the reader would name it from here."""
+    relative = os.path.relpath(data_dir)
+    return data_dir if relative.startswith("..") else Path(relative).as_posix()

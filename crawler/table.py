@@ -1,0 +1,41 @@
+"""Tables for a terminal, where a Chinese character takes two columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from unicodedata import east_asian_width
+
+
+def width(text: str) -> int:
+    """Return how many columns of a terminal `text` takes.
+
+    >>> width("淘文阁 a")
+    8
+    """
+    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def clip(text: str, columns: int) -> str:
+    """Return `text`, cut to at most `columns` with an ellipsis where it is longer.
+
+    >>> clip("淘文阁", 5)
+    '淘文…'
+    """
+    if width(text) <= columns:
+        return text
+    while text and width(text) > columns - 1:
+        text = text[:-1]
+    return f"{text}…"
+
+
+def render(rows: Sequence[Sequence[str | int]]) -> list[str]:
+    """Return `rows`, the first one the heading, as lines of aligned columns; numbers stand to the right."""
+    columns = list(zip(*rows, strict=True))
+    return [line.rstrip() for line in map("  ".join, zip(*map(_aligned, columns), strict=True))]
+
+
+def _aligned(column: Sequence[str | int]) -> list[str]:
+    widest = max(width(str(cell)) for cell in column)
+    right = isinstance(column[-1], int)
+    spaces = [" " * (widest - width(str(cell))) for cell in column]
+    return [f"{space}{cell}" if right else f"{cell}{space}" for cell, space in zip(column, spaces, strict=True)]
