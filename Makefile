@@ -2,7 +2,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup lock crawl test test-long lint clean bench-clean
+.PHONY: setup lock crawl test test-long lint clean quality quality-peers bench-clean bench-rules
 .DEFAULT_GOAL := setup
 
 setup: $(READY)
@@ -38,5 +38,22 @@ lint: $(READY)
 clean:
 	rm -rf .venv data/example
 
-bench-clean: $(READY) ## cleaning speed, ends with one JSON line
-	$(BIN)/python -m benchmarks.clean
+# Other extractors to measure against, in an environment of their own. --no-deps: the pinned list is whole.
+PEERS := .venv-peers/.ready
+$(PEERS): benchmarks/requirements-peers.txt | $(READY)
+	$(BIN)/python -m venv --clear .venv-peers
+	.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $<
+	@touch $@
+
+quality: $(READY) ## accuracy over the fixtures (and ../shared); ARGS=--raise lifts the floors
+	$(BIN)/python -m benchmarks.quality $(ARGS)
+
+quality-peers: $(READY) $(PEERS) ## the same pages through other extractors
+	$(BIN)/python -m benchmarks.compare
+
+bench-clean: $(READY) ## cleaning speed, ends with one JSON line; ARGS=--long: memory over 100,000 pages
+	-@$(MAKE) --no-print-directory $(PEERS)
+	$(BIN)/python -m benchmarks.clean $(ARGS)
+
+bench-rules: $(READY) ## every rule on 100,000 characters of its worst input
+	$(BIN)/python -m benchmarks.rules

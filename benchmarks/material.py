@@ -4,12 +4,31 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from collections.abc import Iterator
 from functools import cache
+from importlib import resources
 from pathlib import Path
 
+from cleaners.repairs.script import simplify_characters
+
 FIXTURES = Path(__file__).parent.parent / "fixtures"
+FOLD = str.maketrans("，：；？！（）", ",:;?!()")
 WIDE = str.maketrans(",:;?!()", "，：；？！（）")
+
+PINYIN = """
+業yè 會huì 進jìn 話huà 學xué 習xí 發fā 實shí 認rèn 時shí 堅jiān 務wù 產chǎn 數shù 態tài 勢shì 隊duì 質zhì 開kāi 項xiàng 過guò 個gè
+這zhè 來lái 點diǎn 報bào 經jīng 結jié 構gòu 計jì 導dǎo 領lǐng 應yīng 該gāi 標biāo 優yōu 統tǒng 內nèi 關guān 衛wèi 網wǎng 創chuàng
+轉zhuǎn 農nóng 鄉xiāng 區qū 說shuō 戶hù 請qǐng 簡jiǎn 對duì 動dòng 滿mǎn 調diào 級jí 書shū 問wèn 見jiàn 愛ài 國guó 職zhí 責zé 場chǎng
+觀guān 專zhuān 寫xiě 無wú 畫huà 現xiàn 達dá 費fèi 強qiáng 協xié 長zhǎng 門mén 電diàn 車chē 兩liǎng 為wèi 們men 還hái 從cóng 給gěi
+讓ràng 將jiāng 並bìng 與yǔ 樣yàng 種zhǒng 類lèi 講jiǎng 設shè 評píng 記jì 許xǔ 議yì 訂dìng 證zhèng 試shì 讀dú 課kè 談tán 謝xiè
+變biàn 貫guàn 財cái 貨huò 買mǎi 資zī 賽sài 紅hóng 約yuē 紀jì 紙zhǐ 組zǔ 細xì 終zhōng 練liàn 續xù 總zǒng 極jí 樹shù 橋qiáo 機jī
+檢jiǎn 權quán 歡huān 歷lì 歸guī 氣qì 決jué 沒méi 潔jié 濟jì 環huán 確què 離lí 積jī 穩wěn 競jìng 節jié 築zhù 糧liáng 縣xiàn 聯lián
+聲shēng 興xīng 舊jiù 處chù 號hào 補bǔ 裝zhuāng 復fù 規guī 覺jué 訓xùn 邊biān 運yùn 遠yuǎn 選xuǎn 遲chí 醫yī 鐵tiě 錢qián 鎮zhèn
+險xiǎn 難nán 靜jìng 頁yè 順shùn 須xū 預yù 題tí 顧gù 風fēng 養yǎng 館guǎn 驗yàn 體tǐ 單dān 嚴yán 園yuán 團tuán 執zhí 壓yā 夠gòu
+審shěn 層céng 幾jǐ 庫kù 廠chǎng 廣guǎng 張zhāng 當dāng 擇zé 換huàn 據jù 擔dān 擴kuò 斷duàn 條tiáo
+"""
+"""Traditional characters outside GB2312 behind which a mirror sets their reading; others it leaves bare (間 線 論)."""
 
 
 @cache
@@ -18,7 +37,7 @@ def sentences() -> tuple[str, ...]:
     found: list[str] = []
     for path in sorted(FIXTURES.glob("*/*/expected.json")):
         text = json.loads(path.read_text("utf-8")).get("text") or ""
-        for paragraph in text.translate(str.maketrans("，：；？！（）", ",:;?!()")).split("\n"):
+        for paragraph in text.translate(FOLD).split("\n"):
             found += [part + "。" for part in paragraph.split("。") if 8 <= len(part) <= 120]
     return tuple(found)
 
@@ -43,6 +62,11 @@ def wide(text: str) -> str:
     return text.translate(WIDE)
 
 
+def mirror(text: str) -> str:
+    """Return a dump as a pinyin mirror shows it, noise and all: `会议` is `會(huì)議(yì)`."""
+    return text.translate(_mirrored())
+
+
 def html(text: str) -> str:
     """Return a saved page of a dump: head, menu, scripts, one element a line."""
     menu = "".join(f'<li><a href="/c-{n}.html">分类{n}</a></li>' for n in range(40))
@@ -60,6 +84,23 @@ def stream(seed: int, count: int) -> Iterator[str]:
     chance = random.Random(seed)
     for _ in range(count):
         yield dump(chance)
+
+
+def mixed(seed: int, count: int) -> Iterator[str]:
+    """Yield `count` dumps: folded, full-width and of a pinyin mirror in turn."""
+    for number, text in enumerate(stream(seed, count)):
+        yield (str, wide, mirror)[number % 3](text)
+
+
+@cache
+def _mirrored() -> dict[int, str]:
+    """Return what a mirror makes of each Simplified character; those with two Traditional forms stay as they are."""
+    lines = resources.files("opencc").joinpath("dictionary", "STCharacters.txt").read_text("utf-8").split("\n")
+    forms = dict(line.split("\t") for line in lines if line)
+    table = {ord(simple): old for simple, old in forms.items() if " " not in old}
+    for old, reading in re.findall(r"(\S)(\S+)", PINYIN):
+        table[ord(simplify_characters(old))] = f"{old}({reading})"
+    return table
 
 
 def _speech(chance: random.Random, title: str, text: str) -> str:

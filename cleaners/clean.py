@@ -80,7 +80,10 @@ class _Reading:
 def _read(page: Page) -> _Reading:
     """Take one page through the stages, in this order."""
     draft = _Draft.of(page)
-    for repair in (pinyin, markup, symbols, jammer):
+    draft.change(pinyin.edits(draft.text))
+    if markup.is_cut(draft.text):
+        draft.change(chunks.find(draft.text, likely=True).edits)
+    for repair in (markup, symbols, jammer):
         draft.change(repair.edits(draft.text))
     known = [title for title in (page.title, draft.html_title) if title]
     found = _strip(draft, known, _address(page.url), is_clean=page.script is not None)

@@ -11,11 +11,9 @@ from cleaners.rules import Hit
 
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?: ?(\d{1,2}):(\d{2})(?::(\d{2}))?)?")
 _QUERY_IDS = ("docid", "articleid", "id", "tid", "aid")
-_NUMBERS = re.compile(r"(?:^|[a-z]-|_)((?:\d{1,6}-)??(?:\d{2,20}|[0-9a-f]{8,32}))(?:[-_]\d{1,2}){0,2}$")
+_NUMBERS = re.compile(r"(?:^|[a-z]-|_)((?:\d{1,6}-)??(?:\d{2,20}|[0-9a-f]{8,64}))(?:[-_]\d{1,2}){0,2}$")
 _DIRECTORY = re.compile(r"\d{4,20}")
-_CALENDAR = re.compile(
-    r"(?:19|20)\d\d(?:(?:0\d|1[0-2])(?:[0-2]\d|3[01])?)?|(?:0\d|1[0-2])(?:[0-2]\d|3[01])|(?:19|20)\d{8}"
-)
+_CALENDAR = re.compile(r"(?:19|20)\d\d(?:(?:0\d|1[0-2])(?:(?:[0-2]\d|3[01])\d{0,6})?)?|(?:0\d|1[0-2])(?:[0-2]\d|3[01])")
 _NAME = re.compile(r"[0-9A-Za-z=]{6,20}")
 
 
@@ -33,7 +31,7 @@ def metadata(facts: Mapping[str, str], url: str | None) -> Metadata:
     return Metadata(
         doc_id=facts.get("doc_id") or _address_id(url),
         format=facts.get("format"),
-        pages=_number(facts.get("pages")),
+        pages=_total(facts),
         size=facts.get("size"),
         price=facts.get("price"),
         uploader=facts.get("uploader"),
@@ -57,6 +55,12 @@ def timestamp(stated: str | None) -> str | None:
         return None
     date = f"{year:04}-{month:02}-{day:02}"
     return f"{date}T{hour:02}:{minute:02}:{second:02}" if found.group(4) else date
+
+
+def _total(facts: Mapping[str, str]) -> int | None:
+    """Return the page count; where only shown and unread pages are stated, their sum."""
+    shown, left = _number(facts.get("pages_shown")), _number(facts.get("pages_left"))
+    return _number(facts.get("pages")) or (shown + left if shown and left else None)
 
 
 def _number(stated: str | None) -> int | None:

@@ -93,10 +93,13 @@ class Rules:
             start, end = found.span()
             if "inside" in pattern.groupindex:
                 start, end = found.span(pattern.groupindex["inside"])
-            elif (kept := found.span(pattern.groupindex["keep"]) if "keep" in pattern.groupindex else (-1, -1))[0] >= 0:
-                start = kept[1]
+            for group in _KEPT & pattern.groupindex.keys():
+                start = max(start, found.span(pattern.groupindex[group])[1])
             if end > start:
                 yield Hit(rule, start, end, _groups(found))
+
+
+_KEPT = {"keep", "keep2"}
 
 
 def _groups(found: Any) -> dict[str, str]:

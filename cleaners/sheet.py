@@ -10,7 +10,7 @@ from cleaners.rulebook import OWNER, RULEBOOK
 from cleaners.rules import Rule
 from cleaners.view import line_view, view
 
-LONGEST_NOISE = 600
+LONGEST_NOISE = 1000
 """No line of noise seen is longer; longer lines are not asked for line rules."""
 
 _NUMBERED = re.compile(

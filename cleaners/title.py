@@ -14,6 +14,7 @@ UNTITLED = "无题"
 
 _TYPES = "docx?|pptx?|xlsx?|pdf|txt|zip|rar|wps|rtf|dwg|caj|ppsx?"
 _EXTENSION = re.compile(rf"(?:docx?|pdf|pptx|xlsx)?(?i:(?: ?\.(?:{_TYPES}))*(?: ?\.({_TYPES}))$)")
+_WORD = re.compile(r"[A-Za-z]{2,}")
 _MARKS = re.compile(r"[\W_]+")
 _GLUED = re.compile(
     r"((?:在|市委|县委|区委|省委|[一-鿿]{1,12}(?:书记|市长|县长|区长|局长|主任|厅长|部长))[^。;!?,]{4,60}?(?:讲话|发言|致辞|主持词|党课)(?:稿|文稿|提纲)?)"
@@ -25,11 +26,11 @@ _FILE_NAME = re.compile(r"(?i)[^。;!?]{2,150}\.(?:docx?|pptx?|xlsx?|pdf|zip|rar
 _TAILS = re.compile(
     r"(?:(?<=[\w)）》])\.(?i:" + _TYPES + r")[-_|].{1,30}"
     r"| ?[(（](?:共 ?\d+ ?页|(?:DOC|PPT|PDF|DOCX)? ?\d+ ?页|DOC|DOCX|PDF|PPT)[)）]"
-    r"| ?(?:VIP免费|VIP专享|VIP专免)|柠檬文苑|\(新创\)|_第\d+页"
-    r"| ?[-_–—|] ?[^-_–—|,。]{2,16}(?:网|文库|文苑|文档|范文|之家|平台|网站|免费阅读|在线阅读))$"
+    r"| ?(?:VIP免费|VIP专享|VIP专免)|柠檬文苑|[(（]新创[)）]|_第\d+页"
+    r"| ?[-_–—|] ?[^-_–—|,。]{0,16}(?:网|文库|文苑|文档|范文|之家|平台|网站|免费阅读|在线阅读))$"
 )
-_HEADS = re.compile(r"^(?:\d{2,4}[.、](?:[^\d])|第一?1?篇 ?[:：]? ?|标题 ?[:：] ?)")
-_SITE_NAME = re.compile(r".{0,14}(?:网|网站|有限公司|文库|论坛|家园|之家|频道|首页|APP)")
+_HEADS = re.compile(r"^(?:类型(?=.{4,}\.[A-Za-z]{2,4}$)|\d{2,4}[.、](?:[^\d])|第一?1?篇 ?[:：]? ?|标题 ?[:：] ?)")
+_SITE_NAME = re.compile(r".{0,14}(?:网|网站|有限公司|文库|论坛|家园|之家|频道|首页|主页|APP)|.{2,8}网 .{2,6}")
 _UNLIKELY = re.compile(
     r"(?:同志们|各位|尊敬的|甲方|乙方|关键词|摘要|目录|来源|作者|编号|附件|第[一二三四五六七八九十\d]+[章节条]|[一二三四五六七八九十]+、|[(]?[一二三四五六七八九十\d]+[)、.]"
     r"|[A-Za-z\d]{1,3}[.、)]).{0,200}|.{1,60}篇[一二三四五六七八九十\d]{1,3}"
@@ -66,7 +67,8 @@ def may_be_title(line: Line) -> bool:
         return len(text) <= 150
     if not 4 <= len(text) <= 90 or text[-1] in "。;:!,、…" or "。" in text or text.count(",") > 1:
         return False
-    return sum("一" <= c <= "鿿" for c in text) >= 3 and not _UNLIKELY.fullmatch(text)
+    letters = sum("一" <= c <= "鿿" for c in text) + len(_WORD.findall(text))
+    return letters >= 3 and not _UNLIKELY.fullmatch(text)
 
 
 def has_extension(text: str) -> bool:
@@ -105,7 +107,8 @@ def choose(lines: Sequence[Line], known: Sequence[str], bylines: Sequence[int]) 
     if not candidates:
         return known[0] if known else None
     count = Counter(plain(line.view) for line in candidates)
-    scores = {line.start: _score(line, index, stated, count, bylines) for index, line in enumerate(candidates)}
+    first = next((line for line in candidates if not _SITE_NAME.fullmatch(line.view)), None)
+    scores = {line.start: _score(line, line is first, stated, count, bylines) for line in candidates}
     best = max(candidates, key=lambda line: (scores[line.start], -line.start))
     if scores[best.start] >= _STATED:
         return best
@@ -125,9 +128,9 @@ def _same(name: str, stated: str) -> bool:
     return name == stated or (len(name) >= 6 and stated.startswith(name) and len(stated) - len(name) <= 16)
 
 
-def _score(line: Line, index: int, stated: Sequence[str], count: Counter[str], bylines: Sequence[int]) -> float:
+def _score(line: Line, is_first: bool, stated: Sequence[str], count: Counter[str], bylines: Sequence[int]) -> float:
     name = plain(line.view)
-    score = 2.0 if index == 0 else 0.0
+    score = 2.0 if is_first else 0.0
     score += _STATED if any(_same(name, title) for title in stated) else 0
     score += 2 if count[name] > 1 else 0
     score += 4 if has_extension(line.view) else 0

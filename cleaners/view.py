@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from cleaners.repairs.script import hans_table
 
-_BULLETS = "•·●○◆◇■□▪▫►▶※*-–—|>»│┃丨　 \t"
+_BULLETS = "?•·●○◆◇■□▪▫►▶※*-–—|>»│┃丨　 \t"
 _BLANKS = "\t\r\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000\u200b\ufeff" + "".join(
     map(chr, range(0x2000, 0x200B))
 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from cleaners import title as titles
 from cleaners.model import Edit
+from cleaners.noise.blocks import BLOCKS
 from cleaners.rulebook import RULEBOOK
 from cleaners.rules import Hit, Place, Rule
 from cleaners.sheet import Line, Sheet
@@ -19,8 +20,14 @@ STRAY_TEXT = 200
 STRAY_HEAD = 60
 """Characters of text-like lines that the walk from the top passes in search of more noise."""
 
+UNKNOWN_TAIL = 3
+"""So many lines that nothing explains may stand between noise below the text."""
+
 NEAR_HEAD = 30
 """So many lines of text may stand above a line that repeats the title: an outline is printed before it."""
+
+REPEATED = 6
+"""Letters of a title, at least, that a line of the text may not merely happen to repeat."""
 
 WEAK_RUN = 3
 """So many weak hits in a row prove each other."""
@@ -59,7 +66,7 @@ class _Search:
         self.marked = False  # whether a START mark says where the text begins
         for index, line in enumerate(self.lines if sheet.span_rules else ()):
             self._find_spans(index, line)
-        for block in template.blocks if template else ():
+        for block in (*BLOCKS, *(template.blocks if template else ())):
             self._take_block(block)
 
     def take(self, index: int, rule: Rule) -> None:
@@ -84,6 +91,10 @@ class _Search:
                     self.rules[index] = rules[0]
             if block.states:
                 self.stated[block.states] = " ".join(self.lines[i].view for i in range(first + 1, last + 1))
+
+    def is_noise(self, index: int) -> bool:
+        """Whether the line is taken, and not as the title."""
+        return self.taken.get(index, "title.line") != "title.line"
 
     def strong(self, index: int, *, head: bool) -> Rule | None:
         """Return the rule that can take this line away here by itself."""
@@ -117,17 +128,17 @@ def find(sheet: Sheet, template: Template | None, known: Sequence[str], *, is_cl
     search = _Search(sheet, template)
     head = _walk_down(search, _believed_start(search))
     title = (known[0] if known else None) if is_clean else _title(search, head, known)
-    _take_titles(search, title, head)
+    _take_titles(search, title, head, is_clean=is_clean)
     head = _walk_down(search, head)
     _take_between(search, range(head))
     tail = _tail_start(search, head)
-    _take_titles(search, title, head)
+    _take_titles(search, title, head, is_clean=is_clean)
     for index in range(head, tail):
         rule = next((r for r in search.lines[index].rules if r.place is Place.ANY and not r.weak), None)
         if rule and index not in search.taken:
             search.take(index, rule)
     left = [index for index in range(len(search.lines)) if index not in search.taken]
-    if search.taken and all(search.lines[index].rules for index in left):
+    if any(map(search.is_noise, search.taken)) and all(search.lines[index].rules for index in left):
         for index in left:
             search.take(index, search.lines[index].rules[0])
     return _result(search, title)
@@ -179,7 +190,8 @@ def _walk_down(search: _Search, start: int) -> int:
             if rule and index not in search.taken:
                 search.take(index, rule)
             follows = clear and search.taken.get(index) == "title.line"
-            if run >= WEAK_RUN or (rule and rule.place is not Place.ANY) or follows:
+            proved = rule and rule.place is not Place.ANY
+            if proved or follows or (run >= WEAK_RUN and any(map(search.is_noise, search.taken))):
                 end, clear = index + 1, True
         else:
             run, clear = 0, False
@@ -233,7 +245,7 @@ def _free(search: _Search, head: int, stated: Sequence[str]) -> list[Line]:
     return free
 
 
-def _take_titles(search: _Search, title: str | None, head: int) -> None:
+def _take_titles(search: _Search, title: str | None, head: int, *, is_clean: bool) -> None:
     """Take the title's own lines away: in the frame, and where the page repeats it near the text's head or end."""
     name = titles.plain(titles.tidy(title) or title) if title else ""
     if not name:
@@ -242,7 +254,8 @@ def _take_titles(search: _Search, title: str | None, head: int) -> None:
     for index in own:
         above = sum(i not in search.taken for i in range(head, index))
         below = sum(i not in search.taken and i not in own for i in range(index + 1, len(search.lines)))
-        if index not in search.taken and (index <= head or above < NEAR_HEAD or below == 0):
+        repeat = len(name) >= REPEATED and (above < NEAR_HEAD or below == 0)
+        if index not in search.taken and (repeat or (not is_clean and (index == own[0] or index < head))):
             search.taken[index] = "title.line"
 
 
@@ -304,12 +317,14 @@ def _tail_start(search: _Search, head: int) -> int:
 
 def _walk_up(search: _Search, head: int) -> int:
     """Walk from the bottom over noise and unknown short lines; return the topmost noise line reached."""
-    start = len(search.lines)
+    start, unknown = len(search.lines), 0
     for index in range(len(search.lines) - 1, head - 1, -1):
-        if index in search.taken or search.strong(index, head=False):
-            start = index
-        elif search.lines[index].is_text and not search.weak(index, head=False):
-            break
+        if search.is_noise(index) or search.strong(index, head=False):
+            start, unknown = index, 0
+        elif not search.weak(index, head=False):
+            unknown += 1
+            if search.lines[index].is_text or unknown > UNKNOWN_TAIL:
+                break
     return start
 
 

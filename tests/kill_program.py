@@ -73,7 +73,8 @@ def main(data_dir: str, site: str, count: int) -> None:
         if not stats["documents/stored"]:
             print("new", flush=True)
         store.process_item(new)
-        run.tick()
+        if stats["documents/stored"] % 15 == 0:
+            run.tick()
         time.sleep(PAGE_SECONDS)
     print("end", flush=True)
     store.close_spider()

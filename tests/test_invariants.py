@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from cleaners.clean import clean
 from cleaners.edits import apply
 from cleaners.model import Document, Page
+from cleaners.noise.blocks import BLOCKS
 from cleaners.rulebook import RULEBOOK
 from cleaners.templates import templates
 
@@ -18,7 +19,12 @@ STAGE_RULES = {
     "pinyin.toneless", "script.hans", "shifted.run", "symbols.strewn", "title.line", "title.repeat", "zone.head",
     "zone.tail",
 }  # fmt: skip
-KNOWN = {rule.id for rule in RULEBOOK.rules} | STAGE_RULES | {b.id for t in templates().values() for b in t.blocks}
+KNOWN = (
+    {rule.id for rule in RULEBOOK.rules}
+    | STAGE_RULES
+    | {b.id for b in BLOCKS}
+    | {b.id for t in templates().values() for b in t.blocks}
+)
 
 NOISE = [line for rule in RULEBOOK.rules for line in rule.match]
 SENTENCES = [

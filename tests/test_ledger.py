@@ -100,13 +100,10 @@ def test_pages_are_committed_by_the_hundred(ledger: Ledger) -> None:
 
 
 def test_pages_are_committed_after_a_second(ledger: Ledger, clock: Clock) -> None:
-    ledger.add(document("甲"), site="taowenge", added=ADDED)
-    clock.now += 0.9
-    ledger.commit_if_due()
-    assert committed(ledger) == 0
-    clock.now += 0.2
-    ledger.commit_if_due()
-    assert committed(ledger) == 1
+    for text, seconds, expected in (("甲", 0, 0), ("乙", 0.9, 0), ("丙", 0.2, 3), ("丁", 0.9, 3)):
+        clock.now += seconds
+        ledger.add(document(text, f"https://a.example/{text}"), site="taowenge", added=ADDED)
+        assert committed(ledger) == expected
 
 
 def test_what_waits_at_the_end_is_forgotten_unless_committed(tmp_path: Path) -> None:

@@ -6,16 +6,17 @@ import asyncio
 import os
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
 import orjson
 import pytest
-from scrapy import Spider
+from scrapy import Request, Spider
 from scrapy.crawler import AsyncCrawlerRunner, Crawler
 from scrapy.exceptions import DropItem
+from scrapy.http import Response
 
 from cleaners.model import Document, Page
 from pipelines import drops, session
@@ -27,7 +28,8 @@ from pipelines.store import StorePipeline
 from pipelines.validate import ValidatePipeline
 from tests.documents import ADDED, document
 
-Start = Callable[[], AsyncIterator[FetchedPage]]
+Start = Callable[[], AsyncIterator[Any]]
+Parse = Callable[[Response], Iterator[Any]]
 DEADLINE = 20.0  # seconds
 
 
@@ -72,7 +74,7 @@ class Ran:
 COUNTED = ("stored", "duplicate", "unchanged", "truncated")
 
 
-def crawl(data: Path, *pages: FetchedPage, start: Start | None = None) -> Ran:
+def crawl(data: Path, *pages: FetchedPage, start: Start | None = None, parse: Parse | None = None) -> Ran:
     """Run a real crawl whose spider has these pages without asking the network."""
 
     async def yield_pages() -> AsyncIterator[FetchedPage]:
@@ -85,6 +87,9 @@ def crawl(data: Path, *pages: FetchedPage, start: Start | None = None) -> Ran:
         async def start(self) -> AsyncIterator[Any]:
             async for page in (start or yield_pages)():
                 yield page
+
+        def parse(self, response: Response) -> Any:
+            return parse(response) if parse else None
 
     settings = {
         "DATA_DIR": data,
@@ -238,13 +243,15 @@ def test_a_ledger_that_fails_ends_the_crawl(
 
     monkeypatch.setattr(Ledger, "_write", until_full)
 
-    async def endless_site() -> AsyncIterator[FetchedPage]:
-        number = 0
-        while True:
-            number += 1
-            yield fetched(f"第{number}号", f"https://a.example/p-{number}")
+    async def endless_site() -> AsyncIterator[Any]:
+        yield Request("data:,1")
 
-    ran = crawl(tmp_path, start=endless_site)
+    def parse(response: Response) -> Iterator[Any]:
+        number = int(response.body)
+        yield fetched(f"第{number}号", f"https://a.example/p-{number}")
+        yield Request(f"data:,{number + 1}")
+
+    ran = crawl(tmp_path, start=endless_site, parse=parse)
     assert ran.reason == "ledger_error"
     message = f"{tmp_path}/ledger.sqlite: database or disk is full"
     assert ran.stats["ledger/error"].startswith(message)

@@ -5,7 +5,6 @@ from cleaners.rules import Place, Rule
 
 NUMERIC = r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}"
 STAMP = rf"(?P<published>{NUMERIC}(?: ?{TIME}| \d{{6}})?)"
-LONG_STAMP = rf"(?P<published2>{DATE}(?: ?{TIME})?)"
 VIEWS = r"(?:(?:浏览|阅读|点击|查看|访问|人气)(?:次数|数|量)?|人已?围观|views?)"
 
 RULES = (
@@ -14,10 +13,8 @@ RULES = (
         why="labelled time, whatever stands behind it on the line",
         place=Place.HEAD,
         pattern=(
-            rf"[\[(【]?(?:(?:发布|发表|更新|上传|录入|添加|创建|发文)?(?:时间|日期|于) ?[::]? ?{STAMP}|(?:发布"
-            rf"|发表|更新|上传|录入|添加)(?:时间"
-            rf"|日期) ?[::] ?{LONG_STAMP})(?:[^。;!?]{{0,60}}?{VIEWS} ?[::] ?(?P<views>\d{{1,9}})[^。;!?]{{0,60}}"
-            rf"|[^。;!?]{{0,100}})"
+            rf"[\[(【]?(?:发布|发表|更新|上传|录入|添加|创建|发文)?(?:时间|日期|于) ?[::]? ?{STAMP}"
+            rf"(?:[^。;!?]*?{VIEWS} ?[::] ?(?P<views>\d{{1,9}})[^。;!?]*|[^。;!?]*)"
         ),
         match=[
             "时间:2008-12-6 1:15:31 [下载该文章] [会员注册]",
@@ -25,7 +22,12 @@ RULES = (
             "发表时间:2023/8/6 21:04:19",
             "时间: 2024-08-02 栏目:办公范文",
         ],
-        never=["时间:2023年5月1日上午;地点:会议室。", "发布时间另行通知", "日期:2023年7月20日"],
+        never=[
+            "时间:2023年5月1日上午;地点:会议室。",
+            "发布时间另行通知",
+            "日期:2023年7月20日",
+            "更新日期:2023年5月1日",
+        ],
         rank=3,
     ),
     Rule(
@@ -47,17 +49,43 @@ RULES = (
         rank=3,
     ),
     Rule(
+        id="byline.long_date",
+        why="date in words with time or a click counter, as school portals write it",
+        place=Place.HEAD,
+        pattern=rf"(?P<published>{DATE}(?: ?{TIME})?)(?: [^。;!?,:]{{2,16}})? (?:点击|浏览|阅读)(?:数|次数|量)? ?: ?\[?(?P<views>\d{{0,9}})\]?(?: ?次)?",
+        match=["2021年09月06日 10:12 教务处 点击:[1875]"],
+        never=["2021年09月06日 教务处"],
+        rank=3,
+    ),
+    Rule(
         id="byline.author_first",
         why="author, then date",
         place=Place.HEAD,
         pattern=(
             rf"(?P<uploader>[一-鿿A-Za-z0-9_]{{2,12}}) (?P<published>(?:19"
             rf"|20)\d\d[-/]\d{{1,2}}[-/]\d{{1,2}}(?: ?{TIME}| \d{{6}})?)"
-            rf"|编辑 ?: ?\S{{2,12}}?(?P<published2>(?:19|20)\d\d[-/]\d{{1,2}}[-/]\d{{1,2}})"
+            rf" ?(?:{VIEWS} ?: ?(?P<views>\d{{1,9}}))?|编辑 ?: ?\S{{2,12}}?(?P<published2>(?:19|20)\d\d[-/]\d{{1,2}}[-/]\d{{1,2}})"
         ),
-        match=["裘小波 2021-04-25 162217", "编辑:物业经理人2017-04-26"],
+        match=["裘小波 2021-04-25 162217", "笔墨写作 2023-04-23 阅读:206", "编辑:物业经理人2017-04-26"],
         never=["编号 2021-04-25-3"],
         rank=4,
+    ),
+    Rule(
+        id="byline.items",
+        why="two or more labelled items about the page on one line, or one that only a page has",
+        place=Place.HEAD,
+        pattern=(
+            rf"[\[(【]?(?:(?:作者|来源|文章来源|出处|时间|日期|发布|发布人|发表|更新|编辑|责编|责任编辑|分类|栏目|类别|标签|字数|大小|字体|字号|人气|热度|推荐度|{VIEWS})(?:时间|日期)?"
+            rf" ?: ?(?:(?P<published>{DATE}(?: ?{TIME})?)|[^ 。;!?:]{{0,24}})(?: ?次)? ?[|,]? ?){{2,8}}[\])】]?"
+            rf"|(?:分类|栏目|人气|热度|推荐度|阅读|浏览|点击|围观|标签|所属栏目|文章分类) ?: ?[^。;!?:]{{0,16}}"
+        ),
+        match=[
+            "作者:第一秘书 来源:本站原创 日期:2011-12-26 10:12:00 人气:",
+            "人气:662 更新:2018/11/19",
+            "分类:经验交流",
+        ],
+        never=["作者:张小明", "来源:国家统计局", "栏目:一是开设专栏;二是开设论坛"],
+        rank=3,
     ),
     Rule(
         id="byline.empty",

@@ -3,7 +3,7 @@
 from cleaners.rules import Place, Rule
 
 SIZE = r"[\d.]+ ?(?:[KMG]B?|B|字节)"
-PRICE = r"[\d.]+ ?(?:金币|积分|元|文币|下载币|点|资源币)?|免费|VIP专[免享]"
+PRICE = r"[\d.]+ ?(?:[一-鿿]{0,3}(?:币|分|元|点|券|豆)|财富值)?|免费|VIP专[免享]"
 DATE = r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?"
 TIME = r"\d{1,2}:\d{2}(?::\d{2})?"
 FORMAT = r"[A-Za-z]{2,5}x?"
@@ -133,7 +133,7 @@ RULES = (
     Rule(
         id="card.uploaded",
         why="upload date alone on its line",
-        pattern=rf"(?:上传|发布|更新)(?:时间|日期) ?: ?(?P<published>{DATE})(?: {TIME})?",
+        pattern=rf"(?:上传(?:时间|日期) ?: ?(?P<published>{DATE})|(?:发布|更新)(?:时间|日期) ?: ?(?P<published2>(?:19|20)\d\d[-/.]\d{{1,2}}[-/.]\d{{1,2}}))(?: {TIME})?",
         match=["上传时间:2023-05-21"],
         never=["上传时间:每月5日前"],
         rank=2,
@@ -153,7 +153,7 @@ RULES = (
         id="card.brief",
         why="head of a download brief",
         place=Place.HEAD,
-        pattern=r".{2,14}下载简介|资源目录|压缩包内文档预览 ?: ?\(预览前\d+页/共(?P<pages>\d+)页\)",
+        pattern=r".{2,14}下载简介|资源目录|压缩包内文档预览 ?:(?: ?\(预览前\d+页/共(?P<pages>\d+)页\))?",
         match=["施工组织设计下载简介", "资源目录", "压缩包内文档预览:(预览前20页/共60页)"],
         never=["资源目录由水利局编制。"],
         rank=3,

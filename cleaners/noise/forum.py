@@ -36,6 +36,30 @@ RULES = (
         never=["本帖最后由版主处理。"],
     ),
     Rule(
+        id="forum.foot",
+        why="foot of a Discuz board",
+        place=Place.TAIL,
+        pattern=(
+            r"(?:发表回复 ?)?回帖后跳转到最后一页|发表(?:新)?帖子|(?:手机版|Archiver|小黑屋|站点统计)(?: ?\| ?[^。|]{1,40}){1,6}"
+            r"|GMT ?\+ ?8 ?,.{0,120}|Powered by .{2,40}|Processed in .{4,60}|B Color Image Link Quote Code(?: Smilies)?"
+            r"|马上注册,享受更多.{2,20}|使用道具(?: 举报)?|回复|本版积分规则|返回列表|楼主热帖"
+        ),
+        match=[
+            "发表回复 回帖后跳转到最后一页",
+            "手机版|小黑屋|Archiver|青禾网 ( 豫ICP备13000000号 )",
+            "GMT+8, 2024-5-6 11:20 , Processed in 0.061224 second(s), 21 queries .",
+            "Powered by Discuz! X3.4",
+        ],
+        never=["回复意见汇总如下。", "GMT+8时区"],
+    ),
+    Rule(
+        id="forum.invite",
+        why="invitation to register",
+        pattern=r"马上注册,(?:结交更多好友|享受更多资源|享用更多功能).{0,40}",
+        match=["马上注册,享受更多资源。"],
+        never=["马上注册公司,开展业务。"],
+    ),
+    Rule(
         id="forum.top",
         why="furniture of a board above the thread",
         place=Place.HEAD,

@@ -44,7 +44,7 @@ RULES = (
         place=Place.ANY,
         pattern=(
             r"!\[(?:(?P<title>.{2,150}?)(?:\.[A-Za-z]{2,5})?_第\d+页|.{0,200}?)\]\(https?://\S{4,300}\)"
-            r"|<image>data:image/.{4,400}</image>|\d{3}\?wx_fmt=\w{3,4}|<img [^>]{4,400}>"
+            r"|<image>data:image/[^<>]{4,400}(?:</image>|/?>(?:</image>)?)|\d{3}\?wx_fmt=\w{3,4}|<img [^>]{4,400}>"
         ),
         match=[
             "![图_第1页](http://file.example.com/a/1.gif)",
@@ -72,6 +72,25 @@ RULES = (
         match=["滑块夹具设计.zip,滑块,夹具,设计,加工"],
         never=["包括报告.doc,表格,照片,录音和其他材料。"],
         rank=4,
+    ),
+    Rule(
+        id="share.label_glued",
+        why="label of the text at the head of its first line",
+        place=Place.ANY,
+        span=True,
+        pattern=r"(?m)^ ?(?:【正文】|【文章内容简介】) ?",
+        match=["【正文】 参加了公司组织的培训,我感触很深。"],
+        never=["报告分【正文】和【附录】两部分。"],
+    ),
+    Rule(
+        id="share.keywords",
+        weak=True,
+        why="title and keywords with commas, made by the site from the file's name",
+        place=Place.HEAD,
+        pattern=r"(?P<title>[^,。;!?]{6,}?)(?:,[^,。;!?]{1,8}){5,30}",
+        match=["手柄座夹具设计,手柄,加工,工艺,夹具,设计"],
+        never=["他说,你好。"],
+        rank=8,
     ),
     Rule(
         id="share.desk_switch",

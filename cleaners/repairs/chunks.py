@@ -13,6 +13,9 @@ from cleaners.model import Edit
 PIECE = 300
 """Characters in a full piece, blanks counted (measured on eight sites; research/pages_wenku_cms.md section 1)."""
 
+ALIKE, SHORTEST = 0.2, 150
+"""On other pages pieces must differ by no more than this share, and have so many characters."""
+
 _MARK = re2.compile(r"(?:^|\r?\n)[ \t\xa0\x{3000}\r\n]*(\d{1,4})、")
 _OPEN_END = "。;:!?…；：！？.”’」』)）》】"
 
@@ -75,8 +78,11 @@ def _proved(pieces: Sequence[str], *, likely: bool, alone: bool) -> bool:
     if any(len(piece) == PIECE for piece in inner):
         return True
     cut = sum(piece.rstrip()[-1:] not in _OPEN_END for piece in inner)
+    if likely:
+        return cut * 2 > len(inner)
     one_line = sum("\n" not in piece.strip() for piece in inner)
-    return likely and cut * 2 > len(inner) and one_line * 2 > len(inner)
+    alike = max(map(len, inner)) - min(map(len, inner)) <= ALIKE * max(map(len, inner))
+    return len(inner) >= 2 and cut == one_line == len(inner) and alike and min(map(len, inner)) >= SHORTEST
 
 
 def _first_line(text: str, start: int) -> str:

@@ -10,8 +10,14 @@ _TAG = re2.compile(
     r"</?(?:p|span|div|font|br|b|i|u|em|strong|section|h[1-6]|o:p|st1:\w{1,20}|td|tr|tbody|table|ul|ol|li|a|img|center|sup|sub)"
     r"(?:\s+[A-Za-z][^<>]{0,900})?\s?/?>"
 )
+_CUT = re2.compile(r"<[^<>\n]{0,60}\n\s*\d{1,3}、[^<>\n]{0,60}>|&[a-z]{0,5}\n\s*\d{1,3}、[a-z]{0,5};")
 _ABOUT_HTML = re2.compile(r"(?i)<(?:html|head|body|script|form|input|!doctype|meta|link)\b|HTML|网页(?:设计|制作)|标签")
 _BREAKS = ("</p", "<br", "</div", "</h", "</tr", "</li", "</section")
+
+
+def is_cut(text: str) -> bool:
+    """Whether a chunk mark stands inside a tag: the engine counted the characters of escaped HTML."""
+    return bool(_CUT.search(text))
 
 
 def edits(text: str) -> list[Edit]:

@@ -119,9 +119,9 @@ def _phrases_in(text: str, codes: Codes) -> set[tuple[int, str]]:
 @cache
 def _tables() -> _Tables:
     characters = np.arange(UNICODE_SIZE, dtype=np.uint32)
-    for old, new in _dictionary("TSCharacters.txt").items():
+    for old, new in dictionary("TSCharacters.txt").items():
         characters[ord(old)] = ord(new)
-    phrases = _dictionary("TSPhrases.txt")
+    phrases = dictionary("TSPhrases.txt")
     triggers = np.zeros(UNICODE_SIZE, np.bool_)
     by_pair: dict[str, list[tuple[int, str]]] = {}
     left = set(phrases)
@@ -138,7 +138,7 @@ def _tables() -> _Tables:
     return _Tables(characters, triggers, phrases, by_pair, han)
 
 
-def _dictionary(name: str) -> dict[str, str]:
+def dictionary(name: str) -> dict[str, str]:
     """Read one of OpenCC's files; where a key has several values OpenCC takes the first."""
     lines = resources.files("opencc").joinpath("dictionary", name).read_text("utf-8").splitlines()
     entries = (line.split("\t") for line in lines if line)

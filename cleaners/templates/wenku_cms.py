@@ -31,12 +31,5 @@ TEMPLATE = Template(
             lines=1,
             states="keywords",
         ),
-        Block(
-            id="wenku_cms.download_notice",
-            why="numbered clauses below 【下载声明】 or 下载须知",
-            begin=r"【?下载声明】?|下载须知 ?:?",
-            inner=r"[(]?\d{1,2} ?[、.)].{4,300}",
-            lines=9,
-        ),
     ),
 )

@@ -9,16 +9,16 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from scrapy.commands import ScrapyCommand
-from scrapy.exceptions import UsageError
+from scrapy.settings import Settings
 
+from cleaners.title import UNTITLED
+from crawler.arguments import ArgumentError
+from crawler.summary import DISK, USAGE
 from pipelines.ledger import Ledger
 from pipelines.schema import LedgerError
-
-USAGE, DISK = 2, 74
-NO_TITLE = "无题"
 
 
 class Command(ScrapyCommand):
@@ -39,22 +39,24 @@ class Command(ScrapyCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the command's own options to Scrapy's."""
         super().add_options(parser)
-        parser.add_argument("--txt", metavar="DIR", type=Path, required=True, help="new folder for the files")
+        parser.add_argument("--txt", metavar="DIR", type=Path, help="new folder for the files")
         parser.add_argument("--source", metavar="NAME", help="only documents of this source")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Export; the exit code is 2 when DIR is taken, 74 when ledger or disk fail."""
-        if args:
-            raise UsageError(f"unknown argument: {args[0]}", print_help=False)
-        data_dir = Path(self.settings.get("DATA_DIR", "data")) if self.settings else Path("data")
+        """Export, and end with one line; the exit code is 2 for a wrong argument, 74 when ledger or disk fail."""
+        ledger = Path(cast("Settings", self.settings)["DATA_DIR"]) / "ledger.sqlite"
         try:
-            count = export(data_dir / "ledger.sqlite", opts.txt, opts.source)
-        except FileExistsError:
-            self._end(USAGE, f"{opts.txt}: exists and is not an empty folder; name another one or empty it")
-        except OSError as error:
-            self._end(DISK, f"{error.filename or opts.txt}: {error.strerror}; nothing was exported")
+            if args:
+                raise ArgumentError(f"unknown argument {args[0]}; see scrapy export -h")
+            if not opts.txt:
+                raise ArgumentError("name a new folder for the files with --txt DIR")
+            count = export(ledger, opts.txt, opts.source)
+        except ArgumentError as error:
+            self._end(USAGE, str(error))
         except LedgerError as error:
             self._end(DISK, str(error))
+        except OSError as error:
+            self._end(DISK, f"{opts.txt}: {error.strerror}; nothing was exported, check the disk")
         else:
             print(f"{count} {'document' if count == 1 else 'documents'} in {opts.txt}")
 
@@ -66,13 +68,17 @@ class Command(ScrapyCommand):
 def export(ledger_path: Path, folder: Path, source: str | None = None) -> int:
     """Write all documents, or those of one source, into `folder` in ledger order; return how many.
 
-    Raises FileExistsError when `folder` exists and is not an empty folder, OSError and `LedgerError` when the disk or
-    the ledger fail; `folder` then is as it was.
+    Raises `ArgumentError` when `folder` holds something or the source is unknown, OSError and `LedgerError` when the
+    disk or the ledger fail; `folder` then is as it was.
     """
     ledger = Ledger(ledger_path, create=False)
     try:
         with _appearing(folder) as new:
             documents = ledger.documents(source)
+            if source and not documents:
+                raise ArgumentError(
+                    f"no documents of {source!r}; there are {', '.join(sorted(ledger.shards())) or 'none'}"
+                )
             width = max(3, len(str(len(documents) - 1)))
             for index, seq in enumerate(documents):
                 record = ledger.record(seq)
@@ -90,14 +96,14 @@ def as_text(record: dict[str, Any]) -> str:
     '无题\\n\\n同志们：\\n大家好。\\n'
     """
     title = " ".join((record["title"] or "").splitlines()).strip()
-    return f"{title or NO_TITLE}\n\n{record['text']}\n"
+    return f"{title or UNTITLED}\n\n{record['text']}\n"
 
 
 @contextmanager
 def _appearing(folder: Path) -> Iterator[Path]:
     """Yield a folder that becomes `folder` when the block ends, and is removed when the block fails."""
     if folder.exists() and not (folder.is_dir() and next(folder.iterdir(), None) is None):
-        raise FileExistsError(folder)
+        raise ArgumentError(f"{folder}: exists and is not an empty folder; name another one or empty it")
     target = folder.resolve()
     new = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     new.mkdir(parents=True)

@@ -1,0 +1,118 @@
+"""Pages whose document is known: the repository's own fixtures and, where they lie beside it, the folders of gold.
+
+A page is read as HTML and as a text dump, always without its address, as from a source nobody knows.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Literal
+from unicodedata import normalize
+
+from cleaners.model import Kind, Page
+
+ROOT = Path(__file__).parent.parent
+FIXTURES = ROOT / "fixtures"
+GOLD = tuple(ROOT.parent / "shared" / name for name in ("pages", "seeds"))
+
+SHORTEST_NOISE = 6
+"""Characters of a line of noise below which finding it in an output says nothing."""
+
+View = Literal["html", "txt"]
+VIEWS: tuple[View, ...] = ("html", "txt")
+KINDS: Mapping[View, Kind] = {"html": "html", "txt": "text"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A page whose document is known; texts are folded.
+
+    `wanted` must stand in the output, `allowed` may, lines of `noise` must not (None: nobody told them). `facts` holds
+    `title` and `truncated` as far as they are known.
+    """
+
+    name: str
+    family: str
+    view: View
+    page: Page
+    wanted: str
+    allowed: str
+    noise: Sequence[str] | None
+    facts: Mapping[str, Any]
+
+
+def fold(text: str | None) -> str:
+    """Return `text` in NFKC without white space.
+
+    >>> fold("（一） ＡＢ")
+    '(一)AB'
+    """
+    return re.sub(r"\s+", "", normalize("NFKC", text or ""))
+
+
+def groups() -> Iterator[tuple[str, list[Case]]]:
+    """Yield the groups of pages that are here, both views of a page in one group."""
+    yield "fixtures", fixtures()
+    for folder in GOLD:
+        if found := [case for view in VIEWS for case in _gold(folder, view)]:
+            yield folder.name, found
+
+
+def fixtures() -> list[Case]:
+    """Return the repository's own pages but those of links; pages without a document are among them."""
+    return [case for view in VIEWS for case in _fixtures(view)]
+
+
+def digest() -> str:
+    """Return the SHA-256 over the names and bytes of all files of the fixtures."""
+    total = sha256()
+    for file in sorted(FIXTURES.glob("*/*/*.*")):
+        total.update(f"{sha256(file.read_bytes()).hexdigest()} {file.relative_to(FIXTURES).as_posix()}\n".encode())
+    return total.hexdigest()
+
+
+def _fixtures(view: View) -> Iterator[Case]:
+    for file in sorted(FIXTURES.glob(f"*/*/page.{view}")):
+        folder = file.parent
+        truth = json.loads((folder / "expected.json").read_bytes())
+        if "links" in truth:
+            continue
+        parts = json.loads((folder / "meta.json").read_bytes()).get("parts", ())
+        later = tuple(Page(body=(folder / part["file"]).read_bytes(), kind=KINDS[view]) for part in parts)
+        yield Case(
+            name=f"{folder.parent.name}/{folder.name}",
+            family=folder.parent.name,
+            view=view,
+            page=Page(body=file.read_bytes(), kind=KINDS[view], parts=later),
+            wanted=fold(truth["text"]),
+            allowed=fold(truth["text"]),
+            noise=None,
+            facts={"title": fold(truth["title"]), "truncated": truth["truncated"]},
+        )
+
+
+def _gold(folder: Path, view: View) -> Iterator[Case]:
+    for file in sorted(folder.glob("*.gold.json")):
+        name, truth = file.name.removesuffix(".gold.json"), json.loads(file.read_bytes())
+        page = folder / f"{name}.{view}"
+        if not page.exists():
+            continue
+        pieces = [(kind, text) for kind, text in truth["segments"]]
+        allowed = fold("".join(text for kind, text in pieces if kind != "drop"))
+        noise = [fold(line) for kind, text in pieces if kind == "drop" for line in text.split("\n")]
+        facts = {"title": fold(truth["title"]), "truncated": truth["meta"].get("truncated")}
+        yield Case(
+            name=name,
+            family=truth["family"],
+            view=view,
+            page=Page(body=page.read_bytes(), kind=KINDS[view]),
+            wanted=fold("".join(text for kind, text in pieces if kind == "keep")),
+            allowed=allowed,
+            noise=[line for line in noise if len(line) >= SHORTEST_NOISE and line not in allowed],
+            facts={fact: value for fact, value in facts.items() if value not in (None, "")},
+        )

@@ -1,0 +1,39 @@
+"""Clean: pages become documents, through the cleaner's single door."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Self
+
+from itemadapter import ItemAdapter
+from scrapy.crawler import Crawler
+
+from cleaners.clean import clean
+from cleaners.model import Document, Page
+from pipelines.drops import NoText
+from pipelines.items import CleanedPage
+from pipelines.session import Session
+
+
+class CleanPipeline:
+    """FetchedPage -> CleanedPage; a page without document text is noted in the ledger and dropped."""
+
+    def __init__(self, session: Session, clean: Callable[[Page], Document] = clean) -> None:
+        self._session = session
+        self._clean = clean
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Return the pipeline of this crawl."""
+        return cls(Session.from_crawler(crawler))
+
+    def process_item(self, item: Any) -> CleanedPage:
+        """Return the cleaned page; raises `NoText`, or `NotStored` when the ledger fails."""
+        fields = ItemAdapter(item)
+        page: Page = fields["page"]
+        document = self._clean(page)
+        if document.sha256 is None:
+            with self._session.ledger() as ledger:
+                ledger.add_no_text(str(page.url), site=fields["site"])
+            raise NoText(f"{page.url} holds no document text")
+        return CleanedPage(document=document, site=fields["site"], fetched_at=fields["fetched_at"])

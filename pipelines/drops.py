@@ -1,0 +1,47 @@
+"""Why a page goes no further; Scrapy counts each class as `item_dropped_reasons_count/<ClassName>`."""
+
+from __future__ import annotations
+
+from scrapy.exceptions import DropItem
+
+
+class Rejected(DropItem):
+    """A page that no spider should have sent; each is a warning in the log."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, log_level="WARNING")
+
+
+class EmptyPage(Rejected):
+    """The site answered with nothing, or with white space."""
+
+
+class BadAddress(Rejected):
+    """The page's URL is not http or https, has no host, or cannot be written as UTF-8."""
+
+
+class BadTime(Rejected):
+    """The fetch time is not ISO 8601 in UTC with whole seconds, as in 2025-01-31T08:00:00Z."""
+
+
+class Expected(DropItem):
+    """A page that rightly ends here; the log shows it at level DEBUG."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, log_level="DEBUG")
+
+
+class NoText(Expected):
+    """The page holds no document text."""
+
+
+class Duplicate(Expected):
+    """The page gives a document that is stored already; its URL is added to that document's `urls`."""
+
+
+class Unchanged(Expected):
+    """The page gives the same document as before; nothing is written."""
+
+
+class NotStored(Expected):
+    """The ledger has failed and the crawl is closing; the page is fetched again by the next run."""

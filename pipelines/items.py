@@ -1,0 +1,33 @@
+"""What travels through the pipelines: a page as fetched, then the document cleaned from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cleaners.model import Document, Page
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class FetchedPage:
+    """A page a spider got from `site` at `fetched_at` (ISO 8601, UTC, whole seconds, ending in Z)."""
+
+    page: Page
+    site: str
+    fetched_at: str
+
+    def __repr__(self) -> str:
+        """Name the page by its address only: Scrapy logs dropped items whole."""
+        return f"FetchedPage({self.page.url})"
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class CleanedPage:
+    """The document a page gave, with the site and the time of the fetch as in `FetchedPage`."""
+
+    document: Document
+    site: str
+    fetched_at: str
+
+    def __repr__(self) -> str:
+        """Name the document by its address only: Scrapy logs items whole."""
+        return f"CleanedPage({self.document.url})"

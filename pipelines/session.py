@@ -1,0 +1,102 @@
+"""One crawl's use of the ledger, shared by its pipelines."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from weakref import WeakValueDictionary
+
+from scrapy.crawler import Crawler
+from scrapy.exceptions import CloseSpider
+from scrapy.utils.defer import deferred_from_coro
+
+from pipelines.drops import NotStored
+from pipelines.ledger import Ledger
+from pipelines.lock import Locked
+from pipelines.schema import LedgerError
+from pipelines.shards import write_shards
+
+CLOSE_REASON = "ledger_error"
+ERROR_STAT = "ledger/error"
+"""The stat that holds the one-line message once the ledger has failed, also where the close reason is another."""
+
+_SHARDS_EVERY = 300.0  # seconds
+_SHARDS_WAIT = 60.0  # seconds, at the end of a run, for another run that writes shards
+
+_logger = logging.getLogger(__name__)
+# By id of the crawler: a session keeps its crawler alive, so the id is not used again before the session is gone.
+_sessions: WeakValueDictionary[int, Session] = WeakValueDictionary()
+
+
+class Session:
+    """The ledger and the shards of one crawl, below the setting DATA_DIR.
+
+    When the ledger fails, the message goes to the log and to the stat `ledger/error`, the spider is closed with the
+    reason `ledger_error`, and all further pages are dropped as `NotStored`.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        root = Path(crawler.settings.get("DATA_DIR", "data"))
+        self._path = root / "ledger.sqlite"
+        self._shards = root / "documents"
+        self._ledger: Ledger | None = None
+        self._failed = False
+        self._shards_due = 0.0
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Session:
+        """Return the session of this crawl, the same one for every pipeline."""
+        return _sessions.setdefault(id(crawler), cls(crawler))
+
+    def open(self) -> None:
+        """Open the ledger; raises `CloseSpider` when that fails."""
+        try:
+            self._ledger = Ledger(self._path)
+        except LedgerError as error:
+            self._fail(error)
+            raise CloseSpider(CLOSE_REASON) from error
+        self._shards_due = time.monotonic() + _SHARDS_EVERY
+
+    @contextmanager
+    def ledger(self) -> Iterator[Ledger]:
+        """Yield the ledger for one page; raises `NotStored` when it fails or has failed."""
+        if self._ledger is None or self._failed:
+            raise NotStored("the ledger is closed")
+        try:
+            yield self._ledger
+        except LedgerError as error:
+            self._fail(error)
+            deferred_from_coro(self._crawler.engine.close_spider_async(reason=CLOSE_REASON))
+            raise NotStored(str(error)) from error
+
+    def tick(self) -> None:
+        """Commit what waits, and every few minutes write the shards; to be called once a second."""
+        with suppress(NotStored), self.ledger() as ledger:
+            ledger.commit()
+            if time.monotonic() >= self._shards_due:
+                with suppress(Locked):
+                    write_shards(ledger, self._shards)
+                self._shards_due = time.monotonic() + _SHARDS_EVERY
+
+    def close(self) -> None:
+        """Commit, write the shards and close the ledger; a failure goes to the log and to the stat."""
+        if self._ledger is None:
+            return
+        try:
+            if not self._failed:
+                self._ledger.commit()
+                write_shards(self._ledger, self._shards, wait=_SHARDS_WAIT)
+        except (LedgerError, Locked) as error:
+            self._fail(error)
+        finally:
+            self._ledger.close()
+            self._ledger = None
+
+    def _fail(self, error: Exception) -> None:
+        self._failed = True
+        _logger.critical("%s", error)
+        self._crawler.stats.set_value(ERROR_STAT, str(error))

@@ -1,0 +1,104 @@
+"""Shards: views of the ledger as JSONL files, SOURCE-NNNNNN.jsonl; the same ledger always gives the same bytes."""
+
+from __future__ import annotations
+
+import filecmp
+import glob
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, BinaryIO
+from urllib.parse import quote
+
+import orjson
+
+from pipelines.ledger import Ledger
+from pipelines.lock import held
+from pipelines.schema import trouble
+
+# JSON allows these raw, but many readers end a line at them.
+_LINE_ENDS = (("\u2028", rb"\u2028"), ("\u2029", rb"\u2029"), ("\u0085", rb"\u0085"))
+
+
+def write_shards(ledger: Ledger, folder: Path, *, wait: float = 0) -> None:
+    """Bring the shards in `folder` up to what `ledger` has committed, and leave those that did not change untouched.
+
+    A missing shard is written again and one that no longer holds a document is removed. One run at a time does this:
+    raises `Locked` when another still does after `wait` seconds, `LedgerError` when ledger or folder fail.
+    """
+    try:
+        with held(folder / ".lock", wait=wait):
+            for left_over in folder.glob(".*.jsonl.tmp"):
+                left_over.unlink()
+            stale = ledger.stale_shards()
+            numbers = ledger.shards()
+            missing = {
+                (source, shard)
+                for source, number in numbers.items()
+                for shard in range(number)
+                if not _path(folder, source, shard).exists()
+            }
+            for source, shard in sorted({*stale, *missing}):
+                _write(ledger, _path(folder, source, shard), ledger.shard(source, shard))
+                if (source, shard) in stale:
+                    ledger.shard_written(source, shard, stale[source, shard])
+            for source, number in numbers.items():
+                _remove_from(folder, source, number)
+    except OSError as error:
+        raise trouble(folder, error) from error
+
+
+def line(record: dict[str, Any]) -> bytes:
+    """Return a record as one line of JSON in UTF-8, a line for every reader's notion of a line end.
+
+    >>> line({"title": "通知\\u2028"})
+    b'{"title":"\\xe9\\x80\\x9a\\xe7\\x9f\\xa5\\\\u2028"}\\n'
+    """
+    data = orjson.dumps(record)
+    for character, escape in _LINE_ENDS:
+        data = data.replace(character.encode(), escape)
+    return data + b"\n"
+
+
+def _path(folder: Path, source: str, shard: int) -> Path:
+    return folder / f"{quote(source, safe='')}-{shard:06}.jsonl"
+
+
+def _write(ledger: Ledger, path: Path, documents: list[int]) -> None:
+    if not documents:
+        path.unlink(missing_ok=True)
+        return
+    with _replacing(path) as file:
+        for seq in documents:
+            file.write(line(ledger.record(seq)))
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[BinaryIO]:
+    """Yield a file that takes the place of `path` whole, unless it is the same or the block fails."""
+    temporary = path.with_name(f".{path.name}.tmp")
+    try:
+        with temporary.open("wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        temporary.unlink()
+        raise
+    if path.exists() and filecmp.cmp(temporary, path, shallow=False):
+        temporary.unlink()
+        return
+    temporary.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _remove_from(folder: Path, source: str, number: int) -> None:
+    """Remove the shards of `source` from `number` on: views of a ledger that is no more."""
+    for path in folder.glob(f"{glob.escape(quote(source, safe=''))}-{'[0-9]' * 6}.jsonl"):
+        if int(path.stem[-6:]) >= number:
+            path.unlink()

@@ -1,0 +1,51 @@
+"""Store: new documents go to the ledger, and from there to the shards."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from itemadapter import ItemAdapter
+from scrapy.crawler import Crawler
+from scrapy.statscollectors import StatsCollector
+from scrapy.utils.asyncio import AsyncioLoopingCall, create_looping_call
+from twisted.internet.task import LoopingCall
+
+from cleaners.model import Document
+from pipelines.session import Session
+
+
+class StorePipeline:
+    """CleanedPage -> the same, stored; it also opens, ticks and closes the session that all pipelines share."""
+
+    def __init__(self, session: Session, stats: StatsCollector) -> None:
+        self._session = session
+        self._stats = stats
+        self._timer: AsyncioLoopingCall | LoopingCall | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Return the pipeline of this crawl."""
+        return cls(Session.from_crawler(crawler), crawler.stats)
+
+    def open_spider(self) -> None:
+        """Open the ledger; raises `CloseSpider` when that fails."""
+        self._session.open()
+        self._timer = create_looping_call(self._session.tick)
+        self._timer.start(1.0, now=False)
+
+    def process_item(self, item: Any) -> Any:
+        """Return `item` when the ledger has taken its document; raises `NotStored` when the ledger fails."""
+        fields = ItemAdapter(item)
+        document: Document = fields["document"]
+        with self._session.ledger() as ledger:
+            ledger.add(document, site=fields["site"], added=fields["fetched_at"])
+        self._stats.inc_value("documents/stored")
+        if document.truncated:
+            self._stats.inc_value("documents/truncated")
+        return item
+
+    def close_spider(self) -> None:
+        """Commit what waits, write the shards and close the ledger."""
+        if self._timer:
+            self._timer.stop()
+        self._session.close()
