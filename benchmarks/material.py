@@ -20,7 +20,7 @@ PINYIN = """
 業yè 會huì 進jìn 話huà 學xué 習xí 發fā 實shí 認rèn 時shí 堅jiān 務wù 產chǎn 數shù 態tài 勢shì 隊duì 質zhì 開kāi 項xiàng 過guò 個gè
 這zhè 來lái 點diǎn 報bào 經jīng 結jié 構gòu 計jì 導dǎo 領lǐng 應yīng 該gāi 標biāo 優yōu 統tǒng 內nèi 關guān 衛wèi 網wǎng 創chuàng
 轉zhuǎn 農nóng 鄉xiāng 區qū 說shuō 戶hù 請qǐng 簡jiǎn 對duì 動dòng 滿mǎn 調diào 級jí 書shū 問wèn 見jiàn 愛ài 國guó 職zhí 責zé 場chǎng
-觀guān 專zhuān 寫xiě 無wú 畫huà 現xiàn 達dá 費fèi 強qiáng 協xié 長zhǎng 門mén 電diàn 車chē 兩liǎng 為wèi 們men 還hái 從cóng 給gěi
+觀guān 專zhuān 寫xiě 無wú 畫huà 現xiàn 達dá 費fèi 強qiáng 協xié 長zhǎng 門mén 電diàn 車chē 兩liǎng 為wèi 還hái 從cóng 給gěi
 讓ràng 將jiāng 並bìng 與yǔ 樣yàng 種zhǒng 類lèi 講jiǎng 設shè 評píng 記jì 許xǔ 議yì 訂dìng 證zhèng 試shì 讀dú 課kè 談tán 謝xiè
 變biàn 貫guàn 財cái 貨huò 買mǎi 資zī 賽sài 紅hóng 約yuē 紀jì 紙zhǐ 組zǔ 細xì 終zhōng 練liàn 續xù 總zǒng 極jí 樹shù 橋qiáo 機jī
 檢jiǎn 權quán 歡huān 歷lì 歸guī 氣qì 決jué 沒méi 潔jié 濟jì 環huán 確què 離lí 積jī 穩wěn 競jìng 節jié 築zhù 糧liáng 縣xiàn 聯lián
@@ -53,7 +53,7 @@ def paragraphs(chance: random.Random, characters: int) -> str:
 def dump(chance: random.Random, characters: int = 5000) -> str:
     """Return a plain-text dump with the noise of one of four engines around a text."""
     title = f"在全县第{chance.randint(1, 999)}次工作会议上的讲话"
-    text = paragraphs(chance, characters - 400)
+    text = paragraphs(chance, characters - 180)
     return chance.choice((_speech, _reader, _download, _board))(chance, title, text)
 
 
@@ -80,7 +80,7 @@ def html(text: str) -> str:
 
 
 def stream(seed: int, count: int) -> Iterator[str]:
-    """Yield `count` dumps of 5,000 characters."""
+    """Yield `count` dumps of about 5,000 characters."""
     chance = random.Random(seed)
     for _ in range(count):
         yield dump(chance)

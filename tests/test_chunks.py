@@ -20,10 +20,11 @@ def test_pieces_of_300_are_joined_with_nothing(between: str, likely: bool) -> No
     assert apply(marked, chunks.find(marked, likely=likely).edits) == PROSE
 
 
-def test_shorter_pieces_need_the_page_to_be_of_the_engine() -> None:
+def test_two_shorter_pieces_need_the_page_to_be_of_the_engine() -> None:
     marked = cut(PROSE, size=210)
     assert apply(marked, chunks.find(marked, likely=True).edits) == PROSE
-    assert not chunks.find(marked, likely=False).edits
+    assert apply(marked, chunks.find(marked, likely=False).edits) == PROSE, "four pieces alike, all cut in mid sentence"
+    assert not chunks.find(cut(PROSE[:400], size=210), likely=False).edits
 
 
 def test_a_number_that_the_text_has_itself_stays() -> None:
