@@ -107,6 +107,8 @@ PEERS: Mapping[str, Callable[[], Extract]] = {
     "boilerpy3 article": _boilerpy3,
     "magic-html": _magic_html,
 }
+FOR_SPEED = {"trafilatura": "trafilatura", "resiliparse": "resiliparse main"}
+"""The peers that `make bench-clean` times, by the name of their figure."""
 
 
 def _answer(question: Mapping[str, Any]) -> dict[str, Any]:

@@ -305,12 +305,13 @@ def _tail_start(search: _Search, head: int) -> int:
         if ends and index not in search.taken and search.stray(range(index, len(lines))) <= min(STRAY_TEXT, 0.3 * body):
             start = index
             break
+    nothing_else = all(i in search.taken for i in range(head, start))
     for index in range(start, len(lines)):
         if index not in search.taken:
             rule = search.strong(index, head=False) or search.weak(index, head=False)
             if rule:
                 search.take(index, rule)
-            else:
+            elif not nothing_else:
                 search.taken[index] = "zone.tail"
     return start
 

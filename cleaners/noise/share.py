@@ -83,16 +83,6 @@ RULES = (
         never=["报告分【正文】和【附录】两部分。"],
     ),
     Rule(
-        id="share.keywords",
-        weak=True,
-        why="title and keywords with commas, made by the site from the file's name",
-        place=Place.HEAD,
-        pattern=r"(?P<title>[^,。;!?]{6,}?)(?:,[^,。;!?]{1,8}){5,30}",
-        match=["手柄座夹具设计,手柄,加工,工艺,夹具,设计"],
-        never=["他说,你好。"],
-        rank=8,
-    ),
-    Rule(
         id="share.desk_switch",
         why="switch between archive and text",
         place=Place.HEAD,

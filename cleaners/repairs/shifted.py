@@ -16,23 +16,23 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 from heapq import nlargest
-from math import exp
+from math import exp, inf
 from typing import NamedTuple
 
 from cleaners.model import Edit
-from cleaners.repairs.likelihood import ENDS, MARKS, Likelihood
+from cleaners.repairs.likelihood import ENDS, MARKS, Likelihood, frequency
 from cleaners.repairs.script import simplify_characters
 from cleaners.repairs.syllables import LETTERS, Bracket, is_common, is_traditional, plain, readings, simplified
 
 RULE = "shifted.run"
-PROVED = 0.92
+PROVED = 0.93
 """Probability that the best reading of a run must have."""
 GAIN = 10
 """The repaired text must be so much likelier than the damaged (natural logarithm)."""
-BEAM, CLOSE = 12, 12.0
+BEAM, CLOSE = 6, 9.0
 """Readings followed at once, and how far behind the best (natural logarithm)."""
 LONGEST_RUN = 60
-FEW_SECONDS = 12
+FEW_SECONDS = 6
 """Most likely characters tried for the second half of a vanished pair, beside those that make a word."""
 
 _ORPHAN = re.compile(rf"\?[ \u3000\xa0]?([{LETTERS}]{{1,6}})[ \u3000\xa0]?\)")
@@ -136,28 +136,37 @@ class _Page:
                 yield from self._close(paths, at)
                 return
             elif (code := _bytes(self.text[at])) and code[1] >= 0x80:
-                steps = [(step, code[1]) for path in paths for step in self._steps(path, code[0])]
-                steps = [step for step in steps if is_quoted or not step[0].text.startswith("。”")]
-                best = max((step.score for step, _ in steps), default=0.0)
-                close = [step._replace(carry=carry) for step, carry in steps if step.score > best - CLOSE]
-                paths = nlargest(BEAM, close)
+                steps = nlargest(BEAM, self._steps(paths, code[0]))
+                paths = [
+                    step._replace(carry=code[1])
+                    for step in steps
+                    if step.score > steps[0].score - CLOSE and (is_quoted or not step.text.startswith("。”"))
+                ]
                 at += 1
             else:
                 return
 
-    def _steps(self, path: _Path, byte: int) -> Iterator[_Path]:
-        """Complete the character whose first byte the path holds; or two, if the pair between them vanished."""
-        char = _char(path.carry, byte)
-        if char and _is_prose(char):
-            yield self._longer(path, char)
-        if path.is_filled:
-            return
-        tables = _tables()
-        for second, char in tables.vanishing[path.carry]:
-            first = self._longer(path, char)._replace(is_filled=True)
-            for char in tables.seconds(byte, simplified(char)):
-                if _code(char)[0] in tables.unassigned[second]:
+    def _steps(self, paths: list[_Path], byte: int) -> Iterator[_Path]:
+        """Complete the character whose first byte each path holds; or two, if the pair between them vanished."""
+        least = -inf
+        for path in paths:
+            char = _char(path.carry, byte)
+            if char and _is_prose(char):
+                step = self._longer(path, char)
+                least = max(least, step.score - CLOSE)
+                yield step
+        for path in paths:
+            for first, second in self._filled(path, least):
+                frequent, others = _after_gap(second, byte)
+                for char in (*frequent, *(others[char] for char in others.keys() & self.likely.follow(first.before))):
                     yield self._longer(first, char)
+
+    def _filled(self, path: _Path, least: float) -> Iterator[tuple[_Path, int]]:
+        """Complete the character with the first byte of a vanished pair; not below a score."""
+        for second, char in _tables().vanishing[path.carry] if not path.is_filled else ():
+            longer = self._longer(path, char)
+            if longer.score > least:
+                yield longer._replace(is_filled=True), second
 
     def _longer(self, path: _Path, char: str) -> _Path:
         modern = simplified(char)
@@ -177,15 +186,13 @@ class _Page:
             yield from self._lost_ends(paths, at + 1)
         elif "@" <= self.text[at] <= "~":
             group = _GROUP.match(self.text, at + 1)
-            for path in paths:
-                for step in self._steps(path, ord(self.text[at])):
-                    if not group or plain(group[1]) in readings(step.text[-1]) or not is_common(step.text[-1]):
-                        yield self._end(step, group.end() if group else at + 1)
+            for step in self._steps(paths, ord(self.text[at])):
+                if not group or plain(group[1]) in readings(step.text[-1]) or not is_common(step.text[-1]):
+                    yield self._end(step, group.end() if group else at + 1)
 
     def _filled_ends(self, path: _Path, syllable: str, end: int) -> Iterator[_End]:
         """End at a lost reading with the pair before it vanished."""
-        for second, char in _tables().vanishing[path.carry] if not path.is_filled else ():
-            first = self._longer(path, char)
+        for first, second in self._filled(path, -inf):
             for byte in _tables().unassigned[second]:
                 for marked in self.marked.get((byte, syllable), ()):
                     yield self._end(self._longer(first, marked), end)
@@ -233,10 +240,6 @@ class _Tables(NamedTuple):
     unassigned: dict[int, set[int]]
     vanishing: dict[int, list[tuple[int, str]]]
 
-    def seconds(self, byte: int, before: str) -> list[str]:
-        """Return the characters with this second byte worth trying after `before`."""
-        return self.by_second[byte]
-
 
 @cache
 def _tables() -> _Tables:
@@ -260,6 +263,15 @@ def _tables() -> _Tables:
         for first in range(0x100)
     }
     return _Tables(marked, by_first, by_second, unassigned, vanishing)
+
+
+@cache
+def _after_gap(second: int, byte: int) -> tuple[list[str], dict[str, str]]:
+    """Return the characters behind a vanished pair that began with `second`, before it `byte`: frequent ones, others."""
+    firsts = _tables().unassigned[second]
+    chars = [char for char in _tables().by_second[byte] if _code(char)[0] in firsts]
+    chars.sort(key=lambda char: -frequency(simplified(char)))
+    return chars[:FEW_SECONDS], {simplified(char): char for char in chars[FEW_SECONDS:]}
 
 
 def _char(first: int, second: int) -> str | None:
