@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from cleaners import noise, truncation
+from cleaners.noise.blocks import BLOCKS
 from cleaners.rules import Rules
 from cleaners.templates import templates
 
@@ -10,3 +13,34 @@ OWNER = {rule.id: template.name for template in templates().values() for rule in
 """The template that a rule belongs to; shared rules are not in it."""
 
 RULEBOOK = Rules([*truncation.RULES, *noise.RULES, *(rule for t in templates().values() for rule in t.rules)])
+
+STAGES: Mapping[str, str] = {
+    "chunk.mark": "number that the engine wrote before a piece of the text; the pieces are joined with nothing",
+    "filler.page": "the whole text is unrelated rare characters or names of glyphs",
+    "filler.run": "a run of unrelated characters strewn into the text",
+    "jammer.run": "invisible jammer run of a board",
+    "layout.blank": "outer blanks, empty lines, invisible characters",
+    "lines.ratio": "line break inside a ratio",
+    "lines.wrap": "line break of a hard wrap in mid sentence",
+    "markup.tag": "tag left as text",
+    "parts.join": "line feed between two pages of a split document, in mid sentence or beside an empty part",
+    "pinyin.bracket": "reading that a mirror glued after a character",
+    "pinyin.symbols": "reading and symbols strewn into the text by a mirror",
+    "pinyin.toneless": "reading without a tone glued after a character",
+    "script.hans": "Traditional character written in Simplified",
+    "shifted.run": "run of characters read one byte late, computed back",
+    "symbols.strewn": "symbol strewn into a sentence",
+    "title.line": "the title, kept in its own field",
+    "title.repeat": "the title again at the head of the text",
+    "zone.head": "stands between noise above the text",
+    "zone.tail": "stands between noise, or below a mark that ends the text",
+}
+"""Rules that are stages of their own: id and reason."""
+
+REASONS: Mapping[str, str] = {
+    **STAGES,
+    **{rule.id: rule.why for rule in RULEBOOK.rules},
+    **{block.id: block.why for block in BLOCKS},
+    **{block.id: block.why for template in templates().values() for block in template.blocks},
+}
+"""Why an edit was made, for every rule id there is."""

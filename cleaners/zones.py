@@ -206,8 +206,9 @@ def _title(search: _Search, head: int, known: Sequence[str]) -> str | None:
     if search.lines and search.lines[0].view == titles.UNTITLED:
         search.taken[0] = "title.line"
         return None
-    if _EXPORTED.fullmatch(search.sheet.text):
-        return search.sheet.text.split("\n", 1)[0]
+    first_line = search.sheet.text.split("\n", 1)[0]
+    if titles.plain(first_line) and _EXPORTED.fullmatch(search.sheet.text):
+        return first_line
     by_rank = sorted(search.rules, key=lambda i: (search.rules[i].rank, i))
     named = [(search.rules[i].rank, found) for i in by_rank if (found := search.facts(i).get("title"))]
     stated = [*known, *(found for rank, found in named if rank < EDITOR)]

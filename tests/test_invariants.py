@@ -10,21 +10,7 @@ from hypothesis import strategies as st
 from cleaners.clean import clean
 from cleaners.edits import apply
 from cleaners.model import Document, Page
-from cleaners.noise.blocks import BLOCKS
-from cleaners.rulebook import RULEBOOK
-from cleaners.templates import templates
-
-STAGE_RULES = {
-    "chunk.mark", "filler.page", "filler.run", "jammer.run", "layout.blank", "lines.ratio", "lines.wrap", "markup.tag", "parts.join", "pinyin.bracket", "pinyin.symbols",
-    "pinyin.toneless", "script.hans", "shifted.run", "symbols.strewn", "title.line", "title.repeat", "zone.head",
-    "zone.tail",
-}  # fmt: skip
-KNOWN = (
-    {rule.id for rule in RULEBOOK.rules}
-    | STAGE_RULES
-    | {b.id for b in BLOCKS}
-    | {b.id for t in templates().values() for b in t.blocks}
-)
+from cleaners.rulebook import REASONS, RULEBOOK
 
 NOISE = [line for rule in RULEBOOK.rules for line in rule.match]
 SENTENCES = [
@@ -58,7 +44,7 @@ def check(document: Document) -> None:
     assert apply(document.page_text, edits) == document.text
     assert all(a.end <= b.start for a, b in pairwise(edits))
     assert all(0 <= e.start <= e.end <= len(document.page_text) for e in edits)
-    assert {e.rule for e in edits} <= KNOWN
+    assert {e.rule for e in edits} <= REASONS.keys()
     assert (document.sha256 is None) == (document.text == "") == ("no_text" in document.flags)
     assert (document.truncated is None) == (document.text == "")
     assert not any(line != line.strip() or not line for line in document.text.split("\n") if document.text)

@@ -52,6 +52,11 @@ def share_changed(text: str) -> float:
     return float(changed / np.count_nonzero(tables.han[codes])) if changed else 0.0
 
 
+def count_han(text: str) -> int:
+    """Return how many Han characters `text` has."""
+    return int(np.count_nonzero(_tables().han[_codes(text)]))
+
+
 def edits(text: str) -> list[Edit]:
     """Return the changes that make `text` Simplified, one edit for each run of changed characters.
 

@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -50,6 +50,9 @@ class Command(ScrapyCommand):
         super().add_options(parser)
         parser.add_argument("-o", "--output", metavar="OUT", help="write to OUT, whole or not at all (default: stdout)")
         parser.add_argument("--explain", action="store_true", help="show each document and every edit instead of JSON")
+        parser.add_argument(
+            "--explain-html", metavar="FILE", help="also write FILE: the pages with every edit marked, for a browser"
+        )
         parser.add_argument("--format", choices=("txt", "html", "jsonl"), help="what - and unknown endings hold")
         parser.add_argument("--added", metavar="TIME", help="when the pages were fetched, ISO 8601 (default: now)")
         parser.add_argument("--source", metavar="NAME", help="site of the pages that name none")
@@ -60,11 +63,12 @@ class Command(ScrapyCommand):
         paths, added = _paths(args), _timestamp(opts.added)
         tally = _Tally()
         try:
-            with _output(opts.output) as out:
+            with _output(opts.output) as out, _page(opts.explain_html) as show:
                 stdin = cast("BufferedReader[Any]", sys.stdin.buffer)
                 inputs = read(paths, stdin=stdin, form=opts.format, leave_out=opts.output)
                 for found, document in _documents(inputs, tally, opts):
                     out.write(_explained(found, document, opts) if opts.explain else _recorded(found, document, added))
+                    show(found.name, document)
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains as it ends
         except _NoPlaceError as error:
@@ -172,6 +176,24 @@ def _timestamp(given: str | None) -> str:
         raise UsageError(f"--added {given}: write a time as 2026-11-01T08:00:00Z", print_help=False) from None
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+@contextmanager
+def _page(name: str | None) -> Iterator[Callable[[str, Document], None]]:
+    """Yield what puts a document on the page for a browser, or does nothing without one."""
+    if name is None:
+        yield lambda _name, _document: None
+        return
+    from crawler import explain_html  # it loads every rule
+
+    with _output(name) as file:
+        file.write(explain_html.HEAD.encode())
+
+        def show(found: str, document: Document) -> None:
+            file.write(explain_html.section(found, document).encode())
+
+        yield show
+        file.write(explain_html.FOOT.encode())
 
 
 @contextmanager
