@@ -101,6 +101,10 @@ class _Search:
         wrong = (Place.TAIL, Place.END) if head else (Place.HEAD,)
         return next((r for r in self.lines[index].rules if not r.weak and r.place not in wrong), None)
 
+    def ends(self, index: int) -> bool:
+        """Whether a rule says that the text has ended above this line."""
+        return any(rule.place is Place.END and not rule.weak for rule in self.lines[index].rules)
+
     def weak(self, index: int, *, head: bool) -> Rule | None:
         """Return the rule that can take this line away between other noise."""
         wrong = Place.TAIL if head else Place.HEAD
@@ -183,15 +187,17 @@ def _walk_down(search: _Search, start: int) -> int:
     Behind a START mark the text is next: there the walk passes nothing that is not noise.
     """
     end, stray, run, clear = start, 0, 0, True
+    noisy = any(map(search.is_noise, search.taken))
     for index in range(start, min(len(search.lines), HEAD_LINES)):
         rule = search.strong(index, head=True)
         if index in search.taken or rule or search.weak(index, head=True):
             run += search.taken.get(index) != "title.line"
             if rule and index not in search.taken:
                 search.take(index, rule)
+                noisy = True
             follows = clear and search.taken.get(index) == "title.line"
             proved = rule and rule.place is not Place.ANY
-            if proved or follows or (run >= WEAK_RUN and any(map(search.is_noise, search.taken))):
+            if proved or follows or (run >= WEAK_RUN and noisy):
                 end, clear = index + 1, True
         else:
             run, clear = 0, False
@@ -251,17 +257,24 @@ def _take_titles(search: _Search, title: str | None, head: int, *, is_clean: boo
     name = titles.plain(titles.tidy(title) or title) if title else ""
     if not name:
         return
-    own = [i for i, line in enumerate(search.lines) if len(line.view) <= len(name) + 60 and _is_title(line, name)]
+    own = [i for i, line in enumerate(search.lines) if i not in search.taken and _is_title(line, name)]
+    mine = set(own)
+    others = (i for i in range(len(search.lines) - 1, -1, -1) if i not in search.taken and i not in mine)
+    last = next(others, -1) if own else -1
+    above, place = 0, head
     for index in own:
-        above = sum(i not in search.taken for i in range(head, index))
-        below = sum(i not in search.taken and i not in own for i in range(index + 1, len(search.lines)))
-        repeat = len(name) >= REPEATED and (above < NEAR_HEAD or below == 0)
-        if index not in search.taken and (repeat or (not is_clean and (index == own[0] or index < head))):
+        above += sum(i not in search.taken for i in range(place, index))
+        place = max(place, index)
+        repeat = len(name) >= REPEATED and (above < NEAR_HEAD or index > last)
+        if repeat or (not is_clean and (index == own[0] or index < head)):
             search.taken[index] = "title.line"
 
 
 def _is_title(line: Line, name: str) -> bool:
-    return titles.plain(titles.tidy(line.view) or line.view) == name
+    seen = line.view
+    if not len(name) <= len(seen) <= len(name) + 60 or name[0] not in seen.lower():
+        return False
+    return titles.plain(titles.tidy(seen) or seen) == name
 
 
 def _take_between(search: _Search, head: range) -> None:
@@ -300,12 +313,9 @@ def _tail_start(search: _Search, head: int) -> int:
     """Return the place of the first line behind the document, having taken the noise from there on."""
     lines = search.lines
     start = _walk_up(search, head)
-    body = search.stray(range(head, start))
-    for index in range(head, start):
-        ends = next((r for r in lines[index].rules if r.place is Place.END and not r.weak), None)
-        if ends and index not in search.taken and search.stray(range(index, len(lines))) <= min(STRAY_TEXT, 0.3 * body):
-            start = index
-            break
+    ends = [i for i in range(head, start) if i not in search.taken and search.ends(i)]
+    allowed = min(STRAY_TEXT, 0.3 * search.stray(range(head, start))) if ends else 0
+    start = next((i for i in ends if search.stray(range(i, len(lines))) <= allowed), start)
     nothing_else = all(i in search.taken for i in range(head, start))
     for index in range(start, len(lines)):
         if index not in search.taken:

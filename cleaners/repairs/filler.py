@@ -12,6 +12,8 @@ SHORTEST = 24
 """Han characters in a row, without a mark, below which nothing is called filler."""
 PAGE = 60
 """Han characters a page must have for the share of frequent ones to say anything."""
+SAMPLE = 400
+"""A text whose first characters are no filler is not looked at whole."""
 RARE_PAGE, RARE_RUN = 0.4, 0.25
 """Share of frequent characters below which a page, a run, is filler; Chinese prose has 0.7 to 0.85."""
 GLYPHS = 0.3
@@ -29,9 +31,14 @@ def is_filler(text: str) -> bool:
     >>> is_filler("莆蚆袂聿莂蚅羄蒆薇袆膅薅" * 9)
     True
     """
-    glyphs = sum(map(len, _GLYPH.findall(text)))
-    if glyphs > GLYPHS * sum(not c.isspace() for c in text):
-        return True
+    if text.count("G") * 4 > GLYPHS * len(text):
+        glyphs = sum(map(len, _GLYPH.findall(text)))
+        if glyphs > GLYPHS * sum(not c.isspace() for c in text):
+            return True
+    return _is_rare(text[:SAMPLE]) and _is_rare(text)
+
+
+def _is_rare(text: str) -> bool:
     han = _HAN.findall(text)
     return len(han) >= PAGE and sum(c in FREQUENT for c in han) < RARE_PAGE * len(han)
 
