@@ -61,7 +61,7 @@ def edits(text: str) -> list[Edit]:
     """Return the changes that make `text` Simplified, one edit for each run of changed characters.
 
     >>> edits("工業與農村")
-    [Edit(start=1, end=3, new='业与', rule='script.hans'), Edit(start=3, end=4, new='农', rule='script.hans')]
+    [Edit(start=1, end=4, new='业与农', rule='script.hans')]
     """
     codes = _codes(text)
     simplified = _simplified(text, codes)

@@ -25,8 +25,8 @@ from cleaners.repairs.script import simplify_characters
 from cleaners.repairs.syllables import LETTERS, Bracket, is_common, is_traditional, plain, readings, simplified
 
 RULE = "shifted.run"
-PROVED = 0.96
-"""Probability that the best reading of a run must have."""
+PROVED, PROVED_MARK = 0.92, 0.96
+"""Probability that the best reading of a run must have; behind a mark, where no reading tells the first byte."""
 GAIN = 10
 """By how much the repaired text must be likelier than the damaged (natural logarithm)."""
 BEAM, CLOSE = 6, 9.0
@@ -39,7 +39,7 @@ LONGEST = 60
 _READING = rf"[ \u3000\xa0]?([{LETTERS}]{{1,6}})[ \u3000\xa0]?\)"
 _ORPHAN = re.compile(rf"\?{_READING}")
 _GROUP = re.compile(rf"\({_READING}")
-_START = re.compile(rf"\?{_READING}|[?？]([，；：！？。,;:!?])(?=[^\x00-\x7f]|[A-Za-z])")
+_START = re.compile(rf"\?{_READING}|[?？]([，；：！？。,;:!?])(?=[^\x00-\x7f]|[A-Za-z]|\?/?[a-z])")
 _TAG_REST = re.compile(r"/?(?:p|br|div|span|strong|td|li|h[1-6])\b[^<>\n]{0,80}>")
 _FULL = dict(zip(",;:!?", "，；：！？", strict=True))
 
@@ -107,7 +107,8 @@ class _Page:
             return None
         best = max(ends.values())
         probability = 1 / fsum(exp(end.score - best.score) for end in ends.values())
-        return best if probability >= PROVED and self._is_common(left, best, start.start()) else None
+        is_proved = probability >= (PROVED if start[1] else PROVED_MARK)
+        return best if is_proved and self._is_common(left, best, start.start()) else None
 
     def _is_common(self, left: str, end: _End, start: int) -> bool:
         """Whether every character is believable where it stands, and the whole likelier than what it replaces."""

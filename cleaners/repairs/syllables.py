@@ -42,7 +42,8 @@ zhuai拽 zhuan专 zhuang桩 zhui椎 zhun谆 zhuo捉 zi兹 zong鬃 zou邹 zu租 z
 
 MORE_READINGS = (
     "还hai 长zhang 调tiao 乐le 会kuai 参shen 剥bo 厦sha 扎za 纤qian 钥yao 辟pi 镐hao 壳qiao 槛kan 栅shan 传zhuan "
-    "弹tan 了liao 地di 得dei 着zhao 行xing 重chong 都du 没mei 觉jiao 朝zhao 种chong 大dai 说shui 的di 和huo"
+    "弹tan 了le 地de 得dei 着zhe 着zhao 行hang 重chong 都du 没mo 觉jiao 朝zhao 种chong 大dai 说shui 的di 和huo 给ji "
+    "单chan 称chen 便pian 率shuai 落la 角jue"
 )
 """Second readings that mirrors use."""
 
