@@ -80,6 +80,7 @@ class _Reading:
 def _read(page: Page) -> _Reading:
     """Take one page through the stages, in this order."""
     draft = _Draft.of(page)
+    draft.change(layout.line_ends(draft.text))
     draft.change(pinyin.edits(draft.text))
     if markup.is_cut(draft.text):
         draft.change(chunks.find(draft.text, likely=True).edits)

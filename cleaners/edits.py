@@ -26,7 +26,7 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
 def compose(first: Sequence[Edit], middle: str, second: Sequence[Edit]) -> list[Edit]:
     """Return the edits over the source that do `first`, which gives `middle`, and then `second` over `middle`.
 
-    Where both touch a place, the later rule answers for it.
+    Where both touch a place, the later rule answers for it, unless it only rewrites what the earlier one wrote.
 
     >>> compose([Edit(1, 4, "", "pinyin.bracket")], "現在", [Edit(0, 2, "", "card.line")])
     [Edit(start=0, end=5, new='', rule='card.line')]
@@ -40,10 +40,17 @@ def compose(first: Sequence[Edit], middle: str, second: Sequence[Edit]) -> list[
             shift += len(first[at].new) - (first[at].end - first[at].start)
             at += 1
         group = index
-        start = begin - shift
+        start, rule = begin - shift, second[index].rule
         while True:  # widen until no earlier edit is cut and no later edit shares one
             if at < len(first) and first[at].start + shift < max(begin, end):
                 early = first[at]
+                if (
+                    early.start + shift
+                    <= second[index].start
+                    < second[index].end
+                    <= early.start + shift + len(early.new)
+                ):
+                    rule = early.rule
                 if early.start + shift < begin:
                     begin, start = early.start + shift, early.start
                 end = max(end, early.start + shift + len(early.new))
@@ -55,7 +62,7 @@ def compose(first: Sequence[Edit], middle: str, second: Sequence[Edit]) -> list[
             else:
                 break
         inner = [Edit(e.start - begin, e.end - begin, e.new, e.rule) for e in second[index : group + 1]]
-        done.append(Edit(start, end - shift, apply(middle[begin:end], inner), second[index].rule))
+        done.append(Edit(start, end - shift, apply(middle[begin:end], inner), rule))
         index = group + 1
     return joined([*done, *first[at:]])
 

@@ -7,10 +7,11 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaners.repairs.layout import INVISIBLE
 from cleaners.repairs.script import hans_table
 
 _BULLETS = "?•·●○◆◇■□▪▫►▶※*-–—|>»│┃丨　 \t"
-_BLANKS = "\t\r\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000\u200b\ufeff" + "".join(
+_BLANKS = "\t\r\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
     map(chr, range(0x2000, 0x200B))
 )
 _MARKS = dict(zip("﹐﹑﹔﹕﹖﹗﹙﹚︰∶｡〔〕›", ",、;:?!():：。[]>".replace("：", ":"), strict=True))
@@ -22,8 +23,6 @@ def view(text: str) -> str:
     >>> view("已閱讀５頁，還剩")
     '已阅读5页,还剩'
     """
-    if text.isascii():
-        return text
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     return _table()[codes].tobytes().decode("utf-32-le", "surrogatepass")
 
@@ -44,6 +43,8 @@ def _table() -> NDArray[np.uint32]:
     table[0xFF01:0xFF5F] = np.arange(0x21, 0x7F)
     for blank in _BLANKS:
         table[ord(blank)] = 0x20
+    for first, last in INVISIBLE:
+        table[first : last + 1] = 0x20
     for mark, plain in _MARKS.items():
         table[ord(mark)] = ord(plain)
     return table

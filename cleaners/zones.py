@@ -132,11 +132,11 @@ def find(sheet: Sheet, template: Template | None, known: Sequence[str], *, is_cl
     search = _Search(sheet, template)
     head = _walk_down(search, _believed_start(search))
     title = (known[0] if known else None) if is_clean else _title(search, head, known)
-    _take_titles(search, title, head, is_clean=is_clean)
+    _take_titles(search, title, head, in_frame=not is_clean)
     head = _walk_down(search, head)
     _take_between(search, range(head))
     tail = _tail_start(search, head)
-    _take_titles(search, title, head, is_clean=is_clean)
+    _take_titles(search, title, head, in_frame=False)
     for index in range(head, tail):
         rule = next((r for r in search.lines[index].rules if r.place is Place.ANY and not r.weak), None)
         if rule and index not in search.taken:
@@ -252,7 +252,7 @@ def _free(search: _Search, head: int, stated: Sequence[str]) -> list[Line]:
     return free
 
 
-def _take_titles(search: _Search, title: str | None, head: int, *, is_clean: bool) -> None:
+def _take_titles(search: _Search, title: str | None, head: int, *, in_frame: bool) -> None:
     """Take the title's own lines away: in the frame, and where the page repeats it near the text's head or end."""
     name = titles.plain(titles.tidy(title) or title) if title else ""
     if not name:
@@ -266,7 +266,7 @@ def _take_titles(search: _Search, title: str | None, head: int, *, is_clean: boo
         above += sum(i not in search.taken for i in range(place, index))
         place = max(place, index)
         repeat = len(name) >= REPEATED and (above < NEAR_HEAD or index > last)
-        if repeat or (not is_clean and (index == own[0] or index < head)):
+        if repeat or (in_frame and (index == own[0] or index < head)):
             search.taken[index] = "title.line"
 
 

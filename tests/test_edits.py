@@ -40,6 +40,12 @@ def test_later_rule_answers_for_what_both_touched() -> None:
     ]
 
 
+def test_rewriting_what_a_rule_wrote_leaves_it_to_that_rule() -> None:
+    assert compose([Edit(0, 3, "講話", "shifted.run")], "講話", [Edit(0, 1, "讲", "script.hans")]) == [
+        Edit(0, 3, "讲話", "shifted.run")
+    ]
+
+
 def test_neighbours_of_other_rules_stay_apart() -> None:
     edits = [Edit(0, 1, "", "a"), Edit(1, 2, "", "b"), Edit(3, 4, "", "b")]
     assert joined(edits) == edits

@@ -6,10 +6,22 @@ import re
 
 from cleaners.model import Edit
 
-_INVISIBLE = "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
+INVISIBLE = (
+    (0x00, 0x08), (0x0E, 0x1B), (0x7F, 0x84), (0x86, 0x9F), (0xAD, 0xAD), (0x200B, 0x200F), (0x202A, 0x202E),
+    (0x2060, 0x2064), (0x2066, 0x206F), (0xFEFF, 0xFEFF),
+)  # fmt: skip
+"""Code points that show nothing, first and last of each range."""
+
+_INVISIBLE = "".join(f"\\u{first:04x}-\\u{last:04x}" for first, last in INVISIBLE)
 _RUN = re.compile(rf"[\s{_INVISIBLE}]+")
 _UNSEEN = re.compile(f"[{_INVISIBLE}]+")
+_OTHER_ENDS = re.compile("\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
 _LINE_END = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+
+
+def line_ends(text: str) -> list[Edit]:
+    """Return the edits that write every kind of line end as one line feed, so that all stages see the same lines."""
+    return [Edit(end.start(), end.end(), "\n", "layout.blank") for end in _OTHER_ENDS.finditer(text)]
 
 
 def edits(text: str) -> list[Edit]:

@@ -58,16 +58,16 @@ def count_han(text: str) -> int:
 
 
 def edits(text: str) -> list[Edit]:
-    """Return the changes that make `text` Simplified, one edit for each run of changed characters.
+    """Return the changes that make `text` Simplified, one edit a character: neighbours join when edits are composed.
 
-    >>> edits("工業與農村")
-    [Edit(start=1, end=4, new='业与农', rule='script.hans')]
+    >>> edits("工業與農村")[0]
+    Edit(start=1, end=2, new='业', rule='script.hans')
     """
     codes = _codes(text)
     simplified = _simplified(text, codes)
-    changed = np.flatnonzero(np.diff(codes != simplified, prepend=False, append=False)).tolist()
+    changed = np.flatnonzero(codes != simplified).tolist()
     new = _text(simplified)
-    return [Edit(start, end, new[start:end], RULE) for start, end in zip(changed[::2], changed[1::2], strict=True)]
+    return [Edit(at, at + 1, new[at], RULE) for at in changed]
 
 
 @cache
