@@ -17,9 +17,10 @@ _EXTENSION = re.compile(rf"(?:docx?|pdf|pptx|xlsx)?(?i:(?: ?\.(?:{_TYPES}))*(?: 
 _WORD = re.compile(r"[A-Za-z]{2,}")
 _MARKS = re.compile(r"[\W_]+")
 _GLUED = re.compile(
-    r"((?:在|市委|县委|区委|省委|[一-鿿]{1,12}(?:书记|市长|县长|区长|局长|主任|厅长|部长))[^。;!?,]{4,60}?(?:讲话|发言|致辞|主持词|党课)(?:稿|文稿|提纲)?)"
+    r"((?:在|市委|县委|区委|省委|[一-鿿]{0,12}(?:书记|市长|县长|区长|局长|主任|厅长|部长))[^。;!?,]{4,60}?(?:讲话|发言|致辞|主持词|党课)(?:稿|文稿|提纲)?)"
     r"(?:同志们|各位|尊敬的|大家好|今天|刚才|对此|近年来|为|这次|[(]|[一二三]、|\d{4}年)"
 )
+_FIRST_PART = re.compile(r"(.{6,60}?) ?篇[一1]")
 _DOUBLED = 6, 60
 """Shortest and longest title that can stand twice in a row at the head of a text."""
 _FILE_NAME = re.compile(r"(?i)[^。;!?]{2,150}\.(?:docx?|pptx?|xlsx?|pdf|zip|rar|wps|ppsx?)")
@@ -86,7 +87,7 @@ def glued(text: str) -> str | None:
     for length in range(_DOUBLED[1], _DOUBLED[0] - 1, -1):
         if head[:length] == head[length : 2 * length] and not any(mark in head[:length] for mark in "。;!?,"):
             return head[:length]
-    found = _GLUED.match(head)
+    found = _GLUED.match(head) or _FIRST_PART.fullmatch(text.strip())
     return found.group(1) if found else None
 
 

@@ -129,6 +129,16 @@ def test_facts_are_shares_of_the_pages_that_ask() -> None:
     assert figures(told)["key"] is None
 
 
+def test_views_of_one_page_must_share_a_key() -> None:
+    def page(name: str, view: str, text: str) -> Case:
+        return case(text, name=name, view=view, page=Page(body=text, kind="text"))
+
+    same = [page("same", view, "今年全县新修水渠十二公里。") for view in ("html", "txt")]
+    other = [page("other", "html", "今年全县新修水渠十二公里。"), page("other", "txt", "今年全县新修水渠十三公里。")]
+    alone = page("alone", "txt", "今年全县新修水渠十二公里。")
+    assert [one.right.get("key") for one in quality.measure([*same, *other, alone])] == [True, True, False, False, None]
+
+
 def test_table_fits_a_terminal() -> None:
     long = case("一二三四", name="a" * 60, family="b" * 30, noise=("立即下载全文",))
     assert all(len(line) <= 80 for line in table("fixtures html", [score(long, "一二")] * 900).split("\n"))
