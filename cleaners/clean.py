@@ -98,10 +98,11 @@ def _read(page: Page) -> _Reading:
     draft.change(rare)
     hits, marks = list(found.hits), list(found.marks)
     for _ in range(MOST_PASSES if found.is_open else 0):
+        before = draft.text
         more = _strip(draft, [title] if title else [], None, is_clean=True)
         draft.change(layout.edits(draft.text))
         hits, marks = hits + list(more.hits), marks + list(more.marks)
-        if not more.is_open:
+        if not more.is_open or draft.text == before:
             break
     return _Reading(
         page_text=draft.page_text,

@@ -92,8 +92,12 @@ def decode(body: bytes | str, content_type: str | None = None) -> Decoded:
     Decoded(text='范文', encoding='gb18030', bad=0, bom=False)
     """
     if isinstance(body, str):
-        text, bad = _SURROGATE.subn("\ufffd", body)
-        return Decoded(text, "utf-8", bad)
+        try:
+            body.encode()
+        except UnicodeEncodeError:
+            text, bad = _SURROGATE.subn("\ufffd", body)
+            return Decoded(text, "utf-8", bad)
+        return Decoded(body, "utf-8")
     mark, encoding = next(((mark, name) for mark, name in BOMS if body.startswith(mark)), (b"", ""))
     body = body[len(mark) :]
     if encoding not in ("", "utf-8"):

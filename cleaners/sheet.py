@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cleaners.rulebook import OWNER, RULEBOOK
 from cleaners.rules import Rule
 from cleaners.view import line_view, view
+
+SHORT = 60
+"""Lines up to this length come again and again on a site's pages: what is known of them is remembered."""
 
 LONGEST_NOISE = 1000
 """No line of noise seen is longer; longer lines are not asked for line rules."""
@@ -35,6 +39,13 @@ class Line:
     is_text: bool
 
 
+def _judged(seen: str) -> tuple[Sequence[Rule], bool]:
+    return RULEBOOK.line(seen) if len(seen) <= LONGEST_NOISE else (), _is_text(seen)
+
+
+_known = lru_cache(maxsize=16384)(_judged)
+
+
 def _is_text(text: str) -> bool:
     if len(text) >= 60 or (len(text) >= 8 and text[-1] in _CLOSING):
         return True
@@ -59,11 +70,11 @@ class Sheet:
         lines: list[Line] = []
         start = 0
         for raw in looked_through.split("\n"):
-            seen = line_view(raw)
-            rules = RULEBOOK.line(seen) if len(seen) <= LONGEST_NOISE else ()
-            if seen:
-                lines.append(Line(start, start + len(raw), seen, rules, _is_text(seen)))
-            start += len(raw) + 1
+            end = start + len(raw)
+            if raw and (seen := line_view(raw)):
+                rules, is_text = _known(seen) if len(seen) <= SHORT else _judged(seen)
+                lines.append(Line(start, end, seen, rules, is_text))
+            start = end + 1
         return cls(text, looked_through, lines, RULEBOOK.spans(looked_through))
 
     def hits(self) -> set[str]:

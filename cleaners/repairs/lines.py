@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from cleaners.model import Edit
 
 _LINE = re.compile(r"[^\n]+")
 _CLOSED = "。；：？！…”’」』）》】;:?!.)"
 _HEADING = re.compile(
-    r"(?:[一二三四五六七八九十百]{1,4}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|第[一二三四五六七八九十百\d]{1,4}[章节条编]|\d{1,3}[.、．]|[—•]|附件|同志们|各位).*"
+    r"(?:[一二三四五六七八九十百]{1,4}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|第[一二三四五六七八九十百\d]{1,4}[章节条编]|\d{1,3}[.、．]|[—•]|附件|同志们|各位)"
 )
+_WIDE = re.compile("[\u2000-\uffff]")
 _RATIO = re.compile(r"(?<=\d[:：])[ \t]*\n\s*(?=\d)")
 
 NARROWEST, WIDEST = 16, 60
@@ -26,8 +27,7 @@ SHARE = 0.8
 """Share of the lines stopping in mid sentence that must be full."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     start: int
     end: int
     text: str
@@ -35,11 +35,12 @@ class _Line:
 
     @property
     def width(self) -> float:
-        return sum(0.5 if c < "\u2000" else 1.0 for c in self.text)
+        wide = len(_WIDE.findall(self.text))
+        return wide + (len(self.text) - wide) / 2
 
     @property
     def is_open(self) -> bool:
-        return self.text[-1] not in _CLOSED and not _HEADING.fullmatch(self.text)
+        return self.text[-1] not in _CLOSED and not _HEADING.match(self.text)
 
 
 def edits(text: str) -> list[Edit]:
@@ -48,13 +49,16 @@ def edits(text: str) -> list[Edit]:
     >>> edits("水泥砂浆1:\\n2")
     [Edit(start=6, end=7, new='', rule='lines.ratio')]
     """
-    if "\n" not in text:
-        return []
+    fitting = sum(NARROWEST <= len(line) <= 2 * WIDEST + 20 and line[-1] not in _CLOSED for line in text.split("\n"))
+    if fitting < ENOUGH:
+        return _ratios(text, set())
     lines = [_line(place) for place in _LINE.finditer(text) if not place.group().isspace()]
     wrapped = _wrapped(lines)
-    joined = {edit.start for edit in wrapped}
-    ratios = [Edit(r.start(), r.end(), "", "lines.ratio") for r in _RATIO.finditer(text) if r.start() not in joined]
-    return sorted([*wrapped, *ratios]) if not wrapped or not ratios else wrapped
+    return sorted([*wrapped, *_ratios(text, {edit.start for edit in wrapped})])
+
+
+def _ratios(text: str, joined: set[int]) -> list[Edit]:
+    return [Edit(r.start(), r.end(), "", "lines.ratio") for r in _RATIO.finditer(text) if r.start() not in joined]
 
 
 def _line(place: re.Match[str]) -> _Line:
@@ -76,7 +80,7 @@ def _wrapped(lines: Sequence[_Line]) -> list[Edit]:
     return [
         Edit(line.end, below.start, _between(line.text, below.text), "lines.wrap")
         for line, below in pairwise(lines)
-        if line.is_open and line.width >= narrow and not (below.indented or _HEADING.fullmatch(below.text))
+        if line.is_open and line.width >= narrow and not (below.indented or _HEADING.match(below.text))
     ]
 
 

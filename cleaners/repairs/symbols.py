@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import re2
 
 from cleaners.model import Edit
@@ -12,6 +14,7 @@ _STREWN = re2.compile(
     r"|[\x{fe0e}\x{fe0f}\x{200d}\x{e0000}-\x{e007f}]"
     r"|[\x{0e00}-\x{0e7f}\x{30a0}-\x{30ff}\x{3041}-\x{309f}\x{2b00}-\x{2bff}]){1,12})"
 )
+_ANY = re.compile("[\U0001f000-\U0001fbff\u2600-\u2604\u2607-\u27bf\u0e00-\u0e7f\u3041-\u30ff\u2b00-\u2bff]")
 _LAST = re2.compile(r"[\x{4e00}-\x{9fff}]|[，。、；：！？“”‘’（）《》…,;:!?()\n]|$")
 ENOUGH = 4
 """So many different symbols in mid sentence, most of them once, are no choice of a writer."""
@@ -19,7 +22,7 @@ ENOUGH = 4
 
 def edits(text: str) -> list[Edit]:
     """Return the edits that take strewn symbols out, if the page has enough of them to prove the habit."""
-    if text.isascii():
+    if not _ANY.search(text):
         return []
     found = [
         (place.start(1), place.end(1), place.group(1).strip())
