@@ -31,7 +31,7 @@ AUTOTHROTTLE_ENABLED = False
 
 # How far
 DEPTH_LIMIT = 20
-RETRY_TIMES = 2
+RETRY_TIMES = 1
 # 429 and 503 ask for a pause: asking again at once is no answer to that.
 RETRY_HTTP_CODES = [500, 502, 504, 522, 524, 408]
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"
@@ -40,9 +40,23 @@ METAREFRESH_ENABLED = False
 SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
 
 # What is let in
-DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}
+DOWNLOAD_HANDLERS = {
+    "data": None,
+    "file": None,
+    "ftp": None,
+    "s3": None,
+    "http": "crawler.limits.BoundedHandler",
+    "https": "crawler.limits.BoundedHandler",
+}
+TWISTED_DNS_RESOLVER = "crawler.addresses.PublicResolver"
+ADDRESSES_ALLOWED: list[str] = []
 DOWNLOAD_MAXSIZE = 8 * 1024 * 1024
+# From the first byte sent to the last one received, however slowly they come.
 DOWNLOAD_TIMEOUT = 20
+MEMORY_LIMIT_MB = 0
+# A proxy looks up names itself, so no address could be checked.
+HTTPPROXY_ENABLED = False
+HTTPAUTH_USER = None
 DOWNLOAD_VERIFY_CERTIFICATES = True
 COOKIES_ENABLED = False
 REFERER_ENABLED = False
@@ -52,12 +66,18 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "crawler.fences.OwnHosts": 50,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "crawler.addresses.Addresses": 60,
     "crawler.fences.Robots": 100,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "crawler.limits.BoundedDecompression": 590,
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+    "crawler.limits.BoundedRedirects": 600,
 }
 SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
     "crawler.fences.NoReferer": 700,
 }
+EXTENSIONS = {"crawler.limits.MemoryCap": 0}
 
 # What becomes of a page
 ITEM_PIPELINES = {

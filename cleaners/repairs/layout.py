@@ -14,9 +14,6 @@ INVISIBLE = (
 
 _INVISIBLE = "".join(f"\\u{first:04x}-\\u{last:04x}" for first, last in INVISIBLE)
 _RUN = re.compile(rf"[\s{_INVISIBLE}]+")
-_UNTIDY = re.compile(
-    rf"\A\s|\s\Z|\n[\s{_INVISIBLE}]|[ \t\xa0\u3000]\n|[{_INVISIBLE}\r\v\f\x1c-\x1e\x85\u2028\u2029]|[\u2000-\u200a\u205f\u1680]\n"
-)
 _UNSEEN = re.compile(f"[{_INVISIBLE}]+")
 _OTHER_ENDS = re.compile("\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
 _LINE_END = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -33,8 +30,6 @@ def edits(text: str) -> list[Edit]:
     >>> edits("　　同志们：\\r\\n\\r\\n  今天")
     [Edit(start=0, end=2, new='', rule='layout.blank'), Edit(start=6, end=12, new='\\n', rule='layout.blank')]
     """
-    if not _UNTIDY.search(text):
-        return []
     found = []
     for run in _RUN.finditer(text):
         old = run.group()
