@@ -107,7 +107,7 @@ def _read(page: Page) -> _Reading:
     return _Reading(
         page_text=draft.page_text,
         text=draft.text,
-        edits=draft.edits,
+        edits=draft.edits(),
         title=title,
         stated=found.stated,
         template=found.template,
@@ -158,9 +158,12 @@ def _strip(draft: _Draft, known: Sequence[str], address: str | None, *, is_clean
 
 def _joined(readings: Sequence[_Reading]) -> tuple[str, str, list[Edit]]:
     """Put the parts of a split document together; a part that stops in mid sentence goes on without a line feed."""
+    first = readings[0]
+    if len(readings) == 1:
+        return first.text, first.page_text, list(first.edits)
     text, page_text, edits = "", "", list[Edit]()
     for reading in readings:
-        if page_text or reading is not readings[0]:
+        if reading is not first:
             if not text or not reading.text or truncation.is_open(text):
                 edits.append(Edit(len(page_text), len(page_text) + 1, "", "parts.join"))
             else:
@@ -179,7 +182,7 @@ class _Draft:
     text: str
     html_title: str | None = None
     flags: list[str] = field(default_factory=list)
-    edits: list[Edit] = field(default_factory=list)
+    stages: list[tuple[Sequence[Edit], str]] = field(default_factory=list)
 
     @classmethod
     def of(cls, page: Page) -> _Draft:
@@ -193,8 +196,15 @@ class _Draft:
     def change(self, edits: Sequence[Edit]) -> None:
         """Make one stage's edits."""
         if edits:
-            self.edits = compose(self.edits, self.text, edits)
             self.text = apply(self.text, edits)
+            self.stages.append((edits, self.text))
+
+    def edits(self) -> list[Edit]:
+        """Return all stages' edits as edits over the page text; folded from the last, for the first has most."""
+        edits: Sequence[Edit] = ()
+        for earlier, text in reversed(self.stages):
+            edits = compose(earlier, text, edits)
+        return joined(edits)
 
 
 def _address(url: str | None) -> str | None:

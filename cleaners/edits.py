@@ -31,6 +31,8 @@ def compose(first: Sequence[Edit], middle: str, second: Sequence[Edit]) -> list[
     >>> compose([Edit(1, 4, "", "pinyin.bracket")], "現在", [Edit(0, 2, "", "card.line")])
     [Edit(start=0, end=5, new='', rule='card.line')]
     """
+    if not second:
+        return list(first)
     done: list[Edit] = []
     at = shift = index = 0
     while index < len(second):
@@ -64,7 +66,7 @@ def compose(first: Sequence[Edit], middle: str, second: Sequence[Edit]) -> list[
         inner = [Edit(e.start - begin, e.end - begin, e.new, e.rule) for e in second[index : group + 1]]
         done.append(Edit(start, end - shift, apply(middle[begin:end], inner), rule))
         index = group + 1
-    return joined([*done, *first[at:]])
+    return [*done, *first[at:]]
 
 
 def joined(edits: Iterable[Edit]) -> list[Edit]:

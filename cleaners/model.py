@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 VERSION = "1"
 """Version of the rules; it changes whenever the same page could give another document."""
@@ -36,8 +36,7 @@ class Page:
     keep_script: bool = False
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Edit:
+class Edit(NamedTuple):
     """One change: `page_text[start:end]` becomes `new` (empty: a removal), because of `rule`."""
 
     start: int

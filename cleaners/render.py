@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html as entities
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -34,7 +34,9 @@ _QUOTELESS = re.compile(_TAG % (r"[^>]*+", ">"))
 """For what follows a quote that never ends."""
 _COMMENT_END = re.compile(r"--!?>")
 _ENDS = {name: re.compile(rf"</{name}(?=[{_SPACE}/>])[^>]*+>", re.IGNORECASE) for name in WHOLE}
-_PAIR = re.compile(rf"""([^{_SPACE}/>][^{_SPACE}/>=]*+)[{_SPACE}]*+=[{_SPACE}]*+("[^"]*+|'[^']*+|[^{_SPACE}>"']++)""")
+_PAIR = re.compile(
+    rf"""([^{_SPACE}/>][^{_SPACE}/>=]*+)(?:[{_SPACE}]*+=[{_SPACE}]*+("[^"]*+"?+|'[^']*+'?+|[^{_SPACE}>"'][^{_SPACE}>]*+))?+"""
+)
 _FOLD = re.compile(rf"[{_SPACE}]+")
 _HUGE_NUMBER = re.compile(r"&#(?:[0-9]{8,}|[xX][0-9a-fA-F]{8,});?")
 _COMMA = re.compile(r"[,，;；、|]")
@@ -146,6 +148,29 @@ def _decoded(text: str) -> str:
     return entities.unescape(_HUGE_NUMBER.sub("\ufffd", text))
 
 
+def tags(html: str, names: Collection[str]) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """Yield the start tags of a page that bear one of `names`, in its order, each with its attributes.
+
+    >>> list(tags("<p><A HREF='/1' hidden>x</a>", ["a"]))
+    [('a', {'href': '/1', 'hidden': ''})]
+    """
+    for tag, value in _tokens(html):
+        if tag in names:
+            yield tag, attributes(value)
+
+
+def attributes(value: str) -> Mapping[str, str]:
+    """Return the attributes in the text of a tag by name; of two with one name the first counts."""
+    found: dict[str, str] = {}
+    for name, quoted in _PAIR.findall(value):
+        found.setdefault(name.lower(), _decoded(_unquoted(quoted)))
+    return found
+
+
+def _unquoted(value: str) -> str:
+    return value[1:].removesuffix(value[0]) if value[:1] in ("'", '"') else value
+
+
 def _folded(text: str) -> str:
     return _FOLD.sub(" ", text).strip(" ")
 
@@ -155,9 +180,7 @@ def _facts(tag: str, value: str) -> Iterator[tuple[str, str]]:
     if tag == "title":
         name, fact = tag, value
     else:
-        pairs: Mapping[str, str] = {
-            name.lower(): _decoded(quoted.lstrip("\"'")) for name, quoted in _PAIR.findall(value)
-        }
+        pairs = attributes(value)
         name = pairs.get("name") or pairs.get("property") or pairs.get("rel") or ""
         fact = pairs.get("content") or pairs.get("href") or ""
     if fact := _folded(fact):

@@ -89,14 +89,15 @@ class Rules:
     def find(self, rule: Rule, text: str) -> Iterator[Hit]:
         """Yield the places that a span rule takes from `text`."""
         pattern = self._patterns[rule.id]
+        groups = pattern.groupindex
+        inside, kept = groups.get("inside"), [groups[name] for name in _KEPT & groups.keys()]
+        stating = groups.keys() - _KEPT - {"inside"}
         for found in pattern.finditer(text):
-            start, end = found.span()
-            if "inside" in pattern.groupindex:
-                start, end = found.span(pattern.groupindex["inside"])
-            for group in _KEPT & pattern.groupindex.keys():
-                start = max(start, found.span(pattern.groupindex[group])[1])
+            start, end = found.span(inside) if inside else found.span()
+            for group in kept:
+                start = max(start, found.span(group)[1])
             if end > start:
-                yield Hit(rule, start, end, _groups(found))
+                yield Hit(rule, start, end, _groups(found) if stating else {})
 
 
 _KEPT = {"keep", "keep2"}

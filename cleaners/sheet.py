@@ -14,6 +14,9 @@ from cleaners.view import line_view, view
 SHORT = 60
 """Lines up to this length come again and again on a site's pages: what is known of them is remembered."""
 
+MOST_LINES = 100_000
+"""No document has more lines; what stands behind them is taken as one."""
+
 LONGEST_NOISE = 1000
 """No line of noise seen is longer; longer lines are not asked for line rules."""
 
@@ -69,7 +72,7 @@ class Sheet:
         looked_through = view(text)
         lines: list[Line] = []
         start = 0
-        for raw in looked_through.split("\n"):
+        for raw in looked_through.split("\n", MOST_LINES):
             end = start + len(raw)
             if raw and (seen := line_view(raw)):
                 rules, is_text = _known(seen) if len(seen) <= SHORT else _judged(seen)

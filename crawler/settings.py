@@ -56,7 +56,6 @@ DOWNLOAD_TIMEOUT = 20
 MEMORY_LIMIT_MB = 0
 # A proxy looks up names itself, so no address could be checked.
 HTTPPROXY_ENABLED = False
-HTTPAUTH_USER = None
 DOWNLOAD_VERIFY_CERTIFICATES = True
 COOKIES_ENABLED = False
 REFERER_ENABLED = False

@@ -32,6 +32,7 @@ DEADLINE = 60.0
 
 QUICK = {
     "WENQING_CONTACT": "crawl@example.org",
+    "ADDRESSES_ALLOWED": "127.0.0.1,127.0.0.2,127.0.0.3,127.0.0.4",
     "DOWNLOAD_DELAY": 0,
     "DOWNLOAD_TIMEOUT": 2,
     "RETRY_TIMES": 1,

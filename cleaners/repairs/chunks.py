@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-import re2
-
 from cleaners.model import Edit
 
 PIECE = 300
@@ -16,7 +14,7 @@ PIECE = 300
 ALIKE, SHORTEST = 0.2, 150
 """On other pages pieces must differ by no more than this share, and have so many characters."""
 
-_MARK = re2.compile(r"(?:^|\r?\n)[ \t\xa0\x{3000}\r\n]*(\d{1,4})、")
+_BLANK = " \t\xa0\u3000\r\n"
 _OPEN_END = "。;:!?…；：！？.”’」』)）》】"
 
 
@@ -54,14 +52,25 @@ def find(text: str, *, likely: bool) -> Chunks:
 
 def _sequence(text: str) -> list[_Mark]:
     """Return the marks 1, 2, 3 … at line starts, from the first line that is marked 1."""
-    wanted = 1
     marks: list[_Mark] = []
-    for found in _MARK.finditer(text):
-        if int(found.group(1)) == wanted:
-            lead = found.start() if marks else found.start(1)
-            marks.append(_Mark(lead, found.end(), wanted))
-            wanted += 1
-    return marks
+    at = 0
+    while True:
+        sign = f"{len(marks) + 1}、"
+        at = text.find(sign, at)
+        if at < 0:
+            return marks
+        lead = _line_start(text, at, marks[-1].end if marks else 0)
+        if lead is not None:
+            marks.append(_Mark(lead if marks else at, at + len(sign), len(marks) + 1))
+        at += len(sign)
+
+
+def _line_start(text: str, at: int, floor: int) -> int | None:
+    """Return where the line end and the blanks before `at` begin, None if other text stands on its line."""
+    start = at
+    while start > floor and text[start - 1] in _BLANK:
+        start -= 1
+    return start if start == 0 or "\n" in text[start:at] else None
 
 
 def _alone(text: str, marks: Sequence[_Mark]) -> bool:

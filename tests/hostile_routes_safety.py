@@ -1,0 +1,186 @@
+"""Answers that try to harm the crawler: too long, too slow, packed, leading astray. Each writes raw bytes."""
+
+from __future__ import annotations
+
+import gzip
+import time
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+
+import brotli
+from scrapy.utils._compression import zstd
+
+Send = Callable[[bytes], None]
+Route = Callable[[Send, str], None]
+"""Takes what writes to the connection and the path with its query; OSError ends it when the crawler hangs up."""
+
+MEGABYTE = 1024 * 1024
+TEXT = "为了做好今年的工作，各部门要按照计划认真落实各项任务，及时总结经验。"
+
+
+def head(status: int = 200, **headers: object) -> bytes:
+    lines = [f"HTTP/1.1 {status} X", "Connection: close"]
+    lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
+    return "\r\n".join(lines).encode() + b"\r\n\r\n"
+
+
+def document(number: int | str, markup: str = "", length: int = 400) -> bytes:
+    """Return a page that holds a document, unlike those of other numbers."""
+    body = "".join(f"<p>第{number}号文件第{line}条：{TEXT}</p>" for line in range(length // 40))
+    return f"<html><head><meta charset='utf-8'><title>第{number}号工作总结</title></head>{markup}<body><h1>第{number}号工作总结</h1>{body}</body></html>".encode()
+
+
+def html(send: Send, body: bytes, **headers: object) -> None:
+    send(head(Content_Type="text/html; charset=utf-8", Content_Length=len(body), **headers) + body)
+
+
+def linking(*links: str) -> Route:
+    """A page of links."""
+    body = "".join(f'<a href="{link}">第{number}篇</a>\n' for number, link in enumerate(links)).encode()
+    return lambda send, path: html(send, body)
+
+
+def moved(target: str, status: int = 302) -> Route:
+    return lambda send, path: send(head(status, Location=target, Content_Length=0))
+
+
+def growing(send: Send, path: str) -> None:
+    """Leads to an ever longer address."""
+    send(head(302, Location=f"{path}x", Content_Length=0))
+
+
+# Sizes
+
+
+def packed(encoding: str, megabytes: int) -> Route:
+    """A body that unpacks to so many megabytes of blanks."""
+    return lambda send, path: html(send, bomb(encoding, megabytes), Content_Encoding=encoding)
+
+
+@cache
+def bomb(encoding: str, megabytes: int) -> bytes:
+    blanks = (b" " * MEGABYTE for _ in range(megabytes))
+    if encoding == "gzip, gzip":
+        return gzip.compress(bomb("gzip", megabytes))
+    if encoding == "br":
+        packer = brotli.Compressor(quality=3)
+        return b"".join([*map(packer.process, blanks), packer.finish()])
+    if encoding == "zstd":
+        frame = zstd.ZstdCompressor()
+        return b"".join([*map(frame.compress, blanks), frame.flush()])
+    deflate = zlib.compressobj(6, zlib.DEFLATED, 31 if encoding == "gzip" else 15)
+    return b"".join([*map(deflate.compress, blanks), deflate.flush()])
+
+
+def endless_headers(send: Send, path: str) -> None:
+    send(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n")
+    while True:
+        send(b"".join(b"X-%d: %s\r\n" % (number, b"y" * 500) for number in range(100)))
+
+
+def endless_interim_answers(send: Send, path: str) -> None:
+    while True:
+        send(b"HTTP/1.1 103 Early\r\nLink: </a>; rel=preload\r\n\r\n" * 100)
+
+
+def one_long_header(send: Send, path: str) -> None:
+    send(b"HTTP/1.1 200 OK\r\nX: ")
+    for _ in range(50):
+        send(b"y" * MEGABYTE)
+
+
+def many_headers(send: Send, path: str) -> None:
+    send(b"HTTP/1.1 200 OK\r\n" + b"".join(b"X-%d: %s\r\n" % (n, b"y" * 90) for n in range(1000)) + b"\r\n")
+
+
+def endless_body(send: Send, path: str) -> None:
+    send(head(Content_Type="text/html"))
+    while True:
+        send(b"<p>" + b"x" * MEGABYTE)
+
+
+def endless_chunks(send: Send, path: str) -> None:
+    send(head(Content_Type="text/html", Transfer_Encoding="chunked"))
+    while True:
+        send(b"100000\r\n" + b"x" * MEGABYTE + b"\r\n")
+
+
+def long_line(send: Send, path: str) -> None:
+    send(head(Content_Type="text/html", Content_Length=100 * MEGABYTE))
+    for _ in range(100):
+        send(b"x" * MEGABYTE)
+
+
+# Speeds
+
+
+def slow_body(send: Send, path: str) -> None:
+    send(head(Content_Type="text/html", Content_Length=100_000))
+    for _ in range(100_000):
+        send(b"x")
+        time.sleep(0.1)
+
+
+def slow_headers(send: Send, path: str) -> None:
+    for byte in b"HTTP/1.1 200 OK\r\nX: " + b"y" * 10_000:
+        send(bytes([byte]))
+        time.sleep(0.1)
+
+
+# Markup
+
+
+def _repeated(piece: str, count: int) -> str:
+    return "".join(piece % number if "%" in piece else piece for number in range(count))
+
+
+MARKUP: Mapping[str, str] = {
+    "attributes": f"<div {_repeated('a%d=1 ', 40_000)}>",
+    "bare attributes": f"<div {_repeated('a%d ', 500_000)}>",
+    "joined attributes": f"<div {_repeated('a%d/', 500_000)}>",
+    "quoted attributes": "<div " + _repeated('a%d="<p" ', 200_000) + ">",
+    "attributes of a link": f"<a href='/d/99.html' {_repeated('a%d=1 ', 300_000)}>x</a>",
+    "nested": "<div>" * 3_000,
+    "deeply nested": "<div>" * 200_000,
+    "nested links": "<a href='/d/99.html'>" * 100_000,
+    "open comments": "<!--" * 500_000 + "-->",
+    "comments that never end": "x<!--" * 200_000,
+    "open brackets": "<" * 1_000_000,
+    "end tags": "</x" * 300_000 + ">",
+    "endless declarations": "<!x" * 300_000 + ">",
+}
+"""Markup before a document's body that makes a parser slow, or makes it lose what follows."""
+
+UNCLOSED_QUOTE = "<p title=\"" + "x" * 200_000
+"""Where this stands, everything that follows is inside a quote."""
+
+
+# Sitemaps
+
+XXE = """<?xml version="1.0"?><!DOCTYPE urlset [<!ENTITY file SYSTEM "file:///etc/hostname">]>
+<urlset><url><loc>{home}d/&file;.html</loc></url><url><loc>{home}d/1.html</loc></url></urlset>"""
+BILLION = (
+    '<?xml version="1.0"?><!DOCTYPE urlset [<!ENTITY a0 "一">'
+    + "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 11))
+    + "]><urlset><url><loc>{home}d/&a10;.html</loc></url><url><loc>{home}d/1.html</loc></url></urlset>"
+)
+
+
+def urlset(home: str, numbers: range) -> bytes:
+    return f"<urlset>{''.join(f'<url><loc>{home}d/{number}.html</loc></url>' for number in numbers)}</urlset>".encode()
+
+
+def index(*urls: str) -> bytes:
+    return f"<sitemapindex>{''.join(f'<sitemap><loc>{url}</loc></sitemap>' for url in urls)}</sitemapindex>".encode()
+
+
+def xml(body: bytes) -> Route:
+    return lambda send, path: send(head(Content_Type="application/xml", Content_Length=len(body)) + body)
+
+
+def packed_sitemap(start: bytes, megabytes: int) -> bytes:
+    """Return a gzip file that begins with `start` and goes on with blanks."""
+    packer = zlib.compressobj(6, zlib.DEFLATED, 31)
+    pieces: Iterator[bytes] = (packer.compress(b" " * MEGABYTE) for _ in range(megabytes))
+    return b"".join([packer.compress(start), *pieces, packer.flush()])
