@@ -36,37 +36,44 @@ def compose(first: Sequence[Edit], middle: str, second: Sequence[Edit]) -> list[
     done: list[Edit] = []
     at = shift = index = 0
     while index < len(second):
-        begin, end = second[index].start, second[index].end
-        while at < len(first) and first[at].start + shift + len(first[at].new) <= begin:
+        edit = second[index]
+        while at < len(first) and first[at].start + shift + len(first[at].new) <= edit.start:
             done.append(first[at])
             shift += len(first[at].new) - (first[at].end - first[at].start)
             at += 1
-        group = index
-        start, rule = begin - shift, second[index].rule
-        while True:  # widen until no earlier edit is cut and no later edit shares one
-            if at < len(first) and first[at].start + shift < max(begin, end):
-                early = first[at]
-                if (
-                    early.start + shift
-                    <= second[index].start
-                    < second[index].end
-                    <= early.start + shift + len(early.new)
-                ):
-                    rule = early.rule
-                if early.start + shift < begin:
-                    begin, start = early.start + shift, early.start
-                end = max(end, early.start + shift + len(early.new))
-                shift += len(early.new) - (early.end - early.start)
-                at += 1
-            elif group + 1 < len(second) and second[group + 1].start < end:
-                group += 1
-                end = max(end, second[group].end)
-            else:
-                break
-        inner = [Edit(e.start - begin, e.end - begin, e.new, e.rule) for e in second[index : group + 1]]
-        done.append(Edit(start, end - shift, apply(middle[begin:end], inner), rule))
-        index = group + 1
+        touches = at < len(first) and first[at].start + shift < max(edit.start, edit.end)
+        if touches:
+            merged, at, shift, index = _merged(first, middle, second, at, shift, index)
+            done.append(merged)
+        else:
+            done.append(Edit(edit.start - shift, edit.end - shift, edit.new, edit.rule) if shift else edit)
+            index += 1
     return [*done, *first[at:]]
+
+
+def _merged(
+    first: Sequence[Edit], middle: str, second: Sequence[Edit], at: int, shift: int, index: int
+) -> tuple[Edit, int, int, int]:
+    """Make one edit of those that touch each other from `first[at]` and `second[index]` on; return how far it went."""
+    begin, end = second[index].start, second[index].end
+    group, start, rule = index, begin - shift, second[index].rule
+    while True:  # widen until no earlier edit is cut and no later edit shares one
+        if at < len(first) and first[at].start + shift < max(begin, end):
+            early = first[at]
+            if early.start + shift <= second[index].start < second[index].end <= early.start + shift + len(early.new):
+                rule = early.rule
+            if early.start + shift < begin:
+                begin, start = early.start + shift, early.start
+            end = max(end, early.start + shift + len(early.new))
+            shift += len(early.new) - (early.end - early.start)
+            at += 1
+        elif group + 1 < len(second) and second[group + 1].start < end:
+            group += 1
+            end = max(end, second[group].end)
+        else:
+            break
+    inner = [Edit(e.start - begin, e.end - begin, e.new, e.rule) for e in second[index : group + 1]]
+    return Edit(start, end - shift, apply(middle[begin:end], inner), rule), at, shift, group + 1
 
 
 def joined(edits: Iterable[Edit]) -> list[Edit]:

@@ -40,6 +40,9 @@ SPARSE, DENSE = 300, 60
 
 _SYMBOLS = "£€¥¢§¶©®™°±×÷∞≈≠≤≥∑∏√∫∂∆←↑→↓↔↕♠♣♥♦★☆•¤¦¬†‡◊αβγδεζηθλμπρστφχψωΩΣΔ✓✘✔"
 _STREWN = re.compile(rf"[(（]([{LETTERS} {_SYMBOLS}&#@%^~|*+=$_]{{2,20}})[)）]")
+_SYMBOL = re.compile(
+    rf"[{_SYMBOLS}&#@%^~|*+=$_][{LETTERS} ]{{0,6}}[)）]|[(（][{LETTERS} ]{{0,6}}[{_SYMBOLS}&#@%^~|*+=$_]"
+)
 _NO_LETTER = re.compile(rf"[^{LETTERS}]")
 _GLUED = re.compile(rf"(?<=[\u4e00-\u9fff)）])[{_SYMBOLS}](?: ?[{_SYMBOLS}]){{1,7}}(?=[\u4e00-\u9fff])")
 
@@ -92,6 +95,8 @@ def _is_glued(bracket: Bracket) -> bool:
 
 def _strewn(text: str, is_proved: bool) -> list[Edit]:
     """Return the edits for readings with symbols thrown in, and, if there are any, for symbols between characters."""
+    if not _SYMBOL.search(text):
+        return []
     found = []
     for match in _STREWN.finditer(text):
         letters, char = _NO_LETTER.sub("", match[1]), text[match.start() - 1 : match.start()]

@@ -7,7 +7,7 @@ all the data there is. A Traditional character reads as its Simplified one does.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from cleaners.repairs.script import hans_table
@@ -83,10 +83,18 @@ def brackets(text: str) -> list[Bracket]:
     """
     found = []
     for match in _BRACKET.finditer(text):
-        char, syllable = text[match.start() - 1 : match.start()], plain(match[1])
-        if "\u3400" <= char <= "\u9fff" and syllable in SYLLABLES:
-            found.append(Bracket(match.start(), match.end(), char, syllable, not _TONES.isdisjoint(match[1])))
+        start, end = match.span()
+        char, read = text[start - 1 : start], _read(match[1])
+        if read and "\u3400" <= char <= "\u9fff":
+            found.append(Bracket(start, end, char, *read))
     return found
+
+
+@lru_cache(maxsize=4096)
+def _read(letters: str) -> tuple[str, bool] | None:
+    """Return the syllable that letters spell, and whether it has a tone; None if they spell none."""
+    syllable = plain(letters)
+    return (syllable, not _TONES.isdisjoint(letters)) if syllable in SYLLABLES else None
 
 
 def plain(syllable: str) -> str:
