@@ -28,12 +28,12 @@ _TAILS = re.compile(
     r"(?:(?<=[\w)）》])\.(?i:" + _TYPES + r")[-_|].{1,30}"
     r"| ?[(（](?:共 ?\d+ ?页|(?:DOC|PPT|PDF|DOCX)? ?\d+ ?页|DOC|DOCX|PDF|PPT)[)）]"
     r"| ?(?:VIP免费|VIP专享|VIP专免)|柠檬文苑|[(（]新创[)）]|_第\d+页"
-    r"| ?[-_–—|] ?[^-_–—|,。]{0,16}(?:网|文库|文苑|文档|范文|之家|平台|网站|免费阅读|在线阅读))$"
+    r"| ?[-_–—|] ?[^-_–—|,。]{0,16}(?:网|文库|文苑|文档|范文|之家|平台|网站|文库吧|免费阅读|在线阅读))$"
 )
-_HEADS = re.compile(r"^(?:类型(?=.{4,}\.[A-Za-z]{2,4}$)|\d{2,4}[.、](?:[^\d])|第一?1?篇 ?[:：]? ?|标题 ?[:：] ?)")
+_HEADS = re.compile(r"^(?:\d{2,4}[.、](?:[^\d])|第一?1?篇 ?[:：]? ?|标题 ?[:：] ?)")
 _SITE_NAME = re.compile(r".{0,14}(?:网|网站|有限公司|文库|论坛|家园|之家|频道|首页|主页|APP)|.{2,8}网 .{2,6}")
 _UNLIKELY = re.compile(
-    r"(?:同志们|各位|尊敬的|甲方|乙方|关键词|摘要|目录|来源|作者|编号|附件|第[一二三四五六七八九十\d]+[章节条]|[一二三四五六七八九十]+、|[(]?[一二三四五六七八九十\d]+[)、.]"
+    r"(?:【提纲】|【摘要】|核心提示|提纲|同志们|各位|尊敬的|甲方|乙方|关键词|摘要|目录|来源|作者|编号|附件|第[一二三四五六七八九十\d]+[章节条]|[一二三四五六七八九十]+、|[(]?[一二三四五六七八九十\d]+[)、.]"
     r"|[A-Za-z\d]{1,3}[.、)]).{0,200}|.{1,60}篇[一二三四五六七八九十\d]{1,3}"
 )
 
@@ -50,6 +50,8 @@ def plain(title: str) -> str:
 def tidy(title: str) -> str | None:
     """Return a title without file endings, page counts, site names and other things sites hang on it."""
     before, text = None, " ".join(title.split())
+    if text.startswith("类型") and has_extension(text):
+        text = text[2:]
     while before != text:
         before = text
         text = _TAILS.sub("", _EXTENSION.sub("", text)).strip(" -_|·•")

@@ -241,10 +241,12 @@ def _bylines(search: _Search) -> list[int]:
 def _free(search: _Search, head: int, stated: Sequence[str]) -> list[Line]:
     """Return the lines of the head that no rule claims, down to the first that reads like a text."""
     sites = {search.facts(i).get("site") for i in search.rules}
+    crumbs = [search.lines[i].view for i, rule in search.rules.items() if rule.id.startswith("nav.crumbs")]
     names = {titles.plain(title) for title in stated}
     free: list[Line] = []
     for index, line in enumerate(search.lines[: head + 4]):
-        if index in search.taken or line.rules or line.view in sites:
+        category = len(line.view) <= 8 and any(crumb.endswith(line.view) for crumb in crumbs)
+        if index in search.taken or line.rules or line.view in sites or category:
             continue
         if line.is_text and not titles.may_be_title(line) and titles.plain(line.view) not in names:
             break
@@ -257,7 +259,12 @@ def _take_titles(search: _Search, title: str | None, head: int, *, in_frame: boo
     name = titles.plain(titles.tidy(title) or title) if title else ""
     if not name:
         return
-    own = [i for i, line in enumerate(search.lines) if i not in search.taken and _is_title(line, name)]
+    several = any(line.view.startswith("第二篇") for line in search.lines)
+    own = [
+        i
+        for i, line in enumerate(search.lines)
+        if i not in search.taken and _is_title(line, name) and not (several and line.view.startswith("第一篇"))
+    ]
     mine = set(own)
     others = (i for i in range(len(search.lines) - 1, -1, -1) if i not in search.taken and i not in mine)
     last = next(others, -1) if own else -1

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from urllib.parse import urldefrag, urljoin, urlsplit
 
-from parsel import Selector
 from w3lib.html import get_base_url
 
 from cleaners.decode import decode
+from cleaners.render import tags
 from cleaners.sites import Site
 
 LONGEST = 2083
 """The longest address that is followed, in characters; Scrapy's URLLENGTH_LIMIT drops longer ones without a word."""
 
-_HREFS = "//a/@href | //area/@href | //link[@rel='next']/@href"
+_LINKS = ("a", "area", "link")
 
 
 def links(site: Site, url: str, html: str | bytes, content_type: str | None = None) -> list[str]:
@@ -45,9 +45,13 @@ def addresses(url: str, html: str | bytes, content_type: str | None = None) -> l
     """Return every http or https address that the page at `url` links to, absolute, without fragment, in page order."""
     text = decode(html, content_type).text
     base = get_base_url(text, url)
-    hrefs = Selector(text=text, type="html").xpath(_HREFS).getall()
+    hrefs = (of["href"] for tag, of in tags(text, _LINKS) if "href" in of and (tag != "link" or _rel(of) == "next"))
     found = (_absolute(base, href) for href in hrefs)
     return list(dict.fromkeys(link for link in found if link))
+
+
+def _rel(attributes: Mapping[str, str]) -> str:
+    return attributes.get("rel", "").strip().lower()
 
 
 def _absolute(base: str, href: str) -> str | None:

@@ -1,53 +1,51 @@
-"""Answers that try to harm the crawler: too long, too slow, packed, leading astray. Each writes raw bytes."""
+"""Answers that try to harm the crawler: too long, too slow, packed, leading astray; see tests/hostile.py."""
 
 from __future__ import annotations
 
 import gzip
-import time
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 import brotli
 from scrapy.utils._compression import zstd
 
-Send = Callable[[bytes], None]
-Route = Callable[[Send, str], None]
-"""Takes what writes to the connection and the path with its query; OSError ends it when the crawler hangs up."""
+from tests.hostile import Ask, Reply, Route, answer, route
 
 MEGABYTE = 1024 * 1024
 TEXT = "为了做好今年的工作，各部门要按照计划认真落实各项任务，及时总结经验。"
-
-
-def head(status: int = 200, **headers: object) -> bytes:
-    lines = [f"HTTP/1.1 {status} X", "Connection: close"]
-    lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
-    return "\r\n".join(lines).encode() + b"\r\n\r\n"
+ENDLESS = {"Content-Length": ""}
 
 
 def document(number: int | str, markup: str = "", length: int = 400) -> bytes:
     """Return a page that holds a document, unlike those of other numbers."""
-    body = "".join(f"<p>第{number}号文件第{line}条：{TEXT}</p>" for line in range(length // 40))
-    return f"<html><head><meta charset='utf-8'><title>第{number}号工作总结</title></head>{markup}<body><h1>第{number}号工作总结</h1>{body}</body></html>".encode()
+    lines = "".join(f"<p>第{number}号文件第{line}条：{TEXT}</p>" for line in range(length // 40))
+    title = f"第{number}号工作总结"
+    return (
+        f"<html><head><meta charset='utf-8'><title>{title}</title></head>{markup}<body><h1>{title}</h1>{lines}"
+        "</body></html>"
+    ).encode()
 
 
-def html(send: Send, body: bytes, **headers: object) -> None:
-    send(head(Content_Type="text/html; charset=utf-8", Content_Length=len(body), **headers) + body)
+@route("/d/*")
+def any_document(ask: Ask) -> Reply:
+    return answer(document(ask.target.removeprefix("/d/").removesuffix(".html")))
 
 
 def linking(*links: str) -> Route:
     """A page of links."""
-    body = "".join(f'<a href="{link}">第{number}篇</a>\n' for number, link in enumerate(links)).encode()
-    return lambda send, path: html(send, body)
+    body = "".join(f'<a href="{link}">第{number}篇</a>\n' for number, link in enumerate(links))
+    return lambda ask: answer(body)
 
 
 def moved(target: str, status: int = 302) -> Route:
-    return lambda send, path: send(head(status, Location=target, Content_Length=0))
+    return lambda ask: answer(status=status, headers={"Location": target})
 
 
-def growing(send: Send, path: str) -> None:
+@route("/growing*")
+def growing(ask: Ask) -> Reply:
     """Leads to an ever longer address."""
-    send(head(302, Location=f"{path}x", Content_Length=0))
+    return answer(status=302, headers={"Location": f"{ask.target}x"})
 
 
 # Sizes
@@ -55,7 +53,7 @@ def growing(send: Send, path: str) -> None:
 
 def packed(encoding: str, megabytes: int) -> Route:
     """A body that unpacks to so many megabytes of blanks."""
-    return lambda send, path: html(send, bomb(encoding, megabytes), Content_Encoding=encoding)
+    return lambda ask: answer(bomb(encoding, megabytes), headers={"Content-Encoding": encoding})
 
 
 @cache
@@ -73,59 +71,68 @@ def bomb(encoding: str, megabytes: int) -> bytes:
     return b"".join([*map(deflate.compress, blanks), deflate.flush()])
 
 
-def endless_headers(send: Send, path: str) -> None:
-    send(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n")
+@route("/endless-headers")
+def endless_headers(ask: Ask) -> Reply:
+    yield b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
     while True:
-        send(b"".join(b"X-%d: %s\r\n" % (number, b"y" * 500) for number in range(100)))
+        yield b"".join(b"X-%d: %s\r\n" % (number, b"y" * 500) for number in range(100))
 
 
-def endless_interim_answers(send: Send, path: str) -> None:
+@route("/endless-interim-answers")
+def endless_interim_answers(ask: Ask) -> Reply:
     while True:
-        send(b"HTTP/1.1 103 Early\r\nLink: </a>; rel=preload\r\n\r\n" * 100)
+        yield b"HTTP/1.1 103 Early\r\nLink: </a>; rel=preload\r\n\r\n" * 100
 
 
-def one_long_header(send: Send, path: str) -> None:
-    send(b"HTTP/1.1 200 OK\r\nX: ")
+@route("/one-long-header")
+def one_long_header(ask: Ask) -> Reply:
+    yield b"HTTP/1.1 200 OK\r\nX: "
     for _ in range(50):
-        send(b"y" * MEGABYTE)
+        yield b"y" * MEGABYTE
 
 
-def many_headers(send: Send, path: str) -> None:
-    send(b"HTTP/1.1 200 OK\r\n" + b"".join(b"X-%d: %s\r\n" % (n, b"y" * 90) for n in range(1000)) + b"\r\n")
+@route("/many-headers")
+def many_headers(ask: Ask) -> Reply:
+    yield b"HTTP/1.1 200 OK\r\n" + b"".join(b"X-%d: %s\r\n" % (n, b"y" * 90) for n in range(1000)) + b"\r\n"
 
 
-def endless_body(send: Send, path: str) -> None:
-    send(head(Content_Type="text/html"))
+@route("/endless-body")
+def endless_body(ask: Ask) -> Reply:
+    yield answer(headers=ENDLESS)
     while True:
-        send(b"<p>" + b"x" * MEGABYTE)
+        yield b"<p>" + b"x" * MEGABYTE
 
 
-def endless_chunks(send: Send, path: str) -> None:
-    send(head(Content_Type="text/html", Transfer_Encoding="chunked"))
+@route("/endless-chunks")
+def endless_chunks(ask: Ask) -> Reply:
+    yield answer(headers={**ENDLESS, "Transfer-Encoding": "chunked"})
     while True:
-        send(b"100000\r\n" + b"x" * MEGABYTE + b"\r\n")
+        yield b"100000\r\n" + b"x" * MEGABYTE + b"\r\n"
 
 
-def long_line(send: Send, path: str) -> None:
-    send(head(Content_Type="text/html", Content_Length=100 * MEGABYTE))
+@route("/long-line")
+def long_line(ask: Ask) -> Reply:
+    yield answer(headers={"Content-Length": str(100 * MEGABYTE)})
     for _ in range(100):
-        send(b"x" * MEGABYTE)
+        yield b"x" * MEGABYTE
 
 
 # Speeds
 
 
-def slow_body(send: Send, path: str) -> None:
-    send(head(Content_Type="text/html", Content_Length=100_000))
+@route("/slow-body")
+def slow_body(ask: Ask) -> Reply:
+    yield answer(headers={"Content-Length": "100000"})
     for _ in range(100_000):
-        send(b"x")
-        time.sleep(0.1)
+        yield b"x"
+        yield 0.1
 
 
-def slow_headers(send: Send, path: str) -> None:
+@route("/slow-headers")
+def slow_headers(ask: Ask) -> Reply:
     for byte in b"HTTP/1.1 200 OK\r\nX: " + b"y" * 10_000:
-        send(bytes([byte]))
-        time.sleep(0.1)
+        yield bytes([byte])
+        yield 0.1
 
 
 # Markup
@@ -152,7 +159,7 @@ MARKUP: Mapping[str, str] = {
 }
 """Markup before a document's body that makes a parser slow, or makes it lose what follows."""
 
-UNCLOSED_QUOTE = "<p title=\"" + "x" * 200_000
+UNCLOSED_QUOTE = '<p title="' + "x" * 200_000
 """Where this stands, everything that follows is inside a quote."""
 
 
@@ -176,7 +183,7 @@ def index(*urls: str) -> bytes:
 
 
 def xml(body: bytes) -> Route:
-    return lambda send, path: send(head(Content_Type="application/xml", Content_Length=len(body)) + body)
+    return lambda ask: answer(body, kind="application/xml")
 
 
 def packed_sitemap(start: bytes, megabytes: int) -> bytes:

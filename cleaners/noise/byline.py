@@ -62,7 +62,7 @@ RULES = (
         why="author, then date",
         place=Place.HEAD,
         pattern=(
-            rf"(?P<uploader>[一-鿿A-Za-z0-9_]{{2,12}}) (?P<published>(?:19"
+            rf"(?:作者 ?: ?)?(?P<uploader>[一-鿿A-Za-z0-9_]{{2,12}}) (?P<published>(?:19"
             rf"|20)\d\d[-/]\d{{1,2}}[-/]\d{{1,2}}(?: ?{TIME}| \d{{6}})?)"
             rf" ?(?:{VIEWS} ?: ?(?P<views>\d{{1,9}}))?|编辑 ?: ?\S{{2,12}}?(?P<published2>(?:19|20)\d\d[-/]\d{{1,2}}[-/]\d{{1,2}})"
         ),
@@ -105,7 +105,7 @@ RULES = (
         id="byline.time_category",
         why="`时间:` without a time, then the category, then a call for contributions",
         place=Place.HEAD,
-        pattern=r"时间 ?[::] ?[^。;!?,\d]{0,12} ?[^。;!?,\d]{0,12}(?:我要投稿|版权反馈)|[^。;!?,\d]{2,10} 我要投稿",
+        pattern=r"时间 ?: [一-鿿]{1,6} [一-鿿]{2,8}书?|时间 ?[::] ?[^。;!?,\d]{0,12} ?[^。;!?,\d]{0,12}(?:我要投稿|版权反馈)|[^。;!?,\d]{2,10} 我要投稿",
         match=["时间: 沐钦 协议书 我要投稿"],
         never=["时间:另行通知"],
     ),
