@@ -92,7 +92,7 @@ def _read(page: Page) -> _Reading:
     title = found.title
     if written == "Hant" and not page.keep_script:
         draft.change(script.edits(draft.text))
-        title = script.simplify(title) if title else None
+        title = titles.tidy(script.simplify(title)) if title else None
     draft.change(layout.edits(draft.text))
     rare = filler.edits(draft.text)
     draft.change(rare)

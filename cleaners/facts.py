@@ -12,6 +12,7 @@ from cleaners.rules import Hit
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?: ?(\d{1,2}):(\d{2})(?::(\d{2}))?)?")
 _QUERY_IDS = ("docid", "articleid", "id", "tid", "aid")
 _NUMBERS = re.compile(r"(?:^|[a-z]-|_)((?:\d{1,6}-)??(?:\d{2,20}|[0-9a-f]{8,64}))(?:[-_]\d{1,2}){0,2}$")
+_TAG = re.compile(r"tag-\d+")
 _DIRECTORY = re.compile(r"\d{4,20}")
 _CALENDAR = re.compile(r"(?:19|20)\d\d(?:(?:0\d|1[0-2])(?:(?:[0-2]\d|3[01])\d{0,6})?)?|(?:0\d|1[0-2])(?:[0-2]\d|3[01])")
 _NAME = re.compile(r"[0-9A-Za-z=]{6,20}")
@@ -78,6 +79,8 @@ def _address_id(url: str | None) -> str | None:
         return found
     *above, last = parts.path.rstrip("/").rsplit("/", 2)
     stem = last.split(".", 1)[0]
+    if _TAG.fullmatch(stem):
+        return stem
     if number := _NUMBERS.search(stem):
         number_of_file = number.group(1)
         directory = above[-1] if above else ""
