@@ -7,10 +7,10 @@ import zlib
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-import brotli
-from scrapy.utils._compression import zstd
+import brotli  # type: ignore[import-untyped]
+from backports import zstd
 
-from tests.hostile import Ask, Reply, Route, answer, route
+from tests.hostile import Ask, Piece, Reply, Route, answer, route
 
 MEGABYTE = 1024 * 1024
 TEXT = "为了做好今年的工作，各部门要按照计划认真落实各项任务，及时总结经验。"
@@ -72,46 +72,46 @@ def bomb(encoding: str, megabytes: int) -> bytes:
 
 
 @route("/endless-headers")
-def endless_headers(ask: Ask) -> Reply:
+def endless_headers(ask: Ask) -> Iterator[Piece]:
     yield b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
     while True:
         yield b"".join(b"X-%d: %s\r\n" % (number, b"y" * 500) for number in range(100))
 
 
 @route("/endless-interim-answers")
-def endless_interim_answers(ask: Ask) -> Reply:
+def endless_interim_answers(ask: Ask) -> Iterator[Piece]:
     while True:
         yield b"HTTP/1.1 103 Early\r\nLink: </a>; rel=preload\r\n\r\n" * 100
 
 
 @route("/one-long-header")
-def one_long_header(ask: Ask) -> Reply:
+def one_long_header(ask: Ask) -> Iterator[Piece]:
     yield b"HTTP/1.1 200 OK\r\nX: "
     for _ in range(50):
         yield b"y" * MEGABYTE
 
 
 @route("/many-headers")
-def many_headers(ask: Ask) -> Reply:
+def many_headers(ask: Ask) -> Iterator[Piece]:
     yield b"HTTP/1.1 200 OK\r\n" + b"".join(b"X-%d: %s\r\n" % (n, b"y" * 90) for n in range(1000)) + b"\r\n"
 
 
 @route("/endless-body")
-def endless_body(ask: Ask) -> Reply:
+def endless_body(ask: Ask) -> Iterator[Piece]:
     yield answer(headers=ENDLESS)
     while True:
         yield b"<p>" + b"x" * MEGABYTE
 
 
 @route("/endless-chunks")
-def endless_chunks(ask: Ask) -> Reply:
+def endless_chunks(ask: Ask) -> Iterator[Piece]:
     yield answer(headers={**ENDLESS, "Transfer-Encoding": "chunked"})
     while True:
         yield b"100000\r\n" + b"x" * MEGABYTE + b"\r\n"
 
 
 @route("/long-line")
-def long_line(ask: Ask) -> Reply:
+def long_line(ask: Ask) -> Iterator[Piece]:
     yield answer(headers={"Content-Length": str(100 * MEGABYTE)})
     for _ in range(100):
         yield b"x" * MEGABYTE
@@ -121,7 +121,7 @@ def long_line(ask: Ask) -> Reply:
 
 
 @route("/slow-body")
-def slow_body(ask: Ask) -> Reply:
+def slow_body(ask: Ask) -> Iterator[Piece]:
     yield answer(headers={"Content-Length": "100000"})
     for _ in range(100_000):
         yield b"x"
@@ -129,7 +129,7 @@ def slow_body(ask: Ask) -> Reply:
 
 
 @route("/slow-headers")
-def slow_headers(ask: Ask) -> Reply:
+def slow_headers(ask: Ask) -> Iterator[Piece]:
     for byte in b"HTTP/1.1 200 OK\r\nX: " + b"y" * 10_000:
         yield bytes([byte])
         yield 0.1
@@ -174,8 +174,12 @@ BILLION = (
 )
 
 
+def urlset_of(*urls: str) -> bytes:
+    return f"<urlset>{''.join(f'<url><loc>{url}</loc></url>' for url in urls)}</urlset>".encode()
+
+
 def urlset(home: str, numbers: range) -> bytes:
-    return f"<urlset>{''.join(f'<url><loc>{home}d/{number}.html</loc></url>' for number in numbers)}</urlset>".encode()
+    return urlset_of(*(f"{home}d/{number}.html" for number in numbers))
 
 
 def index(*urls: str) -> bytes:

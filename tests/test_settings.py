@@ -49,7 +49,7 @@ SAFE = {
     "ROBOTSTXT_USER_AGENT": "wenqing",
     "TELNETCONSOLE_ENABLED": False,
 }
-OURS = {"DATA_DIR", "WENQING_CONTACT"}
+OURS = {"ADDRESSES_ALLOWED", "DATA_DIR", "MEMORY_LIMIT_MB", "WENQING_CONTACT"}
 
 
 @pytest.fixture
@@ -172,7 +172,8 @@ def server() -> Iterator[Asked]:
 def test_a_live_crawl_is_honest_and_slow(server: Asked, tmp_path: Path) -> None:
     (tmp_path / "urls.txt").write_text(f"{server.address}/start\n")
     options = ["-a", f"urls={tmp_path / 'urls.txt'}", "-s", f"DATA_DIR={tmp_path / 'data'}", "-s", "ITEM_PIPELINES={}"]
-    ran = scrapy("crawl", "gongxun", *options, "-s", "DOWNLOAD_DELAY=0.5", WENQING_CONTACT="crawl@example.org")
+    options += ["-s", "DOWNLOAD_DELAY=0.5", "-s", "ADDRESSES_ALLOWED=127.0.0.1"]
+    ran = scrapy("crawl", "gongxun", *options, WENQING_CONTACT="crawl@example.org")
     assert "WARNING" not in ran.stderr
     assert [path for _, path, _ in server.requests] == ["/robots.txt", "/start", "/end"]
     for _, _, headers in server.requests:
