@@ -25,15 +25,20 @@ DEFAULT_REQUEST_HEADERS = {
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 # What Scrapy has taken up it fetches, also past a limit or a Ctrl-C: let that be little.
 CONCURRENT_REQUESTS = 2
+# Seconds after an answer; Crawl-delay and POLITE_FACTOR times what the answer took may make them more.
 DOWNLOAD_DELAY = 3
+POLITE_FACTOR = 5
+POLITE_SECOND = 1.0
+POLITE_PAGES_A_DAY = 10_000
+POLITE_MIB_A_DAY = 512
 DOWNLOAD_DELAY_JITTER = 0
 AUTOTHROTTLE_ENABLED = False
 
 # How far
 DEPTH_LIMIT = 20
 RETRY_TIMES = 1
-# 429 and 503 ask for a pause: asking again at once is no answer to that.
-RETRY_HTTP_CODES = [500, 502, 504, 522, 524, 408]
+# 429 and 503 too: crawler/politeness.py waits as long as they ask for.
+RETRY_HTTP_CODES = [500, 502, 503, 504, 522, 524, 408, 429]
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"
 REDIRECT_MAX_TIMES = 5
 METAREFRESH_ENABLED = False
@@ -45,8 +50,8 @@ DOWNLOAD_HANDLERS = {
     "file": None,
     "ftp": None,
     "s3": None,
-    "http": "crawler.limits.BoundedHandler",
-    "https": "crawler.limits.BoundedHandler",
+    "http": "crawler.politeness.PoliteHandler",
+    "https": "crawler.politeness.PoliteHandler",
 }
 TWISTED_DNS_RESOLVER = "crawler.addresses.PublicResolver"
 ADDRESSES_ALLOWED: list[str] = []
@@ -66,7 +71,8 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.fences.OwnHosts": 50,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.addresses.Addresses": 60,
-    "crawler.fences.Robots": 100,
+    "crawler.politeness.Politeness": 70,
+    "crawler.robots.Robots": 100,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "crawler.limits.BoundedDecompression": 590,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,

@@ -34,6 +34,8 @@ QUICK = {
     "WENQING_CONTACT": "crawl@example.org",
     "ADDRESSES_ALLOWED": "127.0.0.1,127.0.0.2,127.0.0.3,127.0.0.4",
     "DOWNLOAD_DELAY": 0,
+    "POLITE_FACTOR": 0,
+    "POLITE_SECOND": 0.001,
     "DOWNLOAD_TIMEOUT": 2,
     "RETRY_TIMES": 1,
     "LOG_LEVEL": "INFO",
