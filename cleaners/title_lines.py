@@ -1,0 +1,99 @@
+"""Which lines of a page are its title, and where the page repeats it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from cleaners import title as titles
+from cleaners.sheet import Line
+from cleaners.verdicts import Verdicts
+
+NEAR_HEAD = 30
+"""So many lines of text may stand above a line that repeats the title: an outline is printed before it."""
+
+REPEATED = 6
+"""Letters of a title, at least, that a line of the text may not merely happen to repeat."""
+
+_EXPORTED = re.compile(r"\S[^\n]{0,148}[^\n。;:!,；：！，]\n\n\S[^\n]*(?:\n[^\n]+)*\n?")
+"""The form that `scrapy export --txt` writes: title, one empty line, paragraphs."""
+
+EDITOR = 9
+"""Rank of what an editor's sentence states: it counts only where nothing else does."""
+
+
+def find_title(search: Verdicts, head: int, known: Sequence[str]) -> str | None:
+    """Return the title as it stands on the page, or as an editor's sentence names it."""
+    if search.lines and search.lines[0].view == titles.UNTITLED:
+        search.taken[0] = "title.line"
+        return None
+    first_line = search.sheet.text.split("\n", 1)[0]
+    if titles.plain(first_line) and _EXPORTED.fullmatch(search.sheet.text):
+        return first_line
+    by_rank = sorted(search.rules, key=lambda i: (search.rules[i].rank, i))
+    named = [(search.rules[i].rank, found) for i in by_rank if (found := search.facts(i).get("title"))]
+    stated = [*known, *(found for rank, found in named if rank < EDITOR)]
+    chosen = titles.choose(_free(search, head, stated), stated, _bylines(search))
+    if isinstance(chosen, Line):
+        below = next((line for line in search.lines if line.start > chosen.end), chosen)
+        end = below.end if below.view.startswith("—") and titles.may_be_title(below) else chosen.end
+        return search.sheet.text[chosen.start : end]
+    if chosen:
+        return chosen
+    first = next((line for i, line in enumerate(search.lines) if i >= head and i not in search.taken), None)
+    glued = titles.glued(_unmarked(first.view)) if first else None
+    return glued or next((found for _, found in named), None)
+
+
+def _unmarked(text: str) -> str:
+    return text[2:] if text.startswith("1、") else text
+
+
+def _bylines(search: Verdicts) -> list[int]:
+    return [search.lines[i].start for i, rule in search.rules.items() if rule.id.startswith(("byline.", "forum."))]
+
+
+def _free(search: Verdicts, head: int, stated: Sequence[str]) -> list[Line]:
+    """Return the lines of the head that no rule claims, down to the first that reads like a text."""
+    sites = {search.facts(i).get("site") for i in search.rules}
+    crumbs = [search.lines[i].view for i, rule in search.rules.items() if rule.id.startswith("nav.crumbs")]
+    names = {titles.plain(title) for title in stated}
+    free: list[Line] = []
+    for index, line in enumerate(search.lines[: head + 4]):
+        category = len(line.view) <= 8 and any(crumb.endswith(line.view) for crumb in crumbs)
+        if index in search.taken or line.rules or line.view in sites or category:
+            continue
+        if line.is_text and not titles.may_be_title(line) and titles.plain(line.view) not in names:
+            break
+        free.append(line)
+    return free
+
+
+def take_titles(search: Verdicts, title: str | None, head: int, *, in_frame: bool) -> None:
+    """Take the title's own lines away: in the frame, and where the page repeats it near the text's head or end."""
+    name = titles.plain(titles.tidy(title) or title) if title else ""
+    if not name:
+        return
+    several = any(line.view.startswith("第二篇") for line in search.lines)
+    own = [
+        i
+        for i, line in enumerate(search.lines)
+        if i not in search.taken and _is_title(line, name) and not (several and line.view.startswith("第一篇"))
+    ]
+    mine = set(own)
+    others = (i for i in range(len(search.lines) - 1, -1, -1) if i not in search.taken and i not in mine)
+    last = next(others, -1) if own else -1
+    above, place = 0, head
+    for index in own:
+        above += sum(i not in search.taken for i in range(place, index))
+        place = max(place, index)
+        repeat = len(name) >= REPEATED and (above < NEAR_HEAD or index > last)
+        if repeat or (in_frame and (index == own[0] or index < head)):
+            search.taken[index] = "title.line"
+
+
+def _is_title(line: Line, name: str) -> bool:
+    seen = line.view
+    if not len(name) <= len(seen) <= len(name) + 60 or name[0] not in seen.lower():
+        return False
+    return titles.plain(titles.tidy(seen) or seen) == name

@@ -1,0 +1,118 @@
+"""The state of the search for the document: a page's lines, and which rule takes each of them away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from cleaners.noise.blocks import BLOCKS
+from cleaners.rulebook import RULEBOOK
+from cleaners.rules import Hit, Place, Rule
+from cleaners.sheet import Line, Sheet
+from cleaners.templates import Block, Template
+
+
+class Verdicts:
+    """One page's lines with the verdict on each: the rule that takes it away, or nothing.
+
+    `taken` gives the rule id by place in `lines`, `rules` the rule itself where it is one of the rule book, `spans`
+    what span rules take from a line, `stated` what blocks state; `marked` says that a START mark tells where the text
+    begins.
+    """
+
+    def __init__(self, sheet: Sheet, template: Template | None) -> None:
+        self.sheet = sheet
+        self.lines = sheet.lines
+        self.taken: dict[int, str] = {}
+        self.rules: dict[int, Rule] = {}
+        self.spans: dict[int, list[Hit]] = {}
+        self.stated: dict[str, str] = {}
+        self.marked = False
+        for index, line in enumerate(self.lines if sheet.span_rules else ()):
+            self._find_spans(index, line)
+        for block in (*BLOCKS, *(template.blocks if template else ())):
+            self._take_block(block)
+
+    def take(self, index: int, rule: Rule) -> None:
+        """Let `rule` take a line away."""
+        self.taken[index] = rule.id
+        self.rules[index] = rule
+
+    def _find_spans(self, index: int, line: Line) -> None:
+        hits = _spans(self.sheet, line)
+        if hits:
+            self.spans[index] = hits
+            left = sum(not c.isspace() for c in self.sheet.view[line.start : line.end])
+            covered = sum(not c.isspace() for hit in hits for c in self.sheet.view[hit.start : hit.end])
+            if covered == left:
+                self.taken[index] = hits[0].rule.id
+
+    def _take_block(self, block: Block) -> None:
+        for first, last in _runs(self.lines, block):
+            for index in range(first, last + 1):
+                rules = self.lines[index].rules
+                self.taken[index] = block.id
+                if rules:
+                    self.rules[index] = rules[0]
+            if block.states:
+                self.stated[block.states] = " ".join(self.lines[i].view for i in range(first + 1, last + 1))
+
+    def is_noise(self, index: int) -> bool:
+        """Whether the line is taken, and not as the title."""
+        return self.taken.get(index, "title.line") != "title.line"
+
+    def strong(self, index: int, *, head: bool) -> Rule | None:
+        """Return the rule that can take this line away here by itself."""
+        wrong = (Place.TAIL, Place.END) if head else (Place.HEAD,)
+        return next((r for r in self.lines[index].rules if not r.weak and r.place not in wrong), None)
+
+    def ends(self, index: int) -> bool:
+        """Whether a rule says that the text has ended above this line."""
+        return any(rule.place is Place.END and not rule.weak for rule in self.lines[index].rules)
+
+    def weak(self, index: int, *, head: bool) -> Rule | None:
+        """Return the rule that can take this line away between other noise."""
+        wrong = Place.TAIL if head else Place.HEAD
+        return next((r for r in self.lines[index].rules if r.place is not wrong), None)
+
+    def facts(self, index: int) -> dict[str, str]:
+        """Return what the rule that takes this line reads from it."""
+        return RULEBOOK.facts(self.rules[index], self.lines[index].view)
+
+    def stray(self, indices: range) -> int:
+        """Count the characters of lines that read like a document and that nothing explains as noise."""
+        return sum(
+            len(self.lines[i].view)
+            for i in indices
+            if i not in self.taken and not self.lines[i].rules and self.lines[i].is_text
+        )
+
+
+def _spans(sheet: Sheet, line: Line) -> list[Hit]:
+    """Return the spans that rules take from a line of text, first come first served."""
+    seen = sheet.view[line.start : line.end]
+    found: list[Hit] = []
+    hits = [hit for rule in sheet.span_rules for hit in RULEBOOK.find(rule, seen)]
+    at = 0
+    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
+        if hit.start >= at:
+            found.append(Hit(hit.rule, line.start + hit.start, line.start + hit.end, hit.facts))
+            at = hit.end
+    return found
+
+
+def _runs(lines: Sequence[Line], block: Block) -> Iterator[tuple[int, int]]:
+    begin, end, inner = block.compiled()
+    for first, line in enumerate(lines):
+        if not begin.fullmatch(line.view):
+            continue
+        for last in range(first + 1, min(len(lines), first + block.lines + 1)):
+            if end and end.fullmatch(lines[last].view):
+                yield first, last
+                break
+            if inner and not inner.fullmatch(lines[last].view):
+                if not end:
+                    yield first, last - 1
+                break
+        else:
+            if not end:
+                yield first, min(len(lines), first + block.lines + 1) - 1
