@@ -23,6 +23,8 @@ _LOCATION = re.compile(
     rb"<(?:[\w.-]{1,20}:)?loc(?:\s[^<>]{0,200})?>\s*+(?:<!\[CDATA\[\s*+)?([^<\s]{1,2100})(?=\s*+<)(?!\s*+<!)"
 )
 """Found without a parser of XML, so that a sitemap has no entities, no depth and no size to harm with."""
+_ENTITY = re.compile(r"&\w+;")
+"""One that the sitemap declares itself, which no honest one does."""
 _CHUNK = 64 * 1024
 _LONGEST = 4096
 """The bytes of a location's tag and address, at most, that may be cut by the end of a chunk."""
@@ -62,6 +64,8 @@ def _take(text: bytes, found: list[str]) -> bytes:
     """Add the locations in `text` to `found`; return what may be the beginning of another one."""
     end = 0
     for match in _LOCATION.finditer(text):
-        found.append(unescape(match[1].removesuffix(b"]]>").decode("utf-8", "replace")))
+        address = unescape(match[1].removesuffix(b"]]>").decode("utf-8", "replace"))
+        if not _ENTITY.search(address):
+            found.append(address)
         end = match.end()
     return text[max(end, len(text) - _LONGEST) :]
