@@ -42,6 +42,9 @@ RETRY_HTTP_CODES = [500, 502, 503, 504, 522, 524, 408, 429]
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"
 REDIRECT_MAX_TIMES = 5
 METAREFRESH_ENABLED = False
+# Pages in a row that a host gives without a new document before the rest of it is left out; 0: any number.
+TRAP_PAGES = 200
+REQUEST_FINGERPRINTER_CLASS = "crawler.traps.Fingerprinter"
 SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
 
 # What is let in
@@ -71,6 +74,7 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.fences.OwnHosts": 50,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.addresses.Addresses": 60,
+    "crawler.traps.Traps": 65,
     "crawler.politeness.Politeness": 70,
     "crawler.robots.Robots": 100,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,

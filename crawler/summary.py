@@ -10,6 +10,7 @@ from typing import Any
 
 from cleaners.sites import Site
 from crawler import table
+from crawler.traps import LEFT
 from pipelines.schema import LedgerError
 from pipelines.session import CLOSE_REASON, ERROR_STAT
 
@@ -105,6 +106,10 @@ def _verdict(stats: Mapping[str, Any], crash: BaseException | None) -> tuple[int
 def _alarms(stats: Mapping[str, Any]) -> list[str]:
     alarms = [
         f"{host} is closed: its robots.txt is unreachable ({why})" for host, why in _below(_UNREACHABLE, stats).items()
+    ]
+    alarms += [
+        f"{host}: {pages} pages in a row gave no new document, the rest of it was left out; see TRAP_PAGES"
+        for host, pages in _below(LEFT, stats).items()
     ]
     if stats and "finish_reason" not in stats:
         return [*alarms, "broken off before its end"]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
+from urllib.parse import urlsplit
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
@@ -43,6 +44,7 @@ class PreviewSpider(Spider):
         self.task = task
         self.site = task.site
         self.yielded = 0
+        self._sitemaps_asked = 0
 
     @classmethod
     def prepare(cls, settings: BaseSettings, **arguments: str) -> Plan:
@@ -65,8 +67,8 @@ class PreviewSpider(Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         """Yield a request for each sitemap and start page."""
-        for url in self.task.sitemaps:
-            yield self._sitemap(url)
+        for request in self._sitemaps(self.task.sitemaps):
+            yield request
         for url in self.task.urls:
             yield self._request(url, given=url in self.task.documents)
 
@@ -102,12 +104,17 @@ class PreviewSpider(Spider):
         self.failed(failure)
         yield from self._continue(failure.request.cb_kwargs["document"])  # type: ignore[attr-defined]
 
-    def parse_sitemap(self, response: Response) -> Output:
-        """Follow the sitemaps and pages that a sitemap names."""
+    def parse_sitemap(self, response: Response, listed: bool = False) -> Output:
+        """Follow the sitemaps and pages that a sitemap names; one that is `listed` in an index names no sitemaps."""
         self._count("sitemaps/fetched")
-        most = self.settings.getint("DOWNLOAD_MAXSIZE")
-        further, pages = sitemaps.read(response.url, response.body, most)
-        yield from (self._sitemap(url) for url in further if self.site.owns(url))
+        further, pages = sitemaps.read(response.url, response.body)
+        if len(pages) == sitemaps.MOST_URLS:
+            self._count("sitemaps/cut")
+        own = [url for url in further if self.site.owns(url)]
+        if listed:
+            self._count("sitemaps/refused", len(own))
+        else:
+            yield from self._sitemaps(own, listed=urlsplit(response.url).path != "/robots.txt")
         yield from map(self._request, links.wanted(self.site, response.url, pages))
 
     def failed(self, failure: Failure) -> None:
@@ -122,8 +129,13 @@ class PreviewSpider(Spider):
         priority = PRIORITY[self.site.kind(url) or "document"]
         return Request(url, errback=self.failed, priority=priority, cb_kwargs={"given": True} if given else {})
 
-    def _sitemap(self, url: str) -> Request:
-        return Request(url, callback=self.parse_sitemap, errback=self.failed)
+    def _sitemaps(self, urls: Sequence[str], listed: bool = False) -> Iterator[Request]:
+        """Ask for sitemaps, `sitemaps.MOST_SITEMAPS` in a crawl at most."""
+        left = sitemaps.MOST_SITEMAPS - self._sitemaps_asked
+        for url in urls[:left]:
+            self._sitemaps_asked += 1
+            yield Request(url, callback=self.parse_sitemap, errback=self.failed, cb_kwargs={"listed": listed})
+        self._count("sitemaps/refused", len(urls[left:]))
 
     def _open(self, response: Response, found: list[str]) -> Output:
         fetched = response.meta.get("fetched_at") or datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -163,8 +175,9 @@ class PreviewSpider(Spider):
     def _item_failed(self) -> None:
         self._count("documents/error")
 
-    def _count(self, stat: str) -> None:
-        self.crawler.stats.inc_value(stat)
+    def _count(self, stat: str, count: int = 1) -> None:
+        if count:
+            self.crawler.stats.inc_value(stat, count)
 
 
 def _content_type(response: Response) -> str | None:
