@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from cleaners.noise.blocks import BLOCKS
 from cleaners.rulebook import RULEBOOK
@@ -10,13 +12,20 @@ from cleaners.rules import Hit, Place, Rule
 from cleaners.sheet import Line, Sheet
 from cleaners.templates import Block, Template
 
+_WHEN = re.compile(r"(?:会议|活动|培训|召开|上课)?(?:时间|日期) ?:.*")
+_FORM = re.compile(
+    r"(?:会议|活动|培训|上课)?(?:地点|地址|主持|记录|出席|列席|缺席|参加|参会|与会|议题|主题|内容|对象|天气|班级|授课|执教|课题)"
+    r"(?:人员?|者)?(?:名单)? ?:.*"
+)
+"""Minutes, plans and diaries state when and where side by side."""
+
 
 class Verdicts:
     """One page's lines with the verdict on each: the rule that takes it away, or nothing.
 
     `taken` gives the rule id by place in `lines`, `rules` the rule itself where it is one of the rule book, `spans`
     what span rules take from a line, `stated` what blocks state; `marked` says that a START mark tells where the text
-    begins.
+    begins; `kept` are lines that no rule takes, for what stands beside them.
     """
 
     def __init__(self, sheet: Sheet, template: Template | None) -> None:
@@ -27,6 +36,7 @@ class Verdicts:
         self.spans: dict[int, list[Hit]] = {}
         self.stated: dict[str, str] = {}
         self.marked = False
+        self.kept = set(_forms(self.lines))
         for index, line in enumerate(self.lines if sheet.span_rules else ()):
             self._find_spans(index, line)
         for block in (*BLOCKS, *(template.blocks if template else ())):
@@ -62,6 +72,8 @@ class Verdicts:
 
     def strong(self, index: int, *, head: bool) -> Rule | None:
         """Return the rule that can take this line away here by itself."""
+        if index in self.kept:
+            return None
         wrong = (Place.TAIL, Place.END) if head else (Place.HEAD,)
         return next((r for r in self.lines[index].rules if not r.weak and r.place not in wrong), None)
 
@@ -71,6 +83,8 @@ class Verdicts:
 
     def weak(self, index: int, *, head: bool) -> Rule | None:
         """Return the rule that can take this line away between other noise."""
+        if index in self.kept:
+            return None
         wrong = Place.TAIL if head else Place.HEAD
         return next((r for r in self.lines[index].rules if r.place is not wrong), None)
 
@@ -100,6 +114,14 @@ def _spans(sheet: Sheet, line: Line) -> list[Hit]:
     return found
 
 
+def _forms(lines: Sequence[Line]) -> Iterator[int]:
+    """Yield the places of lines of a form within the text: when something was, beside where or with whom."""
+    for index, (line, below) in enumerate(pairwise(lines)):
+        for when, form in ((line, below), (below, line)):
+            if _WHEN.fullmatch(when.view) and _FORM.fullmatch(form.view):
+                yield from (index, index + 1)
+
+
 def _runs(lines: Sequence[Line], block: Block) -> Iterator[tuple[int, int]]:
     begin, end, inner = block.compiled()
     for first, line in enumerate(lines):
@@ -110,7 +132,7 @@ def _runs(lines: Sequence[Line], block: Block) -> Iterator[tuple[int, int]]:
                 yield first, last
                 break
             if inner and not inner.fullmatch(lines[last].view):
-                if not end:
+                if not end and last - first > block.least:
                     yield first, last - 1
                 break
         else:

@@ -132,9 +132,13 @@ RULES = (
     ),
     Rule(
         id="card.uploaded",
-        why="upload date alone on its line",
-        pattern=rf"(?:上传(?:时间|日期) ?: ?(?P<published>{DATE})|(?:发布|更新)(?:时间|日期) ?: ?(?P<published2>(?:19|20)\d\d[-/.]\d{{1,2}}[-/.]\d{{1,2}}))(?: {TIME})?",
-        match=["上传时间:2023-05-21"],
+        why="upload date on its line, alone or before the facts of the file",
+        pattern=(
+            rf"上传(?:时间|日期) ?: ?(?P<published>{DATE})(?: {TIME})?"
+            rf"(?: 格式 ?: ?(?P<format>{FORMAT}))?(?: 页数 ?: ?(?P<pages>\d+) ?页?)?(?: 大小 ?: ?(?P<size>{SIZE}))?"
+            rf"|(?:发布|更新)(?:时间|日期) ?: ?(?P<published2>(?:19|20)\d\d[-/.]\d{{1,2}}[-/.]\d{{1,2}})(?: {TIME})?"
+        ),
+        match=["上传时间:2023-05-21", "上传时间:2024-12-08 格式:docx 页数:4"],
         never=["上传时间:每月5日前"],
         rank=2,
     ),

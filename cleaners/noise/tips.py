@@ -11,6 +11,14 @@ RULES = (
         never=["友情提示:雨天路滑,请注意安全。"],
     ),
     Rule(
+        id="tips.head_colon",
+        weak=True,
+        why="head of the tips with a colon, as a document may also write it",
+        pattern=r"(?:友情提示|温馨提示|特别提示|特别说明) ?:",
+        match=["温馨提示:"],
+        never=["温馨提示:雨天路滑,请注意安全。"],
+    ),
+    Rule(
         id="tips.pdf",
         why="tip 2 of the wenku CMS",
         place=Place.ANY,

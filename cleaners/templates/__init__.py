@@ -23,7 +23,7 @@ class Block:
     """A run of lines that is no text: from a line matching `begin` to the line matching `end`, or to a blank line's end.
 
     `begin` and `end` are regular expressions for whole lines in the looked-through view; `lines` is the longest run taken.
-    `inner`, if given, is what every line between must match. `states` names the fact that the lines between state.
+    `inner`, if given, is what every line between must match, and `least` how many there must be. `states` names the fact that the lines between state.
     """
 
     id: str
@@ -31,6 +31,7 @@ class Block:
     begin: str
     end: str | None = None
     inner: str | None = None
+    least: int = 0
     lines: int = 60
     states: str | None = None
 
