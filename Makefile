@@ -36,7 +36,7 @@ lint: $(READY)
 	$(BIN)/mypy
 
 clean:
-	rm -rf .venv data/example
+	rm -rf .venv .venv-peers data/example
 
 # Other extractors to measure against, in an environment of their own. --no-deps: the pinned list is whole.
 PEERS := .venv-peers/.ready

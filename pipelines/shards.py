@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import filecmp
 import glob
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 from urllib.parse import quote
 
 import orjson
 
 from pipelines.ledger import Ledger
 from pipelines.lock import held
+from pipelines.replacing import replacing
 from pipelines.schema import trouble
 
 # JSON allows these raw, but many readers end a line at them.
@@ -29,7 +26,7 @@ def write_shards(ledger: Ledger, folder: Path, *, wait: float = 0) -> None:
     """
     try:
         with held(folder / ".lock", wait=wait):
-            for left_over in folder.glob(".*.jsonl.tmp"):
+            for left_over in folder.glob(".*.jsonl*.tmp"):
                 left_over.unlink()
             stale = ledger.stale_shards()
             numbers = ledger.shards()
@@ -69,32 +66,9 @@ def _write(ledger: Ledger, path: Path, documents: list[int]) -> None:
     if not documents:
         path.unlink(missing_ok=True)
         return
-    with _replacing(path) as file:
+    with replacing(path) as file:
         for seq in documents:
             file.write(line(ledger.record(seq)))
-
-
-@contextmanager
-def _replacing(path: Path) -> Iterator[BinaryIO]:
-    """Yield a file that takes the place of `path` whole, unless it is the same or the block fails."""
-    temporary = path.with_name(f".{path.name}.tmp")
-    try:
-        with temporary.open("wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-    except BaseException:
-        temporary.unlink()
-        raise
-    if path.exists() and filecmp.cmp(temporary, path, shallow=False):
-        temporary.unlink()
-        return
-    temporary.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
 
 
 def _remove_from(folder: Path, source: str, number: int) -> None:

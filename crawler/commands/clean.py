@@ -21,6 +21,7 @@ from scrapy.exceptions import UsageError
 from cleaners.model import Document
 from crawler.explain import explain, visible
 from crawler.inputs import BadInput, Input, read
+from pipelines.replacing import replacing
 from pipelines.shards import line
 
 USAGE, UNREADABLE, DISK, INTERRUPTED = 2, 65, 74, 130
@@ -212,15 +213,5 @@ def _output(name: str | None) -> Iterator[IO[bytes]]:
         with target.open("wb") as device:
             yield device
         return
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    try:
-        with temporary.open("wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(target)
-    finally:
-        temporary.unlink(missing_ok=True)
-    folder = os.open(target.parent, os.O_RDONLY)
-    os.fsync(folder)
-    os.close(folder)
+    with replacing(target) as file:
+        yield file
