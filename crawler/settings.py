@@ -19,6 +19,7 @@ ROBOTSTXT_OBEY = True
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5",
     "Accept-Language": "zh-CN,zh;q=0.9",
+    "Accept-Encoding": "gzip, deflate",
 }
 
 # How fast
@@ -78,7 +79,9 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.politeness.Politeness": 70,
     "crawler.robots.Robots": 100,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "crawler.guard.Guard": 540,
     "crawler.limits.BoundedDecompression": 590,
+    "crawler.guard.WholeBody": 592,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "crawler.limits.BoundedRedirects": 600,
 }
@@ -90,6 +93,7 @@ EXTENSIONS = {"crawler.limits.MemoryCap": 0}
 
 # What becomes of a page
 ITEM_PIPELINES = {
+    "pipelines.optout.OptOutPipeline": 50,
     "pipelines.validate.ValidatePipeline": 100,
     "pipelines.clean.CleanPipeline": 200,
     "pipelines.deduplicate.DeduplicatePipeline": 300,

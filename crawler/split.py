@@ -17,6 +17,7 @@ class SplitDocument:
 
     first: Page
     fetched_at: str
+    opted_out: str | None = None
     parts: dict[int, Page] = field(default_factory=dict)
     known: dict[int, str] = field(default_factory=dict)
     asked: set[int] = field(default_factory=set)

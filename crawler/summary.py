@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from cleaners.sites import Site
 from crawler import table
 from crawler.traps import LEFT
+from crawler.explain import visible
+from crawler.guard import DRIFT
+from crawler.politeness import CLOSED, RESTED
 from pipelines.schema import LedgerError
 from pipelines.session import CLOSE_REASON, ERROR_STAT
 
@@ -28,14 +31,15 @@ COUNTS = {
 
 _DROPS = "item_dropped_reasons_count/"
 _NOT_REJECTED = ("Duplicate", "Unchanged", "NotStored")
-_UNREACHABLE = "robots/unreachable/"
+_BAD = "pages/bad/"
 _COLUMNS = 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
     """One site's crawl: pages fetched, documents stored, copies of stored ones, documents as seen before, stored ones
-    with text missing, pages rejected. `reason` is why it ended; `alarms` are for a person, one line each.
+    with text missing, pages rejected. `reason` is why it ended; `alarms` are for a person, one line each; `hosts` are
+    those that were not asked any more, each with its reason; `reasons` are those of the rejected pages.
     """
 
     site: str
@@ -49,16 +53,27 @@ class Summary:
     reason: str
     alarms: tuple[str, ...]
     exit_code: int
+    hosts: tuple[str, ...] = ()
+    reasons: Mapping[str, int] = field(default_factory=dict)
 
 
 def summarise(site: Site, stats: Mapping[str, Any], crash: BaseException | None = None) -> Summary:
     """Return the summary of a crawl from Scrapy's stats and the exception that ended it, if one did."""
     counts = {name: stats.get(stat, 0) for name, stat in COUNTS.items()}
-    rejected = sum(count for reason, count in _below(_DROPS, stats).items() if reason not in _NOT_REJECTED)
+    drops = {name: count for name, count in _below(_DROPS, stats).items() if name not in _NOT_REJECTED}
+    reasons = dict(sorted({**drops, **_below(_BAD, stats)}.items()))
     reason = stats.get("finish_reason", "not started") if crash is None else type(crash).__name__
     code, alarms = _verdict(stats, crash)
     return Summary(
-        site=site.name, title=site.title, **counts, rejected=rejected, reason=reason, alarms=alarms, exit_code=code
+        site=site.name,
+        title=site.title,
+        **counts,
+        rejected=sum(reasons.values()),
+        reason=reason,
+        alarms=alarms,
+        exit_code=code,
+        hosts=tuple(f"{host}: {why}" for prefix in (CLOSED, RESTED) for host, why in _below(prefix, stats).items()),
+        reasons=reasons,
     )
 
 
@@ -76,7 +91,16 @@ def as_table(summaries: Sequence[Summary], data_dir: str) -> str:
     room = _COLUMNS - 2 - max(map(len, table.render(numbers)))
     labels = ["site", *(f"{summary.site} {summary.title}" for summary in summaries), "total"]
     lines = table.render([(table.clip(label, room), *row) for label, row in zip(labels, numbers, strict=True)])
-    return "\n".join([*lines, "", f"files: {_shown(data_dir)}/documents/*.jsonl, {_shown(data_dir)}/ledger.sqlite"])
+    more = [f"rejected by {summary.site}: {_counted(summary.reasons)}" for summary in summaries if summary.reasons]
+    more += [f"not asked any more: {host}" for summary in summaries for host in summary.hosts]
+    return "\n".join(
+        [
+            *lines,
+            "",
+            *map(visible, more),
+            f"files: {_shown(data_dir)}/documents/*.jsonl, {_shown(data_dir)}/ledger.sqlite",
+        ]
+    )
 
 
 def as_json(summaries: Sequence[Summary], data_dir: str) -> dict[str, Any]:
@@ -104,9 +128,9 @@ def _verdict(stats: Mapping[str, Any], crash: BaseException | None) -> tuple[int
 
 
 def _alarms(stats: Mapping[str, Any]) -> list[str]:
-    alarms = [
-        f"{host} is closed: its robots.txt is unreachable ({why})" for host, why in _below(_UNREACHABLE, stats).items()
-    ]
+    alarms = [f"{host} is closed: {why}" for host, why in _below(CLOSED, stats).items()]
+    if DRIFT in stats:
+        alarms.append(stats[DRIFT])
     alarms += [
         f"{host}: {pages} pages in a row gave no new document, the rest of it was left out; see TRAP_PAGES"
         for host, pages in _below(LEFT, stats).items()
@@ -117,7 +141,7 @@ def _alarms(stats: Mapping[str, Any]) -> list[str]:
         return alarms
     pages, fetched = stats.get("pages/fetched", 0), stats.get("documents/fetched", 0)
     good = sum(stats.get(COUNTS[name], 0) for name in ("documents", "duplicates", "unchanged"))
-    if not pages and not alarms:
+    if not pages and not alarms and not _below(RESTED, stats):
         alarms.append("no page could be fetched")
     elif pages and not fetched:
         alarms.append(f"no document page among {pages} pages: the site's addresses may have changed")
@@ -128,6 +152,10 @@ def _alarms(stats: Mapping[str, Any]) -> list[str]:
 
 def _below(prefix: str, stats: Mapping[str, Any]) -> dict[str, Any]:
     return {stat.removeprefix(prefix): value for stat, value in stats.items() if stat.startswith(prefix)}
+
+
+def _counted(reasons: Mapping[str, int]) -> str:
+    return ", ".join(f"{count} {reason}" for reason, count in reasons.items())
 
 
 def _shown(data_dir: str) -> str:

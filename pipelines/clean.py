@@ -13,6 +13,7 @@ from cleaners.model import Document, Page
 from pipelines.drops import NoText
 from pipelines.items import CleanedPage
 from pipelines.session import Session
+from pipelines.walls import bad_page
 
 
 class CleanPipeline:
@@ -32,6 +33,8 @@ class CleanPipeline:
         fields = ItemAdapter(item)
         page: Page = fields["page"]
         document = self._clean(page)
+        if bad := bad_page(document):
+            raise bad(f"{page.url} shows {bad.reason} in place of a document")
         if document.sha256 is None:
             with self._session.ledger() as ledger:
                 ledger.add_no_text(str(page.url), site=fields["site"])

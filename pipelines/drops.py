@@ -35,6 +35,58 @@ class NoText(Expected):
     """The page holds no document text."""
 
 
+class OptedOut(Expected):
+    """The site says that the text must not be kept or used; the reason is counted as `optout/<reason>`."""
+
+
+class BadPage(Expected):
+    """A page that came in the place of a document; `reason` names it in counts and messages."""
+
+    reason = "bad page"
+
+
+class SoftNotFound(BadPage):
+    """The page says that it does not exist, with a status that says it does."""
+
+    reason = "not found"
+
+
+class Deleted(BadPage):
+    """The document was taken down."""
+
+    reason = "deleted"
+
+
+class LoginWall(BadPage):
+    """The text is shown to members only."""
+
+    reason = "a login"
+
+
+class Paywall(BadPage):
+    """The text is shown to those who pay, without a preview."""
+
+    reason = "a payment"
+
+
+class Captcha(BadPage):
+    """The site asks for a proof that a person reads; there is none."""
+
+    reason = "a captcha"
+
+
+class Challenge(BadPage):
+    """The site asks the browser to compute something; it is not done."""
+
+    reason = "a challenge"
+
+
+class Garbled(BadPage):
+    """Too many characters of the text are ones that no text has: it was misread, or was broken before."""
+
+    reason = "garbled text"
+
+
 class Duplicate(Expected):
     """The page gives a document that is stored already; its URL is added to that document's `urls`."""
 

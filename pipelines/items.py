@@ -9,11 +9,15 @@ from cleaners.model import Document, Page
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class FetchedPage:
-    """A page a spider got from `site` at `fetched_at` (ISO 8601, UTC, whole seconds, ending in Z)."""
+    """A page a spider got from `site` at `fetched_at` (ISO 8601, UTC, whole seconds, ending in Z).
+
+    `opted_out` is why the site does not want its text kept, None when it says nothing of the kind.
+    """
 
     page: Page
     site: str
     fetched_at: str
+    opted_out: str | None = None
 
     def __repr__(self) -> str:
         """Name the page by its address only: Scrapy logs dropped items whole."""

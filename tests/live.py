@@ -13,6 +13,7 @@ import threading
 from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Self
 
@@ -84,7 +85,13 @@ class Live:
         self._pool.shutdown(cancel_futures=True)
 
     def crawl(
-        self, site: Site, data: Path, settings: Mapping[str, Any] | None = None, *, deadline: float = DEADLINE, **arguments: str
+        self,
+        site: Site,
+        data: Path,
+        settings: Mapping[str, Any] | None = None,
+        *,
+        deadline: float = DEADLINE,
+        **arguments: str,
     ) -> Ran:
         """Crawl `site` with the project's settings into `data`, with `QUICK` and `settings` on top."""
         extra = {**QUICK, "DATA_DIR": str(data), **(settings or {})}
@@ -123,11 +130,10 @@ def _start() -> None:
     _loop = asyncio.new_event_loop()
     asyncio.set_event_loop(_loop)
     install_reactor(REACTOR)
-    from twisted.internet import reactor
-
+    reactor: Any = import_module("twisted.internet.reactor")
     started = threading.Event()
-    reactor.callWhenRunning(started.set)  # type: ignore[attr-defined]
-    threading.Thread(target=reactor.run, kwargs={"installSignalHandlers": False}, daemon=True).start()  # type: ignore[attr-defined]
+    reactor.callWhenRunning(started.set)
+    threading.Thread(target=reactor.run, kwargs={"installSignalHandlers": False}, daemon=True).start()
     started.wait()
 
 

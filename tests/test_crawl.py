@@ -44,7 +44,8 @@ def summary(**values: Any) -> Summary:
 
 def test_counts_come_from_the_stats() -> None:
     found = summarise(DEMO, GOOD)
-    assert found == summary(pages=9, documents=3, duplicates=1, unchanged=1, truncated=2, rejected=3)
+    reasons = {"EmptyPage": 2, "NoText": 1}
+    assert found == summary(pages=9, documents=3, duplicates=1, unchanged=1, truncated=2, rejected=3, reasons=reasons)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +61,9 @@ def test_counts_come_from_the_stats() -> None:
         ({}, LedgerError("ledger.sqlite: damaged"), DISK, "ledger.sqlite: damaged"),
         ({"finish_reason": "finished"}, None, ALARM, "no page could be fetched"),
         ({"finish_reason": "shutdown"}, None, CLEAN, None),
-        ({**GOOD, "robots/unreachable/m.demo.example": "503"}, None, ALARM, r"m\.demo\.example is closed: .* \(503\)"),
+        ({**GOOD, "hosts/closed/m.demo.example": "no (503)"}, None, ALARM, r"m\.demo\.example is closed: no \(503\)"),
+        ({**GOOD, "hosts/rested/m.demo.example": "9 requests today"}, None, CLEAN, None),
+        ({**GOOD, "drift/alarm": "11 of the last 50"}, None, ALARM, "11 of the last 50"),
         (NOTHING, None, ALARM, "no document page among 4 pages"),
         ({**NOTHING, "documents/fetched": 3}, None, ALARM, "none of 3 document pages gave a document"),
         ({**NOTHING, "documents/fetched": 3, "documents/unchanged": 3}, None, CLEAN, None),

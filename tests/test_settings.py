@@ -26,8 +26,10 @@ from scrapy.utils.misc import load_object
 from crawler import settings as project
 from crawler.arguments import ArgumentError
 from crawler.contact import introduce
-from crawler.fences import NoReferer, OwnHosts, Robots
+from crawler.fences import NoReferer, OwnHosts
+from crawler.politeness import Politeness
 from crawler.replay import ReplayHandler
+from crawler.robots import Robots
 from tests.offline import Ran, crawl, page, save, scrapy
 
 SAFE = {
@@ -49,7 +51,10 @@ SAFE = {
     "ROBOTSTXT_USER_AGENT": "wenqing",
     "TELNETCONSOLE_ENABLED": False,
 }
-OURS = {"ADDRESSES_ALLOWED", "DATA_DIR", "MEMORY_LIMIT_MB", "WENQING_CONTACT"}
+OURS = {
+    *("ADDRESSES_ALLOWED", "DATA_DIR", "MEMORY_LIMIT_MB", "WENQING_CONTACT"),
+    *("POLITE_FACTOR", "POLITE_SECOND", "POLITE_PAGES_A_DAY", "POLITE_MIB_A_DAY"),
+}
 
 
 @pytest.fixture
@@ -83,7 +88,9 @@ def test_a_running_crawl_has_the_safe_parts(ran: Ran) -> None:
     assert crawler.get_downloader_middleware(MetaRefreshMiddleware) is None
     assert crawler.get_downloader_middleware(OffsiteMiddleware) is None
     assert isinstance(crawler.get_downloader_middleware(OwnHosts), OwnHosts)
-    assert type(crawler.get_downloader_middleware(RobotsTxtMiddleware)) is Robots
+    assert crawler.get_downloader_middleware(RobotsTxtMiddleware) is None
+    assert crawler.get_downloader_middleware(Robots)
+    assert crawler.get_downloader_middleware(Politeness)
     assert type(crawler.get_spider_middleware(RefererMiddleware)) is NoReferer
 
 

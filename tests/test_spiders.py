@@ -311,7 +311,7 @@ def test_nothing_is_fetched_where_robots_are_unreachable(
     save(tmp_path, "home", HOME, page("/d/1.html"))
     ran = crawl(tmp_path, settings={"DOWNLOAD_HANDLERS": {"http": handler, "https": handler}})
     assert ran.stats.get("pages/fetched", 0) == 0
-    assert "robots/unreachable/www.demo.example" in ran.stats
+    assert "hosts/closed/www.demo.example" in ran.stats
     assert not [record for record in caplog.records if record.exc_info]
 
 

@@ -21,6 +21,8 @@ from cleaners.sites import Site
 from crawler import links, replay, sitemaps
 from crawler.arguments import Plan, plan
 from crawler.contact import introduce
+from crawler.guard import SITEMAP
+from crawler.optout import Wishes
 from crawler.split import SplitDocument
 from pipelines.items import FetchedPage
 
@@ -85,9 +87,10 @@ class PreviewSpider(Spider):
             yield self._request(self.site.first_page(response.url), given=given)
         else:
             found = links.addresses(response.url, response.body, _content_type(response))
+            wishes = Wishes.of(response)
             if kind == "document":
-                yield from self._open(response, found)
-            if kind == "listing" or self.task.follow:
+                yield from self._open(response, found, wishes)
+            if wishes.follow and (kind == "listing" or self.task.follow):
                 yield from map(self._request, links.wanted(self.site, response.url, found))
 
     def parse_part(self, response: Response, document: SplitDocument, number: int) -> Output:
@@ -97,6 +100,7 @@ class PreviewSpider(Spider):
         if as_asked and document.take(number, self._page(response)):
             found = links.addresses(response.url, response.body, _content_type(response))
             document.see(links.parts(self.site, response.url, found))
+            document.opted_out = document.opted_out or Wishes.of(response).opted_out
         yield from self._continue(document)
 
     def part_failed(self, failure: Failure) -> Output:
@@ -134,12 +138,18 @@ class PreviewSpider(Spider):
         left = sitemaps.MOST_SITEMAPS - self._sitemaps_asked
         for url in urls[:left]:
             self._sitemaps_asked += 1
-            yield Request(url, callback=self.parse_sitemap, errback=self.failed, cb_kwargs={"listed": listed})
+            yield Request(
+                url,
+                callback=self.parse_sitemap,
+                errback=self.failed,
+                cb_kwargs={"listed": listed},
+                meta={SITEMAP: True},
+            )
         self._count("sitemaps/refused", len(urls[left:]))
 
-    def _open(self, response: Response, found: list[str]) -> Output:
+    def _open(self, response: Response, found: list[str], wishes: Wishes) -> Output:
         fetched = response.meta.get("fetched_at") or datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        document = SplitDocument(self._page(response), fetched)
+        document = SplitDocument(self._page(response), fetched, wishes.opted_out)
         document.see(links.parts(self.site, response.url, found))
         yield from self._continue(document)
 
@@ -165,7 +175,9 @@ class PreviewSpider(Spider):
             return
         self.yielded += 1
         self._count("documents/fetched")
-        yield FetchedPage(page=document.page(), site=self.name, fetched_at=document.fetched_at)
+        yield FetchedPage(
+            page=document.page(), site=self.name, fetched_at=document.fetched_at, opted_out=document.opted_out
+        )
         if self.yielded == self.task.limit:
             raise CloseSpider("limit")
 

@@ -1,0 +1,56 @@
+"""Whether a site wants the text of a page kept, and its links followed: headers, meta elements, robots.txt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+from scrapy.http import Response
+
+from cleaners.decode import decode
+from cleaners.render import tags
+from crawler.robots import OPTED_OUT
+from crawler.signals import AGENT, keeps_out, opt_out, robots_directives
+
+_SIGNALS = ("tdm-reservation", "content-usage", "content-signal")
+_MARKERS = (b"robots", b"wenqing", b"tdm-reservation", b"content-usage", b"content-signal")
+_LOOK = 64 * 1024
+"""Bytes of a page in which its meta elements stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a page says of itself: why its text must not be kept, and whether its links may be followed."""
+
+    opted_out: str | None = None
+    follow: bool = True
+
+    @classmethod
+    def of(cls, response: Response) -> Self:
+        """Read the wishes of a page."""
+        said = [(name, value) for name in _SIGNALS for value in _values(response, name)]
+        metas = _metas(response)
+        said += [(name, value) for name, value in metas if name in _SIGNALS]
+        reasons = [reason for name, value in said if (reason := opt_out(name, value))]
+        tagged = robots_directives(_values(response, "X-Robots-Tag"))
+        tagged |= robots_directives(value for name, value in metas if name in ("robots", AGENT))
+        if word := keeps_out(tagged):
+            reasons.insert(0, word)
+        elif from_robots := response.meta.get(OPTED_OUT):
+            reasons.append(from_robots)
+        return cls(next(iter(reasons), None), not tagged & {"nofollow", "none"})
+
+
+def _values(response: Response, name: str) -> list[str]:
+    return [value.decode("latin-1") for value in response.headers.getlist(name)]
+
+
+def _metas(response: Response) -> list[tuple[str, str]]:
+    """Return name and content of the page's meta elements; pages that name none of interest are not decoded."""
+    head = response.body[:_LOOK]
+    lower = head.lower()
+    # A page in UTF-16 has a NUL in each of these words.
+    if b"\0" not in head and not any(marker in lower for marker in _MARKERS):
+        return []
+    found = (facts for _, facts in tags(decode(head).text, ("meta",)))
+    return [((facts.get("name") or facts.get("http-equiv", "")).lower(), facts.get("content", "")) for facts in found]

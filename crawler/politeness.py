@@ -1,0 +1,136 @@
+"""One request a host at a time, with the pause that the host needs between two; hosts that refuse are left alone."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import defaultdict
+from pathlib import Path
+from typing import Self
+
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from scrapy.settings import BaseSettings
+
+from crawler.daybook import Daybook
+from crawler.hosts import Hosts, Manners, host_of
+from crawler.limits import BoundedHandler
+
+CLOSED = "hosts/closed/"
+RESTED = "hosts/rested/"
+"""Stats: hosts that were closed in this run, and hosts whose daily budget is used up, each with the reason."""
+_LOOK = 0.5  # seconds between two looks whether the crawl is ending
+_SAVE = 5.0  # seconds between two writes of the daybook
+
+
+class Politeness:
+    """A downloader middleware that refuses requests to hosts that are closed or have their day's share.
+
+    It holds the crawl's `hosts`; the pauses are kept by `PoliteHandler`, as close to the wire as can be. Stats:
+    `hosts/closed/<host>` and `hosts/rested/<host>`, the reason; `hosts/refused`, requests not made for it.
+    """
+
+    def __init__(self, crawler: Crawler, hosts: Hosts) -> None:
+        self.crawler = crawler
+        self.hosts = hosts
+        self.locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._save_due = time.monotonic() + _SAVE
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Make it for one crawl; raises LedgerError when its file of hosts cannot be read."""
+        settings = crawler.settings
+        path = Path(settings.get("DATA_DIR", "data")) / f"{crawler.spidercls.name}.hosts.json"
+        kept = not settings.get("REPLAY_DIR")
+        made = cls(crawler, Hosts(manners(settings), Daybook.read(path) if kept else Daybook()))
+        crawler.signals.connect(made.end, signals.spider_closed)
+        return made
+
+    @classmethod
+    def of(cls, crawler: Crawler) -> Self:
+        """Return that of a running crawl."""
+        found = crawler.get_downloader_middleware(cls)
+        if found is None:
+            raise RuntimeError("crawler.politeness.Politeness is not among the DOWNLOADER_MIDDLEWARES")
+        return found
+
+    def process_request(self, request: Request) -> None:
+        """Refuse a request to a host that must not be asked."""
+        self.check(host_of(request.url))
+
+    def check(self, host: str) -> None:
+        """Raise IgnoreRequest when `host` must not be asked."""
+        if reason := self.hosts.refusal(host):
+            self._note()
+            self.crawler.stats.inc_value("hosts/refused")
+            raise IgnoreRequest(f"{host} is not asked: {reason}")
+
+    def saw(self) -> None:
+        """Note what changed, and write the daybook now and then."""
+        self._note()
+        if time.monotonic() >= self._save_due:
+            self.hosts.book.save()
+            self._save_due = time.monotonic() + _SAVE
+
+    def end(self) -> None:
+        """Write the daybook."""
+        self._note()
+        self.hosts.book.save()
+
+    def _note(self) -> None:
+        for prefix, reasons in ((CLOSED, self.hosts.closed), (RESTED, self.hosts.rested)):
+            for host, reason in reasons.items():
+                self.crawler.stats.set_value(f"{prefix}{host}", reason)
+
+
+class PoliteHandler(BoundedHandler):
+    """Downloads when the host may be asked, one request a host at a time.
+
+    Scrapy's own slots do not see to that: a redirected request stays in the slot of the host it came from.
+    """
+
+    async def download_request(self, request: Request) -> Response:
+        """Wait for the host's turn, then return its answer; raises IgnoreRequest when it was closed meanwhile."""
+        polite, host = Politeness.of(self.crawler), host_of(request.url)
+        async with polite.locks[host]:
+            await self._turn(polite, host)
+            return await self._ask(polite, host, request)
+
+    async def _ask(self, polite: Politeness, host: str, request: Request) -> Response:
+        hosts, began = polite.hosts, time.monotonic()
+        hosts.asked(host)
+        status, size, retry_after = 0, 0, None
+        try:
+            response = await super().download_request(request)
+            status, size = response.status, len(response.body)
+            retry_after = (response.headers.get("Retry-After") or b"").decode("latin-1")
+        finally:
+            hosts.answered(host, time.monotonic() - began, status=status, size=size, retry_after=retry_after)
+            polite.saw()
+        return response
+
+    async def _turn(self, polite: Politeness, host: str) -> None:
+        while wait := polite.hosts.wait(host):
+            await asyncio.sleep(min(wait, _LOOK))
+            if is_ending(self.crawler):
+                raise IgnoreRequest("the crawl is ending")
+        polite.check(host)
+
+
+def is_ending(crawler: Crawler) -> bool:
+    """Say whether the crawl takes no more pages; Scrapy 2.19 tells nobody before the last request has come back."""
+    slot = crawler.engine._slot
+    return slot is None or slot.closing is not None
+
+
+def manners(settings: BaseSettings) -> Manners:
+    """Return the politeness that the settings ask for."""
+    return Manners(
+        gap=settings.getfloat("DOWNLOAD_DELAY"),
+        factor=settings.getfloat("POLITE_FACTOR"),
+        second=settings.getfloat("POLITE_SECOND"),
+        pages_a_day=settings.getint("POLITE_PAGES_A_DAY"),
+        bytes_a_day=settings.getint("POLITE_MIB_A_DAY") * 1024 * 1024,
+    )

@@ -1,0 +1,121 @@
+"""robots.txt, obeyed; a host whose robots.txt cannot be had is closed for the run (RFC 9309, 2.3.1.4)."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import Self
+
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest, StopDownload
+from scrapy.http import Response
+from scrapy.http.request import NO_CALLBACK
+from scrapy.utils.httpobj import urlparse_cached
+
+from crawler.hosts import host_of
+from crawler.politeness import Politeness
+from crawler.robotstxt import LARGEST, RobotsTxt
+
+ROBOTS = "robots_txt"
+"""The key in `Request.meta` of a request for robots.txt: bytes of it that have come."""
+OPTED_OUT = "opted_out"
+"""The key in `Request.meta` of a page that robots.txt lets fetch and does not let use: the reason."""
+FRESH = 24 * 3600.0
+"""Seconds after which robots.txt is asked for again."""
+
+
+class Robots:
+    """A downloader middleware in the place of Scrapy's, which fetches everything from a host without robots.txt.
+
+    404, 410 and most other 4xx say that there are no rules; 401, 403 and 429 close the host, and so does everything
+    that is no answer: 5xx, a time-out, a reset, an unknown name, a redirect too many. Redirects may lead to other
+    hosts. Stats: `robotstxt/forbidden`, pages refused; `robotstxt/requests`.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self._known: dict[tuple[str, str], tuple[float, asyncio.Task[RobotsTxt | None]]] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Make the middleware for one crawl."""
+        made = cls(crawler)
+        crawler.signals.connect(made.received, signals.bytes_received)
+        return made
+
+    async def process_request(self, request: Request) -> None:
+        """Refuse a request that robots.txt forbids, or whose robots.txt is unreachable."""
+        if ROBOTS in request.meta:
+            request.meta[ROBOTS] = 0
+            return
+        rules = await self._of(request)
+        if rules is None:
+            raise IgnoreRequest(f"robots.txt of {host_of(request.url)} is unreachable")
+        if not rules.allows(request.url):
+            self.crawler.stats.inc_value("robotstxt/forbidden")
+            raise IgnoreRequest(f"forbidden by robots.txt: {request.url}")
+        if rules.opted_out:
+            request.meta[OPTED_OUT] = rules.opted_out
+
+    def received(self, data: bytes, request: Request) -> None:
+        """Stop a download of robots.txt when enough of it is there."""
+        if ROBOTS in request.meta:
+            request.meta[ROBOTS] += len(data)
+            request.meta["download_maxsize"] = LARGEST  # from here on that of the unpacked file
+            if request.meta[ROBOTS] > LARGEST:
+                raise StopDownload(fail=False)
+
+    def _of(self, request: Request) -> asyncio.Task[RobotsTxt | None]:
+        url = urlparse_cached(request)
+        place = url.scheme, url.netloc
+        fetched, task = self._known.get(place, (0.0, None))
+        if task is None or time.monotonic() - fetched > FRESH:
+            task = asyncio.ensure_future(self._fetch(*place))
+            self._known[place] = time.monotonic(), task
+        return task
+
+    async def _fetch(self, scheme: str, netloc: str) -> RobotsTxt | None:
+        """Return the rules of a host, None when it is closed."""
+        request = Request(
+            f"{scheme}://{netloc}/robots.txt",
+            headers={"Accept-Encoding": "identity"},
+            callback=NO_CALLBACK,
+            priority=1000,
+            meta={ROBOTS: 0, "download_maxsize": 0},
+        )
+        host, hosts = host_of(request.url), Politeness.of(self.crawler).hosts
+        self.crawler.stats.inc_value("robotstxt/requests")
+        try:
+            response = await self.crawler.engine.download_async(request)
+        except Exception as error:  # whatever it is, the rules are not known
+            self._give_up(scheme, netloc, f"unreachable ({_name(error)})")
+            return None
+        if reason := closing(response):
+            self._give_up(scheme, netloc, reason)
+            return None
+        rules = RobotsTxt.read(response.body) if response.status < 300 else RobotsTxt()
+        if rules.crawl_delay:
+            hosts.crawl_delay(host, rules.crawl_delay)
+        return rules
+
+    def _give_up(self, scheme: str, netloc: str, reason: str) -> None:
+        """Close a host, unless it only has its day's share: then its robots.txt is asked for another day."""
+        polite, host = Politeness.of(self.crawler), host_of(f"{scheme}://{netloc}")
+        del self._known[scheme, netloc]
+        if host not in polite.hosts.rested:
+            polite.hosts.close(host, f"its robots.txt is {reason}")
+        polite.saw()
+
+
+def _name(error: Exception) -> str:
+    return str(error) if isinstance(error, IgnoreRequest) else type(error).__name__
+
+
+def closing(response: Response) -> str | None:
+    """Return why an answer to the request for robots.txt closes its host, None when it does not."""
+    if response.status in (401, 403, 429):
+        return f"refused ({response.status})"
+    if not 200 <= response.status < 300 and not 400 <= response.status < 500:
+        return f"unreachable ({response.status})"
+    return None
