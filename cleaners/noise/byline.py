@@ -113,7 +113,6 @@ RULES = (
     Rule(
         id="byline.counters",
         why="counters of a blog post and the switch of the letters' size, each on its line",
-        place=Place.HEAD,
         pattern=rf"字数 ?:? ?\d{{1,6}}|(?:{VIEWS}|评论|喜欢|点赞) (?P<views>\d{{1,9}})|字[号体](?:大小)? ?: ?[大中小 ]{{2,5}}",
         match=["字数 1120", "阅读 87", "字号:大 中 小"],
         never=["字数统计", "字号:大小统一为三号", "阅读87篇文章"],

@@ -63,7 +63,7 @@ RULES = (
         why="breadcrumb that starts at the home page; on a download page it names the format",
         place=Place.HEAD,
         pattern=(
-            r"[^>。;!?:]{0,8}首页(?: ?[^>。;!?]{1,30})?(?: ?(?:>|>>|»|›|/"
+            r"[^>。;!?:]{0,8}首页(?: ?[^>。;!]{1,30})?(?: ?(?:>|>>|»|›|/"
             r"|→) ?[^>。;!?]{0,40}?){1,6}(?P<format>[A-Z]{3,4})?(?:文档下载)? ?"
         ),
         match=["首页 青禾文库 > 资源分类 > DOCX文档下载", "首页 > 文章中心 > 正文", "德育网首页>>党建之窗>>正文"],

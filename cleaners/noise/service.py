@@ -56,10 +56,10 @@ RULES = (
         why="the site's slogan and address as a paragraph of its own",
         place=Place.ANY,
         pattern=(
-            rf"(?:[一-鿿]{{2,6}}[,,]? ?)?{HOST}|(?:[一-鿿]{{1,4}}(?:汇|网|文库|文秘|文档|范文)),(?:办公文档之家"
+            rf"(?:[一-鿿]{{2,6}}[,,]? ?)?{HOST}|{HOST} ?[一-鿿]{{1,8}}(?:网|文库|文秘|文档|范文)|(?:[一-鿿]{{1,4}}(?:汇|网|文库|文秘|文档|范文)),(?:办公文档之家"
             rf"|范文学习文库|[一-鿿]{{2,8}}(?:文库|之家|平台|大全))"
         ),
-        match=["公文汇,办公文档之家", "稿子汇 www.gaozi0hui.com", "稿子汇,范文学习文库"],
+        match=["公文汇,办公文档之家", "稿子汇 www.gaozi0hui.com", "稿子汇,范文学习文库", "www.example.com 青禾文库"],
         never=["登录网上办事大厅www.example.com,按提示填报。", "网络,信息化平台"],
     ),
     Rule(
