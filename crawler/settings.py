@@ -63,6 +63,8 @@ DOWNLOAD_MAXSIZE = 8 * 1024 * 1024
 # From the first byte sent to the last one received, however slowly they come.
 DOWNLOAD_TIMEOUT = 20
 MEMORY_LIMIT_MB = 0
+# What one page may take to parse or to clean before the process is ended; 0: any time.
+WATCHDOG_SECONDS = 10
 # A proxy looks up names itself, so no address could be checked.
 HTTPPROXY_ENABLED = False
 DOWNLOAD_VERIFY_CERTIFICATES = True
@@ -76,6 +78,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.addresses.Addresses": 60,
     "crawler.traps.Traps": 65,
+    "crawler.quarantine.Quarantine": 66,
     "crawler.politeness.Politeness": 70,
     "crawler.robots.Robots": 100,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,

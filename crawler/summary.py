@@ -10,12 +10,12 @@ from typing import Any
 
 from cleaners.sites import Site
 from crawler import table
-from crawler.traps import LEFT
 from crawler.explain import visible
 from crawler.guard import DRIFT
 from crawler.politeness import CLOSED, RESTED
+from crawler.traps import LEFT
 from pipelines.schema import LedgerError
-from pipelines.session import CLOSE_REASON, ERROR_STAT
+from pipelines.session import CLOSE_REASON, ERROR_STAT, QUARANTINE_STAT
 
 CLEAN, BUG, USAGE, ALARM, DISK, LOCKED = 0, 1, 2, 3, 74, 75
 """Exit codes of docs/design.md, section 5."""
@@ -131,6 +131,8 @@ def _alarms(stats: Mapping[str, Any]) -> list[str]:
     alarms = [f"{host} is closed: {why}" for host, why in _below(CLOSED, stats).items()]
     if DRIFT in stats:
         alarms.append(stats[DRIFT])
+    if QUARANTINE_STAT in stats:
+        alarms.append(f"{stats[QUARANTINE_STAT]!a} ended the run twice and is not asked for any more")
     alarms += [
         f"{host}: {pages} pages in a row gave no new document, the rest of it was left out; see TRAP_PAGES"
         for host, pages in _below(LEFT, stats).items()

@@ -32,7 +32,8 @@ class CleanPipeline:
         """Return the cleaned page; raises `NoText`, or `NotStored` when the ledger fails."""
         fields = ItemAdapter(item)
         page: Page = fields["page"]
-        document = self._clean(page)
+        with self._session.handling(str(page.url)):
+            document = self._clean(page)
         if bad := bad_page(document):
             raise bad(f"{page.url} shows {bad.reason} in place of a document")
         if document.sha256 is None:

@@ -17,6 +17,8 @@ import orjson
 from cleaners.model import RECORD_FIELDS, Document
 from pipelines.schema import connect, trouble
 
+STRIKES = 2
+"""Runs that a page may end before it is in quarantine."""
 COMMIT_PAGES = 100
 COMMIT_SECONDS = 1.0
 SHARD_SIZE = 10_000
@@ -97,6 +99,26 @@ class Ledger:
     def add_no_text(self, url: str, *, site: str) -> None:
         """Note that `url` holds no document text; a URL that once gave a document keeps it."""
         self._wait(_Sighting(url=url, site=site))
+
+    def strike(self, url: str, *, site: str) -> int:
+        """Note that a run ended while it handled `url`; return how many did."""
+        with self._transaction():
+            self._db.execute(
+                "INSERT INTO strikes (url, site, crashes) VALUES (?, ?, 1) "
+                "ON CONFLICT (url) DO UPDATE SET crashes = crashes + 1",
+                (url, site),
+            )
+            return int(self._value("SELECT crashes FROM strikes WHERE url = ?", url))
+
+    def struck(self, *, site: str) -> dict[str, int]:
+        """Return the pages of `site` that runs ended at, with the number of runs."""
+        with self._reading():
+            return dict(self._db.execute("SELECT url, crashes FROM strikes WHERE site = ?", (site,)).fetchall())
+
+    def clear(self, url: str) -> None:
+        """Forget the strikes of `url`, which was handled."""
+        with self._transaction():
+            self._db.execute("DELETE FROM strikes WHERE url = ?", (url,))
 
     def commit(self) -> None:
         """Write the waiting pages, documents and URLs together, in one short transaction."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-SCHEMA_VERSION = 1
-"""Kept in `PRAGMA user_version`; a file with a higher one was written by a later program and is refused."""
+SCHEMA_VERSION = 2
+"""Kept in `PRAGMA user_version`; a file with a higher one was written by a later program and is refused, one with a
+lower one gains what it lacks when it is opened. 2: the table `strikes`."""
 
 _APPLICATION = int.from_bytes(b"wenq")  # PRAGMA application_id: tells a ledger from any other SQLite file
 _HEADER_BYTES = 72
@@ -44,6 +45,11 @@ CREATE TABLE IF NOT EXISTS stale_shards (
     touched INTEGER NOT NULL,      -- counts up when the shard changes again while it is being written
     PRIMARY KEY (source, shard)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS strikes (
+    url TEXT PRIMARY KEY,
+    site TEXT NOT NULL,
+    crashes INTEGER NOT NULL       -- runs that ended while this page was handled
+) WITHOUT ROWID;
 PRAGMA application_id = {_APPLICATION};
 PRAGMA user_version = {SCHEMA_VERSION};
 COMMIT;
@@ -74,7 +80,7 @@ def connect(path: Path, *, create: bool) -> sqlite3.Connection:
         # A rollback journal: before SQLite 3.51.3 WAL can lose pages when two processes write. TRUNCATE, since
         # its end of a transaction is synced too.
         db.executescript("PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;")
-        if db.execute("PRAGMA user_version").fetchone() == (0,):
+        if db.execute("PRAGMA user_version").fetchone()[0] < SCHEMA_VERSION:
             db.executescript(_TABLES)
         _refuse_damaged(db, path)
     except (sqlite3.Error, OSError) as error:

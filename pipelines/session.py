@@ -14,14 +14,17 @@ from scrapy.exceptions import CloseSpider
 from scrapy.utils.defer import deferred_from_coro
 
 from pipelines.drops import NotStored
-from pipelines.ledger import Ledger
+from pipelines.ledger import STRIKES, Ledger
 from pipelines.lock import Locked
-from pipelines.schema import LedgerError
+from pipelines.schema import LedgerError, trouble
 from pipelines.shards import write_shards
+from pipelines.watchdog import Watchdog
 
 CLOSE_REASON = "ledger_error"
 ERROR_STAT = "ledger/error"
 """The stat that holds the one-line message once the ledger has failed, also where the close reason is another."""
+QUARANTINE_STAT = "quarantine/new"
+"""The stat that holds the address of a page that came into quarantine with this run."""
 
 _SHARDS_EVERY = 300.0  # seconds
 _SHARDS_WAIT = 60.0  # seconds, at the end of a run, for another run that writes shards
@@ -46,6 +49,10 @@ class Session:
         self._ledger: Ledger | None = None
         self._failed = False
         self._shards_due = 0.0
+        self._watchdog: Watchdog | None = None
+        self._struck: set[str] = set()
+        self.quarantined: frozenset[str] = frozenset()
+        """Pages of this crawl's site that ended the process before and are not to be asked for again."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Session:
@@ -56,6 +63,7 @@ class Session:
         """Open the ledger; raises `CloseSpider` when that fails."""
         try:
             self._ledger = Ledger(self._path)
+            self._watch(self._ledger, self._crawler.spidercls.name)
         except LedgerError as error:
             self._fail(error)
             raise CloseSpider(CLOSE_REASON) from error
@@ -72,6 +80,19 @@ class Session:
             self._fail(error)
             deferred_from_coro(self._crawler.engine.close_spider_async(reason=CLOSE_REASON))
             raise NotStored(str(error)) from error
+
+    @contextmanager
+    def handling(self, url: str, *, last: bool = True) -> Iterator[None]:
+        """Watch the block, which parses or cleans the page at `url`; with `last` the page is done when it ends."""
+        if self._watchdog is None:
+            yield
+            return
+        with self._watchdog.over(url):
+            yield
+        if last and url in self._struck:
+            self._struck.remove(url)
+            with suppress(NotStored), self.ledger() as ledger:
+                ledger.clear(url)
 
     def tick(self) -> None:
         """Commit what waits, and every few minutes write the shards; to be called once a second."""
@@ -95,6 +116,25 @@ class Session:
         finally:
             self._ledger.close()
             self._ledger = None
+            if self._watchdog:
+                self._watchdog.close()
+                self._watchdog = None
+
+    def _watch(self, ledger: Ledger, site: str) -> None:
+        """Start the watchdog; the page at which the run before ended, if one did, gets a strike."""
+        path = self._path.with_name(f"{site}.page")
+        try:
+            self._watchdog = Watchdog(path, float(self._crawler.settings.get("WATCHDOG_SECONDS") or 0))
+        except OSError as error:
+            raise trouble(path, error) from error
+        if url := self._watchdog.left:
+            crashes = ledger.strike(url, site=site)
+            _logger.warning("the run before ended while it handled %s (%d of %d times)", ascii(url), crashes, STRIKES)
+            if crashes == STRIKES:
+                self._crawler.stats.set_value(QUARANTINE_STAT, url)
+        struck = ledger.struck(site=site)
+        self._struck = set(struck)
+        self.quarantined = frozenset(url for url, crashes in struck.items() if crashes >= STRIKES)
 
     def _fail(self, error: Exception) -> None:
         self._failed = True

@@ -57,6 +57,7 @@ def main(data_dir: str, site: str, count: int) -> None:
     failures: dict[str, Any] = {}
     crawler: Any = SimpleNamespace(
         settings={"DATA_DIR": data_dir},
+        spidercls=SimpleNamespace(name=site),
         stats=SimpleNamespace(inc_value=lambda key: stats.update([key]), set_value=failures.__setitem__),
     )
     run = session.Session.from_crawler(crawler)

@@ -25,6 +25,7 @@ from crawler.guard import SITEMAP
 from crawler.optout import Wishes
 from crawler.split import SplitDocument
 from pipelines.items import FetchedPage
+from pipelines.session import Session
 
 PRIORITY = {"part": 2, "document": 1, "listing": 0}
 """A document's own parts first, then documents, then more links: the queue stays short and a limit is met early."""
@@ -40,6 +41,7 @@ class PreviewSpider(Spider):
     """
 
     site: Site
+    session: Session
 
     def __init__(self, task: Plan) -> None:
         super().__init__()
@@ -64,6 +66,7 @@ class PreviewSpider(Spider):
     def from_crawler(cls, crawler: Crawler, *_: Any, **kwargs: Any) -> Self:
         """Make the spider; raises ArgumentError as `prepare` does."""
         spider = super().from_crawler(crawler, cls.prepare(crawler.settings, **kwargs))
+        spider.session = Session.from_crawler(crawler)
         crawler.signals.connect(spider._item_failed, signals.item_error)
         return spider
 
@@ -86,7 +89,7 @@ class PreviewSpider(Spider):
         elif kind == "part":
             yield self._request(self.site.first_page(response.url), given=given)
         else:
-            found = links.addresses(response.url, response.body, _content_type(response))
+            found = self._links(response, last=kind == "listing")
             wishes = Wishes.of(response)
             if kind == "document":
                 yield from self._open(response, found, wishes)
@@ -98,7 +101,7 @@ class PreviewSpider(Spider):
         self._count("pages/fetched")
         as_asked = number in links.parts(self.site, document.first.url or "", [response.url])
         if as_asked and document.take(number, self._page(response)):
-            found = links.addresses(response.url, response.body, _content_type(response))
+            found = self._links(response, last=True)
             document.see(links.parts(self.site, response.url, found))
             document.opted_out = document.opted_out or Wishes.of(response).opted_out
         yield from self._continue(document)
@@ -180,6 +183,10 @@ class PreviewSpider(Spider):
         )
         if self.yielded == self.task.limit:
             raise CloseSpider("limit")
+
+    def _links(self, response: Response, *, last: bool) -> list[str]:
+        with self.session.handling(response.url, last=last):
+            return links.addresses(response.url, response.body, _content_type(response))
 
     def _page(self, response: Response) -> Page:
         return Page(body=response.body, url=response.url, source=self.name, content_type=_content_type(response))
