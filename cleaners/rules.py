@@ -73,6 +73,7 @@ class Rules:
         self._line_set = _compiled(re2.Set.FullMatchSet, self._lines)
         self._span_set = _compiled(re2.Set.SearchSet, self._spans)
         self._patterns = {rule.id: re2.compile(rule.pattern, _options()) for rule in self.rules}
+        self._groups = {id: pattern.groupindex for id, pattern in self._patterns.items()}
 
     def line(self, line: str) -> list[Rule]:
         """Return the line rules that match the whole of `line`."""
@@ -89,7 +90,7 @@ class Rules:
     def find(self, rule: Rule, text: str) -> Iterator[Hit]:
         """Yield the places that a span rule takes from `text`."""
         pattern = self._patterns[rule.id]
-        groups = pattern.groupindex
+        groups = self._groups[rule.id]
         inside, kept = groups.get("inside"), [groups[name] for name in _KEPT & groups.keys()]
         stating = groups.keys() - _KEPT - {"inside"}
         for found in pattern.finditer(text):

@@ -12,6 +12,7 @@ from cleaners.rules import Hit, Place, Rule
 from cleaners.sheet import Line, Sheet
 from cleaners.templates import Block, Template
 
+_DATED = re.compile(r"时间 ?:|日期 ?:")
 _WHEN = re.compile(r"(?:会议|活动|培训|召开|上课)?(?:时间|日期) ?:.*")
 _FORM = re.compile(
     r"(?:会议|活动|培训|上课)?(?:地点|地址|主持|记录|出席|列席|缺席|参加|参会|与会|议题|主题|内容|对象|天气|班级|授课|执教|课题)"
@@ -36,7 +37,7 @@ class Verdicts:
         self.spans: dict[int, list[Hit]] = {}
         self.stated: dict[str, str] = {}
         self.marked = False
-        self.kept = set(_forms(self.lines))
+        self.kept = set(_forms(self.lines)) if _DATED.search(sheet.view) else set()
         for index, line in enumerate(self.lines if sheet.span_rules else ()):
             self._find_spans(index, line)
         for block in (*BLOCKS, *(template.blocks if template else ())):
