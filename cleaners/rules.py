@@ -73,7 +73,7 @@ class Rules:
         self._line_set = _compiled(re2.Set.FullMatchSet, self._lines)
         self._span_set = _compiled(re2.Set.SearchSet, self._spans)
         self._patterns = {rule.id: re2.compile(rule.pattern, _options()) for rule in self.rules}
-        self._groups = {id: pattern.groupindex for id, pattern in self._patterns.items()}
+        self._groups = {name: pattern.groupindex for name, pattern in self._patterns.items()}
 
     def line(self, line: str) -> list[Rule]:
         """Return the line rules that match the whole of `line`."""
