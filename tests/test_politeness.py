@@ -1,0 +1,326 @@
+"""How a host is asked: one request at a time, with the pause it needs, and not at all when it refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from pathlib import Path
+
+import orjson
+import pytest
+
+from crawler.daybook import Daybook
+from crawler.hosts import FIRST_BACK_OFF, LONGEST_WAIT, MOST_REFUSALS, Hosts, Manners
+from crawler.politeness import is_ending, manners
+from pipelines.schema import LedgerError
+from tests.hostile import Ask, Hostile, Piece, Reply, answer
+from tests.live import Live, site_at
+from tests.offline import crawl, page, save
+
+NOW = datetime(2026, 11, 24, 8, tzinfo=UTC)
+HOST = "a.example"
+SCALE = 0.02
+"""Seconds that a second of waiting lasts in the crawls here."""
+EARLY = 0.003
+"""Seconds by which two clocks may differ."""
+
+
+class Clock:
+    """A clock that a test sets, and the date that goes with it."""
+
+    def __init__(self) -> None:
+        self.at = 1000.0
+
+    def __call__(self) -> float:
+        return self.at
+
+    def now(self) -> datetime:
+        return NOW + timedelta(seconds=self.at - 1000)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def hosts(clock: Clock) -> Hosts:
+    return Hosts(Manners(), Daybook(), clock, clock.now)
+
+
+@pytest.mark.matrix(row=12, promise="the pause is at least 3 s, the Crawl-delay, and 5 times what the last answer took")
+@pytest.mark.parametrize(
+    ("took", "delay", "pause"), [(0.1, 0, 3), (2.0, 0, 10), (0.1, 7, 7), (2.0, 7, 10), (20.0, 0, 100)]
+)
+def test_the_pause_after_an_answer(hosts: Hosts, clock: Clock, took: float, delay: float, pause: float) -> None:
+    assert hosts.wait(HOST) == 0
+    hosts.crawl_delay(HOST, delay)
+    hosts.answered(HOST, took, status=200)
+    assert hosts.wait(HOST) == pause
+    clock.at += pause
+    assert hosts.wait(HOST) == 0
+    assert hosts.wait("b.example") == 0
+
+
+def test_the_crawl_delay_counts_from_the_answer_that_brought_it(hosts: Hosts) -> None:
+    hosts.answered(HOST, 0.1, status=200)
+    hosts.crawl_delay(HOST, 10)
+    assert hosts.wait(HOST) == 10
+
+
+@pytest.mark.matrix(
+    row=11, promise="Retry-After as seconds or date is waited for; nonsense is no shorter than the back-off"
+)
+@pytest.mark.parametrize(
+    ("value", "pause"),
+    [
+        ("90", 90),
+        (format_datetime(NOW + timedelta(seconds=120), usegmt=True), 120),
+        (format_datetime(NOW - timedelta(days=1), usegmt=True), FIRST_BACK_OFF),
+        ("-5", FIRST_BACK_OFF),
+        ("soon", FIRST_BACK_OFF),
+        ("", FIRST_BACK_OFF),
+        ("3600", 3600),
+    ],
+)
+@pytest.mark.parametrize("status", [429, 503])
+def test_retry_after(hosts: Hosts, value: str, pause: float, status: int) -> None:
+    hosts.answered(HOST, 0.1, status=status, retry_after=value)
+    assert hosts.wait(HOST) == pytest.approx(pause, abs=1)
+    assert hosts.refusal(HOST) is None
+
+
+@pytest.mark.matrix(
+    row=11, promise="a Retry-After of more than 1 h closes the host, in the next runs too until it is over"
+)
+@pytest.mark.parametrize("value", ["3601", "1000000000", "9" * 400, "Fri, 31 Dec 2049 00:00:00 GMT"])
+def test_a_long_retry_after_closes_the_host(hosts: Hosts, clock: Clock, value: str) -> None:
+    hosts.answered(HOST, 0.1, status=503, retry_after=value)
+    assert "left alone" in (hosts.refusal(HOST) or "")
+    later = Hosts(Manners(), hosts.book, clock, clock.now)
+    assert "until 2026" in (later.refusal(HOST) or "")
+    clock.at += 8 * 24 * 3600
+    assert Hosts(Manners(), hosts.book, clock, clock.now).refusal(HOST) is None
+
+
+def test_a_crawl_delay_of_more_than_an_hour_closes_the_host(hosts: Hosts) -> None:
+    hosts.crawl_delay(HOST, LONGEST_WAIT + 1)
+    assert "between requests" in (hosts.refusal(HOST) or "")
+
+
+@pytest.mark.matrix(
+    row=35, promise="the back-off doubles; after 5 refusals in a row the host is closed, ≤ 8 requests an hour"
+)
+def test_refusals_double_the_pause_and_close_the_host(hosts: Hosts, clock: Clock) -> None:
+    began, pauses = clock.at, []
+    while hosts.refusal(HOST) is None:
+        hosts.answered(HOST, 0.1, status=503)
+        pauses.append(hosts.wait(HOST))
+        clock.at += pauses[-1]
+    assert pauses == [60, 120, 240, 480, 960]
+    assert len(pauses) == MOST_REFUSALS
+    assert clock.at - began < 3600
+
+
+def test_an_answer_between_refusals_starts_the_count_again(hosts: Hosts) -> None:
+    for _ in range(3):
+        for status in (429, 403, 503, 429, 200):
+            hosts.answered(HOST, 0.1, status=status)
+    assert hosts.refusal(HOST) is None
+
+
+@pytest.mark.matrix(
+    row=12, promise="a day's share of requests and bytes for each host, counted over all runs of the day"
+)
+def test_a_host_rests_when_its_day_is_full(clock: Clock, tmp_path: Path) -> None:
+    few = Manners(pages_a_day=3, bytes_a_day=1000)
+    path = tmp_path / "demo.hosts.json"
+    hosts = Hosts(few, Daybook.read(path), clock, clock.now)
+    for _ in range(2):
+        hosts.asked(HOST)
+        hosts.answered(HOST, 0.1, status=200, size=10)
+    hosts.book.save()
+    again = Hosts(few, Daybook.read(path), clock, clock.now)
+    assert again.refusal(HOST) is None
+    again.asked(HOST)
+    assert again.refusal(HOST) == "3 requests today"
+    assert again.closed == {}
+    again.answered("b.example", 0.1, status=200, size=2_000_000)
+    assert again.refusal("b.example") == "2 MiB today"
+    clock.at += 24 * 3600
+    assert again.refusal(HOST) is None
+    assert again.rested == {"b.example": "2 MiB today"}
+
+
+def test_a_clock_set_wrong_closes_no_host_for_ever(clock: Clock) -> None:
+    book = Daybook()
+    book.close_until(HOST, NOW + timedelta(days=3650), 7200)
+    assert Hosts(Manners(), book, clock, clock.now).refusal(HOST) is None
+
+
+@pytest.mark.parametrize("content", [b"{", b"[]", b'{"a.example": 1}', b'{"a.example": {"surprise": 1}}', b"\xff"])
+def test_a_broken_file_of_hosts_is_refused_in_one_line(content: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "demo.hosts.json"
+    path.write_bytes(content)
+    with pytest.raises(LedgerError, match=r"demo\.hosts\.json: not a list of hosts; remove it"):
+        Daybook.read(path)
+    assert path.read_bytes() == content
+
+
+# Over the wire
+
+
+def listing(count: int) -> bytes:
+    return answer("<html>" + "".join(f'<a href="/d/{number}">甲</a>' for number in range(count)) + "</html>")
+
+
+def slow(ask: Ask) -> Iterator[Piece]:
+    yield 0.02
+    yield answer("<html><p>乙</p></html>")
+
+
+POLITE = {"DOWNLOAD_DELAY": 0.03, "POLITE_FACTOR": 2, "POLITE_SECOND": SCALE}
+
+
+@pytest.mark.matrix(row=12, promise="never more than one open request a host, never a gap shorter than it must be")
+def test_one_request_at_a_time_with_gaps(live: Live, hostile: Hostile, tmp_path: Path) -> None:
+    host, other = hostile.host(), hostile.host("127.0.0.2")
+    for one in (host, other):
+        one.routes["/"] = lambda ask: listing(12)
+        one.routes["/d/*"] = slow
+    site = site_at(host, other, start=(host.url(), other.url()))
+    ran = live.crawl(site, tmp_path, {**POLITE, "CONCURRENT_REQUESTS": 8, "CONCURRENT_REQUESTS_PER_DOMAIN": 8})
+    for one in (host, other):
+        assert len(one.pages()) == 13
+        assert one.most_open == 1
+        assert min(one.gaps()) >= 0.03 - EARLY
+        pages = one.gaps()[2:]
+        assert min(pages) >= 2 * 0.02 - EARLY, "twice what the answer took"
+    assert ran.summary.hosts == ()
+
+
+@pytest.mark.long
+@pytest.mark.matrix(row=12, promise="the same over 100 pages with the real 3 s scaled to 0.3 s")
+def test_a_hundred_pages_with_gaps(live: Live, hostile: Hostile, tmp_path: Path) -> None:
+    host = hostile.host()
+    host.routes["/"] = lambda ask: listing(100)
+    host.routes["/d/*"] = slow
+    live.crawl(site_at(host), tmp_path, {"DOWNLOAD_DELAY": 0.3, "POLITE_FACTOR": 5, "POLITE_SECOND": 0.1})
+    assert len(host.pages()) == 101
+    assert host.most_open == 1
+    assert min(host.gaps()) >= 0.3 - EARLY
+
+
+def test_a_redirect_to_another_host_waits_for_that_host(live: Live, hostile: Hostile, tmp_path: Path) -> None:
+    host, other = hostile.host(), hostile.host("127.0.0.2")
+    host.routes["/"] = lambda ask: answer(
+        "<html>"
+        + "".join(f'<a href="/d/{n}">甲</a><a href="{other.url(f"/d/{n}")}">乙</a>' for n in range(6))
+        + "</html>"
+    )
+    host.routes["/d/*"] = lambda ask: answer("", 302, {"Location": other.url(f"/d/9{ask.target[3:]}")})
+    other.routes["/d/*"] = slow
+    live.crawl(site_at(host, other), tmp_path, {**POLITE, "CONCURRENT_REQUESTS": 8})
+    assert other.most_open == 1
+    assert min(other.gaps()) >= 0.03 - EARLY
+    assert len(other.pages()) == 12
+
+
+@pytest.mark.matrix(
+    row=11, promise="Crawl-delay 10 and Retry-After 30: no request comes early (server's clock, scaled)"
+)
+def test_crawl_delay_and_retry_after_on_the_wire(live: Live, hostile: Hostile, tmp_path: Path) -> None:
+    host = hostile.host()
+    host.routes["/robots.txt"] = lambda ask: answer("User-agent: *\nCrawl-delay: 10\n")
+    host.routes["/"] = lambda ask: listing(3)
+    host.routes["/d/*"] = lambda ask: answer("<html><p>乙</p></html>")
+    refused: list[str] = []
+
+    @host.route("/d/1")
+    def once(ask: Ask) -> Reply:
+        refused.append(ask.target)
+        return answer("", 503, {"Retry-After": "90"}) if len(refused) == 1 else answer("<html><p>乙</p></html>")
+
+    live.crawl(site_at(host), tmp_path, {"POLITE_SECOND": SCALE})
+    assert min(host.gaps()) >= 10 * SCALE - EARLY
+    after = host.asked().index("/d/1")
+    assert host.gaps()[after] >= 90 * SCALE - EARLY
+    assert host.asked().count("/d/1") == 2
+    assert set(host.pages()) == {"/", "/d/0", "/d/1", "/d/2"}
+
+
+@pytest.mark.matrix(row=35, promise="a host that answers everything with 503 is left after 5 requests, exit 3")
+@pytest.mark.parametrize("status", [503, 429, 403])
+def test_a_storm_of_refusals(status: int, live: Live, hostile: Hostile, tmp_path: Path) -> None:
+    host = hostile.host()
+    host.routes["/"] = lambda ask: listing(40)
+    host.routes["/d/*"] = lambda ask: answer("", status)
+    ran = live.crawl(site_at(host), tmp_path, {"POLITE_SECOND": 0.0001})
+    assert len(host.pages()) == 1 + MOST_REFUSALS
+    assert ran.summary.exit_code == 3
+    assert ran.summary.hosts == (f"127.0.0.1: it refused 5 requests in a row, the last one with {status}",)
+
+
+def test_a_host_that_asks_for_hours_is_closed_in_the_next_run_too(live: Live, hostile: Hostile, tmp_path: Path) -> None:
+    host = hostile.host()
+    host.routes["/"] = lambda ask: answer("", 503, {"Retry-After": "7200"})
+    for _ in range(2):
+        ran = live.crawl(site_at(host), tmp_path)
+        assert ran.summary.exit_code == 3
+        assert "left alone" in ran.summary.hosts[0]
+    assert host.pages() == ["/"]
+    assert orjson.loads((tmp_path / "demo.hosts.json").read_bytes())["127.0.0.1"]["pages"] == 2
+
+
+def test_the_days_share_is_kept_over_runs_and_is_no_alarm(live: Live, hostile: Hostile, tmp_path: Path) -> None:
+    host = hostile.host()
+    host.routes["/"] = lambda ask: listing(30)
+    host.routes["/d/*"] = lambda ask: answer("<html><p>乙</p></html>")
+    ran = live.crawl(site_at(host), tmp_path, {"POLITE_PAGES_A_DAY": 12})
+    assert len(host.log) == 12
+    assert ran.summary.hosts == ("127.0.0.1: 12 requests today",)
+    again = live.crawl(site_at(host), tmp_path, {"POLITE_PAGES_A_DAY": 12})
+    assert len(host.log) == 12
+    assert (again.summary.exit_code, again.summary.alarms) == (0, ())
+
+
+def test_a_long_pause_does_not_hold_up_the_end(live: Live, hostile: Hostile, tmp_path: Path) -> None:
+    host = hostile.host()
+    text = "各位同事：本周五下午三点在二楼会议室召开例会，请准时参加，并带好上月的工作记录。"
+    host.routes["/"] = lambda ask: listing(5)
+    host.routes["/d/*"] = lambda ask: answer("", 503, {"Retry-After": "3000"})
+    host.routes["/d/0"] = lambda ask: answer(f"<html><h1>例会通知</h1><p>{text}</p></html>")
+    ran = live.crawl(site_at(host), tmp_path, {"CLOSESPIDER_TIMEOUT": 1, "POLITE_SECOND": 1}, deadline=20)
+    assert ran.stats["finish_reason"] == "closespider_timeout"
+    assert ran.stats["elapsed_time_seconds"] < 8
+    assert len(host.pages()) <= 3
+
+
+def test_the_private_sign_that_a_crawl_is_ending_is_where_it_was(tmp_path: Path) -> None:
+    """Pinned to Scrapy 2.19: `ExecutionEngine._slot.closing`."""
+    save(tmp_path, "home", "http://www.demo.example/", page())
+    seen: list[bool] = []
+
+    class Asking:
+        def __init__(self, crawler):  # type: ignore[no-untyped-def]
+            self.crawler = crawler
+
+        @classmethod
+        def from_crawler(cls, crawler):  # type: ignore[no-untyped-def]
+            return cls(crawler)
+
+        def process_request(self, request: object) -> None:
+            seen.append(is_ending(self.crawler))
+
+    ran = crawl(tmp_path, settings={"DOWNLOADER_MIDDLEWARES": {Asking: 1}})
+    assert seen
+    assert not any(seen)
+    assert is_ending(ran.crawler)
+
+
+def test_manners_are_those_of_the_settings_by_default(tmp_path: Path) -> None:
+    save(tmp_path, "home", "http://www.demo.example/", page())
+    ran = crawl(tmp_path)
+    assert manners(ran.crawler.settings) == replace(Manners(), gap=0)
