@@ -18,11 +18,23 @@ from cleaners.render import render
 from crawler.hosts import host_of
 from crawler.politeness import Politeness
 from crawler.robots import ROBOTS
-from pipelines.drops import BadPage, Captcha, Challenge, Duplicate, LoginWall, NotStored, OptedOut, Unchanged
+from pipelines.drops import (
+    BadPage,
+    Captcha,
+    Challenge,
+    Cut,
+    Duplicate,
+    LoginWall,
+    NotStored,
+    OptedOut,
+    OtherKind,
+    Unchanged,
+)
 from pipelines.walls import wall_of
 
 SITEMAP = "sitemap"
 """The key in `Request.meta` of a request for a sitemap, which may be of other types than a page."""
+BAD = "pages/bad/"
 DRIFT = "drift/alarm"
 """The stat with the alarm of a site whose document pages stop giving documents."""
 WINDOW, MOST_WITHOUT = 50, 10
@@ -63,11 +75,7 @@ _TITLE = re.compile(rb"<title[^>]*>(.{0,400}?)</title", re.IGNORECASE | re.DOTAL
 
 
 class BadAnswer(IgnoreRequest):
-    """An answer that is no good page; `reason` is its name in the stats `pages/bad/<reason>`."""
-
-    def __init__(self, url: str, reason: str) -> None:
-        super().__init__(f"{url}: {reason}")
-        self.reason = reason
+    """An answer that is no good page."""
 
 
 class WholeBody:
@@ -84,7 +92,8 @@ class WholeBody:
 class Guard:
     """Lets pass only answers that can be a page, tells the politeness of walls, and raises the alarm of a drift.
 
-    Cut answers are asked for again as `RETRY_TIMES` allows. Stats: `pages/bad/<reason>`, `drift/alarm`.
+    Cut answers are asked for again as `RETRY_TIMES` allows. Stats:
+    `pages/bad/<name>`, the name of a BadPage; `drift/alarm`.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -110,12 +119,12 @@ class Guard:
         if is_cut(response, is_page=SITEMAP not in request.meta):
             again = get_retry_request(request, spider=self.crawler.spider, reason="cut")  # type: ignore[arg-type]
             if again is None:
-                raise self._bad(request, "cut")
+                raise self._bad(request, Cut)
             return again
         if SITEMAP in request.meta:
             return response
         if is_other_kind(response):
-            raise self._bad(request, "no page")
+            raise self._bad(request, OtherKind)
         if wall := wall_in(response):
             raise self._wall(request, wall)
         return response
@@ -143,18 +152,18 @@ class Guard:
     def _wall(self, request: Request, wall: type[BadPage]) -> BadAnswer:
         if issubclass(wall, _CLOSING):
             self._tell(request.url, wall.reason)
-        return self._bad(request, wall.reason)
+        return self._bad(request, wall)
 
     def _tell(self, url: str, reason: str) -> None:
         polite = Politeness.of(self.crawler)
         polite.hosts.bad_page(host_of(url), reason)
         polite.saw()
 
-    def _bad(self, request: Request, reason: str) -> BadAnswer:
-        self.crawler.stats.inc_value(f"pages/bad/{reason}")
+    def _bad(self, request: Request, bad: type[BadPage]) -> BadAnswer:
+        self.crawler.stats.inc_value(f"{BAD}{bad.__name__}")
         if self.crawler.spider.site.kind(request.url) == "document":  # type: ignore[union-attr]
-            self._without(reason)
-        return BadAnswer(request.url, reason)
+            self._without(bad.reason)
+        return BadAnswer(f"{request.url} shows {bad.reason} in place of a page")
 
     def _without(self, reason: str) -> None:
         self._last.append(reason)

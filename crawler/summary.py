@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 from cleaners.sites import Site
 from crawler import table
 from crawler.explain import visible
-from crawler.guard import DRIFT
+from crawler.guard import BAD, DRIFT
 from crawler.politeness import CLOSED, RESTED
 from crawler.traps import LEFT
 from pipelines.schema import LedgerError
@@ -31,7 +32,6 @@ COUNTS = {
 
 _DROPS = "item_dropped_reasons_count/"
 _NOT_REJECTED = ("Duplicate", "Unchanged", "NotStored")
-_BAD = "pages/bad/"
 _COLUMNS = 80
 
 
@@ -61,7 +61,7 @@ def summarise(site: Site, stats: Mapping[str, Any], crash: BaseException | None 
     """Return the summary of a crawl from Scrapy's stats and the exception that ended it, if one did."""
     counts = {name: stats.get(stat, 0) for name, stat in COUNTS.items()}
     drops = {name: count for name, count in _below(_DROPS, stats).items() if name not in _NOT_REJECTED}
-    reasons = dict(sorted({**drops, **_below(_BAD, stats)}.items()))
+    reasons = dict(sorted((Counter(drops) + Counter(_below(BAD, stats))).items()))
     reason = stats.get("finish_reason", "not started") if crash is None else type(crash).__name__
     code, alarms = _verdict(stats, crash)
     return Summary(

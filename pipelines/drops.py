@@ -81,6 +81,18 @@ class Challenge(BadPage):
     reason = "a challenge"
 
 
+class Cut(BadPage):
+    """The answer ended before it was whole, or its packing is broken."""
+
+    reason = "a cut answer"
+
+
+class OtherKind(BadPage):
+    """A file, an image or a program."""
+
+    reason = "another kind of file"
+
+
 class Garbled(BadPage):
     """Too many characters of the text are ones that no text has: it was misread, or was broken before."""
 
