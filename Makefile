@@ -2,7 +2,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup lock crawl test test-long lint clean quality quality-peers bench-clean bench-rules
+.PHONY: setup lock crawl test test-long lint clean quality quality-peers bench-clean bench-rules bench-crawl
 .DEFAULT_GOAL := setup
 
 setup: $(READY)
@@ -57,3 +57,6 @@ bench-clean: $(READY) ## cleaning speed, ends with one JSON line; ARGS=--long: m
 
 bench-rules: $(READY) ## every rule on 100,000 characters of its worst input
 	$(BIN)/python -m benchmarks.rules
+
+bench-crawl: $(READY) ## a whole crawl on the loopback beside a bare spider, ends with one JSON line; ARGS="--pages N"
+	$(BIN)/python -m benchmarks.crawl $(ARGS)

@@ -7,9 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import cache
 from unicodedata import normalize
 
-from cleaners.repairs.script import simplify_characters
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaners.repairs.script import hans_table, simplify_characters
 
 BLANKS = re.compile(
     "[\x00- \x7f-\xa0\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u1680\u180e\u2000-\u200f\u2028-\u202f"
@@ -17,6 +21,9 @@ BLANKS = re.compile(
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f]+"
 )
 """Unicode's categories Z*, Cc and Cf, written out: a key may not change with the Python that computes it."""
+
+_ALONE = re.compile("[\x00-\x7f·‘’“”—、。〈-】〔〕㐀-䶿一-鿿！-～]*")
+"""Characters that NFKC leaves or folds one by one, whatever stands beside them; most texts have no others."""
 
 
 def canonical(text: str) -> str:
@@ -28,7 +35,19 @@ def canonical(text: str) -> str:
     >>> canonical("總結（一）：\\n  ＡＢ……")
     '总结(一):AB......'
     """
+    bare = BLANKS.sub("", text.replace("…", "..."))
+    if _ALONE.fullmatch(bare):
+        codes = np.frombuffer(bare.encode("utf-32-le"), np.uint32)
+        return _table()[codes].tobytes().decode("utf-32-le")
     return simplify_characters(normalize("NFKC", BLANKS.sub("", normalize("NFKC", text))))
+
+
+@cache
+def _table() -> NDArray[np.uint32]:
+    """Return the Simplified character of every code point, full-width forms of ASCII folded."""
+    table = hans_table().copy()
+    table[0xFF01:0xFF5F] = table[0x21:0x7F]
+    return table
 
 
 def digest(text: str) -> str:

@@ -26,6 +26,7 @@ DEFAULT_REQUEST_HEADERS = {
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 # What Scrapy has taken up it fetches, also past a limit or a Ctrl-C: let that be little.
 CONCURRENT_REQUESTS = 2
+CONCURRENT_ITEMS = 1
 # Seconds after an answer; Crawl-delay and POLITE_FACTOR times what the answer took may make them more.
 DOWNLOAD_DELAY = 3
 POLITE_FACTOR = 5

@@ -24,6 +24,7 @@ COMMIT_SECONDS = 1.0
 SHARD_SIZE = 10_000
 """Documents a shard holds, superseded ones included: a document never moves to another shard."""
 
+_LEVEL = 1  # of zlib: half the time of its default for a twenty-fifth more space
 _DERIVED = ("text", "urls", "supersedes")  # record fields kept in columns and tables of their own
 
 
@@ -92,7 +93,7 @@ class Ledger:
                 sha256=document.sha256,
                 source=document.source,
                 record=orjson.dumps({key: value for key, value in record.items() if key not in _DERIVED}),
-                text=zlib.compress(document.text.encode()),
+                text=zlib.compress(document.text.encode(), _LEVEL),
             )
         )
 

@@ -15,6 +15,7 @@ TITLED_BELOW = 600
 """Han of document below which the title alone decides: there are documents called 安全检查 too."""
 GARBLED_ABOVE = 0.001
 """Share of characters that no Chinese text has (U+FFFD, private use) above which a text counts as misread."""
+_NO_TEXT, _HAN = re.compile("[\ufffd\ue000-\uf8ff]"), re.compile("[\u4e00-\u9fff]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +102,11 @@ def wall_of(title: str, lines: list[str], han: int) -> type[BadPage] | None:
 def bad_page(document: Document) -> type[BadPage] | None:
     """Return why a cleaned page is no document, None when it may be one."""
     text = document.text
-    if sum(char == "\ufffd" or "\ue000" <= char <= "\uf8ff" for char in text) > GARBLED_ABOVE * len(text):
+    if len(_NO_TEXT.findall(text)) > GARBLED_ABOVE * len(text):
         return Garbled
     return wall_of(document.title or "", document.page_text.split("\n"), count_han(text))
 
 
 def count_han(text: str) -> int:
     """Return the number of common Han characters in `text`."""
-    return sum("\u4e00" <= char <= "\u9fff" for char in text)
+    return sum(map(len, _HAN.findall(text)))

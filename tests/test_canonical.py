@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaners.canonical import canonical, digest
-from cleaners.repairs.script import hans_table
+from cleaners.canonical import BLANKS, canonical, digest
+from cleaners.repairs.script import hans_table, simplify_characters
 
 MEETING = (
     "\u1100\u1161\u11a8 가\u11a8 e\u200d\u0301 a\u00a8 ｶﾞ か\u3099 \uf900更 ①㎡…\ufdfcﬁ 薴後乾藉 \ud800"
@@ -80,3 +80,20 @@ def test_no_hang(sentence: str) -> None:
 def test_blanks_are_the_categories_of_this_python() -> None:
     assert unicodedata.unidata_version >= "14"
     assert canonical("".join(chr(c) for c in range(0x3001) if category(chr(c)) in ("Zs", "Zl", "Zp", "Cc", "Cf"))) == ""
+
+
+def slowly(text: str) -> str:
+    return simplify_characters(normalize("NFKC", BLANKS.sub("", normalize("NFKC", text))))
+
+
+def test_the_short_way_gives_what_the_long_way_gives() -> None:
+    """For every character of the basic plane, alone and between others that might join it."""
+    for code in (*range(0xD800), *range(0xE000, 0x10000)):
+        for text in (chr(code), f"e{chr(code)}一", f"一…{chr(code)}\u0301"):
+            assert canonical(text) == slowly(text), hex(code)
+
+
+@settings(derandomize=True, max_examples=300, deadline=None)
+@given(st.text(alphabet=st.sampled_from(list("一壹後乾（）！…‘’—·Ａe é\u0301\u3000\xad。《》①㎡ﬁ")), max_size=30))
+def test_the_short_way_gives_what_the_long_way_gives_for_texts(text: str) -> None:
+    assert canonical(text) == slowly(text)

@@ -81,8 +81,7 @@ def test_a_block_that_never_ends_ends_the_process(tmp_path: Path) -> None:
         timeout=60,
         check=False,
     )
-    assert ran.returncode == 1
-    assert "Timeout (0:00:00.5" in ran.stderr
+    assert ran.returncode == -signal.SIGALRM
     assert 'File "<string>", line 3' in ran.stderr
     assert time.monotonic() - start < 30
     assert Watchdog(tmp_path / "page", 1).left == "http://demo.example/1"
@@ -141,8 +140,8 @@ def test_a_poisoned_page_is_left_alone(tmp_path: Path, death: str) -> None:
     options += ["-s", f"DATA_DIR={tmp_path / 'data'}", "-s", "WATCHDOG_SECONDS=1"]
     for run in range(STRIKES):
         ran = scrapy("crawl", "gongxun", *options, DIE="1" if death == "killed" else "")
-        assert ran.returncode == (-signal.SIGKILL if death == "killed" else 1)
-        assert death == "killed" or "Timeout (0:00:01)" in ran.stderr
+        assert ran.returncode == (-signal.SIGKILL if death == "killed" else -signal.SIGALRM)
+        assert death == "killed" or "in stuck" in ran.stderr
         assert (POISON in ran.stderr) == (run > 0)
     ran = scrapy("crawl", "gongxun", *options)
     assert ran.returncode == 3, ran.stderr
