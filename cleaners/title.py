@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from cleaners.repairs.layout import seen
 from cleaners.sheet import Line
 from cleaners.view import view
 
@@ -52,7 +53,7 @@ def plain(title: str) -> str:
 
 def tidy(title: str) -> str | None:
     """Return a title without file endings, page counts, site names and other things sites hang on it."""
-    before, text = None, " ".join(title.split())
+    before, text = None, " ".join(seen(title).split())
     if text.startswith("类型") and has_extension(text):
         text = text[2:]
     while before != text:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from cleaners import title as titles
+from cleaners.repairs.layout import seen
 from cleaners.sheet import Line
 from cleaners.verdicts import Verdicts
 
@@ -28,7 +29,7 @@ def find_title(search: Verdicts, head: int, known: Sequence[str]) -> str | None:
         search.taken[0] = "title.line"
         return None
     first_line = search.sheet.text.split("\n", 1)[0]
-    if titles.plain(first_line) and _EXPORTED.fullmatch(search.sheet.text):
+    if titles.plain(first_line) and _EXPORTED.fullmatch(seen(search.sheet.text)):
         return first_line
     by_rank = sorted(search.rules, key=lambda i: (search.rules[i].rank, i))
     named = [(search.rules[i].rank, found) for i in by_rank if (found := search.facts(i).get("title"))]

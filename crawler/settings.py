@@ -93,7 +93,7 @@ SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
     "crawler.fences.NoReferer": 700,
 }
-EXTENSIONS = {"crawler.limits.MemoryCap": 0}
+EXTENSIONS = {"crawler.limits.MemoryCap": 0, "crawler.quietlog.QuietLog": 0}
 
 # What becomes of a page
 ITEM_PIPELINES = {

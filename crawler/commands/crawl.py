@@ -21,6 +21,7 @@ from scrapy.utils.conf import arglist_to_dict
 
 from crawler import replay
 from crawler.arguments import ArgumentError
+from crawler.explain import visible
 from crawler.spiders.preview import PreviewSpider
 from crawler.summary import DISK, LOCKED, USAGE, Summary, as_json, as_table, exit_code, summarise
 from pipelines.lock import Locked, site_lock
@@ -139,15 +140,15 @@ class Command(ScrapyCommand):
     def _tell(self, summaries: Sequence[Summary], data_dir: str, *, as_line: bool) -> None:
         for summary in summaries:
             for alarm in summary.alarms:
-                print(f"scrapy crawl: {summary.site}: {alarm}", file=sys.stderr)
+                print(visible(f"scrapy crawl: {summary.site}: {alarm}"), file=sys.stderr)
         if as_line:
-            print(json.dumps(as_json(summaries, data_dir), ensure_ascii=False))
+            print(visible(json.dumps(as_json(summaries, data_dir), ensure_ascii=False)))
         else:
             print(as_table(summaries, data_dir))
         self.exitcode = exit_code(summaries)
 
     def _refuse(self, code: int, message: str) -> None:
-        print(f"scrapy crawl: {message}", file=sys.stderr)
+        print(visible(f"scrapy crawl: {message}"), file=sys.stderr)
         self.exitcode = code
 
 
