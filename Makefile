@@ -2,7 +2,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup lock crawl test test-long lint clean quality quality-peers bench-clean bench-rules bench-crawl
+.PHONY: setup lock crawl test test-long matrix lint clean quality quality-peers bench-clean bench-rules bench-crawl
 .DEFAULT_GOAL := setup
 
 setup: $(READY)
@@ -26,6 +26,9 @@ endif
 
 test: $(READY)
 	$(BIN)/python -m pytest -n 2 -m "not long"
+
+matrix: $(READY) ## docs/reliability.md from the tests
+	$(BIN)/python -m tests.matrix
 
 test-long: $(READY)
 	$(BIN)/python -m pytest -m long

@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
+from tests import matrix
 from tests.hostile import Hostile
 from tests.live import Live
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "matrix(row, promise): a promise of docs/reliability.md that this test proves")
+
+
+_FIGURES = pytest.StashKey[dict[int, str]]()
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Keep the figures of a long run that has gone well."""
+    measured = session.config.stash.get(_FIGURES, {})
+    if measured and session.testsfailed == 0:
+        matrix.keep(measured)
+
+
+@pytest.fixture
+def figure(request: pytest.FixtureRequest) -> Callable[[int, str], None]:
+    """Call it with a row of docs/reliability.md and what was measured; only long tests do."""
+    return request.config.stash.setdefault(_FIGURES, {}).__setitem__
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from resource import RUSAGE_SELF, getrusage
 from typing import Any, Self
 
 import orjson
@@ -45,11 +46,15 @@ QUICK = {
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """A crawl that has ended: its stats, what it came to, its log, and where its files are."""
+    """A crawl that has ended: its stats, what it came to, its log, where its files are.
+
+    `peak_mb` is the most memory that the process took (MiB resident), crawls before this one included.
+    """
 
     stats: Mapping[str, Any]
     summary: Summary
     log: str
+    peak_mb: int
     data: Path
 
     def records(self) -> list[dict[str, Any]]:
@@ -137,13 +142,15 @@ def _start() -> None:
     started.wait()
 
 
-def _run(site: Site, extra: Mapping[str, Any], arguments: Mapping[str, str]) -> tuple[Mapping[str, Any], Summary, str]:
+def _run(
+    site: Site, extra: Mapping[str, Any], arguments: Mapping[str, str]
+) -> tuple[Mapping[str, Any], Summary, str, int]:
     return asyncio.run_coroutine_threadsafe(_crawl(site, extra, arguments), _loop).result()
 
 
 async def _crawl(
     site: Site, extra: Mapping[str, Any], arguments: Mapping[str, str]
-) -> tuple[Mapping[str, Any], Summary, str]:
+) -> tuple[Mapping[str, Any], Summary, str, int]:
     settings = Settings()
     settings.setmodule("crawler.settings")
     settings.setdict(dict(extra), priority="cmdline")
@@ -160,4 +167,5 @@ async def _crawl(
     finally:
         root.removeHandler(log)
     stats = dict(crawler.stats.get_stats()) if crawler.settings.frozen else {}
-    return stats, summarise(site, stats, crash), "\n".join(log.lines)
+    peak = getrusage(RUSAGE_SELF).ru_maxrss // 1024
+    return stats, summarise(site, stats, crash), "\n".join(log.lines), peak
