@@ -81,12 +81,13 @@ def _read(page: Page) -> _Reading:
     """Take one page through the stages, in this order."""
     draft = _Draft.of(page)
     draft.change(layout.line_ends(draft.text))
-    draft.change(pinyin.edits(draft.text))
+    page_text = draft.text
+    draft.change(pinyin.edits(page_text))
     if markup.is_cut(draft.text):
         draft.change(chunks.find(draft.text, likely=True).edits)
     for repair in (markup, symbols, jammer):
         draft.change(repair.edits(draft.text))
-    known = [title for title in (page.title, draft.html_title) if title]
+    known = [_unread(title, page_text) for title in (page.title, draft.html_title) if title]
     found = _strip(draft, known, _address(page.url), is_clean=page.script is not None)
     written = page.script or ("Hant" if script.share_changed(draft.text) > CONVERT_ABOVE else "Hans")
     title = found.title
@@ -117,6 +118,14 @@ def _read(page: Page) -> _Reading:
         full_pieces=found.full_pieces,
         flags=[*draft.flags, *(["filler"] if any(edit.rule == filler.PAGE_RULE for edit in rare) else [])],
     )
+
+
+def _unread(title: str, text: str) -> str:
+    """Return a title stated outside the text without the readings that the page has glued in everywhere."""
+    if "(" not in title and "（" not in title:
+        return title
+    both = f"{title}\n{text}"
+    return apply(both, pinyin.edits(both)).split("\n", 1)[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,7 +65,8 @@ def _total(facts: Mapping[str, str]) -> int | None:
 
 
 def _number(stated: str | None) -> int | None:
-    return int(stated) if stated and stated.isascii() and stated.isdigit() and len(stated) < 10 else None
+    digits = (stated or "").replace(",", "")
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 10 else None
 
 
 def _address_id(url: str | None) -> str | None:

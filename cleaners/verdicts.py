@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from cleaners.noise.blocks import BLOCKS
 from cleaners.rulebook import RULEBOOK
-from cleaners.rules import Hit, Place, Rule
+from cleaners.rules import Hit, Place, Rule, Says
 from cleaners.sheet import Line, Sheet
 from cleaners.templates import Block, Template
 
@@ -80,7 +80,11 @@ class Verdicts:
 
     def ends(self, index: int) -> bool:
         """Whether a rule says that the text has ended above this line."""
-        return any(rule.place is Place.END and not rule.weak for rule in self.lines[index].rules)
+        return any(
+            rule.place is Place.END or (rule.place is Place.START and rule.says is Says.CUT)
+            for rule in self.lines[index].rules
+            if not rule.weak
+        )
 
     def weak(self, index: int, *, head: bool) -> Rule | None:
         """Return the rule that can take this line away between other noise."""

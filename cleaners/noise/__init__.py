@@ -1,6 +1,20 @@
 """The shared vocabularies of noise, one kind a file. A rule belongs here before it belongs to a template or a site."""
 
-from cleaners.noise import account, byline, card, forum, lead, legal, navigation, related, service, share, stamps, tips
+from cleaners.noise import (
+    account,
+    byline,
+    card,
+    forum,
+    lead,
+    legal,
+    navigation,
+    related,
+    service,
+    share,
+    stamps,
+    tips,
+    walls,
+)
 
 RULES = (
     *card.RULES,
@@ -15,4 +29,5 @@ RULES = (
     *stamps.RULES,
     *related.RULES,
     *navigation.RULES,
+    *walls.RULES,
 )

@@ -143,6 +143,23 @@ RULES = (
         rank=2,
     ),
     Rule(
+        id="card.items",
+        why="two or more labelled facts of a file on one line, in any order",
+        pattern=(
+            rf"(?:(?:(?:文[件档]|资源)?(?:格式|类型) ?: ?\.?(?P<format>{FORMAT})|(?:全文|文[件档])?页数 ?: ?(?P<pages>\d{{1,5}}) ?页?"
+            rf"|(?:文[件档]|资源)?大小 ?: ?(?P<size>{SIZE})|(?:下载积分|价格|售价|所需(?:金币|积分)) ?: ?(?P<price>{PRICE})"
+            rf"|(?:文[件档]|资源)?(?:ID|编号) ?: ?(?P<doc_id>\d{{3,20}})|上传(?:人|者|用户) ?: ?(?P<uploader>[^ |,。;:!?]{{1,20}})"
+            rf"|(?:上传|发布|更新)(?:时间|日期) ?: ?(?P<published>{DATE})(?: {TIME})?"
+            rf"|(?:文[件档]|资源)(?:分类|类别|语言) ?: ?[^ |,。;:!?]{{1,16}})[ |,;/·]{{0,3}}){{2,10}}"
+        ),
+        match=[
+            "文档分类:应急预案 | 文档格式:PDF | 文档大小:310KB | 页数:9 | 上传者:青山 | 上传时间:2019-04-02",
+            "页数:5页 格式:docx 价格:4.9元",
+        ],
+        never=["格式:见附件 页数:不限", "价格:每吨3200元 大小:3间"],
+        rank=2,
+    ),
+    Rule(
         id="card.other",
         why="further labels of a card",
         pattern=(

@@ -29,6 +29,21 @@ RULES = (
         rank=2,
     ),
     Rule(
+        id="forum.reply_head",
+        why="who answered when, below the first post",
+        place=Place.END,
+        pattern=r"[^ ,。:]{1,20} 发表于 ?(?:19|20)\d\d-\d{1,2}-\d{1,2}(?: \d{1,2}:\d{2}(?::\d{2})?)?(?: ?\| ?(?:显示全部楼层|只看该作者|只看大图))*",
+        match=["山风 发表于 2017-3-15 08:11"],
+        never=["该文发表于2017-3-15的学报。"],
+    ),
+    Rule(
+        id="forum.author",
+        why="counters and rank of the author's card",
+        pattern=r"\d+ 主题 \d+ 帖子 \d+ 积分|(?:新手上路|注册会员|初级会员|中级会员|高级会员|金牌会员|论坛元老|版主)",
+        match=["12 主题 55 帖子 301 积分", "中级会员"],
+        never=["中级会员享受九折。"],
+    ),
+    Rule(
         id="forum.edited",
         why="edit note of a post",
         pattern=r"本帖最后由.{2,30}编辑 ?",
@@ -41,7 +56,7 @@ RULES = (
         place=Place.TAIL,
         pattern=(
             r"(?:发表回复 ?)?回帖后跳转到最后一页|发表(?:新)?帖子|(?:手机版|Archiver|小黑屋|站点统计)(?: ?\| ?[^。|]{1,40}){1,6}"
-            r"|GMT ?\+ ?8 ?,.{0,120}|Powered by .{2,40}|Processed in .{4,60}|B Color Image Link Quote Code(?: Smilies)?"
+            r"|GMT ?\+ ?8 ?,.{0,120}|Powered by .{2,60}|页 ?: ?\[\d+\]|Processed in .{4,60}|B Color Image Link Quote Code(?: Smilies)?"
             r"|马上注册,享受更多.{2,20}|使用道具(?: 举报)?|回复|本版积分规则|返回列表|楼主热帖"
         ),
         match=[

@@ -19,6 +19,13 @@ RULES = (
         never=["温馨提示:雨天路滑,请注意安全。"],
     ),
     Rule(
+        id="tips.report",
+        why="form for reporting a document, and what its reader should know of watermarks",
+        pattern=r"举报原因 ?:(?: ?(?:侵权|违法|垃圾内容|违规|其他|色情|政治敏感)){0,8}|下载提示 ?: ?\d?[.、]?.{0,10}文档阅读时显示.{0,40}水印.{0,80}",
+        match=["举报原因: 侵权 违法 垃圾内容", "下载提示:1.有的文档阅读时显示本站水印的,下载文档后都没有本站水印的。"],
+        never=["举报原因:不明"],
+    ),
+    Rule(
         id="tips.pdf",
         why="tip 2 of the wenku CMS",
         place=Place.ANY,
