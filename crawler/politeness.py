@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections import defaultdict
 from pathlib import Path
@@ -13,10 +14,15 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
+from scrapy.utils.defer import deferred_from_coro
 
 from crawler.daybook import Daybook
 from crawler.hosts import Hosts, Manners, host_of
 from crawler.limits import BoundedHandler
+from pipelines.schema import LedgerError
+from pipelines.session import CLOSE_REASON, ERROR_STAT
+
+logger = logging.getLogger(__name__)
 
 CLOSED = "hosts/closed/"
 RESTED = "hosts/rested/"
@@ -70,14 +76,24 @@ class Politeness:
     def saw(self) -> None:
         """Note what changed, and write the daybook now and then."""
         self._note()
-        if time.monotonic() >= self._save_due:
-            self.hosts.book.save()
-            self._save_due = time.monotonic() + _SAVE
+        if time.monotonic() >= self._save_due and not self._save():
+            deferred_from_coro(self.crawler.engine.close_spider_async(reason=CLOSE_REASON))
 
     def end(self) -> None:
         """Write the daybook."""
         self._note()
-        self.hosts.book.save()
+        self._save()
+
+    def _save(self) -> bool:
+        """Write the daybook; a failure goes to the log and to the stat of the ledger's, and is told by False."""
+        self._save_due = time.monotonic() + _SAVE
+        try:
+            self.hosts.book.save()
+        except LedgerError as error:
+            logger.critical("%s", error)
+            self.crawler.stats.set_value(ERROR_STAT, str(error))
+            return False
+        return True
 
     def _note(self) -> None:
         for prefix, reasons in ((CLOSED, self.hosts.closed), (RESTED, self.hosts.rested)):

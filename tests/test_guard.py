@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import gzip
 import random
+import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -356,3 +357,17 @@ def test_documents_about_such_things_stay(title: str) -> None:
 def test_a_title_alone_decides_only_where_little_text_is(title: str) -> None:
     assert wall_of(title, [], 100)
     assert wall_of(title, [], 2000) is None
+
+
+@pytest.mark.long
+@pytest.mark.matrix(row=26, promise="all of this file's rubbish in one crawl, 20 times: 0 stored, memory under 300 MB")
+def test_all_rubbish_at_once(hostile: Hostile, tmp_path: Path, figure: Callable[[int, str], None]) -> None:
+    rubbish = [at_200(html) for _, html in WALLS.values()] + CUT_BODIES + CUT_LENGTHS + list(KINDS.values())
+    goods = [at_200(GOOD.replace("升旗", f"第{number}次升旗")) for number in range(20 * len(rubbish))]
+    routes = [route for pair in zip(rubbish * 20, goods, strict=True) for route in pair]
+    with Live() as fresh:
+        ran = crawl(fresh, hostile, tmp_path, *routes)
+    assert all(re.fullmatch(r"第\d+次升旗仪式讲话稿", record["title"]) for record in ran.records())
+    assert len(ran.records()) == len(goods)
+    assert ran.peak_mb < 300
+    figure(26, f"0 of {20 * len(rubbish):,} rubbish pages stored, all {len(goods):,} good ones; peak {ran.peak_mb} MiB")

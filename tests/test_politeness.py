@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -25,6 +25,9 @@ SCALE = 0.02
 """Seconds that a second of waiting lasts in the crawls here."""
 EARLY = 0.003
 """Seconds by which two clocks may differ."""
+
+
+Figure = Callable[[int, str], None]
 
 
 class Clock:
@@ -169,6 +172,18 @@ def test_a_broken_file_of_hosts_is_refused_in_one_line(content: bytes, tmp_path:
     assert path.read_bytes() == content
 
 
+def test_a_disk_that_takes_nothing_ends_the_crawl(live: Live, hostile: Hostile, tmp_path: Path) -> None:
+    host = hostile.host()
+    host.routes["/"] = lambda ask: listing(3)
+    (tmp_path / ".demo.hosts.json.tmp").mkdir()
+    ran = live.crawl(site_at(host), tmp_path)
+    assert ran.summary.exit_code == 74
+    assert "demo.hosts.json" in ran.summary.alarms[0]
+    (tmp_path / "demo.hosts.json").write_text("{")
+    ran = live.crawl(site_at(host), tmp_path)
+    assert (ran.summary.exit_code, host.asked().count("/")) == (74, 1)
+
+
 # Over the wire
 
 
@@ -203,7 +218,7 @@ def test_one_request_at_a_time_with_gaps(live: Live, hostile: Hostile, tmp_path:
 
 @pytest.mark.long
 @pytest.mark.matrix(row=12, promise="the same over 100 pages with the real 3 s scaled to 0.3 s")
-def test_a_hundred_pages_with_gaps(live: Live, hostile: Hostile, tmp_path: Path) -> None:
+def test_a_hundred_pages_with_gaps(live: Live, hostile: Hostile, tmp_path: Path, figure: Figure) -> None:
     host = hostile.host()
     host.routes["/"] = lambda ask: listing(100)
     host.routes["/d/*"] = slow
@@ -211,6 +226,7 @@ def test_a_hundred_pages_with_gaps(live: Live, hostile: Hostile, tmp_path: Path)
     assert len(host.pages()) == 101
     assert host.most_open == 1
     assert min(host.gaps()) >= 0.3 - EARLY
+    figure(12, f"101 pages: smallest gap {min(host.gaps()):.3f} s where 0.3 s were due, {host.most_open} open at once")
 
 
 def test_a_redirect_to_another_host_waits_for_that_host(live: Live, hostile: Hostile, tmp_path: Path) -> None:
@@ -324,3 +340,16 @@ def test_manners_are_those_of_the_settings_by_default(tmp_path: Path) -> None:
     save(tmp_path, "home", "http://www.demo.example/", page())
     ran = crawl(tmp_path)
     assert manners(ran.crawler.settings) == replace(Manners(), gap=0)
+
+
+@pytest.mark.long
+@pytest.mark.matrix(row=35, promise="with the real pauses: 5 requests in the first hour, then none in this run")
+def test_the_first_hour_of_a_storm(hosts: Hosts, clock: Clock, figure: Figure) -> None:
+    began, asked = clock.at, 0
+    while clock.at - began < 3600:
+        if hosts.refusal(HOST) is None and hosts.wait(HOST) == 0:
+            asked += 1
+            hosts.answered(HOST, 0.2, status=503)
+        clock.at += 1
+    assert asked <= 8
+    figure(35, f"{asked} requests in the first hour")

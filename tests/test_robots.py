@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -326,6 +326,24 @@ def test_a_page_does_not_lead_off_the_site(live: Live, hostile: Hostile, tmp_pat
     assert other.log == []
 
 
+@pytest.mark.long
+@pytest.mark.matrix(row=9, promise="the time and memory of that")
+def test_what_a_huge_robots_costs(hostile: Hostile, tmp_path: Path, figure: Callable[[int, str], None]) -> None:
+    host = hostile.host()
+    host.routes["/"] = lambda ask: PAGE
+    with Live() as fresh:
+        small = fresh.crawl(site_at(host), tmp_path / "small").peak_mb
+        host.routes["/robots.txt"] = lambda ask: answer(
+            b"User-agent: *\nDisallow: /d*x\n" + b"Allow: /*a*b\n" * 7_000_000
+        )
+        began = time.monotonic()
+        large = fresh.crawl(site_at(host), tmp_path / "large").peak_mb
+    took = time.monotonic() - began
+    assert took < 5
+    assert large - small < 50
+    figure(9, f"92 MB: {took:.1f} s, {large} MiB at the peak, {large - small} more than without")
+
+
 @pytest.mark.matrix(row=9, promise="of a robots.txt of 100 MB the first 512 KiB are fetched, and obeyed")
 def test_a_huge_robots_is_read_to_its_limit(live: Live, hostile: Hostile, tmp_path: Path) -> None:
     host = hostile.host()
@@ -357,3 +375,21 @@ def test_robots_are_asked_for_once_and_obeyed_for_each_host(live: Live, hostile:
     live.crawl(site_at(host, other), tmp_path)
     assert host.asked() == ["/robots.txt", "/", "/d/1"]
     assert other.asked() == ["/robots.txt", "/d/3"]
+
+
+@pytest.mark.long
+@pytest.mark.matrix(row=6, promise="every failure 20 times over: 0 page requests, exit 3")
+def test_no_failure_lets_a_page_through(
+    live: Live, hostile: Hostile, tmp_path: Path, figure: Callable[[int, str], None]
+) -> None:
+    crawls = pages = 0
+    for again in range(20):
+        for name, failure in FAILURES.items():
+            host = hostile.host()
+            serve(host)
+            host.routes["/robots.txt"] = failure["run"]  # type: ignore[assignment]
+            ran = live.crawl(site_at(host), tmp_path / f"{name} {again}", {"DOWNLOAD_TIMEOUT": 0.3})
+            assert ran.summary.exit_code == 3
+            crawls, pages = crawls + 1, pages + len(host.pages())
+    assert pages == 0
+    figure(6, f"{pages} page requests in {crawls} crawls")
