@@ -33,6 +33,7 @@ STAGES: Mapping[str, str] = {
     "title.line": "the title, kept in its own field",
     "title.repeat": "the title again at the head of the text",
     "zone.head": "stands between noise above the text",
+    "zone.list": "one of a list of other documents; the page has no text of its own",
     "zone.tail": "stands between noise, or below a mark that ends the text",
 }
 """Rules that are stages of their own: id and reason."""

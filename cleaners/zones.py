@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -15,7 +16,7 @@ from cleaners.verdicts import Verdicts
 STRAY_TEXT = 200
 """Characters of text-like lines that may stand beyond a START or END mark before the mark is no longer believed."""
 
-STRAY_HEAD = 60
+STRAY_HEAD = 20
 """Characters of text-like lines that the walk from the top passes in search of more noise."""
 
 UNKNOWN_TAIL = 3
@@ -26,6 +27,15 @@ WEAK_RUN = 3
 
 HEAD_LINES = 160
 """How many lines from the top can be the page's frame."""
+
+LIST = 3
+"""So many titles with their day or price, and no other text, are a list of documents, not one."""
+
+_LISTED = re.compile(
+    r"[^。;!?]{6,80}?(?: ?\(?(?:(?:19|20)\d\d[-/.])?\d{1,2}[-/.]\d{1,2}\)?"
+    r"|\.?(?:docx?|pptx?|xlsx?|pdf)(?: ?[A-Z]{3,4} .{0,30})?)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -58,9 +68,16 @@ def find(sheet: Sheet, template: Template | None, known: Sequence[str], *, is_cl
         if rule and index not in search.taken:
             search.take(index, rule)
     left = [index for index in range(len(search.lines)) if index not in search.taken]
-    if any(map(search.is_noise, search.taken)) and all(search.lines[index].rules for index in left):
+    listed = [index for index in left if _LISTED.fullmatch(search.lines[index].view)]
+    known_for = len(listed) >= LIST and set(listed)
+    if any(map(search.is_noise, search.taken)) and all(
+        search.lines[index].rules or (known_for and index in known_for) for index in left
+    ):
         for index in left:
-            search.take(index, search.lines[index].rules[0])
+            if search.lines[index].rules:
+                search.take(index, search.lines[index].rules[0])
+            else:
+                search.taken[index] = "zone.list"
     return _result(search, title)
 
 

@@ -12,7 +12,7 @@ _TAG = re2.compile(
 )
 _CUT = re2.compile(r"<[^<>\n]{0,60}\n\s*\d{1,3}、[^<>\n]{0,60}>|&[a-z]{0,5}\n\s*\d{1,3}、[a-z]{0,5};")
 _ABOUT_HTML = re2.compile(
-    r"(?i)<(?:html|head|body|script|form|input|!doctype|meta|link)\b|HTML|网页(?:设计|制作)|标签的"
+    r"(?i)<(?:html|head|body|script|form|input|!doctype|meta|link)\b|(?:^|[^a-z./])HTML|网页(?:设计|制作)|标签的"
 )
 _BREAKS = ("</p", "<br", "</div", "</h", "</tr", "</li", "</section")
 
