@@ -1,9 +1,7 @@
-"""Only good pages become documents: cut, packed wrongly, of another kind, or a wall; and a site that has changed."""
+"""Only good pages become documents; hosts that show walls, and sites that have changed, are told of."""
 
 from __future__ import annotations
 
-import re
-import zlib
 from collections import Counter, deque
 from typing import Any, Self
 
@@ -13,8 +11,7 @@ from scrapy.downloadermiddlewares.retry import get_retry_request
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
-from cleaners.decode import decode
-from cleaners.render import render
+from crawler.answers import is_cut, is_other_kind, is_whole, wall_in
 from crawler.hosts import host_of
 from crawler.politeness import Politeness
 from crawler.robots import ROBOTS
@@ -30,7 +27,6 @@ from pipelines.drops import (
     OtherKind,
     Unchanged,
 )
-from pipelines.walls import wall_of
 
 SITEMAP = "sitemap"
 """The key in `Request.meta` of a request for a sitemap, which may be of other types than a page."""
@@ -40,43 +36,8 @@ DRIFT = "drift/alarm"
 WINDOW, MOST_WITHOUT = 50, 10
 """Of so many document pages the most that may give no document."""
 
-TITLED, UNTITLED = 1500, 300
-"""Characters of visible text that a page in the place of another has at most, with and without a title that says so."""
 _CLOSING = (Captcha, Challenge, LoginWall)
 _CHALLENGE_STATUS = frozenset({412, 521})
-
-_KINDS = re.compile(rb"text/(?:html|plain|xml|vnd\.wap\.wml)|application/(?:xhtml\+xml|xml)|^\s*$", re.IGNORECASE)
-_MAGIC: tuple[bytes, ...] = (
-    *(
-        b"%PDF-",
-        b"MZ",
-        b"PK\x03\x04",
-        b"\x1f\x8b",
-        b"\x7fELF",
-        b"Rar!",
-        b"7z\xbc",
-        b"\x28\xb5\x2f\xfd",
-        b"\xd0\xcf\x11\xe0",
-    ),
-    *(b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"RIFF", b"{\\rtf", b"BM\x36", b"II*\0", b"\0\0\x01\0", b"OggS", b"ID3"),
-)
-_CONTROL = bytes(set(range(32)) - {9, 10, 12, 13, 27})
-_SAMPLE = 4096
-_OPENS, _CLOSES = re.compile(rb"<(?:html|body)[\s>]", re.IGNORECASE), re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
-_TRACES = (
-    (
-        Challenge,
-        re.compile(rb"__jsl_clearance|\$_ts\b|cf[-_]chl|challenge-platform|document\.cookie\s*=|acw_sc__", re.I),
-    ),
-    (Captcha, re.compile(rb"captcha|geetest|cf-turnstile|yidun|vaptcha", re.IGNORECASE)),
-    (LoginWall, re.compile(rb"""type\s*=\s*["']?password""", re.IGNORECASE)),
-)
-_MARKS = tuple(
-    b"__jsl_clearance $_ts cf-chl cf_chl challenge-platform document.cookie acw_sc__ captcha geetest cf-turnstile "
-    b"yidun vaptcha password".split()
-)
-"""Words of which a page must hold one, in lower case, to have any trace: a look that costs little."""
-_TITLE = re.compile(rb"<title[^>]*>(.{0,400}?)</title", re.IGNORECASE | re.DOTALL)
 
 
 class BadAnswer(IgnoreRequest):
@@ -97,8 +58,8 @@ class WholeBody:
 class Guard:
     """Lets pass only answers that can be a page, tells the politeness of walls, and raises the alarm of a drift.
 
-    Cut answers are asked for again as `RETRY_TIMES` allows. Stats:
-    `pages/bad/<name>`, the name of a BadPage; `drift/alarm`.
+    Cut answers are asked for again as `RETRY_TIMES` allows. Stats: `pages/bad/<name>`, the name of a BadPage, and
+    `drift/alarm`.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -180,57 +141,3 @@ class Guard:
                 f"{counts.total()} of the last {len(self._last)} document pages gave no document ({told}): "
                 "the site's pages may have changed",
             )
-
-
-def is_whole(packed: bytes, most: int = 8 * 1024 * 1024) -> bool:
-    """Say whether a gzip or deflate body is complete and its checksum right, as far as the first `most` bytes tell."""
-    for form in (zlib.MAX_WBITS | 32, -zlib.MAX_WBITS):
-        unpacker, left, size = zlib.decompressobj(form), packed, 0
-        try:
-            while left and not unpacker.eof and size <= most:
-                size += len(unpacker.decompress(left, 1 << 16))
-                left = unpacker.unconsumed_tail
-        except zlib.error:
-            continue
-        if unpacker.eof or size > most:
-            return True
-    return False
-
-
-def is_cut(response: Response, *, is_page: bool) -> bool:
-    """Say whether an answer ended before it was whole.
-
-    A Content-Length too short, and a connection closed early on an answer without one, cut a page in silence: one that
-    opens its html or body, or came without a length (flag `partial`), must close it.
-    """
-    if {"cut", "dataloss"} & set(response.flags):
-        return True
-    closes = "partial" in response.flags or _OPENS.search(response.body)
-    return is_page and bool(closes) and not _CLOSES.search(response.body)
-
-
-def is_other_kind(response: Response) -> bool:
-    """Say whether an answer is a file, an image or a program, whatever its header says."""
-    if not _KINDS.search(response.headers.get("Content-Type") or b""):
-        return True
-    start = response.body[:_SAMPLE]
-    if start.startswith(_MAGIC):
-        return True
-    if start.startswith((b"\xff\xfe", b"\xfe\xff")) or start[1::2].count(0) > len(start) // 4:  # UTF-16
-        return False
-    return len(start) - len(start.translate(None, _CONTROL)) > len(start) // 200
-
-
-def wall_in(response: Response) -> type[BadPage] | None:
-    """Return what kind of wall an answer is, judged by its title, or by what it is made of where it shows little."""
-    found = _TITLE.search(response.body[: 4 * _SAMPLE])
-    titled = wall_of(decode(found[1]).text, [], 0) if found else None
-    lower = response.body.lower()
-    marked = any(mark in lower for mark in _MARKS)
-    trace = next((wall for wall, pattern in _TRACES if marked and pattern.search(response.body)), None)
-    if not titled and not trace:
-        return None
-    shown = render(decode(response.body).text).text
-    if titled and len(shown) <= TITLED:
-        return titled
-    return wall_of("", shown.split("\n"), 0) or trace if len(shown) <= UNTITLED else None

@@ -89,8 +89,9 @@ WALLS = (
 
 def wall_of(title: str, lines: list[str], han: int) -> type[BadPage] | None:
     """Return what kind of wall a page is that leaves `han` Han characters of document, None when it is none."""
+    title = title.strip()
     for wall in WALLS:
-        if han < TITLED_BELOW and wall.title.fullmatch(title.strip()):
+        if han < TITLED_BELOW and len(title) <= LONGEST_LINE and wall.title.fullmatch(title):
             return wall.drop
     short = [line for line in lines[:FEW_LINES] if len(line) <= LONGEST_LINE]
     for wall in WALLS:

@@ -17,7 +17,7 @@ from crawler.politeness import is_ending, manners
 from pipelines.schema import LedgerError
 from tests.hostile import Ask, Hostile, Piece, Reply, answer
 from tests.live import Live, site_at
-from tests.offline import crawl, page, save
+from tests.offline import crawl, page, save, scrapy
 
 NOW = datetime(2026, 11, 24, 8, tzinfo=UTC)
 HOST = "a.example"
@@ -312,6 +312,22 @@ def test_a_long_pause_does_not_hold_up_the_end(live: Live, hostile: Hostile, tmp
     assert ran.stats["finish_reason"] == "closespider_timeout"
     assert ran.stats["elapsed_time_seconds"] < 8
     assert len(host.pages()) <= 3
+
+
+@pytest.mark.matrix(row=6, promise="the command names the closed host and why, in the table and on stderr, and exits 3")
+def test_the_command_names_what_it_did_not_ask(hostile: Hostile, tmp_path: Path) -> None:
+    host = hostile.host()
+    host.routes["/robots.txt"] = lambda ask: answer("", 500)
+    (tmp_path / "urls.txt").write_text(host.url("/d/1"))
+    ran = scrapy(
+        *("crawl", "gongxun", "-a", f"urls={tmp_path / 'urls.txt'}", "-s", f"DATA_DIR={tmp_path}"),
+        *("-s", "ADDRESSES_ALLOWED=127.0.0.1", "-s", "DOWNLOAD_DELAY=0", "-s", "RETRY_TIMES=0"),
+        WENQING_CONTACT="crawl@example.org",
+    )
+    assert ran.returncode == 3
+    assert "not asked any more: 127.0.0.1: its robots.txt is unreachable (500)" in ran.stdout
+    assert "scrapy crawl: gongxun: 127.0.0.1 is closed: its robots.txt is unreachable (500)\n" in ran.stderr
+    assert host.pages() == []
 
 
 def test_the_private_sign_that_a_crawl_is_ending_is_where_it_was(tmp_path: Path) -> None:
