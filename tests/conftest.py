@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 from tests import matrix
+from tests.guard import sitecustomize
 from tests.hostile import Hostile
 from tests.live import Live
 
+GUARD = str(Path(sitecustomize.__file__).parent)
+
 
 def pytest_configure(config: pytest.Config) -> None:
+    """Guard the processes that tests start, too."""
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (GUARD, os.environ.get("PYTHONPATH"))))
+    descriptor, os.environ[sitecustomize.LOG] = tempfile.mkstemp(suffix=".outside")
+    os.close(descriptor)
     config.addinivalue_line("markers", "matrix(row, promise): a promise of docs/reliability.md that this test proves")
 
 
@@ -29,6 +39,19 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 def figure(request: pytest.FixtureRequest) -> Callable[[int, str], None]:
     """Call it with a row of docs/reliability.md and what was measured; only long tests do."""
     return request.config.stash.setdefault(_FIGURES, {}).__setitem__
+
+
+def pytest_unconfigure() -> None:
+    Path(os.environ[sitecustomize.LOG]).unlink(missing_ok=True)
+
+
+@pytest.fixture(autouse=True)
+def loopback_only() -> Iterator[None]:
+    """Fail the test in which any process tried to leave the machine."""
+    log = Path(os.environ[sitecustomize.LOG])
+    before = log.stat().st_size
+    yield
+    assert log.stat().st_size == before, f"left the loopback: {log.read_text('utf-8')[before:]}"
 
 
 @pytest.fixture

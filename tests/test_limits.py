@@ -6,7 +6,7 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -77,12 +77,12 @@ def test_a_bomb_is_dropped(live: Live, hostile: Hostile, tmp_path: Path, encodin
 
 def test_bombs_one_after_the_other_do_not_add_up(live: Live, hostile: Hostile, tmp_path: Path) -> None:
     host = hostile.host()
-    starts = [f"/bomb{number}" for number in range(8)]
+    starts = [f"/bomb{number}" for number in range(40)]
     for number, start in enumerate(starts):
         host.routes[start] = evil.packed(PACKED[number % len(PACKED)], 1024)
     with watched(live) as took:
         ran = live.crawl(site_at(host, start=(*starts, "/d/last.html"), listings=(r"^/bomb",)), tmp_path)
-    assert (ran.stats["limits/unpacked"], len(ran.records())) == (8, 1)
+    assert (ran.stats["limits/unpacked"], len(ran.records())) == (40, 1)
     assert took["megabytes"] < MOST_MEMORY
 
 
@@ -138,14 +138,45 @@ def test_a_slow_answer_is_given_up(live: Live, hostile: Hostile, tmp_path: Path,
 
 
 @pytest.mark.long
+@pytest.mark.matrix(23, "with the real settings: 20 s a try")
 @pytest.mark.parametrize("path", ["/slow-body", "/slow-headers"])
-def test_a_slow_answer_takes_twenty_seconds_a_try(live: Live, hostile: Hostile, tmp_path: Path, path: str) -> None:
+def test_a_slow_answer_takes_twenty_seconds_a_try(
+    live: Live, hostile: Hostile, tmp_path: Path, path: str, figure: Callable[[int, str], None]
+) -> None:
     slow = hostile.host()
     with watched(live) as took:
         live.crawl(site_at(slow, start=path, listings=(r"^/",)), tmp_path, {"DOWNLOAD_TIMEOUT": 20}, deadline=120)
     first, second = (ask.at for ask in slow.log if ask.path == path)
     assert 19 < second - first < 25
     assert 39 < took["seconds"] < 60
+    figure(23, f"two tries of {second - first:.1f} s, {took['seconds']:.0f} s in all")
+
+
+@pytest.mark.long
+@pytest.mark.matrix(16, "the time and memory of bombs")
+@pytest.mark.matrix(17, "the time and memory of headers without end")
+@pytest.mark.matrix(18, "the time and memory of bodies without end")
+def test_what_attacks_cost(live: Live, hostile: Hostile, tmp_path: Path, figure: Callable[[int, str], None]) -> None:
+    bombs = hostile.host()
+    for number, encoding in enumerate(PACKED * 4):
+        evil.bomb(encoding, 1024)
+        bombs.routes[f"/bomb{number}"] = evil.packed(encoding, 1024)
+    attacks = {
+        16: [f"/bomb{number}" for number in range(20)],
+        17: ["/endless-headers", "/endless-interim-answers", "/many-headers", "/one-long-header"],
+        18: ["/endless-body", "/endless-chunks", "/long-line"],
+    }
+    for row, paths in attacks.items():
+        with watched(live) as took:
+            ran = live.crawl(
+                site_at(bombs, start=(*paths, f"/d/{row}.html"), listings=(r"^/",)),
+                tmp_path / str(row),
+                {"DOWNLOAD_TIMEOUT": 20},
+            )
+        assert len(ran.records()) == 1
+        assert took["megabytes"] < MOST_MEMORY
+        seconds = took["seconds"] / len(paths)
+        figure(row, f"{len(paths)} answers: {seconds:.2f} s each, {took['megabytes']:.0f} MiB at the peak")
 
 
 # Hops

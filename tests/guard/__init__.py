@@ -1,0 +1,1 @@
+"""Keeps the processes of the tests on the loopback."""
