@@ -59,7 +59,7 @@ def find(sheet: Sheet, template: Template | None, known: Sequence[str], *, is_cl
     head = _walk_down(search, _believed_start(search))
     title = (known[0] if known else None) if is_clean else find_title(search, head, known)
     take_titles(search, title, head, in_frame=not is_clean)
-    head = _walk_down(search, head)
+    head = _walk_down(search, head, is_stated=bool(known) and not is_clean)
     _take_between(search, range(head))
     tail = _tail_start(search, head)
     take_titles(search, title, head, in_frame=False)
@@ -114,12 +114,13 @@ def _believed_start(search: Verdicts) -> int:
     return start
 
 
-def _walk_down(search: Verdicts, start: int) -> int:
+def _walk_down(search: Verdicts, start: int, *, is_stated: bool = False) -> int:
     """Walk from `start` over noise, titles and a little text; return the place behind the last noise met.
 
-    Behind a START mark the text is next: there the walk passes nothing that is not noise.
+    Behind a START mark the text is next: there the walk passes nothing that is not noise. A title stated outside the
+    text (`is_stated`) has nothing but the frame above it.
     """
-    end, stray, run, clear = start, 0, 0, True
+    end, stray, run, clear, titled = start, 0, 0, True, False
     noisy = any(map(search.is_noise, search.taken))
     for index in range(start, min(len(search.lines), HEAD_LINES)):
         rule = search.strong(index, head=True)
@@ -128,7 +129,8 @@ def _walk_down(search: Verdicts, start: int) -> int:
             if rule and index not in search.taken:
                 search.take(index, rule)
                 noisy = True
-            follows = clear and search.taken.get(index) == "title.line"
+            follows = search.taken.get(index) == "title.line" and (clear or (is_stated and not stray and not titled))
+            titled |= search.taken.get(index) == "title.line"
             proved = rule and rule.place is not Place.ANY
             if proved or follows or (run >= WEAK_RUN and noisy):
                 end, clear = index + 1, True

@@ -160,6 +160,18 @@ RULES = (
         rank=2,
     ),
     Rule(
+        id="card.row",
+        why="three or more bare facts of a file in a row, the uploader or the site before them",
+        place=Place.HEAD,
+        pattern=(
+            rf"(?:[一-鿿\w]{{2,12}} ?[|·]? ?)?(?:(?:(?P<published>{DATE})(?: ?上传)?|(?P<size>[\d.]+ ?[KMG]B)|(?:共 ?)?(?P<pages>\d{{1,4}}) ?页|[¥￥] ?(?P<price>[\d.]{{1,7}})"
+            rf"|(?P<views>\d{{1,9}}) ?(?:次)?(?:浏览|阅读)|\d{{1,9}} ?(?:次)?(?:下载|收藏)|(?P<format>DOCX?|PPTX?|PDF|XLSX?|docx?|pptx?|pdf|xlsx?))[ |·,]{{0,3}}){{3,8}}"
+        ),
+        match=["青禾文库 2022-07-04 4.30 MB 26 页 88 浏览", "12页 ¥6.00 2024-01-15 上传"],
+        never=["2022-07-04 4.30 26", "26页 88"],
+        rank=3,
+    ),
+    Rule(
         id="card.other",
         why="further labels of a card",
         pattern=(

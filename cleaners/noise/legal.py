@@ -66,7 +66,7 @@ RULES = (
         why="heads and stock sentences of the keyword block",
         place=Place.ANY,
         pattern=(
-            r"配套讲稿 ?:|特殊限制 ?:|关 +键 +词 ?:|限制150内|如PPT文件的首页显示word图标.{0,60}"
+            r"配套讲稿 ?:|特殊限制 ?:|关 +键 +词 ?:(?: ?(?P<keywords>[^。;!?:]{2,120}))?|限制150内|如PPT文件的首页显示word图标.{0,60}"
             r"|部分文档作品中含有的国旗、国徽等图片,仅作为作品整体效果示例展示,禁止商用。.{0,60}"
         ),
         match=[
