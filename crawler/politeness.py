@@ -63,7 +63,8 @@ class Politeness:
         return found
 
     def process_request(self, request: Request) -> None:
-        """Refuse a request to a host that must not be asked."""
+        """Refuse a request to a host that must not be asked; a redirected one leaves the slot of the host it left."""
+        request.meta.pop("download_slot", None)
         self.check(host_of(request.url))
 
     def check(self, host: str) -> None:

@@ -24,8 +24,9 @@ DEFAULT_REQUEST_HEADERS = {
 
 # How fast
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
-# What Scrapy has taken up it fetches, also past a limit or a Ctrl-C: let that be little.
-CONCURRENT_REQUESTS = 2
+# Two of each host at most, one under way and one ready; what is taken up is fetched, also past a limit.
+CONCURRENT_REQUESTS = 16
+SCHEDULER_PRIORITY_QUEUE = "crawler.turns.HostTurns"
 CONCURRENT_ITEMS = 1
 # Seconds after an answer; Crawl-delay and POLITE_FACTOR times what the answer took may make them more.
 DOWNLOAD_DELAY = 3

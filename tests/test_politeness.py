@@ -314,6 +314,20 @@ def test_a_long_pause_does_not_hold_up_the_end(live: Live, hostile: Hostile, tmp
     assert len(host.pages()) <= 3
 
 
+@pytest.mark.matrix(row=11, promise="a host that must be left alone does not hold up the other hosts of its site")
+def test_a_host_that_waits_does_not_hold_up_another(live: Live, hostile: Hostile, tmp_path: Path) -> None:
+    waiting, other = hostile.host(), hostile.host("127.0.0.2")
+    waiting.routes["/"] = lambda ask: listing(9)
+    waiting.routes["/d/*"] = lambda ask: answer("", 503, {"Retry-After": "300"})
+    other.routes["/list*"] = lambda ask: answer(f'<html><a href="/list{int(ask.path[5:]) + 1}">乙</a></html>')
+    site = site_at(waiting, other, start=(waiting.url(), other.url("/list1")))
+    settings = {"POLITE_SECOND": 0.01, "CLOSESPIDER_TIMEOUT": 2, "DEPTH_LIMIT": 0, "DOWNLOAD_DELAY": 0.02}
+    ran = live.crawl(site, tmp_path, settings)
+    assert ran.stats["finish_reason"] == "closespider_timeout"
+    assert len(waiting.pages()) == 2
+    assert len(other.pages()) > 20
+
+
 @pytest.mark.matrix(row=6, promise="the command names the closed host and why, in the table and on stderr, and exits 3")
 def test_the_command_names_what_it_did_not_ask(hostile: Hostile, tmp_path: Path) -> None:
     host = hostile.host()
