@@ -80,6 +80,8 @@ class _Reading:
 def _read(page: Page) -> _Reading:
     """Take one page through the stages, in this order."""
     draft = _Draft.of(page)
+    if draft.text and (site := site_of(page.url)) and site.kind(page.url or "") == "listing":
+        draft.change([Edit(0, len(draft.text), "", "site.listing")])
     draft.change(layout.line_ends(draft.text))
     page_text = draft.text
     draft.change(pinyin.edits(page_text))

@@ -29,6 +29,7 @@ STAGES: Mapping[str, str] = {
     "pinyin.toneless": "reading without a tone glued after a character",
     "script.hans": "Traditional character written in Simplified",
     "shifted.run": "run of characters read one byte late, computed back",
+    "site.listing": "a page of links, as the site's address patterns say",
     "symbols.strewn": "symbol strewn into a sentence",
     "title.line": "the title, kept in its own field",
     "title.repeat": "the title again at the head of the text",

@@ -6,16 +6,19 @@ import gzip
 import io
 import json
 import os
+import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 from typing import Any, Literal
 
 import orjson
 
+from cleaners.decode import FREQUENT, decode
 from cleaners.model import Kind, Page
 
 Form = Literal["txt", "html", "jsonl"]
@@ -137,7 +140,37 @@ def _standard_input(stdin: io.BufferedReader[Any], form: Form | None) -> Iterato
             yield _page(STDIN, b"".join(head) + stream.read(LARGEST + 1), kinds.get(form))
 
 
+_MAGIC = (
+    b"%PDF-",
+    b"PK\x03\x04",
+    b"\xd0\xcf\x11\xe0",
+    b"\x89PNG",
+    b"GIF8",
+    b"\xff\xd8\xff",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"\x1f\x8b",
+)
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
+SAMPLE, MOST_CONTROL = 4096, 0.03
+"""A file whose first so many bytes hold a greater share of control or undecodable characters is no text."""
+LEAST_KNOWN = 0.3
+"""Share of ASCII and frequent Chinese characters below which UTF-16 without a byte order mark is not believed."""
+
+
+def _is_binary(body: bytes) -> bool:
+    if body.startswith(_MAGIC):
+        return True
+    decoded = decode(body[:SAMPLE])
+    text = decoded.text
+    if decoded.encoding.startswith("utf-16") and not decoded.bom:  # any bytes are some UTF-16
+        return sum(char in FREQUENT or char.isascii() for char in text) < LEAST_KNOWN * len(text)
+    return len(_CONTROL.findall(text)) > max(4, MOST_CONTROL * len(text))
+
+
 def _page(name: str, body: bytes, kind: Kind | None) -> Input | BadInput:
+    if _is_binary(body):
+        return BadInput(f"{name}: is no text; take the text out of it first, or leave it out")
     if len(body) > LARGEST:
         return BadInput(f"{name}: larger than {LARGEST >> 20} MiB; split it into documents")
     return Input(name, Page(body=body, kind=kind))
@@ -216,12 +249,24 @@ def _row(place: str, line: bytes) -> Input | BadInput:
         return BadInput(f"{place}: {wrong} is no string; mend the row")
     if facts.get("script", "Hans") not in ("Hans", "Hant"):
         return BadInput(f"{place}: script is neither Hans nor Hant; mend the row")
+    if "added" in facts:
+        try:
+            facts["added"] = timestamp(facts["added"])
+        except ValueError:
+            return BadInput(f"{place}: added is no time; write it as 2026-11-01T08:00:00Z")
     html, text, added = (facts.pop(key, None) for key in ("html", "text", "added"))
     if html is None and text is None:
         return BadInput(f"{place}: neither text nor html; give the row one of them")
     known: dict[str, Any] = {key: _encodable(value) for key, value in facts.items()}
     page = Page(body=text, kind="text", **known) if html is None else Page(body=html, kind="html", **known)
     return Input(place if row.get("id") in (None, "") else _encodable(str(row["id"])), page, added)
+
+
+def timestamp(given: str) -> str:
+    """Return an ISO 8601 time in UTC, to the second; raises ValueError when it is none."""
+    moment = datetime.fromisoformat(given)
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 _TEXTS = ("text", "html", "url", "source", "title", "script", "added")

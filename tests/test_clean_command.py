@@ -14,6 +14,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from scrapy.exceptions import UsageError
 
 from cleaners.edits import apply
 from cleaners.model import RECORD_FIELDS, Document, Edit, Metadata, Page, Truncation
@@ -125,13 +126,16 @@ def test_out_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     assert out.read_text() == "before"
 
 
-def test_out_may_be_among_the_inputs(tmp_path: Path) -> None:
+def test_out_may_lie_in_an_input_folder_but_is_no_input(tmp_path: Path) -> None:
     out = rows(tmp_path, {"id": "a", "text": TEXT})
     (tmp_path / "b.txt").write_text(TEXT)
     assert run("-o", out, tmp_path) == 0
     assert [record["input"] for record in records(out)] == [str(tmp_path / "b.txt")]
-    assert run("-o", out, out) == 0
-    assert len(records(out)) == 1
+    before = Path(out).read_bytes()
+    for again in (("-o", out, out), ("-o", tmp_path / "c.html", "--explain-html", tmp_path / "c.html", tmp_path)):
+        with pytest.raises(UsageError):
+            run(*again)
+    assert Path(out).read_bytes() == before
 
 
 @pytest.mark.parametrize("place", ["none/out.jsonl", ""])

@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import os
+import random
 import resource
 from collections.abc import Mapping
 from pathlib import Path
@@ -216,3 +217,17 @@ def test_jsonl_is_not_loaded_whole(tmp_path: Path) -> None:
         number = sum(1 for _ in read([str(tmp_path / "in.jsonl.gz")], stdin=nothing))
     assert number == 200
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 60_000  # KiB
+
+
+def test_what_is_no_text_is_refused(tmp_path: Path) -> None:
+    noise = random.Random(7).randbytes(5000)
+    for name, body in (("a.txt", noise), ("b.txt", b"%PDF-1.7\n" + noise), ("c.txt", b"\x01\x02\x03 abc" * 99)):
+        (tmp_path / name).write_bytes(body)
+        assert f"{name}: is no text; " in message(*taken(tmp_path / name))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "big5hkscs", "utf-16", "utf-16-le", "utf-32"])
+def test_text_in_any_encoding_is_text(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "t.txt").write_bytes(("我們今天召開會議，總結去年的工作。" * 9).encode(encoding, "ignore"))
+    (found,) = taken(tmp_path / "t.txt")
+    assert isinstance(found, Input)

@@ -11,6 +11,8 @@ from pkgutil import iter_modules
 from typing import Literal
 from urllib.parse import urlsplit, urlunsplit
 
+from cleaners.templates import templates
+
 Kind = Literal["document", "listing", "part"]
 """What an address of a site leads to: a document page, a page of links, a later page of a split document."""
 
@@ -40,6 +42,14 @@ class Site:
     listings: tuple[str, ...] = ()
     parts: str | None = None
     note: str = ""
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for a pattern that is none."""
+        for pattern in (*self.documents, *self.listings, *([self.parts] if self.parts else ())):
+            try:
+                re.compile(pattern)
+            except re.error as error:
+                raise ValueError(f"pattern {pattern!r}: {error}") from None
 
     def owns(self, url: str) -> bool:
         """Say whether `url` is an http or https address on a host of this site, at a port that its domains name."""
@@ -83,10 +93,20 @@ class Site:
 
 @cache
 def sites() -> Mapping[str, Site]:
-    """Return every site by name, in alphabetical order."""
+    """Return every site by name, in alphabetical order; raises ValueError, naming the file, for one that is wrong."""
     modules = sorted(module.name for module in iter_modules(__path__))
-    found = [import_module(f"{__name__}.{name}").SITE for name in modules]
-    return {site.name: site for site in found}
+    found: dict[str, Site] = {}
+    for name in modules:
+        try:
+            site = import_module(f"{__name__}.{name}").SITE
+        except (AttributeError, SyntaxError, TypeError, ValueError) as error:
+            raise ValueError(f"cleaners/sites/{name}.py: {error}; mend the file") from error
+        if site.template not in templates():
+            raise ValueError(
+                f"cleaners/sites/{name}.py: no template {site.template!r}; known: {', '.join(templates())}"
+            )
+        found[site.name] = site
+    return found
 
 
 def site_of(url: str | None) -> Site | None:

@@ -20,7 +20,7 @@ from scrapy.exceptions import UsageError
 
 from cleaners.model import Document
 from crawler.explain import explain, visible
-from crawler.inputs import BadInput, Input, read
+from crawler.inputs import BadInput, Input, read, timestamp
 from pipelines.replacing import replacing
 from pipelines.shards import line
 
@@ -62,6 +62,8 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Clean; the exit code is 2 for a wrong call, 65 when an input was unreadable, 74 when OUT was not written."""
         paths, added = _paths(args), _timestamp(opts.added)
+        _refuse_overwriting(paths, opts)
+        _refuse_overwriting(paths, opts)
         tally = _Tally()
         try:
             with _output(opts.output) as out, _page(opts.explain_html) as show:
@@ -73,11 +75,10 @@ class Command(ScrapyCommand):
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains as it ends
         except _NoPlaceError as error:
-            self._end(USAGE, f"{opts.output}: {error}")
+            self._end(USAGE, str(error))
         except OSError as error:
-            self._end(
-                DISK, f"{opts.output or 'stdout'}: cannot be written ({error.strerror}); name another place with -o"
-            )
+            place = error.filename or opts.output or "stdout"
+            self._end(DISK, f"{visible(str(place))}: cannot be written ({error.strerror}); name another place")
         except KeyboardInterrupt:
             self._end(INTERRUPTED, f"stopped; {opts.output} is as it was" if opts.output else "stopped")
         else:
@@ -169,14 +170,21 @@ def _paths(args: list[str]) -> list[str]:
     return options + paths
 
 
+def _refuse_overwriting(paths: list[str], opts: argparse.Namespace) -> None:
+    """Raise UsageError when a file to write is an input, or both files to write are one."""
+    written = [os.path.realpath(name) for name in (opts.output, opts.explain_html) if name]
+    if len(set(written)) < len(written):
+        raise UsageError("-o and --explain-html name one file; name two", print_help=False)
+    if clash := next((path for path in paths if os.path.isfile(path) and os.path.realpath(path) in written), None):
+        raise UsageError(f"{clash} is an input and would be overwritten; write to another file", print_help=False)
+
+
 def _timestamp(given: str | None) -> str:
     """Return a time, by default this moment, as ISO 8601 in UTC."""
     try:
-        moment = datetime.fromisoformat(given) if given else datetime.now(UTC)
+        return timestamp(given or datetime.now(UTC).isoformat())
     except ValueError:
         raise UsageError(f"--added {given}: write a time as 2026-11-01T08:00:00Z", print_help=False) from None
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 @contextmanager
@@ -206,9 +214,9 @@ def _output(name: str | None) -> Iterator[IO[bytes]]:
         return
     target = Path(name).resolve()
     if target.is_dir():
-        raise _NoPlaceError("is a folder; name a file")
+        raise _NoPlaceError(f"{name}: is a folder; name a file")
     if not target.parent.is_dir():
-        raise _NoPlaceError("its folder does not exist; make it first")
+        raise _NoPlaceError(f"{name}: its folder does not exist; make it first")
     if target.exists() and not target.is_file():  # a device or a pipe
         with target.open("wb") as device:
             yield device

@@ -84,6 +84,8 @@ class Command(ScrapyCommand):
         """Check everything that was asked for, then crawl, then tell."""
         settings = cast("Settings", self.settings)
         data_dir = settings["DATA_DIR"]
+        if not data_dir or Path(data_dir).is_file():
+            return self._refuse(USAGE, f"DATA_DIR {data_dir!r} is no folder; name one")
         with ExitStack() as locks:
             try:
                 arguments = _arguments(opts.arguments)

@@ -40,15 +40,22 @@ class Command(ScrapyCommand):
         if args:
             print(f"scrapy sites: takes no arguments, got {' '.join(args)}", file=sys.stderr)
             self.exitcode = USAGE
-        elif opts.json:
-            for site in sites().values():
+            return
+        try:
+            known = sites().values()
+        except ValueError as error:
+            print(f"scrapy sites: {error}", file=sys.stderr)
+            self.exitcode = USAGE
+            return
+        if opts.json:
+            for site in known:
                 print(json.dumps(asdict(site), ensure_ascii=False))
         else:
-            rows = [
-                (site.name, site.title, site.template, ", ".join(site.domains) or "-", ", ".join(site.start) or "-")
-                for site in sites().values()
-            ]
-            print("\n".join(table.render([("name", "title", "template", "hosts", "start"), *rows])))
-            for site in sites().values():
+            rows = [(site.name, site.title, site.template, ", ".join(site.domains) or "-") for site in known]
+            print("\n".join(table.render([("name", "title", "template", "hosts"), *rows])))
+            print("\na crawl starts at:")
+            for site in known:
+                print(f"  {site.name}", *(site.start or ["-"]), sep="\n    ")
+            for site in known:
                 if site.note:
                     print(f"\n{site.name}: {site.note}")

@@ -1,7 +1,10 @@
 """One spider class for every site of the registry; a new site needs no line here."""
 
+import sys
+
 from cleaners.sites import Site, sites
 from crawler.spiders.preview import PreviewSpider
+from crawler.summary import USAGE
 
 
 def spider_for(site: Site) -> type[PreviewSpider]:
@@ -10,4 +13,8 @@ def spider_for(site: Site) -> type[PreviewSpider]:
     return type(f"{site.name.title()}Spider", (PreviewSpider,), attributes)
 
 
-globals().update({spider.__name__: spider for spider in map(spider_for, sites().values())})
+try:
+    globals().update({spider.__name__: spider for spider in map(spider_for, sites().values())})
+except ValueError as wrong:  # Scrapy imports this file before any command runs
+    print(f"scrapy: {wrong}", file=sys.stderr)
+    raise SystemExit(USAGE) from None
