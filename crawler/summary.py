@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -157,7 +158,15 @@ def _below(prefix: str, stats: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _counted(reasons: Mapping[str, int]) -> str:
-    return ", ".join(f"{count} {reason}" for reason, count in reasons.items())
+    """Return counts by reason in words.
+
+    >>> _counted({"NoText": 2, "Cut": 1})
+    '2 no text, 1 cut'
+    """
+    return ", ".join(f"{count} {_INNER_CAPITAL.sub(' ', reason).lower()}" for reason, count in reasons.items())
+
+
+_INNER_CAPITAL = re.compile("(?<=[a-z])(?=[A-Z])")
 
 
 def _shown(data_dir: str) -> str:

@@ -105,7 +105,8 @@ def bad_page(document: Document) -> type[BadPage] | None:
     text = document.text
     if len(_NO_TEXT.findall(text)) > GARBLED_ABOVE * len(text):
         return Garbled
-    return wall_of(document.title or "", document.page_text.split("\n"), count_han(text))
+    han = count_han(text)
+    return wall_of(document.title or "", document.page_text.split("\n"), han) if han < TITLED_BELOW else None
 
 
 def count_han(text: str) -> int:
