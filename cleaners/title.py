@@ -10,6 +10,9 @@ from cleaners.repairs.layout import seen
 from cleaners.sheet import Line
 from cleaners.view import view
 
+LONGEST = 200
+"""Characters above which no line is compared with a title."""
+
 UNTITLED = "无题"
 """What an exported file of a document without a title has in the title's place."""
 

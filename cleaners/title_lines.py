@@ -16,6 +16,9 @@ NEAR_HEAD = 30
 REPEATED = 6
 """Letters of a title, at least, that a line of the text may not merely happen to repeat."""
 
+EXPORTED_TITLE = 150
+"""Characters of the longest line that is taken for the title of an exported file."""
+
 _EXPORTED = re.compile(r"\S[^\n]{0,148}[^\n。;:!,；：！，]\n\n\S[^\n]*(?:\n[^\n]+)*\n?")
 """The form that `scrapy export --txt` writes: title, one empty line, paragraphs."""
 
@@ -29,7 +32,8 @@ def find_title(search: Verdicts, head: int, known: Sequence[str]) -> str | None:
         search.taken[0] = "title.line"
         return None
     first_line = search.sheet.text.split("\n", 1)[0]
-    if titles.plain(first_line) and _EXPORTED.fullmatch(seen(search.sheet.text)):
+    is_headed = len(first_line) <= EXPORTED_TITLE and search.sheet.text.startswith("\n\n", len(first_line))
+    if is_headed and titles.plain(first_line) and _EXPORTED.fullmatch(seen(search.sheet.text)):
         return first_line
     by_rank = sorted(search.rules, key=lambda i: (search.rules[i].rank, i))
     named = [(search.rules[i].rank, found) for i in by_rank if (found := search.facts(i).get("title"))]
@@ -64,7 +68,8 @@ def _free(search: Verdicts, head: int, stated: Sequence[str]) -> list[Line]:
         category = len(line.view) <= 8 and any(crumb.endswith(line.view) for crumb in crumbs)
         if index in search.taken or line.rules or line.view in sites or category:
             continue
-        if line.is_text and not titles.may_be_title(line) and titles.plain(line.view) not in names:
+        named = len(line.view) <= titles.LONGEST and titles.plain(line.view) in names
+        if line.is_text and not named and not titles.may_be_title(line):
             break
         free.append(line)
     return free
