@@ -84,12 +84,15 @@ def _read(page: Page) -> _Reading:
         draft.change([Edit(0, len(draft.text), "", "site.listing")])
     draft.change(layout.line_ends(draft.text))
     page_text = draft.text
-    draft.change(pinyin.edits(page_text))
+    readings = pinyin.edits(page_text)
+    draft.change(readings)
     if markup.is_cut(draft.text):
         draft.change(chunks.find(draft.text, likely=True).edits)
     for repair in (markup, symbols, jammer):
         draft.change(repair.edits(draft.text))
-    known = [_unread(title, page_text) for title in (page.title, draft.html_title) if title]
+    known = [title for title in (page.title, draft.html_title) if title]
+    if readings:
+        known = [_unread(title, page_text) for title in known]
     found = _strip(draft, known, _address(page.url), is_clean=page.script is not None)
     written = page.script or ("Hant" if script.share_changed(draft.text) > CONVERT_ABOVE else "Hans")
     title = found.title

@@ -67,18 +67,21 @@ def find(sheet: Sheet, template: Template | None, known: Sequence[str], *, is_cl
         rule = next((r for r in search.lines[index].rules if r.place is Place.ANY and not r.weak), None)
         if rule and index not in search.taken:
             search.take(index, rule)
+    _take_rest(search)
+    return _result(search, title)
+
+
+def _take_rest(search: Verdicts) -> None:
+    """Take what is left when all of it is what rules know, or a list of other documents: the page has no text then."""
     left = [index for index in range(len(search.lines)) if index not in search.taken]
-    listed = [index for index in left if _LISTED.fullmatch(search.lines[index].view)]
-    known_for = len(listed) >= LIST and set(listed)
-    if any(map(search.is_noise, search.taken)) and all(
-        search.lines[index].rules or (known_for and index in known_for) for index in left
-    ):
+    listed = {index for index in left if _LISTED.fullmatch(search.lines[index].view)}
+    known = listed if len(listed) >= LIST else set()
+    if any(map(search.is_noise, search.taken)) and all(search.lines[index].rules or index in known for index in left):
         for index in left:
-            if search.lines[index].rules:
-                search.take(index, search.lines[index].rules[0])
+            if rules := search.lines[index].rules:
+                search.take(index, rules[0])
             else:
                 search.taken[index] = "zone.list"
-    return _result(search, title)
 
 
 def _result(search: Verdicts, title: str | None) -> Zones:
