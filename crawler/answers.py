@@ -9,6 +9,7 @@ from scrapy.http import Response
 
 from cleaners.decode import decode
 from cleaners.render import render
+from crawler.signatures import SIGNATURES
 from pipelines.drops import BadPage, Captcha, Challenge, LoginWall
 from pipelines.walls import wall_of
 
@@ -17,9 +18,8 @@ TITLED, UNTITLED = 1500, 300
 
 _KINDS = re.compile(rb"text/(?:html|plain|xml|vnd\.wap\.wml)|application/(?:xhtml\+xml|xml)|^\s*$", re.IGNORECASE)
 _MAGIC: tuple[bytes, ...] = (
-    *(b"%PDF-", b"{\\rtf", b"\xd0\xcf\x11\xe0"),  # documents
-    *(b"PK\x03\x04", b"Rar!", b"7z\xbc", b"\x1f\x8b", b"\x28\xb5\x2f\xfd"),  # archives
-    *(b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"RIFF", b"BM\x36", b"II*\0", b"\0\0\x01\0", b"OggS", b"ID3"),  # media
+    *(*SIGNATURES, b"{\\rtf", b"7z\xbc", b"\x28\xb5\x2f\xfd"),  # more documents and archives
+    *(b"RIFF", b"BM\x36", b"II*\0", b"\0\0\x01\0", b"OggS", b"ID3"),  # more media
     *(b"MZ", b"\x7fELF"),  # programs
 )
 _CONTROL = bytes(set(range(32)) - {9, 10, 12, 13, 27})

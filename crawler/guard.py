@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from typing import Any, Self
+from typing import Self
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
@@ -27,6 +27,7 @@ from pipelines.drops import (
     OtherKind,
     Unchanged,
 )
+from pipelines.items import CleanedPage, FetchedPage
 
 SITEMAP = "sitemap"
 """The key in `Request.meta` of a request for a sitemap, which may be of other types than a page."""
@@ -95,9 +96,9 @@ class Guard:
             raise self._wall(request, wall)
         return response
 
-    def dropped(self, item: Any, exception: Exception) -> None:
+    def dropped(self, item: FetchedPage | CleanedPage, exception: Exception) -> None:
         """Note a document page that ended in a pipeline."""
-        url = item.page.url if hasattr(item, "page") else item.document.url
+        url = str(item.url)
         if isinstance(exception, Duplicate | Unchanged):
             self._good(url)
         elif isinstance(exception, BadPage):
@@ -107,9 +108,9 @@ class Guard:
         elif not isinstance(exception, OptedOut | NotStored):
             self._without("no text")
 
-    def stored(self, item: Any) -> None:
+    def stored(self, item: FetchedPage | CleanedPage) -> None:
         """Note a document page that gave a new document."""
-        self._good(item.document.url if hasattr(item, "document") else item.page.url)
+        self._good(str(item.url))
 
     def _good(self, url: str) -> None:
         Politeness.of(self.crawler).hosts.good_page(host_of(url))

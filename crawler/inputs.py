@@ -20,6 +20,7 @@ import orjson
 
 from cleaners.decode import FREQUENT, decode
 from cleaners.model import Kind, Page
+from crawler.signatures import SIGNATURES
 
 Form = Literal["txt", "html", "jsonl"]
 
@@ -140,17 +141,7 @@ def _standard_input(stdin: io.BufferedReader[Any], form: Form | None) -> Iterato
             yield _page(STDIN, b"".join(head) + stream.read(LARGEST + 1), kinds.get(form))
 
 
-_MAGIC = (
-    b"%PDF-",
-    b"PK\x03\x04",
-    b"\xd0\xcf\x11\xe0",
-    b"\x89PNG",
-    b"GIF8",
-    b"\xff\xd8\xff",
-    b"Rar!",
-    b"7z\xbc\xaf",
-    b"\x1f\x8b",
-)
+_MAGIC = (*SIGNATURES, b"7z\xbc\xaf")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
 SAMPLE, MOST_CONTROL = 4096, 0.03
 """A file whose first so many bytes hold a greater share of control or undecodable characters is no text."""

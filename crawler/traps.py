@@ -130,8 +130,7 @@ class Traps:
 
     def item_scraped(self, item: FetchedPage | CleanedPage) -> None:
         """Take note of a document."""
-        url = item.document.url if isinstance(item, CleanedPage) else item.page.url
-        self._barren[urlsplit(url or "").netloc] = 0
+        self._barren[urlsplit(item.url or "").netloc] = 0
 
     def item_dropped(self, item: FetchedPage | CleanedPage, exception: DropItem) -> None:
         """Take note of a document that is as it was."""

@@ -19,9 +19,14 @@ class FetchedPage:
     fetched_at: str
     opted_out: str | None = None
 
+    @property
+    def url(self) -> str | None:
+        """The page's address."""
+        return self.page.url
+
     def __repr__(self) -> str:
         """Name the page by its address only: Scrapy logs dropped items whole."""
-        return f"FetchedPage({self.page.url})"
+        return f"FetchedPage({self.url})"
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -32,6 +37,11 @@ class CleanedPage:
     site: str
     fetched_at: str
 
+    @property
+    def url(self) -> str | None:
+        """The document's address."""
+        return self.document.url
+
     def __repr__(self) -> str:
         """Name the document by its address only: Scrapy logs items whole."""
-        return f"CleanedPage({self.document.url})"
+        return f"CleanedPage({self.url})"

@@ -1,0 +1,7 @@
+"""The first bytes of files that are no text, as documents, archives and pictures have them."""
+
+SIGNATURES: tuple[bytes, ...] = (
+    *(b"%PDF-", b"\xd0\xcf\x11\xe0"),  # documents
+    *(b"PK\x03\x04", b"Rar!", b"\x1f\x8b"),  # archives
+    *(b"\x89PNG", b"GIF8", b"\xff\xd8\xff"),  # pictures
+)
