@@ -6,23 +6,26 @@ It is never shown: it only makes a dump with folded punctuation, the live page a
 from __future__ import annotations
 
 import hashlib
-import re
 from functools import cache
+from typing import NamedTuple
 from unicodedata import normalize
 
-import numpy as np
-from numpy.typing import NDArray
-
+from cleaners.codes import Codes, Members, codes, members, text_of
 from cleaners.repairs.script import hans_table, simplify_characters
 
-BLANKS = re.compile(
-    "[\x00- \x7f-\xa0\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u1680\u180e\u2000-\u200f\u2028-\u202f"
-    "\u205f-\u2064\u2066-\u206f\u3000\ufeff\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f"
-    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f]+"
-)
+BLANKS = (
+    (0x00, 0x20), (0x7F, 0xA0), (0xAD, 0xAD), (0x0600, 0x0605), (0x061C, 0x061C), (0x06DD, 0x06DD), (0x070F, 0x070F),
+    (0x0890, 0x0891), (0x08E2, 0x08E2), (0x1680, 0x1680), (0x180E, 0x180E), (0x2000, 0x200F), (0x2028, 0x202F),
+    (0x205F, 0x2064), (0x2066, 0x206F), (0x3000, 0x3000), (0xFEFF, 0xFEFF), (0xFFF9, 0xFFFB), (0x110BD, 0x110BD),
+    (0x110CD, 0x110CD), (0x13430, 0x1343F), (0x1BCA0, 0x1BCA3), (0x1D173, 0x1D17A), (0xE0001, 0xE0001),
+    (0xE0020, 0xE007F),
+)  # fmt: skip
 """Unicode's categories Z*, Cc and Cf, written out: a key may not change with the Python that computes it."""
 
-_ALONE = re.compile("[\x00-\x7f·‘’“”—、。〈-】〔〕㐀-䶿一-鿿！-～]*")
+_ALONE = (
+    (0x00, 0x7F), (0xB7, 0xB7), (0x2014, 0x2014), (0x2018, 0x2019), (0x201C, 0x201D), (0x3001, 0x3002),
+    (0x3008, 0x3011), (0x3014, 0x3015), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xFF01, 0xFF5E),
+)  # fmt: skip
 """Characters that NFKC leaves or folds one by one, whatever stands beside them; most texts have no others."""
 
 
@@ -35,19 +38,28 @@ def canonical(text: str) -> str:
     >>> canonical("總結（一）：\\n  ＡＢ……")
     '总结(一):AB......'
     """
-    bare = BLANKS.sub("", text.replace("…", "..."))
-    if _ALONE.fullmatch(bare):
-        codes = np.frombuffer(bare.encode("utf-32-le"), np.uint32)
-        return _table()[codes].tobytes().decode("utf-32-le")
-    return simplify_characters(normalize("NFKC", BLANKS.sub("", normalize("NFKC", text))))
+    tables = _tables()
+    points = codes(text.replace("…", "..."))
+    bare = points[~tables.blank[points]]
+    if tables.alone[bare].all():
+        return text_of(tables.folded[bare])
+    points = codes(normalize("NFKC", text))
+    return simplify_characters(normalize("NFKC", text_of(points[~tables.blank[points]])))
+
+
+class _Tables(NamedTuple):
+    """What is left out, what stands for itself, and what every code point is folded to."""
+
+    blank: Members
+    alone: Members
+    folded: Codes
 
 
 @cache
-def _table() -> NDArray[np.uint32]:
-    """Return the Simplified character of every code point, full-width forms of ASCII folded."""
-    table = hans_table().copy()
-    table[0xFF01:0xFF5F] = table[0x21:0x7F]
-    return table
+def _tables() -> _Tables:
+    folded = hans_table().copy()
+    folded[0xFF01:0xFF5F] = folded[0x21:0x7F]
+    return _Tables(members(BLANKS), members(_ALONE), folded)
 
 
 def digest(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from cleaners.repairs.layout import seen
 from cleaners.sheet import Line
@@ -51,7 +52,14 @@ def plain(title: str) -> str:
     >>> plain("2023年工作会议讲话 .docx") == plain("2023年工作会议讲话")
     True
     """
+    return _known(title) if len(title) <= LONGEST else _plain(title)
+
+
+def _plain(title: str) -> str:
     return _MARKS.sub("", _EXTENSION.sub("", view(title))).lower()
+
+
+_known = lru_cache(maxsize=16384)(_plain)  # a site's menu comes again on each of its pages
 
 
 def tidy(title: str) -> str | None:
@@ -72,9 +80,13 @@ def tidy(title: str) -> str | None:
 
 def may_be_title(line: Line) -> bool:
     """Whether a line has a title's form: short, no sentence, no numbering."""
-    text = line.view
+    return _is_titular(line.view) if len(line.view) <= 150 else False
+
+
+@lru_cache(maxsize=16384)
+def _is_titular(text: str) -> bool:
     if has_extension(text):
-        return len(text) <= 150
+        return True
     if not 4 <= len(text) <= 90 or text[-1] in "。;:!,、…" or "。" in text or text.count(",") > 1:
         return False
     letters = sum("一" <= c <= "鿿" for c in text) + len(_WORD.findall(text))

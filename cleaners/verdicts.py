@@ -37,6 +37,7 @@ class Verdicts:
         self.spans: dict[int, list[Hit]] = {}
         self.stated: dict[str, str] = {}
         self.marked = False
+        self._facts: dict[tuple[int, str], dict[str, str]] = {}
         self.kept = set(_forms(self.lines)) if _DATED.search(sheet.view) else set()
         for index, line in enumerate(self.lines if sheet.span_rules else ()):
             self._find_spans(index, line)
@@ -95,7 +96,10 @@ class Verdicts:
 
     def facts(self, index: int) -> dict[str, str]:
         """Return what the rule that takes this line reads from it."""
-        return RULEBOOK.facts(self.rules[index], self.lines[index].view)
+        rule = self.rules[index]
+        if (index, rule.id) not in self._facts:
+            self._facts[index, rule.id] = RULEBOOK.facts(rule, self.lines[index].view)
+        return self._facts[index, rule.id]
 
     def stray(self, indices: range) -> int:
         """Count the characters of lines that read like a document and that nothing explains as noise."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 import numpy as np
-from numpy.typing import NDArray
 
+from cleaners.codes import Codes, codes, text_of
 from cleaners.repairs.layout import INVISIBLE
 from cleaners.repairs.script import hans_table
 
@@ -23,8 +23,7 @@ def view(text: str) -> str:
     >>> view("已閱讀５頁，還剩")
     '已阅读5页,还剩'
     """
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    return _table()[codes].tobytes().decode("utf-32-le", "surrogatepass")
+    return text_of(_table()[codes(text)])
 
 
 def line_view(line: str) -> str:
@@ -38,7 +37,7 @@ def line_view(line: str) -> str:
 
 
 @cache
-def _table() -> NDArray[np.uint32]:
+def _table() -> Codes:
     table = hans_table().copy()
     table[0xFF01:0xFF5F] = np.arange(0x21, 0x7F)
     for blank in _BLANKS:

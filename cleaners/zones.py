@@ -73,15 +73,23 @@ def find(sheet: Sheet, template: Template | None, known: Sequence[str], *, is_cl
 
 def _take_rest(search: Verdicts) -> None:
     """Take what is left when all of it is what rules know, or a list of other documents: the page has no text then."""
+    if not any(map(search.is_noise, search.taken)):
+        return
     left = [index for index in range(len(search.lines)) if index not in search.taken]
-    listed = {index for index in left if _LISTED.fullmatch(search.lines[index].view)}
-    known = listed if len(listed) >= LIST else set()
-    if any(map(search.is_noise, search.taken)) and all(search.lines[index].rules or index in known for index in left):
-        for index in left:
-            if rules := search.lines[index].rules:
-                search.take(index, rules[0])
-            else:
-                search.taken[index] = "zone.list"
+    listed = 0
+    for index in left:
+        line = search.lines[index]
+        is_listed = bool(_LISTED.fullmatch(line.view))
+        if not (line.rules or is_listed):
+            return
+        listed += is_listed
+    if listed < LIST and not all(search.lines[index].rules for index in left):
+        return
+    for index in left:
+        if rules := search.lines[index].rules:
+            search.take(index, rules[0])
+        else:
+            search.taken[index] = "zone.list"
 
 
 def _result(search: Verdicts, title: str | None) -> Zones:

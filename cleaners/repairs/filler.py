@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
+import numpy as np
+
+from cleaners.codes import Codes, Members, codes, members
 from cleaners.decode import FREQUENT
 from cleaners.model import Edit
 
@@ -16,12 +20,13 @@ SAMPLE = 400
 """A text whose first characters are no filler is not looked at whole."""
 RARE_PAGE, RARE_RUN = 0.4, 0.25
 """Share of frequent characters below which a page, a run, is filler; Chinese prose has 0.7 to 0.85."""
+RARE_HEAD = 17
+"""So many of the first `SHORTEST` characters of a stretch are rare: at no place of it do frequent ones outweigh."""
 GLYPHS = 0.3
 """Share of a text that names of glyphs (`G21 G22`) must make up."""
 
 PAGE_RULE = "filler.page"
 _HAN_RUN = re.compile(rf"[一-鿿㐀-䶿]{{{SHORTEST},}}")
-_HAN = re.compile(r"[一-鿿㐀-䶿]")
 _GLYPH = re.compile(r"G[0-9A-F]{2,3}(?![0-9A-Za-z]{3})")
 
 
@@ -35,19 +40,33 @@ def is_filler(text: str) -> bool:
         glyphs = sum(map(len, _GLYPH.findall(text)))
         if glyphs > GLYPHS * sum(not c.isspace() for c in text):
             return True
-    return _is_rare(text[:SAMPLE]) and _is_rare(text)
+    return _is_rare(codes(text[:SAMPLE])) and _is_rare(codes(text))
 
 
-def _is_rare(text: str) -> bool:
-    han = _HAN.findall(text)
-    return len(han) >= PAGE and sum(c in FREQUENT for c in han) < RARE_PAGE * len(han)
+def _is_rare(points: Codes) -> bool:
+    rare, frequent = (int(np.count_nonzero(kind[points])) for kind in _tables())
+    return rare + frequent >= PAGE and frequent < RARE_PAGE * (rare + frequent)
+
+
+@cache
+def _tables() -> tuple[Members, Members]:
+    """Return which code points are rare Han characters, and which are frequent ones."""
+    han = members(((0x3400, 0x4DBF), (0x4E00, 0x9FFF)))
+    frequent = members((ord(char), ord(char)) for char in FREQUENT)
+    return han & ~frequent, han & frequent
 
 
 def edits(text: str) -> list[Edit]:
     """Return the edits that take filler out: all of the text, or the runs of unrelated characters in it."""
     if is_filler(text):
         return [Edit(0, len(text), "", PAGE_RULE)]
-    return [Edit(start, end, "", "filler.run") for start, end in _runs(text)]
+    return [Edit(start, end, "", "filler.run") for start, end in _runs(text)] if _may_have_runs(text) else []
+
+
+def _may_have_runs(text: str) -> bool:
+    """Whether any `SHORTEST` characters of the text could be the head of a rare stretch; few texts have such."""
+    rare = np.cumsum(_tables()[0][codes(f" {text}")], dtype=np.int32)
+    return bool((rare[SHORTEST:] - rare[:-SHORTEST] >= RARE_HEAD).any())
 
 
 def _runs(text: str) -> Iterator[tuple[int, int]]:

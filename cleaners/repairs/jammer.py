@@ -8,6 +8,8 @@ from cleaners.model import Edit
 
 _RUN = re2.compile(r"(?:^|[ \n]|[^\x00-\x7f])((?:[!-~]{1,3} {1,3}){3,120}[!-~]{1,3})")
 _ODD = re2.compile(r"[^\w\s].{1,2}|.*(?:[A-Za-z]\d|\d[A-Za-z]).*|[A-Za-z0-9][^\w\s.):,]")
+FEWEST = 4
+"""Tokens of the shortest run."""
 _ODD_SHARE = 0.3
 """Share of tokens that mix letters, digits and marks; formulas, tables and answer keys have fewer."""
 
@@ -20,6 +22,8 @@ def edits(text: str) -> list[Edit]:
     >>> edits("A B C D E F G")
     []
     """
+    if text.count(" ") < FEWEST - 1:
+        return []
     found = []
     for run in _RUN.finditer(text):
         tokens = run.group(1).split()
@@ -29,7 +33,7 @@ def edits(text: str) -> list[Edit]:
 
 
 def _is_jammer(tokens: list[str]) -> bool:
-    if len(tokens) < 4 or any(len(token) == 3 and token.isalpha() for token in tokens):
+    if len(tokens) < FEWEST or any(len(token) == 3 and token.isalpha() for token in tokens):
         return False
     odd = sum(bool(_ODD.fullmatch(token)) for token in tokens)
     marks = sum(not token.isalnum() for token in tokens)

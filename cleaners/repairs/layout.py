@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import cache
 
+import numpy as np
+
+from cleaners.codes import UNICODE_SIZE, Members, codes, members
 from cleaners.model import Edit
 
 INVISIBLE = (
@@ -13,7 +18,6 @@ INVISIBLE = (
 """Code points that show nothing, first and last of each range."""
 
 _INVISIBLE = "".join(f"\\u{first:04x}-\\u{last:04x}" for first, last in INVISIBLE)
-_RUN = re.compile(rf"[\s{_INVISIBLE}]+")
 _UNSEEN = re.compile(f"[{_INVISIBLE}]+")
 _OTHER_ENDS = re.compile("\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
 _LINE_END = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -40,14 +44,27 @@ def edits(text: str) -> list[Edit]:
     [Edit(start=0, end=2, new='', rule='layout.blank'), Edit(start=6, end=12, new='\\n', rule='layout.blank')]
     """
     found = []
-    for run in _RUN.finditer(text):
-        old = run.group()
-        if run.start() == 0 or run.end() == len(text):
+    for start, end in _runs(text):
+        old = text[start:end]
+        if start == 0 or end == len(text):
             new = ""
         elif _LINE_END.search(old):
             new = "\n"
         else:
             new = _UNSEEN.sub("", old)
         if new != old:
-            found.append(Edit(run.start(), run.end(), new, "layout.blank"))
+            found.append(Edit(start, end, new, "layout.blank"))
     return found
+
+
+def _runs(text: str) -> Iterator[tuple[int, int]]:
+    """Yield start and end of every run of white space and invisible characters."""
+    is_blank = np.concatenate(([False], _blank()[codes(text)], [False]))
+    edges = np.flatnonzero(is_blank[1:] != is_blank[:-1]).tolist()
+    return zip(edges[::2], edges[1::2], strict=True)
+
+
+@cache
+def _blank() -> Members:
+    spaces = ((code, code) for code in range(UNICODE_SIZE) if chr(code).isspace())
+    return members((*spaces, *INVISIBLE))

@@ -49,16 +49,15 @@ def edits(text: str) -> list[Edit]:
     >>> edits("水泥砂浆1:\\n2")
     [Edit(start=6, end=7, new='', rule='lines.ratio')]
     """
-    fitting = sum(NARROWEST <= len(line) <= 2 * WIDEST + 20 and line[-1] not in _CLOSED for line in text.split("\n"))
-    if fitting < ENOUGH:
-        return _ratios(text, set())
-    lines = [_line(place) for place in _LINE.finditer(text) if not place.group().isspace()]
-    wrapped = _wrapped(lines)
-    return sorted([*wrapped, *_ratios(text, {edit.start for edit in wrapped})])
-
-
-def _ratios(text: str, joined: set[int]) -> list[Edit]:
-    return [Edit(r.start(), r.end(), "", "lines.ratio") for r in _RATIO.finditer(text) if r.start() not in joined]
+    raw = text.split("\n")
+    wrapped: list[Edit] = []
+    if sum(NARROWEST <= len(line) <= 2 * WIDEST + 20 and line[-1] not in _CLOSED for line in raw) >= ENOUGH:
+        wrapped = _wrapped([_line(place) for place in _LINE.finditer(text) if not place.group().isspace()])
+    if not any(line.rstrip(" \t").endswith((":", "：")) for line in raw):
+        return wrapped
+    joined = {edit.start for edit in wrapped}
+    ratios = (ratio for ratio in _RATIO.finditer(text) if ratio.start() not in joined)
+    return sorted([*wrapped, *(Edit(ratio.start(), ratio.end(), "", "lines.ratio") for ratio in ratios)])
 
 
 def _line(place: re.Match[str]) -> _Line:

@@ -19,7 +19,7 @@ _BREAKS = ("</p", "<br", "</div", "</h", "</tr", "</li", "</section")
 
 def is_cut(text: str) -> bool:
     """Whether a chunk mark stands inside a tag: the engine counted the characters of escaped HTML."""
-    return bool(_CUT.search(text))
+    return ("<" in text or "&" in text) and bool(_CUT.search(text))
 
 
 def edits(text: str) -> list[Edit]:

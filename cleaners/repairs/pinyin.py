@@ -39,7 +39,7 @@ SPARSE, DENSE = 300, 60
 """A mirror of the first kind marks more than one in so many Han characters; of the second kind, one in so many."""
 
 _SYMBOLS = "£€¥¢§¶©®™°±×÷∞≈≠≤≥∑∏√∫∂∆←↑→↓↔↕♠♣♥♦★☆•¤¦¬†‡◊αβγδεζηθλμπρστφχψωΩΣΔ✓✘✔"
-_STREWN = re.compile(rf"[(（]([{LETTERS} {_SYMBOLS}&#@%^~|*+=$_]{{2,20}})[)）]")
+_STREWN = re.compile(rf"\(([{LETTERS} {_SYMBOLS}&#@%^~|*+=$_]{{2,20}})[)）]")
 _SYMBOL = re.compile(
     rf"[{_SYMBOLS}&#@%^~|*+=$_][{LETTERS} ]{{0,6}}[)）]|[(（][{LETTERS} ]{{0,6}}[{_SYMBOLS}&#@%^~|*+=$_]"
 )
@@ -98,7 +98,7 @@ def _strewn(text: str, is_proved: bool) -> list[Edit]:
     if not _SYMBOL.search(text):
         return []
     found = []
-    for match in _STREWN.finditer(text):
+    for match in _STREWN.finditer(text.replace("（", "(")):
         letters, char = _NO_LETTER.sub("", match[1]), text[match.start() - 1 : match.start()]
         if letters != match[1].replace(" ", "") and char and plain(letters) in readings(char):
             found.append(Edit(match.start(), match.end(), "", "pinyin.symbols"))

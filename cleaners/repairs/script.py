@@ -12,16 +12,13 @@ from importlib import resources
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from cleaners.codes import UNICODE_SIZE, Codes, Members, codes, members, text_of
 from cleaners.model import Edit
 
 RULE = "script.hans"
-UNICODE_SIZE = 0x110000
-HAN = ((0x3007, 0x3008), (0x3400, 0x4DC0), (0x4E00, 0xA000), (0xF900, 0xFB00), (0x20000, 0x32000))
-"""Code points counted as Han characters, ends excluded."""
-
-Codes = NDArray[np.uint32]
+HAN = ((0x3007, 0x3007), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x31FFF))
+"""Code points counted as Han characters, first and last of each range."""
 
 
 def simplify(text: str) -> str:
@@ -32,7 +29,7 @@ def simplify(text: str) -> str:
     >>> simplify("乾坤之大,乾淨與否")
     '乾坤之大,干净与否'
     """
-    return _text(_simplified(text, _codes(text)))
+    return text_of(_simplified(text, codes(text)))
 
 
 def simplify_characters(text: str) -> str:
@@ -41,20 +38,20 @@ def simplify_characters(text: str) -> str:
     >>> simplify_characters("薴,乾坤")
     '苎,干坤'
     """
-    return _text(hans_table()[_codes(text)])
+    return text_of(hans_table()[codes(text)])
 
 
 def share_changed(text: str) -> float:
     """Return the share of the Han characters of `text` that are Traditional: those its one-character table changes."""
-    codes = _codes(text)
+    points = codes(text)
     tables = _tables()
-    changed = np.count_nonzero(tables.characters[codes] != codes)
-    return float(changed / np.count_nonzero(tables.han[codes])) if changed else 0.0
+    changed = np.count_nonzero(tables.characters[points] != points)
+    return float(changed / np.count_nonzero(tables.han[points])) if changed else 0.0
 
 
 def count_han(text: str) -> int:
     """Return how many Han characters `text` has."""
-    return int(np.count_nonzero(_tables().han[_codes(text)]))
+    return int(np.count_nonzero(_tables().han[codes(text)]))
 
 
 def edits(text: str) -> list[Edit]:
@@ -63,10 +60,10 @@ def edits(text: str) -> list[Edit]:
     >>> edits("工業與農村")[0]
     Edit(start=1, end=2, new='业', rule='script.hans')
     """
-    codes = _codes(text)
-    simplified = _simplified(text, codes)
-    changed = np.flatnonzero(codes != simplified).tolist()
-    new = _text(simplified)
+    points = codes(text)
+    simplified = _simplified(text, points)
+    changed = np.flatnonzero(points != simplified).tolist()
+    new = text_of(simplified)
     return [Edit(at, at + 1, new[at], RULE) for at in changed]
 
 
@@ -83,37 +80,29 @@ class _Tables(NamedTuple):
     """The one-character table, where a phrase may be, the phrases by two of their characters, and what is Han."""
 
     characters: Codes
-    triggers: NDArray[np.bool_]
+    triggers: Members
     phrases: dict[str, str]
     by_pair: dict[str, list[tuple[int, str]]]
-    han: NDArray[np.bool_]
+    han: Members
 
 
-def _codes(text: str) -> Codes:
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-
-
-def _text(codes: Codes) -> str:
-    return codes.tobytes().decode("utf-32-le", "surrogatepass")
-
-
-def _simplified(text: str, codes: Codes) -> Codes:
+def _simplified(text: str, points: Codes) -> Codes:
     tables = _tables()
-    simplified = tables.characters[codes]
+    simplified = tables.characters[points]
     taken: set[int] = set()
-    for start, phrase in sorted(_phrases_in(text, codes), key=lambda found: (-len(found[1]), found[0])):
+    for start, phrase in sorted(_phrases_in(text, points), key=lambda found: (-len(found[1]), found[0])):
         place = range(start, start + len(phrase))
         if taken.isdisjoint(place):
             taken.update(place)
-            simplified[start : start + len(phrase)] = _codes(tables.phrases[phrase])
+            simplified[start : start + len(phrase)] = codes(tables.phrases[phrase])
     return simplified
 
 
-def _phrases_in(text: str, codes: Codes) -> set[tuple[int, str]]:
+def _phrases_in(text: str, points: Codes) -> set[tuple[int, str]]:
     """Return every place of every phrase, overlapping ones too."""
     tables = _tables()
     found: set[tuple[int, str]] = set()
-    for at in np.flatnonzero(tables.triggers[codes]).tolist():
+    for at in np.flatnonzero(tables.triggers[points]).tolist():
         for pair in (at - 1, at):
             for offset, phrase in tables.by_pair.get(text[max(pair, 0) : pair + 2], ()):
                 if offset <= pair and text.startswith(phrase, pair - offset):
@@ -137,10 +126,7 @@ def _tables() -> _Tables:
             offset = min(phrase.index(trigger), len(phrase) - 2)
             by_pair.setdefault(phrase[offset : offset + 2], []).append((offset, phrase))
             left.remove(phrase)
-    han = np.zeros(UNICODE_SIZE, np.bool_)
-    for start, end in HAN:
-        han[start:end] = True
-    return _Tables(characters, triggers, phrases, by_pair, han)
+    return _Tables(characters, triggers, phrases, by_pair, members(HAN))
 
 
 def dictionary(name: str) -> dict[str, str]:

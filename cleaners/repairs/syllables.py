@@ -57,7 +57,7 @@ TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
 LETTERS = "a-züɑɡ" + TONED
 _PLAIN = str.maketrans(TONED + "üɑɡ", "aaaaeeeeiiiioooouuuuuuuu" + "uag")
 _TONES = frozenset(TONED)
-_BRACKET = re.compile(rf"[(（][ \u3000\xa0]?([{LETTERS}]{{1,6}})[ \u3000\xa0]?[)）]")
+_BRACKET = re.compile(rf"\([ \u3000\xa0]?([{LETTERS}]{{1,6}})[ \u3000\xa0]?[)）]")
 
 
 class Bracket(NamedTuple):
@@ -82,7 +82,7 @@ def brackets(text: str) -> list[Bracket]:
     [Bracket(start=2, end=7, char='會', syllable='hui', is_toned=True)]
     """
     found = []
-    for match in _BRACKET.finditer(text):
+    for match in _BRACKET.finditer(text.replace("（", "(")):
         start, end = match.span()
         char, read = text[start - 1 : start], _read(match[1])
         if read and "\u3400" <= char <= "\u9fff":
