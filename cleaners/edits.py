@@ -15,10 +15,9 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
     """
     pieces: list[str] = []
     at = 0
-    for edit in edits:
-        pieces.append(text[at : edit.start])
-        pieces.append(edit.new)
-        at = edit.end
+    for start, end, new, _ in edits:
+        pieces += (text[at:start], new)
+        at = end
     pieces.append(text[at:])
     return "".join(pieces)
 
@@ -31,22 +30,25 @@ def compose(first: Sequence[Edit], middle: str, second: Sequence[Edit]) -> list[
     >>> compose([Edit(1, 4, "", "pinyin.bracket")], "現在", [Edit(0, 2, "", "card.line")])
     [Edit(start=0, end=5, new='', rule='card.line')]
     """
-    if not second:
-        return list(first)
     done: list[Edit] = []
     at = shift = index = 0
     while index < len(second):
-        edit = second[index]
-        while at < len(first) and first[at].start + shift + len(first[at].new) <= edit.start:
+        start, end, new, rule = second[index]
+        touches = False
+        while at < len(first):
+            old_start, old_end, old_new, _ = first[at]
+            behind = old_start + shift + len(old_new)
+            if behind > start:
+                touches = old_start + shift < max(start, end)
+                break
             done.append(first[at])
-            shift += len(first[at].new) - (first[at].end - first[at].start)
+            shift = behind - old_end
             at += 1
-        touches = at < len(first) and first[at].start + shift < max(edit.start, edit.end)
         if touches:
             merged, at, shift, index = _merged(first, middle, second, at, shift, index)
             done.append(merged)
         else:
-            done.append(Edit(edit.start - shift, edit.end - shift, edit.new, edit.rule) if shift else edit)
+            done.append(Edit(start - shift, end - shift, new, rule) if shift else second[index])
             index += 1
     return [*done, *first[at:]]
 
@@ -83,12 +85,14 @@ def joined(edits: Iterable[Edit]) -> list[Edit]:
     [Edit(start=0, end=2, new='ab', rule='script.hans')]
     """
     result: list[Edit] = []
+    last_end, last_rule = -1, ""
     for edit in edits:
-        last = result[-1] if result else None
-        if last and last.rule == edit.rule and last.end == edit.start:
-            result[-1] = Edit(last.start, edit.end, last.new + edit.new, edit.rule)
+        start, end, new, rule = edit
+        if start == last_end and rule == last_rule:
+            result[-1] = Edit(result[-1].start, end, result[-1].new + new, rule)
         else:
             result.append(edit)
+        last_end, last_rule = end, rule
     return result
 
 

@@ -6,6 +6,7 @@ import html as entities
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 SKIPPED = frozenset(("script", "style", "template", "noscript", "iframe", "noembed", "noframes", "title"))
@@ -28,12 +29,11 @@ the page, and each of its lines stands alone."""
 _SPACE = r" \t\n\r\f"
 _VALUE = rf"""(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^{_SPACE}>"'][^{_SPACE}>]*+)"""
 _ATTRIBUTE = rf"[^{_SPACE}/>][^{_SPACE}/>=]*+(?:[{_SPACE}]*+=[{_SPACE}]*+{_VALUE}?+)?+"
-_TAG = rf"<(?P<tag>/?[a-zA-Z][^{_SPACE}/>]*+)(?P<attributes>%s)(?P<close>%s)|<!(?P<comment>--)|<[!?/][^>]*+>"
-_MARKUP = re.compile(_TAG % (rf"(?:[{_SPACE}/]++|{_ATTRIBUTE})*+", r">|\Z"))
-_QUOTELESS = re.compile(_TAG % (r"[^>]*+", ">"))
-"""For what follows a quote that never ends."""
+_USUAL = rf"""(?:[{_SPACE}]++[a-zA-Z-]++="[^"]*+")*+"""  # the same as the general form, only faster
+_ATTRIBUTES, _QUOTELESS = rf"{_USUAL}(?:[{_SPACE}/]++|{_ATTRIBUTE})*+", r"[^>]*+"
+"""What stands in a tag behind its name; the second also behind a quote that never ends."""
 _COMMENT_END = re.compile(r"--!?>")
-_ENDS = {name: re.compile(rf"</{name}(?=[{_SPACE}/>])[^>]*+>", re.IGNORECASE) for name in WHOLE}
+_ENDS = {name: re.compile(rf"</(?i:{name})(?=[{_SPACE}/>])[^>]*+>") for name in WHOLE}
 _PAIR = re.compile(
     rf"""([^{_SPACE}/>][^{_SPACE}/>=]*+)(?:[{_SPACE}]*+=[{_SPACE}]*+("[^"]*+"?+|'[^']*+'?+|[^{_SPACE}>"'][^{_SPACE}>]*+))?+"""
 )
@@ -84,9 +84,11 @@ def render(html: str) -> Rendered:
     """
     page = _Lines()
     facts: dict[str, str] = {}
-    for tag, value in _tokens(html.replace("\r\n", "\n").replace("\r", "\n")):
-        if not tag:
-            page.parts.append(value)
+    for text, tag, value in _tokens(html.replace("\r\n", "\n").replace("\r", "\n"), _LINE_TAGS):
+        if text:
+            page.parts.append(text)
+        if tag in _PLAIN_BLOCKS:
+            page.end_line()
         elif tag in _BLOCK_TAGS:
             page.block(tag)
         elif tag in _FACT_TAGS:
@@ -103,22 +105,58 @@ def render(html: str) -> Rendered:
     )
 
 
-_BLOCK_TAGS = BLOCKS | {f"/{name}" for name in BLOCKS}
 _FACT_TAGS = frozenset(("title", "meta", "link"))
+_BLOCK_TAGS = BLOCKS | {f"/{name}" for name in BLOCKS}
+_LINE_TAGS = BLOCKS | _FACT_TAGS
+_PLAIN_BLOCKS = _BLOCK_TAGS - {
+    f"{slash}{name}" for name in (*KEPT_SPACE, "br", "table", "tr", "td", "th", "h1") for slash in ("", "/")
+}
 
 
-def _tokens(html: str) -> Iterator[tuple[str, str]]:
-    """Yield ("", text), (tag, attributes), ("/tag", …) and ("title", its text); every search runs in linear time."""
-    markup, at, end = _MARKUP, 0, html.rfind(">") + 1
+class _Markup:
+    """How a page is read up to its next tag that counts: one named `names`, or one that `WHOLE` and comments need.
+
+    All other tags are passed over together with the text they stand in, in one match.
+    """
+
+    def __init__(self, names: Collection[str], attributes: str) -> None:
+        ends = rf"(?=[{_SPACE}/>]|\Z)"
+        counted = "|".join(
+            rf"[{first}{first.upper()}](?i:{'|'.join(sorted(name[1:] for name in wanted if name[0] == first))}){ends}"
+            for wanted in [{*names, *WHOLE, "plaintext"}]
+            for first in sorted({name[0] for name in wanted})
+        )
+        passed = rf"<(?:/?+(?!{counted})[a-zA-Z][^{_SPACE}/>]*+{attributes}|(?:\?|/(?![a-zA-Z])|!(?!--))[^>]*+)>"
+        self.passed = re.compile(passed)
+        self.next = re.compile(
+            rf"((?:[^<]++|<(?![a-zA-Z!?/])|{passed})*+)"
+            rf"(?:<(?P<tag>/?[a-zA-Z][^{_SPACE}/>]*+)(?P<attributes>{attributes})(?P<close>>|\Z)|<!(?P<comment>--))?"
+        )
+
+    def text(self, raw: str) -> str:
+        """Return the text that `next` took in front of a tag without the tags passed over."""
+        if "<" not in raw:
+            return _decoded(raw)
+        return "".join(map(_decoded, self.passed.split(raw))) if "&" in raw else self.passed.sub("", raw)
+
+
+def _tokens(html: str, names: frozenset[str], *, reads: bool = True) -> Iterator[tuple[str, str, str]]:
+    """Yield text, the tag behind it (`p`, `/p`, "" for none) and its attributes; for `title` its content.
+
+    Tags that neither bear one of `names` nor are handled here are passed over, and so is the text between tags unless
+    `reads`. Every search runs in linear time.
+    """
+    markup, at, end = _markup(names), 0, html.rfind(">") + 1
     endless: set[str] = set()
-    while match := markup.search(html, at, end):
-        if match.start() > at:
-            yield "", _decoded(html[at : match.start()])
-        at = match.end()
+    while match := markup.next.match(html, at, end):
+        text = markup.text(match[1]) if reads else ""
         tag = match["tag"].lower() if match["tag"] else match["comment"] or ""
+        at = match.end()
         if tag and match["close"] == "":
-            markup, at = _QUOTELESS, match.start()
+            yield text, "", ""
+            markup, at = _markup(names, _QUOTELESS), match.start("tag") - 1
         elif (tag in WHOLE or tag == "--") and tag not in endless:
+            yield text, "", ""
             closing = _ENDS[tag].search(html, at, end) if tag != "--" else _COMMENT_END.search(html, at - 2, end)
             if closing:
                 yield from _whole(tag, html[at : closing.start()])
@@ -126,20 +164,26 @@ def _tokens(html: str) -> Iterator[tuple[str, str]]:
             else:
                 endless.add(tag)
         elif tag == "plaintext":
-            yield from (("pre", ""), ("", html[at:]))
+            yield from ((text, "pre", ""), (html[at:], "", ""))
             return
-        elif tag:
-            yield tag, match["attributes"]
-    yield "", _decoded(html[at:])
+        else:
+            yield text, tag, match["attributes"] or ""
+            if at >= end:
+                break
+    yield _decoded(html[at:]), "", ""
 
 
-def _whole(tag: str, content: str) -> Iterator[tuple[str, str]]:
+@cache
+def _markup(names: frozenset[str], attributes: str = _ATTRIBUTES) -> _Markup:
+    return _Markup(names, attributes)
+
+
+def _whole(tag: str, content: str) -> Iterator[tuple[str, str, str]]:
     if tag == "title":
-        yield tag, _decoded(content)
+        yield "", tag, _decoded(content)
     elif tag not in SKIPPED and tag != "--":
-        yield tag, ""
-        yield "", content if tag == "xmp" else _decoded(content)
-        yield f"/{tag}", ""
+        yield "", tag, ""
+        yield (content if tag == "xmp" else _decoded(content)), f"/{tag}", ""
 
 
 def _decoded(text: str) -> str:
@@ -148,13 +192,13 @@ def _decoded(text: str) -> str:
     return entities.unescape(_HUGE_NUMBER.sub("\ufffd", text))
 
 
-def tags(html: str, names: Collection[str]) -> Iterator[tuple[str, Mapping[str, str]]]:
+def tags(html: str, names: frozenset[str]) -> Iterator[tuple[str, Mapping[str, str]]]:
     """Yield the start tags of a page that bear one of `names`, in its order, each with its attributes.
 
-    >>> list(tags("<p><A HREF='/1' hidden>x</a>", ["a"]))
+    >>> list(tags("<p><A HREF='/1' hidden>x</a>", frozenset(["a"])))
     [('a', {'href': '/1', 'hidden': ''})]
     """
-    for tag, value in _tokens(html):
+    for _, tag, value in _tokens(html, names, reads=False):
         if tag in names:
             yield tag, attributes(value)
 
@@ -203,7 +247,7 @@ class _Lines:
         if tag == "br" and self._kept:
             self.parts.append("\n")
             return
-        self._end_line()
+        self.end_line()
         name = tag.lstrip("/")
         if name in KEPT_SPACE:
             self._kept = max(0, self._kept + (1 if tag == name else -1))
@@ -215,15 +259,16 @@ class _Lines:
             elif not self.heading:
                 self.heading = " ".join(self.lines[self._heading_start :]) or None
 
-    def _end_line(self) -> None:
+    def end_line(self) -> None:
+        """End the line; one of nothing but blanks is none."""
         if not self.parts:
             return
         line = "".join(self.parts)
         self.parts.clear()
         if self._kept:
             self.lines.extend(line.removeprefix("\n").removesuffix("\n").split("\n"))
-        elif (line := _folded(line)) and not line.isspace():
-            self.lines.append(line)
+        elif not line.isspace():
+            self.lines.append(_folded(line))
 
     def _table(self, tag: str) -> None:
         row = self._rows[-1] if self._rows else None

@@ -14,7 +14,7 @@ from cleaners.sites import Site
 LONGEST = 2083
 """The longest address that is followed, in characters; Scrapy's URLLENGTH_LIMIT drops longer ones without a word."""
 
-_LINKS = ("a", "area", "link")
+_LINKS = frozenset(("a", "area", "link"))
 
 
 def links(site: Site, url: str, html: str | bytes, content_type: str | None = None) -> list[str]:

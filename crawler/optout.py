@@ -52,5 +52,5 @@ def _metas(response: Response) -> list[tuple[str, str]]:
     # A page in UTF-16 has a NUL in each of these words.
     if b"\0" not in head and not any(marker in lower for marker in _MARKERS):
         return []
-    found = (facts for _, facts in tags(decode(head).text, ("meta",)))
+    found = (facts for _, facts in tags(decode(head).text, frozenset(("meta",))))
     return [((facts.get("name") or facts.get("http-equiv", "")).lower(), facts.get("content", "")) for facts in found]

@@ -61,7 +61,7 @@ def edits(text: str) -> list[Edit]:
         for bracket in found
         if (is_mirror and bracket.is_toned and is_traditional(bracket.char)) or (is_everywhere and _is_glued(bracket))
     ]
-    return _disjoint([*runs, *glued, *strewn])
+    return _disjoint([*runs, *glued, *strewn]) if runs or strewn else glued
 
 
 def _marks_traditional(text: str, found: list[Bracket]) -> bool:

@@ -61,40 +61,38 @@ _BRACKET = re.compile(rf"\([ \u3000\xa0]?([{LETTERS}]{{1,6}})[ \u3000\xa0]?[)）
 
 
 class Bracket(NamedTuple):
-    """A syllable in brackets right after a Han character."""
+    """A syllable in brackets right after a Han character; `is_reading` says that it is a known one of the character."""
 
     start: int
     end: int
     char: str
     syllable: str
     is_toned: bool
-
-    @property
-    def is_reading(self) -> bool:
-        """Whether the syllable is a known reading of the character."""
-        return self.syllable in readings(self.char)
+    is_reading: bool
 
 
 def brackets(text: str) -> list[Bracket]:
     """Return every bracketed syllable after a Han character.
 
     >>> brackets("開會(huì)時(GDP)")
-    [Bracket(start=2, end=7, char='會', syllable='hui', is_toned=True)]
+    [Bracket(start=2, end=7, char='會', syllable='hui', is_toned=True, is_reading=True)]
     """
     found = []
     for match in _BRACKET.finditer(text.replace("（", "(")):
         start, end = match.span()
-        char, read = text[start - 1 : start], _read(match[1])
-        if read and "\u3400" <= char <= "\u9fff":
+        char = text[start - 1 : start]
+        if "\u3400" <= char <= "\u9fff" and (read := _read(char, match[1])):
             found.append(Bracket(start, end, char, *read))
     return found
 
 
-@lru_cache(maxsize=4096)
-def _read(letters: str) -> tuple[str, bool] | None:
-    """Return the syllable that letters spell, and whether it has a tone; None if they spell none."""
+@lru_cache(maxsize=16384)
+def _read(char: str, letters: str) -> tuple[str, bool, bool] | None:
+    """Return the syllable that letters spell, and whether it has a tone and fits `char`; None if they spell none."""
     syllable = plain(letters)
-    return (syllable, not _TONES.isdisjoint(letters)) if syllable in SYLLABLES else None
+    if syllable not in SYLLABLES:
+        return None
+    return syllable, not _TONES.isdisjoint(letters), syllable in readings(char)
 
 
 def plain(syllable: str) -> str:
