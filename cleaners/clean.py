@@ -113,7 +113,7 @@ def _read(page: Page) -> _Reading:
     return _Reading(
         page_text=draft.page_text,
         text=draft.text,
-        edits=draft.edits(),
+        edits=joined(draft.edits),
         title=title,
         stated=found.stated,
         template=found.template,
@@ -190,13 +190,13 @@ def _joined(readings: Sequence[_Reading]) -> tuple[str, str, list[Edit]]:
 
 @dataclass(slots=True)
 class _Draft:
-    """The text between stages, with the edits that led to it from the rendered page."""
+    """The text between stages, with the edits that led to it from the rendered page (`edits` over `page_text`)."""
 
     page_text: str
     text: str
     html_title: str | None = None
     flags: list[str] = field(default_factory=list)
-    stages: list[tuple[Sequence[Edit], str]] = field(default_factory=list)
+    edits: list[Edit] = field(default_factory=list)
 
     @classmethod
     def of(cls, page: Page) -> _Draft:
@@ -210,15 +210,8 @@ class _Draft:
     def change(self, edits: Sequence[Edit]) -> None:
         """Make one stage's edits."""
         if edits:
+            self.edits = compose(self.edits, self.text, edits)
             self.text = apply(self.text, edits)
-            self.stages.append((edits, self.text))
-
-    def edits(self) -> list[Edit]:
-        """Return all stages' edits as edits over the page text; folded from the last, for the first has most."""
-        edits: Sequence[Edit] = ()
-        for earlier, text in reversed(self.stages):
-            edits = compose(earlier, text, edits)
-        return joined(edits)
 
 
 def _address(url: str | None) -> str | None:

@@ -30,6 +30,8 @@ def compose(first: Sequence[Edit], middle: str, second: Sequence[Edit]) -> list[
     >>> compose([Edit(1, 4, "", "pinyin.bracket")], "現在", [Edit(0, 2, "", "card.line")])
     [Edit(start=0, end=5, new='', rule='card.line')]
     """
+    if not first:
+        return list(second)
     done: list[Edit] = []
     at = shift = index = 0
     while index < len(second):

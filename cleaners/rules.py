@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+import numpy as np
 import re2
+
+from cleaners.codes import Codes, codes
 
 
 class Place(Enum):
@@ -37,7 +40,8 @@ class Rule:
     `span` it must match a whole line, its outer blanks and bullet taken away and inner blanks folded to one; with
     `span` it takes the part of a line it matches. A named group states a fact (a field of the record); `keep` is a
     beginning that stays, `inside` the only part taken. A `weak` rule removes a line only between other noise, never by
-    itself. `rank` decides between blocks that state one fact: the lowest wins.
+    itself. `needs` are pairs of neighbouring characters: all that a span rule matches holds one of its pairs, so that
+    only lines with such a pair are searched. `rank` decides between blocks that state one fact: the lowest wins.
     `match` and `never` are lines that prove the rule.
     """
 
@@ -48,6 +52,7 @@ class Rule:
     never: Sequence[str]
     place: Place = Place.EDGE
     span: bool = False
+    needs: Sequence[str] = ()
     weak: bool = False
     says: Says | None = None
     rank: int = 5
@@ -62,16 +67,26 @@ class Hit:
     end: int
     facts: Mapping[str, str]
 
+    def moved(self, by: int) -> Hit:
+        """Return the hit as seen from `by` characters before."""
+        return Hit(self.rule, self.start + by, self.end + by, self.facts)
+
 
 class Rules:
-    """Many rules compiled into one linear-time automaton each for lines and for spans."""
+    """Many rules: those for lines compiled into one linear-time automaton, those for spans found by what they need."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.rules = tuple(rules)
         self._lines = [rule for rule in self.rules if not rule.span]
-        self._spans = [rule for rule in self.rules if rule.span]
-        self._line_set = _compiled(re2.Set.FullMatchSet, self._lines)
-        self._span_set = _compiled(re2.Set.SearchSet, self._spans)
+        self._line_set = _automaton(self._lines)
+        self._needing: dict[str, list[Rule]] = {}
+        for rule in self.rules:
+            if rule.span != bool(rule.needs):
+                raise ValueError(f"rule {rule.id}: a span rule must say what it needs, and no other")
+            for pair in rule.needs:
+                self._needing.setdefault(pair, []).append(rule)
+        self._pairs = np.zeros(1 << 16, np.bool_)
+        self._pairs[[_hash(codes(pair))[0] for pair in self._needing]] = True
         self._patterns = {rule.id: re2.compile(rule.pattern, _options()) for rule in self.rules}
         self._groups = {name: pattern.groupindex for name, pattern in self._patterns.items()}
 
@@ -79,9 +94,21 @@ class Rules:
         """Return the line rules that match the whole of `line`."""
         return [self._lines[index] for index in sorted(self._line_set.Match(line) or ())]
 
-    def spans(self, text: str) -> list[Rule]:
-        """Return the span rules that match somewhere in `text`."""
-        return [self._spans[index] for index in sorted(self._span_set.Match(text) or ())]
+    def needed(self, text: str) -> list[tuple[int, Sequence[Rule]]]:
+        """Return where `text` holds what span rules need: the place and the rules, in order."""
+        places = np.flatnonzero(self._pairs[_hash(codes(text))]).tolist()
+        return [(place, rules) for place in places if (rules := self._needing.get(text[place : place + 2]))]
+
+    def spans(self, rules: Iterable[Rule], text: str) -> list[Hit]:
+        """Return the spans that `rules` take from `text`, in order and disjoint: the first, of two the longer."""
+        found: list[Hit] = []
+        at = 0
+        hits = [hit for rule in {rule.id: rule for rule in rules}.values() for hit in self.find(rule, text)]
+        for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end, hit.rule.id)):
+            if hit.start >= at:
+                found.append(hit)
+                at = hit.end
+        return found
 
     def facts(self, rule: Rule, line: str) -> dict[str, str]:
         """Return what a line rule reads from a line it matches."""
@@ -115,8 +142,14 @@ def _options() -> Any:
     return options
 
 
-def _compiled(kind: Any, rules: Sequence[Rule]) -> Any:
-    automaton = kind(_options())
+def _hash(points: Codes) -> Codes:
+    """Return a number below 65,536 for each pair of neighbours."""
+    mixed: Codes = (points[:-1] * np.uint32(40503) ^ points[1:]) & np.uint32(0xFFFF)
+    return mixed
+
+
+def _automaton(rules: Sequence[Rule]) -> Any:
+    automaton = re2.Set.FullMatchSet(_options())
     for rule in rules:
         try:
             automaton.Add(rule.pattern)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from cleaners.rulebook import OWNER, RULEBOOK
-from cleaners.rules import Rule
+from cleaners.rules import Hit, Rule
 from cleaners.view import line_view, view
 
 SHORT = 60
@@ -30,7 +31,7 @@ _CLOSING = "。;:!?…”」』)》】.;"
 
 @dataclass(slots=True)
 class Line:
-    """One line: its place in the text, how rules see it, and which line rules match.
+    """One line: its place in the text, how rules see it, which line rules match, and the spans that others take.
 
     `is_text` says that it reads like a document's own: a sentence, a numbered heading, a greeting.
     """
@@ -40,6 +41,7 @@ class Line:
     view: str
     rules: Sequence[Rule]
     is_text: bool
+    spans: Sequence[Hit] = ()
 
 
 def _judged(seen: str) -> tuple[Sequence[Rule], bool]:
@@ -64,26 +66,32 @@ class Sheet:
     text: str
     view: str
     lines: Sequence[Line]
-    span_rules: Sequence[Rule]
 
     @classmethod
     def of(cls, text: str) -> Sheet:
         """Lay out `text`."""
         looked_through = view(text)
+        needed = deque(RULEBOOK.needed(looked_through))
         lines: list[Line] = []
         start = 0
         for raw in looked_through.split("\n", MOST_LINES):
             end = start + len(raw)
             if raw and (seen := line_view(raw)):
                 rules, is_text = _known(seen) if len(seen) <= SHORT else _judged(seen)
-                lines.append(Line(start, end, seen, rules, is_text))
+                line = Line(start, end, seen, rules, is_text)
+                lines.append(line)
+                may_take: list[Rule] = []
+                while needed and needed[0][0] < end:
+                    may_take += needed.popleft()[1]
+                if may_take:
+                    line.spans = [hit.moved(start) for hit in RULEBOOK.spans(may_take, raw)]
             start = end + 1
-        return cls(text, looked_through, lines, RULEBOOK.spans(looked_through))
+        return cls(text, looked_through, lines)
 
     def hits(self) -> set[str]:
         """Return the ids of all line and span rules that match anywhere on the page."""
         found = {rule.id for line in self.lines for rule in line.rules}
-        return found | {rule.id for rule in self.span_rules}
+        return found | {hit.rule.id for line in self.lines for hit in line.spans}
 
     def only(self, template: str | None) -> None:
         """Forget the rules of every template but `template`."""

@@ -70,6 +70,7 @@ RULES = (
         why="`……（未完，全文共4603字，当前仅显示2325字，…` with or without its closing bracket, alone or glued",
         place=Place.ANY,
         span=True,
+        needs=("未完",),
         says=Says.CUT,
         pattern=(
             rf"[….]{{0,12}} ?[(\[【]?未完,(?:全文|本文|文章)共 ?(?P<total_chars>{NUMBER}) ?字,(?:当前"
@@ -96,6 +97,7 @@ RULES = (
         why="a piece left out in the middle, with its length; the text goes on behind it",
         place=Place.ANY,
         span=True,
+        needs=("省略", "隐藏", "略去"),
         says=Says.GAP,
         pattern=(
             rf"[….]{{0,12}} ?[(\[【]?[^()\[\]【】\n。]{{0,20}}(?:https?://[A-Za-z0-9./_-]{{4,60}})? ?(?:省略"

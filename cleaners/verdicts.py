@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from cleaners.noise.blocks import BLOCKS
 from cleaners.rulebook import RULEBOOK
-from cleaners.rules import Hit, Place, Rule, Says
+from cleaners.rules import Place, Rule, Says
 from cleaners.sheet import Line, Sheet
 from cleaners.templates import Block, Template
 
@@ -24,9 +24,9 @@ _FORM = re.compile(
 class Verdicts:
     """One page's lines with the verdict on each: the rule that takes it away, or nothing.
 
-    `taken` gives the rule id by place in `lines`, `rules` the rule itself where it is one of the rule book, `spans`
-    what span rules take from a line, `stated` what blocks state; `marked` says that a START mark tells where the text
-    begins; `kept` are lines that no rule takes, for what stands beside them.
+    `taken` gives the rule id by place in `lines`, `rules` the rule itself where it is one of the rule book, `stated`
+    what blocks state; `marked` says that a START mark tells where the text begins; `kept` are lines that no rule takes,
+    for what stands beside them.
     """
 
     def __init__(self, sheet: Sheet, template: Template | None) -> None:
@@ -34,13 +34,13 @@ class Verdicts:
         self.lines = sheet.lines
         self.taken: dict[int, str] = {}
         self.rules: dict[int, Rule] = {}
-        self.spans: dict[int, list[Hit]] = {}
         self.stated: dict[str, str] = {}
         self.marked = False
         self._facts: dict[tuple[int, str], dict[str, str]] = {}
         self.kept = set(_forms(self.lines)) if _DATED.search(sheet.view) else set()
-        for index, line in enumerate(self.lines if sheet.span_rules else ()):
-            self._find_spans(index, line)
+        for index, line in enumerate(self.lines):
+            if line.spans and _is_covered(sheet.view, line):
+                self.taken[index] = line.spans[0].rule.id
         for block in (*BLOCKS, *(template.blocks if template else ())):
             self._take_block(block)
 
@@ -48,15 +48,6 @@ class Verdicts:
         """Let `rule` take a line away."""
         self.taken[index] = rule.id
         self.rules[index] = rule
-
-    def _find_spans(self, index: int, line: Line) -> None:
-        hits = _spans(self.sheet, line)
-        if hits:
-            self.spans[index] = hits
-            left = sum(not c.isspace() for c in self.sheet.view[line.start : line.end])
-            covered = sum(not c.isspace() for hit in hits for c in self.sheet.view[hit.start : hit.end])
-            if covered == left:
-                self.taken[index] = hits[0].rule.id
 
     def _take_block(self, block: Block) -> None:
         for first, last in _runs(self.lines, block):
@@ -110,17 +101,10 @@ class Verdicts:
         )
 
 
-def _spans(sheet: Sheet, line: Line) -> list[Hit]:
-    """Return the spans that rules take from a line of text, first come first served."""
-    seen = sheet.view[line.start : line.end]
-    found: list[Hit] = []
-    hits = [hit for rule in sheet.span_rules for hit in RULEBOOK.find(rule, seen)]
-    at = 0
-    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
-        if hit.start >= at:
-            found.append(Hit(hit.rule, line.start + hit.start, line.start + hit.end, hit.facts))
-            at = hit.end
-    return found
+def _is_covered(view: str, line: Line) -> bool:
+    """Whether spans take all of a line but blanks."""
+    left = sum(not c.isspace() for c in view[line.start : line.end])
+    return left == sum(not c.isspace() for hit in line.spans for c in view[hit.start : hit.end])
 
 
 def _forms(lines: Sequence[Line]) -> Iterator[int]:

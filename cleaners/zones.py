@@ -101,11 +101,11 @@ def _result(search: Verdicts, title: str | None) -> Zones:
             if rule := search.rules.get(index):
                 zones.hits.append(Hit(rule, line.start, line.end, search.facts(index)))
             else:
-                zones.hits += search.spans.get(index, ())
+                zones.hits += line.spans
         else:
-            zones.is_open |= bool(line.rules or index in search.spans)
-            zones.hits += search.spans.get(index, ())
-            zones.edits += [Edit(hit.start, hit.end, "", hit.rule.id) for hit in search.spans.get(index, ())]
+            zones.is_open |= bool(line.rules or line.spans)
+            zones.hits += line.spans
+            zones.edits += [Edit(hit.start, hit.end, "", hit.rule.id) for hit in line.spans]
     return zones
 
 

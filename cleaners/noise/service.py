@@ -67,6 +67,7 @@ RULES = (
         why="bracketed ad with a contact, glued to a paragraph",
         place=Place.ANY,
         span=True,
+        needs=("微信", "QQ", "qq", "加微", "公众"),
         pattern=(
             r"[【\[(][^】\])。]{0,30}(?:素材|公文|范文|资料|文库|下载|代写|原创|会员)[^】\])。]{0,20}(?:微信"
             r"|QQ|qq|加微|公众号)[^】\])。]{0,4}[::]? ?[A-Za-z0-9_ -]{4,24}[】\])]"
@@ -79,6 +80,7 @@ RULES = (
         why="a seller of drawings offers the files by chat number",
         place=Place.ANY,
         span=True,
+        needs=("扣扣", "QQ", "qq", "打包", "充值"),
         pattern=(
             r"(?:(?:下载|买|购买)文档?(?:就)?送(?:全套|所有)? ?(?:CAD)? ?图纸?,? ?(?:扣扣|QQ"
             r"|qq) ?[::]? ?\d{5,12} ?)+|CAD图纸及详细资料打包下载密码 ?[A-Za-z0-9]{6,20}"
@@ -97,6 +99,7 @@ RULES = (
         why="`老金范文，海量公文素材，下载网址…，加微：…` and `…网(example.COM)收集整理`",
         place=Place.ANY,
         span=True,
+        needs=(".c", ".n", ".o", ".C", ".N", ".v", ".t", "海量", "ht", "全套"),
         pattern=(
             rf"[一-鿿]{{2,8}}(?:网|文库|范文|文秘)? ?[(,,] ?{HOST} ?\)? ?(?:收集|整理|搜集|发布|提供"
             rf"|首发){{1,2}}"
@@ -115,6 +118,7 @@ RULES = (
         why="the site's slogan or address behind a paragraph's last mark, or before its first word",
         place=Place.ANY,
         span=True,
+        needs=("ww", "档之", "习文"),
         pattern=(
             r"(?m)(?P<keep>[。:;!?,”])? ?(?:公文汇|稿子汇|公文网|范文网|文秘网),(?:办公文档之家|范文学习文库)"
             r"|(?:(?P<keep2>[。:;!?”]) ?| )[一-鿿]{2,5} ?www\.[A-Za-z0-9-]{2,30}\.(?:com|cn|net)$"
@@ -127,6 +131,7 @@ RULES = (
         why="a site's name set into the middle of a word",
         place=Place.ANY,
         span=True,
+        needs=("秘网",),
         pattern=r"[一-鿿](?P<inside>老秘网)[一-鿿]",
         match=["分析研究我老秘网市第一季度"],
         never=["欢迎来到老秘网。"],
@@ -136,6 +141,7 @@ RULES = (
         why="the name of another file set into a sentence",
         place=Place.ANY,
         span=True,
+        needs=("df",),
         pattern=r"[A-Z]{2,5}(?:/T|T)? ?\d{3,6}(?:\.\d+)?[-—]\d{4} [^,。;\n]{4,40}\.pdf",
         match=["提交给采购中心GBT 10000-2015 电信设备要求及测量方法.pdf,对于"],
         never=["按GBT 10000-2015 执行"],
@@ -156,6 +162,7 @@ RULES = (
         why="marker of the paid part, inside a word; the text goes on",
         place=Place.ANY,
         span=True,
+        needs=("##",),
         pattern=r"##paid(?:begin|end)##",
         match=["代表支部委员会通报##paidbegin##"],
         never=["##标题##"],

@@ -78,6 +78,7 @@ RULES = (
         why="label of the text at the head of its first line",
         place=Place.ANY,
         span=True,
+        needs=("【正", "介】"),
         pattern=r"(?m)^ ?(?:【正文】|【文章内容简介】) ",
         match=["【正文】 参加了公司组织的培训,我感触很深。"],
         never=["报告分【正文】和【附录】两部分。", "【正文】部分要求层次清楚。"],

@@ -8,6 +8,7 @@ RULES = (
         why="slogan of another library inside the document",
         place=Place.ANY,
         span=True,
+        needs=("奉上", "品文", "值得", "苦作", "佚名"),
         pattern=(
             r"精选优质文档-{2,8}倾情为你奉上|【精品文档】(?:如有侵权,请联系网站删除,仅供学习与交流)?|\.精品文档\."
             r"|-{3,}各类专业好文档,值得你下载,.{2,40}应有尽有-{3,}|书山有路勤为径,学海无涯苦作舟页码:第 ?页"
@@ -33,6 +34,7 @@ RULES = (
         why="page stamp with a slogan or with the day it was edited, in mid sentence",
         place=Place.ANY,
         span=True,
+        needs=("归纳", "辑于"),
         pattern=(
             r"精选学习资料 ?(?:- ?){3,20}名师归纳总结 ?(?:- ?){3,20}(?:第 ?\d{1,4} ?页 ?, ?共 ?\d{1,4} ?页)?(?: ?\d{1,4} ?/ ?\d{1,4}\b)?"
             r"|第 ?\d{1,4} ?页 ?, ?共 ?\d{1,4} ?页 ?, ?编辑于(?:19|20)\d\d年(?: ?,? ?星期[一二三四五六日天])?"
