@@ -98,6 +98,15 @@ def joined(edits: Iterable[Edit]) -> list[Edit]:
     return result
 
 
+def disjoint(edits: Iterable[Edit]) -> list[Edit]:
+    """Return edits in order, without those that begin inside an earlier one; of two with one start the longer stays."""
+    kept: list[Edit] = []
+    for edit in sorted(edits, key=lambda edit: (edit.start, -edit.end)):
+        if not kept or edit.start >= kept[-1].end:
+            kept.append(edit)
+    return kept
+
+
 def source_position(edits: Sequence[Edit], position: int) -> int:
     """Return the place in the source of `position` in the edited text (inside new text: the edit's start)."""
     shift = 0

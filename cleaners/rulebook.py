@@ -22,6 +22,7 @@ STAGES: Mapping[str, str] = {
     "layout.blank": "outer blanks, empty lines, invisible characters",
     "lines.ratio": "line break inside a ratio",
     "lines.wrap": "line break of a hard wrap in mid sentence",
+    "markup.entity": "entity left as text, written as what it stands for",
     "markup.tag": "tag left as text",
     "parts.join": "line feed between two pages of a split document, in mid sentence or beside an empty part",
     "pinyin.bracket": "reading that a mirror glued after a character",

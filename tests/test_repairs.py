@@ -22,6 +22,8 @@ WRAPPED = (
     ("repair", "broken", "mended"),
     [
         (markup.edits, '<p class="ql-block">春耕</p><p>夏锄</p>', "春耕\n夏锄\n"),
+        (markup.edits, "他说&ldquo;好&rdquo;，&amp;nbsp;走&#8230;A&amp;B", "他说“好”， 走…A&B"),
+        (markup.edits, "&lt;p&gt;春耕&amp;lt;/p&amp;gt;夏锄<br/&gt;", "春耕\n夏锄\n"),
         (markup.edits, "今年是<span style='x'>丰收</span>年<o:p></o:p>", "今年是丰收年"),
         (jammer.edits, "汇报材料是! H4 ?$ V, N' }% d\n下一段", "汇报材料是\n下一段"),
         (jammer.edits, "/ G- k; W% a% |( ^# n% J3 n I/ @ 9\n正文", "\n正文"),
@@ -40,6 +42,9 @@ def test_mended(repair: Callable[[str], Sequence[Edit]], broken: str, mended: st
     ("repair", "text"),
     [
         (markup.edits, "网页设计课上讲了 <p> 和 <div> 两个标签的区别"),
+        (markup.edits, "实体 &ldquo; 表示左引号"),
+        (markup.edits, "AT&T 公司的 R&D 部门，见 ?a=1&b=2;"),
+        (markup.edits, "&#60;p&#62;"),
         (markup.edits, "当 a<b 且 b>c 时"),
         (jammer.edits, "A. B. C. D.\n1 2 3 4 5 6 7\na + b = c + d"),
         (jammer.edits, "I am a boy, he is ok"),

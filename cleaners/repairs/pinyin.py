@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from cleaners.edits import disjoint
 from cleaners.model import Edit
 from cleaners.repairs import shifted
 from cleaners.repairs.likelihood import FREQUENT
@@ -61,7 +62,7 @@ def edits(text: str) -> list[Edit]:
         for bracket in found
         if (is_mirror and bracket.is_toned and is_traditional(bracket.char)) or (is_everywhere and _is_glued(bracket))
     ]
-    return _disjoint([*runs, *glued, *strewn]) if runs or strewn else glued
+    return disjoint([*runs, *glued, *strewn]) if runs or strewn else glued
 
 
 def _marks_traditional(text: str, found: list[Bracket]) -> bool:
@@ -106,12 +107,3 @@ def _strewn(text: str, is_proved: bool) -> list[Edit]:
         return []
     glued = (match for match in _GLUED.finditer(text) if len(set(match[0]) - {" "}) > 1)
     return [*found, *(Edit(match.start(), match.end(), "", "pinyin.symbols") for match in glued)]
-
-
-def _disjoint(found: list[Edit]) -> list[Edit]:
-    """Return the edits in order, without those that begin inside an earlier one."""
-    kept: list[Edit] = []
-    for edit in sorted(found, key=lambda edit: (edit.start, -edit.end)):
-        if not kept or edit.start >= kept[-1].end:
-            kept.append(edit)
-    return kept
