@@ -17,6 +17,7 @@ from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
 from w3lib.url import safe_url_string
 
+from crawler import tdmrep
 from crawler.arguments import ArgumentError
 
 _HEADERS = {"Content-Type": "text/html"}
@@ -77,9 +78,9 @@ class ReplayHandler(BaseDownloadHandler):
 
     async def download_request(self, request: Request) -> Response:
         """Return the saved page, with its fetch time in `request.meta`; a site without robots.txt answers 404."""
-        if urlsplit(request.url).path == "/robots.txt":
-            robots = self._folder / "robots.txt"
-            body = robots.read_bytes() if robots.is_file() else b""
+        if (path := urlsplit(request.url).path) in ("/robots.txt", tdmrep.PATH):
+            terms = self._folder / path.rpartition("/")[2]
+            body = terms.read_bytes() if terms.is_file() else b""
             return Response(request.url, status=200 if body else 404, headers={"Content-Type": "text/plain"}, body=body)
         saved = self._pages.get(_key(request.url))
         if saved is None:

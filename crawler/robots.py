@@ -1,10 +1,14 @@
-"""robots.txt, obeyed; a host whose robots.txt cannot be had is closed for the run (RFC 9309, 2.3.1.4)."""
+"""robots.txt, obeyed; a host whose robots.txt cannot be had is closed for the run (RFC 9309, 2.3.1.4).
+
+Beside it tdmrep.json is read once a host; most have none, and one that cannot be had says nothing.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
-from typing import Self
+from typing import NamedTuple, Self
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
@@ -16,13 +20,24 @@ from scrapy.utils.httpobj import urlparse_cached
 from crawler.hosts import host_of
 from crawler.politeness import Politeness
 from crawler.robotstxt import LARGEST, RobotsTxt
+from crawler.tdmrep import PATH, REASON, Reservations
 
 ROBOTS = "robots_txt"
-"""The key in `Request.meta` of a request for robots.txt: bytes of it that have come."""
+"""The key in `Request.meta` of a request for robots.txt or tdmrep.json: bytes of it that have come."""
 OPTED_OUT = "opted_out"
-"""The key in `Request.meta` of a page that robots.txt lets fetch and does not let use: the reason."""
+"""The key in `Request.meta` of a page that its host lets fetch and does not let use: the reason."""
 FRESH = 24 * 3600.0
 """Seconds after which robots.txt is asked for again."""
+
+
+logger = logging.getLogger(__name__)
+
+
+class _Terms(NamedTuple):
+    """What a host says of all its pages."""
+
+    robots: RobotsTxt
+    reserved: Reservations
 
 
 class Robots:
@@ -35,7 +50,7 @@ class Robots:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self._known: dict[tuple[str, str], tuple[float, asyncio.Task[RobotsTxt | None]]] = {}
+        self._known: dict[tuple[str, str], tuple[float, asyncio.Task[_Terms | None]]] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -49,24 +64,26 @@ class Robots:
         if ROBOTS in request.meta:
             request.meta[ROBOTS] = 0
             return
-        rules = await self._of(request)
-        if rules is None:
+        terms = await self._of(request)
+        if terms is None:
             raise IgnoreRequest(f"robots.txt of {host_of(request.url)} is unreachable")
-        if not rules.allows(request.url):
+        if not terms.robots.allows(request.url):
             self.crawler.stats.inc_value("robotstxt/forbidden")
             raise IgnoreRequest(f"forbidden by robots.txt: {request.url}")
-        if rules.opted_out:
-            request.meta[OPTED_OUT] = rules.opted_out
+        if terms.robots.opted_out:
+            request.meta[OPTED_OUT] = terms.robots.opted_out
+        elif terms.reserved.cover(request.url):
+            request.meta[OPTED_OUT] = REASON
 
     def received(self, data: bytes, request: Request) -> None:
-        """Stop a download of robots.txt when enough of it is there."""
+        """Stop the download of such a file when enough of it is there."""
         if ROBOTS in request.meta:
             request.meta[ROBOTS] += len(data)
             request.meta["download_maxsize"] = LARGEST  # from here on that of the unpacked file
             if request.meta[ROBOTS] > LARGEST:
                 raise StopDownload(fail=False)
 
-    def _of(self, request: Request) -> asyncio.Task[RobotsTxt | None]:
+    def _of(self, request: Request) -> asyncio.Task[_Terms | None]:
         url = urlparse_cached(request)
         place = url.scheme, url.netloc
         fetched, task = self._known.get(place, (0.0, None))
@@ -75,29 +92,42 @@ class Robots:
             self._known[place] = time.monotonic(), task
         return task
 
-    async def _fetch(self, scheme: str, netloc: str) -> RobotsTxt | None:
-        """Return the rules of a host, None when it is closed."""
-        request = Request(
-            f"{scheme}://{netloc}/robots.txt",
-            headers={"Accept-Encoding": "identity"},
-            callback=NO_CALLBACK,
-            priority=1000,
-            meta={ROBOTS: 0, "download_maxsize": 0},
-        )
-        host, hosts = host_of(request.url), Politeness.of(self.crawler).hosts
+    async def _fetch(self, scheme: str, netloc: str) -> _Terms | None:
+        """Return the terms of a host, None when it is closed."""
+        host = host_of(f"{scheme}://{netloc}")
         self.crawler.stats.inc_value("robotstxt/requests")
         try:
-            response = await self.crawler.engine.download_async(request)
+            response = await self._ask(f"{scheme}://{netloc}/robots.txt")
         except Exception as error:  # whatever it is, the rules are not known
             self._give_up(scheme, netloc, f"unreachable ({_name(error)})")
             return None
         if reason := closing(response):
             self._give_up(scheme, netloc, reason)
             return None
-        rules = RobotsTxt.read(response.body) if response.status < 300 else RobotsTxt()
-        if rules.crawl_delay:
-            hosts.crawl_delay(host, rules.crawl_delay)
-        return rules
+        robots = RobotsTxt.read(response.body) if response.status < 300 else RobotsTxt()
+        if robots.crawl_delay:
+            Politeness.of(self.crawler).hosts.crawl_delay(host, robots.crawl_delay)
+        url = f"{scheme}://{netloc}{PATH}"
+        return _Terms(robots, await self._reservations(url) if robots.allows(url) else Reservations())
+
+    async def _reservations(self, url: str) -> Reservations:
+        """Return what tdmrep.json says."""
+        try:
+            response = await self._ask(url)
+        except Exception as error:  # robots.txt has spoken for the host; this file only adds to it
+            logger.debug("no %s: %s", url, _name(error))
+            return Reservations()
+        return Reservations.read(response.body) if response.status == 200 else Reservations()
+
+    async def _ask(self, url: str) -> Response:
+        request = Request(
+            url,
+            headers={"Accept-Encoding": "identity"},
+            callback=NO_CALLBACK,
+            priority=1000,
+            meta={ROBOTS: 0, "download_maxsize": 0},
+        )
+        return await self.crawler.engine.download_async(request)
 
     def _give_up(self, scheme: str, netloc: str, reason: str) -> None:
         """Close a host, unless it only has its day's share: then its robots.txt is asked for another day."""

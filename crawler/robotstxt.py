@@ -34,7 +34,7 @@ _ASCII = "".join(map(chr, range(0x21, 0x7F)))
 
 
 @dataclass(frozen=True, slots=True)
-class _Rule:
+class Rule:
     """A pattern, cut at its stars; `exact` when it ends in `$`."""
 
     allow: bool
@@ -44,10 +44,12 @@ class _Rule:
 
     @classmethod
     def of(cls, allow: bool, pattern: str) -> Self:
+        """Make the rule of a percent-encoded pattern."""
         exact = pattern.endswith("$")
         return cls(allow, tuple(pattern.removesuffix("$").split("*")), exact, len(pattern))
 
     def matches(self, target: str) -> bool:
+        """Whether it fits the path and query of an address, written as `target` writes them."""
         first, *more = self.pieces
         if not target.startswith(first):
             return False
@@ -68,7 +70,7 @@ class _Rule:
 class RobotsTxt:
     """What a robots.txt says to one agent: its rules, seconds between requests, and why its texts may not be used."""
 
-    rules: tuple[_Rule, ...] = ()
+    rules: tuple[Rule, ...] = ()
     crawl_delay: float | None = None
     opted_out: str | None = None
 
@@ -77,10 +79,10 @@ class RobotsTxt:
         """Read the groups of `agent`, or those of `*` where it has none; never raises."""
         lines = _for_agent(list(_lines(_text(body))), agent.lower())
         rules = (
-            _Rule.of(key == "allow", pattern)
+            Rule.of(key == "allow", pattern)
             for key, value in lines
             if key in ("allow", "disallow") and value
-            for pattern in _patterns(value, closed=key == "disallow")
+            for pattern in patterns(value, closed=key == "disallow")
         )
         delays = [delay for key, value in lines if key == "delay" and (delay := _seconds(value)) is not None]
         reasons = [reason for key, value in lines if (reason := opt_out(key, value))]
@@ -92,10 +94,10 @@ class RobotsTxt:
         >>> RobotsTxt.read("User-agent: *\\nDisallow：/文档/".encode("gbk")).allows("http://a.example/%CE%C4%B5%B5/1")
         False
         """
-        target = _target(url)
-        if target == "/robots.txt":
+        path = target(url)
+        if path == "/robots.txt":
             return True
-        found = [(rule.length, rule.allow) for rule in self.rules if rule.matches(target)]
+        found = [(rule.length, rule.allow) for rule in self.rules if rule.matches(path)]
         return max(found)[1] if found else True
 
 
@@ -152,7 +154,7 @@ def _for_agent(lines: list[tuple[str, str]], agent: str) -> list[tuple[str, str]
     return own if found else common
 
 
-def _patterns(value: str, *, closed: bool) -> set[str]:
+def patterns(value: str, *, closed: bool) -> set[str]:
     """Return the percent-encoded forms of a path: with raw Chinese characters one in UTF-8 and one in GBK."""
     if closed and not value.startswith(("/", "*")):
         value = f"/{value}"
@@ -165,12 +167,12 @@ def _patterns(value: str, *, closed: bool) -> set[str]:
     return {_upper(form) for form in forms}
 
 
-def _target(url: str) -> str:
+def target(url: str) -> str:
     """Return path and query of `url` as they are matched."""
     rest = url.partition("#")[0].partition("://")[2]
     start = min((at for at in map(rest.find, "/?;") if at >= 0), default=len(rest))
-    target = rest[start:]
-    return _upper(quote(target if target.startswith("/") else f"/{target}", safe=_ASCII))
+    path = rest[start:]
+    return _upper(quote(path if path.startswith("/") else f"/{path}", safe=_ASCII))
 
 
 def _upper(escaped: str) -> str:

@@ -99,8 +99,8 @@ class Host:
         return [ask.target for ask in self.log]
 
     def pages(self) -> list[str]:
-        """Return the targets asked for without robots.txt."""
-        return [ask.target for ask in self.log if ask.path != "/robots.txt"]
+        """Return the targets asked for without the files that speak for a host."""
+        return [ask.target for ask in self.log if ask.path not in ("/robots.txt", "/.well-known/tdmrep.json")]
 
     def gaps(self) -> list[float]:
         """Return the seconds between the end of each answer and the next request."""

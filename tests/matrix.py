@@ -68,7 +68,7 @@ NOTES = {
     40: "Not applicable: there is no CSV or spreadsheet export.",
     25: "A page that opens `html` or `body` and closes neither counts as cut; some whole pages are lost to that.",
     6: "A robots.txt without a length whose connection closes early cannot be told from a whole one; it is obeyed.",
-    30: "`/.well-known/tdmrep.json` is not asked for. The reason is kept in counts and log, not in the ledger.",
+    30: "`ai.txt` is not asked for. The reason is kept in counts and log.",
 }
 OPEN = frozenset({40})
 """Rows that no test can prove."""

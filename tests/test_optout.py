@@ -46,12 +46,37 @@ HARMLESS = {
 }
 
 
+TDMREP = {
+    "a list": ('[{"location": "/d/", "tdm-reservation": 1, "tdm-policy": "https://a.example/p.json"}]', True),
+    "a star": ('[{"location": "/*/1$", "tdm-reservation": 1}]', True),
+    "the longest rule": ('[{"location": "/", "tdm-reservation": 0}, {"location": "/d", "tdm-reservation": 1}]', True),
+    "the first rule": ('[{"location": "/", "tdm-reservation": 1}, {"location": "/d", "tdm-reservation": 0}]', True),
+    "elsewhere": ('[{"location": "/pictures/", "tdm-reservation": 1}]', False),
+    "no reservation": ('[{"location": "/", "tdm-reservation": 0}]', False),
+    "no list": ('{"location": "/", "tdm-reservation": 1}', False),
+    "no JSON": ("<html>404</html>", False),
+}
+
+
 def crawl_one(live: Live, hostile: Hostile, data: Path, head: str = "", robots: str = "", **headers: str):  # type: ignore[no-untyped-def]
     host = hostile.host()
     host.routes["/robots.txt"] = lambda ask: answer(robots, 200 if robots else 404)
     host.routes["/"] = lambda ask: answer('<html><a href="/d/1">甲</a></html>')
     host.routes["/d/1"] = lambda ask: answer(TEXT % head, headers=headers)
     return live.crawl(site_at(host), data)
+
+
+@pytest.mark.matrix(row=30, promise="a reservation in tdmrep.json: the text is not stored, the reason is counted")
+@pytest.mark.parametrize(("said", "holds"), TDMREP.values(), ids=list(TDMREP))
+def test_tdmrep(said: str, holds: bool, live: Live, hostile: Hostile, tmp_path: Path) -> None:
+    host = hostile.host()
+    host.routes["/robots.txt"] = lambda ask: answer("", 404)
+    host.routes["/.well-known/tdmrep.json"] = lambda ask: answer(said)
+    host.routes["/"] = lambda ask: answer('<html><a href="/d/1">甲</a></html>')
+    host.routes["/d/1"] = lambda ask: answer(TEXT % "")
+    ran = live.crawl(site_at(host), tmp_path)
+    assert ran.stats.get("optout/tdmrep.json", 0) == holds
+    assert ran.stats.get("documents/stored", 0) == (not holds)
 
 
 @pytest.mark.matrix(row=30, promise="an opt-out in a header: the text is not stored, the reason is counted")

@@ -373,8 +373,9 @@ def test_robots_are_asked_for_once_and_obeyed_for_each_host(live: Live, hostile:
     host.routes["/robots.txt"] = lambda ask: answer("User-agent: *\nDisallow: /d/2\n")
     other.routes["/robots.txt"] = lambda ask: answer("User-agent: *\nDisallow: /d/4\n")
     live.crawl(site_at(host, other), tmp_path)
-    assert host.asked() == ["/robots.txt", "/", "/d/1"]
-    assert other.asked() == ["/robots.txt", "/d/3"]
+    tdmrep = "/.well-known/tdmrep.json"
+    assert host.asked() == ["/robots.txt", tdmrep, "/", "/d/1"]
+    assert other.asked() == ["/robots.txt", tdmrep, "/d/3"]
 
 
 @pytest.mark.long

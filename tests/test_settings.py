@@ -182,7 +182,7 @@ def test_a_live_crawl_is_honest_and_slow(server: Asked, tmp_path: Path) -> None:
     options += ["-s", "DOWNLOAD_DELAY=0.5", "-s", "ADDRESSES_ALLOWED=127.0.0.1"]
     ran = scrapy("crawl", "gongxun", *options, WENQING_CONTACT="crawl@example.org")
     assert "WARNING" not in ran.stderr
-    assert [path for _, path, _ in server.requests] == ["/robots.txt", "/start", "/end"]
+    assert [path for _, path, _ in server.requests] == ["/robots.txt", "/.well-known/tdmrep.json", "/start", "/end"]
     for _, _, headers in server.requests:
         assert headers["user-agent"] == "wenqing/0.1 (+crawl@example.org)"
         assert not headers.keys() & {"cookie", "referer", "authorization"}

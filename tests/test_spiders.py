@@ -331,7 +331,7 @@ class FailsOnce(ReplayHandler):
     """Fails the first time with an error that is tried again."""
 
     async def download_request(self, request: Request) -> Response:
-        if "retry_times" not in request.meta and not request.url.endswith("/robots.txt"):
+        if "retry_times" not in request.meta and request.url == HOME:
             return Response(request.url, status=500)
         return await super().download_request(request)
 
