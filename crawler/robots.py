@@ -25,6 +25,10 @@ FRESH = 24 * 3600.0
 """Seconds after which robots.txt is asked for again."""
 
 
+class Forbidden(IgnoreRequest):
+    """A page that robots.txt forbids to fetch."""
+
+
 class Robots:
     """A downloader middleware in the place of Scrapy's, which fetches everything from a host without robots.txt.
 
@@ -54,7 +58,7 @@ class Robots:
             raise IgnoreRequest(f"robots.txt of {host_of(request.url)} is unreachable")
         if not rules.allows(request.url):
             self.crawler.stats.inc_value("robotstxt/forbidden")
-            raise IgnoreRequest(f"forbidden by robots.txt: {request.url}")
+            raise Forbidden(f"forbidden by robots.txt: {request.url}")
         if rules.opted_out:
             request.meta[OPTED_OUT] = rules.opted_out
 
