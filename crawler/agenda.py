@@ -23,7 +23,7 @@ from pipelines.urls import Address
 from pipelines.visits import NO_ANSWER, Outcome, digest_of, seconds
 
 TAKEN_UP = "rounds/taken_up"
-"""The stat that tells that this run goes on with one that was broken off, and how many pages waited."""
+"""The stat that tells when the crawl began that was broken off and that this run goes on with."""
 _GONE, _REFUSED = frozenset({404, 410}), frozenset({401, 402, 403, 451})
 
 
@@ -41,11 +41,11 @@ class Agenda:
         self.keeps = plan.limit is None and not settings.get("REPLAY_DIR")
         self._known: set[str] = set()
 
-    def begin(self) -> tuple[int | None, list[Address]]:
-        """Return when the round began that this run takes up, None for a new one, and what it has left."""
+    def begin(self, *, anew: bool = False) -> tuple[int | None, list[Address]]:
+        """Return when the round began that this run takes up, None for a new one, and what earlier runs have left."""
         if not self.keeps:
             return None, []
-        began, waiting = self._session.begin(self._plan.task)
+        began, waiting = self._session.begin(self._plan.task, anew=anew)
         if began is not None:
             self.know(self._session.known(in_round=True))
         return began, waiting

@@ -59,8 +59,10 @@ def plan(
         return replace(_given(site, given), limit=most)
     if not site.start:
         raise ArgumentError(f"{site.name} has no known address: give it pages with -a urls=FILE (one URL a line)")
-    starts, task = _starts(site, category), f"category {category}" if category else ""
-    return Plan(site=site, urls=starts, sitemaps=() if category else site.sitemaps, limit=most, task=task)
+    task = f"category {category}" if category else ""
+    return Plan(
+        site=site, urls=starts(site, category), sitemaps=() if category else site.sitemaps, limit=most, task=task
+    )
 
 
 def _given(site: Site, given: tuple[str, ...]) -> Plan:
@@ -81,7 +83,8 @@ def _limit(limit: str | None) -> int | None:
     return int(limit)
 
 
-def _starts(site: Site, category: str | None) -> tuple[str, ...]:
+def starts(site: Site, category: str | None = None) -> tuple[str, ...]:
+    """Return the addresses a crawl of `site`, or of one of its categories, begins at; raises ArgumentError."""
     by_category = [url for url in site.start if _CATEGORY in url]
     if category is None:
         plain = [url for url in site.start if _CATEGORY not in url]
