@@ -58,6 +58,7 @@ ROWS = {
     45: "connections that tests must not make",
     46: "a page that ends the process",
     47: "pages that have changed, and that say they have not",
+    48: "a clock that jumps",
     49: "a ledger that is damaged, read-only, or of another version",
     54: "a site that changes its pages",
     57: "addresses that two parsers read differently",

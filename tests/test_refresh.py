@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -11,9 +13,11 @@ from typing import Any
 import pytest
 
 from pipelines.ledger import Ledger
+from pipelines.visits import Visit
 from tests.hostile import Hostile
 from tests.library import Library, text_of
 from tests.live import Live, Ran
+from tests.offline import scrapy
 
 
 def due_now(data: Path, where: str = "1") -> None:
@@ -218,3 +222,79 @@ def test_a_site_of_2000_pages(live: Live, hostile: Hostile, tmp_path: Path, figu
         f"2,000 documents, {whole / 1e6:.1f} MB: each refresh of the unchanged site stored 0 documents and got "
         f"{max(shares):.1%} of the bytes; with 100 pages changed, 100 were found, for {library.sent / whole:.1%}",
     )
+
+
+# The command
+
+
+@pytest.fixture
+def crawled(tmp_path: Path) -> Path:
+    """A ledger with pages of two sites, fetched just now."""
+    with closing(Ledger(tmp_path / "ledger.sqlite")) as ledger:
+        for site, kinds in {"gongxun": ["document"] * 3, "wm114": ["document", "listing", "sitemap"]}.items():
+            for number, kind in enumerate(kinds):
+                url = f"http://{site}.example/{number}.html"
+                ledger.note(Visit(url=url, site=site, fetched=int(time.time()), kind=kind))
+        ledger.commit()
+    return tmp_path
+
+
+def at(data: Path) -> list[str]:
+    return ["-s", f"DATA_DIR={data}"]
+
+
+def test_a_dry_run_counts_and_asks_for_nothing(crawled: Path) -> None:
+    before = (crawled / "ledger.sqlite").read_bytes()
+    ran = scrapy("refresh", "--dry-run", "--all", *at(crawled))
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert [line.split() for line in ran.stdout.splitlines()] == [
+        ["site", "kind", "due"],
+        ["gongxun", "document", "3"],
+        ["wm114", "document", "1"],
+        ["wm114", "listing", "1"],
+        ["wm114", "sitemap", "1"],
+        ["total", "6"],
+    ]
+    ran = scrapy("refresh", "gongxun", "--dry-run", "--all", "--json", *at(crawled))
+    assert json.loads(ran.stdout) == {"due": [{"site": "gongxun", "kind": "document", "count": 3}]}
+    assert (crawled / "ledger.sqlite").read_bytes() == before
+
+
+def test_nothing_due_is_a_table_of_zeros(crawled: Path) -> None:
+    with closing(sqlite3.connect(crawled / "ledger.sqlite")) as db, db:
+        db.execute("DELETE FROM urls WHERE site = 'wm114'")
+        db.execute("UPDATE urls SET next_due = 4000000000")
+    ran = scrapy("refresh", *at(crawled), WENQING_CONTACT="crawl@example.org")
+    assert (ran.returncode, ran.stderr) == (0, "")
+    heading, gongxun, *_ = ran.stdout.splitlines()
+    assert heading.split() == ["site", "pages", "new", "same", "changed", "recleaned", "removed", "rejected"]
+    assert gongxun.split() == ["gongxun", "公寻网", *"0000000"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["taowenge"], "no page of taowenge is in the ledger; crawl it first: scrapy crawl taowenge"),
+        (["--limit", "none"], "--limit none: give a number of pages from 1 up"),
+        ([], "set WENQING_CONTACT to a URL or e-mail address"),
+    ],
+)
+def test_what_cannot_be_done_is_one_line(crawled: Path, arguments: list[str], says: str) -> None:
+    ran = scrapy("refresh", *at(crawled), *arguments)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr.startswith("scrapy refresh: ")
+    assert says in ran.stderr
+    assert ran.stderr.count("\n") == 1
+
+
+@pytest.mark.matrix(49, "a damaged ledger is refused with one line, however many sites, and left as it is")
+def test_a_damaged_ledger_is_told_of_once(crawled: Path) -> None:
+    path = crawled / "ledger.sqlite"
+    data = bytearray(path.read_bytes())
+    data[4096 * 4 :] = b"\xa5" * (len(data) - 4096 * 4)
+    path.write_bytes(data)
+    for command in (["crawl", "--replay", "fixtures"], ["refresh"]):
+        ran = scrapy(*command, *at(crawled), WENQING_CONTACT="crawl@example.org")
+        assert (ran.returncode, ran.stdout, ran.stderr.count("\n")) == (74, "", 1)
+        assert "the file is damaged, restore it from a copy" in ran.stderr
+    assert path.read_bytes() == data
