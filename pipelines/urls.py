@@ -61,22 +61,26 @@ class Urls(Database):
     def begin(self, site: str, task: str, now: int, *, anew: bool = False) -> tuple[int | None, list[Address]]:
         """Begin a round of `site`, or unless `anew` take up the one with this `task` that was left unfinished.
 
-        Return when that one began (seconds since 1970, None for a new one) and the addresses that wait, which are this
-        run's from now on: all of the site's for the tasks `""` and `"refresh"`, else those of the round.
+        One that was left so long ago that the pages it has read are due again is begun anew. Return when the round
+        began (seconds since 1970), None for a new one, and the addresses that wait, which are this run's from now on:
+        all of the site's for the tasks `""` and `"refresh"`, else those of the round.
         """
         with self.transaction() as db:
-            if anew:
-                db.execute("DELETE FROM rounds WHERE site = ? AND task = ?", (site, task))
             left = db.execute("SELECT seq, began FROM rounds WHERE site = ? AND task = ?", (site, task)).fetchone()
-            new = "INSERT INTO rounds (site, task, began) VALUES (?, ?, ?)"
-            number = left[0] if left else db.execute(new, (site, task, now)).lastrowid
-            own = None if task in ("", "refresh") else number
+            number = left[0] if left else None
+            if left is None or anew or left[1] < now - self.schedule.first:
+                left = None
+                db.execute("DELETE FROM rounds WHERE seq = ?", (number,))
+                new = "INSERT INTO rounds (site, task, began) VALUES (?, ?, ?)"
+                self.round = db.execute(new, (site, task, now)).lastrowid
+            else:
+                self.round = number
+            own = None if task in ("", "refresh") else number or self.round
             which = f"site = ? AND {_WAITS} AND round IS coalesce(?, round)"
             query = f"SELECT url, kind, depth FROM urls WHERE {which} ORDER BY seq"  # noqa: S608
             waiting = [Address(*row) for row in db.execute(query, (site, own))]
             update = f"UPDATE urls SET state = 'leased', round = ? WHERE {which}"  # noqa: S608
-            db.execute(update, (number, site, own))
-        self.round = number
+            db.execute(update, (self.round, site, own))
         return (left[1] if left else None), waiting
 
     def end(self, site: str, *, complete: bool, keep: Callable[[str], bool] | None = None) -> None:

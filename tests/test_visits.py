@@ -178,6 +178,19 @@ def test_rounds(tmp_path: Path) -> None:
     ledger.close()
 
 
+def test_a_round_that_was_left_long_ago_is_begun_anew(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path / "ledger.sqlite")
+    ledger.begin("s", "urls 1", NOW)
+    ledger.found([Address(url, "document", 1) for url in "ab"], site="s")
+    ledger.note(Visit(url="a", site="s", fetched=NOW, kind="document"))
+    ledger.commit()
+    ledger.end("s", complete=False)
+    assert ledger.begin("s", "urls 1", NOW + 30 * DAY) == (NOW, [Address("b", "document", 1)])
+    assert ledger.begin("s", "urls 1", NOW + 31 * DAY) == (None, [Address("b", "document", 1)])
+    assert ledger.asked("s") == []
+    ledger.close()
+
+
 def test_what_was_read_in_this_round_or_is_in_quarantine_does_not_wait_again(tmp_path: Path) -> None:
     ledger = Ledger(tmp_path / "ledger.sqlite")
     for _ in range(2):
