@@ -22,6 +22,7 @@ from crawler.guard import SITEMAP
 from crawler.spiders.preview import Output, PreviewSpider
 from crawler.spiders.sites import spider_for
 from crawler.summary import DUE
+from crawler.traps import KNOWN
 from pipelines.ledger import Ledger
 from pipelines.urls import Due
 
@@ -73,7 +74,7 @@ class Refresher(PreviewSpider):
         """Take a page as `parse` and `parse_sitemap` do, unless the site says that it has not changed."""
         if response.status == NOT_MODIFIED:
             self._count("pages/fetched")
-            self._count("documents/unchanged", int(response.meta["was"] == "document"))
+            self._count("documents/unchanged", int(response.meta[KNOWN] == "document"))
             self.session.visited(response.url, same=True, answer=answer_of(response))
         elif SITEMAP in response.meta:
             yield from self.parse_sitemap(response, **facts)
@@ -82,7 +83,7 @@ class Refresher(PreviewSpider):
 
     def _if_changed(self, row: Due) -> Request:
         request, headers = self._again(row), conditions(row)
-        known = {"was": row.kind, "handle_httpstatus_list": [NOT_MODIFIED] if headers else []}
+        known = {KNOWN: row.kind, "handle_httpstatus_list": [NOT_MODIFIED] if headers else []}
         return request.replace(
             headers=headers, callback=self.parse_again, dont_filter=True, meta={**request.meta, **known}
         )

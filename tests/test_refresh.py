@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -41,10 +41,10 @@ def texts(ran: Ran) -> dict[str, str]:
     return {record["url"].rpartition("/")[2]: record["text"] for record in ran.records()}
 
 
-def refresh(live: Live, library: Library, data: Path) -> Ran:
+def refresh(live: Live, library: Library, data: Path, settings: Mapping[str, Any] | None = None) -> Ran:
     due_now(data)
     library.forget()
-    return live.crawl(library.site, data, refresh=True)
+    return live.crawl(library.site, data, settings, refresh=True)
 
 
 @pytest.mark.matrix(47, "the second refresh of an unchanged site stores nothing and costs under 5 % of the first crawl")
@@ -54,7 +54,7 @@ def test_an_unchanged_site_costs_little(live: Live, hostile: Hostile, tmp_path: 
     assert (first.summary.documents, first.summary.new) == (60, 60)
     before, sent = first.records(), library.sent
     for _ in range(2):
-        ran = refresh(live, library, tmp_path)
+        ran = refresh(live, library, tmp_path, {"TRAP_PAGES": 20})
         assert (news(ran), ran.summary.pages, ran.summary.exit_code) == ({"unchanged": 60}, 63, 0)
         assert library.sent < 0.05 * sent
         assert len(library.asked()) == 63
