@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,7 +23,8 @@ class Plan:
 
     `site` owns the hosts this run may ask. `urls` are the first addresses; those also in `documents` are document
     pages whatever they look like. `follow` says whether links on document pages lead on. `limit` is the most documents
-    to take, None for all.
+    to take, None for all. `task` names what a crawl goes through, "" for all of the site: one that was broken off is
+    taken up by a crawl with the same task.
     """
 
     site: Site
@@ -31,6 +33,7 @@ class Plan:
     documents: frozenset[str] = frozenset()
     follow: bool = True
     limit: int | None = None
+    task: str = ""
 
 
 def plan(
@@ -56,7 +59,10 @@ def plan(
         return replace(_given(site, given), limit=most)
     if not site.start:
         raise ArgumentError(f"{site.name} has no known address: give it pages with -a urls=FILE (one URL a line)")
-    return Plan(site=site, urls=_starts(site, category), sitemaps=() if category else site.sitemaps, limit=most)
+    task = f"category {category}" if category else ""
+    return Plan(
+        site=site, urls=starts(site, category), sitemaps=() if category else site.sitemaps, limit=most, task=task
+    )
 
 
 def _given(site: Site, given: tuple[str, ...]) -> Plan:
@@ -65,7 +71,8 @@ def _given(site: Site, given: tuple[str, ...]) -> Plan:
     firsts = tuple(dict.fromkeys(site.first_page(url) for url in given))
     documents = frozenset(url for url in firsts if site.kind(url) != "listing")
     own = site if site.domains else replace(site, domains=hosts)
-    return Plan(site=own, urls=firsts, documents=documents, follow=False)
+    task = f"urls {hashlib.sha256(chr(10).join(firsts).encode()).hexdigest()}"
+    return Plan(site=own, urls=firsts, documents=documents, follow=False, task=task)
 
 
 def _limit(limit: str | None) -> int | None:
@@ -76,7 +83,8 @@ def _limit(limit: str | None) -> int | None:
     return int(limit)
 
 
-def _starts(site: Site, category: str | None) -> tuple[str, ...]:
+def starts(site: Site, category: str | None = None) -> tuple[str, ...]:
+    """Return the addresses a crawl of `site`, or of one of its categories, begins at; raises ArgumentError."""
     by_category = [url for url in site.start if _CATEGORY in url]
     if category is None:
         plain = [url for url in site.start if _CATEGORY not in url]

@@ -12,6 +12,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from crawler.answers import is_cut, is_other_kind, is_whole, wall_in
+from crawler.conditional import NOT_MODIFIED
 from crawler.hosts import host_of
 from crawler.politeness import Politeness
 from crawler.robots import ROBOTS
@@ -42,7 +43,11 @@ _CHALLENGE_STATUS = frozenset({412, 521})
 
 
 class BadAnswer(IgnoreRequest):
-    """An answer that is no good page."""
+    """An answer that is no good page but a `bad` one."""
+
+    def __init__(self, url: str, bad: type[BadPage]) -> None:
+        super().__init__(f"{url} shows {bad.reason} in place of a page")
+        self.bad = bad
 
 
 class WholeBody:
@@ -81,6 +86,8 @@ class Guard:
             return response
         if response.status in _CHALLENGE_STATUS:
             raise self._wall(request, Challenge)
+        if response.status == NOT_MODIFIED and self._is_document(request):
+            self._good(request.url)
         if not 200 <= response.status < 300:
             return response
         if is_cut(response, is_page=SITEMAP not in request.meta):
@@ -128,9 +135,12 @@ class Guard:
 
     def _bad(self, request: Request, bad: type[BadPage]) -> BadAnswer:
         self.crawler.stats.inc_value(f"{BAD}{bad.__name__}")
-        if self.crawler.spider.site.kind(request.url) == "document":  # type: ignore[union-attr]
+        if self._is_document(request):
             self._without(bad.reason)
-        return BadAnswer(f"{request.url} shows {bad.reason} in place of a page")
+        return BadAnswer(request.url, bad)
+
+    def _is_document(self, request: Request) -> bool:
+        return self.crawler.spider.site.kind(request.url) == "document"  # type: ignore[union-attr, no-any-return]
 
     def _without(self, reason: str) -> None:
         self._last.append(reason)

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
+from crawler.conditional import NOT_MODIFIED
 from crawler.daybook import Daybook
 
 LONGEST_WAIT = 3600.0
@@ -94,7 +95,7 @@ class Hosts:
         if status in REFUSALS:
             known.refusals += 1
             self._back_off(host, known.refusals, status, retry_after)
-        elif 200 <= status < 300:
+        elif 200 <= status < 300 or status == NOT_MODIFIED:
             known.refusals = 0
         if retry_after and (status >= 300) and status not in REFUSALS:
             self._leave_alone(host, seconds_of(retry_after, self.now()))

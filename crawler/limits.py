@@ -24,6 +24,8 @@ from twisted.web._newclient import ParseError, ResponseFailed
 from twisted.web._newclient import Request as TwistedRequest
 from twisted.web.iweb import IResponse
 
+from crawler.conditional import CONDITIONS
+
 HEADER_BYTES = 64 * 1024
 """The most bytes of status line and headers, all interim answers included; real sites send some hundreds."""
 ENCODINGS = 2
@@ -111,8 +113,11 @@ class BoundedRedirects(RedirectMiddleware):
         """Return the answer or the request it leads to; raises IgnoreRequest for a hop too many."""
         try:
             led_to = super().process_response(request, response)
-            if isinstance(led_to, Request) and led_to.url in led_to.meta["redirect_urls"]:
-                raise IgnoreRequest(f"{led_to.url} leads back to itself")
+            if isinstance(led_to, Request):
+                if led_to.url in led_to.meta["redirect_urls"]:
+                    raise IgnoreRequest(f"{led_to.url} leads back to itself")
+                for condition in CONDITIONS:  # they are about the page that was asked for
+                    led_to.headers.pop(condition, None)
         except IgnoreRequest:
             self.crawler.stats.inc_value("limits/redirects")
             raise

@@ -40,6 +40,10 @@ class _Terms(NamedTuple):
     reserved: Reservations
 
 
+class Forbidden(IgnoreRequest):
+    """A page that robots.txt forbids to fetch."""
+
+
 class Robots:
     """A downloader middleware in the place of Scrapy's, which fetches everything from a host without robots.txt.
 
@@ -69,7 +73,7 @@ class Robots:
             raise IgnoreRequest(f"robots.txt of {host_of(request.url)} is unreachable")
         if not terms.robots.allows(request.url):
             self.crawler.stats.inc_value("robotstxt/forbidden")
-            raise IgnoreRequest(f"forbidden by robots.txt: {request.url}")
+            raise Forbidden(f"forbidden by robots.txt: {request.url}")
         if terms.robots.opted_out:
             request.meta[OPTED_OUT] = terms.robots.opted_out
         elif terms.reserved.cover(request.url):

@@ -96,6 +96,12 @@ SPIDER_MIDDLEWARES = {
 }
 EXTENSIONS = {"crawler.limits.MemoryCap": 0, "crawler.quietlog.QuietLog": 0}
 
+# How soon again, in days: a page that was read once, then sooner when it changes and later when not; and a listing
+REFRESH_DAYS = 30
+REFRESH_MIN_DAYS = 1
+REFRESH_MAX_DAYS = 180
+REFRESH_LISTING_DAYS = 1
+
 # What becomes of a page
 ITEM_PIPELINES = {
     "pipelines.optout.OptOutPipeline": 50,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from cleaners.model import Page
+from pipelines.visits import NO_ANSWER, Answer, digest
 
 MOST_PARTS = 50
 """The most pages of one document that are fetched; what lies beyond counts as missing."""
@@ -13,11 +14,14 @@ MOST_PARTS = 50
 
 @dataclass(slots=True)
 class SplitDocument:
-    """The first page, the parts that came, and the numbers of those that pages linked to but that did not come."""
+    """The first page and its answer, the parts that came, and the numbers of those that pages linked to but that did
+    not come.
+    """
 
     first: Page
     fetched_at: str
     opted_out: str | None = None
+    answer: Answer = NO_ANSWER
     parts: dict[int, Page] = field(default_factory=dict)
     known: dict[int, str] = field(default_factory=dict)
     asked: set[int] = field(default_factory=set)
@@ -43,6 +47,11 @@ class SplitDocument:
             return False
         self.parts[number] = part
         return True
+
+    def whole_answer(self, page: Page) -> Answer:
+        """Return the answer that gave `page`, the whole document: of a split one no part alone tells of a change."""
+        headers = NO_ANSWER if self.known else self.answer
+        return replace(headers, body_sha256=digest(page))
 
     def page(self) -> Page:
         """Return the document as far as it came, with its parts in order and the number of those that are missing."""

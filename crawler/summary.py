@@ -12,24 +12,43 @@ from typing import Any
 
 from cleaners.sites import Site
 from crawler import table
+from crawler.agenda import TAKEN_UP
 from crawler.explain import visible
 from crawler.guard import BAD, DRIFT
 from crawler.politeness import CLOSED, RESTED
 from crawler.traps import LEFT
 from pipelines.schema import LedgerError
-from pipelines.session import CLOSE_REASON, ERROR_STAT, QUARANTINE_STAT
+from pipelines.session import CLOSE_REASON, ERROR_STAT, QUARANTINE_STAT, REMOVED_STAT
 
 CLEAN, BUG, USAGE, ALARM, DISK, LOCKED = 0, 1, 2, 3, 74, 75
 """Exit codes of docs/design.md, section 5."""
 
+DUE = "refresh/due"
+"""The stat of a refresh that tells how many addresses were due."""
 COUNTS = {
     "pages": "pages/fetched",
     "documents": "documents/stored",
     "duplicates": "documents/duplicate",
     "unchanged": "documents/unchanged",
     "truncated": "documents/truncated",
+    "new": "documents/new",
+    "changed": "documents/changed",
+    "recleaned": "documents/recleaned",
+    "removed": REMOVED_STAT,
 }
-"""The columns that are one stat each; `rejected` is the sum over the reasons in which a page was dropped."""
+"""The counts that are one stat each; `rejected` is the sum over the reasons in which a page was dropped."""
+Columns = Mapping[str, str]
+"""Headings of a table, each with the count that stands below it."""
+CRAWLED: Columns = {name: name for name in ("pages", "documents", "duplicates", "unchanged", "truncated", "rejected")}
+REFRESHED: Columns = {
+    "pages": "pages",
+    "new": "new",
+    "same": "unchanged",
+    "changed": "changed",
+    "recleaned": "recleaned",
+    "removed": "removed",
+    "rejected": "rejected",
+}
 
 _DROPS = "item_dropped_reasons_count/"
 _NOT_REJECTED = ("Duplicate", "Unchanged", "NotStored")
@@ -39,8 +58,12 @@ _COLUMNS = 80
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
     """One site's crawl: pages fetched, documents stored, copies of stored ones, documents as seen before, stored ones
-    with text missing, pages rejected. `reason` is why it ended; `alarms` are for a person, one line each; `hosts` are
-    those that were not asked any more, each with its reason; `reasons` are those of the rejected pages.
+    with text missing, documents at addresses that gave none before, pages that give another document than before, or
+    do so only because the rules have changed, pages of documents that are gone, and pages rejected.
+
+    `reason` is why it ended; `alarms` are for a person, one line each; `hosts` are those that were not asked any more,
+    each with its reason; `taken_up` is when the crawl began that this one went on with; `reasons` are those of the
+    rejected pages.
     """
 
     site: str
@@ -54,7 +77,12 @@ class Summary:
     reason: str
     alarms: tuple[str, ...]
     exit_code: int
+    new: int = 0
+    changed: int = 0
+    recleaned: int = 0
+    removed: int = 0
     hosts: tuple[str, ...] = ()
+    taken_up: str | None = None
     reasons: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -75,6 +103,7 @@ def summarise(site: Site, stats: Mapping[str, Any], crash: BaseException | None 
         exit_code=code,
         hosts=tuple(f"{host}: {why}" for prefix in (CLOSED, RESTED) for host, why in _below(prefix, stats).items()),
         reasons=reasons,
+        taken_up=stats.get(TAKEN_UP),
     )
 
 
@@ -84,15 +113,15 @@ def exit_code(summaries: Sequence[Summary]) -> int:
     return next((code for code in (DISK, BUG, ALARM) if code in codes), CLEAN)
 
 
-def as_table(summaries: Sequence[Summary], data_dir: str) -> str:
+def as_table(summaries: Sequence[Summary], data_dir: str, columns: Columns = CRAWLED) -> str:
     """Return the crawls as a table of at most 80 columns, with totals and a line that says where the files are."""
-    names = (*COUNTS, "rejected")
-    rows = [[getattr(summary, name) for name in names] for summary in summaries]
-    numbers = [names, *rows, [sum(column) for column in zip(*rows, strict=True)]]
+    rows = [[getattr(summary, count) for count in columns.values()] for summary in summaries]
+    numbers = [[*columns], *rows, [sum(column) for column in zip(*rows, strict=True)]]
     room = _COLUMNS - 2 - max(map(len, table.render(numbers)))
     labels = ["site", *(f"{summary.site} {summary.title}" for summary in summaries), "total"]
     lines = table.render([(table.clip(label, room), *row) for label, row in zip(labels, numbers, strict=True)])
     more = [f"rejected by {summary.site}: {_counted(summary.reasons)}" for summary in summaries if summary.reasons]
+    more += [f"{each.site}: went on with the crawl of {each.taken_up}" for each in summaries if each.taken_up]
     more += [f"not asked any more: {host}" for summary in summaries for host in summary.hosts]
     return "\n".join(
         [
@@ -144,8 +173,10 @@ def _alarms(stats: Mapping[str, Any]) -> list[str]:
         return alarms
     pages, fetched = stats.get("pages/fetched", 0), stats.get("documents/fetched", 0)
     good = sum(stats.get(COUNTS[name], 0) for name in ("documents", "duplicates", "unchanged"))
-    if not pages and not alarms and not _below(RESTED, stats):
+    if not pages and not alarms and not _below(RESTED, stats) and stats.get(DUE) != 0:
         alarms.append("no page could be fetched")
+    elif DUE in stats:  # one page that is gone, or a listing that has nothing new, is what a refresh is there to find
+        pass
     elif pages and not fetched:
         alarms.append(f"no document page among {pages} pages: the site's addresses may have changed")
     elif fetched and not good:

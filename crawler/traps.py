@@ -25,6 +25,8 @@ LEFT = "traps/left/"
 REPEATS = 4
 """A path or query in which one word stands so often goes in a circle."""
 PARAMETERS = 10
+KNOWN = "known"
+"""The key in `Request.meta` of an address that was read before: its kind. What a refresh asks for again is no trap."""
 
 _NO_MATTER = re.compile(
     r"(?:utm_\w+|spm|gclid|fbclid|msclkid|bd_vid|hm(?:sr|pl|cu|kw|ci)|share_(?:token|source|medium)|_"
@@ -112,7 +114,7 @@ class Traps:
 
     def process_request(self, request: Request) -> None:
         """Refuse a request that leads deeper into a trap; start pages and robots.txt have no depth."""
-        if not request.meta.get("depth"):
+        if not request.meta.get("depth") or KNOWN in request.meta:
             return
         host = urlparse_cached(request).netloc
         if reason := trap(request.url):
@@ -124,7 +126,7 @@ class Traps:
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Count the page."""
-        if "depth" in request.meta:
+        if "depth" in request.meta and KNOWN not in request.meta:
             self._barren[urlparse_cached(request).netloc] += 1
         return response
 

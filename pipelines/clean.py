@@ -17,7 +17,7 @@ from pipelines.walls import bad_page
 
 
 class CleanPipeline:
-    """FetchedPage -> CleanedPage; a page without document text is noted in the ledger and dropped."""
+    """FetchedPage -> CleanedPage; a page without document text is dropped."""
 
     def __init__(self, session: Session, clean: Callable[[Page], Document] = clean) -> None:
         self._session = session
@@ -29,7 +29,7 @@ class CleanPipeline:
         return cls(Session.from_crawler(crawler))
 
     def process_item(self, item: Any) -> CleanedPage:
-        """Return the cleaned page; raises `NoText`, or `NotStored` when the ledger fails."""
+        """Return the cleaned page; raises `NoText` or a `BadPage`."""
         fields = ItemAdapter(item)
         page: Page = fields["page"]
         with self._session.handling(str(page.url)):
@@ -37,7 +37,6 @@ class CleanPipeline:
         if bad := bad_page(document):
             raise bad(f"{page.url} shows {bad.reason} in place of a document")
         if document.sha256 is None:
-            with self._session.ledger() as ledger:
-                ledger.add_no_text(str(page.url), site=fields["site"])
             raise NoText(f"{page.url} holds no document text")
-        return CleanedPage(document=document, site=fields["site"], fetched_at=fields["fetched_at"])
+        facts = {name: fields[name] for name in ("site", "fetched_at", "answer")}
+        return CleanedPage(document=document, **facts)

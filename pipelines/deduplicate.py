@@ -10,12 +10,18 @@ from scrapy.statscollectors import StatsCollector
 
 from cleaners.model import Document
 from pipelines.drops import Duplicate, Unchanged
-from pipelines.ledger import Verdict
+from pipelines.ledger import Before, Verdict
 from pipelines.session import Session
+from pipelines.visits import Answer, Visit, seconds
 
 
 class DeduplicatePipeline:
-    """CleanedPage -> the same, when its SHA-256 is new to the ledger; else its URL is noted and it is dropped."""
+    """CleanedPage -> the same, when its SHA-256 is new to the ledger; else its URL is noted and it is dropped.
+
+    Stats: `documents/unchanged`, and of other documents `documents/new` (at an address that gave none before),
+    `documents/changed` or `documents/recleaned` (the same bytes under other rules); of these `documents/duplicate`
+    are stored already.
+    """
 
     def __init__(self, session: Session, stats: StatsCollector) -> None:
         self._session = session
@@ -30,14 +36,27 @@ class DeduplicatePipeline:
         """Return `item`; raises `Duplicate`, `Unchanged`, or `NotStored` when the ledger fails."""
         fields = ItemAdapter(item)
         document: Document = fields["document"]
+        url, site, answer = str(document.url), fields["site"], fields["answer"]
         with self._session.ledger() as ledger:
-            verdict = ledger.verdict(str(document.url), str(document.sha256))
+            before, verdict = ledger.before(url), ledger.verdict(url, str(document.sha256))
             if verdict is Verdict.COPY:
-                ledger.add(document, site=fields["site"], added=fields["fetched_at"])
-        if verdict is Verdict.COPY:
-            self._stats.inc_value("documents/duplicate")
-            raise Duplicate(f"{document.url} gives the stored document {document.key}")
+                ledger.add(document, site=site, added=fields["fetched_at"], answer=answer)
+            elif verdict is Verdict.UNCHANGED:
+                fetched = seconds(fields["fetched_at"])
+                ledger.note(Visit(url=url, site=site, fetched=fetched, kind="document", answer=answer))
         if verdict is Verdict.UNCHANGED:
             self._stats.inc_value("documents/unchanged")
-            raise Unchanged(f"{document.url} still gives the document {document.key}")
+            raise Unchanged(f"{url} still gives the document {document.key}")
+        self._stats.inc_value(f"documents/{_news(before, answer)}")
+        if verdict is Verdict.COPY:
+            self._stats.inc_value("documents/duplicate")
+            raise Duplicate(f"{url} gives the stored document {document.key}")
         return item
+
+
+def _news(before: Before, answer: Answer) -> str:
+    """Say what another document than before is: that of a `new` address, or of a page that `changed`, or the same page
+    under other rules."""
+    if before.sha256 is None:
+        return "new"
+    return "recleaned" if before.body_sha256 and before.body_sha256 == answer.body_sha256 else "changed"

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from scrapy.exceptions import DropItem
+
+from pipelines.visits import Outcome
 
 
 class Rejected(DropItem):
     """A page that no spider should have sent; each is a warning in the log."""
+
+    reason: ClassVar[str] = "no page"
+    outcome: ClassVar[Outcome | None] = None
 
     def __init__(self, message: str) -> None:
         super().__init__(message, log_level="WARNING")
@@ -14,6 +21,9 @@ class Rejected(DropItem):
 
 class EmptyPage(Rejected):
     """The site answered with nothing, or with white space."""
+
+    reason = "an empty page"
+    outcome = "done"
 
 
 class BadAddress(Rejected):
@@ -25,7 +35,14 @@ class BadTime(Rejected):
 
 
 class Expected(DropItem):
-    """A page that rightly ends here; the log shows it at level DEBUG."""
+    """A page that rightly ends here; the log shows it at level DEBUG.
+
+    `reason` names it in counts and messages; `outcome` is what the ledger then has of its address, None where a
+    pipeline has told it already or nothing is known.
+    """
+
+    reason: ClassVar[str] = ""
+    outcome: ClassVar[Outcome | None] = None
 
     def __init__(self, message: str) -> None:
         super().__init__(message, log_level="DEBUG")
@@ -34,57 +51,71 @@ class Expected(DropItem):
 class NoText(Expected):
     """The page holds no document text."""
 
+    reason = "no text"
+    outcome = "done"
+
 
 class OptedOut(Expected):
     """The site says that the text must not be kept or used; the reason is counted as `optout/<reason>`."""
 
+    reason = "an opt-out"
+    outcome = "blocked"
+
 
 class BadPage(Expected):
-    """A page that came in the place of a document; `reason` names it in counts and messages."""
+    """A page that came in the place of a document."""
 
     reason = "bad page"
+    outcome: ClassVar[Outcome | None] = "done"
 
 
 class SoftNotFound(BadPage):
     """The page says that it does not exist, with a status that says it does."""
 
     reason = "not found"
+    outcome = "gone"
 
 
 class Deleted(BadPage):
     """The document was taken down."""
 
     reason = "deleted"
+    outcome = "gone"
 
 
 class LoginWall(BadPage):
     """The text is shown to members only."""
 
     reason = "a login"
+    outcome = "blocked"
 
 
 class Paywall(BadPage):
     """The text is shown to those who pay, without a preview."""
 
     reason = "a payment"
+    outcome = "blocked"
 
 
 class Captcha(BadPage):
     """The site asks for a proof that a person reads; there is none."""
 
     reason = "a captcha"
+    outcome = "blocked"
 
 
 class Challenge(BadPage):
     """The site asks the browser to compute something; it is not done."""
 
     reason = "a challenge"
+    outcome = "blocked"
 
 
 class Cut(BadPage):
     """The answer ended before it was whole, or its packing is broken."""
 
     reason = "a cut answer"
+    outcome = "failed"
 
 
 class OtherKind(BadPage):

@@ -5,19 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cleaners.model import Document, Page
+from pipelines.visits import NO_ANSWER, Answer
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class FetchedPage:
     """A page a spider got from `site` at `fetched_at` (ISO 8601, UTC, whole seconds, ending in Z).
 
-    `opted_out` is why the site does not want its text kept, None when it says nothing of the kind.
+    `opted_out` is why the site does not want its text kept, None when it says nothing of the kind; `answer` is what
+    the site sent with it.
     """
 
     page: Page
     site: str
     fetched_at: str
     opted_out: str | None = None
+    answer: Answer = NO_ANSWER
 
     @property
     def url(self) -> str | None:
@@ -31,11 +34,12 @@ class FetchedPage:
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class CleanedPage:
-    """The document a page gave, with the site and the time of the fetch as in `FetchedPage`."""
+    """The document a page gave, with site, time of the fetch and answer as in `FetchedPage`."""
 
     document: Document
     site: str
     fetched_at: str
+    answer: Answer = NO_ANSWER
 
     @property
     def url(self) -> str | None:

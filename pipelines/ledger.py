@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import sqlite3
 import time
 import zlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
 from cleaners.model import RECORD_FIELDS, Document
-from pipelines.schema import connect, trouble
+from pipelines.schedule import Schedule
+from pipelines.urls import Urls
+from pipelines.visits import NO_ANSWER, Answer, Visit, seconds
 
-STRIKES = 2
-"""Runs that a page may end before it is in quarantine."""
 COMMIT_PAGES = 100
 COMMIT_SECONDS = 1.0
 SHARD_SIZE = 10_000
@@ -38,46 +36,64 @@ class Verdict(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Sighting:
-    """A page waiting for the next commit; `sha256` is None when it held no document text."""
+    """A visit waiting for the next commit; `sha256` is None when it gave no document that is to be stored."""
 
-    url: str
-    site: str
+    visit: Visit
     sha256: str | None = None
     source: str = ""
     record: bytes = b""
     text: bytes = b""
 
 
-class Ledger:
-    """The ledger file at `path`, opened; missing, it is made, or with `create` False refused.
+class Before(NamedTuple):
+    """What an address gave the last time: its document and the hash of its bytes, None where there is none."""
 
-    Pages wait in memory and are committed together, `COMMIT_PAGES` at a time or after `COMMIT_SECONDS` by `clock`
-    (monotonic); what was not committed is fetched again. No lock is held between commits, so several processes may
-    write one ledger. Every method raises `LedgerError` when the file cannot be read or written.
+    sha256: str | None = None
+    body_sha256: str | None = None
+
+
+class Ledger(Urls):
+    """The ledger file at `path`: its documents, and what became of each address.
+
+    Visits wait in memory and are committed together, `COMMIT_PAGES` at a time or after `COMMIT_SECONDS` by `clock`
+    (monotonic), with the addresses found; what was not committed is fetched again. `removed` counts pages of documents
+    that are gone since the ledger was opened.
     """
 
-    def __init__(self, path: Path, *, create: bool = True, clock: Callable[[], float] = time.monotonic) -> None:
-        self.path = path
-        self._db = connect(path, create=create)
+    def __init__(
+        self,
+        path: Path,
+        *,
+        create: bool = True,
+        clock: Callable[[], float] = time.monotonic,
+        schedule: Schedule | None = None,
+    ) -> None:
+        super().__init__(path, create=create, schedule=schedule)
+        self.removed = 0
         self._clock = clock
         self._waiting: list[_Sighting] = []
         self._waiting_since = 0.0
 
+    def before(self, url: str) -> Before:
+        """Return what `url` gave the last time; visits waiting for a commit count."""
+        for page in reversed(self._waiting):
+            if page.sha256 and page.visit.url == url:
+                return Before(page.sha256, page.visit.answer.body_sha256)
+        found = self.rows(
+            "SELECT sha256, body_sha256 FROM urls LEFT JOIN documents ON documents.seq = document WHERE url = ?", url
+        )
+        return Before(*found[0]) if found else Before()
+
     def verdict(self, url: str, sha256: str) -> Verdict:
         """Tell what the document `sha256`, found at `url`, is to the ledger; pages waiting for a commit count."""
-        before = next((page.sha256 for page in reversed(self._waiting) if page.sha256 and page.url == url), None)
-        with self._reading():
-            before = before or self._value(
-                "SELECT sha256 FROM documents WHERE seq = (SELECT document FROM urls WHERE url = ?)", url
-            )
-            if before == sha256:
-                return Verdict.UNCHANGED
-            if any(page.sha256 == sha256 for page in self._waiting):
-                return Verdict.COPY
-            known = self._value("SELECT 1 FROM documents WHERE sha256 = ?", sha256)
+        if self.before(url).sha256 == sha256:
+            return Verdict.UNCHANGED
+        if any(page.sha256 == sha256 for page in self._waiting):
+            return Verdict.COPY
+        known = self.value("SELECT 1 FROM documents WHERE sha256 = ?", sha256)
         return Verdict.COPY if known else Verdict.NEW
 
-    def add(self, document: Document, *, site: str, added: str) -> None:
+    def add(self, document: Document, *, site: str, added: str, answer: Answer = NO_ANSWER) -> None:
         """Note that the document's URL gives this document: a new one is stored, a stored one gains the URL.
 
         A URL that gave another document before leaves that one, and the new one supersedes it. Raises ValueError when
@@ -88,8 +104,7 @@ class Ledger:
         record = document.record(added=added)
         self._wait(
             _Sighting(
-                url=document.url,
-                site=site,
+                visit=Visit(url=document.url, site=site, fetched=seconds(added), kind="document", answer=answer),
                 sha256=document.sha256,
                 source=document.source,
                 record=orjson.dumps({key: value for key, value in record.items() if key not in _DERIVED}),
@@ -97,47 +112,24 @@ class Ledger:
             )
         )
 
-    def add_no_text(self, url: str, *, site: str) -> None:
-        """Note that `url` holds no document text; a URL that once gave a document keeps it."""
-        self._wait(_Sighting(url=url, site=site))
-
-    def strike(self, url: str, *, site: str) -> int:
-        """Note that a run ended while it handled `url`; return how many did."""
-        with self._transaction():
-            self._db.execute(
-                "INSERT INTO strikes (url, site, crashes) VALUES (?, ?, 1) "
-                "ON CONFLICT (url) DO UPDATE SET crashes = crashes + 1",
-                (url, site),
-            )
-            return int(self._value("SELECT crashes FROM strikes WHERE url = ?", url))
-
-    def struck(self, *, site: str) -> dict[str, int]:
-        """Return the pages of `site` that runs ended at, with the number of runs."""
-        with self._reading():
-            return dict(self._db.execute("SELECT url, crashes FROM strikes WHERE site = ?", (site,)).fetchall())
-
-    def clear(self, url: str) -> None:
-        """Forget the strikes of `url`, which was handled."""
-        with self._transaction():
-            self._db.execute("DELETE FROM strikes WHERE url = ?", (url,))
+    def note(self, visit: Visit) -> None:
+        """Note a visit that gives no document to store: none at all, or the one that the URL gave before."""
+        self._wait(_Sighting(visit=visit))
 
     def commit(self) -> None:
-        """Write the waiting pages, documents and URLs together, in one short transaction."""
-        if not self._waiting:
+        """Write the waiting visits, their documents and the addresses found together, in one short transaction."""
+        if not self._waiting and not self._found:
             return
-        with self._transaction():
-            for page in self._waiting:
-                self._write(page)
+        with self.transaction():
+            self._write_found()  # before the visits: what was found and asked for since then ends up as visited
+            removed = sum([self._write(page) for page in self._waiting])
+        self.removed += removed
         self._waiting.clear()
-
-    def close(self) -> None:
-        """Close the file; pages that wait for a commit are forgotten."""
-        self._db.close()
+        self._found.clear()
 
     def shards(self) -> dict[str, int]:
         """Return how many shards each source has."""
-        with self._reading():
-            rows = self._db.execute("SELECT source, max(place) FROM documents GROUP BY source").fetchall()
+        rows = self.rows("SELECT source, max(place) FROM documents GROUP BY source")
         return {source: place // SHARD_SIZE + 1 for source, place in rows}
 
     def stale_shards(self) -> dict[tuple[str, int], int]:
@@ -145,16 +137,13 @@ class Ledger:
 
         The value is the mark to hand to `shard_written`.
         """
-        with self._reading():
-            rows = self._db.execute("SELECT source, shard, touched FROM stale_shards").fetchall()
+        rows = self.rows("SELECT source, shard, touched FROM stale_shards")
         return {(source, shard): touched for source, shard, touched in rows}
 
     def shard_written(self, source: str, shard: int, mark: int) -> None:
         """Note that a shard was written; one that changed after `mark` was read stays stale."""
-        with self._transaction():
-            self._db.execute(
-                "DELETE FROM stale_shards WHERE source = ? AND shard = ? AND touched = ?", (source, shard, mark)
-            )
+        with self.transaction() as db:
+            db.execute("DELETE FROM stale_shards WHERE source = ? AND shard = ? AND touched = ?", (source, shard, mark))
 
     def documents(self, source: str | None = None) -> list[int]:
         """Return the sequence numbers of all documents, or those of one source, without superseded ones."""
@@ -174,7 +163,7 @@ class Ledger:
 
     def record(self, seq: int) -> dict[str, Any]:
         """Return one document's record, its keys in the documented order."""
-        with self._reading():
+        with self.reading():
             row = self._db.execute("SELECT record, text FROM documents WHERE seq = ?", (seq,)).fetchone()
             urls = self._db.execute("SELECT url FROM urls WHERE document = ? ORDER BY seq", (seq,)).fetchall()
             older = self._db.execute(
@@ -191,39 +180,34 @@ class Ledger:
         return {key: values.get(key) for key in RECORD_FIELDS}
 
     def _wait(self, page: _Sighting) -> None:
-        page.url.encode()  # a lone surrogate is refused here, not in the commit
+        page.visit.url.encode()  # a lone surrogate is refused here, not in the commit
         if not self._waiting:
             self._waiting_since = self._clock()
         self._waiting.append(page)
         if len(self._waiting) >= COMMIT_PAGES or self._clock() - self._waiting_since >= COMMIT_SECONDS:
             self.commit()
 
-    def _write(self, page: _Sighting) -> None:
-        if page.sha256 is None:
-            self._db.execute(
-                "INSERT INTO urls (url, site, state) VALUES (?, ?, 'no_text') ON CONFLICT DO NOTHING",
-                (page.url, page.site),
-            )
-            return
-        before = self._value("SELECT document FROM urls WHERE url = ?", page.url)
+    def _write(self, page: _Sighting) -> bool:
+        """Write one visit; say whether its document's page is gone with it."""
+        before, row = self._visit(page.visit, self._insert(page) if page.sha256 else None)
+        older = before.document if before else None
+        if row.document is not None and row.document != older:
+            self._db.execute("UPDATE documents SET superseded = 0 WHERE seq = ? AND superseded", (row.document,))
+            self._touch(row.document)
+            if older is not None:
+                self._supersede(older, row.document)
+        return row.state == "gone" and older is not None and before is not None and before.state != "gone"
+
+    def _insert(self, page: _Sighting) -> int:
+        """Store a document unless it is there; return its number."""
         self._db.execute(
             "INSERT INTO documents (sha256, source, place, record, text) VALUES "
             "(?, ?, (SELECT coalesce(max(place) + 1, 0) FROM documents WHERE source = ?), ?, ?) "
             "ON CONFLICT (sha256) DO NOTHING",
             (page.sha256, page.source, page.source, page.record, page.text),
         )
-        now = self._value("SELECT seq FROM documents WHERE sha256 = ?", page.sha256)
-        if now == before:
-            return
-        self._db.execute(
-            "INSERT INTO urls (url, site, state, document) VALUES (?, ?, 'document', ?) "
-            "ON CONFLICT (url) DO UPDATE SET state = excluded.state, document = excluded.document",
-            (page.url, page.site, now),
-        )
-        self._db.execute("UPDATE documents SET superseded = 0 WHERE seq = ? AND superseded", (now,))
-        self._touch(now)
-        if before is not None:
-            self._supersede(before, now)
+        found = self._db.execute("SELECT seq FROM documents WHERE sha256 = ?", (page.sha256,)).fetchone()
+        return int(found[0])
 
     def _supersede(self, older: int, newer: int) -> None:
         """Name `older` as superseded by `newer`; without a URL of its own it also leaves the shards."""
@@ -244,28 +228,4 @@ class Ledger:
         )
 
     def _sequence(self, query: str, *values: str | int | None) -> list[int]:
-        with self._reading():
-            return [seq for (seq,) in self._db.execute(query, values).fetchall()]
-
-    def _value(self, query: str, value: str) -> Any:
-        row = self._db.execute(query, (value,)).fetchone()
-        return row[0] if row else None
-
-    @contextmanager
-    def _reading(self) -> Iterator[None]:
-        try:
-            yield
-        except (sqlite3.Error, zlib.error, orjson.JSONDecodeError) as error:
-            raise trouble(self.path, error) from error
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        with self._reading():
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-                self._db.execute("COMMIT")
-            except BaseException:
-                if self._db.in_transaction:
-                    self._db.execute("ROLLBACK")
-                raise
+        return [seq for (seq,) in self.rows(query, *values)]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
 from pathlib import Path
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Kept in `PRAGMA user_version`; a file with a higher one was written by a later program and is refused, one with a
-lower one gains what it lacks when it is opened. 2: the table `strikes`."""
+lower one gains what it lacks when it is opened, in one transaction. 2: the table `strikes`. 3: what is known of each
+address (`urls`, which takes in `strikes`), and `rounds`."""
 
 _APPLICATION = int.from_bytes(b"wenq")  # PRAGMA application_id: tells a ledger from any other SQLite file
 _HEADER_BYTES = 72
@@ -15,7 +18,6 @@ _BUSY_SECONDS = 60
 _CHECKED_BYTES = 256 * 1024 * 1024  # read and checked whole in a fraction of a second; other runs wait meanwhile
 
 _TABLES = f"""
-BEGIN IMMEDIATE;
 CREATE TABLE IF NOT EXISTS documents (
     seq INTEGER PRIMARY KEY,       -- ledger order
     sha256 TEXT NOT NULL UNIQUE,
@@ -30,10 +32,31 @@ CREATE TABLE IF NOT EXISTS urls (
     seq INTEGER PRIMARY KEY,       -- order of first sight
     url TEXT NOT NULL UNIQUE,
     site TEXT NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('document', 'no_text')),
-    document INTEGER REFERENCES documents
+    state TEXT NOT NULL CHECK (state IN ('pending', 'leased', 'done', 'gone', 'blocked', 'quarantined')),
+    kind TEXT,                     -- what the page was, or while it waits what it should be; see visits.Visit
+    document INTEGER REFERENCES documents,
+    reason TEXT,                   -- of a page that is not there, or cannot be read
+    misses INTEGER NOT NULL DEFAULT 0,  -- times in a row that it was not found
+    etag TEXT,
+    last_modified TEXT,
+    body_sha256 TEXT,
+    fetched INTEGER,               -- seconds since 1970, UTC; 0: before version 3
+    interval INTEGER,              -- seconds
+    next_due INTEGER,              -- seconds since 1970, UTC; NULL: never
+    depth INTEGER NOT NULL DEFAULT 0,   -- links from a start page
+    round INTEGER,                 -- in which it was asked for last, or is to be
+    strikes INTEGER NOT NULL DEFAULT 0  -- runs that ended while this page was handled
 );
 CREATE INDEX IF NOT EXISTS urls_document ON urls (document);
+CREATE INDEX IF NOT EXISTS urls_waiting ON urls (site, seq) WHERE state IN ('pending', 'leased');
+CREATE INDEX IF NOT EXISTS urls_struck ON urls (site) WHERE strikes > 0;
+CREATE TABLE IF NOT EXISTS rounds (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,  -- numbers are never used again
+    site TEXT NOT NULL,
+    task TEXT NOT NULL,            -- what it goes through: '' all of the site
+    began INTEGER NOT NULL,        -- seconds since 1970, UTC
+    UNIQUE (site, task)
+);
 CREATE TABLE IF NOT EXISTS supersessions (
     newer INTEGER NOT NULL REFERENCES documents,
     older INTEGER NOT NULL REFERENCES documents,
@@ -45,14 +68,22 @@ CREATE TABLE IF NOT EXISTS stale_shards (
     touched INTEGER NOT NULL,      -- counts up when the shard changes again while it is being written
     PRIMARY KEY (source, shard)
 ) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS strikes (
-    url TEXT PRIMARY KEY,
-    site TEXT NOT NULL,
-    crashes INTEGER NOT NULL       -- runs that ended while this page was handled
-) WITHOUT ROWID;
 PRAGMA application_id = {_APPLICATION};
 PRAGMA user_version = {SCHEMA_VERSION};
-COMMIT;
+"""
+_BEFORE_3 = """
+CREATE TABLE IF NOT EXISTS strikes (url TEXT PRIMARY KEY, site TEXT NOT NULL, crashes INTEGER NOT NULL) WITHOUT ROWID;
+ALTER TABLE urls RENAME TO urls_2;
+DROP INDEX IF EXISTS urls_document;
+"""
+_TO_3 = """
+INSERT INTO urls (seq, url, site, state, kind, document, fetched, next_due)
+    SELECT seq, url, site, 'done', state, document, 0, 0 FROM urls_2 ORDER BY seq;
+INSERT INTO urls (url, site, state, strikes)
+    SELECT url, site, iif(crashes > 1, 'quarantined', 'pending'), crashes FROM strikes WHERE true
+    ON CONFLICT (url) DO UPDATE SET strikes = excluded.strikes, state = iif(excluded.strikes > 1, 'quarantined', state);
+DROP TABLE urls_2;
+DROP TABLE strikes;
 """
 
 
@@ -80,9 +111,8 @@ def connect(path: Path, *, create: bool) -> sqlite3.Connection:
         # A rollback journal: before SQLite 3.51.3 WAL can lose pages when two processes write. TRUNCATE, since
         # its end of a transaction is synced too.
         db.executescript("PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;")
-        if db.execute("PRAGMA user_version").fetchone()[0] < SCHEMA_VERSION:
-            db.executescript(_TABLES)
         _refuse_damaged(db, path)
+        _upgrade(db)
     except (sqlite3.Error, OSError) as error:
         if db:
             db.close()
@@ -90,14 +120,39 @@ def connect(path: Path, *, create: bool) -> sqlite3.Connection:
     return db
 
 
+def _upgrade(db: sqlite3.Connection) -> None:
+    """Bring an older file, or an empty one, to `SCHEMA_VERSION`, or leave it as it is."""
+    if _version(db) == SCHEMA_VERSION:
+        return
+    db.execute("BEGIN IMMEDIATE")
+    version = _version(db)  # again: another process may have been first
+    scripts = (_BEFORE_3, _TABLES, _TO_3) if version in (1, 2) else (_TABLES,)
+    for statement in "".join(scripts).split(";\n"):  # executescript would commit first
+        db.execute(statement)
+    db.execute("COMMIT")
+
+
+def _version(db: sqlite3.Connection) -> int:
+    return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+
 def trouble(path: Path, error: Exception) -> LedgerError:
     """Return `error`, met at `path`, as a `LedgerError` with what to do about it."""
     reason = error.strerror if isinstance(error, OSError) and error.strerror else error
-    if isinstance(error, sqlite3.OperationalError | OSError):
+    if _is_read_only(path, error):
+        remedy = "it is read-only: allow this user to write the file and its folder, or set DATA_DIR to another folder"
+    elif isinstance(error, sqlite3.OperationalError | OSError):
         remedy = "see that the disk has space and no other program holds the file, then run again"
     else:
         remedy = "the file is damaged, restore it from a copy or move it away"
     return LedgerError(f"{path}: {reason}; {remedy}")
+
+
+def _is_read_only(path: Path, error: Exception) -> bool:
+    if isinstance(error, OSError):
+        return error.errno in (errno.EROFS, errno.EACCES, errno.EPERM)
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return code == sqlite3.SQLITE_READONLY or (code == sqlite3.SQLITE_CANTOPEN and not os.access(path.parent, os.W_OK))
 
 
 def _refuse_others(path: Path) -> None:

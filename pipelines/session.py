@@ -4,25 +4,32 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 from weakref import WeakValueDictionary
 
 from scrapy.crawler import Crawler
-from scrapy.exceptions import CloseSpider
+from scrapy.exceptions import CloseSpider, DropItem
 from scrapy.utils.defer import deferred_from_coro
 
-from pipelines.drops import NotStored
-from pipelines.ledger import STRIKES, Ledger
+from pipelines.drops import Expected, NotStored, Rejected
+from pipelines.items import CleanedPage, FetchedPage
+from pipelines.ledger import Ledger
 from pipelines.lock import Locked
+from pipelines.schedule import Schedule
 from pipelines.schema import LedgerError, trouble
 from pipelines.shards import write_shards
+from pipelines.urls import STRIKES, Address, Due
+from pipelines.visits import Visit, seconds
 from pipelines.watchdog import Watchdog
 
 CLOSE_REASON = "ledger_error"
 ERROR_STAT = "ledger/error"
 """The stat that holds the one-line message once the ledger has failed, also where the close reason is another."""
+REMOVED_STAT = "documents/removed"
+"""The stat that counts the pages that gave a document and are gone."""
 QUARANTINE_STAT = "quarantine/new"
 """The stat that holds the address of a page that came into quarantine with this run."""
 
@@ -51,6 +58,9 @@ class Session:
         self._shards_due = 0.0
         self._watchdog: Watchdog | None = None
         self._struck: set[str] = set()
+        self._site: str = crawler.spidercls.name
+        self._complete = False
+        self._keep: Callable[[str], bool] | None = None
         self.quarantined: frozenset[str] = frozenset()
         """Pages of this crawl's site that ended the process before and are not to be asked for again."""
 
@@ -62,8 +72,8 @@ class Session:
     def open(self) -> None:
         """Open the ledger; raises `CloseSpider` when that fails."""
         try:
-            self._ledger = Ledger(self._path)
-            self._watch(self._ledger, self._crawler.spidercls.name)
+            self._ledger = Ledger(self._path, schedule=Schedule.of(self._crawler.settings))
+            self._watch(self._ledger, self._site)
         except LedgerError as error:
             self._fail(error)
             raise CloseSpider(CLOSE_REASON) from error
@@ -94,6 +104,52 @@ class Session:
             with suppress(NotStored), self.ledger() as ledger:
                 ledger.clear(url)
 
+    def begin(self, task: str, *, anew: bool = False) -> tuple[int | None, list[Address]]:
+        """Begin or take up the round `task` of this crawl's site, as `Ledger.begin` does; nothing without a ledger."""
+        with suppress(NotStored), self.ledger() as ledger:
+            return ledger.begin(self._site, task, int(time.time()), anew=anew)
+        return None, []
+
+    def due(self, *, everything: bool, limit: int | None) -> list[Due]:
+        """Return what is due, as `Ledger.due` does."""
+        with suppress(NotStored), self.ledger() as ledger:
+            return ledger.due(self._site, int(time.time()), everything=everything, limit=limit)
+        return []
+
+    def known(self, *, in_round: bool) -> list[str]:
+        """Return the addresses that the ledger has of the site, or those that this round has asked for."""
+        with suppress(NotStored), self.ledger() as ledger:
+            return ledger.asked(self._site) if in_round else ledger.known(self._site)
+        return []
+
+    def found(self, addresses: list[Address]) -> None:
+        """Note addresses that this crawl is to ask for."""
+        with suppress(NotStored), self.ledger() as ledger:
+            ledger.found(addresses, site=self._site)
+
+    def visited(self, url: str, **facts: Any) -> None:
+        """Note what came of asking for `url` now; `facts` are those of a `Visit`."""
+        with suppress(NotStored), self.ledger() as ledger:
+            ledger.note(Visit(**{"url": url, "site": self._site, "fetched": int(time.time()), **facts}))
+
+    def dropped(self, item: FetchedPage | CleanedPage, exception: DropItem) -> None:
+        """Note a page that a pipeline has dropped; what the pipeline has told the ledger already is left as it is."""
+        if isinstance(exception, Expected | Rejected) and exception.outcome:
+            opted_out = getattr(item, "opted_out", None)
+            self.visited(
+                str(item.url),
+                site=item.site,
+                fetched=seconds(item.fetched_at),
+                outcome=exception.outcome,
+                reason=f"opt-out: {opted_out}" if opted_out else exception.reason,
+                kind="no_text",
+                answer=item.answer,
+            )
+
+    def complete(self, keep: Callable[[str], bool]) -> None:
+        """Note that all was asked for; what `keep` names could not be, and waits for the next run."""
+        self._complete, self._keep = True, keep
+
     def tick(self) -> None:
         """Commit what waits, and every few minutes write the shards; to be called once a second."""
         with suppress(NotStored), self.ledger() as ledger:
@@ -110,6 +166,9 @@ class Session:
         try:
             if not self._failed:
                 self._ledger.commit()
+                self._ledger.end(self._site, complete=self._complete, keep=self._keep)
+                if self._ledger.removed:
+                    self._crawler.stats.set_value(REMOVED_STAT, self._ledger.removed)
                 write_shards(self._ledger, self._shards, wait=_SHARDS_WAIT)
         except (LedgerError, Locked) as error:
             self._fail(error)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any, Self
 
 from itemadapter import ItemAdapter
+from scrapy import signals
 from scrapy.crawler import Crawler
-from scrapy.statscollectors import StatsCollector
 from scrapy.utils.asyncio import AsyncioLoopingCall, create_looping_call
 from twisted.internet.task import LoopingCall
 
@@ -17,19 +17,21 @@ from pipelines.session import Session
 class StorePipeline:
     """CleanedPage -> the same, stored; it also opens, ticks and closes the session that all pipelines share."""
 
-    def __init__(self, session: Session, stats: StatsCollector) -> None:
+    def __init__(self, session: Session, crawler: Crawler) -> None:
         self._session = session
-        self._stats = stats
+        self._crawler = crawler
+        self._stats = crawler.stats
         self._timer: AsyncioLoopingCall | LoopingCall | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Return the pipeline of this crawl."""
-        return cls(Session.from_crawler(crawler), crawler.stats)
+        return cls(Session.from_crawler(crawler), crawler)
 
     def open_spider(self) -> None:
         """Open the ledger; raises `CloseSpider` when that fails."""
         self._session.open()
+        self._crawler.signals.connect(self._session.dropped, signals.item_dropped)
         self._timer = create_looping_call(self._session.tick)
         self._timer.start(1.0, now=False)
 
@@ -38,7 +40,7 @@ class StorePipeline:
         fields = ItemAdapter(item)
         document: Document = fields["document"]
         with self._session.ledger() as ledger:
-            ledger.add(document, site=fields["site"], added=fields["fetched_at"])
+            ledger.add(document, site=fields["site"], added=fields["fetched_at"], answer=fields["answer"])
         self._stats.inc_value("documents/stored")
         if document.truncated:
             self._stats.inc_value("documents/truncated")

@@ -29,6 +29,10 @@ Piece = bytes | float | object
 Reply = bytes | Iterator[Piece]
 
 
+TERMS = ("/robots.txt", "/.well-known/tdmrep.json")
+"""The files that speak for a whole host."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ask:
     """One request as it came: when (monotonic), for which host, path and query, headers with lower-case names."""
@@ -100,7 +104,7 @@ class Host:
 
     def pages(self) -> list[str]:
         """Return the targets asked for without the files that speak for a host."""
-        return [ask.target for ask in self.log if ask.path not in ("/robots.txt", "/.well-known/tdmrep.json")]
+        return [ask.target for ask in self.log if ask.path not in TERMS]
 
     def gaps(self) -> list[float]:
         """Return the seconds between the end of each answer and the next request."""

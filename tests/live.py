@@ -24,6 +24,7 @@ from scrapy.settings import Settings
 from scrapy.utils.reactor import install_reactor
 
 from cleaners.sites import Site
+from crawler.refresh import refresher
 from crawler.spiders.sites import spider_for
 from crawler.summary import Summary, summarise
 from tests.hostile import Host
@@ -96,11 +97,12 @@ class Live:
         settings: Mapping[str, Any] | None = None,
         *,
         deadline: float = DEADLINE,
+        refresh: bool = False,
         **arguments: str,
     ) -> Ran:
-        """Crawl `site` with the project's settings into `data`, with `QUICK` and `settings` on top."""
+        """Crawl or refresh `site` with the project's settings into `data`, with `QUICK` and `settings` on top."""
         extra = {**QUICK, "DATA_DIR": str(data), **(settings or {})}
-        future = self._pool.submit(_run, site, extra, arguments)
+        future = self._pool.submit(_run, site, extra, arguments, refresh)
         try:
             return Ran(*future.result(deadline), data=data)
         except TimeoutError:
@@ -143,13 +145,13 @@ def _start() -> None:
 
 
 def _run(
-    site: Site, extra: Mapping[str, Any], arguments: Mapping[str, str]
+    site: Site, extra: Mapping[str, Any], arguments: Mapping[str, str], refresh: bool
 ) -> tuple[Mapping[str, Any], Summary, str, int]:
-    return asyncio.run_coroutine_threadsafe(_crawl(site, extra, arguments), _loop).result()
+    return asyncio.run_coroutine_threadsafe(_crawl(site, extra, arguments, refresh), _loop).result()
 
 
 async def _crawl(
-    site: Site, extra: Mapping[str, Any], arguments: Mapping[str, str]
+    site: Site, extra: Mapping[str, Any], arguments: Mapping[str, str], refresh: bool
 ) -> tuple[Mapping[str, Any], Summary, str, int]:
     settings = Settings()
     settings.setmodule("crawler.settings")
@@ -158,7 +160,7 @@ async def _crawl(
     root.addHandler(log)
     root.setLevel(settings["LOG_LEVEL"])
     runner = AsyncCrawlerRunner(settings)
-    crawler = runner.create_crawler(spider_for(site))
+    crawler = runner.create_crawler(refresher(site) if refresh else spider_for(site))
     crash: BaseException | None = None
     try:
         await runner.crawl(crawler, **arguments)

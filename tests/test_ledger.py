@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from cleaners.model import RECORD_FIELDS, Document
 from pipelines.ledger import Ledger, Verdict
 from pipelines.schema import SCHEMA_VERSION, LedgerError
+from pipelines.visits import Visit
 from tests.documents import ADDED, document
 
 
@@ -146,10 +147,10 @@ def test_a_page_that_changes_back_brings_the_old_document_back(ledger: Ledger) -
 
 def test_a_page_without_text_is_known_and_no_document(ledger: Ledger) -> None:
     add(ledger, document("甲"))
-    ledger.add_no_text("https://a.example/p-1", site="taowenge")
-    ledger.add_no_text("https://a.example/p-2", site="taowenge")
+    for url in ("https://a.example/p-1", "https://a.example/p-2"):
+        ledger.note(Visit(url=url, site="taowenge", fetched=0, kind="no_text"))
     ledger.commit()
-    rows = ledger._db.execute("SELECT url, state, document FROM urls").fetchall()
+    rows = ledger._db.execute("SELECT url, kind, document FROM urls").fetchall()
     assert rows == [("https://a.example/p-1", "document", 1), ("https://a.example/p-2", "no_text", None)]
     add(ledger, document("乙", "https://a.example/p-2"))
     assert [record["urls"] for record in records(ledger)] == [["https://a.example/p-1"], ["https://a.example/p-2"]]
@@ -161,7 +162,7 @@ def test_a_lone_surrogate_is_refused_and_harms_no_other_page(ledger: Ledger, sur
     with pytest.raises((ValueError, TypeError)):
         ledger.add(bad, site="taowenge", added=ADDED)
     with pytest.raises(ValueError, match="surrogates"):
-        ledger.add_no_text("https://a.example/\udc80", site="taowenge")
+        ledger.note(Visit(url="https://a.example/\udc80", site="taowenge", fetched=0))
     add(ledger, document("好"))
     assert len(records(ledger)) == 1
 

@@ -176,16 +176,19 @@ def test_a_crawl_counts_and_stores(tmp_path: Path) -> None:
     )
     assert (second["text"], second["truncated"]) == ("乙…", True)
     with sqlite3.connect(ran.data / "ledger.sqlite") as ledger:
-        rows = ledger.execute("SELECT url, site, state FROM urls ORDER BY url").fetchall()
+        rows = ledger.execute("SELECT url, site, state, kind, reason FROM urls ORDER BY url").fetchall()
     ledger.close()
-    assert rows[-1] == ("https://a.example/p-3", "taowenge", "no_text")
-    assert [row[2] for row in rows[:-1]] == ["document"] * 3
+    assert rows[-2:] == [
+        ("https://a.example/p-3", "taowenge", "done", "no_text", "no text"),
+        ("https://a.example/p-4", "taowenge", "done", "no_text", "an empty page"),
+    ]
+    assert [row[2:] for row in rows[:-2]] == [("done", "document", None)] * 3
 
 
-def test_the_same_crawl_again_changes_nothing(tmp_path: Path) -> None:
+def test_the_same_crawl_again_changes_no_document(tmp_path: Path) -> None:
     pages = [fetched(text, f"https://a.example/{number}") for number, text in enumerate("甲乙丙甲")]
     crawl(tmp_path, *pages)
-    files = [tmp_path / "ledger.sqlite", *(tmp_path / "documents").glob("*.jsonl")]
+    files = [*(tmp_path / "documents").glob("*.jsonl")]
     before = []
     for path in files:
         os.utime(path, (10**9, 10**9))
@@ -236,10 +239,10 @@ def test_a_ledger_that_fails_ends_the_crawl(
     monkeypatch.setattr("pipelines.ledger.COMMIT_PAGES", 1)
     write = Ledger._write
 
-    def until_full(ledger: Ledger, page: Any) -> None:
-        write(ledger, page)
-        if page.url.endswith("p-2"):
+    def until_full(ledger: Ledger, page: Any) -> bool:
+        if page.visit.url.endswith("p-2"):
             raise sqlite3.OperationalError("database or disk is full")
+        return write(ledger, page)
 
     monkeypatch.setattr(Ledger, "_write", until_full)
 

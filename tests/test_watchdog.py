@@ -6,7 +6,6 @@ import json
 import os
 import re
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
@@ -22,9 +21,9 @@ from cleaners.model import Document, Page
 from cleaners.render import render
 from crawler.links import addresses
 from pipelines.clean import CleanPipeline
-from pipelines.ledger import STRIKES, Ledger
-from pipelines.schema import SCHEMA_VERSION
+from pipelines.ledger import Ledger
 from pipelines.session import Session
+from pipelines.urls import STRIKES
 from pipelines.watchdog import Watchdog
 from tests import hostile_routes_safety as evil
 from tests.hostile import Ask, Hostile, Reply, answer
@@ -98,21 +97,6 @@ def test_strikes_are_counted_by_page_and_site(tmp_path: Path) -> None:
     ledger.clear("http://a.example/1")
     assert (ledger.struck(site="a"), ledger.struck(site="b")) == ({}, {"http://b.example/1": 1})
     ledger.close()
-
-
-def test_a_ledger_of_the_first_version_gains_the_table(tmp_path: Path) -> None:
-    path = tmp_path / "ledger.sqlite"
-    Ledger(path).close()
-    with sqlite3.connect(path) as database:
-        database.executescript(
-            "DROP TABLE strikes; PRAGMA user_version = 1; INSERT INTO urls VALUES (1,'u','s','no_text',NULL)"
-        )
-    ledger = Ledger(path)
-    assert ledger.strike("u", site="s") == 1
-    ledger.close()
-    with sqlite3.connect(path) as database:
-        assert database.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
-        assert database.execute("SELECT count(*) FROM urls").fetchone() == (1,)
 
 
 # Whole crawls

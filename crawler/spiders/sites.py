@@ -7,10 +7,10 @@ from crawler.spiders.preview import PreviewSpider
 from crawler.summary import USAGE
 
 
-def spider_for(site: Site) -> type[PreviewSpider]:
-    """Return the spider class that crawls `site` and bears its name."""
+def spider_for(site: Site, base: type[PreviewSpider] = PreviewSpider) -> type[PreviewSpider]:
+    """Return the spider class that crawls `site`, as `base` does, and bears its name."""
     attributes = {"name": site.name, "site": site, "__module__": __name__, "__doc__": f"Crawls {site.title}."}
-    return type(f"{site.name.title()}Spider", (PreviewSpider,), attributes)
+    return type(f"{site.name.title()}Spider", (base,), attributes)
 
 
 try:

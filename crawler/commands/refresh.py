@@ -1,0 +1,89 @@
+"""`scrapy refresh [SITE...]`: ask again for what is due, and end with a table of what has changed."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import cast
+
+from scrapy.settings import Settings
+
+from crawler import table
+from crawler.arguments import ArgumentError
+from crawler.refresh import refresher
+from crawler.running import SitesCommand
+from crawler.spiders.preview import PreviewSpider
+from crawler.summary import REFRESHED
+from pipelines.ledger import Ledger
+from pipelines.schedule import Schedule
+
+
+class Command(SitesCommand):
+    """Refreshes the named sites, or all that the ledger has pages of, side by side."""
+
+    columns = REFRESHED
+
+    def syntax(self) -> str:
+        """Return the arguments for the usage line."""
+        return "[options] [SITE...]"
+
+    def short_desc(self) -> str:
+        """Return what `scrapy` says of this command."""
+        return "Ask again for pages that are due, and for what is new where documents are listed"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add the options of this command to Scrapy's."""
+        super().add_options(parser)
+        which = parser.add_mutually_exclusive_group()
+        which.add_argument("--due", action="store_true", help="pages whose time has come (the default)")
+        which.add_argument("--all", action="store_true", help="all pages, due or not")
+        parser.add_argument("--limit", metavar="N", help="ask again for N pages of each site at most")
+        parser.add_argument("--dry-run", action="store_true", help="only count what would be asked for")
+        parser.add_argument("--json", action="store_true", help="end with one line of JSON instead of the table")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Check everything that was asked for, then refresh, then tell."""
+        if opts.dry_run:
+            self.guarded(lambda: self._count(self._chosen(args), everything=opts.all, as_line=opts.json))
+        else:
+            super().run(args, opts)
+
+    def arguments(self, opts: argparse.Namespace) -> dict[str, str]:
+        """Return the arguments of `Refresher`; raises ArgumentError."""
+        limit = opts.limit
+        if limit is not None and not (limit.isascii() and limit.isdigit() and int(limit)):
+            raise ArgumentError(f"--limit {limit}: give a number of pages from 1 up")
+        return {"everything": "1" if opts.all else "", **({"limit": limit} if limit else {})}
+
+    def spiders(self, names: Sequence[str], opts: argparse.Namespace) -> list[type[PreviewSpider]]:  # noqa: ARG002
+        """Return the spiders that refresh the sites which are meant; raises ArgumentError."""
+        return [refresher(spider.site) for spider in self.load(self._chosen(names))]
+
+    def _chosen(self, names: Sequence[str]) -> list[str]:
+        """Return the names of the sites to refresh: those that were named, else all that have pages."""
+        self.check(names)
+        with closing(self._open()) as ledger:
+            crawled = ledger.sites()
+        for name in names:
+            if name not in crawled:
+                raise ArgumentError(f"no page of {name} is in the ledger; crawl it first: scrapy crawl {name}")
+        known = self.known()
+        return list(dict.fromkeys(names)) or [name for name in crawled if name in known]
+
+    def _count(self, names: Sequence[str], *, everything: bool, as_line: bool) -> None:
+        with closing(self._open()) as ledger:
+            counts = ledger.count_due(int(time.time()), everything=everything)
+        due = [(site, kind, count) for site, kind, count in counts if site in names]
+        if as_line:
+            print(json.dumps({"due": [dict(zip(("site", "kind", "count"), row, strict=True)) for row in due]}))
+        else:
+            print("\n".join(table.render([("site", "kind", "due"), *due, ("total", "", sum(row[2] for row in due))])))
+
+    def _open(self) -> Ledger:
+        settings = cast("Settings", self.settings)
+        path = Path(settings["DATA_DIR"]) / "ledger.sqlite"
+        return Ledger(path, create=False, schedule=Schedule.of(settings))

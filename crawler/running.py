@@ -1,0 +1,155 @@
+"""Commands that send out a spider a site and end with a table."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import logging
+import sys
+from abc import abstractmethod
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from scrapy.commands import ScrapyCommand
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
+from scrapy.settings import Settings
+
+from crawler.arguments import ArgumentError
+from crawler.explain import visible
+from crawler.spiders.preview import PreviewSpider
+from crawler.summary import CRAWLED, DISK, LOCKED, USAGE, Columns, Summary, as_json, as_table, exit_code, summarise
+from pipelines.ledger import Ledger
+from pipelines.lock import Locked, site_lock
+from pipelines.schema import LedgerError, trouble
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Crawl:
+    """One site's crawl: the spider, and once it was started the crawler and the task it runs in."""
+
+    spider: type[PreviewSpider]
+    crawler: Crawler | None = None
+    task: asyncio.Task[None] | None = None
+
+    def crash(self) -> BaseException | None:
+        """Return the exception that ended it, if one did."""
+        return self.task.exception() if self.task and self.task.done() and not self.task.cancelled() else None
+
+    def summary(self) -> Summary:
+        """Return what it came to."""
+        stats = self.crawler.stats.get_stats() if self.crawler and self.crawler.settings.frozen else {}
+        return summarise(self.spider.site, stats, self.crash())
+
+
+class SitesCommand(ScrapyCommand):
+    """Runs spiders side by side; in a replay one after another, so that the order is always the same."""
+
+    requires_project = True
+    columns: Columns = CRAWLED
+    """What the table at the end shows."""
+
+    @property
+    def _name(self) -> str:
+        return f"scrapy {type(self).__module__.rpartition('.')[2]}"
+
+    @abstractmethod
+    def arguments(self, opts: argparse.Namespace) -> dict[str, str]:
+        """Return the arguments of the spiders; raises ArgumentError."""
+
+    @abstractmethod
+    def spiders(self, names: Sequence[str], opts: argparse.Namespace) -> list[type[PreviewSpider]]:
+        """Return the spiders of the sites that are meant; raises ArgumentError."""
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Check everything that was asked for, then crawl, then tell."""
+        self.guarded(lambda: self._run(args, opts))
+
+    def guarded(self, work: Callable[[], None]) -> None:
+        """Do the work; what it cannot do ends with one line and its exit code."""
+        data_dir = cast("Settings", self.settings)["DATA_DIR"]
+        try:
+            if not data_dir or Path(data_dir).is_file():
+                raise ArgumentError(f"DATA_DIR {data_dir!r} is no folder; name one")
+            work()
+        except ArgumentError as error:
+            self._refuse(USAGE, str(error))
+        except Locked as error:
+            self._refuse(LOCKED, str(error))
+        except LedgerError as error:
+            self._refuse(DISK, str(error))
+        except OSError as error:
+            self._refuse(DISK, str(trouble(Path(data_dir), error)))
+
+    def _run(self, args: Sequence[str], opts: argparse.Namespace) -> None:
+        settings = cast("Settings", self.settings)
+        data_dir = settings["DATA_DIR"]
+        with ExitStack() as locks:
+            arguments = self.arguments(opts)
+            crawls = [Crawl(spider) for spider in self.spiders(args, opts)]
+            for crawl in crawls:
+                crawl.spider.prepare(settings, **arguments)
+            for crawl in crawls:
+                locks.enter_context(site_lock(Path(data_dir), crawl.spider.name))
+            Ledger(Path(data_dir) / "ledger.sqlite").close()  # one that is damaged is told of once, not by each crawl
+            self._crawl(crawls, arguments, together=not settings.get("REPLAY_DIR"))
+        self._tell([crawl.summary() for crawl in crawls], data_dir, as_line=opts.json)
+
+    def check(self, names: Sequence[str]) -> None:
+        """Raise ArgumentError for what is no site."""
+        for name in names:
+            if name.startswith("-"):
+                raise ArgumentError(f"unknown option {name}; see {self._name} -h")
+            if name not in self.known():
+                raise ArgumentError(f"no site {name!r}; known: {', '.join(self.known())}")
+
+    def known(self) -> list[str]:
+        """Return the names of all sites."""
+        return sorted(cast("AsyncCrawlerProcess", self.crawler_process).spider_loader.list())
+
+    def load(self, names: Iterable[str]) -> list[type[PreviewSpider]]:
+        """Return the spiders that crawl these sites."""
+        loader = cast("AsyncCrawlerProcess", self.crawler_process).spider_loader
+        return [cast("type[PreviewSpider]", loader.load(name)) for name in names]
+
+    def _crawl(self, crawls: Sequence[Crawl], arguments: dict[str, str], *, together: bool) -> None:
+        process = cast("AsyncCrawlerProcess", self.crawler_process)
+        waiting = deque(crawls)
+
+        def start_next(before: asyncio.Task[None] | None = None) -> None:
+            if waiting and not (before and _interrupted(crawls)):
+                crawl = waiting.popleft()
+                crawl.crawler = process.create_crawler(crawl.spider)
+                crawl.task = process.crawl(crawl.crawler, **arguments)
+                crawl.task.add_done_callback(start_next)
+
+        for _ in range(len(crawls) if together else 1):
+            start_next()
+        process.start()
+        for crawl in crawls:
+            if crash := crawl.crash():
+                logger.error("the crawl of %s broke off", crawl.spider.name, exc_info=crash)
+
+    def _tell(self, summaries: Sequence[Summary], data_dir: str, *, as_line: bool) -> None:
+        for summary in summaries:
+            for alarm in summary.alarms:
+                print(visible(f"{self._name}: {summary.site}: {alarm}"), file=sys.stderr)
+        if as_line:
+            print(visible(json.dumps(as_json(summaries, data_dir), ensure_ascii=False)))
+        else:
+            print(as_table(summaries, data_dir, self.columns))
+        self.exitcode = exit_code(summaries)
+
+    def _refuse(self, code: int, message: str) -> None:
+        print(visible(f"{self._name}: {message}"), file=sys.stderr)
+        self.exitcode = code
+
+
+def _interrupted(crawls: Sequence[Crawl]) -> bool:
+    return any(crawl.summary().reason == "shutdown" for crawl in crawls)

@@ -1,0 +1,60 @@
+"""The files for cron and systemd name commands that exist."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+from configparser import ConfigParser
+from pathlib import Path
+
+import pytest
+
+from tests.offline import ROOT
+
+DEPLOY = ROOT / "deploy"
+
+
+def unit(name: str) -> ConfigParser:
+    parser = ConfigParser(interpolation=None, delimiters=("=",), comment_prefixes=("#",))
+    parser.optionxform = str  # type: ignore[assignment, method-assign]
+    parser.read(DEPLOY / name, encoding="utf-8")
+    return parser
+
+
+def jobs() -> list[str]:
+    lines = (DEPLOY / "crontab").read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#") and not re.match(r"\w+=", line)]
+
+
+def check_scrapy(words: list[str]) -> None:
+    assert words[0].endswith(".venv/bin/scrapy")
+    assert (ROOT / "crawler/commands" / f"{words[1]}.py").is_file()
+
+
+def test_the_crontab_can_be_read() -> None:
+    [job] = jobs()
+    *times, command = job.split(maxsplit=5)
+    assert [bool(re.fullmatch(r"\*|\d+", field)) for field in times] == [True] * 5
+    folder, work, told = re.split(r" (?:&&|\|\|) ", command)
+    assert (folder.split()[0], told.split()[0]) == ("cd", "echo")
+    words = shlex.split(work)
+    assert shutil.which(words[0])
+    assert words[:4] == ["timeout", "-k", "30", "6h"]
+    check_scrapy(words[4:])
+
+
+def test_the_units_can_be_read() -> None:
+    service, timer = unit("wenqing-refresh.service"), unit("wenqing-refresh.timer")
+    facts = service["Service"]
+    assert (facts["Type"], facts["TimeoutStopSec"]) == ("oneshot", "30")
+    check_scrapy(shlex.split(facts["ExecStart"]))
+    assert Path(facts["ReadWritePaths"]).parent == Path(facts["WorkingDirectory"])
+    assert timer["Timer"]["OnCalendar"]
+    assert timer["Install"]["WantedBy"] == "timers.target"
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_the_readme_names_them(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    assert all(f"deploy/{file}" in text for file in ("crontab", "wenqing-refresh.timer"))
