@@ -17,7 +17,7 @@ from crawler.guard import BAD, DRIFT
 from crawler.politeness import CLOSED, RESTED
 from crawler.traps import LEFT
 from pipelines.schema import LedgerError
-from pipelines.session import CLOSE_REASON, ERROR_STAT, QUARANTINE_STAT
+from pipelines.session import CLOSE_REASON, ERROR_STAT, KEPT_CHARS, NOISE, PAGE_CHARS, QUARANTINE_STAT
 
 CLEAN, BUG, USAGE, ALARM, DISK, LOCKED = 0, 1, 2, 3, 74, 75
 """Exit codes of docs/design.md, section 5."""
@@ -31,6 +31,8 @@ COUNTS = {
 }
 """The columns that are one stat each; `rejected` is the sum over the reasons in which a page was dropped."""
 
+NOT_STARTED = "not started"
+"""The reason of a crawl that another one's interruption left undone."""
 _DROPS = "item_dropped_reasons_count/"
 _NOT_REJECTED = ("Duplicate", "Unchanged", "NotStored")
 _COLUMNS = 80
@@ -40,7 +42,9 @@ _COLUMNS = 80
 class Summary:
     """One site's crawl: pages fetched, documents stored, copies of stored ones, documents as seen before, stored ones
     with text missing, pages rejected. `reason` is why it ended; `alarms` are for a person, one line each; `hosts` are
-    those that were not asked any more, each with its reason; `reasons` are those of the rejected pages.
+    those that were not asked any more, each with its reason; `reasons` are those of the rejected pages. `noise` counts
+    the edits of each rule on pages that gave a document, `kept` is the share of their characters that was text, None
+    without such pages; `seconds` is how long it took.
     """
 
     site: str
@@ -56,6 +60,9 @@ class Summary:
     exit_code: int
     hosts: tuple[str, ...] = ()
     reasons: Mapping[str, int] = field(default_factory=dict)
+    noise: Mapping[str, int] = field(default_factory=dict)
+    kept: float | None = None
+    seconds: float = 0.0
 
 
 def summarise(site: Site, stats: Mapping[str, Any], crash: BaseException | None = None) -> Summary:
@@ -63,8 +70,9 @@ def summarise(site: Site, stats: Mapping[str, Any], crash: BaseException | None 
     counts = {name: stats.get(stat, 0) for name, stat in COUNTS.items()}
     drops = {name: count for name, count in _below(_DROPS, stats).items() if name not in _NOT_REJECTED}
     reasons = dict(sorted((Counter(drops) + Counter(_below(BAD, stats))).items()))
-    reason = stats.get("finish_reason", "not started") if crash is None else type(crash).__name__
+    reason = stats.get("finish_reason", NOT_STARTED) if crash is None else type(crash).__name__
     code, alarms = _verdict(stats, crash)
+    page_chars = stats.get(PAGE_CHARS, 0)
     return Summary(
         site=site.name,
         title=site.title,
@@ -75,6 +83,9 @@ def summarise(site: Site, stats: Mapping[str, Any], crash: BaseException | None 
         exit_code=code,
         hosts=tuple(f"{host}: {why}" for prefix in (CLOSED, RESTED) for host, why in _below(prefix, stats).items()),
         reasons=reasons,
+        noise=dict(sorted(_below(NOISE, stats).items())),
+        kept=round(stats.get(KEPT_CHARS, 0) / page_chars, 4) if page_chars else None,
+        seconds=round(stats.get("elapsed_time_seconds", 0.0), 1),
     )
 
 
@@ -92,7 +103,7 @@ def as_table(summaries: Sequence[Summary], data_dir: str) -> str:
     room = _COLUMNS - 2 - max(map(len, table.render(numbers)))
     labels = ["site", *(f"{summary.site} {summary.title}" for summary in summaries), "total"]
     lines = table.render([(table.clip(label, room), *row) for label, row in zip(labels, numbers, strict=True)])
-    more = [f"rejected by {summary.site}: {_counted(summary.reasons)}" for summary in summaries if summary.reasons]
+    more = [f"rejected by {summary.site}: {in_words(summary.reasons)}" for summary in summaries if summary.reasons]
     more += [f"not asked any more: {host}" for summary in summaries for host in summary.hosts]
     return "\n".join(
         [
@@ -157,10 +168,10 @@ def _below(prefix: str, stats: Mapping[str, Any]) -> dict[str, Any]:
     return {stat.removeprefix(prefix): value for stat, value in stats.items() if stat.startswith(prefix)}
 
 
-def _counted(reasons: Mapping[str, int]) -> str:
+def in_words(reasons: Mapping[str, int]) -> str:
     """Return counts by reason in words.
 
-    >>> _counted({"NoText": 2, "Cut": 1})
+    >>> in_words({"NoText": 2, "Cut": 1})
     '2 no text, 1 cut'
     """
     return ", ".join(f"{count} {_INNER_CAPITAL.sub(' ', reason).lower()}" for reason, count in reasons.items())

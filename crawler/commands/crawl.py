@@ -19,7 +19,7 @@ from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 from scrapy.utils.conf import arglist_to_dict
 
-from crawler import replay
+from crawler import history, replay
 from crawler.arguments import ArgumentError
 from crawler.explain import visible
 from crawler.spiders.preview import PreviewSpider
@@ -101,7 +101,9 @@ class Command(ScrapyCommand):
             except OSError as error:
                 return self._refuse(DISK, f"{data_dir}: {error.strerror}; check the disk, or set DATA_DIR")
             self._crawl(crawls, arguments, together=not opts.replay)
-        return self._tell([crawl.summary() for crawl in crawls], data_dir, as_line=opts.json)
+        summaries = [crawl.summary() for crawl in crawls]
+        self._tell(summaries, data_dir, as_line=opts.json)
+        return self._remember(summaries, data_dir, "replay" if opts.replay else "crawl", arguments)
 
     def _spiders(self, names: Sequence[str], directory: str | None) -> list[type[PreviewSpider]]:
         loader = cast("AsyncCrawlerProcess", self.crawler_process).spider_loader
@@ -148,6 +150,12 @@ class Command(ScrapyCommand):
         else:
             print(as_table(summaries, data_dir))
         self.exitcode = exit_code(summaries)
+
+    def _remember(self, summaries: Sequence[Summary], data_dir: str, command: str, asked: dict[str, str]) -> None:
+        try:
+            history.add(Path(data_dir), summaries, command, asked)
+        except (OSError, Locked) as error:
+            self._refuse(DISK, f"{data_dir}/reports/runs.jsonl lacks this run, its documents are stored: {error}")
 
     def _refuse(self, code: int, message: str) -> None:
         print(visible(f"scrapy crawl: {message}"), file=sys.stderr)
