@@ -96,12 +96,11 @@ def add(data_dir: Path, summaries: Sequence[Summary], command: str, asked: Mappi
             raise
 
 
-def read(data_dir: Path, site: str | None = None) -> list[Run]:
-    """Return all runs, or those of one site, the oldest first; without a history none. Raises OSError."""
+def read(data_dir: Path) -> list[Run]:
+    """Return all runs, the oldest first; without a history none. Raises OSError."""
     path = _path(data_dir)
     lines = path.read_bytes().split(b"\n") if path.exists() else []
-    runs = [run for found in lines if found and (run := Run.read(found))]
-    return [run for run in runs if site in (None, run.site)]
+    return [run for found in lines if found and (run := Run.read(found))]
 
 
 def _path(data_dir: Path) -> Path:

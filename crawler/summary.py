@@ -174,7 +174,16 @@ def in_words(reasons: Mapping[str, int]) -> str:
     >>> in_words({"NoText": 2, "Cut": 1})
     '2 no text, 1 cut'
     """
-    return ", ".join(f"{count} {_INNER_CAPITAL.sub(' ', reason).lower()}" for reason, count in reasons.items())
+    return ", ".join(f"{count} {spoken(reason)}" for reason, count in reasons.items())
+
+
+def spoken(reason: str) -> str:
+    """Return the name of a reason in words.
+
+    >>> spoken("SoftNotFound")
+    'soft not found'
+    """
+    return _INNER_CAPITAL.sub(" ", reason).lower()
 
 
 _INNER_CAPITAL = re.compile("(?<=[a-z])(?=[A-Z])")
