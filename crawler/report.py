@@ -142,7 +142,7 @@ def as_text(found: Sequence[SiteReport]) -> str:
 
 def _lines(report: SiteReport) -> Iterator[str]:
     yield f"{report.site} {report.title}".rstrip()
-    heading = ("ended (UTC)", "command", "pages", "documents", "known", "rejected", "kept", "seconds", "exit")
+    heading = ("ended (UTC)", "command", "pages", "documents", "known", "rejected", "kept", "s", "exit")
     yield from table.render([heading, *map(_row, report.runs)])
     earlier = len(report.earlier)
     yield f"compared with {earlier} earlier {'run' if earlier == 1 else 'runs'}:"
@@ -152,6 +152,7 @@ def _lines(report: SiteReport) -> Iterator[str]:
     reasons = {spoken(name): reason for name, reason in report.reasons().items()}
     yield from _usually(("rejected because of", "pages", "a page", "usually"), reasons)
     yield from _usually(("rule", "edits", "a document", "usually"), report.rules())
+    yield from (f"not asked any more: {host}" for host in report.newest.hosts)
     yield from (f"host {host}: {in_words(day)}" for host, day in report.hosts.items())
 
 

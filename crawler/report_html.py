@@ -12,7 +12,7 @@ from crawler.history import Run
 from crawler.report import SiteReport, Usual, in_words, when
 from crawler.summary import spoken
 
-MOST_RULES = 25
+MOST_RULES = 15
 """Rules of a site that are listed; those that stopped hitting always are."""
 
 HEAD = """<!DOCTYPE html>
@@ -32,18 +32,19 @@ overflow-wrap:anywhere}h3{font-size:1rem;margin:1.75rem 0 .4rem}
 p{margin:.3rem 0 1rem;max-width:48rem}.soft{color:var(--soft)}
 a{color:inherit}
 .scroll{overflow-x:auto}
-table{border-collapse:collapse;width:100%;font-size:.9rem}
+table{border-collapse:collapse;min-width:min(100%,30rem);font-size:.9rem}
 th,td{text-align:left;vertical-align:top;padding:.35rem 1rem .35rem 0;border-bottom:1px solid var(--rule)}
 th{color:var(--soft);font-weight:500;white-space:nowrap}
 td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-td.t{white-space:nowrap;font-variant-numeric:tabular-nums}td.wide{min-width:16rem}
+td:last-child{min-width:7rem}td:first-child,time,.key+span{white-space:nowrap}
 .ok{color:var(--good)}.look{color:var(--alarm);font-weight:600}
 ul.findings{margin:.5rem 0 1rem;padding:.7rem 1rem .7rem 2rem;background:var(--alarm-page);border-radius:6px}
 ul.findings li{overflow-wrap:anywhere}
 .plots{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,19rem),1fr));gap:1rem;margin:1rem 0}
 figure{margin:0;padding:.8rem;background:var(--panel);border-radius:6px}
 figcaption{font-size:.85rem;margin-bottom:.4rem}
-.key{display:inline-block;width:.7em;height:.7em;border-radius:2px;margin:0 .3em 0 .7em}
+.keys{display:block;color:var(--soft)}
+.key{display:inline-block;width:.7em;height:.7em;border-radius:2px;margin:0 .35em 0 0}.key+span{margin-right:1em}
 figure svg{display:block;width:100%;height:auto}
 svg text{font-size:10px;fill:var(--soft)}svg .grid{stroke:var(--rule);stroke-width:1}
 .new{fill:var(--new);background:var(--new)}.known{fill:var(--known);background:var(--known)}
@@ -75,13 +76,13 @@ def page(found: Sequence[SiteReport]) -> str:
 
 
 def _overview(found: Sequence[SiteReport]) -> Iterator[str]:
-    heading = ("site", "last run", "", "*documents", "*known", "*rejected", "*text kept", "to look at")
+    heading = ("site", "to look at", "last run", "", "*documents", "*known", "*rejected", "*text kept")
     rows = []
     for number, report in enumerate(found):
         run, seen = report.newest, report.findings
-        state = f'<span class="look">look: {len(seen)}</span>' if seen else '<span class="ok">nothing</span>'
+        state = f'<span class="look">{len(seen)}</span>' if seen else '<span class="ok">nothing</span>'
         name = f'<a href="#s{number}">{safe(report.site)}</a> {safe(report.title)}'
-        rows.append((name, _time(run), safe(run.command), *_counts(run), state))
+        rows.append((name, state, _time(run), safe(run.command), *_counts(run)))
     yield _table(heading, rows)
 
 
@@ -102,14 +103,18 @@ def _site(number: int, report: SiteReport) -> Iterator[str]:
 
 def _plots(runs: Sequence[Run]) -> Iterator[str]:
     names = ("new", "known", "rejected")
-    keys = "".join(f'<span class="key {name}"></span>{name}' for name in names)
+    keys = "".join(f'<span class="key {name}"></span><span>{name}</span>' for name in names)
     counts = [(when(run), (run.documents, run.duplicates + run.unchanged, run.rejected)) for run in runs]
     yield '<div class="plots">'
-    yield f"<figure><figcaption>Pages of documents a run {keys}</figcaption>{plots.bars(counts, names, names)}</figure>"
+    yield _figure("Pages of documents", keys, plots.bars(counts, names, names))
     kept = plots.line([(when(run), run.kept) for run in runs])
-    yield f"<figure><figcaption>Share of the pages’ characters that was text</figcaption>{kept}</figure>"
+    yield _figure("Text kept", "share of the pages’ characters", kept)
     took = plots.bars([(when(run), (round(run.seconds),)) for run in runs], ("known",), ("seconds",))
-    yield f"<figure><figcaption>Seconds a run took</figcaption>{took}</figure></div>"
+    yield f"{_figure('Time taken', 'seconds', took)}</div>"
+
+
+def _figure(name: str, keys: str, plot: str) -> str:
+    return f'<figure><figcaption>{name}<span class="keys">{keys}</span></figcaption>{plot}</figure>'
 
 
 def _reasons(reasons: Mapping[str, Usual], pages: int) -> Iterator[str]:
