@@ -12,6 +12,7 @@ from cleaners.canonical import canonical, digest
 from cleaners.clean import clean
 from cleaners.model import Document, Page
 from cleaners.sites import sites
+from crawler.arguments import ArgumentError
 from crawler.links import links
 
 FIELDS = (
@@ -44,12 +45,13 @@ def name(case: Path) -> str:
     return f"{case.parent.name}/{case.name}"
 
 
-def read(file: Path) -> Any:
-    """Return what a file of JSON holds; raises OSError, and ValueError, naming the file, where it holds none."""
+def read(file: Path) -> dict[str, Any]:
+    """Return what a file of JSON holds, an object; raises OSError, and ArgumentError where it holds none."""
     try:
-        return json.loads(file.read_bytes())
-    except ValueError as error:
-        raise ValueError(f"{file}: {error}; mend the file") from error
+        found: dict[str, Any] = dict(json.loads(file.read_bytes()))
+    except (ValueError, TypeError) as error:
+        raise ArgumentError(f"{file}: no object of JSON ({error}); see CONTRIBUTING.md") from None
+    return found
 
 
 def is_listing(case: Path) -> bool:

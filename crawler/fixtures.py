@@ -6,6 +6,7 @@ import difflib
 import json
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -90,12 +91,13 @@ def _save(case: Path, body: bytes, url: str, status: int, headers: Mapping[str, 
 def draft(case: Path) -> str:
     """Write what the cleaner gives as the case's expected.json; return what to do next.
 
-    Raises ArgumentError where there is one, ValueError for a meta.json without sense, OSError.
+    Raises ArgumentError where there is one, or for a meta.json without sense, OSError.
     """
     expected = case / "expected.json"
     if expected.exists():
         raise ArgumentError(f"{expected}: exists; compare with --check {cases.name(case)}, or name another --case")
-    drafted = cases.drafted(case)
+    with _sense(case):
+        drafted = cases.drafted(case)
     _write(case / "meta.json", {**cases.read(case / "meta.json"), "reviewed": False})
     _write(expected, drafted)
     return f"{expected} {_DRAFT}"
@@ -112,7 +114,7 @@ def _write(file: Path, facts: Mapping[str, Any]) -> None:
 def check(directory: Path, which: str = "") -> int:
     """Print where the cases of SITE or SITE/CASE, or all, are unlike expected.json or unreviewed; return how many are.
 
-    Raises ArgumentError where there are none, ValueError for a file without sense.
+    Raises ArgumentError where there are none, or for a file without sense.
     """
     chosen = [case for case in cases.cases(directory) if which in ("", case.parent.name, cases.name(case))]
     if not chosen:
@@ -131,10 +133,8 @@ def _checked(case: Path) -> Iterator[str]:
     if not (case / "expected.json").exists():
         yield f"{name}: has no expected.json; call scrapy fixture {meta.get('url')} --case {case.name} to draft it"
         return
-    try:
+    with _sense(case):
         unlike = cases.differences(case)
-    except KeyError as error:
-        raise ValueError(f"{case}: {error} is missing in meta.json or expected.json; see CONTRIBUTING.md") from None
     shown: list[tuple[Any, Any]] = []
     for field, values in unlike.items():
         if values not in shown:  # the views of a page mostly differ alike
@@ -143,6 +143,14 @@ def _checked(case: Path) -> Iterator[str]:
             yield from (f"  {line}" for line in _diff(*values))
     if meta.get("reviewed") is not True:
         yield f"{name}: expected.json {_DRAFT}"
+
+
+@contextmanager
+def _sense(case: Path) -> Iterator[None]:
+    try:
+        yield
+    except KeyError as error:
+        raise ArgumentError(f"{case}: meta.json or expected.json lacks {error}; see CONTRIBUTING.md") from None
 
 
 def _diff(wanted: Any, found: Any) -> Iterator[str]:

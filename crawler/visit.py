@@ -36,7 +36,8 @@ class Visit:
 
     `url` is the page; with `follow` it may be a page of links, from which the first document is visited. `robots` is
     the answer to the request for robots.txt, `start` the page of links and `linked` the addresses of the site on it,
-    `page` the page itself, fetched at `fetched_at`; without one `failure` says why.
+    `page` the page itself, fetched at `fetched_at`; without one `failure` says why. Nothing is `requested` for a page
+    that is there already.
     """
 
     site: Site
@@ -48,6 +49,7 @@ class Visit:
     page: Response | None = None
     fetched_at: str = ""
     failure: str = ""
+    requested: bool = True
 
 
 def site_for(url: str, name: str | None = None) -> Site:

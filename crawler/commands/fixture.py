@@ -51,7 +51,7 @@ class Command(ScrapyCommand):
                 self.exitcode = ALARM if fixtures.check(opts.dir, opts.check) else CLEAN
             else:
                 self._save(_only(args, 1, "name the URL of one page"), opts)
-        except (ArgumentError, ValueError) as error:
+        except ArgumentError as error:
             self._end(USAGE, str(error))
         except Locked as error:
             self._end(LOCKED, str(error))
