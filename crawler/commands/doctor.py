@@ -96,9 +96,8 @@ class Command(ScrapyCommand):
 
 def _visits(names: Sequence[str], page: str | None, directory: str | None) -> list[Visit]:
     """Return what to look at; raises ArgumentError, or OSError for a file that cannot be read."""
-    for name in names:
-        if name not in sites():
-            raise ArgumentError(f"no site {name!r}; known: {', '.join(sites())}")
+    if unknown := next((site for site in names if site not in sites()), None):
+        raise ArgumentError(f"no site {unknown!r}; known: {', '.join(sites())}")
     if page and (len(names) > 1 or directory):
         raise ArgumentError("--page is one page: name one site at most, and no --replay")
     name = names[0] if names else None
