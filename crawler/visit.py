@@ -100,7 +100,7 @@ def visit(process: AsyncCrawlerProcess, settings: Settings, visits: Sequence[Vis
         tasks = [_task(process, settings, one) for one in visits]
         process.start()
     for one, task in zip(visits, tasks, strict=True):
-        if crash := task.exception():
+        if not task.cancelled() and (crash := task.exception()):
             raise crash
         if one.page is None and not one.failure:
             one.failure = "stopped before an answer came"

@@ -122,6 +122,7 @@ def test_a_file_saved_before_needs_no_network(command: Command, tmp_path: Path) 
         (("https://a.example/", "--site", "wm114"), "https://a.example/ is not on a host of wm114"),
         (("https://a.example/", "--site", "../x"), "--site ../x: use letters"),
         (("https://www.taowenge.com/p-1.html", "--case", "../x"), "--case ../x: use letters"),
+        (("https://www.taowenge.com/p-1.html", "--from", "nowhere.html"), "--from nowhere.html: no such file"),
         ((), "name the URL of one page"),
         (("--check", "--dir", "docs"), "docs: no saved pages"),
         (("--check", "nosuch"), "fixtures: no saved pages of nosuch"),
@@ -140,7 +141,7 @@ def _execute(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 
     monkeypatch.chdir(ROOT)
     with pytest.raises(SystemExit) as ended:
-        execute(["scrapy", *arguments, "-s", "FORCE_CRAWLER_PROCESS=False", "-s", "LOG_ENABLED=False"])
+        execute(["scrapy", *arguments, "-s", "TWISTED_REACTOR_ENABLED=False"])
     return ended.value.code, capsys.readouterr().err
 
 
@@ -290,6 +291,7 @@ def test_saved_pages(command: Command) -> None:
         (("gongxun",), "gongxun has no known address: name a page with --page URL"),
         (("wm114", "taowenge", "--page", "x.html"), "--page is one page"),
         (("--replay", "docs"), "--replay docs: no saved pages there"),
+        (("--page", "nowhere.html"), "--page nowhere.html: no such file"),
     ],
 )
 def test_wrong_calls_of_the_doctor(

@@ -107,6 +107,8 @@ def _visits(names: Sequence[str], page: str | None, directory: str | None) -> li
         return [_of_file(Path(page), name)]
     if directory:
         chosen = names or [site for site in replay.sites_in(Path(directory)) if site in sites()]
+        if not chosen:
+            raise ArgumentError(f"--replay {directory}: no saved pages of a known site")
         return [_replayed(sites()[site], Path(directory)) for site in dict.fromkeys(chosen)]
     return [_live(sites()[site]) for site in dict.fromkeys(names)]
 
@@ -131,6 +133,8 @@ def _of_file(file: Path, name: str | None) -> Visit:
     """Return a page that is there already; its address is in the meta.json beside it, or not known."""
     from crawler.cases import read  # it loads every rule
 
+    if not file.is_file():
+        raise ArgumentError(f"--page {file}: no such file")
     beside = file.with_name("meta.json")
     meta = read(beside) if file.name == "page.html" and beside.is_file() else {}
     url = str(meta.get("url", ""))

@@ -69,6 +69,8 @@ class Command(ScrapyCommand):
             print(visible(fixtures.draft(case)))
             return
         one = Visit(site=site, url=url)
+        if opts.file and not opts.file.is_file():
+            raise ArgumentError(f"--from {opts.file}: no such file")
         if opts.file:
             print(visible(fixtures.save_file(case, url, opts.file)))
             return
