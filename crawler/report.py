@@ -60,8 +60,10 @@ class SiteReport:
     @property
     def findings(self) -> list[str]:
         """What a person should look at, one line each: alarms of the last run, and how it is unlike those before."""
-        compared = self.newest.reason in _FINISHED and self.earlier
-        return [*self.newest.alarms, *(_changes(self) if compared else ())]
+        changes = list(_changes(self)) if self.newest.reason in _FINISHED and self.earlier else []
+        if changes and (before := self.earlier[-1].version) != self.newest.version:
+            changes.append(f"the rules are of version {self.newest.version}, before of version {before}")
+        return [*self.newest.alarms, *changes]
 
     def reasons(self) -> dict[str, Usual]:
         """Return why pages were rejected, the most frequent reason first; each is a share of the pages."""

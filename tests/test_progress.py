@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import pty
 import subprocess
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from crawler import progress
 from crawler.daybook import Daybook
 from crawler.hosts import Hosts, Manners
 from crawler.progress import Standing, told
@@ -42,6 +44,15 @@ def test_a_host_cannot_act_on_the_terminal() -> None:
     line = told([standing(left={"a.example\x1b[2J": "its robots.txt is \x9b31m\u202e"})], 0, 0)
     assert line.isprintable()
     assert r"not asked: a.example\x1b[2J (its robots.txt is \x9b31m\u202e)" in line
+
+
+def test_the_line_makes_room_for_the_log(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    record = logging.makeLogRecord({"msg": "a warning"})
+    assert progress._clearing.filter(record)
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr(progress, "_running", [object()])
+    assert progress._clearing.filter(record)
+    assert capsys.readouterr().err == "\r\x1b[K"
 
 
 # Why a host waits

@@ -110,6 +110,12 @@ def test_a_small_change_is_none(tmp_path: Path, changes: dict[str, Any]) -> None
     assert of(tmp_path, *map(run, range(1, 5)), run(5, **changes)).findings == []
 
 
+def test_other_rules_are_told_beside_a_change(tmp_path: Path) -> None:
+    found = of(tmp_path, *map(run, range(1, 5)), run(5, kept=0.9, version="2")).findings
+    assert found == ["90% of the text kept, usually 55%", "the rules are of version 2, before of version 1"]
+    assert of(tmp_path, *map(run, range(1, 5)), run(5, version="2")).findings == []
+
+
 @pytest.mark.parametrize("other", [{"command": "refresh"}, {"asked": {"limit": "9"}}, {"reason": "shutdown"}])
 def test_only_runs_of_one_kind_are_compared(tmp_path: Path, other: dict[str, Any]) -> None:
     found = of(tmp_path, *(run(day, **other) for day in range(1, 5)), run(5, documents=1, unchanged=0))

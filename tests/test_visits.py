@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -262,6 +264,49 @@ def test_a_page_live(command: Command, host: Host) -> None:
     (site,) = json.loads(ran.stdout)["sites"]
     assert {sign["what"]: sign["verdict"] for sign in site["signs"]}["robots.txt"] == "ok"
     assert host.asked() == ["/robots.txt", "/d/2.html"]
+
+
+VISIT = """
+import json, sys
+from pathlib import Path
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.utils.project import get_project_settings
+from cleaners.sites import Site
+from crawler.checkup import signs
+from crawler.visit import Visit, visit
+
+host, data = sys.argv[1:]
+settings = get_project_settings()
+settings.setdict({"ADDRESSES_ALLOWED": "127.0.0.1", "WENQING_CONTACT": "crawl@example.org", "DATA_DIR": data})
+site = Site(name="demo", title="", template="demo", domains=(host,), documents=("^/d/",), listings=("^/$",))
+one = Visit(site=site, url=f"http://{host}/", follow=True)
+visit(AsyncCrawlerProcess(settings), settings, [one])
+print(json.dumps({sign.what: sign.told for sign in signs(one)}))
+"""
+
+
+def test_from_the_start_page_to_a_document(host: Host, tmp_path: Path) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", VISIT, host.name, str(tmp_path)], cwd=ROOT, capture_output=True, timeout=60, check=False
+    )
+    assert ran.returncode == 0, ran.stderr.decode()
+    found = json.loads(ran.stdout)
+    assert found["start page"] == f"{host.url()} links to 2 documents and 0 listings"
+    assert found["opt-out"] == "noarchive"
+    assert host.asked() == ["/robots.txt", "/", "/d/1.html"]
+    assert min(host.gaps()) >= 3
+    assert not (tmp_path / "ledger.sqlite").exists()
+
+
+@pytest.mark.matrix(37, "the doctor shows a page's words without raw control characters")
+def test_a_page_cannot_act_on_the_terminal(command: Command, tmp_path: Path) -> None:
+    file = tmp_path / "page.html"
+    file.write_text(
+        page(text=TEXT).replace("<head>", "<head><title>讲话\x1b[2J\x9b31m\u202e</title>"), encoding="utf-8"
+    )
+    ran = command("doctor", "--page", file)
+    assert "讲话" in ran.stdout
+    assert all(line.isprintable() for line in ran.stdout.splitlines())
 
 
 def test_never_more_requests_than_promised(command: Command, host: Host) -> None:
