@@ -91,12 +91,17 @@ def test_from_the_first_call_to_a_reviewed_case(command: Command, host: Host, tm
 
 
 def test_a_page_that_does_not_come_is_not_saved(command: Command, host: Host, tmp_path: Path) -> None:
-    for target, reason in [("/user/1", "forbidden by robots.txt"), ("/gone", "answered 404")]:
+    host.routes["/broken"] = lambda ask: answer("broken", 500)
+    for target, reason in [
+        ("/user/1", "forbidden by robots.txt"),
+        ("/gone", "answered 404"),
+        ("/broken", "answered 500"),
+    ]:
         ran = command("fixture", host.url(target), "--site", "gongxun", "--dir", tmp_path / "saved")
         assert (ran.returncode, ran.stdout) == (3, "")
         assert reason in ran.stderr
     assert not (tmp_path / "saved").exists()
-    assert "/user/1" not in host.asked()
+    assert host.pages() == ["/gone", "/broken"]
 
 
 def test_no_visit_while_a_crawl_of_the_site_goes_on(command: Command, host: Host, tmp_path: Path) -> None:
@@ -304,8 +309,12 @@ def test_a_page_cannot_act_on_the_terminal(command: Command, tmp_path: Path) -> 
     file.write_text(
         page(text=TEXT).replace("<head>", "<head><title>讲话\x1b[2J\x9b31m\u202e</title>"), encoding="utf-8"
     )
+    kind = "text/html; \x1b[31m\u202e"
+    meta = {"url": "https://www.taowenge.com/p-1.html", "headers": {"Content-Type": kind}}
+    (tmp_path / "meta.json").write_text(json.dumps(meta))
     ran = command("doctor", "--page", file)
     assert "讲话" in ran.stdout
+    assert r"text/html; \x1b[31m" in ran.stdout
     assert all(line.isprintable() for line in ran.stdout.splitlines())
 
 
