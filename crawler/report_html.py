@@ -63,7 +63,7 @@ def page(found: Sequence[SiteReport]) -> str:
     times = [run.time for report in found for run in report.runs]
     runs = f"{len(times)} {'run' if len(times) == 1 else 'runs'}"
     sites = f"{len(found)} {'site' if len(found) == 1 else 'sites'}"
-    span = f"{safe(min(times)[:10])} to {safe(max(times)[:10])}"
+    span = " to ".join(dict.fromkeys(safe(time[:10]) for time in (min(times), max(times))))
     return "".join(
         [
             HEAD,
@@ -109,8 +109,9 @@ def _plots(runs: Sequence[Run]) -> Iterator[str]:
     yield _figure("Pages of documents", keys, plots.bars(counts, names, names))
     kept = plots.line([(when(run), run.kept) for run in runs])
     yield _figure("Text kept", "share of the pages’ characters", kept)
-    took = plots.bars([(when(run), (round(run.seconds),)) for run in runs], ("known",), ("seconds",))
-    yield f"{_figure('Time taken', 'seconds', took)}</div>"
+    unit, seconds = ("minutes", 60) if max(run.seconds for run in runs) >= 1200 else ("seconds", 1)
+    took = plots.bars([(when(run), (round(run.seconds / seconds),)) for run in runs], ("known",), (unit,))
+    yield f"{_figure('Time taken', unit, took)}</div>"
 
 
 def _figure(name: str, keys: str, plot: str) -> str:
