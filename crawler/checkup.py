@@ -13,6 +13,7 @@ from cleaners.decode import declared, decode
 from cleaners.model import Document, Page
 from cleaners.sites import Site
 from crawler import sitemaps
+from crawler.answers import content_type
 from crawler.explain import verdict
 from crawler.optout import Wishes
 from crawler.robots import closing
@@ -59,7 +60,7 @@ def _signs(visit: Visit) -> Iterator[Sign]:
 def _robots(visit: Visit) -> Sign:
     answer = visit.robots
     if answer is None or (reason := closing(answer)):
-        return _sign("robots.txt", "bad", "unreachable" if answer is None else str(reason))
+        return _sign("robots.txt", "bad", "none came" if answer is None else str(reason))
     if answer.status >= 300:
         return _sign("robots.txt", "ok", f"none ({answer.status}): nothing is forbidden")
     rules = RobotsTxt.read(answer.body)
@@ -76,7 +77,7 @@ def _robots(visit: Visit) -> Sign:
 def _answer(site: Site, page: Response) -> Sign:
     kind = site.kind(page.url)
     address = _KINDS.get(kind or "", "of no kind the site is known to have")
-    told = f"{page.status}, {_content_type(page) or 'no type'}, {len(page.body):,} bytes; its address is {address}"
+    told = f"{page.status}, {content_type(page) or 'no type'}, {len(page.body):,} bytes; its address is {address}"
     return _sign("page", "bad" if page.status >= 300 else "ok" if kind == "document" else "look", told)
 
 
@@ -87,7 +88,7 @@ def of_page(site: Site, page: Response) -> Iterator[Sign]:
     """Yield what a page shows of encoding, walls, template, title, facts, text, noise and truncation."""
     known = bool(page.url)
     document = clean(
-        Page(body=page.body, url=page.url or None, source=site.name or None, content_type=_content_type(page))
+        Page(body=page.body, url=page.url or None, source=site.name or None, content_type=content_type(page))
     )
     yield _encoding(page)
     wall, wishes = bad_page(document), Wishes.of(page)
@@ -105,7 +106,7 @@ def of_page(site: Site, page: Response) -> Iterator[Sign]:
 
 
 def _encoding(page: Response) -> Sign:
-    read, said = decode(page.body, _content_type(page)), sorted(declared(page.body, _content_type(page)))
+    read, said = decode(page.body, content_type(page)), sorted(declared(page.body, content_type(page)))
     told = f"declared {', '.join(said) or 'nowhere'}, found {read.encoding}"
     if read.bad:
         return _sign("encoding", "bad", f"{told}; {read.bad} characters cannot be read")
@@ -141,8 +142,3 @@ def _noise(document: Document) -> Sign:
 
 def _sign(what: str, grade: str, told: str) -> Sign:
     return Sign(what=what, verdict=grade, told=told)
-
-
-def _content_type(page: Response) -> str | None:
-    header = page.headers.get("Content-Type")
-    return header.decode("latin-1") if header else None

@@ -7,7 +7,7 @@ import sys
 import time
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from shutil import get_terminal_size
 from typing import Any, Self
@@ -69,7 +69,9 @@ def told(crawls: Iterable[Standing], elapsed: float, rate: float) -> str:
 
 
 _KNOWN = ("duplicates", "unchanged")
-_running: list[Progress] = []  # the crawls of this process; the first tells for all
+# The crawls of this process that run, of which the first tells for all, and how those that have ended did end.
+_running: list[Progress] = []
+_ended: list[Standing] = []
 
 
 class Progress:
@@ -111,13 +113,17 @@ class Progress:
         if self._timer:
             self._timer.stop()
             _running.remove(self)
+            _ended.append(replace(Standing.of(self._crawler), waiting={}))
+        if not _running:
+            _ended.clear()
         if self._terminal:
             _write(_CLEAR)
 
     def tell(self) -> None:
         """Write the line, once for all crawls of the process."""
         if _running[0] is self:
-            self._write([Standing.of(progress._crawler) for progress in _running], time.monotonic())
+            standing = [Standing.of(progress._crawler) for progress in _running]
+            self._write([*_ended, *standing], time.monotonic())
 
     def _write(self, crawls: Sequence[Standing], now: float) -> None:
         pages = sum(crawl.count("pages") for crawl in crawls)

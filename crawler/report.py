@@ -38,13 +38,13 @@ class Usual:
     usual: float | None
 
     def silent(self, among: int) -> bool:
-        """Say whether it stopped, which `among` so many documents or pages is no chance."""
+        """Say whether it stopped, where `among` so many documents or pages some were to be expected."""
         return not self.count and (self.usual or 0) * among >= FEWEST
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteReport:
-    """One site: its last runs, the newest last, the earlier ones that is compared with, the hosts of its daybook."""
+    """One site: its last runs, the newest last, the earlier ones it is compared with, the hosts of its daybook."""
 
     site: str
     title: str

@@ -15,11 +15,11 @@ from scrapy import Request, Spider, signals
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
-from scrapy.settings import Settings
 from twisted.python.failure import Failure
 
 from cleaners.sites import Site, site_of, sites
 from crawler import links
+from crawler.answers import content_type
 from crawler.arguments import ArgumentError
 from crawler.contact import introduce
 from crawler.robots import ROBOTS
@@ -78,12 +78,14 @@ def site_for(url: str, name: str | None = None) -> Site:
     return site
 
 
-def visit(process: AsyncCrawlerProcess, settings: Settings, visits: Sequence[Visit]) -> None:
+def visit(process: AsyncCrawlerProcess, visits: Sequence[Visit]) -> None:
     """Visit all, side by side, and fill in what came of it; no site is visited while a crawl of it is going on.
 
     Raises ArgumentError without a contact address, `Locked`, OSError and LedgerError for the files of a crawl.
     """
-    if not settings.get("REPLAY_DIR"):
+    settings = process.settings
+    live = not settings.get("REPLAY_DIR")
+    if live:
         introduce(settings)
     settings.setdict(
         {
@@ -95,9 +97,9 @@ def visit(process: AsyncCrawlerProcess, settings: Settings, visits: Sequence[Vis
         priority="cmdline",
     )
     with ExitStack() as locks:
-        for one in visits:
+        for one in visits if live else ():
             locks.enter_context(site_lock(Path(settings["DATA_DIR"]), one.site.name))
-        tasks = [_task(process, settings, one) for one in visits]
+        tasks = [_task(process, one) for one in visits]
         process.start()
     for one, task in zip(visits, tasks, strict=True):
         if not task.cancelled() and (crash := task.exception()):
@@ -106,9 +108,9 @@ def visit(process: AsyncCrawlerProcess, settings: Settings, visits: Sequence[Vis
             one.failure = "stopped before an answer came"
 
 
-def _task(process: AsyncCrawlerProcess, settings: Settings, one: Visit) -> asyncio.Task[None]:
+def _task(process: AsyncCrawlerProcess, one: Visit) -> asyncio.Task[None]:
     spider = type(f"{one.site.name.title()}Visitor", (Visitor,), {"name": one.site.name, "site": one.site})
-    return process.crawl(Crawler(spider, settings), one=one)
+    return process.crawl(spider, one=one)
 
 
 class Visitor(Spider):
@@ -139,10 +141,9 @@ class Visitor(Spider):
     def parse(self, response: Response) -> Iterator[Request]:
         """Keep the page, or go on from a page of links to the first document."""
         one = self.one
-        content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
         if one.follow and one.start is None and self.site.kind(response.url) != "document" and response.status < 300:
             one.start = response
-            one.linked = links.links(self.site, response.url, response.body, content_type)
+            one.linked = links.links(self.site, response.url, response.body, content_type(response))
             document = next((url for url in one.linked if self.site.kind(url) == "document"), None)
             if document is None:
                 one.failure = f"{response.url} links to no document"

@@ -8,6 +8,8 @@ import pty
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -37,6 +39,27 @@ def test_all_crawls_of_a_process_are_one_line() -> None:
 
 def test_a_crawl_that_has_not_begun() -> None:
     assert told([standing(stats={})], 0, 0) == "0:00:00  0 pages, 0.0/s, 0 documents"
+
+
+def test_a_crawl_that_has_ended_still_counts(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    timer = SimpleNamespace(start=lambda *_, **__: None, stop=lambda: None)
+    monkeypatch.setattr(progress, "create_looping_call", lambda _: timer)
+    monkeypatch.setattr(Standing, "of", lambda crawler: crawler)
+    crawls: list[Any] = [standing(waiting={"a.example": (9.0, "pause")}), standing()]
+    first, second = (progress.Progress(crawl, 60, terminal=False) for crawl in crawls)
+    first.opened()
+    second.opened()
+    first.tell()
+    second.tell()
+    first.closed()
+    second.tell()
+    second.closed()
+    lines = capsys.readouterr().err.splitlines()
+    assert ["240 pages" in line for line in lines] == [True, True]
+    assert ["waiting" in line for line in lines] == [True, False]
+    assert progress._ended == []
 
 
 @pytest.mark.matrix(37, "progress while crawling: no raw control characters in names and reasons")

@@ -141,6 +141,10 @@ def test_for_a_terminal(report: Report, tmp_path: Path) -> None:
     assert all(table.width(found) <= 80 for found in lines[:4])
 
 
+def test_a_line_of_any_length_is_cut_in_no_time() -> None:
+    assert table.clip("文" * 10**6, 80) == "文" * 39 + "…"
+
+
 def test_for_a_machine(report: Report, tmp_path: Path) -> None:
     write(tmp_path, [run(1), run(2), run(3, site="taowenge")])
     code, out, _ = report("--json", "--site", "wm114")

@@ -253,7 +253,7 @@ def test_what_is_wrong_with_a_page(html: str | bytes, sign: str, verdict: str, w
         (200, "Content-Signal: ai-train=no\n", "look", "texts must not be used: content-signal"),
         (404, "", "ok", "none (404): nothing is forbidden"),
         (503, "", "bad", "unreachable (503)"),
-        (None, "", "bad", "unreachable"),
+        (None, "", "bad", "none came"),
     ],
 )
 def test_robots(status: int | None, body: str, verdict: str, words: str) -> None:
@@ -285,7 +285,7 @@ settings = get_project_settings()
 settings.setdict({"ADDRESSES_ALLOWED": "127.0.0.1", "WENQING_CONTACT": "crawl@example.org", "DATA_DIR": data})
 site = Site(name="demo", title="", template="demo", domains=(host,), documents=("^/d/",), listings=("^/$",))
 one = Visit(site=site, url=f"http://{host}/", follow=True)
-visit(AsyncCrawlerProcess(settings), settings, [one])
+visit(AsyncCrawlerProcess(settings), [one])
 print(json.dumps({sign.what: sign.told for sign in signs(one)}))
 """
 
@@ -336,6 +336,23 @@ def test_saved_pages(command: Command) -> None:
     assert ran.stderr == "scrapy doctor: looks at the saved pages of fixtures; name a site to ask it\n"
     assert [line for line in ran.stdout.splitlines() if "start page" in line and "links to" in line]
     assert ran.stdout.count("  noise ") == 4
+
+
+def test_a_reader_that_leaves_early() -> None:
+    pipe = "scrapy doctor --page fixtures/wm114/whole_gbk/page.html | head -n 0"
+    ran = subprocess.run(
+        ["bash", "-c", pipe],
+        cwd=ROOT,
+        env={
+            **os.environ,
+            "PYTHONUNBUFFERED": "",
+            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        },
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert ran.stderr == b""
 
 
 @pytest.mark.parametrize(

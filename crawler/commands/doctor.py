@@ -19,6 +19,7 @@ from cleaners.sites import Site, site_of, sites
 from crawler import replay, table
 from crawler.arguments import ArgumentError, plan
 from crawler.explain import visible
+from crawler.stdout import reader_may_leave
 from crawler.summary import ALARM, CLEAN, DISK, LOCKED, USAGE
 from crawler.visit import Visit, site_for, visit
 from pipelines.lock import Locked
@@ -64,8 +65,9 @@ class Command(ScrapyCommand):
         try:
             visits = _visits(args, opts.page, opts.replay)
             if visits[0].requested:
-                visit(cast("AsyncCrawlerProcess", self.crawler_process), cast("Settings", self.settings), visits)
-            self._tell(visits, as_line=opts.json)
+                visit(cast("AsyncCrawlerProcess", self.crawler_process), visits)
+            with reader_may_leave():
+                self._tell(visits, as_line=opts.json)
         except ArgumentError as error:
             self._end(USAGE, str(error))
         except Locked as error:
@@ -137,6 +139,8 @@ def _of_file(file: Path, name: str | None) -> Visit:
         raise ArgumentError(f"--page {file}: no such file")
     beside = file.with_name("meta.json")
     meta = read(beside) if file.name == "page.html" and beside.is_file() else {}
+    folder = file.resolve().parent.parent.name
+    name = name or (folder if meta and folder in sites() else None)
     url = str(meta.get("url", ""))
     site = sites()[name] if name else (site_of(url) or Site(name="", title="", template=""))
     page = Response(url, headers=meta.get("headers"), body=file.read_bytes(), request=Request(url or "data:,"))

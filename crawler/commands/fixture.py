@@ -9,10 +9,10 @@ from typing import cast
 
 from scrapy.commands import ScrapyCommand
 from scrapy.crawler import AsyncCrawlerProcess
-from scrapy.settings import Settings
 
 from crawler.arguments import ArgumentError
 from crawler.explain import visible
+from crawler.stdout import reader_may_leave
 from crawler.summary import ALARM, CLEAN, DISK, LOCKED, USAGE
 from crawler.visit import Visit, site_for, visit
 from pipelines.lock import Locked
@@ -48,7 +48,8 @@ class Command(ScrapyCommand):
         try:
             if opts.check is not None:
                 _only(args, 0, "--check takes one SITE or SITE/CASE")
-                self.exitcode = ALARM if fixtures.check(opts.dir, opts.check) else CLEAN
+                with reader_may_leave():
+                    self.exitcode = ALARM if fixtures.check(opts.dir, opts.check) else CLEAN
             else:
                 self._save(_only(args, 1, "name the URL of one page"), opts)
         except ArgumentError as error:
@@ -74,7 +75,7 @@ class Command(ScrapyCommand):
         if opts.file:
             print(visible(fixtures.save_file(case, url, opts.file)))
             return
-        visit(cast("AsyncCrawlerProcess", self.crawler_process), cast("Settings", self.settings), [one])
+        visit(cast("AsyncCrawlerProcess", self.crawler_process), [one])
         if one.page is None or one.page.status >= 300:
             self._end(ALARM, f"{url}: {one.failure or f'answered {one.page and one.page.status}'}; not saved")
             return

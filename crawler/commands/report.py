@@ -14,6 +14,7 @@ from scrapy.settings import Settings
 from crawler.arguments import ArgumentError
 from crawler.explain import visible
 from crawler.report import SiteReport, as_json, as_text, reports
+from crawler.stdout import reader_may_leave
 from crawler.summary import DISK, USAGE
 from pipelines.replacing import replacing
 from pipelines.schema import LedgerError
@@ -50,7 +51,8 @@ class Command(ScrapyCommand):
                 raise ArgumentError(f"unknown argument {args[0]}; see scrapy report -h")
             if opts.last < 1:
                 raise ArgumentError(f"--last {opts.last}: give a number of runs from 1 up")
-            self._tell(_found(data_dir, opts.site, opts.last), opts)
+            with reader_may_leave():
+                self._tell(_found(data_dir, opts.site, opts.last), opts)
         except ArgumentError as error:
             self._end(USAGE, str(error))
         except LedgerError as error:
