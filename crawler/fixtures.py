@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from scrapy.http import Response
 
-from crawler import cases
+from crawler import expectations
 from crawler.arguments import ArgumentError
 from crawler.explain import visible
 from crawler.robots import closing
@@ -95,10 +95,12 @@ def draft(case: Path) -> str:
     """
     expected = case / "expected.json"
     if expected.exists():
-        raise ArgumentError(f"{expected}: exists; compare with --check {cases.name(case)}, or name another --case")
+        raise ArgumentError(
+            f"{expected}: exists; compare with --check {expectations.name(case)}, or name another --case"
+        )
     with _sense(case):
-        drafted = cases.drafted(case)
-    _write(case / "meta.json", {**cases.read(case / "meta.json"), "reviewed": False})
+        drafted = expectations.drafted(case)
+    _write(case / "meta.json", {**expectations.read(case / "meta.json"), "reviewed": False})
     _write(expected, drafted)
     return f"{expected} {_DRAFT}"
 
@@ -116,7 +118,9 @@ def check(directory: Path, which: str = "") -> int:
 
     Raises ArgumentError where there are none, or for a file without sense.
     """
-    chosen = [case for case in cases.cases(directory) if which in ("", case.parent.name, cases.name(case))]
+    chosen = [
+        case for case in expectations.cases(directory) if which in ("", case.parent.name, expectations.name(case))
+    ]
     if not chosen:
         raise ArgumentError(f"{directory}: no saved pages{f' of {which}' if which else ''}; save one first")
     bad = 0
@@ -129,12 +133,12 @@ def check(directory: Path, which: str = "") -> int:
 
 
 def _checked(case: Path) -> Iterator[str]:
-    name, meta = cases.name(case), cases.read(case / "meta.json")
+    name, meta = expectations.name(case), expectations.read(case / "meta.json")
     if not (case / "expected.json").exists():
         yield f"{name}: has no expected.json; call scrapy fixture {meta.get('url')} --case {case.name} to draft it"
         return
     with _sense(case):
-        unlike = cases.differences(case)
+        unlike = expectations.differences(case)
     shown: list[tuple[Any, Any]] = []
     for field, values in unlike.items():
         if values not in shown:  # the views of a page mostly differ alike

@@ -18,11 +18,11 @@ import pytest
 from cleaners.clean import clean
 from cleaners.model import Document
 from cleaners.sites import sites
-from crawler import cases
-from crawler.cases import FIELDS, is_listing, name, page, read
+from crawler import expectations
+from crawler.expectations import FIELDS, is_listing, name, page, read
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
-CASES = cases.cases(FIXTURES)
+CASES = expectations.cases(FIXTURES)
 META_KEYS = {"url", "status", "headers", "fetched_at", "synthetic", "reviewed"}
 
 
@@ -30,9 +30,9 @@ def documents() -> Iterator[Any]:
     for case in CASES:
         if is_listing(case):
             continue
-        for view in cases.views(case):
+        for view in expectations.views(case):
             label = "" if view == "served" else f" {view}"
-            for field in cases.fields(view):
+            for field in expectations.fields(view):
                 yield pytest.param(case, view, field, id=f"{name(case)}[{field}{label}]")
 
 
@@ -43,7 +43,7 @@ def cleaned(case: Path, view: str) -> Document:
 
 @cache
 def compared(case: Path, view: str) -> tuple[dict[str, Any], dict[str, Any]]:
-    return cases.found(case, view, cleaned(case, view)), cases.wanted(case, view)
+    return expectations.found(case, view, cleaned(case, view)), expectations.wanted(case, view)
 
 
 @pytest.mark.parametrize(("case", "view", "field"), list(documents()))
@@ -54,7 +54,7 @@ def test_document(case: Path, view: str, field: str) -> None:
 
 @pytest.mark.parametrize("case", [case for case in CASES if is_listing(case)], ids=name)
 def test_listing(case: Path) -> None:
-    assert cases.listed(case) == read(case / "expected.json")["links"]
+    assert expectations.listed(case) == read(case / "expected.json")["links"]
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if read(case / "meta.json").get("parts")], ids=name)

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from scrapy.http import Request, Response
 
-from crawler import cases, checkup
+from crawler import checkup, expectations
 from crawler.arguments import ArgumentError
 from crawler.checkup import Sign, signs
 from crawler.fixtures import case_name
@@ -117,7 +117,7 @@ def test_a_file_saved_before_needs_no_network(command: Command, tmp_path: Path) 
     ran = command("fixture", "https://www.taowenge.com/p-1.html", "--from", file, "--dir", tmp_path / "saved")
     assert ran.returncode == 0
     assert "taowenge/robots.txt is missing" in ran.stdout
-    meta = cases.read(tmp_path / "saved/taowenge/p_1/meta.json")
+    meta = expectations.read(tmp_path / "saved/taowenge/p_1/meta.json")
     assert meta["fetched_at"] == "2023-11-14T22:13:20Z"
 
 
@@ -160,7 +160,7 @@ def test_what_differs_is_shown_by_field(tmp_path: Path, capsys: pytest.CaptureFi
     (case / "page.html").write_text(page(text=f"{TEXT}</p><p>第二段\x1b[31m。"), encoding="utf-8")
     meta = {"url": "http://www.wm114.cn/wen/1/1.html", "headers": {"Content-Type": "text/html"}, "reviewed": True}
     (case / "meta.json").write_text(json.dumps(meta))
-    expected = {**cases.drafted(case), "text": f"{TEXT}\n不在页上。", "flags": ["filler"]}
+    expected = {**expectations.drafted(case), "text": f"{TEXT}\n不在页上。", "flags": ["filler"]}
     (case / "expected.json").write_text(json.dumps(expected), encoding="utf-8")
     assert check(tmp_path) == 1
     out = capsys.readouterr().out

@@ -133,7 +133,7 @@ def _replayed(site: Site, directory: Path) -> Visit:
 
 def _of_file(file: Path, name: str | None) -> Visit:
     """Return a page that is there already; its address is in the meta.json beside it, or not known."""
-    from crawler.cases import read  # it loads every rule
+    from crawler.expectations import read  # it loads every rule
 
     if not file.is_file():
         raise ArgumentError(f"--page {file}: no such file")
