@@ -105,7 +105,7 @@ def decode(body: bytes | str, content_type: str | None = None) -> Decoded:
     plain = _read(body, "utf-8", bool(mark))
     if not plain.bad and (mark or "\0" not in plain.text):
         return plain
-    return _likeliest(body, plain, _declared(body, content_type))
+    return _likeliest(body, plain, declared(body, content_type))
 
 
 def _read(body: bytes, encoding: str, bom: bool) -> Decoded:
@@ -123,7 +123,7 @@ def _read(body: bytes, encoding: str, bom: bool) -> Decoded:
     return Decoded(text, encoding, max(1, changed // 2), bom)
 
 
-def _declared(body: bytes, content_type: str | None) -> set[str]:
+def declared(body: bytes, content_type: str | None) -> set[str]:
     """Return the codecs that header and page name, those that are known."""
     names = [match[1].decode("ascii", "ignore") for match in _DECLARATION.finditer(body, 0, HEAD)]
     names += _PARAMETER.findall(content_type or "")

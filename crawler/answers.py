@@ -39,6 +39,12 @@ _MARKS = tuple(
 _TITLE = re.compile(rb"<title[^>]{0,200}>(.{0,400}?)</title", re.IGNORECASE | re.DOTALL)
 
 
+def content_type(response: Response) -> str | None:
+    """Return the Content-Type header of an answer."""
+    header = response.headers.get("Content-Type")
+    return header.decode("latin-1") if header else None
+
+
 def is_whole(packed: bytes, most: int = 8 * 1024 * 1024) -> bool:
     """Say whether a gzip or deflate body is complete and its checksum right, as far as the first `most` bytes tell."""
     for form in (zlib.MAX_WBITS | 32, -zlib.MAX_WBITS):

@@ -40,7 +40,7 @@ def section(name: str, document: Document) -> str:
     """Return one page: its facts, the page text with all edits, and the rules with counts and reasons."""
     return "\n".join(
         [
-            f"<h2>{_safe(name)}</h2>",
+            f"<h2>{safe(name)}</h2>",
             *_facts(document),
             f"<pre>{''.join(_marked(document))}</pre>",
             *_rules(document),
@@ -60,7 +60,7 @@ def _facts(document: Document) -> Iterator[str]:
         "key": document.key,
     }
     yield "<table>"
-    yield from (f"<tr><th>{name}</th><td>{_safe(fact)}</td></tr>" for name, fact in facts.items() if fact)
+    yield from (f"<tr><th>{name}</th><td>{safe(fact)}</td></tr>" for name, fact in facts.items() if fact)
     yield "</table>"
 
 
@@ -68,18 +68,18 @@ def _marked(document: Document) -> Iterator[str]:
     """Yield the page text in order: kept text as it is, edits marked, longer ones with their rule before them."""
     at = 0
     for edit in document.edits:
-        yield _safe(document.page_text[at : edit.start])
+        yield safe(document.page_text[at : edit.start])
         if edit.end - edit.start >= LABELLED:
             yield f"<sup>{escape(edit.rule)}</sup>"
         yield _mark(document, edit)
         at = edit.end
-    yield _safe(document.page_text[at:])
+    yield safe(document.page_text[at:])
 
 
 def _mark(document: Document, edit: Edit) -> str:
     reason = escape(f"{edit.rule}: {REASONS[edit.rule]}")
-    old = _safe(document.page_text[edit.start : edit.end]).replace("\n", "⏎\n")
-    new = _safe(edit.new).replace("\n", "⏎\n")
+    old = safe(document.page_text[edit.start : edit.end]).replace("\n", "⏎\n")
+    new = safe(edit.new).replace("\n", "⏎\n")
     return (f'<del title="{reason}">{old}</del>' if old else "") + (f'<ins title="{reason}">{new}</ins>' if new else "")
 
 
@@ -96,6 +96,6 @@ def _rules(document: Document) -> Iterator[str]:
     yield f'<tr><td>kept as it is</td><td></td><td class="number">{kept:,}</td><td></td></tr></table>'
 
 
-def _safe(text: str | None) -> str:
+def safe(text: str | None) -> str:
     """Return text that HTML cannot act on, line feeds kept and other control characters shown."""
     return "\n".join(escape(visible(line)) for line in (text or "").split("\n"))

@@ -41,6 +41,7 @@ class Manners:
 class _Host:
     ended: float = -math.inf
     ready: float = -math.inf
+    why: str = ""
     delay: float = 0.0
     refusals: int = 0
     bad_pages: int = 0
@@ -82,6 +83,10 @@ class Hosts:
         """Return how many seconds `host` must still be left alone."""
         return max(0.0, self._of(host).ready - self.clock())
 
+    def why(self, host: str) -> str:
+        """Return in a few words why `host` must be left alone until it may be asked again."""
+        return self._of(host).why
+
     def asked(self, host: str) -> None:
         """Count a request that goes out now."""
         self.book.day(host, self.now()).pages += 1
@@ -91,14 +96,16 @@ class Hosts:
         known, manners = self._of(host), self.manners
         self.book.day(host, self.now()).bytes += size
         known.ended = self.clock()
-        known.ready = known.ended + max(manners.gap, known.delay * manners.second, manners.factor * took)
+        pauses = {"pause": manners.gap, "Crawl-delay": known.delay * manners.second, "slow": manners.factor * took}
+        known.why = max(pauses, key=pauses.__getitem__)
+        known.ready = known.ended + pauses[known.why]
         if status in REFUSALS:
             known.refusals += 1
             self._back_off(host, known.refusals, status, retry_after)
         elif 200 <= status < 300 or status == NOT_MODIFIED:
             known.refusals = 0
         if retry_after and (status >= 300) and status not in REFUSALS:
-            self._leave_alone(host, seconds_of(retry_after, self.now()))
+            self._leave_alone(host, seconds_of(retry_after, self.now()), "Retry-After")
 
     def crawl_delay(self, host: str, seconds: float) -> None:
         """Honour the Crawl-delay of the robots.txt of `host`."""
@@ -107,7 +114,7 @@ class Hosts:
             return
         known = self._of(host)
         known.delay = max(known.delay, seconds)
-        known.ready = max(known.ready, known.ended + known.delay * self.manners.second)
+        self._wait_until(host, known.ended + known.delay * self.manners.second, "Crawl-delay")
 
     def good_page(self, host: str) -> None:
         """Note a page that gave a document."""
@@ -124,16 +131,22 @@ class Hosts:
         if refusals >= MOST_REFUSALS:
             self.close(host, f"it refused {refusals} requests in a row, the last one with {status}")
         asked = seconds_of(retry_after, self.now()) if retry_after else None
-        self._leave_alone(host, max(asked or 0.0, FIRST_BACK_OFF * 2 ** (refusals - 1)), asked=asked)
+        back_off = FIRST_BACK_OFF * 2 ** (refusals - 1)
+        why = "Retry-After" if asked is not None and asked >= back_off else f"refused with {status}"
+        self._leave_alone(host, max(asked or 0.0, back_off), why, asked=asked)
 
-    def _leave_alone(self, host: str, seconds: float | None, asked: float | None = None) -> None:
+    def _leave_alone(self, host: str, seconds: float | None, why: str, asked: float | None = None) -> None:
         if seconds is None:
             return
-        known = self._of(host)
-        known.ready = max(known.ready, known.ended + min(seconds, LONGEST_WAIT) * self.manners.second)
+        self._wait_until(host, self._of(host).ended + min(seconds, LONGEST_WAIT) * self.manners.second, why)
         if (asked if asked is not None else seconds) > LONGEST_WAIT:
             self.book.close_until(host, self.now(), seconds)
             self.close(host, f"it asked to be left alone for {seconds:.0f} s")
+
+    def _wait_until(self, host: str, ready: float, why: str) -> None:
+        known = self._of(host)
+        if ready > known.ready:
+            known.ready, known.why = ready, why
 
     def _of(self, host: str) -> _Host:
         return self._hosts.setdefault(host, _Host())

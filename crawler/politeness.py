@@ -74,6 +74,12 @@ class Politeness:
             self.crawler.stats.inc_value("hosts/refused")
             raise IgnoreRequest(f"{host} is not asked: {reason}")
 
+    def waiting(self) -> dict[str, tuple[float, str]]:
+        """Return the hosts with a request that waits for its turn: for how many seconds, and why."""
+        taken_up = {host_of(request.url) for request in self.crawler.engine.downloader.active}
+        waits = {host: self.hosts.wait(host) for host in sorted(taken_up)}
+        return {host: (wait, self.hosts.why(host)) for host, wait in waits.items() if wait}
+
     def saw(self) -> None:
         """Note what changed, and write the daybook now and then."""
         self._note()

@@ -19,6 +19,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
+from crawler import history
 from crawler.arguments import ArgumentError
 from crawler.explain import visible
 from crawler.spiders.preview import PreviewSpider
@@ -56,8 +57,12 @@ class SitesCommand(ScrapyCommand):
     """What the table at the end shows."""
 
     @property
+    def _word(self) -> str:
+        return type(self).__module__.rpartition(".")[2]
+
+    @property
     def _name(self) -> str:
-        return f"scrapy {type(self).__module__.rpartition('.')[2]}"
+        return f"scrapy {self._word}"
 
     @abstractmethod
     def arguments(self, opts: argparse.Namespace) -> dict[str, str]:
@@ -99,7 +104,9 @@ class SitesCommand(ScrapyCommand):
                 locks.enter_context(site_lock(Path(data_dir), crawl.spider.name))
             Ledger(Path(data_dir) / "ledger.sqlite").close()  # one that is damaged is told of once, not by each crawl
             self._crawl(crawls, arguments, together=not settings.get("REPLAY_DIR"))
-        self._tell([crawl.summary() for crawl in crawls], data_dir, as_line=opts.json)
+        summaries = [crawl.summary() for crawl in crawls]
+        self._tell(summaries, data_dir, as_line=opts.json)
+        self._remember(summaries, data_dir, "replay" if settings.get("REPLAY_DIR") else self._word, arguments)
 
     def check(self, names: Sequence[str]) -> None:
         """Raise ArgumentError for what is no site."""
@@ -145,6 +152,12 @@ class SitesCommand(ScrapyCommand):
         else:
             print(as_table(summaries, data_dir, self.columns))
         self.exitcode = exit_code(summaries)
+
+    def _remember(self, summaries: Sequence[Summary], data_dir: str, command: str, asked: dict[str, str]) -> None:
+        try:
+            history.add(Path(data_dir), summaries, command, asked)
+        except (OSError, Locked) as error:
+            self._refuse(DISK, f"{data_dir}/reports/runs.jsonl lacks this run, its documents are stored: {error}")
 
     def _refuse(self, code: int, message: str) -> None:
         print(visible(f"{self._name}: {message}"), file=sys.stderr)

@@ -94,7 +94,11 @@ SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
     "crawler.fences.NoReferer": 700,
 }
-EXTENSIONS = {"crawler.limits.MemoryCap": 0, "crawler.quietlog.QuietLog": 0}
+EXTENSIONS = {"crawler.limits.MemoryCap": 0, "crawler.quietlog.QuietLog": 0, "crawler.progress.Progress": 0}
+
+# How a crawl tells where it is: on a terminal one line that renews itself, elsewhere a line every so many seconds.
+PROGRESS = True
+PROGRESS_SECONDS = 60
 
 # How soon again, in days: a page that was read once, then sooner when it changes and later when not; and a listing
 REFRESH_DAYS = 30

@@ -18,7 +18,15 @@ from crawler.guard import BAD, DRIFT
 from crawler.politeness import CLOSED, RESTED
 from crawler.traps import LEFT
 from pipelines.schema import LedgerError
-from pipelines.session import CLOSE_REASON, ERROR_STAT, QUARANTINE_STAT, REMOVED_STAT
+from pipelines.session import (
+    CLOSE_REASON,
+    ERROR_STAT,
+    KEPT_CHARS,
+    NOISE,
+    PAGE_CHARS,
+    QUARANTINE_STAT,
+    REMOVED_STAT,
+)
 
 CLEAN, BUG, USAGE, ALARM, DISK, LOCKED = 0, 1, 2, 3, 74, 75
 """Exit codes of docs/design.md, section 5."""
@@ -50,6 +58,8 @@ REFRESHED: Columns = {
     "rejected": "rejected",
 }
 
+NOT_STARTED = "not started"
+"""The reason of a crawl that another one's interruption left undone."""
 _DROPS = "item_dropped_reasons_count/"
 _NOT_REJECTED = ("Duplicate", "Unchanged", "NotStored")
 _COLUMNS = 80
@@ -63,7 +73,8 @@ class Summary:
 
     `reason` is why it ended; `alarms` are for a person, one line each; `hosts` are those that were not asked any more,
     each with its reason; `taken_up` is when the crawl began that this one went on with; `reasons` are those of the
-    rejected pages.
+    rejected pages. `noise` counts the edits of each rule on pages that gave a document, `kept` is the share of their
+    characters that was text, None without such pages; `seconds` is how long it took.
     """
 
     site: str
@@ -84,6 +95,9 @@ class Summary:
     hosts: tuple[str, ...] = ()
     taken_up: str | None = None
     reasons: Mapping[str, int] = field(default_factory=dict)
+    noise: Mapping[str, int] = field(default_factory=dict)
+    kept: float | None = None
+    seconds: float = 0.0
 
 
 def summarise(site: Site, stats: Mapping[str, Any], crash: BaseException | None = None) -> Summary:
@@ -91,8 +105,9 @@ def summarise(site: Site, stats: Mapping[str, Any], crash: BaseException | None 
     counts = {name: stats.get(stat, 0) for name, stat in COUNTS.items()}
     drops = {name: count for name, count in _below(_DROPS, stats).items() if name not in _NOT_REJECTED}
     reasons = dict(sorted((Counter(drops) + Counter(_below(BAD, stats))).items()))
-    reason = stats.get("finish_reason", "not started") if crash is None else type(crash).__name__
+    reason = stats.get("finish_reason", NOT_STARTED) if crash is None else type(crash).__name__
     code, alarms = _verdict(stats, crash)
+    page_chars = stats.get(PAGE_CHARS, 0)
     return Summary(
         site=site.name,
         title=site.title,
@@ -104,6 +119,9 @@ def summarise(site: Site, stats: Mapping[str, Any], crash: BaseException | None 
         hosts=tuple(f"{host}: {why}" for prefix in (CLOSED, RESTED) for host, why in _below(prefix, stats).items()),
         reasons=reasons,
         taken_up=stats.get(TAKEN_UP),
+        noise=dict(sorted(_below(NOISE, stats).items())),
+        kept=round(stats.get(KEPT_CHARS, 0) / page_chars, 4) if page_chars else None,
+        seconds=round(stats.get("elapsed_time_seconds", 0.0), 2),
     )
 
 
@@ -120,7 +138,7 @@ def as_table(summaries: Sequence[Summary], data_dir: str, columns: Columns = CRA
     room = _COLUMNS - 2 - max(map(len, table.render(numbers)))
     labels = ["site", *(f"{summary.site} {summary.title}" for summary in summaries), "total"]
     lines = table.render([(table.clip(label, room), *row) for label, row in zip(labels, numbers, strict=True)])
-    more = [f"rejected by {summary.site}: {_counted(summary.reasons)}" for summary in summaries if summary.reasons]
+    more = [f"rejected by {summary.site}: {in_words(summary.reasons)}" for summary in summaries if summary.reasons]
     more += [f"{each.site}: went on with the crawl of {each.taken_up}" for each in summaries if each.taken_up]
     more += [f"not asked any more: {host}" for summary in summaries for host in summary.hosts]
     return "\n".join(
@@ -188,13 +206,22 @@ def _below(prefix: str, stats: Mapping[str, Any]) -> dict[str, Any]:
     return {stat.removeprefix(prefix): value for stat, value in stats.items() if stat.startswith(prefix)}
 
 
-def _counted(reasons: Mapping[str, int]) -> str:
+def in_words(reasons: Mapping[str, int]) -> str:
     """Return counts by reason in words.
 
-    >>> _counted({"NoText": 2, "Cut": 1})
+    >>> in_words({"NoText": 2, "Cut": 1})
     '2 no text, 1 cut'
     """
-    return ", ".join(f"{count} {_INNER_CAPITAL.sub(' ', reason).lower()}" for reason, count in reasons.items())
+    return ", ".join(f"{count} {spoken(reason)}" for reason, count in reasons.items())
+
+
+def spoken(reason: str) -> str:
+    """Return the name of a reason in words.
+
+    >>> spoken("SoftNotFound")
+    'soft not found'
+    """
+    return _INNER_CAPITAL.sub(" ", reason).lower()
 
 
 _INNER_CAPITAL = re.compile("(?<=[a-z])(?=[A-Z])")

@@ -23,9 +23,12 @@ def clip(text: str, columns: int) -> str:
     """
     if width(text) <= columns:
         return text
-    while text and width(text) > columns - 1:
-        text = text[:-1]
-    return f"{text}…"
+    taken = 0
+    for at, char in enumerate(text):
+        taken += width(char)
+        if taken > columns - 1:
+            return f"{text[:at]}…"
+    return text
 
 
 def render(rows: Sequence[Sequence[str | int]]) -> list[str]:

@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any, Self
 
 from itemadapter import ItemAdapter
 from scrapy.crawler import Crawler
+from scrapy.statscollectors import StatsCollector
 
 from cleaners.clean import clean
 from cleaners.model import Document, Page
 from pipelines.drops import NoText
 from pipelines.items import CleanedPage
-from pipelines.session import Session
+from pipelines.session import KEPT_CHARS, NOISE, PAGE_CHARS, Session
 from pipelines.walls import bad_page
 
 
 class CleanPipeline:
     """FetchedPage -> CleanedPage; a page without document text is dropped."""
 
-    def __init__(self, session: Session, clean: Callable[[Page], Document] = clean) -> None:
+    def __init__(self, session: Session, stats: StatsCollector, clean: Callable[[Page], Document] = clean) -> None:
         self._session = session
+        self._stats = stats
         self._clean = clean
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Return the pipeline of this crawl."""
-        return cls(Session.from_crawler(crawler))
+        return cls(Session.from_crawler(crawler), crawler.stats)
 
     def process_item(self, item: Any) -> CleanedPage:
         """Return the cleaned page; raises `NoText` or a `BadPage`."""
@@ -38,5 +41,12 @@ class CleanPipeline:
             raise bad(f"{page.url} shows {bad.reason} in place of a document")
         if document.sha256 is None:
             raise NoText(f"{page.url} holds no document text")
+        self._count(document)
         facts = {name: fields[name] for name in ("site", "fetched_at", "answer")}
         return CleanedPage(document=document, **facts)
+
+    def _count(self, document: Document) -> None:
+        for rule, hits in Counter(edit.rule for edit in document.edits).items():
+            self._stats.inc_value(f"{NOISE}{rule}", hits)
+        self._stats.inc_value(PAGE_CHARS, len(document.page_text))
+        self._stats.inc_value(KEPT_CHARS, len(document.text))

@@ -32,6 +32,10 @@ REMOVED_STAT = "documents/removed"
 """The stat that counts the pages that gave a document and are gone."""
 QUARANTINE_STAT = "quarantine/new"
 """The stat that holds the address of a page that came into quarantine with this run."""
+NOISE = "noise/"
+"""Stats: edits that each rule made on pages that gave a document, by rule."""
+PAGE_CHARS, KEPT_CHARS = "text/page_chars", "text/kept_chars"
+"""Stats: characters of those pages as rendered, and of the documents they gave."""
 
 _SHARDS_EVERY = 300.0  # seconds
 _SHARDS_WAIT = 60.0  # seconds, at the end of a run, for another run that writes shards

@@ -47,7 +47,7 @@ def as_document(page: Page) -> Document:
 class AsIs(CleanPipeline):
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        return cls(Session.from_crawler(crawler), clean=as_document)
+        return cls(Session.from_crawler(crawler), crawler.stats, clean=as_document)
 
 
 @dataclass

@@ -47,7 +47,7 @@ class StuckPipeline(CleanPipeline):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        return cls(Session.from_crawler(crawler), clean=stuck)
+        return cls(Session.from_crawler(crawler), crawler.stats, clean=stuck)
 
 
 # The watchdog itself

@@ -1,0 +1,92 @@
+"""`scrapy fixture URL`: save a page for the tests, then draft what it must give, then check it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import cast
+
+from scrapy.commands import ScrapyCommand
+from scrapy.crawler import AsyncCrawlerProcess
+
+from crawler.arguments import ArgumentError
+from crawler.explain import visible
+from crawler.stdout import reader_may_leave
+from crawler.summary import ALARM, CLEAN, DISK, LOCKED, USAGE
+from crawler.visit import Visit, site_for, visit
+from pipelines.lock import Locked
+from pipelines.schema import LedgerError
+
+
+class Command(ScrapyCommand):
+    """Saves a page as DIR/SITE/CASE/; a second call on the same case drafts expected.json; --check compares."""
+
+    requires_project = True
+
+    def syntax(self) -> str:
+        """Return what follows the command's name."""
+        return "[options] URL | --check [SITE[/CASE]]"
+
+    def short_desc(self) -> str:
+        """Return the line `scrapy` lists the command with."""
+        return "Save a page for the tests; a second call drafts expected.json"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add the command's own options to Scrapy's."""
+        super().add_options(parser)
+        parser.add_argument("--from", dest="file", metavar="FILE", type=Path, help="a file that holds the page already")
+        parser.add_argument("--site", metavar="NAME", help="the site (default: the one that owns URL)")
+        parser.add_argument("--case", metavar="NAME", help="the case (default: made from the path of URL)")
+        parser.add_argument("--dir", metavar="DIR", type=Path, default=Path("fixtures"), help="default: fixtures")
+        parser.add_argument("--check", metavar="SITE[/CASE]", nargs="?", const="", help="compare saved cases instead")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Save, draft or check; exit code 3 when a page cannot be had, differs or is unreviewed, 2 for a wrong call."""
+        from crawler import fixtures  # it loads every rule
+
+        try:
+            if opts.check is not None:
+                _only(args, 0, "--check takes one SITE or SITE/CASE")
+                with reader_may_leave():
+                    self.exitcode = ALARM if fixtures.check(opts.dir, opts.check) else CLEAN
+            else:
+                self._save(_only(args, 1, "name the URL of one page"), opts)
+        except ArgumentError as error:
+            self._end(USAGE, str(error))
+        except Locked as error:
+            self._end(LOCKED, str(error))
+        except LedgerError as error:
+            self._end(DISK, str(error))
+        except OSError as error:
+            self._end(DISK, f"{error.filename}: {error.strerror}; check the disk, or name another place")
+
+    def _save(self, url: str, opts: argparse.Namespace) -> None:
+        from crawler import fixtures
+
+        site = site_for(url, opts.site)
+        case = opts.dir / site.name / fixtures.case_name(url, opts.case)
+        if fixtures.is_saved(case):
+            print(visible(fixtures.draft(case)))
+            return
+        one = Visit(site=site, url=url)
+        if opts.file and not opts.file.is_file():
+            raise ArgumentError(f"--from {opts.file}: no such file")
+        if opts.file:
+            print(visible(fixtures.save_file(case, url, opts.file)))
+            return
+        visit(cast("AsyncCrawlerProcess", self.crawler_process), [one])
+        if one.page is None or one.page.status >= 300:
+            self._end(ALARM, f"{url}: {one.failure or f'answered {one.page and one.page.status}'}; not saved")
+            return
+        print(visible(fixtures.save(case, one.page, one.fetched_at, one.robots)))
+
+    def _end(self, code: int, message: str) -> None:
+        print(visible(f"scrapy fixture: {message}"), file=sys.stderr)
+        self.exitcode = code
+
+
+def _only(args: list[str], count: int, message: str) -> str:
+    if len(args) != count or any(arg.startswith("-") for arg in args):
+        raise ArgumentError(f"{message}; see scrapy fixture -h")
+    return "".join(args)

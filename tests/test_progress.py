@@ -1,0 +1,166 @@
+"""Progress while crawling: one line that renews itself on a terminal, a few plain ones elsewhere, or none."""
+
+from __future__ import annotations
+
+import logging
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from crawler import progress
+from crawler.daybook import Daybook
+from crawler.hosts import Hosts, Manners
+from crawler.progress import Standing, told
+from tests.hostile import Ask, Hostile, answer
+from tests.offline import ROOT, page
+
+STATS = {"pages/fetched": 120, "documents/stored": 90, "documents/duplicate": 3, "documents/unchanged": 5}
+
+
+def standing(**changes: object) -> Standing:
+    return Standing(**{"stats": STATS, "waiting": {}, "left": {}, **changes})  # type: ignore[arg-type]
+
+
+# The line
+
+
+def test_all_crawls_of_a_process_are_one_line() -> None:
+    line = told([standing(), standing(waiting={"m.a.example": (299.5, "Retry-After")})], 3700, 0.34)
+    assert line == (
+        "1:01:40  240 pages, 0.3/s, 180 documents and 16 known ones; waiting: m.a.example 300 s (Retry-After)"
+    )
+
+
+def test_a_crawl_that_has_not_begun() -> None:
+    assert told([standing(stats={})], 0, 0) == "0:00:00  0 pages, 0.0/s, 0 documents"
+
+
+def test_a_crawl_that_has_ended_still_counts(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    timer = SimpleNamespace(start=lambda *_, **__: None, stop=lambda: None)
+    monkeypatch.setattr(progress, "create_looping_call", lambda _: timer)
+    monkeypatch.setattr(Standing, "of", lambda crawler: crawler)
+    crawls: list[Any] = [standing(waiting={"a.example": (9.0, "pause")}), standing()]
+    first, second = (progress.Progress(crawl, 60, terminal=False) for crawl in crawls)
+    first.opened()
+    second.opened()
+    first.tell()
+    second.tell()
+    first.closed()
+    second.tell()
+    second.closed()
+    lines = capsys.readouterr().err.splitlines()
+    assert ["240 pages" in line for line in lines] == [True, True]
+    assert ["waiting" in line for line in lines] == [True, False]
+    assert progress._ended == []
+
+
+@pytest.mark.matrix(37, "progress while crawling: no raw control characters in names and reasons")
+def test_a_host_cannot_act_on_the_terminal() -> None:
+    line = told([standing(left={"a.example\x1b[2J": "its robots.txt is \x9b31m\u202e"})], 0, 0)
+    assert line.isprintable()
+    assert r"not asked: a.example\x1b[2J (its robots.txt is \x9b31m\u202e)" in line
+
+
+def test_the_line_makes_room_for_the_log(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    record = logging.makeLogRecord({"msg": "a warning"})
+    assert progress._clearing.filter(record)
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr(progress, "_running", [object()])
+    assert progress._clearing.filter(record)
+    assert capsys.readouterr().err == "\r\x1b[K"
+
+
+# Why a host waits
+
+
+@pytest.fixture
+def hosts() -> Hosts:
+    return Hosts(Manners(gap=3, factor=5), Daybook(), clock=lambda: 100.0)
+
+
+def test_the_longest_pause_gives_the_reason(hosts: Hosts) -> None:
+    hosts.answered("a", 0.1, status=200)
+    assert (hosts.wait("a"), hosts.why("a")) == (3, "pause")
+    hosts.answered("a", 2.0, status=200)
+    assert (hosts.wait("a"), hosts.why("a")) == (10, "slow")
+    hosts.crawl_delay("a", 20)
+    assert (hosts.wait("a"), hosts.why("a")) == (20, "Crawl-delay")
+    hosts.answered("a", 0.1, status=200)
+    assert (hosts.wait("a"), hosts.why("a")) == (20, "Crawl-delay")
+
+
+def test_a_refusal_gives_the_reason(hosts: Hosts) -> None:
+    hosts.answered("a", 0.1, status=503)
+    assert (hosts.wait("a"), hosts.why("a")) == (60, "refused with 503")
+    hosts.answered("b", 0.1, status=429, retry_after="90")
+    assert (hosts.wait("b"), hosts.why("b")) == (90, "Retry-After")
+    hosts.answered("c", 0.1, status=301, retry_after="30")
+    assert (hosts.wait("c"), hosts.why("c")) == (30, "Retry-After")
+
+
+# A crawl that tells
+
+
+@pytest.fixture
+def command(hostile: Hostile, tmp_path: Path) -> list[str]:
+    """A crawl of three pages that takes some three seconds."""
+    host = hostile.host()
+
+    @host.route("/d/*")
+    def document(ask: Ask) -> bytes:
+        return answer(page(text=f"第{ask.path[-1]}次会议的讲话。" * 40))
+
+    urls = tmp_path / "urls.txt"
+    urls.write_text("\n".join(host.url(f"/d/{number}") for number in range(3)))
+    settings = ("DOWNLOAD_DELAY=0.9", "ADDRESSES_ALLOWED=127.0.0.1", f"DATA_DIR={tmp_path / 'data'}")
+    options = [option for setting in settings for option in ("-s", setting)]
+    return [sys.executable, "-m", "scrapy", "crawl", "gongxun", "-a", f"urls={urls}", *options]
+
+
+ENVIRONMENT = {**os.environ, "WENQING_CONTACT": "crawl@example.org", "COLUMNS": "80"}
+
+
+def test_on_a_terminal_one_line_renews_itself_and_goes(command: list[str]) -> None:
+    ours, theirs = pty.openpty()
+    ran = subprocess.run(
+        command, cwd=ROOT, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=theirs, timeout=60, check=False
+    )
+    os.close(theirs)
+    shown = os.read(ours, 65536).decode()
+    os.close(ours)
+    assert ran.returncode == 0
+    assert ran.stdout.decode().startswith("site ")
+    assert "\n" not in shown
+    assert "127.0.0.1 1 s (pause)" in shown
+    assert shown.count("\r0:00:0") in range(2, 20)
+    assert shown.endswith("\r\x1b[K")
+
+
+def test_without_a_terminal_a_plain_line_now_and_then(command: list[str]) -> None:
+    ran = subprocess.run(
+        [*command, "-s", "PROGRESS_SECONDS=1"], cwd=ROOT, env=ENVIRONMENT, capture_output=True, timeout=60, check=False
+    )
+    lines = ran.stderr.decode().splitlines()
+    assert ran.returncode == 0
+    assert 1 <= len(lines) <= 4
+    assert all(line.startswith("0:00:0") and line.isprintable() for line in lines)
+
+
+def test_nothing_when_it_is_not_wanted(command: list[str]) -> None:
+    ran = subprocess.run(
+        [*command, "-s", "PROGRESS_SECONDS=1", "-s", "PROGRESS=False", "-s", "DOWNLOAD_DELAY=0.6"],
+        cwd=ROOT,
+        env=ENVIRONMENT,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert (ran.returncode, ran.stderr) == (0, b"")
