@@ -14,7 +14,7 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
 from crawler.hosts import host_of
-from crawler.politeness import Politeness
+from crawler.politeness import Ending, Politeness
 from crawler.robotstxt import LARGEST, RobotsTxt
 
 ROBOTS = "robots_txt"
@@ -88,6 +88,8 @@ class Robots:
         self.crawler.stats.inc_value("robotstxt/requests")
         try:
             response = await self.crawler.engine.download_async(request)
+        except Ending:
+            return None
         except Exception as error:  # whatever it is, the rules are not known
             self._give_up(scheme, netloc, f"unreachable ({_name(error)})")
             return None

@@ -22,6 +22,9 @@ from pipelines.session import CLOSE_REASON, ERROR_STAT, QUARANTINE_STAT
 CLEAN, BUG, USAGE, ALARM, DISK, LOCKED = 0, 1, 2, 3, 74, 75
 """Exit codes of docs/design.md, section 5."""
 
+STOPPED, BROKEN_OFF, NOT_BEGUN = "shutdown", "broken off", "not started"
+"""Reasons of a crawl that a signal ended in order (Scrapy's word) or at once, and of one not begun for that."""
+
 COUNTS = {
     "pages": "pages/fetched",
     "documents": "documents/stored",
@@ -63,7 +66,7 @@ def summarise(site: Site, stats: Mapping[str, Any], crash: BaseException | None 
     counts = {name: stats.get(stat, 0) for name, stat in COUNTS.items()}
     drops = {name: count for name, count in _below(_DROPS, stats).items() if name not in _NOT_REJECTED}
     reasons = dict(sorted((Counter(drops) + Counter(_below(BAD, stats))).items()))
-    reason = stats.get("finish_reason", "not started") if crash is None else type(crash).__name__
+    reason = stats.get("finish_reason", BROKEN_OFF if stats else NOT_BEGUN) if crash is None else type(crash).__name__
     code, alarms = _verdict(stats, crash)
     return Summary(
         site=site.name,
@@ -94,6 +97,8 @@ def as_table(summaries: Sequence[Summary], data_dir: str) -> str:
     lines = table.render([(table.clip(label, room), *row) for label, row in zip(labels, numbers, strict=True)])
     more = [f"rejected by {summary.site}: {_counted(summary.reasons)}" for summary in summaries if summary.reasons]
     more += [f"not asked any more: {host}" for summary in summaries for host in summary.hosts]
+    more += [f"{summary.site} was stopped; the next run goes on" for summary in summaries if summary.reason == STOPPED]
+    more += [f"{summary.site} was not begun" for summary in summaries if summary.reason == NOT_BEGUN]
     return "\n".join(
         [
             *lines,
@@ -139,8 +144,8 @@ def _alarms(stats: Mapping[str, Any]) -> list[str]:
         for host, pages in _below(LEFT, stats).items()
     ]
     if stats and "finish_reason" not in stats:
-        return [*alarms, "broken off before its end"]
-    if stats.get("finish_reason") in (None, "shutdown"):
+        return [*alarms, "broken off before its end; what was not committed is fetched again by the next run"]
+    if stats.get("finish_reason") in (None, STOPPED):
         return alarms
     pages, fetched = stats.get("pages/fetched", 0), stats.get("documents/fetched", 0)
     good = sum(stats.get(COUNTS[name], 0) for name in ("documents", "duplicates", "unchanged"))

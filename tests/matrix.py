@@ -20,6 +20,11 @@ PAGE = ROOT / "docs/reliability.md"
 FIGURES = ROOT / "docs/figures.json"
 
 ROWS = {
+    1: "kill -9 at any moment",
+    2: "kill -9 while files are written",
+    3: "SIGTERM, SIGINT and SIGHUP, once and twice",
+    4: "a full disk",
+    5: "two runs at once",
     6: "robots.txt answers with 5xx, late, cut, not at all, or in circles",
     7: "robots.txt is absent, or refused",
     8: "robots.txt has moved",
@@ -57,11 +62,18 @@ ROWS = {
     44: "secrets sent along",
     45: "connections that tests must not make",
     46: "a page that ends the process",
+    48: "clocks that jump",
+    49: "a ledger that is damaged, newer, or none",
+    50: "an I/O error at the N-th write",
+    51: "rules that are broken, or many",
+    53: "other hash seeds and other Pythons",
     54: "a site that changes its pages",
+    55: "100,000 documents in one run",
+    56: "hosts that are slow beside one that is fast",
     57: "addresses that two parsers read differently",
     58: "floods of messages, huge addresses",
 }
-"""The rows of issue 4 and what they are about; their numbers are those of the research this project began with."""
+"""The rows and what they are about; their numbers are those of the research this project began with."""
 
 NOTES = {
     27: "Charsets are told apart by likelihood; a short page may be misread, one with over 0.1 % lost characters is dropped.",

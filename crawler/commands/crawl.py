@@ -23,6 +23,7 @@ from crawler import replay
 from crawler.arguments import ArgumentError
 from crawler.explain import visible
 from crawler.spiders.preview import PreviewSpider
+from crawler.stopping import Stopping
 from crawler.summary import DISK, LOCKED, USAGE, Summary, as_json, as_table, exit_code, summarise
 from pipelines.lock import Locked, site_lock
 
@@ -123,10 +124,10 @@ class Command(ScrapyCommand):
 
     def _crawl(self, crawls: Sequence[Crawl], arguments: dict[str, str], *, together: bool) -> None:
         process = cast("AsyncCrawlerProcess", self.crawler_process)
-        waiting = deque(crawls)
+        waiting, stopping = deque(crawls), Stopping(process)
 
-        def start_next(before: asyncio.Task[None] | None = None) -> None:
-            if waiting and not (before and _interrupted(crawls)):
+        def start_next(_: asyncio.Task[None] | None = None) -> None:
+            if waiting and not stopping.asked:
                 crawl = waiting.popleft()
                 crawl.crawler = process.create_crawler(crawl.spider)
                 crawl.task = process.crawl(crawl.crawler, **arguments)
@@ -134,7 +135,7 @@ class Command(ScrapyCommand):
 
         for _ in range(len(crawls) if together else 1):
             start_next()
-        process.start()
+        process.start(install_signal_handlers=False)
         for crawl in crawls:
             if crash := crawl.crash():
                 logger.error("the crawl of %s broke off", crawl.spider.name, exc_info=crash)
@@ -159,7 +160,3 @@ def _arguments(given: list[str]) -> dict[str, str]:
         return arglist_to_dict(given)
     except ValueError:
         raise ArgumentError("give spider arguments as -a NAME=VALUE") from None
-
-
-def _interrupted(crawls: Sequence[Crawl]) -> bool:
-    return any(crawl.summary().reason == "shutdown" for crawl in crawls)
