@@ -67,6 +67,8 @@ DOWNLOAD_TIMEOUT = 20
 MEMORY_LIMIT_MB = 0
 # What one page may take to parse or to clean before the process is ended; 0: any time.
 WATCHDOG_SECONDS = 10
+# MiB that must be free on the disk of DATA_DIR before and during a crawl; 0: any.
+FREE_MB = 500
 # A proxy looks up names itself, so no address could be checked.
 HTTPPROXY_ENABLED = False
 DOWNLOAD_VERIFY_CERTIFICATES = True
@@ -94,7 +96,7 @@ SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
     "crawler.fences.NoReferer": 700,
 }
-EXTENSIONS = {"crawler.limits.MemoryCap": 0, "crawler.quietlog.QuietLog": 0}
+EXTENSIONS = {"crawler.limits.MemoryCap": 0, "crawler.quietlog.QuietLog": 0, "crawler.space.Space": 0}
 
 # What becomes of a page
 ITEM_PIPELINES = {

@@ -22,6 +22,7 @@ from scrapy.utils.conf import arglist_to_dict
 from crawler import replay
 from crawler.arguments import ArgumentError
 from crawler.explain import visible
+from crawler.space import shortage
 from crawler.spiders.preview import PreviewSpider
 from crawler.stopping import Stopping
 from crawler.summary import DISK, LOCKED, USAGE, Summary, as_json, as_table, exit_code, summarise
@@ -87,6 +88,8 @@ class Command(ScrapyCommand):
         data_dir = settings["DATA_DIR"]
         if not data_dir or Path(data_dir).is_file():
             return self._refuse(USAGE, f"DATA_DIR {data_dir!r} is no folder; name one")
+        if reason := shortage(settings):
+            return self._refuse(DISK, reason)
         with ExitStack() as locks:
             try:
                 arguments = _arguments(opts.arguments)
