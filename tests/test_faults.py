@@ -97,7 +97,7 @@ def test_any_room_will_do_where_none_is_asked_for(tmp_path: Path, monkeypatch: p
 def test_a_second_run_leaves_the_first_alone(hostile: Hostile, tmp_path: Path) -> None:
     first, second = hostile.host(), hostile.host("127.0.0.2")
     documents_at(first, 10)
-    second.routes["/"] = linking("/d/a.html", "/d/b.html")
+    second.routes["/"] = linking("/d/101.html", "/d/102.html")
     first.routes["/d/9.html"] = lambda ask: iter([3.0, answer(document(9))])
     long = Run(site_at(first), tmp_path)
     long.until(lambda: first.asked()[-1:] == ["/d/9.html"])

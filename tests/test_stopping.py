@@ -131,7 +131,8 @@ def test_hundreds_of_stops_lose_nothing(host: Host, tmp_path: Path, figure: Call
         if signals == (KILL,):
             kills += ended.code == -KILL
         else:
-            assert ended.code in (0, 3), ended.err
+            too_late = ended.code == -TERM and "files: " in ended.out  # all was done, and told
+            assert ended.code in (0, 3) or too_late, ended.err
             took[len(signals)].append(ended.seconds)
     assert max(took[1]) <= 15
     assert max(took[2]) <= 2
