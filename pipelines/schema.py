@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -73,6 +74,8 @@ def connect(path: Path, *, create: bool) -> sqlite3.Connection:
         if create:
             path.parent.mkdir(parents=True, exist_ok=True)
         _refuse_others(path)
+        if create and path.exists() and not os.access(path, os.W_OK, effective_ids=True):
+            raise LedgerError(f"{path}: may not be written; see to whom the file belongs, then run again")
         mode = "rwc" if create else "rw"
         db = sqlite3.connect(
             f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=_BUSY_SECONDS, isolation_level=None

@@ -2,14 +2,16 @@
 
 `LOOPBACK` is a JSON object: `site`, the fields of a `Site`; `values`, what attributes of our modules are to be
 (`"pipelines.ledger:COMMIT_PAGES": 5`); `pauses`, seconds that functions wait before they begin (`"os:fsync": 1`);
-`limits`, resource limits that hold from here on (`"FSIZE": 100000`).
+`limits`, resource limits that hold from here on (`"FSIZE": 100000`); `obedient`, whether file permissions hold for root, too.
 """
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import resource
+import struct
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, tzinfo
@@ -48,6 +50,15 @@ def _paused(function: Callable[..., Any], seconds: float) -> Callable[..., Any]:
     return after_a_pause
 
 
+def _obey_permissions() -> None:
+    """Give up CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH; who is not root has neither."""
+    libc, version_3 = ctypes.CDLL(None), struct.pack("Ii", 0x20080522, 0)
+    found = ctypes.create_string_buffer(struct.calcsize("6I"))
+    libc.capget(version_3, found)
+    effective, *others = struct.unpack("6I", found.raw)
+    libc.capset(version_3, struct.pack("6I", effective & ~0b110, *others))
+
+
 _asked = json.loads(os.environ["LOOPBACK"])
 preview.datetime = Still  # type: ignore[attr-defined]
 for _place, _value in _asked["values"].items():
@@ -56,5 +67,7 @@ for _place, _seconds in _asked["pauses"].items():
     _change(_place, partial(_paused, seconds=_seconds))
 for _name, _most in _asked["limits"].items():
     resource.setrlimit(getattr(resource, f"RLIMIT_{_name}"), (_most, _most))
+if _asked["obedient"]:
+    _obey_permissions()
 LoopbackSpider = spider_for(Site(**_tuples(_asked["site"])))
 LoopbackSpider.__module__ = __name__  # Scrapy takes spiders from the module they say they are of

@@ -36,7 +36,7 @@ class Ended:
 
 
 class Run:
-    """One `scrapy crawl` of `site` into `data`; `values`, `pauses` and `limits` as in tests/loopback.py."""
+    """One `scrapy crawl` of `site` into `data`; `values`, `pauses`, `limits` and `obedient` as in tests/loopback.py."""
 
     def __init__(
         self,
@@ -47,8 +47,15 @@ class Run:
         values: Mapping[str, Any] | None = None,
         pauses: Mapping[str, float] | None = None,
         limits: Mapping[str, int] | None = None,
+        obedient: bool = False,
     ) -> None:
-        asked = {"site": asdict(site), "values": values or {}, "pauses": pauses or {}, "limits": limits or {}}
+        asked = {
+            "site": asdict(site),
+            "values": values or {},
+            "pauses": pauses or {},
+            "limits": limits or {},
+            "obedient": obedient,
+        }
         given = {
             **QUICK,
             "LOG_LEVEL": "WARNING",
