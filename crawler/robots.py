@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from dataclasses import dataclass, field
 from typing import Self
 
 from scrapy import Request, signals
@@ -25,6 +26,18 @@ FRESH = 24 * 3600.0
 """Seconds after which robots.txt is asked for again."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """When something was fetched, by the clock that only goes on and by the one that a sleep or an operator moves."""
+
+    steady: float = field(default_factory=lambda: time.monotonic())
+    date: float = field(default_factory=lambda: time.time())
+
+    def is_fresh(self) -> bool:
+        """Say whether it is `FRESH` by both; what was fetched in the future is not."""
+        return time.monotonic() - self.steady <= FRESH and 0 <= time.time() - self.date <= FRESH
+
+
 class Robots:
     """A downloader middleware in the place of Scrapy's, which fetches everything from a host without robots.txt.
 
@@ -35,7 +48,7 @@ class Robots:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self._known: dict[tuple[str, str], tuple[float, asyncio.Task[RobotsTxt | None]]] = {}
+        self._known: dict[tuple[str, str], tuple[_Moment, asyncio.Task[RobotsTxt | None]]] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -69,11 +82,9 @@ class Robots:
     def _of(self, request: Request) -> asyncio.Task[RobotsTxt | None]:
         url = urlparse_cached(request)
         place = url.scheme, url.netloc
-        fetched, task = self._known.get(place, (0.0, None))
-        if task is None or time.monotonic() - fetched > FRESH:
-            task = asyncio.ensure_future(self._fetch(*place))
-            self._known[place] = time.monotonic(), task
-        return task
+        if place not in self._known or not self._known[place][0].is_fresh():
+            self._known[place] = _Moment(), asyncio.ensure_future(self._fetch(*place))
+        return self._known[place][1]
 
     async def _fetch(self, scheme: str, netloc: str) -> RobotsTxt | None:
         """Return the rules of a host, None when it is closed."""

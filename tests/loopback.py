@@ -2,7 +2,7 @@
 
 `LOOPBACK` is a JSON object: `site`, the fields of a `Site`; `values`, what attributes of our modules are to be
 (`"pipelines.ledger:COMMIT_PAGES": 5`); `pauses`, seconds that functions wait before they begin (`"os:fsync": 1`);
-`limits`, resource limits that hold from here on (`"FSIZE": 100000`); `obedient`, whether file permissions hold for root, too.
+`limits`, resource limits that hold from here on (`"FSIZE": 100000`); `obedient`, whether file permissions hold for root, too; `jump`, seconds that the date jumps by at SIGUSR1.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import ctypes
 import json
 import os
 import resource
+import signal
 import struct
 import time
 from collections.abc import Callable
@@ -20,6 +21,7 @@ from importlib import import_module
 from typing import Any, Self
 
 from cleaners.sites import Site
+from crawler import hosts
 from crawler.spiders import preview
 from crawler.spiders.sites import spider_for
 
@@ -59,6 +61,20 @@ def _obey_permissions() -> None:
     libc.capset(version_3, struct.pack("6I", effective & ~0b110, *others))
 
 
+def _jump_by(seconds: float) -> None:
+    """Let the date jump at SIGUSR1, and the steady clock go on."""
+    real, moved = time.time, list[float]()
+    time.time = lambda: real() + sum(moved)
+
+    class Jumping(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> Self:
+            return cls.fromtimestamp(time.time(), tz)
+
+    hosts.datetime = Jumping  # type: ignore[attr-defined]
+    signal.signal(signal.SIGUSR1, lambda *_: moved.append(seconds))
+
+
 _asked = json.loads(os.environ["LOOPBACK"])
 preview.datetime = Still  # type: ignore[attr-defined]
 for _place, _value in _asked["values"].items():
@@ -67,6 +83,8 @@ for _place, _seconds in _asked["pauses"].items():
     _change(_place, partial(_paused, seconds=_seconds))
 for _name, _most in _asked["limits"].items():
     resource.setrlimit(getattr(resource, f"RLIMIT_{_name}"), (_most, _most))
+if _asked["jump"]:
+    _jump_by(_asked["jump"])
 if _asked["obedient"]:
     _obey_permissions()
 LoopbackSpider = spider_for(Site(**_tuples(_asked["site"])))

@@ -36,7 +36,7 @@ class Ended:
 
 
 class Run:
-    """One `scrapy crawl` of `site` into `data`; `values`, `pauses`, `limits` and `obedient` as in tests/loopback.py."""
+    """One `scrapy crawl` of `site` into `data`; `values`, `pauses`, `limits`, `obedient` and `jump` as in tests/loopback.py."""
 
     def __init__(
         self,
@@ -48,6 +48,7 @@ class Run:
         pauses: Mapping[str, float] | None = None,
         limits: Mapping[str, int] | None = None,
         obedient: bool = False,
+        jump: float = 0,
     ) -> None:
         asked = {
             "site": asdict(site),
@@ -55,6 +56,7 @@ class Run:
             "pauses": pauses or {},
             "limits": limits or {},
             "obedient": obedient,
+            "jump": jump,
         }
         given = {
             **QUICK,

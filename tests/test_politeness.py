@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -18,6 +19,7 @@ from pipelines.schema import LedgerError
 from tests.hostile import Ask, Hostile, Piece, Reply, answer
 from tests.live import Live, site_at
 from tests.offline import crawl, page, save, scrapy
+from tests.running import Run
 
 NOW = datetime(2026, 11, 24, 8, tzinfo=UTC)
 HOST = "a.example"
@@ -157,6 +159,22 @@ def test_a_host_rests_when_its_day_is_full(clock: Clock, tmp_path: Path) -> None
     assert again.rested == {"b.example": "2 MiB today"}
 
 
+@pytest.mark.matrix(
+    row=48, promise="a clock set back keeps the day's count, for two days at most; a wait ends in 7 days"
+)
+def test_a_clock_that_jumps_neither_renews_nor_ends_a_days_share(clock: Clock) -> None:
+    hosts = Hosts(Manners(pages_a_day=2), Daybook(), clock, clock.now)
+    for _ in range(2):
+        hosts.asked(HOST)
+    hosts.book.close_until("b.example", hosts.now(), 3600)
+    for days, rests in ((-1, True), (1, True), (3650, False), (-3650, False)):
+        clock.at += days * 24 * 3600
+        assert bool(hosts.refusal(HOST)) is rests, f"{days} days"
+    clock.at -= 30 * 24 * 3600
+    assert hosts.refusal("b.example") is None
+    assert hosts.wait(HOST) == 0
+
+
 def test_a_clock_set_wrong_closes_no_host_for_ever(clock: Clock) -> None:
     book = Daybook()
     book.close_until(HOST, NOW + timedelta(days=3650), 7200)
@@ -214,6 +232,25 @@ def test_one_request_at_a_time_with_gaps(live: Live, hostile: Hostile, tmp_path:
         pages = one.gaps()[2:]
         assert min(pages) >= 2 * 0.02 - EARLY, "twice what the answer took"
     assert ran.summary.hosts == ()
+
+
+@pytest.mark.matrix(
+    row=48, promise="the date jumps by -1 day or +10 years: no burst, no long wait, robots fetched again"
+)
+@pytest.mark.parametrize("jump", [-86_400, 10 * 365 * 86_400])
+def test_a_date_that_jumps(hostile: Hostile, tmp_path: Path, jump: float) -> None:
+    host = hostile.host()
+    host.routes["/"] = lambda ask: listing(16)
+    host.routes["/d/*"] = slow
+    run = Run(site_at(host), tmp_path, settings={"DOWNLOAD_DELAY": 0.05}, jump=jump)
+    run.until(lambda: len(host.pages()) > 5)
+    run.tell(signal.SIGUSR1)
+    ended = run.end()
+    assert ended.code == 0, ended.err
+    assert len(host.pages()) == 17
+    assert host.asked().count("/robots.txt") == 2
+    assert min(host.gaps()) >= 0.05 - EARLY
+    assert ended.seconds < 20
 
 
 @pytest.mark.long
