@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from pathlib import Path
 from typing import Any
 
 import re2
@@ -63,16 +65,45 @@ class Hit:
     facts: Mapping[str, str]
 
 
+class RuleError(ValueError):
+    """A rule that cannot be used; the message names the file and line that its id stands in."""
+
+    def __init__(self, rule_id: str, reason: object) -> None:
+        super().__init__(": ".join(filter(None, (places(rule_id), f"rule {rule_id}", str(reason)))))
+
+
+def places(rule_id: str) -> str:
+    """Return where a rule or block of this id is written, as `cleaners/noise/card.py:12`; "" when it is nowhere."""
+    root = Path(__file__).parent
+    return " and ".join(
+        f"{file.relative_to(root.parent).as_posix()}:{number}"
+        for file in sorted(root.rglob("*.py"))
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1)
+        if f'id="{rule_id}"' in line
+    )
+
+
+def refuse_twins(ids: Iterable[str]) -> None:
+    """Raise RuleError for an id that is there twice: edits could not say which rule made them."""
+    for rule_id, count in Counter(ids).items():
+        if count > 1:
+            raise RuleError(rule_id, "there is another of this id; ids are unique, rename one")
+
+
 class Rules:
-    """Many rules compiled into one linear-time automaton each for lines and for spans."""
+    """Many rules compiled into one linear-time automaton each for lines and for spans.
+
+    Raises `RuleError` for a pattern that is none, and for two rules of one id.
+    """
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.rules = tuple(rules)
+        refuse_twins(rule.id for rule in self.rules)
         self._lines = [rule for rule in self.rules if not rule.span]
         self._spans = [rule for rule in self.rules if rule.span]
+        self._patterns = {rule.id: _pattern(rule) for rule in self.rules}
         self._line_set = _compiled(re2.Set.FullMatchSet, self._lines)
         self._span_set = _compiled(re2.Set.SearchSet, self._spans)
-        self._patterns = {rule.id: re2.compile(rule.pattern, _options()) for rule in self.rules}
         self._groups = {name: pattern.groupindex for name, pattern in self._patterns.items()}
 
     def line(self, line: str) -> list[Rule]:
@@ -115,12 +146,18 @@ def _options() -> Any:
     return options
 
 
+def _pattern(rule: Rule) -> Any:
+    try:
+        return re2.compile(rule.pattern, _options())
+    except re2.error as error:
+        (reason,) = error.args
+        told = reason.decode() if isinstance(reason, bytes) else reason
+        raise RuleError(rule.id, f"{told} in {rule.pattern!r}; mend the pattern") from None
+
+
 def _compiled(kind: Any, rules: Sequence[Rule]) -> Any:
     automaton = kind(_options())
     for rule in rules:
-        try:
-            automaton.Add(rule.pattern)
-        except re2.error as error:
-            raise ValueError(f"rule {rule.id}: {error} in {rule.pattern!r}") from None
+        automaton.Add(rule.pattern)
     automaton.Compile()
     return automaton
