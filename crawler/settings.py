@@ -24,8 +24,8 @@ DEFAULT_REQUEST_HEADERS = {
 
 # How fast
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
-# Two of each host at most, one under way and one ready; what is taken up is fetched, also past a limit.
-CONCURRENT_REQUESTS = 16
+# Two of each host at most, one under way and one ready: 23 hosts that are slow still leave places for one that is not.
+CONCURRENT_REQUESTS = 48
 SCHEDULER_PRIORITY_QUEUE = "crawler.turns.HostTurns"
 CONCURRENT_ITEMS = 1
 # Seconds after an answer; Crawl-delay and POLITE_FACTOR times what the answer took may make them more.

@@ -17,6 +17,7 @@ from crawler.hosts import FIRST_BACK_OFF, LONGEST_WAIT, MOST_REFUSALS, Hosts, Ma
 from crawler.politeness import is_ending, manners
 from pipelines.schema import LedgerError
 from tests.hostile import Ask, Hostile, Piece, Reply, answer
+from tests.hostile_routes_safety import document, linking
 from tests.live import Live, site_at
 from tests.offline import crawl, page, save, scrapy
 from tests.running import Run
@@ -363,6 +364,35 @@ def test_a_host_that_waits_does_not_hold_up_another(live: Live, hostile: Hostile
     assert ran.stats["finish_reason"] == "closespider_timeout"
     assert len(waiting.pages()) == 2
     assert len(other.pages()) > 20
+
+
+def pace(live: Live, hostile: Hostile, data: Path, slow: int, pages: int = 40) -> float:
+    """Return the pages a second of a host beside so many that take a second a page."""
+    hosts = [hostile.host(f"127.0.1.{number + 1}") for number in range(slow + 1)]
+    fast = hosts[0]
+    for host in hosts:
+        host.routes["/"] = linking(*(f"/d/{host.port}-{n}.html" for n in range(pages if host is fast else pages // 8)))
+        host.routes["/d/*"] = lambda ask: iter([0.02 if ask.host is fast else 1.0, answer(document(ask.target[3:-5]))])
+    allowed = ",".join(host.address for host in hosts)
+    site = site_at(*hosts, start=tuple(host.url() for host in hosts))
+    ran = live.crawl(site, data, {"DOWNLOAD_DELAY": 0.05, "ADDRESSES_ALLOWED": allowed})
+    assert ran.summary.documents == pages + pages // 8 * slow
+    asked = [ask.at for ask in fast.log if ask.path.startswith("/d/")]
+    return (pages - 1) / (asked[-1] - asked[0])
+
+
+@pytest.mark.matrix(row=56, promise="20 hosts that take a second a page do not hold up a fast one")
+def test_slow_hosts_do_not_hold_up_a_fast_one(live: Live, hostile: Hostile, tmp_path: Path) -> None:
+    alone, beside = (pace(live, hostile, tmp_path / str(slow), slow) for slow in (0, 20))
+    assert beside > 0.6 * alone  # 0.27 where slow hosts took all places
+
+
+@pytest.mark.long
+@pytest.mark.matrix(row=56, promise="it keeps at least 90 % of its pace")
+def test_a_fast_host_keeps_its_pace(live: Live, hostile: Hostile, tmp_path: Path, figure: Figure) -> None:
+    alone, beside = (pace(live, hostile, tmp_path / str(slow), slow, pages=100) for slow in (0, 20))
+    assert beside >= 0.9 * alone
+    figure(56, f"{alone:.1f} pages/s alone, {beside:.1f} beside 20 slow hosts")
 
 
 @pytest.mark.matrix(row=6, promise="the command names the closed host and why, in the table and on stderr, and exits 3")

@@ -33,7 +33,7 @@ from crawler.robots import Robots
 from tests.offline import Ran, crawl, page, save, scrapy
 
 SAFE = {
-    "CONCURRENT_REQUESTS": 16,
+    "CONCURRENT_REQUESTS": 48,
     "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
     "COOKIES_ENABLED": False,
     "DOWNLOAD_DELAY_JITTER": 0,
