@@ -116,7 +116,7 @@ class PoliteHandler(BoundedHandler):
     """
 
     async def download_request(self, request: Request) -> Response:
-        """Wait for the host's turn, then return its answer; raises IgnoreRequest when it was closed meanwhile."""
+        """Wait for the host's turn, then return its answer; raises IgnoreRequest when host or crawl end meanwhile."""
         polite, host = Politeness.of(self.crawler), host_of(request.url)
         async with polite.locks[host]:
             await self._turn(polite, host)
@@ -136,14 +136,14 @@ class PoliteHandler(BoundedHandler):
         return response
 
     async def _answer(self, coming: Coroutine[Any, Any, Response]) -> Response:
-        """Return the answer that is coming; raises IgnoreRequest when the crawl ends and it does not come soon."""
+        """Return the answer that is coming; raises Ending when the crawl ends and it does not come soon."""
         task, end = asyncio.ensure_future(coming), math.inf
         while not (await asyncio.wait({task}, timeout=_LOOK))[0]:
             if is_ending(self.crawler):
                 end = min(end, time.monotonic() + _LAST)
             if time.monotonic() >= end:
                 task.cancel()
-                raise Ending
+                raise Ending("the crawl is ending")
         return task.result()
 
     async def _turn(self, polite: Politeness, host: str) -> None:
@@ -152,7 +152,7 @@ class PoliteHandler(BoundedHandler):
             if not wait:
                 return polite.check(host)
             await asyncio.sleep(min(wait, _LOOK))
-        raise Ending
+        raise Ending("the crawl is ending")
 
 
 def is_ending(crawler: Crawler) -> bool:

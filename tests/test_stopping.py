@@ -100,6 +100,8 @@ def stopped_again_and_again(host: Host, tmp: Path, work: Sequence[tuple[signal.S
             if in_time:
                 left.pop()
                 yield ended
+            else:
+                assert ended.code == 0, ended.err
             before, shown = check(data, before, shown)
             progress.append(before)
         ended = crawl(host, data).end()
