@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from cleaners import noise, truncation
 from cleaners.noise.blocks import BLOCKS
-from cleaners.rules import Rules
+from cleaners.rules import RuleError, Rules, refuse_twins
 from cleaners.templates import templates
 
 OWNER = {rule.id: template.name for template in templates().values() for rule in template.rules}
@@ -40,10 +41,18 @@ STAGES: Mapping[str, str] = {
 }
 """Rules that are stages of their own: id and reason."""
 
+_BLOCKS = [*BLOCKS, *(block for template in templates().values() for block in template.blocks)]
+
+refuse_twins([*STAGES, *(rule.id for rule in RULEBOOK.rules), *(block.id for block in _BLOCKS)])
+for _block in _BLOCKS:
+    try:
+        _block.compiled()
+    except re.error as _error:
+        raise RuleError(_block.id, f"{_error} in {_error.pattern!r}; mend the pattern") from None
+
 REASONS: Mapping[str, str] = {
     **STAGES,
     **{rule.id: rule.why for rule in RULEBOOK.rules},
-    **{block.id: block.why for block in BLOCKS},
-    **{block.id: block.why for template in templates().values() for block in template.blocks},
+    **{block.id: block.why for block in _BLOCKS},
 }
 """Why an edit was made, for every rule id there is."""

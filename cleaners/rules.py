@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -72,22 +74,51 @@ class Hit:
         return Hit(self.rule, self.start + by, self.end + by, self.facts)
 
 
+class RuleError(ValueError):
+    """A rule that cannot be used; the message names the file and line that its id stands in."""
+
+    def __init__(self, rule_id: str, reason: object) -> None:
+        super().__init__(": ".join(filter(None, (places(rule_id), f"rule {rule_id}", str(reason)))))
+
+
+def places(rule_id: str) -> str:
+    """Return where a rule or block of this id is written, as `cleaners/noise/card.py:12`; "" when it is nowhere."""
+    root = Path(__file__).parent
+    return " and ".join(
+        f"{file.relative_to(root.parent).as_posix()}:{number}"
+        for file in sorted(root.rglob("*.py"))
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1)
+        if f'id="{rule_id}"' in line
+    )
+
+
+def refuse_twins(ids: Iterable[str]) -> None:
+    """Raise RuleError for an id that is there twice: edits could not say which rule made them."""
+    for rule_id, count in Counter(ids).items():
+        if count > 1:
+            raise RuleError(rule_id, "there is another of this id; ids are unique, rename one")
+
+
 class Rules:
-    """Many rules: those for lines compiled into one linear-time automaton, those for spans found by what they need."""
+    """Many rules: those for lines compiled into one linear-time automaton, those for spans found by what they need.
+
+    Raises `RuleError` for a pattern that is none, for two rules of one id, and for needs that are missing.
+    """
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.rules = tuple(rules)
+        refuse_twins(rule.id for rule in self.rules)
         self._lines = [rule for rule in self.rules if not rule.span]
+        self._patterns = {rule.id: _pattern(rule) for rule in self.rules}
         self._line_set = _automaton(self._lines)
         self._needing: dict[str, list[Rule]] = {}
         for rule in self.rules:
-            if rule.span != bool(rule.needs):
-                raise ValueError(f"rule {rule.id}: a span rule must say what it needs, and no other")
+            if rule.span != bool(rule.needs) or any(len(pair) != 2 for pair in rule.needs):
+                raise RuleError(rule.id, "a span rule needs pairs of characters, and no other rule does; see `needs`")
             for pair in rule.needs:
                 self._needing.setdefault(pair, []).append(rule)
         self._pairs = np.zeros(1 << 16, np.bool_)
         self._pairs[[_hash(codes(pair))[0] for pair in self._needing]] = True
-        self._patterns = {rule.id: re2.compile(rule.pattern, _options()) for rule in self.rules}
         self._groups = {name: pattern.groupindex for name, pattern in self._patterns.items()}
 
     def line(self, line: str) -> list[Rule]:
@@ -148,12 +179,18 @@ def _hash(points: Codes) -> Codes:
     return mixed
 
 
+def _pattern(rule: Rule) -> Any:
+    try:
+        return re2.compile(rule.pattern, _options())
+    except re2.error as error:
+        (reason,) = error.args
+        told = reason.decode() if isinstance(reason, bytes) else reason
+        raise RuleError(rule.id, f"{told} in {rule.pattern!r}; mend the pattern") from None
+
+
 def _automaton(rules: Sequence[Rule]) -> Any:
     automaton = re2.Set.FullMatchSet(_options())
     for rule in rules:
-        try:
-            automaton.Add(rule.pattern)
-        except re2.error as error:
-            raise ValueError(f"rule {rule.id}: {error} in {rule.pattern!r}") from None
+        automaton.Add(rule.pattern)
     automaton.Compile()
     return automaton

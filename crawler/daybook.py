@@ -15,6 +15,8 @@ from pipelines.schema import LedgerError, trouble
 LONGEST = timedelta(days=7)
 """A host is left alone for so long at most, whatever it or a clock set wrong says."""
 
+_DAY = timedelta(days=1)
+
 
 @dataclass(slots=True)
 class Day:
@@ -64,10 +66,10 @@ class Daybook:
         self._saved = data
 
     def day(self, host: str, now: datetime) -> Day:
-        """Return today's entry of `host`."""
-        found, today = self.hosts.setdefault(host, Day()), now.date().isoformat()
-        if found.day != today:
-            found.day, found.pages, found.bytes = today, 0, 0
+        """Return today's entry of `host`; by a clock that was set back, that of tomorrow goes on, and no other."""
+        found, today = self.hosts.setdefault(host, Day()), now.date()
+        if found.day not in (today.isoformat(), (today + _DAY).isoformat()):
+            found.day, found.pages, found.bytes = today.isoformat(), 0, 0
         return found
 
     def close_until(self, host: str, now: datetime, seconds: float) -> None:

@@ -12,7 +12,7 @@ from typing import Any, Self
 import orjson
 
 from cleaners.model import VERSION
-from crawler.summary import NOT_STARTED, Summary
+from crawler.summary import NOT_BEGUN, Summary
 from pipelines.lock import held
 from pipelines.shards import line
 
@@ -79,7 +79,7 @@ def add(data_dir: Path, summaries: Sequence[Summary], command: str, asked: Mappi
     """
     time = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     facts = {"time": time, "command": command, "asked": asked or {}, "version": VERSION}
-    runs = [Run.of(summary, **facts) for summary in summaries if summary.reason != NOT_STARTED]
+    runs = [Run.of(summary, **facts) for summary in summaries if summary.reason != NOT_BEGUN]
     data = b"".join(line(asdict(run)) for run in runs)
     path = _path(data_dir)
     with held(path.with_name(".lock"), wait=_WAIT), path.open("ab+") as file:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import time
 from collections import defaultdict
+from collections.abc import Coroutine
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
@@ -28,7 +30,12 @@ CLOSED = "hosts/closed/"
 RESTED = "hosts/rested/"
 """Stats: hosts that were closed in this run, and hosts whose daily budget is used up, each with the reason."""
 _LOOK = 0.5  # seconds between two looks whether the crawl is ending
+_LAST = 3.0  # seconds that a page at hand is still waited for once the crawl is ending
 _SAVE = 5.0  # seconds between two writes of the daybook
+
+
+class Ending(IgnoreRequest):
+    """The crawl is ending: what was taken up and not asked for yet, or is too slow, is left to the next run."""
 
 
 class Politeness:
@@ -115,7 +122,7 @@ class PoliteHandler(BoundedHandler):
     """
 
     async def download_request(self, request: Request) -> Response:
-        """Wait for the host's turn, then return its answer; raises IgnoreRequest when it was closed meanwhile."""
+        """Wait for the host's turn, then return its answer; raises IgnoreRequest when host or crawl end meanwhile."""
         polite, host = Politeness.of(self.crawler), host_of(request.url)
         async with polite.locks[host]:
             await self._turn(polite, host)
@@ -126,7 +133,7 @@ class PoliteHandler(BoundedHandler):
         hosts.asked(host)
         status, size, retry_after = 0, 0, None
         try:
-            response = await super().download_request(request)
+            response = await self._answer(super().download_request(request))
             status, size = response.status, len(response.body)
             retry_after = (response.headers.get("Retry-After") or b"").decode("latin-1")
         finally:
@@ -134,12 +141,24 @@ class PoliteHandler(BoundedHandler):
             polite.saw()
         return response
 
-    async def _turn(self, polite: Politeness, host: str) -> None:
-        while wait := polite.hosts.wait(host):
-            await asyncio.sleep(min(wait, _LOOK))
+    async def _answer(self, coming: Coroutine[Any, Any, Response]) -> Response:
+        """Return the answer that is coming; raises Ending when the crawl ends and it does not come soon."""
+        task, end = asyncio.ensure_future(coming), math.inf
+        while not (await asyncio.wait({task}, timeout=_LOOK))[0]:
             if is_ending(self.crawler):
-                raise IgnoreRequest("the crawl is ending")
-        polite.check(host)
+                end = min(end, time.monotonic() + _LAST)
+            if time.monotonic() >= end:
+                task.cancel()
+                raise Ending("the crawl is ending")
+        return task.result()
+
+    async def _turn(self, polite: Politeness, host: str) -> None:
+        while not is_ending(self.crawler):
+            wait = polite.hosts.wait(host)
+            if not wait:
+                return polite.check(host)
+            await asyncio.sleep(min(wait, _LOOK))
+        raise Ending("the crawl is ending")
 
 
 def is_ending(crawler: Crawler) -> bool:

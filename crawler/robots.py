@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from dataclasses import dataclass, field
 from typing import NamedTuple, Self
 
 from scrapy import Request, signals
@@ -18,7 +19,7 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
 from crawler.hosts import host_of
-from crawler.politeness import Politeness
+from crawler.politeness import Ending, Politeness
 from crawler.robotstxt import LARGEST, RobotsTxt
 from crawler.tdmrep import PATH, REASON, Reservations
 
@@ -44,6 +45,18 @@ class Forbidden(IgnoreRequest):
     """A page that robots.txt forbids to fetch."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """When something was fetched, by the clock that only goes on and by the one that a sleep or an operator moves."""
+
+    steady: float = field(default_factory=lambda: time.monotonic())
+    date: float = field(default_factory=lambda: time.time())
+
+    def is_fresh(self) -> bool:
+        """Say whether it is `FRESH` by both; what was fetched in the future is not."""
+        return time.monotonic() - self.steady <= FRESH and 0 <= time.time() - self.date <= FRESH
+
+
 class Robots:
     """A downloader middleware in the place of Scrapy's, which fetches everything from a host without robots.txt.
 
@@ -54,7 +67,7 @@ class Robots:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self._known: dict[tuple[str, str], tuple[float, asyncio.Task[_Terms | None]]] = {}
+        self._known: dict[tuple[str, str], tuple[_Moment, asyncio.Task[_Terms | None]]] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -90,11 +103,9 @@ class Robots:
     def _of(self, request: Request) -> asyncio.Task[_Terms | None]:
         url = urlparse_cached(request)
         place = url.scheme, url.netloc
-        fetched, task = self._known.get(place, (0.0, None))
-        if task is None or time.monotonic() - fetched > FRESH:
-            task = asyncio.ensure_future(self._fetch(*place))
-            self._known[place] = time.monotonic(), task
-        return task
+        if place not in self._known or not self._known[place][0].is_fresh():
+            self._known[place] = _Moment(), asyncio.ensure_future(self._fetch(*place))
+        return self._known[place][1]
 
     async def _fetch(self, scheme: str, netloc: str) -> _Terms | None:
         """Return the terms of a host, None when it is closed."""
@@ -102,6 +113,8 @@ class Robots:
         self.crawler.stats.inc_value("robotstxt/requests")
         try:
             response = await self._ask(f"{scheme}://{netloc}/robots.txt")
+        except Ending:
+            return None
         except Exception as error:  # whatever it is, the rules are not known
             self._give_up(scheme, netloc, f"unreachable ({_name(error)})")
             return None

@@ -22,7 +22,9 @@ from scrapy.settings import Settings
 from crawler import history
 from crawler.arguments import ArgumentError
 from crawler.explain import visible
+from crawler.space import shortage
 from crawler.spiders.preview import PreviewSpider
+from crawler.stopping import Stopping
 from crawler.summary import CRAWLED, DISK, LOCKED, USAGE, Columns, Summary, as_json, as_table, exit_code, summarise
 from pipelines.ledger import Ledger
 from pipelines.lock import Locked, site_lock
@@ -95,6 +97,9 @@ class SitesCommand(ScrapyCommand):
     def _run(self, args: Sequence[str], opts: argparse.Namespace) -> None:
         settings = cast("Settings", self.settings)
         data_dir = settings["DATA_DIR"]
+        if reason := shortage(settings):
+            return self._refuse(DISK, reason)
+        stopping = Stopping(cast("AsyncCrawlerProcess", self.crawler_process))
         with ExitStack() as locks:
             arguments = self.arguments(opts)
             crawls = [Crawl(spider) for spider in self.spiders(args, opts)]
@@ -103,10 +108,10 @@ class SitesCommand(ScrapyCommand):
             for crawl in crawls:
                 locks.enter_context(site_lock(Path(data_dir), crawl.spider.name))
             Ledger(Path(data_dir) / "ledger.sqlite").close()  # one that is damaged is told of once, not by each crawl
-            self._crawl(crawls, arguments, together=not settings.get("REPLAY_DIR"))
+            self._crawl(crawls, arguments, stopping, together=not settings.get("REPLAY_DIR"))
         summaries = [crawl.summary() for crawl in crawls]
         self._tell(summaries, data_dir, as_line=opts.json)
-        self._remember(summaries, data_dir, "replay" if settings.get("REPLAY_DIR") else self._word, arguments)
+        return self._remember(summaries, data_dir, "replay" if settings.get("REPLAY_DIR") else self._word, arguments)
 
     def check(self, names: Sequence[str]) -> None:
         """Raise ArgumentError for what is no site."""
@@ -125,12 +130,12 @@ class SitesCommand(ScrapyCommand):
         loader = cast("AsyncCrawlerProcess", self.crawler_process).spider_loader
         return [cast("type[PreviewSpider]", loader.load(name)) for name in names]
 
-    def _crawl(self, crawls: Sequence[Crawl], arguments: dict[str, str], *, together: bool) -> None:
+    def _crawl(self, crawls: Sequence[Crawl], arguments: dict[str, str], stopping: Stopping, *, together: bool) -> None:
         process = cast("AsyncCrawlerProcess", self.crawler_process)
         waiting = deque(crawls)
 
-        def start_next(before: asyncio.Task[None] | None = None) -> None:
-            if waiting and not (before and _interrupted(crawls)):
+        def start_next(_: asyncio.Task[None] | None = None) -> None:
+            if waiting and not stopping.asked:
                 crawl = waiting.popleft()
                 crawl.crawler = process.create_crawler(crawl.spider)
                 crawl.task = process.crawl(crawl.crawler, **arguments)
@@ -138,7 +143,7 @@ class SitesCommand(ScrapyCommand):
 
         for _ in range(len(crawls) if together else 1):
             start_next()
-        process.start()
+        process.start(install_signal_handlers=False)
         for crawl in crawls:
             if crash := crawl.crash():
                 logger.error("the crawl of %s broke off", crawl.spider.name, exc_info=crash)
@@ -162,7 +167,3 @@ class SitesCommand(ScrapyCommand):
     def _refuse(self, code: int, message: str) -> None:
         print(visible(f"{self._name}: {message}"), file=sys.stderr)
         self.exitcode = code
-
-
-def _interrupted(crawls: Sequence[Crawl]) -> bool:
-    return any(crawl.summary().reason == "shutdown" for crawl in crawls)

@@ -24,8 +24,8 @@ DEFAULT_REQUEST_HEADERS = {
 
 # How fast
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
-# Two of each host at most, one under way and one ready; what is taken up is fetched, also past a limit.
-CONCURRENT_REQUESTS = 16
+# Two of each host at most, one under way and one ready: 23 hosts that are slow still leave places for one that is not.
+CONCURRENT_REQUESTS = 48
 SCHEDULER_PRIORITY_QUEUE = "crawler.turns.HostTurns"
 CONCURRENT_ITEMS = 1
 # Seconds after an answer; Crawl-delay and POLITE_FACTOR times what the answer took may make them more.
@@ -67,6 +67,8 @@ DOWNLOAD_TIMEOUT = 20
 MEMORY_LIMIT_MB = 0
 # What one page may take to parse or to clean before the process is ended; 0: any time.
 WATCHDOG_SECONDS = 10
+# MiB that must be free on the disk of DATA_DIR before and during a crawl; 0: any.
+FREE_MB = 500
 # A proxy looks up names itself, so no address could be checked.
 HTTPPROXY_ENABLED = False
 DOWNLOAD_VERIFY_CERTIFICATES = True
@@ -94,7 +96,12 @@ SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
     "crawler.fences.NoReferer": 700,
 }
-EXTENSIONS = {"crawler.limits.MemoryCap": 0, "crawler.quietlog.QuietLog": 0, "crawler.progress.Progress": 0}
+EXTENSIONS = {
+    "crawler.limits.MemoryCap": 0,
+    "crawler.quietlog.QuietLog": 0,
+    "crawler.progress.Progress": 0,
+    "crawler.space.Space": 0,
+}
 
 # How a crawl tells where it is: on a terminal one line that renews itself, elsewhere a line every so many seconds.
 PROGRESS = True

@@ -33,6 +33,9 @@ CLEAN, BUG, USAGE, ALARM, DISK, LOCKED = 0, 1, 2, 3, 74, 75
 
 DUE = "refresh/due"
 """The stat of a refresh that tells how many addresses were due."""
+STOPPED, BROKEN_OFF, NOT_BEGUN = "shutdown", "broken off", "not started"
+"""Reasons of a crawl that a signal ended in order (Scrapy's word) or at once, and of one not begun for that."""
+
 COUNTS = {
     "pages": "pages/fetched",
     "documents": "documents/stored",
@@ -58,8 +61,6 @@ REFRESHED: Columns = {
     "rejected": "rejected",
 }
 
-NOT_STARTED = "not started"
-"""The reason of a crawl that another one's interruption left undone."""
 _DROPS = "item_dropped_reasons_count/"
 _NOT_REJECTED = ("Duplicate", "Unchanged", "NotStored")
 _COLUMNS = 80
@@ -105,7 +106,7 @@ def summarise(site: Site, stats: Mapping[str, Any], crash: BaseException | None 
     counts = {name: stats.get(stat, 0) for name, stat in COUNTS.items()}
     drops = {name: count for name, count in _below(_DROPS, stats).items() if name not in _NOT_REJECTED}
     reasons = dict(sorted((Counter(drops) + Counter(_below(BAD, stats))).items()))
-    reason = stats.get("finish_reason", NOT_STARTED) if crash is None else type(crash).__name__
+    reason = stats.get("finish_reason", BROKEN_OFF if stats else NOT_BEGUN) if crash is None else type(crash).__name__
     code, alarms = _verdict(stats, crash)
     page_chars = stats.get(PAGE_CHARS, 0)
     return Summary(
@@ -141,6 +142,8 @@ def as_table(summaries: Sequence[Summary], data_dir: str, columns: Columns = CRA
     more = [f"rejected by {summary.site}: {in_words(summary.reasons)}" for summary in summaries if summary.reasons]
     more += [f"{each.site}: went on with the crawl of {each.taken_up}" for each in summaries if each.taken_up]
     more += [f"not asked any more: {host}" for summary in summaries for host in summary.hosts]
+    more += [f"{summary.site} was stopped; the next run goes on" for summary in summaries if summary.reason == STOPPED]
+    more += [f"{summary.site} was not begun" for summary in summaries if summary.reason == NOT_BEGUN]
     return "\n".join(
         [
             *lines,
@@ -186,14 +189,17 @@ def _alarms(stats: Mapping[str, Any]) -> list[str]:
         for host, pages in _below(LEFT, stats).items()
     ]
     if stats and "finish_reason" not in stats:
-        return [*alarms, "broken off before its end"]
-    if stats.get("finish_reason") in (None, "shutdown"):
+        return [*alarms, "broken off before its end; what was not committed is fetched again by the next run"]
+    if stats.get("finish_reason") in (None, STOPPED):
         return alarms
     pages, fetched = stats.get("pages/fetched", 0), stats.get("documents/fetched", 0)
     good = sum(stats.get(COUNTS[name], 0) for name in ("documents", "duplicates", "unchanged"))
-    if not pages and not alarms and not _below(RESTED, stats) and stats.get(DUE) != 0:
+    nothing_left = stats.get(DUE) == 0 or (TAKEN_UP in stats and not stats.get("pages/failed"))
+    if not pages and not alarms and not _below(RESTED, stats) and not nothing_left:
         alarms.append("no page could be fetched")
-    elif DUE in stats:  # one page that is gone, or a listing that has nothing new, is what a refresh is there to find
+    elif (
+        DUE in stats or TAKEN_UP in stats
+    ):  # a page that is gone, a listing without news, the last pages of a crawl: no sign of anything
         pass
     elif pages and not fetched:
         alarms.append(f"no document page among {pages} pages: the site's addresses may have changed")

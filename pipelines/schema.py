@@ -15,6 +15,7 @@ address (`urls`, which takes in `strikes`), and `rounds`."""
 _APPLICATION = int.from_bytes(b"wenq")  # PRAGMA application_id: tells a ledger from any other SQLite file
 _HEADER_BYTES = 72
 _BUSY_SECONDS = 60
+_EFFECTIVE = os.access in os.supports_effective_ids
 _CHECKED_BYTES = 256 * 1024 * 1024  # read and checked whole in a fraction of a second; other runs wait meanwhile
 
 _TABLES = f"""
@@ -104,6 +105,8 @@ def connect(path: Path, *, create: bool) -> sqlite3.Connection:
         if create:
             path.parent.mkdir(parents=True, exist_ok=True)
         _refuse_others(path)
+        if create and path.exists() and not os.access(path, os.W_OK, effective_ids=_EFFECTIVE):
+            raise LedgerError(f"{path}: may not be written; see to whom the file belongs, then run again")
         mode = "rwc" if create else "rw"
         db = sqlite3.connect(
             f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=_BUSY_SECONDS, isolation_level=None

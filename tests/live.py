@@ -71,12 +71,11 @@ def site_at(*hosts: Host, start: str | tuple[str, ...] = "/", **facts: Any) -> S
     """Return a site on these hosts: documents below /d/, listings elsewhere; it starts at `start` of the first."""
     targets = (start,) if isinstance(start, str) else start
     return Site(
-        name="demo",
         title="示范文库",
         template="demo",
         domains=tuple(host.name for host in hosts),
         start=tuple(target if "://" in target else hosts[0].url(target) for target in targets),
-        **{"documents": (r"^/d/",), "listings": (r"^/(?:list|$)",), **facts},
+        **{"name": "demo", "documents": (r"^/d/",), "listings": (r"^/(?:list|$)",), **facts},
     )
 
 

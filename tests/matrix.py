@@ -20,6 +20,11 @@ PAGE = ROOT / "docs/reliability.md"
 FIGURES = ROOT / "docs/figures.json"
 
 ROWS = {
+    1: "kill -9 at any moment",
+    2: "kill -9 while files are written",
+    3: "SIGTERM, SIGINT and SIGHUP, once and twice",
+    4: "a full disk",
+    5: "two runs at once",
     6: "robots.txt answers with 5xx, late, cut, not at all, or in circles",
     7: "robots.txt is absent, or refused",
     8: "robots.txt has moved",
@@ -58,18 +63,27 @@ ROWS = {
     45: "connections that tests must not make",
     46: "a page that ends the process",
     47: "pages that have changed, and that say they have not",
-    48: "a clock that jumps",
-    49: "a ledger that is damaged, read-only, or of another version",
+    48: "clocks that jump",
+    49: "a ledger that is damaged, read-only, newer, or none",
+    50: "an I/O error at the N-th write",
+    51: "rules that are broken, or many",
+    53: "other hash seeds and other Pythons",
     54: "a site that changes its pages",
+    55: "100,000 documents in one run",
+    56: "hosts that are slow beside one that is fast",
     57: "addresses that two parsers read differently",
     58: "floods of messages, huge addresses",
 }
-"""The rows of issue 4 and what they are about; their numbers are those of the research this project began with."""
+"""The rows and what they are about; their numbers are those of the research this project began with."""
 
 NOTES = {
     27: "Charsets are told apart by likelihood; a short page may be misread, one with over 0.1 % lost characters is dropped.",
     40: "Not applicable: there is no CSV or spreadsheet export.",
     25: "A page that opens `html` or `body` and closes neither counts as cut; some whole pages are lost to that.",
+    1: "kill -9 ends a process, not the machine: a loss of power is not tested, `synchronous=FULL` is what covers it.",
+    3: "Two signals may reach a process that gets no processor time in between as one; it then ends as after one.",
+    50: "Failing writes are made with RLIMIT_FSIZE: cut or refused, in any file. An fsync that fails is not tested.",
+    53: "Python 3.12 and 3.13 are tested where they are at hand: name them in `PYTHON3_12` and `PYTHON3_13`.",
     6: "A robots.txt without a length whose connection closes early cannot be told from a whole one; it is obeyed.",
     30: "`ai.txt` is not asked for. The reason is kept in counts and log.",
 }

@@ -10,7 +10,7 @@ import orjson
 import pytest
 
 from crawler import history
-from crawler.summary import NOT_STARTED, summarise
+from crawler.summary import NOT_BEGUN, summarise
 from tests.offline import DEMO, scrapy
 
 STATS = {
@@ -52,7 +52,7 @@ def test_runs_come_back_in_order(tmp_path: Path) -> None:
 
 def test_a_site_that_was_not_begun_is_no_run(tmp_path: Path) -> None:
     not_begun = summarise(DEMO, {})
-    assert not_begun.reason == NOT_STARTED
+    assert not_begun.reason == NOT_BEGUN
     history.add(tmp_path, [not_begun], "crawl")
     assert history.read(tmp_path) == []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -16,8 +17,10 @@ from crawler.hosts import FIRST_BACK_OFF, LONGEST_WAIT, MOST_REFUSALS, Hosts, Ma
 from crawler.politeness import is_ending, manners
 from pipelines.schema import LedgerError
 from tests.hostile import Ask, Hostile, Piece, Reply, answer
+from tests.hostile_routes_safety import document, linking
 from tests.live import Live, site_at
 from tests.offline import crawl, page, save, scrapy
+from tests.running import Run
 
 NOW = datetime(2026, 11, 24, 8, tzinfo=UTC)
 HOST = "a.example"
@@ -157,6 +160,22 @@ def test_a_host_rests_when_its_day_is_full(clock: Clock, tmp_path: Path) -> None
     assert again.rested == {"b.example": "2 MiB today"}
 
 
+@pytest.mark.matrix(
+    row=48, promise="a clock set back keeps the day's count, for two days at most; a wait ends in 7 days"
+)
+def test_a_clock_that_jumps_neither_renews_nor_ends_a_days_share(clock: Clock) -> None:
+    hosts = Hosts(Manners(pages_a_day=2), Daybook(), clock, clock.now)
+    for _ in range(2):
+        hosts.asked(HOST)
+    hosts.book.close_until("b.example", hosts.now(), 3600)
+    for days, rests in ((-1, True), (1, True), (3650, False), (-3650, False)):
+        clock.at += days * 24 * 3600
+        assert bool(hosts.refusal(HOST)) is rests, f"{days} days"
+    clock.at -= 30 * 24 * 3600
+    assert hosts.refusal("b.example") is None
+    assert hosts.wait(HOST) == 0
+
+
 def test_a_clock_set_wrong_closes_no_host_for_ever(clock: Clock) -> None:
     book = Daybook()
     book.close_until(HOST, NOW + timedelta(days=3650), 7200)
@@ -214,6 +233,25 @@ def test_one_request_at_a_time_with_gaps(live: Live, hostile: Hostile, tmp_path:
         pages = one.gaps()[3:]  # robots.txt, tdmrep.json and the listing came at once
         assert min(pages) >= 2 * 0.02 - EARLY, "twice what the answer took"
     assert ran.summary.hosts == ()
+
+
+@pytest.mark.matrix(
+    row=48, promise="the date jumps by -1 day or +10 years: no burst, no long wait, robots fetched again"
+)
+@pytest.mark.parametrize("jump", [-86_400, 10 * 365 * 86_400])
+def test_a_date_that_jumps(hostile: Hostile, tmp_path: Path, jump: float) -> None:
+    host = hostile.host()
+    host.routes["/"] = lambda ask: listing(16)
+    host.routes["/d/*"] = slow
+    run = Run(site_at(host), tmp_path, settings={"DOWNLOAD_DELAY": 0.05}, jump=jump)
+    run.until(lambda: len(host.pages()) > 5)
+    run.tell(signal.SIGUSR1)
+    ended = run.end()
+    assert ended.code == 0, ended.err
+    assert len(host.pages()) == 17
+    assert host.asked().count("/robots.txt") == 2
+    assert min(host.gaps()) >= 0.05 - EARLY
+    assert ended.seconds < 20
 
 
 @pytest.mark.long
@@ -326,6 +364,35 @@ def test_a_host_that_waits_does_not_hold_up_another(live: Live, hostile: Hostile
     assert ran.stats["finish_reason"] == "closespider_timeout"
     assert len(waiting.pages()) == 2
     assert len(other.pages()) > 20
+
+
+def pace(live: Live, hostile: Hostile, data: Path, slow: int, pages: int = 40) -> float:
+    """Return the pages a second of a host beside so many that take a second a page."""
+    hosts = [hostile.host(f"127.0.1.{number + 1}") for number in range(slow + 1)]
+    fast = hosts[0]
+    for host in hosts:
+        host.routes["/"] = linking(*(f"/d/{host.port}-{n}.html" for n in range(pages if host is fast else pages // 8)))
+        host.routes["/d/*"] = lambda ask: iter([0.02 if ask.host is fast else 1.0, answer(document(ask.target[3:-5]))])
+    allowed = ",".join(host.address for host in hosts)
+    site = site_at(*hosts, start=tuple(host.url() for host in hosts))
+    ran = live.crawl(site, data, {"DOWNLOAD_DELAY": 0.05, "ADDRESSES_ALLOWED": allowed})
+    assert ran.summary.documents == pages + pages // 8 * slow
+    asked = [ask.at for ask in fast.log if ask.path.startswith("/d/")]
+    return (pages - 1) / (asked[-1] - asked[0])
+
+
+@pytest.mark.matrix(row=56, promise="20 hosts that take a second a page do not hold up a fast one")
+def test_slow_hosts_do_not_hold_up_a_fast_one(live: Live, hostile: Hostile, tmp_path: Path) -> None:
+    alone, beside = (pace(live, hostile, tmp_path / str(slow), slow) for slow in (0, 20))
+    assert beside > 0.6 * alone  # 0.27 where slow hosts took all places
+
+
+@pytest.mark.long
+@pytest.mark.matrix(row=56, promise="it keeps at least 90 % of its pace")
+def test_a_fast_host_keeps_its_pace(live: Live, hostile: Hostile, tmp_path: Path, figure: Figure) -> None:
+    alone, beside = (pace(live, hostile, tmp_path / str(slow), slow, pages=100) for slow in (0, 20))
+    assert beside >= 0.9 * alone
+    figure(56, f"{alone:.1f} pages/s alone, {beside:.1f} beside 20 slow hosts")
 
 
 @pytest.mark.matrix(row=6, promise="the command names the closed host and why, in the table and on stderr, and exits 3")

@@ -33,7 +33,7 @@ from crawler.robots import Robots
 from tests.offline import Ran, crawl, page, save, scrapy
 
 SAFE = {
-    "CONCURRENT_REQUESTS": 16,
+    "CONCURRENT_REQUESTS": 48,
     "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
     "COOKIES_ENABLED": False,
     "DOWNLOAD_DELAY_JITTER": 0,
@@ -52,7 +52,15 @@ SAFE = {
     "TELNETCONSOLE_ENABLED": False,
 }
 OURS = {
-    *("ADDRESSES_ALLOWED", "DATA_DIR", "MEMORY_LIMIT_MB", "TRAP_PAGES", "WATCHDOG_SECONDS", "WENQING_CONTACT"),
+    *(
+        "ADDRESSES_ALLOWED",
+        "DATA_DIR",
+        "FREE_MB",
+        "MEMORY_LIMIT_MB",
+        "TRAP_PAGES",
+        "WATCHDOG_SECONDS",
+        "WENQING_CONTACT",
+    ),
     *("POLITE_FACTOR", "POLITE_SECOND", "POLITE_PAGES_A_DAY", "POLITE_MIB_A_DAY"),
     *("REFRESH_DAYS", "REFRESH_MIN_DAYS", "REFRESH_MAX_DAYS", "REFRESH_LISTING_DAYS"),
     *("PROGRESS", "PROGRESS_SECONDS"),

@@ -1,0 +1,129 @@
+"""`scrapy crawl` in a process of its own against a site on the loopback, for tests that stop, starve or kill it."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from cleaners.sites import Site
+from tests.hostile import Host
+from tests.hostile_routes_safety import linking
+from tests.live import QUICK
+from tests.offline import ROOT
+
+DEADLINE = 60.0
+"""Seconds after which a crawl that does not end fails its test."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A crawl that has ended: its exit code, what it printed, and the seconds since it was last sent a signal."""
+
+    code: int
+    out: str
+    err: str
+    seconds: float
+
+
+class Run:
+    """One `scrapy crawl` of `site` into `data`; `values`, `pauses`, `limits`, `obedient` and `jump` as in tests/loopback.py."""
+
+    def __init__(
+        self,
+        site: Site,
+        data: Path,
+        *options: str,
+        settings: Mapping[str, Any] | None = None,
+        values: Mapping[str, Any] | None = None,
+        pauses: Mapping[str, float] | None = None,
+        limits: Mapping[str, int] | None = None,
+        obedient: bool = False,
+        jump: float = 0,
+    ) -> None:
+        asked = {
+            "site": asdict(site),
+            "values": values or {},
+            "pauses": pauses or {},
+            "limits": limits or {},
+            "obedient": obedient,
+            "jump": jump,
+        }
+        given = {
+            **QUICK,
+            "LOG_LEVEL": "WARNING",
+            "SPIDER_MODULES": "tests.loopback",
+            "DATA_DIR": data,
+            **(settings or {}),
+        }
+        self.data = data
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "scrapy", "crawl", site.name, *options, *_settings(given)],
+            cwd=ROOT,
+            env={**os.environ, "LOOPBACK": json.dumps(asked), "PYTHONIOENCODING": "utf-8"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+        )
+        self._told = time.monotonic()
+
+    def until(self, happened: Callable[[], object]) -> bool:
+        """Wait until something has happened; False when the crawl ended before."""
+        deadline = time.monotonic() + DEADLINE
+        while not happened():
+            if self.process.poll() is not None:
+                return False
+            if time.monotonic() > deadline:
+                self.process.kill()
+                raise AssertionError(f"waited in vain; {self.process.communicate()}")
+            time.sleep(0.002)
+        return True
+
+    def handles(self, number: signal.Signals) -> bool:
+        """Say whether the process has a handler for a signal."""
+        status = Path(f"/proc/{self.process.pid}/status").read_text()
+        caught = next(line.split()[1] for line in status.splitlines() if line.startswith("SigCgt"))
+        return bool(int(caught, 16) >> (number - 1) & 1)
+
+    def tell(self, number: signal.Signals) -> None:
+        """Send a signal."""
+        self.process.send_signal(number)
+        self._told = time.monotonic()
+
+    def end(self) -> Ended:
+        """Wait for its end."""
+        try:
+            out, err = self.process.communicate(timeout=DEADLINE)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            raise AssertionError(f"did not end; {self.process.communicate()}") from None
+        return Ended(self.process.returncode, out, err, time.monotonic() - self._told)
+
+
+def _settings(given: Mapping[str, Any]) -> list[str]:
+    return [word for name, value in given.items() for word in ("-s", f"{name}={value}")]
+
+
+def documents_at(host: Host, count: int) -> None:
+    """Give `host` a start page that leads to so many documents, which tests/hostile_routes_safety.py serves."""
+    host.routes["/"] = linking(*(f"/d/{number}.html" for number in range(count)))
+
+
+def shards(data: Path) -> dict[str, bytes]:
+    """Return the shards by name."""
+    return {path.name: path.read_bytes() for path in sorted((data / "documents").glob("*.jsonl"))}
+
+
+def urls(data: Path) -> list[str]:
+    """Return the addresses of all documents in the shards; one that is there twice is there twice."""
+    return [orjson.loads(line)["url"] for shard in shards(data).values() for line in shard.split(b"\n") if line]
