@@ -20,7 +20,9 @@ from scrapy.exceptions import UsageError
 
 from cleaners.model import Document
 from crawler.explain import explain, visible
-from crawler.inputs import BadInput, Input, read, timestamp
+from crawler.inputs import read
+from crawler.inputs.choice import choice
+from crawler.inputs.page import BadInput, Found, Input, Skipped, timestamp
 from pipelines.replacing import replacing
 from pipelines.shards import line
 
@@ -44,7 +46,7 @@ class Command(ScrapyCommand):
 
     def short_desc(self) -> str:
         """Return the line `scrapy` lists the command with."""
-        return "Clean saved pages and dumps: txt, html, jsonl, .gz of them, folders, - for standard input"
+        return "Clean saved pages, dumps and WARC: txt, html, jsonl, warc, .gz and .zst of them, folders, -"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the command's own options to Scrapy's."""
@@ -54,21 +56,31 @@ class Command(ScrapyCommand):
         parser.add_argument(
             "--explain-html", metavar="FILE", help="also write FILE: the pages with every edit marked, for a browser"
         )
-        parser.add_argument("--format", choices=("txt", "html", "jsonl"), help="what - and unknown endings hold")
+        parser.add_argument(
+            "--format", choices=("txt", "html", "jsonl", "warc"), help="what - and unknown endings hold"
+        )
         parser.add_argument("--added", metavar="TIME", help="when the pages were fetched, ISO 8601 (default: now)")
         parser.add_argument("--source", metavar="NAME", help="site of the pages that name none")
+        parser.add_argument(
+            "--host",
+            action="append",
+            default=[],
+            metavar="HOST",
+            help="only pages of HOST and its subdomains; repeatable",
+        )
+        parser.add_argument("--site", action="append", default=[], metavar="NAME", help="only pages of a known site")
         parser.add_argument("--keep-script", action="store_true", help="leave Traditional text as it is")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Clean; the exit code is 2 for a wrong call, 65 when an input was unreadable, 74 when OUT was not written."""
         paths, added = _paths(args), _timestamp(opts.added)
         _refuse_overwriting(paths, opts)
-        _refuse_overwriting(paths, opts)
+        wanted = _choice(opts.host, opts.site)
         tally = _Tally()
         try:
             with _output(opts.output) as out, _page(opts.explain_html) as show:
                 stdin = cast("BufferedReader[Any]", sys.stdin.buffer)
-                inputs = read(paths, stdin=stdin, form=opts.format, leave_out=opts.output)
+                inputs = read(paths, stdin=stdin, form=opts.format, leave_out=opts.output, wanted=wanted)
                 for found, document in _documents(inputs, tally, opts):
                     out.write(_explained(found, document, opts) if opts.explain else _recorded(found, document, added))
                     show(found.name, document)
@@ -98,6 +110,7 @@ class _Tally:
     no_text: int = 0
     truncated: int = 0
     unreadable: int = 0
+    skipped: int = 0
     started: float = field(default_factory=time.monotonic)
     told: float = field(default_factory=time.monotonic)
 
@@ -119,16 +132,17 @@ class _Tally:
     def summary(self) -> str:
         """Return the line a run ends with."""
         counts = ("inputs", "documents", "truncated", "no_text", "unreadable")
-        told = ", ".join(f"{name} {getattr(self, name)}" for name in counts)
+        told = ", ".join(f"{name} {getattr(self, name)}" for name in counts + ("skipped",) * bool(self.skipped))
         return f"{told}; {time.monotonic() - self.started:.1f} s"
 
 
-def _documents(
-    inputs: Iterable[Input | BadInput], tally: _Tally, opts: argparse.Namespace
-) -> Iterator[tuple[Input, Document]]:
+def _documents(inputs: Iterable[Found], tally: _Tally, opts: argparse.Namespace) -> Iterator[tuple[Input, Document]]:
     from cleaners.clean import clean  # here, because every scrapy command imports this file
 
     for found in inputs:
+        if isinstance(found, Skipped):
+            tally.skipped += 1
+            continue
         tally.inputs += 1
         if isinstance(found, BadInput):
             tally.unreadable += 1
@@ -185,6 +199,13 @@ def _timestamp(given: str | None) -> str:
         return timestamp(given or datetime.now(UTC).isoformat())
     except ValueError:
         raise UsageError(f"--added {given}: write a time as 2026-11-01T08:00:00Z", print_help=False) from None
+
+
+def _choice(hosts: list[str], names: list[str]) -> Callable[[str], bool] | None:
+    try:
+        return choice(hosts, names)
+    except ValueError as error:
+        raise UsageError(str(error), print_help=False) from None
 
 
 @contextmanager
