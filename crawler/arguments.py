@@ -44,14 +44,14 @@ def plan(
 ) -> Plan:
     """Return the plan for `site` from the spider arguments `urls` (a file), `limit` and `category`.
 
-    `saved` are the addresses a replay holds; they are the start where the site has none. Raises ArgumentError.
+    `saved` are the addresses a replay begins with, unless others are given. Raises ArgumentError.
     """
     if unknown:
         raise ArgumentError(f"unknown argument -a {next(iter(unknown))}=; there are urls, limit and category")
     if urls is not None and category is not None:
         raise ArgumentError("give -a urls= or -a category=, not both")
     most = _limit(limit)
-    given = _addresses(Path(urls), site) if urls is not None else () if site.start else tuple(saved)
+    given = _addresses(Path(urls), site) if urls is not None else () if category else tuple(saved)
     if given:
         return replace(_given(site, given), limit=most)
     if not site.start:

@@ -107,18 +107,29 @@ def _end(source: Unpacked) -> None:
             raise RecordError(f"the record does not end where its Content-Length says ({line[:20]!r})")
 
 
+def facts_of(record: Record) -> dict[str, str]:
+    """Return what a `warcinfo` says, by names in lower case."""
+    pairs = (line.partition(":") for line in (record.block or b"").decode("utf-8", "replace").splitlines())
+    return {name.strip().lower(): value.strip() for name, colon, value in pairs if colon}
+
+
+def status_of(record: Record) -> int | None:
+    """Return the status of the HTTP answer in a `response` record, None when there is none."""
+    found = _STATUS.match(record.block or b"")
+    return int(found[1]) if found else None
+
+
 def answer(record: Record) -> Response | None:
     """Return the HTTP answer in a `response` record, its body still packed as Content-Encoding says.
 
     None when there is none. The flag `cut` says that the body is not whole, as the record itself tells.
     """
-    head, _, body = _halves(record.block or b"")
-    status, *lines = head.splitlines() or [b""]
-    found = _STATUS.match(status)
-    if not found:
+    status = status_of(record)
+    if status is None:
         return None
+    head, _, body = _halves(record.block or b"")
     headers = Headers()
-    for line in lines:
+    for line in head.splitlines()[1:]:
         name, colon, value = line.partition(b":")
         if colon:
             headers.appendlist(name.strip(), value.strip())
@@ -127,7 +138,7 @@ def answer(record: Record) -> Response | None:
         body = _joined(body)
     kind = responsetypes.from_args(headers=headers, body=body)
     flags = ["cut"] if "warc-truncated" in record.headers else []
-    return kind(record.url, status=int(found[1]), headers=headers, body=body, flags=flags)
+    return kind(record.url, status=status, headers=headers, body=body, flags=flags)
 
 
 def _halves(block: bytes) -> tuple[bytes, bytes, bytes]:

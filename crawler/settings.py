@@ -10,6 +10,9 @@ NEWSPIDER_MODULE = "crawler.spiders"
 COMMANDS_MODULE = "crawler.commands"
 
 DATA_DIR = "data"
+# Keep what was fetched, as WARC files of about so many MiB below DATA_DIR/warc.
+ARCHIVE = False
+ARCHIVE_MIB = 1024
 
 # Who crawls
 WENQING_CONTACT = os.environ.get("WENQING_CONTACT", "")
@@ -94,7 +97,7 @@ SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
     "crawler.fences.NoReferer": 700,
 }
-EXTENSIONS = {"crawler.limits.MemoryCap": 0, "crawler.quietlog.QuietLog": 0}
+EXTENSIONS = {"crawler.limits.MemoryCap": 0, "crawler.quietlog.QuietLog": 0, "crawler.archive.Archive": 0}
 
 # What becomes of a page
 ITEM_PIPELINES = {

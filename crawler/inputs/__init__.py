@@ -66,7 +66,7 @@ def _all(
             yield from _guarded(STDIN, _standard_input(stdin, form, wanted))
         elif os.path.isdir(path):
             yield from _folder(path, os.path.realpath(leave_out) if leave_out else None, wanted)
-        elif (known := _form_of(path) or form) or not os.path.exists(path):
+        elif (known := form_of(path) or form) or not os.path.exists(path):
             yield from _guarded(shown(path), _file(path, known or "txt", wanted))
         else:
             yield BadInput(f"{shown(path)}: unknown ending; say what it is with --format txt, html, jsonl or warc")
@@ -90,7 +90,8 @@ def _trouble(error: OSError) -> str:
     return f"cannot be read ({error.strerror or error}); check the disk"
 
 
-def _form_of(path: str) -> Form | None:
+def form_of(path: str) -> Form | None:
+    """Return what a file holds, by the ending of its name; None for another ending."""
     stem, ending = os.path.splitext(path.lower())
     return ENDINGS.get(os.path.splitext(stem)[1] if ending in packing.ENDINGS else ending)
 
@@ -103,7 +104,7 @@ def _folder(folder: str, leave_out: str | None, wanted: Callable[[str], bool]) -
         passed = {"robots.txt", *later_pages(Path(place, "meta.json"))}
         for name in sorted(set(files) - passed):
             path = os.path.join(place, name)
-            known = _form_of(name)
+            known = form_of(name)
             if known and not name.startswith(".") and os.path.realpath(path) != leave_out:
                 empty = False
                 yield from _guarded(shown(path), _file(path, known, wanted))
