@@ -5,16 +5,17 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
 from scrapy.http import Response
 
-from cleaners.sites import Site, site_of, sites
+from cleaners.sites import Site, sites
 from crawler.arguments import ArgumentError
 from crawler.cases import key
 from crawler.inputs import form_of
-from crawler.inputs.page import LARGEST, timestamp
+from crawler.inputs.page import LARGEST, moment, timestamp
 from crawler.packing import PackingError, Place, opened
 from crawler.records import Record, RecordError, answer, facts_of, records, status_of
 
@@ -26,19 +27,19 @@ _PASSING = frozenset({429, *range(500, 600)})
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """An answer that a file holds: where, of which site, with which status, and when it was fetched."""
+    """An answer that a file holds: where, with which status, when it was fetched, and by a crawl of which site."""
 
     url: str
     file: Path
     place: Place
-    site: str
     status: int
-    date: str
+    fetched: datetime
+    made_for: str
 
     @property
-    def rank(self) -> tuple[bool, str]:
+    def rank(self) -> tuple[bool, datetime]:
         """What of two answers is the better one: it answered, it is newer."""
-        return self.status not in _PASSING, self.date
+        return self.status not in _PASSING, self.fetched
 
 
 class Answered:
@@ -49,7 +50,7 @@ class Answered:
     """
 
     def __init__(self, path: Path, site: Site) -> None:
-        self._held = {address: one for address, one in _index(path).items() if one.site == site.name}
+        self._held = {address: one for address, one in _index(path).items() if _is_of(one, site)}
         self.documents = tuple(one.url for one in self._held.values() if _is_document(one, site))
 
     def answer(self, url: str) -> tuple[Response, str] | None:
@@ -60,7 +61,7 @@ class Answered:
         with opened(held.file, held.place) as stream:
             record = next(records(stream, lambda _: True, LARGEST))
         response = answer(record)
-        return response and (response.replace(url=url), timestamp(held.date))
+        return (response.replace(url=url), timestamp(held.fetched.isoformat())) if response else None
 
 
 def is_archive(path: Path) -> bool:
@@ -70,7 +71,15 @@ def is_archive(path: Path) -> bool:
 
 def sites_in(path: Path) -> list[str]:
     """Return the names of the sites of which a document page is archived."""
-    return sorted({one.site for one in _index(path).values() if one.site and _is_document(one, sites()[one.site])})
+    held = _index(path).values()
+    return [
+        name for name, site in sites().items() if any(_is_of(one, site) and _is_document(one, site) for one in held)
+    ]
+
+
+def _is_of(held: _Held, site: Site) -> bool:
+    """Say so of a page of the site's hosts, or of its own crawls: of some sites the hosts are not known."""
+    return held.made_for == site.name or site.owns(held.url)
 
 
 def _is_document(held: _Held, site: Site) -> bool:
@@ -97,27 +106,24 @@ def _index(path: Path) -> Mapping[str, _Held]:
 
 
 def _answers(file: Path) -> Iterator[_Held]:
-    of_file = ""
+    """Yield the answers over HTTP of which address and time make sense."""
+    made_for = ""
     with opened(file) as stream:
         for record in records(stream, lambda record: record.kind in ("response", "warcinfo"), LARGEST):
             if record.kind == "warcinfo":
-                of_file = facts_of(record).get("ispartof", "")
-            elif held := _held(file, record, of_file):
-                yield held
+                made_for = facts_of(record).get("ispartof", "")
+            status = status_of(record)
+            if record.kind == "response" and status is not None and _makes_sense(record):
+                yield _Held(record.url, file, record.place, status, moment(record.date), made_for)
 
 
-def _held(file: Path, record: Record, of_file: str) -> _Held | None:
-    """Return an answer over HTTP whose address and time make sense; the file says whose it is, else its host does."""
-    status = status_of(record)
-    site = sites().get(of_file) or site_of(record.url)
-    if status is None or not record.url.startswith(("http://", "https://")):
-        return None
+def _makes_sense(record: Record) -> bool:
     try:
         key(record.url)
-        timestamp(record.date)
+        moment(record.date)
     except ValueError:
-        return None
-    return _Held(record.url, file, record.place, site.name if site else "", status, record.date)
+        return False
+    return record.url.startswith(("http://", "https://"))
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -47,8 +47,8 @@ def sites_in(path: Path) -> list[str]:
     found = answered.sites_in(path) if answered.is_archive(path) else cases.sites_in(path)
     if not found:
         raise ArgumentError(
-            f"--replay {path}: no saved pages there, neither DIR/SITE/CASE/meta.json beside page.html nor WARC files of "
-            "a known site; raw pages are kept by crawls with -s ARCHIVE=1 only"
+            f"--replay {path}: no saved pages there, neither DIR/SITE/CASE/meta.json beside page.html nor WARC files "
+            "with pages of a known site; only crawls with -s ARCHIVE=1 keep what they fetch"
         )
     return found
 
@@ -63,7 +63,7 @@ class ReplayHandler(BaseDownloadHandler):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        self._saved = saved(Path(crawler.settings["REPLAY_DIR"]), crawler.spidercls.site)
+        self._saved = saved(Path(crawler.settings["REPLAY_DIR"]), crawler.spidercls.site)  # type: ignore[attr-defined]
 
     async def download_request(self, request: Request) -> Response:
         """Return the saved page, with its fetch time in `request.meta`; a site without robots.txt answers 404."""

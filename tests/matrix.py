@@ -57,6 +57,7 @@ ROWS = {
     44: "secrets sent along",
     45: "connections that tests must not make",
     46: "a page that ends the process",
+    52: "rules that have changed",
     54: "a site that changes its pages",
     57: "addresses that two parsers read differently",
     58: "floods of messages, huge addresses",

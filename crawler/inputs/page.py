@@ -117,8 +117,12 @@ def shown(path: str) -> str:
     return os.fsencode(path).decode("utf-8", "replace")
 
 
+def moment(given: str) -> datetime:
+    """Return an ISO 8601 time, in UTC where it names no zone; raises ValueError when it is none."""
+    found = datetime.fromisoformat(given)
+    return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+
+
 def timestamp(given: str) -> str:
     """Return an ISO 8601 time in UTC, to the second; raises ValueError when it is none."""
-    moment = datetime.fromisoformat(given)
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return moment(given).strftime("%Y-%m-%dT%H:%M:%SZ")
