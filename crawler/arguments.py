@@ -8,6 +8,8 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 from cleaners.sites import Site
+from crawler import cdx
+from crawler.packing import PackingError
 
 _CATEGORY = "{category}"
 
@@ -88,22 +90,39 @@ def _starts(site: Site, category: str | None) -> tuple[str, ...]:
 
 
 def _addresses(file: Path, site: Site) -> tuple[str, ...]:
-    """Read a file of addresses, one a line; empty lines and lines that begin with # say nothing."""
+    """Read a file of addresses; of an index, which has those of many sites, the site's own documents."""
     try:
-        lines = file.read_text(encoding="utf-8-sig").splitlines()
+        found = _documents(file, site) if cdx.is_cdx(file) else _listed(file, site)
+    except PackingError as error:
+        raise ArgumentError(f"{file}: {error}; fetch it again") from None
     except UnicodeDecodeError:
         raise ArgumentError(f"{file} is not UTF-8 text: write one URL a line") from None
     except OSError as error:
         raise ArgumentError(f"cannot read {file}: {error.strerror}") from None
+    return tuple(dict.fromkeys(found))
+
+
+def _documents(file: Path, site: Site) -> list[str]:
+    try:
+        found = [url for url in cdx.addresses(file) if site.owns(url) and site.kind(url) == "document"]
+    except ValueError as error:
+        raise ArgumentError(str(error)) from None
+    if not found:
+        raise ArgumentError(f"{file} names no document of {site.name}: look for another index, or for other patterns")
+    return found
+
+
+def _listed(file: Path, site: Site) -> list[str]:
+    """Read addresses, one a line; empty lines and lines that begin with # say nothing."""
     found = []
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(file.read_text(encoding="utf-8-sig").splitlines(), start=1):
         url = line.strip()
         if url and not url.startswith("#"):
             _check(url, f"{file}:{number}", site)
             found.append(url)
     if not found:
         raise ArgumentError(f"{file} names no address: write one URL a line")
-    return tuple(dict.fromkeys(found))
+    return found
 
 
 def _check(url: str, place: str, site: Site) -> None:

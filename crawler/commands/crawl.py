@@ -69,7 +69,7 @@ class Command(ScrapyCommand):
             action="append",
             default=[],
             metavar="NAME=VALUE",
-            help="urls=FILE (one URL a line), limit=N (documents), category=NAME",
+            help="urls=FILE (one URL a line, or a CDX index), limit=N (documents), category=NAME",
         )
         parser.add_argument(
             "--replay", metavar="PATH", help="take pages from PATH/SITE/CASE/ or WARC files instead of the network"
