@@ -14,6 +14,7 @@ from cleaners.clean import clean
 from cleaners.model import Document, Page
 from cleaners.sites import sites
 from crawler import replay, settings
+from crawler.answered import Answered
 from crawler.arguments import ArgumentError
 from pipelines.clean import CleanPipeline
 from pipelines.session import Session
@@ -98,9 +99,10 @@ def test_the_newest_answer_counts_and_a_passing_failure_never(tmp_path: Path) ->
         f"{D}2.html": html("好").encode(),
         f"{D}4.html": html("二").encode(),
     }
+    assert Answered(tmp_path, DEMO).documents == tuple(found)
 
 
-def test_robots_redirects_and_parts_are_replayed(tmp_path: Path) -> None:
+def test_robots_and_parts_are_replayed(tmp_path: Path) -> None:
     robots = record(
         "http://www.demo.example/robots.txt", "User-agent: *\nDisallow: /d/2", headers={"Content-Type": "text/plain"}
     )

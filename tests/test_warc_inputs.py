@@ -142,12 +142,14 @@ def test_a_file_cut_anywhere_gives_what_was_whole(tmp_path: Path, ending: str) -
 
 
 def test_a_damaged_record_ends_the_file(tmp_path: Path) -> None:
-    first, second = record(A, PAGE), bytearray(record(B, PAGE))
-    second[len(second) // 2] ^= 0x55
-    (tmp_path / "a.warc.gz").write_bytes(first + second + first)
-    found = taken(tmp_path / "a.warc.gz")
-    assert pages(found) == [(A, PAGE.encode())]
-    assert f"byte {len(first)}: broken gzip" in messages(found)[0]
+    first = record(A, PAGE)
+    for at in (len(first) // 2, -8):  # in the data, in the checksum
+        second = bytearray(record(B, PAGE))
+        second[at] ^= 0x55
+        (tmp_path / "a.warc.gz").write_bytes(first + second + first)
+        found = taken(tmp_path / "a.warc.gz")
+        assert pages(found) == [(A, PAGE.encode())]
+        assert f"byte {len(first)}: broken gzip" in messages(found)[0]
 
 
 @pytest.mark.parametrize(

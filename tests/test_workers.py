@@ -60,6 +60,11 @@ def test_what_ends_every_worker_is_given_up_and_the_rest_done() -> None:
     assert [item for item, made in found if isinstance(made, Lost)] == ["poison", "poison"]
 
 
+def test_an_item_is_given_up_only_when_it_was_alone_twice(tmp_path: Path) -> None:
+    found = list(run([f"dies:2:{tmp_path / 'a'}", f"dies:3:{tmp_path / 'b'}", "c"]))
+    assert [isinstance(made, Lost) for _, made in found] == [False, True, False]
+
+
 def test_a_bug_is_raised_here_with_the_workers_traceback() -> None:
     with pytest.raises(ZeroDivisionError) as bug:
         list(run(["a", "bug", "b"]))

@@ -5,12 +5,20 @@ from __future__ import annotations
 import os
 import signal
 import time
+from pathlib import Path
 
 
 def double(item: str) -> tuple[str, int]:
     """Return the item twice and who did it; some words are traps."""
     if item == "poison":
         os.kill(os.getpid(), signal.SIGKILL)
+    if item.startswith("dies:"):
+        _, times, log = item.split(":")
+        met = Path(log)
+        with met.open("a") as file:
+            file.write("x")
+        if met.stat().st_size <= int(times):
+            os.kill(os.getpid(), signal.SIGKILL)
     if item == "bug":
         raise ZeroDivisionError(item)
     if item == "slow":
