@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import os
+import random
 import struct
 import zlib
 from collections.abc import Callable
@@ -20,6 +21,7 @@ from crawler.commands.clean import Command
 from crawler.inputs import Form, read
 from crawler.inputs.choice import choice
 from crawler.inputs.page import BadInput, Found, Input, Skipped
+from crawler.packing import FEED
 from tests.offline import scrapy
 from tests.warcs import DATE, info, record
 
@@ -141,15 +143,22 @@ def test_a_file_cut_anywhere_gives_what_was_whole(tmp_path: Path, ending: str) -
     assert len(pages(taken(file))) == 2
 
 
-def test_a_damaged_record_ends_the_file(tmp_path: Path) -> None:
+def checksum_apart(first: bytes) -> bytes:
+    """Return a record whose checksum, behind `first`, is read after all of its data was unpacked."""
+    noise = random.Random(1).randbytes(9000).hex()
+    made = (record(B, PAGE + noise[:size]) for size in range(len(noise)))
+    return next(one for one in made if 4 < (len(first) + len(one)) % FEED <= 8)
+
+
+@pytest.mark.parametrize("place", ["data", "checksum"])
+def test_a_damaged_record_ends_the_file(tmp_path: Path, place: str) -> None:
     first = record(A, PAGE)
-    for at in (len(first) // 2, -8):  # in the data, in the checksum
-        second = bytearray(record(B, PAGE))
-        second[at] ^= 0x55
-        (tmp_path / "a.warc.gz").write_bytes(first + second + first)
-        found = taken(tmp_path / "a.warc.gz")
-        assert pages(found) == [(A, PAGE.encode())]
-        assert f"byte {len(first)}: broken gzip" in messages(found)[0]
+    second = bytearray(checksum_apart(first))
+    second[-8 if place == "checksum" else len(second) // 2] ^= 0x55
+    (tmp_path / "a.warc.gz").write_bytes(first + second + first)
+    found = taken(tmp_path / "a.warc.gz")
+    assert pages(found) == [(A, PAGE.encode())]
+    assert f"byte {len(first)}: broken gzip" in messages(found)[0]
 
 
 @pytest.mark.parametrize(
