@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+import logging
 import os
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
@@ -24,6 +25,8 @@ from crawler.packing import PackingError
 from crawler.robots import ROBOTS
 from pipelines.schema import trouble
 from pipelines.session import CLOSE_REASON, ERROR_STAT
+
+logger = logging.getLogger(__name__)
 
 
 class Archive:
@@ -63,12 +66,20 @@ class Archive:
             return
         kept = self._may_be_kept(response, request)
         self._crawler.stats.inc_value("archive/kept" if kept else "archive/left_out")
-        if kept:
-            self._guarded(lambda: self._files.add(exchange(response, request, datetime.now(UTC))))
+        if not kept:
+            return
+        try:
+            self._files.add(exchange(response, request, datetime.now(UTC)))
+        except OSError as error:
+            self._fail(error)
+            deferred_from_coro(self._crawler.engine.close_spider_async(reason=CLOSE_REASON))
 
     def close(self) -> None:
         """Synchronise the last file with the disk."""
-        self._guarded(self._files.close)
+        try:
+            self._files.close()
+        except OSError as error:
+            self._fail(error)
 
     def _may_be_kept(self, response: Response, request: Request) -> bool:
         if ROBOTS in request.meta or SITEMAP in request.meta:
@@ -80,15 +91,11 @@ class Archive:
         page.request = request
         return Wishes.of(page).opted_out is None
 
-    def _guarded(self, write: Any) -> None:
-        try:
-            write()
-        except OSError as error:
-            self._failed = True
-            failure = trouble(self._files.folder, error)
-            self._crawler.spider.logger.critical("%s", failure)  # type: ignore[union-attr]
-            self._crawler.stats.set_value(ERROR_STAT, str(failure))
-            deferred_from_coro(self._crawler.engine.close_spider_async(reason=CLOSE_REASON))
+    def _fail(self, error: OSError) -> None:
+        self._failed = True
+        failure = trouble(self._files.folder, error)
+        logger.critical("%s", failure)
+        self._crawler.stats.set_value(ERROR_STAT, str(failure))
 
 
 class WarcFiles:
