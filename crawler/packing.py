@@ -197,7 +197,15 @@ def sniffed(stream: io.BufferedReader[Any]) -> Unpacked:
     """Return a stream's unpacked bytes, packed as its first bytes say."""
     head = stream.peek(4)[:4]
     packing = next((packing for magic, packing in MAGIC.items() if head.startswith(magic)), None)
-    return Unpacked(stream, packing, dictionary=_dictionary(stream) if head == _DICTIONARY else None)
+    dictionary = _dictionary(stream) if head == _DICTIONARY else None
+    return Unpacked(_Prompt(stream), packing, dictionary=dictionary)
+
+
+class _Prompt:
+    """Reads what is there, and does not wait for more: a row that comes down a pipe is read when it comes."""
+
+    def __init__(self, stream: io.BufferedReader[Any]) -> None:
+        self.read = stream.read1
 
 
 def _dictionary(stream: Readable) -> bytes | None:

@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, TypeVar
 
@@ -160,7 +161,9 @@ class _Crew:
     def _start(self) -> _Worker:
         ours, theirs = _METHOD.Pipe()
         process = _METHOD.Process(target=_serve, args=(theirs, self._work), daemon=True)
-        # Ctrl-C goes to every process of a terminal; workers leave it to this one, which ends them.
+        # Ctrl-C goes to every process of a terminal; workers leave it to this one, which ends them. The tracker, which
+        # `start` would start, lets the signal through again.
+        resource_tracker.ensure_running()
         before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
             process.start()

@@ -8,6 +8,7 @@ import json
 import os
 import random
 import resource
+import threading
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -164,6 +165,19 @@ def test_standard_input_is_looked_at(body: bytes, kinds: list[str | None], packe
         assert (found[0].name, found[0].page.body) == ("-", body)
     else:
         assert [one.name for one in found] == ["-:2", "-:3"]
+
+
+def test_a_row_that_comes_down_a_pipe_is_read_when_it_comes() -> None:
+    ours, theirs = os.pipe()
+    with open(ours, "rb") as stdin, open(theirs, "wb", buffering=0) as pipe:
+        deadline = threading.Timer(10, pipe.close)
+        deadline.start()
+        pipe.write(b'{"id": "a", "text": "a"}\n')
+        found = read(["-"], stdin=stdin)
+        first = next(found)
+        deadline.cancel()
+        assert isinstance(first, Input)
+        assert (first.name, pipe.closed) == ("a", False)
 
 
 def test_format_says_what_standard_input_and_unknown_endings_hold(tmp_path: Path) -> None:
