@@ -10,10 +10,11 @@ import signal
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
+from types import FrameType
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
@@ -142,7 +143,8 @@ class _Crew:
         """See that all workers have work, and wait so long, or as long as it takes, for one of them."""
         tasks = len(self.waiting) + sum(worker.task is not None for worker in self._workers)
         while len(self._workers) < min(self._count, tasks):
-            self._workers.append(self._start())
+            with _undisturbed():
+                self._workers.append(self._start())
         for worker in list(self._workers):
             if worker.ready and worker.task is None and self.waiting:
                 worker.task = self.waiting.popleft()
@@ -161,14 +163,7 @@ class _Crew:
     def _start(self) -> _Worker:
         ours, theirs = _METHOD.Pipe()
         process = _METHOD.Process(target=_serve, args=(theirs, self._work), daemon=True)
-        # Ctrl-C goes to every process of a terminal; workers leave it to this one, which ends them. The tracker, which
-        # `start` would start, lets the signal through again.
-        resource_tracker.ensure_running()
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-        try:
-            process.start()
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        process.start()
         theirs.close()
         return _Worker(process, ours)
 
@@ -207,6 +202,25 @@ class _Crew:
                     f"{FALSE_STARTS} workers in a row ended as they began (status {worker.process.exitcode}); "
                     "see whether memory is short, or go on with -j 1"
                 )
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Put Ctrl-C off while a process is started, which must not be left half begun.
+
+    A terminal sends it to every process; a worker inherits that it is blocked, and leaves it to this one.
+    """
+    resource_tracker.ensure_running()  # else `start` starts it, and that lets the signal through again
+    noted: list[tuple[int, FrameType | None]] = []
+    before = signal.signal(signal.SIGINT, lambda *arrived: noted.append(arrived))
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        signal.signal(signal.SIGINT, before)
+    if noted and callable(before):
+        before(*noted[0])
 
 
 def _serve(connection: Connection, work: Callable[[Any], Any]) -> None:
