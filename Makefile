@@ -63,3 +63,6 @@ bench-rules: $(READY) ## every rule on 100,000 characters of its worst input
 
 bench-crawl: $(READY) ## a whole crawl on the loopback beside a bare spider, ends with one JSON line; ARGS="--pages N"
 	$(BIN)/python -m benchmarks.crawl $(ARGS)
+
+bench-warc: $(READY) ## scrapy clean over 1 GB of WARC: speed and memory, ends with one JSON line; ARGS="--mb N"
+	$(BIN)/python -m benchmarks.warc $(ARGS)

@@ -9,6 +9,8 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 from cleaners.sites import Site
+from crawler import cdx
+from crawler.packing import PackingError
 
 _CATEGORY = "{category}"
 
@@ -47,14 +49,14 @@ def plan(
 ) -> Plan:
     """Return the plan for `site` from the spider arguments `urls` (a file), `limit` and `category`.
 
-    `saved` are the addresses a replay holds; they are the start where the site has none. Raises ArgumentError.
+    `saved` are the addresses a replay begins with, unless others are given. Raises ArgumentError.
     """
     if unknown:
         raise ArgumentError(f"unknown argument -a {next(iter(unknown))}=; there are urls, limit and category")
     if urls is not None and category is not None:
         raise ArgumentError("give -a urls= or -a category=, not both")
     most = _limit(limit)
-    given = _addresses(Path(urls), site) if urls is not None else () if site.start else tuple(saved)
+    given = _addresses(Path(urls), site) if urls is not None else () if category else tuple(saved)
     if given:
         return replace(_given(site, given), limit=most)
     if not site.start:
@@ -96,22 +98,39 @@ def starts(site: Site, category: str | None = None) -> tuple[str, ...]:
 
 
 def _addresses(file: Path, site: Site) -> tuple[str, ...]:
-    """Read a file of addresses, one a line; empty lines and lines that begin with # say nothing."""
+    """Read a file of addresses; of an index, which has those of many sites, the site's own documents."""
     try:
-        lines = file.read_text(encoding="utf-8-sig").splitlines()
+        found = _documents(file, site) if cdx.is_cdx(file) else _listed(file, site)
+    except PackingError as error:
+        raise ArgumentError(f"{file}: {error}; fetch it again") from None
     except UnicodeDecodeError:
         raise ArgumentError(f"{file} is not UTF-8 text: write one URL a line") from None
     except OSError as error:
         raise ArgumentError(f"cannot read {file}: {error.strerror}") from None
+    return tuple(dict.fromkeys(found))
+
+
+def _documents(file: Path, site: Site) -> list[str]:
+    try:
+        found = [url for url in cdx.addresses(file) if site.owns(url) and site.kind(url) == "document"]
+    except ValueError as error:
+        raise ArgumentError(str(error)) from None
+    if not found:
+        raise ArgumentError(f"{file} names no document of {site.name}: look for another index, or for other patterns")
+    return found
+
+
+def _listed(file: Path, site: Site) -> list[str]:
+    """Read addresses, one a line; empty lines and lines that begin with # say nothing."""
     found = []
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(file.read_text(encoding="utf-8-sig").splitlines(), start=1):
         url = line.strip()
         if url and not url.startswith("#"):
             _check(url, f"{file}:{number}", site)
             found.append(url)
     if not found:
         raise ArgumentError(f"{file} names no address: write one URL a line")
-    return tuple(dict.fromkeys(found))
+    return found
 
 
 def _check(url: str, place: str, site: Site) -> None:

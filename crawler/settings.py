@@ -10,6 +10,9 @@ NEWSPIDER_MODULE = "crawler.spiders"
 COMMANDS_MODULE = "crawler.commands"
 
 DATA_DIR = "data"
+# Keep what was fetched, as WARC files of about so many MiB below DATA_DIR/warc.
+ARCHIVE = False
+ARCHIVE_MIB = 1024
 
 # Who crawls
 WENQING_CONTACT = os.environ.get("WENQING_CONTACT", "")
@@ -101,6 +104,7 @@ EXTENSIONS = {
     "crawler.quietlog.QuietLog": 0,
     "crawler.progress.Progress": 0,
     "crawler.space.Space": 0,
+    "crawler.archive.Archive": 0,
 }
 
 # How a crawl tells where it is: on a terminal one line that renews itself, elsewhere a line every so many seconds.

@@ -67,6 +67,7 @@ ROWS = {
     49: "a ledger that is damaged, read-only, newer, or none",
     50: "an I/O error at the N-th write",
     51: "rules that are broken, or many",
+    52: "rules that have changed",
     53: "other hash seeds and other Pythons",
     54: "a site that changes its pages",
     55: "100,000 documents in one run",

@@ -138,6 +138,12 @@ def test_out_may_lie_in_an_input_folder_but_is_no_input(tmp_path: Path) -> None:
     assert Path(out).read_bytes() == before
 
 
+@pytest.mark.parametrize("args", [("-j", "2", "--explain"), ("-j", "0"), ("-j", "two"), ("--site", "none")])
+def test_what_is_no_call(args: tuple[str, ...], tmp_path: Path) -> None:
+    with pytest.raises(UsageError):
+        run(*args, tmp_path)
+
+
 @pytest.mark.parametrize("place", ["none/out.jsonl", ""])
 def test_out_needs_a_place(tmp_path: Path, place: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("-o", tmp_path / place, tmp_path) == 2

@@ -54,6 +54,8 @@ SAFE = {
 OURS = {
     *(
         "ADDRESSES_ALLOWED",
+        "ARCHIVE",
+        "ARCHIVE_MIB",
         "DATA_DIR",
         "FREE_MB",
         "MEMORY_LIMIT_MB",

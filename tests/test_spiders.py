@@ -18,7 +18,8 @@ from scrapy.http import Response
 from cleaners.sites import sites
 from crawler import links, sitemaps
 from crawler.arguments import ArgumentError, plan
-from crawler.replay import ReplayHandler, saved_pages
+from crawler.cases import saved_pages
+from crawler.replay import ReplayHandler
 from tests.offline import DEMO, FETCHED_AT, crawl, page, save, split
 
 HOME = "http://www.demo.example/"

@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from io import BufferedReader
 from pathlib import Path
@@ -19,12 +19,15 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from cleaners.model import Document
+from crawler.cleaning import Cleaning, weight
 from crawler.explain import explain, visible
-from crawler.inputs import BadInput, Input, read, timestamp
+from crawler.inputs import read
+from crawler.inputs.choice import choice
+from crawler.inputs.page import Found, Input, Skipped, timestamp
+from crawler.workers import Lost, WorkersError, in_order
 from pipelines.replacing import replacing
-from pipelines.shards import line
 
-USAGE, UNREADABLE, DISK, INTERRUPTED = 2, 65, 74, 130
+BUG, USAGE, UNREADABLE, DISK, INTERRUPTED = 1, 2, 65, 74, 130
 
 
 class _NoPlaceError(ValueError):
@@ -44,7 +47,7 @@ class Command(ScrapyCommand):
 
     def short_desc(self) -> str:
         """Return the line `scrapy` lists the command with."""
-        return "Clean saved pages and dumps: txt, html, jsonl, .gz of them, folders, - for standard input"
+        return "Clean saved pages, dumps and WARC: txt, html, jsonl, warc, .gz and .zst of them, folders, -"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the command's own options to Scrapy's."""
@@ -54,26 +57,43 @@ class Command(ScrapyCommand):
         parser.add_argument(
             "--explain-html", metavar="FILE", help="also write FILE: the pages with every edit marked, for a browser"
         )
-        parser.add_argument("--format", choices=("txt", "html", "jsonl"), help="what - and unknown endings hold")
+        parser.add_argument(
+            "--format", choices=("txt", "html", "jsonl", "warc"), help="what - and unknown endings hold"
+        )
+        parser.add_argument("-j", "--workers", default="1", metavar="N", help="clean with N processes (default: 1)")
         parser.add_argument("--added", metavar="TIME", help="when the pages were fetched, ISO 8601 (default: now)")
         parser.add_argument("--source", metavar="NAME", help="site of the pages that name none")
+        parser.add_argument(
+            "--host",
+            action="append",
+            default=[],
+            metavar="HOST",
+            help="only pages of HOST and its subdomains; repeatable",
+        )
+        parser.add_argument("--site", action="append", default=[], metavar="NAME", help="only pages of a known site")
         parser.add_argument("--keep-script", action="store_true", help="leave Traditional text as it is")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Clean; the exit code is 2 for a wrong call, 65 when an input was unreadable, 74 when OUT was not written."""
         paths, added = _paths(args), _timestamp(opts.added)
+        workers = _workers(opts)
         _refuse_overwriting(paths, opts)
-        _refuse_overwriting(paths, opts)
+        wanted = _choice(opts.host, opts.site)
+        cleaning = Cleaning(added, opts.source, opts.keep_script)
         tally = _Tally()
         try:
             with _output(opts.output) as out, _page(opts.explain_html) as show:
                 stdin = cast("BufferedReader[Any]", sys.stdin.buffer)
-                inputs = read(paths, stdin=stdin, form=opts.format, leave_out=opts.output)
-                for found, document in _documents(inputs, tally, opts):
-                    out.write(_explained(found, document, opts) if opts.explain else _recorded(found, document, added))
-                    show(found.name, document)
+                found = read(paths, stdin=stdin, form=opts.format, leave_out=opts.output, wanted=wanted)
+                inputs = _inputs(found, tally)
+                if opts.explain or opts.explain_html:
+                    _explain(inputs, cleaning, tally, out, show, opts)
+                else:
+                    _record(inputs, cleaning, tally, out, workers)
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains as it ends
+        except WorkersError as error:
+            self._end(BUG, str(error))
         except _NoPlaceError as error:
             self._end(USAGE, str(error))
         except OSError as error:
@@ -98,14 +118,20 @@ class _Tally:
     no_text: int = 0
     truncated: int = 0
     unreadable: int = 0
+    skipped: int = 0
     started: float = field(default_factory=time.monotonic)
     told: float = field(default_factory=time.monotonic)
 
-    def add(self, document: Document) -> None:
+    def refuse(self, message: str) -> None:
+        """Count and tell something that cannot be cleaned."""
+        self.unreadable += 1
+        _tell(f"scrapy clean: {visible(message)}")
+
+    def add(self, *, has_text: bool, truncated: bool) -> None:
         """Count a document; a second after the last time, tell a terminal how far we are."""
-        self.documents += document.key is not None
-        self.no_text += document.key is None
-        self.truncated += document.truncated is True
+        self.documents += has_text
+        self.no_text += not has_text
+        self.truncated += truncated
         now = time.monotonic()
         if now - self.told > 1 and sys.stderr.isatty():
             self.told = now
@@ -119,33 +145,44 @@ class _Tally:
     def summary(self) -> str:
         """Return the line a run ends with."""
         counts = ("inputs", "documents", "truncated", "no_text", "unreadable")
-        told = ", ".join(f"{name} {getattr(self, name)}" for name in counts)
+        told = ", ".join(f"{name} {getattr(self, name)}" for name in counts + ("skipped",) * bool(self.skipped))
         return f"{told}; {time.monotonic() - self.started:.1f} s"
 
 
-def _documents(
-    inputs: Iterable[Input | BadInput], tally: _Tally, opts: argparse.Namespace
-) -> Iterator[tuple[Input, Document]]:
-    from cleaners.clean import clean  # here, because every scrapy command imports this file
+def _record(inputs: Iterable[Input], cleaning: Cleaning, tally: _Tally, out: IO[bytes], workers: int) -> None:
+    for found, made in in_order(cleaning, inputs, workers, weight):
+        if isinstance(made, Lost):
+            tally.refuse(f"{found.name}: ends every process that cleans it; leave it out, and report it")
+        else:
+            out.write(made.line)
+            tally.add(has_text=made.has_text, truncated=made.truncated)
 
+
+def _explain(
+    inputs: Iterable[Input],
+    cleaning: Cleaning,
+    tally: _Tally,
+    out: IO[bytes],
+    show: Callable[[str, Document], None],
+    opts: argparse.Namespace,
+) -> None:
     for found in inputs:
-        tally.inputs += 1
-        if isinstance(found, BadInput):
-            tally.unreadable += 1
-            _tell(f"scrapy clean: {visible(found.message)}")
-            continue
-        page = replace(found.page, source=found.page.source or opts.source, keep_script=opts.keep_script)
-        try:
-            document = clean(page)
-        except Exception as bug:
-            bug.add_note(f"while cleaning {found.name}")
-            raise
-        tally.add(document)
-        yield found, document
+        document = cleaning.document(found)
+        tally.add(has_text=document.key is not None, truncated=document.truncated is True)
+        out.write(_explained(found, document, opts) if opts.explain else cleaning.line(found, document))
+        show(found.name, document)
 
 
-def _recorded(found: Input, document: Document, added: str) -> bytes:
-    return line(document.record(added=found.added or added, input=found.name))
+def _inputs(found: Iterable[Found], tally: _Tally) -> Iterator[Input]:
+    """Yield the pages; count and tell what is none."""
+    for one in found:
+        tally.inputs += not isinstance(one, Skipped)
+        if isinstance(one, Input):
+            yield one
+        elif isinstance(one, Skipped):
+            tally.skipped += 1
+        else:
+            tally.refuse(one.message)
 
 
 def _explained(found: Input, document: Document, opts: argparse.Namespace) -> bytes:
@@ -179,12 +216,27 @@ def _refuse_overwriting(paths: list[str], opts: argparse.Namespace) -> None:
         raise UsageError(f"{clash} is an input and would be overwritten; write to another file", print_help=False)
 
 
+def _workers(opts: argparse.Namespace) -> int:
+    if not (opts.workers.isascii() and opts.workers.isdigit() and int(opts.workers)):
+        raise UsageError(f"-j {opts.workers}: give a number of processes from 1 up", print_help=False)
+    if opts.workers != "1" and (opts.explain or opts.explain_html):
+        raise UsageError("pages are explained one by one; leave out -j", print_help=False)
+    return int(opts.workers)
+
+
 def _timestamp(given: str | None) -> str:
     """Return a time, by default this moment, as ISO 8601 in UTC."""
     try:
         return timestamp(given or datetime.now(UTC).isoformat())
     except ValueError:
         raise UsageError(f"--added {given}: write a time as 2026-11-01T08:00:00Z", print_help=False) from None
+
+
+def _choice(hosts: list[str], names: list[str]) -> Callable[[str], bool] | None:
+    try:
+        return choice(hosts, names)
+    except ValueError as error:
+        raise UsageError(str(error), print_help=False) from None
 
 
 @contextmanager

@@ -25,7 +25,7 @@ class Command(SitesCommand):
 
     def short_desc(self) -> str:
         """Return what `scrapy` says of this command."""
-        return "Crawl sites into the ledger, or replay saved pages with --replay DIR"
+        return "Crawl sites into the ledger, or replay saved pages with --replay PATH"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the options of this command to Scrapy's."""
@@ -36,9 +36,11 @@ class Command(SitesCommand):
             action="append",
             default=[],
             metavar="NAME=VALUE",
-            help="urls=FILE (one URL a line), limit=N (documents), category=NAME",
+            help="urls=FILE (one URL a line, or a CDX index), limit=N (documents), category=NAME",
         )
-        parser.add_argument("--replay", metavar="DIR", help="take pages from DIR/SITE/CASE/ instead of the network")
+        parser.add_argument(
+            "--replay", metavar="PATH", help="take pages from PATH/SITE/CASE/ or WARC files instead of the network"
+        )
         parser.add_argument("--json", action="store_true", help="end with one line of JSON instead of the table")
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:

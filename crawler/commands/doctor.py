@@ -16,7 +16,7 @@ from scrapy.http import Request, Response
 from scrapy.settings import Settings
 
 from cleaners.sites import Site, site_of, sites
-from crawler import replay, table
+from crawler import cases, replay, table
 from crawler.arguments import ArgumentError, plan
 from crawler.explain import visible
 from crawler.stdout import reader_may_leave
@@ -123,7 +123,7 @@ def _live(site: Site) -> Visit:
 
 def _replayed(site: Site, directory: Path) -> Visit:
     """Begin at the site's start page where it is saved, else at the first document."""
-    saved = replay.saved_pages(directory / site.name)
+    saved = cases.saved_pages(directory / site.name)
     documents = [page.url for page in saved.values() if page.document]
     if not documents:
         raise ArgumentError(f"{directory}/{site.name}: no saved document")

@@ -64,8 +64,8 @@ class PreviewSpider(Spider):
         directory = settings.get("REPLAY_DIR")
         if not directory:
             introduce(settings)
-        saved = replay.saved_pages(Path(directory) / cls.name) if directory else {}
-        return plan(cls.site, saved=[page.url for page in saved.values() if page.document], **arguments)
+        saved = replay.saved(Path(directory), cls.site).documents if directory else ()
+        return plan(cls.site, saved=saved, **arguments)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *_: Any, **kwargs: Any) -> Self:

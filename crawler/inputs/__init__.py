@@ -1,0 +1,139 @@
+"""What `scrapy clean` is given, as one stream of pages: files of every form, packed ones, folders, standard input."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
+from pathlib import Path
+from typing import Any, Literal
+
+from cleaners.model import Kind
+from crawler import packing
+from crawler.inputs import page, warc
+from crawler.inputs.page import BadInput, Found, Input, Skipped, later_pages, shown, whole, with_meta
+from crawler.inputs.rows import is_row, lines, rows
+from crawler.packing import PackingError
+
+Form = Literal["txt", "html", "jsonl", "warc"]
+
+ENDINGS: Mapping[str, Form] = {
+    ".txt": "txt",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".warc": "warc",
+    ".wet": "warc",
+}
+STDIN = "-"
+_KINDS: Mapping[Form | None, Kind] = {"txt": "text", "html": "html"}
+
+
+def read(
+    paths: Iterable[str],
+    *,
+    stdin: io.BufferedReader[Any],
+    form: Form | None = None,
+    leave_out: str | None = None,
+    wanted: Callable[[str], bool] | None = None,
+) -> Iterator[Found]:
+    """Yield the pages of `paths` in order; what cannot be read is yielded as `BadInput`, and reading goes on.
+
+    A folder is walked in the order of its names; files with other endings, `robots.txt` and the file `leave_out` (the
+    one being written) are passed over. `form` is that of standard input (`-`) and of named files whose ending says
+    nothing. JSONL and WARC are read piece by piece, never whole. With `wanted`, pages whose address it does not take,
+    or that have none, are skipped.
+    """
+    for found in _all(paths, stdin, form, leave_out, wanted or (lambda _: True)):
+        if wanted and isinstance(found, Input) and not (found.page.url and wanted(found.page.url)):
+            yield Skipped(found.name)
+        else:
+            yield found
+
+
+def _all(
+    paths: Iterable[str],
+    stdin: io.BufferedReader[Any],
+    form: Form | None,
+    leave_out: str | None,
+    wanted: Callable[[str], bool],
+) -> Iterator[Found]:
+    for path in paths:
+        if path == STDIN:
+            yield from _guarded(STDIN, _standard_input(stdin, form, wanted))
+        elif os.path.isdir(path):
+            yield from _folder(path, os.path.realpath(leave_out) if leave_out else None, wanted)
+        elif (known := form_of(path) or form) or not os.path.exists(path):
+            yield from _guarded(shown(path), _file(path, known or "txt", wanted))
+        else:
+            yield BadInput(f"{shown(path)}: unknown ending; say what it is with --format txt, html, jsonl or warc")
+
+
+def _guarded(name: str, inputs: Iterator[Found]) -> Iterator[Found]:
+    try:
+        yield from inputs
+    except OSError as error:
+        yield BadInput(f"{name}: {_trouble(error)}")
+    except PackingError as error:
+        between = "" if str(error)[0].isdigit() else " "
+        yield BadInput(f"{name}:{between}{error}; pack or fetch it again")
+
+
+def _trouble(error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "no such file; check the path"
+    if isinstance(error, PermissionError):
+        return "may not be read; check its permissions"
+    return f"cannot be read ({error.strerror or error}); check the disk"
+
+
+def form_of(path: str) -> Form | None:
+    """Return what a file holds, by the ending of its name; None for another ending."""
+    stem, ending = os.path.splitext(path.lower())
+    return ENDINGS.get(os.path.splitext(stem)[1] if ending in packing.ENDINGS else ending)
+
+
+def _folder(folder: str, leave_out: str | None, wanted: Callable[[str], bool]) -> Iterator[Found]:
+    errors: list[OSError] = []
+    empty = True
+    for place, folders, files in os.walk(folder, onerror=errors.append):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        passed = {"robots.txt", *later_pages(Path(place, "meta.json"))}
+        for name in sorted(set(files) - passed):
+            path = os.path.join(place, name)
+            known = form_of(name)
+            if known and not name.startswith(".") and os.path.realpath(path) != leave_out:
+                empty = False
+                yield from _guarded(shown(path), _file(path, known, wanted))
+    yield from (BadInput(f"{shown(str(error.filename))}: {_trouble(error)}") for error in errors)
+    if empty and not errors:
+        yield BadInput(f"{shown(folder)}: holds no {', '.join(ENDINGS)} file; name another folder")
+
+
+def _file(path: str, form: Form, wanted: Callable[[str], bool]) -> Iterator[Found]:
+    with packing.opened(path) as stream:
+        if form == "jsonl":
+            yield from rows(shown(path), lines(stream))
+        elif form == "warc":
+            yield from warc.pages(shown(path), stream, wanted)
+        else:
+            found = whole(shown(path), stream.read(page.LARGEST + 1), "html" if form == "html" else None)
+            yield with_meta(path, found) if isinstance(found, Input) else found
+
+
+def _standard_input(stdin: io.BufferedReader[Any], form: Form | None, wanted: Callable[[str], bool]) -> Iterator[Found]:
+    stream = packing.sniffed(stdin)
+    if form == "warc" or (form is None and stream.begins(b"WARC/")):
+        yield from warc.pages(STDIN, stream, wanted)
+        return
+    left = lines(stream)
+    head: list[bytes] = []
+    while not (head and head[-1].strip()) and (line := next(left, b"")):
+        head.append(line)
+    if form == "jsonl" or (form is None and head and is_row(head[-1])):
+        yield from rows(STDIN, chain(head, left))
+    else:
+        yield whole(STDIN, b"".join(head) + stream.read(page.LARGEST + 1), _KINDS.get(form))

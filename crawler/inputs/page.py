@@ -1,0 +1,128 @@
+"""What `scrapy clean` is given, one page at a time: a page with its name, or why there is none."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import orjson
+
+from cleaners.decode import FREQUENT, decode
+from cleaners.model import Kind, Page
+from crawler.signatures import SIGNATURES
+
+LARGEST = 64 * 1024 * 1024
+"""Bytes of the largest page, and of the longest JSONL line, that is read; memory stays bounded."""
+SAMPLE, MOST_CONTROL = 4096, 0.03
+"""A file whose first so many bytes hold a greater share of control or undecodable characters is no text."""
+LEAST_KNOWN = 0.3
+"""Share of ASCII and frequent Chinese characters below which UTF-16 without a byte order mark is not believed."""
+_MAGIC = (*SIGNATURES, b"7z\xbc\xaf")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One page to clean, its name in the output, and its fetch time where that is known (ISO 8601, UTC)."""
+
+    name: str
+    page: Page
+    added: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BadInput:
+    """Something that cannot be cleaned, as one line: where, what is wrong, and the remedy."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Something that is no page to clean, or none of those asked for."""
+
+    name: str
+
+
+Found = Input | BadInput | Skipped
+
+
+def whole(name: str, body: bytes, kind: Kind | None) -> Input | BadInput:
+    """Return a file as one page."""
+    if _is_binary(body):
+        return BadInput(f"{name}: is no text; take the text out of it first, or leave it out")
+    if len(body) > LARGEST:
+        return BadInput(f"{name}: larger than {LARGEST >> 20} MiB; split it into documents")
+    return Input(name, Page(body=body, kind=kind))
+
+
+def _is_binary(body: bytes) -> bool:
+    if body.startswith(_MAGIC):
+        return True
+    decoded = decode(body[:SAMPLE])
+    text = decoded.text
+    if decoded.encoding.startswith("utf-16") and not decoded.bom:  # any bytes are some UTF-16
+        return sum(char in FREQUENT or char.isascii() for char in text) < LEAST_KNOWN * len(text)
+    return len(_CONTROL.findall(text)) > max(4, MOST_CONTROL * len(text))
+
+
+def with_meta(path: str, page: Input) -> Input | BadInput:
+    """Add to `page.html` or `page.txt` what meta.json beside it says: address, fetch time, header, later pages."""
+    meta = Path(path).with_name("meta.json")
+    if not Path(path).name.startswith("page.") or not meta.is_file():
+        return page
+    try:
+        facts = _Meta.read(meta)
+    except (ValueError, TypeError, AttributeError, KeyError) as error:
+        return BadInput(f"{shown(str(meta))}: makes no sense ({error}); mend it or take it away")
+    if page.page.kind != "html":
+        return replace(page, page=replace(page.page, url=facts.url), added=facts.fetched_at)
+    parts = tuple(Page(body=meta.with_name(name).read_bytes(), url=url, kind="html") for url, name in facts.parts)
+    complete = replace(page.page, url=facts.url, content_type=facts.content_type, parts=parts)
+    return replace(page, page=complete, added=facts.fetched_at)
+
+
+def later_pages(meta: Path) -> list[str]:
+    """Return the files that belong to the page beside `meta` and are no inputs of their own."""
+    try:
+        return [name for _, name in _Meta.read(meta).parts]
+    except (OSError, ValueError, TypeError, AttributeError, KeyError):
+        return []
+
+
+@dataclass(frozen=True, slots=True)
+class _Meta:
+    """What a meta.json says; `parts` are address and file of a split document's later pages."""
+
+    url: str | None
+    fetched_at: str | None
+    content_type: str | None
+    parts: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def read(cls, path: Path) -> _Meta:
+        facts = orjson.loads(path.read_bytes())
+        headers = {name.lower(): value for name, value in facts.get("headers", {}).items()}
+        values = (facts.get("url"), facts.get("fetched_at"), headers.get("content-type"))
+        if not all(value is None or isinstance(value, str) for value in values):
+            raise TypeError("url, fetched_at and Content-Type are strings")
+        return cls(*values, tuple((str(part["url"]), Path(part["file"]).name) for part in facts.get("parts", ())))
+
+
+def shown(path: str) -> str:
+    """Return a path as text that can be written, whatever bytes the file system holds."""
+    return os.fsencode(path).decode("utf-8", "replace")
+
+
+def moment(given: str) -> datetime:
+    """Return an ISO 8601 time, in UTC where it names no zone; raises ValueError when it is none."""
+    found = datetime.fromisoformat(given)
+    return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+
+
+def timestamp(given: str) -> str:
+    """Return an ISO 8601 time in UTC, to the second; raises ValueError when it is none."""
+    return moment(given).strftime("%Y-%m-%dT%H:%M:%SZ")

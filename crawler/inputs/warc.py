@@ -1,0 +1,59 @@
+"""WARC and WET files, as archives and public crawls hold them: each page that was answered well is an input."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from cleaners.model import Kind, Page
+from crawler.answers import is_other_kind
+from crawler.codings import body_of
+from crawler.inputs import page
+from crawler.inputs.page import BadInput, Found, Input, Skipped, timestamp
+from crawler.packing import PackingError, Unpacked
+from crawler.records import Record, RecordError, answer, records
+
+_KINDS: Mapping[str, Kind] = {"text/html": "html", "application/xhtml+xml": "html", "": "html", "text/plain": "text"}
+
+
+def pages(name: str, stream: Unpacked, wanted: Callable[[str], bool]) -> Iterator[Found]:
+    """Yield the HTML and text pages of status 200 whose address is `wanted`, and all else as skipped.
+
+    A page is named by its file and its record's id. Where the file is cut or broken the pages before are given, then
+    a BadInput with the byte at which the broken record begins.
+    """
+
+    def asked_for(record: Record) -> bool:
+        return record.kind in ("response", "conversion") and wanted(record.url)
+
+    try:
+        for record in records(stream, asked_for, page.LARGEST):
+            known = f"{name}#{record.headers.get('warc-record-id', '').strip('<>') or record.place.shown()}"
+            yield Skipped(known) if record.block is None else _page(known, record)
+    except RecordError as error:
+        yield BadInput(f"{name}: {error}")
+
+
+def _page(name: str, record: Record) -> Found:
+    if record.kind == "conversion":
+        return _input(name, record, Page(body=record.block or b"", kind="text", url=record.url))
+    response = answer(record)
+    if response is None or response.status != 200 or response.flags or record.url.endswith("/robots.txt"):
+        return Skipped(name)
+    header = (response.headers.get("Content-Type") or b"").decode("latin-1")
+    kind = _KINDS.get(header.partition(";")[0].strip().lower())
+    if kind is None:
+        return Skipped(name)
+    try:
+        body = body_of(response, page.LARGEST)
+    except PackingError as error:
+        return BadInput(f"{name}: {error}; leave the record out")
+    if is_other_kind(response.replace(body=body)):
+        return Skipped(name)
+    return _input(name, record, Page(body=body, kind=kind, url=record.url, content_type=header or None))
+
+
+def _input(name: str, record: Record, found: Page) -> Found:
+    try:
+        return Input(name, found, timestamp(record.date))
+    except ValueError:
+        return BadInput(f"{name}: WARC-Date {record.date!r} is no time; mend the record")

@@ -1,0 +1,221 @@
+"""Packed files as plain ones: gzip and Zstandard, a little at a time, from any record on."""
+
+from __future__ import annotations
+
+import io
+import os
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Literal, NamedTuple, Protocol
+
+import zstandard
+
+Packing = Literal["gzip", "zstd"]
+
+ENDINGS: dict[str, Packing] = {".gz": "gzip", ".zst": "zstd"}
+MAGIC: dict[bytes, Packing] = {b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd", b"\x5d\x2a\x4d\x18": "zstd"}
+"""First bytes; the last are those of a dictionary that stands before the frames of a .warc.zst."""
+FEED = 1024
+"""Packed bytes unpacked at once, of which no packing makes more than 32 MiB."""
+WINDOW = 128 * 1024 * 1024
+"""The largest Zstandard window, that of `zstd --long`; memory stays bounded."""
+LARGEST_DICTIONARY = 16 * 1024 * 1024
+_DICTIONARY = b"\x5d\x2a\x4d\x18"
+
+
+class PackingError(ValueError):
+    """Packed bytes that are cut, damaged, too many, or packed in no known way; the message says so."""
+
+
+class Place(NamedTuple):
+    """Where to read on: the byte of the file at which a packed member begins, and the unpacked bytes to leave out."""
+
+    member: int
+    inside: int
+
+    def shown(self) -> str:
+        """Return the place for a person: a byte of the file, and where need be that of the unpacked member."""
+        return "+".join(str(number) for number in self if number) or "0"
+
+
+START = Place(0, 0)
+
+
+class Readable(Protocol):
+    """What bytes are read from."""
+
+    def read(self, size: int, /) -> bytes:
+        """Return at most `size` bytes, none at the end."""
+        ...
+
+
+class _Decoder(Protocol):
+    @property
+    def eof(self) -> bool: ...
+    @property
+    def unused_data(self) -> bytes: ...
+    def decompress(self, data: bytes, /) -> bytes: ...
+
+
+class Unpacked:
+    """The unpacked bytes of `stream`, all members of it, one after another; raises PackingError where it is broken.
+
+    `packing` None means that the bytes are plain. `start` is where in the file the stream begins.
+    """
+
+    def __init__(
+        self, stream: Readable, packing: Packing | None, *, start: int = 0, dictionary: bytes | None = None
+    ) -> None:
+        self._stream = stream
+        self._packing = packing
+        self._zstd = zstandard.ZstdDecompressor(
+            dict_data=zstandard.ZstdCompressionDict(dictionary) if dictionary else None, max_window_size=WINDOW
+        )
+        self._decoder: _Decoder | None = None
+        self._back = self._buffer = b""
+        self._at = 0
+        self._taken = start if packing else 0
+        self._member, self._inside = 0, 0 if packing else start
+
+    def place(self) -> Place:
+        """Return where the next byte stands, once it is there: in the next member, where one ends."""
+        if self._at == len(self._buffer):
+            self._fill()
+        return self.position
+
+    @property
+    def position(self) -> Place:
+        """Where reading has come to."""
+        return Place(self._member, self._inside + self._at)
+
+    def read(self, size: int) -> bytes:
+        """Return `size` bytes, fewer only at the end."""
+        pieces = []
+        while size > 0 and (self._at < len(self._buffer) or self._fill()):
+            pieces.append(self._buffer[self._at : self._at + size])
+            self._at += len(pieces[-1])
+            size -= len(pieces[-1])
+        return b"".join(pieces)
+
+    def readline(self, size: int) -> bytes:
+        r"""Return the next line with its b"\n", of a longer one the first `size` bytes."""
+        pieces = []
+        while size > 0 and (self._at < len(self._buffer) or self._fill()):
+            end = self._buffer.find(b"\n", self._at, self._at + size) + 1 or self._at + size
+            pieces.append(self._buffer[self._at : end])
+            self._at += len(pieces[-1])
+            size -= len(pieces[-1])
+            if pieces[-1].endswith(b"\n"):
+                break
+        return b"".join(pieces)
+
+    def skip(self, size: int) -> int:
+        """Pass over `size` bytes; return how many there were."""
+        passed = 0
+        while passed < size and (piece := self.read(min(size - passed, 1 << 16))):
+            passed += len(piece)
+        return passed
+
+    def begins(self, word: bytes) -> bool:
+        """Say whether the next bytes are these few; they are left to be read."""
+        if self._at == len(self._buffer):
+            self._fill()
+        return self._buffer.startswith(word, self._at)
+
+    def settle(self) -> None:
+        """Where a member is read to its end, look at its checksum; the next one is not begun."""
+        if self._at == len(self._buffer):
+            self._drop()
+            while self._decoder and not self._buffer:
+                self._step()
+
+    def _fill(self) -> bool:
+        """Read on when all is read that was unpacked; return False at the end."""
+        self._drop()
+        while not self._buffer:
+            if not self._step():
+                return False
+        return True
+
+    def _drop(self) -> None:
+        self._inside += len(self._buffer)
+        self._buffer, self._at = b"", 0
+
+    def _step(self) -> bool:
+        data = self._back or self._stream.read(FEED if self._packing else io.DEFAULT_BUFFER_SIZE)
+        self._back = b""
+        if not data and self._decoder:
+            raise PackingError(f"broken {self._packing} (it ends too early)")
+        self._buffer = self._unpack(data) if self._packing and data else data
+        return bool(data)
+
+    def _unpack(self, data: bytes) -> bytes:
+        if self._decoder is None:
+            if not data.strip(b"\0"):  # padding after the last member
+                return b""
+            self._decoder = self._begin(data)
+            self._member, self._inside = self._taken, 0
+        try:
+            made = self._decoder.decompress(data)
+        except (zlib.error, zstandard.ZstdError) as error:
+            raise PackingError(f"broken {self._packing} ({error})") from None
+        self._taken += len(data)
+        if self._decoder.eof:
+            self._back = self._decoder.unused_data
+            self._taken -= len(self._back)
+            self._decoder = None
+        return made
+
+    def _begin(self, data: bytes) -> _Decoder:
+        if self._packing == "zstd":
+            return self._zstd.decompressobj()
+        if data[0] != 0x1F:
+            raise PackingError(f"broken gzip (it begins with {data[:2]!r})")
+        return zlib.decompressobj(zlib.MAX_WBITS | 16)
+
+
+@contextmanager
+def opened(path: str | os.PathLike[str], place: Place = START) -> Iterator[Unpacked]:
+    """Open a file that is packed as its ending says, and read from `place` on."""
+    packing = packing_of(path)
+    with open(path, "rb") as file:
+        dictionary = _dictionary(file) if packing == "zstd" else None
+        if place != START or not dictionary:
+            file.seek(place.member if packing else place.inside)
+        stream = Unpacked(file, packing, start=file.tell(), dictionary=dictionary)
+        stream.skip(place.inside if packing else 0)
+        yield stream
+
+
+def packing_of(path: str | os.PathLike[str]) -> Packing | None:
+    """Return how a file is packed, by the ending of its name."""
+    return ENDINGS.get(os.path.splitext(os.fspath(path).lower())[1])
+
+
+def sniffed(stream: io.BufferedReader[Any]) -> Unpacked:
+    """Return a stream's unpacked bytes, packed as its first bytes say."""
+    head = stream.peek(4)[:4]
+    packing = next((packing for magic, packing in MAGIC.items() if head.startswith(magic)), None)
+    dictionary = _dictionary(stream) if head == _DICTIONARY else None
+    return Unpacked(_Prompt(stream), packing, dictionary=dictionary)
+
+
+class _Prompt:
+    """Reads what is there, and does not wait for more: a row that comes down a pipe is read when it comes."""
+
+    def __init__(self, stream: io.BufferedReader[Any]) -> None:
+        self.read = stream.read1
+
+
+def _dictionary(stream: Readable) -> bytes | None:
+    """Return the dictionary that a .warc.zst may begin with, in a frame of its own that other readers pass over."""
+    head = stream.read(8)
+    if not head.startswith(_DICTIONARY):
+        return None
+    size = int.from_bytes(head[4:8], "little")
+    if size > LARGEST_DICTIONARY:
+        raise PackingError(f"broken zstd (a dictionary of {size} bytes)")
+    data = stream.read(size)
+    packed = data.startswith(b"\x28\xb5\x2f\xfd")
+    return Unpacked(io.BytesIO(data), "zstd").read(LARGEST_DICTIONARY) if packed else data

@@ -1,0 +1,237 @@
+"""Work shared out to processes, with the results in the order of the items; one that is killed costs only its batch.
+
+The pools of the standard library hang or give everything up when a worker is killed (docs/design.md, section 10).
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+import traceback
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from multiprocessing import resource_tracker
+from multiprocessing.connection import Connection, wait
+from types import FrameType
+from typing import Any, Generic, TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+BATCH, WEIGHT = 32, 1 << 20
+"""Items of a batch, and how much they weigh, at most; the last one may weigh more."""
+WINDOW = 3
+"""Batches a worker that are read, at work, or done and waiting for their turn."""
+DEATHS = 2
+"""Workers that an item ends while it is alone with them, after which it is given up."""
+FALSE_STARTS = 5
+"""Workers in a row that end before they are ready, after which there is something wrong with the machine."""
+_READY = "ready"
+_METHOD = multiprocessing.get_context("spawn")  # a fork would copy threads' locks and the pipes of other workers
+
+
+class WorkersError(RuntimeError):
+    """No worker can be started; the message says so in one line."""
+
+
+class Lost:
+    """The result of an item that ended its worker again and again."""
+
+
+def in_order(
+    work: Callable[[T], R], items: Iterable[T], count: int, weight: Callable[[T], int]
+) -> Iterator[tuple[T, R | Lost]]:
+    """Yield each item with what `work`, which must be importable, makes of it, in the order of the items.
+
+    `count` processes do the work, with 1 this one does. What a worker was at when it was killed is done again by a new
+    one. An exception of `work` is raised here, with the worker's traceback as a note. Raises WorkersError.
+    """
+    if count == 1:
+        yield from ((item, work(item)) for item in items)
+        return
+    crew = _Crew(work, count)
+    batches = _batches(items, weight)
+    window: deque[_Batch[T, R]] = deque()
+    try:
+        while True:
+            while len(window) < WINDOW * count and (batch := next(batches, None)):
+                window.append(batch)
+                crew.waiting.append(_Task(batch, range(len(batch.items))))
+                crew.turn(0)
+            if not window:
+                return
+            if window[0].left:
+                crew.turn(None)
+            else:
+                yield from window.popleft().results()
+    finally:
+        crew.end()
+
+
+def _batches(items: Iterable[T], weight: Callable[[T], int]) -> Iterator[_Batch[T, Any]]:
+    batch, weighs = _Batch[T, Any](), 0
+    for item in items:
+        batch.add(item)
+        weighs += weight(item)
+        if batch.left == BATCH or weighs >= WEIGHT:
+            yield batch
+            batch, weighs = _Batch(), 0
+    if batch.left:
+        yield batch
+
+
+@dataclass(slots=True)
+class _Batch(Generic[T, R]):
+    """Items that are sent together; `left` of them have no result yet."""
+
+    items: list[T] = field(default_factory=list)
+    made: list[R | Lost | None] = field(default_factory=list)
+    left: int = 0
+
+    def add(self, item: T) -> None:
+        self.items.append(item)
+        self.made.append(None)
+        self.left += 1
+
+    def put(self, number: int, result: R | Lost) -> None:
+        self.made[number] = result
+        self.left -= 1
+
+    def results(self) -> Iterator[tuple[T, R | Lost]]:
+        return zip(self.items, self.made, strict=True)  # type: ignore[arg-type]
+
+
+@dataclass(slots=True)
+class _Task:
+    """Items of a batch that one worker is given, and how many workers they have ended."""
+
+    batch: _Batch[Any, Any]
+    numbers: range
+    deaths: int = 0
+
+    def again(self) -> list[_Task]:
+        """Return what to do after a worker has ended with this task: its items one by one, then none."""
+        if len(self.numbers) > 1:
+            return [_Task(self.batch, range(number, number + 1)) for number in self.numbers]
+        if self.deaths + 1 < DEATHS:
+            return [_Task(self.batch, self.numbers, self.deaths + 1)]
+        self.batch.put(self.numbers[0], Lost())
+        return []
+
+
+@dataclass(slots=True)
+class _Worker:
+    process: Any
+    connection: Connection
+    ready: bool = False
+    task: _Task | None = None
+
+
+class _Crew:
+    """The workers, and the tasks that wait for one."""
+
+    def __init__(self, work: Callable[[Any], Any], count: int) -> None:
+        self._work = work
+        self._count = count
+        self._workers: list[_Worker] = []
+        self._false_starts = 0
+        self.waiting: deque[_Task] = deque()
+
+    def turn(self, seconds: float | None) -> None:
+        """See that all workers have work, and wait so long, or as long as it takes, for one of them."""
+        tasks = len(self.waiting) + sum(worker.task is not None for worker in self._workers)
+        while len(self._workers) < min(self._count, tasks):
+            with _undisturbed():
+                self._workers.append(self._start())
+        for worker in list(self._workers):
+            if worker.ready and worker.task is None and self.waiting:
+                worker.task = self.waiting.popleft()
+                self._send(worker, worker.task)
+        for connection in wait([worker.connection for worker in self._workers], seconds):
+            self._hear(next(worker for worker in self._workers if worker.connection is connection))
+
+    def end(self) -> None:
+        """End all workers; what they are at is given up."""
+        for worker in self._workers:
+            worker.process.kill()
+        for worker in self._workers:
+            worker.process.join()
+            worker.connection.close()
+
+    def _start(self) -> _Worker:
+        ours, theirs = _METHOD.Pipe()
+        process = _METHOD.Process(target=_serve, args=(theirs, self._work), daemon=True)
+        process.start()
+        theirs.close()
+        return _Worker(process, ours)
+
+    def _send(self, worker: _Worker, task: _Task) -> None:
+        with suppress(OSError):  # a worker that is gone is heard of at the next turn
+            worker.connection.send([task.batch.items[number] for number in task.numbers])
+
+    def _hear(self, worker: _Worker) -> None:
+        try:
+            said = worker.connection.recv()
+        except (EOFError, OSError):
+            self._bury(worker)
+            return
+        self._false_starts = 0
+        if said == _READY:
+            worker.ready = True
+            return
+        if isinstance(said, BaseException):
+            raise said
+        task, worker.task = worker.task, None
+        if task:
+            for number, result in zip(task.numbers, said, strict=True):
+                task.batch.put(number, result)
+
+    def _bury(self, worker: _Worker) -> None:
+        self._workers.remove(worker)
+        worker.connection.close()
+        worker.process.kill()
+        worker.process.join()
+        if worker.task:
+            self.waiting.extendleft(reversed(worker.task.again()))
+        elif not worker.ready:
+            self._false_starts += 1
+            if self._false_starts == FALSE_STARTS:
+                raise WorkersError(
+                    f"{FALSE_STARTS} workers in a row ended as they began (status {worker.process.exitcode}); "
+                    "see whether memory is short, or go on with -j 1"
+                )
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Put Ctrl-C off while a process is started, which must not be left half begun.
+
+    A terminal sends it to every process; a worker inherits that it is blocked, and leaves it to this one.
+    """
+    resource_tracker.ensure_running()  # else `start` starts it, and that lets the signal through again
+    noted: list[tuple[int, FrameType | None]] = []
+    before = signal.signal(signal.SIGINT, lambda *arrived: noted.append(arrived))
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        signal.signal(signal.SIGINT, before)
+    if noted and callable(before):
+        before(*noted[0])
+
+
+def _serve(connection: Connection, work: Callable[[Any], Any]) -> None:
+    """Do what comes until nobody is there any more."""
+    with suppress(EOFError, OSError, KeyboardInterrupt):
+        connection.send(_READY)
+        while True:
+            items = connection.recv()
+            try:
+                results: Any = [work(item) for item in items]
+            except Exception as error:
+                error.add_note("".join(traceback.format_exception(error)).rstrip())
+                results = error
+            connection.send(results)

@@ -1,0 +1,161 @@
+"""Many processes, one output: in order, whole after kills, bounded, gone when the run is."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from itertools import islice
+from pathlib import Path
+
+import pytest
+
+from crawler import workers
+from crawler.workers import Lost, WorkersError, in_order
+from tests.offline import ROOT, scrapy
+from tests.worker_program import Stillborn, double
+
+ITEMS = [str(number) for number in range(300)]
+
+
+def run(items: Iterable[str], count: int = 2) -> Iterator[tuple[str, tuple[str, int] | Lost]]:
+    return in_order(double, items, count, len)
+
+
+def test_results_come_in_order_and_from_several_processes() -> None:
+    items = ["slow", *ITEMS]
+    found = list(run(items))
+    assert [item for item, _ in found] == items
+    assert [made[0] for _, made in found if not isinstance(made, Lost)] == [item * 2 for item in items]
+    assert len({made[1] for _, made in found if not isinstance(made, Lost)} - {os.getpid()}) == 2
+    assert [made[1] for _, made in run(["a"], 1) if not isinstance(made, Lost)] == [os.getpid()]
+    assert list(run([])) == []
+
+
+def test_a_killed_worker_costs_nothing(others: set[int | None]) -> None:
+    results = run(["slow"] * 12 + ITEMS * 4)
+    found = [next(results)]
+    assert not isinstance(found[0][1], Lost)
+    os.kill(found[0][1][1], signal.SIGKILL)
+    found += list(islice(results, 700))
+    for pid in {child.pid for child in multiprocessing.active_children()} - others:
+        os.kill(pid or 0, signal.SIGKILL)
+    found += list(results)
+    assert [made[0] for _, made in found if not isinstance(made, Lost)] == ["slow" * 2] * 12 + [
+        i * 2 for i in ITEMS * 4
+    ]
+
+
+def test_what_ends_every_worker_is_given_up_and_the_rest_done() -> None:
+    items = [*ITEMS[:10], "poison", *ITEMS[10:40], "poison"]
+    found = list(run(items))
+    assert [item for item, _ in found] == items
+    assert [item for item, made in found if isinstance(made, Lost)] == ["poison", "poison"]
+
+
+def test_an_item_is_given_up_only_when_it_was_alone_twice(tmp_path: Path) -> None:
+    found = list(run([f"dies:2:{tmp_path / 'a'}", f"dies:3:{tmp_path / 'b'}", "c"]))
+    assert [isinstance(made, Lost) for _, made in found] == [False, True, False]
+
+
+def test_a_bug_is_raised_here_with_the_workers_traceback() -> None:
+    with pytest.raises(ZeroDivisionError) as bug:
+        list(run(["a", "bug", "b"]))
+    assert "in double" in bug.value.__notes__[0]
+
+
+@pytest.fixture(autouse=True)
+def others() -> Iterator[set[int | None]]:
+    """Processes of other tests, such as that of live crawls; a test leaves no further one behind."""
+    before = {child.pid for child in multiprocessing.active_children()}
+    yield before
+    assert {child.pid for child in multiprocessing.active_children()} <= before
+
+
+def test_workers_that_cannot_begin_are_told() -> None:
+    with pytest.raises(WorkersError, match=r"5 workers in a row .*\(status 3\)"):
+        list(in_order(Stillborn(), ["a", "b"], 1 + 1, len))
+
+
+def test_no_more_is_read_than_is_done() -> None:
+    read = 0
+
+    def items() -> Iterator[str]:
+        nonlocal read
+        for item in ITEMS * 20:
+            read += 1
+            yield item
+
+    most = (workers.WINDOW * 2 + 1) * workers.BATCH
+    for done, _ in enumerate(run(items()), start=1):
+        assert read - done <= most
+
+
+def rows(folder: Path, number: int) -> Path:
+    path = folder / "in.jsonl"
+    text = "同志们：今天我们召开第{}次会议，总结去年的工作，部署今年的任务。\n" * 40
+    path.write_text("".join(json.dumps({"id": str(n), "text": text.format(*[n] * 40)}) + "\n" for n in range(number)))
+    return path
+
+
+def children(pid: int) -> set[int]:
+    """Return the workers of a process."""
+    found = set()
+    for path in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if int(path.joinpath("stat").read_text().rpartition(")")[2].split()[1]) == pid:
+                command = path.joinpath("cmdline").read_bytes()
+                found |= {int(path.name)} if b"spawn_main" in command else set()
+    return found
+
+
+def until_gone(pids: set[int]) -> None:
+    deadline = time.monotonic() + 20
+    while any(Path(f"/proc/{pid}").exists() for pid in pids):
+        assert time.monotonic() < deadline, "a worker outlives the run"
+        time.sleep(0.05)
+
+
+def start(*args: str | Path) -> tuple[subprocess.Popen[bytes], set[int]]:
+    """Start `scrapy clean -j 2` as a terminal would, in a process group of its own, and wait for its workers."""
+    command = [sys.executable, "-m", "scrapy", "clean", "-j", "2", *map(str, args)]
+    process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+    deadline = time.monotonic() + 40
+    while len(found := children(process.pid)) < 2 and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return process, found
+
+
+def test_the_same_bytes_after_a_kill_and_as_with_one(tmp_path: Path) -> None:
+    given, one, two = rows(tmp_path, 400), tmp_path / "one", tmp_path / "two"
+    added = ("--added", "2026-11-01T08:00:00Z")
+    scrapy("clean", str(given), "-o", str(one), *added)
+    process, found = start(given, "-o", two, *added)
+    os.kill(min(found), signal.SIGKILL)
+    assert process.wait(60) == 0
+    assert two.read_bytes() == one.read_bytes()
+    assert process.stderr
+    assert b"inputs 400, documents 400, truncated 0" in process.stderr.read()
+    process.communicate()
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
+def test_workers_end_with_the_run(tmp_path: Path, how: signal.Signals) -> None:
+    process, found = start("-o", tmp_path / "out", rows(tmp_path, 100), "-")
+    assert len(found) == 2
+    if how == signal.SIGINT:
+        os.killpg(process.pid, how)  # as Ctrl-C does
+    else:
+        process.kill()
+    _, said = process.communicate(timeout=60)
+    until_gone(found)
+    if how == signal.SIGINT:
+        assert process.returncode == 130
+        assert said.decode() == f"scrapy clean: stopped; {tmp_path / 'out'} is as it was\n"
+        assert [path.name for path in tmp_path.iterdir()] == ["in.jsonl"]
