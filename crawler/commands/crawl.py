@@ -23,8 +23,13 @@ from crawler import replay
 from crawler.arguments import ArgumentError
 from crawler.explain import visible
 from crawler.spiders.preview import PreviewSpider
-from crawler.summary import DISK, LOCKED, USAGE, Summary, as_json, as_table, exit_code, summarise
+from crawler.summary import BUG, CLEAN, DISK, LOCKED, USAGE, Summary, as_json, as_table, exit_code, summarise
 from pipelines.lock import Locked, site_lock
+from pipelines.near.marks import MODES, Mode, mark
+from pipelines.schema import LedgerError
+
+COPIES_WAIT = 600.0
+"""Seconds at the end of a crawl for another run that judges documents; it then has judged most of ours too."""
 
 logger = logging.getLogger(__name__)
 
@@ -86,6 +91,8 @@ class Command(ScrapyCommand):
         data_dir = settings["DATA_DIR"]
         if not data_dir or Path(data_dir).is_file():
             return self._refuse(USAGE, f"DATA_DIR {data_dir!r} is no folder; name one")
+        if settings["DEDUP"] not in MODES:
+            return self._refuse(USAGE, f"DEDUP is {settings['DEDUP']!r}; there are {', '.join(MODES)}")
         with ExitStack() as locks:
             try:
                 arguments = _arguments(opts.arguments)
@@ -101,7 +108,10 @@ class Command(ScrapyCommand):
             except OSError as error:
                 return self._refuse(DISK, f"{data_dir}: {error.strerror}; check the disk, or set DATA_DIR")
             self._crawl(crawls, arguments, together=not opts.replay)
-        return self._tell([crawl.summary() for crawl in crawls], data_dir, as_line=opts.json)
+        code = self._mark_copies(crawls, Path(data_dir), settings["DEDUP"])
+        self._tell([crawl.summary() for crawl in crawls], data_dir, as_line=opts.json)
+        self.exitcode = code or self.exitcode
+        return None
 
     def _spiders(self, names: Sequence[str], directory: str | None) -> list[type[PreviewSpider]]:
         loader = cast("AsyncCrawlerProcess", self.crawler_process).spider_loader
@@ -138,6 +148,18 @@ class Command(ScrapyCommand):
         for crawl in crawls:
             if crash := crawl.crash():
                 logger.error("the crawl of %s broke off", crawl.spider.name, exc_info=crash)
+
+    def _mark_copies(self, crawls: Sequence[Crawl], data_dir: Path, mode: Mode) -> int:
+        """Judge the new documents, unless the run was interrupted or failed; return the exit code of a failure, else 0."""
+        codes = {crawl.summary().exit_code for crawl in crawls}
+        if _interrupted(crawls) or codes & {DISK, BUG} or not (data_dir / "ledger.sqlite").exists():
+            return CLEAN
+        try:
+            mark(data_dir, mode, wait=COPIES_WAIT)
+        except (LedgerError, Locked) as error:
+            print(visible(f"scrapy crawl: {error}"), file=sys.stderr)
+            return DISK if isinstance(error, LedgerError) else LOCKED
+        return CLEAN
 
     def _tell(self, summaries: Sequence[Summary], data_dir: str, *, as_line: bool) -> None:
         for summary in summaries:

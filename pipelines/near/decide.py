@@ -86,6 +86,7 @@ def _verdict(number: int, voted: Numbers, new: int, documents: Documents) -> Ver
         return Verdict(new, number)
     members = (each for each in by_owner if documents.clusters[each] == cluster)
     owner = max(members, key=lambda each: (by_owner[each], -each))
-    if max(votes / (votes + new), by_owner[owner] / documents.sizes[owner]) < ENOUGH:
+    containment, other_way = votes / (votes + new), by_owner[owner] / int(documents.sizes[owner])
+    if max(containment, other_way) < ENOUGH:
         return Verdict(new, number)
-    return Verdict(votes + new, cluster, owner, votes / (votes + new))
+    return Verdict(votes + new, cluster, owner, containment)

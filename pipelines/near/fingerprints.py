@@ -16,7 +16,7 @@ GRAM = 6
 WINDOW = 8
 """Of so many neighbouring hashes the least is a print: a passage of WINDOW + GRAM - 1 characters always keeps one."""
 FEWEST = 4
-"""Prints that a text needs to be known by a part of it; a shorter one is known as a whole only."""
+"""Prints that a text needs to be known by a part of it; a text with fewer is known as a whole only."""
 PLACEHOLDERS = "某〇"
 """Han that stand for a name, as X, × and _ do, which are no Han; they are passed over."""
 
@@ -33,15 +33,15 @@ def fingerprint(text: str) -> Prints:
     Only Han characters of the canonical text count, so that marks, blanks, numbers and placeholders may differ.
     """
     whole = canonical(text)
-    hashes = han_hashes(whole)
+    codes = np.frombuffer(whole.encode("utf-32-le", "surrogatepass"), np.uint32)
+    hashes = gram_hashes(codes[kept()[codes]])
     prints = _winnowed(hashes) if hashes.size else hashes
     return (prints if prints.size >= FEWEST else _of_whole(whole)).view(np.int64)
 
 
-def han_hashes(text: str) -> NDArray[np.uint64]:
-    """Return the hash of each GRAM neighbouring Han characters of `text`, in their order."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    one = codes[kept()[codes]].astype(np.uint64)
+def gram_hashes(codes: NDArray[np.uint32]) -> NDArray[np.uint64]:
+    """Return the hash of each GRAM neighbouring code points, in their order."""
+    one = codes.astype(np.uint64)
     if one.size < GRAM:
         return one[:0]
     two = one[:-1] * _ONE + one[1:]
