@@ -2,7 +2,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup lock crawl test test-long matrix lint clean quality quality-peers bench-clean bench-rules bench-crawl
+.PHONY: setup lock crawl test test-long matrix lint clean quality quality-peers bench-clean bench-rules bench-crawl bench-dedup
 .DEFAULT_GOAL := setup
 
 setup: $(READY)
@@ -63,3 +63,6 @@ bench-rules: $(READY) ## every rule on 100,000 characters of its worst input
 
 bench-crawl: $(READY) ## a whole crawl on the loopback beside a bare spider, ends with one JSON line; ARGS="--pages N"
 	$(BIN)/python -m benchmarks.crawl $(ARGS)
+
+bench-dedup: $(READY) ## planted copies found, beside MinHash, ends with one JSON line; ARGS="--documents N --seed S"
+	$(BIN)/python -m benchmarks.dedup $(ARGS)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from scrapy.commands import ScrapyCommand
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
@@ -25,7 +25,6 @@ from crawler.explain import visible
 from crawler.spiders.preview import PreviewSpider
 from crawler.summary import BUG, CLEAN, DISK, LOCKED, USAGE, Summary, as_json, as_table, exit_code, summarise
 from pipelines.lock import Locked, site_lock
-from pipelines.near.marks import MODES, Mode, mark
 from pipelines.schema import LedgerError
 
 COPIES_WAIT = 600.0
@@ -87,6 +86,8 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Check everything that was asked for, then crawl, then tell."""
+        from pipelines.near.marks import MODES
+
         settings = cast("Settings", self.settings)
         data_dir = settings["DATA_DIR"]
         if not data_dir or Path(data_dir).is_file():
@@ -149,8 +150,10 @@ class Command(ScrapyCommand):
             if crash := crawl.crash():
                 logger.error("the crawl of %s broke off", crawl.spider.name, exc_info=crash)
 
-    def _mark_copies(self, crawls: Sequence[Crawl], data_dir: Path, mode: Mode) -> int:
-        """Judge the new documents, unless the run was interrupted or failed; return the exit code of a failure, else 0."""
+    def _mark_copies(self, crawls: Sequence[Crawl], data_dir: Path, mode: Any) -> int:
+        """Judge the new documents unless the run was interrupted or failed; return the exit code of what went wrong."""
+        from pipelines.near.marks import mark  # here, because every scrapy command imports this file
+
         codes = {crawl.summary().exit_code for crawl in crawls}
         if _interrupted(crawls) or codes & {DISK, BUG} or not (data_dir / "ledger.sqlite").exists():
             return CLEAN
