@@ -47,7 +47,9 @@ def verdicts(pieces: Sequence[Texts], folder: Path, workers: int) -> Iterator[Ve
     """
     tasks = list(enumerate(pieces))
     made = list(in_order(partial(_write_prints, folder), tasks, workers))
-    sizes = np.concatenate([each.sizes for each in made]) if made else np.zeros(0, np.int32)
+    if not made:
+        return
+    sizes = np.concatenate([each.sizes for each in made])
     firsts = np.cumsum([0, *(each.sizes.size for each in made)])
     documents = Documents(np.zeros(sizes.size, np.int64), np.zeros(sizes.size, np.int64))
     with duckdb.connect(":memory:") as db:
@@ -88,7 +90,7 @@ def _by_document(db: duckdb.DuckDBPyConnection, folder: Path, firsts: Numbers, c
     rows = db.sql(
         "SELECT number, place FROM read_parquet($files) JOIN shared USING (hash) ORDER BY number",
         params={"files": str(folder / "*.parquet")},
-    ).fetch_record_batch(_AT_ONCE)
+    ).to_arrow_reader(_AT_ONCE)
     at, rest = 0, np.zeros(0, np.int64)
     for batch in rows:
         packed = batch.column("number").to_numpy()
