@@ -74,7 +74,10 @@ def _write_prints(folder: Path, task: tuple[int, Texts]) -> _Made:
 
 def _find_shared(db: duckdb.DuckDBPyConnection, folder: Path, workers: int) -> int:
     """Number the prints that several documents have, in the table `shared`; return how many there are."""
-    db.execute(f"SET memory_limit = '{MEMORY}'; SET threads = {workers}; SET preserve_insertion_order = false")
+    db.execute(
+        f"SET memory_limit = '{MEMORY}'; SET threads = {workers}; SET preserve_insertion_order = false; "
+        "SET enable_progress_bar = false"  # it would go to standard output
+    )
     db.execute("SET temp_directory = $folder", {"folder": str(folder / "spilled")})
     db.execute(
         "CREATE TABLE shared AS SELECT hash, row_number() OVER () - 1 AS place FROM "

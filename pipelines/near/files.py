@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import os
 import sqlite3
 import sys
@@ -229,7 +230,8 @@ def _opened(path: Path) -> BinaryIO:
     if name.endswith(".gz"):
         return cast("BinaryIO", gzip.open(path))
     if name.endswith(".zst"):
-        return cast("BinaryIO", zstandard.open(path))
+        frames = zstandard.ZstdDecompressor().stream_reader(path.open("rb"), read_across_frames=True)
+        return cast("BinaryIO", io.BufferedReader(cast("io.RawIOBase", frames)))
     return path.open("rb")
 
 
