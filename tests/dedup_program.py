@@ -10,13 +10,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from pipelines.near import marks
+from pipelines.near.marks import mark
 
 
 def main(data_dir: str) -> None:
-    marks.GROUP = 10
     print("go", flush=True)
-    marks.mark(Path(data_dir))
+    mark(Path(data_dir), group=10)
 
 
 if __name__ == "__main__":

@@ -201,7 +201,8 @@ def killed_again_and_again(tmp_path: Path, documents: int, kills: int, longest: 
     """Kill judging runs; return how many documents were judged after each, once all end as they do unkilled."""
     seed = int(os.environ.get("KILL_SEED") or random.SystemRandom().randrange(10**6))
     print(f"KILL_SEED={seed}")
-    chance, progress = random.Random(seed), []
+    chance = random.Random(seed)
+    progress: list[int] = []
     whole, broken = tmp_path / "whole", tmp_path / "broken"
     crawled(whole, *dict.fromkeys(each.text for each in planted(2, documents)))
     shutil.copytree(whole, broken)

@@ -68,11 +68,12 @@ class Marked:
     clusters: int
 
 
-def mark(data_dir: Path, mode: Mode = "mark", *, rebuild: bool = False, wait: float = 0) -> Marked:
+def mark(data_dir: Path, mode: Mode = "mark", *, rebuild: bool = False, wait: float = 0, group: int = GROUP) -> Marked:
     """Judge the new documents of the ledger in `data_dir` in ledger order, settle all marks, write the shards.
 
     The index beside the ledger remembers the verdicts; `rebuild` makes it anew, and so does a ledger that has lost
-    documents it knows. A run that was killed is taken up where its last commit was, with the same verdicts. Raises
+    documents it knows. So many documents as `group` says are committed together; a run that was killed is taken up
+    behind them, with the same verdicts. `mode` is what becomes of copies, old ones too. Raises
     `Locked` when another run does this, or writes shards, and still does after `wait` seconds; `LedgerError` when
     ledger, index or shards fail.
     """
@@ -80,7 +81,7 @@ def mark(data_dir: Path, mode: Mode = "mark", *, rebuild: bool = False, wait: fl
     with closing(connect(ledger, create=False)) as db, _guarded(ledger):
         try:
             with held(data_dir / _LOCK, wait=wait):
-                judged = _judge(db, index, rebuild=rebuild)
+                judged = _judge(db, index, group, rebuild=rebuild)
                 _settle(db, index, mode)
         except OSError as error:
             raise trouble(data_dir, error) from error
@@ -99,14 +100,14 @@ def _guarded(ledger: Path) -> Iterator[None]:
         raise trouble(ledger, error) from error
 
 
-def _judge(db: sqlite3.Connection, path: Path, *, rebuild: bool) -> int:
+def _judge(db: sqlite3.Connection, path: Path, group: int, *, rebuild: bool) -> int:
     """Add the documents that the index at `path` does not have; return how many."""
     if rebuild or not _knows(db, path):
         discard(path)
     added = 0
     with closing(Index(path)) as index:
         last, _ = index.last() or (-1, "")
-        while rows := db.execute(_NEW, (last, GROUP)).fetchall():
+        while rows := db.execute(_NEW, (last, group)).fetchall():
             index.add([Text(seq, key, zlib.decompress(text).decode()) for seq, key, text in rows])
             added += len(rows)
             last = rows[-1][0]
