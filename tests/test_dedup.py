@@ -22,6 +22,7 @@ from scrapy.cmdline import execute
 
 from benchmarks.copies import planted
 from cleaners.canonical import digest
+from crawler.commands.export import export
 from pipelines.ledger import Ledger
 from pipelines.lock import Locked, held
 from pipelines.near.marks import Marked, mark
@@ -411,3 +412,10 @@ def test_clusters_come_in_ledger_order(data: Path) -> None:
     assert groups(data / "ledger.sqlite", "nobody") == []
     with pytest.raises(LedgerError):
         groups(data / "other.sqlite")
+
+
+def test_one_text_file_for_each_cluster(data: Path, tmp_path: Path) -> None:
+    mark(data)
+    assert export(data / "ledger.sqlite", tmp_path / "txt", one_each=True) == 2
+    texts = [path.read_text("utf-8") for path in sorted((tmp_path / "txt").iterdir())]
+    assert [text.split("\n\n", 1)[1] for text in texts] == [f"{WHOLE}\n", f"{OTHER}\n"]
