@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 STOP = 4
 """Documents of other clusters after which a print says nothing any more."""
 FEWEST_VOTES = 4
-ENOUGH = 0.35
+ENOUGH = 0.33
 """Share of the prints of one of two texts, as they count in `Verdict`, that the other must have too."""
 NOBODY = -1
 
