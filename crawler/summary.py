@@ -19,7 +19,7 @@ from crawler.traps import LEFT
 from pipelines.schema import LedgerError
 from pipelines.session import CLOSE_REASON, ERROR_STAT, QUARANTINE_STAT
 
-CLEAN, BUG, USAGE, ALARM, UNREADABLE, DISK, LOCKED = 0, 1, 2, 3, 65, 74, 75
+CLEAN, BUG, USAGE, ALARM, UNREADABLE, DISK, LOCKED, INTERRUPTED = 0, 1, 2, 3, 65, 74, 75, 130
 """Exit codes of docs/design.md, section 5."""
 
 COUNTS = {

@@ -341,6 +341,7 @@ def test_a_failed_run_leaves_the_output_as_it_was(run: Run, data: Path, tmp_path
         (["-j", 0, "in"], {}, "from 1 up"),
         (["--nonsense"], {}, "unknown option --nonsense"),
         (["tests/guard"], {}, "holds no .jsonl"),
+        (["nowhere"], {}, "no such file"),
         ([], {"DEDUP": "yes"}, "there are mark, drop, silent"),
         (["--explain", "00", "11", "tests/guard"], {}, "holds no .jsonl"),
     ],

@@ -23,7 +23,7 @@ from crawler import replay
 from crawler.arguments import ArgumentError
 from crawler.explain import visible
 from crawler.spiders.preview import PreviewSpider
-from crawler.summary import BUG, CLEAN, DISK, LOCKED, USAGE, Summary, as_json, as_table, exit_code, summarise
+from crawler.summary import ALARM, BUG, CLEAN, DISK, LOCKED, USAGE, Summary, as_json, as_table, exit_code, summarise
 from pipelines.lock import Locked, site_lock
 from pipelines.schema import LedgerError
 
@@ -151,7 +151,10 @@ class Command(ScrapyCommand):
                 logger.error("the crawl of %s broke off", crawl.spider.name, exc_info=crash)
 
     def _mark_copies(self, crawls: Sequence[Crawl], data_dir: Path, mode: Any) -> int:
-        """Judge the new documents unless the run was interrupted or failed; return the exit code of what went wrong."""
+        """Judge the new documents unless the run was interrupted or failed; return the exit code of what went wrong.
+
+        What is not judged now is judged by the next run.
+        """
         from pipelines.near.marks import mark  # here, because every scrapy command imports this file
 
         codes = {crawl.summary().exit_code for crawl in crawls}
@@ -161,7 +164,7 @@ class Command(ScrapyCommand):
             mark(data_dir, mode, wait=COPIES_WAIT)
         except (LedgerError, Locked) as error:
             print(visible(f"scrapy crawl: {error}"), file=sys.stderr)
-            return DISK if isinstance(error, LedgerError) else LOCKED
+            return DISK if isinstance(error, LedgerError) else ALARM
         return CLEAN
 
     def _tell(self, summaries: Sequence[Summary], data_dir: str, *, as_line: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -16,7 +17,7 @@ from scrapy.settings import Settings
 
 from crawler.arguments import ArgumentError
 from crawler.explain import visible
-from crawler.summary import BUG, DISK, LOCKED, UNREADABLE, USAGE
+from crawler.summary import BUG, DISK, INTERRUPTED, LOCKED, UNREADABLE, USAGE
 from pipelines.lock import Locked
 from pipelines.replacing import replacing
 from pipelines.schema import LedgerError
@@ -63,6 +64,10 @@ class Command(ScrapyCommand):
             self._end(LOCKED, str(error))
         except LedgerError as error:
             self._end(DISK, str(error))
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains as it ends
+        except KeyboardInterrupt:
+            self._end(INTERRUPTED, f"stopped; {opts.output} is as it was" if opts.output else "stopped")
         except OSError as error:
             place = error.filename or opts.output or "stdout"
             self._end(DISK, f"{place}: {error.strerror}; check the path and the disk")

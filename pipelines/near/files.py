@@ -100,6 +100,8 @@ def pieces(path: Path, leave_out: Path | None = None) -> list[Piece]:
     Folders are walked in the order of names; the file `leave_out` is passed over. Raises ValueError with a message
     when there is nothing to read, OSError and `LedgerError` when it cannot be read.
     """
+    if not path.exists():
+        raise ValueError(f"{path}: no such file or folder; check the path")
     if (path / "ledger.sqlite").is_file():
         with closing(Ledger(path / "ledger.sqlite", create=False)) as ledger:
             numbers = ledger.documents()

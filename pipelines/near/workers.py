@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -53,7 +54,7 @@ def _unordered(
     """Yield number and result of all tasks from `first` on that are not done; raises BrokenProcessPool."""
     left = (number for number in range(first, len(tasks)) if number not in done)
     spawn = multiprocessing.get_context("spawn")  # a fork would take over the locks of threads that it has not
-    with ProcessPoolExecutor(min(workers, len(tasks) - first), spawn) as pool:
+    with ProcessPoolExecutor(min(workers, len(tasks) - first), spawn, _leave_ctrl_c_alone) as pool:
         under_way: dict[Future[Result], int] = {}
         try:
             while True:
@@ -65,6 +66,11 @@ def _unordered(
                     yield under_way.pop(future), future.result()
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _leave_ctrl_c_alone() -> None:
+    """Leave it to the process that started this one, which then ends it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def cores() -> int:
