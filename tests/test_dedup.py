@@ -30,6 +30,7 @@ from pipelines.near.unique import groups, unique
 from pipelines.schema import SCHEMA_VERSION, LedgerError
 from tests import dedup_program
 from tests.documents import ADDED, document
+from tests.offline import page, save, scrapy
 from tests.test_near import prose
 
 Run = Callable[..., tuple[int, str, str]]
@@ -189,6 +190,41 @@ def test_a_missing_ledger_is_told(run: Run) -> None:
     code, _, errors = run()
     assert (code, errors.count("\n")) == (74, 1)
     assert "no ledger here" in errors
+
+
+# At the end of a crawl
+
+
+def saved(tmp_path: Path) -> Path:
+    """Save a whole text and its beginning as pages of one site."""
+    whole = next(planted(1, 1)).text.replace("\n", "。")
+    for case, text in (("1", whole), ("2", whole[:300])):
+        save(tmp_path / "saved", case, f"http://www.gongxun.example/d/{case}.html", page(text=text), site="gongxun")
+    return tmp_path / "saved"
+
+
+def test_a_crawl_marks_copies_at_its_end(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    ran = scrapy("crawl", "gongxun", "--replay", str(saved(tmp_path)), "-s", f"DATA_DIR={data}", "-s", "DEDUP=drop")
+    assert (ran.returncode, ran.stderr) == (0, "")
+    ((text, record),) = shards(data).items()
+    assert len(text) > 300
+    assert record["cluster"]
+
+
+def test_a_crawl_refuses_a_word_that_says_nothing(tmp_path: Path) -> None:
+    ran = scrapy("crawl", "gongxun", "--replay", str(saved(tmp_path)), "-s", f"DATA_DIR={tmp_path}", "-s", "DEDUP=no")
+    assert (ran.returncode, ran.stderr.count("\n")) == (2, 1)
+    assert "mark, drop, silent" in ran.stderr
+
+
+def test_a_crawl_whose_copies_could_not_be_judged_has_all_documents(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "near.sqlite").write_text("这不是数据库。" * 1000)
+    ran = scrapy("crawl", "gongxun", "--replay", str(saved(tmp_path)), "-s", f"DATA_DIR={data}")
+    assert (ran.returncode, ran.stderr.count("\n")) == (74, 1)
+    assert len(shards(data)) == 2
 
 
 # Killed
