@@ -29,9 +29,9 @@ import rensa
 from benchmarks.copies import planted
 from cleaners.canonical import canonical
 from pipelines.near.batch import verdicts
-from pipelines.near.files import pieces
 from pipelines.near.fingerprints import kept
 from pipelines.near.index import GROUP, Index, Text
+from pipelines.near.pieces import pieces
 from pipelines.near.workers import cores
 
 DOCUMENTS = 100_000

@@ -332,7 +332,7 @@ def test_data_folders_are_read_through_their_ledgers(run: Run, data: Path, tmp_p
 
 
 def test_any_number_of_workers_writes_the_same_bytes(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipelines.near.files.PIECE_BYTES", 20_000)
+    monkeypatch.setattr("pipelines.near.pieces.PIECE_BYTES", 20_000)
     texts = write(tmp_path / "in.jsonl", *({"text": each.text} for each in planted(8, 120)))
     assert run("-j", 1, "-o", tmp_path / "one", texts)[0] == run("-j", 2, "-o", tmp_path / "two", texts)[0] == 0
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()

@@ -79,7 +79,8 @@ class Command(ScrapyCommand):
         print(f"{marked.judged} documents judged; {marked.copies} copies in {marked.clusters} clusters")
 
     def _files(self, paths: Sequence[Path], opts: argparse.Namespace, mode: str) -> None:
-        from pipelines.near.files import Copies, pieces
+        from pipelines.near.pieces import pieces
+        from pipelines.near.records import Copies
         from pipelines.near.workers import TasksKill, cores
         from pipelines.shards import line
 
@@ -149,7 +150,7 @@ def _output(path: Path | None) -> Iterator[BinaryIO]:
 def _explain(keys: Sequence[str], paths: Sequence[Path]) -> None:
     """Print what the documents of two keys share."""
     from crawler.explain_copies import explain
-    from pipelines.near.files import find
+    from pipelines.near.pieces import find
 
     try:
         found = [find(paths, key) for key in keys]

@@ -20,14 +20,12 @@ FEWEST = 4
 PLACEHOLDERS = "某〇"
 """Han that stand for a name, as X, × and _ do, which are no Han; they are passed over."""
 
-Prints = NDArray[np.int64]
-
 _FACTOR = 0x9E3779B97F4A7C15
 _ONE, _TWO = np.uint64(_FACTOR), np.uint64(_FACTOR * _FACTOR % 2**64)
 _MIXES = ((30, np.uint64(0xBF58476D1CE4E5B9)), (27, np.uint64(0x94D049BB133111EB)))
 
 
-def fingerprint(text: str) -> Prints:
+def fingerprint(text: str) -> NDArray[np.int64]:
     """Return the prints of `text`, each once, in no meaningful order.
 
     Only Han characters of the canonical text count, so that marks, blanks, numbers and placeholders may differ.

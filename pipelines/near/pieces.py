@@ -1,4 +1,4 @@
-"""Copies among the records of files and ledgers: JSONL, packed or not, in folders, and the data folders of crawls."""
+"""Records of files, folders and ledgers, cut into pieces that workers read; files are JSONL, packed or not."""
 
 from __future__ import annotations
 
@@ -8,22 +8,17 @@ import os
 import sqlite3
 import sys
 import zlib
-from array import array
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-import numpy as np
 import orjson
 import zstandard
 
 from cleaners.canonical import digest
 from pipelines.ledger import Ledger
-from pipelines.near import batch
-from pipelines.near.decide import NOBODY
-from pipelines.near.unique import rank
 from pipelines.schema import connect
 
 ENDINGS = (".jsonl", ".ndjson")
@@ -116,73 +111,6 @@ def pieces(path: Path, leave_out: Path | None = None) -> list[Piece]:
     return [piece for file in files for piece in _cut(file)]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Line `number` (from 1) of `path`: a record with its marks, an empty one, or None where it is no record."""
-
-    path: Path
-    number: int
-    record: Record | None
-
-
-class Copies:
-    """The verdicts on all records of `given`, worked out in `folder` by so many processes."""
-
-    def __init__(self, given: Sequence[Piece], folder: Path, workers: int) -> None:
-        self._given = given
-        self._owners, self._clusters, self._shares = array("q"), array("q"), array("d")
-        for verdict in batch.verdicts([each.texts for each in given], folder, workers):
-            self._owners.append(verdict.owner)
-            self._clusters.append(verdict.cluster)
-            self._shares.append(verdict.containment)
-        sizes = np.bincount(np.frombuffer(self._clusters, np.int64)) if self._clusters else np.zeros(0, np.int64)
-        self._shared = sizes > 1
-        self.clusters = int(np.count_nonzero(self._shared))
-        self.copies = len(self._clusters) - int(np.count_nonzero(sizes))
-        self.broken: dict[Path, str] = {}
-        """Files that cannot be read to their ends, with what is wrong; known once all records were read."""
-
-    def marked(self) -> Iterator[Found]:
-        """Yield all records in their order, each with `duplicate_of`, `containment` and `cluster`."""
-        keys: list[str | None] = []
-        for number, found in enumerate(self._read()):
-            keys.append(_key(found.record) if found.record else None)
-            if found.record:
-                owner, cluster = self._owners[number], self._clusters[number]
-                marks: Record = {
-                    "duplicate_of": None if owner == NOBODY else keys[owner],
-                    "containment": None if owner == NOBODY else round(self._shares[number], 3),
-                    "cluster": keys[cluster] if self._shared[cluster] else None,
-                }
-                found.record.update(marks)
-            yield found
-
-    def fullest(self) -> Iterator[Found]:
-        """Yield as `marked` does, of each cluster its fullest version alone, as a copy of nothing."""
-        best: dict[int, tuple[tuple[int, ...], int]] = {}
-        for number, found in enumerate(self._read()):
-            if found.record and self._shared[cluster := self._clusters[number]]:
-                version = rank(found.record), number
-                best[cluster] = min(best.get(cluster, version), version)
-        for number, found in enumerate(self.marked()):
-            chosen = best.get(self._clusters[number])
-            if found.record and chosen and chosen[1] == number:
-                found.record.update({"duplicate_of": None, "containment": None})
-            if not (found.record and chosen) or chosen[1] == number:
-                yield found
-
-    def _read(self) -> Iterator[Found]:
-        path, number = None, 0
-        for piece in self._given:
-            path, number = piece.path, number if piece.path == path else 0
-            try:
-                for record in piece.records():
-                    number += 1
-                    yield Found(path, number, record)
-            except BROKEN as error:
-                self.broken[path] = f"line {number + 1}: {error}"
-
-
 def find(paths: Sequence[Path], key: str) -> Record:
     """Return the first record whose `id` begins with `key`; of a ledger, of all its documents.
 
@@ -195,7 +123,7 @@ def find(paths: Sequence[Path], key: str) -> Record:
             given = pieces(path)
         for piece in given:
             for record in piece.records():
-                if record and (_key(record) or "").startswith(key):
+                if record and (key_of(record) or "").startswith(key):
                     return record
     raise ValueError(f"no document {key!r} in {', '.join(map(str, paths))}; name the first digits of its id")
 
@@ -247,7 +175,7 @@ def _record(line: bytes) -> Record | None:
     return record if isinstance(record, dict) and isinstance(record.get("text"), str) else None
 
 
-def _key(record: Record) -> str | None:
+def key_of(record: Record) -> str | None:
     """Return the record's `id`; a text that has none gets it here."""
     if record.get("id") is None and record["text"]:
         record["id"] = digest(record["text"])[:16]
