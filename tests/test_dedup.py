@@ -174,6 +174,19 @@ def test_a_ledger_of_the_second_version_keeps_all_it_has(tmp_path: Path) -> None
     assert shards(tmp_path).keys() == {WHOLE, PREVIEW}
 
 
+def test_documents_that_have_left_the_ledger_are_named_no_more(run: Run, data: Path) -> None:
+    run()
+    with sqlite3.connect(data / "ledger.sqlite") as database:
+        database.executescript(
+            "PRAGMA foreign_keys = ON; DELETE FROM urls WHERE document = 1; DELETE FROM documents WHERE seq = 1"
+        )
+    assert run()[1] == "0 documents judged; 1 copies in 1 clusters\n"
+    found = shards(data)
+    assert PREVIEW not in found
+    assert marks(found[WHOLE]) == (None, None, key(WHOLE))
+    assert marks(found[WHOLE[500:] + prose("more", 90)])[::2] == (key(WHOLE), key(WHOLE))
+
+
 def test_one_run_at_a_time(data: Path) -> None:
     with held(data / "near.lock"), pytest.raises(Locked):
         mark(data)

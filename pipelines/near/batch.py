@@ -7,6 +7,7 @@ document, never a text.
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -52,10 +53,13 @@ def verdicts(pieces: Sequence[Texts], folder: Path, workers: int) -> Iterator[Ve
     sizes = np.concatenate([each.sizes for each in made])
     firsts = np.cumsum([0, *(each.sizes.size for each in made)])
     documents = Documents(np.zeros(sizes.size, np.int64), np.zeros(sizes.size, np.int64))
-    with duckdb.connect(":memory:") as db:
-        prints = Prints.unseen(_find_shared(db, folder, workers))
-        for number, places in enumerate(_by_document(db, folder, firsts, sizes.size)):
-            yield decide(number, places, int(sizes[number]) - places.size, prints, documents)
+    try:
+        with duckdb.connect(":memory:") as db:
+            prints = Prints.unseen(_find_shared(db, folder, workers))
+            for number, places in enumerate(_by_document(db, folder, firsts, sizes.size)):
+                yield decide(number, places, int(sizes[number]) - places.size, prints, documents)
+    except duckdb.Error as error:  # its memory is bounded, so it is the disk
+        raise OSError(errno.EIO, str(error).splitlines()[0], str(folder)) from error
 
 
 def _write_prints(folder: Path, task: tuple[int, Texts]) -> _Made:

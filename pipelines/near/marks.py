@@ -27,15 +27,21 @@ INDEX = "near.sqlite"
 _LOCK = "near.lock"
 
 # A superseded document is in no shard, so none is a copy of it: its cluster's first document in the shards stands in.
+# A document may have left the ledger since it was judged.
 _WANTED = """
 CREATE TEMP TABLE wanted AS
-WITH members AS (
-    SELECT number, cluster, owner, containment FROM near.verdicts JOIN documents ON seq = number
-    WHERE NOT superseded AND cluster IN (SELECT cluster FROM near.verdicts WHERE owner IS NOT NULL)
+WITH known AS (
+    SELECT number, cluster, owner, containment, superseded FROM near.verdicts JOIN documents ON seq = number
+    WHERE cluster IN (SELECT cluster FROM near.verdicts WHERE owner IS NOT NULL)
+), names AS (
+    SELECT cluster, min(number) AS name FROM known GROUP BY cluster
+), members AS (
+    SELECT number, cluster, owner, containment FROM known WHERE NOT superseded
 ), clusters AS (
-    SELECT cluster, min(number) AS first FROM members GROUP BY cluster HAVING count(*) > 1
+    SELECT cluster, name, min(number) AS first FROM members JOIN names USING (cluster)
+    GROUP BY cluster HAVING count(*) > 1
 ), settled AS (
-    SELECT number, cluster, containment,
+    SELECT number, name AS cluster, containment,
            CASE WHEN owner IN (SELECT number FROM members) THEN owner WHEN number <> first THEN first END AS owner
     FROM members JOIN clusters USING (cluster)
 )

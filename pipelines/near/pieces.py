@@ -19,7 +19,7 @@ import zstandard
 
 from cleaners.canonical import digest
 from pipelines.ledger import Ledger
-from pipelines.schema import connect
+from pipelines.schema import connect, trouble
 
 ENDINGS = (".jsonl", ".ndjson")
 PACKED = (".gz", ".zst")
@@ -79,11 +79,14 @@ class Rows:
             yield from map(ledger.record, self.numbers)
 
     def texts(self) -> Iterator[str]:
-        """Yield their texts; the ledger was found sound when its documents were listed, and is not checked again."""
-        with closing(sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro", uri=True)) as db:
-            for number in self.numbers:
-                (text,) = db.execute("SELECT text FROM documents WHERE seq = ?", (number,)).fetchone()
-                yield zlib.decompress(text).decode()
+        """Yield their texts; raises `LedgerError`. The ledger was checked when its documents were listed."""
+        try:
+            with closing(sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro", uri=True)) as db:
+                for number in self.numbers:
+                    (text,) = db.execute("SELECT text FROM documents WHERE seq = ?", (number,)).fetchone()
+                    yield zlib.decompress(text).decode()
+        except (sqlite3.Error, zlib.error) as error:
+            raise trouble(self.path, error) from error
 
 
 Piece = Lines | Rows
