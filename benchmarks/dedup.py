@@ -168,6 +168,7 @@ def report(truth: Sequence[tuple[int, str]], streamed: Run, batched: Run, peer: 
             "recall": round(other["recall"], 4),
             "precision": round(other["precision"], 4),
             "docs_per_s": round(count / peer.seconds),
+            "docs_per_cpu_s": round(count / peer.cpu),
         },
     }
 
