@@ -2,7 +2,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup lock crawl test test-long matrix lint clean quality quality-peers bench-clean bench-rules bench-crawl
+.PHONY: setup lock crawl test test-long matrix lint clean quality quality-peers bench-clean bench-rules bench-crawl bench-dedup
 .DEFAULT_GOAL := setup
 
 setup: $(READY)
@@ -66,3 +66,6 @@ bench-crawl: $(READY) ## a whole crawl on the loopback beside a bare spider, end
 
 bench-warc: $(READY) ## scrapy clean over 1 GB of WARC: speed and memory, ends with one JSON line; ARGS="--mb N"
 	$(BIN)/python -m benchmarks.warc $(ARGS)
+
+bench-dedup: $(READY) ## planted copies found, beside MinHash, ends with one JSON line; ARGS="--documents N --seed S"
+	$(BIN)/python -m benchmarks.dedup $(ARGS)

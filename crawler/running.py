@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from scrapy.commands import ScrapyCommand
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
@@ -25,10 +25,30 @@ from crawler.explain import visible
 from crawler.space import shortage
 from crawler.spiders.preview import PreviewSpider
 from crawler.stopping import Stopping
-from crawler.summary import CRAWLED, DISK, LOCKED, USAGE, Columns, Summary, as_json, as_table, exit_code, summarise
+from crawler.summary import (
+    ALARM,
+    BROKEN_OFF,
+    BUG,
+    CLEAN,
+    CRAWLED,
+    DISK,
+    LOCKED,
+    NOT_BEGUN,
+    STOPPED,
+    USAGE,
+    Columns,
+    Summary,
+    as_json,
+    as_table,
+    exit_code,
+    summarise,
+)
 from pipelines.ledger import Ledger
 from pipelines.lock import Locked, site_lock
 from pipelines.schema import LedgerError, trouble
+
+COPIES_WAIT = 600.0
+"""Seconds at the end of a run for another one that judges documents; it then has judged most of ours too."""
 
 logger = logging.getLogger(__name__)
 
@@ -84,6 +104,10 @@ class SitesCommand(ScrapyCommand):
         try:
             if not data_dir or Path(data_dir).is_file():
                 raise ArgumentError(f"DATA_DIR {data_dir!r} is no folder; name one")
+            from pipelines.near.marks import MODES
+
+            if (mode := cast("Settings", self.settings)["DEDUP"]) not in MODES:
+                raise ArgumentError(f"DEDUP is {mode!r}; there are {', '.join(MODES)}")
             work()
         except ArgumentError as error:
             self._refuse(USAGE, str(error))
@@ -109,8 +133,10 @@ class SitesCommand(ScrapyCommand):
                 locks.enter_context(site_lock(Path(data_dir), crawl.spider.name))
             Ledger(Path(data_dir) / "ledger.sqlite").close()  # one that is damaged is told of once, not by each crawl
             self._crawl(crawls, arguments, stopping, together=not settings.get("REPLAY_DIR"))
+        code = self._mark_copies(crawls, Path(data_dir), settings["DEDUP"])
         summaries = [crawl.summary() for crawl in crawls]
         self._tell(summaries, data_dir, as_line=opts.json)
+        self.exitcode = code or self.exitcode
         return self._remember(summaries, data_dir, "replay" if settings.get("REPLAY_DIR") else self._word, arguments)
 
     def check(self, names: Sequence[str]) -> None:
@@ -147,6 +173,24 @@ class SitesCommand(ScrapyCommand):
         for crawl in crawls:
             if crash := crawl.crash():
                 logger.error("the crawl of %s broke off", crawl.spider.name, exc_info=crash)
+
+    def _mark_copies(self, crawls: Sequence[Crawl], data_dir: Path, mode: Any) -> int:
+        """Judge the new documents unless a crawl was stopped or failed; return the exit code of what went wrong.
+
+        What is not judged now is judged by the next run.
+        """
+        from pipelines.near.marks import mark  # here, because every scrapy command imports this file
+
+        summaries = [crawl.summary() for crawl in crawls]
+        failed = any(each.exit_code in (BUG, DISK) for each in summaries)
+        if failed or any(each.reason in (STOPPED, BROKEN_OFF, NOT_BEGUN) for each in summaries):
+            return CLEAN
+        try:
+            mark(data_dir, mode, wait=COPIES_WAIT)
+        except (LedgerError, Locked) as error:
+            print(visible(f"{self._name}: {error}"), file=sys.stderr)
+            return DISK if isinstance(error, LedgerError) else ALARM
+        return CLEAN
 
     def _tell(self, summaries: Sequence[Summary], data_dir: str, *, as_line: bool) -> None:
         for summary in summaries:

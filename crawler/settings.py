@@ -125,6 +125,8 @@ ITEM_PIPELINES = {
     "pipelines.deduplicate.DeduplicatePipeline": 300,
     "pipelines.store.StorePipeline": 400,
 }
+# Copies of a text, also cut or changed ones: "mark" them, "drop" them from the shards, or keep "silent".
+DEDUP = "mark"
 FEED_EXPORT_ENCODING = "utf-8"
 
 LOG_LEVEL = "WARNING"

@@ -28,7 +28,7 @@ from pipelines.session import (
     REMOVED_STAT,
 )
 
-CLEAN, BUG, USAGE, ALARM, DISK, LOCKED = 0, 1, 2, 3, 74, 75
+CLEAN, BUG, USAGE, ALARM, UNREADABLE, DISK, LOCKED, INTERRUPTED = 0, 1, 2, 3, 65, 74, 75, 130
 """Exit codes of docs/design.md, section 5."""
 
 DUE = "refresh/due"

@@ -23,7 +23,12 @@ SHARD_SIZE = 10_000
 """Documents a shard holds, superseded ones included: a document never moves to another shard."""
 
 _LEVEL = 1  # of zlib: half the time of its default for a twenty-fifth more space
-_DERIVED = ("text", "urls", "supersedes")  # record fields kept in columns and tables of their own
+_DERIVED = ("text", "urls", "supersedes", "duplicate_of", "containment", "cluster")  # record fields kept elsewhere
+_MARKS = """
+SELECT substr(owner.sha256, 1, 16), containment, substr(first.sha256, 1, 16)
+FROM copies JOIN documents AS first ON first.seq = cluster LEFT JOIN documents AS owner ON owner.seq = copies.owner
+WHERE document = ? AND view <> 'silent'
+"""
 
 
 class Verdict(Enum):
@@ -152,10 +157,11 @@ class Ledger(Urls):
         )
 
     def shard(self, source: str, shard: int) -> list[int]:
-        """Return the sequence numbers of a shard's documents, without superseded ones."""
+        """Return the sequence numbers of a shard's documents, without superseded ones and copies left out."""
         first = shard * SHARD_SIZE
         return self._sequence(
-            "SELECT seq FROM documents WHERE source = ? AND place >= ? AND place < ? AND NOT superseded ORDER BY seq",
+            "SELECT seq FROM documents WHERE source = ? AND place >= ? AND place < ? AND NOT superseded "
+            "AND seq NOT IN (SELECT document FROM copies WHERE document = seq AND view = 'hidden') ORDER BY seq",
             source,
             first,
             first + SHARD_SIZE,
@@ -171,12 +177,14 @@ class Ledger(Urls):
                 "ORDER BY seq",
                 (seq,),
             ).fetchall()
+            marks = self._db.execute(_MARKS, (seq,)).fetchone()
             values = orjson.loads(row[0])
             values["text"] = zlib.decompress(row[1]).decode()
         values["urls"] = [url for (url,) in urls]
         if values["urls"] and values["url"] not in values["urls"]:
             values["url"] = values["urls"][0]
         values["supersedes"] = [key for (key,) in older] or None
+        values |= zip(("duplicate_of", "containment", "cluster"), marks or (None, None, None), strict=True)
         return {key: values.get(key) for key in RECORD_FIELDS}
 
     def _wait(self, page: _Sighting) -> None:

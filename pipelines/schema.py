@@ -10,7 +10,7 @@ from pathlib import Path
 SCHEMA_VERSION = 3
 """Kept in `PRAGMA user_version`; a file with a higher one was written by a later program and is refused, one with a
 lower one gains what it lacks when it is opened, in one transaction. 2: the table `strikes`. 3: what is known of each
-address (`urls`, which takes in `strikes`), and `rounds`."""
+address (`urls`, which takes in `strikes`), `rounds` and `copies`."""
 
 _APPLICATION = int.from_bytes(b"wenq")  # PRAGMA application_id: tells a ledger from any other SQLite file
 _HEADER_BYTES = 72
@@ -69,6 +69,15 @@ CREATE TABLE IF NOT EXISTS stale_shards (
     touched INTEGER NOT NULL,      -- counts up when the shard changes again while it is being written
     PRIMARY KEY (source, shard)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS copies (  -- documents that share their text with another one
+    document INTEGER PRIMARY KEY REFERENCES documents ON DELETE CASCADE,
+    cluster INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+    owner INTEGER REFERENCES documents ON DELETE CASCADE,  -- the earlier document that holds the text, NULL: none
+    containment REAL,              -- share of the document that its cluster held before
+    view TEXT NOT NULL CHECK (view IN ('marked', 'hidden', 'silent'))  -- in the shards: with its marks, not, without
+);
+CREATE INDEX IF NOT EXISTS copies_cluster ON copies (cluster);
+CREATE INDEX IF NOT EXISTS copies_owner ON copies (owner);
 PRAGMA application_id = {_APPLICATION};
 PRAGMA user_version = {SCHEMA_VERSION};
 """

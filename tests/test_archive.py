@@ -69,8 +69,8 @@ def test_every_answer_is_kept_as_it_came(live: Live, hostile: Hostile, tmp_path:
         "/robots.txt": "200", "/.well-known/tdmrep.json": "404", "/": "200", "/d/1": "200", "/d/2": "302", "/d/4": "404",
     }  # fmt: skip
     assert answers["/d/1"][1] == packed
-    assert [kind for kind, _, _ in found] == ["warcinfo"] + ["response", "request"] * 5
-    assert (ran.stats["archive/kept"], ran.stats["archive/left_out"]) == (5, 1)
+    assert [kind for kind, _, _ in found] == ["warcinfo"] + ["response", "request"] * 6
+    assert (ran.stats["archive/kept"], ran.stats["archive/left_out"]) == (6, 1)
     (path,) = (tmp_path / "warc").iterdir()
     assert path.name.startswith("demo-20")
     assert path.name.endswith("-00000.warc.gz")

@@ -57,6 +57,7 @@ OURS = {
         "ARCHIVE",
         "ARCHIVE_MIB",
         "DATA_DIR",
+        "DEDUP",
         "FREE_MB",
         "MEMORY_LIMIT_MB",
         "TRAP_PAGES",

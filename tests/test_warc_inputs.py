@@ -158,7 +158,7 @@ def test_a_damaged_record_ends_the_file(tmp_path: Path, place: str) -> None:
     (tmp_path / "a.warc.gz").write_bytes(first + second + first)
     found = taken(tmp_path / "a.warc.gz")
     assert pages(found) == [(A, PAGE.encode())]
-    assert f"byte {len(first)}: broken gzip" in messages(found)[0]
+    assert f"byte {len(first)}: broken " in messages(found)[0]  # what unpacks wrong may be no WARC either
 
 
 @pytest.mark.parametrize(

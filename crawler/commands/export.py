@@ -18,6 +18,7 @@ from cleaners.title import UNTITLED
 from crawler.arguments import ArgumentError
 from crawler.summary import DISK, USAGE
 from pipelines.ledger import Ledger
+from pipelines.near.unique import groups, unique
 from pipelines.schema import LedgerError
 
 
@@ -30,7 +31,7 @@ class Command(ScrapyCommand):
 
     def syntax(self) -> str:
         """Return what follows the command's name."""
-        return "--txt DIR [--source NAME]"
+        return "--txt DIR [--source NAME] [--unique]"
 
     def short_desc(self) -> str:
         """Return the line `scrapy` lists the command with."""
@@ -41,6 +42,7 @@ class Command(ScrapyCommand):
         super().add_options(parser)
         parser.add_argument("--txt", metavar="DIR", type=Path, help="new folder for the files")
         parser.add_argument("--source", metavar="NAME", help="only documents of this source")
+        parser.add_argument("--unique", action="store_true", help="of copies only the fullest one (see scrapy dedup)")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Export, and end with one line; the exit code is 2 for a wrong argument, 74 when ledger or disk fail."""
@@ -50,7 +52,7 @@ class Command(ScrapyCommand):
                 raise ArgumentError(f"unknown argument {args[0]}; see scrapy export -h")
             if not opts.txt:
                 raise ArgumentError("name a new folder for the files with --txt DIR")
-            count = export(ledger, opts.txt, opts.source)
+            count = export(ledger, opts.txt, opts.source, one_each=opts.unique)
         except ArgumentError as error:
             self._end(USAGE, str(error))
         except LedgerError as error:
@@ -65,23 +67,24 @@ class Command(ScrapyCommand):
         self.exitcode = code
 
 
-def export(ledger_path: Path, folder: Path, source: str | None = None) -> int:
+def export(ledger_path: Path, folder: Path, source: str | None = None, *, one_each: bool = False) -> int:
     """Write all documents, or those of one source, into `folder` in ledger order; return how many.
 
+    With `one_each` only the fullest document of each cluster is written, in the place of the first one.
     Raises `ArgumentError` when `folder` holds something or the source is unknown, OSError and `LedgerError` when the
     disk or the ledger fail; `folder` then is as it was.
     """
     ledger = Ledger(ledger_path, create=False)
     try:
         with _appearing(folder) as new:
-            documents = ledger.documents(source)
+            documents = groups(ledger_path, source) if one_each else [[seq] for seq in ledger.documents(source)]
             if source and not documents:
                 raise ArgumentError(
                     f"no documents of {source!r}; there are {', '.join(sorted(ledger.shards())) or 'none'}"
                 )
             width = max(3, len(str(len(documents) - 1)))
-            for index, seq in enumerate(documents):
-                record = ledger.record(seq)
+            for index, versions in enumerate(documents):
+                record = unique([ledger.record(seq) for seq in versions])
                 name = f"{index:0{width}}_{record['id']}.txt"
                 (new / name).write_text(as_text(record), encoding="utf-8", newline="\n")
     finally:

@@ -1,0 +1,208 @@
+"""Copies planted among unrelated documents, and how many are found: `make bench-dedup`.
+
+The documents go one after another into an index on disk, all at once through the batch on all cores, and one after
+another through MinHash (rensa) over the same Han characters. A document whose original has been seen before, whole or
+in a copy, must be told as a copy of one of that original's documents (recall); what is told as a copy must be one of
+the right original (precision). Each is measured in a process of its own, on files.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import multiprocessing
+import resource
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import orjson
+import rensa
+
+from benchmarks.copies import planted
+from cleaners.canonical import canonical
+from pipelines.near.batch import verdicts
+from pipelines.near.fingerprints import kept
+from pipelines.near.index import GROUP, Index, Text
+from pipelines.near.pieces import pieces
+from pipelines.near.workers import cores
+
+DOCUMENTS = 100_000
+PROMISED = {"recall": 0.99, "recall_cut": 0.99, "recall_all_together": 0.99, "precision": 0.99}
+PROMISED_SPEED = {"stream_docs_per_s": 1000, "batch_docs_per_s": 5000}
+MOST_MB = 1024
+PERMUTATIONS, BANDS, JACCARD, GRAM = 128, 32, 0.5, 5
+"""MinHash at its best here: with a Jaccard of 0.7 it finds fewer."""
+
+Owners = list[int]
+"""For each document the one that it is told to be a copy of, -1 for none."""
+Measure = Callable[[Path, Path], Owners]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a measure found, and what it took: seconds, seconds of all cores, and memory at its highest (MB)."""
+
+    owners: Owners
+    seconds: float
+    cpu: float
+    peak_mb: float
+
+
+def stream(documents: Path, folder: Path) -> Owners:
+    """Add one document after another to an index on disk."""
+    index = Index(folder / "near.sqlite")
+    texts = (Text(number, str(number), text) for number, text in enumerate(_texts(documents)))
+    while group := list(islice(texts, GROUP)):
+        index.add(group)
+    owners = [verdict.owner for _, verdict in sorted(index.verdicts().items())]
+    index.close()
+    return owners
+
+
+def batch(documents: Path, folder: Path) -> Owners:
+    """Take all documents at once, on all cores."""
+    return [verdict.owner for verdict in verdicts([each.texts for each in pieces(documents)], folder, cores())]
+
+
+def minhash(documents: Path, _folder: Path) -> Owners:
+    """Look each document up among those before by bands of its MinHash; the likest one counts."""
+    bands = rensa.RMinHashLSH(threshold=JACCARD, num_perm=PERMUTATIONS, num_bands=BANDS)
+    signed: list[Any] = []
+    owners = []
+    for number, text in enumerate(_texts(documents)):
+        codes = np.frombuffer(canonical(text).encode("utf-32-le"), np.uint32)
+        han = codes[kept()[codes]].tobytes().decode("utf-32-le")
+        signature = rensa.RMinHash(num_perm=PERMUTATIONS, seed=1)
+        signature.update([han[at : at + GRAM] for at in range(len(han) - GRAM + 1)])
+        likeness = {before: signature.jaccard(signed[before]) for before in bands.query(signature)}
+        best = max(likeness, key=lambda each: (likeness[each], -each), default=-1)
+        owners.append(best if best >= 0 and likeness[best] >= JACCARD else -1)
+        bands.insert(number, signature)
+        signed.append(signature)
+    return owners
+
+
+def _texts(documents: Path) -> Iterator[str]:
+    with documents.open("rb") as file:
+        for line in file:
+            yield orjson.loads(line)["text"]
+
+
+def run(measure: Measure, documents: Path) -> Run:
+    """Run a measure in a process of its own, and watch its memory and that of its workers."""
+    receiver, sender = multiprocessing.Pipe(duplex=False)
+    process = multiprocessing.get_context("spawn").Process(target=_measured, args=(measure, documents, sender))
+    process.start()
+    sender.close()
+    peak = 0.0
+    while not receiver.poll(0.1):
+        peak = max(peak, _held_mb(process.pid))
+    owners, seconds, cpu = receiver.recv()
+    process.join()
+    return Run(owners, seconds, cpu, peak)
+
+
+def _measured(measure: Measure, documents: Path, result: Connection) -> None:
+    with tempfile.TemporaryDirectory(dir=documents.parent) as folder:
+        start = time.monotonic()
+        owners = measure(documents, Path(folder))
+        seconds = time.monotonic() - start
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    result.send((owners, seconds, sum(each.ru_utime + each.ru_stime for each in used)))
+
+
+def _held_mb(pid: int | None) -> float:
+    """Return the memory that a process and those it started hold now, in MB; 0 when it has just ended."""
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        own = int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * resource.getpagesize() / 1024**2
+    except (OSError, IndexError):
+        return 0.0
+    return own + sum(_held_mb(int(child)) for child in children)
+
+
+def score(truth: Sequence[tuple[int, str]], owners: Owners) -> dict[str, float]:
+    """Return recall, in all and by the kind of copy, and precision; `truth` is original and kind of each document."""
+    seen: set[int] = set()
+    due, found = Counter[str](), Counter[str]()
+    for (original, kind), owner in zip(truth, owners, strict=True):
+        if original in seen:
+            due[kind] += 1
+            found[kind] += owner >= 0 and truth[owner][0] == original
+        seen.add(original)
+    told = [(original, truth[owner][0]) for (original, _), owner in zip(truth, owners, strict=True) if owner >= 0]
+    right = sum(original == theirs for original, theirs in told)
+    by_kind = {kind or "original": found[kind] / due[kind] for kind in sorted(due)}
+    return {"recall": found.total() / max(due.total(), 1), **by_kind, "precision": right / max(len(told), 1)}
+
+
+def report(truth: Sequence[tuple[int, str]], streamed: Run, batched: Run, peer: Run) -> dict[str, Any]:
+    """Return the figures."""
+    count, scores, other = len(truth), score(truth, streamed.owners), score(truth, peer.owners)
+    by_kind = {name: round(value, 4) for name, value in scores.items() if name not in ("recall", "precision")}
+    return {
+        "documents": count,
+        "recall": round(scores["recall"], 4),
+        "recall_cut": by_kind.get("cut", 1.0),
+        "recall_all_together": by_kind.get("all", 1.0),
+        "precision": round(scores["precision"], 4),
+        "recall_by_kind": by_kind,
+        "same_verdicts": streamed.owners == batched.owners,
+        "stream_docs_per_s": round(count / streamed.seconds),
+        "stream_docs_per_cpu_s": round(count / streamed.cpu),
+        "batch_docs_per_s": round(count / batched.seconds),
+        "batch_docs_per_cpu_s": round(count / batched.cpu),
+        "cores": cores(),
+        "peak_rss_mb": round(max(streamed.peak_mb, batched.peak_mb)),
+        "stream_rss_mb": round(streamed.peak_mb),
+        "batch_rss_mb": round(batched.peak_mb),
+        "minhash": {
+            "recall": round(other["recall"], 4),
+            "precision": round(other["precision"], 4),
+            "docs_per_s": round(count / peer.seconds),
+            "docs_per_cpu_s": round(count / peer.cpu),
+        },
+    }
+
+
+def broken(result: dict[str, Any]) -> list[str]:
+    """Return the promises that the figures do not keep."""
+    # A few documents are done before the workers have started.
+    least = {**PROMISED, **(PROMISED_SPEED if result["documents"] >= DOCUMENTS else {})}
+    lines = [f"{name} {result[name]}, promised {value}" for name, value in least.items() if result[name] < value]
+    if result["peak_rss_mb"] > MOST_MB:
+        lines.append(f"{result['peak_rss_mb']} MB, promised {MOST_MB}")
+    if not result["same_verdicts"]:
+        lines.append("the batch gave other verdicts than the stream")
+    return lines
+
+
+def main() -> None:
+    """Make the documents, measure, print the promises that are not kept, end with one JSON line."""
+    options = argparse.ArgumentParser(prog="make bench-dedup ARGS=…", description=main.__doc__)
+    options.add_argument("--documents", type=int, default=DOCUMENTS, help=f"{DOCUMENTS:,} unless told")
+    options.add_argument("--seed", type=int, default=1)
+    given = options.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        documents, truth = Path(folder) / "documents.jsonl", []
+        with documents.open("wb") as file:
+            for each in planted(given.seed, given.documents):
+                truth.append((each.original, each.kind))
+                file.write(orjson.dumps({"text": each.text}) + b"\n")
+        result = report(truth, *(run(measure, documents) for measure in (stream, batch, minhash)))
+    result = {**result, "seed": given.seed, "broken_promises": broken(result)}
+    for line in result["broken_promises"]:
+        print(f"NOT KEPT: {line}")
+    print(json.dumps(result))
+
+
+if __name__ == "__main__":
+    main()

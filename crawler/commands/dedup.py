@@ -1,0 +1,159 @@
+"""`scrapy dedup`: copies marked, in the ledger or in files, and any two documents compared."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, BinaryIO, ClassVar, cast
+
+from scrapy.commands import ScrapyCommand
+from scrapy.settings import Settings
+
+from crawler.arguments import ArgumentError
+from crawler.explain import visible
+from crawler.summary import BUG, DISK, INTERRUPTED, LOCKED, UNREADABLE, USAGE
+from pipelines.lock import Locked
+from pipelines.replacing import replacing
+from pipelines.schema import LedgerError
+
+
+class Command(ScrapyCommand):
+    """Without PATH: judge the ledger's new documents. With PATH: read records, write them with their marks."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
+
+    def syntax(self) -> str:
+        """Return what follows the command's name."""
+        return "[--rebuild] | [-o OUT] [-j N] PATH... | --explain KEY KEY [PATH...]"
+
+    def short_desc(self) -> str:
+        """Return the line `scrapy` lists the command with."""
+        return "Mark copies: in the ledger, or among JSONL files, folders of them and data folders"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add the command's own options to Scrapy's."""
+        super().add_options(parser)
+        parser.add_argument("--rebuild", action="store_true", help="judge all documents of the ledger again")
+        parser.add_argument("-o", "--output", metavar="OUT", type=Path, help="write to OUT, whole or not at all")
+        parser.add_argument("-j", "--jobs", metavar="N", type=int, help="processes for PATH (default: all cores)")
+        parser.add_argument("--explain", nargs=2, metavar="KEY", help="show what two documents share, and the verdict")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Do one of the three; the exit code is 2, 65, 74 or 75 as in docs/design.md, section 5."""
+        settings = cast("Settings", self.settings)
+        data_dir, paths = Path(settings["DATA_DIR"]), list(map(Path, args))
+        try:
+            mode = _checked(settings["DEDUP"], args, opts)
+            if opts.explain:
+                _explain(opts.explain, paths or [data_dir])
+            elif paths:
+                self._files(paths, opts, mode)
+            else:
+                self._ledger(data_dir, mode, rebuild=opts.rebuild)
+        except ArgumentError as error:
+            self._end(USAGE, str(error))
+        except Locked as error:
+            self._end(LOCKED, str(error))
+        except LedgerError as error:
+            self._end(DISK, str(error))
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains as it ends
+        except KeyboardInterrupt:
+            self._end(INTERRUPTED, f"stopped; {opts.output} is as it was" if opts.output else "stopped")
+        except OSError as error:
+            place = error.filename or opts.output or "stdout"
+            self._end(DISK, f"{place}: {error.strerror}; check the path and the disk")
+
+    def _ledger(self, data_dir: Path, mode: Any, *, rebuild: bool) -> None:
+        from pipelines.near.marks import mark
+
+        marked = mark(data_dir, mode, rebuild=rebuild)
+        print(f"{marked.judged} documents judged; {marked.copies} copies in {marked.clusters} clusters")
+
+    def _files(self, paths: Sequence[Path], opts: argparse.Namespace, mode: str) -> None:
+        from pipelines.near.pieces import pieces
+        from pipelines.near.records import Copies
+        from pipelines.near.workers import TasksKill, cores
+        from pipelines.shards import line
+
+        started, unreadable, documents = time.monotonic(), 0, 0
+        out: Path | None = opts.output
+        try:
+            given = [piece for path in paths for piece in pieces(path, out and out.resolve())]
+        except ValueError as error:
+            raise ArgumentError(str(error)) from None
+        try:
+            with _output(out) as file, TemporaryDirectory(prefix=".near-", dir=out and out.parent) as folder:
+                copies = Copies(given, Path(folder), opts.jobs or cores())
+                for found in copies.fullest() if mode == "drop" else copies.marked():
+                    documents += bool(found.record)
+                    if found.record:
+                        file.write(line(found.record))
+                    elif found.record is None:
+                        unreadable += 1
+                        self._tell(f"{found.path}:{found.number}: no JSON object with a text; mend the row")
+        except TasksKill as error:
+            return self._end(BUG, str(error))
+        for path, trouble in copies.broken.items():
+            self._tell(f"{path}: broken at {trouble}; pack or fetch it again")
+        counts = f"documents {documents}, copies {copies.copies}, clusters {copies.clusters}, unreadable {unreadable}"
+        code = UNREADABLE if unreadable or copies.broken else 0
+        return self._end(code, f"{counts}; {time.monotonic() - started:.1f} s")
+
+    def _end(self, code: int, message: str) -> None:
+        self._tell(message)
+        self.exitcode = code
+
+    def _tell(self, message: str) -> None:
+        print(visible(f"scrapy dedup: {message}"), file=sys.stderr)
+
+
+def _checked(mode: str, args: Sequence[str], opts: argparse.Namespace) -> Any:
+    """Return the setting DEDUP; raises `ArgumentError` for a call that makes no sense."""
+    from pipelines.near.marks import MODES
+
+    if mode not in MODES:
+        raise ArgumentError(f"the setting DEDUP is {mode!r}; there are {', '.join(MODES)}")
+    if unknown := next((arg for arg in args if arg.startswith("-")), None):
+        raise ArgumentError(f"unknown option {unknown}; see scrapy dedup -h")
+    if opts.rebuild and (args or opts.explain):
+        raise ArgumentError("--rebuild is for the ledger; give it alone")
+    if opts.output and (opts.explain or not args):
+        raise ArgumentError("-o is for records of PATH; name at least one")
+    if opts.output and any(
+        Path(arg).is_file() and Path(arg).samefile(opts.output) for arg in args if opts.output.exists()
+    ):
+        raise ArgumentError(f"{opts.output} is an input and would be overwritten; write to another file")
+    if opts.jobs is not None and opts.jobs < 1:
+        raise ArgumentError(f"-j {opts.jobs}: give a number of processes from 1 up")
+    return mode
+
+
+@contextmanager
+def _output(path: Path | None) -> Iterator[BinaryIO]:
+    if path is None:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    with replacing(path) as file:
+        yield file
+
+
+def _explain(keys: Sequence[str], paths: Sequence[Path]) -> None:
+    """Print what the documents of two keys share."""
+    from crawler.explain_copies import explain
+    from pipelines.near.pieces import find
+
+    try:
+        found = [find(paths, key) for key in keys]
+    except ValueError as error:
+        raise ArgumentError(str(error)) from None
+    print(explain(*found))

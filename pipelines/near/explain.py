@@ -1,0 +1,89 @@
+"""Why two texts are copies, or are not: the passages they share, and how much of each the other holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaners.repairs.script import hans_table
+from pipelines.near.decide import ENOUGH, FEWEST_VOTES
+from pipelines.near.fingerprints import GRAM, WINDOW, fingerprint, gram_hashes, kept
+
+Codes = NDArray[np.uint32]
+
+SHORTEST = GRAM + WINDOW - 1
+"""Han of a passage that is told: one so long always has a print."""
+_MOST_PLACES = 16  # of one gram that are tried: a text may repeat one without end
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The same Han in both texts: where they begin and end in each, marks and blanks between them included."""
+
+    first: tuple[int, int]
+    second: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Prints of both texts and those in common; the passages of at least SHORTEST Han, in the order of the first."""
+
+    prints: tuple[int, int]
+    common: int
+    passages: tuple[Passage, ...]
+
+    @property
+    def containment(self) -> tuple[float, float]:
+        """The share of the first text's prints that the second has, and the other way."""
+        first, second = (self.common / max(number, 1) for number in self.prints)
+        return first, second
+
+    @property
+    def alike(self) -> bool:
+        """Whether the two alone, with no other document known, are copies."""
+        return self.common >= FEWEST_VOTES and max(self.containment) >= ENOUGH
+
+
+def compare(first: str, second: str) -> Comparison:
+    """Compare two texts."""
+    one, other = fingerprint(first), fingerprint(second)
+    common = int(np.intersect1d(one, other, assume_unique=True).size)
+    return Comparison((one.size, other.size), common, tuple(_passages(first, second)))
+
+
+def _passages(first: str, second: str) -> Iterator[Passage]:
+    """Yield the longest run of Han from each place of `first` on that is also in `second`, then go on behind it."""
+    (han, at), (other_han, other_at) = _han(first), _han(second)
+    places: dict[int, list[int]] = {}
+    for place, gram in enumerate(gram_hashes(other_han).tolist()):
+        places.setdefault(gram, []).append(place)
+    here, grams = 0, gram_hashes(han).tolist()
+    while here < len(grams):
+        runs = [
+            (_common(han[here:], other_han[there:]), -there) for there in places.get(grams[here], ())[:_MOST_PLACES]
+        ]
+        length, there = max(runs, default=(0, 0))
+        if length >= SHORTEST:
+            yield Passage(_span(at, here, length), _span(other_at, -there, length))
+        here += max(length - GRAM + 1, 1) if length >= SHORTEST else 1
+
+
+def _han(text: str) -> tuple[Codes, NDArray[np.int64]]:
+    """Return the Han of `text` that count, Simplified, and where they stand."""
+    codes = hans_table()[np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)]
+    at = np.flatnonzero(kept()[codes])
+    return codes[at], at
+
+
+def _common(one: Codes, other: Codes) -> int:
+    """Return how many characters two texts have in common from their beginnings on."""
+    size = min(one.size, other.size)
+    differing = np.flatnonzero(one[:size] != other[:size])
+    return int(differing[0]) if differing.size else size
+
+
+def _span(at: NDArray[np.int64], start: int, length: int) -> tuple[int, int]:
+    return int(at[start]), int(at[start + length - 1]) + 1

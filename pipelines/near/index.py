@@ -1,0 +1,211 @@
+"""The index of documents on disk: which document had which print first, and every verdict so far.
+
+It is derived data: lost, or made in another way, it is made again from the documents, with the same verdicts.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import orjson
+
+from pipelines.near.decide import NOBODY, Documents, Numbers, Prints, Verdict, decide
+from pipelines.near.fingerprints import fingerprint
+from pipelines.schema import LedgerError, trouble
+
+GROUP = 2000
+"""Documents that are best added together: their prints are looked up and written in the order of the file."""
+METHOD = 1
+"""Kept in `PRAGMA user_version`; to be raised when prints or verdicts change, which makes older indexes useless."""
+
+_APPLICATION = int.from_bytes(b"wenn")  # PRAGMA application_id
+_CACHE_KIB = 128 * 1024
+_TABLES = f"""
+BEGIN IMMEDIATE;
+CREATE TABLE prints (
+    hash INTEGER PRIMARY KEY,
+    owner INTEGER NOT NULL,      -- number of the first document that had it
+    others INTEGER NOT NULL      -- documents of other clusters that had it
+);
+CREATE TABLE verdicts (
+    number INTEGER PRIMARY KEY,
+    key TEXT NOT NULL,
+    size INTEGER NOT NULL,       -- prints that counted
+    cluster INTEGER NOT NULL,    -- number of its first document
+    owner INTEGER,               -- number of the document that holds the text, NULL: none
+    containment REAL NOT NULL    -- share of the prints that the cluster held
+);
+PRAGMA application_id = {_APPLICATION};
+PRAGMA user_version = {METHOD};
+COMMIT;
+"""
+
+
+class Text(NamedTuple):
+    """A document to add: its number, which is higher than those before, its key and its text."""
+
+    number: int
+    key: str
+    text: str
+
+
+class Index:
+    """The index file at `path`, opened; a missing one is made, one made in another way is made anew.
+
+    Every method raises `LedgerError` when the file is another program's, or cannot be read or written. One process at
+    a time may write it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        with self._guarded():
+            self._db = self._opened()
+            if self._db.execute("PRAGMA user_version").fetchone()[0] not in (0, METHOD):
+                self._db.close()
+                discard(path)
+                self._db = self._opened()
+            if not self._db.execute("SELECT 1 FROM sqlite_schema").fetchone():
+                self._db.executescript(_TABLES)
+
+    def last(self) -> tuple[int, str] | None:
+        """Return number and key of the last document that was added, None when there is none."""
+        with self._guarded():
+            found = self._db.execute("SELECT number, key FROM verdicts ORDER BY number DESC LIMIT 1").fetchone()
+        return (found[0], found[1]) if found else None
+
+    def add(self, documents: Sequence[Text]) -> None:
+        """Add documents, and commit their prints and verdicts together; how they are grouped changes no verdict."""
+        if not documents:
+            return
+        prints = [fingerprint(document.text) for document in documents]
+        hashes, places = np.unique(np.concatenate(prints), return_inverse=True)
+        of_each = np.split(places, np.cumsum([each.size for each in prints])[:-1])
+        numbers = np.array([document.number for document in documents], np.int64)
+        with self._transaction():
+            before = self._known(hashes)
+            everyone, judged = self._judged(before.owners, numbers)
+            now = Prints(_places(everyone, before.owners), before.foreign.copy())
+            verdicts = [
+                decide(number, own, 0, now, judged)
+                for number, own in zip(_places(everyone, numbers).tolist(), of_each, strict=True)
+            ]
+            now.owners = np.where(now.owners == NOBODY, NOBODY, everyone[now.owners])
+            self._write_prints(hashes, before, now)
+            self._write_verdicts(documents, verdicts, everyone.tolist())
+
+    def verdicts(self) -> dict[int, Verdict]:
+        """Return every verdict by the number of its document."""
+        with self._guarded():
+            rows = self._db.execute("SELECT number, size, cluster, coalesce(owner, -1), containment FROM verdicts")
+            return {number: Verdict(*rest) for number, *rest in rows}
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    def _opened(self) -> sqlite3.Connection:
+        db = sqlite3.connect(self.path, isolation_level=None)
+        (application,) = db.execute("PRAGMA application_id").fetchone()
+        if application != _APPLICATION and db.execute("SELECT 1 FROM sqlite_schema").fetchone():
+            db.close()
+            raise LedgerError(f"{self.path}: not an index of this program; move it away")
+        db.executescript(
+            # As for the ledger: WAL is not safe in the SQLite of older Pythons.
+            f"PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = FULL; PRAGMA cache_size = -{_CACHE_KIB};"
+        )
+        return db
+
+    def _known(self, hashes: Numbers) -> Prints:
+        """Return what is known of `hashes`, which are sorted."""
+        found = self._rows("SELECT hash, owner, others FROM json_each(?) CROSS JOIN prints ON hash = value", hashes)
+        prints = Prints.unseen(hashes.size)
+        at = np.searchsorted(hashes, found[:, 0])
+        prints.owners[at], prints.foreign[at] = found[:, 1], found[:, 2]
+        return prints
+
+    def _judged(self, owners: Numbers, new: Numbers) -> tuple[Numbers, Documents]:
+        """Return the numbers of all documents that verdicts on `new` may speak of, and what is known of them.
+
+        While they are given, a document's place among these stands for its number.
+        """
+        found = self._rows(
+            "SELECT number, size, cluster FROM json_each(?) CROSS JOIN verdicts ON number = value",
+            np.unique(owners[owners != NOBODY]),
+        )
+        everyone = np.unique(np.concatenate([found[:, 0], found[:, 2], new]))
+        documents = Documents(np.zeros(everyone.size, np.int64), np.zeros(everyone.size, np.int64))
+        at = _places(everyone, found[:, 0])
+        documents.sizes[at], documents.clusters[at] = found[:, 1], _places(everyone, found[:, 2])
+        return everyone, documents
+
+    def _rows(self, query: str, values: Numbers) -> Numbers:
+        listed = orjson.dumps(values, option=orjson.OPT_SERIALIZE_NUMPY).decode()
+        return np.array(self._db.execute(query, (listed,)).fetchall(), np.int64).reshape(-1, 3)
+
+    def _write_prints(self, hashes: Numbers, before: Prints, now: Prints) -> None:
+        new = (before.owners == NOBODY) & (now.owners != NOBODY)
+        changed = ~new & (before.foreign != now.foreign)
+        self._db.executemany(
+            "INSERT INTO prints VALUES (?, ?, ?)",
+            zip(hashes[new].tolist(), now.owners[new].tolist(), now.foreign[new].tolist(), strict=True),
+        )
+        self._db.executemany(
+            "UPDATE prints SET others = ? WHERE hash = ?",
+            zip(now.foreign[changed].tolist(), hashes[changed].tolist(), strict=True),
+        )
+
+    def _write_verdicts(self, documents: Sequence[Text], verdicts: Sequence[Verdict], everyone: list[int]) -> None:
+        self._db.executemany(
+            "INSERT INTO verdicts VALUES (?, ?, ?, ?, ?, ?)",
+            [
+                (
+                    document.number,
+                    document.key,
+                    verdict.size,
+                    everyone[verdict.cluster],
+                    None if verdict.owner == NOBODY else everyone[verdict.owner],
+                    verdict.containment,
+                )
+                for document, verdict in zip(documents, verdicts, strict=True)
+            ],
+        )
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with self._guarded():
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._db.execute("COMMIT")
+            except BaseException:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            raise trouble(self.path, error) from error
+        except sqlite3.Error as error:
+            raise LedgerError(f"{self.path}: {error}; it is made again by scrapy dedup --rebuild") from error
+
+
+def discard(path: Path) -> None:
+    """Remove the index at `path`, which can be made again. Raises `LedgerError` when that fails."""
+    try:
+        for each in (path, path.with_name(f"{path.name}-journal")):
+            each.unlink(missing_ok=True)
+    except OSError as error:
+        raise trouble(path, error) from error
+
+
+def _places(everyone: Numbers, numbers: Numbers) -> Numbers:
+    """Return where `numbers` stand in `everyone`; NOBODY stays NOBODY."""
+    return np.where(numbers == NOBODY, NOBODY, np.searchsorted(everyone, numbers))

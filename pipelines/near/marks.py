@@ -1,0 +1,167 @@
+"""The marks of copies in a ledger: new documents are judged, and what changed is written to the table `copies`."""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, get_args
+
+import orjson
+
+from pipelines.ledger import SHARD_SIZE, Ledger
+from pipelines.lock import held
+from pipelines.near.index import GROUP, Index, Text, discard
+from pipelines.near.unique import rank
+from pipelines.schema import connect, trouble
+from pipelines.shards import write_shards
+
+Mode = Literal["mark", "drop", "silent"]
+"""The setting DEDUP: copies are marked, left out of the shards, or known to the ledger only."""
+MODES: tuple[Mode, ...] = get_args(Mode)
+
+INDEX = "near.sqlite"
+_LOCK = "near.lock"
+
+# A superseded document is in no shard, so none is a copy of it: its cluster's first document in the shards stands in.
+# A document may have left the ledger since it was judged.
+_WANTED = """
+CREATE TEMP TABLE wanted AS
+WITH known AS (
+    SELECT number, cluster, owner, containment, superseded FROM near.verdicts JOIN documents ON seq = number
+    WHERE cluster IN (SELECT cluster FROM near.verdicts WHERE owner IS NOT NULL)
+), names AS (
+    SELECT cluster, min(number) AS name FROM known GROUP BY cluster
+), members AS (
+    SELECT number, cluster, owner, containment FROM known WHERE NOT superseded
+), clusters AS (
+    SELECT cluster, name, min(number) AS first FROM members JOIN names USING (cluster)
+    GROUP BY cluster HAVING count(*) > 1
+), settled AS (
+    SELECT number, name AS cluster, containment,
+           CASE WHEN owner IN (SELECT number FROM members) THEN owner WHEN number <> first THEN first END AS owner
+    FROM members JOIN clusters USING (cluster)
+)
+SELECT number AS document, cluster, owner, iif(owner IS NULL, NULL, round(containment, 3)) AS containment,
+       iif(:silent, 'silent', 'marked') AS view
+FROM settled
+"""
+_CHANGED = """
+CREATE TEMP TABLE changed AS SELECT document FROM (
+    SELECT * FROM (SELECT * FROM wanted EXCEPT SELECT * FROM copies)
+    UNION ALL
+    SELECT * FROM (SELECT * FROM copies EXCEPT SELECT * FROM wanted)
+) GROUP BY document
+"""
+_WRITE = (
+    "DELETE FROM copies WHERE document IN (SELECT document FROM changed)",
+    "INSERT INTO copies SELECT * FROM wanted WHERE document IN (SELECT document FROM changed)",
+    "INSERT INTO stale_shards SELECT DISTINCT source, place / :size, 1 FROM documents "
+    "WHERE seq IN (SELECT document FROM changed) "
+    "ON CONFLICT (source, shard) DO UPDATE SET touched = touched + 1",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """What a run came to: documents judged now; in the whole ledger the clusters, and their documents but one each."""
+
+    judged: int
+    copies: int
+    clusters: int
+
+
+def mark(data_dir: Path, mode: Mode = "mark", *, rebuild: bool = False, wait: float = 0, group: int = GROUP) -> Marked:
+    """Judge the new documents of the ledger in `data_dir` in ledger order, settle all marks, write the shards.
+
+    The index beside the ledger remembers the verdicts; `rebuild` makes it anew, and so does a ledger that has lost
+    documents it knows. So many documents as `group` says are committed together; a run that was killed is taken up
+    behind them, with the same verdicts. `mode` is what becomes of copies, old ones too. Raises
+    `Locked` when another run does this, or writes shards, and still does after `wait` seconds; `LedgerError` when
+    ledger, index or shards fail.
+    """
+    ledger, index = data_dir / "ledger.sqlite", data_dir / INDEX
+    with closing(connect(ledger, create=False)) as db, _guarded(ledger):
+        try:
+            with held(data_dir / _LOCK, wait=wait):
+                judged = _judge(db, index, group, rebuild=rebuild)
+                _settle(db, index, mode)
+        except OSError as error:
+            raise trouble(data_dir, error) from error
+        members, clusters = db.execute("SELECT count(*), count(DISTINCT cluster) FROM copies").fetchone()
+    with closing(Ledger(ledger, create=False)) as opened:
+        write_shards(opened, data_dir / "documents", wait=wait)
+    return Marked(judged, members - clusters, clusters)
+
+
+@contextmanager
+def _guarded(ledger: Path) -> Iterator[None]:
+    """Turn what goes wrong with the ledger in this block into a `LedgerError`."""
+    try:
+        yield
+    except (sqlite3.Error, zlib.error, UnicodeDecodeError) as error:
+        raise trouble(ledger, error) from error
+
+
+def _judge(db: sqlite3.Connection, path: Path, group: int, *, rebuild: bool) -> int:
+    """Add the documents that the index at `path` does not have; return how many."""
+    if rebuild or not _knows(db, path):
+        discard(path)
+    added = 0
+    with closing(Index(path)) as index:
+        last, _ = index.last() or (-1, "")
+        while rows := db.execute(_NEW, (last, group)).fetchall():
+            index.add([Text(seq, key, zlib.decompress(text).decode()) for seq, key, text in rows])
+            added += len(rows)
+            last = rows[-1][0]
+    return added
+
+
+_NEW = "SELECT seq, substr(sha256, 1, 16), text FROM documents WHERE seq > ? ORDER BY seq LIMIT ?"
+
+
+def _knows(db: sqlite3.Connection, path: Path) -> bool:
+    """Say whether the index is one of this ledger: its last document is there."""
+    with closing(Index(path)) as index:
+        last = index.last()
+    if last is None:
+        return True
+    found = db.execute("SELECT seq, substr(sha256, 1, 16) FROM documents WHERE seq = ?", last[:1]).fetchone()
+    return bool(found == last)
+
+
+def _settle(db: sqlite3.Connection, index: Path, mode: Mode) -> None:
+    """Make the table `copies` what the verdicts say, and touch the shards of what changed."""
+    db.execute("ATTACH ? AS near", (f"{index.absolute().as_uri()}?mode=ro",))
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        db.execute(_WANTED, {"silent": mode == "silent"})
+        if mode == "drop":
+            _hide_all_but_the_fullest(db)
+        db.execute(_CHANGED)
+        for statement in _WRITE:
+            db.execute(statement, {"size": SHARD_SIZE})
+        db.execute("COMMIT")
+    except BaseException:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+        raise
+
+
+def _hide_all_but_the_fullest(db: sqlite3.Connection) -> None:
+    """Keep the fullest version of each cluster in the shards, as a copy of nothing."""
+    best: dict[int, tuple[tuple[int, ...], int]] = {}
+    rows = db.execute(
+        "SELECT wanted.cluster, seq, record, text FROM wanted JOIN documents ON seq = document ORDER BY seq"
+    )
+    for cluster, seq, record, text in rows:
+        version = rank({**orjson.loads(record), "text": zlib.decompress(text).decode()}), seq
+        best[cluster] = min(best.get(cluster, version), version)
+    db.execute("UPDATE wanted SET view = 'hidden'")
+    db.executemany(
+        "UPDATE wanted SET view = 'marked', owner = NULL, containment = NULL WHERE document = ?",
+        [(seq,) for _, seq in best.values()],
+    )

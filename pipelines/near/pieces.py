@@ -1,0 +1,185 @@
+"""Records of files, folders and ledgers, cut into pieces that workers read; files are JSONL, packed or not."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import os
+import sqlite3
+import sys
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+
+import orjson
+import zstandard
+
+from cleaners.canonical import digest
+from pipelines.ledger import Ledger
+from pipelines.schema import connect, trouble
+
+ENDINGS = (".jsonl", ".ndjson")
+PACKED = (".gz", ".zst")
+LARGEST = 64 * 1024 * 1024
+"""Bytes of the longest line that is read."""
+PIECE_BYTES, PIECE_DOCUMENTS = 8 * 1024 * 1024, 2000
+BROKEN = (OSError, EOFError, zlib.error, zstandard.ZstdError)
+"""What reading a file may raise."""
+
+Record = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The lines of a JSONL file that begin at the bytes from `start` up to `stop`; of a packed file, all."""
+
+    path: Path
+    start: int = 0
+    stop: int = sys.maxsize
+
+    def records(self) -> Iterator[Record | None]:
+        """Yield a record for each line, an empty one for a blank line, None for what is no record; raises `BROKEN`."""
+        return map(_record, self._lines())
+
+    def texts(self) -> Iterator[str]:
+        """Yield the text of each line, "" where it has none; where the file breaks off, that is its end."""
+        try:
+            for record in self.records():
+                yield record["text"] if record else ""
+        except BROKEN:
+            return
+
+    def _lines(self) -> Iterator[bytes]:
+        with _opened(self.path) as stream:
+            at = self.start
+            if at:
+                stream.seek(at)
+            while at < self.stop and (line := stream.readline(LARGEST + 1)):
+                at += len(line)
+                rest = line
+                while len(rest) > LARGEST and not rest.endswith(b"\n"):
+                    rest = stream.readline(LARGEST + 1)
+                    at += len(rest)
+                yield line if len(line) <= LARGEST else b"too long"
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Documents of the ledger at `path`, by number."""
+
+    path: Path
+    numbers: tuple[int, ...]
+
+    def records(self) -> Iterator[Record]:
+        """Yield their records; raises `LedgerError`."""
+        with closing(Ledger(self.path, create=False)) as ledger:
+            yield from map(ledger.record, self.numbers)
+
+    def texts(self) -> Iterator[str]:
+        """Yield their texts; raises `LedgerError`. The ledger was checked when its documents were listed."""
+        try:
+            with closing(sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro", uri=True)) as db:
+                for number in self.numbers:
+                    (text,) = db.execute("SELECT text FROM documents WHERE seq = ?", (number,)).fetchone()
+                    yield zlib.decompress(text).decode()
+        except (sqlite3.Error, zlib.error) as error:
+            raise trouble(self.path, error) from error
+
+
+Piece = Lines | Rows
+
+
+def pieces(path: Path, leave_out: Path | None = None) -> list[Piece]:
+    """Return what is at `path`, cut into pieces: a data folder with a ledger, a folder of JSONL files, or one file.
+
+    Folders are walked in the order of names; the file `leave_out` is passed over. Raises ValueError with a message
+    when there is nothing to read, OSError and `LedgerError` when it cannot be read.
+    """
+    if not path.exists():
+        raise ValueError(f"{path}: no such file or folder; check the path")
+    if (path / "ledger.sqlite").is_file():
+        with closing(Ledger(path / "ledger.sqlite", create=False)) as ledger:
+            numbers = ledger.documents()
+        starts = range(0, len(numbers), PIECE_DOCUMENTS)
+        return [Rows(path / "ledger.sqlite", tuple(numbers[at : at + PIECE_DOCUMENTS])) for at in starts]
+    if not path.is_dir():
+        return _cut(path)
+    places = sorted(Path(place, name) for place, _, names in os.walk(path) for name in names)
+    files = [each for each in places if _is_jsonl(each) and not (leave_out and each.resolve() == leave_out)]
+    if not files:
+        raise ValueError(f"{path}: holds no {' or '.join(ENDINGS)} file and no ledger.sqlite; name another folder")
+    return [piece for file in files for piece in _cut(file)]
+
+
+def find(paths: Sequence[Path], key: str) -> Record:
+    """Return the first record whose `id` begins with `key`; of a ledger, of all its documents.
+
+    Raises ValueError with a message when there is none, OSError and `LedgerError` when something cannot be read.
+    """
+    for path in paths:
+        if (path / "ledger.sqlite").is_file():
+            given: Sequence[Piece] = [Rows(path / "ledger.sqlite", _numbers(path / "ledger.sqlite", key))]
+        else:
+            given = pieces(path)
+        for piece in given:
+            for record in piece.records():
+                if record and (key_of(record) or "").startswith(key):
+                    return record
+    raise ValueError(f"no document {key!r} in {', '.join(map(str, paths))}; name the first digits of its id")
+
+
+def _numbers(ledger: Path, key: str) -> tuple[int, ...]:
+    with closing(connect(ledger, create=False)) as db:
+        query = "SELECT seq FROM documents WHERE sha256 >= ? AND sha256 < ? ORDER BY seq LIMIT 1"
+        return tuple(seq for (seq,) in db.execute(query, (key, f"{key}g")).fetchall())
+
+
+def _is_jsonl(path: Path) -> bool:
+    name = path.name.lower()
+    bare = name.removesuffix(".gz").removesuffix(".zst")
+    return bare.endswith(ENDINGS) and not name.startswith(".")
+
+
+def _cut(path: Path) -> list[Piece]:
+    """Cut a file at line ends into pieces of about PIECE_BYTES."""
+    if path.name.lower().endswith(PACKED):
+        return [Lines(path)]
+    with path.open("rb") as file:
+        size = os.fstat(file.fileno()).st_size
+        starts = [0]
+        while starts[-1] + PIECE_BYTES < size:
+            file.seek(starts[-1] + PIECE_BYTES)
+            while (part := file.readline(LARGEST)) and not part.endswith(b"\n"):
+                pass
+            starts.append(file.tell())
+    return [Lines(path, start, stop) for start, stop in zip(starts, [*starts[1:], size], strict=True) if start < stop]
+
+
+def _opened(path: Path) -> BinaryIO:
+    name = path.name.lower()
+    if name.endswith(".gz"):
+        return cast("BinaryIO", gzip.open(path))
+    if name.endswith(".zst"):
+        frames = zstandard.ZstdDecompressor().stream_reader(path.open("rb"), read_across_frames=True)
+        return cast("BinaryIO", io.BufferedReader(cast("io.RawIOBase", frames)))
+    return path.open("rb")
+
+
+def _record(line: bytes) -> Record | None:
+    if not line.strip():
+        return {}
+    try:
+        record = orjson.loads(line.removeprefix(b"\xef\xbb\xbf"))
+    except orjson.JSONDecodeError:
+        return None
+    return record if isinstance(record, dict) and isinstance(record.get("text"), str) else None
+
+
+def key_of(record: Record) -> str | None:
+    """Return the record's `id`; a text that has none gets it here."""
+    if record.get("id") is None and record["text"]:
+        record["id"] = digest(record["text"])[:16]
+    return None if record.get("id") is None else str(record["id"])

@@ -1,0 +1,479 @@
+"""`scrapy dedup`: marks in the ledger and its shards, and in the records of files."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+import zstandard
+from scrapy.cmdline import execute
+
+from benchmarks.copies import planted
+from cleaners.canonical import digest
+from crawler.commands.export import export
+from pipelines.ledger import Ledger
+from pipelines.lock import Locked, held
+from pipelines.near.marks import Marked, mark
+from pipelines.near.unique import groups, unique
+from pipelines.schema import SCHEMA_VERSION, LedgerError
+from tests import dedup_program
+from tests.documents import ADDED, document
+from tests.offline import page, save, scrapy
+from tests.test_near import prose
+
+Run = Callable[..., tuple[int, str, str]]
+MARKS = ("duplicate_of", "containment", "cluster")
+
+WHOLE, OTHER = prose("whole", 900), prose("other")
+PREVIEW = WHOLE[:400]
+
+
+def crawled(data: Path, *texts: str, urls: Iterable[str] = (), **facts: Any) -> None:
+    """Store the texts in the ledger of `data`, each at an address of its own unless told."""
+    ledger = Ledger(data / "ledger.sqlite")
+    before = len(ledger.documents())
+    for number, text in enumerate(texts):
+        url = next(iter(urls), f"https://a.example/{before + number}")
+        ledger.add(document(text, url, sha256=digest(text), **facts), site="a", added=ADDED)
+        ledger.commit()
+    ledger.close()
+
+
+def shards(data: Path) -> dict[str, dict[str, Any]]:
+    """Return the records of the shards by their text."""
+    files = sorted((data / "documents").glob("*.jsonl"))
+    records = [orjson.loads(line) for file in files for line in file.read_bytes().splitlines()]
+    return {record["text"]: record for record in records}
+
+
+def key(text: str) -> str:
+    return digest(text)[:16]
+
+
+def marks(record: dict[str, Any]) -> tuple[Any, ...]:
+    return tuple(record[name] for name in MARKS)
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A crawl that found a preview, something else, the whole text, and a changed end of it."""
+    crawled(tmp_path / "data", PREVIEW, OTHER, WHOLE, WHOLE[500:] + prose("more", 90))
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
+    """Run `scrapy dedup`; return exit code, output and errors."""
+    monkeypatch.chdir(Path(__file__).parent.parent)
+
+    def run(*arguments: object, **settings: object) -> tuple[int, str, str]:
+        given = {"DATA_DIR": tmp_path / "data", **settings}
+        options = [option for name, value in given.items() for option in ("-s", f"{name}={value}")]
+        with pytest.raises(SystemExit) as ended:
+            execute(["scrapy", "dedup", *map(str, arguments), *options])
+        out, errors = capfdbinary.readouterr()
+        assert isinstance(ended.value.code, int)
+        return ended.value.code, out.decode(), errors.decode()
+
+    return run
+
+
+# In the ledger
+
+
+def test_copies_are_marked_in_the_shards(run: Run, data: Path) -> None:
+    assert run() == (0, "4 documents judged; 2 copies in 1 clusters\n", "")
+    found = shards(data)
+    assert marks(found[PREVIEW]) == (None, None, key(PREVIEW))
+    assert marks(found[OTHER]) == (None, None, None)
+    owner, containment, cluster = marks(found[WHOLE])
+    assert (owner, cluster) == (key(PREVIEW), key(PREVIEW))
+    assert 0.3 < containment == round(containment, 3) < 0.6
+    assert found[WHOLE[500:] + prose("more", 90)]["duplicate_of"] == key(WHOLE)
+
+
+def test_a_second_run_judges_what_is_new_and_touches_no_other_shard(run: Run, data: Path) -> None:
+    run()
+    before = {path: path.stat().st_mtime_ns for path in (data / "documents").iterdir()}
+    assert run()[1] == "0 documents judged; 2 copies in 1 clusters\n"
+    assert {path: path.stat().st_mtime_ns for path in (data / "documents").iterdir()} == before
+    crawled(data, OTHER[100:], source="wm114")
+    assert run()[1] == "1 documents judged; 3 copies in 2 clusters\n"
+    found = shards(data)
+    assert marks(found[OTHER[100:]])[::2] == (key(OTHER), key(OTHER))
+    assert marks(found[OTHER]) == (None, None, key(OTHER))
+
+
+@pytest.mark.parametrize("broken", ["lost", "rebuild", "other ledger"])
+def test_the_index_can_be_made_again(run: Run, data: Path, broken: str) -> None:
+    run()
+    before = shards(data)
+    if broken == "lost":
+        (data / "near.sqlite").unlink()
+    if broken == "other ledger":
+        (data / "ledger.sqlite").unlink()
+        crawled(data, PREVIEW, OTHER, WHOLE)
+        run()
+        assert marks(shards(data)[WHOLE]) == marks(before[WHOLE])
+        return
+    assert run(*(["--rebuild"] if broken == "rebuild" else []))[1].startswith("4 documents judged")
+    assert shards(data) == before
+
+
+def test_dropped_copies_leave_the_shards_to_the_fullest(run: Run, data: Path) -> None:
+    run(DEDUP="drop")
+    found = shards(data)
+    assert set(found) == {WHOLE, OTHER}
+    assert marks(found[WHOLE]) == (None, None, key(PREVIEW))
+    run()
+    assert len(shards(data)) == 4
+
+
+def test_silent_copies_have_no_marks(run: Run, data: Path) -> None:
+    assert run(DEDUP="silent")[1] == "4 documents judged; 2 copies in 1 clusters\n"
+    assert {marks(record) for record in shards(data).values()} == {(None, None, None)}
+    assert [len(group) for group in groups(data / "ledger.sqlite")] == [3, 1]
+
+
+def test_a_changed_page_is_no_copy_of_its_older_self(run: Run, tmp_path: Path) -> None:
+    data, page = tmp_path / "data", ["https://a.example/page"]
+    crawled(data, WHOLE, urls=page)
+    run()
+    crawled(data, WHOLE + prose("new", 60), urls=page)
+    run()
+    assert marks(shards(data)[WHOLE + prose("new", 60)]) == (None, None, None)
+    crawled(data, WHOLE[:700])
+    run()
+    found = shards(data)
+    assert len(found) == 2
+    assert marks(found[WHOLE[:700]])[::2] == (key(WHOLE + prose("new", 60)), key(WHOLE))
+    crawled(data, WHOLE, urls=page)
+    run()
+    assert marks(shards(data)[WHOLE[:700]])[0] == key(WHOLE)
+
+
+def test_a_ledger_of_the_second_version_keeps_all_it_has(tmp_path: Path) -> None:
+    crawled(tmp_path, WHOLE, PREVIEW)
+    with sqlite3.connect(tmp_path / "ledger.sqlite") as database:
+        database.executescript("DROP TABLE copies; PRAGMA user_version = 2")
+    assert mark(tmp_path) == Marked(judged=2, copies=1, clusters=1)
+    with sqlite3.connect(tmp_path / "ledger.sqlite") as database:
+        assert database.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
+    assert shards(tmp_path).keys() == {WHOLE, PREVIEW}
+
+
+def test_documents_that_have_left_the_ledger_are_named_no_more(run: Run, data: Path) -> None:
+    run()
+    with sqlite3.connect(data / "ledger.sqlite") as database:
+        database.executescript(
+            "PRAGMA foreign_keys = ON; DELETE FROM urls WHERE document = 1; DELETE FROM documents WHERE seq = 1"
+        )
+    assert run()[1] == "0 documents judged; 1 copies in 1 clusters\n"
+    found = shards(data)
+    assert PREVIEW not in found
+    assert marks(found[WHOLE]) == (None, None, key(WHOLE))
+    assert marks(found[WHOLE[500:] + prose("more", 90)])[::2] == (key(WHOLE), key(WHOLE))
+
+
+def test_one_run_at_a_time(data: Path) -> None:
+    with held(data / "near.lock"), pytest.raises(Locked):
+        mark(data)
+
+
+def test_a_foreign_index_is_told(run: Run, data: Path) -> None:
+    (data / "near.sqlite").write_text("这不是数据库。" * 1000)
+    code, _, errors = run()
+    assert (code, errors.count("\n")) == (74, 1)
+    assert "near.sqlite" in errors
+
+
+def test_a_missing_ledger_is_told(run: Run) -> None:
+    code, _, errors = run()
+    assert (code, errors.count("\n")) == (74, 1)
+    assert "no ledger here" in errors
+
+
+# At the end of a crawl
+
+
+def saved(tmp_path: Path) -> Path:
+    """Save a whole text and its beginning as pages of one site."""
+    whole = next(planted(1, 1)).text.replace("\n", "。")
+    for case, text in (("1", whole), ("2", whole[:300])):
+        save(tmp_path / "saved", case, f"http://www.gongxun.example/d/{case}.html", page(text=text), site="gongxun")
+    return tmp_path / "saved"
+
+
+def test_a_crawl_marks_copies_at_its_end(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    ran = scrapy("crawl", "gongxun", "--replay", str(saved(tmp_path)), "-s", f"DATA_DIR={data}", "-s", "DEDUP=drop")
+    assert (ran.returncode, ran.stderr) == (0, "")
+    ((text, record),) = shards(data).items()
+    assert len(text) > 300
+    assert record["cluster"]
+
+
+def test_a_crawl_refuses_a_word_that_says_nothing(tmp_path: Path) -> None:
+    ran = scrapy("crawl", "gongxun", "--replay", str(saved(tmp_path)), "-s", f"DATA_DIR={tmp_path}", "-s", "DEDUP=no")
+    assert (ran.returncode, ran.stderr.count("\n")) == (2, 1)
+    assert "mark, drop, silent" in ran.stderr
+
+
+def test_a_crawl_whose_copies_could_not_be_judged_has_all_documents(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "near.sqlite").write_text("这不是数据库。" * 1000)
+    ran = scrapy("crawl", "gongxun", "--replay", str(saved(tmp_path)), "-s", f"DATA_DIR={data}")
+    assert (ran.returncode, ran.stderr.count("\n")) == (74, 1)
+    assert len(shards(data)) == 2
+
+
+# Killed
+
+
+MOST_GROUPS = 5
+"""Words that a run says at most before it is killed."""
+LONGEST = 0.02  # seconds from the last word to the kill: about what a group takes
+
+
+def start(data: Path) -> subprocess.Popen[str]:
+    return subprocess.Popen([sys.executable, dedup_program.__file__, str(data)], stdout=subprocess.PIPE, text=True)
+
+
+def killed_again_and_again(tmp_path: Path, kills: int) -> list[int]:
+    """Kill judging runs; return how many documents were judged after each, once all end as they do unkilled."""
+    seed = int(os.environ.get("KILL_SEED") or random.SystemRandom().randrange(10**6))
+    print(f"KILL_SEED={seed}")
+    chance = random.Random(seed)
+    progress: list[int] = []
+    whole, broken = tmp_path / "whole", tmp_path / "broken"
+    documents = planted(2, (kills * MOST_GROUPS + 2) * dedup_program.GROUP)
+    crawled(whole, *dict.fromkeys(each.text for each in documents))
+    shutil.copytree(whole, broken)
+    mark(whole)
+    while len(progress) < kills:
+        process = start(broken)
+        assert process.stdout is not None
+        for _ in range(chance.randint(1, MOST_GROUPS)):
+            assert process.stdout.readline()
+        time.sleep(chance.uniform(0, LONGEST))
+        process.kill()
+        process.communicate(timeout=60)
+        assert process.returncode == -signal.SIGKILL
+        progress.append(judged(broken / "near.sqlite"))
+    mark(broken)
+    assert rows(broken) == rows(whole)
+    assert shards(broken) == shards(whole)
+    return progress
+
+
+def judged(index: Path) -> int:
+    if not index.exists():
+        return 0
+    with sqlite3.connect(index) as database:
+        if not database.execute("SELECT 1 FROM sqlite_schema").fetchone():
+            return 0
+        (count,) = database.execute("SELECT count(*) FROM verdicts").fetchone()
+    return int(count)
+
+
+def rows(data: Path) -> list[Any]:
+    """Return all verdicts and all prints."""
+    with sqlite3.connect(data / "near.sqlite") as database:
+        return [database.execute(f"SELECT * FROM {table}").fetchall() for table in ("verdicts", "prints")]  # noqa: S608
+
+
+def test_a_killed_run_goes_on_with_the_same_verdicts(tmp_path: Path) -> None:
+    progress = killed_again_and_again(tmp_path, kills=3)
+    assert progress == sorted(progress)
+
+
+@pytest.mark.long
+def test_fifty_kills_change_no_verdict(tmp_path: Path) -> None:
+    progress = killed_again_and_again(tmp_path, kills=50)
+    print(f"judged after each kill: {progress}")
+    assert progress == sorted(progress)
+    assert len(set(progress)) > 10, "the kills fell on too few different moments"
+
+
+# In files
+
+
+def write(path: Path, *records: dict[str, Any] | bytes) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lines = b"".join((each if isinstance(each, bytes) else orjson.dumps(each)) + b"\n" for each in records)
+    packed = gzip.compress if path.suffix == ".gz" else zstandard.compress if path.suffix == ".zst" else bytes
+    path.write_bytes(packed(lines))
+    return path
+
+
+def read(text: str) -> list[dict[str, Any]]:
+    return [orjson.loads(line) for line in text.encode().split(b"\n") if line]
+
+
+def test_files_and_folders_are_read_in_order(run: Run, tmp_path: Path) -> None:
+    write(tmp_path / "in/b.jsonl.gz", {"id": "b1", "text": PREVIEW, "mine": [1]})
+    write(tmp_path / "in/a.jsonl", {"id": "a1", "text": WHOLE}, {"text": OTHER})
+    write(tmp_path / "in/sub/c.jsonl.zst", {"id": "c1", "text": OTHER})
+    write(tmp_path / "in/.hidden.jsonl", {"id": "h", "text": OTHER})
+    code, out, errors = run("-j", 2, tmp_path / "in")
+    assert code == 0, errors
+    assert errors.startswith("scrapy dedup: documents 4, copies 2, clusters 2, unreadable 0; ")
+    assert [(record["id"], *marks(record)) for record in read(out)] == [
+        ("a1", None, None, "a1"),
+        (key(OTHER), None, None, key(OTHER)),
+        ("b1", "a1", 1.0, "a1"),
+        ("c1", key(OTHER), 1.0, key(OTHER)),
+    ]
+    assert read(out)[2]["mine"] == [1]
+
+
+def test_data_folders_are_read_through_their_ledgers(run: Run, data: Path, tmp_path: Path) -> None:
+    crawled(tmp_path / "second", OTHER + prose("tail", 80), WHOLE, source="wm114")
+    out = tmp_path / "out.jsonl"
+    code, _, errors = run("-o", out, data, tmp_path / "second", DEDUP="drop")
+    assert code == 0, errors
+    found = read(out.read_text("utf-8"))
+    assert [record["text"] for record in found] == [WHOLE, OTHER + prose("tail", 80)]
+    assert [record["cluster"] for record in found] == [key(PREVIEW), key(OTHER)]
+    assert not (data / "near.sqlite").exists()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "out.jsonl", "second"]
+
+
+def test_any_number_of_workers_writes_the_same_bytes(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipelines.near.pieces.PIECE_BYTES", 20_000)
+    texts = write(tmp_path / "in.jsonl", *({"text": each.text} for each in planted(8, 120)))
+    assert run("-j", 1, "-o", tmp_path / "one", texts)[0] == run("-j", 2, "-o", tmp_path / "two", texts)[0] == 0
+    assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+    assert len(read((tmp_path / "one").read_text("utf-8"))) == 120
+
+
+def test_bad_rows_are_named_and_the_rest_is_done(run: Run, tmp_path: Path) -> None:
+    bad = write(tmp_path / "bad.jsonl", {"text": WHOLE}, b"", b"{", {"text": 3}, b"[]", {"text": "", "id": None})
+    code, out, errors = run("-j", 1, bad)
+    assert code == 65
+    assert errors.splitlines()[:3] == [
+        f"scrapy dedup: {bad}:{line}: no JSON object with a text; mend the row" for line in (3, 4, 5)
+    ]
+    assert [record["id"] for record in read(out)] == [key(WHOLE), None]
+
+
+def test_a_broken_file_is_named_and_the_rest_is_done(run: Run, tmp_path: Path) -> None:
+    texts = [{"text": prose(number)} for number in range(200)]
+    broken = write(tmp_path / "in/a.jsonl.gz", *texts)
+    broken.write_bytes(broken.read_bytes()[:-9000])
+    write(tmp_path / "in/b.jsonl", {"text": texts[0]["text"], "id": "copy"})
+    code, out, errors = run("-j", 1, tmp_path / "in")
+    assert code == 65
+    assert errors.startswith(f"scrapy dedup: {broken}: broken at line ")
+    assert read(out)[-1]["duplicate_of"] == key(texts[0]["text"])
+
+
+def test_a_failed_run_leaves_the_output_as_it_was(run: Run, data: Path, tmp_path: Path) -> None:
+    out = write(tmp_path / "out.jsonl", {"text": "mine"})
+    before = out.read_bytes()
+    (data / "ledger.sqlite").write_bytes(b"not a database" * 100)
+    code, _, errors = run("-o", out, data)
+    assert (code, errors.count("\n")) == (74, 1)
+    assert out.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "settings", "told"),
+    [
+        (["--rebuild", "in"], {}, "--rebuild is for the ledger"),
+        (["-o", "out"], {}, "name at least one"),
+        (["-j", 0, "in"], {}, "from 1 up"),
+        (["--nonsense"], {}, "unknown option --nonsense"),
+        (["tests/guard"], {}, "holds no .jsonl"),
+        (["nowhere"], {}, "no such file"),
+        ([], {"DEDUP": "yes"}, "there are mark, drop, silent"),
+        (["--explain", "00", "11", "tests/guard"], {}, "holds no .jsonl"),
+    ],
+)
+def test_wrong_usage(run: Run, arguments: list[object], settings: dict[str, str], told: str) -> None:
+    code, out, errors = run(*arguments, **settings)
+    assert (code, out, errors.count("\n")) == (2, "", 1)
+    assert told in errors
+
+
+def test_an_input_is_not_overwritten(run: Run, tmp_path: Path) -> None:
+    mine = write(tmp_path / "in.jsonl", {"text": WHOLE})
+    code, _, errors = run("-o", mine, mine)
+    assert (code, errors.count("\n")) == (2, 1)
+
+
+# Explained, and chosen from
+
+
+def test_two_documents_are_explained(run: Run, data: Path) -> None:
+    run()
+    code, out, errors = run("--explain", key(WHOLE)[:9], key(PREVIEW))
+    assert (code, errors) == (0, "")
+    lines = out.splitlines()
+    assert lines[1].split()[:2] == ["A", key(WHOLE)]
+    assert any(line.startswith("0-400") and line.endswith("400") for line in lines)
+    assert f"A is marked as a copy of {key(PREVIEW)}" in out
+    assert "by themselves copies" in out
+    assert run("--explain", "0123", key(PREVIEW))[0] == 2
+
+
+def test_an_explanation_shows_no_control_characters(run: Run, tmp_path: Path) -> None:
+    escape = "\x1b[2J"
+    write(
+        tmp_path / "in.jsonl", {"id": f"a{escape}", "title": escape, "text": escape + WHOLE}, {"id": "b", "text": WHOLE}
+    )
+    code, out, _ = run("--explain", "a", "b", tmp_path / "in.jsonl")
+    assert code == 0
+    assert "\x1b" not in out
+
+
+def version(key: str, text: str = "甲", **facts: Any) -> dict[str, Any]:
+    return {"id": key, "text": text, "urls": [f"https://a.example/{key}"], "truncated": False, "flags": [], **facts}
+
+
+@pytest.mark.parametrize(
+    ("versions", "best", "choice"),
+    [
+        ([version("a")], "a", None),
+        ([version("a", truncated=True), version("b")], "b", "not cut off of a, b"),
+        ([version("a", truncated=True, text="甲" * 9), version("b", truncated=None)], "b", "not cut off of a, b"),
+        ([version("a", truncated=None), version("b")], "b", "not cut off of a, b"),
+        ([version("a", "甲" * 9, flags=["undecodable"]), version("b")], "b", "least damaged of a, b"),
+        ([version("a"), version("b", "甲乙"), version("c", truncated=True)], "b", "longest of a, b, c"),
+        ([version("a"), version("b")], "a", "first of a, b"),
+    ],
+)
+def test_the_fullest_version_is_chosen(versions: list[dict[str, Any]], best: str, choice: str | None) -> None:
+    found = unique(versions)
+    assert (found["id"], found["choice"]) == (best, choice)
+    assert sorted(found["urls"]) == sorted(url for record in versions for url in record["urls"])
+    assert found["urls"][0].endswith(best)
+
+
+def test_clusters_come_in_ledger_order(data: Path) -> None:
+    assert groups(data / "ledger.sqlite") == [[1], [2], [3], [4]]
+    mark(data)
+    assert groups(data / "ledger.sqlite") == [[1, 3, 4], [2]]
+    assert groups(data / "ledger.sqlite", "nobody") == []
+    with pytest.raises(LedgerError):
+        groups(data / "other.sqlite")
+
+
+def test_one_text_file_for_each_cluster(data: Path, tmp_path: Path) -> None:
+    mark(data)
+    assert export(data / "ledger.sqlite", tmp_path / "txt", one_each=True) == 2
+    texts = [path.read_text("utf-8") for path in sorted((tmp_path / "txt").iterdir())]
+    assert [text.split("\n\n", 1)[1] for text in texts] == [f"{WHOLE}\n", f"{OTHER}\n"]

@@ -1,0 +1,252 @@
+"""Copies by what they contain: prints, verdicts, the index on disk, the batch; all of them agree."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import sqlite3
+import time
+from collections.abc import Iterator, Sequence
+from functools import partial
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from benchmarks.copies import Planted, planted
+from benchmarks.dedup import score
+from pipelines.near import batch, workers
+from pipelines.near.decide import NOBODY, STOP, Verdict
+from pipelines.near.explain import SHORTEST, compare
+from pipelines.near.fingerprints import FEWEST, fingerprint
+from pipelines.near.index import Index, Text
+from pipelines.near.workers import TasksKill, in_order
+from pipelines.schema import LedgerError
+
+HAN = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), max_size=120)
+
+
+def prose(seed: object, size: int = 600) -> str:
+    """Return text that shares nothing with that of another seed."""
+    chance = random.Random(str(seed))
+    return "".join(chr(chance.randint(0x4E00, 0x9FA5)) for _ in range(size))
+
+
+def streamed(path: Path, texts: Sequence[str], group: int = 1000) -> list[Verdict]:
+    index = Index(path)
+    for at in range(0, len(texts), group):
+        index.add([Text(number, f"{number:016}", texts[number]) for number in range(at, min(at + group, len(texts)))])
+    found = index.verdicts()
+    index.close()
+    return [found[number] for number in range(len(texts))]
+
+
+def owners(tmp_path: Path, *texts: str) -> list[int]:
+    return [verdict.owner for verdict in streamed(tmp_path / "near.sqlite", texts)]
+
+
+# Prints
+
+
+@pytest.mark.parametrize("name", ["X县", "××县", "某某县", "**县", "__ 县", "○○县", "〇〇县", "ＸＸ縣"])
+def test_placeholders_marks_and_script_make_no_other_prints(name: str) -> None:
+    text = f"{{}}的同志们，{prose(1, 80)}：今年要办3件事。"
+    assert set(fingerprint(text.format("县"))) == set(fingerprint(text.format(name).replace("，", ",\n")))
+
+
+@settings(derandomize=True, max_examples=100, deadline=None)
+@given(HAN, HAN, HAN, HAN)
+@example("", "", "", "")
+def test_a_shared_passage_shares_a_print(before: str, after: str, other_before: str, other_after: str) -> None:
+    passage = prose("passage", SHORTEST)
+    one, other = fingerprint(before + passage + after), fingerprint(other_before + passage + other_after)
+    if min(one.size, other.size) > FEWEST:
+        assert set(one) & set(other)
+
+
+@settings(derandomize=True, max_examples=100, deadline=None)
+@given(st.text(max_size=60))
+@example("\ud800")
+@example("某" * 50)
+def test_any_text_has_prints_each_once(text: str) -> None:
+    prints = fingerprint(text).tolist()
+    assert len(set(prints)) == len(prints)
+    assert bool(prints) == bool(text.strip()) or not text.isprintable()
+
+
+def test_a_short_text_is_known_as_a_whole_with_its_numbers() -> None:
+    assert not set(fingerprint("第12号公告")) & set(fingerprint("第13号公告"))
+    assert set(fingerprint("第12号 公告")) == set(fingerprint("第12号公告"))
+
+
+# Verdicts
+
+
+def test_a_copy_points_to_the_document_that_holds_it(tmp_path: Path) -> None:
+    one, other = prose("one"), prose("other")
+    verdicts = streamed(tmp_path / "n", [one, other, other[:200], prose("third"), one[300:] + prose("more", 100)])
+    assert [verdict.owner for verdict in verdicts] == [NOBODY, NOBODY, 1, NOBODY, 0]
+    assert [verdict.cluster for verdict in verdicts] == [0, 1, 1, 3, 0]
+    assert verdicts[2].containment > 0.95
+    assert 0.6 < verdicts[4].containment < 0.9
+
+
+def test_a_whole_text_after_its_preview_is_in_the_preview_s_cluster(tmp_path: Path) -> None:
+    whole = prose("whole", 2000)
+    verdicts = streamed(tmp_path / "n", [whole[:300], whole, whole[1000:1500]])
+    assert [(verdict.owner, verdict.cluster) for verdict in verdicts] == [(NOBODY, 0), (0, 0), (1, 0)]
+    assert verdicts[1].containment < 0.2
+
+
+def test_what_many_documents_share_does_not_make_them_copies(tmp_path: Path) -> None:
+    stock = prose("stock", 200)
+    texts = [prose(number, 400) + stock for number in range(STOP + 1)]
+    assert owners(tmp_path, *texts, stock + prose("last", 150)) == [NOBODY] * (STOP + 2)
+
+
+def test_what_few_documents_share_makes_no_copy_of_a_longer_one(tmp_path: Path) -> None:
+    stock = prose("stock", 150)
+    assert owners(tmp_path, prose(1) + stock, prose(2) + stock, prose(3) + stock) == [NOBODY] * 3
+
+
+def test_texts_without_prints_are_nobody_s_copies(tmp_path: Path) -> None:
+    assert owners(tmp_path, "", "", " \n", "12", "12") == [NOBODY, NOBODY, NOBODY, NOBODY, 3]
+
+
+# The index on disk, and the batch
+
+
+@pytest.fixture(scope="module")
+def documents() -> list[Planted]:
+    return list(planted(5, 1500))
+
+
+@pytest.fixture(scope="module")
+def verdicts(documents: list[Planted], tmp_path_factory: pytest.TempPathFactory) -> list[Verdict]:
+    return streamed(tmp_path_factory.mktemp("near") / "n", [each.text for each in documents])
+
+
+def test_planted_copies_are_found_and_no_others(documents: list[Planted], verdicts: list[Verdict]) -> None:
+    truth = [(each.original, each.kind) for each in documents]
+    found = score(truth, [verdict.owner for verdict in verdicts])
+    assert {kind: share for kind, share in found.items() if share < 0.97} == {}
+    assert min(found["recall"], found["precision"]) >= 0.99
+
+
+def test_the_generator_gives_the_same_for_the_same_seed() -> None:
+    assert list(planted(3, 30)) == list(planted(3, 30)) != list(planted(4, 30))
+
+
+def test_groups_change_no_verdict(documents: list[Planted], verdicts: list[Verdict], tmp_path: Path) -> None:
+    texts = [each.text for each in documents[:500]]
+    assert streamed(tmp_path / "n", texts, group=7) == verdicts[:500]
+
+
+def some(texts: list[str]) -> Iterator[str]:
+    yield from texts
+
+
+def in_pieces(texts: list[str], size: int) -> list[batch.Texts]:
+    return [partial(some, texts[at : at + size]) for at in range(0, len(texts), size)]
+
+
+@pytest.mark.parametrize(("size", "jobs"), [(1500, 1), (400, 2)])
+def test_the_batch_gives_the_verdicts_of_the_stream(
+    documents: list[Planted], verdicts: list[Verdict], tmp_path: Path, size: int, jobs: int
+) -> None:
+    pieces = in_pieces([each.text for each in documents], size)
+    assert list(batch.verdicts(pieces, tmp_path, jobs)) == verdicts
+
+
+def test_the_batch_takes_the_shared_prints_in_any_bites(
+    documents: list[Planted], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = ["", *(each.text for each in documents[:60]), "", ""]
+    expected = streamed(tmp_path / "near.sqlite", texts)
+    monkeypatch.setattr(batch, "_AT_ONCE", 100)
+    assert list(batch.verdicts(in_pieces(texts, 9), tmp_path, 1)) == expected
+
+
+def test_no_documents_have_no_verdicts(tmp_path: Path) -> None:
+    assert list(batch.verdicts([], tmp_path, 1)) == []
+    assert list(batch.verdicts(in_pieces(["", ""], 1), tmp_path, 1)) == [Verdict(0, 0), Verdict(0, 1)]
+
+
+def test_an_index_made_in_another_way_is_made_anew(tmp_path: Path) -> None:
+    path = tmp_path / "near.sqlite"
+    streamed(path, [prose(1)])
+    with sqlite3.connect(path) as database:
+        database.execute("PRAGMA user_version = 99")
+    index = Index(path)
+    assert index.last() is None
+    index.close()
+
+
+def test_another_program_s_file_is_refused_and_untouched(tmp_path: Path) -> None:
+    path = tmp_path / "near.sqlite"
+    with sqlite3.connect(path) as database:
+        database.execute("CREATE TABLE mine (x)")
+    before = path.read_bytes()
+    with pytest.raises(LedgerError, match=r"near\.sqlite: not an index"):
+        Index(path)
+    assert path.read_bytes() == before
+
+
+def test_a_damaged_index_is_told_with_the_remedy(tmp_path: Path) -> None:
+    path = tmp_path / "near.sqlite"
+    streamed(path, [prose(number) for number in range(50)])
+    path.write_bytes(path.read_bytes()[:4096] + b"\xa5" * 20000)
+    with pytest.raises(LedgerError, match="--rebuild"):
+        streamed(path, [prose(number) for number in range(100)])
+
+
+# Workers that die
+
+
+def deadly(folder: Path, task: int) -> int:
+    """Die at the first try of one task, by the signal that nothing can catch."""
+    tried = folder / str(task)
+    if task == 2 and not tried.exists():
+        tried.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    time.sleep(0.01)
+    return task * task
+
+
+def test_a_killed_worker_costs_only_what_it_was_at(tmp_path: Path) -> None:
+    assert list(in_order(partial(deadly, tmp_path), range(8), 2)) == [task * task for task in range(8)]
+
+
+def suicidal(task: int) -> int:
+    os.kill(os.getpid(), signal.SIGKILL)
+    return task
+
+
+def test_a_task_that_kills_every_worker_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "MOST_DEATHS", 2)
+    with pytest.raises(TasksKill, match="at 7 or"):
+        list(in_order(suicidal, [7, 8], 2))
+
+
+# Two texts side by side
+
+
+def test_shared_passages_have_places_in_both_texts() -> None:
+    one, other = prose("one", 100), prose("other", 100)
+    first, second = f"开头，{one}。{other}", f"{other[:60]}……无关的话{one[:50]}，{one[50:]}"
+    found = compare(first, second)
+    spans = [(first[slice(*each.first)], second[slice(*each.second)]) for each in found.passages]
+    assert spans == [(one, f"{one[:50]}，{one[50:]}"), (other[:60], other[:60])]
+    assert found.alike
+    assert not compare(one, other).alike
+
+
+@settings(derandomize=True, max_examples=50, deadline=None)
+@given(st.text("甲乙丙，", max_size=200), st.text("甲乙丙，", max_size=200))
+def test_passages_are_the_same_han(first: str, second: str) -> None:
+    for passage in compare(first, second).passages:
+        one, other = first[slice(*passage.first)], second[slice(*passage.second)]
+        assert one.replace("，", "") == other.replace("，", "")
+        assert len(one.replace("，", "")) >= SHORTEST
