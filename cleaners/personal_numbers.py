@@ -1,0 +1,216 @@
+"""Numbers that lead to a person, told from all other long numbers: identity numbers, mobile numbers, bank cards."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import accumulate
+from typing import NamedTuple
+
+IDENTITY, MOBILE, BANK_CARD = "personal.identity", "personal.mobile", "personal.bank_card"
+
+_JOINT = r"(?: {1,2}| ?[-\u2010-\u2015\u2212.] ?)"
+_RUN = re.compile(rf"[0-9](?:{_JOINT}?[0-9]){{10,}}(?:{_JOINT}?[Xx×Ⅹ](?![A-Za-z]))?")
+_GROUP = re.compile("[0-9]+|[Xx×Ⅹ]")
+
+_PROVINCES = re.compile("1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]|9[0-9]")  # 9: foreigners who stay
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_CHECKS = "10X98765432"  # GB 11643: ISO 7064, MOD 11-2
+_YEARS = range(1900, 2050)
+
+_ISSUERS = re.compile(
+    r"62[0-9]{14,17}|6[0-9]{15}|6[0-9]{18}|4[0-9]{15}|5[0-9]{15}|35[0-9]{14}|3[47][0-9]{13}"
+    r"|2(?:22[1-9]|2[3-9][0-9]|[3-6][0-9]{2}|7[01][0-9]|720)[0-9]{12}|955[89][0-9]{12,15}"
+)
+"""Beginnings and lengths of cards in use; others count only behind a word that says card or account."""
+_MOBILE = re.compile("(?:(?:00)?86)?1[3-9][0-9]{9}")
+_MOBILE_SHAPES = frozenset({(11,), (3, 4, 4), (3, 8), (7, 4), (3, 3, 5), (4, 3, 4), (4, 4, 3), (5, 6), (1,) * 11})
+
+_WINDOW = 16  # characters before a number in which a word says what it is
+_LABEL = re.compile(
+    r"(?P<identity>身份证?|证件号|居民)|(?P<mobile>电话|手机|联系|热线|微信|致电|拨打|tel|phone|mob|wechat|weixin|wx|vx)"
+    r"|(?P<card>卡号|银行卡|[账帐][号户]|信用卡|储蓄卡|借记卡|card)"
+    r"|(?P<other>编[号码]|序号|单号|合同号|协议号|订单|流水|凭证|文号|批[号次]|[发车]?票|条形?码|书号|刊号|注册|登记|许可证|执照"
+    r"|备案|案号|信用代码|机构代码|税号|识别|序列|学号|学籍|工号|档案|项目|图号|型号|货号|代码|证书|准考证|[Nn][Oo]\b|№|ISBN|ISSN)",
+    re.IGNORECASE,
+)
+_UNIT = re.compile(
+    r" ?(?:[万亿]?(?:元|美元|欧元|港元|日元|英镑|股|吨|千瓦|平方|立方|公里|公顷|人次|字节|度电)|[万亿%‰])"
+)
+
+
+class Found(NamedTuple):
+    """A personal number at `seen[start:end]`, with the rule that answers for it."""
+
+    start: int
+    end: int
+    rule: str
+
+
+class _Group(NamedTuple):
+    """Digits (or the X of an identity number) without a break, and what joins them to the group before."""
+
+    text: str
+    start: int
+    end: int
+    joint: str
+
+
+class _Match(NamedTuple):
+    first: int
+    last: int
+    rule: str
+
+
+def personal_numbers(seen: str) -> Iterator[Found]:
+    """Yield the personal numbers of `seen`, a looked-through view, in order.
+
+    Groups may stand apart by blanks, hyphens or dots. Labels, units, decimals and letters beside a number say when it
+    is another kind of number.
+    """
+    for run in _RUN.finditer(seen):
+        groups: list[_Group] = []
+        for piece in _GROUP.finditer(seen, *run.span()):
+            joint = seen[groups[-1].end : piece.start()] if groups else ""
+            groups.append(_Group("X" if piece[0] in "Xx×Ⅹ" else piece[0], *piece.span(), joint))
+        for match in _matches(seen, groups):
+            country = seen[groups[match.first].start - 1 : groups[match.first].start] == "+"
+            yield Found(groups[match.first].start - country, groups[match.last].end, match.rule)
+
+
+def _matches(seen: str, groups: Sequence[_Group]) -> list[_Match]:
+    found: list[_Match] = []
+    at = 0
+    while at < len(groups):
+        for rule, count in ((IDENTITY, _identity), (BANK_CARD, _card), (MOBILE, _mobile)):
+            if taken := count(seen, groups[at : at + 19]):
+                found.append(_Match(at, at + taken - 1, rule))
+                at += taken
+                break
+        else:
+            at += 1
+    known = {index for match in found for index in range(match.first, match.last + 1)}
+    return [match for match in found if match.rule == IDENTITY or _stands_alone(seen, groups, match, known)]
+
+
+def _stands_alone(seen: str, groups: Sequence[_Group], match: _Match, known: set[int]) -> bool:
+    """Say whether no other digits belong to the match: a row of figures, a decimal, a longer number with hyphens."""
+    if _label(seen, groups[0].start) in ("mobile", "card"):
+        return True
+    together = match.last > match.first
+    before, after = match.first - 1, match.last + 1
+    if after < len(groups) and after not in known and (together or groups[after].joint.strip()):
+        return False
+    if before < 0 or before in known:
+        return True
+    joint = groups[match.first].joint.strip()
+    numbered = joint == "." and groups[before].text.strip("0") and len(groups[before].text) <= 2
+    return bool(numbered) or not (together or joint)
+
+
+def _identity(seen: str, groups: Sequence[_Group]) -> int:
+    """Return how many groups from the first on are an identity number, 0 when they are none."""
+    lengths = list(accumulate(len(group.text) for group in groups))
+    start = groups[0].start
+    if 18 in lengths:
+        taken = lengths.index(18) + 1
+        number = _joined(groups[:taken])
+        likely = number[:17].isdecimal() and _born(number[:2], number[6:14]) and not _is_credit_code(number)
+        if likely and (_checked(number) or _label(seen, start) == "identity"):
+            return taken
+    if 15 in lengths:
+        taken = lengths.index(15) + 1
+        number, shape = _joined(groups[:taken]), tuple(len(group.text) for group in groups[:taken])
+        plain = number.isdecimal() and shape in ((15,), (6, 6, 3)) and number[2:4] != "00" and number[4:6] != "00"
+        if (
+            plain
+            and _born(number[:2], f"19{number[6:12]}")
+            and not _ordinary(seen, start, groups[taken - 1].end, IDENTITY)
+        ):
+            return taken
+    return 0
+
+
+def _card(seen: str, groups: Sequence[_Group]) -> int:
+    start = groups[0].start
+    named = _label(seen, start) == "card"
+    if not named and groups[0].text[0] not in "234569":
+        return 0
+    lengths = list(accumulate(len(group.text) for group in groups))
+    for taken in range(len(groups), 0, -1):
+        if not 13 <= lengths[taken - 1] <= 19:
+            continue
+        number = _joined(groups[:taken])
+        likely = named or (_ISSUERS.fullmatch(number) and _is_card_shape(groups[:taken]))
+        if likely and _luhn(number) and not _ordinary(seen, start, groups[taken - 1].end, BANK_CARD):
+            return taken
+    return 0
+
+
+def _mobile(seen: str, groups: Sequence[_Group]) -> int:
+    first = groups[0].text
+    country = next((code for code in ("0086", "86") if first.startswith(code)), "")
+    lengths = [len(first) - len(country), *(len(group.text) for group in groups[1:12])]
+    for taken in range(1, len(lengths) + 1):
+        fits = tuple(filter(None, lengths[:taken])) in _MOBILE_SHAPES
+        if fits and _MOBILE.fullmatch(_joined(groups[:taken])):
+            return 0 if _ordinary(seen, groups[0].start, groups[taken - 1].end, MOBILE) else taken
+    return 0
+
+
+def _joined(groups: Sequence[_Group]) -> str:
+    return "".join(group.text for group in groups)
+
+
+def _born(province: str, day: str) -> bool:
+    try:
+        born = date(int(day[:4]), int(day[4:6]), int(day[6:]))
+    except ValueError:
+        return False
+    return born.year in _YEARS and bool(_PROVINCES.fullmatch(province))
+
+
+def _checked(number: str) -> bool:
+    total = sum(int(digit) * weight for digit, weight in zip(number[:17], _WEIGHTS, strict=True))
+    return _CHECKS[total % 11] == number[17]
+
+
+def _is_credit_code(number: str) -> bool:
+    """Say whether eighteen digits are a company's unified social credit code (GB 32100)."""
+    if number[:2] not in ("91", "92", "93") or not number.isdecimal():
+        return False
+    total = sum(int(digit) * pow(3, place, 31) for place, digit in enumerate(number[:17]))
+    return (31 - total % 31) % 31 == int(number[17])
+
+
+def _is_card_shape(groups: Sequence[_Group]) -> bool:
+    lengths = [len(group.text) for group in groups]
+    if len(lengths) == 1 or lengths in ([4, 6, 5], [6, lengths[-1]]):
+        return True
+    round_figures = sum(group.text.endswith("0") for group in groups) >= 3
+    return len(lengths) > 3 and set(lengths[:-1]) == {4} and lengths[-1] <= 4 and not round_figures
+
+
+def _luhn(number: str) -> bool:
+    if not number.isdecimal():
+        return False
+    doubled = (int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(number)))
+    return sum(value // 10 + value % 10 for value in doubled) % 10 == 0
+
+
+def _ordinary(seen: str, start: int, end: int, rule: str) -> bool:
+    """Say whether what stands beside a number makes it a sum, a quantity, or a number of something else."""
+    label = _label(seen, start)
+    if label == rule.removeprefix("personal.").removeprefix("bank_"):
+        return False
+    before, after = seen[max(0, start - 2) : start], seen[end : end + 8]
+    zeros = rule == MOBILE and seen[start:end].endswith("000000")
+    return label == "other" or zeros or bool(_JOINED_BEFORE.search(before) or _JOINED_AFTER.match(after))
+
+
+def _label(seen: str, start: int) -> str | None:
+    """Return what the last word before a number says it is; words behind other digits or another line do not count."""
+    window = re.split(r"[0-9\n]", seen[max(0, start - _WINDOW) : start])[-1]
+    said = [match.lastgroup for match in _LABEL.finditer(window)]
+    return said[-1] if said else None
