@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
 from itertools import accumulate
 from typing import NamedTuple
+
+from cleaners.check_digits import is_birth, is_checked_identity, is_credit_code, is_luhn
 
 IDENTITY, MOBILE, BANK_CARD = "personal.identity", "personal.mobile", "personal.bank_card"
 
@@ -14,10 +15,6 @@ _JOINT = r"(?: {1,2}| ?[-\u2010-\u2015\u2212.] ?)"
 _RUN = re.compile(rf"[0-9](?:{_JOINT}?[0-9]){{10,}}(?:{_JOINT}?[Xx×Ⅹ](?![A-Za-z]))?")
 _GROUP = re.compile("[0-9]+|[Xx×Ⅹ]")
 
-_PROVINCES = re.compile("1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]|9[0-9]")  # 9: foreigners who stay
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_CHECKS = "10X98765432"  # GB 11643: ISO 7064, MOD 11-2
-_YEARS = range(1900, 2050)
 
 _ISSUERS = re.compile(
     r"62[0-9]{14,17}|6[0-9]{15}|6[0-9]{18}|4[0-9]{15}|5[0-9]{15}|35[0-9]{14}|3[47][0-9]{13}"
@@ -35,8 +32,9 @@ _LABEL = re.compile(
     r"|备案|案号|信用代码|机构代码|税号|识别|序列|学号|学籍|工号|档案|项目|图号|型号|货号|代码|证书|准考证|[Nn][Oo]\b|№|ISBN|ISSN)",
     re.IGNORECASE,
 )
-_UNIT = re.compile(
-    r" ?(?:[万亿]?(?:元|美元|欧元|港元|日元|英镑|股|吨|千瓦|平方|立方|公里|公顷|人次|字节|度电)|[万亿%‰])"
+_JOINED_BEFORE = re.compile(r"[A-Za-z]-?$|[¥$€£] ?$")
+_JOINED_AFTER = re.compile(
+    r"[A-Za-z]| ?[万亿]?(?:元|美元|欧元|港元|日元|英镑|股|吨|千瓦|平方|立方|公里|公顷|人次|字节|度电)| ?[万亿%‰]"
 )
 
 
@@ -116,8 +114,8 @@ def _identity(seen: str, groups: Sequence[_Group]) -> int:
     if 18 in lengths:
         taken = lengths.index(18) + 1
         number = _joined(groups[:taken])
-        likely = number[:17].isdecimal() and _born(number[:2], number[6:14]) and not _is_credit_code(number)
-        if likely and (_checked(number) or _label(seen, start) == "identity"):
+        likely = number[:17].isdecimal() and is_birth(number[:2], number[6:14]) and not is_credit_code(number)
+        if likely and (is_checked_identity(number) or _label(seen, start) == "identity"):
             return taken
     if 15 in lengths:
         taken = lengths.index(15) + 1
@@ -125,7 +123,7 @@ def _identity(seen: str, groups: Sequence[_Group]) -> int:
         plain = number.isdecimal() and shape in ((15,), (6, 6, 3)) and number[2:4] != "00" and number[4:6] != "00"
         if (
             plain
-            and _born(number[:2], f"19{number[6:12]}")
+            and is_birth(number[:2], f"19{number[6:12]}")
             and not _ordinary(seen, start, groups[taken - 1].end, IDENTITY)
         ):
             return taken
@@ -143,7 +141,7 @@ def _card(seen: str, groups: Sequence[_Group]) -> int:
             continue
         number = _joined(groups[:taken])
         likely = named or (_ISSUERS.fullmatch(number) and _is_card_shape(groups[:taken]))
-        if likely and _luhn(number) and not _ordinary(seen, start, groups[taken - 1].end, BANK_CARD):
+        if likely and is_luhn(number) and not _ordinary(seen, start, groups[taken - 1].end, BANK_CARD):
             return taken
     return 0
 
@@ -163,40 +161,12 @@ def _joined(groups: Sequence[_Group]) -> str:
     return "".join(group.text for group in groups)
 
 
-def _born(province: str, day: str) -> bool:
-    try:
-        born = date(int(day[:4]), int(day[4:6]), int(day[6:]))
-    except ValueError:
-        return False
-    return born.year in _YEARS and bool(_PROVINCES.fullmatch(province))
-
-
-def _checked(number: str) -> bool:
-    total = sum(int(digit) * weight for digit, weight in zip(number[:17], _WEIGHTS, strict=True))
-    return _CHECKS[total % 11] == number[17]
-
-
-def _is_credit_code(number: str) -> bool:
-    """Say whether eighteen digits are a company's unified social credit code (GB 32100)."""
-    if number[:2] not in ("91", "92", "93") or not number.isdecimal():
-        return False
-    total = sum(int(digit) * pow(3, place, 31) for place, digit in enumerate(number[:17]))
-    return (31 - total % 31) % 31 == int(number[17])
-
-
 def _is_card_shape(groups: Sequence[_Group]) -> bool:
     lengths = [len(group.text) for group in groups]
     if len(lengths) == 1 or lengths in ([4, 6, 5], [6, lengths[-1]]):
         return True
     round_figures = sum(group.text.endswith("0") for group in groups) >= 3
     return len(lengths) > 3 and set(lengths[:-1]) == {4} and lengths[-1] <= 4 and not round_figures
-
-
-def _luhn(number: str) -> bool:
-    if not number.isdecimal():
-        return False
-    doubled = (int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(number)))
-    return sum(value // 10 + value % 10 for value in doubled) % 10 == 0
 
 
 def _ordinary(seen: str, start: int, end: int, rule: str) -> bool:
