@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from cleaners.personal_numbers import BANK_CARD, IDENTITY, MOBILE, Found, personal_numbers
 from cleaners.view import view
@@ -21,7 +21,7 @@ NAMES: Mapping[str, str] = {
     BANK_CARD: "〔银行卡号〕",
 }
 """What stands in the place of what a rule finds."""
-FIELDS = ("title", "text")
+TEXTS = ("title", "text")
 FACTS = ("format", "size", "price", "uploader", "category")
 """Facts of `metadata` that are masked beside `keywords`; `doc_id` is the site's own number and stands in the URL."""
 
@@ -48,6 +48,13 @@ class Masked:
     chars: Counter[str]
 
 
+class MaskedRecord(NamedTuple):
+    """A record whose personal data was replaced, and how often, by rule."""
+
+    record: dict[str, Any]
+    masked: Counter[str]
+
+
 def mask(text: str) -> Masked:
     """Replace identity numbers, mobile numbers, bank cards and e-mail addresses in `text` by what they are.
 
@@ -66,10 +73,10 @@ def mask(text: str) -> Masked:
     return Masked("".join([*pieces, text[at:]]), count, chars)
 
 
-def mask_record(record: Mapping[str, Any]) -> tuple[dict[str, Any], int]:
-    """Return a record (docs/design.md) masked, what was masked added to its `edits`, and how often something was.
+def mask_record(record: Mapping[str, Any]) -> MaskedRecord:
+    """Return a record (docs/design.md) with its personal data replaced, and what was replaced added to its `edits`.
 
-    `id` and `sha256` stay those of the text as it was, addresses are not looked at.
+    `id` and `sha256` stay those of the text as it was; addresses are not looked at.
     """
     count: Counter[str] = Counter()
     chars: Counter[str] = Counter()
@@ -85,7 +92,7 @@ def mask_record(record: Mapping[str, Any]) -> tuple[dict[str, Any], int]:
     facts, truncation = record["metadata"], record["truncation"]
     result = {
         **record,
-        **{name: hide(record[name]) for name in FIELDS},
+        **{name: hide(record[name]) for name in TEXTS},
         "truncation": {**truncation, "evidence": hide(truncation["evidence"])},
         "metadata": {
             **facts,
@@ -94,8 +101,8 @@ def mask_record(record: Mapping[str, Any]) -> tuple[dict[str, Any], int]:
         },
     }
     edits = [{"rule": rule, "count": count[rule], "chars": chars[rule]} for rule in count]
-    result["edits"] = sorted([*record["edits"], *edits], key=lambda edit: edit["rule"])
-    return result, count.total()
+    result["edits"] = sorted([*record["edits"], *edits], key=lambda edit: str(edit["rule"]))
+    return MaskedRecord(result, count)
 
 
 def _found(seen: str) -> list[Found]:

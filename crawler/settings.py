@@ -81,6 +81,7 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.addresses.Addresses": 60,
     "crawler.traps.Traps": 65,
     "crawler.quarantine.Quarantine": 66,
+    "crawler.takedowns.TakenDown": 67,
     "crawler.politeness.Politeness": 70,
     "crawler.robots.Robots": 100,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
@@ -101,9 +102,12 @@ ITEM_PIPELINES = {
     "pipelines.optout.OptOutPipeline": 50,
     "pipelines.validate.ValidatePipeline": 100,
     "pipelines.clean.CleanPipeline": 200,
+    "pipelines.refuse.RefusePipeline": 250,
     "pipelines.deduplicate.DeduplicatePipeline": 300,
     "pipelines.store.StorePipeline": 400,
 }
+# Identity numbers, mobile numbers, e-mail addresses and bank cards are replaced in every file but the ledger.
+MASK_PERSONAL_DATA = True
 FEED_EXPORT_ENCODING = "utf-8"
 
 LOG_LEVEL = "WARNING"

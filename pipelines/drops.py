@@ -99,6 +99,10 @@ class Garbled(BadPage):
     reason = "garbled text"
 
 
+class TakenDown(Expected):
+    """The page gives a document that was taken down and is not stored again, wherever it is found."""
+
+
 class Duplicate(Expected):
     """The page gives a document that is stored already; its URL is added to that document's `urls`."""
 

@@ -25,6 +25,10 @@ SHARD_SIZE = 10_000
 """Documents a shard holds, superseded ones included: a document never moves to another shard."""
 
 _LEVEL = 1  # of zlib: half the time of its default for a twenty-fifth more space
+NO_TEXT = bytes.fromhex("789c030000000001")
+"""The text of a document that was taken down: zlib over nothing."""
+TAKEN_DOWN = "SELECT 1 FROM takedowns WHERE url = ? OR sha256 = ?"
+"""Asks whether a URL or a text is refused."""
 _DERIVED = ("text", "urls", "supersedes")  # record fields kept in columns and tables of their own
 
 
@@ -66,7 +70,7 @@ class Ledger:
     def verdict(self, url: str, sha256: str) -> Verdict:
         """Tell what the document `sha256`, found at `url`, is to the ledger; pages waiting for a commit count."""
         before = next((page.sha256 for page in reversed(self._waiting) if page.sha256 and page.url == url), None)
-        with self._reading():
+        with self.reading():
             before = before or self._value(
                 "SELECT sha256 FROM documents WHERE seq = (SELECT document FROM urls WHERE url = ?)", url
             )
@@ -74,7 +78,7 @@ class Ledger:
                 return Verdict.UNCHANGED
             if any(page.sha256 == sha256 for page in self._waiting):
                 return Verdict.COPY
-            known = self._value("SELECT 1 FROM documents WHERE sha256 = ?", sha256)
+            known = self.rows("SELECT 1 FROM documents WHERE sha256 = ? AND text <> ?", sha256, NO_TEXT)
         return Verdict.COPY if known else Verdict.NEW
 
     def add(self, document: Document, *, site: str, added: str) -> None:
@@ -103,7 +107,7 @@ class Ledger:
 
     def strike(self, url: str, *, site: str) -> int:
         """Note that a run ended while it handled `url`; return how many did."""
-        with self._transaction():
+        with self.transaction():
             self._db.execute(
                 "INSERT INTO strikes (url, site, crashes) VALUES (?, ?, 1) "
                 "ON CONFLICT (url) DO UPDATE SET crashes = crashes + 1",
@@ -113,21 +117,22 @@ class Ledger:
 
     def struck(self, *, site: str) -> dict[str, int]:
         """Return the pages of `site` that runs ended at, with the number of runs."""
-        with self._reading():
+        with self.reading():
             return dict(self._db.execute("SELECT url, crashes FROM strikes WHERE site = ?", (site,)).fetchall())
 
     def clear(self, url: str) -> None:
         """Forget the strikes of `url`, which was handled."""
-        with self._transaction():
+        with self.transaction():
             self._db.execute("DELETE FROM strikes WHERE url = ?", (url,))
 
     def commit(self) -> None:
         """Write the waiting pages, documents and URLs together, in one short transaction."""
         if not self._waiting:
             return
-        with self._transaction():
+        with self.transaction():
             for page in self._waiting:
-                self._write(page)
+                if not self._db.execute(TAKEN_DOWN, (page.url, page.sha256)).fetchone():
+                    self._write(page)
         self._waiting.clear()
 
     def close(self) -> None:
@@ -136,7 +141,7 @@ class Ledger:
 
     def shards(self) -> dict[str, int]:
         """Return how many shards each source has."""
-        with self._reading():
+        with self.reading():
             rows = self._db.execute("SELECT source, max(place) FROM documents GROUP BY source").fetchall()
         return {source: place // SHARD_SIZE + 1 for source, place in rows}
 
@@ -145,13 +150,13 @@ class Ledger:
 
         The value is the mark to hand to `shard_written`.
         """
-        with self._reading():
+        with self.reading():
             rows = self._db.execute("SELECT source, shard, touched FROM stale_shards").fetchall()
         return {(source, shard): touched for source, shard, touched in rows}
 
     def shard_written(self, source: str, shard: int, mark: int) -> None:
         """Note that a shard was written; one that changed after `mark` was read stays stale."""
-        with self._transaction():
+        with self.transaction():
             self._db.execute(
                 "DELETE FROM stale_shards WHERE source = ? AND shard = ? AND touched = ?", (source, shard, mark)
             )
@@ -174,7 +179,7 @@ class Ledger:
 
     def record(self, seq: int) -> dict[str, Any]:
         """Return one document's record, its keys in the documented order."""
-        with self._reading():
+        with self.reading():
             row = self._db.execute("SELECT record, text FROM documents WHERE seq = ?", (seq,)).fetchone()
             urls = self._db.execute("SELECT url FROM urls WHERE document = ? ORDER BY seq", (seq,)).fetchall()
             older = self._db.execute(
@@ -209,8 +214,8 @@ class Ledger:
         self._db.execute(
             "INSERT INTO documents (sha256, source, place, record, text) VALUES "
             "(?, ?, (SELECT coalesce(max(place) + 1, 0) FROM documents WHERE source = ?), ?, ?) "
-            "ON CONFLICT (sha256) DO NOTHING",
-            (page.sha256, page.source, page.source, page.record, page.text),
+            "ON CONFLICT (sha256) DO UPDATE SET record = excluded.record, text = excluded.text WHERE text = ?",
+            (page.sha256, page.source, page.source, page.record, page.text, NO_TEXT),
         )
         now = self._value("SELECT seq FROM documents WHERE sha256 = ?", page.sha256)
         if now == before:
@@ -244,26 +249,33 @@ class Ledger:
         )
 
     def _sequence(self, query: str, *values: str | int | None) -> list[int]:
-        with self._reading():
+        with self.reading():
             return [seq for (seq,) in self._db.execute(query, values).fetchall()]
+
+    def rows(self, query: str, *values: str | bytes | int | None) -> list[Any]:
+        """Return what a query finds."""
+        with self.reading():
+            return self._db.execute(query, values).fetchall()
 
     def _value(self, query: str, value: str) -> Any:
         row = self._db.execute(query, (value,)).fetchone()
         return row[0] if row else None
 
     @contextmanager
-    def _reading(self) -> Iterator[None]:
+    def reading(self) -> Iterator[None]:
+        """Tell what goes wrong in the block as a `LedgerError`."""
         try:
             yield
         except (sqlite3.Error, zlib.error, orjson.JSONDecodeError) as error:
             raise trouble(self.path, error) from error
 
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        with self._reading():
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Write what the block writes, all of it or nothing."""
+        with self.reading():
             self._db.execute("BEGIN IMMEDIATE")
             try:
-                yield
+                yield self._db
                 self._db.execute("COMMIT")
             except BaseException:
                 if self._db.in_transaction:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Kept in `PRAGMA user_version`; a file with a higher one was written by a later program and is refused, one with a
-lower one gains what it lacks when it is opened. 2: the table `strikes`."""
+lower one gains what it lacks when it is opened. 2: the table `strikes`. 3: `takedowns` and `meta`."""
 
 _APPLICATION = int.from_bytes(b"wenq")  # PRAGMA application_id: tells a ledger from any other SQLite file
 _HEADER_BYTES = 72
@@ -49,6 +49,19 @@ CREATE TABLE IF NOT EXISTS strikes (
     url TEXT PRIMARY KEY,
     site TEXT NOT NULL,
     crashes INTEGER NOT NULL       -- runs that ended while this page was handled
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS takedowns (  -- one URL or one text a row, refused from then on
+    seq INTEGER PRIMARY KEY,
+    named TEXT NOT NULL,           -- the URL or the key that the operator gave; its rows come and go together
+    url TEXT UNIQUE,
+    sha256 TEXT UNIQUE,
+    added TEXT NOT NULL,           -- ISO 8601, UTC
+    why TEXT NOT NULL,
+    CHECK ((url IS NULL) <> (sha256 IS NULL))
+);
+CREATE TABLE IF NOT EXISTS meta (
+    name TEXT PRIMARY KEY,         -- masking: under which version of the masking rules the shards were written
+    value TEXT NOT NULL
 ) WITHOUT ROWID;
 PRAGMA application_id = {_APPLICATION};
 PRAGMA user_version = {SCHEMA_VERSION};

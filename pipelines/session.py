@@ -18,6 +18,7 @@ from pipelines.ledger import STRIKES, Ledger
 from pipelines.lock import Locked
 from pipelines.schema import LedgerError, trouble
 from pipelines.shards import write_shards
+from pipelines.takedowns import refused_urls
 from pipelines.watchdog import Watchdog
 
 CLOSE_REASON = "ledger_error"
@@ -46,6 +47,7 @@ class Session:
         root = Path(crawler.settings.get("DATA_DIR", "data"))
         self._path = root / "ledger.sqlite"
         self._shards = root / "documents"
+        self._mask = crawler.settings.getbool("MASK_PERSONAL_DATA", True)
         self._ledger: Ledger | None = None
         self._failed = False
         self._shards_due = 0.0
@@ -53,6 +55,8 @@ class Session:
         self._struck: set[str] = set()
         self.quarantined: frozenset[str] = frozenset()
         """Pages of this crawl's site that ended the process before and are not to be asked for again."""
+        self.taken_down: frozenset[str] = frozenset()
+        """Addresses that were taken down before this crawl began."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Session:
@@ -64,6 +68,7 @@ class Session:
         try:
             self._ledger = Ledger(self._path)
             self._watch(self._ledger, self._crawler.spidercls.name)
+            self.taken_down = refused_urls(self._ledger)
         except LedgerError as error:
             self._fail(error)
             raise CloseSpider(CLOSE_REASON) from error
@@ -100,7 +105,7 @@ class Session:
             ledger.commit()
             if time.monotonic() >= self._shards_due:
                 with suppress(Locked):
-                    write_shards(ledger, self._shards)
+                    write_shards(ledger, self._shards, mask=self._mask)
                 self._shards_due = time.monotonic() + _SHARDS_EVERY
 
     def close(self) -> None:
@@ -110,7 +115,7 @@ class Session:
         try:
             if not self._failed:
                 self._ledger.commit()
-                write_shards(self._ledger, self._shards, wait=_SHARDS_WAIT)
+                write_shards(self._ledger, self._shards, mask=self._mask, wait=_SHARDS_WAIT)
         except (LedgerError, Locked) as error:
             self._fail(error)
         finally:
