@@ -29,8 +29,8 @@ _MOST_LOCAL = 64
 _LOCAL = re.compile(r"[A-Za-z0-9_%+-][A-Za-z0-9._%+-]*$")
 _PROVIDERS = r"(?:163|126|139|189|qq|vip\.qq|foxmail|sina|sohu|gmail|hotmail|outlook|yeah|aliyun|21cn|tom|yahoo)"
 _DOMAIN = (
-    r"(?:[A-Za-z0-9-]{1,63} ?[.。] ?){1,5}(?:com|cn|net|org|edu|gov|info|cc|vip|top|xyz)(?![A-Za-z0-9-]|\.[A-Za-z])"
-    r"|(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,24}(?![A-Za-z0-9-])"
+    r"(?:[A-Za-z0-9-]{1,63} ?[.。] ?){1,5}(?:com|cn|net|org|edu|gov|info|cc|vip|top|xyz)(?![A-Za-z-]|\.[A-Za-z])"
+    r"|(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,24}"
 )
 _AT = re.compile(
     rf" {{0,2}}(?:(?:@| ?[(\[<{{【] ?(?:at|@|艾特) ?[)\]>}}】]) {{0,2}}(?:{_DOMAIN})"

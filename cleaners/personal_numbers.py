@@ -26,15 +26,17 @@ _MOBILE_SHAPES = frozenset({(11,), (3, 4, 4), (3, 8), (7, 4), (3, 3, 5), (4, 3, 
 
 _WINDOW = 16  # characters before a number in which a word says what it is
 _LABEL = re.compile(
-    r"(?P<identity>身份证?|证件号|居民)|(?P<mobile>电话|手机|联系|热线|微信|致电|拨打|tel|phone|mob|wechat|weixin|wx|vx)"
+    r"(?P<identity>身份证?(?:编号)?|证件(?:编?号)?|居民)|(?P<mobile>电话|手机|联系|热线|微信|致电|拨打|tel|phone|mob|wechat|weixin|wx|vx)"
     r"|(?P<card>卡号|银行卡|[账帐][号户]|信用卡|储蓄卡|借记卡|card)"
     r"|(?P<other>编[号码]|序号|单号|合同号|协议号|订单|流水|凭证|文号|批[号次]|[发车]?票|条形?码|书号|刊号|注册|登记|许可证|执照"
     r"|备案|案号|信用代码|机构代码|税号|识别|序列|学号|学籍|工号|档案|项目|图号|型号|货号|代码|证书|准考证|[Nn][Oo]\b|№|ISBN|ISSN)",
     re.IGNORECASE,
 )
-_JOINED_BEFORE = re.compile(r"[A-Za-z]-?$|[¥$€£] ?$")
+_BREAK = re.compile(r"[0-9\n]|[号箱]\]")  # other numbers, masked ones too, and other lines
+_JOINED_BEFORE = re.compile(r"(?<![0-9](?=[Xx]))[A-Za-z]-?$|[¥$€£] ?$")  # an X may end an identity number
 _JOINED_AFTER = re.compile(
-    r"[A-Za-z]| ?[万亿]?(?:元|美元|欧元|港元|日元|英镑|股|吨|千瓦|平方|立方|公里|公顷|人次|字节|度电)| ?[万亿%‰]"
+    r"(?!(?i:tel|phone|mob|qq|wx|e-?mail))[A-Za-z]| ?[万亿%‰]"
+    r"| ?[万亿]?(?:元|美元|欧元|港元|日元|英镑|股|吨|千瓦|平方|立方|公里|公顷|人次|字节|度电)"
 )
 
 
@@ -174,13 +176,13 @@ def _ordinary(seen: str, start: int, end: int, rule: str) -> bool:
     label = _label(seen, start)
     if label == rule.removeprefix("personal.").removeprefix("bank_"):
         return False
-    before, after = seen[max(0, start - 2) : start], seen[end : end + 8]
+    before, after = seen[max(0, start - 3) : start], seen[end : end + 8]
     zeros = rule == MOBILE and seen[start:end].endswith("000000")
     return label == "other" or zeros or bool(_JOINED_BEFORE.search(before) or _JOINED_AFTER.match(after))
 
 
 def _label(seen: str, start: int) -> str | None:
     """Return what the last word before a number says it is; words behind other digits or another line do not count."""
-    window = re.split(r"[0-9\n]", seen[max(0, start - _WINDOW) : start])[-1]
+    window = _BREAK.split(seen[max(0, start - _WINDOW) : start])[-1]
     said = [match.lastgroup for match in _LABEL.finditer(window)]
     return said[-1] if said else None
