@@ -34,7 +34,7 @@ _DOMAIN = (
 )
 _AT = re.compile(
     rf" {{0,2}}(?:(?:@| ?[(\[<{{【] ?(?:at|@|艾特) ?[)\]>}}】]) {{0,2}}(?:{_DOMAIN})"
-    rf"|(?:[#*] ?{_PROVIDERS}[.。]| at {_PROVIDERS} dot )(?:com(?:\.cn)?|net|cn)(?![A-Za-z0-9-]))",
+    rf"|(?:[#*] ?{_PROVIDERS}[.。]| at {_PROVIDERS} dot )(?:com(?:\.cn)?|net|cn)(?![A-Za-z-]))",
     re.IGNORECASE,
 )
 
