@@ -19,6 +19,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from cleaners.model import Document
+from cleaners.personal import mask_record
 from crawler.explain import explain, visible
 from crawler.inputs import BadInput, Input, read, timestamp
 from pipelines.replacing import replacing
@@ -57,20 +58,26 @@ class Command(ScrapyCommand):
         parser.add_argument("--format", choices=("txt", "html", "jsonl"), help="what - and unknown endings hold")
         parser.add_argument("--added", metavar="TIME", help="when the pages were fetched, ISO 8601 (default: now)")
         parser.add_argument("--source", metavar="NAME", help="site of the pages that name none")
+        parser.add_argument(
+            "--mask", action="store_true", help="replace numbers and addresses of persons, as exports do"
+        )
         parser.add_argument("--keep-script", action="store_true", help="leave Traditional text as it is")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Clean; the exit code is 2 for a wrong call, 65 when an input was unreadable, 74 when OUT was not written."""
         paths, added = _paths(args), _timestamp(opts.added)
         _refuse_overwriting(paths, opts)
-        _refuse_overwriting(paths, opts)
+        if opts.mask and (opts.explain or opts.explain_html):
+            raise UsageError("--mask is for records; --explain shows the page as it is", print_help=False)
         tally = _Tally()
         try:
             with _output(opts.output) as out, _page(opts.explain_html) as show:
                 stdin = cast("BufferedReader[Any]", sys.stdin.buffer)
                 inputs = read(paths, stdin=stdin, form=opts.format, leave_out=opts.output)
                 for found, document in _documents(inputs, tally, opts):
-                    out.write(_explained(found, document, opts) if opts.explain else _recorded(found, document, added))
+                    out.write(
+                        _explained(found, document, opts) if opts.explain else _recorded(found, document, added, opts)
+                    )
                     show(found.name, document)
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains as it ends
@@ -144,8 +151,9 @@ def _documents(
         yield found, document
 
 
-def _recorded(found: Input, document: Document, added: str) -> bytes:
-    return line(document.record(added=found.added or added, input=found.name))
+def _recorded(found: Input, document: Document, added: str, opts: argparse.Namespace) -> bytes:
+    record = document.record(added=found.added or added, input=found.name)
+    return line(mask_record(record).record if opts.mask else record)
 
 
 def _explained(found: Input, document: Document, opts: argparse.Namespace) -> bytes:

@@ -114,9 +114,13 @@ def _take_down(ledger: Ledger, names: Sequence[str], why: str) -> list[str]:
             lines.append(f"{one.name}: was taken down before, as {before[0]}")
             continue
         done = takedowns.take_down(ledger, one.name, urls=one.urls, documents=one.documents, added=added, why=why)
-        removed = f"{len(one.documents)} {'document' if len(one.documents) == 1 else 'documents'} removed"
-        lines.append(f"{one.name}: {removed}; {done.urls} URLs and {done.texts} texts are refused from now on")
+        refused = f"{_number(done.urls, 'URL')} and {_number(done.texts, 'text')} are refused from now on"
+        lines.append(f"{one.name}: {_number(len(one.documents), 'document')} removed; {refused}")
     return lines
+
+
+def _number(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def _lift(ledger: Ledger, names: Sequence[str]) -> list[str]:
