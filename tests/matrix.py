@@ -41,7 +41,9 @@ ROWS = {
     26: "pages in the place of a document",
     27: "charset labels that lie",
     28: "files, images and noise labelled as pages",
+    29: "personal data in pages",
     30: "opt-outs",
+    31: "documents that are taken down",
     32: "one document under many addresses",
     33: "spaces of pages without end",
     34: "redirects without end",
@@ -61,13 +63,16 @@ ROWS = {
     57: "addresses that two parsers read differently",
     58: "floods of messages, huge addresses",
 }
-"""The rows of issue 4 and what they are about; their numbers are those of the research this project began with."""
+"""The rows of issues 4 and 5 and what they are about; their numbers are those of the research this project began with."""
 
 NOTES = {
     27: "Charsets are told apart by likelihood; a short page may be misread, one with over 0.1 % lost characters is dropped.",
     40: "Not applicable: there is no CSV or spreadsheet export.",
     25: "A page that opens `html` or `body` and closes neither counts as cut; some whole pages are lost to that.",
     6: "A robots.txt without a length whose connection closes early cannot be told from a whole one; it is obeyed.",
+    29: "Numbers written in Chinese characters, broken over two lines or shown as images are not found, nor are names. "
+    "Addresses (`url`, `urls`) and `doc_id` are left as they are.",
+    31: "A URL that was never crawled is refused, but its text is not known: at another address it would be stored.",
     30: "`/.well-known/tdmrep.json` is not asked for. The reason is kept in counts and log, not in the ledger.",
 }
 OPEN = frozenset({40})

@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 
+import orjson
 import pytest
 from scrapy.cmdline import execute
 
@@ -239,3 +240,44 @@ def test_a_crawl_keeps_it_out(run: Run, live: Live, hostile: Hostile, data: Path
     assert again.summary.reasons == {"TakenDown": 1}
     assert "documents/stored" not in again.stats
     assert [record["text"].count("义务植树") for record in again.records() if record["source"] == "demo"] == [1]
+
+
+VERSION_2 = """
+CREATE TABLE documents (seq INTEGER PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, source TEXT NOT NULL,
+    place INTEGER NOT NULL, superseded INTEGER NOT NULL DEFAULT 0, record BLOB NOT NULL, text BLOB NOT NULL,
+    UNIQUE (source, place));
+CREATE TABLE urls (seq INTEGER PRIMARY KEY, url TEXT NOT NULL UNIQUE, site TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('document', 'no_text')), document INTEGER REFERENCES documents);
+CREATE INDEX urls_document ON urls (document);
+CREATE TABLE supersessions (newer INTEGER NOT NULL REFERENCES documents, older INTEGER NOT NULL REFERENCES documents,
+    PRIMARY KEY (newer, older)) WITHOUT ROWID;
+CREATE TABLE stale_shards (source TEXT NOT NULL, shard INTEGER NOT NULL, touched INTEGER NOT NULL,
+    PRIMARY KEY (source, shard)) WITHOUT ROWID;
+CREATE TABLE strikes (url TEXT PRIMARY KEY, site TEXT NOT NULL, crashes INTEGER NOT NULL) WITHOUT ROWID;
+INSERT INTO urls (url, site, state) VALUES ('https://a.example/9', 'taowenge', 'no_text');
+PRAGMA application_id = 0x77656e71;
+PRAGMA user_version = 2;
+"""
+
+
+def test_a_ledger_of_version_2_gains_takedowns_and_is_masked(run: Run, data: Path, tmp_path: Path) -> None:
+    found = document("致电13812345678。", THIRD)
+    stored = found.record(added=ADDED)
+    with sqlite3.connect(tmp_path / "old.sqlite") as db:
+        db.executescript(VERSION_2)
+        db.execute(
+            "INSERT INTO documents VALUES (1, ?, 'taowenge', 0, 0, ?, ?)",
+            (found.sha256, orjson.dumps(stored), zlib.compress(found.text.encode())),
+        )
+        db.execute("INSERT INTO urls (url, site, state, document) VALUES (?, 'taowenge', 'document', 1)", (THIRD,))
+    db.close()
+    (tmp_path / "old.sqlite").replace(data / "ledger.sqlite")
+    shard = data / "documents/taowenge-000000.jsonl"
+    shard.write_bytes(orjson.dumps(stored) + b"\n")  # as version 2 wrote it
+    ledger = Ledger(data / "ledger.sqlite")
+    assert ledger.record(1) == stored
+    write_shards(ledger, data / "documents")
+    ledger.close()
+    assert "致电〔手机号〕。" in shard.read_text("utf-8")
+    assert run(THIRD)[0] == 0
+    assert not shard.exists()
