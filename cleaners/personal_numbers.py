@@ -28,10 +28,11 @@ _WINDOW = 16  # characters before a number in which a word says what it is
 _LABEL = re.compile(
     r"(?P<identity>身份证?(?:编号)?|证件(?:编?号)?|居民)|(?P<mobile>电话|手机|联系|热线|微信|致电|拨打|tel|phone|mob|wechat|weixin|wx|vx)"
     r"|(?P<card>卡号|银行卡|[账帐][号户]|信用卡|储蓄卡|借记卡|card)"
-    r"|(?P<other>编[号码]|序号|单号|合同号|协议号|订单|流水|凭证|文号|批[号次]|[发车]?票|条形?码|书号|刊号|注册|登记|许可证|执照"
-    r"|备案|案号|信用代码|机构代码|税号|识别|序列|学号|学籍|工号|档案|项目|图号|型号|货号|代码|证书|准考证|[Nn][Oo]\b|№|ISBN|ISSN)",
+    r"|(?P<other>编[号码]|序号|单号|合同号|协议号|订单|流水|凭证|文号|批[号次]|发票|票号|条形?码|书号|刊号|注册号|登记号|许可证|执照"
+    r"|备案号|案号|信用代码|机构代码|税号|识别[号码]|序列号|学号|学籍|工号|档案号|图号|型号|货号|代码|证书|准考证|no\b|№|ISBN|ISSN)",
     re.IGNORECASE,
 )
+_APART = re.compile(r"[,;。、!?]|.{5}")  # what may not stand between a word for another kind of number and the number
 _BREAK = re.compile(r"[0-9\n]|[号箱]\]")  # other numbers, masked ones too, and other lines
 _JOINED_BEFORE = re.compile(r"(?<![0-9](?=[Xx]))[A-Za-z]-?$|[¥$€£] ?$")  # an X may end an identity number
 _JOINED_AFTER = re.compile(
@@ -184,5 +185,7 @@ def _ordinary(seen: str, start: int, end: int, rule: str) -> bool:
 def _label(seen: str, start: int) -> str | None:
     """Return what the last word before a number says it is; words behind other digits or another line do not count."""
     window = _BREAK.split(seen[max(0, start - _WINDOW) : start])[-1]
-    said = [match.lastgroup for match in _LABEL.finditer(window)]
-    return said[-1] if said else None
+    said = list(_LABEL.finditer(window))
+    if not said or (said[-1].lastgroup == "other" and _APART.search(window, said[-1].end())):
+        return None
+    return said[-1].lastgroup
