@@ -35,8 +35,8 @@ class Wanted:
     min_chars: int = 0
 
     def takes(self, record: Record) -> bool:
-        """Say whether a record is one of them."""
-        if self.whole_only and record["truncated"] is not False:
+        """Say whether a record is one of them; one that was taken down a moment ago has no text."""
+        if not record["text"] or (self.whole_only and record["truncated"] is not False):
             return False
         return (record["added"] or "") >= self.since and len(record["text"]) >= self.min_chars
 

@@ -88,7 +88,8 @@ def _write(ledger: Ledger, path: Path, documents: list[int], *, mask: bool) -> N
     with replacing(path) as file:
         for seq in documents:
             record = ledger.record(seq)
-            file.write(line(personal.mask_record(record).record if mask else record))
+            if record["text"]:  # else it was taken down a moment ago, and the shard is stale again
+                file.write(line(personal.mask_record(record).record if mask else record))
 
 
 def _remove_from(folder: Path, source: str, number: int) -> None:

@@ -206,6 +206,21 @@ def test_a_takedown_is_whole_or_not_at_all(data: Path, monkeypatch: pytest.Monke
     assert everything(data) == before
 
 
+def test_a_document_that_is_taken_down_while_it_is_exported_is_left_out(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both = Ledger.documents
+
+    def then_taken_down(ledger: Ledger, source: str | None = None) -> list[int]:
+        found = both(ledger, source)
+        documents = takedowns.versions(ledger, urls=[FIRST])
+        takedowns.take_down(ledger, FIRST, urls=[FIRST], documents=documents, added=ADDED, why="")
+        return found
+
+    monkeypatch.setattr(Ledger, "documents", then_taken_down)
+    assert export(data / "ledger.sqlite", tmp_path / "a.jsonl", "jsonl").documents == 1
+
+
 PAGE = (
     "<html><body><h1>关于开展春季植树活动的通知</h1>"
     "<p>各科室：经研究，定于四月二日上午在北山公园开展植树活动，请各科室派三人参加。</p>"
