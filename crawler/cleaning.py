@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from cleaners.model import Document
+from cleaners.personal import mask_record
 from crawler.inputs.page import Input
 from pipelines.shards import line
 
@@ -20,7 +21,8 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Cleaning:
-    """Cleans pages; `added` and `source` are for those that do not say, `keep_script` leaves Traditional text.
+    """Cleans pages; `added` and `source` are for those that do not say, `keep_script` leaves Traditional text,
+    `mask` replaces personal data.
 
     A process that is started for it can be sent it.
     """
@@ -28,6 +30,7 @@ class Cleaning:
     added: str
     source: str | None = None
     keep_script: bool = False
+    mask: bool = False
 
     def __call__(self, found: Input) -> Made:
         """Return the record of a page."""
@@ -36,7 +39,8 @@ class Cleaning:
 
     def line(self, found: Input, document: Document) -> bytes:
         """Return a document's record."""
-        return line(document.record(added=found.added or self.added, input=found.name))
+        record = document.record(added=found.added or self.added, input=found.name)
+        return line(mask_record(record).record if self.mask else record)
 
     def document(self, found: Input) -> Document:
         """Return the document of a page; an exception, which is a bug, names the input."""

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 from scrapy.commands import ScrapyCommand
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
@@ -133,7 +133,7 @@ class SitesCommand(ScrapyCommand):
                 locks.enter_context(site_lock(Path(data_dir), crawl.spider.name))
             Ledger(Path(data_dir) / "ledger.sqlite").close()  # one that is damaged is told of once, not by each crawl
             self._crawl(crawls, arguments, stopping, together=not settings.get("REPLAY_DIR"))
-        code = self._mark_copies(crawls, Path(data_dir), settings["DEDUP"])
+        code = self._mark_copies(crawls, settings)
         summaries = [crawl.summary() for crawl in crawls]
         self._tell(summaries, data_dir, as_line=opts.json)
         self.exitcode = code or self.exitcode
@@ -174,7 +174,7 @@ class SitesCommand(ScrapyCommand):
             if crash := crawl.crash():
                 logger.error("the crawl of %s broke off", crawl.spider.name, exc_info=crash)
 
-    def _mark_copies(self, crawls: Sequence[Crawl], data_dir: Path, mode: Any) -> int:
+    def _mark_copies(self, crawls: Sequence[Crawl], settings: Settings) -> int:
         """Judge the new documents unless a crawl was stopped or failed; return the exit code of what went wrong.
 
         What is not judged now is judged by the next run.
@@ -186,7 +186,8 @@ class SitesCommand(ScrapyCommand):
         if failed or any(each.reason in (STOPPED, BROKEN_OFF, NOT_BEGUN) for each in summaries):
             return CLEAN
         try:
-            mark(data_dir, mode, wait=COPIES_WAIT)
+            mask = settings.getbool("MASK_PERSONAL_DATA")
+            mark(Path(settings["DATA_DIR"]), settings["DEDUP"], mask=mask, wait=COPIES_WAIT)
         except (LedgerError, Locked) as error:
             print(visible(f"{self._name}: {error}"), file=sys.stderr)
             return DISK if isinstance(error, LedgerError) else ALARM

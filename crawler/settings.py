@@ -86,6 +86,7 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.addresses.Addresses": 60,
     "crawler.traps.Traps": 65,
     "crawler.quarantine.Quarantine": 66,
+    "crawler.takedowns.TakenDown": 67,
     "crawler.politeness.Politeness": 70,
     "crawler.robots.Robots": 100,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
@@ -122,11 +123,14 @@ ITEM_PIPELINES = {
     "pipelines.optout.OptOutPipeline": 50,
     "pipelines.validate.ValidatePipeline": 100,
     "pipelines.clean.CleanPipeline": 200,
+    "pipelines.refuse.RefusePipeline": 250,
     "pipelines.deduplicate.DeduplicatePipeline": 300,
     "pipelines.store.StorePipeline": 400,
 }
 # Copies of a text, also cut or changed ones: "mark" them, "drop" them from the shards, or keep "silent".
 DEDUP = "mark"
+# Identity numbers, mobile numbers, e-mail addresses and bank cards are replaced in every file but the ledger.
+MASK_PERSONAL_DATA = True
 FEED_EXPORT_ENCODING = "utf-8"
 
 LOG_LEVEL = "WARNING"

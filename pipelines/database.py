@@ -29,7 +29,7 @@ class Database:
         """Close the file."""
         self._db.close()
 
-    def rows(self, query: str, *values: str | int | None) -> list[Any]:
+    def rows(self, query: str, *values: str | bytes | int | None) -> list[Any]:
         """Return what a query finds."""
         with self.reading():
             return self._db.execute(query, values).fetchall()

@@ -130,6 +130,13 @@ class Garbled(BadPage):
     reason = "garbled text"
 
 
+class TakenDown(Expected):
+    """The page gives a document that was taken down and is not stored again, wherever it is found."""
+
+    reason = "a takedown"
+    outcome = "blocked"
+
+
 class Duplicate(Expected):
     """The page gives a document that is stored already; its URL is added to that document's `urls`."""
 

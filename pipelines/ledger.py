@@ -23,6 +23,10 @@ SHARD_SIZE = 10_000
 """Documents a shard holds, superseded ones included: a document never moves to another shard."""
 
 _LEVEL = 1  # of zlib: half the time of its default for a twenty-fifth more space
+NO_TEXT = bytes.fromhex("789c030000000001")
+"""The text of a document that was taken down: zlib over nothing."""
+TAKEN_DOWN = "SELECT 1 FROM takedowns WHERE url = ? OR sha256 = ?"
+"""Asks whether a URL or a text is refused."""
 _DERIVED = ("text", "urls", "supersedes", "duplicate_of", "containment", "cluster")  # record fields kept elsewhere
 _MARKS = """
 SELECT substr(owner.sha256, 1, 16), containment, substr(first.sha256, 1, 16)
@@ -95,7 +99,7 @@ class Ledger(Urls):
             return Verdict.UNCHANGED
         if any(page.sha256 == sha256 for page in self._waiting):
             return Verdict.COPY
-        known = self.value("SELECT 1 FROM documents WHERE sha256 = ?", sha256)
+        known = self.rows("SELECT 1 FROM documents WHERE sha256 = ? AND text <> ?", sha256, NO_TEXT)
         return Verdict.COPY if known else Verdict.NEW
 
     def add(self, document: Document, *, site: str, added: str, answer: Answer = NO_ANSWER) -> None:
@@ -127,7 +131,8 @@ class Ledger(Urls):
             return
         with self.transaction():
             self._write_found()  # before the visits: what was found and asked for since then ends up as visited
-            removed = sum([self._write(page) for page in self._waiting])
+            kept = [page for page in self._waiting if not self._is_taken_down(page)]
+            removed = sum([self._write(page) for page in kept])
         self.removed += removed
         self._waiting.clear()
         self._found.clear()
@@ -195,6 +200,9 @@ class Ledger(Urls):
         if len(self._waiting) >= COMMIT_PAGES or self._clock() - self._waiting_since >= COMMIT_SECONDS:
             self.commit()
 
+    def _is_taken_down(self, page: _Sighting) -> bool:
+        return self._db.execute(TAKEN_DOWN, (page.visit.url, page.sha256)).fetchone() is not None
+
     def _write(self, page: _Sighting) -> bool:
         """Write one visit; say whether its document's page is gone with it."""
         before, row = self._visit(page.visit, self._insert(page) if page.sha256 else None)
@@ -211,8 +219,8 @@ class Ledger(Urls):
         self._db.execute(
             "INSERT INTO documents (sha256, source, place, record, text) VALUES "
             "(?, ?, (SELECT coalesce(max(place) + 1, 0) FROM documents WHERE source = ?), ?, ?) "
-            "ON CONFLICT (sha256) DO NOTHING",
-            (page.sha256, page.source, page.source, page.record, page.text),
+            "ON CONFLICT (sha256) DO UPDATE SET record = excluded.record, text = excluded.text WHERE text = ?",
+            (page.sha256, page.source, page.source, page.record, page.text, NO_TEXT),
         )
         found = self._db.execute("SELECT seq FROM documents WHERE sha256 = ?", (page.sha256,)).fetchone()
         return int(found[0])

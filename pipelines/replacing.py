@@ -1,9 +1,10 @@
-"""Writing a file whole or not at all."""
+"""Writing a file, or a folder of files, whole or not at all."""
 
 from __future__ import annotations
 
 import filecmp
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,3 +33,17 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         os.fsync(folder)
     finally:
         os.close(folder)
+
+
+@contextmanager
+def appearing(folder: Path) -> Iterator[Path]:
+    """Yield a folder that becomes `folder`, absent or empty until then, when the block ends; removed if it fails."""
+    target = folder.resolve()
+    new = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    new.mkdir(parents=True)
+    try:
+        yield new
+        new.rename(target)
+    except BaseException:
+        shutil.rmtree(new)
+        raise

@@ -10,7 +10,7 @@ from pathlib import Path
 SCHEMA_VERSION = 3
 """Kept in `PRAGMA user_version`; a file with a higher one was written by a later program and is refused, one with a
 lower one gains what it lacks when it is opened, in one transaction. 2: the table `strikes`. 3: what is known of each
-address (`urls`, which takes in `strikes`), `rounds` and `copies`."""
+address (`urls`, which takes in `strikes`), `rounds`, `copies`, `takedowns` and `meta`."""
 
 _APPLICATION = int.from_bytes(b"wenq")  # PRAGMA application_id: tells a ledger from any other SQLite file
 _HEADER_BYTES = 72
@@ -78,6 +78,19 @@ CREATE TABLE IF NOT EXISTS copies (  -- documents that share their text with ano
 );
 CREATE INDEX IF NOT EXISTS copies_cluster ON copies (cluster);
 CREATE INDEX IF NOT EXISTS copies_owner ON copies (owner);
+CREATE TABLE IF NOT EXISTS takedowns (  -- one URL or one text a row, refused from then on
+    seq INTEGER PRIMARY KEY,
+    named TEXT NOT NULL,           -- the URL or the key that the operator gave; its rows come and go together
+    url TEXT UNIQUE,
+    sha256 TEXT UNIQUE,
+    added TEXT NOT NULL,           -- ISO 8601, UTC
+    why TEXT NOT NULL,
+    CHECK ((url IS NULL) <> (sha256 IS NULL))
+);
+CREATE TABLE IF NOT EXISTS meta (
+    name TEXT PRIMARY KEY,         -- masking: under which version of the masking rules the shards were written
+    value TEXT NOT NULL
+) WITHOUT ROWID;
 PRAGMA application_id = {_APPLICATION};
 PRAGMA user_version = {SCHEMA_VERSION};
 """

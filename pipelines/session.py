@@ -21,6 +21,7 @@ from pipelines.lock import Locked
 from pipelines.schedule import Schedule
 from pipelines.schema import LedgerError, trouble
 from pipelines.shards import write_shards
+from pipelines.takedowns import refused_urls
 from pipelines.urls import STRIKES, Address, Due
 from pipelines.visits import Visit, seconds
 from pipelines.watchdog import Watchdog
@@ -57,6 +58,7 @@ class Session:
         root = Path(crawler.settings.get("DATA_DIR", "data"))
         self._path = root / "ledger.sqlite"
         self._shards = root / "documents"
+        self._mask = crawler.settings.getbool("MASK_PERSONAL_DATA", True)
         self._ledger: Ledger | None = None
         self._failed = False
         self._shards_due = 0.0
@@ -67,6 +69,8 @@ class Session:
         self._keep: Callable[[str], bool] | None = None
         self.quarantined: frozenset[str] = frozenset()
         """Pages of this crawl's site that ended the process before and are not to be asked for again."""
+        self.taken_down: frozenset[str] = frozenset()
+        """Addresses that were taken down before this crawl began."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Session:
@@ -78,6 +82,7 @@ class Session:
         try:
             self._ledger = Ledger(self._path, schedule=Schedule.of(self._crawler.settings))
             self._watch(self._ledger, self._site)
+            self.taken_down = refused_urls(self._ledger)
         except LedgerError as error:
             self._fail(error)
             raise CloseSpider(CLOSE_REASON) from error
@@ -160,7 +165,7 @@ class Session:
             ledger.commit()
             if time.monotonic() >= self._shards_due:
                 with suppress(Locked):
-                    write_shards(ledger, self._shards)
+                    write_shards(ledger, self._shards, mask=self._mask)
                 self._shards_due = time.monotonic() + _SHARDS_EVERY
 
     def close(self) -> None:
@@ -173,7 +178,7 @@ class Session:
                 self._ledger.end(self._site, complete=self._complete, keep=self._keep)
                 if self._ledger.removed:
                     self._crawler.stats.set_value(REMOVED_STAT, self._ledger.removed)
-                write_shards(self._ledger, self._shards, wait=_SHARDS_WAIT)
+                write_shards(self._ledger, self._shards, mask=self._mask, wait=_SHARDS_WAIT)
         except (LedgerError, Locked) as error:
             self._fail(error)
         finally:

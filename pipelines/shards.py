@@ -9,6 +9,8 @@ from urllib.parse import quote
 
 import orjson
 
+from cleaners import personal
+from pipelines import ledger as ledgers
 from pipelines.ledger import Ledger
 from pipelines.lock import held
 from pipelines.replacing import replacing
@@ -18,8 +20,11 @@ from pipelines.schema import trouble
 _LINE_ENDS = (("\u2028", rb"\u2028"), ("\u2029", rb"\u2029"), ("\u0085", rb"\u0085"))
 
 
-def write_shards(ledger: Ledger, folder: Path, *, wait: float = 0) -> None:
+def write_shards(ledger: Ledger, folder: Path, *, mask: bool = True, wait: float = 0) -> None:
     """Bring the shards in `folder` up to what `ledger` has committed, and leave those that did not change untouched.
+
+    With `mask` personal data is replaced (cleaners/personal.py); where the shards were written otherwise, all are
+    written again.
 
     A missing shard is written again and one that no longer holds a document is removed. One run at a time does this:
     raises `Locked` when another still does after `wait` seconds, `LedgerError` when ledger or folder fail.
@@ -28,6 +33,7 @@ def write_shards(ledger: Ledger, folder: Path, *, wait: float = 0) -> None:
         with held(folder / ".lock", wait=wait):
             for left_over in folder.glob(".*.jsonl*.tmp"):
                 left_over.unlink()
+            _masked_alike(ledger, personal.VERSION if mask else "none")
             stale = ledger.stale_shards()
             numbers = ledger.shards()
             missing = {
@@ -37,7 +43,7 @@ def write_shards(ledger: Ledger, folder: Path, *, wait: float = 0) -> None:
                 if not _path(folder, source, shard).exists()
             }
             for source, shard in sorted({*stale, *missing}):
-                _write(ledger, _path(folder, source, shard), ledger.shard(source, shard))
+                _write(ledger, _path(folder, source, shard), ledger.shard(source, shard), mask=mask)
                 if (source, shard) in stale:
                     ledger.shard_written(source, shard, stale[source, shard])
             for source, number in numbers.items():
@@ -62,13 +68,28 @@ def _path(folder: Path, source: str, shard: int) -> Path:
     return folder / f"{quote(source, safe='')}-{shard:06}.jsonl"
 
 
-def _write(ledger: Ledger, path: Path, documents: list[int]) -> None:
+def _masked_alike(ledger: Ledger, masking: str) -> None:
+    """Have every shard written again unless all were written under `masking`."""
+    if ledger.rows("SELECT 1 FROM meta WHERE name = 'masking' AND value = ?", masking):
+        return
+    with ledger.transaction() as db:
+        db.execute(
+            "INSERT INTO stale_shards SELECT DISTINCT source, place / ?, 1 FROM documents WHERE true "
+            "ON CONFLICT (source, shard) DO UPDATE SET touched = touched + 1",
+            (ledgers.SHARD_SIZE,),
+        )
+        db.execute("INSERT OR REPLACE INTO meta VALUES ('masking', ?)", (masking,))
+
+
+def _write(ledger: Ledger, path: Path, documents: list[int], *, mask: bool) -> None:
     if not documents:
         path.unlink(missing_ok=True)
         return
     with replacing(path) as file:
         for seq in documents:
-            file.write(line(ledger.record(seq)))
+            record = ledger.record(seq)
+            if record["text"]:  # else it was taken down a moment ago, and the shard is stale again
+                file.write(line(personal.mask_record(record).record if mask else record))
 
 
 def _remove_from(folder: Path, source: str, number: int) -> None:

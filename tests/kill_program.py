@@ -17,6 +17,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from scrapy.exceptions import DropItem
+from scrapy.settings import Settings
 
 from cleaners.model import Page
 from pipelines import ledger, session
@@ -56,7 +57,7 @@ def main(data_dir: str, site: str, count: int) -> None:
     stats: Counter[str] = Counter()
     failures: dict[str, Any] = {}
     crawler: Any = SimpleNamespace(
-        settings={"DATA_DIR": data_dir},
+        settings=Settings({"DATA_DIR": data_dir}),
         spidercls=SimpleNamespace(name=site),
         stats=SimpleNamespace(inc_value=lambda key: stats.update([key]), set_value=failures.__setitem__),
     )

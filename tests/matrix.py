@@ -46,7 +46,9 @@ ROWS = {
     26: "pages in the place of a document",
     27: "charset labels that lie",
     28: "files, images and noise labelled as pages",
+    29: "personal data in pages",
     30: "opt-outs",
+    31: "documents that are taken down",
     32: "one document under many addresses",
     33: "spaces of pages without end",
     34: "redirects without end",
@@ -86,6 +88,9 @@ NOTES = {
     50: "Failing writes are made with RLIMIT_FSIZE: cut or refused, in any file. An fsync that fails is not tested.",
     53: "Python 3.12 and 3.13 are tested where they are at hand: name them in `PYTHON3_12` and `PYTHON3_13`.",
     6: "A robots.txt without a length whose connection closes early cannot be told from a whole one; it is obeyed.",
+    29: "Numbers written in Chinese characters, broken over two lines or shown as images are not found, nor are names. "
+    "Addresses (`url`, `urls`) and `doc_id` are left as they are.",
+    31: "A URL that was never crawled is refused, but its text is not known: at another address it would be stored.",
     30: "`ai.txt` is not asked for. The reason is kept in counts and log.",
 }
 OPEN = frozenset({40})

@@ -13,15 +13,17 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import orjson
+import pyarrow.parquet as pq
 import pytest
 import zstandard
 from scrapy.cmdline import execute
 
 from benchmarks.copies import planted
 from cleaners.canonical import digest
+from cleaners.model import RECORD_FIELDS
 from crawler.commands.export import export
 from pipelines.ledger import Ledger
 from pipelines.lock import Locked, held
@@ -144,7 +146,7 @@ def test_dropped_copies_leave_the_shards_to_the_fullest(run: Run, data: Path) ->
 def test_silent_copies_have_no_marks(run: Run, data: Path) -> None:
     assert run(DEDUP="silent")[1] == "4 documents judged; 2 copies in 1 clusters\n"
     assert {marks(record) for record in shards(data).values()} == {(None, None, None)}
-    assert [len(group) for group in groups(data / "ledger.sqlite")] == [3, 1]
+    assert [len(group) for group in groups(data / "ledger.sqlite", range(1, 9))] == [3, 1]
 
 
 def test_a_changed_page_is_no_copy_of_its_older_self(run: Run, tmp_path: Path) -> None:
@@ -464,16 +466,27 @@ def test_the_fullest_version_is_chosen(versions: list[dict[str, Any]], best: str
 
 
 def test_clusters_come_in_ledger_order(data: Path) -> None:
-    assert groups(data / "ledger.sqlite") == [[1], [2], [3], [4]]
+    assert groups(data / "ledger.sqlite", range(1, 9)) == [[1], [2], [3], [4]]
     mark(data)
-    assert groups(data / "ledger.sqlite") == [[1, 3, 4], [2]]
-    assert groups(data / "ledger.sqlite", "nobody") == []
+    assert groups(data / "ledger.sqlite", range(1, 9)) == [[1, 3, 4], [2]]
+    assert groups(data / "ledger.sqlite", {2, 3}) == [[2], [3]]
     with pytest.raises(LedgerError):
-        groups(data / "other.sqlite")
+        groups(data / "other.sqlite", ())
 
 
 def test_one_text_file_for_each_cluster(data: Path, tmp_path: Path) -> None:
     mark(data)
-    assert export(data / "ledger.sqlite", tmp_path / "txt", one_each=True) == 2
+    assert export(data / "ledger.sqlite", tmp_path / "txt", one_each=True).documents == 2
     texts = [path.read_text("utf-8") for path in sorted((tmp_path / "txt").iterdir())]
     assert [text.split("\n\n", 1)[1] for text in texts] == [f"{WHOLE}\n", f"{OTHER}\n"]
+
+
+@pytest.mark.parametrize("ending", ["jsonl", "parquet"])
+def test_the_choice_is_told_in_exports(data: Path, tmp_path: Path, ending: Literal["jsonl", "parquet"]) -> None:
+    mark(data)
+    file = tmp_path / f"unique.{ending}"
+    export(data / "ledger.sqlite", file, ending, one_each=True)
+    rows = file.read_bytes().splitlines() if ending == "jsonl" else []
+    read = [orjson.loads(row) for row in rows] or pq.read_table(file).to_pylist()
+    assert [(record["text"], bool(record["choice"])) for record in read] == [(WHOLE, True), (OTHER, False)]
+    assert list(read[0]) == [*RECORD_FIELDS, "choice"]

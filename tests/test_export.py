@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from scrapy.cmdline import execute
 
-from crawler.commands import export as export_module
-from crawler.commands.export import as_text, export
+from crawler.commands.export import export
+from pipelines import exports
+from pipelines.exports import as_text
 from pipelines.ledger import Ledger
 from pipelines.schema import LedgerError
 from tests.documents import ADDED, document
@@ -56,7 +57,7 @@ def files(folder: Path) -> dict[str, str]:
 
 def test_documents_are_named_by_number_and_key(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "deep" / "txt"
-    assert run("--txt", folder) == (0, f"3 documents in {folder}\n", "")
+    assert run("--txt", folder) == (0, f"3 documents, 16 characters, 0 masked in {folder}\n", "")
     assert files(folder) == {
         f"000_{document('第一段。' + chr(10) + '第二段。').key}.txt": "标题2\n\n第一段。\n第二段。\n",
         f"001_{document('新文。').key}.txt": "标题1\n\n新文。\n",
@@ -67,7 +68,7 @@ def test_documents_are_named_by_number_and_key(run: Run, tmp_path: Path) -> None
 
 def test_one_source(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "txt"
-    assert run("--txt", folder, "--source", "wm114") == (0, f"1 document in {folder}\n", "")
+    assert run("--txt", folder, "--source", "wm114") == (0, f"1 document, 9 characters, 0 masked in {folder}\n", "")
     assert list(files(folder)) == [f"000_{document('第一段。' + chr(10) + '第二段。').key}.txt"]
 
 
@@ -130,7 +131,7 @@ def test_an_export_that_fails_leaves_nothing(
             raise error
         return "text"
 
-    monkeypatch.setattr(export_module, "as_text", fail_at_the_second)
+    monkeypatch.setattr(exports, "as_text", fail_at_the_second)
     code, out, err = run("--txt", tmp_path / "txt")
     assert (code, out, err.count("\n")) == (74, "", 1)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["data"]
@@ -142,7 +143,7 @@ def test_numbers_grow_wider_together(tmp_path: Path) -> None:
         ledger.add(document(f"第{number}号", f"https://a.example/{number}"), site="a", added=ADDED)
     ledger.commit()
     ledger.close()
-    assert export(tmp_path / "ledger.sqlite", tmp_path / "txt") == 1001
+    assert export(tmp_path / "ledger.sqlite", tmp_path / "txt").documents == 1001
     names = list(files(tmp_path / "txt"))
     assert [name[:5] for name in (names[0], names[9], names[-1])] == ["0000_", "0009_", "1000_"]
 

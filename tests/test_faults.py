@@ -55,7 +55,7 @@ def integrity(data: Path) -> str:
 @pytest.mark.matrix(
     4, "ledger, then shards, cannot be written any more: exit 74 in 5 s; nothing is lost when there is room"
 )
-@pytest.mark.parametrize(("room", "full"), [(80_000, "ledger.sqlite"), (250_000, "documents")])
+@pytest.mark.parametrize(("room", "full"), [(130_000, "ledger.sqlite"), (250_000, "documents")])
 def test_a_disk_that_fills_up_ends_the_crawl(host: Host, tmp_path: Path, room: int, full: str) -> None:
     values = {"pipelines.ledger:COMMIT_PAGES": 5}
     ended = Run(site_at(host), tmp_path, values=values, limits={"FSIZE": room}).end()

@@ -371,7 +371,9 @@ def pace(live: Live, hostile: Hostile, data: Path, slow: int, pages: int = 40) -
     hosts = [hostile.host(f"127.0.1.{number + 1}") for number in range(slow + 1)]
     fast = hosts[0]
     for host in hosts:
-        host.routes["/"] = linking(*(f"/d/{host.port}-{n}.html" for n in range(pages if host is fast else pages // 8)))
+        host.routes["/"] = linking(
+            *(f"/d/{host.address}-{n}.html" for n in range(pages if host is fast else pages // 8))
+        )
         host.routes["/d/*"] = lambda ask: iter([0.02 if ask.host is fast else 1.0, answer(document(ask.target[3:-5]))])
     allowed = ",".join(host.address for host in hosts)
     site = site_at(*hosts, start=tuple(host.url() for host in hosts))

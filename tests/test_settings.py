@@ -59,6 +59,7 @@ OURS = {
         "DATA_DIR",
         "DEDUP",
         "FREE_MB",
+        "MASK_PERSONAL_DATA",
         "MEMORY_LIMIT_MB",
         "TRAP_PAGES",
         "WATCHDOG_SECONDS",

@@ -71,6 +71,7 @@ class Command(ScrapyCommand):
             help="only pages of HOST and its subdomains; repeatable",
         )
         parser.add_argument("--site", action="append", default=[], metavar="NAME", help="only pages of a known site")
+        parser.add_argument("--mask", action="store_true", help="replace personal numbers and addresses, as exports do")
         parser.add_argument("--keep-script", action="store_true", help="leave Traditional text as it is")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -78,8 +79,10 @@ class Command(ScrapyCommand):
         paths, added = _paths(args), _timestamp(opts.added)
         workers = _workers(opts)
         _refuse_overwriting(paths, opts)
+        if opts.mask and (opts.explain or opts.explain_html):
+            raise UsageError("--mask is for records; --explain shows the page as it is", print_help=False)
         wanted = _choice(opts.host, opts.site)
-        cleaning = Cleaning(added, opts.source, opts.keep_script)
+        cleaning = Cleaning(added, opts.source, opts.keep_script, mask=opts.mask)
         tally = _Tally()
         try:
             with _output(opts.output) as out, _page(opts.explain_html) as show:

@@ -57,7 +57,7 @@ class Command(ScrapyCommand):
             elif paths:
                 self._files(paths, opts, mode)
             else:
-                self._ledger(data_dir, mode, rebuild=opts.rebuild)
+                self._ledger(data_dir, mode, mask=settings.getbool("MASK_PERSONAL_DATA"), rebuild=opts.rebuild)
         except ArgumentError as error:
             self._end(USAGE, str(error))
         except Locked as error:
@@ -72,10 +72,10 @@ class Command(ScrapyCommand):
             place = error.filename or opts.output or "stdout"
             self._end(DISK, f"{place}: {error.strerror}; check the path and the disk")
 
-    def _ledger(self, data_dir: Path, mode: Any, *, rebuild: bool) -> None:
+    def _ledger(self, data_dir: Path, mode: Any, *, mask: bool, rebuild: bool) -> None:
         from pipelines.near.marks import mark
 
-        marked = mark(data_dir, mode, rebuild=rebuild)
+        marked = mark(data_dir, mode, mask=mask, rebuild=rebuild)
         print(f"{marked.judged} documents judged; {marked.copies} copies in {marked.clusters} clusters")
 
     def _files(self, paths: Sequence[Path], opts: argparse.Namespace, mode: str) -> None:

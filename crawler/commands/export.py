@@ -1,29 +1,32 @@
-"""`scrapy export`: the ledger's documents as text files."""
+"""`scrapy export`: the ledger's documents as JSONL, as Parquet or as text files."""
 
 from __future__ import annotations
 
 import argparse
-import os
-import shutil
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, Literal, cast
 
 from scrapy.commands import ScrapyCommand
 from scrapy.settings import Settings
 
-from cleaners.title import UNTITLED
 from crawler.arguments import ArgumentError
+from crawler.commands.clean import INTERRUPTED
+from crawler.explain import visible
+from crawler.inputs.page import timestamp
 from crawler.summary import DISK, USAGE
+from pipelines.exports import Tally, Wanted, chosen, write_jsonl, write_parquet, write_text
 from pipelines.ledger import Ledger
 from pipelines.near.unique import groups, unique
 from pipelines.schema import LedgerError
 
+Form = Literal["jsonl", "parquet", "txt"]
+EVERYTHING = Wanted()
+
 
 class Command(ScrapyCommand):
-    """Write each document as NNN_<key>.txt into a new folder: the title, an empty line, the text."""
+    """Write the ledger's documents, in its order, to a file or a new folder, which appears whole or not at all."""
 
     requires_project = True
     requires_crawler_process = False
@@ -31,88 +34,142 @@ class Command(ScrapyCommand):
 
     def syntax(self) -> str:
         """Return what follows the command's name."""
-        return "--txt DIR [--source NAME] [--unique]"
+        return "--jsonl FILE | --parquet FILE | --txt DIR [options]"
 
     def short_desc(self) -> str:
         """Return the line `scrapy` lists the command with."""
-        return "Write the stored documents as text files"
+        return "Write the stored documents as JSONL, Parquet or text files"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the command's own options to Scrapy's."""
         super().add_options(parser)
-        parser.add_argument("--txt", metavar="DIR", type=Path, help="new folder for the files")
-        parser.add_argument("--source", metavar="NAME", help="only documents of this source")
+        parser.add_argument(
+            "--jsonl", metavar="FILE", type=Path, help="one document a line; packed if FILE ends in .gz or .zst"
+        )
+        parser.add_argument("--parquet", metavar="FILE", type=Path, help="a table with the record's Arrow schema")
+        parser.add_argument(
+            "--txt", metavar="DIR", type=Path, help="new folder for files NNN_<id>.txt: title, empty line, text"
+        )
+        parser.add_argument(
+            "--source", metavar="NAME", action="append", help="only documents of this source; may be given again"
+        )
+        parser.add_argument(
+            "--since", metavar="TIME", help="only documents fetched then or later, as 2026-11-01 or ISO 8601"
+        )
+        parser.add_argument("--whole-only", action="store_true", help="only documents that are known to be whole")
+        parser.add_argument("--min-chars", metavar="N", default="0", help="only texts of N characters or more")
         parser.add_argument("--unique", action="store_true", help="of copies only the fullest one (see scrapy dedup)")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Export, and end with one line; the exit code is 2 for a wrong argument, 74 when ledger or disk fail."""
-        ledger = Path(cast("Settings", self.settings)["DATA_DIR"]) / "ledger.sqlite"
+        """Export, and end with one line; the exit code is 2 for a wrong call, 74 when ledger or disk fail."""
+        settings = cast("Settings", self.settings)
+        ledger, mask = Path(settings["DATA_DIR"]) / "ledger.sqlite", settings.getbool("MASK_PERSONAL_DATA")
+        target = opts.jsonl or opts.parquet or opts.txt
         try:
-            if args:
-                raise ArgumentError(f"unknown argument {args[0]}; see scrapy export -h")
-            if not opts.txt:
-                raise ArgumentError("name a new folder for the files with --txt DIR")
-            count = export(ledger, opts.txt, opts.source, one_each=opts.unique)
+            _check(args, opts, target)
+            tally = export(
+                ledger, target, _form(opts), _wanted(opts), opts.source or (), mask=mask, one_each=opts.unique
+            )
         except ArgumentError as error:
             self._end(USAGE, str(error))
         except LedgerError as error:
             self._end(DISK, str(error))
         except OSError as error:
-            self._end(DISK, f"{opts.txt}: {error.strerror}; nothing was exported, check the disk")
+            self._end(DISK, f"{target}: {error.strerror}; nothing was exported, check the disk")
+        except KeyboardInterrupt:
+            self._end(INTERRUPTED, f"stopped; {target} is as it was")
         else:
-            print(f"{count} {'document' if count == 1 else 'documents'} in {opts.txt}")
+            print(visible(f"{_counted(tally, mask=mask)} in {target}"))
 
     def _end(self, code: int, message: str) -> None:
-        print(f"scrapy export: {message}", file=sys.stderr)
+        print(visible(f"scrapy export: {message}"), file=sys.stderr)
         self.exitcode = code
 
 
-def export(ledger_path: Path, folder: Path, source: str | None = None, *, one_each: bool = False) -> int:
-    """Write all documents, or those of one source, into `folder` in ledger order; return how many.
+def export(
+    ledger_path: Path,
+    target: Path,
+    form: Form = "txt",
+    wanted: Wanted = EVERYTHING,
+    sources: Sequence[str] = (),
+    *,
+    mask: bool = True,
+    one_each: bool = False,
+) -> Tally:
+    """Write the wanted documents, of all sources or those named, in ledger order to `target`; return what they were.
 
-    With `one_each` only the fullest document of each cluster is written, in the place of the first one.
-    Raises `ArgumentError` when `folder` holds something or the source is unknown, OSError and `LedgerError` when the
-    disk or the ledger fail; `folder` then is as it was.
+    With `one_each` only the fullest document of each cluster is written, in the place of its first one, with a field
+    `choice` that says why. Raises `ArgumentError` when a source is unknown, OSError and `LedgerError` when the disk or
+    the ledger fail; `target` then is as it was.
     """
     ledger = Ledger(ledger_path, create=False)
+    tally = Tally()
     try:
-        with _appearing(folder) as new:
-            documents = groups(ledger_path, source) if one_each else [[seq] for seq in ledger.documents(source)]
-            if source and not documents:
-                raise ArgumentError(
-                    f"no documents of {source!r}; there are {', '.join(sorted(ledger.shards())) or 'none'}"
-                )
-            width = max(3, len(str(len(documents) - 1)))
-            for index, versions in enumerate(documents):
-                record = unique([ledger.record(seq) for seq in versions])
-                name = f"{index:0{width}}_{record['id']}.txt"
-                (new / name).write_text(as_text(record), encoding="utf-8", newline="\n")
+        documents = _documents(ledger, sources)
+        if one_each:
+            versions = groups(ledger_path, among=set(documents))
+            documents = [first for first, *_ in versions]
+            found = (unique([ledger.record(seq) for seq in copies]) for copies in versions)
+        else:
+            found = (ledger.record(seq) for seq in documents)
+        records = chosen(found, wanted, tally, mask=mask)
+        if form == "txt":
+            write_text(records, target, most=len(documents))
+        elif form == "parquet":
+            write_parquet(records, target, more=["choice"] if one_each else [])
+        else:
+            write_jsonl(records, target)
     finally:
         ledger.close()
-    return len(documents)
+    return tally
 
 
-def as_text(record: dict[str, Any]) -> str:
-    """Return a document as the text of its file.
+def _documents(ledger: Ledger, sources: Sequence[str]) -> list[int]:
+    if not sources:
+        return ledger.documents()
+    by_source = {source: ledger.documents(source) for source in sources}
+    if unknown := next((source for source, documents in by_source.items() if not documents), None):
+        raise ArgumentError(f"no documents of {unknown!r}; there are {', '.join(sorted(ledger.shards())) or 'none'}")
+    return sorted(seq for documents in by_source.values() for seq in documents)
 
-    >>> as_text({"title": None, "text": "同志们：\\n大家好。"})
-    '无题\\n\\n同志们：\\n大家好。\\n'
-    """
-    title = " ".join((record["title"] or "").splitlines()).strip()
-    return f"{title or UNTITLED}\n\n{record['text']}\n"
+
+def _check(args: Sequence[str], opts: argparse.Namespace, target: Path | None) -> None:
+    """Raise `ArgumentError` unless the call names one place, and something can be written there."""
+    if args:
+        raise ArgumentError(f"unknown argument {args[0]}; see scrapy export -h")
+    if target is None or len([place for place in (opts.jsonl, opts.parquet, opts.txt) if place]) > 1:
+        raise ArgumentError("name one of --jsonl FILE, --parquet FILE and --txt DIR")
+    if opts.txt:
+        if target.exists() and not (target.is_dir() and next(target.iterdir(), None) is None):
+            raise ArgumentError(f"{target}: exists and is not an empty folder; name another one or empty it")
+    elif target.is_dir():
+        raise ArgumentError(f"{target}: is a folder; name a file")
+    elif not target.absolute().parent.is_dir():
+        raise ArgumentError(f"{target}: its folder does not exist; make it first")
 
 
-@contextmanager
-def _appearing(folder: Path) -> Iterator[Path]:
-    """Yield a folder that becomes `folder` when the block ends, and is removed when the block fails."""
-    if folder.exists() and not (folder.is_dir() and next(folder.iterdir(), None) is None):
-        raise ArgumentError(f"{folder}: exists and is not an empty folder; name another one or empty it")
-    target = folder.resolve()
-    new = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    new.mkdir(parents=True)
+def _form(opts: argparse.Namespace) -> Form:
+    return "jsonl" if opts.jsonl else "parquet" if opts.parquet else "txt"
+
+
+def _wanted(opts: argparse.Namespace) -> Wanted:
     try:
-        yield new
-        new.rename(target)
-    except BaseException:
-        shutil.rmtree(new)
-        raise
+        since = timestamp(opts.since) if opts.since else ""
+    except ValueError:
+        raise ArgumentError(f"--since {opts.since}: write a time as 2026-11-01 or 2026-11-01T08:00:00Z") from None
+    if not opts.min_chars.isdecimal():
+        raise ArgumentError(f"--min-chars {opts.min_chars}: give a number of characters")
+    return Wanted(since=since, whole_only=opts.whole_only, min_chars=int(opts.min_chars))
+
+
+def _counted(tally: Tally, *, mask: bool) -> str:
+    """Return what was exported in words.
+
+    >>> _counted(Tally(documents=1, chars=20), mask=True)
+    '1 document, 20 characters, 0 masked'
+    """
+    rules = ", ".join(f"{tally.masked[rule]} {rule.removeprefix('personal.')}" for rule in sorted(tally.masked))
+    masked = f"{tally.masked.total()} masked{f' ({rules})' if rules else ''}" if mask else "not masked"
+    return (
+        f"{tally.documents} {'document' if tally.documents == 1 else 'documents'}, {tally.chars} characters, {masked}"
+    )

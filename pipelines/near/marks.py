@@ -74,12 +74,21 @@ class Marked:
     clusters: int
 
 
-def mark(data_dir: Path, mode: Mode = "mark", *, rebuild: bool = False, wait: float = 0, group: int = GROUP) -> Marked:
+def mark(
+    data_dir: Path,
+    mode: Mode = "mark",
+    *,
+    mask: bool = True,
+    rebuild: bool = False,
+    wait: float = 0,
+    group: int = GROUP,
+) -> Marked:
     """Judge the new documents of the ledger in `data_dir` in ledger order, settle all marks, write the shards.
 
     The index beside the ledger remembers the verdicts; `rebuild` makes it anew, and so does a ledger that has lost
     documents it knows. So many documents as `group` says are committed together; a run that was killed is taken up
-    behind them, with the same verdicts. `mode` is what becomes of copies, old ones too. Raises
+    behind them, with the same verdicts. `mode` is what becomes of copies, old ones too, `mask`
+    that of `write_shards`. Raises
     `Locked` when another run does this, or writes shards, and still does after `wait` seconds; `LedgerError` when
     ledger, index or shards fail.
     """
@@ -93,7 +102,7 @@ def mark(data_dir: Path, mode: Mode = "mark", *, rebuild: bool = False, wait: fl
             raise trouble(data_dir, error) from error
         members, clusters = db.execute("SELECT count(*), count(DISTINCT cluster) FROM copies").fetchone()
     with closing(Ledger(ledger, create=False)) as opened:
-        write_shards(opened, data_dir / "documents", wait=wait)
+        write_shards(opened, data_dir / "documents", mask=mask, wait=wait)
     return Marked(judged, members - clusters, clusters)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -42,25 +42,26 @@ def unique(records: Sequence[Record]) -> dict[str, Any]:
     return {**best, "urls": list(urls), "duplicate_of": None, "containment": None, "choice": choice}
 
 
-def groups(ledger: Path, source: str | None = None) -> list[list[int]]:
-    """Return the sequence numbers of all documents, or those of one source, a list for each cluster.
+def groups(ledger: Path, among: Collection[int]) -> list[list[int]]:
+    """Return the sequence numbers `among` which to choose, a list for each cluster.
 
     Lists stand in the order of their first documents. Raises `LedgerError` when the ledger cannot be read.
     """
     found: dict[int, list[int]] = {}
     with closing(connect(ledger, create=False)) as db:
         try:
-            rows = db.execute(_MEMBERS, (source,)).fetchall()
+            rows = db.execute(_MEMBERS).fetchall()
         except sqlite3.Error as error:
             raise trouble(ledger, error) from error
     for seq, cluster in rows:
-        found.setdefault(cluster, []).append(seq)
+        if seq in among:
+            found.setdefault(cluster, []).append(seq)
     return list(found.values())
 
 
 _MEMBERS = """
 SELECT seq, coalesce(cluster, seq) FROM documents LEFT JOIN copies ON document = seq
-WHERE NOT superseded AND source = coalesce(?, source) ORDER BY seq
+WHERE NOT superseded ORDER BY seq
 """
 
 

@@ -1,0 +1,161 @@
+"""`scrapy takedown`: take documents out of the ledger, by URL or key, and refuse them from then on."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, ClassVar, NamedTuple, cast
+from urllib.parse import urlsplit
+
+from scrapy.commands import ScrapyCommand
+from scrapy.settings import Settings
+
+from crawler import table
+from crawler.arguments import ArgumentError
+from crawler.explain import visible
+from crawler.summary import DISK, LOCKED, USAGE
+from crawler.traps import identity
+from pipelines import takedowns
+from pipelines.ledger import Ledger
+from pipelines.lock import Locked
+from pipelines.schema import LedgerError
+from pipelines.shards import write_shards
+
+_KEY = re.compile("[0-9a-f]{16}|[0-9a-f]{64}")
+_WAIT_SECONDS = 60.0
+
+
+class Command(ScrapyCommand):
+    """Remove documents, each named by one of its URLs or its key, with all their versions, and refuse them later."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
+
+    def syntax(self) -> str:
+        """Return what follows the command's name."""
+        return "[--why TEXT] [--undo] URL|KEY... | --list"
+
+    def short_desc(self) -> str:
+        """Return the line `scrapy` lists the command with."""
+        return "Remove documents by URL or key, and refuse them from then on"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add the command's own options to Scrapy's."""
+        super().add_options(parser)
+        parser.add_argument("--why", metavar="TEXT", default="", help="the reason, kept with the takedown")
+        parser.add_argument("--list", action="store_true", help="show what was taken down")
+        parser.add_argument(
+            "--undo", action="store_true", help="refuse it no longer; its text comes back with a crawl only"
+        )
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Take down, lift or list; exit codes 2 (wrong call), 74 (ledger), 75 (shards locked)."""
+        settings = cast("Settings", self.settings)
+        data = Path(settings["DATA_DIR"])
+        try:
+            _check(args, opts)
+            ledger = Ledger(data / "ledger.sqlite", create=False)
+            try:
+                if opts.list:
+                    return print("\n".join(_table(takedowns.listed(ledger))))
+                lines = _lift(ledger, args) if opts.undo else _take_down(ledger, args, opts.why)
+                write_shards(
+                    ledger, data / "documents", mask=settings.getbool("MASK_PERSONAL_DATA"), wait=_WAIT_SECONDS
+                )
+            finally:
+                ledger.close()
+        except ArgumentError as error:
+            self._end(USAGE, str(error))
+        except LedgerError as error:
+            self._end(DISK, str(error))
+        except Locked as error:
+            self._end(LOCKED, f"done in the ledger, the shards follow when the other run ends: {error}")
+        else:
+            print("\n".join(map(visible, lines)))
+
+    def _end(self, code: int, message: str) -> None:
+        print(visible(f"scrapy takedown: {message}"), file=sys.stderr)
+        self.exitcode = code
+
+
+class _Found(NamedTuple):
+    """What a name stands for: the URLs that are one with it, or the key; and the documents that they give."""
+
+    name: str
+    urls: list[str]
+    key: str | None
+    documents: list[int]
+
+
+def _check(args: Sequence[str], opts: argparse.Namespace) -> None:
+    if unknown := next((arg for arg in args if arg.startswith("-")), None):
+        raise ArgumentError(f"unknown option {unknown}; see scrapy takedown -h")
+    if opts.list and (args or opts.undo or opts.why):
+        raise ArgumentError("--list takes nothing else")
+    if not args and not opts.list:
+        raise ArgumentError("name a document by one of its URLs or by its key, or say --list")
+
+
+def _take_down(ledger: Ledger, names: Sequence[str], why: str) -> list[str]:
+    """Take down what is named, once all of it is known; return a line for each name."""
+    found = [_find(ledger, name) for name in names]
+    for one in found:
+        if one.key and not one.documents:
+            raise ArgumentError(f"{one.name}: no document has this key; nothing was taken down")
+    added = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    lines = []
+    for one in found:
+        if before := takedowns.names_of(ledger, urls=[one.name], key=one.key):
+            lines.append(f"{one.name}: was taken down before, as {before[0]}")
+            continue
+        done = takedowns.take_down(ledger, one.name, urls=one.urls, documents=one.documents, added=added, why=why)
+        refused = f"{_number(done.urls, 'URL')} and {_number(done.texts, 'text')} are refused from now on"
+        lines.append(f"{one.name}: {_number(len(one.documents), 'document')} removed; {refused}")
+    return lines
+
+
+def _number(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
+
+
+def _lift(ledger: Ledger, names: Sequence[str]) -> list[str]:
+    found = [(name, takedowns.names_of(ledger, urls=_one_page(ledger, name), key=_key(name))) for name in names]
+    for name, made in found:
+        if not made:
+            raise ArgumentError(f"{name}: was not taken down; see scrapy takedown --list")
+    for takedown in {takedown for _, made in found for takedown in made}:
+        takedowns.lift(ledger, takedown)
+    return [f"{name}: refused no longer; a text that was removed comes back when a crawl finds it" for name, _ in found]
+
+
+def _find(ledger: Ledger, name: str) -> _Found:
+    key, urls = _key(name), _one_page(ledger, name)
+    return _Found(name, urls, key, takedowns.versions(ledger, urls=urls, key=key))
+
+
+def _key(name: str) -> str | None:
+    return name.lower() if _KEY.fullmatch(name.lower()) else None
+
+
+def _one_page(ledger: Ledger, name: str) -> list[str]:
+    """Return the URL `name` and all of the ledger that are the same page; none for a key."""
+    if _key(name):
+        return []
+    try:
+        parts, page = urlsplit(name), identity(name)
+    except ValueError:
+        parts, page = urlsplit(""), ""
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ArgumentError(f"{name}: neither a URL nor a key of 16 or 64 hex digits")
+    known = takedowns.addresses_at(ledger, parts.hostname.removeprefix("www."))
+    return [name, *(url for url in known if url != name and identity(url) == page)]
+
+
+def _table(made: Sequence[takedowns.Takedown]) -> list[str]:
+    rows = [(one.added, visible(one.named), one.urls, one.texts, visible(one.why)) for one in made]
+    return table.render([("added", "named", "urls", "texts", "why"), *rows]) if rows else ["nothing was taken down"]

@@ -1,0 +1,37 @@
+"""Refuse: a text that was taken down is not stored again, wherever it is found."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from itemadapter import ItemAdapter
+from scrapy.crawler import Crawler
+from scrapy.statscollectors import StatsCollector
+
+from cleaners.model import Document
+from pipelines.drops import TakenDown
+from pipelines.session import Session
+from pipelines.takedowns import is_refused
+
+
+class RefusePipeline:
+    """CleanedPage -> the same, unless its URL or its SHA-256 was taken down. Stat: `takedown/dropped`."""
+
+    def __init__(self, session: Session, stats: StatsCollector) -> None:
+        self._session = session
+        self._stats = stats
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Return the pipeline of this crawl."""
+        return cls(Session.from_crawler(crawler), crawler.stats)
+
+    def process_item(self, item: Any) -> Any:
+        """Return `item`; raises `TakenDown`, or `NotStored` when the ledger fails."""
+        document: Document = ItemAdapter(item)["document"]
+        with self._session.ledger() as ledger:
+            refused = is_refused(ledger, url=str(document.url), sha256=str(document.sha256))
+        if refused:
+            self._stats.inc_value("takedown/dropped")
+            raise TakenDown(f"{document.url} gives a document that was taken down")
+        return item
