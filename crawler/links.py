@@ -33,6 +33,8 @@ def wanted(site: Site, url: str, found: Iterable[str]) -> list[str]:
 
 def parts(site: Site, url: str, found: Iterable[str]) -> dict[int, str]:
     """Return of `found`, the links of the page `url`, the later parts of the same document, by number."""
+    if not site.parts:
+        return {}
     first = _target(site.first_page(url))
     return {
         site.part_number(link): link

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import Self
 from urllib.parse import urlsplit
 
@@ -41,6 +42,7 @@ _SESSION_IN_PATH = re.compile(
 )
 
 
+@lru_cache(maxsize=16384)
 def identity(url: str) -> str:
     """Return what two addresses of one page have in common: without scheme, `www.`, session, campaign and fragment.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 import orjson
 
 from pipelines.schema import connect, trouble
+from pipelines.texts import BROKEN
 
 
 class Database:
@@ -45,7 +45,7 @@ class Database:
         """Tell what goes wrong in the block as a `LedgerError`."""
         try:
             yield
-        except (sqlite3.Error, zlib.error, orjson.JSONDecodeError) as error:
+        except (sqlite3.Error, *BROKEN, orjson.JSONDecodeError) as error:
             raise trouble(self.path, error) from error
 
     @contextmanager

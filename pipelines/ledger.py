@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
@@ -14,6 +13,7 @@ import orjson
 
 from cleaners.model import RECORD_FIELDS, Document
 from pipelines.schedule import Schedule
+from pipelines.texts import NO_TEXT, packed, unpacked
 from pipelines.urls import Urls
 from pipelines.visits import NO_ANSWER, Answer, Visit, seconds
 
@@ -22,9 +22,6 @@ COMMIT_SECONDS = 1.0
 SHARD_SIZE = 10_000
 """Documents a shard holds, superseded ones included: a document never moves to another shard."""
 
-_LEVEL = 1  # of zlib: half the time of its default for a twenty-fifth more space
-NO_TEXT = bytes.fromhex("789c030000000001")
-"""The text of a document that was taken down: zlib over nothing."""
 TAKEN_DOWN = "SELECT 1 FROM takedowns WHERE url = ? OR sha256 = ?"
 """Asks whether a URL or a text is refused."""
 _DERIVED = ("text", "urls", "supersedes", "duplicate_of", "containment", "cluster")  # record fields kept elsewhere
@@ -93,9 +90,9 @@ class Ledger(Urls):
         )
         return Before(*found[0]) if found else Before()
 
-    def verdict(self, url: str, sha256: str) -> Verdict:
-        """Tell what the document `sha256`, found at `url`, is to the ledger; pages waiting for a commit count."""
-        if self.before(url).sha256 == sha256:
+    def verdict(self, before: Before, sha256: str) -> Verdict:
+        """Tell what the document `sha256` is to the ledger, found where `before` was; waiting pages count."""
+        if before.sha256 == sha256:
             return Verdict.UNCHANGED
         if any(page.sha256 == sha256 for page in self._waiting):
             return Verdict.COPY
@@ -117,7 +114,7 @@ class Ledger(Urls):
                 sha256=document.sha256,
                 source=document.source,
                 record=orjson.dumps({key: value for key, value in record.items() if key not in _DERIVED}),
-                text=zlib.compress(document.text.encode(), _LEVEL),
+                text=packed(document.text),
             )
         )
 
@@ -184,7 +181,7 @@ class Ledger(Urls):
             ).fetchall()
             marks = self._db.execute(_MARKS, (seq,)).fetchone()
             values = orjson.loads(row[0])
-            values["text"] = zlib.decompress(row[1]).decode()
+            values["text"] = unpacked(row[1])
         values["urls"] = [url for (url,) in urls]
         if values["urls"] and values["url"] not in values["urls"]:
             values["url"] = values["urls"][0]

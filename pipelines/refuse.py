@@ -11,7 +11,6 @@ from scrapy.statscollectors import StatsCollector
 from cleaners.model import Document
 from pipelines.drops import TakenDown
 from pipelines.session import Session
-from pipelines.takedowns import is_refused
 
 
 class RefusePipeline:
@@ -27,11 +26,9 @@ class RefusePipeline:
         return cls(Session.from_crawler(crawler), crawler.stats)
 
     def process_item(self, item: Any) -> Any:
-        """Return `item`; raises `TakenDown`, or `NotStored` when the ledger fails."""
+        """Return `item`; raises `TakenDown`."""
         document: Document = ItemAdapter(item)["document"]
-        with self._session.ledger() as ledger:
-            refused = is_refused(ledger, url=str(document.url), sha256=str(document.sha256))
-        if refused:
+        if document.sha256 in self._session.refused or document.url in self._session.taken_down:
             self._stats.inc_value("takedown/dropped")
             raise TakenDown(f"{document.url} gives a document that was taken down")
         return item

@@ -26,7 +26,7 @@ CREATE TABLE IF NOT EXISTS documents (
     place INTEGER NOT NULL,        -- number within the source, from 0; it decides the shard
     superseded INTEGER NOT NULL DEFAULT 0,
     record BLOB NOT NULL,          -- JSON: the record without text, urls and supersedes
-    text BLOB NOT NULL,            -- zlib over UTF-8
+    text BLOB NOT NULL,            -- packed as texts.py does
     UNIQUE (source, place)
 );
 CREATE TABLE IF NOT EXISTS urls (

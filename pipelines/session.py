@@ -21,7 +21,7 @@ from pipelines.lock import Locked
 from pipelines.schedule import Schedule
 from pipelines.schema import LedgerError, trouble
 from pipelines.shards import write_shards
-from pipelines.takedowns import refused_urls
+from pipelines.takedowns import refused_texts, refused_urls
 from pipelines.urls import STRIKES, Address, Due
 from pipelines.visits import Visit, seconds
 from pipelines.watchdog import Watchdog
@@ -71,6 +71,8 @@ class Session:
         """Pages of this crawl's site that ended the process before and are not to be asked for again."""
         self.taken_down: frozenset[str] = frozenset()
         """Addresses that were taken down before this crawl began."""
+        self.refused: frozenset[str] = frozenset()
+        """The SHA-256 of texts that were; what is taken down meanwhile is left out by the commit."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Session:
@@ -82,7 +84,7 @@ class Session:
         try:
             self._ledger = Ledger(self._path, schedule=Schedule.of(self._crawler.settings))
             self._watch(self._ledger, self._site)
-            self.taken_down = refused_urls(self._ledger)
+            self.taken_down, self.refused = refused_urls(self._ledger), refused_texts(self._ledger)
         except LedgerError as error:
             self._fail(error)
             raise CloseSpider(CLOSE_REASON) from error

@@ -8,7 +8,8 @@ from typing import NamedTuple
 import orjson
 
 from pipelines import ledger as ledgers
-from pipelines.ledger import TAKEN_DOWN, Ledger
+from pipelines.ledger import Ledger
+from pipelines.texts import NO_TEXT
 
 _VERSIONS = """
 WITH RECURSIVE versions (seq) AS (
@@ -80,7 +81,7 @@ def take_down(
         "added": added,
         "why": why,
         "size": ledgers.SHARD_SIZE,
-        "no_text": ledgers.NO_TEXT,
+        "no_text": NO_TEXT,
     }
     with ledger.transaction() as db:
         for step in _STEPS:
@@ -115,9 +116,9 @@ def refused_urls(ledger: Ledger) -> frozenset[str]:
     return frozenset(url for (url,) in ledger.rows("SELECT url FROM takedowns WHERE url IS NOT NULL"))
 
 
-def is_refused(ledger: Ledger, *, url: str, sha256: str) -> bool:
-    """Say whether a URL or a text was taken down."""
-    return bool(ledger.rows(TAKEN_DOWN, url, sha256))
+def refused_texts(ledger: Ledger) -> frozenset[str]:
+    """Return the SHA-256 of the texts that were taken down."""
+    return frozenset(text for (text,) in ledger.rows("SELECT sha256 FROM takedowns WHERE sha256 IS NOT NULL"))
 
 
 def _json(values: Sequence[str] | Sequence[int]) -> str:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
+import numpy as np
+
+from cleaners.codes import Members, codes, members
 from cleaners.model import Document
 from pipelines.drops import BadPage, Captcha, Challenge, Deleted, Garbled, LoginWall, Paywall, SoftNotFound
 
@@ -15,7 +19,6 @@ TITLED_BELOW = 600
 """Han of document below which the title alone decides: there are documents called 安全检查 too."""
 GARBLED_ABOVE = 0.001
 """Share of characters that no Chinese text has (U+FFFD, private use) above which a text counts as misread."""
-_NO_TEXT, _HAN = re.compile("[\ufffd\ue000-\uf8ff]"), re.compile("[\u4e00-\u9fff]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +106,7 @@ def wall_of(title: str, lines: list[str], han: int) -> type[BadPage] | None:
 def bad_page(document: Document) -> type[BadPage] | None:
     """Return why a cleaned page is no document, None when it may be one."""
     text = document.text
-    if len(_NO_TEXT.findall(text)) > GARBLED_ABOVE * len(text):
+    if np.count_nonzero(_tables()[0][codes(text)]) > GARBLED_ABOVE * len(text):
         return Garbled
     han = count_han(text)
     return wall_of(document.title or "", document.page_text.split("\n"), han) if han < TITLED_BELOW else None
@@ -111,4 +114,10 @@ def bad_page(document: Document) -> type[BadPage] | None:
 
 def count_han(text: str) -> int:
     """Return the number of common Han characters in `text`."""
-    return sum(map(len, _HAN.findall(text)))
+    return int(np.count_nonzero(_tables()[1][codes(text)]))
+
+
+@cache
+def _tables() -> tuple[Members, Members]:
+    """Return which code points are ones that no text has, and which are common Han characters."""
+    return members(((0xFFFD, 0xFFFD), (0xE000, 0xF8FF))), members(((0x4E00, 0x9FFF),))

@@ -8,7 +8,7 @@ from functools import cache
 
 import numpy as np
 
-from cleaners.codes import UNICODE_SIZE, Members, codes, members
+from cleaners.codes import Members, codes, members
 from cleaners.model import Edit
 
 INVISIBLE = (
@@ -17,6 +17,7 @@ INVISIBLE = (
 )  # fmt: skip
 """Code points that show nothing, first and last of each range."""
 
+_LAST_SPACE = 0x3000
 _INVISIBLE = "".join(f"\\u{first:04x}-\\u{last:04x}" for first, last in INVISIBLE)
 _UNSEEN = re.compile(f"[{_INVISIBLE}]+")
 _OTHER_ENDS = re.compile("\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -66,5 +67,5 @@ def _runs(text: str) -> Iterator[tuple[int, int]]:
 
 @cache
 def _blank() -> Members:
-    spaces = ((code, code) for code in range(UNICODE_SIZE) if chr(code).isspace())
+    spaces = ((code, code) for code in range(_LAST_SPACE + 1) if chr(code).isspace())
     return members((*spaces, *INVISIBLE))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Literal
@@ -53,22 +53,11 @@ class Site:
 
     def owns(self, url: str) -> bool:
         """Say whether `url` is an http or https address on a host of this site, at a port that its domains name."""
-        try:
-            address = urlsplit(url)
-            place = (address.hostname or "") + (f":{address.port}" if address.port not in (None, 80, 443) else "")
-        except ValueError:
-            return False
-        on_host = any(place == domain or place.endswith(f".{domain}") for domain in self.domains)
-        return address.scheme in ("http", "https") and "@" not in address.netloc and on_host
+        return _owned(self.domains, url)
 
     def kind(self, url: str) -> Kind | None:
         """Return what `url` leads to, judged by its path and query alone; None when no pattern knows it."""
-        target = _target(url)
-        if self.parts and re.search(self.parts, target):
-            return "part"
-        if any(re.search(pattern, target) for pattern in self.documents):
-            return "document"
-        return "listing" if any(re.search(pattern, target) for pattern in self.listings) else None
+        return _kind(self.parts, self.documents, self.listings, url)
 
     def first_page(self, url: str) -> str:
         """Return the address of the first page of the document that `url` is a part of; other addresses unchanged.
@@ -117,6 +106,27 @@ def site_of(url: str | None) -> Site | None:
         return None
     labels = host.split(".")
     return next((found for cut in range(len(labels)) if (found := _domains().get(".".join(labels[cut:])))), None)
+
+
+@lru_cache(maxsize=8192)  # a crawl asks many times of each address
+def _owned(domains: tuple[str, ...], url: str) -> bool:
+    try:
+        address = urlsplit(url)
+        place = (address.hostname or "") + (f":{address.port}" if address.port not in (None, 80, 443) else "")
+    except ValueError:
+        return False
+    on_host = any(place == domain or place.endswith(f".{domain}") for domain in domains)
+    return address.scheme in ("http", "https") and "@" not in address.netloc and on_host
+
+
+@lru_cache(maxsize=8192)
+def _kind(parts: str | None, documents: tuple[str, ...], listings: tuple[str, ...], url: str) -> Kind | None:
+    target = _target(url)
+    if parts and re.search(parts, target):
+        return "part"
+    if any(re.search(pattern, target) for pattern in documents):
+        return "document"
+    return "listing" if any(re.search(pattern, target) for pattern in listings) else None
 
 
 @cache

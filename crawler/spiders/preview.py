@@ -53,6 +53,7 @@ class PreviewSpider(Spider):
         self.task = task
         self.site = task.site
         self.yielded = 0
+        self._found: set[str] = set()
         self._sitemaps_asked = 0
 
     @classmethod
@@ -106,7 +107,9 @@ class PreviewSpider(Spider):
             wishes = Wishes.of(response)
             leading = wishes.follow and (kind == "listing" or self.task.follow)
             wanted = links.wanted(self.site, response.url, found) if leading else []
-            further = self.agenda.take(map(self._request, wanted), response)
+            new = [link for link in wanted if link not in self._found]  # a menu is on every page
+            self._found.update(new)
+            further = self.agenda.take(map(self._request, new), response)
             if kind == "document":
                 yield from self._open(response, found, wishes)
             else:

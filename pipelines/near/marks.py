@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from pipelines.near.index import GROUP, Index, Text, discard
 from pipelines.near.unique import rank
 from pipelines.schema import connect, trouble
 from pipelines.shards import write_shards
+from pipelines.texts import BROKEN, unpacked
 
 Mode = Literal["mark", "drop", "silent"]
 """The setting DEDUP: copies are marked, left out of the shards, or known to the ledger only."""
@@ -111,7 +111,7 @@ def _guarded(ledger: Path) -> Iterator[None]:
     """Turn what goes wrong with the ledger in this block into a `LedgerError`."""
     try:
         yield
-    except (sqlite3.Error, zlib.error, UnicodeDecodeError) as error:
+    except (sqlite3.Error, *BROKEN) as error:
         raise trouble(ledger, error) from error
 
 
@@ -123,7 +123,7 @@ def _judge(db: sqlite3.Connection, path: Path, group: int, *, rebuild: bool) -> 
     with closing(Index(path)) as index:
         last, _ = index.last() or (-1, "")
         while rows := db.execute(_NEW, (last, group)).fetchall():
-            index.add([Text(seq, key, zlib.decompress(text).decode()) for seq, key, text in rows])
+            index.add([Text(seq, key, unpacked(text)) for seq, key, text in rows])
             added += len(rows)
             last = rows[-1][0]
     return added
@@ -167,7 +167,7 @@ def _hide_all_but_the_fullest(db: sqlite3.Connection) -> None:
         "SELECT wanted.cluster, seq, record, text FROM wanted JOIN documents ON seq = document ORDER BY seq"
     )
     for cluster, seq, record, text in rows:
-        version = rank({**orjson.loads(record), "text": zlib.decompress(text).decode()}), seq
+        version = rank({**orjson.loads(record), "text": unpacked(text)}), seq
         best[cluster] = min(best.get(cluster, version), version)
     db.execute("UPDATE wanted SET view = 'hidden'")
     db.executemany(

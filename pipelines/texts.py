@@ -1,0 +1,37 @@
+"""The texts of documents as the ledger keeps them: Zstandard over UTF-8; older rows are zlib."""
+
+from __future__ import annotations
+
+import zlib
+from functools import cache
+
+import zstandard
+
+BROKEN = (zlib.error, zstandard.ZstdError, UnicodeDecodeError)
+"""What `unpacked` raises for bytes that hold no text."""
+NO_TEXT = bytes.fromhex("789c030000000001")
+"""The text of a document that was taken down: zlib over nothing."""
+
+_LEVEL = 3  # a third of the time that zlib takes at its quickest, for the same size
+_ZSTD = b"\x28\xb5\x2f\xfd"
+
+
+def packed(text: str) -> bytes:
+    """Return the bytes that keep `text`, with a checksum."""
+    return _compressor().compress(text.encode())
+
+
+@cache
+def _compressor() -> zstandard.ZstdCompressor:
+    return zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True)  # a ledger is used by one thread
+
+
+def unpacked(kept: bytes) -> str:
+    """Return the text that is kept in `kept`; raises one of `BROKEN`.
+
+    >>> unpacked(packed("甲乙")), unpacked(NO_TEXT)
+    ('甲乙', '')
+    """
+    if kept.startswith(_ZSTD):
+        return zstandard.ZstdDecompressor().decompress(kept).decode()
+    return zlib.decompress(kept).decode()
