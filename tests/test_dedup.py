@@ -490,3 +490,18 @@ def test_the_choice_is_told_in_exports(data: Path, tmp_path: Path, ending: Liter
     read = [orjson.loads(row) for row in rows] or pq.read_table(file).to_pylist()
     assert [(record["text"], bool(record["choice"])) for record in read] == [(WHOLE, True), (OTHER, False)]
     assert list(read[0]) == [*RECORD_FIELDS, "choice"]
+
+
+@pytest.mark.matrix(
+    29, "records of a ledger that scrapy dedup writes are masked too; rows of files are left as they are"
+)
+def test_what_leaves_a_ledger_is_masked(run: Run, tmp_path: Path) -> None:
+    told = f"{prose('masked', 90)}联系电话：13800001234。"
+    crawled(tmp_path / "data", told)
+    rows = write(tmp_path / "rows.jsonl", {"text": told})
+    out = tmp_path / "out.jsonl"
+    assert run("-o", out, tmp_path / "data", rows)[0] == 0
+    leaving, own = out.read_text("utf-8").splitlines()
+    assert ("13800001234" in leaving, "〔手机号〕" in leaving, "13800001234" in own) == (False, True, True)
+    run("-o", out, tmp_path / "data", MASK_PERSONAL_DATA=False)
+    assert "13800001234" in out.read_text("utf-8")

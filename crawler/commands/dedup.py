@@ -55,7 +55,7 @@ class Command(ScrapyCommand):
             if opts.explain:
                 _explain(opts.explain, paths or [data_dir])
             elif paths:
-                self._files(paths, opts, mode)
+                self._files(paths, opts, mode, mask=settings.getbool("MASK_PERSONAL_DATA"))
             else:
                 self._ledger(data_dir, mode, mask=settings.getbool("MASK_PERSONAL_DATA"), rebuild=opts.rebuild)
         except ArgumentError as error:
@@ -78,7 +78,8 @@ class Command(ScrapyCommand):
         marked = mark(data_dir, mode, mask=mask, rebuild=rebuild)
         print(f"{marked.judged} documents judged; {marked.copies} copies in {marked.clusters} clusters")
 
-    def _files(self, paths: Sequence[Path], opts: argparse.Namespace, mode: str) -> None:
+    def _files(self, paths: Sequence[Path], opts: argparse.Namespace, mode: str, *, mask: bool) -> None:
+        from cleaners.personal import mask_record
         from pipelines.near.pieces import pieces
         from pipelines.near.records import Copies
         from pipelines.near.workers import TasksKill, cores
@@ -96,7 +97,8 @@ class Command(ScrapyCommand):
                 for found in copies.fullest() if mode == "drop" else copies.marked():
                     documents += bool(found.record)
                     if found.record:
-                        file.write(line(found.record))
+                        leaves = mask and found.path.name == "ledger.sqlite"  # rows of files are the user's own
+                        file.write(line(mask_record(found.record).record if leaves else found.record))
                     elif found.record is None:
                         unreadable += 1
                         self._tell(f"{found.path}:{found.number}: no JSON object with a text; mend the row")
