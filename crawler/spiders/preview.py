@@ -20,6 +20,7 @@ from cleaners.model import Page
 from cleaners.sites import Site
 from crawler import links, replay, sitemaps
 from crawler.agenda import TAKEN_UP, Agenda
+from crawler.answers import content_type
 from crawler.arguments import Plan, plan
 from crawler.conditional import answer_of
 from crawler.contact import introduce
@@ -232,10 +233,10 @@ class PreviewSpider(Spider):
 
     def _links(self, response: Response, *, last: bool) -> list[str]:
         with self.session.handling(response.url, last=last):
-            return links.addresses(response.url, response.body, _content_type(response))
+            return links.addresses(response.url, response.body, content_type(response))
 
     def _page(self, response: Response) -> Page:
-        return Page(body=response.body, url=response.url, source=self.name, content_type=_content_type(response))
+        return Page(body=response.body, url=response.url, source=self.name, content_type=content_type(response))
 
     def _idle(self) -> None:
         hosts = Politeness.of(self.crawler).hosts
@@ -247,8 +248,3 @@ class PreviewSpider(Spider):
     def _count(self, stat: str, count: int = 1) -> None:
         if count:
             self.crawler.stats.inc_value(stat, count)
-
-
-def _content_type(response: Response) -> str | None:
-    header = response.headers.get("Content-Type")
-    return header.decode("latin-1") if header else None
