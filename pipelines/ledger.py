@@ -22,6 +22,7 @@ COMMIT_SECONDS = 1.0
 SHARD_SIZE = 10_000
 """Documents a shard holds, superseded ones included: a document never moves to another shard."""
 
+_NUMBER = "SELECT seq FROM documents WHERE sha256 = ?"
 TAKEN_DOWN = "SELECT 1 FROM takedowns WHERE url = ? OR sha256 = ?"
 """Asks whether a URL or a text is refused."""
 _DERIVED = ("text", "urls", "supersedes", "duplicate_of", "containment", "cluster")  # record fields kept elsewhere
@@ -79,6 +80,7 @@ class Ledger(Urls):
         self._clock = clock
         self._waiting: list[_Sighting] = []
         self._waiting_since = 0.0
+        self._touched: set[int] = set()
 
     def before(self, url: str) -> Before:
         """Return what `url` gave the last time; visits waiting for a commit count."""
@@ -128,8 +130,11 @@ class Ledger(Urls):
             return
         with self.transaction():
             self._write_found()  # before the visits: what was found and asked for since then ends up as visited
-            kept = [page for page in self._waiting if not self._is_taken_down(page)]
-            removed = sum([self._write(page) for page in kept])
+            pages = self._waiting
+            if self._db.execute("SELECT EXISTS (SELECT 1 FROM takedowns)").fetchone()[0]:
+                pages = [page for page in pages if not self._is_taken_down(page)]
+            removed = sum([self._write(page) for page in pages])
+            self._touch_shards()
         self.removed += removed
         self._waiting.clear()
         self._found.clear()
@@ -206,20 +211,21 @@ class Ledger(Urls):
         older = before.document if before else None
         if row.document is not None and row.document != older:
             self._db.execute("UPDATE documents SET superseded = 0 WHERE seq = ? AND superseded", (row.document,))
-            self._touch(row.document)
+            self._touched.add(row.document)
             if older is not None:
                 self._supersede(older, row.document)
         return row.state == "gone" and older is not None and before is not None and before.state != "gone"
 
     def _insert(self, page: _Sighting) -> int:
         """Store a document unless it is there; return its number."""
-        self._db.execute(
+        stored = self._db.execute(
             "INSERT INTO documents (sha256, source, place, record, text) VALUES "
             "(?, ?, (SELECT coalesce(max(place) + 1, 0) FROM documents WHERE source = ?), ?, ?) "
-            "ON CONFLICT (sha256) DO UPDATE SET record = excluded.record, text = excluded.text WHERE text = ?",
+            "ON CONFLICT (sha256) DO UPDATE SET record = excluded.record, text = excluded.text WHERE text = ? "
+            "RETURNING seq",
             (page.sha256, page.source, page.source, page.record, page.text, NO_TEXT),
         )
-        found = self._db.execute("SELECT seq FROM documents WHERE sha256 = ?", (page.sha256,)).fetchone()
+        found = stored.fetchone() or self._db.execute(_NUMBER, (page.sha256,)).fetchone()
         return int(found[0])
 
     def _supersede(self, older: int, newer: int) -> None:
@@ -231,14 +237,17 @@ class Ledger(Urls):
             "(SELECT document FROM urls WHERE document = documents.seq)",
             (older,),
         )
-        self._touch(older)
+        self._touched.add(older)
 
-    def _touch(self, seq: int) -> None:
+    def _touch_shards(self) -> None:
+        """Have the shards of the documents written since the last time written again."""
         self._db.execute(
-            "INSERT INTO stale_shards SELECT source, place / ?, 1 FROM documents WHERE seq = ? "
+            "INSERT INTO stale_shards SELECT DISTINCT source, place / ?, 1 FROM documents "
+            "WHERE seq IN (SELECT value FROM json_each(?)) "
             "ON CONFLICT (source, shard) DO UPDATE SET touched = touched + 1",
-            (SHARD_SIZE, seq),
+            (SHARD_SIZE, orjson.dumps(sorted(self._touched)).decode()),
         )
+        self._touched.clear()
 
     def _sequence(self, query: str, *values: str | int | None) -> list[int]:
         return [seq for (seq,) in self.rows(query, *values)]
