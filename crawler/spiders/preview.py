@@ -35,6 +35,9 @@ from pipelines.urls import Address, Due
 PRIORITY = {"part": 2, "document": 1, "listing": 0}
 """A document's own parts first, then documents, then more links: the queue stays short and a limit is met early."""
 
+MOST_FOUND = 10_000
+"""Links that are remembered as asked for already; behind that the scheduler's filter tells, which costs more."""
+
 Output = Iterator[FetchedPage | Request]
 
 
@@ -109,6 +112,8 @@ class PreviewSpider(Spider):
             leading = wishes.follow and (kind == "listing" or self.task.follow)
             wanted = links.wanted(self.site, response.url, found) if leading else []
             new = [link for link in wanted if link not in self._found]  # a menu is on every page
+            if len(self._found) > MOST_FOUND:
+                self._found.clear()
             self._found.update(new)
             further = self.agenda.take(map(self._request, new), response)
             if kind == "document":
