@@ -121,9 +121,9 @@ class _Markup:
 
     def __init__(self, names: Collection[str], attributes: str) -> None:
         ends = rf"(?=[{_SPACE}/>]|\Z)"
+        wanted = sorted({*names, *WHOLE, "plaintext"})
         counted = "|".join(
-            rf"[{first}{first.upper()}](?i:{'|'.join(sorted(name[1:] for name in wanted if name[0] == first))}){ends}"
-            for wanted in [{*names, *WHOLE, "plaintext"}]
+            rf"[{first}{first.upper()}](?i:{'|'.join(name[1:] for name in wanted if name[0] == first)}){ends}"
             for first in sorted({name[0] for name in wanted})
         )
         passed = rf"<(?:/?+(?!{counted})[a-zA-Z][^{_SPACE}/>]*+{attributes}|(?:\?|/(?![a-zA-Z])|!(?!--))[^>]*+)>"

@@ -21,7 +21,6 @@ from cleaners.canonical import digest
 from pipelines import texts
 from pipelines.ledger import Ledger
 from pipelines.schema import connect, trouble
-from pipelines.texts import unpacked
 
 ENDINGS = (".jsonl", ".ndjson")
 PACKED = (".gz", ".zst")
@@ -86,7 +85,7 @@ class Rows:
             with closing(sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro", uri=True)) as db:
                 for number in self.numbers:
                     (text,) = db.execute("SELECT text FROM documents WHERE seq = ?", (number,)).fetchone()
-                    yield unpacked(text)
+                    yield texts.unpacked(text)
         except (sqlite3.Error, *texts.BROKEN) as error:
             raise trouble(self.path, error) from error
 
