@@ -24,6 +24,7 @@ from crawler.explain import explain, visible
 from crawler.inputs import read
 from crawler.inputs.choice import choice
 from crawler.inputs.page import Found, Input, Skipped, timestamp
+from crawler.stdout import reader_has_left
 from crawler.workers import Lost, WorkersError, in_order
 from pipelines.replacing import replacing
 
@@ -94,7 +95,7 @@ class Command(ScrapyCommand):
                 else:
                     _record(inputs, cleaning, tally, out, workers)
         except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains as it ends
+            reader_has_left()
         except WorkersError as error:
             self._end(BUG, str(error))
         except _NoPlaceError as error:

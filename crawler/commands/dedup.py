@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -17,6 +16,7 @@ from scrapy.settings import Settings
 
 from crawler.arguments import ArgumentError
 from crawler.explain import visible
+from crawler.stdout import reader_has_left
 from crawler.summary import BUG, DISK, INTERRUPTED, LOCKED, UNREADABLE, USAGE
 from pipelines.lock import Locked
 from pipelines.replacing import replacing
@@ -65,7 +65,7 @@ class Command(ScrapyCommand):
         except LedgerError as error:
             self._end(DISK, str(error))
         except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains as it ends
+            reader_has_left()
         except KeyboardInterrupt:
             self._end(INTERRUPTED, f"stopped; {opts.output} is as it was" if opts.output else "stopped")
         except OSError as error:
