@@ -32,7 +32,7 @@ from pipelines.near.batch import verdicts
 from pipelines.near.fingerprints import kept
 from pipelines.near.index import GROUP, Index, Text
 from pipelines.near.pieces import pieces
-from pipelines.near.workers import cores
+from pipelines.workers import cores
 
 DOCUMENTS = 100_000
 PROMISED = {"recall": 0.99, "recall_cut": 0.99, "recall_all_together": 0.99, "precision": 0.99}
@@ -69,7 +69,7 @@ def stream(documents: Path, folder: Path) -> Owners:
 
 def batch(documents: Path, folder: Path) -> Owners:
     """Take all documents at once, on all cores."""
-    return [verdict.owner for verdict in verdicts([each.texts for each in pieces(documents)], folder, cores())]
+    return [verdict.owner for verdict in verdicts(pieces(documents), folder, cores())]
 
 
 def minhash(documents: Path, _folder: Path) -> Owners:

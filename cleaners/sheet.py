@@ -48,7 +48,7 @@ def _judged(seen: str) -> tuple[Sequence[Rule], bool]:
     return RULEBOOK.line(seen) if len(seen) <= LONGEST_NOISE else (), _is_text(seen)
 
 
-_known = lru_cache(maxsize=16384)(_judged)
+_known = lru_cache(maxsize=4096)(_judged)
 
 
 def _is_text(text: str) -> bool:

@@ -59,7 +59,7 @@ def _plain(title: str) -> str:
     return _MARKS.sub("", _EXTENSION.sub("", view(title))).lower()
 
 
-_known = lru_cache(maxsize=16384)(_plain)  # a site's menu comes again on each of its pages
+_known = lru_cache(maxsize=4096)(_plain)  # a site's menu comes again on each of its pages
 
 
 def tidy(title: str) -> str | None:
@@ -83,7 +83,7 @@ def may_be_title(line: Line) -> bool:
     return _is_titular(line.view) if len(line.view) <= 150 else False
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _is_titular(text: str) -> bool:
     if has_extension(text):
         return True

@@ -17,6 +17,7 @@ from crawler.arguments import Plan
 from crawler.conditional import answer_of
 from crawler.guard import SITEMAP, BadAnswer
 from crawler.robots import Forbidden
+from crawler.seen import Seen
 from crawler.traps import identity
 from pipelines.session import Session
 from pipelines.urls import Address
@@ -39,7 +40,7 @@ class Agenda:
         self._site = site
         self._plan = plan
         self.keeps = plan.limit is None and not settings.get("REPLAY_DIR")
-        self._known: set[str] = set()
+        self._known = Seen()
 
     def begin(self, *, anew: bool = False) -> tuple[int | None, list[Address]]:
         """Return when the round began that this run takes up, None for a new one, and what earlier runs have left."""

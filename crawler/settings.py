@@ -50,7 +50,7 @@ REDIRECT_MAX_TIMES = 5
 METAREFRESH_ENABLED = False
 # Pages in a row that a host gives without a new document before the rest of it is left out; 0: any number.
 TRAP_PAGES = 200
-REQUEST_FINGERPRINTER_CLASS = "crawler.traps.Fingerprinter"
+DUPEFILTER_CLASS = "crawler.traps.OncePerPage"
 SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
 
 # What is let in

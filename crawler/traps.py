@@ -8,14 +8,15 @@ from functools import lru_cache
 from typing import Self
 from urllib.parse import urlsplit
 
-from scrapy import Request, signals
+from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
+from scrapy.dupefilters import BaseDupeFilter
 from scrapy.exceptions import DropItem, IgnoreRequest
 from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
-from scrapy.utils.request import RequestFingerprinter
 from w3lib.url import canonicalize_url
 
+from crawler.seen import Seen
 from pipelines.drops import Unchanged
 from pipelines.items import CleanedPage, FetchedPage
 
@@ -42,7 +43,7 @@ _SESSION_IN_PATH = re.compile(
 )
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def identity(url: str) -> str:
     """Return what two addresses of one page have in common: without scheme, `www.`, session, campaign and fragment.
 
@@ -81,17 +82,23 @@ def trap(url: str) -> str | None:
     return "query" if names.total() > PARAMETERS else None
 
 
-class Fingerprinter(RequestFingerprinter):
-    """Tells Scrapy's filter of duplicates that addresses of one `identity` are one request.
+class OncePerPage(BaseDupeFilter):
+    """Scrapy's filter of duplicates: addresses of one `identity` are one request.
 
     What a redirect leads to may differ from where it began in nothing else, so there the address itself counts.
+    Stat: `dupefilter/filtered`.
     """
 
-    def fingerprint(self, request: Request) -> bytes:
-        """Return the same bytes for the same page."""
-        if request.method != "GET" or request.meta.get("redirect_times"):
-            return super().fingerprint(request)
-        return identity(request.url).encode()
+    def __init__(self) -> None:
+        self._seen = Seen()
+
+    def request_seen(self, request: Request) -> bool:
+        """Say whether this page was asked for before."""
+        return not self._seen.add(request.url if request.meta.get("redirect_times") else identity(request.url))
+
+    def log(self, request: Request, spider: Spider) -> None:  # noqa: ARG002 (Scrapy's)
+        """Count a request that is left out."""
+        spider.crawler.stats.inc_value("dupefilter/filtered")
 
 
 class Traps:

@@ -6,9 +6,8 @@ import os
 import random
 import signal
 import sqlite3
-import time
 from collections.abc import Iterator, Sequence
-from functools import partial
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -17,13 +16,13 @@ from hypothesis import strategies as st
 
 from benchmarks.copies import Planted, planted
 from benchmarks.dedup import score
-from pipelines.near import batch, workers
+from pipelines.near import batch
 from pipelines.near.decide import NOBODY, STOP, Verdict
 from pipelines.near.explain import SHORTEST, compare
 from pipelines.near.fingerprints import FEWEST, fingerprint
 from pipelines.near.index import Index, Text
-from pipelines.near.workers import TasksKill, in_order
 from pipelines.schema import LedgerError
+from pipelines.workers import WorkersError
 
 HAN = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), max_size=120)
 
@@ -144,12 +143,18 @@ def test_groups_change_no_verdict(documents: list[Planted], verdicts: list[Verdi
     assert streamed(tmp_path / "n", texts, group=7) == verdicts[:500]
 
 
-def some(texts: list[str]) -> Iterator[str]:
-    yield from texts
+@dataclass(frozen=True)
+class Given:
+    """Some texts."""
+
+    given: Sequence[str]
+
+    def texts(self) -> Iterator[str]:
+        yield from self.given
 
 
-def in_pieces(texts: list[str], size: int) -> list[batch.Texts]:
-    return [partial(some, texts[at : at + size]) for at in range(0, len(texts), size)]
+def in_pieces(texts: list[str], size: int) -> list[Given]:
+    return [Given(texts[at : at + size]) for at in range(0, len(texts), size)]
 
 
 @pytest.mark.parametrize(("size", "jobs"), [(1500, 1), (400, 2)])
@@ -205,29 +210,41 @@ def test_a_damaged_index_is_told_with_the_remedy(tmp_path: Path) -> None:
 # Workers that die
 
 
-def deadly(folder: Path, task: int) -> int:
-    """Die at the first try of one task, by the signal that nothing can catch."""
-    tried = folder / str(task)
-    if task == 2 and not tried.exists():
-        tried.touch()
-        os.kill(os.getpid(), signal.SIGKILL)
-    time.sleep(0.01)
-    return task * task
+@dataclass(frozen=True)
+class Deadly:
+    """Texts that end the process which reads them by the signal that nothing can catch, so many times."""
+
+    folder: Path
+    deaths: int
+
+    def __str__(self) -> str:
+        return "the deadly piece"
+
+    def texts(self) -> Iterator[str]:
+        died = len(list(self.folder.iterdir()))
+        if died < self.deaths:
+            (self.folder / str(died)).touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        yield prose("deadly")
+
+
+def judged_beside(tmp_path: Path, deaths: int) -> list[Verdict]:
+    """Judge the texts of four pieces with two processes; the third piece is deadly."""
+    notes, folder = tmp_path / "notes", tmp_path / "prints"
+    notes.mkdir()
+    folder.mkdir()
+    before, behind = Given([prose(0), prose(1)]), Given([prose(2)])
+    return list(batch.verdicts([before, Deadly(notes, deaths), behind], folder, 2))
 
 
 def test_a_killed_worker_costs_only_what_it_was_at(tmp_path: Path) -> None:
-    assert list(in_order(partial(deadly, tmp_path), range(8), 2)) == [task * task for task in range(8)]
+    found = judged_beside(tmp_path, 1)
+    assert found == streamed(tmp_path / "near.sqlite", [prose(0), prose(1), prose("deadly"), prose(2)])
 
 
-def suicidal(task: int) -> int:
-    os.kill(os.getpid(), signal.SIGKILL)
-    return task
-
-
-def test_a_task_that_kills_every_worker_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers, "MOST_DEATHS", 2)
-    with pytest.raises(TasksKill, match="at 7 or"):
-        list(in_order(suicidal, [7, 8], 2))
+def test_a_piece_that_ends_every_worker_is_named(tmp_path: Path) -> None:
+    with pytest.raises(WorkersError, match=r"the deadly piece: ends every process.*leave it out"):
+        judged_beside(tmp_path, 9)
 
 
 # Two texts side by side

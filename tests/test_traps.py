@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scrapy import Request
 
-from crawler.traps import Fingerprinter, identity, trap
+from crawler.traps import OncePerPage, identity, trap
 from tests import hostile_routes_safety as evil
 from tests.hostile import Ask, Host, Hostile, Reply, answer
 from tests.live import Live, site_at
@@ -60,7 +60,8 @@ def test_addresses_of_different_pages() -> None:
 def test_every_request_has_an_identity(rest: str) -> None:
     request = Request(f"http://www.demo.example/{rest}")
     assert identity(identity(request.url).join(("http:", ""))) == identity(request.url)
-    assert Fingerprinter().fingerprint(request)
+    once = OncePerPage()
+    assert [once.request_seen(request), once.request_seen(request)] == [False, True]
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from crawler import workers
-from crawler.workers import Lost, WorkersError, in_order
+from pipelines import workers
+from pipelines.workers import Lost, WorkersError, in_order
 from tests.offline import ROOT, scrapy
 from tests.worker_program import Stillborn, double
 

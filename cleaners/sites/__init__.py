@@ -108,7 +108,7 @@ def site_of(url: str | None) -> Site | None:
     return next((found for cut in range(len(labels)) if (found := _domains().get(".".join(labels[cut:])))), None)
 
 
-@lru_cache(maxsize=8192)  # a crawl asks many times of each address
+@lru_cache(maxsize=1024)  # a crawl asks many times of each address
 def _owned(domains: tuple[str, ...], url: str) -> bool:
     try:
         address = urlsplit(url)
@@ -119,7 +119,7 @@ def _owned(domains: tuple[str, ...], url: str) -> bool:
     return address.scheme in ("http", "https") and "@" not in address.netloc and on_host
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _kind(parts: str | None, documents: tuple[str, ...], listings: tuple[str, ...], url: str) -> Kind | None:
     target = _target(url)
     if parts and re.search(parts, target):

@@ -25,8 +25,8 @@ from crawler.inputs import read
 from crawler.inputs.choice import choice
 from crawler.inputs.page import Found, Input, Skipped, timestamp
 from crawler.stdout import reader_has_left
-from crawler.workers import Lost, WorkersError, in_order
 from pipelines.replacing import replacing
+from pipelines.workers import Lost, WorkersError, in_order
 
 BUG, USAGE, UNREADABLE, DISK, INTERRUPTED = 1, 2, 65, 74, 130
 

@@ -82,8 +82,8 @@ class Command(ScrapyCommand):
         from cleaners.personal import mask_record
         from pipelines.near.pieces import pieces
         from pipelines.near.records import Copies
-        from pipelines.near.workers import TasksKill, cores
         from pipelines.shards import line
+        from pipelines.workers import WorkersError, cores
 
         started, unreadable, documents = time.monotonic(), 0, 0
         out: Path | None = opts.output
@@ -102,7 +102,7 @@ class Command(ScrapyCommand):
                     elif found.record is None:
                         unreadable += 1
                         self._tell(f"{found.path}:{found.number}: no JSON object with a text; mend the row")
-        except TasksKill as error:
+        except WorkersError as error:
             return self._end(BUG, str(error))
         for path, trouble in copies.broken.items():
             self._tell(f"{path}: broken at {trouble}; pack or fetch it again")

@@ -27,6 +27,7 @@ from crawler.contact import introduce
 from crawler.guard import SITEMAP
 from crawler.optout import Wishes
 from crawler.politeness import Politeness
+from crawler.seen import Seen
 from crawler.split import SplitDocument
 from pipelines.items import FetchedPage
 from pipelines.session import Session
@@ -34,9 +35,6 @@ from pipelines.urls import Address, Due
 
 PRIORITY = {"part": 2, "document": 1, "listing": 0}
 """A document's own parts first, then documents, then more links: the queue stays short and a limit is met early."""
-
-MOST_FOUND = 10_000
-"""Links that are remembered as asked for already; behind that the scheduler's filter tells, which costs more."""
 
 Output = Iterator[FetchedPage | Request]
 
@@ -57,7 +55,7 @@ class PreviewSpider(Spider):
         self.task = task
         self.site = task.site
         self.yielded = 0
-        self._found: set[str] = set()
+        self._found = Seen()
         self._sitemaps_asked = 0
 
     @classmethod
@@ -111,10 +109,7 @@ class PreviewSpider(Spider):
             wishes = Wishes.of(response)
             leading = wishes.follow and (kind == "listing" or self.task.follow)
             wanted = links.wanted(self.site, response.url, found) if leading else []
-            new = [link for link in wanted if link not in self._found]  # a menu is on every page
-            if len(self._found) > MOST_FOUND:
-                self._found.clear()
-            self._found.update(new)
+            new = filter(self._found.add, wanted)  # a menu is on every page
             further = self.agenda.take(map(self._request, new), response)
             if kind == "document":
                 yield from self._open(response, found, wishes)

@@ -8,10 +8,11 @@ document, never a text.
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 import duckdb
 import numpy as np
@@ -21,15 +22,19 @@ from numpy.typing import NDArray
 
 from pipelines.near.decide import Documents, Numbers, Prints, Verdict, decide
 from pipelines.near.fingerprints import fingerprint
-from pipelines.near.workers import in_order
+from pipelines.workers import Lost, WorkersError, in_order
 
 MEMORY = "384MB"
 """What DuckDB may use before it goes to the disk."""
 _AT_ONCE = 1 << 18  # rows of shared prints that are taken from DuckDB at a time
 _SCHEMA = pa.schema([("number", pa.int64()), ("hash", pa.int64())])
 
-Texts = Callable[[], Iterable[str]]
-"""A piece of the input: gives its texts, the same ones each time. It travels to a worker."""
+
+class Texts(Protocol):
+    """A piece of the input, which travels to a worker; as a string it says where it is."""
+
+    def texts(self) -> Iterable[str]:
+        """Return its texts, the same ones each time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +49,14 @@ def verdicts(pieces: Sequence[Texts], folder: Path, workers: int) -> Iterator[Ve
     """Yield the verdict on each document of `pieces` in their order; documents count from 0.
 
     `folder` takes the files, some 2 KB a document, and is the caller's to remove. Raises OSError when it cannot take
-    them, `TasksKill` when a piece kills its workers, and what a piece raises.
+    them, `WorkersError` when a piece ends its workers, and what a piece raises.
     """
     tasks = list(enumerate(pieces))
-    made = list(in_order(partial(_write_prints, folder), tasks, workers))
+    made: list[_Made] = []
+    for (_, piece), written in in_order(partial(_write_prints, folder), tasks, workers):
+        if isinstance(written, Lost):
+            raise WorkersError(f"{piece}: ends every process that reads it; leave it out, and report it")
+        made.append(written)
     if not made:
         return
     sizes = np.concatenate([each.sizes for each in made])
@@ -64,12 +73,12 @@ def verdicts(pieces: Sequence[Texts], folder: Path, workers: int) -> Iterator[Ve
 
 def _write_prints(folder: Path, task: tuple[int, Texts]) -> _Made:
     """Write a piece's prints; a document's number is that of its piece, and its own within it in the lower half."""
-    piece, texts = task
-    prints = [fingerprint(text) for text in texts()]
+    number, piece = task
+    prints = [fingerprint(text) for text in piece.texts()]
     sizes = np.array([each.size for each in prints], np.int32)
-    numbers = np.repeat(np.arange(sizes.size, dtype=np.int64) + (piece << 32), sizes)
+    numbers = np.repeat(np.arange(sizes.size, dtype=np.int64) + (number << 32), sizes)
     hashes = np.concatenate(prints) if prints else np.zeros(0, np.int64)
-    path = folder / f"{piece:09}.parquet"
+    path = folder / f"{number:09}.parquet"
     unfinished = path.with_suffix(".tmp")
     pq.write_table(pa.table([numbers, hashes], _SCHEMA), unfinished, compression="none", use_dictionary=["number"])
     unfinished.replace(path)

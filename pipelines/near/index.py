@@ -9,10 +9,11 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import orjson
+from numpy.typing import NDArray
 
 from pipelines.near.decide import NOBODY, Documents, Numbers, Prints, Verdict, decide
 from pipelines.near.fingerprints import fingerprint
@@ -24,7 +25,8 @@ METHOD = 1
 """Kept in `PRAGMA user_version`; to be raised when prints or verdicts change, which makes older indexes useless."""
 
 _APPLICATION = int.from_bytes(b"wenn")  # PRAGMA application_id
-_CACHE_KIB = 128 * 1024
+_CACHE_KIB = 16 * 1024  # a group touches nearly every page of a large index, so a larger cache gains nothing
+_AT_ONCE = 1 << 15  # rows that are Python objects at a time
 _TABLES = f"""
 BEGIN IMMEDIATE;
 CREATE TABLE prints (
@@ -144,20 +146,21 @@ class Index:
         return everyone, documents
 
     def _rows(self, query: str, values: Numbers) -> Numbers:
-        listed = orjson.dumps(values, option=orjson.OPT_SERIALIZE_NUMPY).decode()
-        return np.array(self._db.execute(query, (listed,)).fetchall(), np.int64).reshape(-1, 3)
+        found = [np.zeros((0, 3), np.int64)]
+        for (some,) in _slices(values):
+            listed = orjson.dumps(some, option=orjson.OPT_SERIALIZE_NUMPY).decode()
+            found.append(np.array(self._db.execute(query, (listed,)).fetchall(), np.int64).reshape(-1, 3))
+        return np.concatenate(found)
 
     def _write_prints(self, hashes: Numbers, before: Prints, now: Prints) -> None:
         new = (before.owners == NOBODY) & (now.owners != NOBODY)
         changed = ~new & (before.foreign != now.foreign)
-        self._db.executemany(
-            "INSERT INTO prints VALUES (?, ?, ?)",
-            zip(hashes[new].tolist(), now.owners[new].tolist(), now.foreign[new].tolist(), strict=True),
-        )
-        self._db.executemany(
-            "UPDATE prints SET others = ? WHERE hash = ?",
-            zip(now.foreign[changed].tolist(), hashes[changed].tolist(), strict=True),
-        )
+        self._write("INSERT INTO prints VALUES (?, ?, ?)", hashes[new], now.owners[new], now.foreign[new])
+        self._write("UPDATE prints SET others = ? WHERE hash = ?", now.foreign[changed], hashes[changed])
+
+    def _write(self, statement: str, *columns: NDArray[Any]) -> None:
+        for some in _slices(*columns):
+            self._db.executemany(statement, zip(*(column.tolist() for column in some), strict=True))
 
     def _write_verdicts(self, documents: Sequence[Text], verdicts: Sequence[Verdict], everyone: list[int]) -> None:
         self._db.executemany(
@@ -204,6 +207,12 @@ def discard(path: Path) -> None:
             each.unlink(missing_ok=True)
     except OSError as error:
         raise trouble(path, error) from error
+
+
+def _slices(*columns: NDArray[Any]) -> Iterator[list[NDArray[Any]]]:
+    """Yield so many rows of all columns at a time."""
+    for start in range(0, columns[0].size, _AT_ONCE):
+        yield [column[start : start + _AT_ONCE] for column in columns]
 
 
 def _places(everyone: Numbers, numbers: Numbers) -> Numbers:

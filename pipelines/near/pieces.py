@@ -41,6 +41,10 @@ class Lines:
     start: int = 0
     stop: int = sys.maxsize
 
+    def __str__(self) -> str:
+        """Return where they are."""
+        return f"{self.path} from byte {self.start}" if self.start else str(self.path)
+
     def records(self) -> Iterator[Record | None]:
         """Yield a record for each line, an empty one for a blank line, None for what is no record; raises `BROKEN`."""
         return map(_record, self._lines())
@@ -73,6 +77,10 @@ class Rows:
 
     path: Path
     numbers: tuple[int, ...]
+
+    def __str__(self) -> str:
+        """Return where they are."""
+        return f"{self.path} from document {self.numbers[0]}" if self.numbers else str(self.path)
 
     def records(self) -> Iterator[Record]:
         """Yield their records; raises `LedgerError`."""

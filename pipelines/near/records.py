@@ -30,7 +30,7 @@ class Copies:
     def __init__(self, given: Sequence[Piece], folder: Path, workers: int) -> None:
         self._given = given
         self._owners, self._clusters, self._shares = array("q"), array("q"), array("d")
-        for verdict in batch.verdicts([each.texts for each in given], folder, workers):
+        for verdict in batch.verdicts(given, folder, workers):
             self._owners.append(verdict.owner)
             self._clusters.append(verdict.cluster)
             self._shares.append(verdict.containment)

@@ -6,6 +6,7 @@ The pools of the standard library hang or give everything up when a worker is ki
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 import traceback
 from collections import deque
@@ -40,12 +41,18 @@ class Lost:
     """The result of an item that ended its worker again and again."""
 
 
+def cores() -> int:
+    """Return how many cores this process may use."""
+    return len(os.sched_getaffinity(0))
+
+
 def in_order(
-    work: Callable[[T], R], items: Iterable[T], count: int, weight: Callable[[T], int]
+    work: Callable[[T], R], items: Iterable[T], count: int, weight: Callable[[T], int] = lambda _: WEIGHT
 ) -> Iterator[tuple[T, R | Lost]]:
     """Yield each item with what `work`, which must be importable, makes of it, in the order of the items.
 
-    `count` processes do the work, with 1 this one does. What a worker was at when it was killed is done again by a new
+    `count` processes do the work, with 1 this one does; an item without `weight` is a batch.
+    What a worker was at when it was killed is done again by a new
     one. An exception of `work` is raised here, with the worker's traceback as a note. Raises WorkersError.
     """
     if count == 1:
