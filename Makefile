@@ -67,5 +67,5 @@ bench-crawl: $(READY) ## a whole crawl on the loopback beside a bare spider, end
 bench-warc: $(READY) ## scrapy clean over 1 GB of WARC: speed and memory, ends with one JSON line; ARGS="--mb N"
 	$(BIN)/python -m benchmarks.warc $(ARGS)
 
-bench-dedup: $(READY) ## planted copies found, beside MinHash, ends with one JSON line; ARGS="--documents N --seed S"
+bench-dedup: $(READY) ## planted copies found, beside MinHash, ends with one JSON line; ARGS="--documents N --seed S --batch"
 	$(BIN)/python -m benchmarks.dedup $(ARGS)

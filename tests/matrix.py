@@ -86,7 +86,6 @@ NOTES = {
     1: "kill -9 ends a process, not the machine: a loss of power is not tested, `synchronous=FULL` is what covers it.",
     3: "Two signals may reach a process that gets no processor time in between as one; it then ends as after one.",
     50: "Failing writes are made with RLIMIT_FSIZE: cut or refused, in any file. An fsync that fails is not tested.",
-    55: "Does not hold yet: 195 MB after 8,000 of 100,000 documents, 227 after 96,000, 329 while their copies are judged at the end.",
     53: "Python 3.12 and 3.13 are tested where they are at hand: name them in `PYTHON3_12` and `PYTHON3_13`.",
     6: "A robots.txt without a length whose connection closes early cannot be told from a whole one; it is obeyed.",
     29: "Numbers written in Chinese characters, broken over two lines or shown as images are not found, nor are names. "

@@ -6,7 +6,7 @@ It is derived data: lost, or made in another way, it is made again from the docu
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,8 +19,9 @@ from pipelines.near.decide import NOBODY, Documents, Numbers, Prints, Verdict, d
 from pipelines.near.fingerprints import fingerprint
 from pipelines.schema import LedgerError, trouble
 
-GROUP = 2000
-"""Documents that are best added together: their prints are looked up and written in the order of the file."""
+GROUP, GROUP_CHARACTERS = 2000, 2_000_000
+"""Documents, and characters, that are best added together: their prints are looked up and written in the order of the
+file. More would be faster, and take more memory."""
 METHOD = 1
 """Kept in `PRAGMA user_version`; to be raised when prints or verdicts change, which makes older indexes useless."""
 
@@ -198,6 +199,20 @@ class Index:
             raise trouble(self.path, error) from error
         except sqlite3.Error as error:
             raise LedgerError(f"{self.path}: {error}; it is made again by scrapy dedup --rebuild") from error
+
+
+def groups(documents: Iterable[Text], most: int = GROUP) -> Iterator[list[Text]]:
+    """Cut documents into groups that are best added together, of at most so many."""
+    group: list[Text] = []
+    characters = 0
+    for document in documents:
+        group.append(document)
+        characters += len(document.text)
+        if len(group) == most or characters >= GROUP_CHARACTERS:
+            yield group
+            group, characters = [], 0
+    if group:
+        yield group
 
 
 def discard(path: Path) -> None:

@@ -13,7 +13,7 @@ import orjson
 
 from pipelines.ledger import SHARD_SIZE, Ledger
 from pipelines.lock import held
-from pipelines.near.index import GROUP, Index, Text, discard
+from pipelines.near.index import GROUP, Index, Text, discard, groups
 from pipelines.near.unique import rank
 from pipelines.schema import connect, trouble
 from pipelines.shards import write_shards
@@ -122,13 +122,20 @@ def _judge(db: sqlite3.Connection, path: Path, group: int, *, rebuild: bool) -> 
     added = 0
     with closing(Index(path)) as index:
         last, _ = index.last() or (-1, "")
-        while rows := db.execute(_NEW, (last, group)).fetchall():
-            index.add([Text(seq, key, unpacked(text)) for seq, key, text in rows])
-            added += len(rows)
-            last = rows[-1][0]
+        for some in groups(_texts(db, last), group):
+            index.add(some)
+            added += len(some)
     return added
 
 
+def _texts(db: sqlite3.Connection, last: int) -> Iterator[Text]:
+    """Yield the documents behind number `last`; between bites others may write the ledger."""
+    while rows := db.execute(_NEW, (last, _BITE)).fetchall():
+        last = rows[-1][0]
+        yield from (Text(seq, key, unpacked(text)) for seq, key, text in rows)
+
+
+_BITE = 100
 _NEW = "SELECT seq, substr(sha256, 1, 16), text FROM documents WHERE seq > ? ORDER BY seq LIMIT ?"
 
 
