@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import re2
 
-from cleaners.codes import Codes, codes
+from cleaners.codes import Codes, codes, members
 
 
 class Place(Enum):
@@ -42,8 +42,9 @@ class Rule:
     `span` it must match a whole line, its outer blanks and bullet taken away and inner blanks folded to one; with
     `span` it takes the part of a line it matches. A named group states a fact (a field of the record); `keep` is a
     beginning that stays, `inside` the only part taken. A `weak` rule removes a line only between other noise, never by
-    itself. `needs` are pairs of neighbouring characters: all that a span rule matches holds one of its pairs, so that
-    only lines with such a pair are searched. `rank` decides between blocks that state one fact: the lowest wins.
+    itself. `needs` are characters or pairs of neighbours: all that the rule matches holds one of them, so that only
+    lines with one are searched. A span rule has needs, and so has a line rule that may begin with anything, since such
+    rules make the automaton slow. `rank` decides between blocks that state one fact: the lowest wins.
     `match` and `never` are lines that prove the rule.
     """
 
@@ -100,7 +101,7 @@ def refuse_twins(ids: Iterable[str]) -> None:
 
 
 class Rules:
-    """Many rules: those for lines compiled into one linear-time automaton, those for spans found by what they need.
+    """Many rules: those for lines compiled into linear-time automata, those with needs found by what they need.
 
     Raises `RuleError` for a pattern that is none, for two rules of one id, and for needs that are missing.
     """
@@ -111,24 +112,34 @@ class Rules:
         self._lines = [rule for rule in self.rules if not rule.span]
         self._patterns = {rule.id: _pattern(rule) for rule in self.rules}
         self._line_set = _automaton(self._lines)
+        self._ready = [rule for rule in self._lines if not rule.needs]
+        self._ready_set = _automaton(self._ready)
         self._needing: dict[str, list[Rule]] = {}
         for rule in self.rules:
-            if rule.span != bool(rule.needs) or any(len(pair) != 2 for pair in rule.needs):
-                raise RuleError(rule.id, "a span rule needs pairs of characters, and no other rule does; see `needs`")
-            for pair in rule.needs:
-                self._needing.setdefault(pair, []).append(rule)
+            if (rule.span and not rule.needs) or not all(len(need) in (1, 2) for need in rule.needs):
+                raise RuleError(rule.id, "a span rule has needs, each a character or a pair of them; see `needs`")
+            for need in rule.needs:
+                self._needing.setdefault(need, []).append(rule)
         self._pairs = np.zeros(1 << 16, np.bool_)
-        self._pairs[[_hash(codes(pair))[0] for pair in self._needing]] = True
+        self._pairs[[_hash(codes(need))[0] for need in self._needing if len(need) == 2]] = True
+        self._singles = members((ord(need), ord(need)) for need in self._needing if len(need) == 1)
         self._groups = {name: pattern.groupindex for name, pattern in self._patterns.items()}
 
-    def line(self, line: str) -> list[Rule]:
-        """Return the line rules that match the whole of `line`."""
-        return [self._lines[index] for index in sorted(self._line_set.Match(line) or ())]
+    def line(self, line: str, *, needing: bool = True) -> list[Rule]:
+        """Return the line rules that match the whole of `line`, without `needing` only those that have no needs."""
+        rules, automaton = (self._lines, self._line_set) if needing else (self._ready, self._ready_set)
+        return [rules[index] for index in sorted(automaton.Match(line) or ())]
 
-    def needed(self, text: str) -> list[tuple[int, Sequence[Rule]]]:
-        """Return where `text` holds what span rules need: the place and the rules, in order."""
-        places = np.flatnonzero(self._pairs[_hash(codes(text))]).tolist()
-        return [(place, rules) for place in places if (rules := self._needing.get(text[place : place + 2]))]
+    def needed(self, text: str) -> list[tuple[int, list[Rule]]]:
+        """Return where `text` holds what rules need: the place and the rules, in order."""
+        points = codes(text)
+        marked = self._singles[points]
+        marked[:-1] |= self._pairs[_hash(points)]
+        found = ((place, self._at(text, place)) for place in np.flatnonzero(marked).tolist())
+        return [(place, rules) for place, rules in found if rules]
+
+    def _at(self, text: str, place: int) -> list[Rule]:
+        return self._needing.get(text[place : place + 2], []) + self._needing.get(text[place], [])
 
     def spans(self, rules: Iterable[Rule], text: str) -> list[Hit]:
         """Return the spans that `rules` take from `text`, in order and disjoint: the first, of two the longer."""

@@ -44,8 +44,8 @@ class Line:
     spans: Sequence[Hit] = ()
 
 
-def _judged(seen: str) -> tuple[Sequence[Rule], bool]:
-    return RULEBOOK.line(seen) if len(seen) <= LONGEST_NOISE else (), _is_text(seen)
+def _judged(seen: str, *, needing: bool = True) -> tuple[Sequence[Rule], bool]:
+    return RULEBOOK.line(seen, needing=needing) if len(seen) <= LONGEST_NOISE else (), _is_text(seen)
 
 
 _known = lru_cache(maxsize=4096)(_judged)
@@ -77,14 +77,15 @@ class Sheet:
         for raw in looked_through.split("\n", MOST_LINES):
             end = start + len(raw)
             if raw and (seen := line_view(raw)):
-                rules, is_text = _known(seen) if len(seen) <= SHORT else _judged(seen)
-                line = Line(start, end, seen, rules, is_text)
-                lines.append(line)
                 may_take: list[Rule] = []
                 while needed and needed[0][0] < end:
                     may_take += needed.popleft()[1]
-                if may_take:
-                    line.spans = [hit.moved(start) for hit in RULEBOOK.spans(may_take, raw)]
+                needing = any(not rule.span for rule in may_take)
+                rules, is_text = _known(seen) if len(seen) <= SHORT else _judged(seen, needing=needing)
+                line = Line(start, end, seen, rules, is_text)
+                lines.append(line)
+                if spans := [rule for rule in may_take if rule.span]:
+                    line.spans = [hit.moved(start) for hit in RULEBOOK.spans(spans, raw)]
             start = end + 1
         return cls(text, looked_through, lines)
 

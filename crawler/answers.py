@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 
+import re2
 from scrapy.http import Response
 
 from cleaners.decode import decode
@@ -31,11 +32,8 @@ _TRACES = (
     (Captcha, re.compile(rb"captcha|geetest|cf-turnstile|yidun|vaptcha", re.IGNORECASE)),
     (LoginWall, re.compile(rb"""type\s*=\s*["']?password""", re.IGNORECASE)),
 )
-_MARKS = tuple(
-    b"__jsl_clearance $_ts cf-chl cf_chl challenge-platform document.cookie acw_sc__ captcha geetest cf-turnstile "
-    b"yidun vaptcha password".split()
-)
-"""Words of which a page must hold one, in lower case, to have any trace: a look that costs little."""
+_ANY_TRACE = re2.compile(b"(?i)" + b"|".join(pattern.pattern for _, pattern in _TRACES))
+"""Tells in one reading whether a page has any trace."""
 _TITLE = re.compile(rb"<title[^>]{0,200}>(.{0,400}?)</title", re.IGNORECASE | re.DOTALL)
 
 
@@ -88,8 +86,7 @@ def wall_in(response: Response) -> type[BadPage] | None:
     """Return what kind of wall an answer is, judged by its title, or by what it is made of where it shows little."""
     found = _TITLE.search(response.body[: 4 * _SAMPLE])
     titled = wall_of(decode(found[1]).text, [], 0) if found else None
-    lower = response.body.lower()
-    marked = any(mark in lower for mark in _MARKS)
+    marked = _ANY_TRACE.search(response.body)
     trace = next((wall for wall, pattern in _TRACES if marked and pattern.search(response.body)), None)
     if not titled and not trace:
         return None

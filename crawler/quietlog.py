@@ -19,13 +19,18 @@ PERIOD = 24 * 3600.0
 
 
 class QuietLog:
-    """An extension that makes the log's handlers safe when a crawl is made; doing so twice changes nothing."""
+    """An extension that makes the log's handlers safe when a crawl is made; doing so twice changes nothing.
+
+    What no handler writes is not recorded either: Scrapy makes records of every page.
+    """
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:  # noqa: ARG003
+    def from_crawler(cls, crawler: Crawler) -> Self:
         """Make the log safe."""
-        for handler in logging.getLogger().handlers:
+        root = logging.getLogger()
+        for handler in root.handlers:
             tame(handler)
+        root.setLevel(crawler.settings["LOG_LEVEL"])
         return cls()
 
 

@@ -12,7 +12,7 @@ BROKEN = (zlib.error, zstandard.ZstdError, UnicodeDecodeError)
 NO_TEXT = bytes.fromhex("789c030000000001")
 """The text of a document that was taken down: zlib over nothing."""
 
-_LEVEL = 3  # a third of the time that zlib takes at its quickest, for the same size
+_LEVEL = 1  # a fifth of the time that zlib takes at its quickest; level 3 saves 2 to 4 % more
 _ZSTD = b"\x28\xb5\x2f\xfd"
 
 

@@ -42,14 +42,14 @@ def test_rule_is_whole(rule: Rule) -> None:
     assert rule.why
 
 
-@pytest.mark.parametrize("rule", [rule for rule in ALL if rule.span], ids=lambda rule: rule.id)
-def test_all_that_a_span_rule_matches_holds_what_it_needs(rule: Rule) -> None:
+@pytest.mark.parametrize("rule", [rule for rule in ALL if rule.needs], ids=lambda rule: rule.id)
+def test_all_that_a_rule_matches_holds_what_it_needs(rule: Rule) -> None:
     """Texts are made from the pattern, so that no example has to be thought of."""
 
     @settings(derandomize=True, max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.from_regex(rule.pattern, fullmatch=True))
     def holds(text: str) -> None:
-        assert any(pair in text for pair in rule.needs), text
+        assert any(need in text for need in rule.needs), text
 
     holds()
 

@@ -102,6 +102,7 @@ RULES = (
         why="`VIP免费` glued to the title",
         place=Place.HEAD,
         pattern=r"(?P<title>.{3}.+?)(?:VIP免费|VIP专享|VIP专免|会员免费)",
+        needs=("VI", "员免"),
         match=["在全县农业生产调度会议上的讲话VIP免费"],
         never=["景区对持证人员免费", "VIP免费"],
         rank=4,

@@ -24,6 +24,7 @@ RULES = (
         why="caption of a page picture",
         place=Place.ANY,
         pattern=r"(?P<title>.+?)" + EXT + r" ?_第\d+页",
+        needs=("_第",),
         match=["学习笔记.doc_第3页", "学习笔记_第12页"],
         never=["见附件_第3页的表格"],
         rank=4,
