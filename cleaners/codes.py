@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,9 +14,20 @@ Codes = NDArray[np.uint32]
 Members = NDArray[np.bool_]
 
 
+_REMEMBERED = 1 << 16
+"""Characters up to which the last few texts are remembered: several stages ask of the same one."""
+
+
 def codes(text: str) -> Codes:
-    """Return the code points of `text`, lone surrogates too."""
+    """Return the code points of `text`, lone surrogates too; they cannot be written to."""
+    return _remembered(text) if len(text) <= _REMEMBERED else _codes(text)
+
+
+def _codes(text: str) -> Codes:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+_remembered = lru_cache(maxsize=4)(_codes)
 
 
 def text_of(points: Codes) -> str:

@@ -6,10 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, NamedTuple
 
-from cleaners.personal_numbers import BANK_CARD, IDENTITY, MOBILE, Found, personal_numbers
-from cleaners.view import view
+from cleaners.codes import Members, members, text_of
+from cleaners.personal_numbers import BANK_CARD, IDENTITY, MOBILE, Found, may_hold_numbers, personal_numbers
+from cleaners.view import view_codes
 
 VERSION = "1"
 """Version of what is masked; it changes whenever the same text could be masked otherwise."""
@@ -39,8 +41,8 @@ _AT = re.compile(
 )
 
 
-_SIGNS = ("@", "#", "*", "艾特", "at", "At", "aT", "AT")
-"""What every address holds one of; most texts hold none, and are not searched."""
+_SIGNS = "@#*艾aA"
+"""Characters of which every address holds one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def mask(text: str) -> Masked:
     chars: Counter[str] = Counter()
     pieces: list[str] = []
     at = 0
-    for start, end, rule in _found(view(text)):
+    for start, end, rule in _found(text):
         pieces += [text[at:start], NAMES[rule]]
         at = end
         count[rule] += 1
@@ -109,10 +111,20 @@ def mask_record(record: Mapping[str, Any]) -> MaskedRecord:
     return MaskedRecord(result, count)
 
 
-def _found(seen: str) -> list[Found]:
-    """Return what is personal in a looked-through view, in order; the digits of an address are no numbers."""
-    addresses = list(_addresses(seen))
+def _found(text: str) -> list[Found]:
+    """Return what is personal in a text, in order; the digits of an address are no numbers."""
+    points = view_codes(text)
+    signed, numbered = bool(_signs()[points].any()), may_hold_numbers(points)
+    if not signed and not numbered:  # as in most texts
+        return []
+    seen = text_of(points)
+    addresses = list(_addresses(seen)) if signed else []
     return sorted([*addresses, *personal_numbers(_without(seen, addresses))])
+
+
+@cache
+def _signs() -> Members:
+    return members((ord(sign), ord(sign)) for sign in _SIGNS)
 
 
 def _without(seen: str, places: Sequence[Found]) -> str:
@@ -126,8 +138,6 @@ def _without(seen: str, places: Sequence[Found]) -> str:
 
 
 def _addresses(seen: str) -> Iterator[Found]:
-    if not any(sign in seen for sign in _SIGNS):
-        return
     last = 0
     for at in _AT.finditer(seen):
         begin = max(last, at.start() - _MOST_LOCAL)

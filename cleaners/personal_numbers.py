@@ -7,12 +7,17 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
+import numpy as np
+
 from cleaners.check_digits import is_birth, is_checked_identity, is_credit_code, is_luhn
+from cleaners.codes import Codes
 
 IDENTITY, MOBILE, BANK_CARD = "personal.identity", "personal.mobile", "personal.bank_card"
 
 _JOINT = r"(?: {1,2}| ?[-\u2010-\u2015\u2212.] ?)"
 _RUN = re.compile(rf"[0-9](?:{_JOINT}?[0-9]){{10,}}(?:{_JOINT}?[Xx×Ⅹ](?![A-Za-z]))?")
+_FEWEST, _WIDEST = 11, 41
+"""Digits of the shortest personal number, and the most characters over which so many digits and their joints reach."""
 _GROUP = re.compile("[0-9]+|[Xx×Ⅹ]")
 
 
@@ -62,6 +67,12 @@ class _Match(NamedTuple):
     first: int
     last: int
     rule: str
+
+
+def may_hold_numbers(points: Codes) -> bool:
+    """Say whether a view, given by its code points, has digits enough near each other; most texts have not."""
+    places = np.flatnonzero((points >= ord("0")) & (points <= ord("9")))
+    return bool((places[_FEWEST - 1 :] - places[: 1 - _FEWEST] < _WIDEST).any())
 
 
 def personal_numbers(seen: str) -> Iterator[Found]:

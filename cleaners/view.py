@@ -23,7 +23,12 @@ def view(text: str) -> str:
     >>> view("已閱讀５頁，還剩")
     '已阅读5页,还剩'
     """
-    return text_of(_table()[codes(text)])
+    return text_of(view_codes(text))
+
+
+def view_codes(text: str) -> Codes:
+    """Return the code points of the view of `text`."""
+    return _table()[codes(text)]
 
 
 def line_view(line: str) -> str:

@@ -27,10 +27,10 @@ class QuietLog:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Make the log safe."""
-        root = logging.getLogger()
-        for handler in root.handlers:
+        for handler in logging.getLogger().handlers:
             tame(handler)
-        root.setLevel(crawler.settings["LOG_LEVEL"])
+        for name in (None, "scrapy"):  # Scrapy lets its own records be made whatever the level
+            logging.getLogger(name).setLevel(crawler.settings["LOG_LEVEL"])
         return cls()
 
 

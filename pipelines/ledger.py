@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -26,11 +27,20 @@ _NUMBER = "SELECT seq FROM documents WHERE sha256 = ?"
 TAKEN_DOWN = "SELECT 1 FROM takedowns WHERE url = ? OR sha256 = ?"
 """Asks whether a URL or a text is refused."""
 _DERIVED = ("text", "urls", "supersedes", "duplicate_of", "containment", "cluster")  # record fields kept elsewhere
-_MARKS = """
-SELECT substr(owner.sha256, 1, 16), containment, substr(first.sha256, 1, 16)
+_BITE = 100
+"""Documents that are read at a time."""
+_THESE = "IN (SELECT value FROM json_each(?))"
+_RECORDS = f"SELECT seq, record, text FROM documents WHERE seq {_THESE}"  # noqa: S608
+_URLS = f"SELECT document, url FROM urls WHERE document {_THESE} ORDER BY document, seq"  # noqa: S608
+_OLDER = f"""
+SELECT newer, substr(sha256, 1, 16) FROM supersessions JOIN documents ON seq = older
+WHERE newer {_THESE} ORDER BY newer, seq
+"""  # noqa: S608
+_MARKS = f"""
+SELECT document, substr(owner.sha256, 1, 16), containment, substr(first.sha256, 1, 16)
 FROM copies JOIN documents AS first ON first.seq = cluster LEFT JOIN documents AS owner ON owner.seq = copies.owner
-WHERE document = ? AND view <> 'silent'
-"""
+WHERE document {_THESE} AND view <> 'silent'
+"""  # noqa: S608
 
 
 class Verdict(Enum):
@@ -176,23 +186,30 @@ class Ledger(Urls):
 
     def record(self, seq: int) -> dict[str, Any]:
         """Return one document's record, its keys in the documented order."""
+        return next(self.records([seq]))
+
+    def records(self, documents: Iterable[int]) -> Iterator[dict[str, Any]]:
+        """Yield the records of documents; others may write in between."""
+        left = iter(documents)
+        while bite := list(islice(left, _BITE)):
+            yield from self._records(bite)
+
+    def _records(self, numbers: Sequence[int]) -> list[dict[str, Any]]:
+        documents = orjson.dumps(numbers).decode()
+        found = {seq: (record, text) for seq, record, text in self.rows(_RECORDS, documents)}
+        urls: dict[int, list[str]] = {}
+        for seq, url in self.rows(_URLS, documents):
+            urls.setdefault(seq, []).append(url)
+        older: dict[int, list[str]] = {}
+        for seq, key in self.rows(_OLDER, documents):
+            older.setdefault(seq, []).append(key)
+        marks = {seq: marks for seq, *marks in self.rows(_MARKS, documents)}
         with self.reading():
-            row = self._db.execute("SELECT record, text FROM documents WHERE seq = ?", (seq,)).fetchone()
-            urls = self._db.execute("SELECT url FROM urls WHERE document = ? ORDER BY seq", (seq,)).fetchall()
-            older = self._db.execute(
-                "SELECT substr(sha256, 1, 16) FROM documents JOIN supersessions ON seq = older WHERE newer = ? "
-                "ORDER BY seq",
-                (seq,),
-            ).fetchall()
-            marks = self._db.execute(_MARKS, (seq,)).fetchone()
-            values = orjson.loads(row[0])
-            values["text"] = unpacked(row[1])
-        values["urls"] = [url for (url,) in urls]
-        if values["urls"] and values["url"] not in values["urls"]:
-            values["url"] = values["urls"][0]
-        values["supersedes"] = [key for (key,) in older] or None
-        values |= zip(("duplicate_of", "containment", "cluster"), marks or (None, None, None), strict=True)
-        return {key: values.get(key) for key in RECORD_FIELDS}
+            return [
+                _record(record, unpacked(text), urls.get(seq, []), older.get(seq), marks.get(seq, (None, None, None)))
+                for seq in numbers
+                for record, text in [found[seq]]
+            ]
 
     def _wait(self, page: _Sighting) -> None:
         page.visit.url.encode()  # a lone surrogate is refused here, not in the commit
@@ -251,3 +268,14 @@ class Ledger(Urls):
 
     def _sequence(self, query: str, *values: str | int | None) -> list[int]:
         return [seq for (seq,) in self.rows(query, *values)]
+
+
+def _record(
+    kept: bytes, text: str, urls: list[str], older: list[str] | None, marks: Sequence[str | float | None]
+) -> dict[str, Any]:
+    """Return a document's record: what its row keeps, and what other tables say of it."""
+    values = {**orjson.loads(kept), "text": text, "urls": urls, "supersedes": older}
+    if urls and values["url"] not in urls:
+        values["url"] = urls[0]
+    values |= zip(("duplicate_of", "containment", "cluster"), marks, strict=True)
+    return {key: values.get(key) for key in RECORD_FIELDS}

@@ -86,8 +86,7 @@ def _write(ledger: Ledger, path: Path, documents: list[int], *, mask: bool) -> N
         path.unlink(missing_ok=True)
         return
     with replacing(path) as file:
-        for seq in documents:
-            record = ledger.record(seq)
+        for record in ledger.records(documents):
             if record["text"]:  # else it was taken down a moment ago, and the shard is stale again
                 file.write(line(personal.mask_record(record).record if mask else record))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -239,14 +240,13 @@ def test_an_export_that_fails_leaves_the_old_file(
     form = "--parquet" if name.endswith("parquet") else "--jsonl"
     assert run(form, tmp_path / name)[0] == 0
     before = (tmp_path / name).read_bytes()
-    record = Ledger.record
+    records = Ledger.records
 
-    def full_at_the_third(ledger: Ledger, seq: int) -> Record:
-        if seq == 3:
-            raise OSError(28, "No space left on device")
-        return record(ledger, seq)
+    def full_at_the_third(ledger: Ledger, documents: Iterable[int]) -> Iterator[Record]:
+        yield from islice(records(ledger, documents), 2)
+        raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Ledger, "record", full_at_the_third)
+    monkeypatch.setattr(Ledger, "records", full_at_the_third)
     code, out, err = run(form, tmp_path / name)
     assert (code, out, err.count("\n")) == (74, "", 1)
     assert (tmp_path / name).read_bytes() == before

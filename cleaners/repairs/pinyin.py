@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 
+from cleaners.codes import Members, codes, members
 from cleaners.edits import disjoint
 from cleaners.model import Edit
 from cleaners.repairs import shifted
@@ -39,11 +41,10 @@ REPEATED = 0.4
 SPARSE, DENSE = 300, 60
 """A mirror of the first kind marks more than one in so many Han characters; of the second kind, one in so many."""
 
+_TYPED = "&#@%^~|*+=$_"
 _SYMBOLS = "£€¥¢§¶©®™°±×÷∞≈≠≤≥∑∏√∫∂∆←↑→↓↔↕♠♣♥♦★☆•¤¦¬†‡◊αβγδεζηθλμπρστφχψωΩΣΔ✓✘✔"
-_STREWN = re.compile(rf"\(([{LETTERS} {_SYMBOLS}&#@%^~|*+=$_]{{2,20}})[)）]")
-_SYMBOL = re.compile(
-    rf"[{_SYMBOLS}&#@%^~|*+=$_][{LETTERS} ]{{0,6}}[)）]|[(（][{LETTERS} ]{{0,6}}[{_SYMBOLS}&#@%^~|*+=$_]"
-)
+_STREWN = re.compile(rf"\(([{LETTERS} {_SYMBOLS}{_TYPED}]{{2,20}})[)）]")
+_SYMBOL = re.compile(rf"[{_SYMBOLS}{_TYPED}][{LETTERS} ]{{0,6}}[)）]|[(（][{LETTERS} ]{{0,6}}[{_SYMBOLS}{_TYPED}]")
 _NO_LETTER = re.compile(rf"[^{LETTERS}]")
 _GLUED = re.compile(rf"(?<=[\u4e00-\u9fff)）])[{_SYMBOLS}](?: ?[{_SYMBOLS}]){{1,7}}(?=[\u4e00-\u9fff])")
 
@@ -94,9 +95,14 @@ def _is_glued(bracket: Bracket) -> bool:
     return bracket.is_reading or (not is_common(bracket.char) and (bracket.is_toned or len(bracket.syllable) > 1))
 
 
+@cache
+def _symbols() -> Members:
+    return members((ord(char), ord(char)) for char in _SYMBOLS + _TYPED)
+
+
 def _strewn(text: str, is_proved: bool) -> list[Edit]:
     """Return the edits for readings with symbols thrown in, and, if there are any, for symbols between characters."""
-    if not _SYMBOL.search(text):
+    if not (_symbols()[codes(text)].any() and _SYMBOL.search(text)):
         return []
     found = []
     for match in _STREWN.finditer(text.replace("（", "(")):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, ClassVar, Literal, cast
 
@@ -109,9 +109,9 @@ def export(
         if one_each:
             versions = groups(ledger_path, among=set(documents))
             documents = [first for first, *_ in versions]
-            found = (unique([ledger.record(seq) for seq in copies]) for copies in versions)
+            found: Iterator[dict[str, Any]] = (unique(list(ledger.records(copies))) for copies in versions)
         else:
-            found = (ledger.record(seq) for seq in documents)
+            found = ledger.records(documents)
         records = chosen(found, wanted, tally, mask=mask)
         if form == "txt":
             write_text(records, target, most=len(documents))

@@ -85,7 +85,7 @@ class Rows:
     def records(self) -> Iterator[Record]:
         """Yield their records; raises `LedgerError`."""
         with closing(Ledger(self.path, create=False)) as ledger:
-            yield from map(ledger.record, self.numbers)
+            yield from ledger.records(self.numbers)
 
     def texts(self) -> Iterator[str]:
         """Yield their texts; raises `LedgerError`. The ledger was checked when its documents were listed."""
