@@ -95,10 +95,14 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.guard.WholeBody": 592,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "crawler.limits.BoundedRedirects": 600,
+    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,  # no login is ever made
+    "scrapy.downloadermiddlewares.stats.DownloaderStats": None,  # nobody reads these counts
 }
 SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
     "crawler.fences.NoReferer": 700,
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,  # links.py has its limit
+    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
 }
 EXTENSIONS = {
     "crawler.limits.MemoryCap": 0,

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import numpy as np
 import re2
 
+from cleaners.codes import codes
 from cleaners.model import Edit
 
 _RUN = re2.compile(r"(?:^|[ \n]|[^\x00-\x7f])((?:[!-~]{1,3} {1,3}){3,120}[!-~]{1,3})")
 _ODD = re2.compile(r"[^\w\s].{1,2}|.*(?:[A-Za-z]\d|\d[A-Za-z]).*|[A-Za-z0-9][^\w\s.):,]")
 FEWEST = 4
 """Tokens of the shortest run."""
+_REACH = (FEWEST - 2) * (3 + 3)
+"""Characters from the end of the first of FEWEST tokens to that of the last but one, at most."""
 _ODD_SHARE = 0.3
 """Share of tokens that mix letters, digits and marks; formulas, tables and answer keys have fewer."""
 
@@ -22,14 +26,19 @@ def edits(text: str) -> list[Edit]:
     >>> edits("A B C D E F G")
     []
     """
-    if text.count(" ") < FEWEST - 1:
-        return []
     found = []
-    for run in _RUN.finditer(text):
+    for run in _RUN.finditer(text) if _may_have_runs(text) else ():
         tokens = run.group(1).split()
         if _is_jammer(tokens):
             found.append(Edit(run.start(1), run.end(1), "", "jammer.run"))
     return found
+
+
+def _may_have_runs(text: str) -> bool:
+    """Say whether enough tokens end near each other, each a mark or letter before a blank; in few texts they do."""
+    points = codes(text)
+    ends = np.flatnonzero((points[1:] == ord(" ")) & (points[:-1] > ord(" ")) & (points[:-1] <= ord("~")))
+    return bool((ends[FEWEST - 2 :] - ends[: ends.size - FEWEST + 2] <= _REACH).any())
 
 
 def _is_jammer(tokens: list[str]) -> bool:

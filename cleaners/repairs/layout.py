@@ -35,6 +35,8 @@ def seen(text: str) -> str:
 
 def line_ends(text: str) -> list[Edit]:
     """Return the edits that write every kind of line end as one line feed, so that all stages see the same lines."""
+    if not _other_end()[codes(text)].any():
+        return []
     return [Edit(end.start(), end.end(), "\n", "layout.blank") for end in _OTHER_ENDS.finditer(text)]
 
 
@@ -47,6 +49,8 @@ def edits(text: str) -> list[Edit]:
     found = []
     for start, end in _runs(text):
         old = text[start:end]
+        if old == "\n" and start > 0 and end < len(text):
+            continue
         if start == 0 or end == len(text):
             new = ""
         elif _LINE_END.search(old):
@@ -63,6 +67,11 @@ def _runs(text: str) -> Iterator[tuple[int, int]]:
     is_blank = np.concatenate(([False], _blank()[codes(text)], [False]))
     edges = np.flatnonzero(is_blank[1:] != is_blank[:-1]).tolist()
     return zip(edges[::2], edges[1::2], strict=True)
+
+
+@cache
+def _other_end() -> Members:
+    return members((code, code) for code in range(_LAST_SPACE) if _OTHER_ENDS.match(chr(code)))
 
 
 @cache
