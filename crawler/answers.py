@@ -67,7 +67,11 @@ def is_cut(response: Response, *, is_page: bool) -> bool:
     if {"cut", "dataloss"} & set(response.flags):
         return True
     closes = "partial" in response.flags or _OPENS.search(response.body)
-    return is_page and bool(closes) and not _CLOSES.search(response.body)
+    return (
+        is_page
+        and bool(closes)
+        and not (_CLOSES.search(response.body, max(0, len(response.body) - _SAMPLE)) or _CLOSES.search(response.body))
+    )
 
 
 def is_other_kind(response: Response) -> bool:

@@ -25,6 +25,7 @@ class CleanPipeline:
         self._session = session
         self._stats = stats
         self._clean = clean
+        self._counts: Counter[str] = Counter()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -45,8 +46,12 @@ class CleanPipeline:
         facts = {name: fields[name] for name in ("site", "fetched_at", "answer")}
         return CleanedPage(document=document, **facts)
 
+    def close_spider(self) -> None:
+        """Tell the stats how much was taken away, and by which rules."""
+        for stat, count in self._counts.items():
+            self._stats.inc_value(stat, count)
+
     def _count(self, document: Document) -> None:
-        for rule, hits in Counter(edit.rule for edit in document.edits).items():
-            self._stats.inc_value(f"{NOISE}{rule}", hits)
-        self._stats.inc_value(PAGE_CHARS, len(document.page_text))
-        self._stats.inc_value(KEPT_CHARS, len(document.text))
+        self._counts.update(NOISE + edit.rule for edit in document.edits)
+        self._counts[PAGE_CHARS] += len(document.page_text)
+        self._counts[KEPT_CHARS] += len(document.text)

@@ -89,14 +89,15 @@ class Ledger(Urls):
         self.removed = 0
         self._clock = clock
         self._waiting: list[_Sighting] = []
+        self._given: dict[str, Before] = {}
+        self._texts: set[str] = set()
         self._waiting_since = 0.0
         self._touched: set[int] = set()
 
     def before(self, url: str) -> Before:
         """Return what `url` gave the last time; visits waiting for a commit count."""
-        for page in reversed(self._waiting):
-            if page.sha256 and page.visit.url == url:
-                return Before(page.sha256, page.visit.answer.body_sha256)
+        if waiting := self._given.get(url):
+            return waiting
         found = self.rows(
             "SELECT sha256, body_sha256 FROM urls LEFT JOIN documents ON documents.seq = document WHERE url = ?", url
         )
@@ -106,7 +107,7 @@ class Ledger(Urls):
         """Tell what the document `sha256` is to the ledger, found where `before` was; waiting pages count."""
         if before.sha256 == sha256:
             return Verdict.UNCHANGED
-        if any(page.sha256 == sha256 for page in self._waiting):
+        if sha256 in self._texts:
             return Verdict.COPY
         known = self.rows("SELECT 1 FROM documents WHERE sha256 = ? AND text <> ?", sha256, NO_TEXT)
         return Verdict.COPY if known else Verdict.NEW
@@ -146,8 +147,8 @@ class Ledger(Urls):
             removed = sum([self._write(page) for page in pages])
             self._touch_shards()
         self.removed += removed
-        self._waiting.clear()
-        self._found.clear()
+        for waited in (self._waiting, self._given, self._texts, self._found):
+            waited.clear()
 
     def shards(self) -> dict[str, int]:
         """Return how many shards each source has."""
@@ -216,6 +217,9 @@ class Ledger(Urls):
         if not self._waiting:
             self._waiting_since = self._clock()
         self._waiting.append(page)
+        if page.sha256:
+            self._given[page.visit.url] = Before(page.sha256, page.visit.answer.body_sha256)
+            self._texts.add(page.sha256)
         if len(self._waiting) >= COMMIT_PAGES or self._clock() - self._waiting_since >= COMMIT_SECONDS:
             self.commit()
 

@@ -26,6 +26,11 @@ def _compressor() -> zstandard.ZstdCompressor:
     return zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True)  # a ledger is used by one thread
 
 
+@cache
+def _decompressor() -> zstandard.ZstdDecompressor:
+    return zstandard.ZstdDecompressor()
+
+
 def unpacked(kept: bytes) -> str:
     """Return the text that is kept in `kept`; raises one of `BROKEN`.
 
@@ -33,5 +38,5 @@ def unpacked(kept: bytes) -> str:
     ('甲乙', '')
     """
     if kept.startswith(_ZSTD):
-        return zstandard.ZstdDecompressor().decompress(kept).decode()
+        return _decompressor().decompress(kept).decode()
     return zlib.decompress(kept).decode()

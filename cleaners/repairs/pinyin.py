@@ -102,7 +102,7 @@ def _symbols() -> Members:
 
 def _strewn(text: str, is_proved: bool) -> list[Edit]:
     """Return the edits for readings with symbols thrown in, and, if there are any, for symbols between characters."""
-    if not (_symbols()[codes(text)].any() and _SYMBOL.search(text)):
+    if not any(bracket in text for bracket in "()（）") or not (_symbols()[codes(text)].any() and _SYMBOL.search(text)):
         return []
     found = []
     for match in _STREWN.finditer(text.replace("（", "(")):
