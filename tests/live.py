@@ -25,6 +25,7 @@ from scrapy.utils.reactor import install_reactor
 
 from cleaners.sites import Site
 from crawler.refresh import refresher
+from crawler.settings import ASYNCIO_EVENT_LOOP
 from crawler.spiders.sites import spider_for
 from crawler.summary import Summary, summarise
 from tests.hostile import Host
@@ -133,9 +134,8 @@ class _Log(logging.Handler):
 def _start() -> None:
     """Start the reactor of this process in a thread."""
     global _loop
-    _loop = asyncio.new_event_loop()
-    asyncio.set_event_loop(_loop)
-    install_reactor(REACTOR)
+    install_reactor(REACTOR, ASYNCIO_EVENT_LOOP)
+    _loop = asyncio.get_event_loop()
     reactor: Any = import_module("twisted.internet.reactor")
     started = threading.Event()
     reactor.callWhenRunning(started.set)
