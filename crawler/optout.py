@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Self
 
+import re2
 from scrapy.http import Response
 
 from cleaners.decode import decode
@@ -13,7 +14,8 @@ from crawler.robots import OPTED_OUT
 from crawler.signals import AGENT, keeps_out, opt_out, robots_directives
 
 _SIGNALS = ("tdm-reservation", "content-usage", "content-signal")
-_MARKERS = (b"robots", b"wenqing", b"tdm-reservation", b"content-usage", b"content-signal")
+_MARKED = re2.compile(rb"(?i)robots|wenqing|tdm-reservation|content-usage|content-signal|\x00")
+"""Finds words of which one stands in every page that has a meta element of interest; in UTF-16 there are NULs too."""
 _LOOK = 64 * 1024
 """Bytes of a page in which its meta elements stand."""
 
@@ -48,9 +50,7 @@ def _values(response: Response, name: str) -> list[str]:
 def _metas(response: Response) -> list[tuple[str, str]]:
     """Return name and content of the page's meta elements; pages that name none of interest are not decoded."""
     head = response.body[:_LOOK]
-    lower = head.lower()
-    # A page in UTF-16 has a NUL in each of these words.
-    if b"\0" not in head and not any(marker in lower for marker in _MARKERS):
+    if not _MARKED.search(head):
         return []
     found = (facts for _, facts in tags(decode(head).text, frozenset(("meta",))))
     return [((facts.get("name") or facts.get("http-equiv", "")).lower(), facts.get("content", "")) for facts in found]
