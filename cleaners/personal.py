@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
-from cleaners.codes import Members, members, text_of
+from cleaners.codes import Members, members
 from cleaners.personal_numbers import BANK_CARD, IDENTITY, MOBILE, Found, may_hold_numbers, personal_numbers
-from cleaners.view import view_codes
+from cleaners.view import view, view_codes
 
 VERSION = "1"
 """Version of what is masked; it changes whenever the same text could be masked otherwise."""
@@ -96,6 +96,9 @@ def mask_record(record: Mapping[str, Any]) -> MaskedRecord:
         return masked.text
 
     facts, truncation = record["metadata"], record["truncation"]
+    shown = [*map(record.get, TEXTS), truncation["evidence"], *map(facts.get, FACTS), *facts["keywords"]]
+    if not _may_hold("\n".join(filter(None, shown))):  # as most
+        return MaskedRecord(dict(record), count)
     result = {
         **record,
         **{name: hide(record[name]) for name in TEXTS},
@@ -113,13 +116,17 @@ def mask_record(record: Mapping[str, Any]) -> MaskedRecord:
 
 def _found(text: str) -> list[Found]:
     """Return what is personal in a text, in order; the digits of an address are no numbers."""
-    points = view_codes(text)
-    signed, numbered = bool(_signs()[points].any()), may_hold_numbers(points)
-    if not signed and not numbered:  # as in most texts
+    if not _may_hold(text):
         return []
-    seen = text_of(points)
-    addresses = list(_addresses(seen)) if signed else []
+    seen = view(text)
+    addresses = list(_addresses(seen))
     return sorted([*addresses, *personal_numbers(_without(seen, addresses))])
+
+
+def _may_hold(text: str) -> bool:
+    """Say whether a text has a sign of addresses, or digits enough; most have neither."""
+    points = view_codes(text)
+    return bool(_signs()[points].any()) or may_hold_numbers(points)
 
 
 @cache

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 import orjson
+import re2
 
 from cleaners import personal
 from pipelines import ledger as ledgers
@@ -18,6 +19,7 @@ from pipelines.schema import trouble
 
 # JSON allows these raw, but many readers end a line at them.
 _LINE_ENDS = (("\u2028", rb"\u2028"), ("\u2029", rb"\u2029"), ("\u0085", rb"\u0085"))
+_ANY_LINE_END = re2.compile("[\u2028\u2029\u0085]".encode())
 
 
 def write_shards(ledger: Ledger, folder: Path, *, mask: bool = True, wait: float = 0) -> None:
@@ -59,8 +61,9 @@ def line(record: dict[str, Any]) -> bytes:
     b'{"title":"\\xe9\\x80\\x9a\\xe7\\x9f\\xa5\\\\u2028"}\\n'
     """
     data = orjson.dumps(record)
-    for character, escape in _LINE_ENDS:
-        data = data.replace(character.encode(), escape)
+    if _ANY_LINE_END.search(data):
+        for character, escape in _LINE_ENDS:
+            data = data.replace(character.encode(), escape)
     return data + b"\n"
 
 
