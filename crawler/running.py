@@ -6,7 +6,6 @@ import argparse
 import asyncio
 import json
 import logging
-import sys
 from abc import abstractmethod
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
@@ -15,12 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
-from scrapy.commands import ScrapyCommand
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
 from crawler import history
 from crawler.arguments import ArgumentError
+from crawler.ending import EndingCommand
 from crawler.explain import visible
 from crawler.space import shortage
 from crawler.spiders.preview import PreviewSpider
@@ -32,10 +31,8 @@ from crawler.summary import (
     CLEAN,
     CRAWLED,
     DISK,
-    LOCKED,
     NOT_BEGUN,
     STOPPED,
-    USAGE,
     Columns,
     Summary,
     as_json,
@@ -71,20 +68,12 @@ class Crawl:
         return summarise(self.spider.site, stats, self.crash())
 
 
-class SitesCommand(ScrapyCommand):
+class SitesCommand(EndingCommand):
     """Runs spiders side by side; in a replay one after another, so that the order is always the same."""
 
     requires_project = True
     columns: Columns = CRAWLED
     """What the table at the end shows."""
-
-    @property
-    def _word(self) -> str:
-        return type(self).__module__.rpartition(".")[2]
-
-    @property
-    def _name(self) -> str:
-        return f"scrapy {self._word}"
 
     @abstractmethod
     def arguments(self, opts: argparse.Namespace) -> dict[str, str]:
@@ -99,30 +88,26 @@ class SitesCommand(ScrapyCommand):
         self.guarded(lambda: self._run(args, opts))
 
     def guarded(self, work: Callable[[], None]) -> None:
-        """Do the work; what it cannot do ends with one line and its exit code."""
-        data_dir = cast("Settings", self.settings)["DATA_DIR"]
-        try:
+        """Do the work, after a look at the settings; what it cannot do ends with one line and its exit code."""
+        settings = cast("Settings", self.settings)
+        data_dir = settings["DATA_DIR"]
+        with self.ending():
             if not data_dir or Path(data_dir).is_file():
                 raise ArgumentError(f"DATA_DIR {data_dir!r} is no folder; name one")
-            from pipelines.near.marks import MODES
+            from pipelines.near.marks import MODES  # here, because every scrapy command imports this file
 
-            if (mode := cast("Settings", self.settings)["DEDUP"]) not in MODES:
+            if (mode := settings["DEDUP"]) not in MODES:
                 raise ArgumentError(f"DEDUP is {mode!r}; there are {', '.join(MODES)}")
-            work()
-        except ArgumentError as error:
-            self._refuse(USAGE, str(error))
-        except Locked as error:
-            self._refuse(LOCKED, str(error))
-        except LedgerError as error:
-            self._refuse(DISK, str(error))
-        except OSError as error:
-            self._refuse(DISK, str(trouble(Path(data_dir), error)))
+            try:
+                work()
+            except OSError as error:
+                raise trouble(Path(data_dir), error) from error
 
     def _run(self, args: Sequence[str], opts: argparse.Namespace) -> None:
         settings = cast("Settings", self.settings)
         data_dir = settings["DATA_DIR"]
         if reason := shortage(settings):
-            return self._refuse(DISK, reason)
+            return self.end(DISK, reason)
         stopping = Stopping(cast("AsyncCrawlerProcess", self.crawler_process))
         with ExitStack() as locks:
             arguments = self.arguments(opts)
@@ -137,13 +122,13 @@ class SitesCommand(ScrapyCommand):
         summaries = [crawl.summary() for crawl in crawls]
         self._tell(summaries, data_dir, as_line=opts.json)
         self.exitcode = code or self.exitcode
-        return self._remember(summaries, data_dir, "replay" if settings.get("REPLAY_DIR") else self._word, arguments)
+        return self._remember(summaries, data_dir, "replay" if settings.get("REPLAY_DIR") else self.word, arguments)
 
     def check(self, names: Sequence[str]) -> None:
         """Raise ArgumentError for what is no site."""
         for name in names:
             if name.startswith("-"):
-                raise ArgumentError(f"unknown option {name}; see {self._name} -h")
+                raise ArgumentError(f"unknown option {name}; see scrapy {self.word} -h")
             if name not in self.known():
                 raise ArgumentError(f"no site {name!r}; known: {', '.join(self.known())}")
 
@@ -189,14 +174,14 @@ class SitesCommand(ScrapyCommand):
             mask = settings.getbool("MASK_PERSONAL_DATA")
             mark(Path(settings["DATA_DIR"]), settings["DEDUP"], mask=mask, wait=COPIES_WAIT)
         except (LedgerError, Locked) as error:
-            print(visible(f"{self._name}: {error}"), file=sys.stderr)
+            self.tell(str(error))
             return DISK if isinstance(error, LedgerError) else ALARM
         return CLEAN
 
     def _tell(self, summaries: Sequence[Summary], data_dir: str, *, as_line: bool) -> None:
         for summary in summaries:
             for alarm in summary.alarms:
-                print(visible(f"{self._name}: {summary.site}: {alarm}"), file=sys.stderr)
+                self.tell(f"{summary.site}: {alarm}")
         if as_line:
             print(visible(json.dumps(as_json(summaries, data_dir), ensure_ascii=False)))
         else:
@@ -207,8 +192,4 @@ class SitesCommand(ScrapyCommand):
         try:
             history.add(Path(data_dir), summaries, command, asked)
         except (OSError, Locked) as error:
-            self._refuse(DISK, f"{data_dir}/reports/runs.jsonl lacks this run, its documents are stored: {error}")
-
-    def _refuse(self, code: int, message: str) -> None:
-        print(visible(f"{self._name}: {message}"), file=sys.stderr)
-        self.exitcode = code
+            self.end(DISK, f"{data_dir}/reports/runs.jsonl lacks this run, its documents are stored: {error}")

@@ -15,27 +15,20 @@ from pathlib import Path
 from shutil import get_terminal_size
 from typing import IO, Any, ClassVar, cast
 
-from scrapy.commands import ScrapyCommand
-from scrapy.exceptions import UsageError
-
 from cleaners.model import Document
+from crawler.arguments import ArgumentError
 from crawler.cleaning import Cleaning, weight
+from crawler.ending import EndingCommand
 from crawler.explain import explain, visible
 from crawler.inputs import read
 from crawler.inputs.choice import choice
 from crawler.inputs.page import Found, Input, Skipped, timestamp
-from crawler.stdout import reader_has_left
+from crawler.summary import UNREADABLE
 from pipelines.replacing import replacing
-from pipelines.workers import Lost, WorkersError, in_order
-
-BUG, USAGE, UNREADABLE, DISK, INTERRUPTED = 1, 2, 65, 74, 130
+from pipelines.workers import Lost, in_order
 
 
-class _NoPlaceError(ValueError):
-    """Nothing can be written there; says why and what to do."""
-
-
-class Command(ScrapyCommand):
+class Command(EndingCommand):
     """Clean every page of PATH...; one record per input, in input order, for pages without a document too."""
 
     requires_project = True
@@ -77,15 +70,15 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Clean; the exit code is 2 for a wrong call, 65 when an input was unreadable, 74 when OUT was not written."""
-        paths, added = _paths(args), _timestamp(opts.added)
-        workers = _workers(opts)
-        _refuse_overwriting(paths, opts)
-        if opts.mask and (opts.explain or opts.explain_html):
-            raise UsageError("--mask is for records; --explain shows the page as it is", print_help=False)
-        wanted = _choice(opts.host, opts.site)
-        cleaning = Cleaning(added, opts.source, opts.keep_script, mask=opts.mask)
-        tally = _Tally()
-        try:
+        with self.ending(opts.output or "stdout", remedy="name another place", kept=opts.output):
+            paths, added = _paths(args), _timestamp(opts.added)
+            workers = _workers(opts)
+            _refuse_overwriting(paths, opts)
+            if opts.mask and (opts.explain or opts.explain_html):
+                raise ArgumentError("--mask is for records; --explain shows the page as it is")
+            wanted = _choice(opts.host, opts.site)
+            cleaning = Cleaning(added, opts.source, opts.keep_script, mask=opts.mask)
+            tally = _Tally()
             with _output(opts.output) as out, _page(opts.explain_html) as show:
                 stdin = cast("BufferedReader[Any]", sys.stdin.buffer)
                 found = read(paths, stdin=stdin, form=opts.format, leave_out=opts.output, wanted=wanted)
@@ -94,23 +87,7 @@ class Command(ScrapyCommand):
                     _explain(inputs, cleaning, tally, out, show, opts)
                 else:
                     _record(inputs, cleaning, tally, out, workers)
-        except BrokenPipeError:
-            reader_has_left()
-        except WorkersError as error:
-            self._end(BUG, str(error))
-        except _NoPlaceError as error:
-            self._end(USAGE, str(error))
-        except OSError as error:
-            place = error.filename or opts.output or "stdout"
-            self._end(DISK, f"{visible(str(place))}: cannot be written ({error.strerror}); name another place")
-        except KeyboardInterrupt:
-            self._end(INTERRUPTED, f"stopped; {opts.output} is as it was" if opts.output else "stopped")
-        else:
-            self._end(UNREADABLE if tally.unreadable else 0, tally.summary())
-
-    def _end(self, code: int, message: str) -> None:
-        _tell(f"scrapy clean: {message}")
-        self.exitcode = code
+            self.end(UNREADABLE if tally.unreadable else 0, tally.summary())
 
 
 @dataclass(slots=True)
@@ -205,26 +182,26 @@ def _paths(args: list[str]) -> list[str]:
     """Return the paths among the arguments that Scrapy did not know; after -- all are paths."""
     options, paths = (args[: args.index("--")], args[args.index("--") + 1 :]) if "--" in args else (args, [])
     if unknown := next((arg for arg in options if arg.startswith("-") and arg != "-"), None):
-        raise UsageError(f"unknown option {unknown}", print_help=False)
+        raise ArgumentError(f"unknown option {unknown}")
     if not options + paths:
-        raise UsageError("name at least one file or folder, or - for standard input", print_help=False)
+        raise ArgumentError("name at least one file or folder, or - for standard input")
     return options + paths
 
 
 def _refuse_overwriting(paths: list[str], opts: argparse.Namespace) -> None:
-    """Raise UsageError when a file to write is an input, or both files to write are one."""
+    """Raise ArgumentError when a file to write is an input, or both files to write are one."""
     written = [os.path.realpath(name) for name in (opts.output, opts.explain_html) if name]
     if len(set(written)) < len(written):
-        raise UsageError("-o and --explain-html name one file; name two", print_help=False)
+        raise ArgumentError("-o and --explain-html name one file; name two")
     if clash := next((path for path in paths if os.path.isfile(path) and os.path.realpath(path) in written), None):
-        raise UsageError(f"{clash} is an input and would be overwritten; write to another file", print_help=False)
+        raise ArgumentError(f"{clash} is an input and would be overwritten; write to another file")
 
 
 def _workers(opts: argparse.Namespace) -> int:
     if not (opts.workers.isascii() and opts.workers.isdigit() and int(opts.workers)):
-        raise UsageError(f"-j {opts.workers}: give a number of processes from 1 up", print_help=False)
+        raise ArgumentError(f"-j {opts.workers}: give a number of processes from 1 up")
     if opts.workers != "1" and (opts.explain or opts.explain_html):
-        raise UsageError("pages are explained one by one; leave out -j", print_help=False)
+        raise ArgumentError("pages are explained one by one; leave out -j")
     return int(opts.workers)
 
 
@@ -233,14 +210,14 @@ def _timestamp(given: str | None) -> str:
     try:
         return timestamp(given or datetime.now(UTC).isoformat())
     except ValueError:
-        raise UsageError(f"--added {given}: write a time as 2026-11-01T08:00:00Z", print_help=False) from None
+        raise ArgumentError(f"--added {given}: write a time as 2026-11-01T08:00:00Z") from None
 
 
 def _choice(hosts: list[str], names: list[str]) -> Callable[[str], bool] | None:
     try:
         return choice(hosts, names)
     except ValueError as error:
-        raise UsageError(str(error), print_help=False) from None
+        raise ArgumentError(str(error)) from None
 
 
 @contextmanager
@@ -270,9 +247,9 @@ def _output(name: str | None) -> Iterator[IO[bytes]]:
         return
     target = Path(name).resolve()
     if target.is_dir():
-        raise _NoPlaceError(f"{name}: is a folder; name a file")
+        raise ArgumentError(f"{name}: is a folder; name a file")
     if not target.parent.is_dir():
-        raise _NoPlaceError(f"{name}: its folder does not exist; make it first")
+        raise ArgumentError(f"{name}: its folder does not exist; make it first")
     if target.exists() and not target.is_file():  # a device or a pipe
         with target.open("wb") as device:
             yield device

@@ -11,19 +11,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO, ClassVar, cast
 
-from scrapy.commands import ScrapyCommand
 from scrapy.settings import Settings
 
 from crawler.arguments import ArgumentError
-from crawler.explain import visible
-from crawler.stdout import reader_has_left
-from crawler.summary import BUG, DISK, INTERRUPTED, LOCKED, UNREADABLE, USAGE
-from pipelines.lock import Locked
+from crawler.ending import EndingCommand
+from crawler.summary import UNREADABLE
 from pipelines.replacing import replacing
-from pipelines.schema import LedgerError
 
 
-class Command(ScrapyCommand):
+class Command(EndingCommand):
     """Without PATH: judge the ledger's new documents. With PATH: read records, write them with their marks."""
 
     requires_project = True
@@ -50,7 +46,7 @@ class Command(ScrapyCommand):
         """Do one of the three; the exit code is 2, 65, 74 or 75 as in docs/design.md, section 5."""
         settings = cast("Settings", self.settings)
         data_dir, paths = Path(settings["DATA_DIR"]), list(map(Path, args))
-        try:
+        with self.ending(opts.output or "stdout", kept=opts.output):
             mode = _checked(settings["DEDUP"], args, opts)
             if opts.explain:
                 _explain(opts.explain, paths or [data_dir])
@@ -58,19 +54,6 @@ class Command(ScrapyCommand):
                 self._files(paths, opts, mode, mask=settings.getbool("MASK_PERSONAL_DATA"))
             else:
                 self._ledger(data_dir, mode, mask=settings.getbool("MASK_PERSONAL_DATA"), rebuild=opts.rebuild)
-        except ArgumentError as error:
-            self._end(USAGE, str(error))
-        except Locked as error:
-            self._end(LOCKED, str(error))
-        except LedgerError as error:
-            self._end(DISK, str(error))
-        except BrokenPipeError:
-            reader_has_left()
-        except KeyboardInterrupt:
-            self._end(INTERRUPTED, f"stopped; {opts.output} is as it was" if opts.output else "stopped")
-        except OSError as error:
-            place = error.filename or opts.output or "stdout"
-            self._end(DISK, f"{place}: {error.strerror}; check the path and the disk")
 
     def _ledger(self, data_dir: Path, mode: Any, *, mask: bool, rebuild: bool) -> None:
         from pipelines.near.marks import mark
@@ -83,7 +66,7 @@ class Command(ScrapyCommand):
         from pipelines.near.pieces import pieces
         from pipelines.near.records import Copies
         from pipelines.shards import line
-        from pipelines.workers import WorkersError, cores
+        from pipelines.workers import cores
 
         started, unreadable, documents = time.monotonic(), 0, 0
         out: Path | None = opts.output
@@ -91,31 +74,21 @@ class Command(ScrapyCommand):
             given = [piece for path in paths for piece in pieces(path, out and out.resolve())]
         except ValueError as error:
             raise ArgumentError(str(error)) from None
-        try:
-            with _output(out) as file, TemporaryDirectory(prefix=".near-", dir=out and out.parent) as folder:
-                copies = Copies(given, Path(folder), opts.jobs or cores())
-                for found in copies.fullest() if mode == "drop" else copies.marked():
-                    documents += bool(found.record)
-                    if found.record:
-                        leaves = mask and found.path.name == "ledger.sqlite"  # rows of files are the user's own
-                        file.write(line(mask_record(found.record).record if leaves else found.record))
-                    elif found.record is None:
-                        unreadable += 1
-                        self._tell(f"{found.path}:{found.number}: no JSON object with a text; mend the row")
-        except WorkersError as error:
-            return self._end(BUG, str(error))
+        with _output(out) as file, TemporaryDirectory(prefix=".near-", dir=out and out.parent) as folder:
+            copies = Copies(given, Path(folder), opts.jobs or cores())
+            for found in copies.fullest() if mode == "drop" else copies.marked():
+                documents += bool(found.record)
+                if found.record:
+                    leaves = mask and found.path.name == "ledger.sqlite"  # rows of files are the user's own
+                    file.write(line(mask_record(found.record).record if leaves else found.record))
+                elif found.record is None:
+                    unreadable += 1
+                    self.tell(f"{found.path}:{found.number}: no JSON object with a text; mend the row")
         for path, trouble in copies.broken.items():
-            self._tell(f"{path}: broken at {trouble}; pack or fetch it again")
+            self.tell(f"{path}: broken at {trouble}; pack or fetch it again")
         counts = f"documents {documents}, copies {copies.copies}, clusters {copies.clusters}, unreadable {unreadable}"
         code = UNREADABLE if unreadable or copies.broken else 0
-        return self._end(code, f"{counts}; {time.monotonic() - started:.1f} s")
-
-    def _end(self, code: int, message: str) -> None:
-        self._tell(message)
-        self.exitcode = code
-
-    def _tell(self, message: str) -> None:
-        print(visible(f"scrapy dedup: {message}"), file=sys.stderr)
+        self.end(code, f"{counts}; {time.monotonic() - started:.1f} s")
 
 
 def _checked(mode: str, args: Sequence[str], opts: argparse.Namespace) -> Any:

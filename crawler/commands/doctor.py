@@ -10,7 +10,6 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import cast
 
-from scrapy.commands import ScrapyCommand
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.http import Request, Response
 from scrapy.settings import Settings
@@ -18,12 +17,11 @@ from scrapy.settings import Settings
 from cleaners.sites import Site, site_of, sites
 from crawler import cases, replay, table
 from crawler.arguments import ArgumentError, plan
+from crawler.ending import EndingCommand
 from crawler.explain import visible
 from crawler.stdout import reader_may_leave
-from crawler.summary import ALARM, CLEAN, DISK, LOCKED, USAGE
+from crawler.summary import ALARM, CLEAN
 from crawler.visit import Visit, site_for, visit
-from pipelines.lock import Locked
-from pipelines.schema import LedgerError
 
 SAVED = "fixtures"
 """The saved pages that are looked at when nothing is named."""
@@ -31,7 +29,7 @@ LONGEST = 200
 """Columns of what is told of one sign."""
 
 
-class Command(ScrapyCommand):
+class Command(EndingCommand):
     """Asks each named site for robots.txt, a start page and one document; without a name it looks at saved pages."""
 
     requires_project = True
@@ -62,22 +60,14 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Look and tell; the exit code is 3 when something is bad."""
-        try:
+        with self.ending():
             visits = _visits(args, opts.page, opts.replay)
             if visits[0].requested:
                 visit(cast("AsyncCrawlerProcess", self.crawler_process), visits)
             with reader_may_leave():
-                self._tell(visits, as_line=opts.json)
-        except ArgumentError as error:
-            self._end(USAGE, str(error))
-        except Locked as error:
-            self._end(LOCKED, str(error))
-        except LedgerError as error:
-            self._end(DISK, str(error))
-        except OSError as error:
-            self._end(DISK, f"{error.filename}: {error.strerror}; check the path and the disk")
+                self._show(visits, as_line=opts.json)
 
-    def _tell(self, visits: Sequence[Visit], *, as_line: bool) -> None:
+    def _show(self, visits: Sequence[Visit], *, as_line: bool) -> None:
         from crawler.checkup import signs  # it loads every rule
 
         found = [(one, signs(one)) for one in visits]
@@ -90,10 +80,6 @@ class Command(ScrapyCommand):
                 rows = [(sign.verdict, sign.what, table.clip(sign.told, LONGEST)) for sign in of]
                 print(*(visible(f"  {line}") for line in table.render(rows)), sep="\n")
         self.exitcode = ALARM if any(sign.verdict == "bad" for _, of in found for sign in of) else CLEAN
-
-    def _end(self, code: int, message: str) -> None:
-        print(visible(f"scrapy doctor: {message}"), file=sys.stderr)
-        self.exitcode = code
 
 
 def _visits(names: Sequence[str], page: str | None, directory: str | None) -> list[Visit]:

@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, ClassVar, Literal, cast
 
-from scrapy.commands import ScrapyCommand
 from scrapy.settings import Settings
 
 from crawler.arguments import ArgumentError
-from crawler.commands.clean import INTERRUPTED
+from crawler.ending import EndingCommand
 from crawler.explain import visible
 from crawler.inputs.page import timestamp
-from crawler.summary import DISK, USAGE
 from pipelines.exports import Tally, Wanted, chosen, write_jsonl, write_parquet, write_text
 from pipelines.ledger import Ledger
 from pipelines.near.unique import groups, unique
-from pipelines.schema import LedgerError
 
 Form = Literal["jsonl", "parquet", "txt"]
 EVERYTHING = Wanted()
 
 
-class Command(ScrapyCommand):
+class Command(EndingCommand):
     """Write the ledger's documents, in its order, to a file or a new folder, which appears whole or not at all."""
 
     requires_project = True
@@ -65,25 +61,12 @@ class Command(ScrapyCommand):
         settings = cast("Settings", self.settings)
         ledger, mask = Path(settings["DATA_DIR"]) / "ledger.sqlite", settings.getbool("MASK_PERSONAL_DATA")
         target = opts.jsonl or opts.parquet or opts.txt
-        try:
+        with self.ending(target, remedy="nothing was exported, check the disk", kept=target):
             _check(args, opts, target)
             tally = export(
                 ledger, target, _form(opts), _wanted(opts), opts.source or (), mask=mask, one_each=opts.unique
             )
-        except ArgumentError as error:
-            self._end(USAGE, str(error))
-        except LedgerError as error:
-            self._end(DISK, str(error))
-        except OSError as error:
-            self._end(DISK, f"{target}: {error.strerror}; nothing was exported, check the disk")
-        except KeyboardInterrupt:
-            self._end(INTERRUPTED, f"stopped; {target} is as it was")
-        else:
             print(visible(f"{_counted(tally, mask=mask)} in {target}"))
-
-    def _end(self, code: int, message: str) -> None:
-        print(visible(f"scrapy export: {message}"), file=sys.stderr)
-        self.exitcode = code
 
 
 def export(

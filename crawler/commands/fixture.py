@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 from typing import cast
 
-from scrapy.commands import ScrapyCommand
 from scrapy.crawler import AsyncCrawlerProcess
 
 from crawler.arguments import ArgumentError
+from crawler.ending import EndingCommand
 from crawler.explain import visible
 from crawler.stdout import reader_may_leave
-from crawler.summary import ALARM, CLEAN, DISK, LOCKED, USAGE
+from crawler.summary import ALARM, CLEAN
 from crawler.visit import Visit, site_for, visit
-from pipelines.lock import Locked
-from pipelines.schema import LedgerError
 
 
-class Command(ScrapyCommand):
+class Command(EndingCommand):
     """Saves a page as DIR/SITE/CASE/; a second call on the same case drafts expected.json; --check compares."""
 
     requires_project = True
@@ -45,21 +42,13 @@ class Command(ScrapyCommand):
         """Save, draft or check; exit code 3 when a page cannot be had, differs or is unreviewed, 2 for a wrong call."""
         from crawler import fixtures  # it loads every rule
 
-        try:
+        with self.ending(remedy="check the disk, or name another place"):
             if opts.check is not None:
                 _only(args, 0, "--check takes one SITE or SITE/CASE")
                 with reader_may_leave():
                     self.exitcode = ALARM if fixtures.check(opts.dir, opts.check) else CLEAN
             else:
                 self._save(_only(args, 1, "name the URL of one page"), opts)
-        except ArgumentError as error:
-            self._end(USAGE, str(error))
-        except Locked as error:
-            self._end(LOCKED, str(error))
-        except LedgerError as error:
-            self._end(DISK, str(error))
-        except OSError as error:
-            self._end(DISK, f"{error.filename}: {error.strerror}; check the disk, or name another place")
 
     def _save(self, url: str, opts: argparse.Namespace) -> None:
         from crawler import fixtures
@@ -77,13 +66,9 @@ class Command(ScrapyCommand):
             return
         visit(cast("AsyncCrawlerProcess", self.crawler_process), [one])
         if one.page is None or one.page.status >= 300:
-            self._end(ALARM, f"{url}: {one.failure or f'answered {one.page and one.page.status}'}; not saved")
+            self.end(ALARM, f"{url}: {one.failure or f'answered {one.page and one.page.status}'}; not saved")
             return
         print(visible(fixtures.save(case, one.page, one.fetched_at, one.robots)))
-
-    def _end(self, code: int, message: str) -> None:
-        print(visible(f"scrapy fixture: {message}"), file=sys.stderr)
-        self.exitcode = code
 
 
 def _only(args: list[str], count: int, message: str) -> str:

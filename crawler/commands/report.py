@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from pathlib import Path
 from typing import Any, ClassVar, cast
 
-from scrapy.commands import ScrapyCommand
 from scrapy.settings import Settings
 
 from crawler.arguments import ArgumentError
+from crawler.ending import EndingCommand
 from crawler.explain import visible
 from crawler.report import SiteReport, as_json, as_text, reports
 from crawler.stdout import reader_may_leave
-from crawler.summary import DISK, USAGE
 from pipelines.replacing import replacing
-from pipelines.schema import LedgerError
 
 
-class Command(ScrapyCommand):
+class Command(EndingCommand):
     """Tells the last runs of each site, what is unlike the runs before, and in what state the hosts are."""
 
     requires_project = True
@@ -46,31 +43,21 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Report; the exit code is 2 for a wrong argument, 74 when a file cannot be read or written."""
         data_dir = Path(cast("Settings", self.settings)["DATA_DIR"])
-        try:
+        with self.ending(data_dir, remedy="check the disk, or name another place"):
             if args:
                 raise ArgumentError(f"unknown argument {args[0]}; see scrapy report -h")
             if opts.last < 1:
                 raise ArgumentError(f"--last {opts.last}: give a number of runs from 1 up")
             with reader_may_leave():
-                self._tell(_found(data_dir, opts.site, opts.last), opts)
-        except ArgumentError as error:
-            self._end(USAGE, str(error))
-        except LedgerError as error:
-            self._end(DISK, str(error))
-        except OSError as error:
-            self._end(DISK, f"{error.filename or data_dir}: {error.strerror}; check the disk, or name another place")
+                self._show(_found(data_dir, opts.site, opts.last), opts)
 
-    def _tell(self, found: list[SiteReport], opts: argparse.Namespace) -> None:
+    def _show(self, found: list[SiteReport], opts: argparse.Namespace) -> None:
         if opts.json:
             print(visible(json.dumps(as_json(found), ensure_ascii=False)))
         if opts.html:
             write(opts.html, found)
         elif not opts.json:
             print(as_text(found))
-
-    def _end(self, code: int, message: str) -> None:
-        print(visible(f"scrapy report: {message}"), file=sys.stderr)
-        self.exitcode = code
 
 
 def _found(data_dir: Path, site: str | None, last: int) -> list[SiteReport]:

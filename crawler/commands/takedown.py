@@ -4,32 +4,30 @@ from __future__ import annotations
 
 import argparse
 import re
-import sys
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ClassVar, NamedTuple, cast
 from urllib.parse import urlsplit
 
-from scrapy.commands import ScrapyCommand
 from scrapy.settings import Settings
 
 from crawler import table
 from crawler.arguments import ArgumentError
+from crawler.ending import EndingCommand
 from crawler.explain import visible
-from crawler.summary import DISK, LOCKED, USAGE
 from crawler.traps import identity
 from pipelines import takedowns
 from pipelines.ledger import Ledger
 from pipelines.lock import Locked
-from pipelines.schema import LedgerError
 from pipelines.shards import write_shards
 
 _KEY = re.compile("[0-9a-f]{16}|[0-9a-f]{64}")
 _WAIT_SECONDS = 60.0
 
 
-class Command(ScrapyCommand):
+class Command(EndingCommand):
     """Remove documents, each named by one of its URLs or its key, with all their versions, and refuse them later."""
 
     requires_project = True
@@ -57,30 +55,22 @@ class Command(ScrapyCommand):
         """Take down, lift or list; exit codes 2 (wrong call), 74 (ledger), 75 (shards locked)."""
         settings = cast("Settings", self.settings)
         data = Path(settings["DATA_DIR"])
-        try:
+        with self.ending(data):
             _check(args, opts)
-            ledger = Ledger(data / "ledger.sqlite", create=False)
-            try:
+            with closing(Ledger(data / "ledger.sqlite", create=False)) as ledger:
                 if opts.list:
-                    return print("\n".join(_table(takedowns.listed(ledger))))
-                lines = _lift(ledger, args) if opts.undo else _take_down(ledger, args, opts.why)
-                write_shards(
-                    ledger, data / "documents", mask=settings.getbool("MASK_PERSONAL_DATA"), wait=_WAIT_SECONDS
-                )
-            finally:
-                ledger.close()
-        except ArgumentError as error:
-            self._end(USAGE, str(error))
-        except LedgerError as error:
-            self._end(DISK, str(error))
-        except Locked as error:
-            self._end(LOCKED, f"done in the ledger, the shards follow when the other run ends: {error}")
-        else:
+                    lines = _table(takedowns.listed(ledger))
+                else:
+                    lines = _lift(ledger, args) if opts.undo else _take_down(ledger, args, opts.why)
+                    _write_shards(ledger, data, mask=settings.getbool("MASK_PERSONAL_DATA"))
             print("\n".join(map(visible, lines)))
 
-    def _end(self, code: int, message: str) -> None:
-        print(visible(f"scrapy takedown: {message}"), file=sys.stderr)
-        self.exitcode = code
+
+def _write_shards(ledger: Ledger, data: Path, *, mask: bool) -> None:
+    try:
+        write_shards(ledger, data / "documents", mask=mask, wait=_WAIT_SECONDS)
+    except Locked as error:
+        raise Locked(f"done in the ledger, the shards follow when the other run ends: {error}") from None
 
 
 class _Found(NamedTuple):
