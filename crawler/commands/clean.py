@@ -89,6 +89,10 @@ class Command(EndingCommand):
                     _record(inputs, cleaning, tally, out, workers)
             self.end(UNREADABLE if tally.unreadable else 0, tally.summary())
 
+    def tell(self, message: str) -> None:
+        """Print a line on standard error, in the place of the progress line."""
+        _tell(visible(f"scrapy {self.word}: {message}"))
+
 
 @dataclass(slots=True)
 class _Tally:
