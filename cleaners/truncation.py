@@ -123,6 +123,27 @@ RULES = (
         never=["登录后可查看全部办件的进度。"],
     ),
     Rule(
+        id="cut.preview_ended",
+        why="the preview ends here",
+        place=Place.END,
+        says=Says.CUT,
+        pattern=r"(?:免费)?(?:试读|预览)(?:部分)?已?结束(?:,还有 ?(?P<pages_left>\d+) ?页未(?:展示|读|显示))?|还剩 ?(?P<pages_left2>\d+) ?页未读,是否继续阅读\??",
+        match=["试读结束", "免费预览已结束,还有12页未展示"],
+        never=["预览结束后关闭窗口", "试读结束后请填写问卷。"],
+    ),
+    Rule(
+        id="cut.unfold",
+        why="button to what is not shown; more of the text may stand below",
+        place=Place.ANY,
+        says=Says.CUT,
+        pattern=(
+            r"继续免费阅读全文|展开全文 ?(?:[∨﹀↓>v]+|\(剩余 ?\d+ ?%\))|未完待续,.{0,4}(?:完整版|全文)请?(?:下载|购买|开通).{0,10}"
+            r"|[↓▼]{1,4} ?下载文档可阅读全部内容 ?[↓▼]{1,4}"
+        ),
+        match=["展开全文(剩余30%)", "未完待续,完整版请下载Word文档", "↓↓↓ 下载文档可阅读全部内容 ↓↓↓"],
+        never=["未完待续", "展开全文后可见", "下载文档可阅读全部内容"],
+    ),
+    Rule(
         id="cut.read_all",
         why="button to the whole text",
         place=Place.END,

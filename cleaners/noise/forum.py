@@ -13,6 +13,15 @@ RULES = (
         rank=2,
     ),
     Rule(
+        id="forum.thread_head",
+        why="counters of a thread, with its title",
+        place=Place.START,
+        pattern=r"查看 ?: ?(?P<views>\d{1,9}) ?\| ?回复 ?: ?\d{1,7}(?: ?\[[^\]]{1,8}\])? ?(?P<title>[^\[\]]{4,80}?) ?\[复制链接\]",
+        match=["查看: 2716 | 回复: 3 [方案] 农村小学课后服务实施方案 [复制链接]"],
+        never=["查看:2716份材料", "查看: 12 | 回复: 3"],
+        rank=2,
+    ),
+    Rule(
         id="forum.post_head",
         why="who posted when",
         place=Place.HEAD,
