@@ -156,6 +156,6 @@ def _score(line: Line, is_first: bool, stated: Sequence[str], count: Counter[str
     score += _STATED if any(_same(name, title) for title in stated) else 0
     score += 2 if count[name] > 1 else 0
     score += 4 if has_extension(line.view) else 0
-    score += 2 if any(0 < place - line.end <= 40 for place in bylines) else 0
+    score += 3 if any(0 < place - line.end <= 40 for place in bylines) else 0
     score -= 3 if _SITE_NAME.fullmatch(line.view) and count[name] == 1 else 0
     return score

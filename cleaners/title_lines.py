@@ -55,7 +55,11 @@ def _unmarked(text: str) -> str:
 
 
 def _bylines(search: Verdicts) -> list[int]:
-    return [search.lines[i].start for i, rule in search.rules.items() if rule.id.startswith(("byline.", "forum."))]
+    return [
+        search.lines[i].start
+        for i, rule in search.rules.items()
+        if rule.id.startswith(("byline.", "forum.", "card.facts"))
+    ]
 
 
 def _free(search: Verdicts, head: int, stated: Sequence[str]) -> list[Line]:
