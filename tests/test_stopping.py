@@ -87,6 +87,10 @@ def check(data: Path, before: int, shown: set[str]) -> tuple[int, set[str]]:
     return now, set(found)
 
 
+MANY = 10
+"""Stops that cannot all fall on one moment; a few may, on a busy machine."""
+
+
 def stopped_again_and_again(host: Host, tmp: Path, work: Sequence[tuple[signal.Signals, ...]]) -> Iterator[Ended]:
     """Stop crawl after crawl, each going on where the one before was stopped, until everything is stored; then anew."""
     seed = int(os.environ.get("KILL_SEED") or random.SystemRandom().randrange(10**6))
@@ -111,7 +115,7 @@ def stopped_again_and_again(host: Host, tmp: Path, work: Sequence[tuple[signal.S
         assert not list((data / "documents").glob(".*.tmp"))
         rounds += 1
     print(f"documents after each stop: {progress}")
-    assert len(set(progress)) > 1, "all stops fell on one moment"
+    assert len(work) < MANY or len(set(progress)) > 1, "all stops fell on one moment"
 
 
 @pytest.mark.matrix(

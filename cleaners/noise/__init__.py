@@ -32,4 +32,5 @@ RULES = (
     *related.RULES,
     *navigation.RULES,
     *walls.RULES,
+    *card.ROWS,
 )

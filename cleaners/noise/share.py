@@ -33,9 +33,9 @@ RULES = (
         id="share.counter",
         why="page counter below a caption",
         place=Place.ANY,
-        pattern=r"第 ?\d{1,4} ?页[ ,]{0,2}/?[ ,]{0,2}共 ?(?P<pages>\d{1,4}) ?页",
-        match=["第3页 / 共29页", "第 3 页 共 29 页"],
-        never=["第 页 共 页", "第 1 页 共 29 页 撰写日期"],
+        pattern=r"第 ?\d+ ?页 ?/ ?共 ?(?P<pages>\d+) ?页|(?:[—-]{4,} ?)?\d{1,3} ?/ ?\d{1,3} ?[—-]{4,}",
+        match=["第3页 / 共29页", "——————1 / 5——————"],
+        never=["第3页共29页", "第 1 页 共 29 页 撰写日期"],
         rank=3,
     ),
     Rule(
