@@ -109,10 +109,9 @@ class Rules:
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.rules = tuple(rules)
         refuse_twins(rule.id for rule in self.rules)
-        self._lines = [rule for rule in self.rules if not rule.span]
         self._patterns = {rule.id: _pattern(rule) for rule in self.rules}
-        self._line_set = _automaton(self._lines)
-        self._ready = [rule for rule in self._lines if not rule.needs]
+        self._place = {rule.id: place for place, rule in enumerate(self.rules)}
+        self._ready = [rule for rule in self.rules if not (rule.span or rule.needs)]
         self._ready_set = _automaton(self._ready)
         self._needing: dict[str, list[Rule]] = {}
         for rule in self.rules:
@@ -125,10 +124,16 @@ class Rules:
         self._singles = members((ord(need), ord(need)) for need in self._needing if len(need) == 1)
         self._groups = {name: pattern.groupindex for name, pattern in self._patterns.items()}
 
-    def line(self, line: str, *, needing: bool = True) -> list[Rule]:
-        """Return the line rules that match the whole of `line`, without `needing` only those that have no needs."""
-        rules, automaton = (self._lines, self._line_set) if needing else (self._ready, self._ready_set)
-        return [rules[index] for index in sorted(automaton.Match(line) or ())]
+    def line(self, line: str, needing: Iterable[str] | None = None) -> list[Rule]:
+        """Return the line rules that match the whole of `line`.
+
+        `needing` are the ids of the rules with needs that the line holds; without them they are looked up.
+        """
+        if needing is None:
+            needing = {rule.id for _, rules in self.needed(line) for rule in rules if not rule.span}
+        found = [self._ready[index] for index in self._ready_set.Match(line) or ()]
+        found += [self.rules[self._place[name]] for name in needing if self._patterns[name].fullmatch(line)]
+        return sorted(found, key=lambda rule: self._place[rule.id])
 
     def needed(self, text: str) -> list[tuple[int, list[Rule]]]:
         """Return where `text` holds what rules need: the place and the rules, in order."""

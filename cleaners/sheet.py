@@ -44,8 +44,8 @@ class Line:
     spans: Sequence[Hit] = ()
 
 
-def _judged(seen: str, *, needing: bool = True) -> tuple[Sequence[Rule], bool]:
-    return RULEBOOK.line(seen, needing=needing) if len(seen) <= LONGEST_NOISE else (), _is_text(seen)
+def _judged(seen: str, needing: frozenset[str]) -> tuple[Sequence[Rule], bool]:
+    return RULEBOOK.line(seen, needing) if len(seen) <= LONGEST_NOISE else (), _is_text(seen)
 
 
 _known = lru_cache(maxsize=4096)(_judged)
@@ -80,8 +80,8 @@ class Sheet:
                 may_take: list[Rule] = []
                 while needed and needed[0][0] < end:
                     may_take += needed.popleft()[1]
-                needing = any(not rule.span for rule in may_take)
-                rules, is_text = _known(seen) if len(seen) <= SHORT else _judged(seen, needing=needing)
+                needing = frozenset(rule.id for rule in may_take if not rule.span)
+                rules, is_text = (_known if len(seen) <= SHORT else _judged)(seen, needing)
                 line = Line(start, end, seen, rules, is_text)
                 lines.append(line)
                 if spans := [rule for rule in may_take if rule.span]:
