@@ -41,3 +41,8 @@ def members(ranges: Iterable[tuple[int, int]]) -> Members:
     for first, last in ranges:
         table[first : last + 1] = True
     return table
+
+
+def members_of(characters: Iterable[str]) -> Members:
+    """Return which code points are those of `characters`."""
+    return members((ord(each), ord(each)) for each in characters)

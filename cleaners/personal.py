@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
-from cleaners.codes import Members, members
+from cleaners.codes import Members, members_of
 from cleaners.personal_numbers import BANK_CARD, IDENTITY, MOBILE, Found, may_hold_numbers, personal_numbers
 from cleaners.view import view, view_codes
 
@@ -131,7 +131,7 @@ def _may_hold(text: str) -> bool:
 
 @cache
 def _signs() -> Members:
-    return members((ord(sign), ord(sign)) for sign in _SIGNS)
+    return members_of(_SIGNS)
 
 
 def _without(seen: str, places: Sequence[Found]) -> str:

@@ -8,7 +8,7 @@ from functools import cache
 
 import numpy as np
 
-from cleaners.codes import Codes, Members, codes, members
+from cleaners.codes import Codes, Members, codes, members, members_of
 from cleaners.decode import FREQUENT
 from cleaners.model import Edit
 
@@ -52,7 +52,7 @@ def _is_rare(points: Codes) -> bool:
 def _tables() -> tuple[Members, Members]:
     """Return which code points are rare Han characters, and which are frequent ones."""
     han = members(((0x3400, 0x4DBF), (0x4E00, 0x9FFF)))
-    frequent = members((ord(char), ord(char)) for char in FREQUENT)
+    frequent = members_of(FREQUENT)
     return han & ~frequent, han & frequent
 
 

@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from functools import cache
 
-from cleaners.codes import Members, codes, members
+from cleaners.codes import Members, codes, members_of
 from cleaners.edits import disjoint
 from cleaners.model import Edit
 from cleaners.repairs import shifted
@@ -97,7 +97,7 @@ def _is_glued(bracket: Bracket) -> bool:
 
 @cache
 def _symbols() -> Members:
-    return members((ord(char), ord(char)) for char in _SYMBOLS + _TYPED)
+    return members_of(_SYMBOLS + _TYPED)
 
 
 def _strewn(text: str, is_proved: bool) -> list[Edit]:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
+from collections.abc import Collection
 from dataclasses import asdict
 from typing import ClassVar
 
-from scrapy.commands import ScrapyCommand
-
-from cleaners.sites import sites
+from cleaners.sites import Site, sites
 from crawler import table
-from crawler.summary import USAGE
+from crawler.arguments import ArgumentError
+from crawler.ending import EndingCommand
 
 
-class Command(ScrapyCommand):
+class Command(EndingCommand):
     """Prints the registry as a table, or with --json one object a line."""
 
     requires_project = True
@@ -37,25 +36,26 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print the sites."""
-        if args:
-            print(f"scrapy sites: takes no arguments, got {' '.join(args)}", file=sys.stderr)
-            self.exitcode = USAGE
-            return
-        try:
-            known = sites().values()
-        except ValueError as error:
-            print(f"scrapy sites: {error}", file=sys.stderr)
-            self.exitcode = USAGE
-            return
-        if opts.json:
-            for site in known:
-                print(json.dumps(asdict(site), ensure_ascii=False))
-        else:
-            rows = [(site.name, site.title, site.template, ", ".join(site.domains) or "-") for site in known]
-            print("\n".join(table.render([("name", "title", "template", "hosts"), *rows])))
-            print("\na crawl starts at:")
-            for site in known:
-                print(f"  {site.name}", *(site.start or ["-"]), sep="\n    ")
-            for site in known:
-                if site.note:
-                    print(f"\n{site.name}: {site.note}")
+        with self.ending():
+            if args:
+                raise ArgumentError(f"takes no arguments, got {' '.join(args)}")
+            try:
+                known = sites().values()
+            except ValueError as error:
+                raise ArgumentError(str(error)) from None
+            _show(known, as_lines=opts.json)
+
+
+def _show(known: Collection[Site], *, as_lines: bool) -> None:
+    if as_lines:
+        for site in known:
+            print(json.dumps(asdict(site), ensure_ascii=False))
+    else:
+        rows = [(site.name, site.title, site.template, ", ".join(site.domains) or "-") for site in known]
+        print("\n".join(table.render([("name", "title", "template", "hosts"), *rows])))
+        print("\na crawl starts at:")
+        for site in known:
+            print(f"  {site.name}", *(site.start or ["-"]), sep="\n    ")
+        for site in known:
+            if site.note:
+                print(f"\n{site.name}: {site.note}")
