@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
-from cleaners.codes import Members, members_of
+from cleaners.codes import Codes, Members, members_of, text_of
 from cleaners.personal_numbers import BANK_CARD, IDENTITY, MOBILE, Found, may_hold_numbers, personal_numbers
-from cleaners.view import view, view_codes
+from cleaners.view import view_codes
 
 VERSION = "1"
 """Version of what is masked; it changes whenever the same text could be masked otherwise."""
@@ -97,7 +97,7 @@ def mask_record(record: Mapping[str, Any]) -> MaskedRecord:
 
     facts, truncation = record["metadata"], record["truncation"]
     shown = [*map(record.get, TEXTS), truncation["evidence"], *map(facts.get, FACTS), *facts["keywords"]]
-    if not _may_hold("\n".join(filter(None, shown))):  # as most
+    if not any(_hints(view_codes("\n".join(filter(None, shown))))):
         return MaskedRecord(dict(record), count)
     result = {
         **record,
@@ -116,17 +116,18 @@ def mask_record(record: Mapping[str, Any]) -> MaskedRecord:
 
 def _found(text: str) -> list[Found]:
     """Return what is personal in a text, in order; the digits of an address are no numbers."""
-    if not _may_hold(text):
-        return []
-    seen = view(text)
-    addresses = list(_addresses(seen))
-    return sorted([*addresses, *personal_numbers(_without(seen, addresses))])
-
-
-def _may_hold(text: str) -> bool:
-    """Say whether a text has a sign of addresses, or digits enough; most have neither."""
     points = view_codes(text)
-    return bool(_signs()[points].any()) or may_hold_numbers(points)
+    signed, numbered = _hints(points)
+    if not (signed or numbered):
+        return []
+    seen = text_of(points)
+    addresses = list(_addresses(seen)) if signed else []
+    return sorted([*addresses, *(personal_numbers(_without(seen, addresses)) if numbered else ())])
+
+
+def _hints(points: Codes) -> tuple[bool, bool]:
+    """Say whether a view, given by its code points, has a sign of addresses, and digits enough; most have neither."""
+    return bool(_signs()[points].any()), may_hold_numbers(points)
 
 
 @cache

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from urllib.parse import urldefrag, urljoin, urlsplit
-
-from w3lib.html import get_base_url
 
 from cleaners.decode import decode
 from cleaners.render import tags
@@ -14,7 +13,7 @@ from cleaners.sites import Site
 LONGEST = 2083
 """The longest address that is followed, in characters; Scrapy's URLLENGTH_LIMIT drops longer ones without a word."""
 
-_LINKS = frozenset(("a", "area", "link"))
+_LINKS = frozenset(("a", "area", "base", "link"))
 
 
 def links(site: Site, url: str, html: str | bytes, content_type: str | None = None) -> list[str]:
@@ -45,11 +44,10 @@ def parts(site: Site, url: str, found: Iterable[str]) -> dict[int, str]:
 
 def addresses(url: str, html: str | bytes, content_type: str | None = None) -> list[str]:
     """Return every http or https address that the page at `url` links to, absolute, without fragment, in page order."""
-    text = decode(html, content_type).text
-    base = get_base_url(text, url)
-    hrefs = (of["href"] for tag, of in tags(text, _LINKS) if "href" in of and (tag != "link" or _rel(of) == "next"))
-    found = (_absolute(base, href) for href in hrefs)
-    return list(dict.fromkeys(link for link in found if link))
+    found = [(tag, of) for tag, of in tags(decode(html, content_type).text, _LINKS) if "href" in of]
+    base = next((_absolute(url, of["href"]) for tag, of in found if tag == "base"), None) or url
+    hrefs = (of["href"] for tag, of in found if tag != "base" and (tag != "link" or _rel(of) == "next"))
+    return list(dict.fromkeys(link for href in hrefs if (link := _absolute(base, href))))
 
 
 def _rel(attributes: Mapping[str, str]) -> str:
@@ -57,8 +55,16 @@ def _rel(attributes: Mapping[str, str]) -> str:
 
 
 def _absolute(base: str, href: str) -> str | None:
+    """Return where `href` leads from the page `base`, None when that is no http or https address."""
+    href = href.strip()
+    from_root = href.startswith(("/", "http://", "https://"))
+    return _joined("/".join(base.split("/", 3)[:3]) if from_root else base, href)
+
+
+@lru_cache(maxsize=4096)  # a site's menu comes again on each of its pages
+def _joined(base: str, href: str) -> str | None:
     try:
-        link = urldefrag(urljoin(base, href.strip())).url
+        link = urldefrag(urljoin(base, href)).url
         address = urlsplit(link)
     except ValueError:
         return None

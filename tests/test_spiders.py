@@ -73,6 +73,13 @@ def test_links_of_a_gbk_page_with_a_base_and_a_lying_header() -> None:
     assert found == ["http://demo.example/d/1.html", "http://demo.example/list/a.html"]
 
 
+@pytest.mark.parametrize(
+    "base", ['<!--<base href="/list/">-->', '<base href="">', '<base href="about:blank">', '<base target="_top">']
+)
+def test_a_base_that_is_none(base: str) -> None:
+    assert links.addresses(f"{HOME}d/1.html", f'{base}<a href="2.html">x</a>') == [f"{HOME}d/2.html"]
+
+
 def test_a_site_without_address_has_its_links_on_the_page_s_own_host() -> None:
     gongxun = sites()["gongxun"]
     assert links.links(gongxun, "https://a.example/list", page("/doc/1.html")) == []
