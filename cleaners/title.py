@@ -62,6 +62,7 @@ def _plain(title: str) -> str:
 _known = lru_cache(maxsize=4096)(_plain)  # a site's menu comes again on each of its pages
 
 
+@lru_cache(maxsize=1024)  # several stages ask for that of one page
 def tidy(title: str) -> str | None:
     """Return a title without file endings, page counts, site names and other things sites hang on it."""
     before, text = None, " ".join(seen(title).split())

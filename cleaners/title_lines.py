@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from cleaners import title as titles
 from cleaners.repairs.layout import seen
@@ -72,11 +72,14 @@ def _free(search: Verdicts, head: int, stated: Sequence[str]) -> list[Line]:
         category = len(line.view) <= 8 and any(crumb.endswith(line.view) for crumb in crumbs)
         if index in search.taken or line.rules or line.view in sites or category:
             continue
-        named = len(line.view) <= titles.LONGEST and titles.plain(line.view) in names
-        if line.is_text and not named and not titles.may_be_title(line):
+        if line.is_text and not titles.may_be_title(line) and not _is_named(line, names):
             break
         free.append(line)
     return free
+
+
+def _is_named(line: Line, names: Collection[str]) -> bool:
+    return len(line.view) <= titles.LONGEST and titles.plain(line.view) in names
 
 
 def take_titles(search: Verdicts, title: str | None, head: int, *, in_frame: bool) -> None:

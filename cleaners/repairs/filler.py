@@ -65,8 +65,9 @@ def edits(text: str) -> list[Edit]:
 
 def _may_have_runs(text: str) -> bool:
     """Whether any `SHORTEST` characters of the text could be the head of a rare stretch; few texts have such."""
-    rare = np.cumsum(_tables()[0][codes(f" {text}")], dtype=np.int32)
-    return bool((rare[SHORTEST:] - rare[:-SHORTEST] >= RARE_HEAD).any())
+    rare = np.cumsum(_tables()[0][codes(text)], dtype=np.int32)
+    rare[SHORTEST:] -= rare[:-SHORTEST]
+    return bool((rare >= RARE_HEAD).any())
 
 
 def _runs(text: str) -> Iterator[tuple[int, int]]:

@@ -37,7 +37,10 @@ def edits(text: str) -> list[Edit]:
 def _may_have_runs(text: str) -> bool:
     """Say whether enough tokens end near each other, each a mark or letter before a blank; in few texts they do."""
     points = codes(text)
-    ends = np.flatnonzero((points[1:] == ord(" ")) & (points[:-1] > ord(" ")) & (points[:-1] <= ord("~")))
+    blanks = np.flatnonzero(points[1:] == ord(" "))
+    if blanks.size < FEWEST - 1:
+        return False
+    ends = blanks[(points[blanks] > ord(" ")) & (points[blanks] <= ord("~"))]
     return bool((ends[FEWEST - 2 :] - ends[: ends.size - FEWEST + 2] <= _REACH).any())
 
 

@@ -49,8 +49,6 @@ def edits(text: str) -> list[Edit]:
     found = []
     for start, end in _runs(text):
         old = text[start:end]
-        if old == "\n" and start > 0 and end < len(text):
-            continue
         if start == 0 or end == len(text):
             new = ""
         elif _LINE_END.search(old):
@@ -63,10 +61,14 @@ def edits(text: str) -> list[Edit]:
 
 
 def _runs(text: str) -> Iterator[tuple[int, int]]:
-    """Yield start and end of every run of white space and invisible characters."""
-    is_blank = np.concatenate(([False], _blank()[codes(text)], [False]))
-    edges = np.flatnonzero(is_blank[1:] != is_blank[:-1]).tolist()
-    return zip(edges[::2], edges[1::2], strict=True)
+    """Yield start and end of every run of white space and invisible characters but lone line feeds and blanks inside."""
+    points = codes(text)
+    is_blank = np.concatenate(([False], _blank()[points], [False]))
+    edges = np.flatnonzero(is_blank[1:] != is_blank[:-1])
+    starts, ends = edges[::2], edges[1::2]
+    first = points[starts]
+    lone = (ends - starts == 1) & ((first == ord("\n")) | (first == ord(" "))) & (starts > 0) & (ends < len(text))
+    return zip(starts[~lone].tolist(), ends[~lone].tolist(), strict=True)
 
 
 @cache

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
+from functools import cache
 
 import re2
 
+from cleaners.codes import Members, codes, members
 from cleaners.model import Edit
 
 _STREWN = re2.compile(
@@ -14,7 +15,9 @@ _STREWN = re2.compile(
     r"|[\x{fe0e}\x{fe0f}\x{200d}\x{e0000}-\x{e007f}]"
     r"|[\x{0e00}-\x{0e7f}\x{30a0}-\x{30ff}\x{3041}-\x{309f}\x{2b00}-\x{2bff}]){1,12})"
 )
-_ANY = re.compile("[\U0001f000-\U0001fbff\u2600-\u2604\u2607-\u27bf\u0e00-\u0e7f\u3041-\u30ff\u2b00-\u2bff]")
+_SYMBOLS = (
+    (0x1F000, 0x1FBFF), (0x2600, 0x2604), (0x2607, 0x27BF), (0x0E00, 0x0E7F), (0x3041, 0x30FF), (0x2B00, 0x2BFF),
+)  # fmt: skip
 _LAST = re2.compile(r"[\x{4e00}-\x{9fff}]|[，。、；：！？“”‘’（）《》…,;:!?()\n]|$")
 ENOUGH = 4
 """So many different symbols in mid sentence, most of them once, are no choice of a writer."""
@@ -22,7 +25,7 @@ ENOUGH = 4
 
 def edits(text: str) -> list[Edit]:
     """Return the edits that take strewn symbols out, if the page has enough of them to prove the habit."""
-    if not _ANY.search(text):
+    if not _symbols()[codes(text)].any():
         return []
     found = [
         (place.start(1), place.end(1), place.group(1).strip())
@@ -33,3 +36,8 @@ def edits(text: str) -> list[Edit]:
     if len(kinds) < ENOUGH or len(kinds) * 2 < len(found):
         return []
     return [Edit(start, end, "", "symbols.strewn") for start, end, _ in found]
+
+
+@cache
+def _symbols() -> Members:
+    return members(_SYMBOLS)
