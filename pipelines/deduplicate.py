@@ -38,8 +38,7 @@ class DeduplicatePipeline:
         document: Document = fields["document"]
         url, site, answer = str(document.url), fields["site"], fields["answer"]
         with self._session.ledger() as ledger:
-            before = ledger.before(url)
-            verdict = ledger.verdict(before, str(document.sha256))
+            verdict, before = ledger.judge(url, str(document.sha256))
             if verdict is Verdict.COPY:
                 ledger.add(document, site=site, added=fields["fetched_at"], answer=answer)
             elif verdict is Verdict.UNCHANGED:

@@ -23,6 +23,10 @@ COMMIT_SECONDS = 1.0
 SHARD_SIZE = 10_000
 """Documents a shard holds, superseded ones included: a document never moves to another shard."""
 
+_JUDGED = """
+SELECT documents.sha256, body_sha256, EXISTS (SELECT 1 FROM documents WHERE sha256 = ? AND text <> ?)
+FROM (SELECT ? AS this) LEFT JOIN urls ON url = this LEFT JOIN documents ON documents.seq = document
+"""
 _NUMBER = "SELECT seq FROM documents WHERE sha256 = ?"
 TAKEN_DOWN = "SELECT 1 FROM takedowns WHERE url = ? OR sha256 = ?"
 """Asks whether a URL or a text is refused."""
@@ -94,23 +98,16 @@ class Ledger(Urls):
         self._waiting_since = 0.0
         self._touched: set[int] = set()
 
-    def before(self, url: str) -> Before:
-        """Return what `url` gave the last time; visits waiting for a commit count."""
-        if waiting := self._given.get(url):
-            return waiting
-        found = self.rows(
-            "SELECT sha256, body_sha256 FROM urls LEFT JOIN documents ON documents.seq = document WHERE url = ?", url
-        )
-        return Before(*found[0]) if found else Before()
+    def judge(self, url: str, sha256: str) -> tuple[Verdict, Before]:
+        """Tell what the document `sha256`, found at `url`, is to the ledger, and what was there before.
 
-    def verdict(self, before: Before, sha256: str) -> Verdict:
-        """Tell what the document `sha256` is to the ledger, found where `before` was; waiting pages count."""
+        Visits waiting for a commit count.
+        """
+        ((*given, is_stored),) = self.rows(_JUDGED, sha256, NO_TEXT, url)
+        before = self._given.get(url) or Before(*given)
         if before.sha256 == sha256:
-            return Verdict.UNCHANGED
-        if sha256 in self._texts:
-            return Verdict.COPY
-        known = self.rows("SELECT 1 FROM documents WHERE sha256 = ? AND text <> ?", sha256, NO_TEXT)
-        return Verdict.COPY if known else Verdict.NEW
+            return Verdict.UNCHANGED, before
+        return Verdict.COPY if is_stored or sha256 in self._texts else Verdict.NEW, before
 
     def add(self, document: Document, *, site: str, added: str, answer: Answer = NO_ANSWER) -> None:
         """Note that the document's URL gives this document: a new one is stored, a stored one gains the URL.

@@ -47,7 +47,7 @@ def add(ledger: Ledger, *documents: Document) -> None:
 
 
 def verdict(ledger: Ledger, seen: Document) -> Verdict:
-    return ledger.verdict(ledger.before(str(seen.url)), str(seen.sha256))
+    return ledger.judge(str(seen.url), str(seen.sha256))[0]
 
 
 def committed(ledger: Ledger) -> int:

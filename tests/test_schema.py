@@ -83,7 +83,7 @@ def test_a_ledger_of_version_2_loses_nothing(tmp_path: Path, *, create: bool) ->
             ("别文", [OTHER.url], None),
         ]
         assert ledger.struck(site="taowenge") == {"https://a.example/poison": 2, OTHER.url: 1}
-        assert ledger.verdict(ledger.before(str(NEW.url)), str(NEW.sha256)) is Verdict.UNCHANGED
+        assert ledger.judge(str(NEW.url), str(NEW.sha256))[0] is Verdict.UNCHANGED
         write_shards(ledger, tmp_path / "documents")
         ledger.close()
     assert state(path) == [

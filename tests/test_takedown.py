@@ -186,7 +186,7 @@ def test_listed_and_lifted(run: Run, data: Path) -> None:
     assert run("--undo", str(document(OLD).key))[0] == 0
     assert run("--list") == (0, "nothing was taken down\n", "")
     ledger = Ledger(data / "ledger.sqlite")
-    assert ledger.verdict(ledger.before(SECOND), str(document(NEW).sha256)) is Verdict.NEW
+    assert ledger.judge(SECOND, str(document(NEW).sha256))[0] is Verdict.NEW
     ledger.close()
     add(data, document(NEW, SECOND))
     ledger = Ledger(data / "ledger.sqlite")
