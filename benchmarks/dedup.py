@@ -29,7 +29,7 @@ import rensa
 from benchmarks.copies import planted
 from cleaners.canonical import canonical
 from pipelines.near.batch import verdicts
-from pipelines.near.fingerprints import kept
+from pipelines.near.fingerprints import KEPT
 from pipelines.near.index import Index, Text, groups
 from pipelines.near.pieces import pieces
 from pipelines.workers import cores
@@ -80,7 +80,7 @@ def minhash(documents: Path, _folder: Path) -> Owners:
     owners = []
     for number, text in enumerate(_texts(documents)):
         codes = np.frombuffer(canonical(text).encode("utf-32-le"), np.uint32)
-        han = codes[kept()[codes]].tobytes().decode("utf-32-le")
+        han = codes[KEPT.at(codes)].tobytes().decode("utf-32-le")
         signature = rensa.RMinHash(num_perm=PERMUTATIONS, seed=1)
         signature.update([han[at : at + GRAM] for at in range(len(han) - GRAM + 1)])
         likeness = {before: signature.jaccard(signed[before]) for before in bands.query(signature)}

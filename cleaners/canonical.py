@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
-from typing import NamedTuple
 from unicodedata import normalize
 
-from cleaners.codes import Codes, Members, codes, members, text_of
+from cleaners.codes import Codes, Kind, all_of, codes, text_of
 from cleaners.repairs.script import hans_table, simplify_characters
 
 BLANKS = (
@@ -22,10 +21,11 @@ BLANKS = (
 )  # fmt: skip
 """Unicode's categories Z*, Cc and Cf, written out: a key may not change with the Python that computes it."""
 
-_ALONE = (
+_BLANK = Kind(BLANKS)
+_ALONE = Kind((
     (0x00, 0x7F), (0xB7, 0xB7), (0x2014, 0x2014), (0x2018, 0x2019), (0x201C, 0x201D), (0x3001, 0x3002),
     (0x3008, 0x3011), (0x3014, 0x3015), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xFF01, 0xFF5E),
-)  # fmt: skip
+))  # fmt: skip
 """Characters that NFKC leaves or folds one by one, whatever stands beside them; most texts have no others."""
 
 
@@ -38,28 +38,19 @@ def canonical(text: str) -> str:
     >>> canonical("總結（一）：\\n  ＡＢ……")
     '总结(一):AB......'
     """
-    tables = _tables()
-    points = codes(text.replace("…", "..."))
-    bare = points[~tables.blank[points]]
-    if tables.alone[bare].all():
-        return text_of(tables.folded[bare])
-    points = codes(normalize("NFKC", text))
-    return simplify_characters(normalize("NFKC", text_of(points[~tables.blank[points]])))
-
-
-class _Tables(NamedTuple):
-    """What is left out, what stands for itself, and what every code point is folded to."""
-
-    blank: Members
-    alone: Members
-    folded: Codes
+    dotted = text.replace("…", "...")
+    if all_of(dotted, _BLANK, _ALONE):
+        return text_of(_folded()[codes(dotted)[~_BLANK.places(dotted)]])
+    dotted = normalize("NFKC", text)
+    return simplify_characters(normalize("NFKC", text_of(codes(dotted)[~_BLANK.places(dotted)])))
 
 
 @cache
-def _tables() -> _Tables:
+def _folded() -> Codes:
+    """Return what every code point is folded to."""
     folded = hans_table().copy()
     folded[0xFF01:0xFF5F] = folded[0x21:0x7F]
-    return _Tables(members(BLANKS), members(_ALONE), folded)
+    return folded
 
 
 def digest(text: str) -> str:

@@ -6,10 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, NamedTuple
 
-from cleaners.codes import Codes, Members, members_of, text_of
+from cleaners.codes import Codes, Kind, singles, text_of
 from cleaners.personal_numbers import BANK_CARD, IDENTITY, MOBILE, Found, may_hold_numbers, personal_numbers
 from cleaners.view import view_codes
 
@@ -41,7 +40,7 @@ _AT = re.compile(
 )
 
 
-_SIGNS = "@#*艾aA"
+_SIGNS = Kind(singles("@#*艾aA"))
 """Characters of which every address holds one."""
 
 
@@ -127,12 +126,7 @@ def _found(text: str) -> list[Found]:
 
 def _hints(points: Codes) -> tuple[bool, bool]:
     """Say whether a view, given by its code points, has a sign of addresses, and digits enough; most have neither."""
-    return bool(_signs()[points].any()), may_hold_numbers(points)
-
-
-@cache
-def _signs() -> Members:
-    return members_of(_SIGNS)
+    return bool(_SIGNS.at(points).any()), may_hold_numbers(points)
 
 
 def _without(seen: str, places: Sequence[Found]) -> str:

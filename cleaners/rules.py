@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import re2
 
-from cleaners.codes import Codes, codes, members_of
+from cleaners.codes import UNICODE_SIZE, Codes, codes
 
 
 class Place(Enum):
@@ -121,7 +121,8 @@ class Rules:
                 self._needing.setdefault(need, []).append(rule)
         self._pairs = np.zeros(1 << 16, np.bool_)
         self._pairs[[_hash(codes(need))[0] for need in self._needing if len(need) == 2]] = True
-        self._singles = members_of(need for need in self._needing if len(need) == 1)
+        self._singles = np.zeros(UNICODE_SIZE, np.bool_)
+        self._singles[[ord(need) for need in self._needing if len(need) == 1]] = True
         self._groups = {name: pattern.groupindex for name, pattern in self._patterns.items()}
 
     def line(self, line: str, needing: Iterable[str] | None = None) -> list[Rule]:

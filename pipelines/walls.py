@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
-import numpy as np
-
-from cleaners.codes import Members, codes, members
+from cleaners.codes import Kind
 from cleaners.model import Document
 from pipelines.drops import BadPage, Captcha, Challenge, Deleted, Garbled, LoginWall, Paywall, SoftNotFound
 
@@ -19,6 +16,9 @@ TITLED_BELOW = 600
 """Han of document below which the title alone decides: there are documents called 安全检查 too."""
 GARBLED_ABOVE = 0.001
 """Share of characters that no Chinese text has (U+FFFD, private use) above which a text counts as misread."""
+
+_GARBLED = Kind(((0xFFFD, 0xFFFD), (0xE000, 0xF8FF)))
+_HAN = Kind(((0x4E00, 0x9FFF),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,18 +106,7 @@ def wall_of(title: str, lines: list[str], han: int) -> type[BadPage] | None:
 def bad_page(document: Document) -> type[BadPage] | None:
     """Return why a cleaned page is no document, None when it may be one."""
     text = document.text
-    if np.count_nonzero(_tables()[0][codes(text)]) > GARBLED_ABOVE * len(text):
+    if _GARBLED.count(text) > GARBLED_ABOVE * len(text):
         return Garbled
-    han = count_han(text)
+    han = _HAN.count(text)
     return wall_of(document.title or "", document.page_text.split("\n"), han) if han < TITLED_BELOW else None
-
-
-def count_han(text: str) -> int:
-    """Return the number of common Han characters in `text`."""
-    return int(np.count_nonzero(_tables()[1][codes(text)]))
-
-
-@cache
-def _tables() -> tuple[Members, Members]:
-    """Return which code points are ones that no text has, and which are common Han characters."""
-    return members(((0xFFFD, 0xFFFD), (0xE000, 0xF8FF))), members(((0x4E00, 0x9FFF),))

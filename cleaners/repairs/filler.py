@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 import numpy as np
 
-from cleaners.codes import Codes, Members, codes, members, members_of
+from cleaners.codes import Kind
 from cleaners.decode import FREQUENT
 from cleaners.model import Edit
 
@@ -26,6 +25,8 @@ GLYPHS = 0.3
 """Share of a text that names of glyphs (`G21 G22`) must make up."""
 
 PAGE_RULE = "filler.page"
+_HAN_RANGES = (0x3400, 0x4DBF), (0x4E00, 0x9FFF)
+_HAN, _RARE = Kind(_HAN_RANGES), Kind(_HAN_RANGES, without=FREQUENT)
 _HAN_RUN = re.compile(rf"[一-鿿㐀-䶿]{{{SHORTEST},}}")
 _GLYPH = re.compile(r"G[0-9A-F]{2,3}(?![0-9A-Za-z]{3})")
 
@@ -40,20 +41,12 @@ def is_filler(text: str) -> bool:
         glyphs = sum(map(len, _GLYPH.findall(text)))
         if glyphs > GLYPHS * sum(not c.isspace() for c in text):
             return True
-    return _is_rare(codes(text[:SAMPLE])) and _is_rare(codes(text))
+    return _is_rare(text[:SAMPLE]) and _is_rare(text)
 
 
-def _is_rare(points: Codes) -> bool:
-    rare, frequent = (int(np.count_nonzero(kind[points])) for kind in _tables())
+def _is_rare(text: str) -> bool:
+    rare, frequent = _RARE.count(text), _HAN.count(text) - _RARE.count(text)
     return rare + frequent >= PAGE and frequent < RARE_PAGE * (rare + frequent)
-
-
-@cache
-def _tables() -> tuple[Members, Members]:
-    """Return which code points are rare Han characters, and which are frequent ones."""
-    han = members(((0x3400, 0x4DBF), (0x4E00, 0x9FFF)))
-    frequent = members_of(FREQUENT)
-    return han & ~frequent, han & frequent
 
 
 def edits(text: str) -> list[Edit]:
@@ -65,7 +58,7 @@ def edits(text: str) -> list[Edit]:
 
 def _may_have_runs(text: str) -> bool:
     """Whether any `SHORTEST` characters of the text could be the head of a rare stretch; few texts have such."""
-    rare = np.cumsum(_tables()[0][codes(text)], dtype=np.int32)
+    rare = np.cumsum(_RARE.places(text), dtype=np.int32)
     rare[SHORTEST:] -= rare[:-SHORTEST]
     return bool((rare >= RARE_HEAD).any())
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 import numpy as np
 
-from cleaners.codes import Members, codes, members
+from cleaners.codes import Kind, codes, singles
 from cleaners.model import Edit
 
 INVISIBLE = (
@@ -17,10 +16,12 @@ INVISIBLE = (
 )  # fmt: skip
 """Code points that show nothing, first and last of each range."""
 
-_LAST_SPACE = 0x3000
+_SPACES = [char for char in map(chr, range(0x3001)) if char.isspace()]
 _INVISIBLE = "".join(f"\\u{first:04x}-\\u{last:04x}" for first, last in INVISIBLE)
 _UNSEEN = re.compile(f"[{_INVISIBLE}]+")
 _OTHER_ENDS = re.compile("\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
+_OTHER_END = Kind(singles(filter(_OTHER_ENDS.match, _SPACES)))
+_BLANK = Kind((*singles(_SPACES), *INVISIBLE))
 _LINE_END = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
@@ -35,7 +36,7 @@ def seen(text: str) -> str:
 
 def line_ends(text: str) -> list[Edit]:
     """Return the edits that write every kind of line end as one line feed, so that all stages see the same lines."""
-    if not _other_end()[codes(text)].any():
+    if not _OTHER_END.is_in(text):
         return []
     return [Edit(end.start(), end.end(), "\n", "layout.blank") for end in _OTHER_ENDS.finditer(text)]
 
@@ -61,22 +62,10 @@ def edits(text: str) -> list[Edit]:
 
 
 def _runs(text: str) -> Iterator[tuple[int, int]]:
-    """Yield start and end of every run of white space and invisible characters but lone line feeds and blanks inside."""
-    points = codes(text)
-    is_blank = np.concatenate(([False], _blank()[points], [False]))
+    """Yield start and end of every run of white space and invisible characters; a lone blank or line feed is none."""
+    is_blank = np.concatenate(([False], _BLANK.places(text), [False]))
     edges = np.flatnonzero(is_blank[1:] != is_blank[:-1])
     starts, ends = edges[::2], edges[1::2]
-    first = points[starts]
+    first = codes(text)[starts]
     lone = (ends - starts == 1) & ((first == ord("\n")) | (first == ord(" "))) & (starts > 0) & (ends < len(text))
     return zip(starts[~lone].tolist(), ends[~lone].tolist(), strict=True)
-
-
-@cache
-def _other_end() -> Members:
-    return members((code, code) for code in range(_LAST_SPACE) if _OTHER_ENDS.match(chr(code)))
-
-
-@cache
-def _blank() -> Members:
-    spaces = ((code, code) for code in range(_LAST_SPACE + 1) if chr(code).isspace())
-    return members((*spaces, *INVISIBLE))

@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache
 
-from cleaners.codes import Members, codes, members_of
+from cleaners.codes import Kind, singles
 from cleaners.edits import disjoint
 from cleaners.model import Edit
 from cleaners.repairs import shifted
 from cleaners.repairs.likelihood import FREQUENT
-from cleaners.repairs.script import count_han
+from cleaners.repairs.script import HAN
 from cleaners.repairs.syllables import (
     LETTERS,
     Bracket,
@@ -43,6 +42,7 @@ SPARSE, DENSE = 300, 60
 
 _TYPED = "&#@%^~|*+=$_"
 _SYMBOLS = "£€¥¢§¶©®™°±×÷∞≈≠≤≥∑∏√∫∂∆←↑→↓↔↕♠♣♥♦★☆•¤¦¬†‡◊αβγδεζηθλμπρστφχψωΩΣΔ✓✘✔"
+_SYMBOLS_OR_TYPED = Kind(singles(_SYMBOLS + _TYPED))
 _STREWN = re.compile(rf"\(([{LETTERS} {_SYMBOLS}{_TYPED}]{{2,20}})[)）]")
 _SYMBOL = re.compile(rf"[{_SYMBOLS}{_TYPED}][{LETTERS} ]{{0,6}}[)）]|[(（][{LETTERS} ]{{0,6}}[{_SYMBOLS}{_TYPED}]")
 _NO_LETTER = re.compile(rf"[^{LETTERS}]")
@@ -70,7 +70,7 @@ def _marks_traditional(text: str, found: list[Bracket]) -> bool:
     """Whether a page proves to be a mirror that marks Traditional characters."""
     toned = [bracket for bracket in found if bracket.is_toned]
     marked = [bracket.char for bracket in toned if is_traditional(bracket.char) and bracket.is_reading]
-    if len(marked) < FEW or count_han(text) > SPARSE * len(marked):
+    if len(marked) < FEW or HAN.count(text) > SPARSE * len(marked):
         return False
     frequent = sum(simplified(char) in FREQUENT for char in marked)
     return (len(marked) == len(toned) and frequent > len(marked) / 2) or (
@@ -83,7 +83,7 @@ def _marks_everything(text: str, found: list[Bracket], is_mirror: bool) -> bool:
     fitting = [bracket for bracket in found if bracket.is_reading]
     if is_mirror:
         return sum(not is_traditional(bracket.char) for bracket in fitting) >= FEW
-    if len(fitting) < EVERYWHERE or len(fitting) < MOST * len(found) or count_han(text) > DENSE * len(fitting):
+    if len(fitting) < EVERYWHERE or len(fitting) < MOST * len(found) or HAN.count(text) > DENSE * len(fitting):
         return False
     toneless = sum(not bracket.is_toned for bracket in fitting)
     times = Counter((bracket.char, bracket.syllable) for bracket in fitting).values()
@@ -95,14 +95,9 @@ def _is_glued(bracket: Bracket) -> bool:
     return bracket.is_reading or (not is_common(bracket.char) and (bracket.is_toned or len(bracket.syllable) > 1))
 
 
-@cache
-def _symbols() -> Members:
-    return members_of(_SYMBOLS + _TYPED)
-
-
 def _strewn(text: str, is_proved: bool) -> list[Edit]:
     """Return the edits for readings with symbols thrown in, and, if there are any, for symbols between characters."""
-    if not any(bracket in text for bracket in "()（）") or not (_symbols()[codes(text)].any() and _SYMBOL.search(text)):
+    if not (_SYMBOLS_OR_TYPED.is_in(text) and any(bracket in text for bracket in "()（）") and _SYMBOL.search(text)):
         return []
     found = []
     for match in _STREWN.finditer(text.replace("（", "(")):

@@ -13,12 +13,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cleaners.codes import UNICODE_SIZE, Codes, Members, codes, members, text_of
+from cleaners.codes import UNICODE_SIZE, Codes, Kind, Members, codes, singles, text_of
 from cleaners.model import Edit
 
 RULE = "script.hans"
-HAN = ((0x3007, 0x3007), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x31FFF))
+HAN_RANGES = (0x3007, 0x3007), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x31FFF)
 """Code points counted as Han characters, first and last of each range."""
+HAN = Kind(HAN_RANGES)
 
 
 def simplify(text: str) -> str:
@@ -43,15 +44,8 @@ def simplify_characters(text: str) -> str:
 
 def share_changed(text: str) -> float:
     """Return the share of the Han characters of `text` that are Traditional: those its one-character table changes."""
-    points = codes(text)
-    tables = _tables()
-    changed = np.count_nonzero(tables.characters[points] != points)
-    return float(changed / np.count_nonzero(tables.han[points])) if changed else 0.0
-
-
-def count_han(text: str) -> int:
-    """Return how many Han characters `text` has."""
-    return int(np.count_nonzero(_tables().han[codes(text)]))
+    changed = _tables().traditional.count(text)
+    return changed / HAN.count(text) if changed else 0.0
 
 
 def edits(text: str) -> list[Edit]:
@@ -77,13 +71,13 @@ def hans_table() -> Codes:
 
 
 class _Tables(NamedTuple):
-    """The one-character table, where a phrase may be, the phrases by two of their characters, and what is Han."""
+    """The one-character table, what it changes, where a phrase may be, and the phrases by two of their characters."""
 
     characters: Codes
+    traditional: Kind
     triggers: Members
     phrases: dict[str, str]
     by_pair: dict[str, list[tuple[int, str]]]
-    han: Members
 
 
 def _simplified(text: str, points: Codes) -> Codes:
@@ -113,7 +107,8 @@ def _phrases_in(text: str, points: Codes) -> set[tuple[int, str]]:
 @cache
 def _tables() -> _Tables:
     characters = np.arange(UNICODE_SIZE, dtype=np.uint32)
-    for old, new in dictionary("TSCharacters.txt").items():
+    changes = {old: new for old, new in dictionary("TSCharacters.txt").items() if old != new}
+    for old, new in changes.items():
         characters[ord(old)] = ord(new)
     phrases = dictionary("TSPhrases.txt")
     triggers = np.zeros(UNICODE_SIZE, np.bool_)
@@ -126,7 +121,7 @@ def _tables() -> _Tables:
             offset = min(phrase.index(trigger), len(phrase) - 2)
             by_pair.setdefault(phrase[offset : offset + 2], []).append((offset, phrase))
             left.remove(phrase)
-    return _Tables(characters, triggers, phrases, by_pair, members(HAN))
+    return _Tables(characters, Kind(singles(changes)), triggers, phrases, by_pair)
 
 
 def dictionary(name: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from cleaners.repairs.script import hans_table
 from pipelines.near.decide import ENOUGH, FEWEST_VOTES
-from pipelines.near.fingerprints import GRAM, WINDOW, fingerprint, gram_hashes, kept
+from pipelines.near.fingerprints import GRAM, KEPT, WINDOW, fingerprint, gram_hashes
 
 Codes = NDArray[np.uint32]
 
@@ -74,7 +74,7 @@ def _passages(first: str, second: str) -> Iterator[Passage]:
 def _han(text: str) -> tuple[Codes, NDArray[np.int64]]:
     """Return the Han of `text` that count, Simplified, and where they stand."""
     codes = hans_table()[np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)]
-    at = np.flatnonzero(kept()[codes])
+    at = np.flatnonzero(KEPT.at(codes))
     return codes[at], at
 
 

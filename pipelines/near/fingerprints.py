@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.canonical import canonical
-from cleaners.codes import Codes, Members, codes, members
-from cleaners.repairs.script import HAN
+from cleaners.codes import Codes, Kind, codes
+from cleaners.repairs.script import HAN_RANGES
 
 GRAM = 6
 """Han characters that one hash is made of."""
@@ -20,6 +19,8 @@ FEWEST = 4
 """Prints that a text needs to be known by a part of it; a text with fewer is known as a whole only."""
 PLACEHOLDERS = "某〇"
 """Han that stand for a name, as X, × and _ do, which are no Han; they are passed over."""
+KEPT = Kind(HAN_RANGES, without=PLACEHOLDERS)
+"""The characters that count."""
 
 _FACTOR = 0x9E3779B97F4A7C15
 _ONE, _TWO = np.uint64(_FACTOR), np.uint64(_FACTOR * _FACTOR % 2**64)
@@ -32,8 +33,7 @@ def fingerprint(text: str) -> NDArray[np.int64]:
     Only Han characters of the canonical text count, so that marks, blanks, numbers and placeholders may differ.
     """
     whole = canonical(text)
-    points = codes(whole)
-    hashes = gram_hashes(points[kept()[points]])
+    hashes = gram_hashes(codes(whole)[KEPT.places(whole)])
     prints = _winnowed(hashes) if hashes.size else hashes
     return (prints if prints.size >= FEWEST else _of_whole(whole)).view(np.int64)
 
@@ -46,14 +46,6 @@ def gram_hashes(points: Codes) -> NDArray[np.uint64]:
     two = one[:-1] * _ONE + one[1:]
     four = two[:-2] * _TWO + two[2:]
     return _mixed(four[:-2] * _TWO + two[4:])
-
-
-@cache
-def kept() -> Members:
-    """Return for every code point whether it counts."""
-    table = members(HAN)
-    table[list(map(ord, PLACEHOLDERS))] = False
-    return table
 
 
 def _winnowed(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
