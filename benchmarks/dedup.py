@@ -22,12 +22,12 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import orjson
 import rensa
 
 from benchmarks.copies import planted
 from cleaners.canonical import canonical
+from cleaners.codes import codes, text_of
 from pipelines.near.batch import verdicts
 from pipelines.near.fingerprints import KEPT
 from pipelines.near.index import Index, Text, groups
@@ -79,8 +79,8 @@ def minhash(documents: Path, _folder: Path) -> Owners:
     signed: list[Any] = []
     owners = []
     for number, text in enumerate(_texts(documents)):
-        codes = np.frombuffer(canonical(text).encode("utf-32-le"), np.uint32)
-        han = codes[KEPT.at(codes)].tobytes().decode("utf-32-le")
+        whole = canonical(text)
+        han = text_of(codes(whole)[KEPT.places(whole)])
         signature = rensa.RMinHash(num_perm=PERMUTATIONS, seed=1)
         signature.update([han[at : at + GRAM] for at in range(len(han) - GRAM + 1)])
         likeness = {before: signature.jaccard(signed[before]) for before in bands.query(signature)}

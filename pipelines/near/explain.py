@@ -8,11 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.repairs.script import hans_table
+from cleaners.codes import Codes, codes
+from cleaners.repairs.script import simplify_characters
 from pipelines.near.decide import ENOUGH, FEWEST_VOTES
 from pipelines.near.fingerprints import GRAM, KEPT, WINDOW, fingerprint, gram_hashes
-
-Codes = NDArray[np.uint32]
 
 SHORTEST = GRAM + WINDOW - 1
 """Han of a passage that is told: one so long always has a print."""
@@ -73,9 +72,9 @@ def _passages(first: str, second: str) -> Iterator[Passage]:
 
 def _han(text: str) -> tuple[Codes, NDArray[np.int64]]:
     """Return the Han of `text` that count, Simplified, and where they stand."""
-    codes = hans_table()[np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)]
-    at = np.flatnonzero(KEPT.at(codes))
-    return codes[at], at
+    simple = simplify_characters(text)
+    at = np.flatnonzero(KEPT.places(simple))
+    return codes(simple)[at], at
 
 
 def _common(one: Codes, other: Codes) -> int:
