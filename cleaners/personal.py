@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from cleaners.codes import Codes, Kind, singles, text_of
+from cleaners.codes import Kind, singles, text_of
 from cleaners.personal_numbers import BANK_CARD, IDENTITY, MOBILE, Found, may_hold_numbers, personal_numbers
 from cleaners.view import view_codes
 
-VERSION = "1"
+VERSION = "2"
 """Version of what is masked; it changes whenever the same text could be masked otherwise."""
 EMAIL = "personal.email"
 NAMES: Mapping[str, str] = {
@@ -27,7 +27,7 @@ FACTS = ("format", "size", "price", "uploader", "category")
 """Facts of `metadata` that are masked beside `keywords`; `doc_id` is the site's own number and stands in the URL."""
 
 _MOST_LOCAL = 64
-_LOCAL = re.compile(r"[A-Za-z0-9_%+-][A-Za-z0-9._%+-]*$")
+_LOCAL = re.compile(r"[A-Za-z0-9_%+-][A-Za-z0-9._%+-]*\Z")
 _PROVIDERS = r"(?:163|126|139|189|qq|vip\.qq|foxmail|sina|sohu|gmail|hotmail|outlook|yeah|aliyun|21cn|tom|yahoo)"
 _DOMAIN = (
     r"(?:[A-Za-z0-9-]{1,63} ?[.。] ?){1,5}(?:com|cn|net|org|edu|gov|info|cc|vip|top|xyz)(?![A-Za-z-]|\.[A-Za-z])"
@@ -96,7 +96,7 @@ def mask_record(record: Mapping[str, Any]) -> MaskedRecord:
 
     facts, truncation = record["metadata"], record["truncation"]
     shown = [*map(record.get, TEXTS), truncation["evidence"], *map(facts.get, FACTS), *facts["keywords"]]
-    if not any(_hints(view_codes("\n".join(filter(None, shown))))):
+    if not _found("\n".join(filter(None, shown))):  # nothing personal goes over a line's end
         return MaskedRecord(dict(record), count)
     result = {
         **record,
@@ -116,17 +116,12 @@ def mask_record(record: Mapping[str, Any]) -> MaskedRecord:
 def _found(text: str) -> list[Found]:
     """Return what is personal in a text, in order; the digits of an address are no numbers."""
     points = view_codes(text)
-    signed, numbered = _hints(points)
-    if not (signed or numbered):
+    signed, numbered = _SIGNS.at(points).any(), may_hold_numbers(points)
+    if not (signed or numbered):  # as most
         return []
     seen = text_of(points)
     addresses = list(_addresses(seen)) if signed else []
     return sorted([*addresses, *(personal_numbers(_without(seen, addresses)) if numbered else ())])
-
-
-def _hints(points: Codes) -> tuple[bool, bool]:
-    """Say whether a view, given by its code points, has a sign of addresses, and digits enough; most have neither."""
-    return bool(_SIGNS.at(points).any()), may_hold_numbers(points)
 
 
 def _without(seen: str, places: Sequence[Found]) -> str:

@@ -39,7 +39,7 @@ _LABEL = re.compile(
 )
 _APART = re.compile(r"[,;。、!?]|.{5}")  # what may not stand between a word for another kind of number and the number
 _BREAK = re.compile(r"[0-9\n]|[号箱]\]")  # other numbers, masked ones too, and other lines
-_JOINED_BEFORE = re.compile(r"(?<![0-9](?=[Xx]))[A-Za-z]-?$|[¥$€£] ?$")  # an X may end an identity number
+_JOINED_BEFORE = re.compile(r"(?<![0-9](?=[Xx]))[A-Za-z]-?\Z|[¥$€£] ?\Z")  # an X may end an identity number
 _JOINED_AFTER = re.compile(
     r"(?!(?i:tel|phone|mob|qq|wx|e-?mail))[A-Za-z]| ?[万亿%‰]"
     r"| ?[万亿]?(?:元|美元|欧元|港元|日元|英镑|股|吨|千瓦|平方|立方|公里|公顷|人次|字节|度电)"

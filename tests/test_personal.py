@@ -49,6 +49,8 @@ MASKED = {
     "abc（at）163.com": EMAIL,
     "abc#qq.com（把#换成@）": f"{EMAIL}（把#换成@）",
     "abc at gmail dot com": EMAIL,
+    "微信abc\n13812345678": f"微信abc\n{MOBILE}",
+    "￥\n13812345678": f"￥\n{MOBILE}",
     "6222021001116245702": CARD,
     "6222 0210 0111 6245 702": CARD,
     "6222-0210-0111-6245-702": CARD,
@@ -57,6 +59,7 @@ MASKED = {
     "开户行：某行某支行，账号4222222222222": f"开户行：某行某支行，账号{CARD}",
 }
 STAYS = [
+    "abc\n@qq.com",
     "138****5678，110105********002X，6222 **** **** 5702",
     "1381234XXXX",
     "国办发〔2024〕13号，豫政办〔2023〕138号",
@@ -137,6 +140,13 @@ def test_masking_twice_changes_nothing_more_and_counts_what_it_takes(text: str) 
     assert mask(masked.text).text == masked.text
     gone = len(text) - masked.chars.total() + sum(len(NAMES[rule]) * count for rule, count in masked.count.items())
     assert gone == len(masked.text)
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(st.lists(st.lists(st.sampled_from(PIECES), max_size=3).map("".join), max_size=4))
+def test_each_line_is_masked_as_if_it_stood_alone(texts: list[str]) -> None:
+    lines = "\n".join(texts).split("\n")
+    assert mask("\n".join(lines)).text == "\n".join(mask(line).text for line in lines)
 
 
 HOSTILE = ["1 ", "1", "a", "@", "a@", "@a.a.a", "13812345678 ", "1-", "# ", "622202 ", "电话13812345678 6", "a@a."]
