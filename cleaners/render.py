@@ -216,7 +216,7 @@ def _unquoted(value: str) -> str:
 
 
 def _folded(text: str) -> str:
-    return _FOLD.sub(" ", text).strip(" ")
+    return text if text.split(None, 1) == [text] else _FOLD.sub(" ", text).strip(" ")
 
 
 def _facts(tag: str, value: str) -> Iterator[tuple[str, str]]:

@@ -65,10 +65,11 @@ class Verdicts:
 
     def strong(self, index: int, *, head: bool) -> Rule | None:
         """Return the rule that can take this line away here by itself."""
-        if index in self.kept:
+        rules = self.lines[index].rules
+        if not rules or index in self.kept:
             return None
         wrong = (Place.TAIL, Place.END) if head else (Place.HEAD,)
-        return next((r for r in self.lines[index].rules if not r.weak and r.place not in wrong), None)
+        return next((r for r in rules if not r.weak and r.place not in wrong), None)
 
     def ends(self, index: int) -> bool:
         """Whether a rule says that the text has ended above this line."""
@@ -80,10 +81,11 @@ class Verdicts:
 
     def weak(self, index: int, *, head: bool) -> Rule | None:
         """Return the rule that can take this line away between other noise."""
-        if index in self.kept:
+        rules = self.lines[index].rules
+        if not rules or index in self.kept:
             return None
         wrong = Place.TAIL if head else Place.HEAD
-        return next((r for r in self.lines[index].rules if r.place is not wrong), None)
+        return next((r for r in rules if r.place is not wrong), None)
 
     def facts(self, index: int) -> dict[str, str]:
         """Return what the rule that takes this line reads from it."""
