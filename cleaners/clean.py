@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from cleaners import facts as fact
 from cleaners import title as titles
-from cleaners import truncation, zones
+from cleaners import frame, truncation, zones
 from cleaners.canonical import digest
 from cleaners.decode import decode
 from cleaners.edits import apply, compose, joined
@@ -151,6 +151,8 @@ def _strip(draft: _Draft, known: Sequence[str], address: str | None, *, is_clean
     sheet = Sheet.of(draft.text)
     template = recognise(sheet.hits(), address)
     sheet.only(template.name if template else None)
+    if not is_clean:
+        frame.mark(sheet.lines)
     found = zones.find(sheet, template, known, is_clean=is_clean)
     draft.change(found.edits)
     bare = draft.text

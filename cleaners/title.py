@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 from cleaners.repairs.layout import seen
@@ -37,12 +37,15 @@ _TAILS = re.compile(
 )
 _HEADS = re.compile(r"^(?:\d{2,4}[.、](?:[^\d])|第一?1?篇 ?[:：]? ?|标题 ?[:：] ?)")
 _SITE_NAME = re.compile(r".{0,14}(?:网|网站|有限公司|文库|论坛|家园|之家|频道|首页|主页|APP)|.{2,8}网 .{2,6}")
+_ARROWS = re.compile(r"[›»→▸⟩≫]|>")
+_ROW_OF_WORDS = re.compile(r"(?:[^ |·:]{1,6}: ?)?[一-鿿]{2,6}(?:(?: ?[|·/] ?| )[一-鿿]{2,6}){2,}")
+"""A path, a menu: lines of the frame that are no title."""
 _UNLIKELY = re.compile(
     r"(?:【提纲】|【摘要】|核心提示|提纲|同志们|各位|尊敬的|甲方|乙方|关键词|摘要|目录|来源|作者|编号|附件"
     r"|(?:(?:文[档件]?|版本|合同|资料)?(?:编号|[序文版]号|版本)|编制|审[核批]|批准|拟制"
     r"|单位|部门|姓名|时间|日期|地点|主持|记录) ?:"
     r"|第[一二三四五六七八九十\d]+[章节条]|[一二三四五六七八九十]+、|[(]?[一二三四五六七八九十\d]+[)、.]"
-    r"|[A-Za-z\d]{1,3}[.、)]).{0,200}|.{1,60}篇[一二三四五六七八九十\d]{1,3}"
+    r"|[A-Za-z\d]{1,3}[.、)]).{0,200}|[^:]{1,8} ?: ?[\w./-]*\d[\w./-]*(?!\w)|[(].{1,60}[)]|.{1,60}篇[一二三四五六七八九十\d]{1,3}"
 )
 
 
@@ -90,6 +93,8 @@ def _is_titular(text: str) -> bool:
         return True
     if not 4 <= len(text) <= 90 or text[-1] in "。;:!,、…" or "。" in text or text.count(",") > 1:
         return False
+    if _ARROWS.search(text) or _ROW_OF_WORDS.fullmatch(text):
+        return False
     letters = sum("一" <= c <= "鿿" for c in text) + len(_WORD.findall(text))
     return letters >= 3 and not _UNLIKELY.fullmatch(text)
 
@@ -119,11 +124,14 @@ def file_type(text: str) -> str | None:
     return found.group(1) if found else None
 
 
-def choose(lines: Sequence[Line], known: Sequence[str], bylines: Sequence[int]) -> Line | str | None:
+def choose(
+    lines: Sequence[Line], known: Sequence[str], bylines: Sequence[int], paths: Sequence[int] = ()
+) -> Line | str | None:
     """Return the line that is the title, or the title as the page states it elsewhere, or None.
 
     `lines` are those of the head that no rule claims, `known` the titles that the page states elsewhere (share
-    sentence, captions, `<title>`), best first, `bylines` the places of time-and-author lines.
+    sentence, captions, `<title>`), best first, `bylines` the places of time-and-author lines, `paths` the ends of lines
+    that lead to the page.
     """
     stated = [plain(title) for title in known]
     candidates = [line for line in lines if may_be_title(line) or any(_same(plain(line.view), t) for t in stated)]
@@ -131,7 +139,9 @@ def choose(lines: Sequence[Line], known: Sequence[str], bylines: Sequence[int]) 
         return known[0] if known else None
     count = Counter(plain(line.view) for line in candidates)
     first = next((line for line in candidates if not _SITE_NAME.fullmatch(line.view)), None)
-    scores = {line.start: _score(line, line is first, stated, count, bylines) for line in candidates}
+    above = ([line for line in candidates if 0 < place - line.end <= 40] for place in bylines)
+    nearest = {near[-1].start for near in above if near}
+    scores = {line.start: _score(line, line is first, stated, count, bylines, paths, nearest) for line in candidates}
     best = max(candidates, key=lambda line: (scores[line.start], -line.start))
     if scores[best.start] >= _STATED:
         return best
@@ -143,7 +153,7 @@ def choose(lines: Sequence[Line], known: Sequence[str], bylines: Sequence[int]) 
     return best if scores[best.start] > 0 else None
 
 
-_STATED = 6.0
+_STATED = 7.0
 
 
 def _same(name: str, stated: str) -> bool:
@@ -151,12 +161,21 @@ def _same(name: str, stated: str) -> bool:
     return name == stated or (len(name) >= 6 and stated.startswith(name) and len(stated) - len(name) <= 16)
 
 
-def _score(line: Line, is_first: bool, stated: Sequence[str], count: Counter[str], bylines: Sequence[int]) -> float:
+def _score(
+    line: Line,
+    is_first: bool,
+    stated: Sequence[str],
+    count: Counter[str],
+    bylines: Sequence[int],
+    paths: Sequence[int],
+    nearest: Collection[int],
+) -> float:
     name = plain(line.view)
     score = 2.0 if is_first else 0.0
     score += _STATED if any(_same(name, title) for title in stated) else 0
     score += 2 if count[name] > 1 else 0
     score += 4 if has_extension(line.view) else 0
-    score += 3 if any(0 < place - line.end <= 40 for place in bylines) else 0
+    score += 3 if line.start in nearest else 0
+    score += 3 if any(0 <= line.start - place <= 3 for place in paths) else 0
     score -= 3 if _SITE_NAME.fullmatch(line.view) and count[name] == 1 else 0
     return score

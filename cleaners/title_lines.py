@@ -38,7 +38,7 @@ def find_title(search: Verdicts, head: int, known: Sequence[str]) -> str | None:
     by_rank = sorted(search.rules, key=lambda i: (search.rules[i].rank, i))
     named = [(search.rules[i].rank, found) for i in by_rank if (found := search.facts(i).get("title"))]
     stated = [*known, *(found for rank, found in named if rank < EDITOR)]
-    chosen = titles.choose(_free(search, head, stated), stated, _bylines(search))
+    chosen = titles.choose(_free(search, head, stated), stated, _bylines(search), _paths(search))
     if isinstance(chosen, Line):
         below = next((line for line in search.lines if line.start > chosen.end), chosen)
         end = below.end if below.view.startswith("—") and titles.may_be_title(below) else chosen.end
@@ -58,8 +58,13 @@ def _bylines(search: Verdicts) -> list[int]:
     return [
         search.lines[i].start
         for i, rule in search.rules.items()
-        if rule.id.startswith(("byline.", "forum.", "card.facts"))
+        if rule.id.startswith(("byline.", "forum.", "card.facts", "frame.facts"))
     ]
+
+
+def _paths(search: Verdicts) -> list[int]:
+    """Return the ends of the lines that lead to this page."""
+    return [search.lines[i].end for i, rule in search.rules.items() if rule.id.startswith(("nav.crumbs", "frame.path"))]
 
 
 def _free(search: Verdicts, head: int, stated: Sequence[str]) -> list[Line]:
