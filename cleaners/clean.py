@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from cleaners import facts as fact
-from cleaners import title as titles
 from cleaners import frame, truncation, zones
+from cleaners import title as titles
 from cleaners.canonical import digest
 from cleaners.decode import decode
 from cleaners.edits import apply, compose, joined
@@ -90,7 +90,7 @@ def _read(page: Page) -> _Reading:
         draft.change(chunks.find(draft.text, likely=True).edits)
     for repair in (markup, symbols, jammer):
         draft.change(repair.edits(draft.text))
-    known = [title for title in (page.title, draft.html_title) if title]
+    known = [title for title in (page.title, *draft.html_titles) if title]
     if readings:
         known = [_unread(title, page_text) for title in known]
     found = _strip(draft, known, _address(page.url), is_clean=page.script is not None)
@@ -196,7 +196,7 @@ class _Draft:
 
     page_text: str
     text: str
-    html_title: str | None = None
+    html_titles: Sequence[str] = ()
     flags: list[str] = field(default_factory=list)
     edits: list[Edit] = field(default_factory=list)
 
@@ -206,8 +206,9 @@ class _Draft:
         flags = ["undecodable"] if decoded.bad else []
         if page.kind == "html" or (page.kind is None and is_html(decoded.text)):
             rendered = render(decoded.text)
-            return cls(rendered.text, rendered.text, rendered.title, flags)
-        return cls(decoded.text, decoded.text, None, flags)
+            stated = titles.stated_by(rendered.title, rendered.heading)
+            return cls(rendered.text, rendered.text, stated, flags)
+        return cls(decoded.text, decoded.text, (), flags)
 
     def change(self, edits: Sequence[Edit]) -> None:
         """Make one stage's edits."""

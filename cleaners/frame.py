@@ -13,9 +13,10 @@ from itertools import takewhile
 from cleaners.rulebook import STAGES
 from cleaners.rules import Place, Rule
 from cleaners.sheet import Line
+from cleaners.title import may_be_title
 
-HEAD = 40
-"""Lines from the top in which the frame above the text is looked for."""
+NAMED, HEAD = 2, 40
+"""Lines from the top in which a site names itself, and in which the frame above the text is looked for."""
 FOOT = 6
 """Lines from the bottom in which a site says whose it is."""
 ENTRIES, MOST_ENTRIES = 2, 12
@@ -46,7 +47,7 @@ _NUMBER = r"\d[\d,.]{0,9} ?[万千kw]?"
 _ONLY_PAGES_SAY = re.compile(
     rf"(?:浏览|点击|下载|收藏|人气|热度|阅读|被引)(?:量|数|次数|人数)?(?: ?[:(] ?|\s)\[?\d|{_NUMBER} ?(?:次|人次?)?(?:浏览|点击|下载|收藏|阅读|围观|引用)"
     rf"|{_NUMBER} ?人次?(?:看过|读过|评过|打分)|(?:看过|读过|做过|用过的人|被(?:收藏|下载|引用|阅读)) ?:? ?\d"
-    r"|\b[\d.]{1,7} ?(?:KB|MB|K|M)\b|(?:评分|星级|好评|可信度|推荐度|资源等级|热度) ?:? ?[\d★☆高中低精]|[★☆●○]{3,}"
+    r"|\b[\d.]{1,7} ?[KM]B\b|(?:DOCX?|PDF|PPTX?|XLSX?|Word|大小|体积|容量) ?:? ?[\d.]{1,7} ?[KM]\b|(?:评分|星级|好评|可信度|推荐度|资源等级|热度) ?:? ?[\d★☆高中低精]|[★☆●○]{3,}"
     r"|(?:上传|分享|传|贡献|上架)(?:者|人|日期|时间|日)|(?:点数|积分|[一-鿿]{1,3}[币豆贝]|学点) ?:? ?\d|\d ?[一-鿿]{0,3}[币豆贝]\b|[¥￥] ?\d"
     rf"|[阅荐赞] ?\d|\d+ ?(?:天|小时|分钟)前\b|整理于|收录时间|最近(?:修订|维护|更新)|下载量|收费(?:方式)? ?:|字数 ?:? ?\d|(?:约 ?{_NUMBER}|\d{{3,6}}|\d,\d{{3}}) ?字(?:\b|$)|约 ?\d+ ?分钟"
 )
@@ -71,20 +72,30 @@ _ENTRY = re.compile(
 
 def mark(lines: Sequence[Line]) -> None:
     """Give the lines of a page the rules that its frame shows to hold for them."""
-    above = list(takewhile(lambda line: not line.is_text or line.rules, lines[:HEAD]))
-    path = next((line for index, line in enumerate(above) if _is_path(line.view, [*_names(above[: min(index, 2)])])), None)
+    above = [*lines[:NAMED], *takewhile(_may_be_frame, lines[NAMED:HEAD])]
+    path = next(
+        (line for index, line in enumerate(above) if _is_path(line.view, [*_names(above[: min(index, NAMED)])])), None
+    )
     for line in above:
         if line is path:
             _give(line, PATH)
         elif _is_row_of_facts(line.view):
             _give(line, FACTS)
-    own = [name for name in _names(above[:2]) if _is_proved(name, lines)]
+    own = [name for name in _names(above[:NAMED]) if _is_proved(name, lines)]
     for index, line in enumerate(lines[len(above) :], start=len(above)):
-        if not line.is_text and _HEAD_OF_LIST.fullmatch(line.view) and len(entries := _entries(lines, index + 1)) >= ENTRIES:
+        if (
+            not line.is_text
+            and _HEAD_OF_LIST.fullmatch(line.view)
+            and len(entries := _entries(lines, index + 1)) >= ENTRIES
+        ):
             for each in (line, *entries):
                 _give(each, LIST)
         elif any(name in line.view for name in own):
             _give(line, OWN)
+
+
+def _may_be_frame(line: Line) -> bool:
+    return bool(line.rules) or not line.is_text or may_be_title(line)
 
 
 def _give(line: Line, rule: Rule) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from cleaners.repairs.layout import seen
@@ -13,6 +13,9 @@ from cleaners.view import view
 
 LONGEST = 200
 """Characters above which no line is compared with a title."""
+
+SHORTEST = 4
+"""Letters of a heading that says what a page is about."""
 
 UNTITLED = "无题"
 """What an exported file of a document without a title has in the title's place."""
@@ -35,6 +38,8 @@ _TAILS = re.compile(
     r"| ?(?:VIP免费|VIP专享|VIP专免)|柠檬文苑|[(（]新创[)）]|_第\d+页"
     r"| ?[-_–—|] ?[^-_–—|,。]{0,16}(?:网|文库|文苑|文档|范文|之家|平台|网站|文库吧|免费阅读|在线阅读))$"
 )
+_HAN = re.compile("[一-鿿]")
+_HUNG = re.compile(r" [-–—|·_~] |--|[_|–]|(?<![\d—])[-—](?![\d—])")
 _HEADS = re.compile(r"^(?:\d{2,4}[.、](?:[^\d])|第一?1?篇 ?[:：]? ?|标题 ?[:：] ?)")
 _SITE_NAME = re.compile(r".{0,14}(?:网|网站|有限公司|文库|论坛|家园|之家|频道|首页|主页|APP)|.{2,8}网 .{2,6}")
 _ARROWS = re.compile(r"[›»→▸⟩≫]|>")
@@ -118,6 +123,26 @@ def glued(text: str) -> str | None:
     return found.group(1) if found else None
 
 
+def stated_by(title: str | None, heading: str | None) -> list[str]:
+    """Return the titles that a page's `title` element and first `h1` state, best first.
+
+    A heading that the title begins with is what the title says without the site's name; any other may be the site's.
+    """
+    if not (title and heading and len(plain(heading)) >= SHORTEST and plain(title).startswith(plain(heading))):
+        return [title] if title else []
+    subtitled = title.partition(heading)[2].lstrip().startswith(("——", "：", ":"))
+    return [title] if subtitled else [heading, title]
+
+
+def bare(title: str) -> str:
+    """Return the piece with most Han of a title that sites hang their names and sections on.
+
+    >>> bare("文秘老屋--书信大观--写给校友会的一封信")
+    '写给校友会的一封信'
+    """
+    return max(_HUNG.split(title), key=lambda piece: (len(_HAN.findall(piece)), len(piece)))
+
+
 def file_type(text: str) -> str | None:
     """Return the ending of a file's name, None if a title has none."""
     found = _EXTENSION.search(text)
@@ -133,15 +158,13 @@ def choose(
     sentence, captions, `<title>`), best first, `bylines` the places of time-and-author lines, `paths` the ends of lines
     that lead to the page.
     """
-    stated = [plain(title) for title in known]
+    stated = [plain(each) for title in known for each in dict.fromkeys((title, bare(title)))]
     candidates = [line for line in lines if may_be_title(line) or any(_same(plain(line.view), t) for t in stated)]
     if not candidates:
         return known[0] if known else None
     count = Counter(plain(line.view) for line in candidates)
-    first = next((line for line in candidates if not _SITE_NAME.fullmatch(line.view)), None)
-    above = ([line for line in candidates if 0 < place - line.end <= 40] for place in bylines)
-    nearest = {near[-1].start for near in above if near}
-    scores = {line.start: _score(line, line is first, stated, count, bylines, paths, nearest) for line in candidates}
+    placed = _placed(candidates, bylines, paths)
+    scores = {line.start: placed[line.start] + _score(line, stated, count) for line in candidates}
     best = max(candidates, key=lambda line: (scores[line.start], -line.start))
     if scores[best.start] >= _STATED:
         return best
@@ -153,7 +176,8 @@ def choose(
     return best if scores[best.start] > 0 else None
 
 
-_STATED = 7.0
+_STATED = 9.0
+"""More than place alone can give a line."""
 
 
 def _same(name: str, stated: str) -> bool:
@@ -161,21 +185,26 @@ def _same(name: str, stated: str) -> bool:
     return name == stated or (len(name) >= 6 and stated.startswith(name) and len(stated) - len(name) <= 16)
 
 
-def _score(
-    line: Line,
-    is_first: bool,
-    stated: Sequence[str],
-    count: Counter[str],
-    bylines: Sequence[int],
-    paths: Sequence[int],
-    nearest: Collection[int],
-) -> float:
+def _placed(lines: Sequence[Line], bylines: Sequence[int], paths: Sequence[int]) -> Counter[int]:
+    """Return what the places of lines say for them, by their starts: first, below a path, next above a byline."""
+    placed: Counter[int] = Counter()
+    first = next((line for line in lines if not _SITE_NAME.fullmatch(line.view)), None)
+    if first:
+        placed[first.start] += 2
+    nearest = {near[-1].start for place in bylines if (near := [line for line in lines if 0 < place - line.end <= 40])}
+    for start in nearest:
+        placed[start] += 3
+    for line in lines:
+        if any(0 <= line.start - place <= 3 for place in paths):
+            placed[line.start] += 3
+    return placed
+
+
+def _score(line: Line, stated: Sequence[str], count: Counter[str]) -> float:
+    """Return what speaks for a line in what it says."""
     name = plain(line.view)
-    score = 2.0 if is_first else 0.0
-    score += _STATED if any(_same(name, title) for title in stated) else 0
+    score = _STATED if any(_same(name, title) for title in stated) else 0.0
     score += 2 if count[name] > 1 else 0
     score += 4 if has_extension(line.view) else 0
-    score += 3 if line.start in nearest else 0
-    score += 3 if any(0 <= line.start - place <= 3 for place in paths) else 0
     score -= 3 if _SITE_NAME.fullmatch(line.view) and count[name] == 1 else 0
     return score

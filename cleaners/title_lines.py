@@ -13,6 +13,9 @@ from cleaners.verdicts import Verdicts
 NEAR_HEAD = 30
 """So many lines of text may stand above a line that repeats the title: an outline is printed before it."""
 
+MOST_ABOVE = 160
+"""Lines of the frame above a title at most."""
+
 REPEATED = 6
 """Letters of a title, at least, that a line of the text may not merely happen to repeat."""
 
@@ -21,6 +24,9 @@ EXPORTED_TITLE = 150
 
 _EXPORTED = re.compile(r"\S[^\n]{0,148}[^\n。;:!,；：！，]\n\n\S[^\n]*(?:\n[^\n]+)*\n?")
 """The form that `scrapy export --txt` writes: title, one empty line, paragraphs."""
+
+_SORTED = re.compile(r"^\[[一-鿿]{2,6}\] ?")
+"""The kind of posts that a board writes before a title."""
 
 EDITOR = 9
 """Rank of what an editor's sentence states: it counts only where nothing else does."""
@@ -44,7 +50,8 @@ def find_title(search: Verdicts, head: int, known: Sequence[str]) -> str | None:
         end = below.end if below.view.startswith("—") and titles.may_be_title(below) else chosen.end
         return search.sheet.text[chosen.start : end]
     if chosen:
-        return chosen
+        bare = titles.bare(chosen)
+        return bare if _stands_in(search.lines[: head + NEAR_HEAD], bare) else chosen
     first = next((line for i, line in enumerate(search.lines) if i >= head and i not in search.taken), None)
     glued = titles.glued(_unmarked(first.view)) if first else None
     return glued or next((found for _, found in named), None)
@@ -71,16 +78,22 @@ def _free(search: Verdicts, head: int, stated: Sequence[str]) -> list[Line]:
     """Return the lines of the head that no rule claims, down to the first that reads like a text."""
     sites = {search.facts(i).get("site") for i in search.rules}
     crumbs = [search.lines[i].view for i, rule in search.rules.items() if rule.id.startswith("nav.crumbs")]
-    names = {titles.plain(title) for title in stated}
+    names = {titles.plain(each) for title in stated for each in (title, titles.bare(title))}
     free: list[Line] = []
-    for index, line in enumerate(search.lines[: head + 4]):
+    for index, line in enumerate(search.lines[:MOST_ABOVE]):
         category = len(line.view) <= 8 and any(crumb.endswith(line.view) for crumb in crumbs)
         if index in search.taken or line.rules or line.view in sites or category:
             continue
         if line.is_text and not titles.may_be_title(line) and not _is_named(line, names):
             break
-        free.append(line)
+        if index < head + 4 or _is_named(line, names):
+            free.append(line)
     return free
+
+
+def _stands_in(lines: Sequence[Line], title: str) -> bool:
+    name = titles.plain(title)
+    return len(name) >= REPEATED and any(name in titles.plain(line.view) for line in lines)
 
 
 def _is_named(line: Line, names: Collection[str]) -> bool:
@@ -111,7 +124,7 @@ def take_titles(search: Verdicts, title: str | None, head: int, *, in_frame: boo
 
 
 def _is_title(line: Line, name: str) -> bool:
-    seen = line.view
+    seen = _SORTED.sub("", line.view)
     if not len(name) <= len(seen) <= len(name) + 60 or name[0] not in seen.lower():
         return False
     return titles.plain(titles.tidy(seen) or seen) == name
