@@ -22,6 +22,7 @@ STAGES: Mapping[str, str] = {
     "frame.facts": "row of facts above the text that only the page of a document states: counters, sizes, prices",
     "frame.list": "head of a list of other documents, with the list below it",
     "frame.own": "line below the text that names the site",
+    "frame.turn": "one of two lines: the document before and the next, or other documents with their pages or readers",
     "frame.path": "path to the page that begins with the name the page begins with",
     "jammer.run": "invisible jammer run of a board",
     "layout.blank": "outer blanks, empty lines, invisible characters",
