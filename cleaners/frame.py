@@ -21,6 +21,8 @@ FOOT = 6
 """Lines from the bottom in which a site says whose it is."""
 ENTRIES, MOST_ENTRIES = 2, 12
 """So many titles in a row below the head of a list are one, and so many are taken."""
+NEAR_START = 8
+"""Characters at the start of a line in which a site speaks of itself by its name proper."""
 LONGEST_FACTS = 110
 """Characters of the longest row of facts."""
 
@@ -42,13 +44,14 @@ def mark(lines: Sequence[Line]) -> None:
             _give(line, PATH)
         elif _is_row_of_facts(line.view):
             _give(line, FACTS)
-    own = [name for name in _names(above[:NAMED]) if _is_proved(name, lines)]
+    own = [name for name in _names(above[:NAMED]) if _is_proved(name, path, lines)]
+    proper = [stem for name in own if (stem := written.KINDS_OF_SITE.split(name)[0]) and _is_only_the_site_s(stem, lines)]
     for index, line in enumerate(lines[len(above) :], start=len(above)):
         entries = _entries(lines[index + 1 : index + 1 + MOST_ENTRIES]) if _heads_list(line) else []
         if len(entries) >= ENTRIES:
             for each in (line, *entries):
                 _give(each, LIST)
-        elif any(name in line.view for name in own):
+        elif any(name in line.view for name in own) or any(stem in line.view[:NEAR_START] for stem in proper):
             _give(line, OWN)
     for line, below in pairwise(lines):
         if written.BACK.fullmatch(line.view) and written.ON.fullmatch(below.view):
@@ -95,12 +98,17 @@ def _is_row_of_facts(text: str) -> bool:
     return said >= 2 or (said == 1 and len(written.NUMBER.findall(text)) >= 2)
 
 
-def _is_proved(name: str, lines: Sequence[Line]) -> bool:
-    """Whether what stands at the top is the site's name: it has the form of one, or who owns the site bears it."""
+def _is_proved(name: str, path: Line | None, lines: Sequence[Line]) -> bool:
+    """Whether what stands at the top is the site's name: it has the form of one, or path or owner bear it."""
     if len(name) < 3:
         return False
     feet = (line.view for line in lines[-FOOT:] if written.OWNER.search(line.view))
-    return bool(written.SITE_FORM.fullmatch(name)) or any(name in foot for foot in feet)
+    return bool(written.SITE_FORM.fullmatch(name)) or bool(path and name in path.view) or any(name in foot for foot in feet)
+
+
+def _is_only_the_site_s(stem: str, lines: Sequence[Line]) -> bool:
+    """Whether the name proper of a site is no word of the document: no line of text has it further in."""
+    return len(stem) >= 2 and not any(stem in line.view[NEAR_START:] for line in lines if line.is_text)
 
 
 def _heads_list(line: Line) -> bool:

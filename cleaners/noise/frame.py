@@ -7,6 +7,11 @@ APART = re.compile(r"[\s|·・\-—–_:,()\[\]【】\"“”‘’!?<>「」《
 SITE_FORM = re.compile(
     r".{1,10}(?:网站?|文库|文档|文秘|公文|范文|论坛|之家|家园|资料[库馆站网]?|仓库|书屋|论文坊|社区|学习网|频道)"
 )
+KINDS_OF_SITE = re.compile(
+    r"(?:网站?|文库|文档|文秘|公文|范文|文稿|论坛|之家|家园|资料[库馆站网]?|学习|仓库|书屋|社区|频道|党建|教育|备课|作文|论文|合同|简历|试卷|题库|标讯"
+    r"|诗文|[库馆站坊铺屋店])+"
+)
+"""What stands behind the name proper of a site."""
 OWNER = re.compile(r"ICP备|[©Ⓒ]|公网安备|版权所有|Copyright|(?:备案|经营许可证)[号/]", re.IGNORECASE)
 
 _MARKS = r">›»→▸▶⟩≫·・/|\\~┊。;!?,:"

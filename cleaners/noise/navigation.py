@@ -121,6 +121,15 @@ RULES = (
         never=["收入>成本>利润"],
     ),
     Rule(
+        id="nav.bracketed",
+        why="buttons, each in brackets of its own",
+        place=Place.TAIL,
+        pattern=r"(?:[\[【] ?[^\[\]【】\d:]{2,10} ?[\]】] ?){2,8}",
+        needs=("][", "] ", "】【", "】 ", "]【", "】["),
+        match=["[推荐此文] [投诉此文] [RSS]", "【报错】【顶一下】【踩一下】"],
+        never=["[甲方][2]", "【教学目标】"],
+    ),
+    Rule(
         id="nav.navigation",
         why="name of a section with the word navigation",
         pattern=r"[一-鿿]{2,8} ?导航|返回[一-鿿]{2,8}首页",
