@@ -21,6 +21,8 @@ FOOT = 6
 """Lines from the bottom in which a site says whose it is."""
 ENTRIES, MOST_ENTRIES = 2, 12
 """So many titles in a row below the head of a list are one, and so many are taken."""
+LONGEST_ENTRY, PROSE = 40, 30
+"""Characters of the longest title in a list, and of the shortest line that shows that the text goes on below it."""
 NEAR_START = 8
 """Characters at the start of a line in which a site speaks of itself by its name proper."""
 LONGEST_FACTS = 110
@@ -47,7 +49,7 @@ def mark(lines: Sequence[Line]) -> None:
     own = [name for name in _names(above[:NAMED]) if _is_proved(name, path, lines)]
     proper = [stem for name in own if (stem := written.KINDS_OF_SITE.split(name)[0]) and _is_only_the_site_s(stem, lines)]
     for index, line in enumerate(lines[len(above) :], start=len(above)):
-        entries = _entries(lines[index + 1 : index + 1 + MOST_ENTRIES]) if _heads_list(line) else []
+        entries = _entries(lines, index + 1) if _heads_list(line) else []
         if len(entries) >= ENTRIES:
             for each in (line, *entries):
                 _give(each, LIST)
@@ -115,6 +117,16 @@ def _heads_list(line: Line) -> bool:
     return not line.is_text and bool(written.LIST_HEAD.fullmatch(line.view))
 
 
-def _entries(lines: Collection[Line]) -> list[Line]:
-    """Return the lines from the first on that are titles of other documents."""
-    return list(takewhile(lambda line: written.ENTRY.fullmatch(line.view), lines))
+def _entries(lines: Sequence[Line], start: int) -> list[Line]:
+    """Return the lines from `start` on that are titles of other documents; below the text any short lines are."""
+    below = not any(line.is_text and not line.rules and len(line.view) >= PROSE for line in lines[start:])
+    may_be = _is_short if below else _is_entry
+    return list(takewhile(may_be, lines[start : start + MOST_ENTRIES]))
+
+
+def _is_entry(line: Line) -> bool:
+    return bool(written.ENTRY.fullmatch(line.view))
+
+
+def _is_short(line: Line) -> bool:
+    return _is_entry(line) or (len(line.view) <= LONGEST_ENTRY and not line.is_text)

@@ -26,6 +26,8 @@ _NUMBERED = re.compile(
     r"|\d{1,3}(?:[.、．]\d{0,3})*[、.． ]|[①-⑳]|[A-Za-z][.、]|附件|摘要|\[摘 ?要\]).*"
 )
 _GREETING = re.compile(r"(?:同志们|各位|尊敬的|亲爱的|女士们|朋友们|老师们|同学们).{0,30}")
+_COUNTED = re.compile(r"[^。;!?,:]{2,20} ?\(\d[\d,.]{0,8}万?\)")
+"""A section of a site with the number of what is in it."""
 _CLOSING = "。;:!?…”」』)》】.;"
 
 
@@ -52,7 +54,7 @@ _known = lru_cache(maxsize=4096)(_judged)
 
 
 def _is_text(text: str) -> bool:
-    if len(text) >= 60 or (len(text) >= 8 and text[-1] in _CLOSING):
+    if len(text) >= 60 or (len(text) >= 8 and text[-1] in _CLOSING and not _COUNTED.fullmatch(text)):
         return True
     if len(text) >= 25 and any(mark in text for mark in ",。;"):
         return True
