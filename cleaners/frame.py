@@ -7,13 +7,14 @@ below the title; lists of other documents stand below the text, and lines that n
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from itertools import pairwise, takewhile
+from itertools import groupby, pairwise, takewhile
 
 from cleaners.noise import frame as written
 from cleaners.rulebook import STAGES
 from cleaners.rules import Place, Rule
 from cleaners.sheet import Line
-from cleaners.title import may_be_title
+from cleaners.title import may_be_title, plain
+from cleaners.view import line_view, view
 
 NAMED, HEAD = 2, 40
 """Lines from the top in which a site names itself, and in which the frame above the text is looked for."""
@@ -23,59 +24,101 @@ ENTRIES, MOST_ENTRIES = 2, 12
 """So many titles in a row below the head of a list are one, and so many are taken."""
 LONGEST_ENTRY, PROSE = 40, 30
 """Characters of the longest title in a list, and of the shortest line that shows that the text goes on below it."""
+RUN, LONGEST_COUNT = 3, 16
+"""So many lines in a row that are links are no text; characters that may stand behind a link on its line."""
 NEAR_START = 8
 """Characters at the start of a line in which a site speaks of itself by its name proper."""
-LONGEST_FACTS = 110
-"""Characters of the longest row of facts."""
+LONGEST = 110
+"""Characters of the longest line that is looked at."""
 
 
-def _rule(name: str, place: Place) -> Rule:
-    return Rule(id=name, why=STAGES[name], place=place, pattern="", match=(), never=())
+def _rule(name: str, place: Place, *, weak: bool = False) -> Rule:
+    return Rule(id=name, why=STAGES[name], place=place, weak=weak, pattern="", match=(), never=())
 
 
 PATH, FACTS = _rule("frame.path", Place.HEAD), _rule("frame.facts", Place.HEAD)
-LIST, OWN, TURN = _rule("frame.list", Place.ANY), _rule("frame.own", Place.TAIL), _rule("frame.turn", Place.TAIL)
+LINK, LINKS = _rule("frame.link", Place.EDGE, weak=True), _rule("frame.link", Place.EDGE)
+LIST, COUNTED = _rule("frame.list", Place.ANY), _rule("frame.list", Place.TAIL)
+OWN, TURN = _rule("frame.own", Place.TAIL), _rule("frame.turn", Place.TAIL)
 
 
-def mark(lines: Sequence[Line]) -> None:
-    """Give the lines of a page the rules that its frame shows to hold for them."""
+def mark(lines: Sequence[Line], links: Collection[str] = (), known: Sequence[str] = ()) -> None:
+    """Give the lines of a page the rules that its frame shows to hold for them.
+
+    `links` are the texts of the page's links where its markup is at hand, `known` the titles stated outside the text.
+    """
+    if links:
+        _mark_links(lines, links, known)
     above = [*lines[:NAMED], *takewhile(_may_be_frame, lines[NAMED:HEAD])]
     path = next((line for index, line in enumerate(above) if _is_path(line, above[: min(index, NAMED)])), None)
     for line in above:
         if line is path:
-            _give(line, PATH)
+            _give(PATH, line)
         elif _is_row_of_facts(line.view):
-            _give(line, FACTS)
-    own = [name for name in _names(above[:NAMED]) if _is_proved(name, path, lines)]
-    proper = [stem for name in own if (stem := written.KINDS_OF_SITE.split(name)[0]) and _is_only_the_site_s(stem, lines)]
-    for index, line in enumerate(lines[len(above) :], start=len(above)):
-        entries = _entries(lines, index + 1) if _heads_list(line) else []
+            _give(FACTS, line)
+    _mark_own(lines, above, path)
+    _mark_lists(lines, len(above))
+
+
+def _give(rule: Rule, *lines: Line) -> None:
+    for line in lines:
+        if rule not in line.rules:
+            line.rules = [*line.rules, rule]
+
+
+def _mark_own(lines: Sequence[Line], above: Sequence[Line], path: Line | None) -> None:
+    """Mark the lines below the head in which the site speaks of itself."""
+    names = [name for name in _names(above[:NAMED]) if _is_proved(name, path, lines)]
+    stems = [stem for name in names if (stem := written.KINDS_OF_SITE.split(name)[0]) and _is_no_word(stem, lines)]
+    for line in lines[len(above) :]:
+        if any(name in line.view for name in names) or any(stem in line.view[:NEAR_START] for stem in stems):
+            _give(OWN, line)
+
+
+def _mark_lists(lines: Sequence[Line], start: int) -> None:
+    """Mark other documents: in a list under a head that says so, with their counts, or the one before and the next."""
+    prose = (i for i in range(len(lines) - 1, -1, -1) if lines[i].is_text and not lines[i].rules)
+    last = next((i for i in prose if len(lines[i].view) >= PROSE), -1)
+    for index in (i for i in range(start, len(lines)) if _heads_list(lines[i])):
+        entries = _entries(lines[index + 1 : index + 1 + MOST_ENTRIES], below=index > last)
         if len(entries) >= ENTRIES:
-            for each in (line, *entries):
-                _give(each, LIST)
-        elif any(name in line.view for name in own) or any(stem in line.view[:NEAR_START] for stem in proper):
-            _give(line, OWN)
+            _give(LIST, lines[index], *entries)
     for line, below in pairwise(lines):
-        if written.BACK.fullmatch(line.view) and written.ON.fullmatch(below.view):
-            _give(line, TURN)
-            _give(below, TURN)
-        elif written.COUNTED.fullmatch(line.view) and written.COUNTED.fullmatch(below.view):
-            _give(line, TURN)
-            _give(below, TURN)
+        if written.COUNTED.fullmatch(line.view) and written.COUNTED.fullmatch(below.view):
+            _give(COUNTED, line, below)
+        elif written.BACK.fullmatch(line.view) and written.ON.fullmatch(below.view):
+            _give(TURN, line, below)
+
+
+def _mark_links(lines: Sequence[Line], links: Collection[str], known: Sequence[str]) -> None:
+    """Mark lines that are nothing but links, with a count or a day behind them: a run of them proves itself."""
+    texts = {line_view(text) for text in view("\n".join(links)).split("\n")}
+    titles = {plain(title) for title in known}
+    linked = [_leads_away(line.view, texts) and plain(line.view) not in titles for line in lines]
+    for is_linked, places in groupby(range(len(lines)), linked.__getitem__):
+        run = list(places) if is_linked else []
+        for place in run:
+            _give(LINKS if len(run) >= RUN else LINK, lines[place])
+
+
+def _leads_away(text: str, links: Collection[str]) -> bool:
+    if len(text) > LONGEST:
+        return False
+    if any(text[:cut] in links for cut in range(len(text), max(len(text) - LONGEST_COUNT, 1), -1)):
+        return True
+    pieces = [piece for piece in written.APART.split(text) if piece]
+    return len(pieces) > 1 and all(piece in links for piece in pieces)
 
 
 def _may_be_frame(line: Line) -> bool:
     return bool(line.rules) or not line.is_text or may_be_title(line)
 
 
-def _give(line: Line, rule: Rule) -> None:
-    line.rules = [*line.rules, rule]
-
-
 def _names(top: Sequence[Line]) -> Iterator[str]:
     """Yield what may be the site's name in the first lines."""
     for line in top:
-        yield from (piece for piece in written.APART.split(line.view) if 2 <= len(piece) <= 14 and not piece.isdigit())
+        pieces = written.APART.split(line.view[:LONGEST])
+        yield from (piece for piece in pieces if 2 <= len(piece) <= 14 and not piece.isdigit())
 
 
 def _is_path(line: Line, top: Sequence[Line]) -> bool:
@@ -94,7 +137,7 @@ def _is_name_of(site: str, name: str) -> bool:
 
 def _is_row_of_facts(text: str) -> bool:
     """Whether a line states two or more things that only the page of a document has, or one and other numbers."""
-    if len(text) > LONGEST_FACTS or written.NO_FACTS.search(text):
+    if len(text) > LONGEST or written.NO_FACTS.search(text):
         return False
     said = len(written.FACT.findall(text))
     return said >= 2 or (said == 1 and len(written.NUMBER.findall(text)) >= 2)
@@ -104,11 +147,12 @@ def _is_proved(name: str, path: Line | None, lines: Sequence[Line]) -> bool:
     """Whether what stands at the top is the site's name: it has the form of one, or path or owner bear it."""
     if len(name) < 3:
         return False
-    feet = (line.view for line in lines[-FOOT:] if written.OWNER.search(line.view))
-    return bool(written.SITE_FORM.fullmatch(name)) or bool(path and name in path.view) or any(name in foot for foot in feet)
+    if written.SITE_FORM.fullmatch(name) or (path and name in path.view):
+        return True
+    return any(name in line.view and written.OWNER.search(line.view) for line in lines[-FOOT:])
 
 
-def _is_only_the_site_s(stem: str, lines: Sequence[Line]) -> bool:
+def _is_no_word(stem: str, lines: Sequence[Line]) -> bool:
     """Whether the name proper of a site is no word of the document: no line of text has it further in."""
     return len(stem) >= 2 and not any(stem in line.view[NEAR_START:] for line in lines if line.is_text)
 
@@ -117,11 +161,9 @@ def _heads_list(line: Line) -> bool:
     return not line.is_text and bool(written.LIST_HEAD.fullmatch(line.view))
 
 
-def _entries(lines: Sequence[Line], start: int) -> list[Line]:
-    """Return the lines from `start` on that are titles of other documents; below the text any short lines are."""
-    below = not any(line.is_text and not line.rules and len(line.view) >= PROSE for line in lines[start:])
-    may_be = _is_short if below else _is_entry
-    return list(takewhile(may_be, lines[start : start + MOST_ENTRIES]))
+def _entries(lines: Sequence[Line], *, below: bool) -> list[Line]:
+    """Return the lines from the first on that are titles of other documents; `below` the text any short lines are."""
+    return list(takewhile(_is_short if below else _is_entry, lines))
 
 
 def _is_entry(line: Line) -> bool:

@@ -203,6 +203,27 @@ def tags(html: str, names: frozenset[str]) -> Iterator[tuple[str, Mapping[str, s
             yield tag, attributes(value)
 
 
+def link_texts(html: str) -> frozenset[str]:
+    """Return what the links of a page that lead elsewhere say, white space folded.
+
+    >>> sorted(link_texts("<a href='/1'>通 <b>知</b></a><a href='#top'>回顶部</a><a href=/2>讲话"))
+    ['讲话', '通 知']
+    """
+    found: set[str] = set()
+    parts: list[str] | None = None
+    for text, tag, value in _tokens(html, frozenset(("a",))):
+        if parts is not None:
+            parts.append(text)
+            if tag in ("a", "/a"):
+                found.add(_folded("".join(parts)))
+                parts = None
+        if tag == "a" and not attributes(value).get("href", "#").lstrip().startswith("#"):
+            parts = []
+    if parts is not None:
+        found.add(_folded("".join(parts)))
+    return frozenset(found - {""})
+
+
 def attributes(value: str) -> Mapping[str, str]:
     """Return the attributes in the text of a tag by name; of two with one name the first counts."""
     found: dict[str, str] = {}
