@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
@@ -13,7 +13,7 @@ from cleaners.canonical import digest
 from cleaners.decode import decode
 from cleaners.edits import apply, compose, joined
 from cleaners.model import Document, Edit, Page, Script
-from cleaners.render import is_html, link_texts, render
+from cleaners.render import is_html, render
 from cleaners.repairs import chunks, filler, jammer, layout, lines, markup, pinyin, repeats, script, symbols
 from cleaners.rules import Hit, Says
 from cleaners.sheet import Sheet
@@ -152,7 +152,7 @@ def _strip(draft: _Draft, known: Sequence[str], address: str | None, *, is_clean
     template = recognise(sheet.hits(), address)
     sheet.only(template.name if template else None)
     if not is_clean:
-        frame.mark(sheet.lines, link_texts(draft.html) if draft.html and not template else (), known)
+        frame.mark(sheet.lines, () if template else draft.links, known)
     found = zones.find(sheet, template, known, is_clean=is_clean)
     draft.change(found.edits)
     bare = draft.text
@@ -196,7 +196,7 @@ class _Draft:
 
     page_text: str
     text: str
-    html: str | None = None
+    links: Collection[str] = ()
     html_titles: Sequence[str] = ()
     flags: list[str] = field(default_factory=list)
     edits: list[Edit] = field(default_factory=list)
@@ -208,7 +208,7 @@ class _Draft:
         if page.kind == "html" or (page.kind is None and is_html(decoded.text)):
             rendered = render(decoded.text)
             stated = titles.stated_by(rendered.title, rendered.heading)
-            return cls(rendered.text, rendered.text, decoded.text, stated, flags)
+            return cls(rendered.text, rendered.text, rendered.links, stated, flags)
         return cls(decoded.text, decoded.text, flags=flags)
 
     def change(self, edits: Sequence[Edit]) -> None:

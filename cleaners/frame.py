@@ -24,8 +24,9 @@ ENTRIES, MOST_ENTRIES = 2, 12
 """So many titles in a row below the head of a list are one, and so many are taken."""
 LONGEST_ENTRY, PROSE = 40, 30
 """Characters of the longest title in a list, and of the shortest line that shows that the text goes on below it."""
-RUN, LONGEST_COUNT = 3, 16
-"""So many lines in a row that are links are no text; characters that may stand behind a link on its line."""
+RUN, LONGEST_COUNT, COUNT = 3, 16, " (0123456789[¥"
+"""So many lines in a row that are links are no text; how many characters may stand behind a link on its line, and with
+what they begin."""
 NEAR_START = 8
 """Characters at the start of a line in which a site speaks of itself by its name proper."""
 LONGEST = 110
@@ -83,11 +84,16 @@ def _mark_lists(lines: Sequence[Line], start: int) -> None:
         entries = _entries(lines[index + 1 : index + 1 + MOST_ENTRIES], below=index > last)
         if len(entries) >= ENTRIES:
             _give(LIST, lines[index], *entries)
-    for line, below in pairwise(lines):
-        if written.COUNTED.fullmatch(line.view) and written.COUNTED.fullmatch(below.view):
+    counted = [_is_counted(line.view) for line in lines]
+    for index, (line, below) in enumerate(pairwise(lines)):
+        if counted[index] and counted[index + 1]:
             _give(COUNTED, line, below)
         elif written.BACK.fullmatch(line.view) and written.ON.fullmatch(below.view):
             _give(TURN, line, below)
+
+
+def _is_counted(text: str) -> bool:
+    return len(text) <= LONGEST and text[-1] in written.COUNT_ENDS and bool(written.COUNTED.fullmatch(text))
 
 
 def _mark_links(lines: Sequence[Line], links: Collection[str], known: Sequence[str]) -> None:
@@ -104,7 +110,10 @@ def _mark_links(lines: Sequence[Line], links: Collection[str], known: Sequence[s
 def _leads_away(text: str, links: Collection[str]) -> bool:
     if len(text) > LONGEST:
         return False
-    if any(text[:cut] in links for cut in range(len(text), max(len(text) - LONGEST_COUNT, 1), -1)):
+    if text in links:
+        return True
+    ends = range(len(text) - 1, max(len(text) - LONGEST_COUNT, 1), -1)
+    if any(text[:end] in links for end in ends if text[end] in COUNT):
         return True
     pieces = [piece for piece in written.APART.split(text) if piece]
     return len(pieces) > 1 and all(piece in links for piece in pieces)
@@ -123,7 +132,7 @@ def _names(top: Sequence[Line]) -> Iterator[str]:
 
 def _is_path(line: Line, top: Sequence[Line]) -> bool:
     """Whether a line's steps begin with the name of the site, which stands in a line above, or with its home page."""
-    found = written.PATH.fullmatch(line.view)
+    found = written.PATH.fullmatch(line.view) if written.STEPS.search(line.view) else None
     site = found["site"].strip() if found else ""
     if not any("一" <= char <= "鿿" for char in site):
         return False
@@ -137,7 +146,7 @@ def _is_name_of(site: str, name: str) -> bool:
 
 def _is_row_of_facts(text: str) -> bool:
     """Whether a line states two or more things that only the page of a document has, or one and other numbers."""
-    if len(text) > LONGEST or written.NO_FACTS.search(text):
+    if len(text) > LONGEST or not written.MAY_SAY.search(text) or written.NO_FACTS.search(text):
         return False
     said = len(written.FACT.findall(text))
     return said >= 2 or (said == 1 and len(written.NUMBER.findall(text)) >= 2)
@@ -158,7 +167,8 @@ def _is_no_word(stem: str, lines: Sequence[Line]) -> bool:
 
 
 def _heads_list(line: Line) -> bool:
-    return not line.is_text and bool(written.LIST_HEAD.fullmatch(line.view))
+    likely = len(line.view) <= LONGEST_ENTRY and not line.is_text and written.MAY_HEAD.search(line.view)
+    return bool(likely and written.LIST_HEAD.fullmatch(line.view))
 
 
 def _entries(lines: Sequence[Line], *, below: bool) -> list[Line]:

@@ -37,6 +37,7 @@ _ENDS = {name: re.compile(rf"</(?i:{name})(?=[{_SPACE}/>])[^>]*+>") for name in 
 _PAIR = re.compile(
     rf"""([^{_SPACE}/>][^{_SPACE}/>=]*+)(?:[{_SPACE}]*+=[{_SPACE}]*+("[^"]*+"?+|'[^']*+'?+|[^{_SPACE}>"'][^{_SPACE}>]*+))?+"""
 )
+_ELSEWHERE = re.compile(rf"""(?i:\bhref)[{_SPACE}]*=[{_SPACE}"']*[^{_SPACE}"'#]""")
 _FOLD = re.compile(rf"[{_SPACE}]+")
 _HUGE_NUMBER = re.compile(r"&#(?:[0-9]{8,}|[xX][0-9a-fA-F]{8,});?")
 _COMMA = re.compile(r"[,，;；、|]")
@@ -65,13 +66,15 @@ def is_html(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rendered:
-    """A page as lines, and what its markup says: `title` element, first `h1`, keywords, and its own address."""
+    """A page as lines, and what its markup says: `title` element, first `h1`, keywords, its own address, and what its
+    links that lead elsewhere say."""
 
     text: str
     title: str | None = None
     heading: str | None = None
     keywords: tuple[str, ...] = ()
     canonical: str | None = None
+    links: frozenset[str] = frozenset()
 
 
 def render(html: str) -> Rendered:
@@ -89,6 +92,8 @@ def render(html: str) -> Rendered:
             page.parts.append(text)
         if tag in _PLAIN_BLOCKS:
             page.end_line()
+        elif tag == "a" or tag == "/a":
+            page.link(begins=tag == "a" and bool(_ELSEWHERE.search(value)))
         elif tag in _BLOCK_TAGS:
             page.block(tag)
         elif tag in _FACT_TAGS:
@@ -102,12 +107,13 @@ def render(html: str) -> Rendered:
         heading=page.heading,
         keywords=tuple(dict.fromkeys(filter(None, keywords))),
         canonical=facts.get("canonical") or facts.get("og:url"),
+        links=frozenset(page.links),
     )
 
 
 _FACT_TAGS = frozenset(("title", "meta", "link"))
 _BLOCK_TAGS = BLOCKS | {f"/{name}" for name in BLOCKS}
-_LINE_TAGS = BLOCKS | _FACT_TAGS
+_LINE_TAGS = BLOCKS | _FACT_TAGS | {"a"}
 _PLAIN_BLOCKS = _BLOCK_TAGS - {
     f"{slash}{name}" for name in (*KEPT_SPACE, "br", "table", "tr", "td", "th", "h1") for slash in ("", "/")
 }
@@ -203,27 +209,6 @@ def tags(html: str, names: frozenset[str]) -> Iterator[tuple[str, Mapping[str, s
             yield tag, attributes(value)
 
 
-def link_texts(html: str) -> frozenset[str]:
-    """Return what the links of a page that lead elsewhere say, white space folded.
-
-    >>> sorted(link_texts("<a href='/1'>通 <b>知</b></a><a href='#top'>回顶部</a><a href=/2>讲话"))
-    ['讲话', '通 知']
-    """
-    found: set[str] = set()
-    parts: list[str] | None = None
-    for text, tag, value in _tokens(html, frozenset(("a",))):
-        if parts is not None:
-            parts.append(text)
-            if tag in ("a", "/a"):
-                found.add(_folded("".join(parts)))
-                parts = None
-        if tag == "a" and not attributes(value).get("href", "#").lstrip().startswith("#"):
-            parts = []
-    if parts is not None:
-        found.add(_folded("".join(parts)))
-    return frozenset(found - {""})
-
-
 def attributes(value: str) -> Mapping[str, str]:
     """Return the attributes in the text of a tag by name; of two with one name the first counts."""
     found: dict[str, str] = {}
@@ -258,6 +243,8 @@ class _Lines:
     def __init__(self) -> None:
         self.lines: list[str] = []
         self.parts: list[str] = []
+        self.links: set[str] = set()
+        self._link: int | None = None  # the part of this line at which a link begins
         self.heading: str | None = None
         self._heading_start = 0
         self._kept = 0
@@ -280,10 +267,19 @@ class _Lines:
             elif not self.heading:
                 self.heading = " ".join(self.lines[self._heading_start :]) or None
 
+    def link(self, *, begins: bool) -> None:
+        """End the link, if one is open, and begin another; of one that goes over several lines each is a link."""
+        if self._link is not None and (text := "".join(self.parts[self._link :])):
+            self.links.add(_folded(text))
+        self._link = len(self.parts) if begins else None
+
     def end_line(self) -> None:
         """End the line; one of nothing but blanks is none."""
         if not self.parts:
             return
+        if self._link is not None:
+            self.link(begins=True)
+            self._link = 0
         line = "".join(self.parts)
         self.parts.clear()
         if self._kept:

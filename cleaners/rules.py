@@ -160,7 +160,11 @@ class Rules:
 
     def facts(self, rule: Rule, line: str) -> dict[str, str]:
         """Return what a line rule reads from a line it matches."""
-        return _groups(self._patterns[rule.id].fullmatch(line)) if self._groups.get(rule.id) else {}
+        return _groups(self._patterns[rule.id].fullmatch(line)) if self.states(rule) else {}
+
+    def states(self, rule: Rule) -> bool:
+        """Say whether a rule can read anything from the lines it matches."""
+        return bool(self._groups.get(rule.id))
 
     def find(self, rule: Rule, text: str) -> Iterator[Hit]:
         """Yield the places that a span rule takes from `text`."""

@@ -90,6 +90,8 @@ class Verdicts:
     def facts(self, index: int) -> dict[str, str]:
         """Return what the rule that takes this line reads from it."""
         rule = self.rules[index]
+        if not RULEBOOK.states(rule):
+            return {}
         if (index, rule.id) not in self._facts:
             self._facts[index, rule.id] = RULEBOOK.facts(rule, self.lines[index].view)
         return self._facts[index, rule.id]

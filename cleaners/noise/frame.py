@@ -17,6 +17,7 @@ OWNER = re.compile(r"ICP备|[©Ⓒ]|公网安备|版权所有|Copyright|(?:备�
 _MARKS = r">›»→▸▶⟩≫·・/|\\~┊。;!?,:"
 _STEP = rf"[^{_MARKS}-]{{1,20}}"
 _ARROW, _BAR = r" ?(?:=?>{1,2}|[›»→▸▶⟩≫]|&gt;) ?", r" ?(?:[·・/|\\~┊]|-{1,2}) ?"
+STEPS = re.compile(r"[>›»→▸▶⟩≫·・/|\\~┊-]")
 PATH = re.compile(
     rf"(?:[^{_MARKS}]{{1,8}}: ?)?[^\w]{{0,3}}(?P<site>{_STEP})"
     rf"(?:(?:{_ARROW}{_STEP}){{1,6}}|(?:{_BAR}{_STEP}){{2,6}})(?:{_ARROW})?"
@@ -36,10 +37,12 @@ FACT = re.compile(
     rf"|字数 ?:? ?\d|(?:约 ?{_NUMBER}|\d{{3,6}}|\d,\d{{3}}) ?字(?:\b|$)|约 ?\d+ ?分钟"
 )
 """What only the page of a document says of it: counters, sizes, prices, stars, who uploaded it."""
+MAY_SAY = re.compile("[0-9★☆●○]")
 NO_FACTS = re.compile(r"[。;!?、]|实施|生效|施行|执行日|版本|版次|页次|姓名|班级|考试|满分|学分|课时|_{3,}")
 """What documents and forms say in their own heads."""
 NUMBER = re.compile(r"\d[\d,.:/-]*")
 
+MAY_HEAD = re.compile("[猜推热排榜新看打喜感换同相邻读作]")
 LIST_HEAD = re.compile(
     r"\W{0,3}(?:[^。;!?,]{0,10}?(?:猜[你您]|推荐(?!书|篇|读|名|人|单位|理由|意见)|推介|热门|热帖|排行|点击榜|新到|在看|还看"
     r"|还打开|还喜欢|感兴趣|换一篇|(?:同|相|邻)(?:似|近|邻|类|主题|栏目?|年级|版|题)"
@@ -62,9 +65,10 @@ ENTRY = re.compile(
     rf"(?: ?\([^()]{{1,12}}\))?(?: {{1,2}}[A-Z]{{3,4}})?(?:{_COUNT}){{0,3}}(?: ?免费)?"
 )
 """Another document in a list: its title ends in the kind of document it is, or a count stands behind it."""
+COUNT_ENDS = "页P藏览载过)]币豆券点元分费"
 COUNTED = re.compile(
     r"[^。;!?:]{4,40}? ?(?:[A-Za-z]{3,4} )?[\[(]?(?:\d{1,4} ?(?:页|P)|[\d,.]{1,8} ?万?(?:次|人)?(?:收藏|浏览|下载|看过))[\])]?"
-    r"(?: [^ 。;!?]{1,8})?|\d{1,3}P [^。;!?:]{4,40}"
+    r"(?: [^ 。;!?]{1,7}[币豆券点元分费])?|\d{1,3}P [^。;!?:]{4,40}"
 )
 """Another document with its number of pages, or how many have seen it."""
 
