@@ -70,6 +70,8 @@ def _give(rule: Rule, *lines: Line) -> None:
 def _mark_own(lines: Sequence[Line], above: Sequence[Line], path: Line | None) -> None:
     """Mark the lines below the head in which the site speaks of itself."""
     names = [name for name in _names(above[:NAMED]) if _is_proved(name, path, lines)]
+    if not names:
+        return
     stems = [stem for name in names if (stem := written.KINDS_OF_SITE.split(name)[0]) and _is_no_word(stem, lines)]
     for line in lines[len(above) :]:
         if any(name in line.view for name in names) or any(stem in line.view[:NEAR_START] for stem in stems):
@@ -100,7 +102,10 @@ def _mark_links(lines: Sequence[Line], links: Collection[str], known: Sequence[s
     """Mark lines that are nothing but links, with a count or a day behind them: a run of them proves itself."""
     texts = {line_view(text) for text in view("\n".join(links)).split("\n")}
     titles = {plain(title) for title in known}
-    linked = [_leads_away(line.view, texts) and plain(line.view) not in titles for line in lines]
+    reach = max(map(len, texts)) + LONGEST_COUNT
+    linked = [
+        len(line.view) <= reach and _leads_away(line.view, texts) and plain(line.view) not in titles for line in lines
+    ]
     for is_linked, places in groupby(range(len(lines)), linked.__getitem__):
         run = list(places) if is_linked else []
         for place in run:
@@ -108,8 +113,6 @@ def _mark_links(lines: Sequence[Line], links: Collection[str], known: Sequence[s
 
 
 def _leads_away(text: str, links: Collection[str]) -> bool:
-    if len(text) > LONGEST:
-        return False
     if text in links:
         return True
     ends = range(len(text) - 1, max(len(text) - LONGEST_COUNT, 1), -1)

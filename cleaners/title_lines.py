@@ -124,7 +124,7 @@ def take_titles(search: Verdicts, title: str | None, head: int, *, in_frame: boo
 
 
 def _is_title(line: Line, name: str) -> bool:
-    seen = _SORTED.sub("", line.view)
+    seen = _SORTED.sub("", line.view) if line.view.startswith("[") else line.view
     if not len(name) <= len(seen) <= len(name) + 60 or name[0] not in seen.lower():
         return False
     return titles.plain(titles.tidy(seen) or seen) == name
