@@ -18,8 +18,8 @@ from cleaners.view import line_view, view
 
 NAMED, HEAD = 2, 40
 """Lines from the top in which a site names itself, and in which the frame above the text is looked for."""
-FOOT = 6
-"""Lines from the bottom in which a site says whose it is."""
+BELOW, FOOT = 80, 6
+"""Lines from the bottom in which a site speaks of itself, and in which it says whose it is."""
 ENTRIES, MOST_ENTRIES = 2, 12
 """So many titles in a row below the head of a list are one, and so many are taken."""
 LONGEST_ENTRY, PROSE = 40, 30
@@ -73,8 +73,9 @@ def _mark_own(lines: Sequence[Line], above: Sequence[Line], path: Line | None) -
     if not names:
         return
     stems = [stem for name in names if (stem := written.KINDS_OF_SITE.split(name)[0]) and _is_no_word(stem, lines)]
-    for line in lines[len(above) :]:
-        if any(name in line.view for name in names) or any(stem in line.view[:NEAR_START] for stem in stems):
+    for line in lines[max(len(above), len(lines) - BELOW) :]:
+        named = any(name in line.view for name in names) or any(stem in line.view[:NEAR_START] for stem in stems)
+        if named and written.SPEAKS.search(line.view):
             _give(OWN, line)
 
 
@@ -170,13 +171,12 @@ def _is_no_word(stem: str, lines: Sequence[Line]) -> bool:
 
 
 def _heads_list(line: Line) -> bool:
-    likely = len(line.view) <= LONGEST_ENTRY and not line.is_text and written.MAY_HEAD.search(line.view)
-    return bool(likely and written.LIST_HEAD.fullmatch(line.view))
+    return bool(_is_short(line) and written.MAY_HEAD.search(line.view) and written.LIST_HEAD.fullmatch(line.view))
 
 
 def _entries(lines: Sequence[Line], *, below: bool) -> list[Line]:
     """Return the lines from the first on that are titles of other documents; `below` the text any short lines are."""
-    return list(takewhile(_is_short if below else _is_entry, lines))
+    return list(takewhile(lambda line: (below and _is_short(line)) or _is_entry(line), lines))
 
 
 def _is_entry(line: Line) -> bool:
@@ -184,4 +184,4 @@ def _is_entry(line: Line) -> bool:
 
 
 def _is_short(line: Line) -> bool:
-    return _is_entry(line) or (len(line.view) <= LONGEST_ENTRY and not line.is_text)
+    return len(line.view) <= LONGEST_ENTRY and (not line.is_text or may_be_title(line))

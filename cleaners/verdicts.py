@@ -19,6 +19,10 @@ _FORM = re.compile(
     r"(?:人员?|者)?(?:名单)? ?:.*"
 )
 """Minutes, plans and diaries state when and where side by side."""
+_IN_FORCE = re.compile(
+    r"(?:实施|施行|生效)(?:日期|时间)? ?:? ?(?:19|20)\d\d|\d日? ?(?:实施|施行|生效)(?:$|[ )])", re.MULTILINE
+)
+"""Standards and rules state in their heads from when they hold, beside the day they were published."""
 
 
 class Verdicts:
@@ -38,6 +42,8 @@ class Verdicts:
         self.marked = False
         self._facts: dict[tuple[int, str], dict[str, str]] = {}
         self.kept = set(_forms(self.lines)) if _DATED.search(sheet.view) else set()
+        if _IN_FORCE.search(sheet.view):
+            self.kept |= {index for index, line in enumerate(self.lines) if _IN_FORCE.search(line.view)}
         for index, line in enumerate(self.lines):
             if line.spans and _is_covered(sheet.view, line):
                 self.taken[index] = line.spans[0].rule.id

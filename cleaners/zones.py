@@ -10,6 +10,7 @@ from cleaners.model import Edit
 from cleaners.rules import Hit, Place
 from cleaners.sheet import Sheet
 from cleaners.templates import Template
+from cleaners.title import may_be_title
 from cleaners.title_lines import find_title, take_titles
 from cleaners.verdicts import Verdicts
 
@@ -170,7 +171,9 @@ def _take_between(search: Verdicts, head: range) -> None:
         short = len(line.view) <= 16 and not _official(line.view) and gap <= 2
         if rule := search.weak(index, head=True):
             search.take(index, rule)
-        elif not line.is_text and (index < max(first_title, mark) or (short and _between(search, index))):
+        elif (index < first_title and may_be_title(line)) or (
+            not line.is_text and (index < max(first_title, mark) or (short and _between(search, index)))
+        ):
             search.taken[index] = "zone.head"
 
 

@@ -12,6 +12,12 @@ KINDS_OF_SITE = re.compile(
     r"|诗文|[库馆站坊铺屋店])+"
 )
 """What stands behind the name proper of a site."""
+SPEAKS = re.compile(
+    r"声明|提醒|提示|客服|App|微信|QQ|公众号|平台|网|[本小]?站|文库|文档|文秘|范文|论坛|资料|文件|用户|会员|上传|版权|侵权|关注|下载|热线|投稿"
+    r"|联系|关于|订阅|周报|编辑部|服务|Cookie|仅供|ICP|©",
+    re.IGNORECASE,
+)
+"""What a site speaks of where it speaks of itself; whoever signs a document only gives a name."""
 OWNER = re.compile(r"ICP备|[©Ⓒ]|公网安备|版权所有|Copyright|(?:备案|经营许可证)[号/]", re.IGNORECASE)
 
 _MARKS = r">›»→▸▶⟩≫·・/|\\~┊。;!?,:"
