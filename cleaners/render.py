@@ -22,6 +22,8 @@ BLOCKS = frozenset(
     """.split()  # noqa: SIM905
 )
 """Elements that end a line where they begin and where they end. All others, unknown ones too, are part of a line."""
+LINK_LINES = 4
+"""Lines of a link at most; one that goes on was never ended."""
 CELL = 80
 """A table row is one line when each of its cells is one line of at most so many characters; else the table lays out
 the page, and each of its lines stands alone."""
@@ -245,6 +247,7 @@ class _Lines:
         self.parts: list[str] = []
         self.links: set[str] = set()
         self._link: int | None = None  # the part of this line at which a link begins
+        self._linked: list[str] = []  # what the open link says on each line
         self.heading: str | None = None
         self._heading_start = 0
         self._kept = 0
@@ -268,18 +271,26 @@ class _Lines:
                 self.heading = " ".join(self.lines[self._heading_start :]) or None
 
     def link(self, *, begins: bool) -> None:
-        """End the link, if one is open, and begin another; of one that goes over several lines each is a link."""
-        if self._link is not None and (text := "".join(self.parts[self._link :])):
-            self.links.add(_folded(text))
+        """End the open link, if any, and begin another; each of its lines is one, but those of one that never ended."""
+        if self._link is not None:
+            self._end_of_link()
+            if len(self._linked) <= LINK_LINES:
+                self.links.update(map(_folded, self._linked))
+        self._linked.clear()
         self._link = len(self.parts) if begins else None
+
+    def _end_of_link(self) -> None:
+        """Note what the open link says on this line."""
+        if (text := "".join(self.parts[self._link :])) and len(self._linked) <= LINK_LINES:
+            self._linked.append(text)
+        self._link = 0
 
     def end_line(self) -> None:
         """End the line; one of nothing but blanks is none."""
         if not self.parts:
             return
         if self._link is not None:
-            self.link(begins=True)
-            self._link = 0
+            self._end_of_link()
         line = "".join(self.parts)
         self.parts.clear()
         if self._kept:

@@ -169,11 +169,10 @@ def _take_between(search: Verdicts, head: range) -> None:
             continue
         gap += 1
         short = len(line.view) <= 16 and not _official(line.view) and gap <= 2
+        above = index < first_title and may_be_title(line)
         if rule := search.weak(index, head=True):
             search.take(index, rule)
-        elif (index < first_title and may_be_title(line)) or (
-            not line.is_text and (index < max(first_title, mark) or (short and _between(search, index)))
-        ):
+        elif above or (not line.is_text and (index < max(first_title, mark) or (short and _between(search, index)))):
             search.taken[index] = "zone.head"
 
 

@@ -133,3 +133,8 @@ def test_the_title_element_without_what_sites_hang_on_it(title: str, heading: st
     menu = "".join(f"<div>栏目{name}</div>" for name in "甲乙丙丁戊己")
     document = clean(Page(body=page(menu, title=title, heading=heading.format(TITLE)), kind="html"))
     assert (document.title, document.text) == (TITLE, TEXT)
+
+
+def test_a_link_that_never_ends_is_none() -> None:
+    body = page("<div>栏目甲</div>", heading=f"<h1>{TITLE}</h1>").replace("</h1>", "</h1><a href='/x.html'>")
+    assert clean(Page(body=body, kind="html")).text == TEXT
