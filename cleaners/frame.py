@@ -109,8 +109,8 @@ def _mark_links(lines: Sequence[Line], links: Collection[str], known: Sequence[s
     ]
     for is_linked, places in groupby(range(len(lines)), linked.__getitem__):
         run = list(places) if is_linked else []
-        for place in run:
-            _give(LINKS if len(run) >= RUN else LINK, lines[place])
+        for line in (lines[place] for place in run if not lines[place].rules):  # other rules may state facts
+            _give(LINKS if len(run) >= RUN else LINK, line)
 
 
 def _leads_away(text: str, links: Collection[str]) -> bool:
