@@ -73,9 +73,14 @@ def _mark_own(lines: Sequence[Line], above: Sequence[Line], path: Line | None) -
     if not names:
         return
     stems = [stem for name in names if (stem := written.KINDS_OF_SITE.split(name)[0]) and _is_no_word(stem, lines)]
-    for line in lines[max(len(above), len(lines) - BELOW) :]:
-        named = any(name in line.view for name in names) or any(stem in line.view[:NEAR_START] for stem in stems)
-        if named and written.SPEAKS.search(line.view):
+    below = lines[max(len(above), len(lines) - BELOW) :]
+    said = "\n".join(line.view for line in below)
+    if not any(name in said for name in (*names, *stems)):
+        return
+    for line in below:
+        name = next((name for name in names if name in line.view), None)
+        name = name or next((stem for stem in stems if stem in line.view[:NEAR_START]), None)
+        if name and written.SPEAKS.search(line.view.replace(name, "")):
             _give(OWN, line)
 
 

@@ -19,10 +19,17 @@ _FORM = re.compile(
     r"(?:人员?|者)?(?:名单)? ?:.*"
 )
 """Minutes, plans and diaries state when and where side by side."""
-_IN_FORCE = re.compile(
-    r"(?:实施|施行|生效)(?:日期|时间)? ?:? ?(?:19|20)\d\d|\d日? ?(?:实施|施行|生效)(?:$|[ )])", re.MULTILINE
-)
+_FORCE = ("实施", "施行", "生效")
+_IN_FORCE = re.compile(r"(?:实施|施行|生效)(?:日期|时间)? ?:? ?(?:19|20)\d\d|\d日? ?(?:实施|施行|生效)(?:$|[ )])")
+_PUBLISHED = re.compile(r"^(?:发布|颁布|批准|公布|修订)|(?:发布|颁布|批准|公布)$")
 """Standards and rules state in their heads from when they hold, beside the day they were published."""
+
+LONGEST_DATES = 60
+"""Characters of the longest line of such days."""
+
+MENU_PATHS = 3
+"""So many paths on one page are a manual's, which lead through the menus of a program."""
+_PATHS = frozenset(("nav.crumbs_bare", "nav.crumbs_home", "nav.crumbs_spaced"))
 
 
 class Verdicts:
@@ -42,8 +49,11 @@ class Verdicts:
         self.marked = False
         self._facts: dict[tuple[int, str], dict[str, str]] = {}
         self.kept = set(_forms(self.lines)) if _DATED.search(sheet.view) else set()
-        if _IN_FORCE.search(sheet.view):
-            self.kept |= {index for index, line in enumerate(self.lines) if _IN_FORCE.search(line.view)}
+        if any(word in sheet.view for word in _FORCE):
+            self.kept |= set(_in_force(self.lines))
+        ruled = ((i, rule.id) for i, line in enumerate(self.lines) if line.rules for rule in line.rules)
+        paths = {i for i, name in ruled if name in _PATHS}
+        self.kept |= paths if len(paths) >= MENU_PATHS else set()
         for index, line in enumerate(self.lines):
             if line.spans and _is_covered(sheet.view, line):
                 self.taken[index] = line.spans[0].rule.id
@@ -109,6 +119,14 @@ class Verdicts:
             for i in indices
             if i not in self.taken and not self.lines[i].rules and self.lines[i].is_text
         )
+
+
+def _in_force(lines: Sequence[Line]) -> Iterator[int]:
+    """Yield the places of lines that say from when a rule holds, and of the day of publication beside them."""
+    for index, line in enumerate(lines):
+        if len(line.view) <= LONGEST_DATES and _IN_FORCE.search(line.view):
+            yield index
+            yield from (i for i in (index - 1, index + 1) if 0 <= i < len(lines) and _PUBLISHED.search(lines[i].view))
 
 
 def _is_covered(view: str, line: Line) -> bool:

@@ -39,6 +39,9 @@ _LISTED = re.compile(
 )
 
 
+_OWN_LIST = re.compile(r"《[^《》]{1,30}》[ /·(]{0,2}[^《》。,;!?]{2,16}|\[\d{1,2}\].{8,}|.{24,}。")
+
+
 @dataclass(slots=True)
 class Zones:
     """What the search found: removals, the rules that hit, the title; `is_open` if a line stays that rules know."""
@@ -191,7 +194,7 @@ def _tail_start(search: Verdicts, head: int) -> int:
     """Return the place of the first line behind the document, having taken the noise from there on."""
     lines = search.lines
     start = _walk_up(search, head)
-    ends = [i for i in range(head, start) if i not in search.taken and search.ends(i)]
+    ends = [i for i in range(head, start) if i not in search.taken and search.ends(i) and not _is_own_list(search, i)]
     allowed = min(STRAY_TEXT, 0.3 * search.stray(range(head, start))) if ends else 0
     start = next((i for i in ends if search.stray(range(i, len(lines))) <= allowed), start)
     nothing_else = all(i in search.taken for i in range(head, start))
@@ -203,6 +206,14 @@ def _tail_start(search: Verdicts, head: int) -> int:
             elif not nothing_else:
                 search.taken[index] = "zone.tail"
     return start
+
+
+def _is_own_list(search: Verdicts, index: int) -> bool:
+    """Whether what heads a list of documents heads the text's own: books with their authors, or sentences."""
+    if not any(rule.id == "related.head" for rule in search.lines[index].rules):
+        return False
+    below = next(iter(search.lines[index + 1 : index + 2]), None)
+    return below is not None and not below.rules and bool(_OWN_LIST.fullmatch(below.view))
 
 
 def _walk_up(search: Verdicts, head: int) -> int:
