@@ -86,22 +86,35 @@ def _mark_own(lines: Sequence[Line], above: Sequence[Line], path: Line | None) -
 
 def _mark_lists(lines: Sequence[Line], start: int) -> None:
     """Mark other documents: in a list under a head that says so, with their counts, or the one before and the next."""
-    prose = (i for i in range(len(lines) - 1, -1, -1) if lines[i].is_text and not lines[i].rules)
-    last = next((i for i in prose if len(lines[i].view) >= PROSE), -1)
-    for index in (i for i in range(start, len(lines)) if _heads_list(lines[i])):
+    heads = [index for index in range(start, len(lines)) if _heads_list(lines[index])]
+    last = _last_prose(lines) if heads else -1
+    for index in heads:
         entries = _entries(lines[index + 1 : index + 1 + MOST_ENTRIES], below=index > last)
         if len(entries) >= ENTRIES:
             _give(LIST, lines[index], *entries)
-    counted = [_is_counted(line.view) for line in lines]
-    for index, (line, below) in enumerate(pairwise(lines)):
-        if counted[index] and counted[index + 1]:
+    for line, below in pairwise(lines):
+        if line.view[-1] in written.COUNT_ENDS and _is_counted(line.view) and _is_counted(below.view):
             _give(COUNTED, line, below)
-        elif written.BACK.fullmatch(line.view) and written.ON.fullmatch(below.view):
+        elif line.view[0] in written.BACK_BEGINS and _is_turn(line.view, below.view):
             _give(TURN, line, below)
 
 
+def _last_prose(lines: Sequence[Line]) -> int:
+    """Return the place of the last line that reads like a text and is not short, -1 for none."""
+    backwards = range(len(lines) - 1, -1, -1)
+    return next((i for i in backwards if _is_prose(lines[i])), -1)
+
+
+def _is_prose(line: Line) -> bool:
+    return line.is_text and not line.rules and len(line.view) >= PROSE
+
+
 def _is_counted(text: str) -> bool:
-    return len(text) <= LONGEST and text[-1] in written.COUNT_ENDS and bool(written.COUNTED.fullmatch(text))
+    return len(text) <= LONGEST and bool(written.COUNTED.fullmatch(text))
+
+
+def _is_turn(text: str, below: str) -> bool:
+    return bool(written.BACK.fullmatch(text) and written.ON.fullmatch(below))
 
 
 def _mark_links(lines: Sequence[Line], links: Collection[str], known: Sequence[str]) -> None:

@@ -28,8 +28,9 @@ _NUMBERED = re.compile(
 _GREETING = re.compile(r"(?:同志们|各位|尊敬的|亲爱的|女士们|朋友们|老师们|同学们).{0,30}")
 _COUNTED = re.compile(r"[^。;!?,:]{2,20} ?\(\d[\d,.]{0,8}万?\)")
 """A section of a site with the number of what is in it."""
+_NUMERAL = "[0-9一二三四五六七八九十]{1,3}"
 _DAY = re.compile(
-    r"(?:(?:19|20)\d\d|二[〇○0Ο零][一二三四五六七八九〇○零]{2}) ?年 ?[\d一二三四五六七八九十]{1,3} ?月 ?[\d一二三四五六七八九十]{1,3} ?日"
+    rf"(?:(?:19|20)[0-9]{{2}}|二[〇○0Ο零][一二三四五六七八九〇○零]{{2}}) ?年 ?{_NUMERAL} ?月 ?{_NUMERAL} ?日"
 )
 """The day below a signature."""
 _CLOSING = "。;:!?…”」』)》】.;"

@@ -135,6 +135,7 @@ def stated_by(title: str | None, heading: str | None) -> list[str]:
     return [title] if subtitled else [heading, title]
 
 
+@lru_cache(maxsize=1024)
 def bare(title: str) -> str:
     """Return the piece with most Han of a title that sites hang their names and sections on.
 

@@ -36,6 +36,11 @@ _NO_MATTER = re.compile(
     re.IGNORECASE,
 )
 """Names of parameters that say who asks and how they came here, not what is asked for."""
+_PLAIN = re.compile(
+    r"https?://(?:www\.)?(?P<host>[a-z0-9.-]+)(?P<port>:[1-9]\d{0,3}|:[1-5]\d{4})?"
+    r"(?P<path>(?:/(?:[A-Za-z0-9_-][A-Za-z0-9._-]*)?)+)"
+)
+"""Most addresses: nothing in them has two spellings."""
 _MAY_BE_SESSION = re.compile(r"(?:s|sid|ssid|session|token)", re.IGNORECASE)
 _SESSION = re.compile(r"(?=.*[0-9])[0-9A-Za-z_-]{16,}")
 _SESSION_IN_PATH = re.compile(
@@ -52,6 +57,8 @@ def identity(url: str) -> str:
     >>> identity("https://www.a.example/d;jsessionid=1F?b=2&utm_source=x&a=1#top")
     '//a.example/d?a=1&b=2'
     """
+    if (plain := _PLAIN.fullmatch(url)) and plain["port"] not in (":80", ":443"):
+        return f"//{plain['host']}{plain['port'] or ''}{plain['path']}"
     parts = urlsplit(url)
     host = (parts.hostname or "").removeprefix("www.")
     port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""

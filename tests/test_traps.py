@@ -178,3 +178,10 @@ def test_only_so_many_sitemaps_are_read(tmp_path: Path) -> None:
     ran = crawl(tmp_path, site)
     assert ran.stats["replay/missing"] == 999
     assert ran.stats["sitemaps/refused"] == 101
+
+
+@pytest.mark.parametrize("host", ["a.example", "www.a.example", "127.0.0.1:8080", "a.example:80", "a.example:443"])
+@pytest.mark.parametrize("path", ["/", "/d/1.html", "/d//1_2-3.html", "/d/./1", "/../d", "/D/1."])
+def test_a_plain_address_is_read_as_any_other(host: str, path: str) -> None:
+    url = f"http://{host}{path}"
+    assert identity(url) == identity(f"{url}#top") == identity(f"{url}?")

@@ -79,5 +79,6 @@ COUNTED = re.compile(
 """Another document with its number of pages, or how many have seen it."""
 
 _STEP_TO = r"(?:一?[篇页则组封课个份条首件章节]|面|翻)?(?:文章|主题|篇)? ?[:《 ] ?.{2,60}"
+BACK_BEGINS = "翻往看上前"
 BACK, ON = re.compile(rf"(?:翻|往|看)?[上前]{_STEP_TO}"), re.compile(rf"(?:翻|往|看|再)?[下后]{_STEP_TO}")
 """Lines to the document before and to the next."""
