@@ -101,7 +101,7 @@ def _is_titular(text: str) -> bool:
         return False
     if _ARROWS.search(text) or _ROW_OF_WORDS.fullmatch(text):
         return False
-    letters = sum("一" <= c <= "鿿" for c in text) + len(_WORD.findall(text))
+    letters = len(_HAN.findall(text)) + len(_WORD.findall(text))
     return letters >= 3 and not _UNLIKELY.fullmatch(text)
 
 

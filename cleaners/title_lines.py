@@ -8,13 +8,10 @@ from collections.abc import Collection, Sequence
 from cleaners import title as titles
 from cleaners.repairs.layout import seen
 from cleaners.sheet import Line
-from cleaners.verdicts import Verdicts
+from cleaners.verdicts import HEAD_LINES, Verdicts
 
 NEAR_HEAD = 30
 """So many lines of text may stand above a line that repeats the title: an outline is printed before it."""
-
-MOST_ABOVE = 160
-"""Lines of the frame above a title at most."""
 
 REPEATED = 6
 """Letters of a title, at least, that a line of the text may not merely happen to repeat."""
@@ -80,7 +77,7 @@ def _free(search: Verdicts, head: int, stated: Sequence[str]) -> list[Line]:
     crumbs = [search.lines[i].view for i, rule in search.rules.items() if rule.id.startswith("nav.crumbs")]
     names = {titles.plain(each) for title in stated for each in (title, titles.bare(title))}
     free: list[Line] = []
-    for index, line in enumerate(search.lines[:MOST_ABOVE]):
+    for index, line in enumerate(search.lines[:HEAD_LINES]):
         category = len(line.view) <= 8 and any(crumb.endswith(line.view) for crumb in crumbs)
         if index in search.taken or line.rules or line.view in sites or category:
             continue

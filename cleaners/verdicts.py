@@ -27,6 +27,9 @@ _PUBLISHED = re.compile(r"^(?:发布|颁布|批准|公布|修订)|(?:发布|颁�
 LONGEST_DATES = 60
 """Characters of the longest line of such days."""
 
+HEAD_LINES = 160
+"""How many lines from the top can be the page's frame."""
+
 MENU_PATHS = 3
 """So many paths on one page are a manual's, which lead through the menus of a program."""
 _PATHS = frozenset(("nav.crumbs_bare", "nav.crumbs_home", "nav.crumbs_spaced"))
@@ -51,8 +54,7 @@ class Verdicts:
         self.kept = set(_forms(self.lines)) if _DATED.search(sheet.view) else set()
         if any(word in sheet.view for word in _FORCE):
             self.kept |= set(_in_force(self.lines))
-        ruled = ((i, rule.id) for i, line in enumerate(self.lines) if line.rules for rule in line.rules)
-        paths = {i for i, name in ruled if name in _PATHS}
+        paths = {i for i, line in enumerate(self.lines) for rule in line.rules if rule.id in _PATHS}
         self.kept |= paths if len(paths) >= MENU_PATHS else set()
         for index, line in enumerate(self.lines):
             if line.spans and _is_covered(sheet.view, line):

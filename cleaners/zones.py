@@ -12,7 +12,7 @@ from cleaners.sheet import Sheet
 from cleaners.templates import Template
 from cleaners.title import may_be_title
 from cleaners.title_lines import find_title, take_titles
-from cleaners.verdicts import Verdicts
+from cleaners.verdicts import HEAD_LINES, Verdicts
 
 STRAY_TEXT = 200
 """Characters of text-like lines that may stand beyond a START or END mark before the mark is no longer believed."""
@@ -26,20 +26,15 @@ UNKNOWN_TAIL = 3
 WEAK_RUN = 3
 """So many weak hits in a row prove each other."""
 
-HEAD_LINES = 160
-"""How many lines from the top can be the page's frame."""
-
 LIST = 3
 """So many titles with their day or price, and no other text, are a list of documents, not one."""
 
+_OWN_LIST = re.compile(r"《[^《》]{1,30}》[ /·(]{0,2}[^《》。,;!?]{2,16}|\[\d{1,2}\].{8,}|.{24,}。")
 _LISTED = re.compile(
     r"[^。;!?]{6,80}?(?: ?\(?(?:(?:19|20)\d\d[-/.])?\d{1,2}[-/.]\d{1,2}\)?"
     r"|\.?(?:docx?|pptx?|xlsx?|pdf)(?: ?[A-Z]{3,4} .{0,30})?)",
     re.IGNORECASE,
 )
-
-
-_OWN_LIST = re.compile(r"《[^《》]{1,30}》[ /·(]{0,2}[^《》。,;!?]{2,16}|\[\d{1,2}\].{8,}|.{24,}。")
 
 
 @dataclass(slots=True)
@@ -212,8 +207,7 @@ def _is_own_list(search: Verdicts, index: int) -> bool:
     """Whether what heads a list of documents heads the text's own: books with their authors, or sentences."""
     if not any(rule.id == "related.head" for rule in search.lines[index].rules):
         return False
-    below = next(iter(search.lines[index + 1 : index + 2]), None)
-    return below is not None and not below.rules and bool(_OWN_LIST.fullmatch(below.view))
+    return any(not line.rules and _OWN_LIST.fullmatch(line.view) for line in search.lines[index + 1 : index + 2])
 
 
 def _walk_up(search: Verdicts, head: int) -> int:

@@ -45,8 +45,8 @@ def is_filler(text: str) -> bool:
 
 
 def _is_rare(text: str) -> bool:
-    rare, frequent = _RARE.count(text), _HAN.count(text) - _RARE.count(text)
-    return rare + frequent >= PAGE and frequent < RARE_PAGE * (rare + frequent)
+    han = _HAN.count(text)
+    return han >= PAGE and han - _RARE.count(text) < RARE_PAGE * han
 
 
 def edits(text: str) -> list[Edit]:
