@@ -17,7 +17,7 @@ from benchmarks import peers
 from benchmarks.cases import VIEWS, Case, groups
 from benchmarks.quality import Figures, cell, figures, score
 from cleaners.clean import clean
-from cleaners.decode import decode
+from cleaners.reading.decode import decode
 
 REPEATS = 2
 """Runs of every extractor over the pages; the faster one counts."""

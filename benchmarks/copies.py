@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 
-from cleaners.repairs.script import dictionary
+from cleaners.text.hans import dictionary
 
 KINDS = {"exact": 12, "placeholders": 20, "edited": 14, "cut": 20, "noise": 14, "spun": 6, "all": 14}
 """What copies are made, of a hundred."""

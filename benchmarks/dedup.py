@@ -26,8 +26,8 @@ import orjson
 import rensa
 
 from benchmarks.copies import planted
-from cleaners.canonical import canonical
-from cleaners.codes import codes, text_of
+from cleaners.text.canonical import canonical
+from cleaners.text.codes import codes, text_of
 from pipelines.near.batch import verdicts
 from pipelines.near.fingerprints import KEPT
 from pipelines.near.index import Index, Text, groups

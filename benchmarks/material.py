@@ -11,7 +11,7 @@ from html import escape
 from importlib import resources
 from pathlib import Path
 
-from cleaners.repairs.script import simplify_characters
+from cleaners.text.hans import simplify_characters
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 FOLD = str.maketrans("，：；？！（）", ",:;?!()")

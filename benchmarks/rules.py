@@ -7,9 +7,9 @@ import time
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from cleaners.rulebook import RULEBOOK
-from cleaners.rules import Rule
-from cleaners.view import view
+from cleaners.judging.rulebook import RULEBOOK
+from cleaners.rules.rule import Rule
+from cleaners.text.normalized import view
 
 CHARACTERS = 100_000
 MOST_MS = 50.0

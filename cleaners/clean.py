@@ -6,19 +6,20 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
-from cleaners import facts as fact
-from cleaners import frame, truncation, zones
-from cleaners import title as titles
-from cleaners.canonical import digest
-from cleaners.decode import decode
-from cleaners.edits import apply, compose, joined
+from cleaners.judging import boilerplate, boundaries, truncation
+from cleaners.judging import facts as fact
+from cleaners.judging import title as titles
+from cleaners.judging.page_lines import Sheet
 from cleaners.model import Document, Edit, Page, Script
-from cleaners.render import is_html, render
+from cleaners.reading.decode import decode
+from cleaners.reading.render import is_html, render
 from cleaners.repairs import chunks, filler, jammer, layout, lines, markup, pinyin, repeats, script, symbols
-from cleaners.rules import Hit, Says
-from cleaners.sheet import Sheet
+from cleaners.rules.rule import Hit, Says
 from cleaners.sites import site_of
 from cleaners.templates import recognise
+from cleaners.text import hans
+from cleaners.text.canonical import digest
+from cleaners.text.edits import apply, compose, joined
 
 MOST_PASSES = 8
 """Passes over a cleaned text at most, until one finds nothing more."""
@@ -94,11 +95,11 @@ def _read(page: Page) -> _Reading:
     if readings:
         known = [_unread(title, page_text) for title in known]
     found = _strip(draft, known, _address(page.url), is_clean=page.script is not None)
-    written = page.script or ("Hant" if script.share_changed(draft.text) > CONVERT_ABOVE else "Hans")
+    written = page.script or ("Hant" if hans.share_changed(draft.text) > CONVERT_ABOVE else "Hans")
     title = found.title
     if written == "Hant" and not page.keep_script:
         draft.change(script.edits(draft.text))
-        title = titles.tidy(script.simplify(title)) if title else None
+        title = titles.tidy(hans.simplify(title)) if title else None
     draft.change(layout.edits(draft.text))
     rare = filler.edits(draft.text)
     draft.change(rare)
@@ -152,8 +153,8 @@ def _strip(draft: _Draft, known: Sequence[str], address: str | None, *, is_clean
     template = recognise(sheet.hits(), address)
     sheet.only(template.name if template else None)
     if not is_clean:
-        frame.mark(sheet.lines, () if template else draft.links, known)
-    found = zones.find(sheet, template, known, is_clean=is_clean)
+        boilerplate.mark(sheet.lines, () if template else draft.links, known)
+    found = boundaries.find(sheet, template, known, is_clean=is_clean)
     draft.change(found.edits)
     bare = draft.text
     pieces = chunks.find(draft.text, likely=template is not None and template.name == "wenku_cms")

@@ -2,7 +2,7 @@
 
 import os
 
-from crawler.contact import user_agent
+from crawler.downloader.user_agent import user_agent
 
 BOT_NAME = "wenqing"
 SPIDER_MODULES = ["crawler.spiders"]
@@ -29,7 +29,7 @@ DEFAULT_REQUEST_HEADERS = {
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 # Two of each host at most, one under way and one ready: 23 hosts that are slow still leave places for one that is not.
 CONCURRENT_REQUESTS = 48
-SCHEDULER_PRIORITY_QUEUE = "crawler.turns.HostTurns"
+SCHEDULER_PRIORITY_QUEUE = "crawler.downloader.host_queue.HostTurns"
 CONCURRENT_ITEMS = 1
 # Seconds after an answer; Crawl-delay and POLITE_FACTOR times what the answer took may make them more.
 DOWNLOAD_DELAY = 3
@@ -43,14 +43,14 @@ AUTOTHROTTLE_ENABLED = False
 # How far
 DEPTH_LIMIT = 20
 RETRY_TIMES = 1
-# 429 and 503 too: crawler/politeness.py waits as long as they ask for.
+# 429 and 503 too: crawler/downloader/politeness.py waits as long as they ask for.
 RETRY_HTTP_CODES = [500, 502, 503, 504, 522, 524, 408, 429]
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"
 REDIRECT_MAX_TIMES = 5
 METAREFRESH_ENABLED = False
 # Pages in a row that a host gives without a new document before the rest of it is left out; 0: any number.
 TRAP_PAGES = 200
-DUPEFILTER_CLASS = "crawler.traps.OncePerPage"
+DUPEFILTER_CLASS = "crawler.frontier.traps.OncePerPage"
 SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
 
 # The event loop in C: a twentieth less time for each page.
@@ -62,10 +62,10 @@ DOWNLOAD_HANDLERS = {
     "file": None,
     "ftp": None,
     "s3": None,
-    "http": "crawler.politeness.PoliteHandler",
-    "https": "crawler.politeness.PoliteHandler",
+    "http": "crawler.downloader.politeness.PoliteHandler",
+    "https": "crawler.downloader.politeness.PoliteHandler",
 }
-TWISTED_DNS_RESOLVER = "crawler.addresses.PublicResolver"
+TWISTED_DNS_RESOLVER = "crawler.downloader.public_hosts.PublicResolver"
 ADDRESSES_ALLOWED: list[str] = []
 DOWNLOAD_MAXSIZE = 8 * 1024 * 1024
 # From the first byte sent to the last one received, however slowly they come.
@@ -84,35 +84,35 @@ REMOTE_CONTROL_ENABLED = False
 TELNETCONSOLE_ENABLED = False
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
-    "crawler.fences.OwnHosts": 50,
+    "crawler.downloader.offsite.OwnHosts": 50,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-    "crawler.addresses.Addresses": 60,
-    "crawler.traps.Traps": 65,
-    "crawler.quarantine.Quarantine": 66,
-    "crawler.takedowns.TakenDown": 67,
-    "crawler.politeness.Politeness": 70,
-    "crawler.robots.Robots": 100,
+    "crawler.downloader.public_hosts.Addresses": 60,
+    "crawler.frontier.traps.Traps": 65,
+    "crawler.frontier.quarantine.Quarantine": 66,
+    "crawler.frontier.takedowns.TakenDown": 67,
+    "crawler.downloader.politeness.Politeness": 70,
+    "crawler.downloader.robots.Robots": 100,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
-    "crawler.guard.Guard": 540,
-    "crawler.limits.BoundedDecompression": 590,
-    "crawler.guard.WholeBody": 592,
+    "crawler.downloader.response_checks.Guard": 540,
+    "crawler.downloader.limits.BoundedDecompression": 590,
+    "crawler.downloader.response_checks.WholeBody": 592,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
-    "crawler.limits.BoundedRedirects": 600,
+    "crawler.downloader.limits.BoundedRedirects": 600,
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,  # no login is ever made
     "scrapy.downloadermiddlewares.stats.DownloaderStats": None,  # nobody reads these counts
 }
 SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
-    "crawler.fences.NoReferer": 700,
+    "crawler.downloader.offsite.NoReferer": 700,
     "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,  # links.py has its limit
     "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
 }
 EXTENSIONS = {
-    "crawler.limits.MemoryCap": 0,
-    "crawler.quietlog.QuietLog": 0,
-    "crawler.progress.Progress": 0,
-    "crawler.space.Space": 0,
-    "crawler.archive.Archive": 0,
+    "crawler.downloader.limits.MemoryCap": 0,
+    "crawler.terminal.log_sanitizer.QuietLog": 0,
+    "crawler.reports.progress.Progress": 0,
+    "crawler.downloader.disk_space.Space": 0,
+    "crawler.replay.archive.Archive": 0,
 }
 
 # How a crawl tells where it is: on a terminal one line that renews itself, elsewhere a line every so many seconds.
@@ -130,7 +130,7 @@ ITEM_PIPELINES = {
     "pipelines.optout.OptOutPipeline": 50,
     "pipelines.validate.ValidatePipeline": 100,
     "pipelines.clean.CleanPipeline": 200,
-    "pipelines.refuse.RefusePipeline": 250,
+    "pipelines.takedown.RefusePipeline": 250,
     "pipelines.deduplicate.DeduplicatePipeline": 300,
     "pipelines.store.StorePipeline": 400,
 }

@@ -10,9 +10,9 @@ from scrapy.statscollectors import StatsCollector
 
 from cleaners.model import Document
 from pipelines.drops import Duplicate, Unchanged
-from pipelines.ledger import Before, Verdict
+from pipelines.ledger.documents import Before, Verdict
+from pipelines.ledger.visits import Answer, Visit, seconds
 from pipelines.session import Session
-from pipelines.visits import Answer, Visit, seconds
 
 
 class DeduplicatePipeline:

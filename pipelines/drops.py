@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from scrapy.exceptions import DropItem
 
-from pipelines.visits import Outcome
+from pipelines.ledger.visits import Outcome
 
 
 class Rejected(DropItem):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cleaners.model import Document, Page
-from pipelines.visits import NO_ANSWER, Answer
+from pipelines.ledger.visits import NO_ANSWER, Answer
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)

@@ -16,14 +16,14 @@ from scrapy.utils.defer import deferred_from_coro
 
 from pipelines.drops import Expected, NotStored, Rejected
 from pipelines.items import CleanedPage, FetchedPage
-from pipelines.ledger import Ledger
-from pipelines.lock import Locked
-from pipelines.schedule import Schedule
-from pipelines.schema import LedgerError, trouble
-from pipelines.shards import write_shards
-from pipelines.takedowns import refused_texts, refused_urls
-from pipelines.urls import STRIKES, Address, Due
-from pipelines.visits import Visit, seconds
+from pipelines.ledger.documents import Ledger
+from pipelines.ledger.lock import Locked
+from pipelines.ledger.schedule import Schedule
+from pipelines.ledger.schema import LedgerError, trouble
+from pipelines.ledger.shards import write_shards
+from pipelines.ledger.takedowns import refused_texts, refused_urls
+from pipelines.ledger.urls import STRIKES, Address, Due
+from pipelines.ledger.visits import Visit, seconds
 from pipelines.watchdog import Watchdog
 
 CLOSE_REASON = "ledger_error"

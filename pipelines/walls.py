@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from cleaners.codes import Kind
 from cleaners.model import Document
+from cleaners.text.codes import Kind
 from pipelines.drops import BadPage, Captcha, Challenge, Deleted, Garbled, LoginWall, Paywall, SoftNotFound
 
 LONGEST_LINE = 80

@@ -20,9 +20,10 @@ from scrapy.exceptions import DropItem
 from scrapy.settings import Settings
 
 from cleaners.model import Page
-from pipelines import ledger, session
+from pipelines import session
 from pipelines.deduplicate import DeduplicatePipeline
 from pipelines.items import CleanedPage, FetchedPage
+from pipelines.ledger import documents
 from pipelines.store import StorePipeline
 from pipelines.validate import ValidatePipeline
 from tests.documents import ADDED, document
@@ -51,8 +52,8 @@ def cleaned(fetched: FetchedPage) -> CleanedPage:
 
 
 def main(data_dir: str, site: str, count: int) -> None:
-    ledger.COMMIT_PAGES = 10
-    ledger.SHARD_SIZE = 10
+    documents.COMMIT_PAGES = 10
+    documents.SHARD_SIZE = 10
     session._SHARDS_EVERY = 0.01
     stats: Counter[str] = Counter()
     failures: dict[str, Any] = {}

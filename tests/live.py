@@ -24,10 +24,10 @@ from scrapy.settings import Settings
 from scrapy.utils.reactor import install_reactor
 
 from cleaners.sites import Site
-from crawler.refresh import refresher
+from crawler.reports.summary import Summary, summarise
 from crawler.settings import ASYNCIO_EVENT_LOOP
+from crawler.spiders.refresh import refresher
 from crawler.spiders.sites import spider_for
-from crawler.summary import Summary, summarise
 from tests.hostile import Host
 
 REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"

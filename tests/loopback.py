@@ -1,7 +1,7 @@
 """The spider module of tests/running.py: its site comes from the environment, and every page is fetched at one time.
 
 `LOOPBACK` is a JSON object: `site`, the fields of a `Site`; `values`, what attributes of our modules are to be
-(`"pipelines.ledger:COMMIT_PAGES": 5`); `pauses`, seconds that functions wait before they begin (`"os:fsync": 1`);
+(`"pipelines.ledger.documents:COMMIT_PAGES": 5`); `pauses`, seconds that functions wait before they begin (`"os:fsync": 1`);
 `limits`, resource limits that hold from here on (`"FSIZE": 100000`); `obedient`, whether file permissions hold for root, too; `jump`, seconds that the date jumps by at SIGUSR1.
 """
 
@@ -21,7 +21,7 @@ from importlib import import_module
 from typing import Any, Self
 
 from cleaners.sites import Site
-from crawler import hosts
+from crawler.downloader import hosts
 from crawler.spiders import preview
 from crawler.spiders.sites import spider_for
 

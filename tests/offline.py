@@ -17,7 +17,7 @@ from scrapy.crawler import AsyncCrawlerRunner, Crawler
 from scrapy.settings import Settings
 
 from cleaners.sites import Site
-from crawler import replay
+from crawler.replay import handler
 from crawler.spiders.sites import spider_for
 from pipelines.items import FetchedPage
 
@@ -81,7 +81,7 @@ async def _crawl(directory: Path, site: Site, extra: Mapping[str, Any], argument
     settings = Settings()
     settings.setmodule("crawler.settings")
     settings.setdict({"ITEM_PIPELINES": {}, "TWISTED_REACTOR_ENABLED": False}, priority="cmdline")
-    settings.setdict({**replay.settings(str(directory)), **extra}, priority="cmdline")
+    settings.setdict({**handler.settings(str(directory)), **extra}, priority="cmdline")
     runner = AsyncCrawlerRunner(settings)
     crawler = runner.create_crawler(spider_for(site))
     items: list[FetchedPage] = []

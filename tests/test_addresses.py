@@ -16,7 +16,7 @@ from twisted.internet.error import DNSLookupError
 from twisted.internet.testing import MemoryReactorClock
 from twisted.web.client import URI
 
-from crawler.addresses import PublicResolver, is_public, refusal
+from crawler.downloader.public_hosts import PublicResolver, is_public, refusal
 from tests import hostile_routes_safety as evil
 from tests.hostile import Host, Hostile, answer
 from tests.live import Live, Ran, site_at

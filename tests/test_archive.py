@@ -21,11 +21,11 @@ from scrapy.http import Headers, Response
 from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
-from crawler.archive import WarcFiles
-from crawler.exchange import exchange
-from crawler.packing import opened
-from crawler.records import answer
-from crawler.records import records as read_records
+from crawler.files.compression import opened
+from crawler.files.warc_reader import answer
+from crawler.files.warc_reader import records as read_records
+from crawler.replay.archive import WarcFiles
+from crawler.replay.warc_writer import exchange
 from tests.hostile import TERMS, Hostile
 from tests.hostile import answer as served
 from tests.live import Live, site_at

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaners.canonical import BLANKS, canonical, digest
-from cleaners.repairs.script import hans_table, simplify_characters
+from cleaners.text.canonical import BLANKS, canonical, digest
+from cleaners.text.hans import hans_table, simplify_characters
 
 MEETING = (
     "\u1100\u1161\u11a8 가\u11a8 e\u200d\u0301 a\u00a8 ｶﾞ か\u3099 \uf900更 ①㎡…\ufdfcﬁ 薴後乾藉 \ud800"

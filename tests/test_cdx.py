@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from crawler.arguments import ArgumentError, plan
+from crawler.errors import ArgumentError
+from crawler.frontier.plan import plan
 from tests.offline import DEMO
 
 D = "http://www.demo.example/d/"

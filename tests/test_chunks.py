@@ -2,8 +2,8 @@
 
 import pytest
 
-from cleaners.edits import apply
 from cleaners.repairs import chunks
+from cleaners.text.edits import apply
 
 PROSE = "今年以来全县水利战线围绕防汛抗旱这条主线统筹推进水库除险加固和灌区改造群众用水更有保障" * 20
 

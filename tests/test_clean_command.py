@@ -15,11 +15,11 @@ from typing import Any
 
 import pytest
 
-from cleaners.edits import apply
 from cleaners.model import RECORD_FIELDS, Document, Edit, Metadata, Page, Truncation
+from cleaners.text.edits import apply
 from crawler.commands.clean import Command
-from crawler.explain import explain
-from crawler.table import width
+from crawler.terminal.explain import explain
+from crawler.terminal.table import width
 
 ROOT = Path(__file__).parents[1]
 TEXT = "同志们：今天我们召开会议，总结去年的工作，部署今年的任务。"

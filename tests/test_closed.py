@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from scrapy.utils.misc import load_object
 
-from crawler.addresses import PublicResolver
-from crawler.limits import BoundedHandler
+from crawler.downloader.limits import BoundedHandler
+from crawler.downloader.public_hosts import PublicResolver
 from tests.guard import sitecustomize
 from tests.hostile import Ask, Hostile, Reply, answer
 from tests.live import Live, site_at

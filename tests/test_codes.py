@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from cleaners import codes
-from cleaners.codes import Kind, all_of, singles
+from cleaners.text import codes
+from cleaners.text.codes import Kind, all_of, singles
 
 LETTERS, MARKS = "abcdefghijklmnopqrstuvw", "。，"
 

@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 
 from cleaners.sites import sites
-from crawler import table
-from crawler.summary import ALARM, BUG, CLEAN, DISK, Summary, as_json, as_table, exit_code, summarise
-from pipelines.lock import site_lock
-from pipelines.schema import LedgerError
+from crawler.errors import ALARM, BUG, CLEAN, DISK
+from crawler.reports.summary import Summary, as_json, as_table, exit_code, summarise
+from crawler.terminal import table
+from pipelines.ledger.lock import site_lock
+from pipelines.ledger.schema import LedgerError
 from tests.offline import DEMO, page, save, scrapy
 
 GOOD = {

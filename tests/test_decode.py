@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaners.decode import BOMS, decode
+from cleaners.reading.decode import BOMS, decode
 
 SIMPLIFIED = "同志们：今天我们召开全市教育工作会议，主要任务是总结去年工作，部署今年任务。下面，我讲三点意见。"
 TRADITIONAL = "各位同學：今天我們舉行開學典禮，首先歡迎新老師和新同學。希望大家努力學習，愛護環境，團結互助。"

@@ -22,14 +22,14 @@ import zstandard
 from scrapy.cmdline import execute
 
 from benchmarks.copies import planted
-from cleaners.canonical import digest
 from cleaners.model import RECORD_FIELDS
+from cleaners.text.canonical import digest
 from crawler.commands.export import export
-from pipelines.ledger import Ledger
-from pipelines.lock import Locked, held
+from pipelines.ledger.documents import Ledger
+from pipelines.ledger.lock import Locked, held
+from pipelines.ledger.schema import SCHEMA_VERSION, LedgerError
 from pipelines.near.marks import Marked, mark
 from pipelines.near.unique import groups, unique
-from pipelines.schema import SCHEMA_VERSION, LedgerError
 from tests import dedup_program
 from tests.documents import ADDED, document
 from tests.offline import page, save, scrapy

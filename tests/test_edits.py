@@ -5,8 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from cleaners.edits import apply, compose, joined
 from cleaners.model import Edit
+from cleaners.text.edits import apply, compose, joined
 
 
 def some_edits(text: str, chance: random.Random, tag: str) -> list[Edit]:

@@ -6,8 +6,8 @@ from html.parser import HTMLParser
 
 from cleaners.clean import clean
 from cleaners.model import Page
-from crawler.explain import visible
-from crawler.explain_html import FOOT, HEAD, section
+from crawler.reports.explain_html import FOOT, HEAD, section
+from crawler.terminal.explain import visible
 
 PAGE = (
     "<script>alert(1)</script>在全县大会上的讲话\x1b[31m\n2025-10-28 07:03:52 121\n"

@@ -10,10 +10,10 @@ import pytest
 from scrapy.cmdline import execute
 
 from crawler.commands.export import export
-from pipelines import exports
-from pipelines.exports import as_text
-from pipelines.ledger import Ledger
-from pipelines.schema import LedgerError
+from pipelines.ledger import exports
+from pipelines.ledger.documents import Ledger
+from pipelines.ledger.exports import as_text
+from pipelines.ledger.schema import LedgerError
 from tests.documents import ADDED, document
 
 Run = Callable[..., tuple[int, str, str]]

@@ -18,9 +18,9 @@ import zstandard
 from scrapy.cmdline import execute
 
 from cleaners.model import METADATA_FIELDS, RECORD_FIELDS, Metadata, Truncation, arrow_schema
-from pipelines import exports
-from pipelines.exports import Tally, Wanted, chosen, write_jsonl, write_parquet
-from pipelines.ledger import Ledger
+from pipelines.ledger import exports
+from pipelines.ledger.documents import Ledger
+from pipelines.ledger.exports import Tally, Wanted, chosen, write_jsonl, write_parquet
 from tests.documents import document
 
 Record = dict[str, Any]

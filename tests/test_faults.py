@@ -16,9 +16,9 @@ from types import SimpleNamespace
 import pytest
 from scrapy.settings import Settings
 
-from crawler import space
-from pipelines.ledger import Ledger
-from pipelines.schema import SCHEMA_VERSION
+from crawler.downloader import disk_space
+from pipelines.ledger.documents import Ledger
+from pipelines.ledger.schema import SCHEMA_VERSION
 from tests import test_ledger as ledgers
 from tests.hostile import Ask, Host, Hostile, Piece, Reply, answer
 from tests.hostile_routes_safety import document, linking
@@ -57,7 +57,7 @@ def integrity(data: Path) -> str:
 )
 @pytest.mark.parametrize(("room", "full"), [(130_000, "ledger.sqlite"), (250_000, "documents")])
 def test_a_disk_that_fills_up_ends_the_crawl(host: Host, tmp_path: Path, room: int, full: str) -> None:
-    values = {"pipelines.ledger:COMMIT_PAGES": 5}
+    values = {"pipelines.ledger.documents:COMMIT_PAGES": 5}
     ended = Run(site_at(host), tmp_path, values=values, limits={"FSIZE": room}).end()
     seconds = time.monotonic() - host.ended[-1]
     assert ended.code == 74, ended.err
@@ -90,13 +90,13 @@ def test_a_crawl_ends_before_the_disk_is_full(host: Host, live: Live, tmp_path: 
     assert ran.summary.exit_code == 74
     assert "FREE_MB wants" in ran.summary.alarms[0]
     assert len(ran.records()) == ran.summary.documents == len(host.pages()) - 1
-    assert space.EVERY - 2 <= len(host.pages()) <= space.EVERY + 1
+    assert disk_space.EVERY - 2 <= len(host.pages()) <= disk_space.EVERY + 1
 
 
 def test_any_room_will_do_where_none_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=500 * 1024**2))
     for needed, short in ((0, False), (500, False), (501, True)):
-        assert bool(space.shortage(Settings({"DATA_DIR": tmp_path / "data", "FREE_MB": needed}))) is short
+        assert bool(disk_space.shortage(Settings({"DATA_DIR": tmp_path / "data", "FREE_MB": needed}))) is short
 
 
 # Row 5: two runs at once

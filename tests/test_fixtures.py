@@ -18,8 +18,8 @@ import pytest
 from cleaners.clean import clean
 from cleaners.model import Document
 from cleaners.sites import sites
-from crawler import expectations
-from crawler.expectations import FIELDS, is_listing, name, page, read
+from crawler.fixtures import expectations
+from crawler.fixtures.expectations import FIELDS, is_listing, name, page, read
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 CASES = expectations.cases(FIXTURES)

@@ -13,7 +13,7 @@ import pytest
 
 from cleaners.clean import clean
 from cleaners.model import Page
-from crawler.answers import is_whole
+from crawler.downloader.responses import is_whole
 from pipelines.walls import bad_page, wall_of
 from tests.hostile import RESET, Ask, Hostile, Piece, Reply, Route, answer
 from tests.live import Live, Ran, site_at

@@ -9,8 +9,8 @@ from pathlib import Path
 import orjson
 import pytest
 
-from crawler import history
-from crawler.summary import NOT_BEGUN, summarise
+from crawler.reports import history
+from crawler.reports.summary import NOT_BEGUN, summarise
 from tests.offline import DEMO, scrapy
 
 STATS = {

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaners.clean import clean
-from cleaners.edits import apply
+from cleaners.judging.rulebook import REASONS, RULEBOOK
 from cleaners.model import Document, Page
-from cleaners.rulebook import REASONS, RULEBOOK
+from cleaners.text.edits import apply
 
 NOISE = [line for rule in RULEBOOK.rules for line in rule.match]
 SENTENCES = [

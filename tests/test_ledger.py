@@ -15,9 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaners.model import RECORD_FIELDS, Document
-from pipelines.ledger import Ledger, Verdict
-from pipelines.schema import SCHEMA_VERSION, LedgerError
-from pipelines.visits import Visit
+from pipelines.ledger.documents import Ledger, Verdict
+from pipelines.ledger.schema import SCHEMA_VERSION, LedgerError
+from pipelines.ledger.visits import Visit
 from tests.documents import ADDED, document
 
 

@@ -19,7 +19,8 @@ from twisted.web._newclient import HTTP11ClientProtocol, HTTPClientParser
 from twisted.web._newclient import Request as TwistedRequest
 from twisted.web.http_headers import Headers
 
-from crawler import limits, sitemaps
+from crawler.downloader import limits
+from crawler.frontier import sitemaps
 from tests import hostile_routes_safety as evil
 from tests.hostile import Hostile, answer
 from tests.live import Live, Ran, site_at

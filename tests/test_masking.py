@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from cleaners.personal import NAMES
+from cleaners.personal.masking import NAMES
 from crawler.commands.export import Form, export
-from crawler.summary import as_json, as_table
-from pipelines.ledger import Ledger
-from pipelines.shards import write_shards
+from crawler.reports.summary import as_json, as_table
+from pipelines.ledger.documents import Ledger
+from pipelines.ledger.shards import write_shards
 from tests.documents import ADDED, document
 from tests.hostile import Hostile, answer
 from tests.live import Live, Ran, site_at
@@ -128,7 +128,7 @@ def test_other_rules_write_every_shard_again(ledger_with_numbers: Path, monkeypa
     masked = shards(ledger_with_numbers, mask=True)
     (ledger_with_numbers.parent / "documents/s0-000000.jsonl").write_text("of the rules before")
     assert shards(ledger_with_numbers, mask=True) != masked
-    monkeypatch.setattr("cleaners.personal.VERSION", "next")
+    monkeypatch.setattr("cleaners.personal.masking.VERSION", "next")
     assert shards(ledger_with_numbers, mask=True) == masked
 
 

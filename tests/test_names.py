@@ -17,12 +17,12 @@ from hypothesis import strategies as st
 
 from cleaners.clean import clean
 from cleaners.model import Page
-from crawler import quietlog
-from crawler.explain import visible
-from crawler.explain_html import section
-from crawler.quietlog import Budget, Escaping, tame
-from crawler.summary import Summary, as_json, as_table
-from pipelines.shards import line
+from crawler.reports.explain_html import section
+from crawler.reports.summary import Summary, as_json, as_table
+from crawler.terminal import log_sanitizer
+from crawler.terminal.explain import visible
+from crawler.terminal.log_sanitizer import Budget, Escaping, tame
+from pipelines.ledger.shards import line
 from tests.hostile import Ask, Hostile, Reply, answer
 from tests.live import Live, site_at
 from tests.offline import scrapy
@@ -72,7 +72,7 @@ def test_whatever_is_logged_or_printed_is_plain(text: str) -> None:
     row=58, promise="a million warnings: at most 10 MB of log, and a line that says so; records are cut"
 )
 def test_a_flood_ends(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(quietlog, "MOST", 100_000)
+    monkeypatch.setattr(log_sanitizer, "MOST", 100_000)
     stream, now = io.StringIO(), [0.0]
     handler = logging.StreamHandler(stream)
     handler.setFormatter(Escaping(logging.Formatter()))
@@ -82,8 +82,8 @@ def test_a_flood_ends(monkeypatch: pytest.MonkeyPatch) -> None:
         handler.handle(record)
     assert len(stream.getvalue().encode()) < 110_000
     assert stream.getvalue().count("the log is full") == 1
-    assert len(logged("x" * 1_000_000)) < 2 * quietlog.LONGEST
-    now[0] += quietlog.PERIOD + 1
+    assert len(logged("x" * 1_000_000)) < 2 * log_sanitizer.LONGEST
+    now[0] += log_sanitizer.PERIOD + 1
     handler.handle(record)
     assert stream.getvalue().endswith("is strange\n"), "the next day is a new one"
 

@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 
 from benchmarks.copies import Planted, planted
 from benchmarks.dedup import score
+from pipelines.ledger.schema import LedgerError
 from pipelines.near import batch
 from pipelines.near.decide import NOBODY, STOP, Verdict
 from pipelines.near.explain import SHORTEST, compare
 from pipelines.near.fingerprints import FEWEST, fingerprint
 from pipelines.near.index import Index, Text
-from pipelines.schema import LedgerError
 from pipelines.workers import WorkersError
 
 HAN = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), max_size=120)

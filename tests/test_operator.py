@@ -14,12 +14,12 @@ from typing import Any
 import pytest
 from scrapy.http import Request, Response
 
-from crawler import checkup, expectations
-from crawler.arguments import ArgumentError
-from crawler.checkup import Sign, signs
-from crawler.fixtures import case_name
-from crawler.visit import MOST_REQUESTS, Visit, site_for
-from pipelines.lock import site_lock
+from crawler.errors import ArgumentError
+from crawler.fixtures import checkup, expectations
+from crawler.fixtures.cases import case_name
+from crawler.fixtures.checkup import Sign, signs
+from crawler.fixtures.probe import MOST_REQUESTS, Visit, site_for
+from pipelines.ledger.lock import site_lock
 from tests.hostile import TERMS, Ask, Host, Hostile, answer
 from tests.offline import DEMO, ROOT, page, scrapy
 
@@ -153,7 +153,7 @@ def _execute(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 
 
 def test_what_differs_is_shown_by_field(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    from crawler.fixtures import check
+    from crawler.fixtures.cases import check
 
     case = tmp_path / "wm114/one"
     case.mkdir(parents=True)
@@ -171,7 +171,7 @@ def test_what_differs_is_shown_by_field(tmp_path: Path, capsys: pytest.CaptureFi
 
 
 def test_a_case_without_sense_names_its_file(tmp_path: Path) -> None:
-    from crawler.fixtures import check
+    from crawler.fixtures.cases import check
 
     case = tmp_path / "wm114/one"
     case.mkdir(parents=True)

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from scrapy.http import HtmlResponse
 
-from crawler.optout import Wishes
-from crawler.signals import keeps_out, opt_out, robots_directives
+from crawler.downloader.optout import Wishes
+from crawler.downloader.optout_signals import keeps_out, opt_out, robots_directives
 from tests.hostile import Hostile, answer
 from tests.live import Live, site_at
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaners.personal import NAMES, mask, mask_record
+from cleaners.personal.masking import NAMES, mask, mask_record
 from tests.documents import ADDED, document
 from tests.personal import digits, seeded
 

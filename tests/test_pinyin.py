@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaners.edits import apply
 from cleaners.repairs.pinyin import edits
 from cleaners.repairs.syllables import FIRST_OF_SYLLABLE, SYLLABLES, brackets, plain, readings
+from cleaners.text.edits import apply
 
 DENSE = (
     "全縣(xiàn)各鄉(xiāng)鎮(zhèn)要緊扣發(fā)展這(zhè)個(gè)主題(tí),加強(qiáng)調(diào)度,抓好項(xiàng)目。"

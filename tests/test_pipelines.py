@@ -22,7 +22,7 @@ from cleaners.model import Document, Page
 from pipelines import drops, session
 from pipelines.clean import CleanPipeline
 from pipelines.items import CleanedPage, FetchedPage
-from pipelines.ledger import Ledger
+from pipelines.ledger.documents import Ledger
 from pipelines.session import Session
 from pipelines.store import StorePipeline
 from pipelines.validate import ValidatePipeline
@@ -236,7 +236,7 @@ def test_a_long_crawl_writes_shards_on_the_way(tmp_path: Path, monkeypatch: pyte
 def test_a_ledger_that_fails_ends_the_crawl(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("pipelines.ledger.COMMIT_PAGES", 1)
+    monkeypatch.setattr("pipelines.ledger.documents.COMMIT_PAGES", 1)
     write = Ledger._write
 
     def until_full(ledger: Ledger, page: Any) -> bool:

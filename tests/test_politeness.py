@@ -12,10 +12,10 @@ from pathlib import Path
 import orjson
 import pytest
 
-from crawler.daybook import Daybook
-from crawler.hosts import FIRST_BACK_OFF, LONGEST_WAIT, MOST_REFUSALS, Hosts, Manners
-from crawler.politeness import is_ending, manners
-from pipelines.schema import LedgerError
+from crawler.downloader.daily_budget import Daybook
+from crawler.downloader.hosts import FIRST_BACK_OFF, LONGEST_WAIT, MOST_REFUSALS, Hosts, Manners
+from crawler.downloader.politeness import is_ending, manners
+from pipelines.ledger.schema import LedgerError
 from tests.hostile import Ask, Hostile, Piece, Reply, answer
 from tests.hostile_routes_safety import document, linking
 from tests.live import Live, site_at

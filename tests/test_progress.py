@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
-from crawler import progress
-from crawler.daybook import Daybook
-from crawler.hosts import Hosts, Manners
-from crawler.progress import Standing, told
+from crawler.downloader.daily_budget import Daybook
+from crawler.downloader.hosts import Hosts, Manners
+from crawler.reports import progress
+from crawler.reports.progress import Standing, told
 from tests.hostile import Ask, Hostile, answer
 from tests.offline import ROOT, page
 

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from pipelines.ledger import Ledger
-from pipelines.visits import Visit
+from pipelines.ledger.documents import Ledger
+from pipelines.ledger.visits import Visit
 from tests.hostile import TERMS, Hostile
 from tests.library import Library, text_of
 from tests.live import Live, Ran

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from resiliparse.parse.html import HTMLTree
 
-from cleaners.render import BLOCKS, SKIPPED, is_html, render
+from cleaners.reading.render import BLOCKS, SKIPPED, is_html, render
 
 bounded = settings(derandomize=True, max_examples=300, deadline=None)
 

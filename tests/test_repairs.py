@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from cleaners.edits import apply
 from cleaners.model import Edit
 from cleaners.repairs import jammer, layout, lines, markup, repeats, symbols
+from cleaners.text.edits import apply
 
 WRAPPED = (
     "今年入汛以来我县降雨量比常年同期偏多四成防汛形势十分\n"

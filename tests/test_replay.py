@@ -14,9 +14,10 @@ from scrapy.statscollectors import StatsCollector
 from cleaners.clean import clean
 from cleaners.model import Document, Page
 from cleaners.sites import sites
-from crawler import replay, settings
-from crawler.answered import Answered
-from crawler.arguments import ArgumentError
+from crawler import settings
+from crawler.errors import ArgumentError
+from crawler.replay import handler
+from crawler.replay.warc_replay import Answered
 from pipelines.clean import CleanPipeline
 from pipelines.session import Session
 from tests.hostile import Hostile, answer
@@ -142,14 +143,14 @@ def test_every_packing_and_a_cut_file(tmp_path: Path, ending: str, caplog: pytes
 def test_a_site_without_hosts_finds_the_pages_of_its_own_crawls(tmp_path: Path) -> None:
     page = record("http://gong.example/x?id=1", html())
     archive(tmp_path, info(isPartOf="gongxun"), page, record("http://gong.example/robots.txt", "User-agent: *"))
-    assert replay.sites_in(tmp_path) == ["gongxun"]
+    assert handler.sites_in(tmp_path) == ["gongxun"]
     assert list(bodies(tmp_path, sites()["gongxun"])) == ["http://gong.example/x?id=1"]
     archive(tmp_path, info(isPartOf="another"), page)
 
 
 def test_the_command_names_what_there_is_not(tmp_path: Path) -> None:
     archive(tmp_path / "warc", record("https://www.taowenge.com/p-1.html", html()))
-    assert replay.sites_in(tmp_path / "warc") == ["taowenge"]
+    assert handler.sites_in(tmp_path / "warc") == ["taowenge"]
     data = f"DATA_DIR={tmp_path / 'data'}"
     done = scrapy("crawl", "wm114", "--replay", str(tmp_path / "warc"), "-s", data)
     assert (done.returncode, "no saved pages of wm114; there are taowenge" in done.stderr) == (2, True)
@@ -158,4 +159,4 @@ def test_the_command_names_what_there_is_not(tmp_path: Path) -> None:
     assert "taowenge" in done.stdout
     assert [row["url"] for row in stored(tmp_path / "data")] == ["https://www.taowenge.com/p-1.html"]
     with pytest.raises(ArgumentError, match=r"nor WARC files .*; only crawls with -s ARCHIVE=1 keep what they fetch"):
-        replay.sites_in(tmp_path / "data")
+        handler.sites_in(tmp_path / "data")

@@ -15,11 +15,11 @@ from typing import Any
 import pytest
 from scrapy.cmdline import execute
 
-from crawler import table
-from crawler.history import Run
-from crawler.report import SiteReport, reports
-from crawler.report_html import page
-from pipelines.shards import line
+from crawler.reports.history import Run
+from crawler.reports.report import SiteReport, reports
+from crawler.reports.report_html import page
+from crawler.terminal import table
+from pipelines.ledger.shards import line
 from tests.offline import ROOT
 
 Report = Callable[..., tuple[int, str, str]]

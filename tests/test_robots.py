@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from protego import Protego
 
-from crawler.robotstxt import LARGEST, RobotsTxt
+from crawler.downloader.robotstxt import LARGEST, RobotsTxt
 from tests.hostile import RESET, Ask, Host, Hostile, Piece, Reply, answer
 from tests.live import Live, Ran, site_at
 

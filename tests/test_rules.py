@@ -10,9 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cleaners.rulebook import RULEBOOK
-from cleaners.rules import Rule, Rules
-from cleaners.view import line_view, view
+from cleaners.judging.rulebook import RULEBOOK
+from cleaners.rules.matcher import Rules
+from cleaners.rules.rule import Rule
+from cleaners.text.normalized import line_view, view
 from tests.offline import ROOT, scrapy
 
 ALL = RULEBOOK.rules

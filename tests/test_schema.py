@@ -10,9 +10,9 @@ from pathlib import Path
 import orjson
 import pytest
 
-from pipelines.ledger import Ledger, Verdict
-from pipelines.schema import SCHEMA_VERSION, LedgerError, trouble
-from pipelines.shards import write_shards
+from pipelines.ledger.documents import Ledger, Verdict
+from pipelines.ledger.schema import SCHEMA_VERSION, LedgerError, trouble
+from pipelines.ledger.shards import write_shards
 from tests.documents import ADDED, document
 
 VERSION_2 = f"""

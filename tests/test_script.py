@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaners.edits import apply
-from cleaners.repairs.script import edits, hans_table, share_changed, simplify, simplify_characters
+from cleaners.repairs.script import edits
+from cleaners.text.edits import apply
+from cleaners.text.hans import hans_table, share_changed, simplify, simplify_characters
 
 OPENCC = opencc.OpenCC("t2s")
 

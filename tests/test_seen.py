@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from crawler.seen import Seen
+from crawler.frontier.seen import Seen
 
 
 def test_it_tells_what_a_set_tells() -> None:

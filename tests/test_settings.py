@@ -24,12 +24,12 @@ from scrapy.spidermiddlewares.referer import RefererMiddleware
 from scrapy.utils.misc import load_object
 
 from crawler import settings as project
-from crawler.arguments import ArgumentError
-from crawler.contact import introduce
-from crawler.fences import NoReferer, OwnHosts
-from crawler.politeness import Politeness
-from crawler.replay import ReplayHandler
-from crawler.robots import Robots
+from crawler.downloader.offsite import NoReferer, OwnHosts
+from crawler.downloader.politeness import Politeness
+from crawler.downloader.robots import Robots
+from crawler.downloader.user_agent import introduce
+from crawler.errors import ArgumentError
+from crawler.replay.handler import ReplayHandler
 from tests.offline import Ran, crawl, page, save, scrapy
 
 SAFE = {

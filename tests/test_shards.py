@@ -10,11 +10,11 @@ import orjson
 import pytest
 
 from cleaners.model import RECORD_FIELDS
-from pipelines import ledger as ledger_module
-from pipelines.ledger import Ledger
-from pipelines.lock import Locked, held, site_lock
-from pipelines.schema import LedgerError
-from pipelines.shards import write_shards
+from pipelines.ledger import documents as ledger_module
+from pipelines.ledger.documents import Ledger
+from pipelines.ledger.lock import Locked, held, site_lock
+from pipelines.ledger.schema import LedgerError
+from pipelines.ledger.shards import write_shards
 from tests.documents import ADDED, document
 
 LONG_AGO = 1_000_000_000

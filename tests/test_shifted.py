@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaners.edits import apply
 from cleaners.repairs import pinyin, shifted
 from cleaners.repairs.syllables import brackets
+from cleaners.text.edits import apply
 
 READINGS = (
     "會huì 業yè 發fā 內nèi 領lǐng 導dǎo 實shí 經jīng 績jī 細xì 驗yàn 數shù 優yōu 學xué 現xiàn 產chǎn 處chù 務wù 進jìn 過guò "

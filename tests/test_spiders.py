@@ -16,10 +16,11 @@ from scrapy import Request
 from scrapy.http import Response
 
 from cleaners.sites import sites
-from crawler import links, sitemaps
-from crawler.arguments import ArgumentError, plan
-from crawler.cases import saved_pages
-from crawler.replay import ReplayHandler
+from crawler.errors import ArgumentError
+from crawler.frontier import links, sitemaps
+from crawler.frontier.plan import plan
+from crawler.replay.fixture_replay import saved_pages
+from crawler.replay.handler import ReplayHandler
 from tests.offline import DEMO, FETCHED_AT, crawl, page, save, split
 
 HOME = "http://www.demo.example/"

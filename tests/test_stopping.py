@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.ledger import Ledger
-from pipelines.lock import site_lock
+from pipelines.ledger.documents import Ledger
+from pipelines.ledger.lock import site_lock
 from tests.hostile import Ask, Host, Hostile, Piece, Reply
 from tests.hostile_routes_safety import any_document, linking
 from tests.live import site_at
@@ -21,7 +21,11 @@ from tests.running import Ended, Run, documents_at, shards, urls
 
 DOCUMENTS, COPIES = 30, 4
 PAGES = DOCUMENTS + COPIES + 1
-SMALL = {"pipelines.ledger:COMMIT_PAGES": 5, "pipelines.ledger:SHARD_SIZE": 10, "pipelines.session:_SHARDS_EVERY": 0.3}
+SMALL = {
+    "pipelines.ledger.documents:COMMIT_PAGES": 5,
+    "pipelines.ledger.documents:SHARD_SIZE": 10,
+    "pipelines.session:_SHARDS_EVERY": 0.3,
+}
 TERM, INT, KILL = signal.SIGTERM, signal.SIGINT, signal.SIGKILL
 
 

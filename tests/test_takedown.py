@@ -13,11 +13,11 @@ from scrapy.cmdline import execute
 
 from cleaners.model import Document
 from crawler.commands.export import export
-from pipelines import takedowns
-from pipelines.ledger import Ledger, Verdict
-from pipelines.lock import held
-from pipelines.shards import write_shards
-from pipelines.texts import packed, unpacked
+from pipelines.ledger import takedowns
+from pipelines.ledger.documents import Ledger, Verdict
+from pipelines.ledger.lock import held
+from pipelines.ledger.shards import write_shards
+from pipelines.ledger.texts import packed, unpacked
 from tests.documents import ADDED, document
 from tests.hostile import Hostile, answer
 from tests.live import Live, Ran, site_at

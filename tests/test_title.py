@@ -2,8 +2,8 @@
 
 import pytest
 
-from cleaners import title as titles
 from cleaners.clean import clean
+from cleaners.judging import title as titles
 from cleaners.model import Page
 
 BODY = "同志们：\n今天我们开一个会，主要任务是把春耕生产的事安排下去，把责任压到人头上。"

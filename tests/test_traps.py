@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scrapy import Request
 
-from crawler.traps import OncePerPage, identity, trap
+from crawler.frontier.traps import OncePerPage, identity, trap
 from tests import hostile_routes_safety as evil
 from tests.hostile import Ask, Host, Hostile, Reply, answer
 from tests.live import Live, site_at

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.ledger import Ledger
-from pipelines.schedule import DAY, Schedule
-from pipelines.urls import Address
-from pipelines.visits import Answer, Outcome, Row, Visit, settle
+from pipelines.ledger.documents import Ledger
+from pipelines.ledger.schedule import DAY, Schedule
+from pipelines.ledger.urls import Address
+from pipelines.ledger.visits import Answer, Outcome, Row, Visit, settle
 
 SCHEDULE = Schedule()
 NOW = 1_800_000_000

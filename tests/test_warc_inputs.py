@@ -18,10 +18,10 @@ import pytest
 import zstandard
 
 from crawler.commands.clean import Command
+from crawler.files.compression import FEED
 from crawler.inputs import Form, read
-from crawler.inputs.choice import choice
 from crawler.inputs.page import BadInput, Found, Input, Skipped
-from crawler.packing import FEED
+from crawler.inputs.url_filter import choice
 from tests.offline import scrapy
 from tests.warcs import DATE, info, record
 

@@ -18,12 +18,12 @@ from scrapy.crawler import Crawler
 
 from cleaners.clean import clean
 from cleaners.model import Document, Page
-from cleaners.render import render
-from crawler.links import addresses
+from cleaners.reading.render import render
+from crawler.frontier.links import addresses
 from pipelines.clean import CleanPipeline
-from pipelines.ledger import Ledger
+from pipelines.ledger.documents import Ledger
+from pipelines.ledger.urls import STRIKES
 from pipelines.session import Session
-from pipelines.urls import STRIKES
 from pipelines.watchdog import Watchdog
 from tests import hostile_routes_safety as evil
 from tests.hostile import Ask, Hostile, Reply, answer

@@ -1,6 +1,6 @@
 """Login, registration, payment and VIP boxes."""
 
-from cleaners.rules import Place, Rule
+from cleaners.rules.rule import Place, Rule
 
 RULES = (
     Rule(

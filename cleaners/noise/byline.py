@@ -1,7 +1,7 @@
 """Time, author, source and counter lines between the title and the text."""
 
 from cleaners.noise.card import DATE, TIME
-from cleaners.rules import Place, Rule
+from cleaners.rules.rule import Place, Rule
 
 NUMERIC = r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}"
 STAMP = rf"(?P<published>{NUMERIC}(?: ?{TIME}| \d{{6}})?)"

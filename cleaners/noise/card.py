@@ -1,6 +1,6 @@
 """The resource card and every other block that states facts of a file: id, size, pages, format, price, uploader."""
 
-from cleaners.rules import Place, Rule
+from cleaners.rules.rule import Place, Rule
 
 SIZE = r"[\d.]+ ?(?:[KMG]B?|B|字节)"
 PRICE = r"[\d.]+ ?(?:[一-鿿]{0,3}(?:币|分|元|点|券|豆)|财富值)?|免费|VIP专[免享]"

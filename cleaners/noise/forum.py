@@ -1,6 +1,6 @@
 """Discuz boards: counters, post heads, member boxes."""
 
-from cleaners.rules import Place, Rule
+from cleaners.rules.rule import Place, Rule
 
 RULES = (
     Rule(

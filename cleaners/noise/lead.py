@@ -1,6 +1,6 @@
 """What an editor of the site wrote before or below somebody else's text."""
 
-from cleaners.rules import Place, Rule
+from cleaners.rules.rule import Place, Rule
 
 RULES = (
     Rule(

@@ -1,6 +1,6 @@
 """Copyright and liability notices, and the keyword block of the wenku CMS."""
 
-from cleaners.rules import Place, Rule
+from cleaners.rules.rule import Place, Rule
 
 RULES = (
     Rule(

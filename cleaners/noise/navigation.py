@@ -1,6 +1,6 @@
 """Navigation: welcome lines, menus, breadcrumbs, share buttons, single words of a page's frame."""
 
-from cleaners.rules import Place, Rule
+from cleaners.rules.rule import Place, Rule
 
 RULES = (
     Rule(

@@ -1,6 +1,6 @@
 """What a site offers in the place of, or between, a document's lines: download, membership, log in to read on."""
 
-from cleaners.rules import Place, Rule
+from cleaners.rules.rule import Place, Rule
 
 _PART = r"(?:本?(?:全文|原文|文档|本文|文章|论文|试卷|资料|课件|教案|范文|模板|合同|文件|完整版)(?:文档|全文|内容)?)"
 _PRICE = r"(?:\( ?(?:需|仅需|共)? ?[\d.]+ ?(?:元|积分|金币|点|币|券|页|[一-鿿]币|[一-鿿]点|[KM]B)\)|[¥￥] ?[\d.]{1,7}(?: ?元)?)"

@@ -1,6 +1,6 @@
 """What stands below the text: related documents, comments, article information."""
 
-from cleaners.rules import Place, Rule
+from cleaners.rules.rule import Place, Rule
 
 RULES = (
     Rule(

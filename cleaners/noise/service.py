@@ -1,6 +1,6 @@
 """Customer service, sellers' contacts, ghost-writing ads, slogans of a site between paragraphs or glued to them."""
 
-from cleaners.rules import Place, Rule
+from cleaners.rules.rule import Place, Rule
 
 HOST = r"(?:www\.|WWW\.)?[A-Za-z0-9-]{2,30}\.(?:com|cn|net|org|COM|CN|NET|cc|vip|top)(?:\.cn)?"
 CONTACT = r"(?:微信|QQ|qq|扣扣|加微|薇信|威信|vx|VX|公众号|客服)"

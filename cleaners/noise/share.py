@@ -1,6 +1,6 @@
 """The share sentence of the wenku CMS, captions of page pictures, page counters, labels before the text."""
 
-from cleaners.rules import Place, Rule
+from cleaners.rules.rule import Place, Rule
 
 EXT = r"(?:\.(?P<format>[A-Za-z]{2,5}x?))?"
 

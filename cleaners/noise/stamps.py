@@ -1,6 +1,6 @@
 """What other libraries and uploaders stamped into the document itself: slogans, dash rules, page stamps with a slogan."""
 
-from cleaners.rules import Place, Rule
+from cleaners.rules.rule import Place, Rule
 
 RULES = (
     Rule(

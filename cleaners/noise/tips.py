@@ -1,6 +1,6 @@
 """Tips and notices of the site about downloading and copyright: numbered lists that are no part of the document."""
 
-from cleaners.rules import Place, Rule
+from cleaners.rules.rule import Place, Rule
 
 RULES = (
     Rule(

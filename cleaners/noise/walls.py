@@ -1,6 +1,6 @@
 """Pages instead of a document: it is gone, a challenge, a form to log in."""
 
-from cleaners.rules import Rule
+from cleaners.rules.rule import Rule
 
 RULES = (
     Rule(

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from cleaners.codes import Kind
-from cleaners.decode import FREQUENT
 from cleaners.model import Edit
+from cleaners.reading.decode import FREQUENT
+from cleaners.text.codes import Kind
 
 SHORTEST = 24
 """Han characters in a row, without a mark, below which nothing is called filler."""

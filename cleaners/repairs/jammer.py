@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import re2
 
-from cleaners.codes import codes
 from cleaners.model import Edit
+from cleaners.text.codes import codes
 
 _RUN = re2.compile(r"(?:^|[ \n]|[^\x00-\x7f])((?:[!-~]{1,3} {1,3}){3,120}[!-~]{1,3})")
 _ODD = re2.compile(r"[^\w\s].{1,2}|.*(?:[A-Za-z]\d|\d[A-Za-z]).*|[A-Za-z0-9][^\w\s.):,]")

@@ -7,31 +7,15 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from cleaners.codes import Kind, codes, singles
 from cleaners.model import Edit
-
-INVISIBLE = (
-    (0x00, 0x08), (0x0E, 0x1B), (0x1F, 0x1F), (0x7F, 0x84), (0x86, 0x9F), (0xAD, 0xAD), (0x061C, 0x061C),
-    (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x2064), (0x2066, 0x206F), (0xFEFF, 0xFEFF),
-)  # fmt: skip
-"""Code points that show nothing, first and last of each range."""
+from cleaners.text.codes import INVISIBLE, Kind, codes, singles
+from cleaners.text.normalized import visible
 
 _SPACES = [char for char in map(chr, range(0x3001)) if char.isspace()]
-_INVISIBLE = "".join(f"\\u{first:04x}-\\u{last:04x}" for first, last in INVISIBLE)
-_UNSEEN = re.compile(f"[{_INVISIBLE}]+")
 _OTHER_ENDS = re.compile("\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
 _OTHER_END = Kind(singles(filter(_OTHER_ENDS.match, _SPACES)))
 _BLANK = Kind((*singles(_SPACES), *INVISIBLE))
 _LINE_END = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-
-
-def seen(text: str) -> str:
-    """Return `text` without the characters that show nothing or turn others around.
-
-    >>> seen("通\\x1b知\\u202e")
-    '通知'
-    """
-    return _UNSEEN.sub("", text)
 
 
 def line_ends(text: str) -> list[Edit]:
@@ -55,7 +39,7 @@ def edits(text: str) -> list[Edit]:
         elif _LINE_END.search(old):
             new = "\n"
         else:
-            new = _UNSEEN.sub("", old)
+            new = visible(old)
         if new != old:
             found.append(Edit(start, end, new, "layout.blank"))
     return found

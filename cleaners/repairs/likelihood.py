@@ -13,8 +13,8 @@ from itertools import pairwise
 from math import exp, fsum, log
 from typing import NamedTuple
 
-from cleaners.repairs.script import dictionary, simplify_characters
 from cleaners.repairs.syllables import is_common
+from cleaners.text.hans import dictionary, simplify_characters
 
 FREQUENT = (
     "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定"

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 import re2
 
-from cleaners.edits import disjoint
 from cleaners.model import Edit
+from cleaners.text.edits import disjoint
 
 _TAG = re2.compile(
     r"(?:<|&(?:amp;)*lt;)/?(?:p|span|div|font|br|b|i|u|em|strong|section|h[1-6]|o:p|st1:\w{1,20}|td|tr|tbody|table|ul|ol|li|a|img|center|sup|sub)"

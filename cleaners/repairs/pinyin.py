@@ -11,12 +11,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from cleaners.codes import Kind, singles
-from cleaners.edits import disjoint
 from cleaners.model import Edit
 from cleaners.repairs import shifted
 from cleaners.repairs.likelihood import FREQUENT
-from cleaners.repairs.script import HAN
 from cleaners.repairs.syllables import (
     LETTERS,
     Bracket,
@@ -27,6 +24,9 @@ from cleaners.repairs.syllables import (
     readings,
     simplified,
 )
+from cleaners.text.codes import Kind, singles
+from cleaners.text.edits import disjoint
+from cleaners.text.hans import HAN
 
 FEW, MANY = 3, 8
 """Readings after Traditional characters that prove a mirror: few if there are no others and the characters are

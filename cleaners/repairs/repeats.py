@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from cleaners.judging.title import plain
 from cleaners.model import Edit
-from cleaners.title import plain
-from cleaners.view import view
+from cleaners.text.normalized import view
 
 _GOES_ON = '的是为了于由与和及,，。:：、》”"])）要将已经以指对在中里内上篇之'
 """How a sentence goes on that merely begins with the words of the title."""

@@ -1,51 +1,14 @@
-"""Traditional to Simplified Chinese from OpenCC's own tables, to the character what its `t2s` gives, only faster.
-
-OpenCC's rule is not leftmost-longest: the longest phrase anywhere wins, then the leftmost among equals, and only what
-no phrase took goes through the one-character table.
-"""
+"""Traditional characters of the text written in Simplified ones."""
 
 from __future__ import annotations
 
-from collections import Counter
-from functools import cache
-from importlib import resources
-from typing import NamedTuple
-
 import numpy as np
 
-from cleaners.codes import UNICODE_SIZE, Codes, Kind, Members, codes, singles, text_of
 from cleaners.model import Edit
+from cleaners.text.codes import codes, text_of
+from cleaners.text.hans import simplified_codes
 
 RULE = "script.hans"
-HAN_RANGES = (0x3007, 0x3007), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x31FFF)
-"""Code points counted as Han characters, first and last of each range."""
-HAN = Kind(HAN_RANGES)
-
-
-def simplify(text: str) -> str:
-    """Return `text` in Simplified characters, as `opencc.OpenCC("t2s").convert(text)` does.
-
-    For Traditional text only: OpenCC damages Simplified text (its 乾县 becomes 干县).
-
-    >>> simplify("乾坤之大,乾淨與否")
-    '乾坤之大,干净与否'
-    """
-    return text_of(_simplified(text, codes(text)))
-
-
-def simplify_characters(text: str) -> str:
-    """Return `text` with every character looked up alone, in the table closed under itself; harmless on any text.
-
-    >>> simplify_characters("薴,乾坤")
-    '苎,干坤'
-    """
-    return text_of(hans_table()[codes(text)])
-
-
-def share_changed(text: str) -> float:
-    """Return the share of the Han characters of `text` that are Traditional: those its one-character table changes."""
-    changed = _tables().traditional.count(text)
-    return changed / HAN.count(text) if changed else 0.0
 
 
 def edits(text: str) -> list[Edit]:
@@ -55,80 +18,7 @@ def edits(text: str) -> list[Edit]:
     Edit(start=1, end=2, new='业', rule='script.hans')
     """
     points = codes(text)
-    simplified = _simplified(text, points)
+    simplified = simplified_codes(text, points)
     changed = np.flatnonzero(points != simplified).tolist()
     new = text_of(simplified)
     return [Edit(at, at + 1, new[at], RULE) for at in changed]
-
-
-@cache
-def hans_table() -> Codes:
-    """Return the one-character table as code points by code point; applying it twice changes nothing more."""
-    once = _tables().characters
-    while not np.array_equal(twice := once[once], once):
-        once = twice
-    return once
-
-
-class _Tables(NamedTuple):
-    """The one-character table, what it changes, where a phrase may be, and the phrases by two of their characters."""
-
-    characters: Codes
-    traditional: Kind
-    triggers: Members
-    phrases: dict[str, str]
-    by_pair: dict[str, list[tuple[int, str]]]
-
-
-def _simplified(text: str, points: Codes) -> Codes:
-    tables = _tables()
-    simplified = tables.characters[points]
-    taken: set[int] = set()
-    for start, phrase in sorted(_phrases_in(text, points), key=lambda found: (-len(found[1]), found[0])):
-        place = range(start, start + len(phrase))
-        if taken.isdisjoint(place):
-            taken.update(place)
-            simplified[start : start + len(phrase)] = codes(tables.phrases[phrase])
-    return simplified
-
-
-def _phrases_in(text: str, points: Codes) -> set[tuple[int, str]]:
-    """Return every place of every phrase, overlapping ones too."""
-    tables = _tables()
-    found: set[tuple[int, str]] = set()
-    for at in np.flatnonzero(tables.triggers[points]).tolist():
-        for pair in (at - 1, at):
-            for offset, phrase in tables.by_pair.get(text[max(pair, 0) : pair + 2], ()):
-                if offset <= pair and text.startswith(phrase, pair - offset):
-                    found.add((pair - offset, phrase))
-    return found
-
-
-@cache
-def _tables() -> _Tables:
-    characters = np.arange(UNICODE_SIZE, dtype=np.uint32)
-    changes = {old: new for old, new in dictionary("TSCharacters.txt").items() if old != new}
-    for old, new in changes.items():
-        characters[ord(old)] = ord(new)
-    phrases = dictionary("TSPhrases.txt")
-    triggers = np.zeros(UNICODE_SIZE, np.bool_)
-    by_pair: dict[str, list[tuple[int, str]]] = {}
-    left = set(phrases)
-    while left:
-        trigger = Counter(char for phrase in sorted(left) for char in set(phrase)).most_common(1)[0][0]
-        triggers[ord(trigger)] = True
-        for phrase in sorted(phrase for phrase in left if trigger in phrase):
-            offset = min(phrase.index(trigger), len(phrase) - 2)
-            by_pair.setdefault(phrase[offset : offset + 2], []).append((offset, phrase))
-            left.remove(phrase)
-    return _Tables(characters, Kind(singles(changes)), triggers, phrases, by_pair)
-
-
-def dictionary(name: str) -> dict[str, str]:
-    """Read one of OpenCC's files; where a key has several values OpenCC takes the first."""
-    lines = resources.files("opencc").joinpath("dictionary", name).read_text("utf-8").splitlines()
-    entries = (line.split("\t") for line in lines if line)
-    dictionary = {old: new.split(" ")[0] for old, new in entries}
-    if any(len(old) != len(new) for old, new in dictionary.items()):
-        raise ValueError(f"{name}: an entry changes the length of the text; install opencc-python-reimplemented 0.1.7")
-    return dictionary

@@ -21,8 +21,8 @@ from typing import NamedTuple
 from cleaners.model import Edit
 from cleaners.repairs import gbk
 from cleaners.repairs.likelihood import ENDS, Likelihood
-from cleaners.repairs.script import simplify_characters
 from cleaners.repairs.syllables import LETTERS, Bracket, is_common, is_traditional, plain, readings, simplified
+from cleaners.text.hans import simplify_characters
 
 RULE = "shifted.run"
 PROVED, PROVED_MARK = 0.92, 0.96

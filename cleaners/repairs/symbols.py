@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re2
 
-from cleaners.codes import Kind
 from cleaners.model import Edit
+from cleaners.text.codes import Kind
 
 _STREWN = re2.compile(
     r"[\x{4e00}-\x{9fff}，。、；：！？“”‘’（）《》…,;:!?()]"

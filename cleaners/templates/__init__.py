@@ -10,7 +10,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
 
-from cleaners.rules import Rule
+from cleaners.rules.rule import Rule
 
 
 @cache

@@ -1,6 +1,6 @@
 """参考网 (fx361) and its mirrors: title, date with author, journal and issue, the site's own keywords, the paper."""
 
-from cleaners.rules import Place, Rule
+from cleaners.rules.rule import Place, Rule
 from cleaners.templates import Template
 
 TEMPLATE = Template(

@@ -1,6 +1,6 @@
 """新文秘网 and its Traditional pinyin mirrors: breadcrumb, time, the site's own outline, a gap, an unfinished end."""
 
-from cleaners.rules import Place, Rule
+from cleaners.rules.rule import Place, Rule
 from cleaners.templates import Block, Template
 
 TEMPLATE = Template(

@@ -7,7 +7,7 @@ from pathlib import Path
 import cleaners
 
 USAGE = 2
-"""As in crawler.summary, which cannot be imported without the rules."""
+"""As in crawler.errors, which cannot be imported without the rules."""
 
 
 def _told(wrong: Exception) -> str:
@@ -24,7 +24,7 @@ def _told(wrong: Exception) -> str:
 
 
 try:
-    import cleaners.rulebook
+    import cleaners.judging.rulebook
 except (AttributeError, NameError, SyntaxError, TypeError, ValueError) as wrong:
     print(f"scrapy: {_told(wrong)}", file=sys.stderr)
     raise SystemExit(USAGE) from None

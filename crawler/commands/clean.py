@@ -16,15 +16,14 @@ from shutil import get_terminal_size
 from typing import IO, Any, ClassVar, cast
 
 from cleaners.model import Document
-from crawler.arguments import ArgumentError
-from crawler.cleaning import Cleaning, weight
-from crawler.ending import EndingCommand
-from crawler.explain import explain, visible
+from crawler.errors import UNREADABLE, ArgumentError
 from crawler.inputs import read
-from crawler.inputs.choice import choice
+from crawler.inputs.cleaning import Cleaning, weight
 from crawler.inputs.page import Found, Input, Skipped, timestamp
-from crawler.summary import UNREADABLE
-from pipelines.replacing import replacing
+from crawler.inputs.url_filter import choice
+from crawler.terminal.command import EndingCommand
+from crawler.terminal.explain import explain, visible
+from pipelines.ledger.atomic import replacing
 from pipelines.workers import Lost, in_order
 
 
@@ -230,7 +229,7 @@ def _page(name: str | None) -> Iterator[Callable[[str, Document], None]]:
     if name is None:
         yield lambda _name, _document: None
         return
-    from crawler import explain_html  # it loads every rule
+    from crawler.reports import explain_html
 
     with _output(name) as file:
         file.write(explain_html.HEAD.encode())

@@ -10,9 +10,9 @@ from typing import cast
 from scrapy.settings import Settings
 from scrapy.utils.conf import arglist_to_dict
 
-from crawler import replay
-from crawler.arguments import ArgumentError
-from crawler.running import SitesCommand
+from crawler.errors import ArgumentError
+from crawler.replay import handler
+from crawler.running.spider_command import SitesCommand
 from crawler.spiders.preview import PreviewSpider
 
 
@@ -47,7 +47,7 @@ class Command(SitesCommand):
         """Put the options into the settings; a replay wins over -s, so that it never touches the network."""
         super().process_options(args, opts)
         if opts.replay:
-            cast("Settings", self.settings).setdict(replay.settings(opts.replay), priority="cmdline")
+            cast("Settings", self.settings).setdict(handler.settings(opts.replay), priority="cmdline")
 
     def arguments(self, opts: argparse.Namespace) -> dict[str, str]:
         """Return the arguments of the spiders."""
@@ -60,7 +60,7 @@ class Command(SitesCommand):
         """Return the spiders of the sites that are meant."""
         self.check(names)
         if opts.replay:
-            saved = [name for name in replay.sites_in(Path(opts.replay)) if name in self.known()]
+            saved = [name for name in handler.sites_in(Path(opts.replay)) if name in self.known()]
             for name in names:
                 if name not in saved:
                     raise ArgumentError(

@@ -13,10 +13,9 @@ from typing import Any, BinaryIO, ClassVar, cast
 
 from scrapy.settings import Settings
 
-from crawler.arguments import ArgumentError
-from crawler.ending import EndingCommand
-from crawler.summary import UNREADABLE
-from pipelines.replacing import replacing
+from crawler.errors import UNREADABLE, ArgumentError
+from crawler.terminal.command import EndingCommand
+from pipelines.ledger.atomic import replacing
 
 
 class Command(EndingCommand):
@@ -62,10 +61,10 @@ class Command(EndingCommand):
         print(f"{marked.judged} documents judged; {marked.copies} copies in {marked.clusters} clusters")
 
     def _files(self, paths: Sequence[Path], opts: argparse.Namespace, mode: str, *, mask: bool) -> None:
-        from cleaners.personal import mask_record
+        from cleaners.personal.masking import mask_record
+        from pipelines.ledger.shards import line
         from pipelines.near.pieces import pieces
         from pipelines.near.records import Copies
-        from pipelines.shards import line
         from pipelines.workers import cores
 
         started, unreadable, documents = time.monotonic(), 0, 0
@@ -124,7 +123,7 @@ def _output(path: Path | None) -> Iterator[BinaryIO]:
 
 def _explain(keys: Sequence[str], paths: Sequence[Path]) -> None:
     """Print what the documents of two keys share."""
-    from crawler.explain_copies import explain
+    from crawler.terminal.explain_copies import explain
     from pipelines.near.pieces import find
 
     try:

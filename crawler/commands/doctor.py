@@ -15,13 +15,14 @@ from scrapy.http import Request, Response
 from scrapy.settings import Settings
 
 from cleaners.sites import Site, site_of, sites
-from crawler import cases, replay, table
-from crawler.arguments import ArgumentError, plan
-from crawler.ending import EndingCommand
-from crawler.explain import visible
-from crawler.stdout import reader_may_leave
-from crawler.summary import ALARM, CLEAN
-from crawler.visit import Visit, site_for, visit
+from crawler.errors import ALARM, CLEAN, ArgumentError
+from crawler.fixtures.probe import Visit, site_for, visit
+from crawler.frontier.plan import plan
+from crawler.replay import fixture_replay, handler
+from crawler.terminal import table
+from crawler.terminal.command import EndingCommand
+from crawler.terminal.explain import visible
+from crawler.terminal.stdout import reader_may_leave
 
 SAVED = "fixtures"
 """The saved pages that are looked at when nothing is named."""
@@ -56,7 +57,7 @@ class Command(EndingCommand):
             opts.replay = SAVED
             print(f"scrapy doctor: looks at the saved pages of {SAVED}; name a site to ask it", file=sys.stderr)
         if opts.replay:
-            cast("Settings", self.settings).setdict(replay.settings(opts.replay), priority="cmdline")
+            cast("Settings", self.settings).setdict(handler.settings(opts.replay), priority="cmdline")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Look and tell; the exit code is 3 when something is bad."""
@@ -68,7 +69,7 @@ class Command(EndingCommand):
                 self._show(visits, as_line=opts.json)
 
     def _show(self, visits: Sequence[Visit], *, as_line: bool) -> None:
-        from crawler.checkup import signs  # it loads every rule
+        from crawler.fixtures.checkup import signs
 
         found = [(one, signs(one)) for one in visits]
         if as_line:
@@ -94,7 +95,7 @@ def _visits(names: Sequence[str], page: str | None, directory: str | None) -> li
     if page:
         return [_of_file(Path(page), name)]
     if directory:
-        chosen = names or [site for site in replay.sites_in(Path(directory)) if site in sites()]
+        chosen = names or [site for site in handler.sites_in(Path(directory)) if site in sites()]
         if not chosen:
             raise ArgumentError(f"--replay {directory}: no saved pages of a known site")
         return [_replayed(sites()[site], Path(directory)) for site in dict.fromkeys(chosen)]
@@ -109,7 +110,7 @@ def _live(site: Site) -> Visit:
 
 def _replayed(site: Site, directory: Path) -> Visit:
     """Begin at the site's start page where it is saved, else at the first document."""
-    saved = cases.saved_pages(directory / site.name)
+    saved = fixture_replay.saved_pages(directory / site.name)
     documents = [page.url for page in saved.values() if page.document]
     if not documents:
         raise ArgumentError(f"{directory}/{site.name}: no saved document")
@@ -119,7 +120,7 @@ def _replayed(site: Site, directory: Path) -> Visit:
 
 def _of_file(file: Path, name: str | None) -> Visit:
     """Return a page that is there already; its address is in the meta.json beside it, or not known."""
-    from crawler.expectations import read  # it loads every rule
+    from crawler.fixtures.expectations import read
 
     if not file.is_file():
         raise ArgumentError(f"--page {file}: no such file")

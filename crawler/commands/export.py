@@ -9,12 +9,12 @@ from typing import Any, ClassVar, Literal, cast
 
 from scrapy.settings import Settings
 
-from crawler.arguments import ArgumentError
-from crawler.ending import EndingCommand
-from crawler.explain import visible
+from crawler.errors import ArgumentError
 from crawler.inputs.page import timestamp
-from pipelines.exports import Tally, Wanted, chosen, write_jsonl, write_parquet, write_text
-from pipelines.ledger import Ledger
+from crawler.terminal.command import EndingCommand
+from crawler.terminal.explain import visible
+from pipelines.ledger.documents import Ledger
+from pipelines.ledger.exports import Tally, Wanted, chosen, write_jsonl, write_parquet, write_text
 from pipelines.near.unique import groups, unique
 
 Form = Literal["jsonl", "parquet", "txt"]

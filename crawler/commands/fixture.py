@@ -8,12 +8,11 @@ from typing import cast
 
 from scrapy.crawler import AsyncCrawlerProcess
 
-from crawler.arguments import ArgumentError
-from crawler.ending import EndingCommand
-from crawler.explain import visible
-from crawler.stdout import reader_may_leave
-from crawler.summary import ALARM, CLEAN
-from crawler.visit import Visit, site_for, visit
+from crawler.errors import ALARM, CLEAN, ArgumentError
+from crawler.fixtures.probe import Visit, site_for, visit
+from crawler.terminal.command import EndingCommand
+from crawler.terminal.explain import visible
+from crawler.terminal.stdout import reader_may_leave
 
 
 class Command(EndingCommand):
@@ -40,35 +39,35 @@ class Command(EndingCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Save, draft or check; exit code 3 when a page cannot be had, differs or is unreviewed, 2 for a wrong call."""
-        from crawler import fixtures  # it loads every rule
+        from crawler.fixtures import cases
 
         with self.ending(remedy="check the disk, or name another place"):
             if opts.check is not None:
                 _only(args, 0, "--check takes one SITE or SITE/CASE")
                 with reader_may_leave():
-                    self.exitcode = ALARM if fixtures.check(opts.dir, opts.check) else CLEAN
+                    self.exitcode = ALARM if cases.check(opts.dir, opts.check) else CLEAN
             else:
                 self._save(_only(args, 1, "name the URL of one page"), opts)
 
     def _save(self, url: str, opts: argparse.Namespace) -> None:
-        from crawler import fixtures
+        from crawler.fixtures import cases
 
         site = site_for(url, opts.site)
-        case = opts.dir / site.name / fixtures.case_name(url, opts.case)
-        if fixtures.is_saved(case):
-            print(visible(fixtures.draft(case)))
+        case = opts.dir / site.name / cases.case_name(url, opts.case)
+        if cases.is_saved(case):
+            print(visible(cases.draft(case)))
             return
         one = Visit(site=site, url=url)
         if opts.file and not opts.file.is_file():
             raise ArgumentError(f"--from {opts.file}: no such file")
         if opts.file:
-            print(visible(fixtures.save_file(case, url, opts.file)))
+            print(visible(cases.save_file(case, url, opts.file)))
             return
         visit(cast("AsyncCrawlerProcess", self.crawler_process), [one])
         if one.page is None or one.page.status >= 300:
             self.end(ALARM, f"{url}: {one.failure or f'answered {one.page and one.page.status}'}; not saved")
             return
-        print(visible(fixtures.save(case, one.page, one.fetched_at, one.robots)))
+        print(visible(cases.save(case, one.page, one.fetched_at, one.robots)))
 
 
 def _only(args: list[str], count: int, message: str) -> str:

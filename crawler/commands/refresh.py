@@ -12,14 +12,14 @@ from typing import cast
 
 from scrapy.settings import Settings
 
-from crawler import table
-from crawler.arguments import ArgumentError
-from crawler.refresh import refresher
-from crawler.running import SitesCommand
+from crawler.errors import ArgumentError
+from crawler.reports.summary import REFRESHED
+from crawler.running.spider_command import SitesCommand
 from crawler.spiders.preview import PreviewSpider
-from crawler.summary import REFRESHED
-from pipelines.ledger import Ledger
-from pipelines.schedule import Schedule
+from crawler.spiders.refresh import refresher
+from crawler.terminal import table
+from pipelines.ledger.documents import Ledger
+from pipelines.ledger.schedule import Schedule
 
 
 class Command(SitesCommand):

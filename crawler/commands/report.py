@@ -9,12 +9,12 @@ from typing import Any, ClassVar, cast
 
 from scrapy.settings import Settings
 
-from crawler.arguments import ArgumentError
-from crawler.ending import EndingCommand
-from crawler.explain import visible
-from crawler.report import SiteReport, as_json, as_text, reports
-from crawler.stdout import reader_may_leave
-from pipelines.replacing import replacing
+from crawler.errors import ArgumentError
+from crawler.reports.report import SiteReport, as_json, as_text, reports
+from crawler.terminal.command import EndingCommand
+from crawler.terminal.explain import visible
+from crawler.terminal.stdout import reader_may_leave
+from pipelines.ledger.atomic import replacing
 
 
 class Command(EndingCommand):
@@ -72,7 +72,7 @@ def _found(data_dir: Path, site: str | None, last: int) -> list[SiteReport]:
 
 def write(file: Path, found: list[SiteReport]) -> None:
     """Write the page for a browser, whole or not at all; raises ArgumentError, or OSError when the disk fails."""
-    from crawler.report_html import page  # it loads every rule
+    from crawler.reports.report_html import page
 
     target = file.resolve()
     if target.is_dir() or not target.parent.is_dir():

@@ -9,9 +9,9 @@ from dataclasses import asdict
 from typing import ClassVar
 
 from cleaners.sites import Site, sites
-from crawler import table
-from crawler.arguments import ArgumentError
-from crawler.ending import EndingCommand
+from crawler.errors import ArgumentError
+from crawler.terminal import table
+from crawler.terminal.command import EndingCommand
 
 
 class Command(EndingCommand):

@@ -13,15 +13,15 @@ from urllib.parse import urlsplit
 
 from scrapy.settings import Settings
 
-from crawler import table
-from crawler.arguments import ArgumentError
-from crawler.ending import EndingCommand
-from crawler.explain import visible
-from crawler.traps import identity
-from pipelines import takedowns
-from pipelines.ledger import Ledger
-from pipelines.lock import Locked
-from pipelines.shards import write_shards
+from crawler.errors import ArgumentError
+from crawler.frontier.traps import identity
+from crawler.terminal import table
+from crawler.terminal.command import EndingCommand
+from crawler.terminal.explain import visible
+from pipelines.ledger import takedowns
+from pipelines.ledger.documents import Ledger
+from pipelines.ledger.lock import Locked
+from pipelines.ledger.shards import write_shards
 
 _KEY = re.compile("[0-9a-f]{16}|[0-9a-f]{64}")
 _WAIT_SECONDS = 60.0

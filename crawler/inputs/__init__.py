@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any, Literal
 
 from cleaners.model import Kind
-from crawler import packing
+from crawler.files import compression
+from crawler.files.compression import PackingError
 from crawler.inputs import page, warc
 from crawler.inputs.page import BadInput, Found, Input, Skipped, later_pages, shown, whole, with_meta
 from crawler.inputs.rows import is_row, lines, rows
-from crawler.packing import PackingError
 
 Form = Literal["txt", "html", "jsonl", "warc"]
 
@@ -93,7 +93,7 @@ def _trouble(error: OSError) -> str:
 def form_of(path: str) -> Form | None:
     """Return what a file holds, by the ending of its name; None for another ending."""
     stem, ending = os.path.splitext(path.lower())
-    return ENDINGS.get(os.path.splitext(stem)[1] if ending in packing.ENDINGS else ending)
+    return ENDINGS.get(os.path.splitext(stem)[1] if ending in compression.ENDINGS else ending)
 
 
 def _folder(folder: str, leave_out: str | None, wanted: Callable[[str], bool]) -> Iterator[Found]:
@@ -114,7 +114,7 @@ def _folder(folder: str, leave_out: str | None, wanted: Callable[[str], bool]) -
 
 
 def _file(path: str, form: Form, wanted: Callable[[str], bool]) -> Iterator[Found]:
-    with packing.opened(path) as stream:
+    with compression.opened(path) as stream:
         if form == "jsonl":
             yield from rows(shown(path), lines(stream))
         elif form == "warc":
@@ -125,7 +125,7 @@ def _file(path: str, form: Form, wanted: Callable[[str], bool]) -> Iterator[Foun
 
 
 def _standard_input(stdin: io.BufferedReader[Any], form: Form | None, wanted: Callable[[str], bool]) -> Iterator[Found]:
-    stream = packing.sniffed(stdin)
+    stream = compression.sniffed(stdin)
     if form == "warc" or (form is None and stream.begins(b"WARC/")):
         yield from warc.pages(STDIN, stream, wanted)
         return

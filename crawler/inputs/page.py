@@ -10,9 +10,9 @@ from pathlib import Path
 
 import orjson
 
-from cleaners.decode import FREQUENT, decode
 from cleaners.model import Kind, Page
-from crawler.signatures import SIGNATURES
+from cleaners.reading.decode import FREQUENT, decode
+from crawler.files.signatures import SIGNATURES
 
 LARGEST = 64 * 1024 * 1024
 """Bytes of the largest page, and of the longest JSONL line, that is read; memory stays bounded."""

@@ -9,9 +9,9 @@ from typing import Any
 import orjson
 
 from cleaners.model import Page
+from crawler.files.compression import PackingError, Unpacked
 from crawler.inputs import page
 from crawler.inputs.page import BadInput, Input, timestamp
-from crawler.packing import PackingError, Unpacked
 
 _TEXTS = ("text", "html", "url", "source", "title", "script", "added")
 _BOM = b"\xef\xbb\xbf"

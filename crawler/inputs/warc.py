@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from cleaners.model import Kind, Page
-from crawler.answers import is_other_kind
-from crawler.codings import body_of
+from crawler.downloader.content_encoding import body_of
+from crawler.downloader.responses import is_other_kind
+from crawler.files.compression import PackingError, Unpacked
+from crawler.files.warc_reader import Record, RecordError, answer, records
 from crawler.inputs import page
 from crawler.inputs.page import BadInput, Found, Input, Skipped, timestamp
-from crawler.packing import PackingError, Unpacked
-from crawler.records import Record, RecordError, answer, records
 
 _KINDS: Mapping[str, Kind] = {"text/html": "html", "application/xhtml+xml": "html", "": "html", "text/plain": "text"}
 

@@ -18,20 +18,20 @@ from twisted.python.failure import Failure
 
 from cleaners.model import Page
 from cleaners.sites import Site
-from crawler import links, replay, sitemaps
-from crawler.agenda import TAKEN_UP, Agenda
-from crawler.answers import content_type
-from crawler.arguments import Plan, plan
-from crawler.conditional import answer_of
-from crawler.contact import introduce
-from crawler.guard import SITEMAP
-from crawler.optout import Wishes
-from crawler.politeness import Politeness
-from crawler.seen import Seen
-from crawler.split import SplitDocument
+from crawler.downloader.conditional import answer_of
+from crawler.downloader.optout import Wishes
+from crawler.downloader.politeness import Politeness
+from crawler.downloader.responses import SITEMAP, content_type
+from crawler.downloader.user_agent import introduce
+from crawler.frontier import links, sitemaps
+from crawler.frontier.frontier import TAKEN_UP, Agenda
+from crawler.frontier.multipage import SplitDocument
+from crawler.frontier.plan import Plan, plan
+from crawler.frontier.seen import Seen
+from crawler.replay import handler
 from pipelines.items import FetchedPage
+from pipelines.ledger.urls import Address, Due
 from pipelines.session import Session
-from pipelines.urls import Address, Due
 
 PRIORITY = {"part": 2, "document": 1, "listing": 0}
 """A document's own parts first, then documents, then more links: the queue stays short and a limit is met early."""
@@ -40,7 +40,7 @@ Output = Iterator[FetchedPage | Request]
 
 
 class PreviewSpider(Spider):
-    """Crawls `site`; its arguments are those of `crawler.arguments.plan`.
+    """Crawls `site`; its arguments are those of `crawler.frontier.plan.plan`.
 
     Stats: `pages/fetched`, `sitemaps/fetched`, `pages/failed` (no answer, or not a 2xx one), `pages/astray` (led to an
     address that no pattern of the site knows), `documents/fetched` (yielded), `documents/error` (bugs in pipelines).
@@ -67,7 +67,7 @@ class PreviewSpider(Spider):
         directory = settings.get("REPLAY_DIR")
         if not directory:
             introduce(settings)
-        saved = replay.saved(Path(directory), cls.site).documents if directory else ()
+        saved = handler.saved(Path(directory), cls.site).documents if directory else ()
         return plan(cls.site, saved=saved, **arguments)
 
     @classmethod

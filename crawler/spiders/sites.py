@@ -3,8 +3,8 @@
 import sys
 
 from cleaners.sites import Site, sites
+from crawler.errors import USAGE
 from crawler.spiders.preview import PreviewSpider
-from crawler.summary import USAGE
 
 
 def spider_for(site: Site, base: type[PreviewSpider] = PreviewSpider) -> type[PreviewSpider]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.codes import Codes, codes
-from cleaners.repairs.script import simplify_characters
+from cleaners.text.codes import Codes, codes
+from cleaners.text.hans import simplify_characters
 from pipelines.near.decide import ENOUGH, FEWEST_VOTES
 from pipelines.near.fingerprints import GRAM, KEPT, WINDOW, fingerprint, gram_hashes
 

@@ -7,9 +7,9 @@ import hashlib
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.canonical import canonical
-from cleaners.codes import Codes, Kind, codes
-from cleaners.repairs.script import HAN_RANGES
+from cleaners.text.canonical import canonical
+from cleaners.text.codes import Codes, Kind, codes
+from cleaners.text.hans import HAN_RANGES
 
 GRAM = 6
 """Han characters that one hash is made of."""

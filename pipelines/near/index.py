@@ -15,9 +15,9 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
+from pipelines.ledger.schema import LedgerError, trouble
 from pipelines.near.decide import NOBODY, Documents, Numbers, Prints, Verdict, decide
 from pipelines.near.fingerprints import fingerprint
-from pipelines.schema import LedgerError, trouble
 
 GROUP, GROUP_CHARACTERS = 2000, 2_000_000
 """Documents, and characters, that are best added together: their prints are looked up and written in the order of the

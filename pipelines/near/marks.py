@@ -11,13 +11,13 @@ from typing import Literal, get_args
 
 import orjson
 
-from pipelines.ledger import SHARD_SIZE, Ledger
-from pipelines.lock import held
+from pipelines.ledger.documents import SHARD_SIZE, Ledger
+from pipelines.ledger.lock import held
+from pipelines.ledger.schema import connect, trouble
+from pipelines.ledger.shards import write_shards
+from pipelines.ledger.texts import BROKEN, unpacked
 from pipelines.near.index import GROUP, Index, Text, discard, groups
 from pipelines.near.unique import rank
-from pipelines.schema import connect, trouble
-from pipelines.shards import write_shards
-from pipelines.texts import BROKEN, unpacked
 
 Mode = Literal["mark", "drop", "silent"]
 """The setting DEDUP: copies are marked, left out of the shards, or known to the ledger only."""

@@ -17,10 +17,10 @@ from typing import Any, BinaryIO, cast
 import orjson
 import zstandard
 
-from cleaners.canonical import digest
-from pipelines import texts
-from pipelines.ledger import Ledger
-from pipelines.schema import connect, trouble
+from cleaners.text.canonical import digest
+from pipelines.ledger import texts
+from pipelines.ledger.documents import Ledger
+from pipelines.ledger.schema import connect, trouble
 
 ENDINGS = (".jsonl", ".ndjson")
 PACKED = (".gz", ".zst")

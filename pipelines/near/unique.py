@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from pipelines.schema import connect, trouble
+from pipelines.ledger.schema import connect, trouble
 
 Record = Mapping[str, Any]
 

@@ -1,0 +1,91 @@
+"""Facts of a document: what the page's blocks state, put together; conflicts go to the block of the lowest rank."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from urllib.parse import parse_qsl, urlsplit
+
+from cleaners.model import Metadata
+from cleaners.rules.rule import Hit
+
+_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?: ?(\d{1,2}):(\d{2})(?::(\d{2}))?)?")
+_QUERY_IDS = ("docid", "articleid", "id", "tid", "aid")
+_NUMBERS = re.compile(r"(?:^|[a-z]-|_)((?:\d{1,6}-)??(?:\d{2,20}|[0-9a-f]{8,64}))(?:[-_]\d{1,2}){0,2}$")
+_TAG = re.compile(r"tag-\d+")
+_DIRECTORY = re.compile(r"\d{4,20}")
+_CALENDAR = re.compile(r"(?:19|20)\d\d(?:(?:0\d|1[0-2])(?:(?:[0-2]\d|3[01])\d{0,6})?)?|(?:0\d|1[0-2])(?:[0-2]\d|3[01])")
+_NAME = re.compile(r"[0-9A-Za-z=]{6,20}")
+
+
+def collect(hits: Iterable[Hit]) -> dict[str, str]:
+    """Return every fact that the page states, each from the block that ranks first; `NAME2` is read as `NAME`."""
+    facts: dict[str, str] = {}
+    for hit in sorted(hits, key=lambda hit: (hit.rule.rank, hit.start)):
+        for name, value in hit.facts.items():
+            facts.setdefault(name.rstrip("0123456789"), value.strip())
+    return facts
+
+
+def metadata(facts: Mapping[str, str], url: str | None) -> Metadata:
+    """Return the facts of the file as the record wants them; the address gives the id where no block does."""
+    return Metadata(
+        doc_id=facts.get("doc_id") or _address_id(url),
+        format=facts.get("format"),
+        pages=_total(facts),
+        size=facts.get("size"),
+        price=facts.get("price"),
+        uploader=facts.get("uploader"),
+        views=_number(facts.get("views")),
+        category=facts.get("category"),
+        keywords=tuple(facts.get("keywords", "").split()),
+    )
+
+
+def timestamp(stated: str | None) -> str | None:
+    """Return a stated date, with its time if it has one, as ISO 8601; None if it is none.
+
+    >>> timestamp("2023/8/6 21:04:19")
+    '2023-08-06T21:04:19'
+    """
+    found = _DATE.match(stated or "")
+    if not found:
+        return None
+    year, month, day, hour, minute, second = (int(part) if part else 0 for part in found.groups())
+    if not (1 <= month <= 12 and 1 <= day <= 31 and hour < 24 and minute < 60 and second < 60):
+        return None
+    date = f"{year:04}-{month:02}-{day:02}"
+    return f"{date}T{hour:02}:{minute:02}:{second:02}" if found.group(4) else date
+
+
+def _total(facts: Mapping[str, str]) -> int | None:
+    """Return the page count; where only shown and unread pages are stated, their sum."""
+    shown, left = _number(facts.get("pages_shown")), _number(facts.get("pages_left"))
+    return _number(facts.get("pages")) or (shown + left if shown and left else None)
+
+
+def _number(stated: str | None) -> int | None:
+    digits = (stated or "").replace(",", "")
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 10 else None
+
+
+def _address_id(url: str | None) -> str | None:
+    """Return the document's number in its address, without the page of a split one."""
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:
+        return None
+    query = {name.lower(): value for name, value in parse_qsl(parts.query)}
+    if found := next((query[name] for name in _QUERY_IDS if query.get(name)), None):
+        return found
+    *above, last = parts.path.rstrip("/").rsplit("/", 2)
+    stem = last.split(".", 1)[0]
+    if _TAG.fullmatch(stem):
+        return stem
+    if number := _NUMBERS.search(stem):
+        number_of_file = number.group(1)
+        directory = above[-1] if above else ""
+        if stem == number.group() and _DIRECTORY.fullmatch(directory) and not _CALENDAR.fullmatch(directory):
+            return f"{directory}/{number_of_file}"
+        return str(number_of_file)
+    return stem if _NAME.fullmatch(stem) and any(c.isdigit() for c in stem) else None

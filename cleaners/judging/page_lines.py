@@ -1,0 +1,108 @@
+"""A page's text laid out for the cleaner: its lines, each in the looked-through view, with the rules that match."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from cleaners.judging.rulebook import OWNER, RULEBOOK
+from cleaners.rules.rule import Hit, Rule
+from cleaners.text.normalized import line_view, view
+
+SHORT = 60
+"""Lines up to this length come again and again on a site's pages: what is known of them is remembered."""
+
+MOST_LINES = 100_000
+"""No document has more lines; what stands behind them is taken as one."""
+
+LONGEST_NOISE = 1000
+"""No line of noise seen is longer; longer lines are not asked for line rules."""
+
+_NUMBERED = re.compile(
+    r"(?:[一二三四五六七八九十百]{1,4}(?:、|是|要)|[(][一二三四五六七八九十\d]{1,3}[)]|第[一二三四五六七八九十百\d]{1,4}[章节条款部编,、项]"
+    r"|\d{1,3}(?:[.、．]\d{0,3})*[、.． ]|[①-⑳]|[A-Za-z][.、]|附件|摘要|\[摘 ?要\]).*"
+)
+_GREETING = re.compile(r"(?:同志们|各位|尊敬的|亲爱的|女士们|朋友们|老师们|同学们).{0,30}")
+_COUNTED = re.compile(r"[^。;!?,:]{2,20} ?\(\d[\d,.]{0,8}万?\)")
+"""A section of a site with the number of what is in it."""
+_NUMERAL = "[0-9一二三四五六七八九十]{1,3}"
+_DAY = re.compile(
+    rf"(?:(?:19|20)[0-9]{{2}}|二[〇○0Ο零][一二三四五六七八九〇○零]{{2}}) ?年 ?{_NUMERAL} ?月 ?{_NUMERAL} ?日"
+)
+"""The day below a signature."""
+_CLOSING = "。;:!?…”」』)》】.;"
+
+
+@dataclass(slots=True)
+class Line:
+    """One line: its place in the text, how rules see it, which line rules match, and the spans that others take.
+
+    `is_text` says that it reads like a document's own: a sentence, a numbered heading, a greeting.
+    """
+
+    start: int
+    end: int
+    view: str
+    rules: Sequence[Rule]
+    is_text: bool
+    spans: Sequence[Hit] = ()
+
+
+def _judged(seen: str, needing: frozenset[str]) -> tuple[Sequence[Rule], bool]:
+    return RULEBOOK.line(seen, needing) if len(seen) <= LONGEST_NOISE else (), _is_text(seen)
+
+
+_known = lru_cache(maxsize=4096)(_judged)
+
+
+def _is_text(text: str) -> bool:
+    if len(text) >= 60 or (len(text) >= 8 and text[-1] in _CLOSING and not _COUNTED.fullmatch(text)):
+        return True
+    if len(text) >= 25 and any(mark in text for mark in ",。;"):
+        return True
+    return bool(_NUMBERED.fullmatch(text) or _GREETING.fullmatch(text) or _DAY.fullmatch(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The text of a page, its view (same positions), its lines that are not empty, and the span rules that hit."""
+
+    text: str
+    view: str
+    lines: Sequence[Line]
+
+    @classmethod
+    def of(cls, text: str) -> Sheet:
+        """Lay out `text`."""
+        looked_through = view(text)
+        needed = deque(RULEBOOK.needed(looked_through))
+        lines: list[Line] = []
+        start = 0
+        for raw in looked_through.split("\n", MOST_LINES):
+            end = start + len(raw)
+            if raw and (seen := line_view(raw)):
+                may_take: list[Rule] = []
+                while needed and needed[0][0] < end:
+                    may_take += needed.popleft()[1]
+                needing = frozenset(rule.id for rule in may_take if not rule.span)
+                rules, is_text = (_known if len(seen) <= SHORT else _judged)(seen, needing)
+                line = Line(start, end, seen, rules, is_text)
+                lines.append(line)
+                if spans := [rule for rule in may_take if rule.span]:
+                    line.spans = [hit.moved(start) for hit in RULEBOOK.spans(spans, raw)]
+            start = end + 1
+        return cls(text, looked_through, lines)
+
+    def hits(self) -> set[str]:
+        """Return the ids of all line and span rules that match anywhere on the page."""
+        found = {rule.id for line in self.lines for rule in line.rules}
+        return found | {hit.rule.id for line in self.lines for hit in line.spans}
+
+    def only(self, template: str | None) -> None:
+        """Forget the rules of every template but `template`."""
+        for line in self.lines:
+            if line.rules:
+                line.rules = [rule for rule in line.rules if OWNER.get(rule.id, template) == template]

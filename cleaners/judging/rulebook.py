@@ -1,0 +1,70 @@
+"""All rules of the project, compiled once: shared vocabularies, truncation marks, and those of single templates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from cleaners import noise
+from cleaners.judging import truncation
+from cleaners.noise.blocks import BLOCKS
+from cleaners.rules.matcher import Rules
+from cleaners.rules.rule import RuleError, refuse_twins
+from cleaners.templates import templates
+
+OWNER = {rule.id: template.name for template in templates().values() for rule in template.rules}
+"""The template that a rule belongs to; shared rules are not in it."""
+
+RULEBOOK = Rules([*truncation.RULES, *noise.RULES, *(rule for t in templates().values() for rule in t.rules)])
+
+STAGES: Mapping[str, str] = {
+    "chunk.mark": "number that the engine wrote before a piece of the text; the pieces are joined with nothing",
+    "filler.page": "the whole text is unrelated rare characters or names of glyphs",
+    "filler.run": "a run of unrelated characters strewn into the text",
+    "frame.facts": "row of facts above the text that only the page of a document states: counters, sizes, prices",
+    "frame.link": "line above or below the text that only leads elsewhere, one of several",
+    "frame.list": "one of a list of other documents, under a head that says so or by their counts",
+    "frame.own": "line below the text that names the site",
+    "frame.path": "path to the page that begins with the name the page begins with",
+    "frame.turn": "the document before and the next, on two lines",
+    "jammer.run": "invisible jammer run of a board",
+    "layout.blank": "outer blanks, empty lines, invisible characters",
+    "lines.ratio": "line break inside a ratio",
+    "lines.wrap": "line break of a hard wrap in mid sentence",
+    "markup.entity": "entity left as text, written as what it stands for",
+    "markup.tag": "tag left as text",
+    "parts.join": "line feed between two pages of a split document, in mid sentence or beside an empty part",
+    "personal.bank_card": "number of a bank card, masked where a document leaves the ledger",
+    "personal.email": "e-mail address, masked where a document leaves the ledger",
+    "personal.identity": "resident identity number, masked where a document leaves the ledger",
+    "personal.mobile": "mobile number, masked where a document leaves the ledger",
+    "pinyin.bracket": "reading that a mirror glued after a character",
+    "pinyin.symbols": "reading and symbols strewn into the text by a mirror",
+    "pinyin.toneless": "reading without a tone glued after a character",
+    "script.hans": "Traditional character written in Simplified",
+    "shifted.run": "run of characters read one byte late, computed back",
+    "site.listing": "a page of links, as the site's address patterns say",
+    "symbols.strewn": "symbol strewn into a sentence",
+    "title.line": "the title, kept in its own field",
+    "title.repeat": "the title again at the head of the text",
+    "zone.head": "stands between noise above the text",
+    "zone.list": "one of a list of other documents; the page has no text of its own",
+    "zone.tail": "stands between noise, or below a mark that ends the text",
+}
+"""Rules that are stages of their own: id and reason."""
+
+_BLOCKS = [*BLOCKS, *(block for template in templates().values() for block in template.blocks)]
+
+refuse_twins([*STAGES, *(rule.id for rule in RULEBOOK.rules), *(block.id for block in _BLOCKS)])
+for _block in _BLOCKS:
+    try:
+        _block.compiled()
+    except re.error as _error:
+        raise RuleError(_block.id, f"{_error} in {_error.pattern!r}; mend the pattern") from None
+
+REASONS: Mapping[str, str] = {
+    **STAGES,
+    **{rule.id: rule.why for rule in RULEBOOK.rules},
+    **{block.id: block.why for block in _BLOCKS},
+}
+"""Why an edit was made, for every rule id there is."""

@@ -1,0 +1,211 @@
+"""Which line of a page is the document's title, and how a title reads without what sites hang on it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+
+from cleaners.judging.page_lines import Line
+from cleaners.text.normalized import view, visible
+
+LONGEST = 200
+"""Characters above which no line is compared with a title."""
+
+SHORTEST = 4
+"""Letters of a heading that says what a page is about."""
+
+UNTITLED = "无题"
+"""What an exported file of a document without a title has in the title's place."""
+
+_TYPES = "docx?|pptx?|xlsx?|pdf|txt|zip|rar|wps|rtf|dwg|caj|ppsx?"
+_EXTENSION = re.compile(rf"(?:docx?|pdf|pptx|xlsx)?(?i:(?: ?\.(?:{_TYPES}))*(?: ?\.({_TYPES}))$)")
+_WORD = re.compile(r"[A-Za-z]{2,}")
+_MARKS = re.compile(r"[\W_]+")
+_GLUED = re.compile(
+    r"((?:在|市委|县委|区委|省委|[一-鿿]{0,12}(?:书记|市长|县长|区长|局长|主任|厅长|部长))[^。;!?,]{4,60}?(?:讲话|发言|致辞|主持词|党课)(?:稿|文稿|提纲)?)"
+    r"(?:同志们|各位|尊敬的|大家好|今天|刚才|对此|近年来|为|这次|[(]|[一二三]、|\d{4}年)"
+)
+_FIRST_PART = re.compile(r"(.{6,60}?) ?篇[一1]")
+_DOUBLED = 6, 60
+"""Shortest and longest title that can stand twice in a row at the head of a text."""
+_FILE_NAME = re.compile(r"(?i)[^。;!?]{2,150}\.(?:docx?|pptx?|xlsx?|pdf|zip|rar|wps|ppsx?)")
+_TAILS = re.compile(
+    r"(?:(?<=[\w)）》])\.(?i:" + _TYPES + r")[-_|].{1,30}"
+    r"| ?[(（](?:共 ?\d+ ?页|(?:DOC|PPT|PDF|DOCX)? ?\d+ ?页|DOC|DOCX|PDF|PPT)[)）]"
+    r"| ?(?:VIP免费|VIP专享|VIP专免)|柠檬文苑|[(（]新创[)）]|_第\d+页"
+    r"| ?[-_–—|] ?[^-_–—|,。]{0,16}(?:网|文库|文苑|文档|范文|之家|平台|网站|文库吧|免费阅读|在线阅读))$"
+)
+_HAN = re.compile("[一-鿿]")
+_HUNG = re.compile(r" [-–—|·_~] |--|[_|–]|(?<![\d—])[-—](?![\d—])")
+_HEADS = re.compile(r"^(?:\d{2,4}[.、](?:[^\d])|第一?1?篇 ?[:：]? ?|标题 ?[:：] ?)")
+_SITE_NAME = re.compile(r".{0,14}(?:网|网站|有限公司|文库|论坛|家园|之家|频道|首页|主页|APP)|.{2,8}网 .{2,6}")
+_ARROWS = re.compile(r"[›»→▸⟩≫]|>")
+_ROW_OF_WORDS = re.compile(r"(?:[^ |·:]{1,6}: ?)?[一-鿿]{2,6}(?:(?: ?[|·/] ?| )[一-鿿]{2,6}){2,}")
+"""A path, a menu: lines of the frame that are no title."""
+_UNLIKELY = re.compile(
+    r"(?:【提纲】|【摘要】|核心提示|提纲|同志们|各位|尊敬的|甲方|乙方|关键词|摘要|目录|来源|作者|编号|附件"
+    r"|(?:(?:文[档件]?|版本|合同|资料)?(?:编号|[序文版]号|版本)|编制|审[核批]|批准|拟制"
+    r"|单位|部门|姓名|时间|日期|地点|主持|记录) ?:"
+    r"|第[一二三四五六七八九十\d]+[章节条]|[一二三四五六七八九十]+、|[(]?[一二三四五六七八九十\d]+[)、.]"
+    r"|[A-Za-z\d]{1,3}[.、)]).{0,200}|[^:]{1,8} ?: ?[\w./-]*\d[\w./-]*(?!\w)|[(].{1,60}[)]|[(][一-鿿]{1,2}[)].{0,100}"
+    r"|.{1,60}篇[一二三四五六七八九十\d]{1,3}"
+)
+
+
+def plain(title: str) -> str:
+    """Return what two writings of one title share: no blanks, marks or file ending; for comparison only.
+
+    >>> plain("2023年工作会议讲话 .docx") == plain("2023年工作会议讲话")
+    True
+    """
+    return _known(title) if len(title) <= LONGEST else _plain(title)
+
+
+def _plain(title: str) -> str:
+    return _MARKS.sub("", _EXTENSION.sub("", view(title))).lower()
+
+
+_known = lru_cache(maxsize=4096)(_plain)  # a site's menu comes again on each of its pages
+
+
+@lru_cache(maxsize=1024)  # several stages ask for that of one page
+def tidy(title: str) -> str | None:
+    """Return a title without file endings, page counts, site names and other things sites hang on it."""
+    before, text = None, " ".join(visible(title).split())
+    if text.startswith("类型") and has_extension(text):
+        text = text[2:]
+    while before != text:
+        before = text
+        text = _TAILS.sub("", _EXTENSION.sub("", text)).strip(" -_|·•")
+        head = _HEADS.match(text)
+        if head and len(text) - head.end() >= 4:
+            text = text[head.end() - (1 if text[0].isdigit() else 0) :].strip()
+    if text.startswith("《") and text.endswith("》") and text.count("《") == 1:
+        text = text[1:-1]
+    return text if text and text != UNTITLED else None
+
+
+def may_be_title(line: Line) -> bool:
+    """Whether a line has a title's form: short, no sentence, no numbering."""
+    return _is_titular(line.view) if len(line.view) <= 150 else False
+
+
+@lru_cache(maxsize=4096)
+def _is_titular(text: str) -> bool:
+    if has_extension(text):
+        return True
+    if not 4 <= len(text) <= 90 or text[-1] in "。;:!,、…" or "。" in text or text.count(",") > 1:
+        return False
+    if _ARROWS.search(text) or _ROW_OF_WORDS.fullmatch(text):
+        return False
+    letters = len(_HAN.findall(text)) + len(_WORD.findall(text))
+    return letters >= 3 and not _UNLIKELY.fullmatch(text)
+
+
+def has_extension(text: str) -> bool:
+    """Whether a line is a file's name."""
+    return bool(_FILE_NAME.fullmatch(text))
+
+
+def glued(text: str) -> str | None:
+    """Return the title that a text run together begins with: a speech's title before its greeting, or a title twice.
+
+    >>> glued("在全县大会上的讲话同志们:今天开会")
+    '在全县大会上的讲话'
+    """
+    head = text.lstrip()[: 2 * _DOUBLED[1]]
+    for length in range(_DOUBLED[1], _DOUBLED[0] - 1, -1):
+        if head[:length] == head[length : 2 * length] and not any(mark in head[:length] for mark in "。;!?,"):
+            return head[:length]
+    found = _GLUED.match(head) or _FIRST_PART.fullmatch(text.strip())
+    return found.group(1) if found else None
+
+
+def stated_by(title: str | None, heading: str | None) -> list[str]:
+    """Return the titles that a page's `title` element and first `h1` state, best first.
+
+    A heading that the title begins with is what the title says without the site's name; any other may be the site's.
+    """
+    if not (title and heading and len(plain(heading)) >= SHORTEST and plain(title).startswith(plain(heading))):
+        return [title] if title else []
+    subtitled = title.partition(heading)[2].lstrip().startswith(("——", "：", ":"))
+    return [title] if subtitled else [heading, title]
+
+
+@lru_cache(maxsize=1024)
+def bare(title: str) -> str:
+    """Return the piece with most Han of a title that sites hang their names and sections on.
+
+    >>> bare("文秘老屋--书信大观--写给校友会的一封信")
+    '写给校友会的一封信'
+    """
+    return max(_HUNG.split(title), key=lambda piece: (len(_HAN.findall(piece)), len(piece)))
+
+
+def file_type(text: str) -> str | None:
+    """Return the ending of a file's name, None if a title has none."""
+    found = _EXTENSION.search(text)
+    return found.group(1) if found else None
+
+
+def choose(
+    lines: Sequence[Line], known: Sequence[str], bylines: Sequence[int], paths: Sequence[int] = ()
+) -> Line | str | None:
+    """Return the line that is the title, or the title as the page states it elsewhere, or None.
+
+    `lines` are those of the head that no rule claims, `known` the titles that the page states elsewhere (share
+    sentence, captions, `<title>`), best first, `bylines` the places of time-and-author lines, `paths` the ends of lines
+    that lead to the page.
+    """
+    stated = [plain(each) for title in known for each in dict.fromkeys((title, bare(title)))]
+    candidates = [line for line in lines if may_be_title(line) or any(_same(plain(line.view), t) for t in stated)]
+    if not candidates:
+        return known[0] if known else None
+    count = Counter(plain(line.view) for line in candidates)
+    placed = _placed(candidates, bylines, paths)
+    scores = {line.start: placed[line.start] + _score(line, stated, count) for line in candidates}
+    best = max(candidates, key=lambda line: (scores[line.start], -line.start))
+    if scores[best.start] >= _STATED:
+        return best
+    if known:
+        return known[0]
+    name = plain(best.view)
+    longer = [c for c in candidates if count[plain(c.view)] > 1 and name in plain(c.view) and name != plain(c.view)]
+    best = longer[0] if longer else best
+    return best if scores[best.start] > 0 else None
+
+
+_STATED = 9.0
+"""More than place alone can give a line."""
+
+
+def _same(name: str, stated: str) -> bool:
+    """Whether a line is a stated title, which may carry the site's name behind it."""
+    return name == stated or (len(name) >= 6 and stated.startswith(name) and len(stated) - len(name) <= 16)
+
+
+def _placed(lines: Sequence[Line], bylines: Sequence[int], paths: Sequence[int]) -> Counter[int]:
+    """Return what the places of lines say for them, by their starts: first, below a path, next above a byline."""
+    placed: Counter[int] = Counter()
+    first = next((line for line in lines if not _SITE_NAME.fullmatch(line.view)), None)
+    if first:
+        placed[first.start] += 2
+    nearest = {near[-1].start for place in bylines if (near := [line for line in lines if 0 < place - line.end <= 40])}
+    for start in nearest:
+        placed[start] += 3
+    for line in lines:
+        if any(0 <= line.start - place <= 3 for place in paths):
+            placed[line.start] += 3
+    return placed
+
+
+def _score(line: Line, stated: Sequence[str], count: Counter[str]) -> float:
+    """Return what speaks for a line in what it says."""
+    name = plain(line.view)
+    score = _STATED if any(_same(name, title) for title in stated) else 0.0
+    score += 2 if count[name] > 1 else 0
+    score += 4 if has_extension(line.view) else 0
+    score -= 3 if _SITE_NAME.fullmatch(line.view) and count[name] == 1 else 0
+    return score

@@ -1,0 +1,143 @@
+"""Personal data in a text that leaves the house: found, replaced by what it is, and counted."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from cleaners.personal.numbers import BANK_CARD, IDENTITY, MOBILE, Found, may_hold_numbers, personal_numbers
+from cleaners.text.codes import Kind, singles, text_of
+from cleaners.text.normalized import view_codes
+
+VERSION = "2"
+"""Version of what is masked; it changes whenever the same text could be masked otherwise."""
+EMAIL = "personal.email"
+NAMES: Mapping[str, str] = {
+    IDENTITY: "〔身份证号〕",
+    MOBILE: "〔手机号〕",
+    EMAIL: "〔邮箱〕",
+    BANK_CARD: "〔银行卡号〕",
+}
+"""What stands in the place of what a rule finds."""
+TEXTS = ("title", "text")
+FACTS = ("format", "size", "price", "uploader", "category")
+"""Facts of `metadata` that are masked beside `keywords`; `doc_id` is the site's own number and stands in the URL."""
+
+_MOST_LOCAL = 64
+_LOCAL = re.compile(r"[A-Za-z0-9_%+-][A-Za-z0-9._%+-]*\Z")
+_PROVIDERS = r"(?:163|126|139|189|qq|vip\.qq|foxmail|sina|sohu|gmail|hotmail|outlook|yeah|aliyun|21cn|tom|yahoo)"
+_DOMAIN = (
+    r"(?:[A-Za-z0-9-]{1,63} ?[.。] ?){1,5}(?:com|cn|net|org|edu|gov|info|cc|vip|top|xyz)(?![A-Za-z-]|\.[A-Za-z])"
+    r"|(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,24}"
+)
+_AT = re.compile(
+    rf" {{0,2}}(?:(?:@| ?[(\[<{{【] ?(?:at|@|艾特) ?[)\]>}}】]) {{0,2}}(?:{_DOMAIN})"
+    rf"|(?:[#*] ?{_PROVIDERS}[.。]| at {_PROVIDERS} dot )(?:com(?:\.cn)?|net|cn)(?![A-Za-z-]))",
+    re.IGNORECASE,
+)
+
+
+_SIGNS = Kind(singles("@#*艾aA"))
+"""Characters of which every address holds one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A text whose personal data was replaced: by rule, how often and how many characters."""
+
+    text: str
+    count: Counter[str]
+    chars: Counter[str]
+
+
+class MaskedRecord(NamedTuple):
+    """A record whose personal data was replaced, and how often, by rule."""
+
+    record: dict[str, Any]
+    masked: Counter[str]
+
+
+def mask(text: str) -> Masked:
+    """Replace identity numbers, mobile numbers, bank cards and e-mail addresses in `text` by what they are.
+
+    >>> mask("联系人：王某，手机：139 0000 1234。").text
+    '联系人：王某，手机：〔手机号〕。'
+    """
+    count: Counter[str] = Counter()
+    chars: Counter[str] = Counter()
+    pieces: list[str] = []
+    at = 0
+    for start, end, rule in _found(text):
+        pieces += [text[at:start], NAMES[rule]]
+        at = end
+        count[rule] += 1
+        chars[rule] += end - start
+    return Masked("".join([*pieces, text[at:]]), count, chars)
+
+
+def mask_record(record: Mapping[str, Any]) -> MaskedRecord:
+    """Return a record (docs/design.md) with its personal data replaced, and what was replaced added to its `edits`.
+
+    `id` and `sha256` stay those of the text as it was; addresses are not looked at.
+    """
+    count: Counter[str] = Counter()
+    chars: Counter[str] = Counter()
+
+    def hide(value: str | None) -> str | None:
+        if not value:
+            return value
+        masked = mask(value)
+        count.update(masked.count)
+        chars.update(masked.chars)
+        return masked.text
+
+    facts, truncation = record["metadata"], record["truncation"]
+    shown = [*map(record.get, TEXTS), truncation["evidence"], *map(facts.get, FACTS), *facts["keywords"]]
+    if not _found("\n".join(filter(None, shown))):  # nothing personal goes over a line's end
+        return MaskedRecord(dict(record), count)
+    result = {
+        **record,
+        **{name: hide(record[name]) for name in TEXTS},
+        "truncation": {**truncation, "evidence": hide(truncation["evidence"])},
+        "metadata": {
+            **facts,
+            **{name: hide(facts[name]) for name in FACTS},
+            "keywords": [hide(keyword) for keyword in facts["keywords"]],
+        },
+    }
+    edits = [{"rule": rule, "count": count[rule], "chars": chars[rule]} for rule in count]
+    result["edits"] = sorted([*record["edits"], *edits], key=lambda edit: str(edit["rule"]))
+    return MaskedRecord(result, count)
+
+
+def _found(text: str) -> list[Found]:
+    """Return what is personal in a text, in order; the digits of an address are no numbers."""
+    points = view_codes(text)
+    signed, numbered = _SIGNS.at(points).any(), may_hold_numbers(points)
+    if not (signed or numbered):  # as most
+        return []
+    seen = text_of(points)
+    addresses = list(_addresses(seen)) if signed else []
+    return sorted([*addresses, *(personal_numbers(_without(seen, addresses)) if numbered else ())])
+
+
+def _without(seen: str, places: Sequence[Found]) -> str:
+    """Return `seen` with line feeds in `places`, of the same length."""
+    pieces: list[str] = []
+    at = 0
+    for place in places:
+        pieces += [seen[at : place.start], "\n" * (place.end - place.start)]
+        at = place.end
+    return "".join([*pieces, seen[at:]])
+
+
+def _addresses(seen: str) -> Iterator[Found]:
+    last = 0
+    for at in _AT.finditer(seen):
+        begin = max(last, at.start() - _MOST_LOCAL)
+        if local := _LOCAL.search(seen[begin : at.start()]):
+            last = at.end()
+            yield Found(begin + local.start(), last, EMAIL)

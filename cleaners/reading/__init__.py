@@ -1,0 +1,1 @@
+"""From bytes to the lines of a page: decoding and rendering."""

@@ -1,0 +1,1 @@
+"""What a rule is, and many of them matched at once."""

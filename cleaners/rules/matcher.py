@@ -1,0 +1,129 @@
+"""Many rules matched at once, in time linear in the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+import re2
+
+from cleaners.rules.rule import Hit, Rule, RuleError, refuse_twins
+from cleaners.text.codes import UNICODE_SIZE, Codes, codes
+
+
+class Rules:
+    """Many rules: those for lines compiled into linear-time automata, those with needs found by what they need.
+
+    Raises `RuleError` for a pattern that is none, for two rules of one id, and for needs that are missing.
+    """
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self.rules = tuple(rules)
+        refuse_twins(rule.id for rule in self.rules)
+        self._patterns = {rule.id: _pattern(rule) for rule in self.rules}
+        self._place = {rule.id: place for place, rule in enumerate(self.rules)}
+        self._ready = [rule for rule in self.rules if not (rule.span or rule.needs)]
+        self._ready_set = _automaton(self._ready)
+        self._needing: dict[str, list[Rule]] = {}
+        for rule in self.rules:
+            if (rule.span and not rule.needs) or not all(len(need) in (1, 2) for need in rule.needs):
+                raise RuleError(rule.id, "a span rule has needs, each a character or a pair of them; see `needs`")
+            for need in rule.needs:
+                self._needing.setdefault(need, []).append(rule)
+        self._pairs = np.zeros(1 << 16, np.bool_)
+        self._pairs[[_hash(codes(need))[0] for need in self._needing if len(need) == 2]] = True
+        self._singles = np.zeros(UNICODE_SIZE, np.bool_)
+        self._singles[[ord(need) for need in self._needing if len(need) == 1]] = True
+        self._groups = {name: pattern.groupindex for name, pattern in self._patterns.items()}
+
+    def line(self, line: str, needing: Iterable[str] | None = None) -> list[Rule]:
+        """Return the line rules that match the whole of `line`.
+
+        `needing` are the ids of the rules with needs that the line holds; without them they are looked up.
+        """
+        if needing is None:
+            needing = {rule.id for _, rules in self.needed(line) for rule in rules if not rule.span}
+        found = [self._ready[index] for index in self._ready_set.Match(line) or ()]
+        found += [self.rules[self._place[name]] for name in needing if self._patterns[name].fullmatch(line)]
+        return sorted(found, key=lambda rule: self._place[rule.id])
+
+    def needed(self, text: str) -> list[tuple[int, list[Rule]]]:
+        """Return where `text` holds what rules need: the place and the rules, in order."""
+        points = codes(text)
+        marked = self._singles[points]
+        marked[:-1] |= self._pairs[_hash(points)]
+        found = ((place, self._at(text, place)) for place in np.flatnonzero(marked).tolist())
+        return [(place, rules) for place, rules in found if rules]
+
+    def _at(self, text: str, place: int) -> list[Rule]:
+        return self._needing.get(text[place : place + 2], []) + self._needing.get(text[place], [])
+
+    def spans(self, rules: Iterable[Rule], text: str) -> list[Hit]:
+        """Return the spans that `rules` take from `text`, in order and disjoint: the first, of two the longer."""
+        found: list[Hit] = []
+        at = 0
+        hits = [hit for rule in {rule.id: rule for rule in rules}.values() for hit in self.find(rule, text)]
+        for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end, hit.rule.id)):
+            if hit.start >= at:
+                found.append(hit)
+                at = hit.end
+        return found
+
+    def facts(self, rule: Rule, line: str) -> dict[str, str]:
+        """Return what a line rule reads from a line it matches."""
+        return _groups(self._patterns[rule.id].fullmatch(line)) if self.states(rule) else {}
+
+    def states(self, rule: Rule) -> bool:
+        """Say whether a rule can read anything from the lines it matches."""
+        return bool(self._groups.get(rule.id))
+
+    def find(self, rule: Rule, text: str) -> Iterator[Hit]:
+        """Yield the places that a span rule takes from `text`."""
+        pattern = self._patterns[rule.id]
+        groups = self._groups[rule.id]
+        inside, kept = groups.get("inside"), [groups[name] for name in _KEPT & groups.keys()]
+        stating = groups.keys() - _KEPT - {"inside"}
+        for found in pattern.finditer(text):
+            start, end = found.span(inside) if inside else found.span()
+            for group in kept:
+                start = max(start, found.span(group)[1])
+            if end > start:
+                yield Hit(rule, start, end, _groups(found) if stating else {})
+
+
+_KEPT = {"keep", "keep2"}
+
+
+def _groups(found: Any) -> dict[str, str]:
+    return {name: value for name, value in found.groupdict().items() if value} if found else {}
+
+
+def _options() -> Any:
+    options = re2.Options()
+    options.max_mem = 64 << 20
+    options.log_errors = False
+    return options
+
+
+def _hash(points: Codes) -> Codes:
+    """Return a number below 65,536 for each pair of neighbours."""
+    mixed: Codes = (points[:-1] * np.uint32(40503) ^ points[1:]) & np.uint32(0xFFFF)
+    return mixed
+
+
+def _pattern(rule: Rule) -> Any:
+    try:
+        return re2.compile(rule.pattern, _options())
+    except re2.error as error:
+        (reason,) = error.args
+        told = reason.decode() if isinstance(reason, bytes) else reason
+        raise RuleError(rule.id, f"{told} in {rule.pattern!r}; mend the pattern") from None
+
+
+def _automaton(rules: Sequence[Rule]) -> Any:
+    automaton = re2.Set.FullMatchSet(_options())
+    for rule in rules:
+        automaton.Add(rule.pattern)
+    automaton.Compile()
+    return automaton

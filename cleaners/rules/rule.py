@@ -1,0 +1,94 @@
+"""A rule: one named way to recognise noise or a mark on a page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+
+class Place(Enum):
+    """Where on the page a rule may take a line away."""
+
+    ANY = "anywhere"
+    HEAD = "before the text"
+    TAIL = "after the text"
+    EDGE = "before or after the text"
+    START = "before the text; what stands above it is no text"
+    END = "after the text; what stands below it is no text"
+
+
+class Says(Enum):
+    """What a truncation mark says."""
+
+    CUT = "the text stops early"
+    GAP = "a piece of the text is left out here"
+    WHOLE = "all of the text is shown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One way to recognise noise.
+
+    `pattern` is RE2 syntax over the looked-through view (half-width marks, Simplified characters, no pinyin). Without
+    `span` it must match a whole line, its outer blanks and bullet taken away and inner blanks folded to one; with
+    `span` it takes the part of a line it matches. A named group states a fact (a field of the record); `keep` is a
+    beginning that stays, `inside` the only part taken. A `weak` rule removes a line only between other noise, never by
+    itself. `needs` are characters or pairs of neighbours: all that the rule matches holds one of them, so that only
+    lines with one are searched. A span rule has needs, and so has a line rule that may begin with anything, since such
+    rules make the automaton slow. `rank` decides between blocks that state one fact: the lowest wins.
+    `match` and `never` are lines that prove the rule.
+    """
+
+    id: str
+    why: str
+    pattern: str
+    match: Sequence[str]
+    never: Sequence[str]
+    place: Place = Place.EDGE
+    span: bool = False
+    needs: Sequence[str] = ()
+    weak: bool = False
+    says: Says | None = None
+    rank: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A rule that matched, the part of the text it takes (as given to the matcher), and the facts it states."""
+
+    rule: Rule
+    start: int
+    end: int
+    facts: Mapping[str, str]
+
+    def moved(self, by: int) -> Hit:
+        """Return the hit as seen from `by` characters before."""
+        return Hit(self.rule, self.start + by, self.end + by, self.facts)
+
+
+class RuleError(ValueError):
+    """A rule that cannot be used; the message names the file and line that its id stands in."""
+
+    def __init__(self, rule_id: str, reason: object) -> None:
+        super().__init__(": ".join(filter(None, (places(rule_id), f"rule {rule_id}", str(reason)))))
+
+
+def places(rule_id: str) -> str:
+    """Return where a rule or block of this id is written, as `cleaners/noise/card.py:12`; "" when it is nowhere."""
+    root = Path(__file__).parent.parent
+    return " and ".join(
+        f"{file.relative_to(root.parent).as_posix()}:{number}"
+        for file in sorted(root.rglob("*.py"))
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1)
+        if f'id="{rule_id}"' in line
+    )
+
+
+def refuse_twins(ids: Iterable[str]) -> None:
+    """Raise RuleError for an id that is there twice: edits could not say which rule made them."""
+    for rule_id, count in Counter(ids).items():
+        if count > 1:
+            raise RuleError(rule_id, "there is another of this id; ids are unique, rename one")

@@ -1,0 +1,1 @@
+"""Characters and texts: code points, the normalized view, Simplified forms, edits, the canonical text."""

@@ -1,0 +1,58 @@
+"""The canonical text, which decides whether two documents are the same, and the key taken from it.
+
+It is never shown: it only makes a dump with folded punctuation, the live page and a repaired mirror agree.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from unicodedata import normalize
+
+from cleaners.text.codes import Codes, Kind, all_of, codes, text_of
+from cleaners.text.hans import hans_table, simplify_characters
+
+BLANKS = (
+    (0x00, 0x20), (0x7F, 0xA0), (0xAD, 0xAD), (0x0600, 0x0605), (0x061C, 0x061C), (0x06DD, 0x06DD), (0x070F, 0x070F),
+    (0x0890, 0x0891), (0x08E2, 0x08E2), (0x1680, 0x1680), (0x180E, 0x180E), (0x2000, 0x200F), (0x2028, 0x202F),
+    (0x205F, 0x2064), (0x2066, 0x206F), (0x3000, 0x3000), (0xFEFF, 0xFEFF), (0xFFF9, 0xFFFB), (0x110BD, 0x110BD),
+    (0x110CD, 0x110CD), (0x13430, 0x1343F), (0x1BCA0, 0x1BCA3), (0x1D173, 0x1D17A), (0xE0001, 0xE0001),
+    (0xE0020, 0xE007F),
+)  # fmt: skip
+"""Unicode's categories Z*, Cc and Cf, written out: a key may not change with the Python that computes it."""
+
+_BLANK = Kind(BLANKS)
+_ALONE = Kind((
+    (0x00, 0x7F), (0xB7, 0xB7), (0x2014, 0x2014), (0x2018, 0x2019), (0x201C, 0x201D), (0x3001, 0x3002),
+    (0x3008, 0x3011), (0x3014, 0x3015), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xFF01, 0xFF5E),
+))  # fmt: skip
+"""Characters that NFKC leaves or folds one by one, whatever stands beside them; most texts have no others."""
+
+
+def canonical(text: str) -> str:
+    """Return `text` with compatibility forms folded, blanks and controls gone, and Traditional characters simplified.
+
+    Applying it twice changes nothing more: dropping a blank may bring a letter and its accent together, so NFKC runs
+    once more after it.
+
+    >>> canonical("總結（一）：\\n  ＡＢ……")
+    '总结(一):AB......'
+    """
+    dotted = text.replace("…", "...")
+    if all_of(dotted, _BLANK, _ALONE):
+        return text_of(_folded()[codes(dotted)[~_BLANK.places(dotted)]])
+    dotted = normalize("NFKC", text)
+    return simplify_characters(normalize("NFKC", text_of(codes(dotted)[~_BLANK.places(dotted)])))
+
+
+@cache
+def _folded() -> Codes:
+    """Return what every code point is folded to."""
+    folded = hans_table().copy()
+    folded[0xFF01:0xFF5F] = folded[0x21:0x7F]
+    return folded
+
+
+def digest(text: str) -> str:
+    """Return the SHA-256 of the canonical text of `text` in UTF-8 as 64 hex digits; its first 16 are the key."""
+    return hashlib.sha256(canonical(text).encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,105 @@
+"""A text as code points in numpy, and back: one look-up in a table asks or changes all characters at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+UNICODE_SIZE = 0x110000
+
+Codes = NDArray[np.uint32]
+Bits = NDArray[np.uint16]
+Members = NDArray[np.bool_]
+Ranges = Iterable[tuple[int, int]]
+"""Code points, the first and the last of each range."""
+
+INVISIBLE = (
+    (0x00, 0x08), (0x0E, 0x1B), (0x1F, 0x1F), (0x7F, 0x84), (0x86, 0x9F), (0xAD, 0xAD), (0x061C, 0x061C),
+    (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x2064), (0x2066, 0x206F), (0xFEFF, 0xFEFF),
+)  # fmt: skip
+"""Code points that show nothing, first and last of each range."""
+
+_REMEMBERED = 1 << 16
+"""Characters up to which the last few texts are remembered: several stages ask of the same one."""
+
+
+def codes(text: str) -> Codes:
+    """Return the code points of `text`, lone surrogates too; they cannot be written to."""
+    return _remembered(text) if len(text) <= _REMEMBERED else _codes(text)
+
+
+def _codes(text: str) -> Codes:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+_remembered = lru_cache(maxsize=4)(_codes)
+
+
+def text_of(points: Codes) -> str:
+    """Return the text that has these code points."""
+    return points.tobytes().decode("utf-32-le", "surrogatepass")
+
+
+def singles(characters: Iterable[str]) -> list[tuple[int, int]]:
+    """Return the ranges that hold each of `characters` alone."""
+    return [(ord(each), ord(each)) for each in characters]
+
+
+class Kind:
+    """A kind of characters: those in `ranges`, `without` some of them.
+
+    All kinds are bits of one table, so that one look-up tells of every character of a text which kinds it is of. They
+    are made once, at import or by a cached function; there can be sixteen.
+    """
+
+    def __init__(self, ranges: Ranges, without: Iterable[str] = ()) -> None:
+        self.bit = np.uint16(1 << len(_made))
+        _made.append(self)
+        for first, last in ranges:
+            _bits_of[first : last + 1] |= self.bit
+        for each in without:
+            _bits_of[ord(each)] &= ~self.bit
+        _bits_remembered.cache_clear()
+
+    def is_in(self, text: str) -> bool:
+        """Whether any character of `text` is of this kind."""
+        return bool(_bits(text)[1] & self.bit)
+
+    def places(self, text: str) -> Members:
+        """Return for each character of `text` whether it is of this kind."""
+        return (_bits(text)[0] & self.bit).astype(np.bool_)
+
+    def count(self, text: str) -> int:
+        """Return how many characters of `text` are of this kind."""
+        bits, any_of = _bits(text)
+        return int(np.count_nonzero(bits & self.bit)) if any_of & self.bit else 0
+
+    def at(self, points: Codes) -> Members:
+        """Return for each code point whether it is of this kind."""
+        return (_bits_of[points] & self.bit).astype(np.bool_)
+
+
+_made: list[Kind] = []
+_bits_of = np.zeros(UNICODE_SIZE, np.uint16)
+
+
+def all_of(text: str, *kinds: Kind) -> bool:
+    """Whether every character of `text` is of one of `kinds`."""
+    wanted = np.bitwise_or.reduce([kind.bit for kind in kinds])
+    return bool((_bits(text)[0] & wanted).all())
+
+
+def _bits(text: str) -> tuple[Bits, int]:
+    """Return the kinds of each character of `text`, and those of any."""
+    return _bits_remembered(text) if len(text) <= _REMEMBERED else _looked_up(text)
+
+
+def _looked_up(text: str) -> tuple[Bits, int]:
+    bits = _bits_of[codes(text)]
+    return bits, int(np.bitwise_or.reduce(bits))
+
+
+_bits_remembered = lru_cache(maxsize=4)(_looked_up)

@@ -1,0 +1,64 @@
+"""The looked-through view of a text: what rules are matched on. One character for one, so positions are the same."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import numpy as np
+
+from cleaners.text.codes import INVISIBLE, Codes, codes, text_of
+from cleaners.text.hans import hans_table
+
+_BULLETS = "?•·●○◆◇■□▪▫►▶※*-–—|>»│┃丨　 \t"
+_BLANKS = "\t\r\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
+_UNSEEN = re.compile("[" + "".join(f"\\u{first:04x}-\\u{last:04x}" for first, last in INVISIBLE) + "]+")
+_MARKS = dict(zip("﹐﹑﹔﹕﹖﹗﹙﹚︰∶｡〔〕›", ",、;:?!():：。[]>".replace("：", ":"), strict=True))
+
+
+def view(text: str) -> str:
+    """Return `text` with half-width marks, letters and digits, Simplified characters, and plain blanks.
+
+    >>> view("已閱讀５頁，還剩")
+    '已阅读5页,还剩'
+    """
+    return text_of(view_codes(text))
+
+
+def view_codes(text: str) -> Codes:
+    """Return the code points of the view of `text`."""
+    return _table()[codes(text)]
+
+
+def line_view(line: str) -> str:
+    """Return one line of a view as line rules see it: outer blanks and bullets gone, inner blanks folded.
+
+    >>> line_view("    • 资源格式: DOC        下载积分:8金币")
+    '资源格式: DOC 下载积分:8金币'
+    """
+    folded = " ".join(line.split())
+    return folded.lstrip(_BULLETS) or folded
+
+
+def visible(text: str) -> str:
+    """Return `text` without the characters that show nothing or turn others around.
+
+    >>> visible("通\\x1b知\\u202e")
+    '通知'
+    """
+    return _UNSEEN.sub("", text)
+
+
+@cache
+def _table() -> Codes:
+    table = hans_table().copy()
+    table[0xFF01:0xFF5F] = np.arange(0x21, 0x7F)
+    for blank in _BLANKS:
+        table[ord(blank)] = 0x20
+    for first, last in INVISIBLE:
+        table[first : last + 1] = 0x20
+    for mark, plain in _MARKS.items():
+        table[ord(mark)] = ord(plain)
+    return table

@@ -1,0 +1,49 @@
+"""Asking for a page only if it has changed: what is kept of an answer, and sent back with the next request."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+from scrapy.http import Response
+
+from pipelines.ledger.urls import Due
+from pipelines.ledger.visits import Answer
+
+CONDITIONS = ("If-None-Match", "If-Modified-Since")
+NOT_MODIFIED = 304
+
+_SENDABLE = re.compile(r"[!-~ ]{1,512}")
+_MOST_AHEAD = timedelta(days=1)
+"""By which a server's clock may be ahead of ours."""
+
+
+def answer_of(response: Response, body_sha256: str | None = None) -> Answer:
+    """Return what is kept of an answer.
+
+    A Last-Modified that no honest clock has written is not: a server might say 304 to it for ever.
+    """
+    modified = _header(response, "Last-Modified")
+    if modified and not _has_passed(modified):
+        modified = None
+    return Answer(etag=_header(response, "ETag"), last_modified=modified, body_sha256=body_sha256)
+
+
+def conditions(due: Due) -> dict[str, str]:
+    """Return the headers of a request for a page that is only wanted if it has changed."""
+    values = zip(CONDITIONS, (due.etag, due.last_modified), strict=True)
+    return {name: value for name, value in values if value}
+
+
+def _header(response: Response, name: str) -> str | None:
+    value = (response.headers.get(name) or b"").decode("latin-1").strip()
+    return value if _SENDABLE.fullmatch(value) else None
+
+
+def _has_passed(date: str) -> bool:
+    try:
+        moment = parsedate_to_datetime(date)
+    except ValueError:
+        return False
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) <= datetime.now(UTC) + _MOST_AHEAD

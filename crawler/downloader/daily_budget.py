@@ -1,0 +1,83 @@
+"""What each host of a site was asked for today, kept from run to run in DATA_DIR/SITE.hosts.json."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Self
+
+import orjson
+
+from pipelines.ledger.schema import LedgerError, trouble
+
+LONGEST = timedelta(days=7)
+"""A host is left alone for so long at most, whatever it or a clock set wrong says."""
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(slots=True)
+class Day:
+    """One host: requests and bytes of the day `day` (UTC), and until when (ISO 8601) it asked to be left alone."""
+
+    day: str = ""
+    pages: int = 0
+    bytes: int = 0
+    until: str | None = None
+
+
+@dataclass(slots=True)
+class Daybook:
+    """The hosts of one site; without a `path` nothing is kept."""
+
+    path: Path | None = None
+    hosts: dict[str, Day] = field(default_factory=dict)
+    _saved: bytes = b""
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """Read the file at `path`; raises LedgerError when it cannot be read or makes no sense."""
+        try:
+            saved = path.read_bytes() if path.exists() else b""
+            found = orjson.loads(saved) if saved else {}
+            return cls(path, {host: Day(**facts) for host, facts in found.items()}, saved)
+        except OSError as error:
+            raise trouble(path, error) from error
+        except (ValueError, TypeError, AttributeError):
+            raise LedgerError(f"{path}: not a list of hosts; remove it, and today's requests count from 0") from None
+
+    def save(self) -> None:
+        """Write the file whole, if something changed; raises LedgerError when that fails."""
+        data = orjson.dumps({host: asdict(day) for host, day in self.hosts.items()}, option=orjson.OPT_INDENT_2)
+        if self.path is None or data == self._saved:
+            return
+        temporary = self.path.with_name(f".{self.path.name}.tmp")
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with temporary.open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.replace(self.path)
+        except OSError as error:
+            raise trouble(self.path, error) from error
+        self._saved = data
+
+    def day(self, host: str, now: datetime) -> Day:
+        """Return today's entry of `host`; by a clock that was set back, that of tomorrow goes on, and no other."""
+        found, today = self.hosts.setdefault(host, Day()), now.date()
+        if found.day not in (today.isoformat(), (today + _DAY).isoformat()):
+            found.day, found.pages, found.bytes = today.isoformat(), 0, 0
+        return found
+
+    def close_until(self, host: str, now: datetime, seconds: float) -> None:
+        """Note that `host` asked to be left alone for so many seconds."""
+        self.day(host, now).until = (now + min(timedelta(seconds=min(seconds, 1e9)), LONGEST)).isoformat()
+
+    def closed_until(self, host: str, now: datetime) -> datetime | None:
+        """Return until when `host` asked to be left alone, None when that is over or cannot be."""
+        until = self.hosts.get(host, Day()).until
+        moment = datetime.fromisoformat(until) if until else None
+        return moment if moment and now < moment <= now + LONGEST else None

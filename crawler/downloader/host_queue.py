@@ -1,0 +1,37 @@
+"""Which request is taken up next: hosts take turns, and none fills the places of the others with requests that wait."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from scrapy import Request
+from scrapy.pqueues import DownloaderAwarePriorityQueue
+
+from crawler.downloader.robots import ROBOTS
+
+TAKEN_UP = 2
+"""The most requests of a host that are taken up at once: one under way, and one ready to go when it may."""
+
+
+class HostTurns(DownloaderAwarePriorityQueue):
+    """A priority queue for each host, in the scheduler.
+
+    Scrapy's own counts only what its slots hold, and would take up requests of a host that must be left alone until no
+    place is left for another host.
+    """
+
+    def pop(self) -> Request | None:
+        """Return the next request of the host whose turn it is, None when each has as many taken up as it may."""
+        downloader = self.crawler.engine.downloader
+        pages = (request for request in downloader.active if ROBOTS not in request.meta)
+        taken = Counter(map(downloader.get_slot_key, pages))
+        host = next((host for host in self.pqueues if taken[host] < TAKEN_UP), None)
+        if host is None:
+            return None
+        queue = self.pqueues.pop(host)
+        request: Request | None = queue.pop()
+        if len(queue):
+            self.pqueues[host] = queue  # behind the other hosts
+        else:
+            queue.close()
+        return request

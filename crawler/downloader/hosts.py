@@ -1,0 +1,173 @@
+"""What a crawl knows of each host: when it may be asked again, and whether it may be asked at all."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from urllib.parse import urlsplit
+
+from crawler.downloader.conditional import NOT_MODIFIED
+from crawler.downloader.daily_budget import Daybook
+
+LONGEST_WAIT = 3600.0
+"""Seconds a host may ask to be left alone for; one that asks for more is not asked again in this run."""
+FIRST_BACK_OFF = 60.0
+"""Seconds after a refusal that names no time; each further one in a row doubles them."""
+REFUSALS = frozenset({403, 429, 503})
+MOST_REFUSALS = 5
+MOST_BAD_PAGES = 3
+"""Refusals, and login, captcha or challenge pages, in a row after which a host is left alone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manners:
+    """How a host is asked: after an answer wait at least `gap` seconds, and `factor` times as long as it took.
+
+    `second` is how long a second of waiting lasts, 1 but in tests; `gap` is not scaled by it.
+    """
+
+    gap: float = 3.0
+    factor: float = 5.0
+    second: float = 1.0
+    pages_a_day: int = 10_000
+    bytes_a_day: int = 512 * 1024 * 1024
+
+
+@dataclass(slots=True)
+class _Host:
+    ended: float = -math.inf
+    ready: float = -math.inf
+    why: str = ""
+    delay: float = 0.0
+    refusals: int = 0
+    bad_pages: int = 0
+
+
+@dataclass(slots=True)
+class Hosts:
+    """All hosts of one crawl. Delays are by `clock` (monotonic), dates by `now`.
+
+    `closed` has the hosts that are asked no more in this run and why; `rested` those whose daily budget is used up.
+    """
+
+    manners: Manners
+    book: Daybook
+    clock: Callable[[], float] = time.monotonic
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    closed: dict[str, str] = field(default_factory=dict)
+    rested: dict[str, str] = field(default_factory=dict)
+    _hosts: dict[str, _Host] = field(default_factory=dict)
+
+    def refusal(self, host: str) -> str | None:
+        """Return why `host` must not be asked, None when it may."""
+        if host not in self.closed and (until := self.book.closed_until(host, self.now())):
+            self.close(host, f"it asked to be left alone until {until:%Y-%m-%d %H:%M} UTC")
+        day = self.book.day(host, self.now())
+        if day.pages >= self.manners.pages_a_day:
+            self.rested.setdefault(host, f"{day.pages:,} requests today")
+        elif day.bytes >= self.manners.bytes_a_day:
+            self.rested.setdefault(host, f"{day.bytes / 1024**2:,.0f} MiB today")
+        else:
+            self.rested.pop(host, None)
+        return self.closed.get(host) or self.rested.get(host)
+
+    def close(self, host: str, reason: str) -> None:
+        """Ask `host` no more in this run; the first reason is kept."""
+        self.closed.setdefault(host, reason)
+
+    def wait(self, host: str) -> float:
+        """Return how many seconds `host` must still be left alone."""
+        return max(0.0, self._of(host).ready - self.clock())
+
+    def why(self, host: str) -> str:
+        """Return in a few words why `host` must be left alone until it may be asked again."""
+        return self._of(host).why
+
+    def asked(self, host: str) -> None:
+        """Count a request that goes out now."""
+        self.book.day(host, self.now()).pages += 1
+
+    def answered(self, host: str, took: float, *, status: int, size: int = 0, retry_after: str | None = None) -> None:
+        """Note an answer of `size` bytes that came after `took` seconds; `status` 0 stands for none that was whole."""
+        known, manners = self._of(host), self.manners
+        self.book.day(host, self.now()).bytes += size
+        known.ended = self.clock()
+        pauses = {"pause": manners.gap, "Crawl-delay": known.delay * manners.second, "slow": manners.factor * took}
+        known.why = max(pauses, key=pauses.__getitem__)
+        known.ready = known.ended + pauses[known.why]
+        if status in REFUSALS:
+            known.refusals += 1
+            self._back_off(host, known.refusals, status, retry_after)
+        elif 200 <= status < 300 or status == NOT_MODIFIED:
+            known.refusals = 0
+        if retry_after and (status >= 300) and status not in REFUSALS:
+            self._leave_alone(host, seconds_of(retry_after, self.now()), "Retry-After")
+
+    def crawl_delay(self, host: str, seconds: float) -> None:
+        """Honour the Crawl-delay of the robots.txt of `host`."""
+        if seconds > LONGEST_WAIT:
+            self.close(host, f"its robots.txt asks for {seconds:.0f} s between requests")
+            return
+        known = self._of(host)
+        known.delay = max(known.delay, seconds)
+        self._wait_until(host, known.ended + known.delay * self.manners.second, "Crawl-delay")
+
+    def good_page(self, host: str) -> None:
+        """Note a page that gave a document."""
+        self._of(host).bad_pages = 0
+
+    def bad_page(self, host: str, reason: str) -> None:
+        """Note a page that stands in the way: a login, a captcha, a challenge."""
+        known = self._of(host)
+        known.bad_pages += 1
+        if known.bad_pages >= MOST_BAD_PAGES:
+            self.close(host, f"{known.bad_pages} pages in a row with {reason} in place of a document")
+
+    def _back_off(self, host: str, refusals: int, status: int, retry_after: str | None) -> None:
+        if refusals >= MOST_REFUSALS:
+            self.close(host, f"it refused {refusals} requests in a row, the last one with {status}")
+        asked = seconds_of(retry_after, self.now()) if retry_after else None
+        back_off = FIRST_BACK_OFF * 2 ** (refusals - 1)
+        why = "Retry-After" if asked is not None and asked >= back_off else f"refused with {status}"
+        self._leave_alone(host, max(asked or 0.0, back_off), why, asked=asked)
+
+    def _leave_alone(self, host: str, seconds: float | None, why: str, asked: float | None = None) -> None:
+        if seconds is None:
+            return
+        self._wait_until(host, self._of(host).ended + min(seconds, LONGEST_WAIT) * self.manners.second, why)
+        if (asked if asked is not None else seconds) > LONGEST_WAIT:
+            self.book.close_until(host, self.now(), seconds)
+            self.close(host, f"it asked to be left alone for {seconds:.0f} s")
+
+    def _wait_until(self, host: str, ready: float, why: str) -> None:
+        known = self._of(host)
+        if ready > known.ready:
+            known.ready, known.why = ready, why
+
+    def _of(self, host: str) -> _Host:
+        return self._hosts.setdefault(host, _Host())
+
+
+def host_of(url: str) -> str:
+    """Return the host name of a URL, which all its ports and both schemes share."""
+    return urlsplit(url).hostname or ""
+
+
+def seconds_of(retry_after: str, now: datetime) -> float | None:
+    """Return the seconds that a Retry-After header names, as a number or as a date; None for one without sense.
+
+    >>> seconds_of("120", datetime(2026, 1, 1, tzinfo=UTC)), seconds_of("-5", datetime(2026, 1, 1, tzinfo=UTC))
+    (120.0, None)
+    """
+    text = retry_after.strip()
+    if text.isascii() and text.isdigit():
+        return float(text[:12])
+    try:
+        when = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    return max(0.0, ((when if when.tzinfo else when.replace(tzinfo=UTC)) - now).total_seconds())

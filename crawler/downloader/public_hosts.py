@@ -1,0 +1,145 @@
+"""Where a request may lead: to a named host of the public web, never into the machine or its own network."""
+
+from __future__ import annotations
+
+import ipaddress
+import logging
+import re
+from collections.abc import Sequence
+from typing import Self
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.resolver import CachingThreadedResolver
+from twisted.internet.base import ReactorBase
+from twisted.internet.defer import Deferred
+from twisted.internet.error import DNSLookupError
+
+from crawler.frontier.links import LONGEST
+
+logger = logging.getLogger(__name__)
+
+_LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
+_ADDRESS = re.compile(
+    rf"https?://(?P<host>{_LABEL}(?:\.{_LABEL})+)(?::(?P<port>[0-9]{{1,5}}))?(?=[/?#]|\Z)", re.IGNORECASE
+)
+"""Scheme, host and port in the one form that every parser of addresses reads alike."""
+_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*", re.IGNORECASE)
+"""The last label of a name that some parser takes for an IP address: 127.1, 2130706433, 0x7f.1."""
+_PLACE = re.compile(
+    r"https?://(?P<place>(?P<host>[a-z0-9_.-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?)(?=[/?#]|\Z)", re.IGNORECASE
+)
+PORTS = (None, "80", "443")
+ALLOWED = "ADDRESSES_ALLOWED"
+"""The setting that names hosts which may be asked although they are private: `host` or `host:port`, for tests."""
+
+_TRANSLATED = [
+    ipaddress.ip_network(network)
+    for network in (
+        "64:ff9b::/96",
+        "64:ff9b:1::/48",
+        "2002::/16",
+        "2001::/32",
+        "::ffff:0:0/96",
+        "::/96",
+        "192.88.99.0/24",
+    )
+]
+"""Networks whose addresses stand for an IPv4 address, which may be any, and the way to them."""
+
+
+def refusal(url: str, allowed: Sequence[str] = (), ports: Sequence[str | None] = PORTS) -> str | None:
+    """Return why `url` must not be asked for, None when it may be.
+
+    `url` is the address in the form in which it is fetched: Scrapy has encoded it, host names to punycode. `allowed`
+    are places as in the setting `ADDRESSES_ALLOWED`, `ports` those of the web and of the site.
+
+    >>> refusal("http://www.demo.example/1"), refusal("http://127.1/"), refusal("http://a.example:22/")
+    (None, 'ip', 'port')
+    """
+    if len(url) > LONGEST:
+        return "long"
+    if is_allowed(url, allowed):
+        return None
+    match = _ADDRESS.match(url)
+    if match is None:
+        return "form"
+    if _NUMBER.fullmatch(match["host"].rpartition(".")[2]):
+        return "ip"
+    return None if match["port"] in ports else "port"
+
+
+def is_allowed(url: str, allowed: Sequence[str]) -> bool:
+    """Say whether `url` leads to one of the places `allowed`, without user name or password."""
+    match = _PLACE.match(url)
+    return match is not None and (match["host"] in allowed or match["place"] in allowed)
+
+
+def is_public(address: str) -> bool:
+    """Say whether `address`, an IP address as the resolver gives it, belongs to the public internet.
+
+    >>> is_public("93.184.216.34"), is_public("169.254.169.254"), is_public("64:ff9b::7f00:1")
+    (True, False, False)
+    """
+    try:
+        ip = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    return ip.is_global and not (ip.is_multicast or ip.is_reserved or any(ip in network for network in _TRANSLATED))
+
+
+class Addresses:
+    """Refuses each request, redirects, retries and robots.txt too, whose address `refusal` has something against.
+
+    Stat: `addresses/refused/<reason>`.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self._allowed = crawler.settings.getlist(ALLOWED)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Make the fence for one crawl."""
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        """Refuse a request to a place that is none of the public web's."""
+        if reason := refusal(request.url, self._allowed, (*PORTS, *self._ports(request.url))):
+            self.crawler.stats.inc_value(f"addresses/refused/{reason}")
+            raise IgnoreRequest(f"no address to ask ({reason}): {request.url}")
+
+    def _ports(self, url: str) -> list[str]:
+        """Return the ports that the site's own domains name for this host."""
+        host = urlsplit(url).hostname
+        domains = self.crawler.spider.site.domains  # type: ignore[union-attr]
+        return [port for name, _, port in (domain.partition(":") for domain in domains) if port and name == host]
+
+
+class PublicResolver(CachingThreadedResolver):
+    """Resolves names to public addresses only; the address it has checked is the one that is connected to.
+
+    A name that leads into the machine or its network, at once or later (DNS rebinding), counts as one that does not
+    resolve. Scrapy's own handlers ask it for every connection, for literal addresses too.
+    """
+
+    allowed: frozenset[str] = frozenset()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, reactor: ReactorBase) -> Self:
+        """Make the resolver of one process; hosts in the setting `ADDRESSES_ALLOWED` may be private."""
+        resolver = super().from_crawler(crawler, reactor)
+        resolver.allowed = frozenset(place.partition(":")[0] for place in crawler.settings.getlist(ALLOWED))
+        return resolver
+
+    def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:  # noqa: N802
+        """Return the address of `name`; fails with DNSLookupError where that is none of the public internet."""
+        return super().getHostByName(name, timeout).addCallback(self._checked, name)
+
+    def _checked(self, address: str, name: str) -> str:
+        if name not in self.allowed and not is_public(address):
+            logger.warning("%s leads to %s, which is no public address: not connected", name, address)
+            raise DNSLookupError(f"{name} has no public address")
+        return address

@@ -1,0 +1,152 @@
+"""Only good pages become documents; hosts that show walls, and sites that have changed, are told of."""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from typing import Self
+
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.retry import get_retry_request
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+
+from crawler.downloader.conditional import NOT_MODIFIED
+from crawler.downloader.hosts import host_of
+from crawler.downloader.politeness import Politeness
+from crawler.downloader.responses import SITEMAP, is_cut, is_other_kind, is_whole, wall_in
+from crawler.downloader.robots import ROBOTS
+from pipelines.drops import (
+    BadPage,
+    Captcha,
+    Challenge,
+    Cut,
+    Duplicate,
+    LoginWall,
+    NotStored,
+    OptedOut,
+    OtherKind,
+    Unchanged,
+)
+from pipelines.items import CleanedPage, FetchedPage
+
+BAD = "pages/bad/"
+DRIFT = "drift/alarm"
+"""The stat with the alarm of a site whose document pages stop giving documents."""
+WINDOW, MOST_WITHOUT = 50, 10
+"""Of so many document pages the most that may give no document."""
+
+_CLOSING = (Captcha, Challenge, LoginWall)
+_CHALLENGE_STATUS = frozenset({412, 521})
+
+
+class BadAnswer(IgnoreRequest):
+    """An answer that is no good page but a `bad` one."""
+
+    def __init__(self, url: str, bad: type[BadPage]) -> None:
+        super().__init__(f"{url} shows {bad.reason} in place of a page")
+        self.bad = bad
+
+
+class WholeBody:
+    """Marks packed answers that are cut or broken, which unpack to half a page without a word: next to the wire."""
+
+    def process_response(self, request: Request, response: Response) -> Response:  # noqa: ARG002
+        """Return the answer, with the flag `cut` when its body is not whole."""
+        coding = (response.headers.get("Content-Encoding") or b"").strip().lower()
+        if coding in (b"gzip", b"x-gzip", b"deflate") and response.body and not is_whole(response.body):
+            return response.replace(flags=[*response.flags, "cut"])
+        return response
+
+
+class Guard:
+    """Lets pass only answers that can be a page, tells the politeness of walls, and raises the alarm of a drift.
+
+    Cut answers are asked for again as `RETRY_TIMES` allows. Stats: `pages/bad/<name>`, the name of a BadPage, and
+    `drift/alarm`.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self._last: deque[str] = deque(maxlen=WINDOW)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Make the guard of one crawl."""
+        guard = cls(crawler)
+        crawler.signals.connect(guard.dropped, signals.item_dropped)
+        crawler.signals.connect(guard.stored, signals.item_scraped)
+        return guard
+
+    def process_response(self, request: Request, response: Response) -> Request | Response:
+        """Return the answer, or a request that asks for it once more; raises BadAnswer for one that is no page."""
+        if ROBOTS in request.meta:
+            return response
+        if response.status in _CHALLENGE_STATUS:
+            raise self._wall(request, Challenge)
+        if response.status == NOT_MODIFIED and self._is_document(request):
+            self._good(request.url)
+        if not 200 <= response.status < 300:
+            return response
+        if is_cut(response, is_page=SITEMAP not in request.meta):
+            again = get_retry_request(request, spider=self.crawler.spider, reason="cut")  # type: ignore[arg-type]
+            if again is None:
+                raise self._bad(request, Cut)
+            return again
+        if SITEMAP in request.meta:
+            return response
+        if is_other_kind(response):
+            raise self._bad(request, OtherKind)
+        if wall := wall_in(response):
+            raise self._wall(request, wall)
+        return response
+
+    def dropped(self, item: FetchedPage | CleanedPage, exception: Exception) -> None:
+        """Note a document page that ended in a pipeline."""
+        url = str(item.url)
+        if isinstance(exception, Duplicate | Unchanged):
+            self._good(url)
+        elif isinstance(exception, BadPage):
+            self._without(exception.reason)
+            if isinstance(exception, _CLOSING):
+                self._tell(url, exception.reason)
+        elif not isinstance(exception, OptedOut | NotStored):
+            self._without("no text")
+
+    def stored(self, item: FetchedPage | CleanedPage) -> None:
+        """Note a document page that gave a new document."""
+        self._good(str(item.url))
+
+    def _good(self, url: str) -> None:
+        Politeness.of(self.crawler).hosts.good_page(host_of(url))
+        self._last.append("")
+
+    def _wall(self, request: Request, wall: type[BadPage]) -> BadAnswer:
+        if issubclass(wall, _CLOSING):
+            self._tell(request.url, wall.reason)
+        return self._bad(request, wall)
+
+    def _tell(self, url: str, reason: str) -> None:
+        polite = Politeness.of(self.crawler)
+        polite.hosts.bad_page(host_of(url), reason)
+        polite.saw()
+
+    def _bad(self, request: Request, bad: type[BadPage]) -> BadAnswer:
+        self.crawler.stats.inc_value(f"{BAD}{bad.__name__}")
+        if self._is_document(request):
+            self._without(bad.reason)
+        return BadAnswer(request.url, bad)
+
+    def _is_document(self, request: Request) -> bool:
+        return self.crawler.spider.site.kind(request.url) == "document"  # type: ignore[union-attr, no-any-return]
+
+    def _without(self, reason: str) -> None:
+        self._last.append(reason)
+        counts = Counter(reason for reason in self._last if reason)
+        if counts.total() > MOST_WITHOUT:
+            told = ", ".join(f"{count} {reason}" for reason, count in counts.most_common())
+            self.crawler.stats.set_value(
+                DRIFT,
+                f"{counts.total()} of the last {len(self._last)} document pages gave no document ({told}): "
+                "the site's pages may have changed",
+            )

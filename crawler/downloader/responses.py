@@ -1,0 +1,102 @@
+"""What an answer is, judged by its status, headers and bytes: whole or cut, a page or a file, a wall or none."""
+
+from __future__ import annotations
+
+import re
+import zlib
+
+import re2
+from scrapy.http import Response
+
+from cleaners.reading.decode import decode
+from cleaners.reading.render import render
+from crawler.files.signatures import SIGNATURES
+from pipelines.drops import BadPage, Captcha, Challenge, LoginWall
+from pipelines.walls import wall_of
+
+SITEMAP = "sitemap"
+"""The key in `Request.meta` of a request for a sitemap, which may be of other types than a page."""
+TITLED, UNTITLED = 1500, 300
+"""Characters of visible text that a page in the place of another has at most, with and without a title that says so."""
+
+_KINDS = re.compile(rb"text/(?:html|plain|xml|vnd\.wap\.wml)|application/(?:xhtml\+xml|xml)|^\s*$", re.IGNORECASE)
+_MAGIC: tuple[bytes, ...] = (
+    *(*SIGNATURES, b"{\\rtf", b"7z\xbc", b"\x28\xb5\x2f\xfd"),  # more documents and archives
+    *(b"RIFF", b"BM\x36", b"II*\0", b"\0\0\x01\0", b"OggS", b"ID3"),  # more media
+    *(b"MZ", b"\x7fELF"),  # programs
+)
+_CONTROL = bytes(set(range(32)) - {9, 10, 12, 13, 27})
+_SAMPLE = 4096
+_OPENS, _CLOSES = re.compile(rb"<(?:html|body)[\s>]", re.IGNORECASE), re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
+_CHALLENGES = rb"__jsl_clearance|\$_ts\b|cf[-_]chl|challenge-platform|document\.cookie\s*=|acw_sc__"
+_TRACES = (
+    (Challenge, re.compile(_CHALLENGES, re.IGNORECASE)),
+    (Captcha, re.compile(rb"captcha|geetest|cf-turnstile|yidun|vaptcha", re.IGNORECASE)),
+    (LoginWall, re.compile(rb"""type\s*=\s*["']?password""", re.IGNORECASE)),
+)
+_ANY_TRACE = re2.compile(b"(?i)" + b"|".join(pattern.pattern for _, pattern in _TRACES))
+"""Tells in one reading whether a page has any trace."""
+_TITLE = re.compile(rb"<title[^>]{0,200}>(.{0,400}?)</title", re.IGNORECASE | re.DOTALL)
+
+
+def content_type(response: Response) -> str | None:
+    """Return the Content-Type header of an answer."""
+    header = response.headers.get("Content-Type")
+    return header.decode("latin-1") if header else None
+
+
+def is_whole(packed: bytes, most: int = 8 * 1024 * 1024) -> bool:
+    """Say whether a gzip or deflate body is complete and its checksum right, as far as the first `most` bytes tell."""
+    for form in (zlib.MAX_WBITS | 32, -zlib.MAX_WBITS):
+        unpacker, left, size = zlib.decompressobj(form), packed, 0
+        try:
+            while left and not unpacker.eof and size <= most:
+                size += len(unpacker.decompress(left, 1 << 16))
+                left = unpacker.unconsumed_tail
+        except zlib.error:
+            continue
+        if unpacker.eof or size > most:
+            return True
+    return False
+
+
+def is_cut(response: Response, *, is_page: bool) -> bool:
+    """Say whether an answer ended before it was whole.
+
+    A Content-Length too short, and a connection closed early on an answer without one, cut a page in silence: one that
+    opens its html or body, or came without a length (flag `partial`), must close it.
+    """
+    if {"cut", "dataloss"} & set(response.flags):
+        return True
+    closes = "partial" in response.flags or _OPENS.search(response.body)
+    return (
+        is_page
+        and bool(closes)
+        and not (_CLOSES.search(response.body, max(0, len(response.body) - _SAMPLE)) or _CLOSES.search(response.body))
+    )
+
+
+def is_other_kind(response: Response) -> bool:
+    """Say whether an answer is a file, an image or a program, whatever its header says."""
+    if not _KINDS.search(response.headers.get("Content-Type") or b""):
+        return True
+    start = response.body[:_SAMPLE]
+    if start.startswith(_MAGIC):
+        return True
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")) or start[1::2].count(0) > len(start) // 4:  # UTF-16
+        return False
+    return len(start) - len(start.translate(None, _CONTROL)) > len(start) // 200
+
+
+def wall_in(response: Response) -> type[BadPage] | None:
+    """Return what kind of wall an answer is, judged by its title, or by what it is made of where it shows little."""
+    found = _TITLE.search(response.body[: 4 * _SAMPLE])
+    titled = wall_of(decode(found[1]).text, [], 0) if found else None
+    marked = _ANY_TRACE.search(response.body)
+    trace = next((wall for wall, pattern in _TRACES if marked and pattern.search(response.body)), None)
+    if not titled and not trace:
+        return None
+    shown = render(decode(response.body).text).text
+    if titled and len(shown) <= TITLED:
+        return titled
+    return wall_of("", shown.split("\n"), 0) or trace if len(shown) <= UNTITLED else None

@@ -1,0 +1,8 @@
+"""How a command ends: its exit codes, and the error of a wrong call."""
+
+CLEAN, BUG, USAGE, ALARM, UNREADABLE, DISK, LOCKED, INTERRUPTED = 0, 1, 2, 3, 65, 74, 75, 130
+"""Exit codes of docs/design.md, section 5."""
+
+
+class ArgumentError(ValueError):
+    """What was asked cannot be done; the message is one line that names the remedy."""

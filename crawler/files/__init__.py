@@ -1,0 +1,1 @@
+"""Files of the field: compressed ones, WARC records, CDX, signatures."""

@@ -1,0 +1,160 @@
+"""WARC files, record by record: what was whole is given, what is cut or broken is told with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from scrapy.http import Headers, Response
+from scrapy.responsetypes import responsetypes
+
+from crawler.files.compression import PackingError, Place, Unpacked
+
+MOST_HEADERS = 64 * 1024
+"""The most bytes of a record's own headers, and of those of the answer in it."""
+_VERSION = re.compile(rb"WARC/\d\.\d+\s*")
+_STATUS = re.compile(rb"HTTP/\d(?:\.\d)?\s+(\d{3})\b")
+_CHUNK = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
+
+
+class RecordError(ValueError):
+    """A record that is cut or none, as one line: where it begins, what is wrong, and the remedy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A WARC record: its type, its headers by their names in lower case, where it begins, and its block.
+
+    The block is None where it was passed over.
+    """
+
+    kind: str
+    headers: Mapping[str, str]
+    place: Place
+    block: bytes | None = None
+
+    @property
+    def url(self) -> str:
+        """The address that the record is about; older tools write it in angle brackets."""
+        return self.headers.get("warc-target-uri", "").removeprefix("<").removesuffix(">")
+
+    @property
+    def date(self) -> str:
+        """WARC-Date as it stands."""
+        return self.headers.get("warc-date", "")
+
+
+def records(source: Unpacked, wanted: Callable[[Record], bool], most: int) -> Iterator[Record]:
+    """Yield the records of a WARC file, with the blocks of those that are `wanted` and have at most `most` bytes.
+
+    One record is held at a time. Raises RecordError where the file is cut or broken.
+    """
+    place: Place | None = None
+    try:
+        place = source.place()
+        while record := _head(source, place):
+            size = int(record.headers["content-length"])
+            if size <= most and wanted(record):
+                record = replace(record, block=source.read(size))
+                missing = size - len(record.block or b"")
+            else:
+                missing = size - source.skip(size)
+            if missing:
+                raise RecordError(f"{missing} bytes are missing")
+            _end(source)
+            source.settle()
+            yield record
+            place = None
+            place = source.place()
+    except (PackingError, RecordError) as error:
+        begin = (place or source.position).shown()
+        raise RecordError(f"byte {begin}: {error}; what stands before it was read, fetch the rest again") from None
+
+
+def _head(source: Unpacked, place: Place) -> Record | None:
+    """Read the headers of a record, None at the end of the file."""
+    left = MOST_HEADERS
+    while not (line := source.readline(left)).strip():
+        if not line:
+            return None
+        left -= len(line)
+    if not _VERSION.fullmatch(line):
+        raise RecordError(f"no WARC record begins here ({line[:20]!r})")
+    headers: dict[str, str] = {}
+    name = ""
+    while (line := source.readline(left)).strip():
+        left -= len(line)
+        text = line.decode("utf-8", "replace").rstrip("\r\n")
+        if text[0] in " \t" and name:
+            headers[name] += " " + text.strip()
+            continue
+        name, colon, value = text.partition(":")
+        name = name.strip().lower()
+        if not colon:
+            raise RecordError(f"broken headers ({line[:20]!r})")
+        headers[name] = value.strip()
+    if not line or not re.fullmatch("[0-9]{1,18}", headers.get("content-length", "")):
+        raise RecordError("the headers have no end" if not line else "no Content-Length")
+    return Record(headers.get("warc-type", ""), headers, place)
+
+
+def _end(source: Unpacked) -> None:
+    """Read the two empty lines after a record, which the last one of a file may lack."""
+    for _ in range(2):
+        line = source.readline(80)
+        if line.strip():
+            raise RecordError(f"the record does not end where its Content-Length says ({line[:20]!r})")
+
+
+def facts_of(record: Record) -> dict[str, str]:
+    """Return what a `warcinfo` says, by names in lower case."""
+    pairs = (line.partition(":") for line in (record.block or b"").decode("utf-8", "replace").splitlines())
+    return {name.strip().lower(): value.strip() for name, colon, value in pairs if colon}
+
+
+def status_of(record: Record) -> int | None:
+    """Return the status of the HTTP answer in a `response` record, None when there is none."""
+    found = _STATUS.match(record.block or b"")
+    return int(found[1]) if found else None
+
+
+def answer(record: Record) -> Response | None:
+    """Return the HTTP answer in a `response` record, its body still packed as Content-Encoding says.
+
+    None when there is none. The flag `cut` says that the body is not whole, as the record itself tells.
+    """
+    status = status_of(record)
+    if status is None:
+        return None
+    head, _, body = _halves(record.block or b"")
+    headers = Headers()
+    for line in head.splitlines()[1:]:
+        name, colon, value = line.partition(b":")
+        if colon:
+            headers.appendlist(name.strip(), value.strip())
+    coding = headers.pop("Transfer-Encoding", None)
+    if coding and b"chunked" in coding[0].lower():
+        body = _joined(body)
+    kind = responsetypes.from_args(headers=headers, body=body)
+    flags = ["cut"] if "warc-truncated" in record.headers else []
+    return kind(record.url, status=status, headers=headers, body=body, flags=flags)
+
+
+def _halves(block: bytes) -> tuple[bytes, bytes, bytes]:
+    crlf, lf = block.find(b"\r\n\r\n"), block.find(b"\n\n")
+    return block.partition(b"\r\n\r\n" if crlf >= 0 and (lf < 0 or crlf < lf) else b"\n\n")
+
+
+def _joined(body: bytes) -> bytes:
+    """Return a chunked body in one piece; one that is not chunked, whatever its header says, as it is."""
+    pieces: list[bytes] = []
+    at = 0
+    while chunk := _CHUNK.match(body, at):
+        size, at = int(chunk[1], 16), chunk.end()
+        if size == 0:
+            return b"".join(pieces)
+        pieces.append(body[at : at + size])
+        at += size
+        at += len(body[at : at + 2]) if body.startswith(b"\r\n", at) else 1
+    return b"".join(pieces) if pieces and at >= len(body) else body

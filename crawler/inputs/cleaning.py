@@ -1,0 +1,59 @@
+"""What `scrapy clean` makes of one page: its document, and the line of that in the output."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from cleaners.model import Document
+from cleaners.personal.masking import mask_record
+from crawler.inputs.page import Input
+from pipelines.ledger.shards import line
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A record as a line of JSON, and whether it has text, and all of it."""
+
+    line: bytes
+    has_text: bool
+    truncated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaning:
+    """Cleans pages; `added` and `source` are for those that do not say, `keep_script` leaves Traditional text,
+    `mask` replaces personal data.
+
+    A process that is started for it can be sent it.
+    """
+
+    added: str
+    source: str | None = None
+    keep_script: bool = False
+    mask: bool = False
+
+    def __call__(self, found: Input) -> Made:
+        """Return the record of a page."""
+        document = self.document(found)
+        return Made(self.line(found, document), document.key is not None, document.truncated is True)
+
+    def line(self, found: Input, document: Document) -> bytes:
+        """Return a document's record."""
+        record = document.record(added=found.added or self.added, input=found.name)
+        return line(mask_record(record).record if self.mask else record)
+
+    def document(self, found: Input) -> Document:
+        """Return the document of a page; an exception, which is a bug, names the input."""
+        from cleaners.clean import clean  # here, because every scrapy command imports this file
+
+        page = replace(found.page, source=found.page.source or self.source, keep_script=self.keep_script)
+        try:
+            return clean(page)
+        except Exception as bug:
+            bug.add_note(f"while cleaning {found.name}")
+            raise
+
+
+def weight(found: Input) -> int:
+    """Return the bytes or characters of a page and its parts."""
+    return len(found.page.body) + sum(len(part.body) for part in found.page.parts)

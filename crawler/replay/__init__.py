@@ -1,0 +1,1 @@
+"""Pages in the network's place: the archive written, archives and fixtures read."""

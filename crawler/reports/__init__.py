@@ -1,0 +1,1 @@
+"""History, summary, report, plots, progress, and pages for a browser."""

@@ -1,0 +1,202 @@
+"""What the history of runs says of each site: its last runs, what changed against those before, its hosts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from cleaners.sites import sites
+from crawler.downloader.daily_budget import Day, Daybook
+from crawler.reports import history
+from crawler.reports.history import Run
+from crawler.reports.summary import spoken
+from crawler.terminal import table
+from crawler.terminal.explain import visible
+
+COMPARED = 5
+"""Earlier runs, at most, that a run is compared with."""
+FEWEST = 4
+"""Documents, hits or pages below which a change may be chance."""
+KEPT_CHANGE = 0.15
+"""By which the share of text kept may differ from what is usual."""
+_FINISHED = ("finished", "limit")
+_LISTED = 8
+"""Reasons, and rules, that a terminal shows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Usual:
+    """A count of the newest run beside the median of the earlier runs it is compared with, None without any.
+
+    `each` is the count for each page, or for each document; `usual` that of the earlier runs.
+    """
+
+    count: int
+    each: float
+    usual: float | None
+
+    def silent(self, among: int) -> bool:
+        """Say whether it stopped, where `among` so many documents or pages some were to be expected."""
+        return not self.count and (self.usual or 0) * among >= FEWEST
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteReport:
+    """One site: its last runs, the newest last, the earlier ones it is compared with, the hosts of its daybook."""
+
+    site: str
+    title: str
+    runs: Sequence[Run]
+    earlier: Sequence[Run]
+    hosts: Mapping[str, Day]
+
+    @property
+    def newest(self) -> Run:
+        """The last run."""
+        return self.runs[-1]
+
+    @property
+    def findings(self) -> list[str]:
+        """What a person should look at, one line each: alarms of the last run, and how it is unlike those before."""
+        changes = list(_changes(self)) if self.newest.reason in _FINISHED and self.earlier else []
+        if changes and (before := self.earlier[-1].version) != self.newest.version:
+            changes.append(f"the rules are of version {self.newest.version}, before of version {before}")
+        return [*self.newest.alarms, *changes]
+
+    def reasons(self) -> dict[str, Usual]:
+        """Return why pages were rejected, the most frequent reason first; each is a share of the pages."""
+        return self._usual(lambda run: run.reasons, lambda run: run.pages)
+
+    def rules(self) -> dict[str, Usual]:
+        """Return how often each rule hit, the most frequent first, also those that hit in earlier runs only."""
+        return self._usual(lambda run: run.noise, lambda run: run.good)
+
+    def _usual(self, counts: Callable[[Run], Mapping[str, int]], of: Callable[[Run], int]) -> dict[str, Usual]:
+        names = {name for run in (self.newest, *self.earlier) for name in counts(run)}
+
+        def each(run: Run, name: str) -> float:
+            return counts(run).get(name, 0) / max(of(run), 1)
+
+        found = {
+            name: Usual(
+                count=counts(self.newest).get(name, 0),
+                each=each(self.newest, name),
+                usual=median(each(run, name) for run in self.earlier) if self.earlier else None,
+            )
+            for name in names
+        }
+        return dict(sorted(found.items(), key=lambda item: (-item[1].count, -(item[1].usual or 0), item[0])))
+
+
+def reports(data_dir: Path, last: int) -> list[SiteReport]:
+    """Return the report of each site that has run, with its `last` runs. Raises OSError, LedgerError for a daybook."""
+    by_site: dict[str, list[Run]] = {}
+    for run in history.read(data_dir):
+        by_site.setdefault(run.site, []).append(run)
+    return [_report(data_dir, name, runs, last) for name, runs in sorted(by_site.items())]
+
+
+def _report(data_dir: Path, name: str, runs: Sequence[Run], last: int) -> SiteReport:
+    newest = runs[-1]
+    alike = [run for run in runs[:-1] if (run.command, run.asked) == (newest.command, newest.asked)]
+    earlier = [run for run in alike if run.reason in _FINISHED][-COMPARED:]
+    path = data_dir / f"{name}.hosts.json"
+    known = sites().get(name)
+    return SiteReport(
+        site=name,
+        title=known.title if known else "",
+        runs=runs[-last:],
+        earlier=earlier,
+        hosts=Daybook.read(path).hosts if "/" not in name and path.is_file() else {},
+    )
+
+
+# What is to be seen
+
+
+def _changes(report: SiteReport) -> Iterator[str]:
+    newest, earlier = report.newest, report.earlier
+    usual = median(run.good for run in earlier)
+    if usual >= FEWEST and newest.good < usual / 2:
+        yield f"{newest.good} document pages, usually {usual:g}: down by more than half"
+    for name, reason in report.reasons().items():
+        before = reason.usual or 0
+        if reason.count >= FEWEST and reason.each > 2 * before + 0.02:
+            yield f"{spoken(name)}: {reason.count} of {newest.pages} pages ({reason.each:.0%}), usually {before:.0%}"
+    rules = report.rules().items()
+    silent = [(name, rule.usual or 0) for name, rule in rules if rule.silent(newest.good)]
+    if silent:
+        yield "no hit any more: " + ", ".join(f"{name} (usually {usual:.2g} a document)" for name, usual in silent)
+    kept = [run.kept for run in earlier if run.kept is not None]
+    if kept and newest.kept is not None and abs(newest.kept - median(kept)) > KEPT_CHANGE:
+        yield f"{newest.kept:.0%} of the text kept, usually {median(kept):.0%}"
+
+
+# For a terminal and for a machine
+
+
+def as_text(found: Sequence[SiteReport]) -> str:
+    """Return the reports for a terminal."""
+    return "\n\n".join("\n".join(map(visible, _lines(report))) for report in found)
+
+
+def _lines(report: SiteReport) -> Iterator[str]:
+    yield f"{report.site} {report.title}".rstrip()
+    heading = ("ended (UTC)", "command", "pages", "documents", "known", "rejected", "kept", "s", "exit")
+    yield from table.render([heading, *map(_row, report.runs)])
+    earlier = len(report.earlier)
+    yield f"compared with {earlier} earlier {'run' if earlier == 1 else 'runs'}:"
+    yield from (f"  look: {finding}" for finding in report.findings)
+    if not report.findings:
+        yield "  nothing to look at"
+    reasons = {spoken(name): reason for name, reason in report.reasons().items()}
+    yield from _usually(("rejected because of", "pages", "a page", "usually"), reasons)
+    yield from _usually(("rule", "edits", "a document", "usually"), report.rules())
+    yield from (f"not asked any more: {host}" for host in report.newest.hosts)
+    yield from (f"host {host}: {in_words(day)}" for host, day in report.hosts.items())
+
+
+def _usually(heading: Sequence[str], counts: Mapping[str, Usual]) -> list[str]:
+    rows = [
+        (name, usual.count, f"{usual.each:.2f}", "-" if usual.usual is None else f"{usual.usual:.2f}")
+        for name, usual in list(counts.items())[:_LISTED]
+    ]
+    return table.render([heading, *rows]) if rows else []
+
+
+def _row(run: Run) -> tuple[str | int, ...]:
+    kept = "-" if run.kept is None else f"{run.kept:.0%}"
+    counts = (run.pages, run.documents, run.duplicates + run.unchanged, run.rejected)
+    return (when(run), run.command, *counts, kept, round(run.seconds), run.exit_code)
+
+
+def when(run: Run) -> str:
+    """Return when a run ended, to the minute."""
+    return run.time[:16].replace("T", " ")
+
+
+def in_words(day: Day) -> str:
+    """Return what a daybook says of a host."""
+    until = f", to be left alone until {day.until[:16]} UTC" if day.until else ""
+    return f"{day.pages} requests and {day.bytes / 1024**2:.1f} MiB on {day.day or 'no day'}{until}"
+
+
+def as_json(found: Sequence[SiteReport]) -> dict[str, Any]:
+    """Return the reports as a JSON object."""
+    return {
+        "sites": [
+            {
+                "site": report.site,
+                "findings": report.findings,
+                "compared_with": len(report.earlier),
+                "runs": [asdict(run) for run in report.runs],
+                "reasons": {name: asdict(usual) for name, usual in report.reasons().items()},
+                "rules": {name: asdict(usual) for name, usual in report.rules().items()},
+                "hosts": {host: asdict(day) for host, day in report.hosts.items()},
+            }
+            for report in found
+        ]
+    }

@@ -1,0 +1,192 @@
+"""The report as one page of HTML with plots; it runs no script, asks for nothing, and all it shows is text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
+
+from cleaners.judging.rulebook import REASONS
+from crawler.reports import plots
+from crawler.reports.explain_html import safe
+from crawler.reports.history import Run
+from crawler.reports.report import SiteReport, Usual, in_words, when
+from crawler.reports.summary import spoken
+
+MOST_RULES = 15
+"""Rules of a site that are listed; those that stopped hitting always are."""
+
+HEAD = """<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><title>Crawl report</title>
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<style>
+:root{color-scheme:light dark;--page:#fff;--ink:#1d2125;--soft:#626b75;--rule:#e3e6ea;--panel:#f6f7f9;
+--new:#2468b0;--known:#a9c3de;--bad:#d97b1e;--alarm:#a3341f;--alarm-page:#fdf0ec;--good:#2c7a43}
+@media(prefers-color-scheme:dark){:root{--page:#15181c;--ink:#dfe3e8;--soft:#98a2ad;--rule:#2d333a;--panel:#1d2126;
+--new:#6ba6e8;--known:#3d5875;--bad:#e39a4a;--alarm:#ff9d86;--alarm-page:#33201b;--good:#7cc793}}
+*{box-sizing:border-box}
+body{margin:0 auto;max-width:70rem;padding:2rem 1rem 4rem;background:var(--page);color:var(--ink);
+font:15px/1.55 system-ui,"Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif}
+h1{font-size:1.6rem;margin:0}h2{font-size:1.25rem;margin:3rem 0 .5rem;padding-top:1rem;border-top:1px solid var(--rule);
+overflow-wrap:anywhere}h3{font-size:1rem;margin:1.75rem 0 .4rem}
+p{margin:.3rem 0 1rem;max-width:48rem}.soft{color:var(--soft)}
+a{color:inherit}
+.scroll{overflow-x:auto}
+table{border-collapse:collapse;min-width:min(100%,30rem);font-size:.9rem}
+th,td{text-align:left;vertical-align:top;padding:.35rem 1rem .35rem 0;border-bottom:1px solid var(--rule)}
+th{color:var(--soft);font-weight:500;white-space:nowrap}
+td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+td:last-child{min-width:7rem}td:first-child,time,.key+span{white-space:nowrap}
+.ok{color:var(--good)}.look{color:var(--alarm);font-weight:600}
+ul.findings{margin:.5rem 0 1rem;padding:.7rem 1rem .7rem 2rem;background:var(--alarm-page);border-radius:6px}
+ul.findings li{overflow-wrap:anywhere}
+.plots{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,19rem),1fr));gap:1rem;margin:1rem 0}
+figure{margin:0;padding:.8rem;background:var(--panel);border-radius:6px}
+figcaption{font-size:.85rem;margin-bottom:.4rem}
+.keys{display:block;color:var(--soft)}
+.key{display:inline-block;width:.7em;height:.7em;border-radius:2px;margin:0 .35em 0 0}.key+span{margin-right:1em}
+figure svg{display:block;width:100%;height:auto}
+svg text{font-size:10px;fill:var(--soft)}svg .grid{stroke:var(--rule);stroke-width:1}
+.new{fill:var(--new);background:var(--new)}.known{fill:var(--known);background:var(--known)}
+.rejected{fill:var(--bad);background:var(--bad)}.rest{fill:var(--rule)}
+.touch{fill:transparent}
+.line{fill:none;stroke:var(--new);stroke-width:2}.dot{fill:var(--new)}
+svg.share{width:5rem;height:.5rem;border-radius:2px}
+@media(max-width:40rem){body{padding-top:1rem}h2{margin-top:2rem}th,td{padding-right:.7rem}}
+</style></head><body>
+"""
+FOOT = "</body></html>\n"
+
+
+def page(found: Sequence[SiteReport]) -> str:
+    """Return the whole page."""
+    times = [run.time for report in found for run in report.runs]
+    runs = f"{len(times)} {'run' if len(times) == 1 else 'runs'}"
+    sites = f"{len(found)} {'site' if len(found) == 1 else 'sites'}"
+    span = " to ".join(dict.fromkeys(safe(time[:10]) for time in (min(times), max(times))))
+    return "".join(
+        [
+            HEAD,
+            f'<h1>Crawl report</h1><p class="soft">{runs} of {sites}, {span}, times in UTC</p>',
+            *_overview(found),
+            *(piece for number, report in enumerate(found) for piece in _site(number, report)),
+            FOOT,
+        ]
+    )
+
+
+def _overview(found: Sequence[SiteReport]) -> Iterator[str]:
+    heading = ("site", "to look at", "last run", "", "*documents", "*known", "*rejected", "*text kept")
+    rows = []
+    for number, report in enumerate(found):
+        run, seen = report.newest, report.findings
+        state = f'<span class="look">{len(seen)}</span>' if seen else '<span class="ok">nothing</span>'
+        name = f'<a href="#s{number}">{safe(report.site)}</a> {safe(report.title)}'
+        rows.append((name, state, _time(run), safe(run.command), *_counts(run)))
+    yield _table(heading, rows)
+
+
+def _site(number: int, report: SiteReport) -> Iterator[str]:
+    yield f'<section id="s{number}"><h2>{safe(report.site)} {safe(report.title)}</h2>'
+    earlier = len(report.earlier)
+    compared = f"{earlier} earlier {'run' if earlier == 1 else 'runs'} of the same kind"
+    yield f'<p class="soft">The last run is compared with {compared}; “usual” is their median.</p>'
+    if report.findings:
+        yield f'<ul class="findings">{"".join(f"<li>{safe(finding)}</li>" for finding in report.findings)}</ul>'
+    yield from _plots(report.runs)
+    yield from _reasons(report.reasons(), report.newest.pages)
+    yield from _rules(report.rules(), report.newest.good)
+    yield from _hosts(report)
+    yield from _runs(report.runs)
+    yield "</section>"
+
+
+def _plots(runs: Sequence[Run]) -> Iterator[str]:
+    names = ("new", "known", "rejected")
+    keys = "".join(f'<span class="key {name}"></span><span>{name}</span>' for name in names)
+    counts = [(when(run), (run.documents, run.duplicates + run.unchanged, run.rejected)) for run in runs]
+    yield '<div class="plots">'
+    yield _figure("Pages of documents", keys, plots.bars(counts, names, names))
+    kept = plots.line([(when(run), run.kept) for run in runs])
+    yield _figure("Text kept", "share of the pages’ characters", kept)
+    unit, seconds = ("minutes", 60) if max(run.seconds for run in runs) >= 1200 else ("seconds", 1)
+    took = plots.bars([(when(run), (round(run.seconds / seconds),)) for run in runs], ("known",), (unit,))
+    yield f"{_figure('Time taken', unit, took)}</div>"
+
+
+def _figure(name: str, keys: str, plot: str) -> str:
+    return f'<figure><figcaption>{name}<span class="keys">{keys}</span></figcaption>{plot}</figure>'
+
+
+def _reasons(reasons: Mapping[str, Usual], pages: int) -> Iterator[str]:
+    if reasons:
+        rows = [(safe(spoken(name)), _number(reason.count), _part(reason.each), _part(reason.usual),
+                 plots.share(min(1.0, reason.each))) for name, reason in reasons.items()]  # fmt: skip
+        yield f"<h3>Why pages were rejected</h3><p class='soft'>of {pages:,} pages of the last run</p>"
+        yield _table(("reason", "*pages", "*share", "*usual", ""), rows)
+
+
+def _rules(rules: Mapping[str, Usual], documents: int) -> Iterator[str]:
+    most = max((rule.each for rule in rules.values()), default=0) or 1
+    rows = []
+    for place, (name, rule) in enumerate(rules.items()):
+        silent = rule.silent(documents)
+        if place < MOST_RULES or silent:
+            label = f'<span class="look">{safe(name)}</span>' if silent else safe(name)
+            why = "" if name not in REASONS else safe(REASONS[name])
+            bar = plots.share(min(1.0, rule.each / most))
+            rows.append((label, _number(rule.count), _each(rule.each), _each(rule.usual), bar, why))
+    if rows:
+        yield f"<h3>What was taken away or mended</h3><p class='soft'>edits of each rule in {documents:,} documents"
+        yield f"{f'; the first {MOST_RULES} of {len(rules)} rules' if len(rules) > MOST_RULES else ''}</p>"
+        yield _table(("rule", "*edits", "*a document", "*usual", "", "what it is"), rows)
+
+
+def _hosts(report: SiteReport) -> Iterator[str]:
+    rows = [(safe(host), safe(in_words(day))) for host, day in report.hosts.items()]
+    rows += [("", f'<span class="look">{safe(host)}</span>') for host in report.newest.hosts]
+    if rows:
+        yield "<h3>Hosts</h3>"
+        yield _table(("host", "state"), rows)
+
+
+def _runs(runs: Sequence[Run]) -> Iterator[str]:
+    heading = ("ended", "", "*pages", "*documents", "*known", "*rejected", "*text kept", "*took", "*exit", "end")
+    rows = [
+        (_time(run), safe(run.command), _number(run.pages), *_counts(run), str(timedelta(seconds=round(run.seconds))),
+         str(run.exit_code), safe(run.reason))
+        for run in reversed(runs)
+    ]  # fmt: skip
+    yield "<h3>Runs</h3>"
+    yield _table(heading, rows)
+
+
+def _table(heading: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return a table of cells that are HTML; columns whose heading begins with * hold numbers."""
+    kinds = [' class="n"' if name.startswith("*") else "" for name in heading]
+    head = "".join(f"<th{kind}>{name.lstrip('*')}</th>" for kind, name in zip(kinds, heading, strict=True))
+    body = "".join(
+        f"<tr>{''.join(f'<td{kind}>{cell}</td>' for kind, cell in zip(kinds, row, strict=True))}</tr>" for row in rows
+    )
+    return f'<div class="scroll"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+
+
+def _time(run: Run) -> str:
+    return f"<time>{safe(when(run))}</time>"
+
+
+def _counts(run: Run) -> tuple[str, str, str, str]:
+    numbers = (run.documents, run.duplicates + run.unchanged, run.rejected)
+    return (*map(_number, numbers), _part(run.kept))  # type: ignore[return-value]
+
+
+def _number(count: int) -> str:
+    return f"{count:,}"
+
+
+def _part(part: float | None) -> str:
+    return "–" if part is None else f"{part:.1%}"
+
+
+def _each(each: float | None) -> str:
+    return "–" if each is None else f"{each:.2f}"

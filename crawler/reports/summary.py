@@ -1,0 +1,237 @@
+"""What a crawl of one site came to: for a person, a machine and the exit code."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from cleaners.sites import Site
+from crawler.downloader.politeness import CLOSED, RESTED
+from crawler.downloader.response_checks import BAD, DRIFT
+from crawler.errors import ALARM, BUG, CLEAN, DISK
+from crawler.frontier.frontier import TAKEN_UP
+from crawler.frontier.traps import LEFT
+from crawler.terminal import table
+from crawler.terminal.explain import visible
+from pipelines.ledger.schema import LedgerError
+from pipelines.session import (
+    CLOSE_REASON,
+    ERROR_STAT,
+    KEPT_CHARS,
+    NOISE,
+    PAGE_CHARS,
+    QUARANTINE_STAT,
+    REMOVED_STAT,
+)
+
+DUE = "refresh/due"
+"""The stat of a refresh that tells how many addresses were due."""
+STOPPED, BROKEN_OFF, NOT_BEGUN = "shutdown", "broken off", "not started"
+"""Reasons of a crawl that a signal ended in order (Scrapy's word) or at once, and of one not begun for that."""
+
+COUNTS = {
+    "pages": "pages/fetched",
+    "documents": "documents/stored",
+    "duplicates": "documents/duplicate",
+    "unchanged": "documents/unchanged",
+    "truncated": "documents/truncated",
+    "new": "documents/new",
+    "changed": "documents/changed",
+    "recleaned": "documents/recleaned",
+    "removed": REMOVED_STAT,
+}
+"""The counts that are one stat each; `rejected` is the sum over the reasons in which a page was dropped."""
+Columns = Mapping[str, str]
+"""Headings of a table, each with the count that stands below it."""
+CRAWLED: Columns = {name: name for name in ("pages", "documents", "duplicates", "unchanged", "truncated", "rejected")}
+REFRESHED: Columns = {
+    "pages": "pages",
+    "new": "new",
+    "same": "unchanged",
+    "changed": "changed",
+    "recleaned": "recleaned",
+    "removed": "removed",
+    "rejected": "rejected",
+}
+
+_DROPS = "item_dropped_reasons_count/"
+_NOT_REJECTED = ("Duplicate", "Unchanged", "NotStored")
+_COLUMNS = 80
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """One site's crawl: pages fetched, documents stored, copies of stored ones, documents as seen before, stored ones
+    with text missing, documents at addresses that gave none before, pages that give another document than before, or
+    do so only because the rules have changed, pages of documents that are gone, and pages rejected.
+
+    `reason` is why it ended; `alarms` are for a person, one line each; `hosts` are those that were not asked any more,
+    each with its reason; `taken_up` is when the crawl began that this one went on with; `reasons` are those of the
+    rejected pages. `noise` counts the edits of each rule on pages that gave a document, `kept` is the share of their
+    characters that was text, None without such pages; `seconds` is how long it took.
+    """
+
+    site: str
+    title: str
+    pages: int
+    documents: int
+    duplicates: int
+    unchanged: int
+    truncated: int
+    rejected: int
+    reason: str
+    alarms: tuple[str, ...]
+    exit_code: int
+    new: int = 0
+    changed: int = 0
+    recleaned: int = 0
+    removed: int = 0
+    hosts: tuple[str, ...] = ()
+    taken_up: str | None = None
+    reasons: Mapping[str, int] = field(default_factory=dict)
+    noise: Mapping[str, int] = field(default_factory=dict)
+    kept: float | None = None
+    seconds: float = 0.0
+
+
+def summarise(site: Site, stats: Mapping[str, Any], crash: BaseException | None = None) -> Summary:
+    """Return the summary of a crawl from Scrapy's stats and the exception that ended it, if one did."""
+    counts = {name: stats.get(stat, 0) for name, stat in COUNTS.items()}
+    drops = {name: count for name, count in _below(_DROPS, stats).items() if name not in _NOT_REJECTED}
+    reasons = dict(sorted((Counter(drops) + Counter(_below(BAD, stats))).items()))
+    reason = stats.get("finish_reason", BROKEN_OFF if stats else NOT_BEGUN) if crash is None else type(crash).__name__
+    code, alarms = _verdict(stats, crash)
+    page_chars = stats.get(PAGE_CHARS, 0)
+    return Summary(
+        site=site.name,
+        title=site.title,
+        **counts,
+        rejected=sum(reasons.values()),
+        reason=reason,
+        alarms=alarms,
+        exit_code=code,
+        hosts=tuple(f"{host}: {why}" for prefix in (CLOSED, RESTED) for host, why in _below(prefix, stats).items()),
+        reasons=reasons,
+        taken_up=stats.get(TAKEN_UP),
+        noise=dict(sorted(_below(NOISE, stats).items())),
+        kept=round(stats.get(KEPT_CHARS, 0) / page_chars, 4) if page_chars else None,
+        seconds=round(stats.get("elapsed_time_seconds", 0.0), 2),
+    )
+
+
+def exit_code(summaries: Sequence[Summary]) -> int:
+    """Return the one exit code of several crawls: the disk's trouble first, then a bug, then alarms."""
+    codes = {summary.exit_code for summary in summaries}
+    return next((code for code in (DISK, BUG, ALARM) if code in codes), CLEAN)
+
+
+def as_table(summaries: Sequence[Summary], data_dir: str, columns: Columns = CRAWLED) -> str:
+    """Return the crawls as a table of at most 80 columns, with totals and a line that says where the files are."""
+    rows = [[getattr(summary, count) for count in columns.values()] for summary in summaries]
+    numbers = [[*columns], *rows, [sum(column) for column in zip(*rows, strict=True)]]
+    room = _COLUMNS - 2 - max(map(len, table.render(numbers)))
+    labels = ["site", *(f"{summary.site} {summary.title}" for summary in summaries), "total"]
+    lines = table.render([(table.clip(label, room), *row) for label, row in zip(labels, numbers, strict=True)])
+    more = [f"rejected by {summary.site}: {in_words(summary.reasons)}" for summary in summaries if summary.reasons]
+    more += [f"{each.site}: went on with the crawl of {each.taken_up}" for each in summaries if each.taken_up]
+    more += [f"not asked any more: {host}" for summary in summaries for host in summary.hosts]
+    more += [f"{summary.site} was stopped; the next run goes on" for summary in summaries if summary.reason == STOPPED]
+    more += [f"{summary.site} was not begun" for summary in summaries if summary.reason == NOT_BEGUN]
+    return "\n".join(
+        [
+            *lines,
+            "",
+            *map(visible, more),
+            f"files: {_shown(data_dir)}/documents/*.jsonl, {_shown(data_dir)}/ledger.sqlite",
+        ]
+    )
+
+
+def as_json(summaries: Sequence[Summary], data_dir: str) -> dict[str, Any]:
+    """Return the crawls as a JSON object."""
+    return {
+        "sites": [asdict(summary) for summary in summaries],
+        "documents": f"{_shown(data_dir)}/documents",
+        "ledger": f"{_shown(data_dir)}/ledger.sqlite",
+        "exit_code": exit_code(summaries),
+    }
+
+
+def _verdict(stats: Mapping[str, Any], crash: BaseException | None) -> tuple[int, tuple[str, ...]]:
+    if isinstance(crash, LedgerError):
+        return DISK, (str(crash),)
+    if ERROR_STAT in stats or stats.get("finish_reason") == CLOSE_REASON:
+        return DISK, (stats.get(ERROR_STAT, "the ledger failed"),)
+    errors = stats.get("spider_exceptions/count", 0) + stats.get("documents/error", 0)
+    if crash is not None:
+        return BUG, (f"{type(crash).__name__}: {crash}",)
+    if errors:
+        return BUG, (f"{errors} errors in spider or pipelines, see the log",)
+    alarms = tuple(_alarms(stats))
+    return (ALARM if alarms else CLEAN), alarms
+
+
+def _alarms(stats: Mapping[str, Any]) -> list[str]:
+    alarms = [f"{host} is closed: {why}" for host, why in _below(CLOSED, stats).items()]
+    if DRIFT in stats:
+        alarms.append(stats[DRIFT])
+    if QUARANTINE_STAT in stats:
+        alarms.append(f"{stats[QUARANTINE_STAT]!a} ended the run twice and is not asked for any more")
+    alarms += [
+        f"{host}: {pages} pages in a row gave no new document, the rest of it was left out; see TRAP_PAGES"
+        for host, pages in _below(LEFT, stats).items()
+    ]
+    if stats and "finish_reason" not in stats:
+        return [*alarms, "broken off before its end; what was not committed is fetched again by the next run"]
+    if stats.get("finish_reason") in (None, STOPPED):
+        return alarms
+    pages, fetched = stats.get("pages/fetched", 0), stats.get("documents/fetched", 0)
+    good = sum(stats.get(COUNTS[name], 0) for name in ("documents", "duplicates", "unchanged"))
+    nothing_left = stats.get(DUE) == 0 or (TAKEN_UP in stats and not stats.get("pages/failed"))
+    if not pages and not alarms and not _below(RESTED, stats) and not nothing_left:
+        alarms.append("no page could be fetched")
+    elif (
+        DUE in stats or TAKEN_UP in stats
+    ):  # a page that is gone, a listing without news, the last pages of a crawl: no sign of anything
+        pass
+    elif pages and not fetched:
+        alarms.append(f"no document page among {pages} pages: the site's addresses may have changed")
+    elif fetched and not good:
+        alarms.append(f"none of {fetched} document pages gave a document: the site's pages may have changed")
+    return alarms
+
+
+def _below(prefix: str, stats: Mapping[str, Any]) -> dict[str, Any]:
+    return {stat.removeprefix(prefix): value for stat, value in stats.items() if stat.startswith(prefix)}
+
+
+def in_words(reasons: Mapping[str, int]) -> str:
+    """Return counts by reason in words.
+
+    >>> in_words({"NoText": 2, "Cut": 1})
+    '2 no text, 1 cut'
+    """
+    return ", ".join(f"{count} {spoken(reason)}" for reason, count in reasons.items())
+
+
+def spoken(reason: str) -> str:
+    """Return the name of a reason in words.
+
+    >>> spoken("SoftNotFound")
+    'soft not found'
+    """
+    return _INNER_CAPITAL.sub(" ", reason).lower()
+
+
+_INNER_CAPITAL = re.compile("(?<=[a-z])(?=[A-Z])")
+
+
+def _shown(data_dir: str) -> str:
+    """Show a folder as the reader would name it from here."""
+    relative = os.path.relpath(data_dir)
+    return data_dir if relative.startswith("..") else Path(relative).as_posix()

@@ -1,0 +1,1 @@
+"""Commands that run a spider a site, and how they are stopped."""

@@ -1,0 +1,71 @@
+"""SIGTERM and SIGINT: the first ends crawls in order, the second at once; neither loses what the ledger has."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import threading
+from contextlib import suppress
+from importlib import import_module
+from types import FrameType
+from typing import Any
+
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
+
+from crawler.errors import ALARM
+
+_LOOK = 0.01  # seconds between two looks for a crawl that was not yet far enough to be stopped
+_PATIENCE = 1.0  # seconds that a second signal leaves to what blocks the event loop, such as shards being written
+
+
+class Stopping:
+    """Takes the place of Scrapy's signal handlers, which forget a signal that comes while a crawl is being opened.
+
+    After the first signal no crawl begins (`asked`) and the running ones finish the page at hand. The second breaks
+    them off: what waits for a commit is fetched again by the next run.
+    """
+
+    def __init__(self, process: AsyncCrawlerProcess) -> None:
+        self.asked = False
+        self._process = process
+        self._loop = asyncio.get_event_loop()
+        self._told: set[Crawler] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._handle(self._first)
+
+    def _first(self, *_: int | FrameType | None) -> None:
+        self.asked = True
+        self._handle(self._second)
+        self._loop.call_soon_threadsafe(self._stop)
+
+    def _second(self, *_: int | FrameType | None) -> None:
+        self._handle(signal.SIG_IGN)
+        timer = threading.Timer(_PATIENCE, _break_off)
+        timer.daemon = True
+        timer.start()
+        self._loop.call_soon_threadsafe(_stop_reactor)
+
+    def _stop(self) -> None:
+        """Stop the crawls that run, and look again for those that are being opened."""
+        for crawler in self._process.crawlers - self._told:
+            if crawler._engine is not None and crawler._engine.running:
+                self._told.add(crawler)
+                self._tasks.add(self._loop.create_task(crawler.stop_async()))
+        if self._process.crawlers - self._told:
+            self._loop.call_later(_LOOK, self._stop)
+
+    def _handle(self, handler: Any) -> None:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, handler)
+
+
+def _stop_reactor() -> None:
+    reactor: Any = import_module("twisted.internet.reactor")
+    with suppress(RuntimeError):  # it is stopping already
+        reactor.stop()
+
+
+def _break_off() -> None:
+    os.write(2, b"scrapy crawl: broken off; what was not committed is fetched again by the next run\n")
+    os._exit(ALARM)

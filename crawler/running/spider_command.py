@@ -1,0 +1,191 @@
+"""Commands that send out a spider a site and end with a table."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import logging
+from abc import abstractmethod
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
+from scrapy.settings import Settings
+
+from crawler.downloader.disk_space import shortage
+from crawler.errors import ALARM, BUG, CLEAN, DISK, ArgumentError
+from crawler.reports import history
+from crawler.reports.summary import (
+    BROKEN_OFF,
+    CRAWLED,
+    NOT_BEGUN,
+    STOPPED,
+    Columns,
+    Summary,
+    as_json,
+    as_table,
+    exit_code,
+    summarise,
+)
+from crawler.running.shutdown import Stopping
+from crawler.spiders.preview import PreviewSpider
+from crawler.terminal.command import EndingCommand
+from crawler.terminal.explain import visible
+from pipelines.ledger.documents import Ledger
+from pipelines.ledger.lock import Locked, site_lock
+from pipelines.ledger.schema import LedgerError, trouble
+
+COPIES_WAIT = 600.0
+"""Seconds at the end of a run for another one that judges documents; it then has judged most of ours too."""
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Crawl:
+    """One site's crawl: the spider, and once it was started the crawler and the task it runs in."""
+
+    spider: type[PreviewSpider]
+    crawler: Crawler | None = None
+    task: asyncio.Task[None] | None = None
+
+    def crash(self) -> BaseException | None:
+        """Return the exception that ended it, if one did."""
+        return self.task.exception() if self.task and self.task.done() and not self.task.cancelled() else None
+
+    def summary(self) -> Summary:
+        """Return what it came to."""
+        stats = self.crawler.stats.get_stats() if self.crawler and self.crawler.settings.frozen else {}
+        return summarise(self.spider.site, stats, self.crash())
+
+
+class SitesCommand(EndingCommand):
+    """Runs spiders side by side; in a replay one after another, so that the order is always the same."""
+
+    requires_project = True
+    columns: Columns = CRAWLED
+    """What the table at the end shows."""
+
+    @abstractmethod
+    def arguments(self, opts: argparse.Namespace) -> dict[str, str]:
+        """Return the arguments of the spiders; raises ArgumentError."""
+
+    @abstractmethod
+    def spiders(self, names: Sequence[str], opts: argparse.Namespace) -> list[type[PreviewSpider]]:
+        """Return the spiders of the sites that are meant; raises ArgumentError."""
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Check everything that was asked for, then crawl, then tell."""
+        self.guarded(lambda: self._run(args, opts))
+
+    def guarded(self, work: Callable[[], None]) -> None:
+        """Do the work, after a look at the settings; what it cannot do ends with one line and its exit code."""
+        settings = cast("Settings", self.settings)
+        data_dir = settings["DATA_DIR"]
+        with self.ending():
+            if not data_dir or Path(data_dir).is_file():
+                raise ArgumentError(f"DATA_DIR {data_dir!r} is no folder; name one")
+            from pipelines.near.marks import MODES  # here, because every scrapy command imports this file
+
+            if (mode := settings["DEDUP"]) not in MODES:
+                raise ArgumentError(f"DEDUP is {mode!r}; there are {', '.join(MODES)}")
+            try:
+                work()
+            except OSError as error:
+                raise trouble(Path(data_dir), error) from error
+
+    def _run(self, args: Sequence[str], opts: argparse.Namespace) -> None:
+        settings = cast("Settings", self.settings)
+        data_dir = settings["DATA_DIR"]
+        if reason := shortage(settings):
+            return self.end(DISK, reason)
+        stopping = Stopping(cast("AsyncCrawlerProcess", self.crawler_process))
+        with ExitStack() as locks:
+            arguments = self.arguments(opts)
+            crawls = [Crawl(spider) for spider in self.spiders(args, opts)]
+            for crawl in crawls:
+                crawl.spider.prepare(settings, **arguments)
+            for crawl in crawls:
+                locks.enter_context(site_lock(Path(data_dir), crawl.spider.name))
+            Ledger(Path(data_dir) / "ledger.sqlite").close()  # one that is damaged is told of once, not by each crawl
+            self._crawl(crawls, arguments, stopping, together=not settings.get("REPLAY_DIR"))
+        code = self._mark_copies(crawls, settings)
+        summaries = [crawl.summary() for crawl in crawls]
+        self._tell(summaries, data_dir, as_line=opts.json)
+        self.exitcode = code or self.exitcode
+        return self._remember(summaries, data_dir, "replay" if settings.get("REPLAY_DIR") else self.word, arguments)
+
+    def check(self, names: Sequence[str]) -> None:
+        """Raise ArgumentError for what is no site."""
+        for name in names:
+            if name.startswith("-"):
+                raise ArgumentError(f"unknown option {name}; see scrapy {self.word} -h")
+            if name not in self.known():
+                raise ArgumentError(f"no site {name!r}; known: {', '.join(self.known())}")
+
+    def known(self) -> list[str]:
+        """Return the names of all sites."""
+        return sorted(cast("AsyncCrawlerProcess", self.crawler_process).spider_loader.list())
+
+    def load(self, names: Iterable[str]) -> list[type[PreviewSpider]]:
+        """Return the spiders that crawl these sites."""
+        loader = cast("AsyncCrawlerProcess", self.crawler_process).spider_loader
+        return [cast("type[PreviewSpider]", loader.load(name)) for name in names]
+
+    def _crawl(self, crawls: Sequence[Crawl], arguments: dict[str, str], stopping: Stopping, *, together: bool) -> None:
+        process = cast("AsyncCrawlerProcess", self.crawler_process)
+        waiting = deque(crawls)
+
+        def start_next(_: asyncio.Task[None] | None = None) -> None:
+            if waiting and not stopping.asked:
+                crawl = waiting.popleft()
+                crawl.crawler = process.create_crawler(crawl.spider)
+                crawl.task = process.crawl(crawl.crawler, **arguments)
+                crawl.task.add_done_callback(start_next)
+
+        for _ in range(len(crawls) if together else 1):
+            start_next()
+        process.start(install_signal_handlers=False)
+        for crawl in crawls:
+            if crash := crawl.crash():
+                logger.error("the crawl of %s broke off", crawl.spider.name, exc_info=crash)
+
+    def _mark_copies(self, crawls: Sequence[Crawl], settings: Settings) -> int:
+        """Judge the new documents unless a crawl was stopped or failed; return the exit code of what went wrong.
+
+        What is not judged now is judged by the next run.
+        """
+        from pipelines.near.marks import mark  # here, because every scrapy command imports this file
+
+        summaries = [crawl.summary() for crawl in crawls]
+        failed = any(each.exit_code in (BUG, DISK) for each in summaries)
+        if failed or any(each.reason in (STOPPED, BROKEN_OFF, NOT_BEGUN) for each in summaries):
+            return CLEAN
+        try:
+            mask = settings.getbool("MASK_PERSONAL_DATA")
+            mark(Path(settings["DATA_DIR"]), settings["DEDUP"], mask=mask, wait=COPIES_WAIT)
+        except (LedgerError, Locked) as error:
+            self.tell(str(error))
+            return DISK if isinstance(error, LedgerError) else ALARM
+        return CLEAN
+
+    def _tell(self, summaries: Sequence[Summary], data_dir: str, *, as_line: bool) -> None:
+        for summary in summaries:
+            for alarm in summary.alarms:
+                self.tell(f"{summary.site}: {alarm}")
+        if as_line:
+            print(visible(json.dumps(as_json(summaries, data_dir), ensure_ascii=False)))
+        else:
+            print(as_table(summaries, data_dir, self.columns))
+        self.exitcode = exit_code(summaries)
+
+    def _remember(self, summaries: Sequence[Summary], data_dir: str, command: str, asked: dict[str, str]) -> None:
+        try:
+            history.add(Path(data_dir), summaries, command, asked)
+        except (OSError, Locked) as error:
+            self.end(DISK, f"{data_dir}/reports/runs.jsonl lacks this run, its documents are stored: {error}")

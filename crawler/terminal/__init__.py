@@ -1,0 +1,1 @@
+"""How a person is told: tables, explanations, the ends of commands, the log."""

@@ -1,0 +1,77 @@
+"""Two documents for a person at a terminal: what they share, and whether one is a copy of the other, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from crawler.terminal.explain import visible
+from crawler.terminal.table import clip, render
+from pipelines.near.decide import ENOUGH, FEWEST_VOTES, STOP
+from pipelines.near.explain import SHORTEST, Comparison, Passage, compare
+
+MOST_PASSAGES = 40
+"""Shared passages that are shown, the longest ones."""
+_COLUMNS = 50
+
+Record = Mapping[str, Any]
+
+
+def explain(first: Record, second: Record) -> str:
+    """Return the two records' shared passages with their places in both texts, the shares, and the verdict."""
+    found = compare(first["text"], second["text"])
+    return "\n".join(
+        [*_head(first, second, found), "", *_passages(first["text"], found), "", *_verdict(first, second, found)]
+    )
+
+
+def _head(first: Record, second: Record, found: Comparison) -> Iterator[str]:
+    rows: list[tuple[str | int, ...]] = [("", "key", "title", "characters", "prints", "in the other")]
+    for name, record, prints, share in zip("AB", (first, second), found.prints, found.containment, strict=True):
+        title = clip(visible(record.get("title") or ""), _COLUMNS // 2)
+        rows.append((name, visible(record["id"]), title, len(record["text"]), prints, f"{share:.3f}"))
+    yield from render(rows)
+
+
+def _passages(text: str, found: Comparison) -> Iterator[str]:
+    if not found.passages:
+        yield f"no passage of {SHORTEST} characters or more in common"
+        return
+    longest = sorted(found.passages, key=_length, reverse=True)[:MOST_PASSAGES]
+    rows: list[tuple[str | int, ...]] = [("in A", "in B", "text", "characters")]
+    for passage in sorted(longest, key=lambda each: each.first):
+        (start, end), (other_start, other_end) = passage.first, passage.second
+        shown = clip(visible(text[start:end]), _COLUMNS)
+        rows.append((f"{start}-{end}", f"{other_start}-{other_end}", shown, end - start))
+    yield from render(rows)
+    if shorter := len(found.passages) - len(longest):
+        yield f"and {shorter} shorter"
+
+
+def _length(passage: Passage) -> int:
+    return passage.first[1] - passage.first[0]
+
+
+def _verdict(first: Record, second: Record, found: Comparison) -> Iterator[str]:
+    """Say what the two are by themselves, and what the marks say, which know all other documents too."""
+    alike, share = "copies" if found.alike else "no copies", max(found.containment)
+    yield (
+        f"by themselves {alike}: {found.common} prints in common ({FEWEST_VOTES} are needed), "
+        f"and one holds {share:.3f} of the other ({ENOUGH} is needed)"
+    )
+    together = first.get("cluster") is not None and first["cluster"] == second.get("cluster")
+    for name, record in (("A", first), ("B", second)):
+        yield f"{name} is marked as {_mark(record)}"
+    if found.alike and not together:
+        yield (
+            "not in one cluster: not judged yet (scrapy dedup), or a third document holds more, "
+            f"or {STOP} other documents or more hold the passages too, so that they do not count"
+        )
+    if together and not found.alike:
+        yield "in one cluster: other documents of it hold both"
+
+
+def _mark(record: Record) -> str:
+    if record.get("duplicate_of"):
+        return f"a copy of {visible(record['duplicate_of'])}, which holds {record['containment']} of it"
+    return "the first of its cluster" if record.get("cluster") else "alone"

@@ -1,0 +1,82 @@
+"""A log that a site cannot write into: no control characters, no endless lines, no flood."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from typing import Self
+
+from scrapy.crawler import Crawler
+
+from crawler.terminal.explain import visible
+
+LONGEST = 4000
+"""Characters of one record, its traceback included; what is longer is shortened in its middle."""
+MOST = 10 * 1024 * 1024
+PERIOD = 24 * 3600.0
+"""Bytes that are logged at most in so many seconds."""
+
+
+class QuietLog:
+    """An extension that makes the log's handlers safe when a crawl is made; doing so twice changes nothing.
+
+    What no handler writes is not recorded either: Scrapy makes records of every page.
+    """
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Make the log safe."""
+        for handler in logging.getLogger().handlers:
+            tame(handler)
+        for name in (None, "scrapy"):  # Scrapy lets its own records be made whatever the level
+            logging.getLogger(name).setLevel(crawler.settings["LOG_LEVEL"])
+        return cls()
+
+
+def tame(handler: logging.Handler) -> None:
+    """Make `handler` write escaped, shortened records, `MOST` bytes of them a `PERIOD`."""
+    if not isinstance(handler.formatter, Escaping):
+        handler.setFormatter(Escaping(handler.formatter or logging.Formatter()))
+        handler.addFilter(Budget(handler))
+
+
+class Escaping(logging.Formatter):
+    """Formats as `inner` does and escapes what a terminal would act on; a record's further lines are indented."""
+
+    def __init__(self, inner: logging.Formatter) -> None:
+        super().__init__()
+        self.inner = inner
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the record as lines that hold no control characters."""
+        lines = self.inner.format(record).split("\n")
+        text = "\n    ".join(visible(line) for line in lines)
+        if len(text) <= LONGEST:
+            return text
+        half = LONGEST // 2
+        return f"{text[:half]} … {len(text) - 2 * half} characters left out … {text[-half:]}"
+
+
+class Budget(logging.Filter):
+    """Lets pass so many bytes in a period, then says once that it is full."""
+
+    def __init__(self, handler: logging.Handler, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__()
+        self._handler = handler
+        self._clock = clock
+        self._began = clock()
+        self._left = MOST
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Say whether the record is written; in the place of the first that no longer fits a last line is."""
+        if self._clock() - self._began > PERIOD:
+            self._began, self._left = self._clock(), MOST
+        if self._left <= 0:
+            return False
+        self._left -= len(self._handler.format(record).encode(errors="replace")) + 1
+        if self._left > 0:
+            return True
+        told = f"the log is full ({MOST // 1024**2} MiB in {PERIOD / 3600:.0f} hours): the rest is left out"
+        self._handler.emit(logging.makeLogRecord({"name": __name__, "levelname": "WARNING", "msg": told}))
+        return False

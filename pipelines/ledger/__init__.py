@@ -1,0 +1,1 @@
+"""The ledger: documents, URLs, visits, schedule, takedowns, shards and exports. No Scrapy in it."""

@@ -1,0 +1,62 @@
+"""The open ledger file: reading, and short transactions, with every failure told as a `LedgerError`."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from pipelines.ledger.schema import connect, trouble
+from pipelines.ledger.texts import BROKEN
+
+
+class Database:
+    """The ledger file at `path`, opened; missing, it is made, or with `create` False refused.
+
+    No lock is held between transactions, so several processes may write one file. Every method raises `LedgerError`
+    when the file cannot be read or written.
+    """
+
+    def __init__(self, path: Path, *, create: bool = True) -> None:
+        self.path = path
+        self._db = connect(path, create=create)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    def rows(self, query: str, *values: str | bytes | int | None) -> list[Any]:
+        """Return what a query finds."""
+        with self.reading():
+            return self._db.execute(query, values).fetchall()
+
+    def value(self, query: str, *values: str | int | None) -> Any:
+        """Return the first value that a query finds, None for nothing."""
+        with self.reading():
+            row = self._db.execute(query, values).fetchone()
+        return row[0] if row else None
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Tell what goes wrong in the block as a `LedgerError`."""
+        try:
+            yield
+        except (sqlite3.Error, *BROKEN, orjson.JSONDecodeError) as error:
+            raise trouble(self.path, error) from error
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Write what the block writes, all of it or nothing."""
+        with self.reading():
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._db
+                self._db.execute("COMMIT")
+            except BaseException:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                raise

@@ -1,0 +1,282 @@
+"""The ledger: every URL a crawl has seen and every document it gave, in one SQLite file that is the truth."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from itertools import islice
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import orjson
+
+from cleaners.model import RECORD_FIELDS, Document
+from pipelines.ledger.schedule import Schedule
+from pipelines.ledger.texts import NO_TEXT, packed, unpacked
+from pipelines.ledger.urls import Urls
+from pipelines.ledger.visits import NO_ANSWER, Answer, Visit, seconds
+
+COMMIT_PAGES = 100
+COMMIT_SECONDS = 1.0
+SHARD_SIZE = 10_000
+"""Documents a shard holds, superseded ones included: a document never moves to another shard."""
+
+_JUDGED = """
+SELECT documents.sha256, body_sha256, EXISTS (SELECT 1 FROM documents WHERE sha256 = ? AND text <> ?)
+FROM (SELECT ? AS this) LEFT JOIN urls ON url = this LEFT JOIN documents ON documents.seq = document
+"""
+_NUMBER = "SELECT seq FROM documents WHERE sha256 = ?"
+TAKEN_DOWN = "SELECT 1 FROM takedowns WHERE url = ? OR sha256 = ?"
+"""Asks whether a URL or a text is refused."""
+_DERIVED = ("text", "urls", "supersedes", "duplicate_of", "containment", "cluster")  # record fields kept elsewhere
+_BITE = 100
+"""Documents that are read at a time."""
+_THESE = "IN (SELECT value FROM json_each(?))"
+_RECORDS = f"SELECT seq, record, text FROM documents WHERE seq {_THESE}"  # noqa: S608
+_URLS = f"SELECT document, url FROM urls WHERE document {_THESE} ORDER BY document, seq"  # noqa: S608
+_OLDER = f"""
+SELECT newer, substr(sha256, 1, 16) FROM supersessions JOIN documents ON seq = older
+WHERE newer {_THESE} ORDER BY newer, seq
+"""  # noqa: S608
+_MARKS = f"""
+SELECT document, substr(owner.sha256, 1, 16), containment, substr(first.sha256, 1, 16)
+FROM copies JOIN documents AS first ON first.seq = cluster LEFT JOIN documents AS owner ON owner.seq = copies.owner
+WHERE document {_THESE} AND view <> 'silent'
+"""  # noqa: S608
+
+
+class Verdict(Enum):
+    """What a page's document is to the ledger."""
+
+    NEW = "new"
+    COPY = "copy"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sighting:
+    """A visit waiting for the next commit; `sha256` is None when it gave no document that is to be stored."""
+
+    visit: Visit
+    sha256: str | None = None
+    source: str = ""
+    record: bytes = b""
+    text: bytes = b""
+
+
+class Before(NamedTuple):
+    """What an address gave the last time: its document and the hash of its bytes, None where there is none."""
+
+    sha256: str | None = None
+    body_sha256: str | None = None
+
+
+class Ledger(Urls):
+    """The ledger file at `path`: its documents, and what became of each address.
+
+    Visits wait in memory and are committed together, `COMMIT_PAGES` at a time or after `COMMIT_SECONDS` by `clock`
+    (monotonic), with the addresses found; what was not committed is fetched again. `removed` counts pages of documents
+    that are gone since the ledger was opened.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        create: bool = True,
+        clock: Callable[[], float] = time.monotonic,
+        schedule: Schedule | None = None,
+    ) -> None:
+        super().__init__(path, create=create, schedule=schedule)
+        self.removed = 0
+        self._clock = clock
+        self._waiting: list[_Sighting] = []
+        self._given: dict[str, Before] = {}
+        self._texts: set[str] = set()
+        self._waiting_since = 0.0
+        self._touched: set[int] = set()
+
+    def judge(self, url: str, sha256: str) -> tuple[Verdict, Before]:
+        """Tell what the document `sha256`, found at `url`, is to the ledger, and what was there before.
+
+        Visits waiting for a commit count.
+        """
+        ((*given, is_stored),) = self.rows(_JUDGED, sha256, NO_TEXT, url)
+        before = self._given.get(url) or Before(*given)
+        if before.sha256 == sha256:
+            return Verdict.UNCHANGED, before
+        return Verdict.COPY if is_stored or sha256 in self._texts else Verdict.NEW, before
+
+    def add(self, document: Document, *, site: str, added: str, answer: Answer = NO_ANSWER) -> None:
+        """Note that the document's URL gives this document: a new one is stored, a stored one gains the URL.
+
+        A URL that gave another document before leaves that one, and the new one supersedes it. Raises ValueError when
+        URL or SHA-256 are missing, ValueError or TypeError when a string cannot be written as UTF-8.
+        """
+        if document.url is None or document.sha256 is None:
+            raise ValueError("a stored document needs a URL and a SHA-256")
+        record = document.record(added=added)
+        self._wait(
+            _Sighting(
+                visit=Visit(url=document.url, site=site, fetched=seconds(added), kind="document", answer=answer),
+                sha256=document.sha256,
+                source=document.source,
+                record=orjson.dumps({key: value for key, value in record.items() if key not in _DERIVED}),
+                text=packed(document.text),
+            )
+        )
+
+    def note(self, visit: Visit) -> None:
+        """Note a visit that gives no document to store: none at all, or the one that the URL gave before."""
+        self._wait(_Sighting(visit=visit))
+
+    def commit(self) -> None:
+        """Write the waiting visits, their documents and the addresses found together, in one short transaction."""
+        if not self._waiting and not self._found:
+            return
+        with self.transaction():
+            self._write_found()  # before the visits: what was found and asked for since then ends up as visited
+            pages = self._waiting
+            if self._db.execute("SELECT EXISTS (SELECT 1 FROM takedowns)").fetchone()[0]:
+                pages = [page for page in pages if not self._is_taken_down(page)]
+            removed = sum([self._write(page) for page in pages])
+            self._touch_shards()
+        self.removed += removed
+        for waited in (self._waiting, self._given, self._texts, self._found):
+            waited.clear()
+
+    def shards(self) -> dict[str, int]:
+        """Return how many shards each source has."""
+        rows = self.rows("SELECT source, max(place) FROM documents GROUP BY source")
+        return {source: place // SHARD_SIZE + 1 for source, place in rows}
+
+    def stale_shards(self) -> dict[tuple[str, int], int]:
+        """Return the shards (source, number) whose documents changed since they were last written.
+
+        The value is the mark to hand to `shard_written`.
+        """
+        rows = self.rows("SELECT source, shard, touched FROM stale_shards")
+        return {(source, shard): touched for source, shard, touched in rows}
+
+    def shard_written(self, source: str, shard: int, mark: int) -> None:
+        """Note that a shard was written; one that changed after `mark` was read stays stale."""
+        with self.transaction() as db:
+            db.execute("DELETE FROM stale_shards WHERE source = ? AND shard = ? AND touched = ?", (source, shard, mark))
+
+    def documents(self, source: str | None = None) -> list[int]:
+        """Return the sequence numbers of all documents, or those of one source, without superseded ones."""
+        return self._sequence(
+            "SELECT seq FROM documents WHERE source = coalesce(?, source) AND NOT superseded ORDER BY seq", source
+        )
+
+    def shard(self, source: str, shard: int) -> list[int]:
+        """Return the sequence numbers of a shard's documents, without superseded ones and copies left out."""
+        first = shard * SHARD_SIZE
+        return self._sequence(
+            "SELECT seq FROM documents WHERE source = ? AND place >= ? AND place < ? AND NOT superseded "
+            "AND seq NOT IN (SELECT document FROM copies WHERE document = seq AND view = 'hidden') ORDER BY seq",
+            source,
+            first,
+            first + SHARD_SIZE,
+        )
+
+    def record(self, seq: int) -> dict[str, Any]:
+        """Return one document's record, its keys in the documented order."""
+        return next(self.records([seq]))
+
+    def records(self, documents: Iterable[int]) -> Iterator[dict[str, Any]]:
+        """Yield the records of documents; others may write in between."""
+        left = iter(documents)
+        while bite := list(islice(left, _BITE)):
+            yield from self._records(bite)
+
+    def _records(self, numbers: Sequence[int]) -> list[dict[str, Any]]:
+        documents = orjson.dumps(numbers).decode()
+        found = {seq: (record, text) for seq, record, text in self.rows(_RECORDS, documents)}
+        urls: dict[int, list[str]] = {}
+        for seq, url in self.rows(_URLS, documents):
+            urls.setdefault(seq, []).append(url)
+        older: dict[int, list[str]] = {}
+        for seq, key in self.rows(_OLDER, documents):
+            older.setdefault(seq, []).append(key)
+        marks = {seq: marks for seq, *marks in self.rows(_MARKS, documents)}
+        with self.reading():
+            return [
+                _record(record, unpacked(text), urls.get(seq, []), older.get(seq), marks.get(seq, (None, None, None)))
+                for seq in numbers
+                for record, text in [found[seq]]
+            ]
+
+    def _wait(self, page: _Sighting) -> None:
+        page.visit.url.encode()  # a lone surrogate is refused here, not in the commit
+        if not self._waiting:
+            self._waiting_since = self._clock()
+        self._waiting.append(page)
+        if page.sha256:
+            self._given[page.visit.url] = Before(page.sha256, page.visit.answer.body_sha256)
+            self._texts.add(page.sha256)
+        if len(self._waiting) >= COMMIT_PAGES or self._clock() - self._waiting_since >= COMMIT_SECONDS:
+            self.commit()
+
+    def _is_taken_down(self, page: _Sighting) -> bool:
+        return self._db.execute(TAKEN_DOWN, (page.visit.url, page.sha256)).fetchone() is not None
+
+    def _write(self, page: _Sighting) -> bool:
+        """Write one visit; say whether its document's page is gone with it."""
+        before, row = self._visit(page.visit, self._insert(page) if page.sha256 else None)
+        older = before.document if before else None
+        if row.document is not None and row.document != older:
+            self._db.execute("UPDATE documents SET superseded = 0 WHERE seq = ? AND superseded", (row.document,))
+            self._touched.add(row.document)
+            if older is not None:
+                self._supersede(older, row.document)
+        return row.state == "gone" and older is not None and before is not None and before.state != "gone"
+
+    def _insert(self, page: _Sighting) -> int:
+        """Store a document unless it is there; return its number."""
+        stored = self._db.execute(
+            "INSERT INTO documents (sha256, source, place, record, text) VALUES "
+            "(?, ?, (SELECT coalesce(max(place) + 1, 0) FROM documents WHERE source = ?), ?, ?) "
+            "ON CONFLICT (sha256) DO UPDATE SET record = excluded.record, text = excluded.text WHERE text = ? "
+            "RETURNING seq",
+            (page.sha256, page.source, page.source, page.record, page.text, NO_TEXT),
+        )
+        found = stored.fetchone() or self._db.execute(_NUMBER, (page.sha256,)).fetchone()
+        return int(found[0])
+
+    def _supersede(self, older: int, newer: int) -> None:
+        """Name `older` as superseded by `newer`; without a URL of its own it also leaves the shards."""
+        self._db.execute("DELETE FROM supersessions WHERE newer = ? AND older = ?", (older, newer))
+        self._db.execute("INSERT OR IGNORE INTO supersessions (newer, older) VALUES (?, ?)", (newer, older))
+        self._db.execute(
+            "UPDATE documents SET superseded = 1 WHERE seq = ? AND seq NOT IN "
+            "(SELECT document FROM urls WHERE document = documents.seq)",
+            (older,),
+        )
+        self._touched.add(older)
+
+    def _touch_shards(self) -> None:
+        """Have the shards of the documents written since the last time written again."""
+        self._db.execute(
+            "INSERT INTO stale_shards SELECT DISTINCT source, place / ?, 1 FROM documents "
+            "WHERE seq IN (SELECT value FROM json_each(?)) "
+            "ON CONFLICT (source, shard) DO UPDATE SET touched = touched + 1",
+            (SHARD_SIZE, orjson.dumps(sorted(self._touched)).decode()),
+        )
+        self._touched.clear()
+
+    def _sequence(self, query: str, *values: str | int | None) -> list[int]:
+        return [seq for (seq,) in self.rows(query, *values)]
+
+
+def _record(
+    kept: bytes, text: str, urls: list[str], older: list[str] | None, marks: Sequence[str | float | None]
+) -> dict[str, Any]:
+    """Return a document's record: what its row keeps, and what other tables say of it."""
+    values = {**orjson.loads(kept), "text": text, "urls": urls, "supersedes": older}
+    if urls and values["url"] not in urls:
+        values["url"] = urls[0]
+    values |= zip(("duplicate_of", "containment", "cluster"), marks, strict=True)
+    return {key: values.get(key) for key in RECORD_FIELDS}

@@ -1,0 +1,160 @@
+"""What came of asking for an address, and what the ledger then holds of it: a row of the table `urls`."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, NamedTuple
+
+from cleaners.model import Page
+from pipelines.ledger.schedule import Schedule
+
+Outcome = Literal["done", "gone", "blocked", "failed"]
+"""The page came; it is not there; it may not or cannot be read (robots.txt, opt-out, a wall); no answer, this time."""
+State = Literal["pending", "leased", "done", "gone", "blocked", "quarantined"]
+WAITING = ("pending", "leased")
+"""States of an address that is still to be asked for: `leased`, by a run that has not ended."""
+MISSES = 2
+"""Times in a row that a page must be not found before it counts as gone; 410 says so at once."""
+
+_NOT_READ = ("moved", "part")  # addresses that only lead to another one, which has a row of its own
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a site sent with a page and what tells the page's bytes apart.
+
+    `etag` and `last_modified` are headers as they came; without them the page is asked for whole. `body_sha256` is
+    that of the raw bytes, of all parts of a split document in order; of a listing or sitemap that of its links.
+    """
+
+    etag: str | None = None
+    last_modified: str | None = None
+    body_sha256: str | None = None
+
+
+NO_ANSWER = Answer()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """One address asked for by a crawl of `site` at `fetched` (seconds since 1970, UTC).
+
+    `kind` is what the page was: document, no_text, listing, sitemap, part, moved (led to another address), other.
+    `same` says that the site answered 304: the page is as it was. `final` tells a 410 from a 404.
+    """
+
+    url: str
+    site: str
+    fetched: int
+    outcome: Outcome = "done"
+    kind: str | None = None
+    reason: str | None = None
+    answer: Answer = NO_ANSWER
+    same: bool = False
+    final: bool = False
+
+
+class Row(NamedTuple):
+    """The columns of `urls` that a visit changes, in the order of the table."""
+
+    state: State
+    kind: str | None = None
+    document: int | None = None
+    reason: str | None = None
+    misses: int = 0
+    etag: str | None = None
+    last_modified: str | None = None
+    body_sha256: str | None = None
+    fetched: int | None = None
+    interval: int | None = None
+    next_due: int | None = None
+
+
+COLUMNS = ", ".join(Row._fields)
+
+
+def settle(before: Row | None, visit: Visit, document: int | None, schedule: Schedule) -> Row:
+    """Return the row of an address after a visit that gave `document` (its number in the ledger), if it gave one.
+
+    An address that once gave a document keeps it, whatever comes later.
+    """
+    known = before or Row("pending")
+    if visit.outcome == "failed":
+        state = "blocked" if known.fetched is None else "done" if known.state in WAITING else known.state
+        return known._replace(state=state, reason=visit.reason, next_due=visit.fetched + schedule.shortest)
+    if visit.outcome == "blocked":
+        return _later(known, visit, schedule.first)._replace(state="blocked", reason=visit.reason)
+    if visit.outcome == "gone":
+        return _missed(known, visit, schedule)
+    return _read(known, visit, document, schedule)
+
+
+def _read(known: Row, visit: Visit, document: int | None, schedule: Schedule) -> Row:
+    kind = known.kind if visit.same else visit.kind
+    if kind == "no_text" and known.document is not None:
+        kind = "document"
+    answer = visit.answer
+    if visit.same:  # a 304 may leave out what it does not change
+        answer = Answer(
+            etag=answer.etag or known.etag,
+            last_modified=answer.last_modified or known.last_modified,
+            body_sha256=known.body_sha256,
+        )
+    changed = _changed(known, answer, document)
+    early = known.next_due is not None and visit.fetched < known.next_due
+    interval = schedule.interval(kind, known.interval, changed=changed, early=early)
+    now = _later(known, visit, interval)._replace(
+        state="done",
+        kind=kind,
+        reason=visit.reason,
+        document=known.document if document is None else document,
+        misses=0,
+        etag=answer.etag,
+        last_modified=answer.last_modified,
+        body_sha256=answer.body_sha256,
+    )
+    return now._replace(interval=None, next_due=None) if kind in _NOT_READ else now
+
+
+def _changed(known: Row, answer: Answer, document: int | None) -> bool:
+    """Say whether the site changed the page: for a document its text counts, and rules that changed do not."""
+    if answer.body_sha256 and answer.body_sha256 == known.body_sha256:
+        return False
+    if known.document is not None:
+        return document is not None and document != known.document
+    return answer.body_sha256 != known.body_sha256
+
+
+def _missed(known: Row, visit: Visit, schedule: Schedule) -> Row:
+    misses = known.misses + 1
+    if known.fetched is not None and known.state != "gone" and not visit.final and misses < MISSES:
+        return known._replace(
+            state="done", reason=visit.reason, misses=misses, next_due=visit.fetched + schedule.shortest
+        )
+    gone = _later(known, visit, schedule.longest)
+    return gone._replace(state="gone", reason=visit.reason, misses=misses, etag=None, last_modified=None)
+
+
+def _later(known: Row, visit: Visit, interval: int) -> Row:
+    return known._replace(fetched=visit.fetched, interval=interval, next_due=visit.fetched + interval)
+
+
+def digest(page: Page) -> str:
+    """Return the SHA-256 of a page's raw bytes, those of its parts behind them."""
+    found = hashlib.sha256()
+    for part in (page, *page.parts):
+        found.update(part.body if isinstance(part.body, bytes) else part.body.encode(errors="replace"))
+    return found.hexdigest()
+
+
+def digest_of(links: Iterable[str]) -> str:
+    """Return the SHA-256 of a listing's links, whatever their order."""
+    return hashlib.sha256("\n".join(sorted(links)).encode(errors="replace")).hexdigest()
+
+
+def seconds(moment: str) -> int:
+    """Return a moment in ISO 8601 as seconds since 1970, UTC."""
+    return int(datetime.fromisoformat(moment).timestamp())
