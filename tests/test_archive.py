@@ -179,7 +179,7 @@ def test_a_full_disk_leaves_whole_records_and_ends_the_crawl(live: Live, hostile
 FILL = """
 import resource, signal, sys
 from pathlib import Path
-from crawler.archive import WarcFiles
+from crawler.replay.archive import WarcFiles
 from tests.test_archive import made
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 files = WarcFiles(Path(sys.argv[1]), "demo", most=1 << 30, facts={"isPartOf": "demo"})

@@ -239,7 +239,7 @@ def test_hundreds_of_writes_that_fail_lose_nothing(tmp_path: Path, figure: Calla
 REPLACING = """
 import sys
 from pathlib import Path
-from pipelines.replacing import replacing
+from pipelines.ledger.atomic import replacing
 print("go", flush=True)
 for number in range(10**6):
     with replacing(Path(sys.argv[1])) as file:

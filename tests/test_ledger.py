@@ -296,7 +296,7 @@ def test_a_full_database_keeps_what_it_has_and_goes_on_when_there_is_room(ledger
 FULL_DISK = """
 import resource, sys
 from pathlib import Path
-from pipelines.schema import LedgerError
+from pipelines.ledger.schema import LedgerError
 from tests import test_ledger as tests
 ledger = tests.Ledger(Path(sys.argv[1]))
 resource.setrlimit(resource.RLIMIT_FSIZE, (150_000, 150_000))

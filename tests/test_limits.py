@@ -247,7 +247,7 @@ def test_more_memory_than_allowed_is_an_error_that_passes() -> None:
     program = (
         "from types import SimpleNamespace as N\n"
         "from scrapy.settings import Settings\n"
-        "from crawler.limits import MemoryCap\n"
+        "from crawler.downloader.limits import MemoryCap\n"
         "MemoryCap.from_crawler(N(settings=Settings({'MEMORY_LIMIT_MB': 1024})))\n"
         "try:\n    b'x' * 2 ** 31\nexcept MemoryError:\n    print('lives')"
     )

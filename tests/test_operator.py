@@ -277,8 +277,8 @@ from pathlib import Path
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.utils.project import get_project_settings
 from cleaners.sites import Site
-from crawler.checkup import signs
-from crawler.visit import Visit, visit
+from crawler.fixtures.checkup import signs
+from crawler.fixtures.probe import Visit, visit
 
 host, data = sys.argv[1:]
 settings = get_project_settings()

@@ -66,6 +66,7 @@ class _Tables(NamedTuple):
 
 
 def simplified_codes(text: str, points: Codes) -> Codes:
+    """Return the code points of `text` with Traditional characters and phrases written in Simplified ones."""
     tables = _tables()
     simplified = tables.characters[points]
     taken: set[int] = set()
