@@ -9,22 +9,22 @@ from urllib.parse import urlsplit
 from cleaners.judging import boilerplate, boundaries, truncation
 from cleaners.judging import facts as fact
 from cleaners.judging import title as titles
-from cleaners.judging.page_lines import Sheet
+from cleaners.judging.page_lines import PageLines
 from cleaners.model import Document, Edit, Page, Script
 from cleaners.reading.decode import decode
 from cleaners.reading.render import is_html, render
 from cleaners.repairs import chunks, filler, jammer, layout, lines, markup, pinyin, repeats, script, symbols
-from cleaners.rules.rule import Hit, Says
+from cleaners.rules.rule import Hit, TruncationSignal
 from cleaners.sites import site_of
 from cleaners.templates import recognise
 from cleaners.text import hans
 from cleaners.text.canonical import digest
 from cleaners.text.edits import apply, compose, joined
 
-MOST_PASSES = 8
+MAX_PASSES = 8
 """Passes over a cleaned text at most, until one finds nothing more."""
 
-CONVERT_ABOVE = 0.05
+MIN_TRADITIONAL_SHARE = 0.05
 """Share of Han that Traditional-to-Simplified would change, above which a page counts as Traditional."""
 
 
@@ -36,9 +36,11 @@ def clean(page: Page) -> Document:
     first = _read(page)
     later = [_read(replace(part, title=first.title or part.title, source=page.source)) for part in page.parts]
     text, page_text, edits = _joined([first, *later])
-    marks = [mark for reading in (first, *later) for mark in reading.marks if mark[0].rule.says is Says.GAP]
+    marks = [
+        mark for reading in (first, *later) for mark in reading.marks if mark[0].rule.signal is TruncationSignal.GAP
+    ]
     last = later[-1] if later else first
-    marks += [mark for mark in last.marks if mark[0].rule.says is not Says.GAP]
+    marks += [mark for mark in last.marks if mark[0].rule.signal is not TruncationSignal.GAP]
     verdict = truncation.judge(text, marks, full_pieces=last.full_pieces, missing_parts=page.missing_parts)
     facts = fact.collect(hit for reading in (first, *later) for hit in reading.hits)
     for name, value in first.stated.items():
@@ -95,7 +97,7 @@ def _read(page: Page) -> _Reading:
     if readings:
         known = [_unread(title, page_text) for title in known]
     found = _strip(draft, known, _address(page.url), is_clean=page.script is not None)
-    written = page.script or ("Hant" if hans.share_changed(draft.text) > CONVERT_ABOVE else "Hans")
+    written = page.script or ("Hant" if hans.share_changed(draft.text) > MIN_TRADITIONAL_SHARE else "Hans")
     title = found.title
     if written == "Hant" and not page.keep_script:
         draft.change(script.edits(draft.text))
@@ -104,7 +106,7 @@ def _read(page: Page) -> _Reading:
     rare = filler.edits(draft.text)
     draft.change(rare)
     hits, marks = list(found.hits), list(found.marks)
-    for _ in range(MOST_PASSES if found.is_open else 0):
+    for _ in range(MAX_PASSES if found.is_open else 0):
         before = draft.text
         more = _strip(draft, [title] if title else [], None, is_clean=True)
         draft.change(layout.edits(draft.text))
@@ -149,12 +151,12 @@ class _Found:
 
 def _strip(draft: _Draft, known: Sequence[str], address: str | None, *, is_clean: bool) -> _Found:
     """Take noise, chunk marks and repeats of the title out of the draft: one pass."""
-    sheet = Sheet.of(draft.text)
+    sheet = PageLines.of(draft.text)
     template = recognise(sheet.hits(), address)
-    sheet.only(template.name if template else None)
+    sheet.restrict_to(template.name if template else None)
     if not is_clean:
-        boilerplate.mark(sheet.lines, () if template else draft.links, known)
-    found = boundaries.find(sheet, template, known, is_clean=is_clean)
+        boilerplate.label(sheet.lines, () if template else draft.links, known)
+    found = boundaries.find_main_content(sheet, template, known, is_clean=is_clean)
     draft.change(found.edits)
     bare = draft.text
     pieces = chunks.find(draft.text, likely=template is not None and template.name == "wenku_cms")
@@ -167,7 +169,7 @@ def _strip(draft: _Draft, known: Sequence[str], address: str | None, *, is_clean
         stated={**found.stated, **({"format": kind} if (kind := titles.file_type(found.title or "")) else {})},
         template=template.name if template else "unknown",
         hits=found.hits,
-        marks=[(hit, sheet.text[hit.start : hit.end]) for hit in found.hits if hit.rule.says],
+        marks=[(hit, sheet.text[hit.start : hit.end]) for hit in found.hits if hit.rule.signal],
         full_pieces=pieces.full_pieces,
         is_open=found.is_open or draft.text != bare,
     )

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from cleaners.model import Document
-from cleaners.text.codes import Kind
+from cleaners.text.codes import CharClass
 from pipelines.drops import BadPage, Captcha, Challenge, Deleted, Garbled, LoginWall, Paywall, SoftNotFound
 
 LONGEST_LINE = 80
@@ -17,8 +17,8 @@ TITLED_BELOW = 600
 GARBLED_ABOVE = 0.001
 """Share of characters that no Chinese text has (U+FFFD, private use) above which a text counts as misread."""
 
-_GARBLED = Kind(((0xFFFD, 0xFFFD), (0xE000, 0xF8FF)))
-_HAN = Kind(((0x4E00, 0x9FFF),))
+_GARBLED = CharClass(((0xFFFD, 0xFFFD), (0xE000, 0xF8FF)))
+_HAN = CharClass(((0x4E00, 0x9FFF),))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from cleaners.text import codes
-from cleaners.text.codes import Kind, all_of, singles
+from cleaners.text.codes import CharClass, all_of, singles
 
 LETTERS, MARKS = "abcdefghijklmnopqrstuvw", "。，"
 
@@ -23,34 +23,34 @@ def _no_other_kinds(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture
-def letters() -> Kind:
-    return Kind(((ord("a"), ord("z")),), without="xyz")
+def letters() -> CharClass:
+    return CharClass(((ord("a"), ord("z")),), without="xyz")
 
 
 @pytest.mark.parametrize("text", ["", "甲", "ab。甲x", "a" * 70_000 + "，", "\U0001f600a\ud800"])
-def test_kinds_agree_with_sets(text: str, letters: Kind) -> None:
-    for kind, members in ((letters, LETTERS), (Kind(singles(MARKS)), MARKS)):
+def test_kinds_agree_with_sets(text: str, letters: CharClass) -> None:
+    for kind, members in ((letters, LETTERS), (CharClass(singles(MARKS)), MARKS)):
         expected = [char in members for char in text]
         assert kind.places(text).tolist() == kind.at(codes.codes(text)).tolist() == expected
         assert kind.count(text) == sum(expected)
         assert kind.is_in(text) == any(expected)
 
 
-def test_all_of_wants_each_character_in_one_of_the_kinds(letters: Kind) -> None:
-    marks = Kind(singles(MARKS))
+def test_all_of_wants_each_character_in_one_of_the_kinds(letters: CharClass) -> None:
+    marks = CharClass(singles(MARKS))
     assert all_of("ab。", letters, marks)
     assert not all_of("ab。", letters)
     assert not all_of("abx", letters, marks)
     assert all_of("", letters)
 
 
-def test_a_kind_made_later_is_seen_in_a_text_that_was_asked_before(letters: Kind) -> None:
+def test_a_kind_made_later_is_seen_in_a_text_that_was_asked_before(letters: CharClass) -> None:
     assert not letters.is_in("丁")
-    assert Kind(singles("丁")).is_in("丁")
+    assert CharClass(singles("丁")).is_in("丁")
 
 
 def test_there_is_room_for_sixteen() -> None:
     for char in "abcdefghijklmnop":
-        assert Kind(singles(char)).is_in(char)
+        assert CharClass(singles(char)).is_in(char)
     with pytest.raises(OverflowError):
-        Kind(singles("q"))
+        CharClass(singles("q"))

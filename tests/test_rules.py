@@ -11,19 +11,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cleaners.judging.rulebook import RULEBOOK
-from cleaners.rules.matcher import Rules
+from cleaners.rules.matcher import RuleSet
 from cleaners.rules.rule import Rule
-from cleaners.text.normalized import line_view, view
+from cleaners.text.normalized import normalize, normalize_line
 from tests.offline import ROOT, scrapy
 
 ALL = RULEBOOK.rules
 
 
 def matches(rule: Rule, line: str) -> bool:
-    looked_through = view(line)
+    looked_through = normalize(line)
     if rule.span:
         return any(True for _ in RULEBOOK.find(rule, looked_through))
-    return rule in RULEBOOK.line(line_view(looked_through))
+    return rule in RULEBOOK.line(normalize_line(looked_through))
 
 
 @pytest.mark.parametrize(("rule", "line"), [(r, x) for r in ALL for x in r.match], ids=lambda x: getattr(x, "id", None))
@@ -43,14 +43,14 @@ def test_rule_is_whole(rule: Rule) -> None:
     assert rule.why
 
 
-@pytest.mark.parametrize("rule", [rule for rule in ALL if rule.needs], ids=lambda rule: rule.id)
+@pytest.mark.parametrize("rule", [rule for rule in ALL if rule.required_literals], ids=lambda rule: rule.id)
 def test_all_that_a_rule_matches_holds_what_it_needs(rule: Rule) -> None:
     """Texts are made from the pattern, so that no example has to be thought of."""
 
     @settings(derandomize=True, max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.from_regex(rule.pattern, fullmatch=True))
     def holds(text: str) -> None:
-        assert any(need in text for need in rule.needs), text
+        assert any(need in text for need in rule.required_literals), text
 
     holds()
 
@@ -105,11 +105,11 @@ def test_a_wrong_rule_is_refused(tmp_path: Path, file: str, old: str, new: str, 
     assert told in ran.stderr
 
 
-SPAN: tuple[dict[str, Any], dict[str, Any]] = ({"span": True, "needs": ("下载",)}, {})
+SPAN: tuple[dict[str, Any], dict[str, Any]] = ({"span": True, "required_literals": ("下载",)}, {})
 
 
-def many(count: int) -> Rules:
-    return Rules(
+def many(count: int) -> RuleSet:
+    return RuleSet(
         Rule(id=f"many.{n}", why="甲", pattern=f"下载第{n}号[0-9]{{1,4}}份文件", match=(), never=(), **SPAN[n % 2])
         for n in range(count)
     )
@@ -124,6 +124,6 @@ def test_ten_thousand_rules() -> None:
         took.append(time.process_time() - start)
         assert [rule.id for rule in rules.line(f"下载第{count - 1}号33份文件")] == [f"many.{count - 1}"]
         text = "为了做好工作。" * 100 + f"下载第{count - 2}号33份文件"
-        wanted = [rule for _, needing in rules.needed(text) for rule in needing]
+        wanted = [rule for _, needing in rules.prefilter(text) for rule in needing]
         assert [hit.rule.id for hit in rules.spans(wanted, text)] == [f"many.{count - 2}"]
     assert took[1] < 10 * took[0] + 1  # four times as many; quadratic would be 16 times

@@ -13,37 +13,37 @@ from cleaners.judging.page_lines import Line
 from cleaners.judging.rulebook import STAGES
 from cleaners.judging.title import may_be_title, plain
 from cleaners.noise import boilerplate as written
-from cleaners.rules.rule import Place, Rule
-from cleaners.text.normalized import line_view, view
+from cleaners.rules.rule import Position, Rule
+from cleaners.text.normalized import normalize, normalize_line
 
 NAMED, HEAD = 2, 40
 """Lines from the top in which a site names itself, and in which the frame above the text is looked for."""
 BELOW, FOOT = 80, 6
 """Lines from the bottom in which a site speaks of itself, and in which it says whose it is."""
-ENTRIES, MOST_ENTRIES = 2, 12
+MIN_ENTRIES, MAX_ENTRIES = 2, 12
 """So many titles in a row below the head of a list are one, and so many are taken."""
-LONGEST_ENTRY, PROSE = 40, 30
+MAX_ENTRY, PROSE = 40, 30
 """Characters of the longest title in a list, and of the shortest line that shows that the text goes on below it."""
-RUN, LONGEST_COUNT, COUNT = 3, 16, " (0123456789[¥"
+RUN, MAX_COUNT, COUNT = 3, 16, " (0123456789[¥"
 """So many lines in a row that are links are no text; how many characters may stand behind a link on its line, and with
 what they begin."""
 NEAR_START = 8
 """Characters at the start of a line in which a site speaks of itself by its name proper."""
-LONGEST = 110
+MAX_LINE = 110
 """Characters of the longest line that is looked at."""
 
 
-def _rule(name: str, place: Place, *, weak: bool = False) -> Rule:
-    return Rule(id=name, why=STAGES[name], place=place, weak=weak, pattern="", match=(), never=())
+def _rule(name: str, place: Position, *, weak: bool = False) -> Rule:
+    return Rule(id=name, why=STAGES[name], position=place, context_only=weak, pattern="", match=(), never=())
 
 
-PATH, FACTS = _rule("frame.path", Place.HEAD), _rule("frame.facts", Place.HEAD)
-LINK, LINKS = _rule("frame.link", Place.EDGE, weak=True), _rule("frame.link", Place.EDGE)
-LIST, COUNTED = _rule("frame.list", Place.ANY), _rule("frame.list", Place.TAIL)
-OWN, TURN = _rule("frame.own", Place.TAIL), _rule("frame.turn", Place.TAIL)
+BREADCRUMB, FACTS = _rule("frame.path", Position.HEAD), _rule("frame.facts", Position.HEAD)
+LINK, LINKS = _rule("frame.link", Position.EDGE, weak=True), _rule("frame.link", Position.EDGE)
+LIST, COUNTED = _rule("frame.list", Position.ANY), _rule("frame.list", Position.TAIL)
+SELF_PROMO, PREV_NEXT = _rule("frame.own", Position.TAIL), _rule("frame.turn", Position.TAIL)
 
 
-def mark(lines: Sequence[Line], links: Collection[str] = (), known: Sequence[str] = ()) -> None:
+def label(lines: Sequence[Line], links: Collection[str] = (), known: Sequence[str] = ()) -> None:
     """Give the lines of a page the rules that its frame shows to hold for them.
 
     `links` are the texts of the page's links where its markup is at hand, `known` the titles stated outside the text.
@@ -54,8 +54,8 @@ def mark(lines: Sequence[Line], links: Collection[str] = (), known: Sequence[str
     path = next((line for index, line in enumerate(above) if _is_path(line, above[: min(index, NAMED)])), None)
     for line in above:
         if line is path:
-            _give(PATH, line)
-        elif _is_row_of_facts(line.view):
+            _give(BREADCRUMB, line)
+        elif _is_row_of_facts(line.normalized):
             _give(FACTS, line)
     _mark_own(lines, above, path)
     _mark_lists(lines, len(above))
@@ -74,14 +74,14 @@ def _mark_own(lines: Sequence[Line], above: Sequence[Line], path: Line | None) -
         return
     stems = [stem for name in names if (stem := written.KINDS_OF_SITE.split(name)[0]) and _is_no_word(stem, lines)]
     below = lines[max(len(above), len(lines) - BELOW) :]
-    said = "\n".join(line.view for line in below)
+    said = "\n".join(line.normalized for line in below)
     if not any(name in said for name in (*names, *stems)):
         return
     for line in below:
-        name = next((name for name in names if name in line.view), None)
-        name = name or next((stem for stem in stems if stem in line.view[:NEAR_START]), None)
-        if name and written.SPEAKS.search(line.view.replace(name, "")):
-            _give(OWN, line)
+        name = next((name for name in names if name in line.normalized), None)
+        name = name or next((stem for stem in stems if stem in line.normalized[:NEAR_START]), None)
+        if name and written.SPEAKS.search(line.normalized.replace(name, "")):
+            _give(SELF_PROMO, line)
 
 
 def _mark_lists(lines: Sequence[Line], start: int) -> None:
@@ -89,14 +89,14 @@ def _mark_lists(lines: Sequence[Line], start: int) -> None:
     heads = [index for index in range(start, len(lines)) if _heads_list(lines[index])]
     last = _last_prose(lines) if heads else -1
     for index in heads:
-        entries = _entries(lines[index + 1 : index + 1 + MOST_ENTRIES], below=index > last)
-        if len(entries) >= ENTRIES:
+        entries = _entries(lines[index + 1 : index + 1 + MAX_ENTRIES], below=index > last)
+        if len(entries) >= MIN_ENTRIES:
             _give(LIST, lines[index], *entries)
     for line, below in pairwise(lines):
-        if line.view[-1] in written.COUNT_ENDS and _is_counted(line.view) and _is_counted(below.view):
+        if line.normalized[-1] in written.COUNT_ENDS and _is_counted(line.normalized) and _is_counted(below.normalized):
             _give(COUNTED, line, below)
-        elif line.view[0] in written.BACK_BEGINS and _is_turn(line.view, below.view):
-            _give(TURN, line, below)
+        elif line.normalized[0] in written.BACK_BEGINS and _is_turn(line.normalized, below.normalized):
+            _give(PREV_NEXT, line, below)
 
 
 def _last_prose(lines: Sequence[Line]) -> int:
@@ -106,11 +106,11 @@ def _last_prose(lines: Sequence[Line]) -> int:
 
 
 def _is_prose(line: Line) -> bool:
-    return line.is_text and not line.rules and len(line.view) >= PROSE
+    return line.is_text and not line.rules and len(line.normalized) >= PROSE
 
 
 def _is_counted(text: str) -> bool:
-    return len(text) <= LONGEST and bool(written.COUNTED.fullmatch(text))
+    return len(text) <= MAX_LINE and bool(written.COUNTED.fullmatch(text))
 
 
 def _is_turn(text: str, below: str) -> bool:
@@ -119,11 +119,12 @@ def _is_turn(text: str, below: str) -> bool:
 
 def _mark_links(lines: Sequence[Line], links: Collection[str], known: Sequence[str]) -> None:
     """Mark lines that are nothing but links, with a count or a day behind them: a run of them proves itself."""
-    texts = {line_view(text) for text in view("\n".join(links)).split("\n")}
+    texts = {normalize_line(text) for text in normalize("\n".join(links)).split("\n")}
     titles = {plain(title) for title in known}
-    reach = max(map(len, texts)) + LONGEST_COUNT
+    reach = max(map(len, texts)) + MAX_COUNT
     linked = [
-        len(line.view) <= reach and _leads_away(line.view, texts) and plain(line.view) not in titles for line in lines
+        len(line.normalized) <= reach and _leads_away(line.normalized, texts) and plain(line.normalized) not in titles
+        for line in lines
     ]
     for is_linked, places in groupby(range(len(lines)), linked.__getitem__):
         run = list(places) if is_linked else []
@@ -134,7 +135,7 @@ def _mark_links(lines: Sequence[Line], links: Collection[str], known: Sequence[s
 def _leads_away(text: str, links: Collection[str]) -> bool:
     if text in links:
         return True
-    ends = range(len(text) - 1, max(len(text) - LONGEST_COUNT, 1), -1)
+    ends = range(len(text) - 1, max(len(text) - MAX_COUNT, 1), -1)
     if any(text[:end] in links for end in ends if text[end] in COUNT):
         return True
     pieces = [piece for piece in written.APART.split(text) if piece]
@@ -148,13 +149,13 @@ def _may_be_frame(line: Line) -> bool:
 def _names(top: Sequence[Line]) -> Iterator[str]:
     """Yield what may be the site's name in the first lines."""
     for line in top:
-        pieces = written.APART.split(line.view[:LONGEST])
+        pieces = written.APART.split(line.normalized[:MAX_LINE])
         yield from (piece for piece in pieces if 2 <= len(piece) <= 14 and not piece.isdigit())
 
 
 def _is_path(line: Line, top: Sequence[Line]) -> bool:
     """Whether a line's steps begin with the name of the site, which stands in a line above, or with its home page."""
-    found = written.PATH.fullmatch(line.view) if written.STEPS.search(line.view) else None
+    found = written.PATH.fullmatch(line.normalized) if written.STEPS.search(line.normalized) else None
     site = found["site"].strip() if found else ""
     if not any("一" <= char <= "鿿" for char in site):
         return False
@@ -168,7 +169,7 @@ def _is_name_of(site: str, name: str) -> bool:
 
 def _is_row_of_facts(text: str) -> bool:
     """Whether a line states two or more things that only the page of a document has, or one and other numbers."""
-    if len(text) > LONGEST or not written.MAY_SAY.search(text) or written.NO_FACTS.search(text):
+    if len(text) > MAX_LINE or not written.MAY_SAY.search(text) or written.NO_FACTS.search(text):
         return False
     said = len(written.FACT.findall(text))
     return said >= 2 or (said == 1 and len(written.NUMBER.findall(text)) >= 2)
@@ -178,18 +179,20 @@ def _is_proved(name: str, path: Line | None, lines: Sequence[Line]) -> bool:
     """Whether what stands at the top is the site's name: it has the form of one, or path or owner bear it."""
     if len(name) < 3:
         return False
-    if written.SITE_FORM.fullmatch(name) or (path and name in path.view):
+    if written.SITE_FORM.fullmatch(name) or (path and name in path.normalized):
         return True
-    return any(name in line.view and written.OWNER.search(line.view) for line in lines[-FOOT:])
+    return any(name in line.normalized and written.OWNER.search(line.normalized) for line in lines[-FOOT:])
 
 
 def _is_no_word(stem: str, lines: Sequence[Line]) -> bool:
     """Whether the name proper of a site is no word of the document: no line of text has it further in."""
-    return len(stem) >= 2 and not any(stem in line.view[NEAR_START:] for line in lines if line.is_text)
+    return len(stem) >= 2 and not any(stem in line.normalized[NEAR_START:] for line in lines if line.is_text)
 
 
 def _heads_list(line: Line) -> bool:
-    return bool(_is_short(line) and written.MAY_HEAD.search(line.view) and written.LIST_HEAD.fullmatch(line.view))
+    return bool(
+        _is_short(line) and written.MAY_HEAD.search(line.normalized) and written.LIST_HEAD.fullmatch(line.normalized)
+    )
 
 
 def _entries(lines: Sequence[Line], *, below: bool) -> list[Line]:
@@ -198,8 +201,8 @@ def _entries(lines: Sequence[Line], *, below: bool) -> list[Line]:
 
 
 def _is_entry(line: Line) -> bool:
-    return bool(written.ENTRY.fullmatch(line.view))
+    return bool(written.ENTRY.fullmatch(line.normalized))
 
 
 def _is_short(line: Line) -> bool:
-    return len(line.view) <= LONGEST_ENTRY and (not line.is_text or may_be_title(line))
+    return len(line.normalized) <= MAX_ENTRY and (not line.is_text or may_be_title(line))

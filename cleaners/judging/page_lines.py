@@ -10,15 +10,15 @@ from functools import lru_cache
 
 from cleaners.judging.rulebook import OWNER, RULEBOOK
 from cleaners.rules.rule import Hit, Rule
-from cleaners.text.normalized import line_view, view
+from cleaners.text.normalized import normalize, normalize_line
 
-SHORT = 60
+MAX_CACHED_LINE = 60
 """Lines up to this length come again and again on a site's pages: what is known of them is remembered."""
 
-MOST_LINES = 100_000
+MAX_LINES = 100_000
 """No document has more lines; what stands behind them is taken as one."""
 
-LONGEST_NOISE = 1000
+MAX_NOISE_LINE = 1000
 """No line of noise seen is longer; longer lines are not asked for line rules."""
 
 _NUMBERED = re.compile(
@@ -45,14 +45,14 @@ class Line:
 
     start: int
     end: int
-    view: str
+    normalized: str
     rules: Sequence[Rule]
     is_text: bool
     spans: Sequence[Hit] = ()
 
 
 def _judged(seen: str, needing: frozenset[str]) -> tuple[Sequence[Rule], bool]:
-    return RULEBOOK.line(seen, needing) if len(seen) <= LONGEST_NOISE else (), _is_text(seen)
+    return RULEBOOK.line(seen, needing) if len(seen) <= MAX_NOISE_LINE else (), _is_text(seen)
 
 
 _known = lru_cache(maxsize=4096)(_judged)
@@ -67,28 +67,28 @@ def _is_text(text: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class PageLines:
     """The text of a page, its view (same positions), its lines that are not empty, and the span rules that hit."""
 
     text: str
-    view: str
+    normalized: str
     lines: Sequence[Line]
 
     @classmethod
-    def of(cls, text: str) -> Sheet:
+    def of(cls, text: str) -> PageLines:
         """Lay out `text`."""
-        looked_through = view(text)
-        needed = deque(RULEBOOK.needed(looked_through))
+        looked_through = normalize(text)
+        needed = deque(RULEBOOK.prefilter(looked_through))
         lines: list[Line] = []
         start = 0
-        for raw in looked_through.split("\n", MOST_LINES):
+        for raw in looked_through.split("\n", MAX_LINES):
             end = start + len(raw)
-            if raw and (seen := line_view(raw)):
+            if raw and (seen := normalize_line(raw)):
                 may_take: list[Rule] = []
                 while needed and needed[0][0] < end:
                     may_take += needed.popleft()[1]
                 needing = frozenset(rule.id for rule in may_take if not rule.span)
-                rules, is_text = (_known if len(seen) <= SHORT else _judged)(seen, needing)
+                rules, is_text = (_known if len(seen) <= MAX_CACHED_LINE else _judged)(seen, needing)
                 line = Line(start, end, seen, rules, is_text)
                 lines.append(line)
                 if spans := [rule for rule in may_take if rule.span]:
@@ -101,7 +101,7 @@ class Sheet:
         found = {rule.id for line in self.lines for rule in line.rules}
         return found | {hit.rule.id for line in self.lines for hit in line.spans}
 
-    def only(self, template: str | None) -> None:
+    def restrict_to(self, template: str | None) -> None:
         """Forget the rules of every template but `template`."""
         for line in self.lines:
             if line.rules:

@@ -8,14 +8,14 @@ from collections.abc import Mapping
 from cleaners import noise
 from cleaners.judging import truncation
 from cleaners.noise.blocks import BLOCKS
-from cleaners.rules.matcher import Rules
-from cleaners.rules.rule import RuleError, refuse_twins
+from cleaners.rules.matcher import RuleSet
+from cleaners.rules.rule import RuleError, refuse_duplicate_ids
 from cleaners.templates import templates
 
 OWNER = {rule.id: template.name for template in templates().values() for rule in template.rules}
 """The template that a rule belongs to; shared rules are not in it."""
 
-RULEBOOK = Rules([*truncation.RULES, *noise.RULES, *(rule for t in templates().values() for rule in t.rules)])
+RULEBOOK = RuleSet([*truncation.RULES, *noise.RULES, *(rule for t in templates().values() for rule in t.rules)])
 
 STAGES: Mapping[str, str] = {
     "chunk.mark": "number that the engine wrote before a piece of the text; the pieces are joined with nothing",
@@ -55,7 +55,7 @@ STAGES: Mapping[str, str] = {
 
 _BLOCKS = [*BLOCKS, *(block for template in templates().values() for block in template.blocks)]
 
-refuse_twins([*STAGES, *(rule.id for rule in RULEBOOK.rules), *(block.id for block in _BLOCKS)])
+refuse_duplicate_ids([*STAGES, *(rule.id for rule in RULEBOOK.rules), *(block.id for block in _BLOCKS)])
 for _block in _BLOCKS:
     try:
         _block.compiled()

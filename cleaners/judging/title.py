@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from cleaners.judging.page_lines import Line
-from cleaners.text.normalized import view, visible
+from cleaners.text.normalized import normalize, visible
 
-LONGEST = 200
+MAX_TITLE = 200
 """Characters above which no line is compared with a title."""
 
-SHORTEST = 4
+MIN_HEADING = 4
 """Letters of a heading that says what a page is about."""
 
 UNTITLED = "无题"
@@ -60,11 +60,11 @@ def plain(title: str) -> str:
     >>> plain("2023年工作会议讲话 .docx") == plain("2023年工作会议讲话")
     True
     """
-    return _known(title) if len(title) <= LONGEST else _plain(title)
+    return _known(title) if len(title) <= MAX_TITLE else _plain(title)
 
 
 def _plain(title: str) -> str:
-    return _MARKS.sub("", _EXTENSION.sub("", view(title))).lower()
+    return _MARKS.sub("", _EXTENSION.sub("", normalize(title))).lower()
 
 
 _known = lru_cache(maxsize=4096)(_plain)  # a site's menu comes again on each of its pages
@@ -89,7 +89,7 @@ def tidy(title: str) -> str | None:
 
 def may_be_title(line: Line) -> bool:
     """Whether a line has a title's form: short, no sentence, no numbering."""
-    return _is_titular(line.view) if len(line.view) <= 150 else False
+    return _is_titular(line.normalized) if len(line.normalized) <= 150 else False
 
 
 @lru_cache(maxsize=4096)
@@ -128,7 +128,7 @@ def stated_by(title: str | None, heading: str | None) -> list[str]:
 
     A heading that the title begins with is what the title says without the site's name; any other may be the site's.
     """
-    if not (title and heading and len(plain(heading)) >= SHORTEST and plain(title).startswith(plain(heading))):
+    if not (title and heading and len(plain(heading)) >= MIN_HEADING and plain(title).startswith(plain(heading))):
         return [title] if title else []
     subtitled = title.partition(heading)[2].lstrip().startswith(("——", "：", ":"))
     return [title] if subtitled else [heading, title]
@@ -160,10 +160,10 @@ def choose(
     that lead to the page.
     """
     stated = [plain(each) for title in known for each in dict.fromkeys((title, bare(title)))]
-    candidates = [line for line in lines if may_be_title(line) or any(_same(plain(line.view), t) for t in stated)]
+    candidates = [line for line in lines if may_be_title(line) or any(_same(plain(line.normalized), t) for t in stated)]
     if not candidates:
         return known[0] if known else None
-    count = Counter(plain(line.view) for line in candidates)
+    count = Counter(plain(line.normalized) for line in candidates)
     placed = _placed(candidates, bylines, paths)
     scores = {line.start: placed[line.start] + _score(line, stated, count) for line in candidates}
     best = max(candidates, key=lambda line: (scores[line.start], -line.start))
@@ -171,8 +171,12 @@ def choose(
         return best
     if known:
         return known[0]
-    name = plain(best.view)
-    longer = [c for c in candidates if count[plain(c.view)] > 1 and name in plain(c.view) and name != plain(c.view)]
+    name = plain(best.normalized)
+    longer = [
+        c
+        for c in candidates
+        if count[plain(c.normalized)] > 1 and name in plain(c.normalized) and name != plain(c.normalized)
+    ]
     best = longer[0] if longer else best
     return best if scores[best.start] > 0 else None
 
@@ -189,7 +193,7 @@ def _same(name: str, stated: str) -> bool:
 def _placed(lines: Sequence[Line], bylines: Sequence[int], paths: Sequence[int]) -> Counter[int]:
     """Return what the places of lines say for them, by their starts: first, below a path, next above a byline."""
     placed: Counter[int] = Counter()
-    first = next((line for line in lines if not _SITE_NAME.fullmatch(line.view)), None)
+    first = next((line for line in lines if not _SITE_NAME.fullmatch(line.normalized)), None)
     if first:
         placed[first.start] += 2
     nearest = {near[-1].start for place in bylines if (near := [line for line in lines if 0 < place - line.end <= 40])}
@@ -203,9 +207,9 @@ def _placed(lines: Sequence[Line], bylines: Sequence[int], paths: Sequence[int])
 
 def _score(line: Line, stated: Sequence[str], count: Counter[str]) -> float:
     """Return what speaks for a line in what it says."""
-    name = plain(line.view)
+    name = plain(line.normalized)
     score = _STATED if any(_same(name, title) for title in stated) else 0.0
     score += 2 if count[name] > 1 else 0
-    score += 4 if has_extension(line.view) else 0
-    score -= 3 if _SITE_NAME.fullmatch(line.view) and count[name] == 1 else 0
+    score += 4 if has_extension(line.normalized) else 0
+    score -= 3 if _SITE_NAME.fullmatch(line.normalized) and count[name] == 1 else 0
     return score

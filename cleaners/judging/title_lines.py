@@ -6,17 +6,17 @@ import re
 from collections.abc import Collection, Sequence
 
 from cleaners.judging import title as titles
-from cleaners.judging.line_labels import HEAD_LINES, Verdicts
+from cleaners.judging.line_labels import HEAD_LINES, LineLabels
 from cleaners.judging.page_lines import Line
 from cleaners.text.normalized import visible
 
-NEAR_HEAD = 30
+MAX_ABOVE_REPEAT = 30
 """So many lines of text may stand above a line that repeats the title: an outline is printed before it."""
 
-REPEATED = 6
+MIN_REPEATED = 6
 """Letters of a title, at least, that a line of the text may not merely happen to repeat."""
 
-EXPORTED_TITLE = 150
+MAX_EXPORTED_TITLE = 150
 """Characters of the longest line that is taken for the title of an exported file."""
 
 _EXPORTED = re.compile(r"\S[^\n]{0,148}[^\n。;:!,；：！，]\n\n\S[^\n]*(?:\n[^\n]+)*\n?")
@@ -29,13 +29,13 @@ EDITOR = 9
 """Rank of what an editor's sentence states: it counts only where nothing else does."""
 
 
-def find_title(search: Verdicts, head: int, known: Sequence[str]) -> str | None:
+def find_title(search: LineLabels, head: int, known: Sequence[str]) -> str | None:
     """Return the title as it stands on the page, or as an editor's sentence names it."""
-    if search.lines and search.lines[0].view == titles.UNTITLED:
-        search.taken[0] = "title.line"
+    if search.lines and search.lines[0].normalized == titles.UNTITLED:
+        search.removed_by[0] = "title.line"
         return None
     first_line = search.sheet.text.split("\n", 1)[0]
-    is_headed = len(first_line) <= EXPORTED_TITLE and search.sheet.text.startswith("\n\n", len(first_line))
+    is_headed = len(first_line) <= MAX_EXPORTED_TITLE and search.sheet.text.startswith("\n\n", len(first_line))
     if is_headed and titles.plain(first_line) and _EXPORTED.fullmatch(visible(search.sheet.text)):
         return first_line
     by_rank = sorted(search.rules, key=lambda i: (search.rules[i].rank, i))
@@ -44,13 +44,13 @@ def find_title(search: Verdicts, head: int, known: Sequence[str]) -> str | None:
     chosen = titles.choose(_free(search, head, stated), stated, _bylines(search), _paths(search))
     if isinstance(chosen, Line):
         below = next((line for line in search.lines if line.start > chosen.end), chosen)
-        end = below.end if below.view.startswith("—") and titles.may_be_title(below) else chosen.end
+        end = below.end if below.normalized.startswith("—") and titles.may_be_title(below) else chosen.end
         return search.sheet.text[chosen.start : end]
     if chosen:
         bare = titles.bare(chosen)
-        return bare if _stands_in(search.lines[: head + NEAR_HEAD], bare) else chosen
-    first = next((line for i, line in enumerate(search.lines) if i >= head and i not in search.taken), None)
-    glued = titles.glued(_unmarked(first.view)) if first else None
+        return bare if _stands_in(search.lines[: head + MAX_ABOVE_REPEAT], bare) else chosen
+    first = next((line for i, line in enumerate(search.lines) if i >= head and i not in search.removed_by), None)
+    glued = titles.glued(_unmarked(first.normalized)) if first else None
     return glued or next((found for _, found in named), None)
 
 
@@ -58,7 +58,7 @@ def _unmarked(text: str) -> str:
     return text[2:] if text.startswith("1、") else text
 
 
-def _bylines(search: Verdicts) -> list[int]:
+def _bylines(search: LineLabels) -> list[int]:
     return [
         search.lines[i].start
         for i, rule in search.rules.items()
@@ -66,20 +66,20 @@ def _bylines(search: Verdicts) -> list[int]:
     ]
 
 
-def _paths(search: Verdicts) -> list[int]:
+def _paths(search: LineLabels) -> list[int]:
     """Return the ends of the lines that lead to this page."""
     return [search.lines[i].end for i, rule in search.rules.items() if rule.id.startswith(("nav.crumbs", "frame.path"))]
 
 
-def _free(search: Verdicts, head: int, stated: Sequence[str]) -> list[Line]:
+def _free(search: LineLabels, head: int, stated: Sequence[str]) -> list[Line]:
     """Return the lines of the head that no rule claims, down to the first that reads like a text."""
     sites = {search.facts(i).get("site") for i in search.rules}
-    crumbs = [search.lines[i].view for i, rule in search.rules.items() if rule.id.startswith("nav.crumbs")]
+    crumbs = [search.lines[i].normalized for i, rule in search.rules.items() if rule.id.startswith("nav.crumbs")]
     names = {titles.plain(each) for title in stated for each in (title, titles.bare(title))}
     free: list[Line] = []
     for index, line in enumerate(search.lines[:HEAD_LINES]):
-        category = len(line.view) <= 8 and any(crumb.endswith(line.view) for crumb in crumbs)
-        if index in search.taken or line.rules or line.view in sites or category:
+        category = len(line.normalized) <= 8 and any(crumb.endswith(line.normalized) for crumb in crumbs)
+        if index in search.removed_by or line.rules or line.normalized in sites or category:
             continue
         if line.is_text and not titles.may_be_title(line) and not _is_named(line, names):
             break
@@ -90,38 +90,40 @@ def _free(search: Verdicts, head: int, stated: Sequence[str]) -> list[Line]:
 
 def _stands_in(lines: Sequence[Line], title: str) -> bool:
     name = titles.plain(title)
-    return len(name) >= REPEATED and any(name in titles.plain(line.view) for line in lines)
+    return len(name) >= MIN_REPEATED and any(name in titles.plain(line.normalized) for line in lines)
 
 
 def _is_named(line: Line, names: Collection[str]) -> bool:
-    return len(line.view) <= titles.LONGEST and titles.plain(line.view) in names
+    return len(line.normalized) <= titles.MAX_TITLE and titles.plain(line.normalized) in names
 
 
-def take_titles(search: Verdicts, title: str | None, head: int, *, in_frame: bool) -> None:
+def take_titles(search: LineLabels, title: str | None, head: int, *, in_frame: bool) -> None:
     """Take the title's own lines away: in the frame, and where the page repeats it near the text's head or end."""
     name = titles.plain(titles.tidy(title) or title) if title else ""
     if not name:
         return
-    several = any(line.view.startswith("第二篇") for line in search.lines)
+    several = any(line.normalized.startswith("第二篇") for line in search.lines)
     own = [
         i
         for i, line in enumerate(search.lines)
-        if i not in search.taken and _is_title(line, name) and not (several and line.view.startswith("第一篇"))
+        if i not in search.removed_by
+        and _is_title(line, name)
+        and not (several and line.normalized.startswith("第一篇"))
     ]
     mine = set(own)
-    others = (i for i in range(len(search.lines) - 1, -1, -1) if i not in search.taken and i not in mine)
+    others = (i for i in range(len(search.lines) - 1, -1, -1) if i not in search.removed_by and i not in mine)
     last = next(others, -1) if own else -1
     above, place = 0, head
     for index in own:
-        above += sum(i not in search.taken for i in range(place, index))
+        above += sum(i not in search.removed_by for i in range(place, index))
         place = max(place, index)
-        repeat = len(name) >= REPEATED and (above < NEAR_HEAD or index > last)
+        repeat = len(name) >= MIN_REPEATED and (above < MAX_ABOVE_REPEAT or index > last)
         if repeat or (in_frame and (index == own[0] or index < head)):
-            search.taken[index] = "title.line"
+            search.removed_by[index] = "title.line"
 
 
 def _is_title(line: Line, name: str) -> bool:
-    seen = _SORTED.sub("", line.view) if line.view.startswith("[") else line.view
+    seen = _SORTED.sub("", line.normalized) if line.normalized.startswith("[") else line.normalized
     if not len(name) <= len(seen) <= len(name) + 60 or name[0] not in seen.lower():
         return False
     return titles.plain(titles.tidy(seen) or seen) == name

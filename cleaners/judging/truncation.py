@@ -9,7 +9,7 @@ from typing import Any
 
 from cleaners.model import Truncation
 from cleaners.repairs.chunks import PIECE
-from cleaners.rules.rule import Hit, Place, Rule, Says
+from cleaners.rules.rule import Hit, Position, Rule, TruncationSignal
 
 NUMBER = r"\d{1,7}"
 
@@ -17,8 +17,8 @@ RULES = (
     Rule(
         id="cut.read_pages",
         why="`已阅读5页，还剩14页未读 继续免费阅读` above the text layer",
-        place=Place.START,
-        says=Says.CUT,
+        position=Position.HEADER_END,
+        signal=TruncationSignal.CUT,
         pattern=(
             r"(?:已阅读 ?(?P<pages_shown>\d+) ?页,? ?)?还剩 ?(?P<pages_left>\d+)? ?页未读,? ?(?:继续(?:免费)?阅读"
             r"|查看更多内容需下载)?|剩余 ?(?P<pages_left2>\d+) ?页未读,? ?.{0,20}"
@@ -29,8 +29,8 @@ RULES = (
     Rule(
         id="cut.preview_over",
         why="free preview ends, so many pages can be had by download",
-        place=Place.START,
-        says=Says.CUT,
+        position=Position.HEADER_END,
+        signal=TruncationSignal.CUT,
         pattern=r"(?:免费)?预览已结束,剩余 ?(?P<pages_left>\d+) ?页可下载查看",
         match=["免费预览已结束,剩余1页可下载查看"],
         never=["预览已结束,请各组汇报。"],
@@ -38,7 +38,7 @@ RULES = (
     Rule(
         id="cut.beyond_preview",
         why="`亲，该文档总共13页，到这儿已超出免费预览范围，如果喜欢就下载吧！`",
-        says=Says.CUT,
+        signal=TruncationSignal.CUT,
         pattern=r"亲,该文档总共 ?(?P<pages>\d+) ?页,到这儿已超出免费预览范围,如果喜欢就下载吧!?",
         match=["亲,该文档总共13页,到这儿已超出免费预览范围,如果喜欢就下载吧!"],
         never=["该文档总共13页,由三部分组成。"],
@@ -46,7 +46,7 @@ RULES = (
     Rule(
         id="cut.whole",
         why="`全部预览完了`: nothing is missing",
-        says=Says.WHOLE,
+        signal=TruncationSignal.WHOLE,
         pattern=(
             r"亲,该文档总共 ?(?P<pages>\d+) ?页,全部预览完了,如果喜欢就下载吧!?|全文预览已结束.{0,20}"
             r"|可阅读全部内容"
@@ -57,7 +57,7 @@ RULES = (
     Rule(
         id="cut.resource_preview",
         why="the site shows so many pages only",
-        says=Says.CUT,
+        signal=TruncationSignal.CUT,
         pattern=(
             r"本资源只提供 ?(?P<pages_shown>\d+) ?页预览,全部文档请下载后查看!?.{0,40}|\(?仅(?:展示|显示"
             r"|提供)(?:前)? ?(?P<pages_shown2>\d+) ?页.{0,20}(?:下载|查看).{0,20}"
@@ -68,10 +68,10 @@ RULES = (
     Rule(
         id="cut.unfinished",
         why="`……（未完，全文共4603字，当前仅显示2325字，…` with or without its closing bracket, alone or glued",
-        place=Place.ANY,
+        position=Position.ANY,
         span=True,
-        needs=("未完",),
-        says=Says.CUT,
+        required_literals=("未完",),
+        signal=TruncationSignal.CUT,
         pattern=(
             rf"[….]{{0,12}} ?[(\[【]?未完,(?:全文|本文|文章)共 ?(?P<total_chars>{NUMBER}) ?字,(?:当前"
             rf"|目前)(?:仅"
@@ -86,8 +86,8 @@ RULES = (
     Rule(
         id="cut.total",
         why="`【文章共1471字，精选参考范文，仅供学习借鉴】` at the end",
-        place=Place.TAIL,
-        says=Says.CUT,
+        position=Position.TAIL,
+        signal=TruncationSignal.CUT,
         pattern=rf"[【(\[](?:文章|全文|本文)共 ?(?P<total_chars>{NUMBER}) ?字,.{{2,40}}[】)\]]",
         match=["【文章共1471字,精选参考范文,仅供学习借鉴】"],
         never=["(全文共1471字)"],
@@ -95,10 +95,10 @@ RULES = (
     Rule(
         id="cut.gap",
         why="a piece left out in the middle, with its length; the text goes on behind it",
-        place=Place.ANY,
+        position=Position.ANY,
         span=True,
-        needs=("省略", "隐藏", "略去"),
-        says=Says.GAP,
+        required_literals=("省略", "隐藏", "略去"),
+        signal=TruncationSignal.GAP,
         pattern=(
             rf"[….]{{0,12}} ?[(\[【]?[^()\[\]【】\n。]{{0,20}}(?:https?://[A-Za-z0-9./_-]{{4,60}})? ?(?:省略"
             rf"|隐藏|略去) ?(?P<omitted_chars>{NUMBER}) ?字,(?:正式)?(?:会员|VIP|下载后?"
@@ -111,8 +111,8 @@ RULES = (
     Rule(
         id="cut.login",
         why="log in to read all of it",
-        place=Place.END,
-        says=Says.CUT,
+        position=Position.FOOTER_START,
+        signal=TruncationSignal.CUT,
         pattern=(
             r"\(?(?:想|要)?阅读完?全部(?:图文)?内容,? ?您?需要先登[录陆]!?\)?|(?:登[录陆]|购买|开通会员"
             r"|开通VIP|下载)后?(?:即可|可)?(?:继续)?(?:阅读|查看)(?:全文|全部|剩余|更多)(?:内容)?[!。]?"
@@ -125,8 +125,8 @@ RULES = (
     Rule(
         id="cut.preview_ended",
         why="the preview ends here",
-        place=Place.END,
-        says=Says.CUT,
+        position=Position.FOOTER_START,
+        signal=TruncationSignal.CUT,
         pattern=r"(?:免费)?(?:试读|预览)(?:部分)?已?结束(?:,还有 ?(?P<pages_left>\d+) ?页未(?:展示|读|显示))?|还剩 ?(?P<pages_left2>\d+) ?页未读,是否继续阅读\??|阅读已结束,您?可以?花 ?[\d.]+ ?元.{2,10}",
         match=["试读结束", "免费预览已结束,还有12页未展示", "阅读已结束,您可以花 6.80 元把它带走"],
         never=["预览结束后关闭窗口", "试读结束后请填写问卷。"],
@@ -134,8 +134,8 @@ RULES = (
     Rule(
         id="cut.unfold",
         why="button to what is not shown; more of the text may stand below",
-        place=Place.ANY,
-        says=Says.CUT,
+        position=Position.ANY,
+        signal=TruncationSignal.CUT,
         pattern=(
             r"继续免费阅读全文|内容过长,仅展示.{2,14}预览,.{0,4}请?下载|展开全文 ?(?:[∨﹀↓>v]+|\(剩余 ?\d+ ?%\))|未完待续,.{0,4}(?:完整版|全文)请?(?:下载|购买|开通).{0,10}"
             r"|[↓▼]{1,4} ?下载文档可阅读全部内容 ?[↓▼]{1,4}"
@@ -151,8 +151,8 @@ RULES = (
     Rule(
         id="cut.remaining",
         why="how much is left out, or how much is shown, and what it takes to see the rest",
-        place=Place.TAIL,
-        says=Says.CUT,
+        position=Position.TAIL,
+        signal=TruncationSignal.CUT,
         pattern=(
             r"\W{0,4}(?:[^。;!?]{0,24}?(?:还[有剩]|剩余|余下|仍有|另有|其余)[约大概]{0,3} ?(?:\d[\d,.]{0,6} ?(?:页|字|面|屏|题|张|幅|篇|%)|部分|内容)[^。;!?]{0,16}"
             r"(?:下载|开通|解锁|会员|VIP|付费|兑换|点数|积分|客户端|App|APP)[^。;!?]{0,16}"
@@ -164,7 +164,7 @@ RULES = (
             r"|在[「“\"《].{1,12}[」”\"》](?:客户端|App|APP)查看(?:后面|剩余|全部)[^。;!?]{0,12}"
             r"|(?:正文|全文|本文)共 ?[\d,]{3,7} ?字,[^。;!?]{0,40}(?:登[录陆]|会员|注册用户|下载|付费)[^。;!?]{0,20})[)\]]?"
         ),
-        needs=(
+        required_literals=(
             *("下载", "开通", "解锁", "会员", "VI", "付费", "兑换", "点数", "积分", "客户", "Ap", "AP", "文共"),
             *("费浏", "费预", "费阅", "费试", "试阅", "试读", "预览", "后文", "余文", "余下"),
             *(f"{only}{verb}" for only in "只仅才" for verb in "读看浏展显放"),
@@ -189,13 +189,13 @@ RULES = (
     Rule(
         id="cut.read_all",
         why="button to the whole text",
-        place=Place.END,
-        says=Says.CUT,
+        position=Position.FOOTER_START,
+        signal=TruncationSignal.CUT,
         pattern=(
             r"(?:点击)?(?:展开)?(?:阅读|查看|展开)(?:剩余)?(?:全文|全部(?:内容)?)(?: ?[>»↓])*"
             r"|.{0,6}预览结束,?免费获取全文.{0,40}|余下全文"
         ),
-        needs=("读全", "看全", "开全", "余全", "下全", "取全"),
+        required_literals=("读全", "看全", "开全", "余全", "下全", "取全"),
         match=["阅读全文", "点击查看全部"],
         never=["阅读全文后回答问题。"],
     ),
@@ -203,38 +203,38 @@ RULES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class TruncationVerdict:
     """Whether text is missing (None: there is no text), and what says so."""
 
     truncated: bool | None
     truncation: Truncation
 
 
-def judge(text: str, marks: Sequence[tuple[Hit, str]], *, full_pieces: int, missing_parts: int) -> Verdict:
+def judge(text: str, marks: Sequence[tuple[Hit, str]], *, full_pieces: int, missing_parts: int) -> TruncationVerdict:
     """Judge a cleaned text.
 
     `marks` are the truncation marks taken off the page with their words; `full_pieces` is the number of 300-character
     pieces when every one of them, the last too, was full; `missing_parts` counts pages of the document not had.
     """
     if not text:
-        return Verdict(None, Truncation())
-    said = {says: [mark for mark in marks if mark[0].rule.says is says] for says in Says}
+        return TruncationVerdict(None, Truncation())
+    said = {says: [mark for mark in marks if mark[0].rule.signal is says] for says in TruncationSignal}
     numbers = _numbers([hit for hit, _ in marks])
-    cut, gap = said[Says.CUT], said[Says.GAP]
+    cut, gap = said[TruncationSignal.CUT], said[TruncationSignal.GAP]
     if missing_parts:
         evidence = f"{missing_parts} later part{'s' * (missing_parts > 1)} of the document could not be fetched"
     elif cut or gap:
         evidence = max((words.strip()[:200] for _, words in cut or gap), key=len)
-    elif said[Says.WHOLE]:
-        return Verdict(False, Truncation(**numbers))
+    elif said[TruncationSignal.WHOLE]:
+        return TruncationVerdict(False, Truncation(**numbers))
     elif full_pieces:
         evidence = f"{full_pieces} x {PIECE} characters, the last piece full"
     elif is_open(text):
         evidence = f"stops in mid sentence: {text[-20:]}"
     else:
-        return Verdict(False, Truncation(**numbers))
+        return TruncationVerdict(False, Truncation(**numbers))
     where = "middle" if gap and not (cut or missing_parts) else "end"
-    return Verdict(True, Truncation(where=where, evidence=evidence, **numbers))
+    return TruncationVerdict(True, Truncation(where=where, evidence=evidence, **numbers))
 
 
 def _numbers(hits: Sequence[Hit]) -> dict[str, Any]:

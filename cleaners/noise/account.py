@@ -1,6 +1,6 @@
 """Login, registration, payment and VIP boxes."""
 
-from cleaners.rules.rule import Place, Rule
+from cleaners.rules.rule import Position, Rule
 
 RULES = (
     Rule(
@@ -26,7 +26,7 @@ RULES = (
     ),
     Rule(
         id="account.form",
-        weak=True,
+        context_only=True,
         why="fields of the login form",
         pattern=(
             r"(?:邮箱(?:/手机)?|手机(?:号|/邮箱)?|账号|帐号|密码|用户名|验证码|温馨提示|支付方式"
@@ -81,7 +81,7 @@ RULES = (
     Rule(
         id="account.reward",
         why="reward box of speech sites",
-        place=Place.TAIL,
+        position=Position.TAIL,
         pattern=(
             r"如果喜欢本篇内容,请赞赏鼓励哦!?|尚未有人赏赞,赶紧来一个吧|请选择打赏类型|[¥¥] ?[\d.]+|赏赞"
             r"|(?:打赏|赞赏)(?:作者|支持)?"
@@ -91,7 +91,7 @@ RULES = (
     ),
     Rule(
         id="account.cart",
-        weak=True,
+        context_only=True,
         why="sums and balance of a shop page",
         pattern=r"余额(?:不足)?|充值|立即购买|加入购物车|购买(?:文档|本文)",
         match=["立即购买"],
@@ -100,9 +100,9 @@ RULES = (
     Rule(
         id="account.glued_vip",
         why="`VIP免费` glued to the title",
-        place=Place.HEAD,
+        position=Position.HEAD,
         pattern=r"(?P<title>.{3}.+?)(?:VIP免费|VIP专享|VIP专免|会员免费)",
-        needs=("VI", "员免"),
+        required_literals=("VI", "员免"),
         match=["在全县农业生产调度会议上的讲话VIP免费"],
         never=["景区对持证人员免费", "VIP免费"],
         rank=4,

@@ -1,7 +1,7 @@
 """Time, author, source and counter lines between the title and the text."""
 
 from cleaners.noise.card import DATE, TIME
-from cleaners.rules.rule import Place, Rule
+from cleaners.rules.rule import Position, Rule
 
 NUMERIC = r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}"
 STAMP = rf"(?P<published>{NUMERIC}(?: ?{TIME}| \d{{6}})?)"
@@ -18,7 +18,7 @@ RULES = (
     Rule(
         id="byline.labelled",
         why="labelled time, whatever stands behind it on the line",
-        place=Place.HEAD,
+        position=Position.HEAD,
         pattern=(
             rf"[\[(【]?(?:发布|发表|更新|上传|录入|添加|创建|发文)?(?:时间|日期|于) ?[::]? ?{STAMP}"
             rf"(?:[^。;!?]*?{VIEWS} ?[::] ?(?P<views>\d{{1,9}})[^。;!?]*|[^。;!?]*)"
@@ -40,7 +40,7 @@ RULES = (
     Rule(
         id="byline.bare",
         why="a bare date, with time, author or source behind it",
-        place=Place.HEAD,
+        position=Position.HEAD,
         pattern=(
             rf"\((?P<published2>(?:19|20)\d\d[-/.]\d{{1,2}}[-/.]\d{{1,2}} {TIME})\)(?: ?\[[一-鿿]{{2,4}}\]){{0,4}}"
             rf"|(?P<published>(?:19|20)\d\d[-/.]\d{{1,2}}[-/.]\d{{1,2}}(?: ?{TIME})?)(?:(?: [^。;!?,]{{0,40}})? ?{VIEWS} ?[::] ?(?P<views>\d{{1,9}})[^。;!?,]{{0,40}}"
@@ -59,7 +59,7 @@ RULES = (
     Rule(
         id="byline.long_date",
         why="date in words with time or a click counter, as school portals write it",
-        place=Place.HEAD,
+        position=Position.HEAD,
         pattern=rf"(?P<published>{DATE}(?: ?{TIME})?)(?: [^。;!?,:]{{2,16}})? (?:点击|浏览|阅读)(?:数|次数|量)? ?: ?\[?(?P<views>\d{{0,9}})\]?(?: ?次)?",
         match=["2021年09月06日 10:12 教务处 点击:[1875]"],
         never=["2021年09月06日 教务处"],
@@ -68,7 +68,7 @@ RULES = (
     Rule(
         id="byline.author_first",
         why="author, then date",
-        place=Place.HEAD,
+        position=Position.HEAD,
         pattern=(
             rf"(?:作者 ?: ?)?(?P<uploader>[一-鿿A-Za-z0-9_]{{2,12}}) (?P<published>(?:19"
             rf"|20)\d\d[-/]\d{{1,2}}[-/]\d{{1,2}}(?: ?{TIME}| \d{{6}})?)"
@@ -81,7 +81,7 @@ RULES = (
     Rule(
         id="byline.items",
         why="two or more labelled items about the page on one line, or one that only a page has",
-        place=Place.HEAD,
+        position=Position.HEAD,
         pattern=(
             rf"[\[(【]? ?(?:(?:{VIEWS}|点击数) ?: ?(?P<views>{COUNT}) ?次? ?[|,]? ?|(?:作者|来源|文章来源|出处|时间|日期|发布|发布人|发布者|上传者|发表|更新|编辑|责编|责任编辑|分类|栏目|类别|标签|字数|大小|字体|字号|人气|热度|推荐度|{VIEWS})(?:时间|日期)?"
             rf" ?: ?(?:(?P<published>{DATE}(?: ?{TIME})?)|[^ 。;!?:]{{0,24}})(?: ?次)? ?[|,]? ?){{2,8}}[\])】]?"
@@ -101,7 +101,7 @@ RULES = (
     Rule(
         id="byline.empty",
         why="labels of a byline whose values a script should have filled",
-        place=Place.HEAD,
+        position=Position.HEAD,
         pattern=(
             rf"(?:(?:时间|作者|来源|点击数?|编辑|小编|人气|发布时间|更新时间|字体|字号|{VIEWS}) ?[::] ?(?:佚名"
             rf"|不详|本站|未知|原创|作者原创|网络|互联网|管理员|会员上传"
@@ -115,7 +115,7 @@ RULES = (
     Rule(
         id="byline.time_category",
         why="`时间:` without a time, then the category, then a call for contributions",
-        place=Place.HEAD,
+        position=Position.HEAD,
         pattern=r"时间 ?: [一-鿿]{1,6} [一-鿿]{2,8}书?|时间 ?[::] ?[^。;!?,\d]{0,12} ?[^。;!?,\d]{0,12}(?:我要投稿|版权反馈)|[^。;!?,\d]{2,10} 我要投稿",
         match=["时间: 沐钦 协议书 我要投稿"],
         never=["时间:另行通知"],
@@ -144,7 +144,7 @@ RULES = (
     Rule(
         id="byline.journal",
         why="journal and issue below the title of a republished paper",
-        place=Place.HEAD,
+        position=Position.HEAD,
         pattern=r"[^。;!?,:]{2,24} ?(?:19|20)\d\d年(?:第?\d{1,2}期|\d{1,2}月(?:上|中|下)?)",
         match=["岭南学刊 2022年5期", "决策与信息 2025年1期"],
         never=["发表于《学刊》2022年5期,影响很大。"],

@@ -1,6 +1,6 @@
 """The resource card and every other block that states facts of a file: id, size, pages, format, price, uploader."""
 
-from cleaners.rules.rule import Place, Rule
+from cleaners.rules.rule import Position, Rule
 
 SIZE = r"[\d.]+ ?(?:[KMG]B?|B|字节)"
 PRICE = r"[\d.]+ ?(?:[一-鿿]{0,3}(?:币|分|元|点|券|豆)|财富值)?|免费|VIP专[免享]"
@@ -60,7 +60,7 @@ RULES = (
     ),
     Rule(
         id="card.price",
-        weak=True,
+        context_only=True,
         why="price alone on its line",
         pattern=(
             rf"(?:下载(?:积分|所需积分|价格|费用)|所需积分|价格|售价) ?: ?(?P<price>{PRICE})"
@@ -72,9 +72,9 @@ RULES = (
     ),
     Rule(
         id="card.bare",
-        weak=True,
+        context_only=True,
         why="size or pages without a label, in a row of facts",
-        place=Place.HEAD,
+        position=Position.HEAD,
         pattern=rf"(?P<size>{SIZE})|(?P<pages>\d{{1,4}}) ?页",
         match=["137.14KB", "39 页"],
         never=["第39页", "137.14"],
@@ -111,7 +111,7 @@ RULES = (
     ),
     Rule(
         id="card.type",
-        weak=True,
+        context_only=True,
         why="format, kind or date alone on its line",
         pattern=(
             rf"(?:(?:文件|文档)?(?:格式"
@@ -173,7 +173,7 @@ RULES = (
     Rule(
         id="card.row",
         why="three or more bare facts of a file in a row, the uploader or the site before them",
-        place=Place.HEAD,
+        position=Position.HEAD,
         pattern=(
             rf"(?:[一-鿿\w]{{2,12}} ?[|·]? ?)?(?:(?:(?P<published>{DATE})(?: ?上传)?|(?P<size>[\d.]+ ?[KMG]B)|(?:共 ?)?(?P<pages>\d{{1,4}}) ?页|[¥￥] ?(?P<price>[\d.]{{1,7}})"
             rf"|(?P<views>\d{{1,9}}) ?(?:次)?(?:浏览|阅读)|\d{{1,9}} ?(?:次)?(?:下载|收藏)|(?P<format>DOCX?|PPTX?|PDF|XLSX?|docx?|pptx?|pdf|xlsx?))[ |·,]{{0,3}}){{3,8}}"
@@ -190,7 +190,7 @@ RULES = (
             r"|推荐指数|资源评分|应用软件|适用版本) ?: ?\S{0,12}|(?:认证信息|个人认证|企业认证"
             r"|IP属地(?: ?: ?\S{1,4})?|.{1,6}\(实名认证\))|仅供个人学习"
         ),
-        needs=(
+        required_literals=(
             "准类",
             "源属",
             "源类",
@@ -218,18 +218,18 @@ RULES = (
     Rule(
         id="card.brief",
         why="head of a download brief",
-        place=Place.HEAD,
+        position=Position.HEAD,
         pattern=r".{2,14}下载简介|资源目录|压缩包内文档预览 ?:(?: ?\(预览前\d+页/共(?P<pages>\d+)页\))?",
-        needs=("载简", "源目", "缩包"),
+        required_literals=("载简", "源目", "缩包"),
         match=["施工组织设计下载简介", "资源目录", "压缩包内文档预览:(预览前20页/共60页)"],
         never=["资源目录由水利局编制。"],
         rank=3,
     ),
     Rule(
         id="card.glued_kind",
-        weak=True,
+        context_only=True,
         why="the label 类型 of the card",
-        place=Place.HEAD,
+        position=Position.HEAD,
         pattern=r"类型|编号|格式|大小|价格|上传时间|上传人|资源ID|页数",
         match=["类型"],
         never=["类型多样"],
@@ -247,7 +247,7 @@ ROWS = (
             r"|(?:【(?:发布者|作者|时间|浏览|点击|阅读|来源|收藏|报错|打印)(?: ?: ?[^【】]{0,20})?】){3,8}"
             rf"|(?:{_GLUED} ?: ?[^:。;!?]{{1,24}}?){{3,8}}(?:本地下载)?(?:备用下载)?"
         ),
-        needs=(
+        required_literals=(
             "|",
             "·",
             "/",

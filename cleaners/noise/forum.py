@@ -1,12 +1,12 @@
 """Discuz boards: counters, post heads, member boxes."""
 
-from cleaners.rules.rule import Place, Rule
+from cleaners.rules.rule import Position, Rule
 
 RULES = (
     Rule(
         id="forum.counters",
         why="views and replies of a thread",
-        place=Place.HEAD,
+        position=Position.HEAD,
         pattern=r"(?:查看|浏览|阅读) ?[::] ?(?P<views>\d{1,9}) ?(?:\||,)? ?(?:回复|评论) ?[::] ?\d{1,7}",
         match=["查看: 2053|回复: 0"],
         never=["查看:详见附件"],
@@ -15,7 +15,7 @@ RULES = (
     Rule(
         id="forum.thread_head",
         why="counters of a thread, with its title",
-        place=Place.START,
+        position=Position.HEADER_END,
         pattern=r"查看 ?: ?(?P<views>\d{1,9}) ?\| ?回复 ?: ?\d{1,7}(?: ?\[[^\]]{1,8}\])? ?(?P<title>[^\[\]]{4,80}?) ?\[复制链接\]",
         match=["查看: 2716 | 回复: 3 [方案] 农村小学课后服务实施方案 [复制链接]"],
         never=["查看:2716份材料", "查看: 12 | 回复: 3"],
@@ -24,13 +24,13 @@ RULES = (
     Rule(
         id="forum.post_head",
         why="who posted when",
-        place=Place.HEAD,
+        position=Position.HEAD,
         pattern=(
             r"(?:(?P<uploader>[^ ,。:]{1,20}) )?发表于 ?(?P<published>(?:19"
             r"|20)\d\d-\d{1,2}-\d{1,2}(?: \d{1,2}:\d{2}(?::\d{2})?)?)(?: ?\| ?(?:显示全部楼层|只看该作者"
             r"|阅读模式|只看大图|倒序浏览))*(?: ?(?:打印|上一主题|下一主题|电梯直达|楼主))*"
         ),
-        needs=("发表",),
+        required_literals=("发表",),
         match=[
             "qingshan 发表于 2015-12-24 11:38:04 | 显示全部楼层 |阅读模式 打印 上一主题 下一主题",
             "发表于 2018-7-20 10:32:51 | 显示全部楼层 |阅读模式",
@@ -41,9 +41,9 @@ RULES = (
     Rule(
         id="forum.reply_head",
         why="who answered when, below the first post",
-        place=Place.END,
+        position=Position.FOOTER_START,
         pattern=r"[^ ,。:]{1,20} 发表于 ?(?:19|20)\d\d-\d{1,2}-\d{1,2}(?: \d{1,2}:\d{2}(?::\d{2})?)?(?: ?\| ?(?:显示全部楼层|只看该作者|只看大图))*",
-        needs=("发表",),
+        required_literals=("发表",),
         match=["山风 发表于 2017-3-15 08:11"],
         never=["该文发表于2017-3-15的学报。"],
     ),
@@ -64,7 +64,7 @@ RULES = (
     Rule(
         id="forum.foot",
         why="foot of a Discuz board",
-        place=Place.TAIL,
+        position=Position.TAIL,
         pattern=(
             r"(?:发表回复 ?)?回帖后跳转到最后一页|发表(?:新)?帖子|(?:手机版|Archiver|小黑屋|站点统计)(?: ?\| ?[^。|]{1,40}){1,6}"
             r"|GMT ?\+ ?8 ?,.{0,120}|Powered by .{2,60}|页 ?: ?\[\d+\]|Processed in .{4,60}|B Color Image Link Quote Code(?: Smilies)?"
@@ -88,7 +88,7 @@ RULES = (
     Rule(
         id="forum.top",
         why="furniture of a board above the thread",
-        place=Place.HEAD,
+        position=Position.HEAD,
         pattern=(
             r"(?:电梯直达|楼主|沙发|只看该作者|倒序浏览|阅读模式|打印|上一主题|下一主题|\[?复制链接\]?"
             r"|x)(?: ?(?:电梯直达|只看该作者|倒序浏览|阅读模式|打印|上一主题|下一主题))*"

@@ -1,18 +1,18 @@
 """What an editor of the site wrote before or below somebody else's text."""
 
-from cleaners.rules.rule import Place, Rule
+from cleaners.rules.rule import Position, Rule
 
 RULES = (
     Rule(
         id="lead.presents",
         rank=9,
         why="the editor names the text he presents",
-        place=Place.HEAD,
+        position=Position.HEAD,
         pattern=(
             r"(?:.*[。!?,])?[^。!?]*小编[^。,]*(?:整理|收集|搜集|带来)(?:的|了)《?(?P<title>[^。,《》()]{6}[^。,《》()]*?)》?(?:\([^()]*\))?"
             r",(?:仅?供大家(?:参考|阅读|学习)|相信一定会对你有所帮助|欢迎(?:大家)?阅读)[^。]*。?"
         ),
-        needs=("小编",),
+        required_literals=("小编",),
         match=[
             "下面是小编为大家整理的在全县大会上讲话(完整),供大家参考。",
             "范文社小编今天就为您带来了读工匠精神的心得体会模板6篇,相信一定会对你有所帮助。",
@@ -28,7 +28,7 @@ RULES = (
             r"(?:参考|借鉴|帮助|喜欢|阅读|欢迎|希望|范文|看看|大家|内容|发布|文章|资料|欣赏)[^。!?]*[。!?,.][^。]*。?"
             r"|.*(?:下面|以下|以上)(?:就?是|为)?[^。!?]*小编[^。]+。?"
         ),
-        needs=("小编", "编者", "本站", "文网", "作网", "论网", "文库"),
+        required_literals=("小编", "编者", "本站", "文网", "作网", "论网", "文库"),
         match=[
             "下面是小编为大家整理的在全县大会上讲话(完整),供大家参考。",
             "在日常生活中,协议书的作用越来越大。以下是小编为大家收集的结算协议书7篇,仅供参考,欢迎大家阅读。",
@@ -39,9 +39,9 @@ RULES = (
     Rule(
         id="lead.publishes",
         why="a site's name publishes the text for its readers and asks to follow it",
-        place=Place.HEAD,
+        position=Position.HEAD,
         pattern=r"(?:【#[^】]+导语】)?.*网为(?:考生|大家|您|广大[一-鿿]{2,6})(?:发布|整理|提供|带来).*(?:请关注|供大家|参考|希望).*",
-        needs=("网为",),
+        required_literals=("网为",),
         match=["【#护士资格考试#导语】不积跬步。青禾网为考生发布“静脉输液”,更多信息请关注青禾网!"],
         never=["电网为广大农户提供了保障。"],
         rank=9,
@@ -49,7 +49,7 @@ RULES = (
     Rule(
         id="lead.intro",
         why="`导语`: the text comes from the net, ask customer service for original work",
-        place=Place.HEAD,
+        position=Position.HEAD,
         pattern=(
             r"(?:导语|前言|简介|摘要|温馨提示) ?[::] ?.{0,200}(?:来源于网友上传|不代表本站观点"
             r"|原创文章可?咨询客服|客服老师|欢迎咨询|小编为你整理|还可以找到更多|精心整理).*"
@@ -60,7 +60,7 @@ RULES = (
     Rule(
         id="lead.reference",
         why="invitation to use the paragraph below, on a page that presents model texts",
-        place=Place.HEAD,
+        position=Position.HEAD,
         pattern=(
             r"关于.{2,40}(?:怎么写|如何写|有哪些).{0,40}(?:大家|您|你)可以?参考(?:下面|以下|一下).{0,20}。?"
             r"|(?:希望|但愿)(?:对|能够?给|给)(?:大家|您|你)(?:的.{2,10})?(?:有所?|带来|提供)?.{0,10}帮助!?。?"
@@ -73,9 +73,9 @@ RULES = (
     Rule(
         id="lead.member_summary",
         why="how many texts the editor chose",
-        place=Place.HEAD,
+        position=Position.HEAD,
         pattern=r"(?:\S{2,8}网?)?(?:精选|推荐|范文)(?:\d+篇|[一二三四五六七八九十]+篇)[^。]{0,30}(?:参考|借鉴)。?",
-        needs=("精选", "推荐", "范文"),
+        required_literals=("精选", "推荐", "范文"),
         match=["精选8篇供您参考"],
         never=["推荐3篇论文参加评奖。"],
     ),

@@ -1,12 +1,12 @@
 """Copyright and liability notices, and the keyword block of the wenku CMS."""
 
-from cleaners.rules.rule import Place, Rule
+from cleaners.rules.rule import Position, Rule
 
 RULES = (
     Rule(
         id="legal.renrendoc",
         why="notice above the text layer of renrendoc",
-        place=Place.START,
+        position=Position.HEADER_END,
         pattern=r"版权说明 ?: ?本文档由用户提供并上传,收益.{2,12}内容提供方,若内容存在侵.{1,12},请进行举报或认领。?",
         match=[
             "版权说明:本文档由用户提供并上传,收益归属内容提供方,若内容存在侵权,请进行举报或认领",
@@ -37,7 +37,7 @@ RULES = (
             r"|内容)(?:均)?(?:来源于|来自)(?:网络|互联网|网友).{0,60}(?:侵权|删除|联系).{0,30}"
             r"|(?i:Copyright) ?[©@]?.{0,80}|©.{0,80}|[^,。;:!?]{2,14}(?:网|网站|文库|论坛|频道)版权所有.{0,24}|网友评论 ?仅供.{0,60}|请自觉遵守互联网相关的?政策法规.{0,60}|本站内容(?:均|皆)?[为由].{0,10}(?:分享|上传).{0,6},如有侵权.{0,60}|.{0,60}ICP备.{0,40}|.{0,160}ICP[备证]第?\d{5,12}.{0,200}|.{0,10}公网安备.{0,30})"
         ),
-        needs=(
+        required_literals=(
             "声明",
             "版权",
             "主办",
@@ -71,7 +71,7 @@ RULES = (
     Rule(
         id="legal.author_owns",
         why="a blog's notice below the text",
-        place=Place.END,
+        position=Position.FOOTER_START,
         pattern=r"©? ?著作权归作者所有,?转载或内容合作请联系作者",
         match=["©著作权归作者所有,转载或内容合作请联系作者"],
         never=["著作权归作者所有。"],
@@ -79,13 +79,13 @@ RULES = (
     Rule(
         id="legal.origin",
         why="who put it up, and what to do about it",
-        place=Place.TAIL,
+        position=Position.TAIL,
         pattern=(
             r"本(?:文|资源|文档|资料|试卷|作品)(?:档)?(?:由|来自|来源于|系)[^。]{0,16}(?:上传|网友|网络|整理|分享)[^。]{0,24}(?:侵权|版权|转载)[^。]{0,40}。?"
             r"|以上[^。,]{0,10}由[^。,]{2,12}(?:网|网站|文库)(?:收集|整理)[^。]{0,8},仅供参考.{0,50}|(?:\(?未经授权禁止转载,全文共\d{2,6}字,当前显示\d{2,6}字\)?)"
             r"|未经(?:许可|授权|允许),?[^。]{0,10}(?:转载|复制|摘编)本站[^。]{0,12}。?|本站(?:信息|内容|资料)仅供参考,[^。]{2,20}|\([^()]{2,30}(?:收集|搜集)整理\)|\(本文来源 ?:[^()]{2,40}\)|[^。,]{2,10}为C2C交易平台,.{2,60}|增值电信业务经营许可证.{2,60}|[^。,;!?]{2,10} ?Copyright ?©.{0,100}"
         ),
-        needs=(
+        required_literals=(
             "C2",
             "增值",
             "未经",
@@ -105,9 +105,9 @@ RULES = (
     ),
     Rule(
         id="legal.sentence",
-        weak=True,
+        context_only=True,
         why="a sentence about what this site shows; a site's own agreement says the same",
-        place=Place.TAIL,
+        position=Position.TAIL,
         pattern=r"(?:本站|本网站?|本平台)[^。]{0,40},.{0,120}(?:立场|观点|侵权|删除|联系|版权|转载|网友|网络).{0,80}",
         match=["本站所有文字、图片的著作权归原作者所有,未经许可不得转载。"],
         never=["本站站长负责日常管理,工作纪律严明。"],
@@ -115,7 +115,7 @@ RULES = (
     Rule(
         id="legal.keyword_block",
         why="heads and stock sentences of the keyword block",
-        place=Place.ANY,
+        position=Position.ANY,
         pattern=(
             r"配套讲稿 ?:|特殊限制 ?:|关 +键 +词 ?:(?: ?(?P<keywords>[^。;!?:]{2,120}))?|限制150内|如PPT文件的首页显示word图标.{0,60}"
             r"|部分文档作品中含有的国旗、国徽等图片,仅作为作品整体效果示例展示,禁止商用。.{0,60}"
@@ -131,7 +131,7 @@ RULES = (
     Rule(
         id="legal.editor",
         why="who answers for a news text",
-        place=Place.TAIL,
+        position=Position.TAIL,
         pattern=(
             r"[(【\[]?(?:责任|本文|值班|文字)?编辑 ?: ?\S{2,10}[)】\]]?|(?:详情请见|原文(?:链接|地址)"
             r"|本文(?:来源|地址|链接)|链接地址|文章来源) ?: ?https?://\S{4,200}|\[?责编.{0,3}: ?\S{2,6}\]?"

@@ -1,12 +1,12 @@
 """Navigation: welcome lines, menus, breadcrumbs, share buttons, single words of a page's frame."""
 
-from cleaners.rules.rule import Place, Rule
+from cleaners.rules.rule import Position, Rule
 
 RULES = (
     Rule(
         id="nav.welcome",
         why="first line of the wenku CMS: welcome, help centre, slogan",
-        place=Place.HEAD,
+        position=Position.HEAD,
         pattern=r"欢迎(?:来到|光临|您?访问)(?P<site>.{1,40}?)[!。]?(?: ?\|)? ?帮助中心.{0,60}",
         match=["欢迎来到青禾文库! | 帮助中心 青禾文库qinghe.com(办公文档下载平台)"],
         never=["欢迎来到我们的家乡!这里山清水秀,人杰地灵。", "欢迎您注册成为本网站用户。"],
@@ -14,7 +14,7 @@ RULES = (
     Rule(
         id="nav.slogan",
         why="site slogan near the top",
-        place=Place.HEAD,
+        position=Position.HEAD,
         pattern=(
             r"(?:好文档才是您的得力助手|分享价值,成长自我|分享知识,传播智慧|优秀实用范文分享"
             r"|一个上传文档投稿赚钱的网站)!?"
@@ -25,18 +25,18 @@ RULES = (
     Rule(
         id="nav.categories",
         why="head of a category menu",
-        place=Place.HEAD,
+        position=Position.HEAD,
         pattern=r"(?:全部|所有|资源|文档)分类|分类导航|网站(?:导航|地图)",
         match=["全部分类"],
         never=["全部分类标准见附件。"],
     ),
     Rule(
         id="nav.category",
-        weak=True,
+        context_only=True,
         why="one entry of a category menu, `办公文档>`",
-        place=Place.HEAD,
+        position=Position.HEAD,
         pattern=r"[^,。;:!?、<>]{2,16} ?[>›»]",
-        needs=(">", "›", "»"),
+        required_literals=(">", "›", "»"),
         match=["办公文档>", "建筑/施工/环境>"],
         never=["办公文档", "X>", "收入>支出"],
     ),
@@ -50,7 +50,7 @@ RULES = (
     Rule(
         id="nav.crumbs",
         why="breadcrumb with its label",
-        place=Place.HEAD,
+        position=Position.HEAD,
         pattern=r"[>\- ]{0,3}(?:当前|您现?在?的?|你现?在?的?|现?在?的|现在|所在|您所在的?)位置 ?[:>»→] ?[^。;!?]{1,120}",
         match=[
             "当前位置: 首页 > 公务范文 > 致辞讲话",
@@ -62,7 +62,7 @@ RULES = (
     Rule(
         id="nav.crumbs_page",
         why="breadcrumb with its label that ends at this page; the text is below it",
-        place=Place.START,
+        position=Position.HEADER_END,
         pattern=r"(?:您现?在?的?|你现?在?的?|当前|所在|现在)位置 ?:[^。;!?]{2,80}[>»→] ?(?:浏览|查看|阅读)(?:正文|文章|内容|文档|详情|信息)",
         match=["您的位置:桃溪文秘 > 公告 > 社区公告 > 浏览正文", "当前位置:首页 > 范文 > 查看文章"],
         never=["当前位置:首页 > 设置 > 账户", "所在位置:三楼 > 查看内容清单"],
@@ -70,12 +70,12 @@ RULES = (
     Rule(
         id="nav.crumbs_home",
         why="breadcrumb that starts at the home page; on a download page it names the format",
-        place=Place.HEAD,
+        position=Position.HEAD,
         pattern=(
             r"[^>。;!?:]{0,8}首页(?: ?[^>。;!]{1,30})?(?: ?(?:>|>>|»|›|/"
             r"|→) ?[^>。;!?]{0,40}?){1,6}(?P<format>[A-Z]{3,4})?(?:文档下载)? ?"
         ),
-        needs=("首页",),
+        required_literals=("首页",),
         match=["首页 青禾文库 > 资源分类 > DOCX文档下载", "首页 > 文章中心 > 正文", "德育网首页>>党建之窗>>正文"],
         never=["首页设计要突出重点。", "首页"],
         rank=6,
@@ -83,13 +83,13 @@ RULES = (
     Rule(
         id="nav.site_line",
         why="a site's name with its motto, or with the sections that the page belongs to",
-        place=Place.HEAD,
+        position=Position.HEAD,
         pattern=(
             r"[一-鿿]{1,8}(?:网|文库|文秘|文档|范文|公文|资料)网? [—–-]{1,2} (?:[^。;!?:,]{2,14}(?:平台|网站|门户|社区|专家)|[^。;!?:,]{2,8},(?:就?上|来|找)[^。;!?:, ]{2,8})(?: .{0,30})?"
             r"|[一-鿿]{1,6}(?:文档|文库|文秘|范文|公文|资料|论文)网?(?: \| [一-鿿]{2,8}){1,6}"
             r"|[^>。;!?:,]{0,6}首页(?: [-–] [^。;!?,:]{2,12}){1,5}"
         ),
-        needs=("—", "–", "-", "|", "首页"),
+        required_literals=("—", "–", "-", "|", "首页"),
         match=[
             "白鹿洞公文网 — 专业的公文写作平台",
             "桃溪文秘 — 写材料,上桃溪 会员登录",
@@ -100,32 +100,32 @@ RULES = (
     ),
     Rule(
         id="nav.crumbs_bare",
-        weak=True,
+        context_only=True,
         why="breadcrumb without a label",
-        place=Place.HEAD,
+        position=Position.HEAD,
         pattern=r"[^>。;!?,]{2,14}(?: ?(?:>>|>|»|›) ?[^>。;!?,]{2,16}){1,5}(?: ?(?:>>|>|»|›))",
-        needs=(">", "›", "»"),
+        required_literals=(">", "›", "»"),
         match=["书信之家 > 协议书 >", "文秘家园>> 文秘范文>> 领导讲话>>"],
         never=["收入>成本>利润", "甲方>乙方"],
     ),
     Rule(
         id="nav.crumbs_spaced",
         why="breadcrumb of three steps with blanks around its marks, or of two that begin at a site",
-        place=Place.HEAD,
+        position=Position.HEAD,
         pattern=(
             r"[^>。;!?,:]{2,16}(?: (?:>>|>|»|›) [^>。;!?,:]{2,20}){2,6}|[^>→。;!?,:]{2,16}(?: → [^>→。;!?,:]{2,16}){1,5} → (?:查看|浏览|阅读)(?:文章|正文|内容|文档)"
             r"|[^>。;!?,:]{2,12}(?:网|首页|文库|公文|范文|文秘)(?: ?(?:>>|>|»|›) ?[^>。;!?,]{2,20}){1,6}"
         ),
-        needs=(">", "›", "»", "→"),
+        required_literals=(">", "›", "»", "→"),
         match=["公文范例 → 会议纪要 → 查看文章", "大文笔网 > 述职报告 > 正文", "青禾范文网 > 合同范本"],
         never=["收入>成本>利润"],
     ),
     Rule(
         id="nav.bracketed",
         why="buttons, each in brackets of its own",
-        place=Place.TAIL,
+        position=Position.TAIL,
         pattern=r"(?:[\[【] ?[^\[\]【】\d:]{2,10} ?[\]】] ?){2,8}",
-        needs=("][", "] ", "】【", "】 ", "]【", "】["),
+        required_literals=("][", "] ", "】【", "】 ", "]【", "】["),
         match=["[推荐此文] [投诉此文] [RSS]", "【报错】【顶一下】【踩一下】"],
         never=["[甲方][2]", "【教学目标】"],
     ),
@@ -133,7 +133,7 @@ RULES = (
         id="nav.navigation",
         why="name of a section with the word navigation",
         pattern=r"[一-鿿]{2,8} ?导航|返回[一-鿿]{2,8}首页",
-        needs=("导航", "首页"),
+        required_literals=("导航", "首页"),
         match=["行政 导航", "酒店制度 导航"],
         never=["卫星导航系统"],
     ),
@@ -141,19 +141,19 @@ RULES = (
         id="nav.site_name",
         why="the name of a document site alone on its line",
         pattern=r"[一-鿿\d]{1,6}(?:范文|文秘|公文|作文|论文|文档|写作|秘书|文库|教案|合同)(?:网|之家|吧)(?: ?版权所有)?|[一-鿿]{2,8}网 ?版权所有",
-        needs=(*(kind + end for kind in "文秘作档书库案同" for end in "网之吧"), "版权"),
+        required_literals=(*(kind + end for kind in "文秘作档书库案同" for end in "网之吧"), "版权"),
         match=["起点作文网", "好工作范文网", "第一秘书网 版权所有"],
         never=["学生作文大全", "文库网络"],
     ),
     Rule(
         id="nav.menu",
         why="a menu run together or blank-separated, beginning at the home page",
-        place=Place.HEAD,
+        position=Position.HEAD,
         pattern=(
             r"(?:(?:网站|返回|本站)?首页(?:[^,。;:!?()>]{8,120}|(?: [^ ,。;:!?>]{2,10}){1,15}))"
             r"|[^ ,。;:!?>]{2,12}[网站库] ?(?:\| ?)?首页"
         ),
-        needs=("首页",),
+        required_literals=("首页",),
         match=["首页学院概况党建工作师资队伍教学工作实践中心科学研究招生就业", "首页 理论教育", "德育素材网 首页"],
         never=["首页", "首页要有清晰的导航,方便群众办事。"],
     ),
@@ -209,7 +209,7 @@ RULES = (
             r"|关注我们:?(?:微信订阅号)?|微信订阅号|\d+(?:关注|粉丝|帖子)|(?:本周|本月|今日)热门"
             r"|请选择您要了解的服务条款|.{0,16}找回密码 ?注册 ?QQ登录.{0,20}|论坛导读(?:群组)?|使用此模板"
         ),
-        needs=(
+        required_literals=(
             "P特",
             "注册",
             "购物",
@@ -264,7 +264,7 @@ RULES = (
     ),
     Rule(
         id="nav.word",
-        weak=True,
+        context_only=True,
         why="one common word of a page's frame, alone on its line beside other noise",
         pattern=(
             r"返回(?:首页|列表|顶部|上一?页)?|网?站?首页|登[录陆]|注册|会员(?:中心|注册|登[录陆])|搜索|(?:文章"
@@ -279,7 +279,7 @@ RULES = (
     Rule(
         id="nav.desktop",
         why="invitation to put the site on the desktop",
-        place=Place.HEAD,
+        position=Position.HEAD,
         pattern=r"添加.{2,12}到(?:电脑)?桌面|安装后可以?在桌面快捷访问|收藏本站,?(?:方便)?下次(?:访问|使用)",
         match=["添加青禾网到电脑桌面", "安装后可以在桌面快捷访问"],
         never=["把常用文件添加到桌面,便于查找。"],
@@ -300,19 +300,19 @@ RULES = (
     Rule(
         id="nav.school_menu",
         why="menu of an institution, blank-separated, with at least one word only a menu has",
-        place=Place.HEAD,
+        position=Position.HEAD,
         pattern=(
             r"(?:[^ ,。;:!?>]{2,8} ){0,12}(?:学校|网站|单位|学院|中心)?(?:首页|主页|概况|机构设置|新闻中心|通知公告|招生就业|师资队伍)"
             r"(?: [^ ,。;:!?>]{2,8}){3,16}"
         ),
-        needs=("首页", "主页", "概况", "机构", "新闻", "通知", "招生", "师资"),
+        required_literals=("首页", "主页", "概况", "机构", "新闻", "通知", "招生", "师资"),
         match=["学校首页 学校概况 新闻中心 教育教学 德育天地 教师园地"],
         never=["首页 要有 导航"],
     ),
     Rule(
         id="nav.attachment",
         why="attachment with a download counter, and links to the neighbouring pages",
-        place=Place.TAIL,
+        position=Position.TAIL,
         pattern=r"附件【.{2,80}】(?:已下载 ?\d* ?次)?|(?:上一[条篇]|下一[条篇]) ?:.{0,80}(?: ?下一[条篇] ?:.{0,80})?|(?:扫码)?下载APP,.{2,24}",
         match=["附件【申请表.doc】已下载327次", "上一条:关于考试安排的通知 下一条:转专业细则"],
         never=["附件【一】是登记表。"],
@@ -332,7 +332,7 @@ RULES = (
             r"|版权(?:声明|所有)|帮助中心|意见反馈|广告(?:服务|合作)|友情链接|网站声明|隐私(?:政策|条款)"
             r"|用户协议|常见问题|侵权处理|网站首页|加入我们|资源地图|网站客服|如何下载|下载帮助|联系方式|反馈|[一-鿿]B2-\d{8}(?:-\d+)?)(?: ?[|·/┊-] ?| |$)){2,12}|返回顶部|回顶部"
         ),
-        needs=(
+        required_literals=(
             "脑版",
             "机版",
             "屏版",
@@ -382,7 +382,7 @@ RULES = (
     Rule(
         id="nav.close",
         why="foot of an article box",
-        place=Place.TAIL,
+        position=Position.TAIL,
         pattern=r"(?:相关文章 )?(?:关闭窗口|打印本页|返回顶部)(?: .{0,12})?",
         match=["相关文章 关闭窗口"],
         never=["关闭窗口通风时应注意保暖。"],

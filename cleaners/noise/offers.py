@@ -1,6 +1,6 @@
 """What a site offers in the place of, or between, a document's lines: download, membership, log in to read on."""
 
-from cleaners.rules.rule import Place, Rule
+from cleaners.rules.rule import Position, Rule
 
 _PART = r"(?:本?(?:全文|原文|文档|本文|文章|论文|试卷|资料|课件|教案|范文|模板|合同|文件|完整版)(?:文档|全文|内容)?)"
 _PRICE = r"(?:\( ?(?:需|仅需|共)? ?[\d.]+ ?(?:元|积分|金币|点|币|券|页|[一-鿿]币|[一-鿿]点|[KM]B)\)|[¥￥] ?[\d.]{1,7}(?: ?元)?)"
@@ -10,7 +10,7 @@ RULES = (
     Rule(
         id="offer.button",
         why="button to download or buy what the page names",
-        place=Place.ANY,
+        position=Position.ANY,
         pattern=(
             rf"{_FRAME}(?:立即|点击|免费|马上|直接)?(?:此处)?(?:下载|购买|获取)此?{_PART}(?:完整)?(?:[Ww]ord|WORD|PDF)?(?:版|文档)? ?{_PRICE}{_FRAME}"
             rf"|{_FRAME}(?:立即|点击|免费|马上|直接)(?:此处)?下载此?{_PART}(?:完整)?(?:[Ww]ord|WORD|PDF)?(?:版|文档)?{_FRAME}"
@@ -33,7 +33,7 @@ RULES = (
     Rule(
         id="offer.membership",
         why="what members get; a document about members writes sentences",
-        place=Place.ANY,
+        position=Position.ANY,
         pattern=(
             r"(?:开通|加入|成为|购买|升级)(?:本站)?(?:VIP|vip|会员)(?:会员)?[, ]{1,2}[^。;!?:]{0,10}(?:免费下载?|全站|海量|畅读|任意看|特权|专享|随心下)[^。;!?:]{0,14}"
             r"|[^。;!?:,]{0,10}(?:海量|万份|精品)[^。;!?:,]{2,10},(?:开通|加入|成为)(?:VIP|会员)[^。;!?:,]{2,8}"
@@ -43,7 +43,7 @@ RULES = (
             r"|[¥￥] ?[\d.]{1,6} ?/ ?[月年天季](?: ?[¥￥] ?[\d.]{1,6} ?/ ?[月年天季])*(?: ?已有 ?[\d,.]+ ?万?人(?:加入|开通))?"
             r"|\[? ?本文为.{0,8}会员文稿,非会员仅显示部分内容 ?\]?"
         ),
-        needs=("VI", "vi", "会员", "海量", "万份", "精品", "/", "人加", "人开", "人已", "元开", "元立"),
+        required_literals=("VI", "vi", "会员", "海量", "万份", "精品", "/", "人加", "人开", "人已", "元开", "元立"),
         match=[
             "开通VIP,本文免费下载",
             "加入会员 全站畅读 年费298元",
@@ -68,7 +68,7 @@ RULES = (
     Rule(
         id="offer.hidden",
         why="a part of the text is kept back here, in a frame or with its size",
-        place=Place.ANY,
+        position=Position.ANY,
         pattern=(
             r"(?:[—★☆=*-]{1,6} ?)?(?:以下内容需要?)?(?:登[录陆]|注册|购买|付费|开通会员|成为会员|下载)后(?:可以?|即可)?(?:免费|继续)?(?:下载|阅读|查看|浏览|可见)(?:本文|剩余|更多|完整|全部)?(?:全文|内容)? ?[—★☆=*-]{1,6}"
             r"|(?:登[录陆]|购买|付费|开通会员|成为会员|下载)后可?(?:继续)?(?:阅读|查看)全文\(剩余 ?\d+ ?页\)"

@@ -1,12 +1,12 @@
 """What stands below the text: related documents, comments, article information."""
 
-from cleaners.rules.rule import Place, Rule
+from cleaners.rules.rule import Position, Rule
 
 RULES = (
     Rule(
         id="related.head",
         why="head of a list of other documents; what follows is no text",
-        place=Place.END,
+        position=Position.FOOTER_START,
         pattern=(
             r"(?:[【\[《][^】》\]]+[】\]》])?的?[-—=>【\[]{0,3}(?:(?:与?本文?)?相关(?:内容|文章|文档|推荐|阅读|资源|资料|搜索|范文|信息|链接|论文|作文|专题|标签|产品|菜谱"
             r"|主题|帖子|下载|的?更多)|(?:猜你|您可能|你可能|大家)(?:感?兴?趣?喜欢|(?:还|也|都)(?:喜欢|在看"
@@ -48,7 +48,7 @@ RULES = (
     Rule(
         id="related.this",
         why="the page speaks of its own article",
-        place=Place.TAIL,
+        position=Position.TAIL,
         pattern=(
             r"(?:标签|文章标签|推荐访问|相关热词|热词|TAGS?|Tags?|tag) ?: ?[^。]{0,120}"
             r"|(?:如果)?觉得(?:文章|本文|内容)?(?:对您|对你|对大家)?有帮助,?(?:就)?请?(?:收藏|分享|点赞|打赏).{0,20}|推荐度 ?:?[★☆ ]{0,10}"
@@ -82,7 +82,7 @@ RULES = (
     Rule(
         id="related.alphabet",
         why="alphabet index",
-        place=Place.TAIL,
+        position=Position.TAIL,
         pattern=r"(?:[A-Z] ?){20,26}",
         match=["A B C D E F G H I J K L M N O P Q R S T U V W X Y Z"],
         never=["A B C D"],
@@ -90,7 +90,7 @@ RULES = (
     Rule(
         id="related.missing",
         why="what a site says where a list is empty",
-        place=Place.TAIL,
+        position=Position.TAIL,
         pattern=r"不存在或已删除|暂无(?:评论|相关.{0,6}|数据|内容)|暂无评论,.{2,8}|没有更多了?|没有找到相关.{0,6}",
         match=["不存在或已删除", "暂无评论"],
         never=["暂无相关规定的,参照执行。"],

@@ -1,6 +1,6 @@
 """Customer service, sellers' contacts, ghost-writing ads, slogans of a site between paragraphs or glued to them."""
 
-from cleaners.rules.rule import Place, Rule
+from cleaners.rules.rule import Position, Rule
 
 HOST = r"(?:www\.|WWW\.)?[A-Za-z0-9-]{2,30}\.(?:com|cn|net|org|COM|CN|NET|cc|vip|top)(?:\.cn)?"
 CONTACT = r"(?:微信|QQ|qq|扣扣|加微|薇信|威信|vx|VX|公众号|客服)"
@@ -30,8 +30,8 @@ RULES = (
     ),
     Rule(
         id="service.contact",
-        weak=True,
-        place=Place.TAIL,
+        context_only=True,
+        position=Position.TAIL,
         why="address and numbers of the site's owner; a document has the same, so only between other noise",
         pattern=(
             r"(?:全国)?(?:服务|咨询|联系)(?:热线|电话) ?(?::.{0,24}|[\d-]{0,16})|\d{3,4}-\d{7,8}"
@@ -49,14 +49,14 @@ RULES = (
     Rule(
         id="service.ghostwriter",
         why="whole-line ad of a ghost writer or of a writing tool",
-        place=Place.ANY,
+        position=Position.ANY,
         pattern=(
             r"(?:请?点击)? ?👉.{2,40}(?:👈.{0,40})?|.{0,16}预览结束,?(?:免费)?获取全文.{0,40}"
             r"|公文高手,超级方便的公文写作神器!?(?: ?立即了解)?|.{2,12}_书友最值得收藏!?|公文写作培训班"
             r"|最新《公文写作培训课程》.{0,200}|文稿修改演播室众筹计划,点击了解详情"
             r"|《文稿,还能这样写》作者.{0,160}"
         ),
-        needs=("👉", "览结", "文高", "书友", "作培", "《公", "众筹", "文稿"),
+        required_literals=("👉", "览结", "文高", "书友", "作培", "《公", "众筹", "文稿"),
         match=[
             "请点击👉 mbgs000 👈联系老师",
             "预览结束,免费获取全文或定制代笔此类文章!",
@@ -67,21 +67,21 @@ RULES = (
     Rule(
         id="service.slogan_line",
         why="the site's slogan and address as a paragraph of its own",
-        place=Place.ANY,
+        position=Position.ANY,
         pattern=(
             rf"(?:[一-鿿]{{2,6}}[,,]? ?)?{HOST}|{HOST} ?[一-鿿]{{1,8}}(?:网|文库|文秘|文档|范文)|(?:[一-鿿]{{1,4}}(?:汇|网|文库|文秘|文档|范文)),(?:办公文档之家"
             rf"|范文学习文库|[一-鿿]{{2,8}}(?:文库|之家|平台|大全))"
         ),
-        needs=(".c", ".n", ".o", ".C", ".N", ".O", ".v", ".t", "文库", "之家", "平台", "大全"),
+        required_literals=(".c", ".n", ".o", ".C", ".N", ".O", ".v", ".t", "文库", "之家", "平台", "大全"),
         match=["公文汇,办公文档之家", "稿子汇 www.gaozi0hui.com", "稿子汇,范文学习文库", "www.example.com 青禾文库"],
         never=["登录网上办事大厅www.example.com,按提示填报。", "网络,信息化平台"],
     ),
     Rule(
         id="service.bracketed_ad",
         why="bracketed ad with a contact, glued to a paragraph",
-        place=Place.ANY,
+        position=Position.ANY,
         span=True,
-        needs=("微信", "QQ", "qq", "加微", "公众"),
+        required_literals=("微信", "QQ", "qq", "加微", "公众"),
         pattern=(
             r"[【\[(][^】\])。]{0,30}(?:素材|公文|范文|资料|文库|下载|代写|原创|会员)[^】\])。]{0,20}(?:微信"
             r"|QQ|qq|加微|公众号)[^】\])。]{0,4}[::]? ?[A-Za-z0-9_ -]{4,24}[】\])]"
@@ -92,9 +92,9 @@ RULES = (
     Rule(
         id="service.seller",
         why="a seller of drawings offers the files by chat number",
-        place=Place.ANY,
+        position=Position.ANY,
         span=True,
-        needs=("扣扣", "QQ", "qq", "打包", "充值"),
+        required_literals=("扣扣", "QQ", "qq", "打包", "充值"),
         pattern=(
             r"(?:(?:下载|买|购买)文档?(?:就)?送(?:全套|所有)? ?(?:CAD)? ?图纸?,? ?(?:扣扣|QQ"
             r"|qq) ?[::]? ?\d{5,12} ?)+|CAD图纸及详细资料打包下载密码 ?[A-Za-z0-9]{6,20}"
@@ -111,9 +111,9 @@ RULES = (
     Rule(
         id="service.site_ad",
         why="`老金范文，海量公文素材，下载网址…，加微：…` and `…网(example.COM)收集整理`",
-        place=Place.ANY,
+        position=Position.ANY,
         span=True,
-        needs=(".c", ".n", ".o", ".C", ".N", ".v", ".t", "海量", "ht", "全套"),
+        required_literals=(".c", ".n", ".o", ".C", ".N", ".v", ".t", "海量", "ht", "全套"),
         pattern=(
             rf"[一-鿿]{{2,8}}(?:网|文库|范文|文秘)? ?[(,,] ?{HOST} ?\)? ?(?:收集|整理|搜集|发布|提供"
             rf"|首发){{1,2}}"
@@ -130,9 +130,9 @@ RULES = (
     Rule(
         id="service.slogan",
         why="the site's slogan or address behind a paragraph's last mark, or before its first word",
-        place=Place.ANY,
+        position=Position.ANY,
         span=True,
-        needs=("ww", "档之", "习文"),
+        required_literals=("ww", "档之", "习文"),
         pattern=(
             r"(?m)(?P<keep>[。:;!?,”])? ?(?:公文汇|稿子汇|公文网|范文网|文秘网),(?:办公文档之家|范文学习文库)"
             r"|(?:(?P<keep2>[。:;!?”]) ?| )[一-鿿]{2,5} ?www\.[A-Za-z0-9-]{2,30}\.(?:com|cn|net)$"
@@ -143,9 +143,9 @@ RULES = (
     Rule(
         id="service.site_name",
         why="a site's name set into the middle of a word",
-        place=Place.ANY,
+        position=Position.ANY,
         span=True,
-        needs=("秘网",),
+        required_literals=("秘网",),
         pattern=r"[一-鿿](?P<inside>老秘网)[一-鿿]",
         match=["分析研究我老秘网市第一季度"],
         never=["欢迎来到老秘网。"],
@@ -153,9 +153,9 @@ RULES = (
     Rule(
         id="service.file_name",
         why="the name of another file set into a sentence",
-        place=Place.ANY,
+        position=Position.ANY,
         span=True,
-        needs=("df",),
+        required_literals=("df",),
         pattern=r"[A-Z]{2,5}(?:/T|T)? ?\d{3,6}(?:\.\d+)?[-—]\d{4} [^,。;\n]{4,40}\.pdf",
         match=["提交给采购中心GBT 10000-2015 电信设备要求及测量方法.pdf,对于"],
         never=["按GBT 10000-2015 执行"],
@@ -163,12 +163,12 @@ RULES = (
     Rule(
         id="service.hijacked",
         why="keyword line of a hijacked domain: many short titles, no sentence",
-        place=Place.HEAD,
+        position=Position.HEAD,
         pattern=(
             r"(?:[^。;!?]*(?:国产|亚洲|欧美|日韩|av|AV|无码|精品|在线(?:观看|视频|播放|不卡)|免费(?:视频"
             r"|观看|播放)|成人|美女)[^。;!?]*){2,} ?\??"
         ),
-        needs=(
+        required_literals=(
             "国产",
             "亚洲",
             "欧美",
@@ -193,9 +193,9 @@ RULES = (
     Rule(
         id="service.paid_marker",
         why="marker of the paid part, inside a word; the text goes on",
-        place=Place.ANY,
+        position=Position.ANY,
         span=True,
-        needs=("##",),
+        required_literals=("##",),
         pattern=r"##paid(?:begin|end)##",
         match=["代表支部委员会通报##paidbegin##"],
         never=["##标题##"],

@@ -1,6 +1,6 @@
 """The share sentence of the wenku CMS, captions of page pictures, page counters, labels before the text."""
 
-from cleaners.rules.rule import Place, Rule
+from cleaners.rules.rule import Position, Rule
 
 EXT = r"(?:\.(?P<format>[A-Za-z]{2,5}x?))?"
 
@@ -8,7 +8,7 @@ RULES = (
     Rule(
         id="share.sentence",
         why="`《X.docx》由会员分享，可在线阅读，更多相关《X.docx（11页珍藏版）》请在…上搜索。`",
-        place=Place.START,
+        position=Position.HEADER_END,
         pattern=r"\(?(?:《(?P<title>.{2,150}?)"
         + EXT
         + r" ?》|本资源)由会员(?:上传)?分享,(?:可|免费|可免费)?在线(?:免费)?阅读,更多相关.{0,300}?(?:\((?P<pages>\d+)页[珍典]藏版\) ?)?(?:》请在(?P<site>.{2,120}?)上?搜索。?\)?|内容在.{2,40})",
@@ -22,9 +22,9 @@ RULES = (
     Rule(
         id="share.caption",
         why="caption of a page picture",
-        place=Place.ANY,
+        position=Position.ANY,
         pattern=r"(?P<title>.+?)" + EXT + r" ?_第\d+页",
-        needs=("_第",),
+        required_literals=("_第",),
         match=["学习笔记.doc_第3页", "学习笔记_第12页"],
         never=["见附件_第3页的表格"],
         rank=4,
@@ -32,7 +32,7 @@ RULES = (
     Rule(
         id="share.counter",
         why="page counter below a caption",
-        place=Place.ANY,
+        position=Position.ANY,
         pattern=r"第 ?\d+ ?页 ?/ ?共 ?(?P<pages>\d+) ?页|(?:[—-]{4,} ?)?\d{1,3} ?/ ?\d{1,3} ?[—-]{4,}",
         match=["第3页 / 共29页", "——————1 / 5——————"],
         never=["第3页共29页", "第 1 页 共 29 页 撰写日期"],
@@ -42,7 +42,7 @@ RULES = (
         id="share.picture",
         rank=4,
         why="picture left as Markdown or as a tag",
-        place=Place.ANY,
+        position=Position.ANY,
         pattern=(
             r"!\[(?:(?P<title>.{2,150}?)(?:\.[A-Za-z]{2,5})?_第\d+页|.{0,200}?)\]\(https?://\S{4,300}\)"
             r"|<image>data:image/[^<>]{4,400}(?:</image>|/?>(?:</image>)?)|\d{3}\?wx_fmt=\w{3,4}|<img [^>]{4,400}>"
@@ -57,7 +57,7 @@ RULES = (
     Rule(
         id="share.label",
         why="label before the text of a reader page; what stands above it is the page's frame",
-        place=Place.START,
+        position=Position.HEADER_END,
         pattern=(
             r"资源描述 ?:?|文档简介 ?:?|内容简介 ?:|文本内容 ?:|正文内容|【正文】|【文章内容简介】"
             r"|论文部分内容阅读|内容预览随机截取了部分,仅供参考,下载文档齐全完整"
@@ -68,7 +68,7 @@ RULES = (
     Rule(
         id="share.keyword_list",
         why="file name and keywords with commas, above the text of an archive",
-        place=Place.HEAD,
+        position=Position.HEAD,
         pattern=r"(?P<title>.+?)\.(?P<format>[A-Za-z]{2,4})(?:,[^,。;!?]{1,16}){3,30}",
         match=["滑块夹具设计.zip,滑块,夹具,设计,加工"],
         never=["包括报告.doc,表格,照片,录音和其他材料。"],
@@ -77,9 +77,9 @@ RULES = (
     Rule(
         id="share.label_glued",
         why="label of the text at the head of its first line",
-        place=Place.ANY,
+        position=Position.ANY,
         span=True,
-        needs=("【正", "介】"),
+        required_literals=("【正", "介】"),
         pattern=r"(?m)^ ?(?:【正文】|【文章内容简介】) ",
         match=["【正文】 参加了公司组织的培训,我感触很深。"],
         never=["报告分【正文】和【附录】两部分。", "【正文】部分要求层次清楚。"],
@@ -87,7 +87,7 @@ RULES = (
     Rule(
         id="share.desk_switch",
         why="switch between archive and text",
-        place=Place.HEAD,
+        position=Position.HEAD,
         pattern=r"(?:本页面 )?(?:\[?(?:上一页面|下一页面|上一页|下一页)\]? ?){1,2}",
         match=["上一页面 下一页面"],
         never=["下一页是附表。"],

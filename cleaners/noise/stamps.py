@@ -1,14 +1,14 @@
 """What other libraries and uploaders stamped into the document itself: slogans, dash rules, page stamps with a slogan."""
 
-from cleaners.rules.rule import Place, Rule
+from cleaners.rules.rule import Position, Rule
 
 RULES = (
     Rule(
         id="stamp.slogan",
         why="slogan of another library inside the document",
-        place=Place.ANY,
+        position=Position.ANY,
         span=True,
-        needs=("奉上", "品文", "值得", "苦作", "佚名"),
+        required_literals=("奉上", "品文", "值得", "苦作", "佚名"),
         pattern=(
             r"精选优质文档-{2,8}倾情为你奉上|【精品文档】(?:如有侵权,请联系网站删除,仅供学习与交流)?|\.精品文档\."
             r"|-{3,}各类专业好文档,值得你下载,.{2,40}应有尽有-{3,}|书山有路勤为径,学海无涯苦作舟页码:第 ?页"
@@ -24,7 +24,7 @@ RULES = (
     Rule(
         id="stamp.line",
         why="the slogan's first line, and its rule of dashes",
-        place=Place.EDGE,
+        position=Position.EDGE,
         pattern=r"精品文档就在这里|-{30,}|={30,}",
         match=["精品文档就在这里", "-" * 60],
         never=["----"],
@@ -32,9 +32,9 @@ RULES = (
     Rule(
         id="stamp.pages",
         why="page stamp with a slogan or with the day it was edited, in mid sentence",
-        place=Place.ANY,
+        position=Position.ANY,
         span=True,
-        needs=("归纳", "辑于"),
+        required_literals=("归纳", "辑于"),
         pattern=(
             r"精选学习资料 ?(?:- ?){3,20}名师归纳总结 ?(?:- ?){3,20}(?:第 ?\d{1,4} ?页 ?, ?共 ?\d{1,4} ?页)?(?: ?\d{1,4} ?/ ?\d{1,4}\b)?"
             r"|第 ?\d{1,4} ?页 ?, ?共 ?\d{1,4} ?页 ?, ?编辑于(?:19|20)\d\d年(?: ?,? ?星期[一二三四五六日天])?"

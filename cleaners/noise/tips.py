@@ -1,6 +1,6 @@
 """Tips and notices of the site about downloading and copyright: numbered lists that are no part of the document."""
 
-from cleaners.rules.rule import Place, Rule
+from cleaners.rules.rule import Position, Rule
 
 RULES = (
     Rule(
@@ -12,7 +12,7 @@ RULES = (
     ),
     Rule(
         id="tips.head_colon",
-        weak=True,
+        context_only=True,
         why="head of the tips with a colon, as a document may also write it",
         pattern=r"(?:友情提示|温馨提示|特别提示|特别说明) ?:",
         match=["温馨提示:"],
@@ -28,7 +28,7 @@ RULES = (
     Rule(
         id="tips.pdf",
         why="tip 2 of the wenku CMS",
-        place=Place.ANY,
+        position=Position.ANY,
         pattern=r"(?:\d[、.] ?)?PDF文件下载后,可能会被浏览器默认打开.{0,80}",
         match=["2、PDF文件下载后,可能会被浏览器默认打开,此种情况可以点击浏览器菜单,保存网页到桌面,就可以正常下载了。"],
         never=["PDF文件下载后,请核对页数。"],
@@ -36,7 +36,7 @@ RULES = (
     Rule(
         id="tips.thunder",
         why="tip 3 of the wenku CMS",
-        place=Place.ANY,
+        position=Position.ANY,
         pattern=r"(?:\d[、.] ?)?本站不支持迅雷下载.{0,80}",
         match=["3、本站不支持迅雷下载,请使用电脑自带的IE浏览器,或者360浏览器、谷歌浏览器下载即可。"],
         never=["不支持迅雷下载的文件,可用邮件传送。"],
@@ -44,7 +44,7 @@ RULES = (
     Rule(
         id="tips.watermark",
         why="tip 4 of the wenku CMS",
-        place=Place.ANY,
+        position=Position.ANY,
         pattern=r"(?:\d[、.] ?)?本站资源下载后的文档和图纸-?无水印.{0,60}",
         match=["4、本站资源下载后的文档和图纸-无水印,预览文档经过压缩,下载后原文更清晰。"],
         never=["本站资源下载后请及时归档。"],
@@ -52,7 +52,7 @@ RULES = (
     Rule(
         id="tips.answers",
         why="tip 5 of the wenku CMS",
-        place=Place.ANY,
+        position=Position.ANY,
         pattern=r"(?:\d[、.:] ?)?试题试卷类文档,如果标题没有明确说明有答案则都视为没有答案,请知晓。?",
         match=["5、试题试卷类文档,如果标题没有明确说明有答案则都视为没有答案,请知晓。"],
         never=["试题试卷类文档应当密封保存。"],
@@ -88,7 +88,7 @@ RULES = (
             r"|若此文所含内容侵犯了您的版权或隐私,请立即通知.{0,120}"
             r"|快捷下载时,如果您不填写信息,系统将为您自动创建临时账号.{0,40}|如果您填写信息,用户名和密码都是您填写的.{0,80}"
         ),
-        needs=("上传", "权益", "本站", "侵权", "侵犯", "快捷", "填写"),
+        required_literals=("上传", "权益", "本站", "侵权", "侵犯", "快捷", "填写"),
         match=[
             "提示 青禾文库所有资源均是用户自行上传分享,仅供网友学习交流,未经上传用户书面授权,请勿作他用。",
             "5. 本站仅提供交流平台,并不能对任何下载内容负责。",
@@ -99,7 +99,7 @@ RULES = (
     Rule(
         id="tips.word_file",
         why="offer of the text as a file, below the text",
-        place=Place.TAIL,
+        position=Position.TAIL,
         pattern=(
             r"下载.{2,100}(?:word格式文档|\.docx?|全文|\(word版\))|将本文(?:档|的Word文档)?下载到(?:自己|您的)?电脑,.{2,60}"
             r"|点(?:击|此处)下载文档|文档为(?:doc|docx|word|Word)格式|点击下载.{0,40}(?:文档|全文)|(?:本文)?(?:word|Word)版下载|点击下载(?:Word|word)版?.{0,10}"
@@ -115,7 +115,7 @@ RULES = (
     Rule(
         id="tips.read_below",
         why="pointer to the box below",
-        place=Place.TAIL,
+        position=Position.TAIL,
         pattern=r"\(?请(?:认真)?阅读下面的?提示信息。?\)?",
         match=["(请认真阅读下面的提示信息)"],
         never=["请认真阅读下面的材料,回答问题。"],

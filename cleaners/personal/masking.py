@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from cleaners.personal.numbers import BANK_CARD, IDENTITY, MOBILE, Found, may_hold_numbers, personal_numbers
-from cleaners.text.codes import Kind, singles, text_of
-from cleaners.text.normalized import view_codes
+from cleaners.text.codes import CharClass, singles, text_of
+from cleaners.text.normalized import normalize_codes
 
 VERSION = "2"
 """Version of what is masked; it changes whenever the same text could be masked otherwise."""
@@ -40,7 +40,7 @@ _AT = re.compile(
 )
 
 
-_SIGNS = Kind(singles("@#*艾aA"))
+_SIGNS = CharClass(singles("@#*艾aA"))
 """Characters of which every address holds one."""
 
 
@@ -115,7 +115,7 @@ def mask_record(record: Mapping[str, Any]) -> MaskedRecord:
 
 def _found(text: str) -> list[Found]:
     """Return what is personal in a text, in order; the digits of an address are no numbers."""
-    points = view_codes(text)
+    points = normalize_codes(text)
     signed, numbered = _SIGNS.at(points).any(), may_hold_numbers(points)
     if not (signed or numbered):  # as most
         return []

@@ -50,7 +50,7 @@ COST_FREQUENT, COST_COMMON, COST_RARE, COST_BAD = 7.0, 10.0, 16.0, 40.0
 """Minus the logarithm of how likely a character of each kind is in Chinese text; a few undecodable bytes happen."""
 GOOD = 8.8
 """A reading of at least `ENOUGH` characters, all but clean, that costs no more than this each is not questioned."""
-ENOUGH = 16
+MIN_TELLING = 16
 PRIOR = {"gb18030": 6.0, "utf-16-le": -6.0, "utf-16-be": -8.0}
 """Undeclared bytes are mostly GBK here; the same scale as the costs."""
 DECLARED = 8.0
@@ -154,7 +154,7 @@ def _likeliest(body: bytes, plain: Decoded, declared: set[str]) -> Decoded:
 def _is_good(reading: Decoded) -> bool:
     sample = _sample(reading.text)
     few = reading.bad * 100 <= len(reading.text)
-    return few and len(sample) >= ENOUGH and _weight(sample) <= GOOD * len(sample)
+    return few and len(sample) >= MIN_TELLING and _weight(sample) <= GOOD * len(sample)
 
 
 def _cost(reading: Decoded, declared: set[str]) -> float:

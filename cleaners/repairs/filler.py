@@ -9,11 +9,11 @@ import numpy as np
 
 from cleaners.model import Edit
 from cleaners.reading.decode import FREQUENT
-from cleaners.text.codes import Kind
+from cleaners.text.codes import CharClass
 
-SHORTEST = 24
+MIN_RUN = 24
 """Han characters in a row, without a mark, below which nothing is called filler."""
-PAGE = 60
+MIN_HAN = 60
 """Han characters a page must have for the share of frequent ones to say anything."""
 SAMPLE = 400
 """A text whose first characters are no filler is not looked at whole."""
@@ -26,8 +26,8 @@ GLYPHS = 0.3
 
 PAGE_RULE = "filler.page"
 _HAN_RANGES = (0x3400, 0x4DBF), (0x4E00, 0x9FFF)
-_HAN, _RARE = Kind(_HAN_RANGES), Kind(_HAN_RANGES, without=FREQUENT)
-_HAN_RUN = re.compile(rf"[一-鿿㐀-䶿]{{{SHORTEST},}}")
+_HAN, _RARE = CharClass(_HAN_RANGES), CharClass(_HAN_RANGES, without=FREQUENT)
+_HAN_RUN = re.compile(rf"[一-鿿㐀-䶿]{{{MIN_RUN},}}")
 _GLYPH = re.compile(r"G[0-9A-F]{2,3}(?![0-9A-Za-z]{3})")
 
 
@@ -46,7 +46,7 @@ def is_filler(text: str) -> bool:
 
 def _is_rare(text: str) -> bool:
     han = _HAN.count(text)
-    return han >= PAGE and han - _RARE.count(text) < RARE_PAGE * han
+    return han >= MIN_HAN and han - _RARE.count(text) < RARE_PAGE * han
 
 
 def edits(text: str) -> list[Edit]:
@@ -59,7 +59,7 @@ def edits(text: str) -> list[Edit]:
 def _may_have_runs(text: str) -> bool:
     """Whether any `SHORTEST` characters of the text could be the head of a rare stretch; few texts have such."""
     rare = np.cumsum(_RARE.places(text), dtype=np.int32)
-    rare[SHORTEST:] -= rare[:-SHORTEST]
+    rare[MIN_RUN:] -= rare[:-MIN_RUN]
     return bool((rare >= RARE_HEAD).any())
 
 
@@ -70,11 +70,11 @@ def _runs(text: str) -> Iterator[tuple[int, int]]:
 
 def _stretches(run: str, offset: int) -> Iterator[tuple[int, int]]:
     """Yield the rare stretches of a run of Han, from left to right."""
-    if len(run) < SHORTEST or sum(c not in FREQUENT for c in run) < SHORTEST * (1 - RARE_RUN):
+    if len(run) < MIN_RUN or sum(c not in FREQUENT for c in run) < MIN_RUN * (1 - RARE_RUN):
         return
     start, end = _rarest(run)
     rare = run[start:end]
-    if len(rare) >= SHORTEST and sum(c in FREQUENT for c in rare) <= RARE_RUN * len(rare):
+    if len(rare) >= MIN_RUN and sum(c in FREQUENT for c in rare) <= RARE_RUN * len(rare):
         yield from _stretches(run[:start], offset)
         yield offset + start, offset + end
         yield from _stretches(run[end:], offset + end)

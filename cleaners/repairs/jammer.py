@@ -10,9 +10,9 @@ from cleaners.text.codes import codes
 
 _RUN = re2.compile(r"(?:^|[ \n]|[^\x00-\x7f])((?:[!-~]{1,3} {1,3}){3,120}[!-~]{1,3})")
 _ODD = re2.compile(r"[^\w\s].{1,2}|.*(?:[A-Za-z]\d|\d[A-Za-z]).*|[A-Za-z0-9][^\w\s.):,]")
-FEWEST = 4
+MIN_TOKENS = 4
 """Tokens of the shortest run."""
-_REACH = (FEWEST - 2) * (3 + 3)
+_REACH = (MIN_TOKENS - 2) * (3 + 3)
 """Characters from the end of the first of FEWEST tokens to that of the last but one, at most."""
 _ODD_SHARE = 0.3
 """Share of tokens that mix letters, digits and marks; formulas, tables and answer keys have fewer."""
@@ -38,14 +38,14 @@ def _may_have_runs(text: str) -> bool:
     """Say whether enough tokens end near each other, each a mark or letter before a blank; in few texts they do."""
     points = codes(text)
     blanks = np.flatnonzero(points[1:] == ord(" "))
-    if blanks.size < FEWEST - 1:
+    if blanks.size < MIN_TOKENS - 1:
         return False
     ends = blanks[(points[blanks] > ord(" ")) & (points[blanks] <= ord("~"))]
-    return bool((ends[FEWEST - 2 :] - ends[: ends.size - FEWEST + 2] <= _REACH).any())
+    return bool((ends[MIN_TOKENS - 2 :] - ends[: ends.size - MIN_TOKENS + 2] <= _REACH).any())
 
 
 def _is_jammer(tokens: list[str]) -> bool:
-    if len(tokens) < FEWEST or any(len(token) == 3 and token.isalpha() for token in tokens):
+    if len(tokens) < MIN_TOKENS or any(len(token) == 3 and token.isalpha() for token in tokens):
         return False
     odd = sum(bool(_ODD.fullmatch(token)) for token in tokens)
     marks = sum(not token.isalnum() for token in tokens)

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 import numpy as np
 
 from cleaners.model import Edit
-from cleaners.text.codes import INVISIBLE, Kind, codes, singles
+from cleaners.text.codes import INVISIBLE, CharClass, codes, singles
 from cleaners.text.normalized import visible
 
 _SPACES = [char for char in map(chr, range(0x3001)) if char.isspace()]
 _OTHER_ENDS = re.compile("\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
-_OTHER_END = Kind(singles(filter(_OTHER_ENDS.match, _SPACES)))
-_BLANK = Kind((*singles(_SPACES), *INVISIBLE))
+_OTHER_END = CharClass(singles(filter(_OTHER_ENDS.match, _SPACES)))
+_BLANK = CharClass((*singles(_SPACES), *INVISIBLE))
 _LINE_END = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 

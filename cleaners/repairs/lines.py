@@ -17,11 +17,11 @@ _HEADING = re.compile(
 _WIDE = re.compile("[\u2000-\uffff]")
 _RATIO = re.compile(r"(?<=\d[:：])[ \t]*\n\s*(?=\d)")
 
-NARROWEST, WIDEST = 16, 60
+MIN_WIDTH, MAX_WIDTH = 16, 60
 """Width of a wrapped line in Han characters; longer lines are paragraphs."""
 SLACK = 3
 """A wrapped line may fall short of the full width by so much, for a mark that must not begin a line."""
-ENOUGH = 4
+MIN_WRAPPED = 4
 """So many full lines that stop in mid sentence prove a wrap."""
 SHARE = 0.8
 """Share of the lines stopping in mid sentence that must be full."""
@@ -51,7 +51,7 @@ def edits(text: str) -> list[Edit]:
     """
     raw = text.split("\n")
     wrapped: list[Edit] = []
-    if sum(NARROWEST <= len(line) <= 2 * WIDEST + 20 and line[-1] not in _CLOSED for line in raw) >= ENOUGH:
+    if sum(MIN_WIDTH <= len(line) <= 2 * MAX_WIDTH + 20 and line[-1] not in _CLOSED for line in raw) >= MIN_WRAPPED:
         wrapped = _wrapped([_line(place) for place in _LINE.finditer(text) if not place.group().isspace()])
     if not any(line.rstrip(" \t").endswith((":", "：")) for line in raw):
         return wrapped
@@ -69,12 +69,12 @@ def _line(place: re.Match[str]) -> _Line:
 
 def _wrapped(lines: Sequence[_Line]) -> list[Edit]:
     broken = [line for line in lines[:-1] if line.is_open]
-    if len(broken) < ENOUGH:
+    if len(broken) < MIN_WRAPPED:
         return []
     widths = sorted(line.width for line in broken)
     full = widths[len(widths) * 9 // 10]
     narrow = full - SLACK
-    if not NARROWEST <= full <= WIDEST or sum(width >= narrow for width in widths) < SHARE * len(widths):
+    if not MIN_WIDTH <= full <= MAX_WIDTH or sum(width >= narrow for width in widths) < SHARE * len(widths):
         return []
     return [
         Edit(line.end, below.start, _between(line.text, below.text), "lines.wrap")

@@ -24,7 +24,7 @@ from cleaners.repairs.syllables import (
     readings,
     simplified,
 )
-from cleaners.text.codes import Kind, singles
+from cleaners.text.codes import CharClass, singles
 from cleaners.text.edits import disjoint
 from cleaners.text.hans import HAN
 
@@ -42,7 +42,7 @@ SPARSE, DENSE = 300, 60
 
 _TYPED = "&#@%^~|*+=$_"
 _SYMBOLS = "£€¥¢§¶©®™°±×÷∞≈≠≤≥∑∏√∫∂∆←↑→↓↔↕♠♣♥♦★☆•¤¦¬†‡◊αβγδεζηθλμπρστφχψωΩΣΔ✓✘✔"
-_SYMBOLS_OR_TYPED = Kind(singles(_SYMBOLS + _TYPED))
+_SYMBOLS_OR_TYPED = CharClass(singles(_SYMBOLS + _TYPED))
 _STREWN = re.compile(rf"\(([{LETTERS} {_SYMBOLS}{_TYPED}]{{2,20}})[)）]")
 _SYMBOL = re.compile(rf"[{_SYMBOLS}{_TYPED}][{LETTERS} ]{{0,6}}[)）]|[(（][{LETTERS} ]{{0,6}}[{_SYMBOLS}{_TYPED}]")
 _NO_LETTER = re.compile(rf"[^{LETTERS}]")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cleaners.judging.title import plain
 from cleaners.model import Edit
-from cleaners.text.normalized import view
+from cleaners.text.normalized import normalize
 
 _GOES_ON = '的是为了于由与和及,，。:：、》”"])）要将已经以指对在中里内上篇之'
 """How a sentence goes on that merely begins with the words of the title."""
@@ -21,7 +21,7 @@ def edits(text: str, title: str | None) -> list[Edit]:
     name = plain(title or "")
     if len(name) < 4:
         return []
-    looked_through = view(text[: _FIRST_LINES + len(title or "")])
+    looked_through = normalize(text[: _FIRST_LINES + len(title or "")])
     at = done = 0
     while (end := _match(looked_through, at, name)) is not None:
         at = end

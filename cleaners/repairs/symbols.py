@@ -5,7 +5,7 @@ from __future__ import annotations
 import re2
 
 from cleaners.model import Edit
-from cleaners.text.codes import Kind
+from cleaners.text.codes import CharClass
 
 _STREWN = re2.compile(
     r"[\x{4e00}-\x{9fff}，。、；：！？“”‘’（）《》…,;:!?()]"
@@ -13,7 +13,7 @@ _STREWN = re2.compile(
     r"|[\x{fe0e}\x{fe0f}\x{200d}\x{e0000}-\x{e007f}]"
     r"|[\x{0e00}-\x{0e7f}\x{30a0}-\x{30ff}\x{3041}-\x{309f}\x{2b00}-\x{2bff}]){1,12})"
 )
-_SYMBOLS = Kind((
+_SYMBOLS = CharClass((
     (0x1F000, 0x1FBFF), (0x2600, 0x2604), (0x2607, 0x27BF), (0x0E00, 0x0E7F), (0x3041, 0x30FF), (0x2B00, 0x2BFF),
 ))  # fmt: skip
 _LAST = re2.compile(r"[\x{4e00}-\x{9fff}]|[，。、；：！？“”‘’（）《》…,;:!?()\n]|$")

@@ -8,28 +8,30 @@ from typing import Any
 import numpy as np
 import re2
 
-from cleaners.rules.rule import Hit, Rule, RuleError, refuse_twins
+from cleaners.rules.rule import Hit, Rule, RuleError, refuse_duplicate_ids
 from cleaners.text.codes import UNICODE_SIZE, Codes, codes
 
 
-class Rules:
-    """Many rules: those for lines compiled into linear-time automata, those with needs found by what they need.
+class RuleSet:
+    """Many rules: those for lines compiled into linear-time automata, those with required literals found by these.
 
-    Raises `RuleError` for a pattern that is none, for two rules of one id, and for needs that are missing.
+    Raises `RuleError` for a pattern that is none, for two rules of one id, and for required literals that are missing.
     """
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.rules = tuple(rules)
-        refuse_twins(rule.id for rule in self.rules)
+        refuse_duplicate_ids(rule.id for rule in self.rules)
         self._patterns = {rule.id: _pattern(rule) for rule in self.rules}
         self._place = {rule.id: place for place, rule in enumerate(self.rules)}
-        self._ready = [rule for rule in self.rules if not (rule.span or rule.needs)]
+        self._ready = [rule for rule in self.rules if not (rule.span or rule.required_literals)]
         self._ready_set = _automaton(self._ready)
         self._needing: dict[str, list[Rule]] = {}
         for rule in self.rules:
-            if (rule.span and not rule.needs) or not all(len(need) in (1, 2) for need in rule.needs):
-                raise RuleError(rule.id, "a span rule has needs, each a character or a pair of them; see `needs`")
-            for need in rule.needs:
+            if (rule.span and not rule.required_literals) or not all(
+                len(need) in (1, 2) for need in rule.required_literals
+            ):
+                raise RuleError(rule.id, "a span rule has required_literals, each of one or two characters; add them")
+            for need in rule.required_literals:
                 self._needing.setdefault(need, []).append(rule)
         self._pairs = np.zeros(1 << 16, np.bool_)
         self._pairs[[_hash(codes(need))[0] for need in self._needing if len(need) == 2]] = True
@@ -40,16 +42,16 @@ class Rules:
     def line(self, line: str, needing: Iterable[str] | None = None) -> list[Rule]:
         """Return the line rules that match the whole of `line`.
 
-        `needing` are the ids of the rules with needs that the line holds; without them they are looked up.
+        `needing` are the ids of the rules whose required literals the line holds; without them they are looked up.
         """
         if needing is None:
-            needing = {rule.id for _, rules in self.needed(line) for rule in rules if not rule.span}
+            needing = {rule.id for _, rules in self.prefilter(line) for rule in rules if not rule.span}
         found = [self._ready[index] for index in self._ready_set.Match(line) or ()]
         found += [self.rules[self._place[name]] for name in needing if self._patterns[name].fullmatch(line)]
         return sorted(found, key=lambda rule: self._place[rule.id])
 
-    def needed(self, text: str) -> list[tuple[int, list[Rule]]]:
-        """Return where `text` holds what rules need: the place and the rules, in order."""
+    def prefilter(self, text: str) -> list[tuple[int, list[Rule]]]:
+        """Return where `text` holds required literals: the position and their rules, in order."""
         points = codes(text)
         marked = self._singles[points]
         marked[:-1] |= self._pairs[_hash(points)]

@@ -9,18 +9,18 @@ from enum import Enum
 from pathlib import Path
 
 
-class Place(Enum):
+class Position(Enum):
     """Where on the page a rule may take a line away."""
 
     ANY = "anywhere"
     HEAD = "before the text"
     TAIL = "after the text"
     EDGE = "before or after the text"
-    START = "before the text; what stands above it is no text"
-    END = "after the text; what stands below it is no text"
+    HEADER_END = "before the text; what stands above it is no text"
+    FOOTER_START = "after the text; what stands below it is no text"
 
 
-class Says(Enum):
+class TruncationSignal(Enum):
     """What a truncation mark says."""
 
     CUT = "the text stops early"
@@ -32,13 +32,16 @@ class Says(Enum):
 class Rule:
     """One way to recognise noise.
 
-    `pattern` is RE2 syntax over the looked-through view (half-width marks, Simplified characters, no pinyin). Without
-    `span` it must match a whole line, its outer blanks and bullet taken away and inner blanks folded to one; with
-    `span` it takes the part of a line it matches. A named group states a fact (a field of the record); `keep` is a
-    beginning that stays, `inside` the only part taken. A `weak` rule removes a line only between other noise, never by
-    itself. `needs` are characters or pairs of neighbours: all that the rule matches holds one of them, so that only
-    lines with one are searched. A span rule has needs, and so has a line rule that may begin with anything, since such
-    rules make the automaton slow. `rank` decides between blocks that state one fact: the lowest wins.
+    `pattern` is RE2 syntax over the normalized text (half-width marks, Simplified characters, no pinyin).
+    Without `span` it must match a whole line, its outer blanks and bullet removed and inner blanks folded to one; with
+    `span` it removes the part of a line it matches. A named group states a fact (a field of the record); the group
+    `keep` is a beginning that stays, `inside` the only part that is removed.
+
+    `required_literals`: literals of one or two characters; every match contains at least one. They are the prefilter:
+    only lines that hold one are searched (RE2's FilteredRE2 calls them atoms). A span rule must have them, and so
+    must a line rule that may begin with anything, since such rules make the automaton slow.
+    `context_only`: the rule removes a line only between other noise, never by itself.
+    `signal`: what a truncation mark says. `rank`: of two rules that state one fact the lower rank wins.
     `match` and `never` are lines that prove the rule.
     """
 
@@ -47,11 +50,11 @@ class Rule:
     pattern: str
     match: Sequence[str]
     never: Sequence[str]
-    place: Place = Place.EDGE
+    position: Position = Position.EDGE
     span: bool = False
-    needs: Sequence[str] = ()
-    weak: bool = False
-    says: Says | None = None
+    required_literals: Sequence[str] = ()
+    context_only: bool = False
+    signal: TruncationSignal | None = None
     rank: int = 5
 
 
@@ -73,10 +76,10 @@ class RuleError(ValueError):
     """A rule that cannot be used; the message names the file and line that its id stands in."""
 
     def __init__(self, rule_id: str, reason: object) -> None:
-        super().__init__(": ".join(filter(None, (places(rule_id), f"rule {rule_id}", str(reason)))))
+        super().__init__(": ".join(filter(None, (locations(rule_id), f"rule {rule_id}", str(reason)))))
 
 
-def places(rule_id: str) -> str:
+def locations(rule_id: str) -> str:
     """Return where a rule or block of this id is written, as `cleaners/noise/card.py:12`; "" when it is nowhere."""
     root = Path(__file__).parent.parent
     return " and ".join(
@@ -87,7 +90,7 @@ def places(rule_id: str) -> str:
     )
 
 
-def refuse_twins(ids: Iterable[str]) -> None:
+def refuse_duplicate_ids(ids: Iterable[str]) -> None:
     """Raise RuleError for an id that is there twice: edits could not say which rule made them."""
     for rule_id, count in Counter(ids).items():
         if count > 1:

@@ -1,6 +1,6 @@
 """新文秘网 and its Traditional pinyin mirrors: breadcrumb, time, the site's own outline, a gap, an unfinished end."""
 
-from cleaners.rules.rule import Place, Rule
+from cleaners.rules.rule import Position, Rule
 from cleaners.templates import Block, Template
 
 TEMPLATE = Template(
@@ -13,7 +13,7 @@ TEMPLATE = Template(
         Rule(
             id="wm114.crumbs",
             why="breadcrumb that names the site and ends in 正文",
-            place=Place.HEAD,
+            position=Position.HEAD,
             pattern=r"您的位置 ?: ?.{2,16}>>.{0,120}>>正文",
             match=["您的位置:新文秘网>>工业/企业讲话/动员大会/>>正文"],
             never=["您的位置:三楼东侧"],
@@ -21,7 +21,7 @@ TEMPLATE = Template(
         Rule(
             id="wm114.outline_head",
             why="head of the site's own outline",
-            place=Place.HEAD,
+            position=Position.HEAD,
             pattern=r"目录/提纲 ?: ?(?:…+|\.{3,})",
             match=["目录/提纲:……"],
             never=["提纲:"],

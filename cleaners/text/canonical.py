@@ -9,7 +9,7 @@ import hashlib
 from functools import cache
 from unicodedata import normalize
 
-from cleaners.text.codes import Codes, Kind, all_of, codes, text_of
+from cleaners.text.codes import CharClass, Codes, all_of, codes, text_of
 from cleaners.text.hans import hans_table, simplify_characters
 
 BLANKS = (
@@ -21,8 +21,8 @@ BLANKS = (
 )  # fmt: skip
 """Unicode's categories Z*, Cc and Cf, written out: a key may not change with the Python that computes it."""
 
-_BLANK = Kind(BLANKS)
-_ALONE = Kind((
+_BLANK = CharClass(BLANKS)
+_ALONE = CharClass((
     (0x00, 0x7F), (0xB7, 0xB7), (0x2014, 0x2014), (0x2018, 0x2019), (0x201C, 0x201D), (0x3001, 0x3002),
     (0x3008, 0x3011), (0x3014, 0x3015), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xFF01, 0xFF5E),
 ))  # fmt: skip

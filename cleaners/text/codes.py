@@ -48,7 +48,7 @@ def singles(characters: Iterable[str]) -> list[tuple[int, int]]:
     return [(ord(each), ord(each)) for each in characters]
 
 
-class Kind:
+class CharClass:
     """A kind of characters: those in `ranges`, `without` some of them.
 
     All kinds are bits of one table, so that one look-up tells of every character of a text which kinds it is of. They
@@ -82,11 +82,11 @@ class Kind:
         return (_bits_of[points] & self.bit).astype(np.bool_)
 
 
-_made: list[Kind] = []
+_made: list[CharClass] = []
 _bits_of = np.zeros(UNICODE_SIZE, np.uint16)
 
 
-def all_of(text: str, *kinds: Kind) -> bool:
+def all_of(text: str, *kinds: CharClass) -> bool:
     """Whether every character of `text` is of one of `kinds`."""
     wanted = np.bitwise_or.reduce([kind.bit for kind in kinds])
     return bool((_bits(text)[0] & wanted).all())

@@ -13,11 +13,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cleaners.text.codes import UNICODE_SIZE, Codes, Kind, Members, codes, singles, text_of
+from cleaners.text.codes import UNICODE_SIZE, CharClass, Codes, Members, codes, singles, text_of
 
 HAN_RANGES = (0x3007, 0x3007), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x31FFF)
 """Code points counted as Han characters, first and last of each range."""
-HAN = Kind(HAN_RANGES)
+HAN = CharClass(HAN_RANGES)
 
 
 def simplify(text: str) -> str:
@@ -59,7 +59,7 @@ class _Tables(NamedTuple):
     """The one-character table, what it changes, where a phrase may be, and the phrases by two of their characters."""
 
     characters: Codes
-    traditional: Kind
+    traditional: CharClass
     triggers: Members
     phrases: dict[str, str]
     by_pair: dict[str, list[tuple[int, str]]]
@@ -107,7 +107,7 @@ def _tables() -> _Tables:
             offset = min(phrase.index(trigger), len(phrase) - 2)
             by_pair.setdefault(phrase[offset : offset + 2], []).append((offset, phrase))
             left.remove(phrase)
-    return _Tables(characters, Kind(singles(changes)), triggers, phrases, by_pair)
+    return _Tables(characters, CharClass(singles(changes)), triggers, phrases, by_pair)
 
 
 def dictionary(name: str) -> dict[str, str]:

@@ -18,21 +18,21 @@ _UNSEEN = re.compile("[" + "".join(f"\\u{first:04x}-\\u{last:04x}" for first, la
 _MARKS = dict(zip("﹐﹑﹔﹕﹖﹗﹙﹚︰∶｡〔〕›", ",、;:?!():：。[]>".replace("：", ":"), strict=True))
 
 
-def view(text: str) -> str:
+def normalize(text: str) -> str:
     """Return `text` with half-width marks, letters and digits, Simplified characters, and plain blanks.
 
     >>> view("已閱讀５頁，還剩")
     '已阅读5页,还剩'
     """
-    return text_of(view_codes(text))
+    return text_of(normalize_codes(text))
 
 
-def view_codes(text: str) -> Codes:
+def normalize_codes(text: str) -> Codes:
     """Return the code points of the view of `text`."""
     return _table()[codes(text)]
 
 
-def line_view(line: str) -> str:
+def normalize_line(line: str) -> str:
     """Return one line of a view as line rules see it: outer blanks and bullets gone, inner blanks folded.
 
     >>> line_view("    • 资源格式: DOC        下载积分:8金币")

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.text.canonical import canonical
-from cleaners.text.codes import Codes, Kind, codes
+from cleaners.text.codes import CharClass, Codes, codes
 from cleaners.text.hans import HAN_RANGES
 
 GRAM = 6
@@ -19,7 +19,7 @@ FEWEST = 4
 """Prints that a text needs to be known by a part of it; a text with fewer is known as a whole only."""
 PLACEHOLDERS = "某〇"
 """Han that stand for a name, as X, × and _ do, which are no Han; they are passed over."""
-KEPT = Kind(HAN_RANGES, without=PLACEHOLDERS)
+KEPT = CharClass(HAN_RANGES, without=PLACEHOLDERS)
 """The characters that count."""
 
 _FACTOR = 0x9E3779B97F4A7C15
