@@ -30,8 +30,8 @@ from cleaners.text.canonical import canonical
 from cleaners.text.codes import codes, text_of
 from pipelines.near.batch import verdicts
 from pipelines.near.fingerprints import KEPT
-from pipelines.near.index import Index, Text, groups
-from pipelines.near.pieces import pieces
+from pipelines.near.index import FingerprintIndex, NewDocument, batches
+from pipelines.near.splits import splits
 from pipelines.workers import cores
 
 DOCUMENTS = 100_000
@@ -59,18 +59,18 @@ class Run:
 
 def stream(documents: Path, folder: Path) -> Owners:
     """Add one document after another to an index on disk."""
-    index = Index(folder / "near.sqlite")
-    texts = (Text(number, str(number), text) for number, text in enumerate(_texts(documents)))
-    for group in groups(texts):
+    index = FingerprintIndex(folder / "near.sqlite")
+    texts = (NewDocument(number, str(number), text) for number, text in enumerate(_texts(documents)))
+    for group in batches(texts):
         index.add(group)
-    owners = [verdict.owner for _, verdict in sorted(index.verdicts().items())]
+    owners = [verdict.first_doc for _, verdict in sorted(index.verdicts().items())]
     index.close()
     return owners
 
 
 def batch(documents: Path, folder: Path) -> Owners:
     """Take all documents at once, on all cores."""
-    return [verdict.owner for verdict in verdicts(pieces(documents), folder, cores())]
+    return [verdict.first_doc for verdict in verdicts(splits(documents), folder, cores())]
 
 
 def minhash(documents: Path, _folder: Path) -> Owners:

@@ -29,7 +29,7 @@ DEFAULT_REQUEST_HEADERS = {
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 # Two of each host at most, one under way and one ready: 23 hosts that are slow still leave places for one that is not.
 CONCURRENT_REQUESTS = 48
-SCHEDULER_PRIORITY_QUEUE = "crawler.downloader.host_queue.HostTurns"
+SCHEDULER_PRIORITY_QUEUE = "crawler.downloader.host_queue.HostPriorityQueue"
 CONCURRENT_ITEMS = 1
 # Seconds after an answer; Crawl-delay and POLITE_FACTOR times what the answer took may make them more.
 DOWNLOAD_DELAY = 3
@@ -50,7 +50,7 @@ REDIRECT_MAX_TIMES = 5
 METAREFRESH_ENABLED = False
 # Pages in a row that a host gives without a new document before the rest of it is left out; 0: any number.
 TRAP_PAGES = 200
-DUPEFILTER_CLASS = "crawler.frontier.traps.OncePerPage"
+DUPEFILTER_CLASS = "crawler.frontier.traps.CanonicalDupeFilter"
 SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
 
 # The event loop in C: a twentieth less time for each page.
@@ -62,8 +62,8 @@ DOWNLOAD_HANDLERS = {
     "file": None,
     "ftp": None,
     "s3": None,
-    "http": "crawler.downloader.politeness.PoliteHandler",
-    "https": "crawler.downloader.politeness.PoliteHandler",
+    "http": "crawler.downloader.politeness.PoliteDownloadHandler",
+    "https": "crawler.downloader.politeness.PoliteDownloadHandler",
 }
 TWISTED_DNS_RESOLVER = "crawler.downloader.public_hosts.PublicResolver"
 ADDRESSES_ALLOWED: list[str] = []
@@ -84,35 +84,35 @@ REMOTE_CONTROL_ENABLED = False
 TELNETCONSOLE_ENABLED = False
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
-    "crawler.downloader.offsite.OwnHosts": 50,
+    "crawler.downloader.offsite.StrictOffsiteMiddleware": 50,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-    "crawler.downloader.public_hosts.Addresses": 60,
-    "crawler.frontier.traps.Traps": 65,
-    "crawler.frontier.quarantine.Quarantine": 66,
-    "crawler.frontier.takedowns.TakenDown": 67,
-    "crawler.downloader.politeness.Politeness": 70,
-    "crawler.downloader.robots.Robots": 100,
+    "crawler.downloader.public_hosts.PublicHostMiddleware": 60,
+    "crawler.frontier.traps.TrapMiddleware": 65,
+    "crawler.frontier.quarantine.QuarantineMiddleware": 66,
+    "crawler.frontier.takedowns.TakedownMiddleware": 67,
+    "crawler.downloader.politeness.PolitenessMiddleware": 70,
+    "crawler.downloader.robots.RobotsMiddleware": 100,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
-    "crawler.downloader.response_checks.Guard": 540,
-    "crawler.downloader.limits.BoundedDecompression": 590,
-    "crawler.downloader.response_checks.WholeBody": 592,
+    "crawler.downloader.response_checks.ResponseCheckMiddleware": 540,
+    "crawler.downloader.limits.BoundedDecompressionMiddleware": 590,
+    "crawler.downloader.response_checks.TruncatedBodyMiddleware": 592,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
-    "crawler.downloader.limits.BoundedRedirects": 600,
+    "crawler.downloader.limits.BoundedRedirectMiddleware": 600,
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,  # no login is ever made
     "scrapy.downloadermiddlewares.stats.DownloaderStats": None,  # nobody reads these counts
 }
 SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
-    "crawler.downloader.offsite.NoReferer": 700,
+    "crawler.downloader.offsite.NoRefererMiddleware": 700,
     "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,  # links.py has its limit
     "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
 }
 EXTENSIONS = {
-    "crawler.downloader.limits.MemoryCap": 0,
-    "crawler.terminal.log_sanitizer.QuietLog": 0,
-    "crawler.reports.progress.Progress": 0,
-    "crawler.downloader.disk_space.Space": 0,
-    "crawler.replay.archive.Archive": 0,
+    "crawler.downloader.limits.MemoryCapExtension": 0,
+    "crawler.terminal.log_sanitizer.LogSanitizerExtension": 0,
+    "crawler.reports.progress.ProgressExtension": 0,
+    "crawler.downloader.disk_space.DiskSpaceExtension": 0,
+    "crawler.replay.archive.ArchiveExtension": 0,
 }
 
 # How a crawl tells where it is: on a terminal one line that renews itself, elsewhere a line every so many seconds.
@@ -130,7 +130,7 @@ ITEM_PIPELINES = {
     "pipelines.optout.OptOutPipeline": 50,
     "pipelines.validate.ValidatePipeline": 100,
     "pipelines.clean.CleanPipeline": 200,
-    "pipelines.takedown.RefusePipeline": 250,
+    "pipelines.takedown.TakedownPipeline": 250,
     "pipelines.deduplicate.DeduplicatePipeline": 300,
     "pipelines.store.StorePipeline": 400,
 }

@@ -12,16 +12,18 @@ from scrapy.statscollectors import StatsCollector
 
 from cleaners.clean import clean
 from cleaners.model import Document, Page
+from pipelines.block_pages import drop_reason
 from pipelines.drops import NoText
 from pipelines.items import CleanedPage
-from pipelines.session import KEPT_CHARS, NOISE, PAGE_CHARS, Session
-from pipelines.walls import bad_page
+from pipelines.session import KEPT_CHARS, NOISE_STAT, PAGE_CHARS, LedgerSession
 
 
 class CleanPipeline:
     """FetchedPage -> CleanedPage; a page without document text is dropped."""
 
-    def __init__(self, session: Session, stats: StatsCollector, clean: Callable[[Page], Document] = clean) -> None:
+    def __init__(
+        self, session: LedgerSession, stats: StatsCollector, clean: Callable[[Page], Document] = clean
+    ) -> None:
         self._session = session
         self._stats = stats
         self._clean = clean
@@ -30,7 +32,7 @@ class CleanPipeline:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Return the pipeline of this crawl."""
-        return cls(Session.from_crawler(crawler), crawler.stats)
+        return cls(LedgerSession.from_crawler(crawler), crawler.stats)
 
     def process_item(self, item: Any) -> CleanedPage:
         """Return the cleaned page; raises `NoText` or a `BadPage`."""
@@ -38,12 +40,12 @@ class CleanPipeline:
         page: Page = fields["page"]
         with self._session.handling(str(page.url)):
             document = self._clean(page)
-        if bad := bad_page(document):
+        if bad := drop_reason(document):
             raise bad(f"{page.url} shows {bad.reason} in place of a document")
         if document.sha256 is None:
             raise NoText(f"{page.url} holds no document text")
         self._count(document)
-        facts = {name: fields[name] for name in ("site", "fetched_at", "answer")}
+        facts = {name: fields[name] for name in ("site", "fetched_at", "validators")}
         return CleanedPage(document=document, **facts)
 
     def close_spider(self) -> None:
@@ -52,6 +54,6 @@ class CleanPipeline:
             self._stats.inc_value(stat, count)
 
     def _count(self, document: Document) -> None:
-        self._counts.update(NOISE + edit.rule for edit in document.edits)
+        self._counts.update(NOISE_STAT + edit.rule for edit in document.edits)
         self._counts[PAGE_CHARS] += len(document.page_text)
         self._counts[KEPT_CHARS] += len(document.text)

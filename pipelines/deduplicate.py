@@ -10,9 +10,9 @@ from scrapy.statscollectors import StatsCollector
 
 from cleaners.model import Document
 from pipelines.drops import Duplicate, Unchanged
-from pipelines.ledger.documents import Before, Verdict
-from pipelines.ledger.visits import Answer, Visit, seconds
-from pipelines.session import Session
+from pipelines.ledger.documents import PageStatus, PreviousFetch
+from pipelines.ledger.fetch_results import FetchResult, Validators, seconds
+from pipelines.session import LedgerSession
 
 
 class DeduplicatePipeline:
@@ -23,40 +23,42 @@ class DeduplicatePipeline:
     are stored already.
     """
 
-    def __init__(self, session: Session, stats: StatsCollector) -> None:
+    def __init__(self, session: LedgerSession, stats: StatsCollector) -> None:
         self._session = session
         self._stats = stats
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Return the pipeline of this crawl."""
-        return cls(Session.from_crawler(crawler), crawler.stats)
+        return cls(LedgerSession.from_crawler(crawler), crawler.stats)
 
     def process_item(self, item: Any) -> Any:
         """Return `item`; raises `Duplicate`, `Unchanged`, or `NotStored` when the ledger fails."""
         fields = ItemAdapter(item)
         document: Document = fields["document"]
-        url, site, answer = str(document.url), fields["site"], fields["answer"]
+        url, site, validators = str(document.url), fields["site"], fields["validators"]
         with self._session.ledger() as ledger:
-            verdict, before = ledger.judge(url, str(document.sha256))
-            if verdict is Verdict.COPY:
-                ledger.add(document, site=site, added=fields["fetched_at"], answer=answer)
-            elif verdict is Verdict.UNCHANGED:
+            verdict, before = ledger.classify(url, str(document.sha256))
+            if verdict is PageStatus.COPY:
+                ledger.add(document, site=site, added=fields["fetched_at"], validators=validators)
+            elif verdict is PageStatus.UNCHANGED:
                 fetched = seconds(fields["fetched_at"])
-                ledger.note(Visit(url=url, site=site, fetched=fetched, kind="document", answer=answer))
-        if verdict is Verdict.UNCHANGED:
+                ledger.record_fetch(
+                    FetchResult(url=url, site=site, fetched=fetched, kind="document", validators=validators)
+                )
+        if verdict is PageStatus.UNCHANGED:
             self._stats.inc_value("documents/unchanged")
             raise Unchanged(f"{url} still gives the document {document.key}")
-        self._stats.inc_value(f"documents/{_news(before, answer)}")
-        if verdict is Verdict.COPY:
+        self._stats.inc_value(f"documents/{_news(before, validators)}")
+        if verdict is PageStatus.COPY:
             self._stats.inc_value("documents/duplicate")
             raise Duplicate(f"{url} gives the stored document {document.key}")
         return item
 
 
-def _news(before: Before, answer: Answer) -> str:
+def _news(before: PreviousFetch, validators: Validators) -> str:
     """Say what another document than before is: that of a `new` address, or of a page that `changed`, or the same page
     under other rules."""
     if before.sha256 is None:
         return "new"
-    return "recleaned" if before.body_sha256 and before.body_sha256 == answer.body_sha256 else "changed"
+    return "recleaned" if before.body_sha256 and before.body_sha256 == validators.body_sha256 else "changed"

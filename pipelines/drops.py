@@ -6,10 +6,10 @@ from typing import ClassVar
 
 from scrapy.exceptions import DropItem
 
-from pipelines.ledger.visits import Outcome
+from pipelines.ledger.fetch_results import Outcome
 
 
-class Rejected(DropItem):
+class LoudDrop(DropItem):
     """A page that no spider should have sent; each is a warning in the log."""
 
     reason: ClassVar[str] = "no page"
@@ -19,22 +19,22 @@ class Rejected(DropItem):
         super().__init__(message, log_level="WARNING")
 
 
-class EmptyPage(Rejected):
+class EmptyPage(LoudDrop):
     """The site answered with nothing, or with white space."""
 
     reason = "an empty page"
     outcome = "done"
 
 
-class BadAddress(Rejected):
+class BadAddress(LoudDrop):
     """The page's URL is not http or https, has no host, or cannot be written as UTF-8."""
 
 
-class BadTime(Rejected):
+class BadTime(LoudDrop):
     """The fetch time is not ISO 8601 in UTC with whole seconds, as in 2025-01-31T08:00:00Z."""
 
 
-class Expected(DropItem):
+class QuietDrop(DropItem):
     """A page that rightly ends here; the log shows it at level DEBUG.
 
     `reason` names it in counts and messages; `outcome` is what the ledger then has of its address, None where a
@@ -48,21 +48,21 @@ class Expected(DropItem):
         super().__init__(message, log_level="DEBUG")
 
 
-class NoText(Expected):
+class NoText(QuietDrop):
     """The page holds no document text."""
 
     reason = "no text"
     outcome = "done"
 
 
-class OptedOut(Expected):
+class OptedOut(QuietDrop):
     """The site says that the text must not be kept or used; the reason is counted as `optout/<reason>`."""
 
     reason = "an opt-out"
     outcome = "blocked"
 
 
-class BadPage(Expected):
+class BadPage(QuietDrop):
     """A page that came in the place of a document."""
 
     reason = "bad page"
@@ -130,20 +130,20 @@ class Garbled(BadPage):
     reason = "garbled text"
 
 
-class TakenDown(Expected):
+class TakenDown(QuietDrop):
     """The page gives a document that was taken down and is not stored again, wherever it is found."""
 
     reason = "a takedown"
     outcome = "blocked"
 
 
-class Duplicate(Expected):
+class Duplicate(QuietDrop):
     """The page gives a document that is stored already; its URL is added to that document's `urls`."""
 
 
-class Unchanged(Expected):
+class Unchanged(QuietDrop):
     """The page gives the same document as before; nothing is written."""
 
 
-class NotStored(Expected):
+class NotStored(QuietDrop):
     """The ledger has failed and the crawl is closing; the page is fetched again by the next run."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cleaners.model import Document, Page
-from pipelines.ledger.visits import NO_ANSWER, Answer
+from pipelines.ledger.fetch_results import NO_VALIDATORS, Validators
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class FetchedPage:
     """A page a spider got from `site` at `fetched_at` (ISO 8601, UTC, whole seconds, ending in Z).
 
-    `opted_out` is why the site does not want its text kept, None when it says nothing of the kind; `answer` is what
+    `opted_out` is why the site does not want its text kept, None when it says nothing of the kind; `validators` is what
     the site sent with it.
     """
 
@@ -20,7 +20,7 @@ class FetchedPage:
     site: str
     fetched_at: str
     opted_out: str | None = None
-    answer: Answer = NO_ANSWER
+    validators: Validators = NO_VALIDATORS
 
     @property
     def url(self) -> str | None:
@@ -34,12 +34,12 @@ class FetchedPage:
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class CleanedPage:
-    """The document a page gave, with site, time of the fetch and answer as in `FetchedPage`."""
+    """The document a page gave, with site, time of the fetch and validators as in `FetchedPage`."""
 
     document: Document
     site: str
     fetched_at: str
-    answer: Answer = NO_ANSWER
+    validators: Validators = NO_VALIDATORS
 
     @property
     def url(self) -> str | None:

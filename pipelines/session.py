@@ -14,16 +14,16 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider, DropItem
 from scrapy.utils.defer import deferred_from_coro
 
-from pipelines.drops import Expected, NotStored, Rejected
+from pipelines.drops import LoudDrop, NotStored, QuietDrop
 from pipelines.items import CleanedPage, FetchedPage
 from pipelines.ledger.documents import Ledger
+from pipelines.ledger.fetch_results import FetchResult, seconds
 from pipelines.ledger.lock import Locked
 from pipelines.ledger.schedule import Schedule
-from pipelines.ledger.schema import LedgerError, trouble
+from pipelines.ledger.schema import LedgerError, ledger_error
 from pipelines.ledger.shards import write_shards
 from pipelines.ledger.takedowns import refused_texts, refused_urls
-from pipelines.ledger.urls import STRIKES, Address, Due
-from pipelines.ledger.visits import Visit, seconds
+from pipelines.ledger.urls import MAX_CRASHES, DueUrl, PendingUrl
 from pipelines.watchdog import Watchdog
 
 CLOSE_REASON = "ledger_error"
@@ -33,7 +33,7 @@ REMOVED_STAT = "documents/removed"
 """The stat that counts the pages that gave a document and are gone."""
 QUARANTINE_STAT = "quarantine/new"
 """The stat that holds the address of a page that came into quarantine with this run."""
-NOISE = "noise/"
+NOISE_STAT = "noise/"
 """Stats: edits that each rule made on pages that gave a document, by rule."""
 PAGE_CHARS, KEPT_CHARS = "text/page_chars", "text/kept_chars"
 """Stats: characters of those pages as rendered, and of the documents they gave."""
@@ -43,10 +43,10 @@ _SHARDS_WAIT = 60.0  # seconds, at the end of a run, for another run that writes
 
 _logger = logging.getLogger(__name__)
 # By id of the crawler: a session keeps its crawler alive, so the id is not used again before the session is gone.
-_sessions: WeakValueDictionary[int, Session] = WeakValueDictionary()
+_sessions: WeakValueDictionary[int, LedgerSession] = WeakValueDictionary()
 
 
-class Session:
+class LedgerSession:
     """The ledger and the shards of one crawl, below the setting DATA_DIR.
 
     When the ledger fails, the message goes to the log and to the stat `ledger/error`, the spider is closed with the
@@ -75,7 +75,7 @@ class Session:
         """The SHA-256 of texts that were; what is taken down meanwhile is left out by the commit."""
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Session:
+    def from_crawler(cls, crawler: Crawler) -> LedgerSession:
         """Return the session of this crawl, the same one for every pipeline."""
         return _sessions.setdefault(id(crawler), cls(crawler))
 
@@ -113,48 +113,48 @@ class Session:
         if last and url in self._struck:
             self._struck.remove(url)
             with suppress(NotStored), self.ledger() as ledger:
-                ledger.clear(url)
+                ledger.clear_crashes(url)
 
-    def begin(self, task: str, *, anew: bool = False) -> tuple[int | None, list[Address]]:
-        """Begin or take up the round `task` of this crawl's site, as `Ledger.begin` does; nothing without a ledger."""
+    def begin_job(self, task: str, *, anew: bool = False) -> tuple[int | None, list[PendingUrl]]:
+        """Start or resume the job `task` of this crawl's site, as `Ledger.begin_job` does; nothing without a ledger."""
         with suppress(NotStored), self.ledger() as ledger:
-            return ledger.begin(self._site, task, int(time.time()), anew=anew)
+            return ledger.begin_job(self._site, task, int(time.time()), anew=anew)
         return None, []
 
-    def due(self, *, everything: bool, limit: int | None) -> list[Due]:
+    def due(self, *, everything: bool, limit: int | None) -> list[DueUrl]:
         """Return what is due, as `Ledger.due` does."""
         with suppress(NotStored), self.ledger() as ledger:
             return ledger.due(self._site, int(time.time()), everything=everything, limit=limit)
         return []
 
-    def known(self, *, in_round: bool) -> list[str]:
+    def known_urls(self, *, in_round: bool) -> list[str]:
         """Return the addresses that the ledger has of the site, or those that this round has asked for."""
         with suppress(NotStored), self.ledger() as ledger:
-            return ledger.asked(self._site) if in_round else ledger.known(self._site)
+            return ledger.fetched_urls(self._site) if in_round else ledger.known_urls(self._site)
         return []
 
-    def found(self, addresses: list[Address]) -> None:
+    def schedule_urls(self, addresses: list[PendingUrl]) -> None:
         """Note addresses that this crawl is to ask for."""
         with suppress(NotStored), self.ledger() as ledger:
-            ledger.found(addresses, site=self._site)
+            ledger.schedule_urls(addresses, site=self._site)
 
-    def visited(self, url: str, **facts: Any) -> None:
-        """Note what came of asking for `url` now; `facts` are those of a `Visit`."""
+    def record_fetch(self, url: str, **facts: Any) -> None:
+        """Note what came of asking for `url` now; `facts` are those of a `FetchResult`."""
         with suppress(NotStored), self.ledger() as ledger:
-            ledger.note(Visit(**{"url": url, "site": self._site, "fetched": int(time.time()), **facts}))
+            ledger.record_fetch(FetchResult(**{"url": url, "site": self._site, "fetched": int(time.time()), **facts}))
 
     def dropped(self, item: FetchedPage | CleanedPage, exception: DropItem) -> None:
         """Note a page that a pipeline has dropped; what the pipeline has told the ledger already is left as it is."""
-        if isinstance(exception, Expected | Rejected) and exception.outcome:
+        if isinstance(exception, QuietDrop | LoudDrop) and exception.outcome:
             opted_out = getattr(item, "opted_out", None)
-            self.visited(
+            self.record_fetch(
                 str(item.url),
                 site=item.site,
                 fetched=seconds(item.fetched_at),
                 outcome=exception.outcome,
                 reason=f"opt-out: {opted_out}" if opted_out else exception.reason,
                 kind="no_text",
-                answer=item.answer,
+                validators=item.validators,
             )
 
     def complete(self, keep: Callable[[str], bool]) -> None:
@@ -177,7 +177,7 @@ class Session:
         try:
             if not self._failed:
                 self._ledger.commit()
-                self._ledger.end(self._site, complete=self._complete, keep=self._keep)
+                self._ledger.end_job(self._site, complete=self._complete, keep=self._keep)
                 if self._ledger.removed:
                     self._crawler.stats.set_value(REMOVED_STAT, self._ledger.removed)
                 write_shards(self._ledger, self._shards, mask=self._mask, wait=_SHARDS_WAIT)
@@ -196,15 +196,17 @@ class Session:
         try:
             self._watchdog = Watchdog(path, float(self._crawler.settings.get("WATCHDOG_SECONDS") or 0))
         except OSError as error:
-            raise trouble(path, error) from error
+            raise ledger_error(path, error) from error
         if url := self._watchdog.left:
-            crashes = ledger.strike(url, site=site)
-            _logger.warning("the run before ended while it handled %s (%d of %d times)", ascii(url), crashes, STRIKES)
-            if crashes == STRIKES:
+            crashes = ledger.count_crash(url, site=site)
+            _logger.warning(
+                "the run before ended while it handled %s (%d of %d times)", ascii(url), crashes, MAX_CRASHES
+            )
+            if crashes == MAX_CRASHES:
                 self._crawler.stats.set_value(QUARANTINE_STAT, url)
-        struck = ledger.struck(site=site)
+        struck = ledger.crash_counts(site=site)
         self._struck = set(struck)
-        self.quarantined = frozenset(url for url, crashes in struck.items() if crashes >= STRIKES)
+        self.quarantined = frozenset(url for url, crashes in struck.items() if crashes >= MAX_CRASHES)
 
     def _fail(self, error: Exception) -> None:
         self._failed = True

@@ -11,13 +11,13 @@ from scrapy.utils.asyncio import AsyncioLoopingCall, create_looping_call
 from twisted.internet.task import LoopingCall
 
 from cleaners.model import Document
-from pipelines.session import Session
+from pipelines.session import LedgerSession
 
 
 class StorePipeline:
     """CleanedPage -> the same, stored; it also opens, ticks and closes the session that all pipelines share."""
 
-    def __init__(self, session: Session, crawler: Crawler) -> None:
+    def __init__(self, session: LedgerSession, crawler: Crawler) -> None:
         self._session = session
         self._crawler = crawler
         self._stats = crawler.stats
@@ -26,7 +26,7 @@ class StorePipeline:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Return the pipeline of this crawl."""
-        return cls(Session.from_crawler(crawler), crawler)
+        return cls(LedgerSession.from_crawler(crawler), crawler)
 
     def open_spider(self) -> None:
         """Open the ledger; raises `CloseSpider` when that fails."""
@@ -40,7 +40,7 @@ class StorePipeline:
         fields = ItemAdapter(item)
         document: Document = fields["document"]
         with self._session.ledger() as ledger:
-            ledger.add(document, site=fields["site"], added=fields["fetched_at"], answer=fields["answer"])
+            ledger.add(document, site=fields["site"], added=fields["fetched_at"], validators=fields["validators"])
         self._stats.inc_value("documents/stored")
         if document.truncated:
             self._stats.inc_value("documents/truncated")

@@ -10,20 +10,20 @@ from scrapy.statscollectors import StatsCollector
 
 from cleaners.model import Document
 from pipelines.drops import TakenDown
-from pipelines.session import Session
+from pipelines.session import LedgerSession
 
 
-class RefusePipeline:
+class TakedownPipeline:
     """CleanedPage -> the same, unless its URL or its SHA-256 was taken down. Stat: `takedown/dropped`."""
 
-    def __init__(self, session: Session, stats: StatsCollector) -> None:
+    def __init__(self, session: LedgerSession, stats: StatsCollector) -> None:
         self._session = session
         self._stats = stats
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Return the pipeline of this crawl."""
-        return cls(Session.from_crawler(crawler), crawler.stats)
+        return cls(LedgerSession.from_crawler(crawler), crawler.stats)
 
     def process_item(self, item: Any) -> Any:
         """Return `item`; raises `TakenDown`."""

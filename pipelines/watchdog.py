@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-_MOST = 4096  # bytes of an address that are kept
+_MAX_URL_BYTES = 4096  # bytes of an address that are kept
 
 
 class Watchdog:
@@ -26,10 +26,10 @@ class Watchdog:
         self._seconds = seconds
         file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
         try:
-            self.left = os.pread(file, _MOST, 0).partition(b"\0")[0].decode("utf-8", "replace")
+            self.left = os.pread(file, _MAX_URL_BYTES, 0).partition(b"\0")[0].decode("utf-8", "replace")
             """The page that was at hand when the run before this one died, or ""."""
-            os.posix_fallocate(file, 0, _MOST)  # a full disk is told here, and not by SIGBUS at the first page
-            self._page = mmap.mmap(file, _MOST)
+            os.posix_fallocate(file, 0, _MAX_URL_BYTES)  # a full disk is told here, and not by SIGBUS at the first page
+            self._page = mmap.mmap(file, _MAX_URL_BYTES)
             self._page[0] = 0
         finally:
             os.close(file)
@@ -40,7 +40,7 @@ class Watchdog:
     @contextmanager
     def over(self, url: str) -> Iterator[None]:
         """Watch the block, which handles the page at `url`."""
-        address = url.encode("utf-8", "replace")[: _MOST - 1] + b"\0"
+        address = url.encode("utf-8", "replace")[: _MAX_URL_BYTES - 1] + b"\0"
         self._page[: len(address)] = address
         signal.setitimer(signal.ITIMER_REAL, self._seconds)
         try:

@@ -21,13 +21,13 @@ from typing import Any, Generic, TypeVar
 T = TypeVar("T")
 R = TypeVar("R")
 
-BATCH, WEIGHT = 32, 1 << 20
+BATCH_ITEMS, BATCH_WEIGHT = 32, 1 << 20
 """Items of a batch, and how much they weigh, at most; the last one may weigh more."""
-WINDOW = 3
+MAX_BATCHES_PER_WORKER = 3
 """Batches a worker that are read, at work, or done and waiting for their turn."""
-DEATHS = 2
+MAX_CRASHES = 2
 """Workers that an item ends while it is alone with them, after which it is given up."""
-FALSE_STARTS = 5
+MAX_FALSE_STARTS = 5
 """Workers in a row that end before they are ready, after which there is something wrong with the machine."""
 _READY = "ready"
 _METHOD = multiprocessing.get_context("spawn")  # a fork would copy threads' locks and the pipes of other workers
@@ -37,7 +37,7 @@ class WorkersError(RuntimeError):
     """No worker can be started; the message says so in one line."""
 
 
-class Lost:
+class WorkerCrashed:
     """The result of an item that ended its worker again and again."""
 
 
@@ -46,9 +46,9 @@ def cores() -> int:
     return len(os.sched_getaffinity(0))
 
 
-def in_order(
-    work: Callable[[T], R], items: Iterable[T], count: int, weight: Callable[[T], int] = lambda _: WEIGHT
-) -> Iterator[tuple[T, R | Lost]]:
+def imap(
+    work: Callable[[T], R], items: Iterable[T], count: int, weight: Callable[[T], int] = lambda _: BATCH_WEIGHT
+) -> Iterator[tuple[T, R | WorkerCrashed]]:
     """Yield each item with what `work`, which must be importable, makes of it, in the order of the items.
 
     `count` processes do the work, with 1 this one does; an item without `weight` is a batch.
@@ -58,19 +58,19 @@ def in_order(
     if count == 1:
         yield from ((item, work(item)) for item in items)
         return
-    crew = _Crew(work, count)
+    crew = _Pool(work, count)
     batches = _batches(items, weight)
     window: deque[_Batch[T, R]] = deque()
     try:
         while True:
-            while len(window) < WINDOW * count and (batch := next(batches, None)):
+            while len(window) < MAX_BATCHES_PER_WORKER * count and (batch := next(batches, None)):
                 window.append(batch)
                 crew.waiting.append(_Task(batch, range(len(batch.items))))
-                crew.turn(0)
+                crew.poll(0)
             if not window:
                 return
             if window[0].left:
-                crew.turn(None)
+                crew.poll(None)
             else:
                 yield from window.popleft().results()
     finally:
@@ -82,7 +82,7 @@ def _batches(items: Iterable[T], weight: Callable[[T], int]) -> Iterator[_Batch[
     for item in items:
         batch.add(item)
         weighs += weight(item)
-        if batch.left == BATCH or weighs >= WEIGHT:
+        if batch.left == BATCH_ITEMS or weighs >= BATCH_WEIGHT:
             yield batch
             batch, weighs = _Batch(), 0
     if batch.left:
@@ -94,7 +94,7 @@ class _Batch(Generic[T, R]):
     """Items that are sent together; `left` of them have no result yet."""
 
     items: list[T] = field(default_factory=list)
-    made: list[R | Lost | None] = field(default_factory=list)
+    made: list[R | WorkerCrashed | None] = field(default_factory=list)
     left: int = 0
 
     def add(self, item: T) -> None:
@@ -102,11 +102,11 @@ class _Batch(Generic[T, R]):
         self.made.append(None)
         self.left += 1
 
-    def put(self, number: int, result: R | Lost) -> None:
+    def put(self, number: int, result: R | WorkerCrashed) -> None:
         self.made[number] = result
         self.left -= 1
 
-    def results(self) -> Iterator[tuple[T, R | Lost]]:
+    def results(self) -> Iterator[tuple[T, R | WorkerCrashed]]:
         return zip(self.items, self.made, strict=True)  # type: ignore[arg-type]
 
 
@@ -116,15 +116,15 @@ class _Task:
 
     batch: _Batch[Any, Any]
     numbers: range
-    deaths: int = 0
+    crashes: int = 0
 
     def again(self) -> list[_Task]:
         """Return what to do after a worker has ended with this task: its items one by one, then none."""
         if len(self.numbers) > 1:
             return [_Task(self.batch, range(number, number + 1)) for number in self.numbers]
-        if self.deaths + 1 < DEATHS:
-            return [_Task(self.batch, self.numbers, self.deaths + 1)]
-        self.batch.put(self.numbers[0], Lost())
+        if self.crashes + 1 < MAX_CRASHES:
+            return [_Task(self.batch, self.numbers, self.crashes + 1)]
+        self.batch.put(self.numbers[0], WorkerCrashed())
         return []
 
 
@@ -136,7 +136,7 @@ class _Worker:
     task: _Task | None = None
 
 
-class _Crew:
+class _Pool:
     """The workers, and the tasks that wait for one."""
 
     def __init__(self, work: Callable[[Any], Any], count: int) -> None:
@@ -146,7 +146,7 @@ class _Crew:
         self._false_starts = 0
         self.waiting: deque[_Task] = deque()
 
-    def turn(self, seconds: float | None) -> None:
+    def poll(self, seconds: float | None) -> None:
         """See that all workers have work, and wait so long, or as long as it takes, for one of them."""
         tasks = len(self.waiting) + sum(worker.task is not None for worker in self._workers)
         while len(self._workers) < min(self._count, tasks):
@@ -157,7 +157,7 @@ class _Crew:
                 worker.task = self.waiting.popleft()
                 self._send(worker, worker.task)
         for connection in wait([worker.connection for worker in self._workers], seconds):
-            self._hear(next(worker for worker in self._workers if worker.connection is connection))
+            self._receive(next(worker for worker in self._workers if worker.connection is connection))
 
     def end(self) -> None:
         """End all workers; what they are at is given up."""
@@ -178,11 +178,11 @@ class _Crew:
         with suppress(OSError):  # a worker that is gone is heard of at the next turn
             worker.connection.send([task.batch.items[number] for number in task.numbers])
 
-    def _hear(self, worker: _Worker) -> None:
+    def _receive(self, worker: _Worker) -> None:
         try:
             said = worker.connection.recv()
         except (EOFError, OSError):
-            self._bury(worker)
+            self._reap(worker)
             return
         self._false_starts = 0
         if said == _READY:
@@ -195,7 +195,7 @@ class _Crew:
             for number, result in zip(task.numbers, said, strict=True):
                 task.batch.put(number, result)
 
-    def _bury(self, worker: _Worker) -> None:
+    def _reap(self, worker: _Worker) -> None:
         self._workers.remove(worker)
         worker.connection.close()
         worker.process.kill()
@@ -204,9 +204,9 @@ class _Crew:
             self.waiting.extendleft(reversed(worker.task.again()))
         elif not worker.ready:
             self._false_starts += 1
-            if self._false_starts == FALSE_STARTS:
+            if self._false_starts == MAX_FALSE_STARTS:
                 raise WorkersError(
-                    f"{FALSE_STARTS} workers in a row ended as they began (status {worker.process.exitcode}); "
+                    f"{MAX_FALSE_STARTS} workers in a row ended as they began (status {worker.process.exitcode}); "
                     "see whether memory is short, or go on with -j 1"
                 )
 

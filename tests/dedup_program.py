@@ -12,24 +12,24 @@ from unittest.mock import patch
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from pipelines.near import marks
-from pipelines.near.index import Index, Text
+from pipelines.near import labels
+from pipelines.near.index import FingerprintIndex, NewDocument
 
 GROUP = 10
 
 
-class Telling(Index):
+class Telling(FingerprintIndex):
     """Says when a group is committed."""
 
-    def add(self, documents: Sequence[Text]) -> None:
+    def add(self, documents: Sequence[NewDocument]) -> None:
         super().add(documents)
         print("group", flush=True)
 
 
 def main(data_dir: str) -> None:
     print("go", flush=True)
-    with patch.object(marks, "Index", Telling):
-        marks.mark(Path(data_dir), group=GROUP)
+    with patch.object(labels, "FingerprintIndex", Telling):
+        labels.label_ledger(Path(data_dir), group=GROUP)
 
 
 if __name__ == "__main__":

@@ -62,7 +62,7 @@ def main(data_dir: str, site: str, count: int) -> None:
         spidercls=SimpleNamespace(name=site),
         stats=SimpleNamespace(inc_value=lambda key: stats.update([key]), set_value=failures.__setitem__),
     )
-    run = session.Session.from_crawler(crawler)
+    run = session.LedgerSession.from_crawler(crawler)
     validate, deduplicate = ValidatePipeline(), DeduplicatePipeline.from_crawler(crawler)
     store = StorePipeline.from_crawler(crawler)
     print("go", flush=True)

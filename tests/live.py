@@ -26,7 +26,7 @@ from scrapy.utils.reactor import install_reactor
 from cleaners.sites import Site
 from crawler.reports.summary import Summary, summarise
 from crawler.settings import ASYNCIO_EVENT_LOOP
-from crawler.spiders.refresh import refresher
+from crawler.spiders.refresh import refresh_spider_for
 from crawler.spiders.sites import spider_for
 from tests.hostile import Host
 
@@ -159,7 +159,7 @@ async def _crawl(
     root.addHandler(log)
     root.setLevel(settings["LOG_LEVEL"])
     runner = AsyncCrawlerRunner(settings)
-    crawler = runner.create_crawler(refresher(site) if refresh else spider_for(site))
+    crawler = runner.create_crawler(refresh_spider_for(site) if refresh else spider_for(site))
     crash: BaseException | None = None
     try:
         await runner.crawl(crawler, **arguments)

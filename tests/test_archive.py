@@ -22,9 +22,9 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
 from crawler.files.compression import opened
-from crawler.files.warc_reader import answer
 from crawler.files.warc_reader import records as read_records
-from crawler.replay.archive import WarcFiles
+from crawler.files.warc_reader import response_of
+from crawler.replay.archive import WarcFileSeries
 from crawler.replay.warc_writer import exchange
 from tests.hostile import TERMS, Hostile
 from tests.hostile import answer as served
@@ -153,7 +153,7 @@ def test_what_is_not_whole_says_so(flag: str, told: str | None) -> None:
 
 
 def test_a_file_is_ended_when_it_is_full_and_none_is_written_over(tmp_path: Path) -> None:
-    files = [WarcFiles(tmp_path, "demo", most=2000, facts={"isPartOf": "demo"}) for _ in range(2)]
+    files = [WarcFileSeries(tmp_path, "demo", most=2000, facts={"isPartOf": "demo"}) for _ in range(2)]
     for number in range(8):
         files[number % 2].add(made())
     for one in files:
@@ -179,10 +179,10 @@ def test_a_full_disk_leaves_whole_records_and_ends_the_crawl(live: Live, hostile
 FILL = """
 import resource, signal, sys
 from pathlib import Path
-from crawler.replay.archive import WarcFiles
+from crawler.replay.archive import WarcFileSeries
 from tests.test_archive import made
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-files = WarcFiles(Path(sys.argv[1]), "demo", most=1 << 30, facts={"isPartOf": "demo"})
+files = WarcFileSeries(Path(sys.argv[1]), "demo", most=1 << 30, facts={"isPartOf": "demo"})
 resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000))
 try:
     while True:
@@ -193,7 +193,7 @@ except OSError:
 WRITE = (
     FILL.partition("signal.signal")[0]
     + """
-files = WarcFiles(Path(sys.argv[1]), "demo", most=1 << 30, facts={"isPartOf": "demo"})
+files = WarcFileSeries(Path(sys.argv[1]), "demo", most=1 << 30, facts={"isPartOf": "demo"})
 print("began", flush=True)
 while True:
     files.add(made())
@@ -221,4 +221,4 @@ def test_a_killed_run_leaves_records_that_can_be_read(tmp_path: Path) -> None:
     with opened(path) as stream:
         found = [one for one in read_records(stream, lambda _: True, 1 << 20) if one.kind == "response"]
     assert found
-    assert {response.body for one in found if (response := answer(one))} == {b"body"}
+    assert {response.body for one in found if (response := response_of(one))} == {b"body"}

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from crawler.errors import ArgumentError
-from crawler.frontier.plan import plan
+from crawler.frontier.plan import crawl_spec
 from tests.offline import DEMO
 
 D = "http://www.demo.example/d/"
@@ -49,7 +49,7 @@ def tabs(*urls: str) -> bytes:
 )
 def test_documents_of_an_index(tmp_path: Path, name: str, body: bytes) -> None:
     (tmp_path / name).write_bytes(body)
-    found = plan(DEMO, urls=str(tmp_path / name))
+    found = crawl_spec(DEMO, urls=str(tmp_path / name))
     more = (f"{D}9.html",) if name == "cdx-00000.gz" else ()
     assert found.urls == (f"{D}1.html", f"{D}2.html", *more)
     assert found.documents == set(found.urls)
@@ -73,5 +73,5 @@ def test_documents_of_an_index(tmp_path: Path, name: str, body: bytes) -> None:
 def test_a_broken_index_is_told_in_one_line(tmp_path: Path, name: str, body: bytes, told: str) -> None:
     (tmp_path / name).write_bytes(body)
     with pytest.raises(ArgumentError) as error:
-        plan(DEMO, urls=str(tmp_path / name))
+        crawl_spec(DEMO, urls=str(tmp_path / name))
     assert str(error.value).startswith(f"{tmp_path / name}{told}")

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from scrapy.utils.misc import load_object
 
-from crawler.downloader.limits import BoundedHandler
+from crawler.downloader.limits import BoundedDownloadHandler
 from crawler.downloader.public_hosts import PublicResolver
 from tests.guard import sitecustomize
 from tests.hostile import Ask, Hostile, Reply, answer
@@ -52,7 +52,7 @@ def test_a_running_crawl_goes_through_our_fences(live: Live, hostile: Hostile, t
     from crawler import settings
 
     handlers = {load_object(path) for path in settings.DOWNLOAD_HANDLERS.values() if path}
-    assert all(issubclass(handler, BoundedHandler) for handler in handlers)
+    assert all(issubclass(handler, BoundedDownloadHandler) for handler in handlers)
     assert load_object(settings.TWISTED_DNS_RESOLVER) is PublicResolver
     assert settings.ADDRESSES_ALLOWED == []
     assert settings.HTTPPROXY_ENABLED is False

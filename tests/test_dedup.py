@@ -26,10 +26,10 @@ from cleaners.model import RECORD_FIELDS
 from cleaners.text.canonical import digest
 from crawler.commands.export import export
 from pipelines.ledger.documents import Ledger
-from pipelines.ledger.lock import Locked, held
+from pipelines.ledger.lock import Locked, hold_lock
 from pipelines.ledger.schema import SCHEMA_VERSION, LedgerError
-from pipelines.near.marks import Marked, mark
-from pipelines.near.unique import groups, unique
+from pipelines.near.labels import DedupResult, label_ledger
+from pipelines.near.representatives import clusters_among, representative
 from tests import dedup_program
 from tests.documents import ADDED, document
 from tests.offline import page, save, scrapy
@@ -146,7 +146,7 @@ def test_dropped_copies_leave_the_shards_to_the_fullest(run: Run, data: Path) ->
 def test_silent_copies_have_no_marks(run: Run, data: Path) -> None:
     assert run(DEDUP="silent")[1] == "4 documents judged; 2 copies in 1 clusters\n"
     assert {marks(record) for record in shards(data).values()} == {(None, None, None)}
-    assert [len(group) for group in groups(data / "ledger.sqlite", range(1, 9))] == [3, 1]
+    assert [len(group) for group in clusters_among(data / "ledger.sqlite", range(1, 9))] == [3, 1]
 
 
 def test_a_changed_page_is_no_copy_of_its_older_self(run: Run, tmp_path: Path) -> None:
@@ -170,7 +170,7 @@ def test_a_ledger_of_the_second_version_keeps_all_it_has(tmp_path: Path) -> None
     crawled(tmp_path, WHOLE, PREVIEW)
     with sqlite3.connect(tmp_path / "ledger.sqlite") as database:
         database.executescript("DROP TABLE copies; PRAGMA user_version = 2")
-    assert mark(tmp_path) == Marked(judged=2, copies=1, clusters=1)
+    assert label_ledger(tmp_path) == DedupResult(judged=2, copies=1, clusters=1)
     with sqlite3.connect(tmp_path / "ledger.sqlite") as database:
         assert database.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
     assert shards(tmp_path).keys() == {WHOLE, PREVIEW}
@@ -190,8 +190,8 @@ def test_documents_that_have_left_the_ledger_are_named_no_more(run: Run, data: P
 
 
 def test_one_run_at_a_time(data: Path) -> None:
-    with held(data / "near.lock"), pytest.raises(Locked):
-        mark(data)
+    with hold_lock(data / "near.lock"), pytest.raises(Locked):
+        label_ledger(data)
 
 
 def test_a_foreign_index_is_told(run: Run, data: Path) -> None:
@@ -264,7 +264,7 @@ def killed_again_and_again(tmp_path: Path, kills: int) -> list[int]:
     documents = planted(2, (kills * MOST_GROUPS + 2) * dedup_program.GROUP)
     crawled(whole, *dict.fromkeys(each.text for each in documents))
     shutil.copytree(whole, broken)
-    mark(whole)
+    label_ledger(whole)
     while len(progress) < kills:
         process = start(broken)
         assert process.stdout is not None
@@ -275,7 +275,7 @@ def killed_again_and_again(tmp_path: Path, kills: int) -> list[int]:
         process.communicate(timeout=60)
         assert process.returncode == -signal.SIGKILL
         progress.append(judged(broken / "near.sqlite"))
-    mark(broken)
+    label_ledger(broken)
     assert rows(broken) == rows(whole)
     assert shards(broken) == shards(whole)
     return progress
@@ -355,7 +355,7 @@ def test_data_folders_are_read_through_their_ledgers(run: Run, data: Path, tmp_p
 
 
 def test_any_number_of_workers_writes_the_same_bytes(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipelines.near.pieces.PIECE_BYTES", 20_000)
+    monkeypatch.setattr("pipelines.near.splits.SPLIT_BYTES", 20_000)
     texts = write(tmp_path / "in.jsonl", *({"text": each.text} for each in planted(8, 120)))
     assert run("-j", 1, "-o", tmp_path / "one", texts)[0] == run("-j", 2, "-o", tmp_path / "two", texts)[0] == 0
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
@@ -459,23 +459,23 @@ def version(key: str, text: str = "甲", **facts: Any) -> dict[str, Any]:
     ],
 )
 def test_the_fullest_version_is_chosen(versions: list[dict[str, Any]], best: str, choice: str | None) -> None:
-    found = unique(versions)
+    found = representative(versions)
     assert (found["id"], found["choice"]) == (best, choice)
     assert sorted(found["urls"]) == sorted(url for record in versions for url in record["urls"])
     assert found["urls"][0].endswith(best)
 
 
 def test_clusters_come_in_ledger_order(data: Path) -> None:
-    assert groups(data / "ledger.sqlite", range(1, 9)) == [[1], [2], [3], [4]]
-    mark(data)
-    assert groups(data / "ledger.sqlite", range(1, 9)) == [[1, 3, 4], [2]]
-    assert groups(data / "ledger.sqlite", {2, 3}) == [[2], [3]]
+    assert clusters_among(data / "ledger.sqlite", range(1, 9)) == [[1], [2], [3], [4]]
+    label_ledger(data)
+    assert clusters_among(data / "ledger.sqlite", range(1, 9)) == [[1, 3, 4], [2]]
+    assert clusters_among(data / "ledger.sqlite", {2, 3}) == [[2], [3]]
     with pytest.raises(LedgerError):
-        groups(data / "other.sqlite", ())
+        clusters_among(data / "other.sqlite", ())
 
 
 def test_one_text_file_for_each_cluster(data: Path, tmp_path: Path) -> None:
-    mark(data)
+    label_ledger(data)
     assert export(data / "ledger.sqlite", tmp_path / "txt", one_each=True).documents == 2
     texts = [path.read_text("utf-8") for path in sorted((tmp_path / "txt").iterdir())]
     assert [text.split("\n\n", 1)[1] for text in texts] == [f"{WHOLE}\n", f"{OTHER}\n"]
@@ -483,7 +483,7 @@ def test_one_text_file_for_each_cluster(data: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("ending", ["jsonl", "parquet"])
 def test_the_choice_is_told_in_exports(data: Path, tmp_path: Path, ending: Literal["jsonl", "parquet"]) -> None:
-    mark(data)
+    label_ledger(data)
     file = tmp_path / f"unique.{ending}"
     export(data / "ledger.sqlite", file, ending, one_each=True)
     rows = file.read_bytes().splitlines() if ending == "jsonl" else []

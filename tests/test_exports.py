@@ -20,7 +20,7 @@ from scrapy.cmdline import execute
 from cleaners.model import METADATA_FIELDS, RECORD_FIELDS, Metadata, Truncation, arrow_schema
 from pipelines.ledger import exports
 from pipelines.ledger.documents import Ledger
-from pipelines.ledger.exports import Tally, Wanted, chosen, write_jsonl, write_parquet
+from pipelines.ledger.exports import ExportFilter, ExportStats, select, write_jsonl, write_parquet
 from tests.documents import document
 
 Record = dict[str, Any]
@@ -60,7 +60,7 @@ def data(tmp_path: Path) -> Path:
 def records(data: Path) -> list[Record]:
     """What every reader must find."""
     ledger = Ledger(data / "ledger.sqlite")
-    found = list(chosen(map(ledger.record, ledger.documents()), Wanted(), Tally(), mask=True))
+    found = list(select(map(ledger.record, ledger.documents()), ExportFilter(), ExportStats(), mask=True))
     ledger.close()
     return found
 

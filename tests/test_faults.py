@@ -90,13 +90,13 @@ def test_a_crawl_ends_before_the_disk_is_full(host: Host, live: Live, tmp_path: 
     assert ran.summary.exit_code == 74
     assert "FREE_MB wants" in ran.summary.alarms[0]
     assert len(ran.records()) == ran.summary.documents == len(host.pages()) - 1
-    assert disk_space.EVERY - 2 <= len(host.pages()) <= disk_space.EVERY + 1
+    assert disk_space.CHECK_EVERY - 2 <= len(host.pages()) <= disk_space.CHECK_EVERY + 1
 
 
 def test_any_room_will_do_where_none_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=500 * 1024**2))
     for needed, short in ((0, False), (500, False), (501, True)):
-        assert bool(disk_space.shortage(Settings({"DATA_DIR": tmp_path / "data", "FREE_MB": needed}))) is short
+        assert bool(disk_space.check_free_space(Settings({"DATA_DIR": tmp_path / "data", "FREE_MB": needed}))) is short
 
 
 # Row 5: two runs at once
@@ -146,7 +146,7 @@ def without_tables(path: Path) -> None:
     database.close()
 
 
-BROKEN = [ledgers.foreign, ledgers.newer, ledgers.cut_short, ledgers.overwritten, ledgers.a_text]
+READ_ERRORS = [ledgers.foreign, ledgers.newer, ledgers.cut_short, ledgers.overwritten, ledgers.a_text]
 
 
 def everything_in(folder: Path) -> dict[str, bytes]:
@@ -157,7 +157,7 @@ def everything_in(folder: Path) -> dict[str, bytes]:
 @pytest.mark.matrix(
     49, "damaged, cut, newer, another program's, a text, a folder: exit 74, no request, not a byte changed"
 )
-@pytest.mark.parametrize("make", [*BROKEN, without_tables, a_directory])
+@pytest.mark.parametrize("make", [*READ_ERRORS, without_tables, a_directory])
 def test_a_crawl_leaves_a_ledger_alone_that_is_none(
     host: Host, live: Live, tmp_path: Path, make: Callable[[Path], None]
 ) -> None:

@@ -14,7 +14,7 @@ import pytest
 from cleaners.clean import clean
 from cleaners.model import Page
 from crawler.downloader.responses import is_whole
-from pipelines.walls import bad_page, wall_of
+from pipelines.block_pages import block_page_of, drop_reason
 from tests.hostile import RESET, Ask, Hostile, Piece, Reply, Route, answer
 from tests.live import Live, Ran, site_at
 
@@ -45,7 +45,7 @@ def at_200(html: str) -> Route:
     return lambda ask: answer(html)
 
 
-WALLS = {
+BLOCK_PAGES = {
     "soft-404": ("SoftNotFound", page("404 页面不存在 - 示范文库", "抱歉，您访问的页面不存在", "5秒后返回首页")),
     "soft-404, no title": ("SoftNotFound", page("示范文库", "对不起，没有找到您要的文档")),
     "soft-404, English": ("SoftNotFound", page("Page Not Found", "The page you requested is gone.")),
@@ -90,9 +90,9 @@ def counted(ran: Ran, name: str) -> int:
 @pytest.mark.matrix(
     row=26, promise="soft-404, deleted, login, paywall, captcha, challenge with status 200: none is stored"
 )
-@pytest.mark.parametrize("name", WALLS)
+@pytest.mark.parametrize("name", BLOCK_PAGES)
 def test_a_wall_is_no_document(name: str, live: Live, hostile: Hostile, tmp_path: Path) -> None:
-    drop, html = WALLS[name]
+    drop, html = BLOCK_PAGES[name]
     ran = crawl(live, hostile, tmp_path, at_200(html), at_200(GOOD))
     assert [record["title"] for record in ran.records()] == ["升旗仪式讲话稿"]
     assert counted(ran, drop) == 1, ran.summary.reasons
@@ -114,7 +114,7 @@ def test_a_challenge_by_status(status: int, live: Live, hostile: Hostile, tmp_pa
 def test_three_in_a_row_close_the_host(name: str, live: Live, hostile: Hostile, tmp_path: Path) -> None:
     host = hostile.host()
     host.routes["/"] = at_200("<html>" + "".join(f'<a href="/d/{n}">甲</a>' for n in range(30)) + "</html>")
-    host.routes["/d/*"] = at_200(WALLS[name][1])
+    host.routes["/d/*"] = at_200(BLOCK_PAGES[name][1])
     ran = live.crawl(site_at(host), tmp_path)
     assert ran.summary.exit_code == 3
     assert "3 pages in a row" in ran.summary.hosts[0]
@@ -124,7 +124,7 @@ def test_three_in_a_row_close_the_host(name: str, live: Live, hostile: Hostile, 
 
 
 def test_good_pages_between_keep_the_host_open(live: Live, hostile: Hostile, tmp_path: Path) -> None:
-    bad = at_200(WALLS["captcha"][1])
+    bad = at_200(BLOCK_PAGES["captcha"][1])
     goods = [at_200(GOOD.replace("升旗", word)) for word in ("开学", "毕业", "表彰")]
     ran = crawl(live, hostile, tmp_path, bad, bad, goods[0], bad, bad, goods[1], bad, bad, goods[2])
     assert ran.summary.hosts == ()
@@ -271,7 +271,7 @@ def test_another_kind_of_file_is_no_document(name: str, live: Live, hostile: Hos
 def test_a_redirect_to_a_wall(name: str, live: Live, hostile: Hostile, tmp_path: Path) -> None:
     host = hostile.host()
     host.routes["/d/0"] = lambda ask: answer("", 302, {"Location": "/verify?next=/d/0"})
-    host.routes["/verify"] = at_200(WALLS[name][1])
+    host.routes["/verify"] = at_200(BLOCK_PAGES[name][1])
     file = tmp_path / "urls.txt"
     file.write_text(host.url("/d/0"))
     ran = live.crawl(site_at(host), tmp_path, urls=str(file))
@@ -350,19 +350,19 @@ def test_documents_about_such_things_stay(title: str) -> None:
         "各科室要把这项工作作为今年的重点任务，明确责任，认真落实，按月检查通报。",
     ] * 6
     html = page(f"{title}_示范文库", *sentences)
-    assert bad_page(clean(Page(body=html, url="http://a.example/d/1"))) is None
+    assert drop_reason(clean(Page(body=html, url="http://a.example/d/1"))) is None
 
 
 @pytest.mark.parametrize("title", ["登录", "404", "安全验证"])
 def test_a_title_alone_decides_only_where_little_text_is(title: str) -> None:
-    assert wall_of(title, [], 100)
-    assert wall_of(title, [], 2000) is None
+    assert block_page_of(title, [], 100)
+    assert block_page_of(title, [], 2000) is None
 
 
 @pytest.mark.long
 @pytest.mark.matrix(row=26, promise="all of this file's rubbish in one crawl, 20 times: 0 stored, memory under 300 MB")
 def test_all_rubbish_at_once(hostile: Hostile, tmp_path: Path, figure: Callable[[int, str], None]) -> None:
-    rubbish = [at_200(html) for _, html in WALLS.values()] + CUT_BODIES + CUT_LENGTHS + list(KINDS.values())
+    rubbish = [at_200(html) for _, html in BLOCK_PAGES.values()] + CUT_BODIES + CUT_LENGTHS + list(KINDS.values())
     goods = [at_200(GOOD.replace("升旗", f"第{number}次升旗")) for number in range(20 * len(rubbish))]
     routes = [route for pair in zip(rubbish * 20, goods, strict=True) for route in pair]
     with Live() as fresh:

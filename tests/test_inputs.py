@@ -15,13 +15,15 @@ from typing import Any
 
 import pytest
 
-from crawler.inputs import Form, page, read
+from crawler.inputs import InputFormat, page, read
 from crawler.inputs.page import BadInput, Input
 
 TEXT = "同志们：今天开会。"
 
 
-def taken(*paths: str | Path, stdin: bytes = b"", form: Form | None = None, leave_out: str | None = None) -> list[Any]:
+def taken(
+    *paths: str | Path, stdin: bytes = b"", form: InputFormat | None = None, leave_out: str | None = None
+) -> list[Any]:
     stream = io.BufferedReader(io.BytesIO(stdin))
     return list(read(map(str, paths), stdin=stream, form=form, leave_out=leave_out))
 
@@ -212,7 +214,7 @@ def test_names_that_are_not_utf8_can_be_written(tmp_path: Path) -> None:
 
 
 def test_too_large_is_an_error_and_the_next_row_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(page, "LARGEST", 1 << 20)
+    monkeypatch.setattr(page, "MAX_BYTES", 1 << 20)
     (tmp_path / "a.txt").write_bytes(b"a" * ((1 << 20) + 1))
     (tmp_path / "b.jsonl").write_bytes(rows({"text": "a" * (5 << 20)}, {"text": "乙"}))
     large, row, after = taken(tmp_path)

@@ -15,9 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaners.model import RECORD_FIELDS, Document
-from pipelines.ledger.documents import Ledger, Verdict
+from pipelines.ledger.documents import Ledger, PageStatus
+from pipelines.ledger.fetch_results import FetchResult
 from pipelines.ledger.schema import SCHEMA_VERSION, LedgerError
-from pipelines.ledger.visits import Visit
 from tests.documents import ADDED, document
 
 
@@ -46,8 +46,8 @@ def add(ledger: Ledger, *documents: Document) -> None:
     ledger.commit()
 
 
-def verdict(ledger: Ledger, seen: Document) -> Verdict:
-    return ledger.judge(str(seen.url), str(seen.sha256))[0]
+def verdict(ledger: Ledger, seen: Document) -> PageStatus:
+    return ledger.classify(str(seen.url), str(seen.sha256))[0]
 
 
 def committed(ledger: Ledger) -> int:
@@ -77,13 +77,13 @@ def test_a_commit_is_synced_to_the_disk(ledger: Ledger) -> None:
 
 @pytest.mark.parametrize("commit", [True, False], ids=["committed", "waiting"])
 def test_verdict(ledger: Ledger, *, commit: bool) -> None:
-    assert verdict(ledger, document("甲")) is Verdict.NEW
+    assert verdict(ledger, document("甲")) is PageStatus.NEW
     ledger.add(document("甲"), site="taowenge", added=ADDED)
     if commit:
         ledger.commit()
-    assert verdict(ledger, document("甲")) is Verdict.UNCHANGED
-    assert verdict(ledger, document("甲", "https://a.example/d-1")) is Verdict.COPY
-    assert verdict(ledger, document("乙")) is Verdict.NEW
+    assert verdict(ledger, document("甲")) is PageStatus.UNCHANGED
+    assert verdict(ledger, document("甲", "https://a.example/d-1")) is PageStatus.COPY
+    assert verdict(ledger, document("乙")) is PageStatus.NEW
 
 
 def test_a_copy_adds_its_url(ledger: Ledger) -> None:
@@ -112,19 +112,19 @@ def test_what_waits_at_the_end_is_forgotten_unless_committed(tmp_path: Path) -> 
     first.add(document("甲"), site="taowenge", added=ADDED)
     first.close()
     again = Ledger(tmp_path / "ledger.sqlite")
-    assert verdict(again, document("甲")) is Verdict.NEW
+    assert verdict(again, document("甲")) is PageStatus.NEW
     again.close()
 
 
 def test_a_changed_page_supersedes_the_old_document(ledger: Ledger) -> None:
     old, new = document("旧文"), document("新文")
     add(ledger, old)
-    assert verdict(ledger, new) is Verdict.NEW
+    assert verdict(ledger, new) is PageStatus.NEW
     add(ledger, new)
     (record,) = records(ledger)
     assert (record["id"], record["supersedes"]) == (new.key, [old.key])
     assert ledger.record(1)["urls"] == []
-    assert verdict(ledger, document("旧文", "https://a.example/p-2")) is Verdict.COPY
+    assert verdict(ledger, document("旧文", "https://a.example/p-2")) is PageStatus.COPY
 
 
 def test_an_old_document_with_another_url_stays(ledger: Ledger) -> None:
@@ -148,7 +148,7 @@ def test_a_page_that_changes_back_brings_the_old_document_back(ledger: Ledger) -
 def test_a_page_without_text_is_known_and_no_document(ledger: Ledger) -> None:
     add(ledger, document("甲"))
     for url in ("https://a.example/p-1", "https://a.example/p-2"):
-        ledger.note(Visit(url=url, site="taowenge", fetched=0, kind="no_text"))
+        ledger.record_fetch(FetchResult(url=url, site="taowenge", fetched=0, kind="no_text"))
     ledger.commit()
     rows = ledger._db.execute("SELECT url, kind, document FROM urls").fetchall()
     assert rows == [("https://a.example/p-1", "document", 1), ("https://a.example/p-2", "no_text", None)]
@@ -162,7 +162,7 @@ def test_a_lone_surrogate_is_refused_and_harms_no_other_page(ledger: Ledger, sur
     with pytest.raises((ValueError, TypeError)):
         ledger.add(bad, site="taowenge", added=ADDED)
     with pytest.raises(ValueError, match="surrogates"):
-        ledger.note(Visit(url="https://a.example/\udc80", site="taowenge", fetched=0))
+        ledger.record_fetch(FetchResult(url="https://a.example/\udc80", site="taowenge", fetched=0))
     add(ledger, document("好"))
     assert len(records(ledger)) == 1
 
@@ -180,9 +180,11 @@ def test_the_ledger_agrees_with_a_dict(
     ever: set[str] = set()
     for url, text, commit in steps:
         seen = document(text, url)
-        expected = Verdict.UNCHANGED if pages.get(url) == text else Verdict.COPY if text in ever else Verdict.NEW
+        expected = (
+            PageStatus.UNCHANGED if pages.get(url) == text else PageStatus.COPY if text in ever else PageStatus.NEW
+        )
         assert verdict(ledger, seen) is expected
-        if expected is not Verdict.UNCHANGED:
+        if expected is not PageStatus.UNCHANGED:
             ledger.add(seen, site="taowenge", added=ADDED)
         pages[url] = text
         ever.add(text)

@@ -247,8 +247,8 @@ def test_more_memory_than_allowed_is_an_error_that_passes() -> None:
     program = (
         "from types import SimpleNamespace as N\n"
         "from scrapy.settings import Settings\n"
-        "from crawler.downloader.limits import MemoryCap\n"
-        "MemoryCap.from_crawler(N(settings=Settings({'MEMORY_LIMIT_MB': 1024})))\n"
+        "from crawler.downloader.limits import MemoryCapExtension\n"
+        "MemoryCapExtension.from_crawler(N(settings=Settings({'MEMORY_LIMIT_MB': 1024})))\n"
         "try:\n    b'x' * 2 ** 31\nexcept MemoryError:\n    print('lives')"
     )
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False)

@@ -21,7 +21,7 @@ from crawler.reports.explain_html import section
 from crawler.reports.summary import Summary, as_json, as_table
 from crawler.terminal import log_sanitizer
 from crawler.terminal.explain import visible
-from crawler.terminal.log_sanitizer import Budget, Escaping, tame
+from crawler.terminal.log_sanitizer import EscapingFormatter, VolumeFilter, sanitize
 from pipelines.ledger.shards import line
 from tests.hostile import Ask, Hostile, Reply, answer
 from tests.live import Live, site_at
@@ -39,7 +39,7 @@ SENTENCES = "".join(
 def logged(message: str, *arguments: object, error: Exception | None = None) -> str:
     stream = io.StringIO()
     handler = logging.StreamHandler(stream)
-    tame(handler)
+    sanitize(handler)
     handler.handle(
         logging.LogRecord("a", 30, "p", 1, message, arguments, (type(error), error, None) if error else None)
     )
@@ -72,18 +72,18 @@ def test_whatever_is_logged_or_printed_is_plain(text: str) -> None:
     row=58, promise="a million warnings: at most 10 MB of log, and a line that says so; records are cut"
 )
 def test_a_flood_ends(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(log_sanitizer, "MOST", 100_000)
+    monkeypatch.setattr(log_sanitizer, "MAX_BYTES", 100_000)
     stream, now = io.StringIO(), [0.0]
     handler = logging.StreamHandler(stream)
-    handler.setFormatter(Escaping(logging.Formatter()))
-    handler.addFilter(Budget(handler, lambda: now[0]))
+    handler.setFormatter(EscapingFormatter(logging.Formatter()))
+    handler.addFilter(VolumeFilter(handler, lambda: now[0]))
     record = logging.LogRecord("a", 30, "p", 1, "page %s is strange", ("讲" * 30,), None)
     for _ in range(10_000):
         handler.handle(record)
     assert len(stream.getvalue().encode()) < 110_000
     assert stream.getvalue().count("the log is full") == 1
-    assert len(logged("x" * 1_000_000)) < 2 * log_sanitizer.LONGEST
-    now[0] += log_sanitizer.PERIOD + 1
+    assert len(logged("x" * 1_000_000)) < 2 * log_sanitizer.MAX_LINE
+    now[0] += log_sanitizer.PERIOD_SECONDS + 1
     handler.handle(record)
     assert stream.getvalue().endswith("is strange\n"), "the next day is a new one"
 
@@ -92,7 +92,7 @@ def test_a_flood_ends(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.matrix(row=58, promise="the same with a million warnings of a real handler and the real limit")
 def test_a_million_warnings(tmp_path: Path, figure: Callable[[int, str], None]) -> None:
     handler = logging.FileHandler(tmp_path / "log", encoding="utf-8")
-    tame(handler)
+    sanitize(handler)
     record = logging.LogRecord("a", 30, "p", 1, "page %s is strange", ("讲" * 300,), None)
     for _ in range(1_000_000):
         handler.handle(record)
@@ -104,9 +104,9 @@ def test_a_million_warnings(tmp_path: Path, figure: Callable[[int, str], None]) 
 
 def test_making_a_handler_safe_twice_changes_nothing() -> None:
     handler = logging.StreamHandler(io.StringIO())
-    tame(handler)
+    sanitize(handler)
     before = handler.formatter, list(handler.filters)
-    tame(handler)
+    sanitize(handler)
     assert (handler.formatter, handler.filters) == before
 
 

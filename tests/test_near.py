@@ -18,10 +18,10 @@ from benchmarks.copies import Planted, planted
 from benchmarks.dedup import score
 from pipelines.ledger.schema import LedgerError
 from pipelines.near import batch
-from pipelines.near.decide import NOBODY, STOP, Verdict
-from pipelines.near.explain import SHORTEST, compare
-from pipelines.near.fingerprints import FEWEST, fingerprint
-from pipelines.near.index import Index, Text
+from pipelines.near.comparison import MIN_PASSAGE, compare
+from pipelines.near.decide import MAX_OUTSIDE, NO_DOC, Decision
+from pipelines.near.fingerprints import MIN_FINGERPRINTS, fingerprint
+from pipelines.near.index import FingerprintIndex, NewDocument
 from pipelines.workers import WorkersError
 
 HAN = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), max_size=120)
@@ -33,17 +33,19 @@ def prose(seed: object, size: int = 600) -> str:
     return "".join(chr(chance.randint(0x4E00, 0x9FA5)) for _ in range(size))
 
 
-def streamed(path: Path, texts: Sequence[str], group: int = 1000) -> list[Verdict]:
-    index = Index(path)
+def streamed(path: Path, texts: Sequence[str], group: int = 1000) -> list[Decision]:
+    index = FingerprintIndex(path)
     for at in range(0, len(texts), group):
-        index.add([Text(number, f"{number:016}", texts[number]) for number in range(at, min(at + group, len(texts)))])
+        index.add(
+            [NewDocument(number, f"{number:016}", texts[number]) for number in range(at, min(at + group, len(texts)))]
+        )
     found = index.verdicts()
     index.close()
     return [found[number] for number in range(len(texts))]
 
 
 def owners(tmp_path: Path, *texts: str) -> list[int]:
-    return [verdict.owner for verdict in streamed(tmp_path / "near.sqlite", texts)]
+    return [verdict.first_doc for verdict in streamed(tmp_path / "near.sqlite", texts)]
 
 
 # Prints
@@ -59,9 +61,9 @@ def test_placeholders_marks_and_script_make_no_other_prints(name: str) -> None:
 @given(HAN, HAN, HAN, HAN)
 @example("", "", "", "")
 def test_a_shared_passage_shares_a_print(before: str, after: str, other_before: str, other_after: str) -> None:
-    passage = prose("passage", SHORTEST)
+    passage = prose("passage", MIN_PASSAGE)
     one, other = fingerprint(before + passage + after), fingerprint(other_before + passage + other_after)
-    if min(one.size, other.size) > FEWEST:
+    if min(one.size, other.size) > MIN_FINGERPRINTS:
         assert set(one) & set(other)
 
 
@@ -86,7 +88,7 @@ def test_a_short_text_is_known_as_a_whole_with_its_numbers() -> None:
 def test_a_copy_points_to_the_document_that_holds_it(tmp_path: Path) -> None:
     one, other = prose("one"), prose("other")
     verdicts = streamed(tmp_path / "n", [one, other, other[:200], prose("third"), one[300:] + prose("more", 100)])
-    assert [verdict.owner for verdict in verdicts] == [NOBODY, NOBODY, 1, NOBODY, 0]
+    assert [verdict.first_doc for verdict in verdicts] == [NO_DOC, NO_DOC, 1, NO_DOC, 0]
     assert [verdict.cluster for verdict in verdicts] == [0, 1, 1, 3, 0]
     assert verdicts[2].containment > 0.95
     assert 0.6 < verdicts[4].containment < 0.9
@@ -95,23 +97,23 @@ def test_a_copy_points_to_the_document_that_holds_it(tmp_path: Path) -> None:
 def test_a_whole_text_after_its_preview_is_in_the_preview_s_cluster(tmp_path: Path) -> None:
     whole = prose("whole", 2000)
     verdicts = streamed(tmp_path / "n", [whole[:300], whole, whole[1000:1500]])
-    assert [(verdict.owner, verdict.cluster) for verdict in verdicts] == [(NOBODY, 0), (0, 0), (1, 0)]
+    assert [(verdict.first_doc, verdict.cluster) for verdict in verdicts] == [(NO_DOC, 0), (0, 0), (1, 0)]
     assert verdicts[1].containment < 0.2
 
 
 def test_what_many_documents_share_does_not_make_them_copies(tmp_path: Path) -> None:
     stock = prose("stock", 200)
-    texts = [prose(number, 400) + stock for number in range(STOP + 1)]
-    assert owners(tmp_path, *texts, stock + prose("last", 150)) == [NOBODY] * (STOP + 2)
+    texts = [prose(number, 400) + stock for number in range(MAX_OUTSIDE + 1)]
+    assert owners(tmp_path, *texts, stock + prose("last", 150)) == [NO_DOC] * (MAX_OUTSIDE + 2)
 
 
 def test_what_few_documents_share_makes_no_copy_of_a_longer_one(tmp_path: Path) -> None:
     stock = prose("stock", 150)
-    assert owners(tmp_path, prose(1) + stock, prose(2) + stock, prose(3) + stock) == [NOBODY] * 3
+    assert owners(tmp_path, prose(1) + stock, prose(2) + stock, prose(3) + stock) == [NO_DOC] * 3
 
 
 def test_texts_without_prints_are_nobody_s_copies(tmp_path: Path) -> None:
-    assert owners(tmp_path, "", "", " \n", "12", "12") == [NOBODY, NOBODY, NOBODY, NOBODY, 3]
+    assert owners(tmp_path, "", "", " \n", "12", "12") == [NO_DOC, NO_DOC, NO_DOC, NO_DOC, 3]
 
 
 # The index on disk, and the batch
@@ -123,13 +125,13 @@ def documents() -> list[Planted]:
 
 
 @pytest.fixture(scope="module")
-def verdicts(documents: list[Planted], tmp_path_factory: pytest.TempPathFactory) -> list[Verdict]:
+def verdicts(documents: list[Planted], tmp_path_factory: pytest.TempPathFactory) -> list[Decision]:
     return streamed(tmp_path_factory.mktemp("near") / "n", [each.text for each in documents])
 
 
-def test_planted_copies_are_found_and_no_others(documents: list[Planted], verdicts: list[Verdict]) -> None:
+def test_planted_copies_are_found_and_no_others(documents: list[Planted], verdicts: list[Decision]) -> None:
     truth = [(each.original, each.kind) for each in documents]
-    found = score(truth, [verdict.owner for verdict in verdicts])
+    found = score(truth, [verdict.first_doc for verdict in verdicts])
     assert {kind: share for kind, share in found.items() if share < 0.97} == {}
     assert min(found["recall"], found["precision"]) >= 0.99
 
@@ -138,7 +140,7 @@ def test_the_generator_gives_the_same_for_the_same_seed() -> None:
     assert list(planted(3, 30)) == list(planted(3, 30)) != list(planted(4, 30))
 
 
-def test_groups_change_no_verdict(documents: list[Planted], verdicts: list[Verdict], tmp_path: Path) -> None:
+def test_groups_change_no_verdict(documents: list[Planted], verdicts: list[Decision], tmp_path: Path) -> None:
     texts = [each.text for each in documents[:500]]
     assert streamed(tmp_path / "n", texts, group=7) == verdicts[:500]
 
@@ -159,7 +161,7 @@ def in_pieces(texts: list[str], size: int) -> list[Given]:
 
 @pytest.mark.parametrize(("size", "jobs"), [(1500, 1), (400, 2)])
 def test_the_batch_gives_the_verdicts_of_the_stream(
-    documents: list[Planted], verdicts: list[Verdict], tmp_path: Path, size: int, jobs: int
+    documents: list[Planted], verdicts: list[Decision], tmp_path: Path, size: int, jobs: int
 ) -> None:
     pieces = in_pieces([each.text for each in documents], size)
     assert list(batch.verdicts(pieces, tmp_path, jobs)) == verdicts
@@ -170,13 +172,13 @@ def test_the_batch_takes_the_shared_prints_in_any_bites(
 ) -> None:
     texts = ["", *(each.text for each in documents[:60]), "", ""]
     expected = streamed(tmp_path / "near.sqlite", texts)
-    monkeypatch.setattr(batch, "_AT_ONCE", 100)
+    monkeypatch.setattr(batch, "_ROWS_AT_ONCE", 100)
     assert list(batch.verdicts(in_pieces(texts, 9), tmp_path, 1)) == expected
 
 
 def test_no_documents_have_no_verdicts(tmp_path: Path) -> None:
     assert list(batch.verdicts([], tmp_path, 1)) == []
-    assert list(batch.verdicts(in_pieces(["", ""], 1), tmp_path, 1)) == [Verdict(0, 0), Verdict(0, 1)]
+    assert list(batch.verdicts(in_pieces(["", ""], 1), tmp_path, 1)) == [Decision(0, 0), Decision(0, 1)]
 
 
 def test_an_index_made_in_another_way_is_made_anew(tmp_path: Path) -> None:
@@ -184,7 +186,7 @@ def test_an_index_made_in_another_way_is_made_anew(tmp_path: Path) -> None:
     streamed(path, [prose(1)])
     with sqlite3.connect(path) as database:
         database.execute("PRAGMA user_version = 99")
-    index = Index(path)
+    index = FingerprintIndex(path)
     assert index.last() is None
     index.close()
 
@@ -195,7 +197,7 @@ def test_another_program_s_file_is_refused_and_untouched(tmp_path: Path) -> None
         database.execute("CREATE TABLE mine (x)")
     before = path.read_bytes()
     with pytest.raises(LedgerError, match=r"near\.sqlite: not an index"):
-        Index(path)
+        FingerprintIndex(path)
     assert path.read_bytes() == before
 
 
@@ -228,7 +230,7 @@ class Deadly:
         yield prose("deadly")
 
 
-def judged_beside(tmp_path: Path, deaths: int) -> list[Verdict]:
+def judged_beside(tmp_path: Path, deaths: int) -> list[Decision]:
     """Judge the texts of four pieces with two processes; the third piece is deadly."""
     notes, folder = tmp_path / "notes", tmp_path / "prints"
     notes.mkdir()
@@ -266,4 +268,4 @@ def test_passages_are_the_same_han(first: str, second: str) -> None:
     for passage in compare(first, second).passages:
         one, other = first[slice(*passage.first)], second[slice(*passage.second)]
         assert one.replace("，", "") == other.replace("，", "")
-        assert len(one.replace("，", "")) >= SHORTEST
+        assert len(one.replace("，", "")) >= MIN_PASSAGE

@@ -15,16 +15,16 @@ import pytest
 from scrapy.http import Request, Response
 
 from crawler.errors import ArgumentError
-from crawler.fixtures import checkup, expectations
+from crawler.fixtures import expectations, site_checks
 from crawler.fixtures.cases import case_name
-from crawler.fixtures.checkup import Sign, signs
-from crawler.fixtures.probe import MOST_REQUESTS, Visit, site_for
+from crawler.fixtures.probe import MAX_REQUESTS, Probe, site_for
+from crawler.fixtures.site_checks import CheckResult, check_probe
 from pipelines.ledger.lock import site_lock
 from tests.hostile import TERMS, Ask, Host, Hostile, answer
 from tests.offline import DEMO, ROOT, page, scrapy
 
 TEXT = "同志们：今天我们开会，把春耕生产的事安排下去。" * 20
-ROBOTS = "User-agent: *\nCrawl-delay: 0\nDisallow: /user/\n"
+ROBOTS_META = "User-agent: *\nCrawl-delay: 0\nDisallow: /user/\n"
 Command = Callable[..., CompletedProcess[str]]
 
 
@@ -32,7 +32,7 @@ Command = Callable[..., CompletedProcess[str]]
 def host(hostile: Hostile) -> Host:
     """A site with a robots.txt, a start page and documents; it greets each visitor with a cookie."""
     host = hostile.host()
-    host.routes["/robots.txt"] = lambda ask: answer(ROBOTS, kind="text/plain")
+    host.routes["/robots.txt"] = lambda ask: answer(ROBOTS_META, kind="text/plain")
     host.routes["/"] = lambda ask: answer(page("/d/1.html", "/d/2.html", text="首页"))
     host.routes["/d/*"] = lambda ask: answer(
         page(text=TEXT), headers={"Set-Cookie": "visitor=7", "X-Robots-Tag": "noarchive"}
@@ -73,7 +73,7 @@ def test_from_the_first_call_to_a_reviewed_case(command: Command, host: Host, tm
     )
     assert meta["headers"] == {"Content-Type": "text/html; charset=utf-8", "X-Robots-Tag": "noarchive"}
     assert (case / "page.html").read_text(encoding="utf-8") == page(text=TEXT)
-    assert (folder / "gongxun/robots.txt").read_text() == ROBOTS
+    assert (folder / "gongxun/robots.txt").read_text() == ROBOTS_META
 
     second = command(*call)
     assert second.returncode == 0
@@ -207,7 +207,7 @@ def test_the_site_of_an_address() -> None:
 # The doctor
 
 
-def told(found: list[Sign]) -> dict[str, tuple[str, str]]:
+def told(found: list[CheckResult]) -> dict[str, tuple[str, str]]:
     return {sign.what: (sign.verdict, sign.told) for sign in found}
 
 
@@ -216,7 +216,7 @@ def seen(
 ) -> dict[str, tuple[str, str]]:
     body = html if isinstance(html, bytes) else html.encode()
     response = Response(url, headers={"Content-Type": "text/html", **headers}, body=body, request=Request(url))
-    return told(signs(Visit(site=DEMO, url=url, page=response, requested=False)))
+    return told(check_probe(Probe(site=DEMO, url=url, page=response, requested=False)))
 
 
 def test_a_good_page() -> None:
@@ -258,8 +258,8 @@ def test_what_is_wrong_with_a_page(html: str | bytes, sign: str, verdict: str, w
 )
 def test_robots(status: int | None, body: str, verdict: str, words: str) -> None:
     answered = Response("http://www.demo.example/robots.txt", status=status or 0, body=body.encode())
-    visit = Visit(site=DEMO, url="http://www.demo.example/d/1.html", robots=answered if status else None, failure="no")
-    grade, text = told(checkup.signs(visit))["robots.txt"]
+    visit = Probe(site=DEMO, url="http://www.demo.example/d/1.html", robots=answered if status else None, failure="no")
+    grade, text = told(site_checks.check_probe(visit))["robots.txt"]
     assert (grade, words in text) == (verdict, True), text
 
 
@@ -277,7 +277,7 @@ from pathlib import Path
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.utils.project import get_project_settings
 from cleaners.sites import Site
-from crawler.fixtures.checkup import signs
+from crawler.fixtures.site_checks import signs
 from crawler.fixtures.probe import Visit, visit
 
 host, data = sys.argv[1:]
@@ -326,8 +326,8 @@ def test_never_more_requests_than_promised(command: Command, host: Host) -> None
 
     ran = command("doctor", "gongxun", "--page", host.url("/d/9.html"))
     assert ran.returncode == 3
-    assert len(host.asked()) == MOST_REQUESTS
-    assert f"{MOST_REQUESTS} requests made" in ran.stdout
+    assert len(host.asked()) == MAX_REQUESTS
+    assert f"{MAX_REQUESTS} requests made" in ran.stdout
 
 
 def test_saved_pages(command: Command) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from scrapy.http import HtmlResponse
 
-from crawler.downloader.optout import Wishes
-from crawler.downloader.optout_signals import keeps_out, opt_out, robots_directives
+from crawler.downloader.optout import PageDirectives
+from crawler.downloader.optout_signals import forbids_storing, opt_out, robots_directives
 from tests.hostile import Hostile, answer
 from tests.live import Live, site_at
 
@@ -151,7 +151,7 @@ def test_nofollow_is_honoured_and_a_listing_that_is_not_indexed_still_leads_on(
 def test_metas_are_found_in_any_charset() -> None:
     for charset in ("gbk", "utf-8", "utf-16"):
         page = f"<html><head><title>春游</title><meta name=robots content=noindex></head>{'春游' * 50}</html>"
-        assert Wishes.of(wire(page.encode(charset))).opted_out == "noindex"
+        assert PageDirectives.of(wire(page.encode(charset))).opted_out == "noindex"
 
 
 def wire(body: bytes, **headers: str) -> HtmlResponse:
@@ -185,7 +185,7 @@ def test_scopes(values: list[str], directives: set[str]) -> None:
     ],
 )
 def test_a_date_that_nobody_can_read_has_passed(directive: str, expected: str | None) -> None:
-    assert keeps_out({directive}, NOW) == expected
+    assert forbids_storing({directive}, NOW) == expected
 
 
 @pytest.mark.parametrize("value", ["train-ai=n", "bots=n", "TRAIN-AI = N", "search=y, train-ai=n", "train-ai=?0"])

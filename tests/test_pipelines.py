@@ -23,7 +23,7 @@ from pipelines import drops, session
 from pipelines.clean import CleanPipeline
 from pipelines.items import CleanedPage, FetchedPage
 from pipelines.ledger.documents import Ledger
-from pipelines.session import Session
+from pipelines.session import LedgerSession
 from pipelines.store import StorePipeline
 from pipelines.validate import ValidatePipeline
 from tests.documents import ADDED, document
@@ -47,7 +47,7 @@ def as_document(page: Page) -> Document:
 class AsIs(CleanPipeline):
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        return cls(Session.from_crawler(crawler), crawler.stats, clean=as_document)
+        return cls(LedgerSession.from_crawler(crawler), crawler.stats, clean=as_document)
 
 
 @dataclass

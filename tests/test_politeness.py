@@ -12,9 +12,9 @@ from pathlib import Path
 import orjson
 import pytest
 
-from crawler.downloader.daily_budget import Daybook
-from crawler.downloader.hosts import FIRST_BACK_OFF, LONGEST_WAIT, MOST_REFUSALS, Hosts, Manners
-from crawler.downloader.politeness import is_ending, manners
+from crawler.downloader.daily_budget import HostBudgets
+from crawler.downloader.hosts import FIRST_BACK_OFF, MAX_REFUSALS, MAX_WAIT, HostStates, PolitenessPolicy
+from crawler.downloader.politeness import is_closing, politeness_policy
 from pipelines.ledger.schema import LedgerError
 from tests.hostile import Ask, Hostile, Piece, Reply, answer
 from tests.hostile_routes_safety import document, linking
@@ -52,15 +52,15 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def hosts(clock: Clock) -> Hosts:
-    return Hosts(Manners(), Daybook(), clock, clock.now)
+def hosts(clock: Clock) -> HostStates:
+    return HostStates(PolitenessPolicy(), HostBudgets(), clock, clock.now)
 
 
 @pytest.mark.matrix(row=12, promise="the pause is at least 3 s, the Crawl-delay, and 5 times what the last answer took")
 @pytest.mark.parametrize(
     ("took", "delay", "pause"), [(0.1, 0, 3), (2.0, 0, 10), (0.1, 7, 7), (2.0, 7, 10), (20.0, 0, 100)]
 )
-def test_the_pause_after_an_answer(hosts: Hosts, clock: Clock, took: float, delay: float, pause: float) -> None:
+def test_the_pause_after_an_answer(hosts: HostStates, clock: Clock, took: float, delay: float, pause: float) -> None:
     assert hosts.wait(HOST) == 0
     hosts.crawl_delay(HOST, delay)
     hosts.answered(HOST, took, status=200)
@@ -70,7 +70,7 @@ def test_the_pause_after_an_answer(hosts: Hosts, clock: Clock, took: float, dela
     assert hosts.wait("b.example") == 0
 
 
-def test_the_crawl_delay_counts_from_the_answer_that_brought_it(hosts: Hosts) -> None:
+def test_the_crawl_delay_counts_from_the_answer_that_brought_it(hosts: HostStates) -> None:
     hosts.answered(HOST, 0.1, status=200)
     hosts.crawl_delay(HOST, 10)
     assert hosts.wait(HOST) == 10
@@ -92,7 +92,7 @@ def test_the_crawl_delay_counts_from_the_answer_that_brought_it(hosts: Hosts) ->
     ],
 )
 @pytest.mark.parametrize("status", [429, 503])
-def test_retry_after(hosts: Hosts, value: str, pause: float, status: int) -> None:
+def test_retry_after(hosts: HostStates, value: str, pause: float, status: int) -> None:
     hosts.answered(HOST, 0.1, status=status, retry_after=value)
     assert hosts.wait(HOST) == pytest.approx(pause, abs=1)
     assert hosts.refusal(HOST) is None
@@ -102,35 +102,35 @@ def test_retry_after(hosts: Hosts, value: str, pause: float, status: int) -> Non
     row=11, promise="a Retry-After of more than 1 h closes the host, in the next runs too until it is over"
 )
 @pytest.mark.parametrize("value", ["3601", "1000000000", "9" * 400, "Fri, 31 Dec 2049 00:00:00 GMT"])
-def test_a_long_retry_after_closes_the_host(hosts: Hosts, clock: Clock, value: str) -> None:
+def test_a_long_retry_after_closes_the_host(hosts: HostStates, clock: Clock, value: str) -> None:
     hosts.answered(HOST, 0.1, status=503, retry_after=value)
     assert "left alone" in (hosts.refusal(HOST) or "")
-    later = Hosts(Manners(), hosts.book, clock, clock.now)
+    later = HostStates(PolitenessPolicy(), hosts.budgets, clock, clock.now)
     assert "until 2026" in (later.refusal(HOST) or "")
     clock.at += 8 * 24 * 3600
-    assert Hosts(Manners(), hosts.book, clock, clock.now).refusal(HOST) is None
+    assert HostStates(PolitenessPolicy(), hosts.budgets, clock, clock.now).refusal(HOST) is None
 
 
-def test_a_crawl_delay_of_more_than_an_hour_closes_the_host(hosts: Hosts) -> None:
-    hosts.crawl_delay(HOST, LONGEST_WAIT + 1)
+def test_a_crawl_delay_of_more_than_an_hour_closes_the_host(hosts: HostStates) -> None:
+    hosts.crawl_delay(HOST, MAX_WAIT + 1)
     assert "between requests" in (hosts.refusal(HOST) or "")
 
 
 @pytest.mark.matrix(
     row=35, promise="the back-off doubles; after 5 refusals in a row the host is closed, ≤ 8 requests an hour"
 )
-def test_refusals_double_the_pause_and_close_the_host(hosts: Hosts, clock: Clock) -> None:
+def test_refusals_double_the_pause_and_close_the_host(hosts: HostStates, clock: Clock) -> None:
     began, pauses = clock.at, []
     while hosts.refusal(HOST) is None:
         hosts.answered(HOST, 0.1, status=503)
         pauses.append(hosts.wait(HOST))
         clock.at += pauses[-1]
     assert pauses == [60, 120, 240, 480, 960]
-    assert len(pauses) == MOST_REFUSALS
+    assert len(pauses) == MAX_REFUSALS
     assert clock.at - began < 3600
 
 
-def test_an_answer_between_refusals_starts_the_count_again(hosts: Hosts) -> None:
+def test_an_answer_between_refusals_starts_the_count_again(hosts: HostStates) -> None:
     for _ in range(3):
         for status in (429, 403, 503, 429, 200):
             hosts.answered(HOST, 0.1, status=status)
@@ -141,14 +141,14 @@ def test_an_answer_between_refusals_starts_the_count_again(hosts: Hosts) -> None
     row=12, promise="a day's share of requests and bytes for each host, counted over all runs of the day"
 )
 def test_a_host_rests_when_its_day_is_full(clock: Clock, tmp_path: Path) -> None:
-    few = Manners(pages_a_day=3, bytes_a_day=1000)
+    few = PolitenessPolicy(max_requests_per_day=3, max_bytes_per_day=1000)
     path = tmp_path / "demo.hosts.json"
-    hosts = Hosts(few, Daybook.read(path), clock, clock.now)
+    hosts = HostStates(few, HostBudgets.read(path), clock, clock.now)
     for _ in range(2):
         hosts.asked(HOST)
         hosts.answered(HOST, 0.1, status=200, size=10)
-    hosts.book.save()
-    again = Hosts(few, Daybook.read(path), clock, clock.now)
+    hosts.budgets.save()
+    again = HostStates(few, HostBudgets.read(path), clock, clock.now)
     assert again.refusal(HOST) is None
     again.asked(HOST)
     assert again.refusal(HOST) == "3 requests today"
@@ -157,17 +157,17 @@ def test_a_host_rests_when_its_day_is_full(clock: Clock, tmp_path: Path) -> None
     assert again.refusal("b.example") == "2 MiB today"
     clock.at += 24 * 3600
     assert again.refusal(HOST) is None
-    assert again.rested == {"b.example": "2 MiB today"}
+    assert again.over_budget == {"b.example": "2 MiB today"}
 
 
 @pytest.mark.matrix(
     row=48, promise="a clock set back keeps the day's count, for two days at most; a wait ends in 7 days"
 )
 def test_a_clock_that_jumps_neither_renews_nor_ends_a_days_share(clock: Clock) -> None:
-    hosts = Hosts(Manners(pages_a_day=2), Daybook(), clock, clock.now)
+    hosts = HostStates(PolitenessPolicy(max_requests_per_day=2), HostBudgets(), clock, clock.now)
     for _ in range(2):
         hosts.asked(HOST)
-    hosts.book.close_until("b.example", hosts.now(), 3600)
+    hosts.budgets.close_until("b.example", hosts.now(), 3600)
     for days, rests in ((-1, True), (1, True), (3650, False), (-3650, False)):
         clock.at += days * 24 * 3600
         assert bool(hosts.refusal(HOST)) is rests, f"{days} days"
@@ -177,9 +177,9 @@ def test_a_clock_that_jumps_neither_renews_nor_ends_a_days_share(clock: Clock) -
 
 
 def test_a_clock_set_wrong_closes_no_host_for_ever(clock: Clock) -> None:
-    book = Daybook()
+    book = HostBudgets()
     book.close_until(HOST, NOW + timedelta(days=3650), 7200)
-    assert Hosts(Manners(), book, clock, clock.now).refusal(HOST) is None
+    assert HostStates(PolitenessPolicy(), book, clock, clock.now).refusal(HOST) is None
 
 
 @pytest.mark.parametrize("content", [b"{", b"[]", b'{"a.example": 1}', b'{"a.example": {"surprise": 1}}', b"\xff"])
@@ -187,7 +187,7 @@ def test_a_broken_file_of_hosts_is_refused_in_one_line(content: bytes, tmp_path:
     path = tmp_path / "demo.hosts.json"
     path.write_bytes(content)
     with pytest.raises(LedgerError, match=r"demo\.hosts\.json: not a list of hosts; remove it"):
-        Daybook.read(path)
+        HostBudgets.read(path)
     assert path.read_bytes() == content
 
 
@@ -312,7 +312,7 @@ def test_a_storm_of_refusals(status: int, live: Live, hostile: Hostile, tmp_path
     host.routes["/"] = lambda ask: listing(40)
     host.routes["/d/*"] = lambda ask: answer("", status)
     ran = live.crawl(site_at(host), tmp_path, {"POLITE_SECOND": 0.0001})
-    assert len(host.pages()) == 1 + MOST_REFUSALS
+    assert len(host.pages()) == 1 + MAX_REFUSALS
     assert ran.summary.exit_code == 3
     assert ran.summary.hosts == (f"127.0.0.1: it refused 5 requests in a row, the last one with {status}",)
 
@@ -427,23 +427,23 @@ def test_the_private_sign_that_a_crawl_is_ending_is_where_it_was(tmp_path: Path)
             return cls(crawler)
 
         def process_request(self, request: object) -> None:
-            seen.append(is_ending(self.crawler))
+            seen.append(is_closing(self.crawler))
 
     ran = crawl(tmp_path, settings={"DOWNLOADER_MIDDLEWARES": {Asking: 1}})
     assert seen
     assert not any(seen)
-    assert is_ending(ran.crawler)
+    assert is_closing(ran.crawler)
 
 
 def test_manners_are_those_of_the_settings_by_default(tmp_path: Path) -> None:
     save(tmp_path, "home", "http://www.demo.example/", page())
     ran = crawl(tmp_path)
-    assert manners(ran.crawler.settings) == replace(Manners(), gap=0)
+    assert politeness_policy(ran.crawler.settings) == replace(PolitenessPolicy(), min_delay=0)
 
 
 @pytest.mark.long
 @pytest.mark.matrix(row=35, promise="with the real pauses: 5 requests in the first hour, then none in this run")
-def test_the_first_hour_of_a_storm(hosts: Hosts, clock: Clock, figure: Figure) -> None:
+def test_the_first_hour_of_a_storm(hosts: HostStates, clock: Clock, figure: Figure) -> None:
     began, asked = clock.at, 0
     while clock.at - began < 3600:
         if hosts.refusal(HOST) is None and hosts.wait(HOST) == 0:

@@ -13,32 +13,32 @@ from typing import Any
 
 import pytest
 
-from crawler.downloader.daily_budget import Daybook
-from crawler.downloader.hosts import Hosts, Manners
+from crawler.downloader.daily_budget import HostBudgets
+from crawler.downloader.hosts import HostStates, PolitenessPolicy
 from crawler.reports import progress
-from crawler.reports.progress import Standing, told
+from crawler.reports.progress import ProgressSnapshot, format_line
 from tests.hostile import Ask, Hostile, answer
 from tests.offline import ROOT, page
 
 STATS = {"pages/fetched": 120, "documents/stored": 90, "documents/duplicate": 3, "documents/unchanged": 5}
 
 
-def standing(**changes: object) -> Standing:
-    return Standing(**{"stats": STATS, "waiting": {}, "left": {}, **changes})  # type: ignore[arg-type]
+def standing(**changes: object) -> ProgressSnapshot:
+    return ProgressSnapshot(**{"stats": STATS, "waiting": {}, "left": {}, **changes})  # type: ignore[arg-type]
 
 
 # The line
 
 
 def test_all_crawls_of_a_process_are_one_line() -> None:
-    line = told([standing(), standing(waiting={"m.a.example": (299.5, "Retry-After")})], 3700, 0.34)
+    line = format_line([standing(), standing(waiting={"m.a.example": (299.5, "Retry-After")})], 3700, 0.34)
     assert line == (
         "1:01:40  240 pages, 0.3/s, 180 documents and 16 known ones; waiting: m.a.example 300 s (Retry-After)"
     )
 
 
 def test_a_crawl_that_has_not_begun() -> None:
-    assert told([standing(stats={})], 0, 0) == "0:00:00  0 pages, 0.0/s, 0 documents"
+    assert format_line([standing(stats={})], 0, 0) == "0:00:00  0 pages, 0.0/s, 0 documents"
 
 
 def test_a_crawl_that_has_ended_still_counts(
@@ -46,9 +46,9 @@ def test_a_crawl_that_has_ended_still_counts(
 ) -> None:
     timer = SimpleNamespace(start=lambda *_, **__: None, stop=lambda: None)
     monkeypatch.setattr(progress, "create_looping_call", lambda _: timer)
-    monkeypatch.setattr(Standing, "of", lambda crawler: crawler)
+    monkeypatch.setattr(ProgressSnapshot, "of", lambda crawler: crawler)
     crawls: list[Any] = [standing(waiting={"a.example": (9.0, "pause")}), standing()]
-    first, second = (progress.Progress(crawl, 60, terminal=False) for crawl in crawls)
+    first, second = (progress.ProgressExtension(crawl, 60, terminal=False) for crawl in crawls)
     first.opened()
     second.opened()
     first.tell()
@@ -64,7 +64,7 @@ def test_a_crawl_that_has_ended_still_counts(
 
 @pytest.mark.matrix(37, "progress while crawling: no raw control characters in names and reasons")
 def test_a_host_cannot_act_on_the_terminal() -> None:
-    line = told([standing(left={"a.example\x1b[2J": "its robots.txt is \x9b31m\u202e"})], 0, 0)
+    line = format_line([standing(left={"a.example\x1b[2J": "its robots.txt is \x9b31m\u202e"})], 0, 0)
     assert line.isprintable()
     assert r"not asked: a.example\x1b[2J (its robots.txt is \x9b31m\u202e)" in line
 
@@ -82,11 +82,11 @@ def test_the_line_makes_room_for_the_log(monkeypatch: pytest.MonkeyPatch, capsys
 
 
 @pytest.fixture
-def hosts() -> Hosts:
-    return Hosts(Manners(gap=3, factor=5), Daybook(), clock=lambda: 100.0)
+def hosts() -> HostStates:
+    return HostStates(PolitenessPolicy(min_delay=3, delay_factor=5), HostBudgets(), clock=lambda: 100.0)
 
 
-def test_the_longest_pause_gives_the_reason(hosts: Hosts) -> None:
+def test_the_longest_pause_gives_the_reason(hosts: HostStates) -> None:
     hosts.answered("a", 0.1, status=200)
     assert (hosts.wait("a"), hosts.why("a")) == (3, "pause")
     hosts.answered("a", 2.0, status=200)
@@ -97,7 +97,7 @@ def test_the_longest_pause_gives_the_reason(hosts: Hosts) -> None:
     assert (hosts.wait("a"), hosts.why("a")) == (20, "Crawl-delay")
 
 
-def test_a_refusal_gives_the_reason(hosts: Hosts) -> None:
+def test_a_refusal_gives_the_reason(hosts: HostStates) -> None:
     hosts.answered("a", 0.1, status=503)
     assert (hosts.wait("a"), hosts.why("a")) == (60, "refused with 503")
     hosts.answered("b", 0.1, status=429, retry_after="90")

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from pipelines.ledger.documents import Ledger
-from pipelines.ledger.visits import Visit
+from pipelines.ledger.fetch_results import FetchResult
 from tests.hostile import TERMS, Hostile
 from tests.library import Library, text_of
 from tests.live import Live, Ran
@@ -236,7 +236,7 @@ def crawled(tmp_path: Path) -> Path:
         for site, kinds in {"gongxun": ["document"] * 3, "wm114": ["document", "listing", "sitemap"]}.items():
             for number, kind in enumerate(kinds):
                 url = f"http://{site}.example/{number}.html"
-                ledger.note(Visit(url=url, site=site, fetched=int(time.time()), kind=kind))
+                ledger.record_fetch(FetchResult(url=url, site=site, fetched=int(time.time()), kind=kind))
         ledger.commit()
     return tmp_path
 

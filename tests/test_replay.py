@@ -17,9 +17,9 @@ from cleaners.sites import sites
 from crawler import settings
 from crawler.errors import ArgumentError
 from crawler.replay import handler
-from crawler.replay.warc_replay import Answered
+from crawler.replay.warc_replay import WarcReplay
 from pipelines.clean import CleanPipeline
-from pipelines.session import Session
+from pipelines.session import LedgerSession
 from tests.hostile import Hostile, answer
 from tests.live import QUICK, Live, site_at
 from tests.offline import DEMO, crawl, scrapy
@@ -37,7 +37,7 @@ def html(text: str = TEXT, links: str = "") -> str:
 class OlderRules(CleanPipeline):
     """Cleans as a version before did, which left something standing."""
 
-    def __init__(self, session: Session, stats: StatsCollector) -> None:
+    def __init__(self, session: LedgerSession, stats: StatsCollector) -> None:
         super().__init__(session, stats, older)
 
 
@@ -101,7 +101,7 @@ def test_the_newest_answer_counts_and_a_passing_failure_never(tmp_path: Path) ->
         f"{D}2.html": html("好").encode(),
         f"{D}4.html": html("二").encode(),
     }
-    assert Answered(tmp_path, DEMO).documents == tuple(found)
+    assert WarcReplay(tmp_path, DEMO).documents == tuple(found)
 
 
 def test_robots_and_parts_are_replayed(tmp_path: Path) -> None:

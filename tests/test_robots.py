@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from protego import Protego
 
-from crawler.downloader.robotstxt import LARGEST, RobotsTxt
+from crawler.downloader.robotstxt import MAX_BYTES, RobotsTxt
 from tests.hostile import RESET, Ask, Host, Hostile, Piece, Reply, answer
 from tests.live import Live, Ran, site_at
 
@@ -186,7 +186,7 @@ def test_the_group_of_our_own_name_wins() -> None:
 
 def test_what_stands_before_512_kib_is_read() -> None:
     closed = b"User-agent: *\nDisallow: /x\n"
-    body = closed + b"#" * LARGEST + b"\nDisallow: /y\n"
+    body = closed + b"#" * MAX_BYTES + b"\nDisallow: /y\n"
     assert not allows(body, "http://a.example/x")
     assert allows(body, "http://a.example/y")
 

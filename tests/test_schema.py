@@ -10,8 +10,8 @@ from pathlib import Path
 import orjson
 import pytest
 
-from pipelines.ledger.documents import Ledger, Verdict
-from pipelines.ledger.schema import SCHEMA_VERSION, LedgerError, trouble
+from pipelines.ledger.documents import Ledger, PageStatus
+from pipelines.ledger.schema import SCHEMA_VERSION, LedgerError, ledger_error
 from pipelines.ledger.shards import write_shards
 from tests.documents import ADDED, document
 
@@ -82,8 +82,8 @@ def test_a_ledger_of_version_2_loses_nothing(tmp_path: Path, *, create: bool) ->
             ("新文", [NEW.url], [OLD.key]),
             ("别文", [OTHER.url], None),
         ]
-        assert ledger.struck(site="taowenge") == {"https://a.example/poison": 2, OTHER.url: 1}
-        assert ledger.judge(str(NEW.url), str(NEW.sha256))[0] is Verdict.UNCHANGED
+        assert ledger.crash_counts(site="taowenge") == {"https://a.example/poison": 2, OTHER.url: 1}
+        assert ledger.classify(str(NEW.url), str(NEW.sha256))[0] is PageStatus.UNCHANGED
         write_shards(ledger, tmp_path / "documents")
         ledger.close()
     assert state(path) == [
@@ -114,7 +114,7 @@ def test_a_ledger_of_version_1_had_no_strikes(tmp_path: Path) -> None:
     with closing(sqlite3.connect(path)) as db:
         db.executescript("DROP TABLE strikes; PRAGMA user_version = 1;")
     ledger = Ledger(path)
-    assert (len(ledger.documents()), ledger.struck(site="taowenge")) == (2, {})
+    assert (len(ledger.documents()), ledger.crash_counts(site="taowenge")) == (2, {})
     ledger.close()
 
 
@@ -134,7 +134,7 @@ def test_a_read_only_ledger_says_so(tmp_path: Path) -> None:
     ledger = Ledger(tmp_path / "ledger.sqlite")
     ledger._db.execute("PRAGMA query_only = ON")
     with pytest.raises(LedgerError, match="it is read-only: allow this user to write"):
-        ledger.strike("u", site="s")
+        ledger.count_crash("u", site="s")
     ledger.close()
 
 
@@ -143,4 +143,4 @@ def test_a_read_only_ledger_says_so(tmp_path: Path) -> None:
     [(PermissionError(13, "Permission denied"), "read-only"), (OSError(28, "No space left on device"), "space")],
 )
 def test_the_remedy_fits_the_trouble(tmp_path: Path, error: OSError, remedy: str) -> None:
-    assert remedy in str(trouble(tmp_path, error))
+    assert remedy in str(ledger_error(tmp_path, error))

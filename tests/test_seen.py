@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import random
 
-from crawler.frontier.seen import Seen
+from crawler.frontier.seen import SeenUrls
 
 
 def test_it_tells_what_a_set_tells() -> None:
-    chance, seen, told = random.Random(1), Seen(), set[str]()
+    chance, seen, told = random.Random(1), SeenUrls(), set[str]()
     for _ in range(60_000):  # some settle many times
         url = f"http://www.demo.example/d/{chance.randrange(40_000)}.html"
         assert seen.add(url) == (url not in told)

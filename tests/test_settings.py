@@ -24,10 +24,10 @@ from scrapy.spidermiddlewares.referer import RefererMiddleware
 from scrapy.utils.misc import load_object
 
 from crawler import settings as project
-from crawler.downloader.offsite import NoReferer, OwnHosts
-from crawler.downloader.politeness import Politeness
-from crawler.downloader.robots import Robots
-from crawler.downloader.user_agent import introduce
+from crawler.downloader.offsite import NoRefererMiddleware, StrictOffsiteMiddleware
+from crawler.downloader.politeness import PolitenessMiddleware
+from crawler.downloader.robots import RobotsMiddleware
+from crawler.downloader.user_agent import apply_user_agent
 from crawler.errors import ArgumentError
 from crawler.replay.handler import ReplayHandler
 from tests.offline import Ran, crawl, page, save, scrapy
@@ -101,11 +101,11 @@ def test_a_running_crawl_has_the_safe_parts(ran: Ran) -> None:
     assert crawler.get_downloader_middleware(CookiesMiddleware) is None
     assert crawler.get_downloader_middleware(MetaRefreshMiddleware) is None
     assert crawler.get_downloader_middleware(OffsiteMiddleware) is None
-    assert isinstance(crawler.get_downloader_middleware(OwnHosts), OwnHosts)
+    assert isinstance(crawler.get_downloader_middleware(StrictOffsiteMiddleware), StrictOffsiteMiddleware)
     assert crawler.get_downloader_middleware(RobotsTxtMiddleware) is None
-    assert crawler.get_downloader_middleware(Robots)
-    assert crawler.get_downloader_middleware(Politeness)
-    assert type(crawler.get_spider_middleware(RefererMiddleware)) is NoReferer
+    assert crawler.get_downloader_middleware(RobotsMiddleware)
+    assert crawler.get_downloader_middleware(PolitenessMiddleware)
+    assert type(crawler.get_spider_middleware(RefererMiddleware)) is NoRefererMiddleware
 
 
 def test_only_the_web_can_be_reached() -> None:
@@ -133,7 +133,7 @@ def test_every_part_that_is_named_exists() -> None:
 @pytest.mark.parametrize("contact", ["https://example.org/crawl", "crawl@example.org"])
 def test_the_user_agent_names_the_operator(contact: str) -> None:
     settings = Settings({"WENQING_CONTACT": contact, "USER_AGENT": "Mozilla/5.0"})
-    introduce(settings)
+    apply_user_agent(settings)
     assert settings["USER_AGENT"] == f"wenqing/0.1 (+{contact})"
 
 
@@ -142,7 +142,7 @@ def test_the_user_agent_names_the_operator(contact: str) -> None:
 )
 def test_no_live_crawl_without_a_contact_address(contact: str | None) -> None:
     with pytest.raises(ArgumentError, match="set WENQING_CONTACT to a URL or e-mail"):
-        introduce(Settings({"WENQING_CONTACT": contact}))
+        apply_user_agent(Settings({"WENQING_CONTACT": contact}))
 
 
 def test_the_command_says_in_one_line_what_to_set() -> None:

@@ -12,7 +12,7 @@ import pytest
 from cleaners.model import RECORD_FIELDS
 from pipelines.ledger import documents as ledger_module
 from pipelines.ledger.documents import Ledger
-from pipelines.ledger.lock import Locked, held, site_lock
+from pipelines.ledger.lock import Locked, hold_lock, site_lock
 from pipelines.ledger.schema import LedgerError
 from pipelines.ledger.shards import write_shards
 from tests.documents import ADDED, document
@@ -183,7 +183,7 @@ def test_no_source_name_leaves_the_folder(ledger: Ledger, folder: Path, source: 
 
 def test_one_run_at_a_time_writes_shards(ledger: Ledger, folder: Path) -> None:
     add(ledger, "一")
-    with held(folder / ".lock"), pytest.raises(Locked):
+    with hold_lock(folder / ".lock"), pytest.raises(Locked):
         write_shards(ledger, folder, wait=0.1)
     write_shards(ledger, folder)
 

@@ -18,7 +18,7 @@ from scrapy.http import Response
 from cleaners.sites import sites
 from crawler.errors import ArgumentError
 from crawler.frontier import links, sitemaps
-from crawler.frontier.plan import plan
+from crawler.frontier.plan import crawl_spec
 from crawler.replay.fixture_replay import saved_pages
 from crawler.replay.handler import ReplayHandler
 from tests.offline import DEMO, FETCHED_AT, crawl, page, save, split
@@ -48,12 +48,12 @@ HOME = "http://www.demo.example/"
     ],
 )
 def test_a_link(href: str, expected: list[str]) -> None:
-    assert links.links(DEMO, HOME, page(href)) == expected
+    assert links.document_links(DEMO, HOME, page(href)) == expected
 
 
 def test_links_come_in_page_order_once_each() -> None:
     html = page("/d/2.html", "/list/a.html", "/d/1.html", "/d/2.html", "/d/1_2.html")
-    assert links.links(DEMO, HOME, html) == [f"{HOME}d/2.html", f"{HOME}list/a.html", f"{HOME}d/1.html"]
+    assert links.document_links(DEMO, HOME, html) == [f"{HOME}d/2.html", f"{HOME}list/a.html", f"{HOME}d/1.html"]
 
 
 @pytest.mark.parametrize(
@@ -61,16 +61,16 @@ def test_links_come_in_page_order_once_each() -> None:
 )
 def test_links_of_odd_pages(prolog: str) -> None:
     html = f"{prolog}<html><body></body></html>\n<a href=/d/1.html>x</a></html>"
-    assert links.links(DEMO, HOME, html) == [f"{HOME}d/1.html"]
+    assert links.document_links(DEMO, HOME, html) == [f"{HOME}d/1.html"]
 
 
 def test_an_empty_page_has_no_links() -> None:
-    assert links.links(DEMO, HOME, b"") == []
+    assert links.document_links(DEMO, HOME, b"") == []
 
 
 def test_links_of_a_gbk_page_with_a_base_and_a_lying_header() -> None:
     html = '<base href="http://demo.example/list/"><a href="../d/1.html">讲话</a><area href="a.html">'.encode("gbk")
-    found = links.links(DEMO, HOME, html, "text/html; charset=utf-8")
+    found = links.document_links(DEMO, HOME, html, "text/html; charset=utf-8")
     assert found == ["http://demo.example/d/1.html", "http://demo.example/list/a.html"]
 
 
@@ -78,18 +78,20 @@ def test_links_of_a_gbk_page_with_a_base_and_a_lying_header() -> None:
     "base", ['<!--<base href="/list/">-->', '<base href="">', '<base href="about:blank">', '<base target="_top">']
 )
 def test_a_base_that_is_none(base: str) -> None:
-    assert links.addresses(f"{HOME}d/1.html", f'{base}<a href="2.html">x</a>') == [f"{HOME}d/2.html"]
+    assert links.page_links(f"{HOME}d/1.html", f'{base}<a href="2.html">x</a>') == [f"{HOME}d/2.html"]
 
 
 def test_a_site_without_address_has_its_links_on_the_page_s_own_host() -> None:
     gongxun = sites()["gongxun"]
-    assert links.links(gongxun, "https://a.example/list", page("/doc/1.html")) == []
+    assert links.document_links(gongxun, "https://a.example/list", page("/doc/1.html")) == []
 
 
 @settings(derandomize=True, max_examples=150, deadline=None)
 @given(st.text(alphabet=st.sampled_from(list("htp:/.demoxal@#?%[]\\ \t\0中d1_2")), max_size=40))
 def test_any_link_found_can_be_requested(href: str) -> None:
-    for link in links.links(DEMO, HOME, f'<a href="{href}">x</a><a href="http://www.demo.example{href}">x</a>'):
+    for link in links.document_links(
+        DEMO, HOME, f'<a href="{href}">x</a><a href="http://www.demo.example{href}">x</a>'
+    ):
         assert DEMO.owns(Request(link).url)
 
 
@@ -119,16 +121,16 @@ def test_a_broken_sitemap_names_nothing(body: bytes) -> None:
 
 
 def test_plan_of_a_category() -> None:
-    assert plan(DEMO).urls == (HOME,)
-    assert plan(DEMO, category="a").urls == (f"{HOME}list/a.html",)
-    assert plan(DEMO, category="x/../y").urls == (f"{HOME}list/x%2F..%2Fy.html",)
-    assert plan(DEMO, limit="3").limit == 3
+    assert crawl_spec(DEMO).urls == (HOME,)
+    assert crawl_spec(DEMO, category="a").urls == (f"{HOME}list/a.html",)
+    assert crawl_spec(DEMO, category="x/../y").urls == (f"{HOME}list/x%2F..%2Fy.html",)
+    assert crawl_spec(DEMO, limit="3").limit == 3
 
 
 def test_plan_of_a_file(tmp_path: Path) -> None:
     file = tmp_path / "urls.txt"
     file.write_text(f"\ufeff# mine\n\n{HOME}d/7_2.html\n{HOME}odd\n{HOME}odd\n{HOME}list/a.html\n", encoding="utf-8")
-    found = plan(DEMO, urls=str(file))
+    found = crawl_spec(DEMO, urls=str(file))
     assert found.urls == (f"{HOME}d/7.html", f"{HOME}odd", f"{HOME}list/a.html")
     assert found.documents == {f"{HOME}d/7.html", f"{HOME}odd"}
     assert not found.follow
@@ -137,7 +139,7 @@ def test_plan_of_a_file(tmp_path: Path) -> None:
 def test_a_site_without_address_gets_its_hosts_from_the_file(tmp_path: Path) -> None:
     file = tmp_path / "urls.txt"
     file.write_text("https://gong.example/doc/1\nhttp://b.example:8080/2\n", encoding="utf-8")
-    assert plan(sites()["gongxun"], urls=str(file)).site.domains == ("gong.example", "b.example:8080")
+    assert crawl_spec(sites()["gongxun"], urls=str(file)).site.domains == ("gong.example", "b.example:8080")
 
 
 @pytest.mark.parametrize(
@@ -153,7 +155,7 @@ def test_a_site_without_address_gets_its_hosts_from_the_file(tmp_path: Path) -> 
 )
 def test_bad_arguments(arguments: dict[str, str], message: str) -> None:
     with pytest.raises(ArgumentError, match=message):
-        plan(DEMO, **arguments)
+        crawl_spec(DEMO, **arguments)
 
 
 @pytest.mark.parametrize(
@@ -171,17 +173,17 @@ def test_a_bad_line_names_file_and_line(tmp_path: Path, line: str, message: str)
     file = tmp_path / "urls.txt"
     file.write_text(f"{HOME}d/1.html\n# comment\n{line}\n", encoding="utf-8")
     with pytest.raises(ArgumentError, match=rf"urls\.txt:3: .*{message}"):
-        plan(DEMO, urls=str(file))
+        crawl_spec(DEMO, urls=str(file))
 
 
 def test_a_file_without_addresses_or_in_another_encoding(tmp_path: Path) -> None:
     file = tmp_path / "urls.txt"
     file.write_text("# nothing\n", encoding="utf-8")
     with pytest.raises(ArgumentError, match="names no address"):
-        plan(DEMO, urls=str(file))
+        crawl_spec(DEMO, urls=str(file))
     file.write_bytes("# 中文".encode("gbk"))
     with pytest.raises(ArgumentError, match="not UTF-8"):
-        plan(DEMO, urls=str(file))
+        crawl_spec(DEMO, urls=str(file))
 
 
 # Whole crawls

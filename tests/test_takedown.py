@@ -14,10 +14,10 @@ from scrapy.cmdline import execute
 from cleaners.model import Document
 from crawler.commands.export import export
 from pipelines.ledger import takedowns
-from pipelines.ledger.documents import Ledger, Verdict
-from pipelines.ledger.lock import held
+from pipelines.ledger.documents import Ledger, PageStatus
+from pipelines.ledger.lock import hold_lock
 from pipelines.ledger.shards import write_shards
-from pipelines.ledger.texts import packed, unpacked
+from pipelines.ledger.texts import compressed, decompressed
 from tests.documents import ADDED, document
 from tests.hostile import Hostile, answer
 from tests.live import Live, Ran, site_at
@@ -62,7 +62,7 @@ def run(data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixtu
 def everything(data: Path) -> bytes:
     """Return all bytes below the folder, and what the ledger's texts unpack to."""
     with sqlite3.connect(data / "ledger.sqlite") as db:
-        texts = [unpacked(text).encode() for (text,) in db.execute("SELECT text FROM documents")]
+        texts = [decompressed(text).encode() for (text,) in db.execute("SELECT text FROM documents")]
     db.close()
     return b"".join([*(path.read_bytes() for path in data.rglob("*") if path.is_file()), *texts])
 
@@ -82,7 +82,7 @@ def everything(data: Path) -> bytes:
     ],
 )
 def test_taken_down(run: Run, data: Path, tmp_path: Path, name: str) -> None:
-    kept = packed(NEW)
+    kept = compressed(NEW)
     assert kept in everything(data)
     code, out, err = run(name, "--why", "the author asked")
     urls = 3 if "utm" in name else 2  # as it was written, too
@@ -166,7 +166,7 @@ def test_no_ledger(run: Run, data: Path) -> None:
 
 def test_shards_of_another_run_follow(run: Run, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("crawler.commands.takedown._WAIT_SECONDS", 0.1)
-    with held(data / "documents/.lock"):
+    with hold_lock(data / "documents/.lock"):
         code, _, err = run(FIRST)
     assert (code, err.count("\n")) == (75, 1)
     ledger = Ledger(data / "ledger.sqlite")
@@ -186,7 +186,7 @@ def test_listed_and_lifted(run: Run, data: Path) -> None:
     assert run("--undo", str(document(OLD).key))[0] == 0
     assert run("--list") == (0, "nothing was taken down\n", "")
     ledger = Ledger(data / "ledger.sqlite")
-    assert ledger.judge(SECOND, str(document(NEW).sha256))[0] is Verdict.NEW
+    assert ledger.classify(SECOND, str(document(NEW).sha256))[0] is PageStatus.NEW
     ledger.close()
     add(data, document(NEW, SECOND))
     ledger = Ledger(data / "ledger.sqlite")

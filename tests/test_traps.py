@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scrapy import Request
 
-from crawler.frontier.traps import OncePerPage, identity, trap
+from crawler.frontier.traps import CanonicalDupeFilter, trap_reason, url_key
 from tests import hostile_routes_safety as evil
 from tests.hostile import Ask, Host, Hostile, Reply, answer
 from tests.live import Live, site_at
@@ -47,20 +47,20 @@ OTHER = [
 
 @pytest.mark.parametrize("url", SAME)
 def test_addresses_of_one_page(url: str) -> None:
-    assert identity(url) == identity(PAGE)
+    assert url_key(url) == url_key(PAGE)
 
 
 def test_addresses_of_different_pages() -> None:
-    assert len({identity(url) for url in (PAGE, *OTHER)}) == len(OTHER) + 1
-    assert identity(f"{PAGE}?b=1&a=2") == identity(f"{PAGE}?a=2&b=1")
+    assert len({url_key(url) for url in (PAGE, *OTHER)}) == len(OTHER) + 1
+    assert url_key(f"{PAGE}?b=1&a=2") == url_key(f"{PAGE}?a=2&b=1")
 
 
 @settings(derandomize=True, max_examples=300, deadline=None)
 @given(st.text(alphabet=st.sampled_from(list("/?&=;#%()ab1S.-中 ")), max_size=40))
 def test_every_request_has_an_identity(rest: str) -> None:
     request = Request(f"http://www.demo.example/{rest}")
-    assert identity(identity(request.url).join(("http:", ""))) == identity(request.url)
-    once = OncePerPage()
+    assert url_key(url_key(request.url).join(("http:", ""))) == url_key(request.url)
+    once = CanonicalDupeFilter()
     assert [once.request_seen(request), once.request_seen(request)] == [False, True]
 
 
@@ -76,7 +76,7 @@ def test_every_request_has_an_identity(rest: str) -> None:
     ],
 )
 def test_a_trap_is_known_by_its_address(url: str, reason: str | None) -> None:
-    assert trap(url) == reason
+    assert trap_reason(url) == reason
 
 
 @pytest.mark.matrix(32, "session ids, campaigns, parameter order, http and https, www, fragments: fetched once")
@@ -184,4 +184,4 @@ def test_only_so_many_sitemaps_are_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize("path", ["/", "/d/1.html", "/d//1_2-3.html", "/d/./1", "/../d", "/D/1."])
 def test_a_plain_address_is_read_as_any_other(host: str, path: str) -> None:
     url = f"http://{host}{path}"
-    assert identity(url) == identity(f"{url}#top") == identity(f"{url}?")
+    assert url_key(url) == url_key(f"{url}#top") == url_key(f"{url}?")

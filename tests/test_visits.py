@@ -9,16 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.ledger.documents import Ledger
+from pipelines.ledger.fetch_results import FetchResult, Outcome, UrlRecord, Validators, updated_record
 from pipelines.ledger.schedule import DAY, Schedule
-from pipelines.ledger.urls import Address
-from pipelines.ledger.visits import Answer, Outcome, Row, Visit, settle
+from pipelines.ledger.urls import PendingUrl
 
 SCHEDULE = Schedule()
 NOW = 1_800_000_000
 
 
 def visited(
-    before: Row | None,
+    before: UrlRecord | None,
     at: int = NOW,
     *,
     document: int | None = None,
@@ -27,22 +27,22 @@ def visited(
     body: str = "a",
     final: bool = False,
     same: bool = False,
-) -> Row:
-    visit = Visit(
+) -> UrlRecord:
+    visit = FetchResult(
         url="u",
         site="s",
         fetched=at,
         outcome=outcome,
         kind=kind,
         reason="why" if outcome != "done" else None,
-        answer=Answer(etag=f'"{body}"', body_sha256=None if same else body),
+        validators=Validators(etag=f'"{body}"', body_sha256=None if same else body),
         final=final,
-        same=same,
+        not_modified=same,
     )
-    return settle(before, visit, document, SCHEDULE)
+    return updated_record(before, visit, document, SCHEDULE)
 
 
-def due(row: Row) -> int:
+def due(row: UrlRecord) -> int:
     assert row.next_due is not None
     return row.next_due
 
@@ -106,7 +106,7 @@ def test_404_is_gone_the_second_time_and_410_at_once() -> None:
     twice = visited(once, outcome="gone")
     assert (twice.state, twice.document, due(twice)) == ("gone", 1, NOW + 180 * DAY)
     assert visited(known, outcome="gone", final=True).state == "gone"
-    assert visited(Row("leased"), outcome="gone").state == "gone"
+    assert visited(UrlRecord("leased"), outcome="gone").state == "gone"
     back = visited(visited(once), outcome="gone")
     assert (back.state, back.misses) == ("done", 1)
 
@@ -147,7 +147,7 @@ def test_every_page_stays_within_bounds(steps: list[tuple[Outcome, str, str, int
 def test_a_clock_that_jumped_does_not_keep_a_page_for_ever(tmp_path: Path) -> None:
     ledger = Ledger(tmp_path / "ledger.sqlite")
     years = 10 * 365 * DAY
-    ledger.note(Visit(url="u", site="s", fetched=NOW + years, kind="document"))
+    ledger.record_fetch(FetchResult(url="u", site="s", fetched=NOW + years, kind="document"))
     ledger.commit()
     assert ledger.count_due(NOW + 181 * DAY) == []
     assert ledger.due("s", NOW) == []
@@ -158,48 +158,48 @@ def test_a_clock_that_jumped_does_not_keep_a_page_for_ever(tmp_path: Path) -> No
 def test_rounds(tmp_path: Path) -> None:
     """What two runs of a round, and a round of its own beside it, leave to each other."""
     ledger = Ledger(tmp_path / "ledger.sqlite")
-    assert ledger.begin("s", "", 10) == (None, [])
+    assert ledger.begin_job("s", "", 10) == (None, [])
     first = ledger.round
-    ledger.found([Address(url, "document", 1) for url in "abc"], site="s")
-    ledger.note(Visit(url="a", site="s", fetched=NOW, kind="document"))
+    ledger.schedule_urls([PendingUrl(url, "document", 1) for url in "abc"], site="s")
+    ledger.record_fetch(FetchResult(url="a", site="s", fetched=NOW, kind="document"))
     ledger.commit()
-    ledger.end("s", complete=False)
-    assert ledger.begin("s", "urls 1", 20) == (None, [])
-    ledger.found([Address("c", "document", 1)], site="s")
+    ledger.end_job("s", complete=False)
+    assert ledger.begin_job("s", "urls 1", 20) == (None, [])
+    ledger.schedule_urls([PendingUrl("c", "document", 1)], site="s")
     ledger.commit()
-    ledger.end("s", complete=False)
-    assert ledger.begin("s", "", 30) == (10, [Address("b", "document", 1), Address("c", "document", 1)])
-    assert (ledger.round, ledger.asked("s")) == (first, ["a"])
-    ledger.end("s", complete=True, keep=lambda url: url == "c")
-    assert ledger.known("s") == ["a", "c"], "b was found and not asked for"
-    assert ledger.begin("s", "", 40) == (10, [Address("c", "document", 1)])
-    ledger.end("s", complete=True)
-    assert ledger.begin("s", "", 50) == (None, [])
+    ledger.end_job("s", complete=False)
+    assert ledger.begin_job("s", "", 30) == (10, [PendingUrl("b", "document", 1), PendingUrl("c", "document", 1)])
+    assert (ledger.round, ledger.fetched_urls("s")) == (first, ["a"])
+    ledger.end_job("s", complete=True, keep=lambda url: url == "c")
+    assert ledger.known_urls("s") == ["a", "c"], "b was found and not asked for"
+    assert ledger.begin_job("s", "", 40) == (10, [PendingUrl("c", "document", 1)])
+    ledger.end_job("s", complete=True)
+    assert ledger.begin_job("s", "", 50) == (None, [])
     ledger.close()
 
 
 def test_a_round_that_was_left_long_ago_is_begun_anew(tmp_path: Path) -> None:
     ledger = Ledger(tmp_path / "ledger.sqlite")
-    ledger.begin("s", "urls 1", NOW)
-    ledger.found([Address(url, "document", 1) for url in "ab"], site="s")
-    ledger.note(Visit(url="a", site="s", fetched=NOW, kind="document"))
+    ledger.begin_job("s", "urls 1", NOW)
+    ledger.schedule_urls([PendingUrl(url, "document", 1) for url in "ab"], site="s")
+    ledger.record_fetch(FetchResult(url="a", site="s", fetched=NOW, kind="document"))
     ledger.commit()
-    ledger.end("s", complete=False)
-    assert ledger.begin("s", "urls 1", NOW + 30 * DAY) == (NOW, [Address("b", "document", 1)])
-    assert ledger.begin("s", "urls 1", NOW + 31 * DAY) == (None, [Address("b", "document", 1)])
-    assert ledger.asked("s") == []
+    ledger.end_job("s", complete=False)
+    assert ledger.begin_job("s", "urls 1", NOW + 30 * DAY) == (NOW, [PendingUrl("b", "document", 1)])
+    assert ledger.begin_job("s", "urls 1", NOW + 31 * DAY) == (None, [PendingUrl("b", "document", 1)])
+    assert ledger.fetched_urls("s") == []
     ledger.close()
 
 
 def test_what_was_read_in_this_round_or_is_in_quarantine_does_not_wait_again(tmp_path: Path) -> None:
     ledger = Ledger(tmp_path / "ledger.sqlite")
     for _ in range(2):
-        ledger.strike("poison", site="s")
-    ledger.begin("s", "", 10)
-    ledger.note(Visit(url="a", site="s", fetched=NOW, kind="listing"))
+        ledger.count_crash("poison", site="s")
+    ledger.begin_job("s", "", 10)
+    ledger.record_fetch(FetchResult(url="a", site="s", fetched=NOW, kind="listing"))
     ledger.commit()
-    ledger.found([Address("a", "listing", 3), Address("poison", "document", 3)], site="s")
+    ledger.schedule_urls([PendingUrl("a", "listing", 3), PendingUrl("poison", "document", 3)], site="s")
     ledger.commit()
-    ledger.end("s", complete=False)
-    assert ledger.begin("s", "", 20) == (10, [])
+    ledger.end_job("s", complete=False)
+    assert ledger.begin_job("s", "", 20) == (10, [])
     ledger.close()

@@ -18,10 +18,10 @@ import pytest
 import zstandard
 
 from crawler.commands.clean import Command
-from crawler.files.compression import FEED
-from crawler.inputs import Form, read
-from crawler.inputs.page import BadInput, Found, Input, Skipped
-from crawler.inputs.url_filter import choice
+from crawler.files.compression import READ_BYTES
+from crawler.inputs import InputFormat, read
+from crawler.inputs.page import BadInput, Input, InputResult, Skipped
+from crawler.inputs.url_filter import build
 from tests.offline import scrapy
 from tests.warcs import DATE, info, record
 
@@ -30,17 +30,17 @@ TEXT = "同志们：今天我们召开会议，总结去年的工作，部署今
 PAGE = f"<html><head><title>工作会议讲话</title></head><body><h1>工作会议讲话</h1><p>{TEXT}</p></body></html>"
 
 
-def taken(path: Path | bytes, form: Form | None = None, hosts: tuple[str, ...] = ()) -> list[Found]:
+def taken(path: Path | bytes, form: InputFormat | None = None, hosts: tuple[str, ...] = ()) -> list[InputResult]:
     stdin = io.BufferedReader(io.BytesIO(path if isinstance(path, bytes) else b""))
     name = "-" if isinstance(path, bytes) else str(path)
-    return list(read([name], stdin=stdin, form=form, wanted=choice(hosts, ())))
+    return list(read([name], stdin=stdin, form=form, wanted=build(hosts, ())))
 
 
-def pages(found: list[Found]) -> list[tuple[str | None, Any]]:
+def pages(found: list[InputResult]) -> list[tuple[str | None, Any]]:
     return [(one.page.url, one.page.body) for one in found if isinstance(one, Input)]
 
 
-def messages(found: list[Found]) -> list[str]:
+def messages(found: list[InputResult]) -> list[str]:
     return [one.message for one in found if isinstance(one, BadInput)]
 
 
@@ -147,7 +147,7 @@ def checksum_apart(first: bytes) -> bytes:
     """Return a record whose checksum, behind `first`, is read after all of its data was unpacked."""
     noise = random.Random(1).randbytes(9000).hex()
     made = (record(B, PAGE + noise[:size]) for size in range(len(noise)))
-    return next(one for one in made if 4 < (len(first) + len(one)) % FEED <= 8)
+    return next(one for one in made if 4 < (len(first) + len(one)) % READ_BYTES <= 8)
 
 
 @pytest.mark.parametrize("place", ["data", "checksum"])
@@ -215,15 +215,15 @@ def test_pages_of_some_hosts_only() -> None:
     assert [url for url, _ in pages(taken(whole, hosts=("wenku.example",)))] == [A, B]
     assert [url for url, _ in pages(taken(whole, hosts=("M.wenku.example", "xwenku.example")))] == [B, urls[2]]
     assert [type(one) for one in taken(b'{"text": "a"}\n', hosts=("wenku.example",))] == [Skipped]
-    takes = choice(["文库.example"], ["taowenge"])
+    takes = build(["文库.example"], ["taowenge"])
     assert takes
     assert takes(f"http://www.{'文库'.encode('idna').decode()}.example/1.html")
     assert takes("https://www.taowenge.com/p-1.html")
     assert not takes(A)
     with pytest.raises(ValueError, match="--site gongxun: no site with a known host; there are "):
-        choice([], ["gongxun"])
+        build([], ["gongxun"])
     with pytest.raises(ValueError, match="no name of a host"):
-        choice(["a..b"], [])
+        build(["a..b"], [])
 
 
 def test_memory_stays_flat(tmp_path: Path) -> None:

@@ -19,11 +19,11 @@ from scrapy.crawler import Crawler
 from cleaners.clean import clean
 from cleaners.model import Document, Page
 from cleaners.reading.render import render
-from crawler.frontier.links import addresses
+from crawler.frontier.links import page_links
 from pipelines.clean import CleanPipeline
 from pipelines.ledger.documents import Ledger
-from pipelines.ledger.urls import STRIKES
-from pipelines.session import Session
+from pipelines.ledger.urls import MAX_CRASHES
+from pipelines.session import LedgerSession
 from pipelines.watchdog import Watchdog
 from tests import hostile_routes_safety as evil
 from tests.hostile import Ask, Hostile, Reply, answer
@@ -47,7 +47,7 @@ class StuckPipeline(CleanPipeline):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        return cls(Session.from_crawler(crawler), crawler.stats, clean=stuck)
+        return cls(LedgerSession.from_crawler(crawler), crawler.stats, clean=stuck)
 
 
 # The watchdog itself
@@ -91,11 +91,11 @@ def test_a_block_that_never_ends_ends_the_process(tmp_path: Path) -> None:
 
 def test_strikes_are_counted_by_page_and_site(tmp_path: Path) -> None:
     ledger = Ledger(tmp_path / "ledger.sqlite")
-    assert [ledger.strike("http://a.example/1", site="a") for _ in range(2)] == [1, 2]
-    ledger.strike("http://b.example/1", site="b")
-    assert ledger.struck(site="a") == {"http://a.example/1": 2}
-    ledger.clear("http://a.example/1")
-    assert (ledger.struck(site="a"), ledger.struck(site="b")) == ({}, {"http://b.example/1": 1})
+    assert [ledger.count_crash("http://a.example/1", site="a") for _ in range(2)] == [1, 2]
+    ledger.count_crash("http://b.example/1", site="b")
+    assert ledger.crash_counts(site="a") == {"http://a.example/1": 2}
+    ledger.clear_crashes("http://a.example/1")
+    assert (ledger.crash_counts(site="a"), ledger.crash_counts(site="b")) == ({}, {"http://b.example/1": 1})
     ledger.close()
 
 
@@ -122,7 +122,7 @@ def test_a_poisoned_page_is_left_alone(tmp_path: Path, death: str) -> None:
     }
     options = ["--replay", str(tmp_path / "saved"), "--json", "-s", f"ITEM_PIPELINES={json.dumps(pipelines)}"]
     options += ["-s", f"DATA_DIR={tmp_path / 'data'}", "-s", "WATCHDOG_SECONDS=1"]
-    for run in range(STRIKES):
+    for run in range(MAX_CRASHES):
         ran = scrapy("crawl", "gongxun", *options, DIE="1" if death == "killed" else "")
         assert ran.returncode == (-signal.SIGKILL if death == "killed" else -signal.SIGALRM)
         assert death == "killed" or "in stuck" in ran.stderr
@@ -138,10 +138,10 @@ def test_a_poisoned_page_is_left_alone(tmp_path: Path, death: str) -> None:
 def test_a_page_that_goes_well_again_is_forgiven(tmp_path: Path) -> None:
     save(tmp_path / "saved", "3", POISON, evil.document(3), site="gongxun")
     ledger = Ledger(tmp_path / "data" / "ledger.sqlite")
-    ledger.strike(POISON, site="gongxun")
+    ledger.count_crash(POISON, site="gongxun")
     options = ["--replay", str(tmp_path / "saved"), "-s", f"DATA_DIR={tmp_path / 'data'}"]
     assert scrapy("crawl", "gongxun", *options).returncode == 0
-    assert ledger.struck(site="gongxun") == {}
+    assert ledger.crash_counts(site="gongxun") == {}
     ledger.close()
 
 
@@ -188,5 +188,5 @@ def test_a_quote_that_never_ends_swallows_no_text() -> None:
 def test_attributes_are_read_in_linear_time(value: str) -> None:
     start = time.monotonic()
     render(f"<meta {value}>x")
-    addresses("http://demo.example/", f"<a {value}>x")
+    page_links("http://demo.example/", f"<a {value}>x")
     assert time.monotonic() - start < 20  # a deadline; 0.3 s were measured, and hours before

@@ -17,37 +17,37 @@ from pathlib import Path
 import pytest
 
 from pipelines import workers
-from pipelines.workers import Lost, WorkersError, in_order
+from pipelines.workers import WorkerCrashed, WorkersError, imap
 from tests.offline import ROOT, scrapy
 from tests.worker_program import Stillborn, double
 
 ITEMS = [str(number) for number in range(300)]
 
 
-def run(items: Iterable[str], count: int = 2) -> Iterator[tuple[str, tuple[str, int] | Lost]]:
-    return in_order(double, items, count, len)
+def run(items: Iterable[str], count: int = 2) -> Iterator[tuple[str, tuple[str, int] | WorkerCrashed]]:
+    return imap(double, items, count, len)
 
 
 def test_results_come_in_order_and_from_several_processes() -> None:
     items = ["slow", *ITEMS]
     found = list(run(items))
     assert [item for item, _ in found] == items
-    assert [made[0] for _, made in found if not isinstance(made, Lost)] == [item * 2 for item in items]
-    assert len({made[1] for _, made in found if not isinstance(made, Lost)} - {os.getpid()}) == 2
-    assert [made[1] for _, made in run(["a"], 1) if not isinstance(made, Lost)] == [os.getpid()]
+    assert [made[0] for _, made in found if not isinstance(made, WorkerCrashed)] == [item * 2 for item in items]
+    assert len({made[1] for _, made in found if not isinstance(made, WorkerCrashed)} - {os.getpid()}) == 2
+    assert [made[1] for _, made in run(["a"], 1) if not isinstance(made, WorkerCrashed)] == [os.getpid()]
     assert list(run([])) == []
 
 
 def test_a_killed_worker_costs_nothing(others: set[int | None]) -> None:
     results = run(["slow"] * 12 + ITEMS * 4)
     found = [next(results)]
-    assert not isinstance(found[0][1], Lost)
+    assert not isinstance(found[0][1], WorkerCrashed)
     os.kill(found[0][1][1], signal.SIGKILL)
     found += list(islice(results, 700))
     for pid in {child.pid for child in multiprocessing.active_children()} - others:
         os.kill(pid or 0, signal.SIGKILL)
     found += list(results)
-    assert [made[0] for _, made in found if not isinstance(made, Lost)] == ["slow" * 2] * 12 + [
+    assert [made[0] for _, made in found if not isinstance(made, WorkerCrashed)] == ["slow" * 2] * 12 + [
         i * 2 for i in ITEMS * 4
     ]
 
@@ -56,12 +56,12 @@ def test_what_ends_every_worker_is_given_up_and_the_rest_done() -> None:
     items = [*ITEMS[:10], "poison", *ITEMS[10:40], "poison"]
     found = list(run(items))
     assert [item for item, _ in found] == items
-    assert [item for item, made in found if isinstance(made, Lost)] == ["poison", "poison"]
+    assert [item for item, made in found if isinstance(made, WorkerCrashed)] == ["poison", "poison"]
 
 
 def test_an_item_is_given_up_only_when_it_was_alone_twice(tmp_path: Path) -> None:
     found = list(run([f"dies:2:{tmp_path / 'a'}", f"dies:3:{tmp_path / 'b'}", "c"]))
-    assert [isinstance(made, Lost) for _, made in found] == [False, True, False]
+    assert [isinstance(made, WorkerCrashed) for _, made in found] == [False, True, False]
 
 
 def test_a_bug_is_raised_here_with_the_workers_traceback() -> None:
@@ -80,7 +80,7 @@ def others() -> Iterator[set[int | None]]:
 
 def test_workers_that_cannot_begin_are_told() -> None:
     with pytest.raises(WorkersError, match=r"5 workers in a row .*\(status 3\)"):
-        list(in_order(Stillborn(), ["a", "b"], 1 + 1, len))
+        list(imap(Stillborn(), ["a", "b"], 1 + 1, len))
 
 
 def test_no_more_is_read_than_is_done() -> None:
@@ -92,7 +92,7 @@ def test_no_more_is_read_than_is_done() -> None:
             read += 1
             yield item
 
-    most = (workers.WINDOW * 2 + 1) * workers.BATCH
+    most = (workers.MAX_BATCHES_PER_WORKER * 2 + 1) * workers.BATCH_ITEMS
     for done, _ in enumerate(run(items()), start=1):
         assert read - done <= most
 

@@ -18,16 +18,16 @@ from typing import IO, Any, ClassVar, cast
 from cleaners.model import Document
 from crawler.errors import UNREADABLE, ArgumentError
 from crawler.inputs import read
-from crawler.inputs.cleaning import Cleaning, weight
-from crawler.inputs.page import Found, Input, Skipped, timestamp
-from crawler.inputs.url_filter import choice
-from crawler.terminal.command import EndingCommand
+from crawler.inputs.cleaning import PageCleaner, weight
+from crawler.inputs.page import Input, InputResult, Skipped, timestamp
+from crawler.inputs.url_filter import build
+from crawler.terminal.command import BaseCommand
 from crawler.terminal.explain import explain, visible
-from pipelines.ledger.atomic import replacing
-from pipelines.workers import Lost, in_order
+from pipelines.ledger.atomic import atomic_write
+from pipelines.workers import WorkerCrashed, imap
 
 
-class Command(EndingCommand):
+class Command(BaseCommand):
     """Clean every page of PATH...; one record per input, in input order, for pages without a document too."""
 
     requires_project = True
@@ -76,7 +76,7 @@ class Command(EndingCommand):
             if opts.mask and (opts.explain or opts.explain_html):
                 raise ArgumentError("--mask is for records; --explain shows the page as it is")
             wanted = _choice(opts.host, opts.site)
-            cleaning = Cleaning(added, opts.source, opts.keep_script, mask=opts.mask)
+            cleaning = PageCleaner(added, opts.source, opts.keep_script, mask=opts.mask)
             tally = _Tally()
             with _output(opts.output) as out, _page(opts.explain_html) as show:
                 stdin = cast("BufferedReader[Any]", sys.stdin.buffer)
@@ -133,9 +133,9 @@ class _Tally:
         return f"{told}; {time.monotonic() - self.started:.1f} s"
 
 
-def _record(inputs: Iterable[Input], cleaning: Cleaning, tally: _Tally, out: IO[bytes], workers: int) -> None:
-    for found, made in in_order(cleaning, inputs, workers, weight):
-        if isinstance(made, Lost):
+def _record(inputs: Iterable[Input], cleaning: PageCleaner, tally: _Tally, out: IO[bytes], workers: int) -> None:
+    for found, made in imap(cleaning, inputs, workers, weight):
+        if isinstance(made, WorkerCrashed):
             tally.refuse(f"{found.name}: ends every process that cleans it; leave it out, and report it")
         else:
             out.write(made.line)
@@ -144,7 +144,7 @@ def _record(inputs: Iterable[Input], cleaning: Cleaning, tally: _Tally, out: IO[
 
 def _explain(
     inputs: Iterable[Input],
-    cleaning: Cleaning,
+    cleaning: PageCleaner,
     tally: _Tally,
     out: IO[bytes],
     show: Callable[[str, Document], None],
@@ -157,7 +157,7 @@ def _explain(
         show(found.name, document)
 
 
-def _inputs(found: Iterable[Found], tally: _Tally) -> Iterator[Input]:
+def _inputs(found: Iterable[InputResult], tally: _Tally) -> Iterator[Input]:
     """Yield the pages; count and tell what is none."""
     for one in found:
         tally.inputs += not isinstance(one, Skipped)
@@ -218,7 +218,7 @@ def _timestamp(given: str | None) -> str:
 
 def _choice(hosts: list[str], names: list[str]) -> Callable[[str], bool] | None:
     try:
-        return choice(hosts, names)
+        return build(hosts, names)
     except ValueError as error:
         raise ArgumentError(str(error)) from None
 
@@ -257,5 +257,5 @@ def _output(name: str | None) -> Iterator[IO[bytes]]:
         with target.open("wb") as device:
             yield device
         return
-    with replacing(target) as file:
+    with atomic_write(target) as file:
         yield file

@@ -12,11 +12,11 @@ from scrapy.utils.conf import arglist_to_dict
 
 from crawler.errors import ArgumentError
 from crawler.replay import handler
-from crawler.running.spider_command import SitesCommand
+from crawler.running.spider_command import SpiderCommand
 from crawler.spiders.preview import PreviewSpider
 
 
-class Command(SitesCommand):
+class Command(SpiderCommand):
     """Crawls the named sites side by side; with --replay one after another, so that the order is always the same."""
 
     def syntax(self) -> str:

@@ -14,11 +14,11 @@ from typing import Any, BinaryIO, ClassVar, cast
 from scrapy.settings import Settings
 
 from crawler.errors import UNREADABLE, ArgumentError
-from crawler.terminal.command import EndingCommand
-from pipelines.ledger.atomic import replacing
+from crawler.terminal.command import BaseCommand
+from pipelines.ledger.atomic import atomic_write
 
 
-class Command(EndingCommand):
+class Command(BaseCommand):
     """Without PATH: judge the ledger's new documents. With PATH: read records, write them with their marks."""
 
     requires_project = True
@@ -55,27 +55,27 @@ class Command(EndingCommand):
                 self._ledger(data_dir, mode, mask=settings.getbool("MASK_PERSONAL_DATA"), rebuild=opts.rebuild)
 
     def _ledger(self, data_dir: Path, mode: Any, *, mask: bool, rebuild: bool) -> None:
-        from pipelines.near.marks import mark
+        from pipelines.near.labels import label_ledger
 
-        marked = mark(data_dir, mode, mask=mask, rebuild=rebuild)
+        marked = label_ledger(data_dir, mode, mask=mask, rebuild=rebuild)
         print(f"{marked.judged} documents judged; {marked.copies} copies in {marked.clusters} clusters")
 
     def _files(self, paths: Sequence[Path], opts: argparse.Namespace, mode: str, *, mask: bool) -> None:
         from cleaners.personal.masking import mask_record
         from pipelines.ledger.shards import line
-        from pipelines.near.pieces import pieces
-        from pipelines.near.records import Copies
+        from pipelines.near.records import RecordLabels
+        from pipelines.near.splits import splits
         from pipelines.workers import cores
 
         started, unreadable, documents = time.monotonic(), 0, 0
         out: Path | None = opts.output
         try:
-            given = [piece for path in paths for piece in pieces(path, out and out.resolve())]
+            given = [piece for path in paths for piece in splits(path, out and out.resolve())]
         except ValueError as error:
             raise ArgumentError(str(error)) from None
         with _output(out) as file, TemporaryDirectory(prefix=".near-", dir=out and out.parent) as folder:
-            copies = Copies(given, Path(folder), opts.jobs or cores())
-            for found in copies.fullest() if mode == "drop" else copies.marked():
+            copies = RecordLabels(given, Path(folder), opts.jobs or cores())
+            for found in copies.representatives() if mode == "drop" else copies.labelled():
                 documents += bool(found.record)
                 if found.record:
                     leaves = mask and found.path.name == "ledger.sqlite"  # rows of files are the user's own
@@ -92,10 +92,10 @@ class Command(EndingCommand):
 
 def _checked(mode: str, args: Sequence[str], opts: argparse.Namespace) -> Any:
     """Return the setting DEDUP; raises `ArgumentError` for a call that makes no sense."""
-    from pipelines.near.marks import MODES
+    from pipelines.near.labels import DEDUP_MODES
 
-    if mode not in MODES:
-        raise ArgumentError(f"the setting DEDUP is {mode!r}; there are {', '.join(MODES)}")
+    if mode not in DEDUP_MODES:
+        raise ArgumentError(f"the setting DEDUP is {mode!r}; there are {', '.join(DEDUP_MODES)}")
     if unknown := next((arg for arg in args if arg.startswith("-")), None):
         raise ArgumentError(f"unknown option {unknown}; see scrapy dedup -h")
     if opts.rebuild and (args or opts.explain):
@@ -117,14 +117,14 @@ def _output(path: Path | None) -> Iterator[BinaryIO]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
-    with replacing(path) as file:
+    with atomic_write(path) as file:
         yield file
 
 
 def _explain(keys: Sequence[str], paths: Sequence[Path]) -> None:
     """Print what the documents of two keys share."""
     from crawler.terminal.explain_copies import explain
-    from pipelines.near.pieces import find
+    from pipelines.near.splits import find
 
     try:
         found = [find(paths, key) for key in keys]

@@ -16,21 +16,21 @@ from scrapy.settings import Settings
 
 from cleaners.sites import Site, site_of, sites
 from crawler.errors import ALARM, CLEAN, ArgumentError
-from crawler.fixtures.probe import Visit, site_for, visit
-from crawler.frontier.plan import plan
+from crawler.fixtures.probe import Probe, run_probes, site_for
+from crawler.frontier.plan import crawl_spec
 from crawler.replay import fixture_replay, handler
 from crawler.terminal import table
-from crawler.terminal.command import EndingCommand
+from crawler.terminal.command import BaseCommand
 from crawler.terminal.explain import visible
 from crawler.terminal.stdout import reader_may_leave
 
 SAVED = "fixtures"
 """The saved pages that are looked at when nothing is named."""
-LONGEST = 200
+MAX_COLUMNS = 200
 """Columns of what is told of one sign."""
 
 
-class Command(EndingCommand):
+class Command(BaseCommand):
     """Asks each named site for robots.txt, a start page and one document; without a name it looks at saved pages."""
 
     requires_project = True
@@ -64,26 +64,26 @@ class Command(EndingCommand):
         with self.ending():
             visits = _visits(args, opts.page, opts.replay)
             if visits[0].requested:
-                visit(cast("AsyncCrawlerProcess", self.crawler_process), visits)
+                run_probes(cast("AsyncCrawlerProcess", self.crawler_process), visits)
             with reader_may_leave():
                 self._show(visits, as_line=opts.json)
 
-    def _show(self, visits: Sequence[Visit], *, as_line: bool) -> None:
-        from crawler.fixtures.checkup import signs
+    def _show(self, visits: Sequence[Probe], *, as_line: bool) -> None:
+        from crawler.fixtures.site_checks import check_probe
 
-        found = [(one, signs(one)) for one in visits]
+        found = [(one, check_probe(one)) for one in visits]
         if as_line:
             told = [{"site": one.site.name, "url": one.url, "signs": list(map(asdict, of))} for one, of in found]
             print(visible(json.dumps({"sites": told}, ensure_ascii=False)))
         else:
             for one, of in found:
                 print(visible(" ".join(filter(None, (one.site.name, one.site.title, one.url)))))
-                rows = [(sign.verdict, sign.what, table.clip(sign.told, LONGEST)) for sign in of]
+                rows = [(sign.verdict, sign.what, table.clip(sign.told, MAX_COLUMNS)) for sign in of]
                 print(*(visible(f"  {line}") for line in table.render(rows)), sep="\n")
         self.exitcode = ALARM if any(sign.verdict == "bad" for _, of in found for sign in of) else CLEAN
 
 
-def _visits(names: Sequence[str], page: str | None, directory: str | None) -> list[Visit]:
+def _visits(names: Sequence[str], page: str | None, directory: str | None) -> list[Probe]:
     """Return what to look at; raises ArgumentError, or OSError for a file that cannot be read."""
     if unknown := next((site for site in names if site not in sites()), None):
         raise ArgumentError(f"no site {unknown!r}; known: {', '.join(sites())}")
@@ -91,7 +91,7 @@ def _visits(names: Sequence[str], page: str | None, directory: str | None) -> li
         raise ArgumentError("--page is one page: name one site at most, and no --replay")
     name = names[0] if names else None
     if page and page.startswith(("http://", "https://")):
-        return [Visit(site=site_for(page, name), url=page)]
+        return [Probe(site=site_for(page, name), url=page)]
     if page:
         return [_of_file(Path(page), name)]
     if directory:
@@ -102,23 +102,23 @@ def _visits(names: Sequence[str], page: str | None, directory: str | None) -> li
     return [_live(sites()[site]) for site in dict.fromkeys(names)]
 
 
-def _live(site: Site) -> Visit:
+def _live(site: Site) -> Probe:
     if not site.start:
         raise ArgumentError(f"{site.name} has no known address: name a page with --page URL")
-    return Visit(site=site, url=plan(site).urls[0], follow=True)
+    return Probe(site=site, url=crawl_spec(site).urls[0], follow=True)
 
 
-def _replayed(site: Site, directory: Path) -> Visit:
+def _replayed(site: Site, directory: Path) -> Probe:
     """Begin at the site's start page where it is saved, else at the first document."""
     saved = fixture_replay.saved_pages(directory / site.name)
     documents = [page.url for page in saved.values() if page.document]
     if not documents:
         raise ArgumentError(f"{directory}/{site.name}: no saved document")
     start = next((page.url for page in saved.values() if page.url in site.start), documents[0])
-    return Visit(site=site if site.domains else site_for(start, site.name), url=start, follow=start in site.start)
+    return Probe(site=site if site.domains else site_for(start, site.name), url=start, follow=start in site.start)
 
 
-def _of_file(file: Path, name: str | None) -> Visit:
+def _of_file(file: Path, name: str | None) -> Probe:
     """Return a page that is there already; its address is in the meta.json beside it, or not known."""
     from crawler.fixtures.expectations import read
 
@@ -131,4 +131,4 @@ def _of_file(file: Path, name: str | None) -> Visit:
     url = str(meta.get("url", ""))
     site = sites()[name] if name else (site_of(url) or Site(name="", title="", template=""))
     page = Response(url, headers=meta.get("headers"), body=file.read_bytes(), request=Request(url or "data:,"))
-    return Visit(site=site, url=url or str(file), page=page, requested=False)
+    return Probe(site=site, url=url or str(file), page=page, requested=False)

@@ -11,17 +11,17 @@ from scrapy.settings import Settings
 
 from crawler.errors import ArgumentError
 from crawler.inputs.page import timestamp
-from crawler.terminal.command import EndingCommand
+from crawler.terminal.command import BaseCommand
 from crawler.terminal.explain import visible
 from pipelines.ledger.documents import Ledger
-from pipelines.ledger.exports import Tally, Wanted, chosen, write_jsonl, write_parquet, write_text
-from pipelines.near.unique import groups, unique
+from pipelines.ledger.exports import ExportFilter, ExportStats, select, write_jsonl, write_parquet, write_text
+from pipelines.near.representatives import clusters_among, representative
 
 Form = Literal["jsonl", "parquet", "txt"]
-EVERYTHING = Wanted()
+EVERYTHING = ExportFilter()
 
 
-class Command(EndingCommand):
+class Command(BaseCommand):
     """Write the ledger's documents, in its order, to a file or a new folder, which appears whole or not at all."""
 
     requires_project = True
@@ -73,12 +73,12 @@ def export(
     ledger_path: Path,
     target: Path,
     form: Form = "txt",
-    wanted: Wanted = EVERYTHING,
+    wanted: ExportFilter = EVERYTHING,
     sources: Sequence[str] = (),
     *,
     mask: bool = True,
     one_each: bool = False,
-) -> Tally:
+) -> ExportStats:
     """Write the wanted documents, of all sources or those named, in ledger order to `target`; return what they were.
 
     With `one_each` only the fullest document of each cluster is written, in the place of its first one, with a field
@@ -86,16 +86,16 @@ def export(
     the ledger fail; `target` then is as it was.
     """
     ledger = Ledger(ledger_path, create=False)
-    tally = Tally()
+    tally = ExportStats()
     try:
         documents = _documents(ledger, sources)
         if one_each:
-            versions = groups(ledger_path, among=set(documents))
+            versions = clusters_among(ledger_path, among=set(documents))
             documents = [first for first, *_ in versions]
-            found: Iterator[dict[str, Any]] = (unique(list(ledger.records(copies))) for copies in versions)
+            found: Iterator[dict[str, Any]] = (representative(list(ledger.records(copies))) for copies in versions)
         else:
             found = ledger.records(documents)
-        records = chosen(found, wanted, tally, mask=mask)
+        records = select(found, wanted, tally, mask=mask)
         if form == "txt":
             write_text(records, target, most=len(documents))
         elif form == "parquet":
@@ -135,20 +135,20 @@ def _form(opts: argparse.Namespace) -> Form:
     return "jsonl" if opts.jsonl else "parquet" if opts.parquet else "txt"
 
 
-def _wanted(opts: argparse.Namespace) -> Wanted:
+def _wanted(opts: argparse.Namespace) -> ExportFilter:
     try:
         since = timestamp(opts.since) if opts.since else ""
     except ValueError:
         raise ArgumentError(f"--since {opts.since}: write a time as 2026-11-01 or 2026-11-01T08:00:00Z") from None
     if not opts.min_chars.isdecimal():
         raise ArgumentError(f"--min-chars {opts.min_chars}: give a number of characters")
-    return Wanted(since=since, whole_only=opts.whole_only, min_chars=int(opts.min_chars))
+    return ExportFilter(since=since, whole_only=opts.whole_only, min_chars=int(opts.min_chars))
 
 
-def _counted(tally: Tally, *, mask: bool) -> str:
+def _counted(tally: ExportStats, *, mask: bool) -> str:
     """Return what was exported in words.
 
-    >>> _counted(Tally(documents=1, chars=20), mask=True)
+    >>> _counted(ExportStats(documents=1, chars=20), mask=True)
     '1 document, 20 characters, 0 masked'
     """
     rules = ", ".join(f"{tally.masked[rule]} {rule.removeprefix('personal.')}" for rule in sorted(tally.masked))

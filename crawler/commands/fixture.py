@@ -9,13 +9,13 @@ from typing import cast
 from scrapy.crawler import AsyncCrawlerProcess
 
 from crawler.errors import ALARM, CLEAN, ArgumentError
-from crawler.fixtures.probe import Visit, site_for, visit
-from crawler.terminal.command import EndingCommand
+from crawler.fixtures.probe import Probe, run_probes, site_for
+from crawler.terminal.command import BaseCommand
 from crawler.terminal.explain import visible
 from crawler.terminal.stdout import reader_may_leave
 
 
-class Command(EndingCommand):
+class Command(BaseCommand):
     """Saves a page as DIR/SITE/CASE/; a second call on the same case drafts expected.json; --check compares."""
 
     requires_project = True
@@ -57,13 +57,13 @@ class Command(EndingCommand):
         if cases.is_saved(case):
             print(visible(cases.draft(case)))
             return
-        one = Visit(site=site, url=url)
+        one = Probe(site=site, url=url)
         if opts.file and not opts.file.is_file():
             raise ArgumentError(f"--from {opts.file}: no such file")
         if opts.file:
             print(visible(cases.save_file(case, url, opts.file)))
             return
-        visit(cast("AsyncCrawlerProcess", self.crawler_process), [one])
+        run_probes(cast("AsyncCrawlerProcess", self.crawler_process), [one])
         if one.page is None or one.page.status >= 300:
             self.end(ALARM, f"{url}: {one.failure or f'answered {one.page and one.page.status}'}; not saved")
             return

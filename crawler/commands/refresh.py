@@ -14,15 +14,15 @@ from scrapy.settings import Settings
 
 from crawler.errors import ArgumentError
 from crawler.reports.summary import REFRESHED
-from crawler.running.spider_command import SitesCommand
+from crawler.running.spider_command import SpiderCommand
 from crawler.spiders.preview import PreviewSpider
-from crawler.spiders.refresh import refresher
+from crawler.spiders.refresh import refresh_spider_for
 from crawler.terminal import table
 from pipelines.ledger.documents import Ledger
 from pipelines.ledger.schedule import Schedule
 
 
-class Command(SitesCommand):
+class Command(SpiderCommand):
     """Refreshes the named sites, or all that the ledger has pages of, side by side."""
 
     columns = REFRESHED
@@ -53,7 +53,7 @@ class Command(SitesCommand):
             super().run(args, opts)
 
     def arguments(self, opts: argparse.Namespace) -> dict[str, str]:
-        """Return the arguments of `Refresher`; raises ArgumentError."""
+        """Return the arguments of `RefreshSpider`; raises ArgumentError."""
         limit = opts.limit
         if limit is not None and not (limit.isascii() and limit.isdigit() and int(limit)):
             raise ArgumentError(f"--limit {limit}: give a number of pages from 1 up")
@@ -61,7 +61,7 @@ class Command(SitesCommand):
 
     def spiders(self, names: Sequence[str], opts: argparse.Namespace) -> list[type[PreviewSpider]]:  # noqa: ARG002
         """Return the spiders that refresh the sites which are meant; raises ArgumentError."""
-        return [refresher(spider.site) for spider in self.load(self._chosen(names))]
+        return [refresh_spider_for(spider.site) for spider in self.load(self._chosen(names))]
 
     def _chosen(self, names: Sequence[str]) -> list[str]:
         """Return the names of the sites to refresh: those that were named, else all that have pages."""

@@ -11,13 +11,13 @@ from scrapy.settings import Settings
 
 from crawler.errors import ArgumentError
 from crawler.reports.report import SiteReport, as_json, as_text, reports
-from crawler.terminal.command import EndingCommand
+from crawler.terminal.command import BaseCommand
 from crawler.terminal.explain import visible
 from crawler.terminal.stdout import reader_may_leave
-from pipelines.ledger.atomic import replacing
+from pipelines.ledger.atomic import atomic_write
 
 
-class Command(EndingCommand):
+class Command(BaseCommand):
     """Tells the last runs of each site, what is unlike the runs before, and in what state the hosts are."""
 
     requires_project = True
@@ -77,5 +77,5 @@ def write(file: Path, found: list[SiteReport]) -> None:
     target = file.resolve()
     if target.is_dir() or not target.parent.is_dir():
         raise ArgumentError(f"--html {file}: name a file in a folder that exists")
-    with replacing(target) as out:
+    with atomic_write(target) as out:
         out.write(page(found).encode())

@@ -11,10 +11,10 @@ from typing import ClassVar
 from cleaners.sites import Site, sites
 from crawler.errors import ArgumentError
 from crawler.terminal import table
-from crawler.terminal.command import EndingCommand
+from crawler.terminal.command import BaseCommand
 
 
-class Command(EndingCommand):
+class Command(BaseCommand):
     """Prints the registry as a table, or with --json one object a line."""
 
     requires_project = True

@@ -14,9 +14,9 @@ from urllib.parse import urlsplit
 from scrapy.settings import Settings
 
 from crawler.errors import ArgumentError
-from crawler.frontier.traps import identity
+from crawler.frontier.traps import url_key
 from crawler.terminal import table
-from crawler.terminal.command import EndingCommand
+from crawler.terminal.command import BaseCommand
 from crawler.terminal.explain import visible
 from pipelines.ledger import takedowns
 from pipelines.ledger.documents import Ledger
@@ -27,7 +27,7 @@ _KEY = re.compile("[0-9a-f]{16}|[0-9a-f]{64}")
 _WAIT_SECONDS = 60.0
 
 
-class Command(EndingCommand):
+class Command(BaseCommand):
     """Remove documents, each named by one of its URLs or its key, with all their versions, and refuse them later."""
 
     requires_project = True
@@ -119,7 +119,7 @@ def _lift(ledger: Ledger, names: Sequence[str]) -> list[str]:
         if not made:
             raise ArgumentError(f"{name}: was not taken down; see scrapy takedown --list")
     for takedown in {takedown for _, made in found for takedown in made}:
-        takedowns.lift(ledger, takedown)
+        takedowns.undo(ledger, takedown)
     return [f"{name}: refused no longer; a text that was removed comes back when a crawl finds it" for name, _ in found]
 
 
@@ -137,13 +137,13 @@ def _one_page(ledger: Ledger, name: str) -> list[str]:
     if _key(name):
         return []
     try:
-        parts, page = urlsplit(name), identity(name)
+        parts, page = urlsplit(name), url_key(name)
     except ValueError:
         parts, page = urlsplit(""), ""
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ArgumentError(f"{name}: neither a URL nor a key of 16 or 64 hex digits")
     known = takedowns.addresses_at(ledger, parts.hostname.removeprefix("www."))
-    return [name, *(url for url in known if url != name and identity(url) == page)]
+    return [name, *(url for url in known if url != name and url_key(url) == page)]
 
 
 def _table(made: Sequence[takedowns.Takedown]) -> list[str]:

@@ -8,18 +8,18 @@ from email.utils import parsedate_to_datetime
 
 from scrapy.http import Response
 
-from pipelines.ledger.urls import Due
-from pipelines.ledger.visits import Answer
+from pipelines.ledger.fetch_results import Validators
+from pipelines.ledger.urls import DueUrl
 
 CONDITIONS = ("If-None-Match", "If-Modified-Since")
 NOT_MODIFIED = 304
 
 _SENDABLE = re.compile(r"[!-~ ]{1,512}")
-_MOST_AHEAD = timedelta(days=1)
+_MAX_CLOCK_SKEW = timedelta(days=1)
 """By which a server's clock may be ahead of ours."""
 
 
-def answer_of(response: Response, body_sha256: str | None = None) -> Answer:
+def validators_of(response: Response, body_sha256: str | None = None) -> Validators:
     """Return what is kept of an answer.
 
     A Last-Modified that no honest clock has written is not: a server might say 304 to it for ever.
@@ -27,10 +27,10 @@ def answer_of(response: Response, body_sha256: str | None = None) -> Answer:
     modified = _header(response, "Last-Modified")
     if modified and not _has_passed(modified):
         modified = None
-    return Answer(etag=_header(response, "ETag"), last_modified=modified, body_sha256=body_sha256)
+    return Validators(etag=_header(response, "ETag"), last_modified=modified, body_sha256=body_sha256)
 
 
-def conditions(due: Due) -> dict[str, str]:
+def conditions(due: DueUrl) -> dict[str, str]:
     """Return the headers of a request for a page that is only wanted if it has changed."""
     values = zip(CONDITIONS, (due.etag, due.last_modified), strict=True)
     return {name: value for name, value in values if value}
@@ -46,4 +46,4 @@ def _has_passed(date: str) -> bool:
         moment = parsedate_to_datetime(date)
     except ValueError:
         return False
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) <= datetime.now(UTC) + _MOST_AHEAD
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) <= datetime.now(UTC) + _MAX_CLOCK_SKEW

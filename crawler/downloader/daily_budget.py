@@ -10,16 +10,16 @@ from typing import Self
 
 import orjson
 
-from pipelines.ledger.schema import LedgerError, trouble
+from pipelines.ledger.schema import LedgerError, ledger_error
 
-LONGEST = timedelta(days=7)
+MAX_CLOSED = timedelta(days=7)
 """A host is left alone for so long at most, whatever it or a clock set wrong says."""
 
 _DAY = timedelta(days=1)
 
 
 @dataclass(slots=True)
-class Day:
+class HostBudget:
     """One host: requests and bytes of the day `day` (UTC), and until when (ISO 8601) it asked to be left alone."""
 
     day: str = ""
@@ -29,11 +29,11 @@ class Day:
 
 
 @dataclass(slots=True)
-class Daybook:
+class HostBudgets:
     """The hosts of one site; without a `path` nothing is kept."""
 
     path: Path | None = None
-    hosts: dict[str, Day] = field(default_factory=dict)
+    hosts: dict[str, HostBudget] = field(default_factory=dict)
     _saved: bytes = b""
 
     @classmethod
@@ -42,9 +42,9 @@ class Daybook:
         try:
             saved = path.read_bytes() if path.exists() else b""
             found = orjson.loads(saved) if saved else {}
-            return cls(path, {host: Day(**facts) for host, facts in found.items()}, saved)
+            return cls(path, {host: HostBudget(**facts) for host, facts in found.items()}, saved)
         except OSError as error:
-            raise trouble(path, error) from error
+            raise ledger_error(path, error) from error
         except (ValueError, TypeError, AttributeError):
             raise LedgerError(f"{path}: not a list of hosts; remove it, and today's requests count from 0") from None
 
@@ -62,22 +62,22 @@ class Daybook:
                 os.fsync(file.fileno())
             temporary.replace(self.path)
         except OSError as error:
-            raise trouble(self.path, error) from error
+            raise ledger_error(self.path, error) from error
         self._saved = data
 
-    def day(self, host: str, now: datetime) -> Day:
+    def budget(self, host: str, now: datetime) -> HostBudget:
         """Return today's entry of `host`; by a clock that was set back, that of tomorrow goes on, and no other."""
-        found, today = self.hosts.setdefault(host, Day()), now.date()
+        found, today = self.hosts.setdefault(host, HostBudget()), now.date()
         if found.day not in (today.isoformat(), (today + _DAY).isoformat()):
             found.day, found.pages, found.bytes = today.isoformat(), 0, 0
         return found
 
     def close_until(self, host: str, now: datetime, seconds: float) -> None:
         """Note that `host` asked to be left alone for so many seconds."""
-        self.day(host, now).until = (now + min(timedelta(seconds=min(seconds, 1e9)), LONGEST)).isoformat()
+        self.budget(host, now).until = (now + min(timedelta(seconds=min(seconds, 1e9)), MAX_CLOSED)).isoformat()
 
     def closed_until(self, host: str, now: datetime) -> datetime | None:
         """Return until when `host` asked to be left alone, None when that is over or cannot be."""
-        until = self.hosts.get(host, Day()).until
+        until = self.hosts.get(host, HostBudget()).until
         moment = datetime.fromisoformat(until) if until else None
-        return moment if moment and now < moment <= now + LONGEST else None
+        return moment if moment and now < moment <= now + MAX_CLOSED else None

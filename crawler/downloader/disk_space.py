@@ -14,11 +14,11 @@ from scrapy.utils.defer import deferred_from_coro
 
 from pipelines.session import CLOSE_REASON, ERROR_STAT
 
-EVERY = 100
+CHECK_EVERY = 100
 """Answers between two looks at the disk; each may have up to DOWNLOAD_MAXSIZE bytes, few have a thousandth."""
 
 
-def shortage(settings: BaseSettings) -> str | None:
+def check_free_space(settings: BaseSettings) -> str | None:
     """Return what to tell when less than FREE_MB (MiB, 0: any) are free where DATA_DIR is or will be, else None."""
     needed, folder = settings.getint("FREE_MB"), Path(settings["DATA_DIR"]).absolute()
     if not needed:
@@ -30,8 +30,8 @@ def shortage(settings: BaseSettings) -> str | None:
     return f"{folder}: {free:.0f} MiB of the disk are free, FREE_MB wants {needed}; make room, then run again"
 
 
-class Space:
-    """An extension that looks at the disk every `EVERY` answers; a shortage ends the crawl as a failing ledger does."""
+class DiskSpaceExtension:
+    """Looks at the disk every `CHECK_EVERY` responses; too little room ends the crawl as a failing ledger does."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
@@ -43,14 +43,14 @@ class Space:
         if not crawler.settings.getint("FREE_MB"):
             raise NotConfigured
         made = cls(crawler)
-        crawler.signals.connect(made.look, signals.response_received)
+        crawler.signals.connect(made.check, signals.response_received)
         return made
 
-    def look(self) -> None:
+    def check(self) -> None:
         """Count an answer, and end the crawl when it is time to look and there is too little room."""
         self._answers += 1
-        if self._answers % EVERY:
+        if self._answers % CHECK_EVERY:
             return
-        if reason := shortage(self._crawler.settings):
+        if reason := check_free_space(self._crawler.settings):
             self._crawler.stats.set_value(ERROR_STAT, reason)
             deferred_from_coro(self._crawler.engine.close_spider_async(reason=CLOSE_REASON))

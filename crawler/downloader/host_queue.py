@@ -7,13 +7,13 @@ from collections import Counter
 from scrapy import Request
 from scrapy.pqueues import DownloaderAwarePriorityQueue
 
-from crawler.downloader.robots import ROBOTS
+from crawler.downloader.robots import ROBOTS_META
 
-TAKEN_UP = 2
+MAX_PER_HOST = 2
 """The most requests of a host that are taken up at once: one under way, and one ready to go when it may."""
 
 
-class HostTurns(DownloaderAwarePriorityQueue):
+class HostPriorityQueue(DownloaderAwarePriorityQueue):
     """A priority queue for each host, in the scheduler.
 
     Scrapy's own counts only what its slots hold, and would take up requests of a host that must be left alone until no
@@ -23,9 +23,9 @@ class HostTurns(DownloaderAwarePriorityQueue):
     def pop(self) -> Request | None:
         """Return the next request of the host whose turn it is, None when each has as many taken up as it may."""
         downloader = self.crawler.engine.downloader
-        pages = (request for request in downloader.active if ROBOTS not in request.meta)
+        pages = (request for request in downloader.active if ROBOTS_META not in request.meta)
         taken = Counter(map(downloader.get_slot_key, pages))
-        host = next((host for host in self.pqueues if taken[host] < TAKEN_UP), None)
+        host = next((host for host in self.pqueues if taken[host] < MAX_PER_HOST), None)
         if host is None:
             return None
         queue = self.pqueues.pop(host)

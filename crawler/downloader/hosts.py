@@ -11,69 +11,69 @@ from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
 from crawler.downloader.conditional import NOT_MODIFIED
-from crawler.downloader.daily_budget import Daybook
+from crawler.downloader.daily_budget import HostBudgets
 
-LONGEST_WAIT = 3600.0
+MAX_WAIT = 3600.0
 """Seconds a host may ask to be left alone for; one that asks for more is not asked again in this run."""
 FIRST_BACK_OFF = 60.0
 """Seconds after a refusal that names no time; each further one in a row doubles them."""
 REFUSALS = frozenset({403, 429, 503})
-MOST_REFUSALS = 5
-MOST_BAD_PAGES = 3
+MAX_REFUSALS = 5
+MAX_BLOCK_PAGES = 3
 """Refusals, and login, captcha or challenge pages, in a row after which a host is left alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Manners:
-    """How a host is asked: after an answer wait at least `gap` seconds, and `factor` times as long as it took.
+class PolitenessPolicy:
+    """How fast a host is asked: after a response wait `min_delay` seconds, or `delay_factor` times what it took.
 
-    `second` is how long a second of waiting lasts, 1 but in tests; `gap` is not scaled by it.
+    `time_scale` is how long a second of waiting lasts, 1 but in tests; `min_delay` is not scaled by it.
     """
 
-    gap: float = 3.0
-    factor: float = 5.0
-    second: float = 1.0
-    pages_a_day: int = 10_000
-    bytes_a_day: int = 512 * 1024 * 1024
+    min_delay: float = 3.0
+    delay_factor: float = 5.0
+    time_scale: float = 1.0
+    max_requests_per_day: int = 10_000
+    max_bytes_per_day: int = 512 * 1024 * 1024
 
 
 @dataclass(slots=True)
-class _Host:
+class _HostState:
     ended: float = -math.inf
     ready: float = -math.inf
     why: str = ""
     delay: float = 0.0
     refusals: int = 0
-    bad_pages: int = 0
+    block_pages: int = 0
 
 
 @dataclass(slots=True)
-class Hosts:
+class HostStates:
     """All hosts of one crawl. Delays are by `clock` (monotonic), dates by `now`.
 
-    `closed` has the hosts that are asked no more in this run and why; `rested` those whose daily budget is used up.
+    `closed` has the hosts that this run asks no more, with the reason; `over_budget` those that used up their day.
     """
 
-    manners: Manners
-    book: Daybook
+    policy: PolitenessPolicy
+    budgets: HostBudgets
     clock: Callable[[], float] = time.monotonic
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     closed: dict[str, str] = field(default_factory=dict)
-    rested: dict[str, str] = field(default_factory=dict)
-    _hosts: dict[str, _Host] = field(default_factory=dict)
+    over_budget: dict[str, str] = field(default_factory=dict)
+    _hosts: dict[str, _HostState] = field(default_factory=dict)
 
     def refusal(self, host: str) -> str | None:
         """Return why `host` must not be asked, None when it may."""
-        if host not in self.closed and (until := self.book.closed_until(host, self.now())):
+        if host not in self.closed and (until := self.budgets.closed_until(host, self.now())):
             self.close(host, f"it asked to be left alone until {until:%Y-%m-%d %H:%M} UTC")
-        day = self.book.day(host, self.now())
-        if day.pages >= self.manners.pages_a_day:
-            self.rested.setdefault(host, f"{day.pages:,} requests today")
-        elif day.bytes >= self.manners.bytes_a_day:
-            self.rested.setdefault(host, f"{day.bytes / 1024**2:,.0f} MiB today")
+        day = self.budgets.budget(host, self.now())
+        if day.pages >= self.policy.max_requests_per_day:
+            self.over_budget.setdefault(host, f"{day.pages:,} requests today")
+        elif day.bytes >= self.policy.max_bytes_per_day:
+            self.over_budget.setdefault(host, f"{day.bytes / 1024**2:,.0f} MiB today")
         else:
-            self.rested.pop(host, None)
-        return self.closed.get(host) or self.rested.get(host)
+            self.over_budget.pop(host, None)
+        return self.closed.get(host) or self.over_budget.get(host)
 
     def close(self, host: str, reason: str) -> None:
         """Ask `host` no more in this run; the first reason is kept."""
@@ -81,22 +81,26 @@ class Hosts:
 
     def wait(self, host: str) -> float:
         """Return how many seconds `host` must still be left alone."""
-        return max(0.0, self._of(host).ready - self.clock())
+        return max(0.0, self._state(host).ready - self.clock())
 
     def why(self, host: str) -> str:
         """Return in a few words why `host` must be left alone until it may be asked again."""
-        return self._of(host).why
+        return self._state(host).why
 
     def asked(self, host: str) -> None:
         """Count a request that goes out now."""
-        self.book.day(host, self.now()).pages += 1
+        self.budgets.budget(host, self.now()).pages += 1
 
     def answered(self, host: str, took: float, *, status: int, size: int = 0, retry_after: str | None = None) -> None:
         """Note an answer of `size` bytes that came after `took` seconds; `status` 0 stands for none that was whole."""
-        known, manners = self._of(host), self.manners
-        self.book.day(host, self.now()).bytes += size
+        known, manners = self._state(host), self.policy
+        self.budgets.budget(host, self.now()).bytes += size
         known.ended = self.clock()
-        pauses = {"pause": manners.gap, "Crawl-delay": known.delay * manners.second, "slow": manners.factor * took}
+        pauses = {
+            "pause": manners.min_delay,
+            "Crawl-delay": known.delay * manners.time_scale,
+            "slow": manners.delay_factor * took,
+        }
         known.why = max(pauses, key=pauses.__getitem__)
         known.ready = known.ended + pauses[known.why]
         if status in REFUSALS:
@@ -105,32 +109,32 @@ class Hosts:
         elif 200 <= status < 300 or status == NOT_MODIFIED:
             known.refusals = 0
         if retry_after and (status >= 300) and status not in REFUSALS:
-            self._leave_alone(host, seconds_of(retry_after, self.now()), "Retry-After")
+            self._leave_alone(host, parse_retry_after(retry_after, self.now()), "Retry-After")
 
     def crawl_delay(self, host: str, seconds: float) -> None:
         """Honour the Crawl-delay of the robots.txt of `host`."""
-        if seconds > LONGEST_WAIT:
+        if seconds > MAX_WAIT:
             self.close(host, f"its robots.txt asks for {seconds:.0f} s between requests")
             return
-        known = self._of(host)
+        known = self._state(host)
         known.delay = max(known.delay, seconds)
-        self._wait_until(host, known.ended + known.delay * self.manners.second, "Crawl-delay")
+        self._wait_until(host, known.ended + known.delay * self.policy.time_scale, "Crawl-delay")
 
     def good_page(self, host: str) -> None:
         """Note a page that gave a document."""
-        self._of(host).bad_pages = 0
+        self._state(host).block_pages = 0
 
-    def bad_page(self, host: str, reason: str) -> None:
+    def block_page(self, host: str, reason: str) -> None:
         """Note a page that stands in the way: a login, a captcha, a challenge."""
-        known = self._of(host)
-        known.bad_pages += 1
-        if known.bad_pages >= MOST_BAD_PAGES:
-            self.close(host, f"{known.bad_pages} pages in a row with {reason} in place of a document")
+        known = self._state(host)
+        known.block_pages += 1
+        if known.block_pages >= MAX_BLOCK_PAGES:
+            self.close(host, f"{known.block_pages} pages in a row with {reason} in place of a document")
 
     def _back_off(self, host: str, refusals: int, status: int, retry_after: str | None) -> None:
-        if refusals >= MOST_REFUSALS:
+        if refusals >= MAX_REFUSALS:
             self.close(host, f"it refused {refusals} requests in a row, the last one with {status}")
-        asked = seconds_of(retry_after, self.now()) if retry_after else None
+        asked = parse_retry_after(retry_after, self.now()) if retry_after else None
         back_off = FIRST_BACK_OFF * 2 ** (refusals - 1)
         why = "Retry-After" if asked is not None and asked >= back_off else f"refused with {status}"
         self._leave_alone(host, max(asked or 0.0, back_off), why, asked=asked)
@@ -138,18 +142,18 @@ class Hosts:
     def _leave_alone(self, host: str, seconds: float | None, why: str, asked: float | None = None) -> None:
         if seconds is None:
             return
-        self._wait_until(host, self._of(host).ended + min(seconds, LONGEST_WAIT) * self.manners.second, why)
-        if (asked if asked is not None else seconds) > LONGEST_WAIT:
-            self.book.close_until(host, self.now(), seconds)
+        self._wait_until(host, self._state(host).ended + min(seconds, MAX_WAIT) * self.policy.time_scale, why)
+        if (asked if asked is not None else seconds) > MAX_WAIT:
+            self.budgets.close_until(host, self.now(), seconds)
             self.close(host, f"it asked to be left alone for {seconds:.0f} s")
 
     def _wait_until(self, host: str, ready: float, why: str) -> None:
-        known = self._of(host)
+        known = self._state(host)
         if ready > known.ready:
             known.ready, known.why = ready, why
 
-    def _of(self, host: str) -> _Host:
-        return self._hosts.setdefault(host, _Host())
+    def _state(self, host: str) -> _HostState:
+        return self._hosts.setdefault(host, _HostState())
 
 
 def host_of(url: str) -> str:
@@ -157,10 +161,11 @@ def host_of(url: str) -> str:
     return urlsplit(url).hostname or ""
 
 
-def seconds_of(retry_after: str, now: datetime) -> float | None:
+def parse_retry_after(retry_after: str, now: datetime) -> float | None:
     """Return the seconds that a Retry-After header names, as a number or as a date; None for one without sense.
 
-    >>> seconds_of("120", datetime(2026, 1, 1, tzinfo=UTC)), seconds_of("-5", datetime(2026, 1, 1, tzinfo=UTC))
+    >>> now = datetime(2026, 1, 1, tzinfo=UTC)
+    >>> parse_retry_after("120", now), parse_retry_after("-5", now)
     (120.0, None)
     """
     text = retry_after.strip()

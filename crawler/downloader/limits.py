@@ -26,9 +26,9 @@ from twisted.web.iweb import IResponse
 
 from crawler.downloader.conditional import CONDITIONS
 
-HEADER_BYTES = 64 * 1024
+MAX_HEADER_BYTES = 64 * 1024
 """The most bytes of status line and headers, all interim answers included; real sites send some hundreds."""
-ENCODINGS = 2
+MAX_ENCODINGS = 2
 """The most Content-Encodings of one body, one inside the other."""
 
 
@@ -46,7 +46,7 @@ class _Parser(_LenientHTTPClientParser):
 
     def lineReceived(self, line: bytes) -> None:  # noqa: N802
         self.header_bytes += len(line) + 1
-        if self.header_bytes > HEADER_BYTES:
+        if self.header_bytes > MAX_HEADER_BYTES:
             raise HeadersTooLong("too long headers", b"")  # type: ignore[no-untyped-call]
         super().lineReceived(line)
 
@@ -63,7 +63,7 @@ class _Factory(_LenientHTTP11ClientFactory):
         return _Protocol(self._quiescentCallback)  # type: ignore[no-untyped-call]
 
 
-class BoundedHandler(HTTP11DownloadHandler):
+class BoundedDownloadHandler(HTTP11DownloadHandler):
     """Scrapy's handler for http and https, with an end to headers.
 
     Stat: `limits/headers`. An answer that breaks the limit is not asked for again.
@@ -81,7 +81,7 @@ class BoundedHandler(HTTP11DownloadHandler):
             if not _too_long(error.__cause__):
                 raise
             self.crawler.stats.inc_value("limits/headers")
-            raise DownloadCancelledError(f"{request.url}: more than {HEADER_BYTES} bytes of headers") from None
+            raise DownloadCancelledError(f"{request.url}: more than {MAX_HEADER_BYTES} bytes of headers") from None
 
 
 def _too_long(cause: BaseException | None) -> bool:
@@ -90,20 +90,20 @@ def _too_long(cause: BaseException | None) -> bool:
     return isinstance(cause, HeadersTooLong)
 
 
-class BoundedDecompression(HttpCompressionMiddleware):
+class BoundedDecompressionMiddleware(HttpCompressionMiddleware):
     """Scrapy's decompression, which stops at DOWNLOAD_MAXSIZE, with a stat for what it refuses: `limits/unpacked`."""
 
     def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
         """Return the answer unpacked; raises IgnoreRequest for one too large or packed too often."""
-        if b",".join(response.headers.getlist("Content-Encoding")).count(b",") < ENCODINGS:
+        if b",".join(response.headers.getlist("Content-Encoding")).count(b",") < MAX_ENCODINGS:
             with suppress(IgnoreRequest):  # not passed on: its traceback would keep what was unpacked in memory
                 return super().process_response(request, response)
         if self.stats:
             self.stats.inc_value("limits/unpacked")
-        raise IgnoreRequest(f"{request.url} unpacks to more than it may, or is packed more than {ENCODINGS} times")
+        raise IgnoreRequest(f"{request.url} unpacks to more than it may, or is packed more than {MAX_ENCODINGS} times")
 
 
-class BoundedRedirects(RedirectMiddleware):
+class BoundedRedirectMiddleware(RedirectMiddleware):
     """Scrapy's redirects, REDIRECT_MAX_TIMES hops at most, ended at once where they go in a circle.
 
     Stat: `limits/redirects`.
@@ -124,7 +124,7 @@ class BoundedRedirects(RedirectMiddleware):
         return led_to
 
 
-class MemoryCap:
+class MemoryCapExtension:
     """An extension that lets the process have so many MiB of address space at most (setting MEMORY_LIMIT_MB, 0: any).
 
     What asks for more gets a MemoryError: the page fails and the crawl goes on. Scrapy's MEMUSAGE_LIMIT_MB looks once a

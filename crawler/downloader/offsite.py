@@ -10,10 +10,10 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.spidermiddlewares.referer import RefererMiddleware
 
-from crawler.downloader.robots import ROBOTS
+from crawler.downloader.robots import ROBOTS_META
 
 
-class OwnHosts:
+class StrictOffsiteMiddleware:
     """Lets through only http and https requests to hosts of the spider's site.
 
     It stands in for Scrapy's OffsiteMiddleware, which lets pass what carries `dont_filter`, as retries do and what
@@ -30,12 +30,12 @@ class OwnHosts:
 
     def process_request(self, request: Request) -> None:
         """Refuse a request that leads off the site, but for a robots.txt that was moved to another host."""
-        if ROBOTS not in request.meta and not self.crawler.spider.site.owns(request.url):  # type: ignore[union-attr]
+        if ROBOTS_META not in request.meta and not self.crawler.spider.site.owns(request.url):  # type: ignore[union-attr]
             self.crawler.stats.inc_value("offsite/filtered")
             raise IgnoreRequest(f"not on the site: {request.url}")
 
 
-class NoReferer(RefererMiddleware):
+class NoRefererMiddleware(RefererMiddleware):
     """Sends no Referer header, whatever a page's Referrer-Policy asks for.
 
     With REFERER_ENABLED off and none in its place, Scrapy's redirects would warn about that at each start.

@@ -10,18 +10,18 @@ from scrapy.http import Response
 
 from cleaners.reading.decode import decode
 from cleaners.reading.render import tags
-from crawler.downloader.optout_signals import AGENT, keeps_out, opt_out, robots_directives
-from crawler.downloader.robots import OPTED_OUT
+from crawler.downloader.optout_signals import AGENT, forbids_storing, opt_out, robots_directives
+from crawler.downloader.robots import OPTED_OUT_META
 
 _SIGNALS = ("tdm-reservation", "content-usage", "content-signal")
 _MARKED = re2.compile(rb"(?i)robots|wenqing|tdm-reservation|content-usage|content-signal|\x00")
 """Finds words of which one stands in every page that has a meta element of interest; in UTF-16 there are NULs too."""
-_LOOK = 64 * 1024
+_HEAD_BYTES = 64 * 1024
 """Bytes of a page in which its meta elements stand."""
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
+class PageDirectives:
     """What a page says of itself: why its text must not be kept, and whether its links may be followed."""
 
     opted_out: str | None = None
@@ -36,9 +36,9 @@ class Wishes:
         reasons = [reason for name, value in said if (reason := opt_out(name, value))]
         tagged = robots_directives(_values(response, "X-Robots-Tag"))
         tagged |= robots_directives(value for name, value in metas if name in ("robots", AGENT))
-        if word := keeps_out(tagged):
+        if word := forbids_storing(tagged):
             reasons.insert(0, word)
-        elif from_robots := response.meta.get(OPTED_OUT):
+        elif from_robots := response.meta.get(OPTED_OUT_META):
             reasons.append(from_robots)
         return cls(next(iter(reasons), None), not tagged & {"nofollow", "none"})
 
@@ -49,7 +49,7 @@ def _values(response: Response, name: str) -> list[str]:
 
 def _metas(response: Response) -> list[tuple[str, str]]:
     """Return name and content of the page's meta elements; pages that name none of interest are not decoded."""
-    head = response.body[:_LOOK]
+    head = response.body[:_HEAD_BYTES]
     if not _MARKED.search(head):
         return []
     found = (facts for _, facts in tags(decode(head).text, frozenset(("meta",))))

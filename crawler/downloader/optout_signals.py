@@ -38,7 +38,7 @@ def robots_directives(values: Iterable[str], agent: str = AGENT) -> set[str]:
     return found
 
 
-def keeps_out(directives: Iterable[str], now: datetime | None = None) -> str | None:
+def forbids_storing(directives: Iterable[str], now: datetime | None = None) -> str | None:
     """Return the directive that says not to keep the text, None where there is none."""
     for directive in sorted(directives):
         if directive in _KEEP_OUT:

@@ -17,7 +17,7 @@ from twisted.internet.base import ReactorBase
 from twisted.internet.defer import Deferred
 from twisted.internet.error import DNSLookupError
 
-from crawler.frontier.links import LONGEST
+from crawler.frontier.links import MAX_URL_LENGTH
 
 logger = logging.getLogger(__name__)
 
@@ -59,7 +59,7 @@ def refusal(url: str, allowed: Sequence[str] = (), ports: Sequence[str | None] =
     >>> refusal("http://www.demo.example/1"), refusal("http://127.1/"), refusal("http://a.example:22/")
     (None, 'ip', 'port')
     """
-    if len(url) > LONGEST:
+    if len(url) > MAX_URL_LENGTH:
         return "long"
     if is_allowed(url, allowed):
         return None
@@ -90,7 +90,7 @@ def is_public(address: str) -> bool:
     return ip.is_global and not (ip.is_multicast or ip.is_reserved or any(ip in network for network in _TRANSLATED))
 
 
-class Addresses:
+class PublicHostMiddleware:
     """Refuses each request, redirects, retries and robots.txt too, whose address `refusal` has something against.
 
     Stat: `addresses/refused/<reason>`.

@@ -13,9 +13,9 @@ from scrapy.http import Response
 
 from crawler.downloader.conditional import NOT_MODIFIED
 from crawler.downloader.hosts import host_of
-from crawler.downloader.politeness import Politeness
-from crawler.downloader.responses import SITEMAP, is_cut, is_other_kind, is_whole, wall_in
-from crawler.downloader.robots import ROBOTS
+from crawler.downloader.politeness import PolitenessMiddleware
+from crawler.downloader.responses import SITEMAP_META, block_page_in, is_truncated, is_unsupported_type, is_whole
+from crawler.downloader.robots import ROBOTS_META
 from pipelines.drops import (
     BadPage,
     Captcha,
@@ -30,25 +30,25 @@ from pipelines.drops import (
 )
 from pipelines.items import CleanedPage, FetchedPage
 
-BAD = "pages/bad/"
-DRIFT = "drift/alarm"
+BLOCKED_STAT = "pages/bad/"
+DRIFT_STAT = "drift/alarm"
 """The stat with the alarm of a site whose document pages stop giving documents."""
-WINDOW, MOST_WITHOUT = 50, 10
+DRIFT_WINDOW, MAX_WITHOUT = 50, 10
 """Of so many document pages the most that may give no document."""
 
 _CLOSING = (Captcha, Challenge, LoginWall)
 _CHALLENGE_STATUS = frozenset({412, 521})
 
 
-class BadAnswer(IgnoreRequest):
-    """An answer that is no good page but a `bad` one."""
+class UnusableResponse(IgnoreRequest):
+    """An answer that is no good page but a `drop` one."""
 
     def __init__(self, url: str, bad: type[BadPage]) -> None:
         super().__init__(f"{url} shows {bad.reason} in place of a page")
-        self.bad = bad
+        self.drop = bad
 
 
-class WholeBody:
+class TruncatedBodyMiddleware:
     """Marks packed answers that are cut or broken, which unpack to half a page without a word: next to the wire."""
 
     def process_response(self, request: Request, response: Response) -> Response:  # noqa: ARG002
@@ -59,7 +59,7 @@ class WholeBody:
         return response
 
 
-class Guard:
+class ResponseCheckMiddleware:
     """Lets pass only answers that can be a page, tells the politeness of walls, and raises the alarm of a drift.
 
     Cut answers are asked for again as `RETRY_TIMES` allows. Stats: `pages/bad/<name>`, the name of a BadPage, and
@@ -68,7 +68,7 @@ class Guard:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self._last: deque[str] = deque(maxlen=WINDOW)
+        self._last: deque[str] = deque(maxlen=DRIFT_WINDOW)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -79,8 +79,8 @@ class Guard:
         return guard
 
     def process_response(self, request: Request, response: Response) -> Request | Response:
-        """Return the answer, or a request that asks for it once more; raises BadAnswer for one that is no page."""
-        if ROBOTS in request.meta:
+        """Return the response, or a request to fetch it again; raises UnusableResponse for one that is not a page."""
+        if ROBOTS_META in request.meta:
             return response
         if response.status in _CHALLENGE_STATUS:
             raise self._wall(request, Challenge)
@@ -88,16 +88,16 @@ class Guard:
             self._good(request.url)
         if not 200 <= response.status < 300:
             return response
-        if is_cut(response, is_page=SITEMAP not in request.meta):
+        if is_truncated(response, is_page=SITEMAP_META not in request.meta):
             again = get_retry_request(request, spider=self.crawler.spider, reason="cut")  # type: ignore[arg-type]
             if again is None:
                 raise self._bad(request, Cut)
             return again
-        if SITEMAP in request.meta:
+        if SITEMAP_META in request.meta:
             return response
-        if is_other_kind(response):
+        if is_unsupported_type(response):
             raise self._bad(request, OtherKind)
-        if wall := wall_in(response):
+        if wall := block_page_in(response):
             raise self._wall(request, wall)
         return response
 
@@ -118,24 +118,24 @@ class Guard:
         self._good(str(item.url))
 
     def _good(self, url: str) -> None:
-        Politeness.of(self.crawler).hosts.good_page(host_of(url))
+        PolitenessMiddleware.of(self.crawler).hosts.good_page(host_of(url))
         self._last.append("")
 
-    def _wall(self, request: Request, wall: type[BadPage]) -> BadAnswer:
+    def _wall(self, request: Request, wall: type[BadPage]) -> UnusableResponse:
         if issubclass(wall, _CLOSING):
             self._tell(request.url, wall.reason)
         return self._bad(request, wall)
 
     def _tell(self, url: str, reason: str) -> None:
-        polite = Politeness.of(self.crawler)
-        polite.hosts.bad_page(host_of(url), reason)
-        polite.saw()
+        polite = PolitenessMiddleware.of(self.crawler)
+        polite.hosts.block_page(host_of(url), reason)
+        polite.record()
 
-    def _bad(self, request: Request, bad: type[BadPage]) -> BadAnswer:
-        self.crawler.stats.inc_value(f"{BAD}{bad.__name__}")
+    def _bad(self, request: Request, bad: type[BadPage]) -> UnusableResponse:
+        self.crawler.stats.inc_value(f"{BLOCKED_STAT}{bad.__name__}")
         if self._is_document(request):
             self._without(bad.reason)
-        return BadAnswer(request.url, bad)
+        return UnusableResponse(request.url, bad)
 
     def _is_document(self, request: Request) -> bool:
         return self.crawler.spider.site.kind(request.url) == "document"  # type: ignore[union-attr, no-any-return]
@@ -143,10 +143,10 @@ class Guard:
     def _without(self, reason: str) -> None:
         self._last.append(reason)
         counts = Counter(reason for reason in self._last if reason)
-        if counts.total() > MOST_WITHOUT:
+        if counts.total() > MAX_WITHOUT:
             told = ", ".join(f"{count} {reason}" for reason, count in counts.most_common())
             self.crawler.stats.set_value(
-                DRIFT,
+                DRIFT_STAT,
                 f"{counts.total()} of the last {len(self._last)} document pages gave no document ({told}): "
                 "the site's pages may have changed",
             )

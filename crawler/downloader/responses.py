@@ -11,12 +11,12 @@ from scrapy.http import Response
 from cleaners.reading.decode import decode
 from cleaners.reading.render import render
 from crawler.files.signatures import SIGNATURES
+from pipelines.block_pages import block_page_of
 from pipelines.drops import BadPage, Captcha, Challenge, LoginWall
-from pipelines.walls import wall_of
 
-SITEMAP = "sitemap"
+SITEMAP_META = "sitemap"
 """The key in `Request.meta` of a request for a sitemap, which may be of other types than a page."""
-TITLED, UNTITLED = 1500, 300
+MAX_TITLED, MAX_UNTITLED = 1500, 300
 """Characters of visible text that a page in the place of another has at most, with and without a title that says so."""
 
 _KINDS = re.compile(rb"text/(?:html|plain|xml|vnd\.wap\.wml)|application/(?:xhtml\+xml|xml)|^\s*$", re.IGNORECASE)
@@ -60,7 +60,7 @@ def is_whole(packed: bytes, most: int = 8 * 1024 * 1024) -> bool:
     return False
 
 
-def is_cut(response: Response, *, is_page: bool) -> bool:
+def is_truncated(response: Response, *, is_page: bool) -> bool:
     """Say whether an answer ended before it was whole.
 
     A Content-Length too short, and a connection closed early on an answer without one, cut a page in silence: one that
@@ -76,7 +76,7 @@ def is_cut(response: Response, *, is_page: bool) -> bool:
     )
 
 
-def is_other_kind(response: Response) -> bool:
+def is_unsupported_type(response: Response) -> bool:
     """Say whether an answer is a file, an image or a program, whatever its header says."""
     if not _KINDS.search(response.headers.get("Content-Type") or b""):
         return True
@@ -88,15 +88,15 @@ def is_other_kind(response: Response) -> bool:
     return len(start) - len(start.translate(None, _CONTROL)) > len(start) // 200
 
 
-def wall_in(response: Response) -> type[BadPage] | None:
+def block_page_in(response: Response) -> type[BadPage] | None:
     """Return what kind of wall an answer is, judged by its title, or by what it is made of where it shows little."""
     found = _TITLE.search(response.body[: 4 * _SAMPLE])
-    titled = wall_of(decode(found[1]).text, [], 0) if found else None
+    titled = block_page_of(decode(found[1]).text, [], 0) if found else None
     marked = _ANY_TRACE.search(response.body)
     trace = next((wall for wall, pattern in _TRACES if marked and pattern.search(response.body)), None)
     if not titled and not trace:
         return None
     shown = render(decode(response.body).text).text
-    if titled and len(shown) <= TITLED:
+    if titled and len(shown) <= MAX_TITLED:
         return titled
-    return wall_of("", shown.split("\n"), 0) or trace if len(shown) <= UNTITLED else None
+    return block_page_of("", shown.split("\n"), 0) or trace if len(shown) <= MAX_UNTITLED else None

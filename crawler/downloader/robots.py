@@ -19,15 +19,15 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
 from crawler.downloader.hosts import host_of
-from crawler.downloader.politeness import Ending, Politeness
-from crawler.downloader.robotstxt import LARGEST, RobotsTxt
+from crawler.downloader.politeness import CrawlClosing, PolitenessMiddleware
+from crawler.downloader.robotstxt import MAX_BYTES, RobotsTxt
 from crawler.downloader.tdmrep import PATH, REASON, Reservations
 
-ROBOTS = "robots_txt"
+ROBOTS_META = "robots_txt"
 """The key in `Request.meta` of a request for robots.txt or tdmrep.json: bytes of it that have come."""
-OPTED_OUT = "opted_out"
+OPTED_OUT_META = "opted_out"
 """The key in `Request.meta` of a page that its host lets fetch and does not let use: the reason."""
-FRESH = 24 * 3600.0
+FRESH_SECONDS = 24 * 3600.0
 """Seconds after which robots.txt is asked for again."""
 
 
@@ -46,18 +46,18 @@ class Forbidden(IgnoreRequest):
 
 
 @dataclass(frozen=True, slots=True)
-class _Moment:
+class _FetchTime:
     """When something was fetched, by the clock that only goes on and by the one that a sleep or an operator moves."""
 
     steady: float = field(default_factory=lambda: time.monotonic())
     date: float = field(default_factory=lambda: time.time())
 
     def is_fresh(self) -> bool:
-        """Say whether it is `FRESH` by both; what was fetched in the future is not."""
-        return time.monotonic() - self.steady <= FRESH and 0 <= time.time() - self.date <= FRESH
+        """Say whether it is `FRESH_SECONDS` by both; what was fetched in the future is not."""
+        return time.monotonic() - self.steady <= FRESH_SECONDS and 0 <= time.time() - self.date <= FRESH_SECONDS
 
 
-class Robots:
+class RobotsMiddleware:
     """A downloader middleware in the place of Scrapy's, which fetches everything from a host without robots.txt.
 
     404, 410 and most other 4xx say that there are no rules; 401, 403 and 429 close the host, and so does everything
@@ -67,7 +67,7 @@ class Robots:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self._known: dict[tuple[str, str], tuple[_Moment, asyncio.Task[_Terms | None]]] = {}
+        self._known: dict[tuple[str, str], tuple[_FetchTime, asyncio.Task[_Terms | None]]] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -78,8 +78,8 @@ class Robots:
 
     async def process_request(self, request: Request) -> None:
         """Refuse a request that robots.txt forbids, or whose robots.txt is unreachable."""
-        if ROBOTS in request.meta:
-            request.meta[ROBOTS] = 0
+        if ROBOTS_META in request.meta:
+            request.meta[ROBOTS_META] = 0
             return
         terms = await self._of(request)
         if terms is None:
@@ -88,23 +88,23 @@ class Robots:
             self.crawler.stats.inc_value("robotstxt/forbidden")
             raise Forbidden(f"forbidden by robots.txt: {request.url}")
         if terms.robots.opted_out:
-            request.meta[OPTED_OUT] = terms.robots.opted_out
+            request.meta[OPTED_OUT_META] = terms.robots.opted_out
         elif terms.reserved.cover(request.url):
-            request.meta[OPTED_OUT] = REASON
+            request.meta[OPTED_OUT_META] = REASON
 
     def received(self, data: bytes, request: Request) -> None:
         """Stop the download of such a file when enough of it is there."""
-        if ROBOTS in request.meta:
-            request.meta[ROBOTS] += len(data)
-            request.meta["download_maxsize"] = LARGEST  # from here on that of the unpacked file
-            if request.meta[ROBOTS] > LARGEST:
+        if ROBOTS_META in request.meta:
+            request.meta[ROBOTS_META] += len(data)
+            request.meta["download_maxsize"] = MAX_BYTES  # from here on that of the unpacked file
+            if request.meta[ROBOTS_META] > MAX_BYTES:
                 raise StopDownload(fail=False)
 
     def _of(self, request: Request) -> asyncio.Task[_Terms | None]:
         url = urlparse_cached(request)
         place = url.scheme, url.netloc
         if place not in self._known or not self._known[place][0].is_fresh():
-            self._known[place] = _Moment(), asyncio.ensure_future(self._fetch(*place))
+            self._known[place] = _FetchTime(), asyncio.ensure_future(self._fetch(*place))
         return self._known[place][1]
 
     async def _fetch(self, scheme: str, netloc: str) -> _Terms | None:
@@ -113,17 +113,17 @@ class Robots:
         self.crawler.stats.inc_value("robotstxt/requests")
         try:
             response = await self._ask(f"{scheme}://{netloc}/robots.txt")
-        except Ending:
+        except CrawlClosing:
             return None
         except Exception as error:  # whatever it is, the rules are not known
             self._give_up(scheme, netloc, f"unreachable ({_name(error)})")
             return None
-        if reason := closing(response):
+        if reason := close_reason(response):
             self._give_up(scheme, netloc, reason)
             return None
         robots = RobotsTxt.read(response.body) if response.status < 300 else RobotsTxt()
         if robots.crawl_delay:
-            Politeness.of(self.crawler).hosts.crawl_delay(host, robots.crawl_delay)
+            PolitenessMiddleware.of(self.crawler).hosts.crawl_delay(host, robots.crawl_delay)
         url = f"{scheme}://{netloc}{PATH}"
         return _Terms(robots, await self._reservations(url) if robots.allows(url) else Reservations())
 
@@ -142,24 +142,24 @@ class Robots:
             headers={"Accept-Encoding": "identity"},
             callback=NO_CALLBACK,
             priority=1000,
-            meta={ROBOTS: 0, "download_maxsize": 0},
+            meta={ROBOTS_META: 0, "download_maxsize": 0},
         )
         return await self.crawler.engine.download_async(request)
 
     def _give_up(self, scheme: str, netloc: str, reason: str) -> None:
         """Close a host, unless it only has its day's share: then its robots.txt is asked for another day."""
-        polite, host = Politeness.of(self.crawler), host_of(f"{scheme}://{netloc}")
+        polite, host = PolitenessMiddleware.of(self.crawler), host_of(f"{scheme}://{netloc}")
         del self._known[scheme, netloc]
-        if host not in polite.hosts.rested:
+        if host not in polite.hosts.over_budget:
             polite.hosts.close(host, f"its robots.txt is {reason}")
-        polite.saw()
+        polite.record()
 
 
 def _name(error: Exception) -> str:
     return str(error) if isinstance(error, IgnoreRequest) else type(error).__name__
 
 
-def closing(response: Response) -> str | None:
+def close_reason(response: Response) -> str | None:
     """Return why an answer to the request for robots.txt closes its host, None when it does not."""
     if response.status in (401, 403, 429):
         return f"refused ({response.status})"

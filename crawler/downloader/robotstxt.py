@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from crawler.downloader.optout_signals import opt_out
 
-LARGEST = 512 * 1024
+MAX_BYTES = 512 * 1024
 """Bytes of the file that are read; RFC 9309 asks for 500 KiB at least."""
 AGENT = "wenqing"
 
@@ -34,11 +34,11 @@ _ASCII = "".join(map(chr, range(0x21, 0x7F)))
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class PathRule:
     """A pattern, cut at its stars; `exact` when it ends in `$`."""
 
     allow: bool
-    pieces: tuple[str, ...]
+    parts: tuple[str, ...]
     exact: bool
     length: int
 
@@ -50,7 +50,7 @@ class Rule:
 
     def matches(self, target: str) -> bool:
         """Whether it fits the path and query of an address, written as `target` writes them."""
-        first, *more = self.pieces
+        first, *more = self.parts
         if not target.startswith(first):
             return False
         at = len(first)
@@ -70,7 +70,7 @@ class Rule:
 class RobotsTxt:
     """What a robots.txt says to one agent: its rules, seconds between requests, and why its texts may not be used."""
 
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[PathRule, ...] = ()
     crawl_delay: float | None = None
     opted_out: str | None = None
 
@@ -79,7 +79,7 @@ class RobotsTxt:
         """Read the groups of `agent`, or those of `*` where it has none; never raises."""
         lines = _for_agent(list(_lines(_text(body))), agent.lower())
         rules = (
-            Rule.of(key == "allow", pattern)
+            PathRule.of(key == "allow", pattern)
             for key, value in lines
             if key in ("allow", "disallow") and value
             for pattern in patterns(value, closed=key == "disallow")
@@ -102,9 +102,9 @@ class RobotsTxt:
 
 
 def _text(body: bytes) -> str:
-    """Decode the first `LARGEST` bytes; a line that is cut there is left out."""
-    if len(body) > LARGEST:
-        body = body[:LARGEST].rpartition(b"\n")[0] or body[:LARGEST]
+    """Decode the first `MAX_BYTES` bytes; a line that is cut there is left out."""
+    if len(body) > MAX_BYTES:
+        body = body[:MAX_BYTES].rpartition(b"\n")[0] or body[:MAX_BYTES]
     if body.startswith((b"\xff\xfe", b"\xfe\xff")):
         return body.decode("utf-16", "replace")
     if body[1:2] == b"\0" or body[:1] == b"\0":

@@ -7,7 +7,7 @@ from typing import Self
 
 import orjson
 
-from crawler.downloader.robotstxt import Rule, patterns, target
+from crawler.downloader.robotstxt import PathRule, patterns, target
 
 PATH = "/.well-known/tdmrep.json"
 REASON = "tdmrep.json"
@@ -17,7 +17,7 @@ REASON = "tdmrep.json"
 class Reservations:
     """The file's rules in order: a pattern of paths, as in robots.txt, and whether the right is reserved there."""
 
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[PathRule, ...] = ()
 
     @classmethod
     def read(cls, body: bytes) -> Self:
@@ -33,7 +33,7 @@ class Reservations:
         entries = [entry for entry in listed if isinstance(entry, dict)] if isinstance(listed, list) else []
         return cls(
             tuple(
-                Rule.of(str(entry.get("tdm-reservation")) != "1", pattern)
+                PathRule.of(str(entry.get("tdm-reservation")) != "1", pattern)
                 for entry in entries
                 if isinstance(entry.get("location"), str)
                 for pattern in patterns(entry["location"], closed=True)

@@ -20,7 +20,7 @@ def user_agent(contact: str) -> str:
     return f"wenqing/0.1 (+{contact})" if contact else "wenqing/0.1"
 
 
-def introduce(settings: BaseSettings) -> None:
+def apply_user_agent(settings: BaseSettings) -> None:
     """Put the contact address into the user agent; raises ArgumentError where a live crawl has none."""
     contact = settings.get("WENQING_CONTACT") or ""
     if not _CONTACT.fullmatch(contact) or set("()<>") & set(contact):

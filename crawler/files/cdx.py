@@ -8,9 +8,9 @@ from pathlib import Path
 
 import orjson
 
-from crawler.files.compression import PackingError, opened
+from crawler.files.compression import CompressionError, opened
 
-LONGEST = 64 * 1024
+MAX_LINE = 64 * 1024
 """Bytes of the longest row."""
 _HEADER = re.compile(rb"(.)CDX(?:\1[A-Za-z])+\s*")
 _CDXJ = re.compile(rb"\S* ?\d{4,17} (?=\{)")
@@ -19,7 +19,7 @@ _CDXJ = re.compile(rb"\S* ?\d{4,17} (?=\{)")
 def is_cdx(file: Path) -> bool:
     """Say whether a file is an index, by its first row; raises OSError, and ValueError for a broken packing."""
     with opened(file) as stream:
-        row = stream.readline(LONGEST)
+        row = stream.readline(MAX_LINE)
     return bool(_HEADER.fullmatch(row) or _CDXJ.match(row) or row.startswith((b"{", b"!")))
 
 
@@ -29,13 +29,13 @@ def addresses(file: Path) -> Iterator[str]:
     number = 0
     try:
         with opened(file) as stream:
-            while row := stream.readline(LONGEST):
+            while row := stream.readline(MAX_LINE):
                 number += 1
                 if header := _HEADER.fullmatch(row):
                     column = header[1], row.split(header[1])[2:].index(b"a")
                 elif row.strip() and not row.startswith(b"!"):
                     yield _address(row.strip(), column)
-    except PackingError as error:
+    except CompressionError as error:
         raise ValueError(f"{file}:{number + 1}: {error}; fetch it again") from None
     except ValueError:
         raise ValueError(f"{file}:{number}: no row of a CDX, CDXJ or JSON index; mend it or take it out") from None

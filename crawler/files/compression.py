@@ -11,24 +11,24 @@ from typing import Any, Literal, NamedTuple, Protocol
 
 import zstandard
 
-Packing = Literal["gzip", "zstd"]
+Compression = Literal["gzip", "zstd"]
 
-ENDINGS: dict[str, Packing] = {".gz": "gzip", ".zst": "zstd"}
-MAGIC: dict[bytes, Packing] = {b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd", b"\x5d\x2a\x4d\x18": "zstd"}
+ENDINGS: dict[str, Compression] = {".gz": "gzip", ".zst": "zstd"}
+MAGIC: dict[bytes, Compression] = {b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd", b"\x5d\x2a\x4d\x18": "zstd"}
 """First bytes; the last are those of a dictionary that stands before the frames of a .warc.zst."""
-FEED = 1024
+READ_BYTES = 1024
 """Packed bytes unpacked at once, of which no packing makes more than 32 MiB."""
-WINDOW = 128 * 1024 * 1024
+MAX_WINDOW = 128 * 1024 * 1024
 """The largest Zstandard window, that of `zstd --long`; memory stays bounded."""
-LARGEST_DICTIONARY = 16 * 1024 * 1024
+MAX_DICTIONARY = 16 * 1024 * 1024
 _DICTIONARY = b"\x5d\x2a\x4d\x18"
 
 
-class PackingError(ValueError):
+class CompressionError(ValueError):
     """Packed bytes that are cut, damaged, too many, or packed in no known way; the message says so."""
 
 
-class Place(NamedTuple):
+class MemberOffset(NamedTuple):
     """Where to read on: the byte of the file at which a packed member begins, and the unpacked bytes to leave out."""
 
     member: int
@@ -39,7 +39,7 @@ class Place(NamedTuple):
         return "+".join(str(number) for number in self if number) or "0"
 
 
-START = Place(0, 0)
+START = MemberOffset(0, 0)
 
 
 class Readable(Protocol):
@@ -58,19 +58,19 @@ class _Decoder(Protocol):
     def decompress(self, data: bytes, /) -> bytes: ...
 
 
-class Unpacked:
-    """The unpacked bytes of `stream`, all members of it, one after another; raises PackingError where it is broken.
+class DecompressedStream:
+    """The unpacked bytes of `stream`, all members of it, one after another; raises CompressionError where it is broken.
 
     `packing` None means that the bytes are plain. `start` is where in the file the stream begins.
     """
 
     def __init__(
-        self, stream: Readable, packing: Packing | None, *, start: int = 0, dictionary: bytes | None = None
+        self, stream: Readable, packing: Compression | None, *, start: int = 0, dictionary: bytes | None = None
     ) -> None:
         self._stream = stream
         self._packing = packing
         self._zstd = zstandard.ZstdDecompressor(
-            dict_data=zstandard.ZstdCompressionDict(dictionary) if dictionary else None, max_window_size=WINDOW
+            dict_data=zstandard.ZstdCompressionDict(dictionary) if dictionary else None, max_window_size=MAX_WINDOW
         )
         self._decoder: _Decoder | None = None
         self._back = self._buffer = b""
@@ -78,16 +78,16 @@ class Unpacked:
         self._taken = start if packing else 0
         self._member, self._inside = 0, 0 if packing else start
 
-    def place(self) -> Place:
+    def place(self) -> MemberOffset:
         """Return where the next byte stands, once it is there: in the next member, where one ends."""
         if self._at == len(self._buffer):
             self._fill()
         return self.position
 
     @property
-    def position(self) -> Place:
+    def position(self) -> MemberOffset:
         """Where reading has come to."""
-        return Place(self._member, self._inside + self._at)
+        return MemberOffset(self._member, self._inside + self._at)
 
     def read(self, size: int) -> bytes:
         """Return `size` bytes, fewer only at the end."""
@@ -143,10 +143,10 @@ class Unpacked:
         self._buffer, self._at = b"", 0
 
     def _step(self) -> bool:
-        data = self._back or self._stream.read(FEED if self._packing else io.DEFAULT_BUFFER_SIZE)
+        data = self._back or self._stream.read(READ_BYTES if self._packing else io.DEFAULT_BUFFER_SIZE)
         self._back = b""
         if not data and self._decoder:
-            raise PackingError(f"broken {self._packing} (it ends too early)")
+            raise CompressionError(f"broken {self._packing} (it ends too early)")
         self._buffer = self._unpack(data) if self._packing and data else data
         return bool(data)
 
@@ -159,7 +159,7 @@ class Unpacked:
         try:
             made = self._decoder.decompress(data)
         except (zlib.error, zstandard.ZstdError) as error:
-            raise PackingError(f"broken {self._packing} ({error})") from None
+            raise CompressionError(f"broken {self._packing} ({error})") from None
         self._taken += len(data)
         if self._decoder.eof:
             self._back = self._decoder.unused_data
@@ -171,37 +171,37 @@ class Unpacked:
         if self._packing == "zstd":
             return self._zstd.decompressobj()
         if data[0] != 0x1F:
-            raise PackingError(f"broken gzip (it begins with {data[:2]!r})")
+            raise CompressionError(f"broken gzip (it begins with {data[:2]!r})")
         return zlib.decompressobj(zlib.MAX_WBITS | 16)
 
 
 @contextmanager
-def opened(path: str | os.PathLike[str], place: Place = START) -> Iterator[Unpacked]:
+def opened(path: str | os.PathLike[str], place: MemberOffset = START) -> Iterator[DecompressedStream]:
     """Open a file that is packed as its ending says, and read from `place` on."""
-    packing = packing_of(path)
+    packing = compression_of(path)
     with open(path, "rb") as file:
         dictionary = _dictionary(file) if packing == "zstd" else None
         if place != START or not dictionary:
             file.seek(place.member if packing else place.inside)
-        stream = Unpacked(file, packing, start=file.tell(), dictionary=dictionary)
+        stream = DecompressedStream(file, packing, start=file.tell(), dictionary=dictionary)
         stream.skip(place.inside if packing else 0)
         yield stream
 
 
-def packing_of(path: str | os.PathLike[str]) -> Packing | None:
+def compression_of(path: str | os.PathLike[str]) -> Compression | None:
     """Return how a file is packed, by the ending of its name."""
     return ENDINGS.get(os.path.splitext(os.fspath(path).lower())[1])
 
 
-def sniffed(stream: io.BufferedReader[Any]) -> Unpacked:
+def sniffed(stream: io.BufferedReader[Any]) -> DecompressedStream:
     """Return a stream's unpacked bytes, packed as its first bytes say."""
     head = stream.peek(4)[:4]
     packing = next((packing for magic, packing in MAGIC.items() if head.startswith(magic)), None)
     dictionary = _dictionary(stream) if head == _DICTIONARY else None
-    return Unpacked(_Prompt(stream), packing, dictionary=dictionary)
+    return DecompressedStream(_UnbufferedReader(stream), packing, dictionary=dictionary)
 
 
-class _Prompt:
+class _UnbufferedReader:
     """Reads what is there, and does not wait for more: a row that comes down a pipe is read when it comes."""
 
     def __init__(self, stream: io.BufferedReader[Any]) -> None:
@@ -214,8 +214,8 @@ def _dictionary(stream: Readable) -> bytes | None:
     if not head.startswith(_DICTIONARY):
         return None
     size = int.from_bytes(head[4:8], "little")
-    if size > LARGEST_DICTIONARY:
-        raise PackingError(f"broken zstd (a dictionary of {size} bytes)")
+    if size > MAX_DICTIONARY:
+        raise CompressionError(f"broken zstd (a dictionary of {size} bytes)")
     data = stream.read(size)
     packed = data.startswith(b"\x28\xb5\x2f\xfd")
-    return Unpacked(io.BytesIO(data), "zstd").read(LARGEST_DICTIONARY) if packed else data
+    return DecompressedStream(io.BytesIO(data), "zstd").read(MAX_DICTIONARY) if packed else data

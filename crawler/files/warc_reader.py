@@ -9,21 +9,21 @@ from dataclasses import dataclass, replace
 from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
 
-from crawler.files.compression import PackingError, Place, Unpacked
+from crawler.files.compression import CompressionError, DecompressedStream, MemberOffset
 
-MOST_HEADERS = 64 * 1024
+MAX_HEADERS = 64 * 1024
 """The most bytes of a record's own headers, and of those of the answer in it."""
 _VERSION = re.compile(rb"WARC/\d\.\d+\s*")
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)?\s+(\d{3})\b")
 _CHUNK = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
 
 
-class RecordError(ValueError):
+class WarcRecordError(ValueError):
     """A record that is cut or none, as one line: where it begins, what is wrong, and the remedy."""
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class WarcRecord:
     """A WARC record: its type, its headers by their names in lower case, where it begins, and its block.
 
     The block is None where it was passed over.
@@ -31,7 +31,7 @@ class Record:
 
     kind: str
     headers: Mapping[str, str]
-    place: Place
+    place: MemberOffset
     block: bytes | None = None
 
     @property
@@ -45,12 +45,12 @@ class Record:
         return self.headers.get("warc-date", "")
 
 
-def records(source: Unpacked, wanted: Callable[[Record], bool], most: int) -> Iterator[Record]:
+def records(source: DecompressedStream, wanted: Callable[[WarcRecord], bool], most: int) -> Iterator[WarcRecord]:
     """Yield the records of a WARC file, with the blocks of those that are `wanted` and have at most `most` bytes.
 
-    One record is held at a time. Raises RecordError where the file is cut or broken.
+    One record is held at a time. Raises WarcRecordError where the file is cut or broken.
     """
-    place: Place | None = None
+    place: MemberOffset | None = None
     try:
         place = source.place()
         while record := _head(source, place):
@@ -61,26 +61,26 @@ def records(source: Unpacked, wanted: Callable[[Record], bool], most: int) -> It
             else:
                 missing = size - source.skip(size)
             if missing:
-                raise RecordError(f"{missing} bytes are missing")
+                raise WarcRecordError(f"{missing} bytes are missing")
             _end(source)
             source.settle()
             yield record
             place = None
             place = source.place()
-    except (PackingError, RecordError) as error:
+    except (CompressionError, WarcRecordError) as error:
         begin = (place or source.position).shown()
-        raise RecordError(f"byte {begin}: {error}; what stands before it was read, fetch the rest again") from None
+        raise WarcRecordError(f"byte {begin}: {error}; what stands before it was read, fetch the rest again") from None
 
 
-def _head(source: Unpacked, place: Place) -> Record | None:
+def _head(source: DecompressedStream, place: MemberOffset) -> WarcRecord | None:
     """Read the headers of a record, None at the end of the file."""
-    left = MOST_HEADERS
+    left = MAX_HEADERS
     while not (line := source.readline(left)).strip():
         if not line:
             return None
         left -= len(line)
     if not _VERSION.fullmatch(line):
-        raise RecordError(f"no WARC record begins here ({line[:20]!r})")
+        raise WarcRecordError(f"no WARC record begins here ({line[:20]!r})")
     headers: dict[str, str] = {}
     name = ""
     while (line := source.readline(left)).strip():
@@ -92,34 +92,34 @@ def _head(source: Unpacked, place: Place) -> Record | None:
         name, colon, value = text.partition(":")
         name = name.strip().lower()
         if not colon:
-            raise RecordError(f"broken headers ({line[:20]!r})")
+            raise WarcRecordError(f"broken headers ({line[:20]!r})")
         headers[name] = value.strip()
     if not line or not re.fullmatch("[0-9]{1,18}", headers.get("content-length", "")):
-        raise RecordError("the headers have no end" if not line else "no Content-Length")
-    return Record(headers.get("warc-type", ""), headers, place)
+        raise WarcRecordError("the headers have no end" if not line else "no Content-Length")
+    return WarcRecord(headers.get("warc-type", ""), headers, place)
 
 
-def _end(source: Unpacked) -> None:
+def _end(source: DecompressedStream) -> None:
     """Read the two empty lines after a record, which the last one of a file may lack."""
     for _ in range(2):
         line = source.readline(80)
         if line.strip():
-            raise RecordError(f"the record does not end where its Content-Length says ({line[:20]!r})")
+            raise WarcRecordError(f"the record does not end where its Content-Length says ({line[:20]!r})")
 
 
-def facts_of(record: Record) -> dict[str, str]:
+def facts_of(record: WarcRecord) -> dict[str, str]:
     """Return what a `warcinfo` says, by names in lower case."""
     pairs = (line.partition(":") for line in (record.block or b"").decode("utf-8", "replace").splitlines())
     return {name.strip().lower(): value.strip() for name, colon, value in pairs if colon}
 
 
-def status_of(record: Record) -> int | None:
+def status_of(record: WarcRecord) -> int | None:
     """Return the status of the HTTP answer in a `response` record, None when there is none."""
     found = _STATUS.match(record.block or b"")
     return int(found[1]) if found else None
 
 
-def answer(record: Record) -> Response | None:
+def response_of(record: WarcRecord) -> Response | None:
     """Return the HTTP answer in a `response` record, its body still packed as Content-Encoding says.
 
     None when there is none. The flag `cut` says that the body is not whole, as the record itself tells.

@@ -13,97 +13,97 @@ from scrapy.settings import BaseSettings
 from scrapy.spidermiddlewares.httperror import HttpError
 
 from cleaners.sites import Site
-from crawler.downloader.conditional import answer_of
-from crawler.downloader.response_checks import BadAnswer
-from crawler.downloader.responses import SITEMAP
+from crawler.downloader.conditional import validators_of
+from crawler.downloader.response_checks import UnusableResponse
+from crawler.downloader.responses import SITEMAP_META
 from crawler.downloader.robots import Forbidden
-from crawler.frontier.plan import Plan
-from crawler.frontier.seen import Seen
-from crawler.frontier.traps import identity
-from pipelines.ledger.urls import Address
-from pipelines.ledger.visits import NO_ANSWER, Outcome, digest_of, seconds
-from pipelines.session import Session
+from crawler.frontier.plan import CrawlSpec
+from crawler.frontier.seen import SeenUrls
+from crawler.frontier.traps import url_key
+from pipelines.ledger.fetch_results import NO_VALIDATORS, Outcome, digest_of, seconds
+from pipelines.ledger.urls import PendingUrl
+from pipelines.session import LedgerSession
 
-TAKEN_UP = "rounds/taken_up"
+RESUMED_STAT = "rounds/taken_up"
 """The stat that tells when the crawl began that was broken off and that this run goes on with."""
 _GONE, _REFUSED = frozenset({404, 410}), frozenset({401, 402, 403, 451})
 
 
-class Agenda:
+class Frontier:
     """The addresses of one run of `site`.
 
     What is found outlives the run in the ledger, so that one that is broken off is taken up by the next, unless the
     run is a sample (`limit`) or a replay.
     """
 
-    def __init__(self, session: Session, site: Site, plan: Plan, settings: BaseSettings) -> None:
+    def __init__(self, session: LedgerSession, site: Site, plan: CrawlSpec, settings: BaseSettings) -> None:
         self._session = session
         self._site = site
         self._plan = plan
         self.keeps = plan.limit is None and not settings.get("REPLAY_DIR")
-        self._known = Seen()
+        self._known = SeenUrls()
 
-    def begin(self, *, anew: bool = False) -> tuple[int | None, list[Address]]:
+    def begin(self, *, anew: bool = False) -> tuple[int | None, list[PendingUrl]]:
         """Return when the round began that this run takes up, None for a new one, and what earlier runs have left."""
         if not self.keeps:
             return None, []
-        began, waiting = self._session.begin(self._plan.task, anew=anew)
+        began, waiting = self._session.begin_job(self._plan.job, anew=anew)
         if began is not None:
-            self.know(self._session.known(in_round=True))
+            self.mark_seen(self._session.known_urls(in_round=True))
         return began, waiting
 
-    def know(self, urls: Iterable[str]) -> None:
+    def mark_seen(self, urls: Iterable[str]) -> None:
         """Take note of addresses that are not to be asked for when they are found."""
-        self._known.update(map(identity, urls))
+        self._known.update(map(url_key, urls))
 
-    def take(self, requests: Iterable[Request], page: Response | None = None) -> Sequence[Request]:
+    def schedule(self, requests: Iterable[Request], page: Response | None = None) -> Sequence[Request]:
         """Return the requests, to addresses found at `page`, that are to be made."""
         depth = page.meta.get("depth", 0) + 1 if page else 0
-        wanted = [request for request in requests if not self._known or identity(request.url) not in self._known]
+        wanted = [request for request in requests if not self._known or url_key(request.url) not in self._known]
         if self.keeps:
-            self._session.found([self._address(request, depth) for request in wanted])
+            self._session.schedule_urls([self._address(request, depth) for request in wanted])
         return wanted
 
-    def read(self, response: Response, kind: str, links: Iterable[str] | None = None) -> None:
+    def record_fetch(self, response: Response, kind: str, links: Iterable[str] | None = None) -> None:
         """Note that a page came and what it was; of a listing or sitemap that is kept, also what it links to.
 
         Without a note of what it links to, a page is asked for whole the next time.
         """
-        answer = answer_of(response, digest_of(links)) if links is not None and self.keeps else NO_ANSWER
-        self._session.visited(response.url, kind=kind, answer=answer, **_time(response))
+        validators = validators_of(response, digest_of(links)) if links is not None and self.keeps else NO_VALIDATORS
+        self._session.record_fetch(response.url, kind=kind, validators=validators, **_fetch_time(response))
 
-    def led(self, response: Response) -> None:
+    def record_redirect(self, response: Response) -> None:
         """Note where a redirect led, before the page itself is noted."""
         asked = asked_for(response.meta, response.url)
         if asked != response.url:
             if self.keeps:
                 request = Request(response.url, meta=response.meta, cb_kwargs=response.cb_kwargs)
-                self._session.found([self._address(request, response.meta.get("depth", 0))])
-            self._session.visited(asked, kind="moved", **_time(response))
+                self._session.schedule_urls([self._address(request, response.meta.get("depth", 0))])
+            self._session.record_fetch(asked, kind="moved", **_fetch_time(response))
 
-    def failed(self, request: Request, error: BaseException) -> None:
+    def record_failure(self, request: Request, error: BaseException) -> None:
         """Note a page that did not come; one that was not asked for at all stays as it is."""
         url = asked_for(request.meta, request.url)
         if isinstance(error, HttpError):
             status = error.response.status
             outcome: Outcome = "gone" if status in _GONE else "blocked" if status in _REFUSED else "failed"
-            self._session.visited(url, outcome=outcome, reason=f"HTTP {status}", final=status == 410)
-        elif isinstance(error, BadAnswer):
-            self._session.visited(url, outcome=error.bad.outcome, reason=error.bad.reason, kind="no_text")
+            self._session.record_fetch(url, outcome=outcome, reason=f"HTTP {status}", final=status == 410)
+        elif isinstance(error, UnusableResponse):
+            self._session.record_fetch(url, outcome=error.drop.outcome, reason=error.drop.reason, kind="no_text")
         elif isinstance(error, Forbidden):
-            self._session.visited(url, outcome="blocked", reason="robots.txt")
+            self._session.record_fetch(url, outcome="blocked", reason="robots.txt")
         elif not isinstance(error, IgnoreRequest):
-            self._session.visited(url, outcome="failed", reason=type(error).__name__)
+            self._session.record_fetch(url, outcome="failed", reason=type(error).__name__)
 
     def complete(self, refused: Iterable[str]) -> None:
         """Note that nothing is left to ask for, but for pages of hosts that `refused`."""
         hosts = frozenset(refused)
         self._session.complete(lambda url: (urlsplit(url).hostname or "") in hosts)
 
-    def _address(self, request: Request, depth: int) -> Address:
+    def _address(self, request: Request, depth: int) -> PendingUrl:
         given = "document" if request.cb_kwargs.get("given") else self._site.kind(request.url)
-        kind = "sitemap" if SITEMAP in request.meta else given
-        return Address(request.url, kind, 0 if "depth_reset" in request.meta else depth)
+        kind = "sitemap" if SITEMAP_META in request.meta else given
+        return PendingUrl(request.url, kind, 0 if "depth_reset" in request.meta else depth)
 
 
 def asked_for(meta: Mapping[str, Any], url: str) -> str:
@@ -111,7 +111,7 @@ def asked_for(meta: Mapping[str, Any], url: str) -> str:
     return str(meta.get("redirect_urls", [url])[0])
 
 
-def _time(response: Response) -> dict[str, int]:
+def _fetch_time(response: Response) -> dict[str, int]:
     """Return when a saved page was fetched; other pages were fetched now."""
     saved = response.meta.get("fetched_at")
     return {"fetched": seconds(saved)} if saved else {}

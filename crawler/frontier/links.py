@@ -10,27 +10,27 @@ from cleaners.reading.decode import decode
 from cleaners.reading.render import tags
 from cleaners.sites import Site
 
-LONGEST = 2083
+MAX_URL_LENGTH = 2083
 """The longest address that is followed, in characters; Scrapy's URLLENGTH_LIMIT drops longer ones without a word."""
 
 _LINKS = frozenset(("a", "area", "base", "link"))
 
 
-def links(site: Site, url: str, html: str | bytes, content_type: str | None = None) -> list[str]:
+def document_links(site: Site, url: str, html: str | bytes, content_type: str | None = None) -> list[str]:
     """Return the document and listing addresses that a page of `site` links to: absolute, in page order, once each.
 
     A link to a later part of a split document counts as one to its first page.
     """
-    return wanted(site, url, addresses(url, html, content_type))
+    return site_links(site, url, page_links(url, html, content_type))
 
 
-def wanted(site: Site, url: str, found: Iterable[str]) -> list[str]:
+def site_links(site: Site, url: str, found: Iterable[str]) -> list[str]:
     """Keep of `found`, the links of the page `url`, what leads to documents and listings of `site`."""
     kept = (site.first_page(link) for link in found if _on_site(site, url, link) and site.kind(link))
     return list(dict.fromkeys(kept))
 
 
-def parts(site: Site, url: str, found: Iterable[str]) -> dict[int, str]:
+def part_links(site: Site, url: str, found: Iterable[str]) -> dict[int, str]:
     """Return of `found`, the links of the page `url`, the later parts of the same document, by number."""
     if not site.parts:
         return {}
@@ -42,7 +42,7 @@ def parts(site: Site, url: str, found: Iterable[str]) -> dict[int, str]:
     }
 
 
-def addresses(url: str, html: str | bytes, content_type: str | None = None) -> list[str]:
+def page_links(url: str, html: str | bytes, content_type: str | None = None) -> list[str]:
     """Return every http or https address that the page at `url` links to, absolute, without fragment, in page order."""
     found = [(tag, of) for tag, of in tags(decode(html, content_type).text, _LINKS) if "href" in of]
     base = next((_absolute(url, of["href"]) for tag, of in found if tag == "base"), None) or url
@@ -68,7 +68,7 @@ def _joined(base: str, href: str) -> str | None:
         address = urlsplit(link)
     except ValueError:
         return None
-    return link if address.scheme in ("http", "https") and address.hostname and len(link) <= LONGEST else None
+    return link if address.scheme in ("http", "https") and address.hostname and len(link) <= MAX_URL_LENGTH else None
 
 
 def _on_site(site: Site, url: str, link: str) -> bool:

@@ -11,19 +11,19 @@ from urllib.parse import quote, urlsplit
 from cleaners.sites import Site
 from crawler.errors import ArgumentError
 from crawler.files import cdx
-from crawler.files.compression import PackingError
+from crawler.files.compression import CompressionError
 
 _CATEGORY = "{category}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class CrawlSpec:
     """Where a crawl of one site starts.
 
     `site` owns the hosts this run may ask. `urls` are the first addresses; those also in `documents` are document
     pages whatever they look like. `follow` says whether links on document pages lead on. `limit` is the most documents
-    to take, None for all. `task` names what a crawl goes through, "" for all of the site: one that was broken off is
-    taken up by a crawl with the same task.
+    to take, None for all. `job` names what a crawl goes through, "" for all of the site: one that was broken off is
+    taken up by a crawl with the same job.
     """
 
     site: Site
@@ -32,10 +32,10 @@ class Plan:
     documents: frozenset[str] = frozenset()
     follow: bool = True
     limit: int | None = None
-    task: str = ""
+    job: str = ""
 
 
-def plan(
+def crawl_spec(
     site: Site,
     *,
     urls: str | None = None,
@@ -43,7 +43,7 @@ def plan(
     category: str | None = None,
     saved: Sequence[str] = (),
     **unknown: str,
-) -> Plan:
+) -> CrawlSpec:
     """Return the plan for `site` from the spider arguments `urls` (a file), `limit` and `category`.
 
     `saved` are the addresses a replay begins with, unless others are given. Raises ArgumentError.
@@ -55,23 +55,23 @@ def plan(
     most = _limit(limit)
     given = _addresses(Path(urls), site) if urls is not None else () if category else tuple(saved)
     if given:
-        return replace(_given(site, given), limit=most)
+        return replace(_explicit(site, given), limit=most)
     if not site.start:
         raise ArgumentError(f"{site.name} has no known address: give it pages with -a urls=FILE (one URL a line)")
-    task = f"category {category}" if category else ""
-    return Plan(
-        site=site, urls=starts(site, category), sitemaps=() if category else site.sitemaps, limit=most, task=task
+    job = f"category {category}" if category else ""
+    return CrawlSpec(
+        site=site, urls=seeds(site, category), sitemaps=() if category else site.sitemaps, limit=most, job=job
     )
 
 
-def _given(site: Site, given: tuple[str, ...]) -> Plan:
+def _explicit(site: Site, given: tuple[str, ...]) -> CrawlSpec:
     """Take `given` for the pages to fetch; a site without a known address gets its hosts from them."""
     hosts = tuple(dict.fromkeys(urlsplit(url).netloc.lower() for url in given))
     firsts = tuple(dict.fromkeys(site.first_page(url) for url in given))
     documents = frozenset(url for url in firsts if site.kind(url) != "listing")
     own = site if site.domains else replace(site, domains=hosts)
-    task = f"urls {hashlib.sha256(chr(10).join(firsts).encode()).hexdigest()}"
-    return Plan(site=own, urls=firsts, documents=documents, follow=False, task=task)
+    job = f"urls {hashlib.sha256(chr(10).join(firsts).encode()).hexdigest()}"
+    return CrawlSpec(site=own, urls=firsts, documents=documents, follow=False, job=job)
 
 
 def _limit(limit: str | None) -> int | None:
@@ -82,7 +82,7 @@ def _limit(limit: str | None) -> int | None:
     return int(limit)
 
 
-def starts(site: Site, category: str | None = None) -> tuple[str, ...]:
+def seeds(site: Site, category: str | None = None) -> tuple[str, ...]:
     """Return the addresses a crawl of `site`, or of one of its categories, begins at; raises ArgumentError."""
     by_category = [url for url in site.start if _CATEGORY in url]
     if category is None:
@@ -98,7 +98,7 @@ def _addresses(file: Path, site: Site) -> tuple[str, ...]:
     """Read a file of addresses; of an index, which has those of many sites, the site's own documents."""
     try:
         found = _documents(file, site) if cdx.is_cdx(file) else _listed(file, site)
-    except PackingError as error:
+    except CompressionError as error:
         raise ArgumentError(f"{file}: {error}; fetch it again") from None
     except UnicodeDecodeError:
         raise ArgumentError(f"{file} is not UTF-8 text: write one URL a line") from None

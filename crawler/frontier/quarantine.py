@@ -8,15 +8,15 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 
-from pipelines.session import Session
+from pipelines.session import LedgerSession
 
 
-class Quarantine:
+class QuarantineMiddleware:
     """Refuses requests for pages that the ledger has in quarantine; stat: `quarantine/refused`."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
-        self._session = Session.from_crawler(crawler)
+        self._session = LedgerSession.from_crawler(crawler)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 
 import numpy as np
 
-_FEWEST_NEW = 4096
+_MIN_NEW = 4096
 _SHARE_NEW = 32  # sorting what is there costs little more than reading it
 
 
-class Seen:
+class SeenUrls:
     """A set of texts of which only the hashes are kept: of a million one is taken for another once in 10^7 runs."""
 
     def __init__(self) -> None:
@@ -31,7 +31,7 @@ class Seen:
         if self._has(number):
             return False
         self._new.add(number)
-        if len(self._new) > max(_FEWEST_NEW, self._sorted.size // _SHARE_NEW):
+        if len(self._new) > max(_MIN_NEW, self._sorted.size // _SHARE_NEW):
             self._settle()
         return True
 

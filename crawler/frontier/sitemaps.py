@@ -10,11 +10,11 @@ from html import unescape
 from io import BytesIO
 from urllib.parse import urljoin, urlsplit
 
-MOST_URLS = 50_000
+MAX_URLS = 50_000
 """The most addresses of one sitemap that count, as in the protocol of sitemaps."""
-MOST_BYTES = 50 * 1024 * 1024
+MAX_BYTES = 50 * 1024 * 1024
 """What a sitemap may unpack to, as in the protocol of sitemaps."""
-MOST_SITEMAPS = 1_000
+MAX_SITEMAPS = 1_000
 """The most sitemaps of one crawl that are asked for."""
 
 _IN_ROBOTS = re.compile(rb"^[ \t]*sitemap[ \t]*:[ \t]*([!-~]+)", re.IGNORECASE | re.MULTILINE)
@@ -26,12 +26,12 @@ _LOCATION = re.compile(
 _ENTITY = re.compile(r"&\w+;")
 """One that the sitemap declares itself, which no honest one does."""
 _CHUNK = 64 * 1024
-_LONGEST = 4096
+_MAX_LOCATION = 4096
 """The bytes of a location's tag and address, at most, that may be cut by the end of a chunk."""
 
 
-def read(url: str, body: bytes, most: int = MOST_BYTES) -> tuple[list[str], list[str]]:
-    """Return the further sitemaps and the pages, at most `MOST_URLS`, that `body`, served at `url`, names.
+def read(url: str, body: bytes, most: int = MAX_BYTES) -> tuple[list[str], list[str]]:
+    """Return the further sitemaps and the pages, at most `MAX_URLS`, that `body`, served at `url`, names.
 
     `most` is the largest size in bytes that it may unpack to. What cannot be read names nothing.
     """
@@ -46,11 +46,11 @@ def read(url: str, body: bytes, most: int = MOST_BYTES) -> tuple[list[str], list
             if size > most:
                 return [], []
             rest = _take(rest + chunk, found)
-            if len(found) >= MOST_URLS:
+            if len(found) >= MAX_URLS:
                 break
     except (OSError, EOFError, zlib.error):
         pass
-    del found[MOST_URLS:]
+    del found[MAX_URLS:]
     return (found, []) if index else ([], found)
 
 
@@ -68,4 +68,4 @@ def _take(text: bytes, found: list[str]) -> bytes:
         if not _ENTITY.search(address):
             found.append(address)
         end = match.end()
-    return text[max(end, len(text) - _LONGEST) :]
+    return text[max(end, len(text) - _MAX_LOCATION) :]

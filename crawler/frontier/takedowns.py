@@ -8,16 +8,16 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 
-from crawler.frontier.traps import identity
-from pipelines.session import Session
+from crawler.frontier.traps import url_key
+from pipelines.session import LedgerSession
 
 
-class TakenDown:
+class TakedownMiddleware:
     """Refuses requests for pages whose address was taken down when the crawl began; stat: `takedown/refused`."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
-        self._session = Session.from_crawler(crawler)
+        self._session = LedgerSession.from_crawler(crawler)
         self._known: frozenset[str] = frozenset()
         self._identities: frozenset[str] = frozenset()
 
@@ -30,7 +30,7 @@ class TakenDown:
         """Refuse a page that was taken down, however its address is written."""
         if self._known is not self._session.taken_down:
             self._known = self._session.taken_down
-            self._identities = frozenset(map(identity, self._known))
-        if self._identities and identity(request.url) in self._identities:
+            self._identities = frozenset(map(url_key, self._known))
+        if self._identities and url_key(request.url) in self._identities:
             self._crawler.stats.inc_value("takedown/refused")
             raise IgnoreRequest(f"taken down: {request.url}")

@@ -16,21 +16,21 @@ from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 from w3lib.url import canonicalize_url
 
-from crawler.frontier.seen import Seen
+from crawler.frontier.seen import SeenUrls
 from pipelines.drops import Unchanged
 from pipelines.items import CleanedPage, FetchedPage
 
-DEEPEST = 12
+MAX_DEPTH = 12
 """The most segments of a path; the sites that are known have five."""
-LEFT = "traps/left/"
+LEFT_STAT = "traps/left/"
 """The stats of hosts that were left: pages in a row without a new document, by host."""
-REPEATS = 4
+MIN_REPEATS = 4
 """A path or query in which one word stands so often goes in a circle."""
-PARAMETERS = 10
-KNOWN = "known"
+MAX_PARAMETERS = 10
+KNOWN_META = "known"
 """The key in `Request.meta` of an address that was read before: its kind. What a refresh asks for again is no trap."""
 
-_NO_MATTER = re.compile(
+_IGNORED_PARAMETER = re.compile(
     r"(?:utm_\w+|spm|gclid|fbclid|msclkid|bd_vid|hm(?:sr|pl|cu|kw|ci)|share_(?:token|source|medium)|_"
     r"|jsessionid|phpsessid|aspsessionid\w*|session_?id|oscsid|zenid|cfid|cftoken)",
     re.IGNORECASE,
@@ -49,12 +49,12 @@ _SESSION_IN_PATH = re.compile(
 
 
 @lru_cache(maxsize=4096)
-def identity(url: str) -> str:
+def url_key(url: str) -> str:
     """Return what two addresses of one page have in common: without scheme, `www.`, session, campaign and fragment.
 
     Addresses are fetched as they were found; this only tells which ones need not be fetched again.
 
-    >>> identity("https://www.a.example/d;jsessionid=1F?b=2&utm_source=x&a=1#top")
+    >>> url_key("https://www.a.example/d;jsessionid=1F?b=2&utm_source=x&a=1#top")
     '//a.example/d?a=1&b=2'
     """
     if (plain := _PLAIN.fullmatch(url)) and plain["port"] not in (":80", ":443"):
@@ -62,53 +62,53 @@ def identity(url: str) -> str:
     parts = urlsplit(url)
     host = (parts.hostname or "").removeprefix("www.")
     port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
-    query = "&".join(pair for pair in parts.query.split("&") if not _no_matter(pair))
+    query = "&".join(pair for pair in parts.query.split("&") if not _is_ignored(pair))
     path = _SESSION_IN_PATH.sub("", parts.path)
     return canonicalize_url(f"http://{host}{port}{path}?{query}").removeprefix("http:")
 
 
-def _no_matter(pair: str) -> bool:
+def _is_ignored(pair: str) -> bool:
     name, _, value = pair.partition("=")
     session = _MAY_BE_SESSION.fullmatch(name) and _SESSION.fullmatch(value)
-    return bool(_NO_MATTER.fullmatch(name) or session)
+    return bool(_IGNORED_PARAMETER.fullmatch(name) or session)
 
 
-def trap(url: str) -> str | None:
+def trap_reason(url: str) -> str | None:
     """Return what is wrong with an address that only a trap has, None for an honest one.
 
-    >>> trap("http://a.example/x/y/x/y/x/y/x/y"), trap("http://a.example/d/1.html")
+    >>> trap_reason("http://a.example/x/y/x/y/x/y/x/y"), trap_reason("http://a.example/d/1.html")
     ('circle', None)
     """
     parts = urlsplit(url)
     words = Counter(segment for segment in parts.path.split("/") if segment)
     names = Counter(pair.partition("=")[0] for pair in parts.query.split("&") if pair)
-    if words.total() > DEEPEST:
+    if words.total() > MAX_DEPTH:
         return "deep"
-    if max((*words.values(), *names.values()), default=0) >= REPEATS:
+    if max((*words.values(), *names.values()), default=0) >= MIN_REPEATS:
         return "circle"
-    return "query" if names.total() > PARAMETERS else None
+    return "query" if names.total() > MAX_PARAMETERS else None
 
 
-class OncePerPage(BaseDupeFilter):
-    """Scrapy's filter of duplicates: addresses of one `identity` are one request.
+class CanonicalDupeFilter(BaseDupeFilter):
+    """Scrapy's filter of duplicates: addresses of one `url_key` are one request.
 
     What a redirect leads to may differ from where it began in nothing else, so there the address itself counts.
     Stat: `dupefilter/filtered`.
     """
 
     def __init__(self) -> None:
-        self._seen = Seen()
+        self._seen = SeenUrls()
 
     def request_seen(self, request: Request) -> bool:
         """Say whether this page was asked for before."""
-        return not self._seen.add(request.url if request.meta.get("redirect_times") else identity(request.url))
+        return not self._seen.add(request.url if request.meta.get("redirect_times") else url_key(request.url))
 
     def log(self, request: Request, spider: Spider) -> None:  # noqa: ARG002 (Scrapy's)
         """Count a request that is left out."""
         spider.crawler.stats.inc_value("dupefilter/filtered")
 
 
-class Traps:
+class TrapMiddleware:
     """Refuses addresses that are traps, and ends a host that gives page after page but no document that is new.
 
     Stats: `traps/refused/<reason>`; `traps/left/<host>`, pages in a row without a new document, TRAP_PAGES at most.
@@ -130,19 +130,19 @@ class Traps:
 
     def process_request(self, request: Request) -> None:
         """Refuse a request that leads deeper into a trap; start pages and robots.txt have no depth."""
-        if not request.meta.get("depth") or KNOWN in request.meta:
+        if not request.meta.get("depth") or KNOWN_META in request.meta:
             return
         host = urlparse_cached(request).netloc
-        if reason := trap(request.url):
+        if reason := trap_reason(request.url):
             self.crawler.stats.inc_value(f"traps/refused/{reason}")
             raise IgnoreRequest(f"a trap ({reason}): {request.url}")
         if self._most and self._barren[host] >= self._most:
-            self.crawler.stats.set_value(f"{LEFT}{host}", self._barren[host])
+            self.crawler.stats.set_value(f"{LEFT_STAT}{host}", self._barren[host])
             raise IgnoreRequest(f"no new document on {host} for long: {request.url}")
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Count the page."""
-        if "depth" in request.meta and KNOWN not in request.meta:
+        if "depth" in request.meta and KNOWN_META not in request.meta:
             self._barren[urlparse_cached(request).netloc] += 1
         return response
 

@@ -11,14 +11,14 @@ from typing import Any, Literal
 
 from cleaners.model import Kind
 from crawler.files import compression
-from crawler.files.compression import PackingError
+from crawler.files.compression import CompressionError
 from crawler.inputs import page, warc
-from crawler.inputs.page import BadInput, Found, Input, Skipped, later_pages, shown, whole, with_meta
+from crawler.inputs.page import BadInput, Input, InputResult, Skipped, later_pages, shown, whole, with_meta
 from crawler.inputs.rows import is_row, lines, rows
 
-Form = Literal["txt", "html", "jsonl", "warc"]
+InputFormat = Literal["txt", "html", "jsonl", "warc"]
 
-ENDINGS: Mapping[str, Form] = {
+ENDINGS: Mapping[str, InputFormat] = {
     ".txt": "txt",
     ".html": "html",
     ".htm": "html",
@@ -29,17 +29,17 @@ ENDINGS: Mapping[str, Form] = {
     ".wet": "warc",
 }
 STDIN = "-"
-_KINDS: Mapping[Form | None, Kind] = {"txt": "text", "html": "html"}
+_KINDS: Mapping[InputFormat | None, Kind] = {"txt": "text", "html": "html"}
 
 
 def read(
     paths: Iterable[str],
     *,
     stdin: io.BufferedReader[Any],
-    form: Form | None = None,
+    form: InputFormat | None = None,
     leave_out: str | None = None,
     wanted: Callable[[str], bool] | None = None,
-) -> Iterator[Found]:
+) -> Iterator[InputResult]:
     """Yield the pages of `paths` in order; what cannot be read is yielded as `BadInput`, and reading goes on.
 
     A folder is walked in the order of its names; files with other endings, `robots.txt` and the file `leave_out` (the
@@ -57,27 +57,27 @@ def read(
 def _all(
     paths: Iterable[str],
     stdin: io.BufferedReader[Any],
-    form: Form | None,
+    form: InputFormat | None,
     leave_out: str | None,
     wanted: Callable[[str], bool],
-) -> Iterator[Found]:
+) -> Iterator[InputResult]:
     for path in paths:
         if path == STDIN:
             yield from _guarded(STDIN, _standard_input(stdin, form, wanted))
         elif os.path.isdir(path):
             yield from _folder(path, os.path.realpath(leave_out) if leave_out else None, wanted)
-        elif (known := form_of(path) or form) or not os.path.exists(path):
+        elif (known := format_of(path) or form) or not os.path.exists(path):
             yield from _guarded(shown(path), _file(path, known or "txt", wanted))
         else:
             yield BadInput(f"{shown(path)}: unknown ending; say what it is with --format txt, html, jsonl or warc")
 
 
-def _guarded(name: str, inputs: Iterator[Found]) -> Iterator[Found]:
+def _guarded(name: str, inputs: Iterator[InputResult]) -> Iterator[InputResult]:
     try:
         yield from inputs
     except OSError as error:
         yield BadInput(f"{name}: {_trouble(error)}")
-    except PackingError as error:
+    except CompressionError as error:
         between = "" if str(error)[0].isdigit() else " "
         yield BadInput(f"{name}:{between}{error}; pack or fetch it again")
 
@@ -90,13 +90,13 @@ def _trouble(error: OSError) -> str:
     return f"cannot be read ({error.strerror or error}); check the disk"
 
 
-def form_of(path: str) -> Form | None:
+def format_of(path: str) -> InputFormat | None:
     """Return what a file holds, by the ending of its name; None for another ending."""
     stem, ending = os.path.splitext(path.lower())
     return ENDINGS.get(os.path.splitext(stem)[1] if ending in compression.ENDINGS else ending)
 
 
-def _folder(folder: str, leave_out: str | None, wanted: Callable[[str], bool]) -> Iterator[Found]:
+def _folder(folder: str, leave_out: str | None, wanted: Callable[[str], bool]) -> Iterator[InputResult]:
     errors: list[OSError] = []
     empty = True
     for place, folders, files in os.walk(folder, onerror=errors.append):
@@ -104,7 +104,7 @@ def _folder(folder: str, leave_out: str | None, wanted: Callable[[str], bool]) -
         passed = {"robots.txt", *later_pages(Path(place, "meta.json"))}
         for name in sorted(set(files) - passed):
             path = os.path.join(place, name)
-            known = form_of(name)
+            known = format_of(name)
             if known and not name.startswith(".") and os.path.realpath(path) != leave_out:
                 empty = False
                 yield from _guarded(shown(path), _file(path, known, wanted))
@@ -113,18 +113,20 @@ def _folder(folder: str, leave_out: str | None, wanted: Callable[[str], bool]) -
         yield BadInput(f"{shown(folder)}: holds no {', '.join(ENDINGS)} file; name another folder")
 
 
-def _file(path: str, form: Form, wanted: Callable[[str], bool]) -> Iterator[Found]:
+def _file(path: str, form: InputFormat, wanted: Callable[[str], bool]) -> Iterator[InputResult]:
     with compression.opened(path) as stream:
         if form == "jsonl":
             yield from rows(shown(path), lines(stream))
         elif form == "warc":
             yield from warc.pages(shown(path), stream, wanted)
         else:
-            found = whole(shown(path), stream.read(page.LARGEST + 1), "html" if form == "html" else None)
+            found = whole(shown(path), stream.read(page.MAX_BYTES + 1), "html" if form == "html" else None)
             yield with_meta(path, found) if isinstance(found, Input) else found
 
 
-def _standard_input(stdin: io.BufferedReader[Any], form: Form | None, wanted: Callable[[str], bool]) -> Iterator[Found]:
+def _standard_input(
+    stdin: io.BufferedReader[Any], form: InputFormat | None, wanted: Callable[[str], bool]
+) -> Iterator[InputResult]:
     stream = compression.sniffed(stdin)
     if form == "warc" or (form is None and stream.begins(b"WARC/")):
         yield from warc.pages(STDIN, stream, wanted)
@@ -136,4 +138,4 @@ def _standard_input(stdin: io.BufferedReader[Any], form: Form | None, wanted: Ca
     if form == "jsonl" or (form is None and head and is_row(head[-1])):
         yield from rows(STDIN, chain(head, left))
     else:
-        yield whole(STDIN, b"".join(head) + stream.read(page.LARGEST + 1), _KINDS.get(form))
+        yield whole(STDIN, b"".join(head) + stream.read(page.MAX_BYTES + 1), _KINDS.get(form))

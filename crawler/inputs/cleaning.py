@@ -11,7 +11,7 @@ from pipelines.ledger.shards import line
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class CleanedRecord:
     """A record as a line of JSON, and whether it has text, and all of it."""
 
     line: bytes
@@ -20,7 +20,7 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
-class Cleaning:
+class PageCleaner:
     """Cleans pages; `added` and `source` are for those that do not say, `keep_script` leaves Traditional text,
     `mask` replaces personal data.
 
@@ -32,10 +32,10 @@ class Cleaning:
     keep_script: bool = False
     mask: bool = False
 
-    def __call__(self, found: Input) -> Made:
+    def __call__(self, found: Input) -> CleanedRecord:
         """Return the record of a page."""
         document = self.document(found)
-        return Made(self.line(found, document), document.key is not None, document.truncated is True)
+        return CleanedRecord(self.line(found, document), document.key is not None, document.truncated is True)
 
     def line(self, found: Input, document: Document) -> bytes:
         """Return a document's record."""

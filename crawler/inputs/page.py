@@ -14,11 +14,11 @@ from cleaners.model import Kind, Page
 from cleaners.reading.decode import FREQUENT, decode
 from crawler.files.signatures import SIGNATURES
 
-LARGEST = 64 * 1024 * 1024
+MAX_BYTES = 64 * 1024 * 1024
 """Bytes of the largest page, and of the longest JSONL line, that is read; memory stays bounded."""
-SAMPLE, MOST_CONTROL = 4096, 0.03
+SAMPLE, MAX_CONTROL = 4096, 0.03
 """A file whose first so many bytes hold a greater share of control or undecodable characters is no text."""
-LEAST_KNOWN = 0.3
+MIN_KNOWN = 0.3
 """Share of ASCII and frequent Chinese characters below which UTF-16 without a byte order mark is not believed."""
 _MAGIC = (*SIGNATURES, b"7z\xbc\xaf")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
@@ -47,15 +47,15 @@ class Skipped:
     name: str
 
 
-Found = Input | BadInput | Skipped
+InputResult = Input | BadInput | Skipped
 
 
 def whole(name: str, body: bytes, kind: Kind | None) -> Input | BadInput:
     """Return a file as one page."""
     if _is_binary(body):
         return BadInput(f"{name}: is no text; take the text out of it first, or leave it out")
-    if len(body) > LARGEST:
-        return BadInput(f"{name}: larger than {LARGEST >> 20} MiB; split it into documents")
+    if len(body) > MAX_BYTES:
+        return BadInput(f"{name}: larger than {MAX_BYTES >> 20} MiB; split it into documents")
     return Input(name, Page(body=body, kind=kind))
 
 
@@ -65,8 +65,8 @@ def _is_binary(body: bytes) -> bool:
     decoded = decode(body[:SAMPLE])
     text = decoded.text
     if decoded.encoding.startswith("utf-16") and not decoded.bom:  # any bytes are some UTF-16
-        return sum(char in FREQUENT or char.isascii() for char in text) < LEAST_KNOWN * len(text)
-    return len(_CONTROL.findall(text)) > max(4, MOST_CONTROL * len(text))
+        return sum(char in FREQUENT or char.isascii() for char in text) < MIN_KNOWN * len(text)
+    return len(_CONTROL.findall(text)) > max(4, MAX_CONTROL * len(text))
 
 
 def with_meta(path: str, page: Input) -> Input | BadInput:

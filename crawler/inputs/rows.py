@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 
 from cleaners.model import Page
-from crawler.files.compression import PackingError, Unpacked
+from crawler.files.compression import CompressionError, DecompressedStream
 from crawler.inputs import page
 from crawler.inputs.page import BadInput, Input, timestamp
 
@@ -17,12 +17,12 @@ _TEXTS = ("text", "html", "url", "source", "title", "script", "added")
 _BOM = b"\xef\xbb\xbf"
 
 
-def lines(stream: Unpacked) -> Iterator[bytes]:
+def lines(stream: DecompressedStream) -> Iterator[bytes]:
     r"""Yield the lines of `stream`, which only b"\n" ends; of one that is too long, a piece that is too long."""
-    while line := stream.readline(page.LARGEST + 1):
+    while line := stream.readline(page.MAX_BYTES + 1):
         yield line
-        while len(line) > page.LARGEST and not line.endswith(b"\n"):
-            line = stream.readline(page.LARGEST + 1)
+        while len(line) > page.MAX_BYTES and not line.endswith(b"\n"):
+            line = stream.readline(page.MAX_BYTES + 1)
 
 
 def rows(name: str, lines: Iterator[bytes]) -> Iterator[Input | BadInput]:
@@ -30,12 +30,12 @@ def rows(name: str, lines: Iterator[bytes]) -> Iterator[Input | BadInput]:
     number = 0
     try:
         for number, line in enumerate(lines, start=1):
-            if len(line) > page.LARGEST:
-                yield BadInput(f"{name}:{number}: line longer than {page.LARGEST >> 20} MiB; split the document")
+            if len(line) > page.MAX_BYTES:
+                yield BadInput(f"{name}:{number}: line longer than {page.MAX_BYTES >> 20} MiB; split the document")
             elif line.strip():
                 yield _row(f"{name}:{number}", line)
-    except PackingError as error:
-        raise PackingError(f"{number + 1}: {error}") from None
+    except CompressionError as error:
+        raise CompressionError(f"{number + 1}: {error}") from None
 
 
 def is_row(line: bytes) -> bool:

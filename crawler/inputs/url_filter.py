@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from urllib.parse import urlsplit
 
 
-def choice(hosts: Sequence[str], names: Sequence[str]) -> Callable[[str], bool] | None:
+def build(hosts: Sequence[str], names: Sequence[str]) -> Callable[[str], bool] | None:
     """Return what takes an address on one of `hosts`, a subdomain of it, or of one of the sites `names`.
 
     None, which takes all, without either. Raises ValueError for what is no host and for a site without a known host.

@@ -6,37 +6,37 @@ from collections.abc import Callable, Iterator, Mapping
 
 from cleaners.model import Kind, Page
 from crawler.downloader.content_encoding import body_of
-from crawler.downloader.responses import is_other_kind
-from crawler.files.compression import PackingError, Unpacked
-from crawler.files.warc_reader import Record, RecordError, answer, records
+from crawler.downloader.responses import is_unsupported_type
+from crawler.files.compression import CompressionError, DecompressedStream
+from crawler.files.warc_reader import WarcRecord, WarcRecordError, records, response_of
 from crawler.inputs import page
-from crawler.inputs.page import BadInput, Found, Input, Skipped, timestamp
+from crawler.inputs.page import BadInput, Input, InputResult, Skipped, timestamp
 
 _KINDS: Mapping[str, Kind] = {"text/html": "html", "application/xhtml+xml": "html", "": "html", "text/plain": "text"}
 
 
-def pages(name: str, stream: Unpacked, wanted: Callable[[str], bool]) -> Iterator[Found]:
+def pages(name: str, stream: DecompressedStream, wanted: Callable[[str], bool]) -> Iterator[InputResult]:
     """Yield the HTML and text pages of status 200 whose address is `wanted`, and all else as skipped.
 
     A page is named by its file and its record's id. Where the file is cut or broken the pages before are given, then
     a BadInput with the byte at which the broken record begins.
     """
 
-    def asked_for(record: Record) -> bool:
+    def asked_for(record: WarcRecord) -> bool:
         return record.kind in ("response", "conversion") and wanted(record.url)
 
     try:
-        for record in records(stream, asked_for, page.LARGEST):
+        for record in records(stream, asked_for, page.MAX_BYTES):
             known = f"{name}#{record.headers.get('warc-record-id', '').strip('<>') or record.place.shown()}"
             yield Skipped(known) if record.block is None else _page(known, record)
-    except RecordError as error:
+    except WarcRecordError as error:
         yield BadInput(f"{name}: {error}")
 
 
-def _page(name: str, record: Record) -> Found:
+def _page(name: str, record: WarcRecord) -> InputResult:
     if record.kind == "conversion":
         return _input(name, record, Page(body=record.block or b"", kind="text", url=record.url))
-    response = answer(record)
+    response = response_of(record)
     if response is None or response.status != 200 or response.flags or record.url.endswith("/robots.txt"):
         return Skipped(name)
     header = (response.headers.get("Content-Type") or b"").decode("latin-1")
@@ -44,15 +44,15 @@ def _page(name: str, record: Record) -> Found:
     if kind is None:
         return Skipped(name)
     try:
-        body = body_of(response, page.LARGEST)
-    except PackingError as error:
+        body = body_of(response, page.MAX_BYTES)
+    except CompressionError as error:
         return BadInput(f"{name}: {error}; leave the record out")
-    if is_other_kind(response.replace(body=body)):
+    if is_unsupported_type(response.replace(body=body)):
         return Skipped(name)
     return _input(name, record, Page(body=body, kind=kind, url=record.url, content_type=header or None))
 
 
-def _input(name: str, record: Record, found: Page) -> Found:
+def _input(name: str, record: WarcRecord, found: Page) -> InputResult:
     try:
         return Input(name, found, timestamp(record.date))
     except ValueError:

@@ -18,18 +18,18 @@ from scrapy.settings import BaseSettings
 from scrapy.utils.defer import deferred_from_coro
 
 from crawler.downloader.content_encoding import body_of
-from crawler.downloader.optout import Wishes
-from crawler.downloader.responses import SITEMAP
-from crawler.downloader.robots import ROBOTS
-from crawler.files.compression import PackingError
+from crawler.downloader.optout import PageDirectives
+from crawler.downloader.responses import SITEMAP_META
+from crawler.downloader.robots import ROBOTS_META
+from crawler.files.compression import CompressionError
 from crawler.replay.warc_writer import exchange, info
-from pipelines.ledger.schema import trouble
+from pipelines.ledger.schema import ledger_error
 from pipelines.session import CLOSE_REASON, ERROR_STAT
 
 logger = logging.getLogger(__name__)
 
 
-class Archive:
+class ArchiveExtension:
     """Writes every answer as it was received, with the request that asked for it: pages, sitemaps, robots.txt.
 
     The files are `DATA_DIR/warc/SITE-YYYYmmddHHMMSS-NNNNN.warc.gz`, of about ARCHIVE_MIB each; every record is a gzip
@@ -42,7 +42,7 @@ class Archive:
         settings = crawler.settings
         self._crawler = crawler
         self._largest = settings.getint("DOWNLOAD_MAXSIZE")
-        self._files = WarcFiles(
+        self._files = WarcFileSeries(
             Path(settings.get("DATA_DIR", "data")) / "warc",
             crawler.spidercls.name,
             most=settings.getint("ARCHIVE_MIB") * 1024 * 1024,
@@ -82,23 +82,23 @@ class Archive:
             self._fail(error)
 
     def _may_be_kept(self, response: Response, request: Request) -> bool:
-        if ROBOTS in request.meta or SITEMAP in request.meta:
+        if ROBOTS_META in request.meta or SITEMAP_META in request.meta:
             return True
         try:
             page = response.replace(body=body_of(response, self._largest))
-        except PackingError:
+        except CompressionError:
             return False
         page.request = request
-        return Wishes.of(page).opted_out is None
+        return PageDirectives.of(page).opted_out is None
 
     def _fail(self, error: OSError) -> None:
         self._failed = True
-        failure = trouble(self._files.folder, error)
+        failure = ledger_error(self._files.folder, error)
         logger.critical("%s", failure)
         self._crawler.stats.set_value(ERROR_STAT, str(failure))
 
 
-class WarcFiles:
+class WarcFileSeries:
     """One run's files in `folder`, each begun with a warcinfo of `facts` and ended when it has `most` bytes."""
 
     def __init__(self, folder: Path, site: str, *, most: int, facts: dict[str, str]) -> None:

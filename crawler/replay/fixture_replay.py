@@ -39,7 +39,7 @@ def sites_in(directory: Path) -> list[str]:
     return sorted({meta.parent.parent.name for meta in directory.glob("*/*/meta.json")})
 
 
-class Cases:
+class FixtureReplay:
     """The saved cases of one site; raises ArgumentError for a meta.json without sense."""
 
     def __init__(self, directory: Path, site: Site) -> None:

@@ -16,11 +16,11 @@ from cleaners.sites import Site
 from crawler.downloader import tdmrep
 from crawler.errors import ArgumentError
 from crawler.replay import fixture_replay, warc_replay
-from crawler.replay.fixture_replay import Cases
-from crawler.replay.warc_replay import Answered
+from crawler.replay.fixture_replay import FixtureReplay
+from crawler.replay.warc_replay import WarcReplay
 
 
-class Saved(Protocol):
+class ReplaySource(Protocol):
     """Saved pages of one site: `documents` are addresses to begin with, none where the site's start pages will do."""
 
     @property
@@ -54,9 +54,9 @@ def sites_in(path: Path) -> list[str]:
     return found
 
 
-def saved(path: Path, site: Site) -> Saved:
+def replay_source(path: Path, site: Site) -> ReplaySource:
     """Return the pages of `site` at `path`; raises ArgumentError for pages that make no sense."""
-    return Answered(path, site) if warc_replay.is_archive(path) else Cases(path, site)
+    return WarcReplay(path, site) if warc_replay.is_archive(path) else FixtureReplay(path, site)
 
 
 class ReplayHandler(BaseDownloadHandler):
@@ -64,7 +64,7 @@ class ReplayHandler(BaseDownloadHandler):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        self._saved = saved(Path(crawler.settings["REPLAY_DIR"]), crawler.spidercls.site)  # type: ignore[attr-defined]
+        self._saved = replay_source(Path(crawler.settings["REPLAY_DIR"]), crawler.spidercls.site)  # type: ignore[attr-defined]
 
     async def download_request(self, request: Request) -> Response:
         """Return the saved page, with its fetch time in `request.meta`; a site without robots.txt answers 404."""

@@ -14,10 +14,10 @@ from scrapy.http import Response
 from cleaners.sites import Site, sites
 from crawler.downloader import tdmrep
 from crawler.errors import ArgumentError
-from crawler.files.compression import PackingError, Place, opened
-from crawler.files.warc_reader import Record, RecordError, answer, facts_of, records, status_of
-from crawler.inputs import form_of
-from crawler.inputs.page import LARGEST, moment, timestamp
+from crawler.files.compression import CompressionError, MemberOffset, opened
+from crawler.files.warc_reader import WarcRecord, WarcRecordError, facts_of, records, response_of, status_of
+from crawler.inputs import format_of
+from crawler.inputs.page import MAX_BYTES, moment, timestamp
 from crawler.replay.fixture_replay import key
 
 logger = logging.getLogger(__name__)
@@ -27,12 +27,12 @@ _PASSING = frozenset({429, *range(500, 600)})
 
 
 @dataclass(frozen=True, slots=True)
-class _Held:
+class _ArchivedResponse:
     """An answer that a file holds: where, with which status, when it was fetched, and by a crawl of which site."""
 
     url: str
     file: Path
-    place: Place
+    place: MemberOffset
     status: int
     fetched: datetime
     made_for: str
@@ -43,7 +43,7 @@ class _Held:
         return self.status not in _PASSING, self.fetched
 
 
-class Answered:
+class WarcReplay:
     """The archived answers of one site; raises ArgumentError for files that cannot be read.
 
     `documents` are the addresses that answered with a document page, in the order of the files: all are cleaned again,
@@ -60,8 +60,8 @@ class Answered:
         if held is None:
             return None
         with opened(held.file, held.place) as stream:
-            record = next(records(stream, lambda _: True, LARGEST))
-        response = answer(record)
+            record = next(records(stream, lambda _: True, MAX_BYTES))
+        response = response_of(record)
         return (response.replace(url=url), timestamp(held.fetched.isoformat())) if response else None
 
 
@@ -78,12 +78,12 @@ def sites_in(path: Path) -> list[str]:
     ]
 
 
-def _is_of(held: _Held, site: Site) -> bool:
+def _is_of(held: _ArchivedResponse, site: Site) -> bool:
     """Say so of a page of the site's hosts, or of its own crawls: of some sites the hosts are not known."""
     return held.made_for == site.name or site.owns(held.url)
 
 
-def _is_document(held: _Held, site: Site) -> bool:
+def _is_document(held: _ArchivedResponse, site: Site) -> bool:
     """Say so of a good answer; of a site without patterns any page but robots.txt and tdmrep.json is taken for one."""
     kind = (
         "document"
@@ -94,35 +94,35 @@ def _is_document(held: _Held, site: Site) -> bool:
 
 
 @cache
-def _index(path: Path) -> Mapping[str, _Held]:
+def _index(path: Path) -> Mapping[str, _ArchivedResponse]:
     """Return the best answer of each address by its key; a file that is cut or broken is told of in the log."""
-    index: dict[str, _Held] = {}
+    index: dict[str, _ArchivedResponse] = {}
     for file in [path] if path.is_file() else _files(path):
         try:
             for held in _answers(file):
                 before = index.get(key(held.url))
                 if before is None or held.rank >= before.rank:
                     index[key(held.url)] = held
-        except (PackingError, RecordError) as error:
+        except (CompressionError, WarcRecordError) as error:
             logger.warning("%s: %s", file, error)
         except OSError as error:
             raise ArgumentError(f"{file}: cannot be read ({error.strerror}); check its permissions") from None
     return index
 
 
-def _answers(file: Path) -> Iterator[_Held]:
+def _answers(file: Path) -> Iterator[_ArchivedResponse]:
     """Yield the answers over HTTP of which address and time make sense."""
     made_for = ""
     with opened(file) as stream:
-        for record in records(stream, lambda record: record.kind in ("response", "warcinfo"), LARGEST):
+        for record in records(stream, lambda record: record.kind in ("response", "warcinfo"), MAX_BYTES):
             if record.kind == "warcinfo":
                 made_for = facts_of(record).get("ispartof", "")
             status = status_of(record)
             if record.kind == "response" and status is not None and _makes_sense(record):
-                yield _Held(record.url, file, record.place, status, moment(record.date), made_for)
+                yield _ArchivedResponse(record.url, file, record.place, status, moment(record.date), made_for)
 
 
-def _makes_sense(record: Record) -> bool:
+def _makes_sense(record: WarcRecord) -> bool:
     try:
         key(record.url)
         moment(record.date)
@@ -132,4 +132,4 @@ def _makes_sense(record: Record) -> bool:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    return (path for path in sorted(folder.rglob("*")) if form_of(str(path)) == "warc" and path.is_file())
+    return (path for path in sorted(folder.rglob("*")) if format_of(str(path)) == "warc" and path.is_file())

@@ -8,7 +8,7 @@ from html import escape
 
 from cleaners.judging.rulebook import REASONS
 from cleaners.model import Document, Edit
-from crawler.terminal.explain import verdict, visible
+from crawler.terminal.explain import completeness, visible
 
 HEAD = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>scrapy clean, explained</title>
@@ -53,7 +53,7 @@ def _facts(document: Document) -> Iterator[str]:
     facts = {
         "title": document.title,
         "source": f"{document.source}, template {document.template}",
-        "truncated": verdict(document.truncated, document.truncation),
+        "truncated": completeness(document.truncated, document.truncation),
         "created": document.created,
         "script": document.script,
         "flags": ", ".join(document.flags),

@@ -13,7 +13,7 @@ import orjson
 
 from cleaners.model import VERSION
 from crawler.reports.summary import NOT_BEGUN, Summary
-from pipelines.ledger.lock import held
+from pipelines.ledger.lock import hold_lock
 from pipelines.ledger.shards import line
 
 _WAIT = 10.0
@@ -82,7 +82,7 @@ def add(data_dir: Path, summaries: Sequence[Summary], command: str, asked: Mappi
     runs = [Run.of(summary, **facts) for summary in summaries if summary.reason != NOT_BEGUN]
     data = b"".join(line(asdict(run)) for run in runs)
     path = _path(data_dir)
-    with held(path.with_name(".lock"), wait=_WAIT), path.open("ab+") as file:
+    with hold_lock(path.with_name(".lock"), wait=_WAIT), path.open("ab+") as file:
         size = file.seek(0, os.SEEK_END)
         if size:
             file.seek(size - 1)

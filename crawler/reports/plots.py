@@ -11,14 +11,14 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 38, 6, 8, 20
 _PLOT = WIDTH - _LEFT - _RIGHT
 _GAP = 0.25
 """Share of a run's place that is left free beside its bar."""
-_WIDEST = 28.0
+_MAX_BAR = 28.0
 
 
 def bars(runs: Sequence[tuple[str, Sequence[int]]], classes: Sequence[str], names: Sequence[str]) -> str:
     """Return stacked bars, one a run: its label and its counts from the bottom up, each with its class and name."""
     top = nice(max((sum(counts) for _, counts in runs), default=0))
     step = _PLOT / max(len(runs), 1)
-    wide = min(_WIDEST, step * (1 - _GAP))
+    wide = min(_MAX_BAR, step * (1 - _GAP))
     pieces = []
     for place, (label, counts) in enumerate(runs):
         x, below = _LEFT + step * (place + 0.5) - wide / 2, 0

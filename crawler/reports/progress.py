@@ -18,22 +18,22 @@ from scrapy.exceptions import NotConfigured
 from scrapy.utils.asyncio import AsyncioLoopingCall, create_looping_call
 from twisted.internet.task import LoopingCall
 
-from crawler.downloader.politeness import Politeness
+from crawler.downloader.politeness import PolitenessMiddleware
 from crawler.reports.summary import COUNTS
 from crawler.terminal.explain import visible
 from crawler.terminal.table import clip
 
-RENEWED = 0.5
+TERMINAL_SECONDS = 0.5
 """Seconds between two looks of the line on a terminal."""
-RATE_OVER = 60.0
+RATE_SECONDS = 60.0
 """Seconds that the rate is an average of."""
-LONGEST = 300
+MAX_COLUMNS = 300
 """Columns of a line that goes to a file."""
 _CLEAR = "\r\x1b[K"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class ProgressSnapshot:
     """Where one site's crawl is: its stats, hosts that wait (seconds, why), hosts not asked any more (why)."""
 
     stats: Mapping[str, Any]
@@ -43,8 +43,8 @@ class Standing:
     @classmethod
     def of(cls, crawler: Crawler) -> Self:
         """Return that of a running crawl."""
-        polite = Politeness.of(crawler)
-        left = {**polite.hosts.rested, **polite.hosts.closed}
+        polite = PolitenessMiddleware.of(crawler)
+        left = {**polite.hosts.over_budget, **polite.hosts.closed}
         return cls(stats=crawler.stats.get_stats(), waiting=polite.waiting(), left=left)
 
     def count(self, *names: str) -> int:
@@ -52,10 +52,11 @@ class Standing:
         return sum(self.stats.get(COUNTS[name], 0) for name in names)
 
 
-def told(crawls: Iterable[Standing], elapsed: float, rate: float) -> str:
+def format_line(crawls: Iterable[ProgressSnapshot], elapsed: float, rate: float) -> str:
     """Return where the crawls of one process are together, after `elapsed` seconds at `rate` pages a second.
 
-    >>> told([Standing(stats={"pages/fetched": 7}, waiting={"a.example": (2.4, "pause")}, left={})], 65.2, 0.31)
+    >>> waiting = {"a.example": (2.4, "pause")}
+    >>> format_line([ProgressSnapshot(stats={"pages/fetched": 7}, waiting=waiting, left={})], 65.2, 0.31)
     '0:01:05  7 pages, 0.3/s, 0 documents; waiting: a.example 3 s (pause)'
     """
     crawls = list(crawls)
@@ -70,11 +71,11 @@ def told(crawls: Iterable[Standing], elapsed: float, rate: float) -> str:
 
 _KNOWN = ("duplicates", "unchanged")
 # The crawls of this process that run, of which the first tells for all, and how those that have ended did end.
-_running: list[Progress] = []
-_ended: list[Standing] = []
+_running: list[ProgressExtension] = []
+_ended: list[ProgressSnapshot] = []
 
 
-class Progress:
+class ProgressExtension:
     """An extension that tells where the crawls of this process are; setting PROGRESS, and PROGRESS_SECONDS (0: never)
     for a standard error that is no terminal.
     """
@@ -84,14 +85,14 @@ class Progress:
         self._every = every
         self._terminal = terminal
         self._began = time.monotonic()
-        self._seen: deque[tuple[float, int]] = deque([(self._began, 0)], maxlen=max(2, int(RATE_OVER / every)))
+        self._seen: deque[tuple[float, int]] = deque([(self._began, 0)], maxlen=max(2, int(RATE_SECONDS / every)))
         self._timer: AsyncioLoopingCall | LoopingCall | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Make it for one crawl; raises NotConfigured where nothing is to be told."""
         terminal = sys.stderr.isatty()
-        every = RENEWED if terminal else crawler.settings.getfloat("PROGRESS_SECONDS")
+        every = TERMINAL_SECONDS if terminal else crawler.settings.getfloat("PROGRESS_SECONDS")
         if not crawler.settings.getbool("PROGRESS") or every <= 0:
             raise NotConfigured
         if terminal:
@@ -113,7 +114,7 @@ class Progress:
         if self._timer:
             self._timer.stop()
             _running.remove(self)
-            _ended.append(replace(Standing.of(self._crawler), waiting={}))
+            _ended.append(replace(ProgressSnapshot.of(self._crawler), waiting={}))
         if not _running:
             _ended.clear()
         if self._terminal:
@@ -122,18 +123,18 @@ class Progress:
     def tell(self) -> None:
         """Write the line, once for all crawls of the process."""
         if _running[0] is self:
-            standing = [Standing.of(progress._crawler) for progress in _running]
+            standing = [ProgressSnapshot.of(progress._crawler) for progress in _running]
             self._write([*_ended, *standing], time.monotonic())
 
-    def _write(self, crawls: Sequence[Standing], now: float) -> None:
+    def _write(self, crawls: Sequence[ProgressSnapshot], now: float) -> None:
         pages = sum(crawl.count("pages") for crawl in crawls)
         then, before = self._seen[0]
         self._seen.append((now, pages))
-        line = told(crawls, now - self._began, max(0, pages - before) / max(now - then, 0.001))
+        line = format_line(crawls, now - self._began, max(0, pages - before) / max(now - then, 0.001))
         if self._terminal:
             _write(f"\r{clip(line, get_terminal_size().columns - 1)}\x1b[K")
         else:
-            _write(f"{clip(line, LONGEST)}\n")
+            _write(f"{clip(line, MAX_COLUMNS)}\n")
 
 
 class _Clearing(logging.Filter):

@@ -9,16 +9,16 @@ from statistics import median
 from typing import Any
 
 from cleaners.sites import sites
-from crawler.downloader.daily_budget import Day, Daybook
+from crawler.downloader.daily_budget import HostBudget, HostBudgets
 from crawler.reports import history
 from crawler.reports.history import Run
 from crawler.reports.summary import spoken
 from crawler.terminal import table
 from crawler.terminal.explain import visible
 
-COMPARED = 5
+MAX_COMPARED = 5
 """Earlier runs, at most, that a run is compared with."""
-FEWEST = 4
+MIN_RUNS = 4
 """Documents, hits or pages below which a change may be chance."""
 KEPT_CHANGE = 0.15
 """By which the share of text kept may differ from what is usual."""
@@ -40,7 +40,7 @@ class Usual:
 
     def silent(self, among: int) -> bool:
         """Say whether it stopped, where `among` so many documents or pages some were to be expected."""
-        return not self.count and (self.usual or 0) * among >= FEWEST
+        return not self.count and (self.usual or 0) * among >= MIN_RUNS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +51,7 @@ class SiteReport:
     title: str
     runs: Sequence[Run]
     earlier: Sequence[Run]
-    hosts: Mapping[str, Day]
+    hosts: Mapping[str, HostBudget]
 
     @property
     def newest(self) -> Run:
@@ -102,7 +102,7 @@ def reports(data_dir: Path, last: int) -> list[SiteReport]:
 def _report(data_dir: Path, name: str, runs: Sequence[Run], last: int) -> SiteReport:
     newest = runs[-1]
     alike = [run for run in runs[:-1] if (run.command, run.asked) == (newest.command, newest.asked)]
-    earlier = [run for run in alike if run.reason in _FINISHED][-COMPARED:]
+    earlier = [run for run in alike if run.reason in _FINISHED][-MAX_COMPARED:]
     path = data_dir / f"{name}.hosts.json"
     known = sites().get(name)
     return SiteReport(
@@ -110,7 +110,7 @@ def _report(data_dir: Path, name: str, runs: Sequence[Run], last: int) -> SiteRe
         title=known.title if known else "",
         runs=runs[-last:],
         earlier=earlier,
-        hosts=Daybook.read(path).hosts if "/" not in name and path.is_file() else {},
+        hosts=HostBudgets.read(path).hosts if "/" not in name and path.is_file() else {},
     )
 
 
@@ -120,11 +120,11 @@ def _report(data_dir: Path, name: str, runs: Sequence[Run], last: int) -> SiteRe
 def _changes(report: SiteReport) -> Iterator[str]:
     newest, earlier = report.newest, report.earlier
     usual = median(run.good for run in earlier)
-    if usual >= FEWEST and newest.good < usual / 2:
+    if usual >= MIN_RUNS and newest.good < usual / 2:
         yield f"{newest.good} document pages, usually {usual:g}: down by more than half"
     for name, reason in report.reasons().items():
         before = reason.usual or 0
-        if reason.count >= FEWEST and reason.each > 2 * before + 0.02:
+        if reason.count >= MIN_RUNS and reason.each > 2 * before + 0.02:
             yield f"{spoken(name)}: {reason.count} of {newest.pages} pages ({reason.each:.0%}), usually {before:.0%}"
     rules = report.rules().items()
     silent = [(name, rule.usual or 0) for name, rule in rules if rule.silent(newest.good)]
@@ -178,7 +178,7 @@ def when(run: Run) -> str:
     return run.time[:16].replace("T", " ")
 
 
-def in_words(day: Day) -> str:
+def in_words(day: HostBudget) -> str:
     """Return what a daybook says of a host."""
     until = f", to be left alone until {day.until[:16]} UTC" if day.until else ""
     return f"{day.pages} requests and {day.bytes / 1024**2:.1f} MiB on {day.day or 'no day'}{until}"

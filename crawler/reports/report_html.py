@@ -12,7 +12,7 @@ from crawler.reports.history import Run
 from crawler.reports.report import SiteReport, Usual, in_words, when
 from crawler.reports.summary import spoken
 
-MOST_RULES = 15
+MAX_RULES = 15
 """Rules of a site that are listed; those that stopped hitting always are."""
 
 HEAD = """<!DOCTYPE html>
@@ -131,14 +131,14 @@ def _rules(rules: Mapping[str, Usual], documents: int) -> Iterator[str]:
     rows = []
     for place, (name, rule) in enumerate(rules.items()):
         silent = rule.silent(documents)
-        if place < MOST_RULES or silent:
+        if place < MAX_RULES or silent:
             label = f'<span class="look">{safe(name)}</span>' if silent else safe(name)
             why = "" if name not in REASONS else safe(REASONS[name])
             bar = plots.share(min(1.0, rule.each / most))
             rows.append((label, _number(rule.count), _each(rule.each), _each(rule.usual), bar, why))
     if rows:
         yield f"<h3>What was taken away or mended</h3><p class='soft'>edits of each rule in {documents:,} documents"
-        yield f"{f'; the first {MOST_RULES} of {len(rules)} rules' if len(rules) > MOST_RULES else ''}</p>"
+        yield f"{f'; the first {MAX_RULES} of {len(rules)} rules' if len(rules) > MAX_RULES else ''}</p>"
         yield _table(("rule", "*edits", "*a document", "*usual", "", "what it is"), rows)
 
 

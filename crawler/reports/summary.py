@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from cleaners.sites import Site
-from crawler.downloader.politeness import CLOSED, RESTED
-from crawler.downloader.response_checks import BAD, DRIFT
+from crawler.downloader.politeness import CLOSED_STAT, OVER_BUDGET_STAT
+from crawler.downloader.response_checks import BLOCKED_STAT, DRIFT_STAT
 from crawler.errors import ALARM, BUG, CLEAN, DISK
-from crawler.frontier.frontier import TAKEN_UP
-from crawler.frontier.traps import LEFT
+from crawler.frontier.frontier import RESUMED_STAT
+from crawler.frontier.traps import LEFT_STAT
 from crawler.terminal import table
 from crawler.terminal.explain import visible
 from pipelines.ledger.schema import LedgerError
@@ -23,13 +23,13 @@ from pipelines.session import (
     CLOSE_REASON,
     ERROR_STAT,
     KEPT_CHARS,
-    NOISE,
+    NOISE_STAT,
     PAGE_CHARS,
     QUARANTINE_STAT,
     REMOVED_STAT,
 )
 
-DUE = "refresh/due"
+DUE_STAT = "refresh/due"
 """The stat of a refresh that tells how many addresses were due."""
 STOPPED, BROKEN_OFF, NOT_BEGUN = "shutdown", "broken off", "not started"
 """Reasons of a crawl that a signal ended in order (Scrapy's word) or at once, and of one not begun for that."""
@@ -103,7 +103,7 @@ def summarise(site: Site, stats: Mapping[str, Any], crash: BaseException | None 
     """Return the summary of a crawl from Scrapy's stats and the exception that ended it, if one did."""
     counts = {name: stats.get(stat, 0) for name, stat in COUNTS.items()}
     drops = {name: count for name, count in _below(_DROPS, stats).items() if name not in _NOT_REJECTED}
-    reasons = dict(sorted((Counter(drops) + Counter(_below(BAD, stats))).items()))
+    reasons = dict(sorted((Counter(drops) + Counter(_below(BLOCKED_STAT, stats))).items()))
     reason = stats.get("finish_reason", BROKEN_OFF if stats else NOT_BEGUN) if crash is None else type(crash).__name__
     code, alarms = _verdict(stats, crash)
     page_chars = stats.get(PAGE_CHARS, 0)
@@ -115,10 +115,14 @@ def summarise(site: Site, stats: Mapping[str, Any], crash: BaseException | None 
         reason=reason,
         alarms=alarms,
         exit_code=code,
-        hosts=tuple(f"{host}: {why}" for prefix in (CLOSED, RESTED) for host, why in _below(prefix, stats).items()),
+        hosts=tuple(
+            f"{host}: {why}"
+            for prefix in (CLOSED_STAT, OVER_BUDGET_STAT)
+            for host, why in _below(prefix, stats).items()
+        ),
         reasons=reasons,
-        taken_up=stats.get(TAKEN_UP),
-        noise=dict(sorted(_below(NOISE, stats).items())),
+        taken_up=stats.get(RESUMED_STAT),
+        noise=dict(sorted(_below(NOISE_STAT, stats).items())),
         kept=round(stats.get(KEPT_CHARS, 0) / page_chars, 4) if page_chars else None,
         seconds=round(stats.get("elapsed_time_seconds", 0.0), 2),
     )
@@ -177,14 +181,14 @@ def _verdict(stats: Mapping[str, Any], crash: BaseException | None) -> tuple[int
 
 
 def _alarms(stats: Mapping[str, Any]) -> list[str]:
-    alarms = [f"{host} is closed: {why}" for host, why in _below(CLOSED, stats).items()]
-    if DRIFT in stats:
-        alarms.append(stats[DRIFT])
+    alarms = [f"{host} is closed: {why}" for host, why in _below(CLOSED_STAT, stats).items()]
+    if DRIFT_STAT in stats:
+        alarms.append(stats[DRIFT_STAT])
     if QUARANTINE_STAT in stats:
         alarms.append(f"{stats[QUARANTINE_STAT]!a} ended the run twice and is not asked for any more")
     alarms += [
         f"{host}: {pages} pages in a row gave no new document, the rest of it was left out; see TRAP_PAGES"
-        for host, pages in _below(LEFT, stats).items()
+        for host, pages in _below(LEFT_STAT, stats).items()
     ]
     if stats and "finish_reason" not in stats:
         return [*alarms, "broken off before its end; what was not committed is fetched again by the next run"]
@@ -192,11 +196,11 @@ def _alarms(stats: Mapping[str, Any]) -> list[str]:
         return alarms
     pages, fetched = stats.get("pages/fetched", 0), stats.get("documents/fetched", 0)
     good = sum(stats.get(COUNTS[name], 0) for name in ("documents", "duplicates", "unchanged"))
-    nothing_left = stats.get(DUE) == 0 or (TAKEN_UP in stats and not stats.get("pages/failed"))
-    if not pages and not alarms and not _below(RESTED, stats) and not nothing_left:
+    nothing_left = stats.get(DUE_STAT) == 0 or (RESUMED_STAT in stats and not stats.get("pages/failed"))
+    if not pages and not alarms and not _below(OVER_BUDGET_STAT, stats) and not nothing_left:
         alarms.append("no page could be fetched")
     elif (
-        DUE in stats or TAKEN_UP in stats
+        DUE_STAT in stats or RESUMED_STAT in stats
     ):  # a page that is gone, a listing without news, the last pages of a crawl: no sign of anything
         pass
     elif pages and not fetched:

@@ -15,11 +15,11 @@ from scrapy.crawler import AsyncCrawlerProcess, Crawler
 
 from crawler.errors import ALARM
 
-_LOOK = 0.01  # seconds between two looks for a crawl that was not yet far enough to be stopped
-_PATIENCE = 1.0  # seconds that a second signal leaves to what blocks the event loop, such as shards being written
+_POLL_SECONDS = 0.01  # seconds between two looks for a crawl that was not yet far enough to be stopped
+_GRACE_SECONDS = 1.0  # seconds that a second signal leaves to what blocks the event loop, such as shards being written
 
 
-class Stopping:
+class ShutdownHandler:
     """Takes the place of Scrapy's signal handlers, which forget a signal that comes while a crawl is being opened.
 
     After the first signal no crawl begins (`asked`) and the running ones finish the page at hand. The second breaks
@@ -41,7 +41,7 @@ class Stopping:
 
     def _second(self, *_: int | FrameType | None) -> None:
         self._handle(signal.SIG_IGN)
-        timer = threading.Timer(_PATIENCE, _break_off)
+        timer = threading.Timer(_GRACE_SECONDS, _break_off)
         timer.daemon = True
         timer.start()
         self._loop.call_soon_threadsafe(_stop_reactor)
@@ -53,7 +53,7 @@ class Stopping:
                 self._told.add(crawler)
                 self._tasks.add(self._loop.create_task(crawler.stop_async()))
         if self._process.crawlers - self._told:
-            self._loop.call_later(_LOOK, self._stop)
+            self._loop.call_later(_POLL_SECONDS, self._stop)
 
     def _handle(self, handler: Any) -> None:
         for number in (signal.SIGTERM, signal.SIGINT):

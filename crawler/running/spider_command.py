@@ -17,7 +17,7 @@ from typing import cast
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
-from crawler.downloader.disk_space import shortage
+from crawler.downloader.disk_space import check_free_space
 from crawler.errors import ALARM, BUG, CLEAN, DISK, ArgumentError
 from crawler.reports import history
 from crawler.reports.summary import (
@@ -32,15 +32,15 @@ from crawler.reports.summary import (
     exit_code,
     summarise,
 )
-from crawler.running.shutdown import Stopping
+from crawler.running.shutdown import ShutdownHandler
 from crawler.spiders.preview import PreviewSpider
-from crawler.terminal.command import EndingCommand
+from crawler.terminal.command import BaseCommand
 from crawler.terminal.explain import visible
 from pipelines.ledger.documents import Ledger
 from pipelines.ledger.lock import Locked, site_lock
-from pipelines.ledger.schema import LedgerError, trouble
+from pipelines.ledger.schema import LedgerError, ledger_error
 
-COPIES_WAIT = 600.0
+MAX_DEDUP_WAIT = 600.0
 """Seconds at the end of a run for another one that judges documents; it then has judged most of ours too."""
 
 logger = logging.getLogger(__name__)
@@ -64,7 +64,7 @@ class Crawl:
         return summarise(self.spider.site, stats, self.crash())
 
 
-class SitesCommand(EndingCommand):
+class SpiderCommand(BaseCommand):
     """Runs spiders side by side; in a replay one after another, so that the order is always the same."""
 
     requires_project = True
@@ -90,21 +90,21 @@ class SitesCommand(EndingCommand):
         with self.ending():
             if not data_dir or Path(data_dir).is_file():
                 raise ArgumentError(f"DATA_DIR {data_dir!r} is no folder; name one")
-            from pipelines.near.marks import MODES  # here, because every scrapy command imports this file
+            from pipelines.near.labels import DEDUP_MODES  # here, because every scrapy command imports this file
 
-            if (mode := settings["DEDUP"]) not in MODES:
-                raise ArgumentError(f"DEDUP is {mode!r}; there are {', '.join(MODES)}")
+            if (mode := settings["DEDUP"]) not in DEDUP_MODES:
+                raise ArgumentError(f"DEDUP is {mode!r}; there are {', '.join(DEDUP_MODES)}")
             try:
                 work()
             except OSError as error:
-                raise trouble(Path(data_dir), error) from error
+                raise ledger_error(Path(data_dir), error) from error
 
     def _run(self, args: Sequence[str], opts: argparse.Namespace) -> None:
         settings = cast("Settings", self.settings)
         data_dir = settings["DATA_DIR"]
-        if reason := shortage(settings):
+        if reason := check_free_space(settings):
             return self.end(DISK, reason)
-        stopping = Stopping(cast("AsyncCrawlerProcess", self.crawler_process))
+        stopping = ShutdownHandler(cast("AsyncCrawlerProcess", self.crawler_process))
         with ExitStack() as locks:
             arguments = self.arguments(opts)
             crawls = [Crawl(spider) for spider in self.spiders(args, opts)]
@@ -137,7 +137,9 @@ class SitesCommand(EndingCommand):
         loader = cast("AsyncCrawlerProcess", self.crawler_process).spider_loader
         return [cast("type[PreviewSpider]", loader.load(name)) for name in names]
 
-    def _crawl(self, crawls: Sequence[Crawl], arguments: dict[str, str], stopping: Stopping, *, together: bool) -> None:
+    def _crawl(
+        self, crawls: Sequence[Crawl], arguments: dict[str, str], stopping: ShutdownHandler, *, together: bool
+    ) -> None:
         process = cast("AsyncCrawlerProcess", self.crawler_process)
         waiting = deque(crawls)
 
@@ -160,7 +162,7 @@ class SitesCommand(EndingCommand):
 
         What is not judged now is judged by the next run.
         """
-        from pipelines.near.marks import mark  # here, because every scrapy command imports this file
+        from pipelines.near.labels import label_ledger  # here, because every scrapy command imports this file
 
         summaries = [crawl.summary() for crawl in crawls]
         failed = any(each.exit_code in (BUG, DISK) for each in summaries)
@@ -168,7 +170,7 @@ class SitesCommand(EndingCommand):
             return CLEAN
         try:
             mask = settings.getbool("MASK_PERSONAL_DATA")
-            mark(Path(settings["DATA_DIR"]), settings["DEDUP"], mask=mask, wait=COPIES_WAIT)
+            label_ledger(Path(settings["DATA_DIR"]), settings["DEDUP"], mask=mask, wait=MAX_DEDUP_WAIT)
         except (LedgerError, Locked) as error:
             self.tell(str(error))
             return DISK if isinstance(error, LedgerError) else ALARM

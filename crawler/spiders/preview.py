@@ -18,20 +18,20 @@ from twisted.python.failure import Failure
 
 from cleaners.model import Page
 from cleaners.sites import Site
-from crawler.downloader.conditional import answer_of
-from crawler.downloader.optout import Wishes
-from crawler.downloader.politeness import Politeness
-from crawler.downloader.responses import SITEMAP, content_type
-from crawler.downloader.user_agent import introduce
+from crawler.downloader.conditional import validators_of
+from crawler.downloader.optout import PageDirectives
+from crawler.downloader.politeness import PolitenessMiddleware
+from crawler.downloader.responses import SITEMAP_META, content_type
+from crawler.downloader.user_agent import apply_user_agent
 from crawler.frontier import links, sitemaps
-from crawler.frontier.frontier import TAKEN_UP, Agenda
-from crawler.frontier.multipage import SplitDocument
-from crawler.frontier.plan import Plan, plan
-from crawler.frontier.seen import Seen
+from crawler.frontier.frontier import RESUMED_STAT, Frontier
+from crawler.frontier.multipage import MultipageDocument
+from crawler.frontier.plan import CrawlSpec, crawl_spec
+from crawler.frontier.seen import SeenUrls
 from crawler.replay import handler
 from pipelines.items import FetchedPage
-from pipelines.ledger.urls import Address, Due
-from pipelines.session import Session
+from pipelines.ledger.urls import DueUrl, PendingUrl
+from pipelines.session import LedgerSession
 
 PRIORITY = {"part": 2, "document": 1, "listing": 0}
 """A document's own parts first, then documents, then more links: the queue stays short and a limit is met early."""
@@ -40,54 +40,54 @@ Output = Iterator[FetchedPage | Request]
 
 
 class PreviewSpider(Spider):
-    """Crawls `site`; its arguments are those of `crawler.frontier.plan.plan`.
+    """Crawls `site`; its arguments are those of `crawler.frontier.plan.crawl_spec`.
 
     Stats: `pages/fetched`, `sitemaps/fetched`, `pages/failed` (no answer, or not a 2xx one), `pages/astray` (led to an
     address that no pattern of the site knows), `documents/fetched` (yielded), `documents/error` (bugs in pipelines).
     """
 
     site: Site
-    session: Session
-    agenda: Agenda
+    session: LedgerSession
+    frontier: Frontier
 
-    def __init__(self, task: Plan) -> None:
+    def __init__(self, spec: CrawlSpec) -> None:
         super().__init__()
-        self.task = task
-        self.site = task.site
+        self.spec = spec
+        self.site = spec.site
         self.yielded = 0
-        self._found = Seen()
+        self._found = SeenUrls()
         self._sitemaps_asked = 0
 
     @classmethod
-    def prepare(cls, settings: BaseSettings, **arguments: str) -> Plan:
+    def prepare(cls, settings: BaseSettings, **arguments: str) -> CrawlSpec:
         """Return what a crawl with these settings and arguments is to do, and name its operator in the user agent.
 
         Raises ArgumentError for arguments that make no sense and for a live crawl without a contact address.
         """
         directory = settings.get("REPLAY_DIR")
         if not directory:
-            introduce(settings)
-        saved = handler.saved(Path(directory), cls.site).documents if directory else ()
-        return plan(cls.site, saved=saved, **arguments)
+            apply_user_agent(settings)
+        saved = handler.replay_source(Path(directory), cls.site).documents if directory else ()
+        return crawl_spec(cls.site, saved=saved, **arguments)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *_: Any, **kwargs: Any) -> Self:
         """Make the spider; raises ArgumentError as `prepare` does."""
         spider = super().from_crawler(crawler, cls.prepare(crawler.settings, **kwargs))
-        spider.session = Session.from_crawler(crawler)
-        spider.agenda = Agenda(spider.session, spider.site, spider.task, crawler.settings)
+        spider.session = LedgerSession.from_crawler(crawler)
+        spider.frontier = Frontier(spider.session, spider.site, spider.spec, crawler.settings)
         crawler.signals.connect(spider._item_failed, signals.item_error)
         crawler.signals.connect(spider._idle, signals.spider_idle)
         return spider
 
     async def start(self) -> AsyncIterator[Request]:
         """Yield what a run that was broken off has left, then a request for each sitemap and start page."""
-        began, left = self.agenda.begin()
+        began, left = self.frontier.begin()
         if began is not None:
-            self.crawler.stats.set_value(TAKEN_UP, f"{datetime.fromtimestamp(began, UTC):%Y-%m-%d %H:%M} UTC")
+            self.crawler.stats.set_value(RESUMED_STAT, f"{datetime.fromtimestamp(began, UTC):%Y-%m-%d %H:%M} UTC")
         for address in left:
-            yield self._again(address)
-        for request in self.agenda.take(self._starts()):
+            yield self._known_request(address)
+        for request in self.frontier.schedule(self._seeds()):
             yield request
 
     def parse(self, response: Response, given: bool = False) -> Output:
@@ -96,63 +96,65 @@ class PreviewSpider(Spider):
         A `given` page is a document whatever its address looks like, unless it led to a listing.
         """
         self._count("pages/fetched")
-        self.agenda.led(response)
+        self.frontier.record_redirect(response)
         kind = self.site.kind(response.url) or ("document" if given else None)
         if kind is None or (given and kind == "listing"):
             self._count("pages/astray")
-            self.agenda.read(response, "other")
+            self.frontier.record_fetch(response, "other")
         elif kind == "part":
-            yield from self.agenda.take([self._request(self.site.first_page(response.url), given=given)], response)
-            self.agenda.read(response, "part")
+            yield from self.frontier.schedule(
+                [self._request(self.site.first_page(response.url), given=given)], response
+            )
+            self.frontier.record_fetch(response, "part")
         else:
             found = self._links(response, last=kind == "listing")
-            wishes = Wishes.of(response)
-            leading = wishes.follow and (kind == "listing" or self.task.follow)
-            wanted = links.wanted(self.site, response.url, found) if leading else []
+            wishes = PageDirectives.of(response)
+            leading = wishes.follow and (kind == "listing" or self.spec.follow)
+            wanted = links.site_links(self.site, response.url, found) if leading else []
             new = filter(self._found.add, wanted)  # a menu is on every page
-            further = self.agenda.take(map(self._request, new), response)
+            further = self.frontier.schedule(map(self._request, new), response)
             if kind == "document":
-                yield from self._open(response, found, wishes)
+                yield from self._start_document(response, found, wishes)
             else:
-                self.agenda.read(response, kind, wanted)
+                self.frontier.record_fetch(response, kind, wanted)
             yield from further
 
-    def parse_part(self, response: Response, document: SplitDocument, number: int) -> Output:
+    def parse_part(self, response: Response, document: MultipageDocument, number: int) -> Output:
         """Add a later part to its document; what turns out to be another page, or the same again, is missing."""
         self._count("pages/fetched")
-        as_asked = number in links.parts(self.site, document.first.url or "", [response.url])
-        if as_asked and document.take(number, self._page(response)):
+        as_asked = number in links.part_links(self.site, document.first.url or "", [response.url])
+        if as_asked and document.add_part(number, self._page(response)):
             found = self._links(response, last=True)
-            document.see(links.parts(self.site, response.url, found))
-            document.opted_out = document.opted_out or Wishes.of(response).opted_out
-        yield from self._continue(document)
+            document.add_links(links.part_links(self.site, response.url, found))
+            document.opted_out = document.opted_out or PageDirectives.of(response).opted_out
+        yield from self._next_part(document)
 
     def part_failed(self, failure: Failure) -> Output:
         """Go on with the document without the part that did not come."""
         self._count_failure(failure)
-        yield from self._continue(failure.request.cb_kwargs["document"])  # type: ignore[attr-defined]
+        yield from self._next_part(failure.request.cb_kwargs["document"])  # type: ignore[attr-defined]
 
     def parse_sitemap(self, response: Response, listed: bool = False) -> Output:
         """Follow the sitemaps and pages that a sitemap names; one that is `listed` in an index names no sitemaps."""
         self._count("sitemaps/fetched")
         further, pages = sitemaps.read(response.url, response.body)
-        if len(pages) == sitemaps.MOST_URLS:
+        if len(pages) == sitemaps.MAX_URLS:
             self._count("sitemaps/cut")
         own = [url for url in further if self.site.owns(url)]
-        wanted = links.wanted(self.site, response.url, pages)
+        wanted = links.site_links(self.site, response.url, pages)
         if listed:
             self._count("sitemaps/refused", len(own))
             own = []
         named = self._sitemaps(own, listed=urlsplit(response.url).path != "/robots.txt")
-        requests = self.agenda.take([*named, *map(self._request, wanted)], response)
-        self.agenda.read(response, "sitemap", [*own, *wanted])
+        requests = self.frontier.schedule([*named, *map(self._request, wanted)], response)
+        self.frontier.record_fetch(response, "sitemap", [*own, *wanted])
         yield from requests
 
     def failed(self, failure: Failure) -> None:
         """Count and note a page that did not come; who refuses a request counts it there."""
         self._count_failure(failure)
         if failure.value:
-            self.agenda.failed(failure.request, failure.value)  # type: ignore[attr-defined]
+            self.frontier.record_failure(failure.request, failure.value)  # type: ignore[attr-defined]
 
     def _count_failure(self, failure: Failure) -> None:
         reason = failure.value
@@ -161,12 +163,12 @@ class PreviewSpider(Spider):
             request: Request = failure.request  # type: ignore[attr-defined]
             self.logger.info("no page from %s: %s", request.url, type(reason).__name__)
 
-    def _starts(self) -> Iterator[Request]:
-        yield from self._sitemaps(self.task.sitemaps)
-        for url in self.task.urls:
-            yield self._request(url, given=url in self.task.documents)
+    def _seeds(self) -> Iterator[Request]:
+        yield from self._sitemaps(self.spec.sitemaps)
+        for url in self.spec.urls:
+            yield self._request(url, given=url in self.spec.documents)
 
-    def _again(self, address: Address | Due) -> Request:
+    def _known_request(self, address: PendingUrl | DueUrl) -> Request:
         """Return the request for an address that the ledger knows."""
         if address.kind == "sitemap":
             request = self._sitemap(address.url, listed=address.depth > 0)
@@ -181,28 +183,28 @@ class PreviewSpider(Spider):
         return Request(url, errback=self.failed, priority=priority, cb_kwargs={"given": True} if given else {})
 
     def _sitemap(self, url: str, *, listed: bool) -> Request:
-        meta = {SITEMAP: True} if listed else {SITEMAP: True, "depth_reset": True}
+        meta = {SITEMAP_META: True} if listed else {SITEMAP_META: True, "depth_reset": True}
         return Request(url, callback=self.parse_sitemap, errback=self.failed, cb_kwargs={"listed": listed}, meta=meta)
 
     def _sitemaps(self, urls: Sequence[str], listed: bool = False) -> Iterator[Request]:
-        """Ask for sitemaps, `sitemaps.MOST_SITEMAPS` in a crawl at most."""
-        left = sitemaps.MOST_SITEMAPS - self._sitemaps_asked
+        """Ask for sitemaps, `sitemaps.MAX_SITEMAPS` in a crawl at most."""
+        left = sitemaps.MAX_SITEMAPS - self._sitemaps_asked
         for url in urls[:left]:
             self._sitemaps_asked += 1
             yield self._sitemap(url, listed=listed)
         self._count("sitemaps/refused", len(urls[left:]))
 
-    def _open(self, response: Response, found: list[str], wishes: Wishes) -> Output:
+    def _start_document(self, response: Response, found: list[str], wishes: PageDirectives) -> Output:
         fetched = response.meta.get("fetched_at") or datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        document = SplitDocument(self._page(response), fetched, wishes.opted_out, answer_of(response))
-        document.see(links.parts(self.site, response.url, found))
-        yield from self._continue(document)
+        document = MultipageDocument(self._page(response), fetched, wishes.opted_out, validators_of(response))
+        document.add_links(links.part_links(self.site, response.url, found))
+        yield from self._next_part(document)
 
-    def _continue(self, document: SplitDocument) -> Output:
+    def _next_part(self, document: MultipageDocument) -> Output:
         """Ask for the document's next part; when there is none left, yield the document."""
-        part = document.ask()
+        part = document.next_part()
         if part is None:
-            yield from self._yield(document)
+            yield from self._finish_document(document)
             return
         number, url = part
         yield Request(
@@ -215,8 +217,8 @@ class PreviewSpider(Spider):
             cb_kwargs={"document": document, "number": number},
         )
 
-    def _yield(self, document: SplitDocument) -> Output:
-        if self.yielded == self.task.limit:
+    def _finish_document(self, document: MultipageDocument) -> Output:
+        if self.yielded == self.spec.limit:
             return
         self.yielded += 1
         self._count("documents/fetched")
@@ -226,21 +228,21 @@ class PreviewSpider(Spider):
             site=self.name,
             fetched_at=document.fetched_at,
             opted_out=document.opted_out,
-            answer=document.whole_answer(page),
+            validators=document.validators_of(page),
         )
-        if self.yielded == self.task.limit:
+        if self.yielded == self.spec.limit:
             raise CloseSpider("limit")
 
     def _links(self, response: Response, *, last: bool) -> list[str]:
         with self.session.handling(response.url, last=last):
-            return links.addresses(response.url, response.body, content_type(response))
+            return links.page_links(response.url, response.body, content_type(response))
 
     def _page(self, response: Response) -> Page:
         return Page(body=response.body, url=response.url, source=self.name, content_type=content_type(response))
 
     def _idle(self) -> None:
-        hosts = Politeness.of(self.crawler).hosts
-        self.agenda.complete({*hosts.closed, *hosts.rested})
+        hosts = PolitenessMiddleware.of(self.crawler).hosts
+        self.frontier.complete({*hosts.closed, *hosts.over_budget})
 
     def _item_failed(self) -> None:
         self._count("documents/error")

@@ -16,7 +16,7 @@ from pipelines.ledger.schema import LedgerError
 from pipelines.workers import WorkersError
 
 
-class EndingCommand(ScrapyCommand):
+class BaseCommand(ScrapyCommand):
     """A command whose work is done within `ending`."""
 
     @property

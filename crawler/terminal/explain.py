@@ -60,7 +60,7 @@ def _head(document: Document, columns: int) -> Iterator[str]:
         "source": document.source,
         "template": document.template,
         "script": document.script,
-        "truncated": verdict(document.truncated, document.truncation),
+        "truncated": completeness(document.truncated, document.truncation),
         "flags": ", ".join(document.flags) or "none",
         "key": document.key or "none",
     }
@@ -70,7 +70,7 @@ def _head(document: Document, columns: int) -> Iterator[str]:
         yield from (f"{'':13}{line}" for line in more)
 
 
-def verdict(truncated: bool | None, truncation: Truncation) -> str:
+def completeness(truncated: bool | None, truncation: Truncation) -> str:
     """Return the verdict on missing text in words, with its numbers and its evidence."""
     if not truncated:
         return "unknown" if truncated is None else "no"

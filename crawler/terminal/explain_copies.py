@@ -7,10 +7,10 @@ from typing import Any
 
 from crawler.terminal.explain import visible
 from crawler.terminal.table import clip, render
-from pipelines.near.decide import ENOUGH, FEWEST_VOTES, STOP
-from pipelines.near.explain import SHORTEST, Comparison, Passage, compare
+from pipelines.near.comparison import MIN_PASSAGE, Comparison, Passage, compare
+from pipelines.near.decide import MAX_OUTSIDE, MIN_CONTAINMENT, MIN_VOTES
 
-MOST_PASSAGES = 40
+MAX_PASSAGES = 40
 """Shared passages that are shown, the longest ones."""
 _COLUMNS = 50
 
@@ -35,9 +35,9 @@ def _head(first: Record, second: Record, found: Comparison) -> Iterator[str]:
 
 def _passages(text: str, found: Comparison) -> Iterator[str]:
     if not found.passages:
-        yield f"no passage of {SHORTEST} characters or more in common"
+        yield f"no passage of {MIN_PASSAGE} characters or more in common"
         return
-    longest = sorted(found.passages, key=_length, reverse=True)[:MOST_PASSAGES]
+    longest = sorted(found.passages, key=_length, reverse=True)[:MAX_PASSAGES]
     rows: list[tuple[str | int, ...]] = [("in A", "in B", "text", "characters")]
     for passage in sorted(longest, key=lambda each: each.first):
         (start, end), (other_start, other_end) = passage.first, passage.second
@@ -56,8 +56,8 @@ def _verdict(first: Record, second: Record, found: Comparison) -> Iterator[str]:
     """Say what the two are by themselves, and what the marks say, which know all other documents too."""
     alike, share = "copies" if found.alike else "no copies", max(found.containment)
     yield (
-        f"by themselves {alike}: {found.common} prints in common ({FEWEST_VOTES} are needed), "
-        f"and one holds {share:.3f} of the other ({ENOUGH} is needed)"
+        f"by themselves {alike}: {found.common} prints in common ({MIN_VOTES} are needed), "
+        f"and one holds {share:.3f} of the other ({MIN_CONTAINMENT} is needed)"
     )
     together = first.get("cluster") is not None and first["cluster"] == second.get("cluster")
     for name, record in (("A", first), ("B", second)):
@@ -65,7 +65,7 @@ def _verdict(first: Record, second: Record, found: Comparison) -> Iterator[str]:
     if found.alike and not together:
         yield (
             "not in one cluster: not judged yet (scrapy dedup), or a third document holds more, "
-            f"or {STOP} other documents or more hold the passages too, so that they do not count"
+            f"or {MAX_OUTSIDE} other documents or more hold the passages too, so that they do not count"
         )
     if together and not found.alike:
         yield "in one cluster: other documents of it hold both"

@@ -11,14 +11,14 @@ from scrapy.crawler import Crawler
 
 from crawler.terminal.explain import visible
 
-LONGEST = 4000
+MAX_LINE = 4000
 """Characters of one record, its traceback included; what is longer is shortened in its middle."""
-MOST = 10 * 1024 * 1024
-PERIOD = 24 * 3600.0
+MAX_BYTES = 10 * 1024 * 1024
+PERIOD_SECONDS = 24 * 3600.0
 """Bytes that are logged at most in so many seconds."""
 
 
-class QuietLog:
+class LogSanitizerExtension:
     """An extension that makes the log's handlers safe when a crawl is made; doing so twice changes nothing.
 
     What no handler writes is not recorded either: Scrapy makes records of every page.
@@ -28,20 +28,20 @@ class QuietLog:
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Make the log safe."""
         for handler in logging.getLogger().handlers:
-            tame(handler)
+            sanitize(handler)
         for name in (None, "scrapy"):  # Scrapy lets its own records be made whatever the level
             logging.getLogger(name).setLevel(crawler.settings["LOG_LEVEL"])
         return cls()
 
 
-def tame(handler: logging.Handler) -> None:
-    """Make `handler` write escaped, shortened records, `MOST` bytes of them a `PERIOD`."""
-    if not isinstance(handler.formatter, Escaping):
-        handler.setFormatter(Escaping(handler.formatter or logging.Formatter()))
-        handler.addFilter(Budget(handler))
+def sanitize(handler: logging.Handler) -> None:
+    """Make `handler` write escaped, shortened records, `MAX_BYTES` bytes of them a `PERIOD_SECONDS`."""
+    if not isinstance(handler.formatter, EscapingFormatter):
+        handler.setFormatter(EscapingFormatter(handler.formatter or logging.Formatter()))
+        handler.addFilter(VolumeFilter(handler))
 
 
-class Escaping(logging.Formatter):
+class EscapingFormatter(logging.Formatter):
     """Formats as `inner` does and escapes what a terminal would act on; a record's further lines are indented."""
 
     def __init__(self, inner: logging.Formatter) -> None:
@@ -52,13 +52,13 @@ class Escaping(logging.Formatter):
         """Return the record as lines that hold no control characters."""
         lines = self.inner.format(record).split("\n")
         text = "\n    ".join(visible(line) for line in lines)
-        if len(text) <= LONGEST:
+        if len(text) <= MAX_LINE:
             return text
-        half = LONGEST // 2
+        half = MAX_LINE // 2
         return f"{text[:half]} … {len(text) - 2 * half} characters left out … {text[-half:]}"
 
 
-class Budget(logging.Filter):
+class VolumeFilter(logging.Filter):
     """Lets pass so many bytes in a period, then says once that it is full."""
 
     def __init__(self, handler: logging.Handler, clock: Callable[[], float] = time.monotonic) -> None:
@@ -66,17 +66,19 @@ class Budget(logging.Filter):
         self._handler = handler
         self._clock = clock
         self._began = clock()
-        self._left = MOST
+        self._left = MAX_BYTES
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Say whether the record is written; in the place of the first that no longer fits a last line is."""
-        if self._clock() - self._began > PERIOD:
-            self._began, self._left = self._clock(), MOST
+        if self._clock() - self._began > PERIOD_SECONDS:
+            self._began, self._left = self._clock(), MAX_BYTES
         if self._left <= 0:
             return False
         self._left -= len(self._handler.format(record).encode(errors="replace")) + 1
         if self._left > 0:
             return True
-        told = f"the log is full ({MOST // 1024**2} MiB in {PERIOD / 3600:.0f} hours): the rest is left out"
+        told = (
+            f"the log is full ({MAX_BYTES // 1024**2} MiB in {PERIOD_SECONDS / 3600:.0f} hours): the rest is left out"
+        )
         self._handler.emit(logging.makeLogRecord({"name": __name__, "levelname": "WARNING", "msg": told}))
         return False

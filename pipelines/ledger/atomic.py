@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[BinaryIO]:
+def atomic_write(path: Path) -> Iterator[BinaryIO]:
     """Yield a file that takes the place of `path` when the block ends; `path` stays as it is if the block fails.
 
     A file of the same bytes is left alone. File and folder are synchronised with the disk.
@@ -36,7 +36,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
 
 
 @contextmanager
-def appearing(folder: Path) -> Iterator[Path]:
+def atomic_directory(folder: Path) -> Iterator[Path]:
     """Yield a folder that becomes `folder`, absent or empty until then, when the block ends; removed if it fails."""
     target = folder.resolve()
     new = target.with_name(f".{target.name}.{os.getpid()}.tmp")

@@ -10,8 +10,8 @@ from typing import Any
 
 import orjson
 
-from pipelines.ledger.schema import connect, trouble
-from pipelines.ledger.texts import BROKEN
+from pipelines.ledger.schema import connect, ledger_error
+from pipelines.ledger.texts import TEXT_ERRORS
 
 
 class Database:
@@ -45,8 +45,8 @@ class Database:
         """Tell what goes wrong in the block as a `LedgerError`."""
         try:
             yield
-        except (sqlite3.Error, *BROKEN, orjson.JSONDecodeError) as error:
-            raise trouble(self.path, error) from error
+        except (sqlite3.Error, *TEXT_ERRORS, orjson.JSONDecodeError) as error:
+            raise ledger_error(self.path, error) from error
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:

@@ -13,10 +13,10 @@ from typing import Any, NamedTuple
 import orjson
 
 from cleaners.model import RECORD_FIELDS, Document
+from pipelines.ledger.fetch_results import NO_VALIDATORS, FetchResult, Validators, seconds
 from pipelines.ledger.schedule import Schedule
-from pipelines.ledger.texts import NO_TEXT, packed, unpacked
-from pipelines.ledger.urls import Urls
-from pipelines.ledger.visits import NO_ANSWER, Answer, Visit, seconds
+from pipelines.ledger.texts import NO_TEXT, compressed, decompressed
+from pipelines.ledger.urls import UrlStore
 
 COMMIT_PAGES = 100
 COMMIT_SECONDS = 1.0
@@ -31,7 +31,7 @@ _NUMBER = "SELECT seq FROM documents WHERE sha256 = ?"
 TAKEN_DOWN = "SELECT 1 FROM takedowns WHERE url = ? OR sha256 = ?"
 """Asks whether a URL or a text is refused."""
 _DERIVED = ("text", "urls", "supersedes", "duplicate_of", "containment", "cluster")  # record fields kept elsewhere
-_BITE = 100
+_BATCH_SIZE = 100
 """Documents that are read at a time."""
 _THESE = "IN (SELECT value FROM json_each(?))"
 _RECORDS = f"SELECT seq, record, text FROM documents WHERE seq {_THESE}"  # noqa: S608
@@ -40,14 +40,14 @@ _OLDER = f"""
 SELECT newer, substr(sha256, 1, 16) FROM supersessions JOIN documents ON seq = older
 WHERE newer {_THESE} ORDER BY newer, seq
 """  # noqa: S608
-_MARKS = f"""
+_LABELS = f"""
 SELECT document, substr(owner.sha256, 1, 16), containment, substr(first.sha256, 1, 16)
 FROM copies JOIN documents AS first ON first.seq = cluster LEFT JOIN documents AS owner ON owner.seq = copies.owner
 WHERE document {_THESE} AND view <> 'silent'
 """  # noqa: S608
 
 
-class Verdict(Enum):
+class PageStatus(Enum):
     """What a page's document is to the ledger."""
 
     NEW = "new"
@@ -56,24 +56,24 @@ class Verdict(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Sighting:
+class _PendingPage:
     """A visit waiting for the next commit; `sha256` is None when it gave no document that is to be stored."""
 
-    visit: Visit
+    fetch: FetchResult
     sha256: str | None = None
     source: str = ""
     record: bytes = b""
     text: bytes = b""
 
 
-class Before(NamedTuple):
+class PreviousFetch(NamedTuple):
     """What an address gave the last time: its document and the hash of its bytes, None where there is none."""
 
     sha256: str | None = None
     body_sha256: str | None = None
 
 
-class Ledger(Urls):
+class Ledger(UrlStore):
     """The ledger file at `path`: its documents, and what became of each address.
 
     Visits wait in memory and are committed together, `COMMIT_PAGES` at a time or after `COMMIT_SECONDS` by `clock`
@@ -92,24 +92,24 @@ class Ledger(Urls):
         super().__init__(path, create=create, schedule=schedule)
         self.removed = 0
         self._clock = clock
-        self._waiting: list[_Sighting] = []
-        self._given: dict[str, Before] = {}
+        self._waiting: list[_PendingPage] = []
+        self._given: dict[str, PreviousFetch] = {}
         self._texts: set[str] = set()
         self._waiting_since = 0.0
         self._touched: set[int] = set()
 
-    def judge(self, url: str, sha256: str) -> tuple[Verdict, Before]:
+    def classify(self, url: str, sha256: str) -> tuple[PageStatus, PreviousFetch]:
         """Tell what the document `sha256`, found at `url`, is to the ledger, and what was there before.
 
         Visits waiting for a commit count.
         """
         ((*given, is_stored),) = self.rows(_JUDGED, sha256, NO_TEXT, url)
-        before = self._given.get(url) or Before(*given)
+        before = self._given.get(url) or PreviousFetch(*given)
         if before.sha256 == sha256:
-            return Verdict.UNCHANGED, before
-        return Verdict.COPY if is_stored or sha256 in self._texts else Verdict.NEW, before
+            return PageStatus.UNCHANGED, before
+        return PageStatus.COPY if is_stored or sha256 in self._texts else PageStatus.NEW, before
 
-    def add(self, document: Document, *, site: str, added: str, answer: Answer = NO_ANSWER) -> None:
+    def add(self, document: Document, *, site: str, added: str, validators: Validators = NO_VALIDATORS) -> None:
         """Note that the document's URL gives this document: a new one is stored, a stored one gains the URL.
 
         A URL that gave another document before leaves that one, and the new one supersedes it. Raises ValueError when
@@ -119,18 +119,20 @@ class Ledger(Urls):
             raise ValueError("a stored document needs a URL and a SHA-256")
         record = document.record(added=added)
         self._wait(
-            _Sighting(
-                visit=Visit(url=document.url, site=site, fetched=seconds(added), kind="document", answer=answer),
+            _PendingPage(
+                fetch=FetchResult(
+                    url=document.url, site=site, fetched=seconds(added), kind="document", validators=validators
+                ),
                 sha256=document.sha256,
                 source=document.source,
                 record=orjson.dumps({key: value for key, value in record.items() if key not in _DERIVED}),
-                text=packed(document.text),
+                text=compressed(document.text),
             )
         )
 
-    def note(self, visit: Visit) -> None:
+    def record_fetch(self, visit: FetchResult) -> None:
         """Note a visit that gives no document to store: none at all, or the one that the URL gave before."""
-        self._wait(_Sighting(visit=visit))
+        self._wait(_PendingPage(fetch=visit))
 
     def commit(self) -> None:
         """Write the waiting visits, their documents and the addresses found together, in one short transaction."""
@@ -189,7 +191,7 @@ class Ledger(Urls):
     def records(self, documents: Iterable[int]) -> Iterator[dict[str, Any]]:
         """Yield the records of documents; others may write in between."""
         left = iter(documents)
-        while bite := list(islice(left, _BITE)):
+        while bite := list(islice(left, _BATCH_SIZE)):
             yield from self._records(bite)
 
     def _records(self, numbers: Sequence[int]) -> list[dict[str, Any]]:
@@ -201,31 +203,33 @@ class Ledger(Urls):
         older: dict[int, list[str]] = {}
         for seq, key in self.rows(_OLDER, documents):
             older.setdefault(seq, []).append(key)
-        marks = {seq: marks for seq, *marks in self.rows(_MARKS, documents)}
+        marks = {seq: marks for seq, *marks in self.rows(_LABELS, documents)}
         with self.reading():
             return [
-                _record(record, unpacked(text), urls.get(seq, []), older.get(seq), marks.get(seq, (None, None, None)))
+                _record(
+                    record, decompressed(text), urls.get(seq, []), older.get(seq), marks.get(seq, (None, None, None))
+                )
                 for seq in numbers
                 for record, text in [found[seq]]
             ]
 
-    def _wait(self, page: _Sighting) -> None:
-        page.visit.url.encode()  # a lone surrogate is refused here, not in the commit
+    def _wait(self, page: _PendingPage) -> None:
+        page.fetch.url.encode()  # a lone surrogate is refused here, not in the commit
         if not self._waiting:
             self._waiting_since = self._clock()
         self._waiting.append(page)
         if page.sha256:
-            self._given[page.visit.url] = Before(page.sha256, page.visit.answer.body_sha256)
+            self._given[page.fetch.url] = PreviousFetch(page.sha256, page.fetch.validators.body_sha256)
             self._texts.add(page.sha256)
         if len(self._waiting) >= COMMIT_PAGES or self._clock() - self._waiting_since >= COMMIT_SECONDS:
             self.commit()
 
-    def _is_taken_down(self, page: _Sighting) -> bool:
-        return self._db.execute(TAKEN_DOWN, (page.visit.url, page.sha256)).fetchone() is not None
+    def _is_taken_down(self, page: _PendingPage) -> bool:
+        return self._db.execute(TAKEN_DOWN, (page.fetch.url, page.sha256)).fetchone() is not None
 
-    def _write(self, page: _Sighting) -> bool:
+    def _write(self, page: _PendingPage) -> bool:
         """Write one visit; say whether its document's page is gone with it."""
-        before, row = self._visit(page.visit, self._insert(page) if page.sha256 else None)
+        before, row = self._record_fetch(page.fetch, self._insert(page) if page.sha256 else None)
         older = before.document if before else None
         if row.document is not None and row.document != older:
             self._db.execute("UPDATE documents SET superseded = 0 WHERE seq = ? AND superseded", (row.document,))
@@ -234,7 +238,7 @@ class Ledger(Urls):
                 self._supersede(older, row.document)
         return row.state == "gone" and older is not None and before is not None and before.state != "gone"
 
-    def _insert(self, page: _Sighting) -> int:
+    def _insert(self, page: _PendingPage) -> int:
         """Store a document unless it is there; return its number."""
         stored = self._db.execute(
             "INSERT INTO documents (sha256, source, place, record, text) VALUES "

@@ -15,7 +15,7 @@ import zstandard
 from cleaners.judging.title import UNTITLED
 from cleaners.model import arrow_schema
 from cleaners.personal.masking import mask_record
-from pipelines.ledger.atomic import appearing, replacing
+from pipelines.ledger.atomic import atomic_directory, atomic_write
 from pipelines.ledger.shards import line
 
 GROUP_DOCUMENTS = 1_000
@@ -27,14 +27,14 @@ Record = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class ExportFilter:
     """Which documents to export: fetched at `since` or later (ISO 8601, UTC), known to be whole, long enough."""
 
     since: str = ""
     whole_only: bool = False
     min_chars: int = 0
 
-    def takes(self, record: Record) -> bool:
+    def accepts(self, record: Record) -> bool:
         """Say whether a record is one of them; one that was taken down a moment ago has no text."""
         if not record["text"] or (self.whole_only and record["truncated"] is not False):
             return False
@@ -42,7 +42,7 @@ class Wanted:
 
 
 @dataclass(slots=True)
-class Tally:
+class ExportStats:
     """What an export holds: documents, characters of text, and what was masked, by rule."""
 
     documents: int = 0
@@ -50,9 +50,9 @@ class Tally:
     masked: Counter[str] = field(default_factory=Counter)
 
 
-def chosen(records: Iterable[Record], wanted: Wanted, tally: Tally, *, mask: bool) -> Iterator[Record]:
+def select(records: Iterable[Record], wanted: ExportFilter, tally: ExportStats, *, mask: bool) -> Iterator[Record]:
     """Yield the wanted records, with `mask` without personal data, and count them."""
-    for record in filter(wanted.takes, records):
+    for record in filter(wanted.accepts, records):
         if mask:
             record, masked = mask_record(record)
             tally.masked.update(masked)
@@ -63,7 +63,7 @@ def chosen(records: Iterable[Record], wanted: Wanted, tally: Tally, *, mask: boo
 
 def write_jsonl(records: Iterable[Record], path: Path) -> None:
     """Write one record a line, packed as the ending of `path` (.gz, .zst) says; the same records, the same bytes."""
-    with replacing(path) as file, _packed(file, path.suffix) as out:
+    with atomic_write(path) as file, _packed(file, path.suffix) as out:
         for record in records:
             out.write(line(record))
 
@@ -77,7 +77,7 @@ def write_parquet(records: Iterable[Record], path: Path, *, more: Sequence[str] 
     import pyarrow.parquet as pq
 
     schema = pa.schema([*arrow_schema(), *(pa.field(name, pa.string()) for name in more)])
-    with replacing(path) as file, pq.ParquetWriter(file, schema, compression="zstd") as out:
+    with atomic_write(path) as file, pq.ParquetWriter(file, schema, compression="zstd") as out:
         for group in _groups(records):
             out.write_table(pa.Table.from_pylist(group, schema=schema), row_group_size=len(group))
 
@@ -85,7 +85,7 @@ def write_parquet(records: Iterable[Record], path: Path, *, more: Sequence[str] 
 def write_text(records: Iterable[Record], folder: Path, *, most: int) -> None:
     """Write each record into the new `folder` as NNN_<id>.txt, with numbers wide enough for `most` records."""
     width = max(3, len(str(most - 1)))
-    with appearing(folder) as new:
+    with atomic_directory(folder) as new:
         for index, record in enumerate(records):
             name = f"{index:0{width}}_{record['id']}.txt"
             (new / name).write_text(as_text(record), encoding="utf-8", newline="\n")

@@ -22,12 +22,12 @@ def site_lock(data_dir: Path, site: str) -> Iterator[None]:
 
     Raises `Locked` at once when another run of the site holds it, OSError when the file cannot be made.
     """
-    with held(data_dir / f"{site}.lock"):
+    with hold_lock(data_dir / f"{site}.lock"):
         yield
 
 
 @contextmanager
-def held(path: Path, *, wait: float = 0) -> Iterator[None]:
+def hold_lock(path: Path, *, wait: float = 0) -> Iterator[None]:
     """Hold a lock on the file `path`, which is made when missing and never removed.
 
     Raises `Locked` when another run still holds it after `wait` seconds, OSError when the file cannot be made.

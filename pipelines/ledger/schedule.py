@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 DAY = 24 * 3600
-RATE = 0.3
+CHANGE_RATE = 0.3
 """By this share an interval shrinks when the page changed and grows when it did not; above 0.4 it would swing."""
 
 _OF_LINKS = ("listing", "sitemap")
@@ -17,10 +17,10 @@ _OF_LINKS = ("listing", "sitemap")
 class Schedule:
     """Intervals in seconds: that of a page fetched once, the shortest and the longest, and that of a fresh listing.
 
-    A listing's interval grows to `first` at most: new documents are found there.
+    A listing's interval grows to `initial` at most: new documents are found there.
     """
 
-    first: int = 30 * DAY
+    initial: int = 30 * DAY
     shortest: int = DAY
     longest: int = 180 * DAY
     listing: int = DAY
@@ -28,8 +28,7 @@ class Schedule:
     @classmethod
     def of(cls, settings: Mapping[str, Any]) -> Self:
         """Read REFRESH_DAYS, REFRESH_MIN_DAYS, REFRESH_MAX_DAYS and REFRESH_LISTING_DAYS."""
-
-        names = {"first": "", "shortest": "MIN_", "longest": "MAX_", "listing": "LISTING_"}
+        names = {"initial": "", "shortest": "MIN_", "longest": "MAX_", "listing": "LISTING_"}
         days = {field: settings.get(f"REFRESH_{name}DAYS") for field, name in names.items()}
         return cls(**{field: round(float(value) * DAY) for field, value in days.items() if value is not None})
 
@@ -41,10 +40,10 @@ class Schedule:
         shortest, first, longest = self._bounds(kind)
         if before is None:
             return first
-        factor = 1 - RATE if changed else 1.0 if early else 1 + RATE
+        factor = 1 - CHANGE_RATE if changed else 1.0 if early else 1 + CHANGE_RATE
         return max(shortest, min(round(before * factor), longest))
 
     def _bounds(self, kind: str | None) -> tuple[int, int, int]:
         if kind in _OF_LINKS:
-            return min(self.shortest, self.listing), self.listing, max(self.first, self.listing)
-        return self.shortest, self.first, self.longest
+            return min(self.shortest, self.listing), self.listing, max(self.initial, self.listing)
+        return self.shortest, self.initial, self.longest

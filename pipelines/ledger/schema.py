@@ -17,7 +17,7 @@ _HEADER_BYTES = 72
 _BUSY_SECONDS = 60
 _CACHE_KIB = 16 * 1024  # the indexes of some 10^5 documents; SQLite's own is 2 MiB
 _EFFECTIVE = os.access in os.supports_effective_ids
-_CHECKED_BYTES = 256 * 1024 * 1024  # read and checked whole in a fraction of a second; other runs wait meanwhile
+_MAX_CHECKED_BYTES = 256 * 1024 * 1024  # read and checked whole in a fraction of a second; other runs wait meanwhile
 
 _TABLES = f"""
 CREATE TABLE IF NOT EXISTS documents (
@@ -143,7 +143,7 @@ def connect(path: Path, *, create: bool) -> sqlite3.Connection:
     except (sqlite3.Error, OSError) as error:
         if db:
             db.close()
-        raise trouble(path, error) from error
+        raise ledger_error(path, error) from error
     return db
 
 
@@ -163,7 +163,7 @@ def _version(db: sqlite3.Connection) -> int:
     return int(db.execute("PRAGMA user_version").fetchone()[0])
 
 
-def trouble(path: Path, error: Exception) -> LedgerError:
+def ledger_error(path: Path, error: Exception) -> LedgerError:
     """Return `error`, met at `path`, as a `LedgerError` with what to do about it."""
     reason = error.strerror if isinstance(error, OSError) and error.strerror else error
     if _is_read_only(path, error):
@@ -201,7 +201,7 @@ def _refuse_others(path: Path) -> None:
 
 def _refuse_damaged(db: sqlite3.Connection, path: Path) -> None:
     """Check the structure of all but very large files, where damage shows when it is met."""
-    if path.stat().st_size <= _CHECKED_BYTES:
+    if path.stat().st_size <= _MAX_CHECKED_BYTES:
         (finding,) = db.execute("PRAGMA quick_check(1)").fetchone()
         if finding != "ok":
             raise sqlite3.DatabaseError(" ".join(finding.split()))

@@ -12,10 +12,10 @@ import re2
 
 from cleaners.personal import masking
 from pipelines.ledger import documents as ledgers
-from pipelines.ledger.atomic import replacing
+from pipelines.ledger.atomic import atomic_write
 from pipelines.ledger.documents import Ledger
-from pipelines.ledger.lock import held
-from pipelines.ledger.schema import trouble
+from pipelines.ledger.lock import hold_lock
+from pipelines.ledger.schema import ledger_error
 
 # JSON allows these raw, but many readers end a line at them.
 _LINE_ENDS = (("\u2028", rb"\u2028"), ("\u2029", rb"\u2029"), ("\u0085", rb"\u0085"))
@@ -32,7 +32,7 @@ def write_shards(ledger: Ledger, folder: Path, *, mask: bool = True, wait: float
     raises `Locked` when another still does after `wait` seconds, `LedgerError` when ledger or folder fail.
     """
     try:
-        with held(folder / ".lock", wait=wait):
+        with hold_lock(folder / ".lock", wait=wait):
             for left_over in folder.glob(".*.jsonl*.tmp"):
                 left_over.unlink()
             _masked_alike(ledger, masking.VERSION if mask else "none")
@@ -51,7 +51,7 @@ def write_shards(ledger: Ledger, folder: Path, *, mask: bool = True, wait: float
             for source, number in numbers.items():
                 _remove_from(folder, source, number)
     except OSError as error:
-        raise trouble(folder, error) from error
+        raise ledger_error(folder, error) from error
 
 
 def line(record: dict[str, Any]) -> bytes:
@@ -88,7 +88,7 @@ def _write(ledger: Ledger, path: Path, documents: list[int], *, mask: bool) -> N
     if not documents:
         path.unlink(missing_ok=True)
         return
-    with replacing(path) as file:
+    with atomic_write(path) as file:
         for record in ledger.records(documents):
             if record["text"]:  # else it was taken down a moment ago, and the shard is stale again
                 file.write(line(masking.mask_record(record).record if mask else record))

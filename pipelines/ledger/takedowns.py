@@ -89,7 +89,7 @@ def take_down(
     return next((one for one in listed(ledger) if one.named == named), Takedown(named, added, why, 0, 0))
 
 
-def lift(ledger: Ledger, named: str) -> None:
+def undo(ledger: Ledger, named: str) -> None:
     """Refuse no longer what was taken down under `named`; a text that was removed comes back only from its site."""
     with ledger.transaction() as db:
         db.execute("DELETE FROM takedowns WHERE named = ?", (named,))

@@ -7,8 +7,8 @@ from functools import cache
 
 import zstandard
 
-BROKEN = (zlib.error, zstandard.ZstdError, UnicodeDecodeError)
-"""What `unpacked` raises for bytes that hold no text."""
+TEXT_ERRORS = (zlib.error, zstandard.ZstdError, UnicodeDecodeError)
+"""What `decompressed` raises for bytes that hold no text."""
 NO_TEXT = bytes.fromhex("789c030000000001")
 """The text of a document that was taken down: zlib over nothing."""
 
@@ -16,7 +16,7 @@ _LEVEL = 1  # a fifth of the time that zlib takes at its quickest; level 3 saves
 _ZSTD = b"\x28\xb5\x2f\xfd"
 
 
-def packed(text: str) -> bytes:
+def compressed(text: str) -> bytes:
     """Return the bytes that keep `text`, with a checksum."""
     return _compressor().compress(text.encode())
 
@@ -31,10 +31,10 @@ def _decompressor() -> zstandard.ZstdDecompressor:
     return zstandard.ZstdDecompressor()
 
 
-def unpacked(kept: bytes) -> str:
-    """Return the text that is kept in `kept`; raises one of `BROKEN`.
+def decompressed(kept: bytes) -> str:
+    """Return the text that is kept in `kept`; raises one of `READ_ERRORS`.
 
-    >>> unpacked(packed("甲乙")), unpacked(NO_TEXT)
+    >>> decompressed(compressed("甲乙")), decompressed(NO_TEXT)
     ('甲乙', '')
     """
     if kept.startswith(_ZSTD):

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipelines.ledger.database import Database
+from pipelines.ledger.fetch_results import COLUMNS, FetchResult, UrlRecord, updated_record
 from pipelines.ledger.schedule import Schedule
-from pipelines.ledger.visits import COLUMNS, Row, Visit, settle
 
-STRIKES = 2
+MAX_CRASHES = 2
 """Runs that a page may end before it is in quarantine."""
 
 _FOUND = (
@@ -20,14 +20,14 @@ _FOUND = (
 )
 _ROW = f"SELECT {COLUMNS} FROM urls WHERE url = ?"  # noqa: S608 (names of columns)
 _VISITED = (
-    f"INSERT INTO urls (url, site, round, {COLUMNS}) VALUES (?, ?, ?{', ?' * len(Row._fields)}) "  # noqa: S608
-    f"ON CONFLICT (url) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in Row._fields)}, "
+    f"INSERT INTO urls (url, site, round, {COLUMNS}) VALUES (?, ?, ?{', ?' * len(UrlRecord._fields)}) "  # noqa: S608
+    f"ON CONFLICT (url) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in UrlRecord._fields)}, "
     "round = coalesce(excluded.round, round)"
 )
 _WAITS = "state IN ('pending', 'leased')"
 
 
-class Address(NamedTuple):
+class PendingUrl(NamedTuple):
     """An address that is to be asked for: what it should be, and how many links it is away from a start page."""
 
     url: str
@@ -35,7 +35,7 @@ class Address(NamedTuple):
     depth: int = 0
 
 
-class Due(NamedTuple):
+class DueUrl(NamedTuple):
     """An address that is to be asked for again, with the headers of its last answer."""
 
     url: str
@@ -45,7 +45,7 @@ class Due(NamedTuple):
     last_modified: str | None
 
 
-class Urls(Database):
+class UrlStore(Database):
     """The addresses of the ledger at `path`.
 
     A round goes once through a site, or a part of it, in as many runs as it takes; `round` is the number of the one
@@ -58,7 +58,7 @@ class Urls(Database):
         self.round: int | None = None
         self._found: list[tuple[str | int | None, ...]] = []
 
-    def begin(self, site: str, task: str, now: int, *, anew: bool = False) -> tuple[int | None, list[Address]]:
+    def begin_job(self, site: str, task: str, now: int, *, anew: bool = False) -> tuple[int | None, list[PendingUrl]]:
         """Begin a round of `site`, or unless `anew` take up the one with this `task` that was left unfinished.
 
         One that was left so long ago that the pages it has read are due again is begun anew. Return when the round
@@ -68,7 +68,7 @@ class Urls(Database):
         with self.transaction() as db:
             left = db.execute("SELECT seq, began FROM rounds WHERE site = ? AND task = ?", (site, task)).fetchone()
             number = left[0] if left else None
-            if left is None or anew or left[1] < now - self.schedule.first:
+            if left is None or anew or left[1] < now - self.schedule.initial:
                 left = None
                 db.execute("DELETE FROM rounds WHERE seq = ?", (number,))
                 new = "INSERT INTO rounds (site, task, began) VALUES (?, ?, ?)"
@@ -78,12 +78,12 @@ class Urls(Database):
             own = None if task in ("", "refresh") else number or self.round
             which = f"site = ? AND {_WAITS} AND round IS coalesce(?, round)"
             query = f"SELECT url, kind, depth FROM urls WHERE {which} ORDER BY seq"  # noqa: S608
-            waiting = [Address(*row) for row in db.execute(query, (site, own))]
+            waiting = [PendingUrl(*row) for row in db.execute(query, (site, own))]
             update = f"UPDATE urls SET state = 'leased', round = ? WHERE {which}"  # noqa: S608
             db.execute(update, (self.round, site, own))
         return (left[1] if left else None), waiting
 
-    def end(self, site: str, *, complete: bool, keep: Callable[[str], bool] | None = None) -> None:
+    def end_job(self, site: str, *, complete: bool, keep: Callable[[str], bool] | None = None) -> None:
         """End this run's part of its round: what was not asked for waits for the next run.
 
         When the round is `complete`, only the addresses wait that `keep` names; if there is none, the round is over,
@@ -102,19 +102,19 @@ class Urls(Database):
             if complete and not kept:
                 db.execute("DELETE FROM rounds WHERE seq = ?", (self.round,))
 
-    def found(self, addresses: Iterable[Address], *, site: str) -> None:
+    def schedule_urls(self, addresses: Iterable[PendingUrl], *, site: str) -> None:
         """Note addresses that this run is to ask for, with the next commit; they wait until a visit settles them.
 
         One that this round has asked for already, and one in quarantine, is left as it is.
         """
         self._found += [(url, site, kind, depth, self.round) for url, kind, depth in addresses]
 
-    def asked(self, site: str) -> list[str]:
+    def fetched_urls(self, site: str) -> list[str]:
         """Return the addresses that this round has asked for."""
         query = f"SELECT url FROM urls WHERE site = ? AND round = ? AND NOT {_WAITS}"  # noqa: S608
         return [url for (url,) in self.rows(query, site, self.round)]
 
-    def known(self, site: str) -> list[str]:
+    def known_urls(self, site: str) -> list[str]:
         """Return all addresses of `site`."""
         return [url for (url,) in self.rows("SELECT url FROM urls WHERE site = ?", site)]
 
@@ -122,7 +122,7 @@ class Urls(Database):
         """Return the sites that have addresses."""
         return [site for (site,) in self.rows("SELECT DISTINCT site FROM urls ORDER BY site")]
 
-    def due(self, site: str, now: int, *, everything: bool = False, limit: int | None = None) -> list[Due]:
+    def due(self, site: str, now: int, *, everything: bool = False, limit: int | None = None) -> list[DueUrl]:
         """Return what is to be asked for again at `now`, the longest overdue first; `everything`: whenever it is due.
 
         A due time further away than the longest interval was written by a clock set wrong, and is set right.
@@ -134,10 +134,10 @@ class Urls(Database):
             "SELECT url, kind, depth, etag, last_modified FROM urls WHERE site = ? AND next_due <= ? "
             "AND state IN ('done', 'gone', 'blocked') ORDER BY next_due, seq LIMIT ?"
         )
-        return [Due(*row) for row in self.rows(query, site, most if everything else now, limit or -1)]
+        return [DueUrl(*row) for row in self.rows(query, site, most if everything else now, limit or -1)]
 
     def count_due(self, now: int, *, everything: bool = False) -> list[tuple[str, str, int]]:
-        """Return how many addresses of each site and kind `due` and `begin` would give at `now`."""
+        """Return how many addresses of each site and kind `due` and `begin_job` would give at `now`."""
         most = now + self.schedule.longest
         query = (
             f"SELECT site, iif({_WAITS}, 'waiting', coalesce(kind, 'other')) AS what, count(*) FROM urls "  # noqa: S608
@@ -146,7 +146,7 @@ class Urls(Database):
         )
         return self.rows(query, most, most if everything else now)
 
-    def strike(self, url: str, *, site: str) -> int:
+    def count_crash(self, url: str, *, site: str) -> int:
         """Note that a run ended while it handled `url`; return how many did."""
         with self.transaction() as db:
             db.execute(
@@ -154,14 +154,14 @@ class Urls(Database):
                 "ON CONFLICT (url) DO UPDATE SET strikes = strikes + 1",
                 (url, site),
             )
-            db.execute("UPDATE urls SET state = 'quarantined' WHERE url = ? AND strikes >= ?", (url, STRIKES))
+            db.execute("UPDATE urls SET state = 'quarantined' WHERE url = ? AND strikes >= ?", (url, MAX_CRASHES))
         return int(self.value("SELECT strikes FROM urls WHERE url = ?", url))
 
-    def struck(self, *, site: str) -> dict[str, int]:
+    def crash_counts(self, *, site: str) -> dict[str, int]:
         """Return the pages of `site` that runs ended at, with the number of runs."""
         return dict(self.rows("SELECT url, strikes FROM urls WHERE site = ? AND strikes > 0", site))
 
-    def clear(self, url: str) -> None:
+    def clear_crashes(self, url: str) -> None:
         """Forget the strikes of `url`, which was handled."""
         with self.transaction() as db:
             db.execute("UPDATE urls SET strikes = 0 WHERE url = ?", (url,))
@@ -169,10 +169,10 @@ class Urls(Database):
     def _write_found(self) -> None:
         self._db.executemany(_FOUND, self._found)
 
-    def _visit(self, visit: Visit, document: int | None) -> tuple[Row | None, Row]:
+    def _record_fetch(self, visit: FetchResult, document: int | None) -> tuple[UrlRecord | None, UrlRecord]:
         """Write what a visit came to; return the row of its address before and after."""
         found = self._db.execute(_ROW, (visit.url,)).fetchone()
-        before = Row(*found) if found else None
-        after = settle(before, visit, document, self.schedule)
+        before = UrlRecord(*found) if found else None
+        after = updated_record(before, visit, document, self.schedule)
         self._db.execute(_VISITED, (visit.url, visit.site, self.round, *after))
         return before, after

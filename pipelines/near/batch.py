@@ -20,17 +20,17 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from pipelines.near.decide import Documents, Numbers, Prints, Verdict, decide
+from pipelines.near.decide import Decision, DocumentStates, Fingerprints, Numbers, decide
 from pipelines.near.fingerprints import fingerprint
-from pipelines.workers import Lost, WorkersError, in_order
+from pipelines.workers import WorkerCrashed, WorkersError, imap
 
-MEMORY = "384MB"
+MAX_MEMORY = "384MB"
 """What DuckDB may use before it goes to the disk."""
-_AT_ONCE = 1 << 18  # rows of shared prints that are taken from DuckDB at a time
+_ROWS_AT_ONCE = 1 << 18  # rows of shared prints that are taken from DuckDB at a time
 _SCHEMA = pa.schema([("number", pa.int64()), ("hash", pa.int64())])
 
 
-class Texts(Protocol):
+class TextSource(Protocol):
     """A piece of the input, which travels to a worker; as a string it says where it is."""
 
     def texts(self) -> Iterable[str]:
@@ -38,40 +38,40 @@ class Texts(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class _Made:
+class _WrittenPrints:
     """Where a piece's prints are, and how many each of its documents has."""
 
     path: Path
     sizes: NDArray[np.int32]
 
 
-def verdicts(pieces: Sequence[Texts], folder: Path, workers: int) -> Iterator[Verdict]:
+def verdicts(pieces: Sequence[TextSource], folder: Path, workers: int) -> Iterator[Decision]:
     """Yield the verdict on each document of `pieces` in their order; documents count from 0.
 
     `folder` takes the files, some 2 KB a document, and is the caller's to remove. Raises OSError when it cannot take
     them, `WorkersError` when a piece ends its workers, and what a piece raises.
     """
     tasks = list(enumerate(pieces))
-    made: list[_Made] = []
-    for (_, piece), written in in_order(partial(_write_prints, folder), tasks, workers):
-        if isinstance(written, Lost):
+    made: list[_WrittenPrints] = []
+    for (_, piece), written in imap(partial(_write_prints, folder), tasks, workers):
+        if isinstance(written, WorkerCrashed):
             raise WorkersError(f"{piece}: ends every process that reads it; leave it out, and report it")
         made.append(written)
     if not made:
         return
     sizes = np.concatenate([each.sizes for each in made])
     firsts = np.cumsum([0, *(each.sizes.size for each in made)])
-    documents = Documents(np.zeros(sizes.size, np.int64), np.zeros(sizes.size, np.int64))
+    documents = DocumentStates(np.zeros(sizes.size, np.int64), np.zeros(sizes.size, np.int64))
     try:
         with duckdb.connect(":memory:") as db:
-            prints = Prints.unseen(_find_shared(db, folder, workers))
+            prints = Fingerprints.unseen(_find_shared(db, folder, workers))
             for number, places in enumerate(_by_document(db, folder, firsts, sizes.size)):
                 yield decide(number, places, int(sizes[number]) - places.size, prints, documents)
     except duckdb.Error as error:  # its memory is bounded, so it is the disk
         raise OSError(errno.EIO, str(error).splitlines()[0], str(folder)) from error
 
 
-def _write_prints(folder: Path, task: tuple[int, Texts]) -> _Made:
+def _write_prints(folder: Path, task: tuple[int, TextSource]) -> _WrittenPrints:
     """Write a piece's prints; a document's number is that of its piece, and its own within it in the lower half."""
     number, piece = task
     prints = [fingerprint(text) for text in piece.texts()]
@@ -82,13 +82,13 @@ def _write_prints(folder: Path, task: tuple[int, Texts]) -> _Made:
     unfinished = path.with_suffix(".tmp")
     pq.write_table(pa.table([numbers, hashes], _SCHEMA), unfinished, compression="none", use_dictionary=["number"])
     unfinished.replace(path)
-    return _Made(path, sizes)
+    return _WrittenPrints(path, sizes)
 
 
 def _find_shared(db: duckdb.DuckDBPyConnection, folder: Path, workers: int) -> int:
     """Number the prints that several documents have, in the table `shared`; return how many there are."""
     db.execute(
-        f"SET memory_limit = '{MEMORY}'; SET threads = {workers}; SET preserve_insertion_order = false; "
+        f"SET memory_limit = '{MAX_MEMORY}'; SET threads = {workers}; SET preserve_insertion_order = false; "
         "SET enable_progress_bar = false"  # it would go to standard output
     )
     db.execute("SET temp_directory = $folder", {"folder": str(folder / "spilled")})
@@ -106,7 +106,7 @@ def _by_document(db: duckdb.DuckDBPyConnection, folder: Path, firsts: Numbers, c
     rows = db.sql(
         "SELECT number, place FROM read_parquet($files) JOIN shared USING (hash) ORDER BY number",
         params={"files": str(folder / "*.parquet")},
-    ).to_arrow_reader(_AT_ONCE)
+    ).to_arrow_reader(_ROWS_AT_ONCE)
     at, rest = 0, np.zeros(0, np.int64)
     for batch in rows:
         packed = batch.column("number").to_numpy()

@@ -15,7 +15,7 @@ GRAM = 6
 """Han characters that one hash is made of."""
 WINDOW = 8
 """Of so many neighbouring hashes the least is a print: a passage of WINDOW + GRAM - 1 characters always keeps one."""
-FEWEST = 4
+MIN_FINGERPRINTS = 4
 """Prints that a text needs to be known by a part of it; a text with fewer is known as a whole only."""
 PLACEHOLDERS = "某〇"
 """Han that stand for a name, as X, × and _ do, which are no Han; they are passed over."""
@@ -35,7 +35,7 @@ def fingerprint(text: str) -> NDArray[np.int64]:
     whole = canonical(text)
     hashes = gram_hashes(codes(whole)[KEPT.places(whole)])
     prints = _winnowed(hashes) if hashes.size else hashes
-    return (prints if prints.size >= FEWEST else _of_whole(whole)).view(np.int64)
+    return (prints if prints.size >= MIN_FINGERPRINTS else _of_whole(whole)).view(np.int64)
 
 
 def gram_hashes(points: Codes) -> NDArray[np.uint64]:
@@ -71,4 +71,4 @@ def _mixed(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
 def _of_whole(text: str) -> NDArray[np.uint64]:
     """Return FEWEST prints that only the same canonical text has; none for an empty one."""
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
-    return np.frombuffer(digest, "<u8", FEWEST if text else 0)
+    return np.frombuffer(digest, "<u8", MIN_FINGERPRINTS if text else 0)

@@ -15,11 +15,11 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
-from pipelines.ledger.schema import LedgerError, trouble
-from pipelines.near.decide import NOBODY, Documents, Numbers, Prints, Verdict, decide
+from pipelines.ledger.schema import LedgerError, ledger_error
+from pipelines.near.decide import NO_DOC, Decision, DocumentStates, Fingerprints, Numbers, decide
 from pipelines.near.fingerprints import fingerprint
 
-GROUP, GROUP_CHARACTERS = 2000, 2_000_000
+BATCH_DOCUMENTS, BATCH_CHARACTERS = 2000, 2_000_000
 """Documents, and characters, that are best added together: their prints are looked up and written in the order of the
 file. More would be faster, and take more memory."""
 METHOD = 1
@@ -49,7 +49,7 @@ COMMIT;
 """
 
 
-class Text(NamedTuple):
+class NewDocument(NamedTuple):
     """A document to add: its number, which is higher than those before, its key and its text."""
 
     number: int
@@ -57,7 +57,7 @@ class Text(NamedTuple):
     text: str
 
 
-class Index:
+class FingerprintIndex:
     """The index file at `path`, opened; a missing one is made, one made in another way is made anew.
 
     Every method raises `LedgerError` when the file is another program's, or cannot be read or written. One process at
@@ -81,7 +81,7 @@ class Index:
             found = self._db.execute("SELECT number, key FROM verdicts ORDER BY number DESC LIMIT 1").fetchone()
         return (found[0], found[1]) if found else None
 
-    def add(self, documents: Sequence[Text]) -> None:
+    def add(self, documents: Sequence[NewDocument]) -> None:
         """Add documents, and commit their prints and verdicts together; how they are grouped changes no verdict."""
         if not documents:
             return
@@ -91,21 +91,21 @@ class Index:
         numbers = np.array([document.number for document in documents], np.int64)
         with self._transaction():
             before = self._known(hashes)
-            everyone, judged = self._judged(before.owners, numbers)
-            now = Prints(_places(everyone, before.owners), before.foreign.copy())
+            everyone, judged = self._judged(before.first_docs, numbers)
+            now = Fingerprints(_places(everyone, before.first_docs), before.outside_counts.copy())
             verdicts = [
                 decide(number, own, 0, now, judged)
                 for number, own in zip(_places(everyone, numbers).tolist(), of_each, strict=True)
             ]
-            now.owners = np.where(now.owners == NOBODY, NOBODY, everyone[now.owners])
+            now.first_docs = np.where(now.first_docs == NO_DOC, NO_DOC, everyone[now.first_docs])
             self._write_prints(hashes, before, now)
             self._write_verdicts(documents, verdicts, everyone.tolist())
 
-    def verdicts(self) -> dict[int, Verdict]:
+    def verdicts(self) -> dict[int, Decision]:
         """Return every verdict by the number of its document."""
         with self._guarded():
             rows = self._db.execute("SELECT number, size, cluster, coalesce(owner, -1), containment FROM verdicts")
-            return {number: Verdict(*rest) for number, *rest in rows}
+            return {number: Decision(*rest) for number, *rest in rows}
 
     def close(self) -> None:
         """Close the file."""
@@ -123,25 +123,25 @@ class Index:
         )
         return db
 
-    def _known(self, hashes: Numbers) -> Prints:
+    def _known(self, hashes: Numbers) -> Fingerprints:
         """Return what is known of `hashes`, which are sorted."""
         found = self._rows("SELECT hash, owner, others FROM json_each(?) CROSS JOIN prints ON hash = value", hashes)
-        prints = Prints.unseen(hashes.size)
+        prints = Fingerprints.unseen(hashes.size)
         at = np.searchsorted(hashes, found[:, 0])
-        prints.owners[at], prints.foreign[at] = found[:, 1], found[:, 2]
+        prints.first_docs[at], prints.outside_counts[at] = found[:, 1], found[:, 2]
         return prints
 
-    def _judged(self, owners: Numbers, new: Numbers) -> tuple[Numbers, Documents]:
+    def _judged(self, owners: Numbers, new: Numbers) -> tuple[Numbers, DocumentStates]:
         """Return the numbers of all documents that verdicts on `new` may speak of, and what is known of them.
 
         While they are given, a document's place among these stands for its number.
         """
         found = self._rows(
             "SELECT number, size, cluster FROM json_each(?) CROSS JOIN verdicts ON number = value",
-            np.unique(owners[owners != NOBODY]),
+            np.unique(owners[owners != NO_DOC]),
         )
         everyone = np.unique(np.concatenate([found[:, 0], found[:, 2], new]))
-        documents = Documents(np.zeros(everyone.size, np.int64), np.zeros(everyone.size, np.int64))
+        documents = DocumentStates(np.zeros(everyone.size, np.int64), np.zeros(everyone.size, np.int64))
         at = _places(everyone, found[:, 0])
         documents.sizes[at], documents.clusters[at] = found[:, 1], _places(everyone, found[:, 2])
         return everyone, documents
@@ -153,17 +153,19 @@ class Index:
             found.append(np.array(self._db.execute(query, (listed,)).fetchall(), np.int64).reshape(-1, 3))
         return np.concatenate(found)
 
-    def _write_prints(self, hashes: Numbers, before: Prints, now: Prints) -> None:
-        new = (before.owners == NOBODY) & (now.owners != NOBODY)
-        changed = ~new & (before.foreign != now.foreign)
-        self._write("INSERT INTO prints VALUES (?, ?, ?)", hashes[new], now.owners[new], now.foreign[new])
-        self._write("UPDATE prints SET others = ? WHERE hash = ?", now.foreign[changed], hashes[changed])
+    def _write_prints(self, hashes: Numbers, before: Fingerprints, now: Fingerprints) -> None:
+        new = (before.first_docs == NO_DOC) & (now.first_docs != NO_DOC)
+        changed = ~new & (before.outside_counts != now.outside_counts)
+        self._write("INSERT INTO prints VALUES (?, ?, ?)", hashes[new], now.first_docs[new], now.outside_counts[new])
+        self._write("UPDATE prints SET others = ? WHERE hash = ?", now.outside_counts[changed], hashes[changed])
 
     def _write(self, statement: str, *columns: NDArray[Any]) -> None:
         for some in _slices(*columns):
             self._db.executemany(statement, zip(*(column.tolist() for column in some), strict=True))
 
-    def _write_verdicts(self, documents: Sequence[Text], verdicts: Sequence[Verdict], everyone: list[int]) -> None:
+    def _write_verdicts(
+        self, documents: Sequence[NewDocument], verdicts: Sequence[Decision], everyone: list[int]
+    ) -> None:
         self._db.executemany(
             "INSERT INTO verdicts VALUES (?, ?, ?, ?, ?, ?)",
             [
@@ -172,7 +174,7 @@ class Index:
                     document.key,
                     verdict.size,
                     everyone[verdict.cluster],
-                    None if verdict.owner == NOBODY else everyone[verdict.owner],
+                    None if verdict.first_doc == NO_DOC else everyone[verdict.first_doc],
                     verdict.containment,
                 )
                 for document, verdict in zip(documents, verdicts, strict=True)
@@ -196,19 +198,19 @@ class Index:
         try:
             yield
         except sqlite3.OperationalError as error:
-            raise trouble(self.path, error) from error
+            raise ledger_error(self.path, error) from error
         except sqlite3.Error as error:
             raise LedgerError(f"{self.path}: {error}; it is made again by scrapy dedup --rebuild") from error
 
 
-def groups(documents: Iterable[Text], most: int = GROUP) -> Iterator[list[Text]]:
+def batches(documents: Iterable[NewDocument], most: int = BATCH_DOCUMENTS) -> Iterator[list[NewDocument]]:
     """Cut documents into groups that are best added together, of at most so many."""
-    group: list[Text] = []
+    group: list[NewDocument] = []
     characters = 0
     for document in documents:
         group.append(document)
         characters += len(document.text)
-        if len(group) == most or characters >= GROUP_CHARACTERS:
+        if len(group) == most or characters >= BATCH_CHARACTERS:
             yield group
             group, characters = [], 0
     if group:
@@ -221,7 +223,7 @@ def discard(path: Path) -> None:
         for each in (path, path.with_name(f"{path.name}-journal")):
             each.unlink(missing_ok=True)
     except OSError as error:
-        raise trouble(path, error) from error
+        raise ledger_error(path, error) from error
 
 
 def _slices(*columns: NDArray[Any]) -> Iterator[list[NDArray[Any]]]:
@@ -231,5 +233,5 @@ def _slices(*columns: NDArray[Any]) -> Iterator[list[NDArray[Any]]]:
 
 
 def _places(everyone: Numbers, numbers: Numbers) -> Numbers:
-    """Return where `numbers` stand in `everyone`; NOBODY stays NOBODY."""
-    return np.where(numbers == NOBODY, NOBODY, np.searchsorted(everyone, numbers))
+    """Return where `numbers` stand in `everyone`; NO_DOC stays NO_DOC."""
+    return np.where(numbers == NO_DOC, NO_DOC, np.searchsorted(everyone, numbers))

@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from pipelines.ledger.schema import connect, trouble
+from pipelines.ledger.schema import connect, ledger_error
 
 Record = Mapping[str, Any]
 
@@ -25,7 +25,7 @@ def rank(record: Record) -> tuple[Any, ...]:
     return tuple(better(record) for better in _ORDER.values())
 
 
-def unique(records: Sequence[Record]) -> dict[str, Any]:
+def representative(records: Sequence[Record]) -> dict[str, Any]:
     """Return the fullest of one cluster's records, which are in ledger order, with all their `urls` and a `choice`.
 
     Whole comes before cut off (unknown stands between), undamaged before flagged, longer before shorter, then earlier
@@ -33,7 +33,7 @@ def unique(records: Sequence[Record]) -> dict[str, Any]:
     one that stays is a copy of nothing: its `duplicate_of` and `containment` are null.
 
     >>> preview, whole = {"id": "a", "text": "甲", "urls": ["u"]}, {"id": "b", "text": "甲乙", "urls": ["v"]}
-    >>> unique([preview, whole])["urls"], unique([preview, whole])["choice"]
+    >>> representative([preview, whole])["urls"], representative([preview, whole])["choice"]
     (['v', 'u'], 'longest of a, b')
     """
     best, *others = sorted(records, key=rank)
@@ -42,7 +42,7 @@ def unique(records: Sequence[Record]) -> dict[str, Any]:
     return {**best, "urls": list(urls), "duplicate_of": None, "containment": None, "choice": choice}
 
 
-def groups(ledger: Path, among: Collection[int]) -> list[list[int]]:
+def clusters_among(ledger: Path, among: Collection[int]) -> list[list[int]]:
     """Return the sequence numbers `among` which to choose, a list for each cluster.
 
     Lists stand in the order of their first documents. Raises `LedgerError` when the ledger cannot be read.
@@ -52,7 +52,7 @@ def groups(ledger: Path, among: Collection[int]) -> list[list[int]]:
         try:
             rows = db.execute(_MEMBERS).fetchall()
         except sqlite3.Error as error:
-            raise trouble(ledger, error) from error
+            raise ledger_error(ledger, error) from error
     for seq, cluster in rows:
         if seq in among:
             found.setdefault(cluster, []).append(seq)

@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 
 from cleaners.text.codes import Codes, codes
 from cleaners.text.hans import simplify_characters
-from pipelines.near.decide import ENOUGH, FEWEST_VOTES
+from pipelines.near.decide import MIN_CONTAINMENT, MIN_VOTES
 from pipelines.near.fingerprints import GRAM, KEPT, WINDOW, fingerprint, gram_hashes
 
-SHORTEST = GRAM + WINDOW - 1
+MIN_PASSAGE = GRAM + WINDOW - 1
 """Han of a passage that is told: one so long always has a print."""
-_MOST_PLACES = 16  # of one gram that are tried: a text may repeat one without end
+_MAX_PLACES = 16  # of one gram that are tried: a text may repeat one without end
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Comparison:
     @property
     def alike(self) -> bool:
         """Whether the two alone, with no other document known, are copies."""
-        return self.common >= FEWEST_VOTES and max(self.containment) >= ENOUGH
+        return self.common >= MIN_VOTES and max(self.containment) >= MIN_CONTAINMENT
 
 
 def compare(first: str, second: str) -> Comparison:
@@ -61,13 +61,11 @@ def _passages(first: str, second: str) -> Iterator[Passage]:
         places.setdefault(gram, []).append(place)
     here, grams = 0, gram_hashes(han).tolist()
     while here < len(grams):
-        runs = [
-            (_common(han[here:], other_han[there:]), -there) for there in places.get(grams[here], ())[:_MOST_PLACES]
-        ]
+        runs = [(_common(han[here:], other_han[there:]), -there) for there in places.get(grams[here], ())[:_MAX_PLACES]]
         length, there = max(runs, default=(0, 0))
-        if length >= SHORTEST:
+        if length >= MIN_PASSAGE:
             yield Passage(_span(at, here, length), _span(other_at, -there, length))
-        here += max(length - GRAM + 1, 1) if length >= SHORTEST else 1
+        here += max(length - GRAM + 1, 1) if length >= MIN_PASSAGE else 1
 
 
 def _han(text: str) -> tuple[Codes, NDArray[np.int64]]:

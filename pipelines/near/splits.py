@@ -20,21 +20,21 @@ import zstandard
 from cleaners.text.canonical import digest
 from pipelines.ledger import texts
 from pipelines.ledger.documents import Ledger
-from pipelines.ledger.schema import connect, trouble
+from pipelines.ledger.schema import connect, ledger_error
 
 ENDINGS = (".jsonl", ".ndjson")
 PACKED = (".gz", ".zst")
-LARGEST = 64 * 1024 * 1024
+MAX_LINE = 64 * 1024 * 1024
 """Bytes of the longest line that is read."""
-PIECE_BYTES, PIECE_DOCUMENTS = 8 * 1024 * 1024, 2000
-BROKEN = (OSError, EOFError, zlib.error, zstandard.ZstdError)
+SPLIT_BYTES, SPLIT_DOCUMENTS = 8 * 1024 * 1024, 2000
+READ_ERRORS = (OSError, EOFError, zlib.error, zstandard.ZstdError)
 """What reading a file may raise."""
 
 Record = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Lines:
+class FileSplit:
     """The lines of a JSONL file that begin at the bytes from `start` up to `stop`; of a packed file, all."""
 
     path: Path
@@ -46,7 +46,7 @@ class Lines:
         return f"{self.path} from byte {self.start}" if self.start else str(self.path)
 
     def records(self) -> Iterator[Record | None]:
-        """Yield a record for each line, an empty one for a blank line, None for what is no record; raises `BROKEN`."""
+        """Yield a record a line, an empty one for a blank line, None for what is not a record; raises `READ_ERRORS`."""
         return map(_record, self._lines())
 
     def texts(self) -> Iterator[str]:
@@ -54,7 +54,7 @@ class Lines:
         try:
             for record in self.records():
                 yield record["text"] if record else ""
-        except BROKEN:
+        except READ_ERRORS:
             return
 
     def _lines(self) -> Iterator[bytes]:
@@ -62,17 +62,17 @@ class Lines:
             at = self.start
             if at:
                 stream.seek(at)
-            while at < self.stop and (line := stream.readline(LARGEST + 1)):
+            while at < self.stop and (line := stream.readline(MAX_LINE + 1)):
                 at += len(line)
                 rest = line
-                while len(rest) > LARGEST and not rest.endswith(b"\n"):
-                    rest = stream.readline(LARGEST + 1)
+                while len(rest) > MAX_LINE and not rest.endswith(b"\n"):
+                    rest = stream.readline(MAX_LINE + 1)
                     at += len(rest)
-                yield line if len(line) <= LARGEST else b"too long"
+                yield line if len(line) <= MAX_LINE else b"too long"
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class LedgerSplit:
     """Documents of the ledger at `path`, by number."""
 
     path: Path
@@ -93,15 +93,15 @@ class Rows:
             with closing(sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro", uri=True)) as db:
                 for number in self.numbers:
                     (text,) = db.execute("SELECT text FROM documents WHERE seq = ?", (number,)).fetchone()
-                    yield texts.unpacked(text)
-        except (sqlite3.Error, *texts.BROKEN) as error:
-            raise trouble(self.path, error) from error
+                    yield texts.decompressed(text)
+        except (sqlite3.Error, *texts.TEXT_ERRORS) as error:
+            raise ledger_error(self.path, error) from error
 
 
-Piece = Lines | Rows
+Split = FileSplit | LedgerSplit
 
 
-def pieces(path: Path, leave_out: Path | None = None) -> list[Piece]:
+def splits(path: Path, leave_out: Path | None = None) -> list[Split]:
     """Return what is at `path`, cut into pieces: a data folder with a ledger, a folder of JSONL files, or one file.
 
     Folders are walked in the order of names; the file `leave_out` is passed over. Raises ValueError with a message
@@ -112,15 +112,15 @@ def pieces(path: Path, leave_out: Path | None = None) -> list[Piece]:
     if (path / "ledger.sqlite").is_file():
         with closing(Ledger(path / "ledger.sqlite", create=False)) as ledger:
             numbers = ledger.documents()
-        starts = range(0, len(numbers), PIECE_DOCUMENTS)
-        return [Rows(path / "ledger.sqlite", tuple(numbers[at : at + PIECE_DOCUMENTS])) for at in starts]
+        starts = range(0, len(numbers), SPLIT_DOCUMENTS)
+        return [LedgerSplit(path / "ledger.sqlite", tuple(numbers[at : at + SPLIT_DOCUMENTS])) for at in starts]
     if not path.is_dir():
-        return _cut(path)
+        return _file_splits(path)
     places = sorted(Path(place, name) for place, _, names in os.walk(path) for name in names)
     files = [each for each in places if _is_jsonl(each) and not (leave_out and each.resolve() == leave_out)]
     if not files:
         raise ValueError(f"{path}: holds no {' or '.join(ENDINGS)} file and no ledger.sqlite; name another folder")
-    return [piece for file in files for piece in _cut(file)]
+    return [piece for file in files for piece in _file_splits(file)]
 
 
 def find(paths: Sequence[Path], key: str) -> Record:
@@ -130,9 +130,9 @@ def find(paths: Sequence[Path], key: str) -> Record:
     """
     for path in paths:
         if (path / "ledger.sqlite").is_file():
-            given: Sequence[Piece] = [Rows(path / "ledger.sqlite", _numbers(path / "ledger.sqlite", key))]
+            given: Sequence[Split] = [LedgerSplit(path / "ledger.sqlite", _numbers(path / "ledger.sqlite", key))]
         else:
-            given = pieces(path)
+            given = splits(path)
         for piece in given:
             for record in piece.records():
                 if record and (key_of(record) or "").startswith(key):
@@ -152,19 +152,21 @@ def _is_jsonl(path: Path) -> bool:
     return bare.endswith(ENDINGS) and not name.startswith(".")
 
 
-def _cut(path: Path) -> list[Piece]:
-    """Cut a file at line ends into pieces of about PIECE_BYTES."""
+def _file_splits(path: Path) -> list[Split]:
+    """Cut a file at line ends into pieces of about SPLIT_BYTES."""
     if path.name.lower().endswith(PACKED):
-        return [Lines(path)]
+        return [FileSplit(path)]
     with path.open("rb") as file:
         size = os.fstat(file.fileno()).st_size
         starts = [0]
-        while starts[-1] + PIECE_BYTES < size:
-            file.seek(starts[-1] + PIECE_BYTES)
-            while (part := file.readline(LARGEST)) and not part.endswith(b"\n"):
+        while starts[-1] + SPLIT_BYTES < size:
+            file.seek(starts[-1] + SPLIT_BYTES)
+            while (part := file.readline(MAX_LINE)) and not part.endswith(b"\n"):
                 pass
             starts.append(file.tell())
-    return [Lines(path, start, stop) for start, stop in zip(starts, [*starts[1:], size], strict=True) if start < stop]
+    return [
+        FileSplit(path, start, stop) for start, stop in zip(starts, [*starts[1:], size], strict=True) if start < stop
+    ]
 
 
 def _opened(path: Path) -> BinaryIO:

@@ -16,14 +16,14 @@ Outcome = Literal["done", "gone", "blocked", "failed"]
 State = Literal["pending", "leased", "done", "gone", "blocked", "quarantined"]
 WAITING = ("pending", "leased")
 """States of an address that is still to be asked for: `leased`, by a run that has not ended."""
-MISSES = 2
+MAX_MISSES = 2
 """Times in a row that a page must be not found before it counts as gone; 410 says so at once."""
 
 _NOT_READ = ("moved", "part")  # addresses that only lead to another one, which has a row of its own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Validators:
     """What a site sent with a page and what tells the page's bytes apart.
 
     `etag` and `last_modified` are headers as they came; without them the page is asked for whole. `body_sha256` is
@@ -35,15 +35,15 @@ class Answer:
     body_sha256: str | None = None
 
 
-NO_ANSWER = Answer()
+NO_VALIDATORS = Validators()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Visit:
+class FetchResult:
     """One address asked for by a crawl of `site` at `fetched` (seconds since 1970, UTC).
 
     `kind` is what the page was: document, no_text, listing, sitemap, part, moved (led to another address), other.
-    `same` says that the site answered 304: the page is as it was. `final` tells a 410 from a 404.
+    `not_modified` says that the site answered 304: the page is as it was. `final` tells a 410 from a 404.
     """
 
     url: str
@@ -52,12 +52,12 @@ class Visit:
     outcome: Outcome = "done"
     kind: str | None = None
     reason: str | None = None
-    answer: Answer = NO_ANSWER
-    same: bool = False
+    validators: Validators = NO_VALIDATORS
+    not_modified: bool = False
     final: bool = False
 
 
-class Row(NamedTuple):
+class UrlRecord(NamedTuple):
     """The columns of `urls` that a visit changes, in the order of the table."""
 
     state: State
@@ -73,72 +73,72 @@ class Row(NamedTuple):
     next_due: int | None = None
 
 
-COLUMNS = ", ".join(Row._fields)
+COLUMNS = ", ".join(UrlRecord._fields)
 
 
-def settle(before: Row | None, visit: Visit, document: int | None, schedule: Schedule) -> Row:
+def updated_record(before: UrlRecord | None, visit: FetchResult, document: int | None, schedule: Schedule) -> UrlRecord:
     """Return the row of an address after a visit that gave `document` (its number in the ledger), if it gave one.
 
     An address that once gave a document keeps it, whatever comes later.
     """
-    known = before or Row("pending")
+    known = before or UrlRecord("pending")
     if visit.outcome == "failed":
         state = "blocked" if known.fetched is None else "done" if known.state in WAITING else known.state
         return known._replace(state=state, reason=visit.reason, next_due=visit.fetched + schedule.shortest)
     if visit.outcome == "blocked":
-        return _later(known, visit, schedule.first)._replace(state="blocked", reason=visit.reason)
+        return _due_after(known, visit, schedule.initial)._replace(state="blocked", reason=visit.reason)
     if visit.outcome == "gone":
-        return _missed(known, visit, schedule)
-    return _read(known, visit, document, schedule)
+        return _after_miss(known, visit, schedule)
+    return _after_fetch(known, visit, document, schedule)
 
 
-def _read(known: Row, visit: Visit, document: int | None, schedule: Schedule) -> Row:
-    kind = known.kind if visit.same else visit.kind
+def _after_fetch(known: UrlRecord, visit: FetchResult, document: int | None, schedule: Schedule) -> UrlRecord:
+    kind = known.kind if visit.not_modified else visit.kind
     if kind == "no_text" and known.document is not None:
         kind = "document"
-    answer = visit.answer
-    if visit.same:  # a 304 may leave out what it does not change
-        answer = Answer(
-            etag=answer.etag or known.etag,
-            last_modified=answer.last_modified or known.last_modified,
+    validators = visit.validators
+    if visit.not_modified:  # a 304 may leave out what it does not change
+        validators = Validators(
+            etag=validators.etag or known.etag,
+            last_modified=validators.last_modified or known.last_modified,
             body_sha256=known.body_sha256,
         )
-    changed = _changed(known, answer, document)
+    changed = _changed(known, validators, document)
     early = known.next_due is not None and visit.fetched < known.next_due
     interval = schedule.interval(kind, known.interval, changed=changed, early=early)
-    now = _later(known, visit, interval)._replace(
+    now = _due_after(known, visit, interval)._replace(
         state="done",
         kind=kind,
         reason=visit.reason,
         document=known.document if document is None else document,
         misses=0,
-        etag=answer.etag,
-        last_modified=answer.last_modified,
-        body_sha256=answer.body_sha256,
+        etag=validators.etag,
+        last_modified=validators.last_modified,
+        body_sha256=validators.body_sha256,
     )
     return now._replace(interval=None, next_due=None) if kind in _NOT_READ else now
 
 
-def _changed(known: Row, answer: Answer, document: int | None) -> bool:
+def _changed(known: UrlRecord, validators: Validators, document: int | None) -> bool:
     """Say whether the site changed the page: for a document its text counts, and rules that changed do not."""
-    if answer.body_sha256 and answer.body_sha256 == known.body_sha256:
+    if validators.body_sha256 and validators.body_sha256 == known.body_sha256:
         return False
     if known.document is not None:
         return document is not None and document != known.document
-    return answer.body_sha256 != known.body_sha256
+    return validators.body_sha256 != known.body_sha256
 
 
-def _missed(known: Row, visit: Visit, schedule: Schedule) -> Row:
+def _after_miss(known: UrlRecord, visit: FetchResult, schedule: Schedule) -> UrlRecord:
     misses = known.misses + 1
-    if known.fetched is not None and known.state != "gone" and not visit.final and misses < MISSES:
+    if known.fetched is not None and known.state != "gone" and not visit.final and misses < MAX_MISSES:
         return known._replace(
             state="done", reason=visit.reason, misses=misses, next_due=visit.fetched + schedule.shortest
         )
-    gone = _later(known, visit, schedule.longest)
+    gone = _due_after(known, visit, schedule.longest)
     return gone._replace(state="gone", reason=visit.reason, misses=misses, etag=None, last_modified=None)
 
 
-def _later(known: Row, visit: Visit, interval: int) -> Row:
+def _due_after(known: UrlRecord, visit: FetchResult, interval: int) -> UrlRecord:
     return known._replace(fetched=visit.fetched, interval=interval, next_due=visit.fetched + interval)
 
 

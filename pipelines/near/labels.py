@@ -12,18 +12,18 @@ from typing import Literal, get_args
 import orjson
 
 from pipelines.ledger.documents import SHARD_SIZE, Ledger
-from pipelines.ledger.lock import held
-from pipelines.ledger.schema import connect, trouble
+from pipelines.ledger.lock import hold_lock
+from pipelines.ledger.schema import connect, ledger_error
 from pipelines.ledger.shards import write_shards
-from pipelines.ledger.texts import BROKEN, unpacked
-from pipelines.near.index import GROUP, Index, Text, discard, groups
-from pipelines.near.unique import rank
+from pipelines.ledger.texts import TEXT_ERRORS, decompressed
+from pipelines.near.index import BATCH_DOCUMENTS, FingerprintIndex, NewDocument, batches, discard
+from pipelines.near.representatives import rank
 
-Mode = Literal["mark", "drop", "silent"]
+DedupMode = Literal["mark", "drop", "silent"]
 """The setting DEDUP: copies are marked, left out of the shards, or known to the ledger only."""
-MODES: tuple[Mode, ...] = get_args(Mode)
+DEDUP_MODES: tuple[DedupMode, ...] = get_args(DedupMode)
 
-INDEX = "near.sqlite"
+INDEX_NAME = "near.sqlite"
 _LOCK = "near.lock"
 
 # A superseded document is in no shard, so none is a copy of it: its cluster's first document in the shards stands in.
@@ -66,7 +66,7 @@ _WRITE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
+class DedupResult:
     """What a run came to: documents judged now; in the whole ledger the clusters, and their documents but one each."""
 
     judged: int
@@ -74,15 +74,15 @@ class Marked:
     clusters: int
 
 
-def mark(
+def label_ledger(
     data_dir: Path,
-    mode: Mode = "mark",
+    mode: DedupMode = "mark",
     *,
     mask: bool = True,
     rebuild: bool = False,
     wait: float = 0,
-    group: int = GROUP,
-) -> Marked:
+    group: int = BATCH_DOCUMENTS,
+) -> DedupResult:
     """Judge the new documents of the ledger in `data_dir` in ledger order, settle all marks, write the shards.
 
     The index beside the ledger remembers the verdicts; `rebuild` makes it anew, and so does a ledger that has lost
@@ -92,18 +92,18 @@ def mark(
     `Locked` when another run does this, or writes shards, and still does after `wait` seconds; `LedgerError` when
     ledger, index or shards fail.
     """
-    ledger, index = data_dir / "ledger.sqlite", data_dir / INDEX
+    ledger, index = data_dir / "ledger.sqlite", data_dir / INDEX_NAME
     with closing(connect(ledger, create=False)) as db, _guarded(ledger):
         try:
-            with held(data_dir / _LOCK, wait=wait):
+            with hold_lock(data_dir / _LOCK, wait=wait):
                 judged = _judge(db, index, group, rebuild=rebuild)
                 _settle(db, index, mode)
         except OSError as error:
-            raise trouble(data_dir, error) from error
+            raise ledger_error(data_dir, error) from error
         members, clusters = db.execute("SELECT count(*), count(DISTINCT cluster) FROM copies").fetchone()
     with closing(Ledger(ledger, create=False)) as opened:
         write_shards(opened, data_dir / "documents", mask=mask, wait=wait)
-    return Marked(judged, members - clusters, clusters)
+    return DedupResult(judged, members - clusters, clusters)
 
 
 @contextmanager
@@ -111,8 +111,8 @@ def _guarded(ledger: Path) -> Iterator[None]:
     """Turn what goes wrong with the ledger in this block into a `LedgerError`."""
     try:
         yield
-    except (sqlite3.Error, *BROKEN) as error:
-        raise trouble(ledger, error) from error
+    except (sqlite3.Error, *TEXT_ERRORS) as error:
+        raise ledger_error(ledger, error) from error
 
 
 def _judge(db: sqlite3.Connection, path: Path, group: int, *, rebuild: bool) -> int:
@@ -120,19 +120,19 @@ def _judge(db: sqlite3.Connection, path: Path, group: int, *, rebuild: bool) -> 
     if rebuild or not _knows(db, path):
         discard(path)
     added = 0
-    with closing(Index(path)) as index:
+    with closing(FingerprintIndex(path)) as index:
         last, _ = index.last() or (-1, "")
-        for some in groups(_texts(db, last), group):
+        for some in batches(_texts(db, last), group):
             index.add(some)
             added += len(some)
     return added
 
 
-def _texts(db: sqlite3.Connection, last: int) -> Iterator[Text]:
+def _texts(db: sqlite3.Connection, last: int) -> Iterator[NewDocument]:
     """Yield the documents behind number `last`; between bites others may write the ledger."""
     while rows := db.execute(_NEW, (last, _BITE)).fetchall():
         last = rows[-1][0]
-        yield from (Text(seq, key, unpacked(text)) for seq, key, text in rows)
+        yield from (NewDocument(seq, key, decompressed(text)) for seq, key, text in rows)
 
 
 _BITE = 100
@@ -141,7 +141,7 @@ _NEW = "SELECT seq, substr(sha256, 1, 16), text FROM documents WHERE seq > ? ORD
 
 def _knows(db: sqlite3.Connection, path: Path) -> bool:
     """Say whether the index is one of this ledger: its last document is there."""
-    with closing(Index(path)) as index:
+    with closing(FingerprintIndex(path)) as index:
         last = index.last()
     if last is None:
         return True
@@ -149,7 +149,7 @@ def _knows(db: sqlite3.Connection, path: Path) -> bool:
     return bool(found == last)
 
 
-def _settle(db: sqlite3.Connection, index: Path, mode: Mode) -> None:
+def _settle(db: sqlite3.Connection, index: Path, mode: DedupMode) -> None:
     """Make the table `copies` what the verdicts say, and touch the shards of what changed."""
     db.execute("ATTACH ? AS near", (f"{index.absolute().as_uri()}?mode=ro",))
     db.execute("BEGIN IMMEDIATE")
@@ -174,7 +174,7 @@ def _hide_all_but_the_fullest(db: sqlite3.Connection) -> None:
         "SELECT wanted.cluster, seq, record, text FROM wanted JOIN documents ON seq = document ORDER BY seq"
     )
     for cluster, seq, record, text in rows:
-        version = rank({**orjson.loads(record), "text": unpacked(text)}), seq
+        version = rank({**orjson.loads(record), "text": decompressed(text)}), seq
         best[cluster] = min(best.get(cluster, version), version)
     db.execute("UPDATE wanted SET view = 'hidden'")
     db.executemany(
