@@ -91,8 +91,9 @@ def _read(page: Page) -> _Reading:
     draft.change(readings)
     if markup.is_cut(draft.text):
         draft.change(chunks.find(draft.text, likely=True).edits)
-    for repair in (markup, symbols, jammer):
-        draft.change(repair.edits(draft.text))
+    draft.change(markup.edits(draft.text))
+    draft.change(symbols.edits(draft.text, mirrored=bool(readings)))
+    draft.change(jammer.edits(draft.text))
     known = [title for title in (page.title, *draft.html_titles) if title]
     if readings:
         known = [_unread(title, page_text) for title in known]
