@@ -13,7 +13,7 @@ from cleaners.model import Edit
 from cleaners.text.codes import codes
 
 _UNIT = r"[!-;]? {1,2}[?-~]"
-_RUN = re2.compile(rf"(?m)(?:{_UNIT}|^[?-~])(?:{_UNIT}){{3,99}}(?:[!-;]$)?")
+_RUN = re2.compile(rf"(?m)(?:{_UNIT}|^[?-~])(?:{_UNIT}){{3,99}}(?: ?[!-;]$)?")
 _UNITS = re2.compile(r"([!-;]?) {1,2}([?-~])")
 MIN_UNITS = 4
 """Units of the shortest run, of which the dump may have taken blanks at the outer end."""
