@@ -73,7 +73,9 @@ def edits(text: str) -> list[Edit]:
     if not any(line.rstrip(" \t").endswith((":", "：")) for line in raw):
         return wrapped
     joined = {edit.start for edit in wrapped}
-    ratios = (ratio for ratio in _RATIO.finditer(text) if ratio.start() not in joined and _is_ratio(text, ratio.start()))
+    ratios = (
+        ratio for ratio in _RATIO.finditer(text) if ratio.start() not in joined and _is_ratio(text, ratio.start())
+    )
     return sorted([*wrapped, *(Edit(ratio.start(), ratio.end(), "", "lines.ratio") for ratio in ratios)])
 
 
@@ -111,9 +113,15 @@ def _wrapped(lines: Sequence[_Line]) -> list[Edit]:
 def _is_proved(joined: Sequence[tuple[_Line, _Line]]) -> bool:
     """Whether a wrap made these breaks: it cuts words, and sentences end inside its lines."""
     starts = Counter(line.text[:2] for line, _ in joined)
-    if len(joined) < MIN_SPLIT or max(starts.values()) > MAX_ALIKE * len(joined) or any("\t" in a.text for a, _ in joined):
+    if (
+        len(joined) < MIN_SPLIT
+        or max(starts.values()) > MAX_ALIKE * len(joined)
+        or any("\t" in a.text for a, _ in joined)
+    ):
         return False
-    split = sum(b.text[0] in _NO_START or is_known_pair(*simplify_characters(a.text[-1] + b.text[0])) for a, b in joined)
+    split = sum(
+        b.text[0] in _NO_START or is_known_pair(*simplify_characters(a.text[-1] + b.text[0])) for a, b in joined
+    )
     inner = sum(bool(_INNER_END.search(line.text)) for line, _ in joined)
     return split >= (1 if inner >= MIN_INNER_ENDS else max(MIN_SPLIT, MIN_SPLIT_SHARE * len(joined)))
 

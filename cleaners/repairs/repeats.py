@@ -9,7 +9,19 @@ from cleaners.text.normalized import normalize
 _GOES_ON = '的是为了于由与和及,，。:：、》”"])）要将已经以指对在中里内上篇之'
 """How a sentence goes on that merely begins with the words of the title."""
 
-_CLOSING = {"【": "】", "《": "》", "〈": "〉", "「": "」", "『": "』", "“": "”", '"': '"', "[": "]", "#": "#", "(": ")", "（": "）"}
+_CLOSING = {
+    "【": "】",
+    "《": "》",
+    "〈": "〉",
+    "「": "」",
+    "『": "』",
+    "“": "”",
+    '"': '"',
+    "[": "]",
+    "#": "#",
+    "(": ")",
+    "（": "）",
+}
 """What closes a bracket in which the page has set the title; NFKC has made the wide ones narrow."""
 
 _FIRST_LINES = 400

@@ -27,7 +27,14 @@ _SYMBOLS = CharClass((
 ))  # fmt: skip
 _LAST = re2.compile(r"[\x{4e00}-\x{9fff}]|[，。、；：！？“”‘’（）《》…,;:!?()\n]|$")
 _WORD = re2.compile(r" ?[\x{0e00}-\x{0e7f}\x{3041}-\x{30ff}]{2,}")
-_ODD_BLOCKS = (0x0E00, 0x0E7F), (0x3041, 0x30FF), (0x1F000, 0x1F0FF), (0x1F100, 0x1F1FF), (0x1F650, 0x1F67F), (0x1F780, 0x1F7FF)
+_ODD_BLOCKS = (
+    (0x0E00, 0x0E7F),
+    (0x3041, 0x30FF),
+    (0x1F000, 0x1F0FF),
+    (0x1F100, 0x1F1FF),
+    (0x1F650, 0x1F67F),
+    (0x1F780, 0x1F7FF),
+)
 """Foreign letters, tiles and cards, letters in frames, ornaments, shapes: no keyboard of emoji has them."""
 _TONES = frozenset(map(chr, range(0x1F3FB, 0x1F400)))
 
