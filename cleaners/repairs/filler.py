@@ -15,7 +15,7 @@ from itertools import pairwise
 import numpy as np
 
 from cleaners.model import Edit
-from cleaners.reading.decode import COMMON, FREQUENT
+from cleaners.reading.decode import FREQUENT
 from cleaners.repairs.likelihood import is_known_pair
 from cleaners.repairs.syllables import is_common
 from cleaners.text.codes import CharClass
@@ -31,14 +31,17 @@ MIN_CYCLE, MIN_RARE = 100, 0.9
 """Han in a row of which all but a tenth are rare, each twice or more on the average: no list repeats, no text is so rare."""
 MIN_DRAWN, MIN_DRAWS = 24, 2
 """Characters of a random draw, and how many draws a text must have: a single one could be a list."""
-MAX_FREQUENT, MAX_AGAIN, MAX_SORTED = 0.25, 2, 0.75
+DRAWN, DOUBT = 32, 6
+"""Characters of all draws measured; it decides where words let the end of one be so many characters off."""
+MAX_FREQUENT, MAX_AGAIN, MAX_SORTED = 0.3, 2, 0.75
 """Of a draw: share of frequent characters, characters that come twice, share of steps upwards in the character set."""
 RARE_HEAD = 17
 """So many of the first `MIN_DRAWN` characters of a draw are not frequent: at no place do frequent ones outweigh."""
 MIN_GLYPHS = 20
 
 _HAN_RANGES = (0x3400, 0x4DBF), (0x4E00, 0x9FFF)
-_NOT_FREQUENT, _RARE = CharClass(_HAN_RANGES, without=FREQUENT), CharClass(_HAN_RANGES, without=COMMON)
+_NOT_FREQUENT = CharClass(_HAN_RANGES, without=FREQUENT)
+_RARE = CharClass(_HAN_RANGES, without=filter(is_common, map(chr, range(0x4E00, 0xA000))))
 _HAN_RUN = re.compile(rf"[一-鿿㐀-䶿]{{{MIN_DRAWN},}}")
 _MADE = "".join(chr(high << 8 | low) for high in NARROW for low in NARROW)
 _NARROW = "".join(sorted({*_MADE, *simplify_characters(_MADE)}))
@@ -126,10 +129,21 @@ def _drawn(run: str, offset: int, pairs: Counter[tuple[str, str]]) -> Iterator[t
             bound[at] = bound[at + 1] = True
     at = 0
     while (stretch := _loosest(bound, at)) is not None:
-        start, end = stretch
+        start, end = _measured(stretch, len(run))
         if (start > 0 or end < len(run)) and _is_draw(run[start:end]):
             yield offset + start, offset + end
-        at = end
+        at = stretch[1]
+
+
+def _measured(stretch: tuple[int, int], length: int) -> tuple[int, int]:
+    """Return a stretch in a run of `length` Han, made as long as draws are where one end is sure and the other near."""
+    start, end = stretch
+    if abs(end - start - DRAWN) <= DOUBT and length > DRAWN:
+        if start == 0:
+            return 0, DRAWN
+        if end == length:
+            return length - DRAWN, length
+    return stretch
 
 
 def _loosest(bound: list[bool], at: int) -> tuple[int, int] | None:

@@ -41,6 +41,8 @@ _TONES = frozenset(map(chr, range(0x1F3FB, 0x1F400)))
 _BOUND = frozenset("的了着过们吗呢吧之")
 """What no clause begins with, so that a symbol before it parts what belongs together."""
 
+_EDGES = frozenset(("", *"，。、；：！？…,;:!?\n"))
+
 MIN_KINDS = 4
 """So many different symbols in mid sentence, most of them once, may be no choice of a writer; one of these proves it:"""
 MIN_SPLIT, MIN_SPLIT_SHARE = 2, 0.2
@@ -81,9 +83,21 @@ def edits(text: str, *, mirrored: bool = False) -> list[Edit]:
 
 
 def _splits_words(text: str, places: Sequence[_Place]) -> bool:
-    around = [simplify_characters(text[place.start - 1] + text[place.end : place.end + 1]) for place in places]
-    split = sum(len(pair) == 2 and (pair[1] in _BOUND or is_known_pair(*pair)) for pair in around)
+    split = sum(_splits(text[max(0, place.start - 2) : place.start], text[place.end : place.end + 2]) for place in places)
     return split >= max(MIN_SPLIT, MIN_SPLIT_SHARE * len(places))
+
+
+def _splits(before: str, behind: str) -> bool:
+    """Whether a symbol between these parts a word, or a clause after its first character or before its last."""
+    if not (_is_han(before[-1:]) and _is_han(behind[:1])):
+        return False
+    if before[:-1] in _EDGES or behind[1:] in _EDGES:
+        return True
+    return behind[0] in _BOUND or is_known_pair(*simplify_characters(before[-1] + behind[0]))
+
+
+def _is_han(char: str) -> bool:
+    return "\u4e00" <= char <= "\u9fff"
 
 
 def _is_drawn(text: str, places: Sequence[_Place]) -> bool:
