@@ -2,7 +2,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup lock crawl test test-long matrix lint clean quality quality-peers bench-clean bench-rules bench-crawl bench-dedup
+.PHONY: setup lock crawl test test-long matrix lint clean quality quality-peers bench-clean bench-rules bench-crawl bench-dedup bench-damage
 .DEFAULT_GOAL := setup
 
 setup: $(READY)
@@ -69,3 +69,6 @@ bench-warc: $(READY) ## scrapy clean over 1 GB of WARC: speed and memory, ends w
 
 bench-dedup: $(READY) ## planted copies found, beside MinHash, ends with one JSON line; ARGS="--documents N --seed S --batch"
 	$(BIN)/python -m benchmarks.dedup $(ARGS)
+
+bench-damage: $(READY) ## planted damage repaired, by kind, ends with one JSON line; ARGS="FILE…" plants into those texts
+	$(BIN)/python -m benchmarks.damage $(ARGS)

@@ -13,6 +13,7 @@ import random
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from html import escape
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,12 +30,20 @@ TITLE = "关于春季防汛工作的几点意见"
 
 _HAN = re.compile("[一-鿿]")
 
-EMOJI = [chr(c) for c in (*range(0x1F300, 0x1F3FB), *range(0x1F400, 0x1F650), *range(0x1F680, 0x1F6C0), *range(0x1F910, 0x1F9D0))]
-SIGNS = [chr(c) for c in (*range(0x1F130, 0x1F149), *range(0x1F030, 0x1F094), *range(0x1F650, 0x1F680), *range(0x1F780, 0x1F7D5))]
+EMOJI = [
+    chr(c)
+    for c in (*range(0x1F300, 0x1F3FB), *range(0x1F400, 0x1F650), *range(0x1F680, 0x1F6C0), *range(0x1F910, 0x1F9D0))
+]
+SIGNS = [
+    chr(c)
+    for c in (*range(0x1F130, 0x1F149), *range(0x1F030, 0x1F094), *range(0x1F650, 0x1F680), *range(0x1F780, 0x1F7D5))
+]
 LETTERS = [*"กขคฆงจฉชซญ", *"ッヤユヨワヲ", *"✿✪✭❀✤"]
 TONES = [chr(c) for c in range(0x1F3FB, 0x1F400)]
 PEOPLE = [*"🙅🤾🏊🏂🤌🫵🦹🕵🧑🤵🚶👨👩🙆🙋💇"]
-NARROW = [chr(high << 8 | low) for high in range(0x7F, 0x89) for low in range(0x7F, 0x89) if chr(high << 8 | low) >= "羀"]
+NARROW = [
+    chr(high << 8 | low) for high in range(0x7F, 0x89) for low in range(0x7F, 0x89) if chr(high << 8 | low) >= "羀"
+]
 COMMON = [bytes((row, cell)).decode("gb2312") for row in range(0xB0, 0xD7) for cell in range(0xA1, 0xFF)]
 RARE = [bytes((row, cell)).decode("gb2312") for row in range(0xD8, 0xF8) for cell in range(0xA1, 0xFF)]
 ENTITIES = {"“": "&ldquo;", "”": "&rdquo;", "，": "&#65292;", "。": "&#12290;", "、": "&#x3001;", "《": "&amp;#12298;"}
@@ -51,7 +60,7 @@ class Planted(NamedTuple):
 Maker = Callable[[random.Random, list[str]], Planted]
 
 
-def filler_page(chance: random.Random, lines: list[str]) -> Planted:
+def filler_page(chance: random.Random, _lines: list[str]) -> Planted:
     """Write cycles of narrow characters in place of the text, in pieces of 300 characters."""
     cycle = "".join(chance.sample(NARROW, 80) + chance.sample(NARROW, 60))
     whole = (cycle * 9)[: chance.randint(500, 1100)]
@@ -79,7 +88,9 @@ def glyph_names(chance: random.Random, lines: list[str]) -> Planted:
 
 def jammers(chance: random.Random, lines: list[str]) -> Planted:
     """Set Discuz jammers behind and before paragraphs."""
-    damaged = [f"{line}{_jammer(chance)}" if chance.random() < 0.5 else f"{_jammer(chance).lstrip()}{line}" for line in lines]
+    damaged = [
+        f"{line}{_jammer(chance)}" if chance.random() < 0.5 else f"{_jammer(chance).lstrip()}{line}" for line in lines
+    ]
     return Planted("\n".join(damaged), "\n".join(lines))
 
 
@@ -91,7 +102,9 @@ def symbols_in_words(chance: random.Random, lines: list[str]) -> Planted:
 def symbols_before_marks(chance: random.Random, lines: list[str]) -> Planted:
     """Set people of all colours before marks, as clones of universities' pages do."""
     text = "\n".join(lines)
-    places = sorted(chance.sample([mark.start() for mark in re.finditer("(?<=[一-鿿])[，。；]", text)], 8), reverse=True)
+    places = sorted(
+        chance.sample([mark.start() for mark in re.finditer("(?<=[一-鿿])[，。；]", text)], 8), reverse=True
+    )
     damaged = text
     for at in places:
         damaged = damaged[:at] + chance.choice(PEOPLE) + chance.choice(TONES) + damaged[at:]
@@ -128,13 +141,13 @@ def wraps(chance: random.Random, lines: list[str]) -> Planted:
     return Planted("\n".join(damaged), "\n".join(lines))
 
 
-def pieces(chance: random.Random, lines: list[str]) -> Planted:
+def pieces(_chance: random.Random, lines: list[str]) -> Planted:
     """Cut the text every 300 characters and number the pieces."""
     flat = "".join(lines)
     return Planted("\n".join(f"{n + 1}、{flat[n * 300 : n * 300 + 300]}" for n in range(-(-len(flat) // 300))), flat)
 
 
-def shifted(chance: random.Random, lines: list[str]) -> Planted:
+def shifted(_chance: random.Random, lines: list[str]) -> Planted:
     """Glue readings to GBK bytes without seeing where characters begin, as pinyin mirrors do."""
     text = "\n".join(lines)
     old = re.sub(r"\([^()]*\)", "", material.mirror(re.sub(r"[()（）]", "", text)))
@@ -183,9 +196,9 @@ def paragraphs(paths: Iterable[Path], chance: random.Random) -> Iterator[list[st
         yield chance.sample(pool, min(PARAGRAPHS, len(pool)))
 
 
-def results(paths: Iterable[Path] = ()) -> dict[str, Score]:
-    """Return the score of every kind of damage; the same for the same texts."""
-    texts = list(paragraphs(list(paths), random.Random(SEED)))
+def results(paths: Iterable[Path] = (), count: int = TEXTS) -> dict[str, Score]:
+    """Return the score of every kind of damage in `count` texts; the same for the same texts."""
+    texts = list(islice(paragraphs(list(paths), random.Random(SEED)), count))
     return {
         name: score(maker(random.Random(f"{SEED} {name} {number}"), list(lines)) for number, lines in enumerate(texts))
         for name, maker in MAKERS.items()

@@ -19,8 +19,8 @@ RULEBOOK = RuleSet([*truncation.RULES, *noise.RULES, *(rule for t in templates()
 
 STAGES: Mapping[str, str] = {
     "chunk.mark": "number that the engine wrote before a piece of the text; the pieces are joined with nothing",
-    "filler.page": "the whole text is unrelated rare characters or names of glyphs",
-    "filler.run": "a run of unrelated characters strewn into the text",
+    "filler.page": "nothing but filler: meaningless bytes read as characters, cycles of rare ones, names of glyphs",
+    "filler.run": "run of filler: meaningless bytes read as characters, a cycle, a random draw, names of glyphs",
     "frame.facts": "row of facts above the text that only the page of a document states: counters, sizes, prices",
     "frame.link": "line above or below the text that only leads elsewhere, one of several",
     "frame.list": "one of a list of other documents, under a head that says so or by their counts",

@@ -28,13 +28,15 @@ NARROW = range(0x7F, 0x8A)
 MIN_NARROW, MIN_NARROW_PIECE = 16, 3
 """Such characters in a row that prove filler, and where that is proved: that are filler too. A table has 11 at most."""
 MIN_CYCLE, MIN_RARE = 100, 0.9
-"""Han in a row of which all but a tenth are rare, each twice or more on the average: no list repeats, no text is so rare."""
+"""Han in a row of which all but a tenth are rare, each twice on the average: no list repeats, no text is so rare."""
 MIN_DRAWN, MIN_DRAWS = 24, 2
 """Characters of a random draw, and how many draws a text must have: a single one could be a list."""
 DRAWN, DOUBT = 32, 6
 """Characters of all draws measured; it decides where words let the end of one be so many characters off."""
-MAX_FREQUENT, MAX_AGAIN, MAX_SORTED = 0.3, 2, 0.75
+MAX_FREQUENT, MAX_AGAIN, MAX_SORTED = 0.28, 2, 0.75
 """Of a draw: share of frequent characters, characters that come twice, share of steps upwards in the character set."""
+MIN_BOUND, MAX_HAN_RUN = 0.25, 150
+"""Share of the characters around a draw that words hold together, and Han in a row with it; verses fail both."""
 RARE_HEAD = 17
 """So many of the first `MIN_DRAWN` characters of a draw are not frequent: at no place do frequent ones outweigh."""
 MIN_GLYPHS = 20
@@ -49,6 +51,8 @@ _NARROW_RUN = re.compile(rf"[{_NARROW}]{{{MIN_NARROW},}}")
 _NARROW_PIECE = re.compile(rf"[{_NARROW}]{{{MIN_NARROW_PIECE},}}")
 _GLYPHS = re.compile(rf"(?<![0-9A-Za-z])G[0-9A-F]{{2}}(?:\s{{0,2}}G[0-9A-F]{{2}}){{{MIN_GLYPHS - 1},}}(?![0-9A-Za-z])")
 _HEXADECIMAL = re.compile("G[0-9A-F]?[A-F]")
+_WENT, _GOES_ON = re.compile(r"\w(?=[一-鿿])"), re.compile(r"[\w“《【●▲]")
+"""What is glued to a draw before and behind; a list stands between marks or on a line of its own."""
 _MARK = re.compile(r"(?<![^\n])[ \t\u3000]*\d{1,3}、\Z")
 
 
@@ -110,7 +114,7 @@ def _draws(text: str) -> list[tuple[int, int]]:
     if not _may_have_draws(text):
         return []
     pairs = Counter(pairwise(text))
-    found = [draw for place in _HAN_RUN.finditer(text) for draw in _drawn(place.group(), place.start(), pairs)]
+    found = [draw for place in _HAN_RUN.finditer(text) for draw in _drawn(text, place, pairs)]
     return found if len(found) >= MIN_DRAWS else []
 
 
@@ -121,8 +125,11 @@ def _may_have_draws(text: str) -> bool:
     return bool((rare >= RARE_HEAD).any())
 
 
-def _drawn(run: str, offset: int, pairs: Counter[tuple[str, str]]) -> Iterator[tuple[int, int]]:
-    """Yield the draws in a run of Han: stretches that words run on into, without a word of their own."""
+def _drawn(text: str, place: re.Match[str], pairs: Counter[tuple[str, str]]) -> Iterator[tuple[int, int]]:
+    """Yield the draws in a run of Han: stretches without a word of their own that text goes on into."""
+    run, offset = place.group(), place.start()
+    if len(run) > MAX_HAN_RUN:
+        return
     bound = [False] * len(run)
     for at, pair in enumerate(pairwise(run)):
         if pairs[pair] > 1 or is_known_pair(*pair):
@@ -130,7 +137,9 @@ def _drawn(run: str, offset: int, pairs: Counter[tuple[str, str]]) -> Iterator[t
     at = 0
     while (stretch := _loosest(bound, at)) is not None:
         start, end = _measured(stretch, len(run))
-        if (start > 0 or end < len(run)) and _is_draw(run[start:end]):
+        glued = _GOES_ON.match(text, offset + end) or _WENT.match(text, max(0, offset + start - 1))
+        rest = bound[:start] + bound[end:]
+        if glued and sum(rest) >= MIN_BOUND * len(rest) and _is_draw(run[start:end]):
             yield offset + start, offset + end
         at = stretch[1]
 
@@ -147,7 +156,7 @@ def _measured(stretch: tuple[int, int], length: int) -> tuple[int, int]:
 
 
 def _loosest(bound: list[bool], at: int) -> tuple[int, int] | None:
-    """Return the first stretch from `at` on of `MIN_DRAWN` or more where loose characters outweigh (maximum subarray)."""
+    """Return the first stretch of `MIN_DRAWN` or more where loose characters outweigh (maximum subarray)."""
     best, score, start, stretch = 0, 0, at, None
     for index in range(at, len(bound)):
         if score <= 0:

@@ -40,8 +40,8 @@ MIN_SPLIT, MIN_SPLIT_SHARE = 2, 0.2
 """Words cut by the line breaks, and their share of the breaks, that prove a wrap; a list meets a word by chance."""
 MIN_INNER_ENDS = 2
 """Lines with the end of a sentence inside; so many make one cut word enough."""
-MAX_ALIKE = 0.5
-"""Share of the lines that may begin with the same two characters, as rows and items do."""
+MAX_ALIKE, MAX_MARKED = 0.5, 0.4
+"""Share of the lines that may begin alike, in two characters, as rows do, and that may end with a mark, as verses."""
 
 
 class _Line(NamedTuple):
@@ -118,6 +118,8 @@ def _is_proved(joined: Sequence[tuple[_Line, _Line]]) -> bool:
         or max(starts.values()) > MAX_ALIKE * len(joined)
         or any("\t" in a.text for a, _ in joined)
     ):
+        return False
+    if sum(line.text[-1] in "，、," for line, _ in joined) > MAX_MARKED * len(joined):
         return False
     split = sum(
         b.text[0] in _NO_START or is_known_pair(*simplify_characters(a.text[-1] + b.text[0])) for a, b in joined

@@ -11,13 +11,15 @@ import re2
 from cleaners.model import Edit
 from cleaners.text.edits import disjoint
 
-_NAMES = "p|span|div|font|br|b|i|u|em|strong|section|h[1-6]|o:p|st1:[A-Za-z]{1,20}|td|tr|tbody|table|ul|ol|li|a|img|center|sup|sub"
-_TAG = re2.compile(
-    rf"(?i)(?:<|&(?:amp;)*lt;)(?P<end>/?)(?P<name>{_NAMES})(?P<attributes>\s+[A-Za-z][^<>]{{0,900}}?)?\s?/?(?:>|&(?:amp;)*gt;)"
+_NAMES = (
+    "p|span|div|font|br|b|i|u|em|strong|section|h[1-6]|o:p|st1:[A-Za-z]{1,20}|td|tr|tbody|table|ul|ol|li|a|img|center"
+    "|sup|sub"
 )
+_LT, _GT = "(?:<|&(?:amp;)*lt;)", "(?:>|&(?:amp;)*gt;)"
+_TAG = re2.compile(rf"(?i){_LT}(?P<end>/?)(?P<name>{_NAMES})(?P<attributes>\s+[A-Za-z][^<>]{{0,900}}?)?\s?/?{_GT}")
 _ATTRIBUTE = re.compile(
-    r"\s(?:class|style|href|src|id|align|valign|color|size|face|target|title|lang|width|height|name|rel|alt|border|bgcolor"
-    r"|cell\w{3,7}|(?:col|row)span|xml:\w+|x:\w+|v:\w+|data-[\w-]+|on\w+|w:st|is[A-Z]\w+)\s{0,3}=",
+    r"\s(?:class|style|href|src|id|align|valign|color|size|face|target|title|lang|width|height|name|rel|alt"
+    r"|border|bgcolor|cell\w{3,7}|(?:col|row)span|xml:\w+|x:\w+|v:\w+|data-[\w-]+|on\w+|w:st|is[A-Z]\w+)\s{0,3}=",
     re.IGNORECASE,
 )
 """An attribute that such a tag has."""
@@ -28,7 +30,8 @@ _LETTERS = frozenset("abipu")
 _CUT = re.compile(r"<[^<>\n]{0,60}\n\s*\d{1,3}、[^<>\n]{0,60}>|&[a-z]{0,5}\n\s*\d{1,3}、[a-z]{0,5};")
 _ABOUT_HTML = re2.compile(
     r"实体|转义|(?i)<(?:html|head|body|script|form|input|button|!doctype|meta|link|\?php|%)|(?:^|[^a-z./])HTML|网页(?:设计|制作)"
-    r"|标签的|[a-z>]\s{0,2}(?:标签|元素|标记)|(?:标签|元素|标记)\s{0,2}<|className=|innerHTML|document\.|\{\{|`<"
+    r"|标签的|[a-z>]\s{0,2}(?:标签|元素|标记)|(?:标签|元素|标记)\s{0,2}<|className=|innerHTML|document\.|\{\{|`<|escape\("
+    r"|'(?:</?\w{1,9} ?/?>|&\w{1,9};)'|[^=]\"(?:</?\w{1,9} ?/?>|&\w{1,9};)\""
 )
 _SHORT_NAMES = "nbsp|ensp|emsp|thinsp|[lr][sd]quo|hellip|[mn]dash|middot|bull|zwnj|zwj"
 """Names that are no word of a language or a program: an entity without its semicolon too."""
@@ -40,7 +43,6 @@ _MARKUP_AGAIN = "&<>"
 """What a number may not stand for: it would be markup when the text is cleaned again."""
 _BREAKS = frozenset(("br", "/p", "/div", "/tr", "/li", "/section", *(f"/h{level}" for level in range(1, 7))))
 _JOINERS = ("\u200c", "\u200d", "\xad", "\u200b")
-_LT, _GT = "(?:<|&(?:amp;)*lt;)", "(?:>|&(?:amp;)*gt;)"
 _POWER = re2.compile(rf"(?i){_LT}sup{_GT}([0-9+-]{{1,4}}){_LT}/sup{_GT}")
 _RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 """Without them 10<sup>8</sup> would be another number."""
@@ -70,7 +72,7 @@ def edits(text: str) -> list[Edit]:
 
 
 def _tags(text: str) -> list[Edit]:
-    """Return the edits that take tags out: those with attributes or a partner; beside them, those a whole word names."""
+    """Return the edits that take tags out: those with attributes or a partner, and beside them whole words."""
     tags = list(_TAG.finditer(text))
     first, last = dict[str, int](), dict[str, int]()
     for tag in tags:
@@ -94,7 +96,7 @@ def _tags(text: str) -> list[Edit]:
 
 
 def _is_proved(tag: re.Match[str], first: Mapping[str, int], last: Mapping[str, int]) -> bool:
-    """Whether a tag shows by itself or by its partner that it is one, given the first start and last end of each name."""
+    """Whether a tag shows by itself or its partner that it is one, given the first start and last end by name."""
     name, attributes = tag["name"].lower(), tag["attributes"]
     if ":" in name:
         return True

@@ -44,7 +44,7 @@ _BOUND = frozenset("的了着过们吗呢吧之")
 _EDGES = frozenset(("", *"，。、；：！？…,;:!?\n"))
 
 MIN_KINDS = 4
-"""So many different symbols in mid sentence, most of them once, may be no choice of a writer; one of these proves it:"""
+"""So many different symbols in mid sentence, most of them once, may be no choice of a writer; one of these proves:"""
 MIN_SPLIT, MIN_SPLIT_SHARE = 2, 0.2
 """words that symbols split, and their share of the places;"""
 MIN_TONES = 2
@@ -83,7 +83,9 @@ def edits(text: str, *, mirrored: bool = False) -> list[Edit]:
 
 
 def _splits_words(text: str, places: Sequence[_Place]) -> bool:
-    split = sum(_splits(text[max(0, place.start - 2) : place.start], text[place.end : place.end + 2]) for place in places)
+    split = sum(
+        _splits(text[max(0, place.start - 2) : place.start], text[place.end : place.end + 2]) for place in places
+    )
     return split >= max(MIN_SPLIT, MIN_SPLIT_SHARE * len(places))
 
 
