@@ -83,6 +83,7 @@ def _tags(text: str) -> list[Edit]:
     proved = [_is_proved(tag, first, last) for tag in tags]
     if not any(proved):
         return []
+    known = {tag["name"].lower() for tag, sure in zip(tags, proved, strict=True) if sure}
     powers = [
         Edit(power.start(), power.end(), power.group(1).translate(_RAISED), "markup.tag")
         for power in _POWER.finditer(text)
@@ -90,7 +91,7 @@ def _tags(text: str) -> list[Edit]:
     found = [
         Edit(tag.start(), tag.end(), "\n" if tag["end"] + tag["name"].lower() in _BREAKS else "", "markup.tag")
         for tag, sure in zip(tags, proved, strict=True)
-        if sure or tag["end"] or not (tag["attributes"] or tag["name"].lower() in _LETTERS)
+        if sure or tag["end"] or not (tag["attributes"] or tag["name"].lower() in _LETTERS - known)
     ]
     return disjoint([*powers, *found])
 

@@ -24,6 +24,9 @@ _CLOSING = {
 }
 """What closes a bracket in which the page has set the title; NFKC has made the wide ones narrow."""
 
+_QUOTING = frozenset('》〉」』”"')
+"""Behind these a sentence about the title goes on; other brackets only set it off."""
+
 _FIRST_LINES = 400
 
 
@@ -46,6 +49,8 @@ def edits(text: str, title: str | None) -> list[Edit]:
         while at < len(looked_through) and looked_through[at] in " \n\r\t":
             at += 1
         if looked_through[at : at + 1] == "篇":  # `TITLE 篇1` heads a part of a collection
+            break
+        if at == end and looked_through[end - 1] in _QUOTING:
             break
         glued = at == end and at < len(looked_through) and _match(looked_through, at, name) is None
         if glued and (len(name) < 8 or looked_through[at] in _GOES_ON):
