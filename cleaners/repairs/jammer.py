@@ -38,12 +38,21 @@ def edits(text: str) -> list[Edit]:
     """
     if not _may_have_runs(text):
         return []
-    places = ((run.start(), run.end()) for run in _RUN.finditer(text))
+    places = [(run.start(), run.end(), _is_at_edge(text, run.start(), run.end())) for run in _RUN.finditer(text)]
+    mixes = [_mix(text[start:end]) for start, end, _ in places]
+    proved = [
+        mix >= (MIN_MIX_AT_EDGE if at_edge else MIN_MIX) for mix, (*_, at_edge) in zip(mixes, places, strict=True)
+    ]
     return [
         Edit(start, end, "", "jammer.run")
-        for start, end in places
-        if _mix(text[start:end]) >= (MIN_MIX_AT_EDGE if _is_at_edge(text, start, end) else MIN_MIX)
+        for (start, end, at_edge), sure in zip(places, proved, strict=True)
+        if sure or (at_edge and any(proved) and _is_varied(text[start:end]))
     ]
+
+
+def _is_varied(run: str) -> bool:
+    """Whether a run beside proved ones may be one too: nearly every unit begins otherwise."""
+    return len({first for first, _ in _UNITS.findall(run)}) >= MIN_UNITS
 
 
 def _is_at_edge(text: str, start: int, end: int) -> bool:
