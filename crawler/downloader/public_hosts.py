@@ -17,9 +17,10 @@ from twisted.internet.base import ReactorBase
 from twisted.internet.defer import Deferred
 from twisted.internet.error import DNSLookupError
 
-from crawler.frontier.links import MAX_URL_LENGTH
-
 logger = logging.getLogger(__name__)
+
+MAX_URL_LENGTH = 2083
+"""The longest address that is followed, in characters; Scrapy's URLLENGTH_LIMIT drops longer ones without a word."""
 
 _LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
 _ADDRESS = re.compile(

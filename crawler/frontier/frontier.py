@@ -26,6 +26,8 @@ from pipelines.session import LedgerSession
 
 RESUMED_STAT = "rounds/taken_up"
 """The stat that tells when the crawl began that was broken off and that this run goes on with."""
+DUE_STAT = "refresh/due"
+"""The stat of a refresh that tells how many addresses were due."""
 _GONE, _REFUSED = frozenset({404, 410}), frozenset({401, 402, 403, 451})
 
 

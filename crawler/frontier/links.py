@@ -9,9 +9,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 from cleaners.reading.decode import decode
 from cleaners.reading.render import tags
 from cleaners.sites import Site
-
-MAX_URL_LENGTH = 2083
-"""The longest address that is followed, in characters; Scrapy's URLLENGTH_LIMIT drops longer ones without a word."""
+from crawler.downloader.public_hosts import MAX_URL_LENGTH
 
 _LINKS = frozenset(("a", "area", "base", "link"))
 

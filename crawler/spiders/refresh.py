@@ -18,9 +18,9 @@ from cleaners.sites import Site
 from crawler.downloader.conditional import NOT_MODIFIED, conditions, validators_of
 from crawler.downloader.responses import SITEMAP_META
 from crawler.downloader.user_agent import apply_user_agent
+from crawler.frontier.frontier import DUE_STAT
 from crawler.frontier.plan import CrawlSpec, seeds
 from crawler.frontier.traps import KNOWN_META
-from crawler.reports.summary import DUE_STAT
 from crawler.spiders.preview import Output, PreviewSpider
 from crawler.spiders.sites import spider_for
 from pipelines.ledger.documents import Ledger
