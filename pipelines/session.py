@@ -1,4 +1,4 @@
-"""One crawl's use of the ledger, shared by its pipelines."""
+"""The ledger of one crawl, shared by its pipelines and its spider."""
 
 from __future__ import annotations
 

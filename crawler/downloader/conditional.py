@@ -1,4 +1,4 @@
-"""Asking for a page only if it has changed: what is kept of an answer, and sent back with the next request."""
+"""Conditional requests: the validators kept of a response, and the headers that send them back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which request is taken up next: hosts take turns, and none fills the places of the others with requests that wait."""
+"""Chooses the next request: hosts take turns, and waiting requests of one host leave room for the others."""
 
 from __future__ import annotations
 

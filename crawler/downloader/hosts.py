@@ -1,4 +1,4 @@
-"""What a crawl knows of each host: when it may be asked again, and whether it may be asked at all."""
+"""Keeps the state of each host of a crawl: when it may be asked again, and whether at all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every request passes, redirects and retries too: the site's own hosts, and no Referer."""
+"""Keeps every request, redirects and retries too, on the site's own hosts, and sends no Referer."""
 
 from __future__ import annotations
 

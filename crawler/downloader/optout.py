@@ -1,4 +1,4 @@
-"""Whether a site wants the text of a page kept, and its links followed: headers, meta elements, robots.txt."""
+"""Reads whether a page may be stored and its links followed: from headers, meta elements and robots.txt."""
 
 from __future__ import annotations
 

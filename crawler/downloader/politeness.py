@@ -1,4 +1,4 @@
-"""One request a host at a time, with the pause that the host needs between two; hosts that refuse are left alone."""
+"""Sends one request a host at a time, with the pause that the host needs, and leaves hosts alone that refuse."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a request may lead: to a named host of the public web, never into the machine or its own network."""
+"""Lets requests lead only to named hosts of the public web, never into the machine or its own network."""
 
 from __future__ import annotations
 

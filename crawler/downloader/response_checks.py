@@ -1,4 +1,4 @@
-"""Only good pages become documents; hosts that show walls, and sites that have changed, are told of."""
+"""Rejects responses that are not usable pages; reports hosts that answer with block pages, and sites that changed."""
 
 from __future__ import annotations
 

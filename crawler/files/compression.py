@@ -1,4 +1,4 @@
-"""Packed files as plain ones: gzip and Zstandard, a little at a time, from any record on."""
+"""Reads gzip and Zstandard files as plain ones: a little at a time, from any member on."""
 
 from __future__ import annotations
 

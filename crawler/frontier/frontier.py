@@ -1,4 +1,4 @@
-"""What a run asks for: what an earlier run has left, where the site begins, and what is found, each address once."""
+"""The addresses a run asks for, each once: what an earlier run left, the seeds, and the links found."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The links of a page, found by the shape of their addresses; markup changes far more often than addresses."""
+"""Finds the links of a page by the shape of their addresses; markup changes far more often than addresses."""
 
 from __future__ import annotations
 

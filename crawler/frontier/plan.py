@@ -1,4 +1,4 @@
-"""What an operator asks of a crawl, checked before anything is fetched: where it starts and what it may ask."""
+"""Checks what an operator asks of a crawl before anything is fetched: seeds, hosts, limit."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages that ended the process twice are not asked for again."""
+"""Refuses requests for pages that ended the process twice."""
 
 from __future__ import annotations
 

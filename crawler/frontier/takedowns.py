@@ -1,4 +1,4 @@
-"""Pages that were taken down are not asked for again, and addresses of one page are one to a takedown."""
+"""Refuses requests for pages that were taken down, whichever of their addresses is asked for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Addresses without end: calendars, session ids, paths that grow. One document is fetched once, and a trap is left."""
+"""Drops duplicate addresses, and leaves crawler traps: calendars, session ids, paths that grow."""
 
 from __future__ import annotations
 

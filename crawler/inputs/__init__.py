@@ -1,4 +1,4 @@
-"""What `scrapy clean` is given, as one stream of pages: files of every form, packed ones, folders, standard input."""
+"""Reads the inputs of `scrapy clean` as one stream of pages: files of every format, folders, standard input."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""WARC and WET files, as archives and public crawls hold them: each page that was answered well is an input."""
+"""Reads WARC and WET inputs: each page of status 200 is one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was fetched, kept as WARC (setting ARCHIVE): a page cleaned today can be cleaned again by better rules."""
+"""Archives what was fetched as WARC (setting ARCHIVE), so that better rules can clean it again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Archived answers: of WARC files, the newest answer of each address."""
+"""Replays WARC files: the newest response of each address."""
 
 from __future__ import annotations
 

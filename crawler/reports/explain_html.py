@@ -1,4 +1,4 @@
-"""A page of HTML that shows cleaned pages with every edit marked, its rule and its reason; it runs no script."""
+"""Renders cleaned pages as HTML with every edit marked, its rule and its reason; the page runs no script."""
 
 from __future__ import annotations
 

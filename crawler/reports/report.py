@@ -1,4 +1,4 @@
-"""What the history of runs says of each site: its last runs, what changed against those before, its hosts."""
+"""Compares the last runs of each site with those before."""
 
 from __future__ import annotations
 

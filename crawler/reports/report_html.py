@@ -1,4 +1,4 @@
-"""The report as one page of HTML with plots; it runs no script, asks for nothing, and all it shows is text."""
+"""Renders the report as one page of HTML with plots; it runs no script and loads nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a crawl of one site came to: for a person, a machine and the exit code."""
+"""Sums up the crawl of one site for a person, a machine and the exit code."""
 
 from __future__ import annotations
 

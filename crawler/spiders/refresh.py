@@ -1,4 +1,4 @@
-"""A run that asks again for what the ledger knows and is due, and for what is new where documents are listed."""
+"""The refresh spider: asks again for known pages that are due, and for new ones where documents are listed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A cleaned document for a person at a terminal: what it is, its text, and every edit with its rule."""
+"""Shows a cleaned document at a terminal: its fields, its text, and every edit with its rule."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two documents for a person at a terminal: what they share, and whether one is a copy of the other, and why."""
+"""Shows two documents at a terminal: what they share, whether one is a copy of the other, and why."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The ledger: every URL a crawl has seen and every document it gave, in one SQLite file that is the truth."""
+"""The ledger: every document and every URL of all crawls in one SQLite file, which is the truth."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Exports: documents of the ledger as JSONL, Parquet or text files, streamed, each whole or not at all."""
+"""Exports documents of the ledger as JSONL, Parquet or text files, streamed, each whole or not at all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What came of asking for an address, and what the ledger then holds of it: a row of the table `urls`."""
+"""The result of one fetch, and the record of its URL that follows: a row of the table `urls`."""
 
 from __future__ import annotations
 

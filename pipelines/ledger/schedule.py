@@ -1,4 +1,4 @@
-"""When a page is to be asked for again: the more often it changes, the sooner."""
+"""Schedules the next fetch of a page: the more often it changes, the sooner."""
 
 from __future__ import annotations
 

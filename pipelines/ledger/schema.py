@@ -1,4 +1,4 @@
-"""The ledger as an SQLite file: its tables, and how it is opened without harm to a file that is something else."""
+"""The tables of the ledger, and how its SQLite file is opened without harm to a file of another program."""
 
 from __future__ import annotations
 

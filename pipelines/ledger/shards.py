@@ -1,4 +1,4 @@
-"""Shards: views of the ledger as JSONL files, SOURCE-NNNNNN.jsonl; the same ledger always gives the same bytes."""
+"""Writes the shards, JSONL views of the ledger, SOURCE-NNNNNN.jsonl; the same ledger always gives the same bytes."""
 
 from __future__ import annotations
 

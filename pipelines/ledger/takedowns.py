@@ -1,4 +1,4 @@
-"""Takedowns: documents that are removed from the ledger, and refused from then on by URL and by text."""
+"""Takedowns: documents that are removed from the ledger, then refused by URL and by text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every address a run has seen: what is still to be asked for, what became of it, when it is due again."""
+"""The URL store: which addresses wait, what became of each, when it is due again."""
 
 from __future__ import annotations
 

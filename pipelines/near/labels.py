@@ -1,4 +1,4 @@
-"""The marks of copies in a ledger: new documents are judged, and what changed is written to the table `copies`."""
+"""Labels copies in a ledger: decides on new documents, and writes what changed to the table `copies`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Records of files, folders and ledgers, cut into pieces that workers read; files are JSONL, packed or not."""
+"""Cuts files, folders and ledgers into splits that workers read; files are JSONL, compressed or not."""
 
 from __future__ import annotations
 
