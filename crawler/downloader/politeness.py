@@ -35,7 +35,7 @@ _SAVE_SECONDS = 5.0  # seconds between two writes of the daybook
 
 
 class CrawlClosing(IgnoreRequest):
-    """The crawl is ending: what was taken up and not asked for yet, or is too slow, is left to the next run."""
+    """Raised while the crawl shuts down; the request is left for the next run."""
 
 
 class PolitenessMiddleware:
@@ -131,6 +131,7 @@ class PoliteDownloadHandler(BoundedDownloadHandler):
             return await self._download(polite, host, request)
 
     async def _download(self, polite: PolitenessMiddleware, host: str, request: Request) -> Response:
+        """Send the request, and tell the host's state how long the response took, with which status and size."""
         hosts, began = polite.hosts, time.monotonic()
         hosts.asked(host)
         status, size, retry_after = 0, 0, None

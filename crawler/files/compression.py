@@ -151,6 +151,7 @@ class DecompressedStream:
         return bool(data)
 
     def _unpack(self, data: bytes) -> bytes:
+        """Decompress `data` as far as its member goes; what follows it is kept for the next member."""
         if self._decoder is None:
             if not data.strip(b"\0"):  # padding after the last member
                 return b""

@@ -25,7 +25,7 @@ MAX_DEPTH = 12
 LEFT_STAT = "traps/left/"
 """The stats of hosts that were left: pages in a row without a new document, by host."""
 MIN_REPEATS = 4
-"""A path or query in which one word stands so often goes in a circle."""
+"""A path or query that repeats a segment this often is a loop."""
 MAX_PARAMETERS = 10
 KNOWN_META = "known"
 """The key in `Request.meta` of an address that was read before: its kind. What a refresh asks for again is no trap."""

@@ -34,6 +34,7 @@ def pages(name: str, stream: DecompressedStream, wanted: Callable[[str], bool]) 
 
 
 def _page(name: str, record: WarcRecord) -> InputResult:
+    """Return the page of a record, `Skipped` for any but a page of status 200."""
     if record.kind == "conversion":
         return _input(name, record, Page(body=record.block or b"", kind="text", url=record.url))
     response = response_of(record)

@@ -165,6 +165,7 @@ def as_json(summaries: Sequence[Summary], data_dir: str) -> dict[str, Any]:
 
 
 def _verdict(stats: Mapping[str, Any], crash: BaseException | None) -> tuple[int, tuple[str, ...]]:
+    """Return exit code and alarms of a crawl; the gravest cause decides: disk, bug, then alarms."""
     if isinstance(crash, LedgerError):
         return DISK, (str(crash),)
     if ERROR_STAT in stats or stats.get("finish_reason") == CLOSE_REASON:

@@ -34,6 +34,7 @@ def _head(first: Record, second: Record, found: Comparison) -> Iterator[str]:
 
 
 def _passages(text: str, found: Comparison) -> Iterator[str]:
+    """Yield a table of the longest shared passages in the order of the first text."""
     if not found.passages:
         yield f"no passage of {MIN_PASSAGE} characters or more in common"
         return

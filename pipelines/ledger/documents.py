@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from cleaners.model import RECORD_FIELDS, Document
+from pipelines.ledger import schema
 from pipelines.ledger.fetch_results import NO_VALIDATORS, FetchResult, Validators, seconds
 from pipelines.ledger.schedule import Schedule
 from pipelines.ledger.texts import NO_TEXT, compressed, decompressed
@@ -20,7 +21,6 @@ from pipelines.ledger.urls import UrlStore
 
 COMMIT_PAGES = 100
 COMMIT_SECONDS = 1.0
-SHARD_SIZE = 10_000
 """Documents a shard holds, superseded ones included: a document never moves to another shard."""
 
 _JUDGED = """
@@ -152,7 +152,7 @@ class Ledger(UrlStore):
     def shards(self) -> dict[str, int]:
         """Return how many shards each source has."""
         rows = self.rows("SELECT source, max(place) FROM documents GROUP BY source")
-        return {source: place // SHARD_SIZE + 1 for source, place in rows}
+        return {source: place // schema.SHARD_SIZE + 1 for source, place in rows}
 
     def stale_shards(self) -> dict[tuple[str, int], int]:
         """Return the shards (source, number) whose documents changed since they were last written.
@@ -175,13 +175,13 @@ class Ledger(UrlStore):
 
     def shard(self, source: str, shard: int) -> list[int]:
         """Return the sequence numbers of a shard's documents, without superseded ones and copies left out."""
-        first = shard * SHARD_SIZE
+        first = shard * schema.SHARD_SIZE
         return self._sequence(
             "SELECT seq FROM documents WHERE source = ? AND place >= ? AND place < ? AND NOT superseded "
             "AND seq NOT IN (SELECT document FROM copies WHERE document = seq AND view = 'hidden') ORDER BY seq",
             source,
             first,
-            first + SHARD_SIZE,
+            first + schema.SHARD_SIZE,
         )
 
     def record(self, seq: int) -> dict[str, Any]:
@@ -195,6 +195,7 @@ class Ledger(UrlStore):
             yield from self._records(bite)
 
     def _records(self, numbers: Sequence[int]) -> list[dict[str, Any]]:
+        """Return the records of these documents, with their texts, URLs, older versions and copy labels."""
         documents = orjson.dumps(numbers).decode()
         found = {seq: (record, text) for seq, record, text in self.rows(_RECORDS, documents)}
         urls: dict[int, list[str]] = {}
@@ -267,7 +268,7 @@ class Ledger(UrlStore):
             "INSERT INTO stale_shards SELECT DISTINCT source, place / ?, 1 FROM documents "
             "WHERE seq IN (SELECT value FROM json_each(?)) "
             "ON CONFLICT (source, shard) DO UPDATE SET touched = touched + 1",
-            (SHARD_SIZE, orjson.dumps(sorted(self._touched)).decode()),
+            (schema.SHARD_SIZE, orjson.dumps(sorted(self._touched)).decode()),
         )
         self._touched.clear()
 

@@ -93,6 +93,7 @@ def updated_record(before: UrlRecord | None, visit: FetchResult, document: int |
 
 
 def _after_fetch(known: UrlRecord, visit: FetchResult, document: int | None, schedule: Schedule) -> UrlRecord:
+    """Return the record of a URL whose page came, or that answered 304, with its next due time."""
     kind = known.kind if visit.not_modified else visit.kind
     if kind == "no_text" and known.document is not None:
         kind = "document"

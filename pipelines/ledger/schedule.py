@@ -35,7 +35,7 @@ class Schedule:
     def interval(self, kind: str | None, before: int | None, *, changed: bool, early: bool) -> int:
         """Return the interval of a page after a fetch; `before` is None after the first one.
 
-        That a page has not changed before it was due (`early`) says nothing.
+        An unchanged page fetched before it was due (`early`) keeps its interval.
         """
         shortest, first, longest = self._bounds(kind)
         if before is None:

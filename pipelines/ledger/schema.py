@@ -7,6 +7,8 @@ import os
 import sqlite3
 from pathlib import Path
 
+SHARD_SIZE = 10_000
+"""Documents of a shard: the column `place` counts through all shards of a source."""
 SCHEMA_VERSION = 3
 """Kept in `PRAGMA user_version`; a file with a higher one was written by a later program and is refused, one with a
 lower one gains what it lacks when it is opened, in one transaction. 2: the table `strikes`. 3: what is known of each

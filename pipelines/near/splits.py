@@ -58,6 +58,7 @@ class FileSplit:
             return
 
     def _lines(self) -> Iterator[bytes]:
+        """Yield the lines of the split; one longer than MAX_LINE is read past and yielded as no record."""
         with _opened(self.path) as stream:
             at = self.start
             if at:
