@@ -58,7 +58,7 @@ def imap(
     if count == 1:
         yield from ((item, work(item)) for item in items)
         return
-    # Idea: results must come in input order, and a killed worker must cost only what it was at. So the work is cut twice:
+    # Idea: results must come in input order, and a killed worker must cost only what it was at. So work is cut twice:
     # a batch is the unit of order, a task the unit of work. `window` holds the batches under way in input order, of
     # bounded number, so that a slow batch at its head does not let finished ones pile up; only its head is yielded.
     # A task starts as a whole batch. When its worker ends, the task is done again item by item, so that the one item

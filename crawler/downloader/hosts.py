@@ -93,13 +93,13 @@ class HostStates:
 
     def answered(self, host: str, took: float, *, status: int, size: int = 0, retry_after: str | None = None) -> None:
         """Note an answer of `size` bytes that came after `took` seconds; `status` 0 stands for none that was whole."""
-        known, manners = self._state(host), self.policy
+        known, policy = self._state(host), self.policy
         self.budgets.budget(host, self.now()).bytes += size
         known.ended = self.clock()
         pauses = {
-            "pause": manners.min_delay,
-            "Crawl-delay": known.delay * manners.time_scale,
-            "slow": manners.delay_factor * took,
+            "pause": policy.min_delay,
+            "Crawl-delay": known.delay * policy.time_scale,
+            "slow": policy.delay_factor * took,
         }
         known.why = max(pauses, key=pauses.__getitem__)
         known.ready = known.ended + pauses[known.why]

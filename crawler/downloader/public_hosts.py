@@ -103,7 +103,7 @@ class PublicHostMiddleware:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Make the fence for one crawl."""
+        """Make the middleware for one crawl."""
         return cls(crawler)
 
     def process_request(self, request: Request) -> None:

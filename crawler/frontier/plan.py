@@ -23,7 +23,7 @@ class CrawlSpec:
     `site` owns the hosts this run may ask. `urls` are the first addresses; those also in `documents` are document
     pages whatever they look like. `follow` says whether links on document pages lead on. `limit` is the most documents
     to take, None for all. `job` names what a crawl goes through, "" for all of the site: one that was broken off is
-    taken up by a crawl with the same job.
+    resumed by a crawl with the same job.
     """
 
     site: Site

@@ -122,7 +122,7 @@ class TrapMiddleware:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Make the fence for one crawl."""
+        """Make the middleware for one crawl."""
         traps = cls(crawler)
         crawler.signals.connect(traps.item_scraped, signals.item_scraped)
         crawler.signals.connect(traps.item_dropped, signals.item_dropped)

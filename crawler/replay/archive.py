@@ -147,7 +147,7 @@ class WarcFileSeries:
 
 
 def _facts(settings: BaseSettings, site: str) -> dict[str, str]:
-    """Return what the warcinfo says: who crawled, with what, and by which manners."""
+    """Return what the warcinfo says: who crawled, with what, and how politely."""
     return {
         "software": "wenqing",
         "operator": settings.get("WENQING_CONTACT", ""),

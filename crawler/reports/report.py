@@ -45,7 +45,7 @@ class Usual:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteReport:
-    """One site: its last runs, the newest last, the earlier ones it is compared with, the hosts of its daybook."""
+    """One site: its last runs, the newest last, the earlier ones it is compared with, its host budgets."""
 
     site: str
     title: str
@@ -93,7 +93,7 @@ class SiteReport:
 
 
 def reports(data_dir: Path, last: int) -> list[SiteReport]:
-    """Return the report of each site that has run, with its `last` runs. Raises OSError, LedgerError for a daybook."""
+    """Return the report of each site that has run, with its `last` runs. Raises OSError and LedgerError."""
     by_site: dict[str, list[Run]] = {}
     for run in history.read(data_dir):
         by_site.setdefault(run.site, []).append(run)
@@ -183,7 +183,7 @@ def when(run: Run) -> str:
 
 
 def in_words(day: HostBudget) -> str:
-    """Return what a daybook says of a host."""
+    """Return the budget of a host in words."""
     until = f", to be left alone until {day.until[:16]} UTC" if day.until else ""
     return f"{day.pages} requests and {day.bytes / 1024**2:.1f} MiB on {day.day or 'no day'}{until}"
 

@@ -62,7 +62,7 @@ class RefreshSpider(PreviewSpider):
         _, left = self.frontier.begin(anew=True)
         due = self.session.due(everything=self.everything, limit=self.most)
         self.crawler.stats.set_value(DUE_STAT, len(left) + len(due))
-        self.frontier.mark_seen(self.session.known_urls(in_round=False))
+        self.frontier.mark_seen(self.session.known_urls(in_job=False))
         for address in left:
             yield self._known_request(address)
         for row in due:

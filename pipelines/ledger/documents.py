@@ -57,7 +57,7 @@ class PageStatus(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _PendingPage:
-    """A visit waiting for the next commit; `sha256` is None when it gave no document that is to be stored."""
+    """A fetch result waiting for the next commit; `sha256` is None when it gave no document that is to be stored."""
 
     fetch: FetchResult
     sha256: str | None = None
@@ -130,16 +130,16 @@ class Ledger(UrlStore):
             )
         )
 
-    def record_fetch(self, visit: FetchResult) -> None:
-        """Note a visit that gives no document to store: none at all, or the one that the URL gave before."""
-        self._wait(_PendingPage(fetch=visit))
+    def record_fetch(self, fetch: FetchResult) -> None:
+        """Note a fetch result that gives no document to store: none at all, or the one that the URL gave before."""
+        self._wait(_PendingPage(fetch=fetch))
 
     def commit(self) -> None:
-        """Write the waiting visits, their documents and the addresses found together, in one short transaction."""
+        """Write the waiting fetch results, their documents and the addresses found, in one short transaction."""
         if not self._waiting and not self._found:
             return
         with self.transaction():
-            self._write_found()  # before the visits: what was found and asked for since then ends up as visited
+            self._write_found()  # before the fetch results: what was found and asked for since then ends up as fetched
             pages = self._waiting
             if self._db.execute("SELECT EXISTS (SELECT 1 FROM takedowns)").fetchone()[0]:
                 pages = [page for page in pages if not self._is_taken_down(page)]
@@ -229,7 +229,7 @@ class Ledger(UrlStore):
         return self._db.execute(TAKEN_DOWN, (page.fetch.url, page.sha256)).fetchone() is not None
 
     def _write(self, page: _PendingPage) -> bool:
-        """Write one visit; say whether its document's page is gone with it."""
+        """Write one fetch result; say whether its document's page is gone with it."""
         before, row = self._record_fetch(page.fetch, self._insert(page) if page.sha256 else None)
         older = before.document if before else None
         if row.document is not None and row.document != older:

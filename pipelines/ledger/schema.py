@@ -37,7 +37,7 @@ CREATE TABLE IF NOT EXISTS urls (
     url TEXT NOT NULL UNIQUE,
     site TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('pending', 'leased', 'done', 'gone', 'blocked', 'quarantined')),
-    kind TEXT,                     -- what the page was, or while it waits what it should be; see visits.Visit
+    kind TEXT,                     -- what the page was, or while it waits what it should be; see FetchResult
     document INTEGER REFERENCES documents,
     reason TEXT,                   -- of a page that is not there, or cannot be read
     misses INTEGER NOT NULL DEFAULT 0,  -- times in a row that it was not found

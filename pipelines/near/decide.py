@@ -27,8 +27,8 @@ Numbers = NDArray[np.int64]
 class Decision:
     """What a document is: a copy of `first_doc`, whose cluster holds the share `containment` of its prints, or of none.
 
-    `size` is the number of its prints that count: those that nobody had before or its own cluster had. Fingerprints first
-    seen in another cluster are not counted. `cluster` is the first document of its cluster, itself if need be.
+    `size` is the number of its prints that count: those that nobody had before or its own cluster had; those first seen
+    in another cluster are not counted. `cluster` is the first document of its cluster, itself if need be.
     """
 
     size: int
@@ -39,7 +39,7 @@ class Decision:
 
 @dataclass(slots=True)
 class Fingerprints:
-    """The state of fingerprints, by row: who had each first (NO_DOC: nobody), and how many of other clusters have it."""
+    """The state of fingerprints, by row: who had each first (NO_DOC: nobody), and how many others have it."""
 
     first_docs: Numbers
     outside_counts: NDArray[np.uint8]
