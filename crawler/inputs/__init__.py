@@ -1,4 +1,4 @@
-"""What `scrapy clean` is given, as one stream of pages: files of every form, packed ones, folders, standard input."""
+"""Reads the inputs of `scrapy clean` as one stream of pages: files of every format, folders, standard input."""
 
 from __future__ import annotations
 
@@ -61,6 +61,7 @@ def _all(
     leave_out: str | None,
     wanted: Callable[[str], bool],
 ) -> Iterator[InputResult]:
+    """Yield what each of `paths` holds: standard input, a folder, or a file."""
     for path in paths:
         if path == STDIN:
             yield from _guarded(STDIN, _standard_input(stdin, form, wanted))
@@ -97,6 +98,7 @@ def format_of(path: str) -> InputFormat | None:
 
 
 def _folder(folder: str, leave_out: str | None, wanted: Callable[[str], bool]) -> Iterator[InputResult]:
+    """Yield the pages of a folder and its subfolders by name, without hidden files and later parts of a page."""
     errors: list[OSError] = []
     empty = True
     for place, folders, files in os.walk(folder, onerror=errors.append):
@@ -127,6 +129,7 @@ def _file(path: str, form: InputFormat, wanted: Callable[[str], bool]) -> Iterat
 def _standard_input(
     stdin: io.BufferedReader[Any], form: InputFormat | None, wanted: Callable[[str], bool]
 ) -> Iterator[InputResult]:
+    """Yield the pages of standard input, whose first bytes tell its format where `form` does not."""
     stream = compression.sniffed(stdin)
     if form == "warc" or (form is None and stream.begins(b"WARC/")):
         yield from warc.pages(STDIN, stream, wanted)

@@ -1,4 +1,4 @@
-"""How a command ends that cannot do what it is asked: one line, and an exit code of docs/design.md, section 5."""
+"""The base of commands: an error ends with one line and an exit code of docs/design.md, section 5."""
 
 from __future__ import annotations
 

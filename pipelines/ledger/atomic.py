@@ -1,4 +1,4 @@
-"""Writing a file, or a folder of files, whole or not at all."""
+"""Writes a file, or a folder of files, whole or not at all."""
 
 from __future__ import annotations
 

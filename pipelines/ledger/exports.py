@@ -1,4 +1,4 @@
-"""Exports: documents of the ledger as JSONL, Parquet or text files, streamed, each whole or not at all."""
+"""Exports documents of the ledger as JSONL, Parquet or text files, streamed, each whole or not at all."""
 
 from __future__ import annotations
 
@@ -114,6 +114,7 @@ def _packed(file: BinaryIO, ending: str) -> Iterator[IO[bytes] | gzip.GzipFile]:
 
 
 def _groups(records: Iterable[Record]) -> Iterator[list[Record]]:
+    """Cut records into row groups of at most GROUP_DOCUMENTS; a group ends once it has GROUP_CHARS characters."""
     group: list[Record] = []
     chars = 0
     for record in records:
