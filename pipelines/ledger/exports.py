@@ -17,6 +17,7 @@ from cleaners.model import arrow_schema
 from cleaners.personal.masking import mask_record
 from pipelines.ledger.atomic import atomic_directory, atomic_write
 from pipelines.ledger.shards import line
+from pipelines.near.selection import LeftOutTally
 
 GROUP_DOCUMENTS = 1_000
 GROUP_CHARS = 32_000_000
@@ -43,11 +44,15 @@ class ExportFilter:
 
 @dataclass(slots=True)
 class ExportStats:
-    """What an export holds: documents, characters of text, and what was masked, by rule."""
+    """What an export holds: documents, characters of text, and what was masked, by rule.
+
+    `left_out` is what it lacks because other documents hold it, None where all are wanted.
+    """
 
     documents: int = 0
     chars: int = 0
     masked: Counter[str] = field(default_factory=Counter)
+    left_out: LeftOutTally | None = None
 
 
 def select(records: Iterable[Record], wanted: ExportFilter, tally: ExportStats, *, mask: bool) -> Iterator[Record]:
