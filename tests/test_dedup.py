@@ -26,13 +26,12 @@ from cleaners.model import RECORD_FIELDS
 from cleaners.text.canonical import digest
 from crawler.commands.export import export
 from pipelines.ledger.documents import Ledger
-from pipelines.ledger.exports import ExportFilter
+from pipelines.ledger.exports import ExportFilter, LeftOutStats
 from pipelines.ledger.lock import Locked, hold_lock
 from pipelines.ledger.schema import SCHEMA_VERSION, LedgerError
 from pipelines.near.containment import SHARE
 from pipelines.near.labels import DedupResult, label_ledger
 from pipelines.near.representatives import choose, representative
-from pipelines.near.selection import LeftOutTally
 from tests import dedup_program
 from tests.documents import ADDED, document
 from tests.offline import page, save, scrapy
@@ -583,7 +582,7 @@ def test_groups_come_in_ledger_order(data: Path) -> None:
 def test_one_text_file_for_each_cluster(data: Path, tmp_path: Path) -> None:
     label_ledger(data)
     tally = export(data / "ledger.sqlite", tmp_path / "txt", share=SHARE)
-    assert (tally.documents, tally.left_out) == (3, LeftOutTally(1, 400, 0))
+    assert (tally.documents, tally.left_out) == (3, LeftOutStats(1, 400, 0))
     texts = [path.read_text("utf-8") for path in sorted((tmp_path / "txt").iterdir())]
     assert [text.split("\n\n", 1)[1] for text in texts] == [f"{WHOLE}\n", f"{OTHER}\n", f"{CHANGED}\n"]
 

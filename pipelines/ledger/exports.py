@@ -17,7 +17,6 @@ from cleaners.model import arrow_schema
 from cleaners.personal.masking import mask_record
 from pipelines.ledger.atomic import atomic_directory, atomic_write
 from pipelines.ledger.shards import line
-from pipelines.near.selection import LeftOutTally
 
 GROUP_DOCUMENTS = 1_000
 GROUP_CHARS = 32_000_000
@@ -43,6 +42,25 @@ class ExportFilter:
 
 
 @dataclass(slots=True)
+class LeftOutStats:
+    """What was left out: documents, their characters, and how many of these the documents that stand for them lack."""
+
+    documents: int = 0
+    chars: int = 0
+    lost: int = 0
+
+    def add(self, chars: int, lost: int) -> None:
+        """Count a document."""
+        self.documents += 1
+        self.chars += chars
+        self.lost += lost
+
+    def __str__(self) -> str:
+        """Return it in words."""
+        return f"left out {self.documents} documents, {self.chars} characters, {self.lost} of them nowhere else"
+
+
+@dataclass(slots=True)
 class ExportStats:
     """What an export holds: documents, characters of text, and what was masked, by rule.
 
@@ -52,7 +70,7 @@ class ExportStats:
     documents: int = 0
     chars: int = 0
     masked: Counter[str] = field(default_factory=Counter)
-    left_out: LeftOutTally | None = None
+    left_out: LeftOutStats | None = None
 
 
 def select(records: Iterable[Record], wanted: ExportFilter, tally: ExportStats, *, mask: bool) -> Iterator[Record]:

@@ -11,6 +11,7 @@ from typing import Literal, get_args
 
 from pipelines.ledger import schema
 from pipelines.ledger.documents import Ledger
+from pipelines.ledger.exports import LeftOutStats
 from pipelines.ledger.lock import hold_lock
 from pipelines.ledger.schema import connect, ledger_error
 from pipelines.ledger.shards import write_shards
@@ -18,7 +19,7 @@ from pipelines.ledger.texts import TEXT_ERRORS, decompressed
 from pipelines.near.containment import SHARE
 from pipelines.near.index import BATCH_DOCUMENTS, FingerprintIndex, NewDocument, batches, discard
 from pipelines.near.representatives import clusters, text_of
-from pipelines.near.selection import LeftOutTally, left_out, stand_in
+from pipelines.near.selection import left_out, stand_in
 
 DedupMode = Literal["mark", "drop", "silent"]
 """The setting DEDUP: copies are marked, left out of the shards when another document holds them nearly whole, or known
@@ -77,7 +78,7 @@ class DedupResult:
     judged: int
     copies: int
     clusters: int
-    left_out: LeftOutTally | None = None
+    left_out: LeftOutStats | None = None
 
 
 def label_ledger(
@@ -155,7 +156,7 @@ def _knows(db: sqlite3.Connection, path: Path) -> bool:
     return bool(found == last)
 
 
-def _settle(db: sqlite3.Connection, index: Path, mode: DedupMode, share: float) -> LeftOutTally | None:
+def _settle(db: sqlite3.Connection, index: Path, mode: DedupMode, share: float) -> LeftOutStats | None:
     """Make the table `copies` what the verdicts say, and touch the shards of what changed."""
     db.execute("ATTACH ? AS near", (f"{index.absolute().as_uri()}?mode=ro",))
     db.execute("BEGIN IMMEDIATE")
@@ -173,10 +174,10 @@ def _settle(db: sqlite3.Connection, index: Path, mode: DedupMode, share: float) 
     return gone
 
 
-def _leave_out(db: sqlite3.Connection, share: float) -> LeftOutTally:
+def _leave_out(db: sqlite3.Connection, share: float) -> LeftOutStats:
     """Hide what others hold nearly whole; who was a copy of such a one is a copy of the one that holds it."""
     gone = [left for cluster in clusters(db, "wanted") for left in left_out(cluster, lambda n: text_of(db, n), share)]
-    holders, tally = {left.number: left.holder for left in gone}, LeftOutTally()
+    holders, tally = {left.number: left.holder for left in gone}, LeftOutStats()
     db.executemany("UPDATE wanted SET view = 'hidden' WHERE document = ?", [(number,) for number in holders])
     pairs = db.execute("SELECT document, owner FROM wanted WHERE view <> 'hidden' AND owner IS NOT NULL").fetchall()
     owners = [(stand_in(number, owner, holders), number) for number, owner in pairs if owner in holders]
@@ -184,5 +185,5 @@ def _leave_out(db: sqlite3.Connection, share: float) -> LeftOutTally:
         "UPDATE wanted SET owner = ?1, containment = iif(?1 IS NULL, NULL, containment) WHERE document = ?2", owners
     )
     for left in gone:
-        tally.add(left)
+        tally.add(left.chars, left.lost)
     return tally

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import numpy as np
 
+from pipelines.ledger.exports import LeftOutStats
 from pipelines.near import batch
 from pipelines.near.decide import NO_DOC
 from pipelines.near.representatives import representative
-from pipelines.near.selection import LeftOutTally, stand_in
+from pipelines.near.selection import stand_in
 from pipelines.near.splits import READ_ERRORS, Record, Split, key_of
 from pipelines.near.spool import Spool
 
@@ -43,7 +44,7 @@ class RecordLabels:
         self.copies = len(self._clusters) - int(np.count_nonzero(sizes))
         self.broken: dict[Path, str] = {}
         """Files that cannot be read to their ends, with what is wrong; known once all records were read."""
-        self.left_out: LeftOutTally | None = None
+        self.left_out: LeftOutStats | None = None
         """What `representatives` leaves out."""
 
     def labelled(self) -> Iterator[LabelledLine]:
@@ -58,9 +59,9 @@ class RecordLabels:
         with closing(self._spooled()) as spool:
             holders: dict[int, int] = {}
             groups: dict[int, list[int]] = {}
-            self.left_out = LeftOutTally()
+            self.left_out = LeftOutStats()
             for left in spool.left_out(self._clusters, share, self._workers):
-                self.left_out.add(left)
+                self.left_out.add(left.chars, left.lost)
                 holders[left.number] = left.holder
                 groups.setdefault(left.holder, []).append(left.number)
             for number, found in enumerate(self._labelled(holders)):

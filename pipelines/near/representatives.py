@@ -12,9 +12,10 @@ from typing import Any
 
 import orjson
 
+from pipelines.ledger.exports import LeftOutStats
 from pipelines.ledger.schema import connect, ledger_error
 from pipelines.ledger.texts import TEXT_ERRORS, decompressed
-from pipelines.near.selection import ORDER, LeftOut, LeftOutTally, Version, left_out, stand_in
+from pipelines.near.selection import ORDER, LeftOut, Version, left_out, stand_in
 
 Record = Mapping[str, Any]
 Accepts = Callable[[int, Record], bool]
@@ -49,11 +50,11 @@ class Chosen:
     left_out: list[LeftOut]
     owners: dict[int, str | None]
 
-    def tally(self) -> LeftOutTally:
+    def tally(self) -> LeftOutStats:
         """Return what is left out."""
-        tally = LeftOutTally()
+        tally = LeftOutStats()
         for left in self.left_out:
-            tally.add(left)
+            tally.add(left.chars, left.lost)
         return tally
 
 

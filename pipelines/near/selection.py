@@ -55,25 +55,6 @@ class LeftOut:
     lost: int
 
 
-@dataclass(slots=True)
-class LeftOutTally:
-    """What was left out: documents, their characters, and how many of these those they were left out for lack."""
-
-    documents: int = 0
-    chars: int = 0
-    lost: int = 0
-
-    def add(self, left: LeftOut) -> None:
-        """Count one."""
-        self.documents += 1
-        self.chars += left.chars
-        self.lost += left.lost
-
-    def __str__(self) -> str:
-        """Return it in words."""
-        return f"left out {self.documents} documents, {self.chars} characters, {self.lost} of them nowhere else"
-
-
 def left_out(cluster: Sequence[Version], text_of: Callable[[int], str], share: float) -> Iterator[LeftOut]:
     """Yield which documents of a cluster to leave out; `text_of` returns the text of a number.
 
