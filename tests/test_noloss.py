@@ -78,6 +78,6 @@ def test_a_client_that_brings_nothing_leaves_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str
 ) -> None:
     monkeypatch.setattr(corpora, "PACKAGES", (Package("ours", "our", (sys.executable, "-c", program)),))
-    with pytest.raises(FetchError, match="^ours"):
+    with pytest.raises(FetchError, match=r"^ours"):
         fetch(tmp_path)
     assert list(tmp_path.iterdir()) == []
