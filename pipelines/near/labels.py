@@ -157,12 +157,15 @@ def _knows(db: sqlite3.Connection, path: Path) -> bool:
 
 
 def _settle(db: sqlite3.Connection, index: Path, mode: DedupMode, share: float) -> LeftOutStats | None:
-    """Make the table `copies` what the verdicts say, and touch the shards of what changed."""
+    """Make the table `copies` what the verdicts say, and touch the shards of what changed.
+
+    Others may write while it is decided; what is superseded meanwhile is in no shard, and settled by the next run.
+    """
     db.execute("ATTACH ? AS near", (f"{index.absolute().as_uri()}?mode=ro",))
+    db.execute(_WANTED, {"silent": mode == "silent"})
+    gone = _leave_out(db, share) if mode == "drop" else None
     db.execute("BEGIN IMMEDIATE")
     try:
-        db.execute(_WANTED, {"silent": mode == "silent"})
-        gone = _leave_out(db, share) if mode == "drop" else None
         db.execute(_CHANGED)
         for statement in _WRITE:
             db.execute(statement, {"size": schema.SHARD_SIZE})
