@@ -2,7 +2,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help setup lock crawl test test-long matrix lint clean quality quality-peers bench-clean bench-rules bench-crawl \
+.PHONY: help setup lock crawl test test-long matrix lint clean quality quality-peers noloss bench-clean bench-rules bench-crawl \
 	bench-warc bench-dedup bench-damage
 .DEFAULT_GOAL := setup
 
@@ -57,6 +57,9 @@ quality: $(READY) ## accuracy over the fixtures (and ../shared); ARGS=--raise li
 
 quality-peers: $(READY) $(PEERS) ## the same pages through other extractors
 	$(BIN)/python -m benchmarks.compare
+
+noloss: $(READY) ## real texts without noise, fetched once into .corpora/: what cleaning takes from them; ARGS="--show N --dir DIR"
+	$(BIN)/python -m benchmarks.noloss $(ARGS)
 
 bench-clean: $(READY) ## cleaning speed, ends with one JSON line; ARGS=--long: memory over 100,000 pages
 	-@$(MAKE) --no-print-directory $(PEERS)

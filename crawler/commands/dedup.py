@@ -15,6 +15,7 @@ from scrapy.settings import Settings
 
 from crawler.errors import UNREADABLE, ArgumentError
 from crawler.terminal.command import BaseCommand
+from crawler.terminal.share import HELP, unique_share
 from pipelines.ledger.atomic import atomic_write
 
 
@@ -27,7 +28,7 @@ class Command(BaseCommand):
 
     def syntax(self) -> str:
         """Return what follows the command's name."""
-        return "[--rebuild] | [-o OUT] [-j N] PATH... | --explain KEY KEY [PATH...]"
+        return "[--rebuild] | [-o OUT] [-j N] [--unique [--share S]] PATH... | --explain KEY KEY [PATH...]"
 
     def short_desc(self) -> str:
         """Return the line `scrapy` lists the command with."""
@@ -39,6 +40,10 @@ class Command(BaseCommand):
         parser.add_argument("--rebuild", action="store_true", help="judge all documents of the ledger again")
         parser.add_argument("-o", "--output", metavar="OUT", type=Path, help="write to OUT, whole or not at all")
         parser.add_argument("-j", "--jobs", metavar="N", type=int, help="processes for PATH (default: all cores)")
+        parser.add_argument(
+            "--unique", action="store_true", help="leave out of PATH what another document holds nearly whole"
+        )
+        parser.add_argument("--share", metavar="S", help=HELP)
         parser.add_argument("--explain", nargs=2, metavar="KEY", help="show what two documents share, and the verdict")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -47,20 +52,22 @@ class Command(BaseCommand):
         data_dir, paths = Path(settings["DATA_DIR"]), list(map(Path, args))
         with self.ending(opts.output or "stdout", kept=opts.output):
             mode = _checked(settings["DEDUP"], args, opts)
+            share, mask = unique_share(settings, opts.share), settings.getbool("MASK_PERSONAL_DATA")
             if opts.explain:
                 _explain(opts.explain, paths or [data_dir])
             elif paths:
-                self._files(paths, opts, mode, mask=settings.getbool("MASK_PERSONAL_DATA"))
+                self._files(paths, opts, share if opts.unique or mode == "drop" else None, mask=mask)
             else:
-                self._ledger(data_dir, mode, mask=settings.getbool("MASK_PERSONAL_DATA"), rebuild=opts.rebuild)
+                self._ledger(data_dir, mode, share, mask=mask, rebuild=opts.rebuild)
 
-    def _ledger(self, data_dir: Path, mode: Any, *, mask: bool, rebuild: bool) -> None:
+    def _ledger(self, data_dir: Path, mode: Any, share: float, *, mask: bool, rebuild: bool) -> None:
         from pipelines.near.labels import label_ledger
 
-        marked = label_ledger(data_dir, mode, mask=mask, rebuild=rebuild)
-        print(f"{marked.judged} documents judged; {marked.copies} copies in {marked.clusters} clusters")
+        marked = label_ledger(data_dir, mode, share=share, mask=mask, rebuild=rebuild)
+        gone = "" if marked.left_out is None else f"; {marked.left_out}"
+        print(f"{marked.judged} documents judged; {marked.copies} copies in {marked.clusters} clusters{gone}")
 
-    def _files(self, paths: Sequence[Path], opts: argparse.Namespace, mode: str, *, mask: bool) -> None:
+    def _files(self, paths: Sequence[Path], opts: argparse.Namespace, share: float | None, *, mask: bool) -> None:
         from cleaners.personal.masking import mask_record
         from pipelines.ledger.shards import line
         from pipelines.near.records import RecordLabels
@@ -75,7 +82,7 @@ class Command(BaseCommand):
             raise ArgumentError(str(error)) from None
         with _output(out) as file, TemporaryDirectory(prefix=".near-", dir=out and out.parent) as folder:
             copies = RecordLabels(given, Path(folder), opts.jobs or cores())
-            for found in copies.representatives() if mode == "drop" else copies.labelled():
+            for found in copies.labelled() if share is None else copies.representatives(share):
                 documents += bool(found.record)
                 if found.record:
                     leaves = mask and found.path.name == "ledger.sqlite"  # rows of files are the user's own
@@ -86,6 +93,8 @@ class Command(BaseCommand):
         for path, trouble in copies.broken.items():
             self.tell(f"{path}: broken at {trouble}; pack or fetch it again")
         counts = f"documents {documents}, copies {copies.copies}, clusters {copies.clusters}, unreadable {unreadable}"
+        if copies.left_out is not None:
+            counts += f"; {copies.left_out}"
         code = UNREADABLE if unreadable or copies.broken else 0
         self.end(code, f"{counts}; {time.monotonic() - started:.1f} s")
 
@@ -106,6 +115,10 @@ def _checked(mode: str, args: Sequence[str], opts: argparse.Namespace) -> Any:
         Path(arg).is_file() and Path(arg).samefile(opts.output) for arg in args if opts.output.exists()
     ):
         raise ArgumentError(f"{opts.output} is an input and would be overwritten; write to another file")
+    if opts.unique and (opts.explain or not args):
+        raise ArgumentError("--unique is for records of PATH; name at least one, or use scrapy export --unique")
+    if opts.share is not None and not opts.unique:
+        raise ArgumentError("--share is for --unique; give both")
     if opts.jobs is not None and opts.jobs < 1:
         raise ArgumentError(f"-j {opts.jobs}: give a number of processes from 1 up")
     return mode

@@ -13,9 +13,10 @@ from crawler.errors import ArgumentError
 from crawler.inputs.page import timestamp
 from crawler.terminal.command import BaseCommand
 from crawler.terminal.explain import visible
+from crawler.terminal.share import HELP, unique_share
 from pipelines.ledger.documents import Ledger
 from pipelines.ledger.exports import ExportFilter, ExportStats, select, write_jsonl, write_parquet, write_text
-from pipelines.near.representatives import clusters_among, representative
+from pipelines.near.representatives import Chosen, choose, representative
 
 Form = Literal["jsonl", "parquet", "txt"]
 EVERYTHING = ExportFilter()
@@ -54,7 +55,10 @@ class Command(BaseCommand):
         )
         parser.add_argument("--whole-only", action="store_true", help="only documents that are known to be whole")
         parser.add_argument("--min-chars", metavar="N", default="0", help="only texts of N characters or more")
-        parser.add_argument("--unique", action="store_true", help="of copies only the fullest one (see scrapy dedup)")
+        parser.add_argument(
+            "--unique", action="store_true", help="without what another document holds nearly whole (see scrapy dedup)"
+        )
+        parser.add_argument("--share", metavar="S", help=HELP)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Export, and end with one line; the exit code is 2 for a wrong call, 74 when ledger or disk fail."""
@@ -63,9 +67,8 @@ class Command(BaseCommand):
         target = opts.jsonl or opts.parquet or opts.txt
         with self.ending(target, remedy="nothing was exported, check the disk", kept=target):
             _check(args, opts, target)
-            tally = export(
-                ledger, target, _form(opts), _wanted(opts), opts.source or (), mask=mask, one_each=opts.unique
-            )
+            share = unique_share(settings, opts.share) if opts.unique else None
+            tally = export(ledger, target, _form(opts), _wanted(opts), opts.source or (), mask=mask, share=share)
             print(visible(f"{_counted(tally, mask=mask)} in {target}"))
 
 
@@ -77,34 +80,45 @@ def export(
     sources: Sequence[str] = (),
     *,
     mask: bool = True,
-    one_each: bool = False,
+    share: float | None = None,
 ) -> ExportStats:
     """Write the wanted documents, of all sources or those named, in ledger order to `target`; return what they were.
 
-    With `one_each` only the fullest document of each cluster is written, in the place of its first one, with a field
-    `choice` that says why. Raises `ArgumentError` when a source is unknown, OSError and `LedgerError` when the disk or
-    the ledger fail; `target` then is as it was.
+    With `share` documents that another one holds to that share are left out; each of the others stands in the place of
+    the first of itself and those left out for it, and has a field `choice` that says why. Raises `ArgumentError` when a
+    source is unknown, OSError and `LedgerError` when the disk or the ledger fail; `target` then is as it was.
     """
     ledger = Ledger(ledger_path, create=False)
     tally = ExportStats()
     try:
         documents = _documents(ledger, sources)
-        if one_each:
-            versions = clusters_among(ledger_path, among=set(documents))
-            documents = [first for first, *_ in versions]
-            found: Iterator[dict[str, Any]] = (representative(list(ledger.records(copies))) for copies in versions)
-        else:
+        if share is None:
             found = ledger.records(documents)
+        else:
+            choice = choose(ledger_path, set(documents), share, lambda _, record: wanted.accepts(dict(record)))
+            documents = [first for first, *_ in choice.groups]
+            found = _unique(ledger, choice)
+            tally.left_out = choice.tally()
         records = select(found, wanted, tally, mask=mask)
         if form == "txt":
             write_text(records, target, most=len(documents))
         elif form == "parquet":
-            write_parquet(records, target, more=["choice"] if one_each else [])
+            write_parquet(records, target, more=[] if share is None else ["choice"])
         else:
             write_jsonl(records, target)
     finally:
         ledger.close()
     return tally
+
+
+def _unique(ledger: Ledger, choice: Chosen) -> Iterator[dict[str, Any]]:
+    """Yield the records that stay."""
+    for group in choice.groups:
+        record = representative(list(ledger.records(group)))
+        if group[0] in choice.owners:
+            record["duplicate_of"] = choice.owners[group[0]]
+            record["containment"] = record["containment"] if record["duplicate_of"] else None
+        yield record
 
 
 def _documents(ledger: Ledger, sources: Sequence[str]) -> list[int]:
@@ -122,6 +136,8 @@ def _check(args: Sequence[str], opts: argparse.Namespace, target: Path | None) -
         raise ArgumentError(f"unknown argument {args[0]}; see scrapy export -h")
     if target is None or len([place for place in (opts.jsonl, opts.parquet, opts.txt) if place]) > 1:
         raise ArgumentError("name one of --jsonl FILE, --parquet FILE and --txt DIR")
+    if opts.share is not None and not opts.unique:
+        raise ArgumentError("--share is for --unique; give both")
     if opts.txt:
         if target.exists() and not (target.is_dir() and next(target.iterdir(), None) is None):
             raise ArgumentError(f"{target}: exists and is not an empty folder; name another one or empty it")
@@ -153,6 +169,8 @@ def _counted(tally: ExportStats, *, mask: bool) -> str:
     """
     rules = ", ".join(f"{tally.masked[rule]} {rule.removeprefix('personal.')}" for rule in sorted(tally.masked))
     masked = f"{tally.masked.total()} masked{f' ({rules})' if rules else ''}" if mask else "not masked"
+    gone = "" if tally.left_out is None else f"; {tally.left_out}"
     return (
         f"{tally.documents} {'document' if tally.documents == 1 else 'documents'}, {tally.chars} characters, {masked}"
+        f"{gone}"
     )

@@ -36,6 +36,7 @@ from crawler.running.shutdown import ShutdownHandler
 from crawler.spiders.preview import PreviewSpider
 from crawler.terminal.command import BaseCommand
 from crawler.terminal.explain import visible
+from crawler.terminal.share import unique_share
 from pipelines.ledger.documents import Ledger
 from pipelines.ledger.lock import Locked, site_lock
 from pipelines.ledger.schema import LedgerError, ledger_error
@@ -94,6 +95,7 @@ class SpiderCommand(BaseCommand):
 
             if (mode := settings["DEDUP"]) not in DEDUP_MODES:
                 raise ArgumentError(f"DEDUP is {mode!r}; there are {', '.join(DEDUP_MODES)}")
+            unique_share(settings)
             try:
                 work()
             except OSError as error:
@@ -169,8 +171,8 @@ class SpiderCommand(BaseCommand):
         if failed or any(each.reason in (STOPPED, BROKEN_OFF, NOT_BEGUN) for each in summaries):
             return CLEAN
         try:
-            mask = settings.getbool("MASK_PERSONAL_DATA")
-            label_ledger(Path(settings["DATA_DIR"]), settings["DEDUP"], mask=mask, wait=MAX_DEDUP_WAIT)
+            mask, share = settings.getbool("MASK_PERSONAL_DATA"), unique_share(settings)
+            label_ledger(Path(settings["DATA_DIR"]), settings["DEDUP"], share=share, mask=mask, wait=MAX_DEDUP_WAIT)
         except (LedgerError, Locked) as error:
             self.tell(str(error))
             return DISK if isinstance(error, LedgerError) else ALARM
