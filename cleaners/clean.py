@@ -159,7 +159,7 @@ def _strip(draft: _Draft, known: Sequence[str], address: str | None, *, is_clean
     found = boundaries.find_main_content(sheet, template, known, is_clean=is_clean)
     draft.change(found.edits)
     bare = draft.text
-    pieces = chunks.find(draft.text, likely=template is not None and template.name == "wenku_cms")
+    pieces = chunks.find(draft.text, likely=template is not None and template.has_chunks)
     draft.change(pieces.edits)
     title = titles.tidy(found.title) if found.title else None
     draft.change(repeats.edits(draft.text, title))

@@ -13,7 +13,7 @@ from cleaners.judging.page_lines import Line
 from cleaners.judging.rulebook import STAGES
 from cleaners.judging.title import may_be_title, plain
 from cleaners.noise import boilerplate as written
-from cleaners.rules.rule import Position, Rule
+from cleaners.rules.rule import LineRole, Position, Rule
 from cleaners.text.normalized import normalize, normalize_line
 
 NAMED, HEAD = 2, 40
@@ -33,11 +33,12 @@ MAX_LINE = 110
 """Characters of the longest line that is looked at."""
 
 
-def _rule(name: str, place: Position, *, weak: bool = False) -> Rule:
-    return Rule(id=name, why=STAGES[name], position=place, context_only=weak, pattern="", match=(), never=())
+def _rule(name: str, place: Position, *, weak: bool = False, role: LineRole | None = None) -> Rule:
+    return Rule(id=name, why=STAGES[name], position=place, context_only=weak, role=role, pattern="", match=(), never=())
 
 
-BREADCRUMB, FACTS = _rule("frame.path", Position.HEAD), _rule("frame.facts", Position.HEAD)
+BREADCRUMB = _rule("frame.path", Position.HEAD, role=LineRole.BREADCRUMB)
+FACTS = _rule("frame.facts", Position.HEAD, role=LineRole.BYLINE)
 LINK, LINKS = _rule("frame.link", Position.EDGE, weak=True), _rule("frame.link", Position.EDGE)
 LIST, COUNTED = _rule("frame.list", Position.ANY), _rule("frame.list", Position.TAIL)
 SELF_PROMO, PREV_NEXT = _rule("frame.own", Position.TAIL), _rule("frame.turn", Position.TAIL)

@@ -9,7 +9,7 @@ from itertools import pairwise
 from cleaners.judging.page_lines import Line, PageLines
 from cleaners.judging.rulebook import RULEBOOK
 from cleaners.noise.blocks import BLOCKS
-from cleaners.rules.rule import Position, Rule, TruncationSignal
+from cleaners.rules.rule import LineRole, Position, Rule, TruncationSignal
 from cleaners.templates import Block, Template
 
 _DATED = re.compile(r"时间 ?:|日期 ?:")
@@ -32,7 +32,9 @@ HEAD_LINES = 160
 
 MENU_PATHS = 3
 """So many paths on one page are a manual's, which lead through the menus of a program."""
-_PATHS = frozenset(("nav.crumbs_bare", "nav.crumbs_home", "nav.crumbs_spaced"))
+
+TITLE_LINE = "title.line"
+"""What takes the title's own line away: no rule of the rule book, and the line is no noise."""
 
 
 class LineLabels:
@@ -54,7 +56,7 @@ class LineLabels:
         self.protected = set(_forms(self.lines)) if _DATED.search(sheet.normalized) else set()
         if any(word in sheet.normalized for word in _FORCE):
             self.protected |= set(_in_force(self.lines))
-        paths = {i for i, line in enumerate(self.lines) for rule in line.rules if rule.id in _PATHS}
+        paths = {i for i, line in enumerate(self.lines) for rule in line.rules if rule.role is LineRole.BREADCRUMB}
         self.protected |= paths if len(paths) >= MENU_PATHS else set()
         for index, line in enumerate(self.lines):
             if line.spans and _is_covered(sheet.normalized, line):
@@ -79,7 +81,15 @@ class LineLabels:
 
     def is_noise(self, index: int) -> bool:
         """Whether the line is taken, and not as the title."""
-        return self.removed_by.get(index, "title.line") != "title.line"
+        return self.removed_by.get(index, TITLE_LINE) != TITLE_LINE
+
+    def is_title(self, index: int) -> bool:
+        """Whether the line is taken as the title."""
+        return self.removed_by.get(index) == TITLE_LINE
+
+    def with_role(self, role: LineRole) -> list[Line]:
+        """Return the lines taken so far that are such a line of the page."""
+        return [self.lines[index] for index, rule in self.rules.items() if rule.role is role]
 
     def sufficient_rule(self, index: int, *, head: bool) -> Rule | None:
         """Return the rule that can take this line away here by itself."""

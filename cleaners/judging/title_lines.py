@@ -6,8 +6,9 @@ import re
 from collections.abc import Collection, Sequence
 
 from cleaners.judging import title as titles
-from cleaners.judging.line_labels import HEAD_LINES, LineLabels
+from cleaners.judging.line_labels import HEAD_LINES, TITLE_LINE, LineLabels
 from cleaners.judging.page_lines import Line
+from cleaners.rules.rule import LineRole
 from cleaners.text.normalized import visible
 
 MAX_ABOVE_REPEAT = 30
@@ -32,7 +33,7 @@ EDITOR = 9
 def find_title(search: LineLabels, head: int, known: Sequence[str]) -> str | None:
     """Return the title as it stands on the page, or as an editor's sentence names it."""
     if search.lines and search.lines[0].normalized == titles.UNTITLED:
-        search.removed_by[0] = "title.line"
+        search.removed_by[0] = TITLE_LINE
         return None
     first_line = search.sheet.text.split("\n", 1)[0]
     is_headed = len(first_line) <= MAX_EXPORTED_TITLE and search.sheet.text.startswith("\n\n", len(first_line))
@@ -59,22 +60,18 @@ def _unmarked(text: str) -> str:
 
 
 def _bylines(search: LineLabels) -> list[int]:
-    return [
-        search.lines[i].start
-        for i, rule in search.rules.items()
-        if rule.id.startswith(("byline.", "forum.", "card.facts", "frame.facts"))
-    ]
+    return [line.start for line in search.with_role(LineRole.BYLINE)]
 
 
 def _paths(search: LineLabels) -> list[int]:
     """Return the ends of the lines that lead to this page."""
-    return [search.lines[i].end for i, rule in search.rules.items() if rule.id.startswith(("nav.crumbs", "frame.path"))]
+    return [line.end for line in search.with_role(LineRole.BREADCRUMB)]
 
 
 def _free(search: LineLabels, head: int, stated: Sequence[str]) -> list[Line]:
     """Return the lines of the head that no rule claims, down to the first that reads like a text."""
     sites = {search.facts(i).get("site") for i in search.rules}
-    crumbs = [search.lines[i].normalized for i, rule in search.rules.items() if rule.id.startswith("nav.crumbs")]
+    crumbs = [line.normalized for line in search.with_role(LineRole.BREADCRUMB)]
     names = {titles.plain(each) for title in stated for each in (title, titles.bare(title))}
     free: list[Line] = []
     for index, line in enumerate(search.lines[:HEAD_LINES]):
@@ -119,7 +116,7 @@ def take_titles(search: LineLabels, title: str | None, head: int, *, in_frame: b
         place = max(place, index)
         repeat = len(name) >= MIN_REPEATED and (above < MAX_ABOVE_REPEAT or index > last)
         if repeat or (in_frame and (index == own[0] or index < head)):
-            search.removed_by[index] = "title.line"
+            search.removed_by[index] = TITLE_LINE
 
 
 def _is_title(line: Line, name: str) -> bool:

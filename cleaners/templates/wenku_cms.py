@@ -22,6 +22,7 @@ TEMPLATE = Template(
         "legal.member_upload",
     ),
     need=1,
+    has_chunks=True,
     blocks=(
         Block(
             id="wenku_cms.keywords",
