@@ -90,7 +90,7 @@ def _mark_lists(lines: Sequence[Line], start: int) -> None:
     heads = [index for index in range(start, len(lines)) if _heads_list(lines[index])]
     last = _last_prose(lines) if heads else -1
     for index in heads:
-        entries = _entries(lines[index + 1 : index + 1 + MAX_ENTRIES], below=index > last)
+        entries = _entries(lines[index + 1 : index + 1 + MAX_ENTRIES], below=-1 < last < index)
         if len(entries) >= MIN_ENTRIES:
             _give(LIST, lines[index], *entries)
     for line, below in pairwise(lines):

@@ -40,9 +40,9 @@ TITLE_LINE = "title.line"
 class LineLabels:
     """One page's lines with the verdict on each: the rule that takes it away, or nothing.
 
-    `taken` gives the rule id by place in `lines`, `rules` the rule itself where it is one of the rule book, `stated`
-    what blocks state; `marked` says that a START mark tells where the text begins; `kept` are lines that no rule takes,
-    for what stands beside them.
+    `removed_by` gives the rule id by place in `lines`, `rules` the rule itself where it is one of the rule book, `stated`
+    what blocks state; `marked` says that a START mark tells where the text begins, `is_bare` that
+    no page surrounds it; `protected` are lines that no rule takes, for what stands beside them.
     """
 
     def __init__(self, sheet: PageLines, template: Template | None) -> None:
@@ -52,6 +52,7 @@ class LineLabels:
         self.rules: dict[int, Rule] = {}
         self.stated: dict[str, str] = {}
         self.marked = False
+        self.is_bare = False
         self._facts: dict[tuple[int, str], dict[str, str]] = {}
         self.protected = set(_forms(self.lines)) if _DATED.search(sheet.normalized) else set()
         if any(word in sheet.normalized for word in _FORCE):
