@@ -54,6 +54,8 @@ def find_title(search: LineLabels, head: int, known: Sequence[str]) -> str | Non
     chosen, is_said = titles.choose(_free(search, head, stated), stated, _bylines(search), _paths(search))
     if isinstance(chosen, Line) and not (is_said or _is_framed(search, chosen)):
         return _take_bare_title(search)
+    if chosen is None and not named and (bare := _take_bare_title(search)):
+        return bare
     if isinstance(chosen, Line):
         below = next((line for line in search.lines if line.start > chosen.end), chosen)
         end = below.end if below.normalized.startswith("—") and titles.may_be_title(below) else chosen.end
