@@ -27,6 +27,15 @@ _PUBLISHED = re.compile(r"^(?:发布|颁布|批准|公布|修订)|(?:发布|颁�
 MAX_DATES_LINE = 60
 """Characters of the longest line of such days."""
 
+MAX_ITEM, BESIDE, MIN_BESIDE = 8, 3, 2
+"""Characters of the longest word of a list; of so many lines above and below one that a rule knows, so many are words."""
+
+MAX_KNOWN_SHARE = 0.1
+"""Share of lines that rules know by chance in a list of words."""
+
+MARGIN = 12
+"""So many lines at either end of a page may be its frame where nothing but a mark says so."""
+
 HEAD_LINES = 160
 """How many lines from the top can be the page's frame."""
 
@@ -59,6 +68,7 @@ class LineLabels:
             self.protected |= set(_in_force(self.lines))
         paths = {i for i, line in enumerate(self.lines) for rule in line.rules if rule.role is LineRole.BREADCRUMB}
         self.protected |= paths if len(paths) >= MENU_PATHS else set()
+        self.protected |= {*_items(self.lines), *_inner_marks(self.lines)}
         for index, line in enumerate(self.lines):
             if line.spans and _is_covered(sheet.normalized, line):
                 self.removed_by[index] = line.spans[0].rule.id
@@ -102,7 +112,7 @@ class LineLabels:
 
     def ends(self, index: int) -> bool:
         """Whether a rule says that the text has ended above this line."""
-        return any(
+        return index not in self.protected and any(
             rule.position is Position.FOOTER_START
             or (rule.position is Position.HEADER_END and rule.signal is TruncationSignal.CUT)
             for rule in self.lines[index].rules
@@ -133,6 +143,28 @@ class LineLabels:
             for i in indices
             if i not in self.removed_by and not self.lines[i].rules and self.lines[i].is_text
         )
+
+
+def _items(lines: Sequence[Line]) -> Iterator[int]:
+    """Yield the places of single words that rules know within a list of words that none knows: they are its items.
+
+    A page's frame holds many lines that rules know, a list of words one by chance.
+    """
+    if sum(bool(line.rules) for line in lines) > MAX_KNOWN_SHARE * len(lines):
+        return
+    plain = [not line.rules and not line.is_text and len(line.normalized) <= MAX_ITEM for line in lines]
+    for index, line in enumerate(lines):
+        if line.rules and len(line.normalized) <= MAX_ITEM:
+            above, below = plain[max(0, index - BESIDE) : index], plain[index + 1 : index + 1 + BESIDE]
+            if min(sum(above), sum(below)) >= MIN_BESIDE:
+                yield index
+
+
+def _inner_marks(lines: Sequence[Line]) -> Iterator[int]:
+    """Yield the places of lines of marks alone far from both ends, on a page where rules know nothing else."""
+    known = [index for index, line in enumerate(lines) if line.rules]
+    if not any(char.isalnum() for index in known for char in lines[index].normalized):
+        yield from (index for index in known if MARGIN <= index < len(lines) - MARGIN)
 
 
 def _in_force(lines: Sequence[Line]) -> Iterator[int]:

@@ -165,7 +165,7 @@ RULES = (
         why="keyword line of a hijacked domain: many short titles, no sentence",
         position=Position.HEAD,
         pattern=(
-            r"(?:[^。;!?]*(?:国产|亚洲|欧美|日韩|av|AV|无码|精品|在线(?:观看|视频|播放|不卡)|免费(?:视频"
+            r"(?:[^。;!?]*(?:国产|亚洲|欧美|日韩|\bav\b|\bAV\b|无码|精品|在线(?:观看|视频|播放|不卡)|免费(?:视频"
             r"|观看|播放)|成人|美女)[^。;!?]*){2,} ?\??"
         ),
         required_literals=(
@@ -188,7 +188,7 @@ RULES = (
             "美女",
         ),
         match=["国产视频免费观看,今年工作安排,欧美精品一区,同时各地推进 ?"],
-        never=["国产设备和进口设备并重,精品工程层出不穷。", "亚洲经济论坛在线举行"],
+        never=["octave-bug - Octave 的 bug", "国产设备和进口设备并重,精品工程层出不穷。", "亚洲经济论坛在线举行"],
     ),
     Rule(
         id="service.paid_marker",

@@ -19,6 +19,7 @@ TEMPLATE = Template(
         "cut.read_pages",
         "cut.beyond_preview",
         "cut.whole",
+        "cut.excerpt",
         "legal.member_upload",
     ),
     need=1,
