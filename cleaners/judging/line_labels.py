@@ -128,9 +128,9 @@ class LineLabels:
         return next((r for r in rules if r.position is not wrong), None)
 
     def facts(self, index: int) -> dict[str, str]:
-        """Return what the rule that takes this line reads from it."""
-        rule = self.rules[index]
-        if not RULEBOOK.states(rule):
+        """Return what the rule that takes this line reads from it; one that reads nothing hides no other that does."""
+        rule = next(filter(RULEBOOK.states, (self.rules[index], *self.lines[index].rules)), None)
+        if not rule:
             return {}
         if (index, rule.id) not in self._facts:
             self._facts[index, rule.id] = RULEBOOK.facts(rule, self.lines[index].normalized)
