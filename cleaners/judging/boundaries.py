@@ -29,6 +29,9 @@ MIN_CONTEXT_RUN = 3
 MIN_LISTED = 3
 """So many titles with their day or price, and no other text, are a list of documents, not one."""
 
+MIN_FORM = 3
+"""So many lines, all of one form, are a text of that form."""
+
 _OWN_LIST = re.compile(r"《[^《》]{1,30}》[ /·(]{0,2}[^《》。,;!?]{2,16}|\[\d{1,2}\].{8,}|.{24,}。")
 _LISTED = re.compile(
     r"[^。;!?]{6,80}?(?: ?\(?(?:(?:19|20)\d\d[-/.])?\d{1,2}[-/.]\d{1,2}\)?"
@@ -66,9 +69,10 @@ def find_main_content(
     take_titles(search, title, head, in_frame=False)
     for index in range(head, tail):
         rule = next((r for r in search.lines[index].rules if r.position is Position.ANY and not r.context_only), None)
-        if rule and index not in search.removed_by:
+        if rule and index not in search.removed_by and index not in search.protected:
             search.remove(index, rule)
     _take_rest(search)
+    _give_back_form(search)
     return _result(search, title)
 
 
@@ -91,6 +95,14 @@ def _take_rest(search: LineLabels) -> None:
             search.remove(index, rules[0])
         else:
             search.removed_by[index] = "zone.list"
+
+
+def _give_back_form(search: LineLabels) -> None:
+    """Give a text back all of whose lines one rule has taken: a frame is of several kinds, a log or a list of one."""
+    by = set(search.removed_by.values())
+    if len(by) == 1 and len(search.removed_by) == len(search.lines) >= MIN_FORM and not search.is_title(0):
+        search.removed_by.clear()
+        search.rules.clear()
 
 
 def _result(search: LineLabels, title: str | None) -> MainContent:
@@ -145,9 +157,7 @@ def _walk_down(search: LineLabels, start: int, *, is_stated: bool = False) -> in
             if rule and index not in search.removed_by:
                 search.remove(index, rule)
                 noisy = True
-            follows = search.is_title(index) and (
-                clear or (is_stated and not stray and not titled)
-            )
+            follows = search.is_title(index) and (clear or (is_stated and not stray and not titled))
             titled |= search.is_title(index)
             proved = rule and rule.position is not Position.ANY
             if proved or follows or (run >= MIN_CONTEXT_RUN and noisy):

@@ -36,6 +36,9 @@ MIN_BEGUN = 10
 MIN_HANGING = 8
 """Characters of a line that must go on; a shorter one with a colon is a label or a greeting."""
 
+MAX_LINE = 300
+"""Characters of the longest last line that is a reference, a row or code."""
+
 MAX_LINES = 400
 """Lines before the last one that are looked at."""
 
@@ -45,25 +48,34 @@ _WEBSITE_DOTS = re.compile(r".*[^.。!?！？…](?:\.{2,8}|…)")
 """Three periods, or one half of a Chinese ellipsis: how a program shows that it cut a text."""
 _STOPS = re.compile(r"[。！？!?;；]|\.(?= )")
 _MARKS = re.compile(r"[，,。；;：:！？!?]")
-_HANGS = re.compile(r".*[，、,：:（(《“‘「『]|.*[一-鿿](?:和|与|及|或|把|被|将|对|从|向|以|由|在|为了|并且|而且|但是|以及)")
+_HANGS = re.compile(
+    r".*[，、,：:（(《“‘「『]|.*[一-鿿](?:和|与|及|或|把|被|将|对|从|向|以|由|在|为了|并且|而且|但是|以及)"
+)
 """An end behind which a sentence must go on."""
 
 _BEGUN = re.compile(r"(?![(（]?[一二三四五六七八九十\d]{1,3}[、.．)）]).*[一-鿿]{2}[，,][一-鿿]{2}.*|[一-鿿]{25,}")
 _HAN_NAME = r"[一-鿿·]{2,4}"
 _CLOSING_LINE = re.compile(
-    r".*(?:年.{1,4}月.{1,4}日|谢谢(?:大家)?|此致|敬礼|特此(?:通知|报告|公告|函告|请示|批复)|完|盖章|签[章字名]|日期|电话|联系人.{0,20}|.{0,30}[:：] ?_{2,60}|附件.{0,60}|附[:：].{0,60}|公司|委员会|办公室|人民政府|局|厅|部|[|×*].{0,40}|\d[\d.,%/ -]{0,30})[:：_ ]*"
+    r".*(?:年.{1,4}月.{1,4}日|谢谢(?:大家)?|此致|敬礼|特此(?:通知|报告|公告|函告|请示|批复)|完|盖章|签[章字名]|日期|电话"
+    r"|联系人.{0,20}|.{0,30}[:：] ?_{2,60}|附件.{0,60}|附[:：].{0,60}|公司|委员会|办公室|人民政府|局|厅|部|[|×*].{0,40}|\d[\d.,%/ -]{0,30})[:：_ ]*"
 )
 _SIGNED = re.compile(
     rf"{_HAN_NAME}(?:[ 、，　]{{1,4}}{_HAN_NAME}){{0,8}}"
-    r"|(?:.{0,12}(?:记者|通讯员|特派员|作者|编辑|编审|责编|责任编辑|审核|校对|排版|整理|翻译|译者|供稿|撰稿|摄影|摄像|插图|制图|来源|出处|图片|转自|原载|选自|摘自|校订|单位|地址|邮编|邮箱)[:： /／]?.{0,40})"
+    r"|(?:.{0,12}(?:记者|通讯员|特派员|作者|编辑|编审|责编|责任编辑|审核|校对|排版|整理|翻译|译者"
+    r"|供稿|撰稿|摄影|摄像|插图|制图|来源|出处|图片|转自|原载|选自|摘自|校订|单位|地址|邮编|邮箱)[:： /／]?.{0,40})"
     r"|(?:[文图字摄编译诗词曲画][/／:：|] ?.{1,30})(?:[ 　][文图摄编][/／:：].{1,30})*"
     r"|.{0,30}(?:摄|报道|供图|供稿|电|编译|主编|ed\.|eds?)"
     r"|[—―–-]{1,3} ?.{1,30}"
     r"|.{0,12}[一-鿿]{2,12}(?:省|市|县|区|镇|乡|村|学校|小学|中学|大学|学院|医院|研究所|中心|协会|集团|报社|出版社)"
     r"|.{0,20}(?:19|20)\d\d[-/.年].{0,20}|[一二三四五六七八九十〇○零年月日于 ]{4,24}(?:.{2,12})?"
 )
-_ADDRESS = re.compile(r".*(?:https?://|www\.|[\w.-]+@[\w.-]+|[A-Za-z0-9-]+\.(?:com|cn|net|org|edu|gov|io|html?))\S*[^一-鿿]{0,20}")
-_REFERENCE = re.compile(r"(?:\[\d+\]|［\d+］|【\d+】|〔\d+〕|\(\d+\)|注\d*[:：]|参见|参考|见).{2,300}|.*(?:\[[JMDCNPRSZ](?:/OL)?\]|doi ?:|DOI ?:|ISBN|ISSN|第\d+[期卷页]).*")
+_ADDRESS = re.compile(
+    r".*(?:https?://|www\.|[\w.-]+@[\w.-]+|[A-Za-z0-9-]+\.(?:com|cn|net|org|edu|gov|io|html?))\S*[^一-鿿]{0,20}"
+)
+_REFERENCE = re.compile(
+    r"(?:\[\d+\]|［\d+］|【\d+】|〔\d+〕|\(\d+\)|注\d*[:：]|参见|参考|见).{2,300}"
+    r"|.*(?:\[[JMDCNPRSZ](?:/OL)?\]|doi ?:|DOI ?:|ISBN|ISSN|第\d+[期卷页]).*"
+)
 _CODE = re.compile(r"[^一-鿿]*[{}<>=;$#\\|/\]\[()_`\"'&*+^%~@A-Za-z0-9][^一-鿿]*")
 """No Chinese at all: code, a formula, a table of numbers, a name in Latin letters."""
 _CELLS = re.compile(r".*(?:\t|\||　{2,}| {2,}).*")
@@ -106,6 +118,8 @@ def _ends_otherwise(last: str) -> bool:
     """Whether a line ends a text without being a sentence: a day, a signature, a credit, an address, code."""
     if len(last) >= MIN_HANGING and _HANGS.fullmatch(last):
         return False
+    if len(last) > MAX_LINE:
+        return bool(_ADDRESS.fullmatch(last[-MAX_LINE:]))
     forms = (_ADDRESS, _REFERENCE, _CODE, _CELLS)
     if len(last) <= MIN_OPEN and _CLOSING_LINE.fullmatch(last):
         return True

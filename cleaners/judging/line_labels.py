@@ -2,45 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
+from cleaners.judging.own_lines import own_lines
 from cleaners.judging.page_lines import Line, PageLines
 from cleaners.judging.rulebook import RULEBOOK
 from cleaners.noise.blocks import BLOCKS
 from cleaners.rules.rule import LineRole, Position, Rule, TruncationSignal
 from cleaners.templates import Block, Template
 
-_DATED = re.compile(r"时间 ?:|日期 ?:")
-_WHEN = re.compile(r"(?:会议|活动|培训|召开|上课)?(?:时间|日期) ?:.*")
-_FORM = re.compile(
-    r"(?:会议|活动|培训|上课)?(?:地点|地址|主持|记录|出席|列席|缺席|参加|参会|与会|议题|主题|内容|对象|天气|班级|授课|执教|课题)"
-    r"(?:人员?|者)?(?:名单)? ?:.*"
-)
-"""Minutes, plans and diaries state when and where side by side."""
-_FORCE = ("实施", "施行", "生效")
-_IN_FORCE = re.compile(r"(?:实施|施行|生效)(?:日期|时间)? ?:? ?(?:19|20)\d\d|\d日? ?(?:实施|施行|生效)(?:$|[ )])")
-_PUBLISHED = re.compile(r"^(?:发布|颁布|批准|公布|修订)|(?:发布|颁布|批准|公布)$")
-"""Standards and rules state in their heads from when they hold, beside the day they were published."""
-
-MAX_DATES_LINE = 60
-"""Characters of the longest line of such days."""
-
-MAX_ITEM, BESIDE, MIN_BESIDE = 8, 3, 2
-"""Characters of the longest word of a list; of so many lines above and below one that a rule knows, so many are words."""
-
-MAX_KNOWN_SHARE = 0.1
-"""Share of lines that rules know by chance in a list of words."""
-
-MARGIN = 12
-"""So many lines at either end of a page may be its frame where nothing but a mark says so."""
-
 HEAD_LINES = 160
 """How many lines from the top can be the page's frame."""
-
-MENU_PATHS = 3
-"""So many paths on one page are a manual's, which lead through the menus of a program."""
 
 TITLE_LINE = "title.line"
 """What takes the title's own line away: no rule of the rule book, and the line is no noise."""
@@ -49,9 +21,9 @@ TITLE_LINE = "title.line"
 class LineLabels:
     """One page's lines with the verdict on each: the rule that takes it away, or nothing.
 
-    `removed_by` gives the rule id by place in `lines`, `rules` the rule itself where it is one of the rule book, `stated`
-    what blocks state; `marked` says that a START mark tells where the text begins, `is_bare` that
-    no page surrounds it; `protected` are lines that no rule takes, for what stands beside them.
+    `removed_by` gives the rule id by place in `lines`, `rules` the rule itself where it is one of the rule book,
+    `stated` what blocks state; `marked` says that a START mark tells where the text begins, `is_bare` that no page
+    surrounds it; `protected` are lines that no rule takes.
     """
 
     def __init__(self, sheet: PageLines, template: Template | None) -> None:
@@ -63,12 +35,7 @@ class LineLabels:
         self.marked = False
         self.is_bare = False
         self._facts: dict[tuple[int, str], dict[str, str]] = {}
-        self.protected = set(_forms(self.lines)) if _DATED.search(sheet.normalized) else set()
-        if any(word in sheet.normalized for word in _FORCE):
-            self.protected |= set(_in_force(self.lines))
-        paths = {i for i, line in enumerate(self.lines) for rule in line.rules if rule.role is LineRole.BREADCRUMB}
-        self.protected |= paths if len(paths) >= MENU_PATHS else set()
-        self.protected |= {*_items(self.lines), *_inner_marks(self.lines)}
+        self.protected = own_lines(sheet)
         for index, line in enumerate(self.lines):
             if line.spans and _is_covered(sheet.normalized, line):
                 self.removed_by[index] = line.spans[0].rule.id
@@ -145,50 +112,10 @@ class LineLabels:
         )
 
 
-def _items(lines: Sequence[Line]) -> Iterator[int]:
-    """Yield the places of single words that rules know within a list of words that none knows: they are its items.
-
-    A page's frame holds many lines that rules know, a list of words one by chance.
-    """
-    if sum(bool(line.rules) for line in lines) > MAX_KNOWN_SHARE * len(lines):
-        return
-    plain = [not line.rules and not line.is_text and len(line.normalized) <= MAX_ITEM for line in lines]
-    for index, line in enumerate(lines):
-        if line.rules and len(line.normalized) <= MAX_ITEM:
-            above, below = plain[max(0, index - BESIDE) : index], plain[index + 1 : index + 1 + BESIDE]
-            if min(sum(above), sum(below)) >= MIN_BESIDE:
-                yield index
-
-
-def _inner_marks(lines: Sequence[Line]) -> Iterator[int]:
-    """Yield the places of lines of marks alone far from both ends, on a page where rules know nothing else."""
-    known = [index for index, line in enumerate(lines) if line.rules]
-    if not any(char.isalnum() for index in known for char in lines[index].normalized):
-        yield from (index for index in known if MARGIN <= index < len(lines) - MARGIN)
-
-
-def _in_force(lines: Sequence[Line]) -> Iterator[int]:
-    """Yield the places of lines that say from when a rule holds, and of the day of publication beside them."""
-    for index, line in enumerate(lines):
-        if len(line.normalized) <= MAX_DATES_LINE and _IN_FORCE.search(line.normalized):
-            yield index
-            yield from (
-                i for i in (index - 1, index + 1) if 0 <= i < len(lines) and _PUBLISHED.search(lines[i].normalized)
-            )
-
-
 def _is_covered(view: str, line: Line) -> bool:
     """Whether spans take all of a line but blanks."""
     left = sum(not c.isspace() for c in view[line.start : line.end])
     return left == sum(not c.isspace() for hit in line.spans for c in view[hit.start : hit.end])
-
-
-def _forms(lines: Sequence[Line]) -> Iterator[int]:
-    """Yield the places of lines of a form within the text: when something was, beside where or with whom."""
-    for index, (line, below) in enumerate(pairwise(lines)):
-        for when, form in ((line, below), (below, line)):
-            if _WHEN.fullmatch(when.normalized) and _FORM.fullmatch(form.normalized):
-                yield from (index, index + 1)
 
 
 def _runs(lines: Sequence[Line], block: Block) -> Iterator[tuple[int, int]]:

@@ -37,13 +37,30 @@ _NAME = re.compile(r"[\[(]?[一-鿿·]{1,4}[\])]?(?:[·・:. ][一-鿿·]{1,4})?
 """An author, with or without a dynasty before the name."""
 _CREDIT = re.compile(r"(?:[(].{0,8})?(?:本报|新华社|中新社|本刊|本台)?.{0,6}(?:记者|通讯员|特派员|摄影报道).{0,20}")
 _ABOUT = re.compile(
-    r"(?:[^。;!?,]{1,12}[/:：]|作者|来源).{0,24}|.{0,30}(?:19|20)\d\d ?[-/.年:] ?\d{1,2} ?[-/.月:] ?\d{1,2}.{0,40}|[\[(].{1,30}[\])]"
+    r"(?:[^。;!?,]{0,4}(?:作者|来源|编辑部?|记者|策划|执行|撰文|文|图|时间|日期|单位|学校|类别|出处|发布人?|供稿|支持)"
+    r"(?:名称)?[/:：]|作者|来源).{0,40}"
+    r"|.{0,30}(?:19|20)\d\d ?[-/.年:] ?\d{1,2} ?[-/.月:] ?\d{1,2}.{0,40}|[\[(].{1,30}[\])]"
 )
 """Who wrote it, for whom and when, below a title."""
-_PLACE = re.compile(r".{2,20}(?:小学|中学|学校|大学|学院|公司|集团|中心|委员会|研究所|编辑部|局|[0-9一二三四五六七八九十]班)(?: .{1,8})?")
-_FIRST = re.compile(r"(?:第[一1] ?[章节条编部篇]|[一1] ?[、.．]|[(][一1][)]|目 ?[录次]$|前 ?言$|引 ?言$|摘 ?要|\[摘 ?要\]|提 ?纲$).*")
+_FIELD = re.compile(r"[^。;!?,:]{2,12}:.{0,24}")
+_PLACE = re.compile(
+    r".{2,20}(?:小学|中学|学校|大学|学院|公司|集团|中心|委员会|研究所|编辑部|局"
+    r"|[0-9一二三四五六七八九十]班)(?: .{1,8})?"
+)
+_FIRST = re.compile(
+    r"(?:第[一1] ?[章节条编部篇]|[一1] ?[、.．]|[(][一1][)]|目 ?[录次]$|前 ?言$|引 ?言$|摘 ?要|\[摘 ?要\]|提 ?纲$).*"
+)
 """With what a document begins below its title."""
 _OF_A_KIND = re.compile(rf".{{2,60}}{KIND}(?: ?[(\[【].{{1,16}}[)\]】]|[\d一二三四五六七八九十]{{1,4}}[篇字].{{0,6}})?")
+_NUMBERED = re.compile(r"[\[(]\d{1,3}[\])]|https?:|www\.")
+_ALIKE = (
+    re.compile(r"[^:]{1,6}:.*"),
+    re.compile(r".{0,30}(?:19|20)\d\d[-/.年].*"),
+    re.compile(r"[A-Za-z].*[一-鿿].*"),
+    re.compile(r"(?=.*[一-鿿])[\w.]{1,12}(?: +[\w.]{1,12}){2,5}"),
+    re.compile(r".*[|\t].*"),
+)
+"""Forms of a table's rows, a dialogue's turns, a form's fields: two lines of one form are title and text of none."""
 _LEADS_IN = re.compile(r"(?:如|有|是|包括|为|称|说|以下|下列|如下)$")
 
 
@@ -52,7 +69,13 @@ def heads_text(lines: Sequence[Line]) -> bool:
     if len(lines) < 2 or not _is_heading(lines[0]):
         return False
     below = lines[1 : 1 + MAX_ALIKE]
-    if _FIRST.fullmatch(below[0].normalized) or _ABOUT.fullmatch(below[0].normalized):
+    if any(
+        form.fullmatch(line.normalized) for form in _ALIKE for line in below[:1] if form.fullmatch(lines[0].normalized)
+    ):
+        return False
+    if any(form.fullmatch(below[0].normalized) for form in (_FIRST, _ABOUT)):
+        return may_be_title(lines[0])
+    if _FIELD.fullmatch(below[0].normalized) and ":" not in lines[0].normalized:
         return may_be_title(lines[0])
     return (
         _names_kind(lines[0], below)
@@ -66,7 +89,7 @@ def _is_heading(line: Line) -> bool:
     text = line.normalized
     if line.is_text and not may_be_title(line):
         return False
-    if not _HEADING.fullmatch(text) or _CREDIT.fullmatch(text) or _LEADS_IN.search(text):
+    if not _HEADING.fullmatch(text) or _NUMBERED.match(text) or _CREDIT.fullmatch(text) or _LEADS_IN.search(text):
         return False
     return may_be_title(line) or len(text) < 4
 
@@ -85,7 +108,9 @@ def _above_prose(line: Line, below: Sequence[Line]) -> bool:
         return False
     if not between:
         return len(line.normalized) < len(below[0].normalized)
-    if "," in line.normalized:
+    if ("," in line.normalized and not all(other.is_text for other in between)) or (
+        between and _NAME.fullmatch(line.normalized) and " " in line.normalized
+    ):
         return False
     between = [other for other in between if other.normalized != line.normalized]
     return all(other.is_text or _signs(other) for other in between) or (

@@ -95,17 +95,23 @@ def _take_bare_title(search: LineLabels) -> str | None:
     name = _name(lines[0]) if lines else ""
     own = list(takewhile(lambda line: _name(line) == name, lines))
     if not lines or (len(own) == 1 and loses_words(lines[0])) or not heads_text(lines[len(own) - 1 :]):
-        return _title_below(search, lines)
+        return _title_below(search, places)
     for index in places[: len(own)]:
         search.removed_by[index] = TITLE_LINE
     return search.sheet.text[lines[0].start : lines[0].end]
 
 
-def _title_below(search: LineLabels, lines: Sequence[Line]) -> str | None:
+def _title_below(search: LineLabels, places: Sequence[int]) -> str | None:
     """Return a title that one or two short lines stand above; it stays in the text, as they do."""
+    lines = [search.lines[index] for index in places]
     for place in range(1, min(MAX_ABOVE_TITLE, len(lines) - 1) + 1):
         above = lines[place - 1]
-        if above.is_text or len(above.normalized) > MAX_SHORT or any(mark in above.normalized for mark in ",。;!?"):
+        if (
+            above.is_text
+            or len(above.normalized) > MAX_SHORT
+            or places[place - 1] in search.protected
+            or any(mark in above.normalized for mark in ",。;!?")
+        ):
             return None
         if "," not in lines[place].normalized and titles.may_be_title(lines[place]) and heads_text(lines[place:]):
             return search.sheet.text[lines[place].start : lines[place].end]
