@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
-from cleaners.judging import boilerplate, boundaries, endings, repeats, truncation
+from cleaners.judging import boilerplate, boundaries, endings, outline, repeats, truncation
 from cleaners.judging import facts as fact
 from cleaners.judging import title as titles
 from cleaners.judging.page_lines import PageLines
@@ -22,6 +22,7 @@ from cleaners.repairs import (
     lookalikes,
     markup,
     mojibake,
+    paragraphs,
     pinyin,
     script,
     symbols,
@@ -128,12 +129,19 @@ def _read(page: Page) -> _Reading:
         hits, marks = hits + list(more.hits), marks + list(more.marks)
         if not more.is_open or draft.text == before:
             break
+    stated = dict(found.stated)
+    if printed := outline.find(draft.text, title):
+        draft.change(printed.edits())
+        draft.change(layout.edits(draft.text))
+        stated.setdefault("outline", "\n".join(printed.entries))
+    if not page.keep_lines:
+        draft.change(paragraphs.edits(draft.text, stated.get("outline", "").split("\n")))
     return _Reading(
         page_text=draft.page_text,
         text=draft.text,
         edits=joined(draft.edits),
         title=title,
-        stated=found.stated,
+        stated=stated,
         template=found.template,
         script=written,
         hits=hits,

@@ -21,7 +21,8 @@ class Page:
     `body` is bytes as served or text already decoded. `kind` says how to read it; None means look and see.
     `title`, `source` and `script` are given when they are known from elsewhere, as for a document cleaned before.
     `parts` are the later pages of a document that is split over several addresses, in order; `missing_parts` counts
-    those that are known to exist and could not be had.
+    those that are known to exist and could not be had. `keep_script` leaves Traditional text as it is, `keep_lines`
+    the lines as they were found, where paragraphs had been run together.
     """
 
     body: bytes | str
@@ -34,6 +35,7 @@ class Page:
     parts: tuple[Page, ...] = ()
     missing_parts: int = 0
     keep_script: bool = False
+    keep_lines: bool = False
 
 
 class Edit(NamedTuple):
@@ -73,6 +75,7 @@ class Metadata:
     views: int | None = None
     category: str | None = None
     keywords: tuple[str, ...] = ()
+    outline: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,6 +165,7 @@ METADATA_FIELDS: Mapping[str, str] = {
     "views": "int64",
     "category": "string",
     "keywords": "list<string>",
+    "outline": "list<string>",
 }
 EDIT_FIELDS: Mapping[str, str] = {"rule": "string", "count": "int64", "chars": "int64"}
 RECORD_FIELDS: Mapping[str, str | Mapping[str, str] | list[Mapping[str, str]]] = {

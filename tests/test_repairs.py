@@ -104,3 +104,32 @@ def test_left_alone(repair: Callable[[str], Sequence[Edit]], text: str) -> None:
 def test_repeats(text: str, left: str) -> None:
     title = "在全县大会上的讲话" if "大会" in text else "年度工作讲话稿"
     assert apply(text, repeats.edits(text, title)) == left
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "left"),
+    [
+        (
+            "2023年在渔港建设会议上的讲话",
+            "2023在渔港建设会议上的讲话-港湾文苑在渔港建设会议上的讲话 同志们: 今天",
+            "同志们: 今天",
+        ),
+        ("关于柚子收购的通知书", "2024年关于柚子收购的通知书-柚子文库 各合作社：", "各合作社："),
+        ("乡村图书室管理办法(试行)", "乡村图书室管理办法 第一条 为了管好图书", "第一条 为了管好图书"),
+        ("【柚子】关于柚子收购的若干意见", "关于柚子收购的若干意见同志们：今天", "同志们：今天"),
+        (
+            "2023年在渔港建设会议上的讲话",
+            "在渔港建设会议上的讲话中，我提出三点。",
+            "在渔港建设会议上的讲话中，我提出三点。",
+        ),
+        (
+            "关于加强渔港安全的通知",
+            "关于加强渔港安全的通知精神，各单位要落实。",
+            "关于加强渔港安全的通知精神，各单位要落实。",
+        ),
+        ("某县2024年渔港建设工作报告", "某县2023年渔港建设工作报告各位代表：", "某县2023年渔港建设工作报告各位代表："),
+        ("渔港建设工作总结范文(三)", "渔港建设工作总结范文 篇一 今年以来", "渔港建设工作总结范文 篇一 今年以来"),
+    ],
+)
+def test_the_title_in_another_form(title: str, text: str, left: str) -> None:
+    assert apply(text, repeats.edits(text, title)) == left

@@ -39,6 +39,7 @@ def metadata(facts: Mapping[str, str], url: str | None) -> Metadata:
         views=_number(facts.get("views")),
         category=facts.get("category"),
         keywords=tuple(facts.get("keywords", "").split()),
+        outline=tuple(line for line in facts.get("outline", "").split("\n") if line.strip(" .…")),
     )
 
 

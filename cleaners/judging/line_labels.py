@@ -55,7 +55,7 @@ class LineLabels:
                 if rules:
                     self.rules[index] = rules[0]
             if block.states:
-                self.stated[block.states] = " ".join(self.lines[i].normalized for i in range(first + 1, last + 1))
+                self.stated[block.states] = "\n".join(self.lines[i].normalized for i in range(first + 1, last + 1))
 
     def is_noise(self, index: int) -> bool:
         """Whether the line is taken, and not as the title."""

@@ -1,6 +1,8 @@
-"""The title again at the head of the text, on lines of its own or glued to the first sentence."""
+"""The title again at the head of the text, on lines of its own or glued to the first sentence, also varied."""
 
 from __future__ import annotations
+
+import re
 
 from cleaners.judging.title import plain
 from cleaners.model import Edit
@@ -29,6 +31,26 @@ _QUOTING = frozenset('》〉」』”"')
 
 _FIRST_LINES = 400
 
+MIN_CORE = 8
+"""Letters of the shortest title that is recognised in another form."""
+_BRAND = r"[-—_|·]{1,2} ?[一-鿿]{2,6}"
+_ORNAMENT = re.compile(
+    r"(?:(?:19|20)\d\d年?度?|最新|精选|精品|完整版|整理版|范文|参考|\.(?:docx?|pdf|pptx?|txt)"
+    rf"|{_BRAND}(?=$|[^一-鿿])|{_BRAND}$|[\s\-—_|·:,.()\[\]\"《》“”【】#])*",
+    re.IGNORECASE,
+)
+"""What sites and uploaders hang before, between and behind two copies of a title: years, brands, endings, marks."""
+_CORE_HEAD = re.compile(r"^(?:(?:19|20)\d\d年?度?|[【\[(（][^】\])）]{1,12}[】\])）]|\d+[.、])+")
+_CORE_TAIL = re.compile(r"[(（【\[][^()（）【】\[\]]{1,12}[)）】\]]$")
+_BEGINS = re.compile(r"(?:同志们|各位|尊敬的|大家好|女士们|[一二三1][、.]|[(（][一1][)）]|第[一二]|今天)")
+"""How a text begins that is glued to its title."""
+_COLLECTION = re.compile(
+    r"\s*(?:[(（][^()]{1,8}[)）])?\s*(?:篇[一二三四五六七八九十\d]|第[一二三四五六七八九十\d]{1,3}篇)"
+)
+_STAMP = re.compile(r"(?: ?[-—_|·]{1,2} ?[一-鿿]{2,6})?(?:\.(?:docx?|pdf|txt))?(?=\s)")
+_WORDS_ON = re.compile(r"精神|要求|以来|期间|强调|指出|印发|下发|规定")
+"""More words with which a sentence goes on behind the words of the title."""
+
 
 def edits(text: str, title: str | None) -> list[Edit]:
     """Return the edits that remove the title from the head of `text`, however often it stands there.
@@ -53,9 +75,11 @@ def edits(text: str, title: str | None) -> list[Edit]:
         if at == end and looked_through[end - 1] in _QUOTING:
             break
         glued = at == end and at < len(looked_through) and _match(looked_through, at, name) is None
-        if glued and (len(name) < 8 or looked_through[at] in _GOES_ON):
+        if glued and (len(name) < 8 or looked_through[at] in _GOES_ON or _WORDS_ON.match(looked_through, at)):
             break
         done = at
+    if not done:
+        done = _varied(looked_through, title or "")
     return [Edit(0, done, "", "title.repeat")] if 0 < done < len(text) else []
 
 
@@ -73,6 +97,41 @@ def _closed(text: str, start: int, end: int) -> int | None:
         end += 1
         expected.pop()
     return None if expected else end
+
+
+def _varied(text: str, title: str) -> int:
+    """Return where copies of the title in other forms end at the head of `text`; 0 where there is no sure one.
+
+    Each copy is the title but for a year in front and what stands in brackets behind; years, stamps of sites and marks
+    may stand between two copies. The last one must end at a blank, a line's end, or the first words of a speech: else a
+    sentence goes on with the words of the title.
+    """
+    core = plain(_CORE_TAIL.sub("", _CORE_HEAD.sub("", title)))
+    if len(core) < MIN_CORE:
+        return 0
+    at = done = copies = 0
+    while True:
+        begin = _begin(text, at, core)
+        end = _match(text, begin, core) if begin is not None else None
+        closed = _closed(text, at, end) if end is not None else None
+        if closed is None:
+            break
+        at = done = closed
+        copies += 1
+    if stamp := _STAMP.match(text, done):
+        done = stamp.end()
+    below = text[done:]
+    if not copies or _COLLECTION.match(below):
+        return 0
+    if not (below[:1].isspace() or _BEGINS.match(below)) or below.lstrip()[:1] in tuple(_GOES_ON):
+        return 0
+    return done + len(below) - len(below.lstrip())
+
+
+def _begin(text: str, at: int, core: str) -> int | None:
+    """Return where the next copy of `core` begins if only ornament stands between `at` and it."""
+    place = text.lower().find(core[:4], at, at + 40)
+    return place if place >= 0 and _ORNAMENT.fullmatch(text[at:place]) else None
 
 
 def _match(text: str, start: int, name: str) -> int | None:

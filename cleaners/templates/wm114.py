@@ -35,6 +35,7 @@ TEMPLATE = Template(
             end=r"…+|\.{3,}",
             inner=r".{1,120}",
             lines=80,
+            states="outline",
         ),
     ),
 )

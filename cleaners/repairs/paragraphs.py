@@ -1,0 +1,170 @@
+"""Paragraphs that a site ran together into one line, broken again where the text itself proves a break.
+
+Two forms of damage: each line break became a blank (`…意见: 一、提高认识 推进…。 (一)…`), or nothing at all
+(`…意见:一、提高认识…。(一)…`). A break is made only before numbers in running order, at blanks behind the end of a
+sentence, and at ends of headings that the page or the next number proves; what is only likely stays as it is. A blank
+or nothing becomes a line feed, so the document's key does not change.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from cleaners.model import Edit
+from cleaners.repairs.numbering import Marker, markers, sentence_end
+
+BLANK_RULE, NUMBER_RULE, HEADING_RULE = "paragraph.blank", "paragraph.number", "paragraph.heading"
+
+MIN_CHARS = 300
+"""Characters of the shortest line that is looked at: shorter ones may be one paragraph as their author wrote it."""
+MIN_GLUED = 1000
+"""The same for a line without blanks: a list of items may stand within one paragraph of some hundred characters."""
+MIN_SHARE = 0.8
+"""Share of the text that its one long line must hold."""
+MIN_BLANKS = 3
+"""So many blanks behind ends of sentences prove that blanks stand for breaks."""
+MIN_BLANK_SHARE = 0.5
+"""Share of the blanks between Han that must stand behind the end of a sentence."""
+MIN_GAP = 250
+"""Median characters between numbers of one series; closer ones may be a list within a paragraph."""
+MIN_BODY = 40
+"""Characters that follow the end of a heading before another blank."""
+MAX_HEADING = 42
+
+_HEADS = frozenset(("section", "item", "章", "节", "条", "编", "篇"))
+_TOP_HEADS = frozenset(("section", "章", "节", "编", "篇"))
+_HAN_BEFORE = re.compile(r"[一-鿿。，,;；:：!！?？”)）》、(（“…]")
+_HAN_AFTER = re.compile(r"[一-鿿“《(（\[【<*×\dA-Za-z①-⑳]")
+_FULL_STOPS = "。!?！？…"
+_MARK = re.compile(r"[。!?;！？；,，]")
+_SALUTATION = re.compile(r"(?:同志们|(?:尊敬的|各位)[一-鿿、 ]{1,30})[:：]")
+_OPENER = re.compile(
+    r"(?:首先|当前|目前|近年来|今年以来|下一步|一直以来|长期以来|会议(?:指出|要求|认为)|从[一-鿿]{2,8}来看)[,，]"
+)
+"""Words that begin a paragraph wherever a comma follows them and no mark stands before."""
+
+
+def edits(text: str, outline: Sequence[str] = ()) -> list[Edit]:
+    """Return the breaks that a text run together into one line has lost, as far as they are proved.
+
+    `outline` are the headings that the page names elsewhere. None for a text with lines of its own.
+
+    >>> body = "各单位要认真落实会议精神,把各项任务分解到岗、明确到人。" * 8
+    >>> [edit.rule for edit in edits(f"一、提高认识。{body}二、强化措施。{body}")]
+    ['paragraph.number']
+    """
+    start, end = _long_line(text)
+    line = text[start:end]
+    if len(line) < MIN_CHARS or len(line) < MIN_SHARE * len(text) or "|" in line:
+        return []
+    numbers = markers(line)
+    breaks: dict[int, str] = {}
+    if _blanks_are_breaks(line):
+        breaks |= _at_blanks(line, numbers)
+    elif len(line) >= MIN_GLUED:
+        breaks |= _before_numbers(line, numbers)
+    if len(breaks) > 1:
+        breaks = dict(_after_headings(line, numbers, outline)) | breaks
+    return [_break(text, start + at, rule) for at, rule in sorted(breaks.items()) if 0 < at < len(line)]
+
+
+def _long_line(text: str) -> tuple[int, int]:
+    """Return start and end of the longest line."""
+    best, start = (0, 0), 0
+    for line in text.split("\n"):
+        if len(line) > best[1] - best[0]:
+            best = start, start + len(line)
+        start += len(line) + 1
+    return best
+
+
+def _break(text: str, at: int, rule: str) -> Edit:
+    """Return the edit that breaks the line at `at`: in place of the blank before it, or with nothing gone."""
+    return Edit(at - 1, at, "\n", rule) if text[at - 1] == " " else Edit(at, at, "\n", rule)
+
+
+def _blanks(line: str) -> list[int]:
+    """Return the places behind blanks that stand between Han or their marks."""
+    return [
+        place.end()
+        for place in re.finditer(" ", line)
+        if place.start() and _HAN_BEFORE.match(line[place.start() - 1]) and _HAN_AFTER.match(line, place.end())
+    ]
+
+
+def _blanks_are_breaks(line: str) -> bool:
+    places = _blanks(line)
+    ends = sum(bool(sentence_end(line, at - 1)) for at in places)
+    return ends >= MIN_BLANKS and ends >= MIN_BLANK_SHARE * len(places)
+
+
+def _at_blanks(line: str, numbers: Sequence[Marker]) -> Iterator[tuple[int, str]]:
+    """Yield the blanks that stand for breaks: behind a full stop, before a heading's number, behind such a heading."""
+    by_start = {number.start: number for number in numbers}
+    blanks = _blanks(line)
+    for at in blanks:
+        number = by_start.get(at)
+        if (number and number.kind in _HEADS and number.in_order) or sentence_end(line, at - 1) in tuple(_FULL_STOPS):
+            yield at, BLANK_RULE
+    for number in numbers:
+        if number.kind in _TOP_HEADS and (below := _heading_end(line, number, blanks)):
+            yield below, BLANK_RULE
+    if salutation := _SALUTATION.match(line[:80].lstrip()):
+        at = line.index(salutation.group()) + salutation.end()
+        yield at + line.startswith(" ", at), BLANK_RULE
+
+
+def _heading_end(line: str, number: Marker, blanks: Sequence[int]) -> int | None:
+    """Return where the paragraph below a numbered heading begins: behind the only blank of a piece without a mark."""
+    inside = [at for at in blanks if number.end < at <= number.end + MAX_HEADING]
+    if not inside or _MARK.search(line, number.end, inside[0]):
+        return None
+    at = inside[0]
+    body = line[at : at + MIN_BODY]
+    return at if at - number.end > 4 and len(body) == MIN_BODY and " " not in body else None
+
+
+def _before_numbers(line: str, numbers: Sequence[Marker]) -> Iterator[tuple[int, str]]:
+    """Yield the places before headings' numbers in running order, glued to the sentence or heading above."""
+    gaps = _gaps(numbers)
+    for number in numbers:
+        is_listed = number.kind in ("section", "item") and not number.in_heading and gaps[number.start] < MIN_GAP
+        is_clause = number.after in tuple(";；:：") and number.value != 1
+        if number.kind in _HEADS and number.in_order and not is_listed and not is_clause:
+            yield number.start, NUMBER_RULE
+    if salutation := _SALUTATION.match(line[:80]):
+        yield salutation.end(), NUMBER_RULE
+
+
+def _gaps(numbers: Sequence[Marker]) -> dict[int, int]:
+    """Return for each number the median distance between those of its series; 0 for one that stands alone."""
+    series: dict[str, list[Marker]] = {}
+    of: dict[int, list[Marker]] = {}
+    for number in numbers:
+        if number.value == 1 or number.kind not in series:
+            series[number.kind] = []
+        series[number.kind].append(number)
+        of[number.start] = series[number.kind]
+    found = {}
+    for start, members in of.items():
+        distances = sorted(b.start - a.start for a, b in pairwise(members))
+        found[start] = distances[len(distances) // 2] if distances else 0
+    return found
+
+
+def _after_headings(line: str, numbers: Sequence[Marker], outline: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Yield the ends of glued headings that the page's outline names, or that a paragraph's opening word follows."""
+    for number in numbers:
+        named = max((len(entry) for entry in outline if line.startswith(entry, number.start)), default=0)
+        if named:
+            yield number.start + named, HEADING_RULE
+        elif number.kind in _HEADS and number.in_order:
+            opening = _OPENER.search(line, number.end + 4, number.end + MAX_HEADING)
+            if (
+                opening
+                and opening.start() <= number.end + MAX_HEADING
+                and not _MARK.search(line, number.end, opening.start())
+            ):
+                yield opening.start(), HEADING_RULE
