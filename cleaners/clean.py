@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
-from cleaners.judging import boilerplate, boundaries, endings, outline, repeats, truncation
+from cleaners.judging import boilerplate, boundaries, endings, outline, repeats, spun, truncation
 from cleaners.judging import facts as fact
 from cleaners.judging import title as titles
 from cleaners.judging.page_lines import PageLines
@@ -58,6 +58,9 @@ def clean(page: Page) -> Document:
     facts = fact.collect(hit for reading in (first, *later) for hit in reading.hits)
     for name, value in first.stated.items():
         facts.setdefault(name, value)
+    rewritten = spun.judge(text)
+    flags = [*(flag for reading in (first, *later) for flag in reading.flags)]
+    flags += [*([] if text else ["no_text"]), *(["spun"] if rewritten else [])]
     return Document(
         title=first.title,
         text=text,
@@ -67,9 +70,9 @@ def clean(page: Page) -> Document:
         created=fact.timestamp(facts.get("published")),
         truncated=verdict.truncated,
         truncation=verdict.truncation,
-        metadata=fact.metadata(facts, page.url),
+        metadata=fact.metadata(facts, page.url, rewritten),
         script=first.script,
-        flags=tuple(dict.fromkeys([*(f for r in (first, *later) for f in r.flags), *([] if text else ["no_text"])])),
+        flags=tuple(dict.fromkeys(flags)),
         edits=tuple(edits),
         page_text=page_text,
         sha256=digest(text) if text else None,

@@ -63,6 +63,14 @@ class Truncation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Spun:
+    """What shows that an engine swapped words of the text: a score, and the words with the author's, `进展(发展)`."""
+
+    score: float = 0.0
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata:
     """Facts as the page states them; None or empty where it does not."""
 
@@ -76,6 +84,7 @@ class Metadata:
     category: str | None = None
     keywords: tuple[str, ...] = ()
     outline: tuple[str, ...] = ()
+    spun: Spun = Spun()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,9 +151,14 @@ class Document:
         return [{"rule": rule, "count": count[rule], "chars": chars[rule]} for rule in sorted(count)]
 
 
-def _plain(facts: Truncation | Metadata) -> dict[str, Any]:
-    values = ((name, getattr(facts, name)) for name in facts.__slots__)
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in values}
+def _plain(facts: Truncation | Metadata | Spun) -> dict[str, Any]:
+    return {name: _plain_value(getattr(facts, name)) for name in facts.__slots__}
+
+
+def _plain_value(value: Any) -> Any:
+    if isinstance(value, Spun):
+        return _plain(value)
+    return list(value) if isinstance(value, tuple) else value
 
 
 TRUNCATION_FIELDS: Mapping[str, str] = {
@@ -155,7 +169,8 @@ TRUNCATION_FIELDS: Mapping[str, str] = {
     "pages_left": "int64",
     "evidence": "string",
 }
-METADATA_FIELDS: Mapping[str, str] = {
+SPUN_FIELDS: Mapping[str, str] = {"score": "double", "words": "list<string>"}
+METADATA_FIELDS: Mapping[str, str | Mapping[str, str]] = {
     "doc_id": "string",
     "format": "string",
     "pages": "int64",
@@ -166,9 +181,10 @@ METADATA_FIELDS: Mapping[str, str] = {
     "category": "string",
     "keywords": "list<string>",
     "outline": "list<string>",
+    "spun": SPUN_FIELDS,
 }
 EDIT_FIELDS: Mapping[str, str] = {"rule": "string", "count": "int64", "chars": "int64"}
-RECORD_FIELDS: Mapping[str, str | Mapping[str, str] | list[Mapping[str, str]]] = {
+RECORD_FIELDS: Mapping[str, Any] = {
     "id": "string",
     "sha256": "string",
     "title": "string",
@@ -199,7 +215,7 @@ def arrow_schema() -> Any:
     """Return the record as a `pyarrow.Schema`; needs pyarrow, which the cleaner itself does not."""
     import pyarrow as pa
 
-    def arrow(kind: str | Mapping[str, str] | list[Mapping[str, str]]) -> Any:
+    def arrow(kind: Any) -> Any:
         if isinstance(kind, list):
             return pa.list_(arrow(kind[0]))
         if isinstance(kind, Mapping):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from urllib.parse import parse_qsl, urlsplit
 
-from cleaners.model import Metadata
+from cleaners.model import Metadata, Spun
 from cleaners.rules.rule import Hit
 
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?: ?(\d{1,2}):(\d{2})(?::(\d{2}))?)?")
@@ -27,7 +27,7 @@ def collect(hits: Iterable[Hit]) -> dict[str, str]:
     return facts
 
 
-def metadata(facts: Mapping[str, str], url: str | None) -> Metadata:
+def metadata(facts: Mapping[str, str], url: str | None, spun: Spun | None = None) -> Metadata:
     """Return the facts of the file as the record wants them; the address gives the id where no block does."""
     return Metadata(
         doc_id=facts.get("doc_id") or _address_id(url),
@@ -40,6 +40,7 @@ def metadata(facts: Mapping[str, str], url: str | None) -> Metadata:
         category=facts.get("category"),
         keywords=tuple(facts.get("keywords", "").split()),
         outline=tuple(line for line in facts.get("outline", "").split("\n") if line.strip(" .…")),
+        spun=spun or Spun(),
     )
 
 

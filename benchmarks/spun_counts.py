@@ -1,0 +1,63 @@
+"""Counts of ordinary text for the detector of spun text: `cleaners/judging/spun_counts.npz` from a folder of texts.
+
+Use texts that may be used freely (statutes, manuals under free licences). The file says nothing of any one text: only
+contexts that came twice or more are kept.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+
+from cleaners.judging import spun
+from cleaners.text.normalized import normalize
+
+MIN_COUNT = 2
+"""Contexts that came less often are left out."""
+
+
+def count(texts: Iterable[str]) -> spun.Counts:
+    """Count the table's words and their neighbours in `texts`."""
+    names = spun.words()
+    totals: Counter[int] = Counter()
+    found: Counter[int] = Counter()
+    for text in texts:
+        _, numbers, beside = spun.contexts(normalize(text))
+        totals.update(numbers.tolist())
+        for side, (near, far) in enumerate(beside):
+            for keys in (spun.keys(numbers, side, near, np.zeros_like(far)), spun.keys(numbers, side, near, far)):
+                found.update(keys.tolist())
+    kept = sorted(key for key, times in found.items() if times >= MIN_COUNT)
+    return spun.Counts(
+        {name: totals[number] for number, name in enumerate(names)},
+        np.array(kept, np.int64),
+        np.array([found[key] for key in kept], np.int64),
+    )
+
+
+def write(counts: spun.Counts, target: Path = spun.SHIPPED) -> None:
+    """Write counts as the cleaner reads them: keys as steps from one to the next."""
+    np.savez_compressed(
+        target,
+        words=np.array(list(counts.words.values()), np.uint32),
+        steps=np.diff(counts.keys, prepend=np.int64(0)),
+        counts=np.minimum(counts.counts, 65535).astype(np.uint16),
+    )
+
+
+def main() -> None:
+    """Count the .txt files of a folder and write the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path, help="folder of .txt files in UTF-8")
+    files = sorted(parser.parse_args().folder.rglob("*.txt"))
+    counts = count(file.read_text(encoding="utf-8") for file in files)
+    write(counts)
+    print(f"{len(files)} texts, {sum(counts.words.values())} words, {len(counts.keys)} contexts: {spun.SHIPPED.name}")
+
+
+if __name__ == "__main__":
+    main()

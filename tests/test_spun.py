@@ -1,0 +1,71 @@
+"""Spun text is flagged with the words that betray it; ordinary text is not."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from benchmarks.spun_counts import count, write
+from cleaners.clean import clean
+from cleaners.judging import spun, spun_words
+from cleaners.model import Page
+
+SPEECH = (
+    "今年以来，全县坚持把产业发展作为第一要务，项目建设取得一定成绩，基础设施不断完善，经济发展环境持续优化。"
+    "我们要进一步提高思想认识，增强服务意识，认真研究解决企业反映的问题，为高质量发展提供有力保障。"
+    "要加快推进重点项目建设，建立健全激励机制，完善管理制度，严格按照规定办事，切实提高管理水平。"
+    "要积极探索新的办法，充分调动基层干部的积极性，凝聚发展合力，营造浓厚氛围。"
+    "各部门必须坚决贯彻县委的安排，具体措施要落实到人，情况要及时报告，原因要认真分析，不足要尽快改进。"
+    "要降低企业成本，减少办事环节，帮助企业掌握政策，采取有效办法解决用地、用工、资金等困难，保护企业合法权益。"
+    "要加强人才培养，引进研究机构，提高企业的创新能力，延伸产业链条，牢固树立质量意识，为企业提供优质服务。"
+    "同志们，发展是硬道理，让我们坚定信心，以更加优异的成绩为全县经济社会发展作出新的贡献，努力满足群众对美好生活的希望。"
+    "在基本建设方面，大部分项目已经结束前期工作，一部分项目进行得比较顺利，未来三年要储备一批重大项目。"
+    "要按照“谁主管、谁负责”的原则，把责任落实到每一个岗位。"
+    "对工作成绩突出的单位要奖励，对工作不力的单位要问责，善于总结经验，经常交流情况，互相学习，避免走弯路。"
+)
+
+
+def spin(text: str, engine: str) -> str:
+    swaps = dict(spun_words.pairs(engine))
+    return re.sub("|".join(swaps), lambda place: swaps[place.group()], text)
+
+
+def test_a_spun_speech() -> None:
+    document = clean(Page(body=spin(SPEECH, "advance"), kind="text"))
+    assert "spun" in document.flags
+    assert document.metadata.spun.score >= spun.MIN_SCORE
+    assert {"进展(发展)", "效劳(服务)"} <= set(document.metadata.spun.words)
+    assert "进展" in document.text
+
+
+def test_the_author_s_own_words() -> None:
+    document = clean(Page(body=SPEECH, kind="text"))
+    assert "spun" not in document.flags
+    assert document.record(added=None)["metadata"]["spun"] == {"score": 0.0, "words": []}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "平安中国建设取得新进展，社会治理体系不断完善，效劳一词今已少用。" * 20,
+        "根据地的军民在艰苦的岁月里开展大生产运动，治理黄河，推动工程。" * 20,
+        "x = 1\n" * 200,
+        "",
+    ],
+)
+def test_ordinary_text(text: str) -> None:
+    assert spun.judge(text) is None
+
+
+def test_a_short_text_gets_no_verdict() -> None:
+    assert spun.judge(spin(SPEECH, "advance")[: spun.MIN_CHARS - 1]) is None
+
+
+def test_counts_are_kept_as_they_were_made(tmp_path: Path) -> None:
+    counts = count([SPEECH, SPEECH, "项目建设" * 3])
+    write(counts, tmp_path / "counts.npz")
+    kept = spun.load(tmp_path / "counts.npz")
+    assert kept.words == counts.words
+    assert (kept.keys == counts.keys).all()
+    assert (kept.counts == counts.counts).all()
+    assert counts.words["项目"] > counts.words["工程"]
