@@ -84,7 +84,7 @@ class Metadata:
     category: str | None = None
     keywords: tuple[str, ...] = ()
     outline: tuple[str, ...] = ()
-    spun: Spun = Spun()
+    spun: Spun | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,13 +152,10 @@ class Document:
 
 
 def _plain(facts: Truncation | Metadata | Spun) -> dict[str, Any]:
-    return {name: _plain_value(getattr(facts, name)) for name in facts.__slots__}
-
-
-def _plain_value(value: Any) -> Any:
-    if isinstance(value, Spun):
-        return _plain(value)
-    return list(value) if isinstance(value, tuple) else value
+    values = {name: getattr(facts, name) for name in facts.__slots__}
+    if isinstance(facts, Metadata):
+        values["spun"] = _plain(facts.spun or Spun())
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
 
 
 TRUNCATION_FIELDS: Mapping[str, str] = {

@@ -40,7 +40,7 @@ def metadata(facts: Mapping[str, str], url: str | None, spun: Spun | None = None
         category=facts.get("category"),
         keywords=tuple(facts.get("keywords", "").split()),
         outline=tuple(line for line in facts.get("outline", "").split("\n") if line.strip(" .…")),
-        spun=spun or Spun(),
+        spun=spun,
     )
 
 
