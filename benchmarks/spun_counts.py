@@ -22,7 +22,6 @@ MIN_COUNT = 2
 
 def count(texts: Iterable[str]) -> spun.Counts:
     """Count the table's words and their neighbours in `texts`."""
-    names = spun.words()
     totals: Counter[int] = Counter()
     found: Counter[int] = Counter()
     for text in texts:
@@ -33,7 +32,7 @@ def count(texts: Iterable[str]) -> spun.Counts:
                 found.update(keys.tolist())
     kept = sorted(key for key, times in found.items() if times >= MIN_COUNT)
     return spun.Counts(
-        {name: totals[number] for number, name in enumerate(names)},
+        np.array([totals[number] for number in range(len(spun.words()))], np.float64),
         np.array(kept, np.int64),
         np.array([found[key] for key in kept], np.int64),
     )
@@ -43,7 +42,7 @@ def write(counts: spun.Counts, target: Path = spun.SHIPPED) -> None:
     """Write counts as the cleaner reads them: keys as steps from one to the next."""
     np.savez_compressed(
         target,
-        words=np.array(list(counts.words.values()), np.uint32),
+        words=counts.totals.astype(np.uint32),
         steps=np.diff(counts.keys, prepend=np.int64(0)),
         counts=np.minimum(counts.counts, 65535).astype(np.uint16),
     )
@@ -56,7 +55,7 @@ def main() -> None:
     files = sorted(parser.parse_args().folder.rglob("*.txt"))
     counts = count(file.read_text(encoding="utf-8") for file in files)
     write(counts)
-    print(f"{len(files)} texts, {sum(counts.words.values())} words, {len(counts.keys)} contexts: {spun.SHIPPED.name}")
+    print(f"{len(files)} texts, {int(counts.totals.sum())} words, {len(counts.keys)} contexts: {spun.SHIPPED.name}")
 
 
 if __name__ == "__main__":

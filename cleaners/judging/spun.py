@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from cleaners.judging.spun_words import pairs
 from cleaners.model import Spun
-from cleaners.text.codes import codes
+from cleaners.text.codes import UNICODE_SIZE, codes
 from cleaners.text.normalized import normalize
 
 MIN_CHARS, MAX_CHARS = 500, 4000
@@ -47,9 +47,9 @@ SHIPPED = Path(__file__).with_name("spun_counts.npz")
 
 
 class Counts(NamedTuple):
-    """How often ordinary text has each word, and each word with its neighbours; the keys are sorted (see `keys`)."""
+    """How often ordinary text has each word (by its number), and each with its neighbours; `keys` are sorted."""
 
-    words: dict[str, int]
+    totals: NDArray[np.float64]
     keys: Keys
     counts: NDArray[np.int64]
 
@@ -59,9 +59,43 @@ class Counts(NamedTuple):
         return np.where(self.keys[at] == keys, self.counts[at], 0).astype(np.float64)
 
 
+class _Table(NamedTuple):
+    """The words with their numbers: their places in `names`, which is sorted.
+
+    `characters` are the words as one number of their two characters, sorted, `numbers` the words' numbers in that
+    order, `begins` which code points begin a word. `authors` holds the author's words of all swapped ones one after the
+    other, those of word `w` in `authors[starts[w] : starts[w + 1]]`.
+    """
+
+    names: list[str]
+    characters: Keys
+    numbers: Keys
+    begins: NDArray[np.bool_]
+    authors: Keys
+    starts: Keys
+
+
+@cache
+def _table() -> _Table:
+    names = sorted({word for pair in pairs() for word in pair})
+    characters = np.array([ord(word[0]) << 17 | ord(word[1]) for word in names], np.int64)
+    order = np.argsort(characters)
+    authors: dict[str, list[int]] = {name: [] for name in names}
+    for author, swapped in pairs():
+        authors[swapped].append(names.index(author))
+    return _Table(
+        names,
+        characters[order],
+        order.astype(np.int64),
+        np.isin(np.arange(UNICODE_SIZE), characters >> 17),
+        np.array([number for name in names for number in authors[name]], np.int64),
+        np.cumsum([0, *(len(authors[name]) for name in names)]).astype(np.int64),
+    )
+
+
 def words() -> list[str]:
     """Return all words of the table, sorted: their places are the numbers in the keys."""
-    return sorted({word for pair in pairs() for word in pair})
+    return _table().names
 
 
 def keys(word: Keys, side: int, near: Keys, far: Keys) -> Keys:
@@ -78,36 +112,22 @@ def contexts(text: str) -> tuple[Keys, Keys, list[tuple[Keys, Keys]]]:
     The two pairs are those on the left and those on the right.
     """
     points = np.concatenate([np.zeros(2, np.int64), codes(text).astype(np.int64), np.zeros(4, np.int64)])
-    both = points[2:-3] << 17 | points[3:-2]
-    table, numbers = _table()
-    at = np.minimum(np.searchsorted(table, both), len(table) - 1)
-    places = np.flatnonzero(table[at] == both)
+    table = _table()
+    places = np.flatnonzero(table.begins[points[2:-3]])
+    both = points[places + 2] << 17 | points[places + 3]
+    at = np.minimum(np.searchsorted(table.characters, both), len(table.characters) - 1)
+    is_word = table.characters[at] == both
+    places, at = places[is_word], at[is_word]
     beside = [(points[places + 1], points[places]), (points[places + 4], points[places + 5])]
-    return places, numbers[at[places]], beside
-
-
-@cache
-def _table() -> tuple[Keys, Keys]:
-    """Return the words as numbers of their two characters, sorted, and their places in `words()`."""
-    numbers = np.array([ord(word[0]) << 17 | ord(word[1]) for word in words()], np.int64)
-    order = np.argsort(numbers)
-    return numbers[order], order.astype(np.int64)
+    return places, table.numbers[at], beside
 
 
 @cache
 def load(path: Path = SHIPPED) -> Counts:
     """Return the counts that a file holds, by default those that come with the cleaner."""
     with np.load(path) as data:
-        found = dict(zip(words(), data["words"].tolist(), strict=True))
-        return Counts(found, np.cumsum(data["steps"].astype(np.int64)), data["counts"].astype(np.int64))
-
-
-@cache
-def _sources() -> dict[str, list[str]]:
-    sources: dict[str, list[str]] = defaultdict(list)
-    for author, swapped in pairs():
-        sources[swapped].append(author)
-    return dict(sources)
+        totals = data["words"].astype(np.float64)
+        return Counts(totals, np.cumsum(data["steps"].astype(np.int64)), data["counts"].astype(np.int64))
 
 
 def judge(text: str, counts: Counts | None = None) -> Spun | None:
@@ -122,74 +142,63 @@ def judge(text: str, counts: Counts | None = None) -> Spun | None:
 
 def scored(text: str, counts: Counts) -> tuple[float, list[tuple[float, str, str]]]:
     """Return the score of a text, and its telling words: score, word, and the author's word; most telling first."""
-    plain = normalize(text)
+    plain, table = normalize(text), _table()
     places, numbers, beside = contexts(plain)
-    names, sources = words(), _sources()
-    seen = Counter(names[number] for number in numbers.tolist())
-    odds: dict[str, dict[str, tuple[float, str]]] = defaultdict(dict)
-    swapped = [index for index, number in enumerate(numbers.tolist()) if names[number] in sources]
-    likelier = _likelier(numbers, beside, swapped, counts)
-    for index in swapped:
-        word, at = names[int(numbers[index])], int(places[index])
-        odds[word][plain[max(0, at - 2) : at + 4]] = likelier[index]
+    is_swapped = np.diff(table.starts)[numbers] > 0
+    if len(set(numbers[is_swapped].tolist())) < MIN_WORDS:
+        return 0.0, []
+    sides = [(near[is_swapped], far[is_swapped]) for near, far in beside]
+    likelier = _likelier(numbers[is_swapped], sides, counts)
+    found: dict[int, dict[str, tuple[float, int]]] = defaultdict(dict)
+    for at, number, odds in zip(places[is_swapped].tolist(), numbers[is_swapped].tolist(), likelier, strict=True):
+        found[number][plain[max(0, at - 2) : at + 4]] = odds
+    seen = Counter(numbers.tolist())
     total, telling = 0.0, []
-    for word, found in odds.items():
-        score, author = _word_score(word, found, seen, counts)
+    for number, places_of in found.items():
+        score, author = _word_score(number, places_of, seen, counts)
         total += score
         if score >= TELLING:
-            telling.append((score, word, author))
+            telling.append((score, table.names[number], table.names[author]))
     return total, sorted(telling, key=lambda each: (-each[0], each[1]))
 
 
-def _likelier(
-    numbers: Keys, beside: list[tuple[Keys, Keys]], swapped: list[int], counts: Counts
-) -> dict[int, tuple[float, str]]:
-    """Return for each place of a swapped word the log odds for the likeliest author's word, and that word."""
-    names, sources = words(), _sources()
-    number_of = {name: number for number, name in enumerate(names)}
-    rows, tried = [], []
-    for index in swapped:
-        for word in (names[int(numbers[index])], *sources[names[int(numbers[index])]]):
-            rows.append(index)
-            tried.append(number_of[word])
-    if not rows:
-        return {}
-    at, number = np.array(rows), np.array(tried, np.int64)
-    total = np.array([counts.words[name] for name in names], np.float64)[number]
-    sides = []
+def _likelier(numbers: Keys, beside: list[tuple[Keys, Keys]], counts: Counts) -> list[tuple[float, int]]:
+    """Return for each place of a swapped word the log odds for the likeliest author's word, and that word's number."""
+    table = _table()
+    many = np.diff(table.starts)[numbers]
+    rows = np.repeat(np.arange(len(numbers)), many)
+    firsts = np.concatenate([[0], np.cumsum(many)[:-1]])
+    authors = table.authors[np.repeat(table.starts[numbers], many) + np.arange(len(rows)) - np.repeat(firsts, many)]
+    odds = np.zeros(len(rows))
     for side, (near, far) in enumerate(beside):
-        zero = np.zeros(len(at), np.int64)
-        one = counts.of(keys(number, side, near[at], zero))
-        two = counts.of(keys(number, side, near[at], far[at]))
-        nearer = (one + PRIOR * _FIRST) / (total + PRIOR)
-        odds: NDArray[np.float64] = np.log((two + PRIOR * nearer * _SECOND) / (total + PRIOR))
-        sides.append(odds.round(6))
-    return _best(rows, tried, sides)
+        gain = _log_share(authors, side, near[rows], far[rows], counts)
+        gain -= _log_share(numbers, side, near, far, counts)[rows]
+        odds += np.clip(gain, -MAX_SIDE, MAX_SIDE)
+    best = np.maximum.reduceat(odds, firsts)
+    at = np.flatnonzero(odds == best[rows])
+    _, first = np.unique(rows[at], return_index=True)
+    return list(zip(best.tolist(), authors[at[first]].tolist(), strict=True))
 
 
-def _best(rows: list[int], tried: list[int], sides: list[NDArray[np.float64]]) -> dict[int, tuple[float, str]]:
-    names, best, own = words(), dict[int, tuple[float, str]](), (0.0, 0.0)
-    left, right = (side.tolist() for side in sides)
-    last = None
-    for row, number, before, behind in zip(rows, tried, left, right, strict=True):
-        if row != last:
-            own, last = (before, behind), row
-            continue
-        odds = sum(max(-MAX_SIDE, min(MAX_SIDE, mine - its)) for mine, its in zip((before, behind), own, strict=True))
-        if row not in best or odds > best[row][0]:
-            best[row] = (odds, names[number])
-    return best
+def _log_share(word: Keys, side: int, near: Keys, far: Keys, counts: Counts) -> NDArray[np.float64]:
+    """Return the logarithm of the share of each word's places that have these two characters on this side."""
+    total = counts.totals[word]
+    one, two = counts.of(keys(word, side, near, np.zeros_like(far))), counts.of(keys(word, side, near, far))
+    nearer = (one + PRIOR * _FIRST) / (total + PRIOR)
+    share: NDArray[np.float64] = np.log((two + PRIOR * nearer * _SECOND) / (total + PRIOR))
+    return share.round(6)
 
 
 def _word_score(
-    word: str, found: dict[str, tuple[float, str]], seen: Counter[str], counts: Counts
-) -> tuple[float, str]:
+    number: int, found: dict[str, tuple[float, int]], seen: Counter[int], counts: Counts
+) -> tuple[float, int]:
     """Return what one swapped word says, and the word it most likely stands for; equal places count once."""
+    table = _table()
     score = sum(max(MIN_PLACE, min(MAX_PLACE, odds)) for odds, _ in found.values())
     authors = Counter(author for odds, author in found.values() if odds > 0) or Counter(a for _, a in found.values())
     author = max(authors, key=lambda each: (authors[each], each))
-    rare = float(np.log((counts.words[author] + 1) / (counts.words[word] + 1)))
+    rare = float(np.log((counts.totals[author] + 1) / (counts.totals[number] + 1)))
     score += max(0.0, min(MAX_RARE, rare - RARE_FROM))
-    if author not in _sources():
+    if table.starts[author] == table.starts[author + 1]:
         score -= STAYS * min(3, seen[author])
     return max(MIN_WORD, min(MAX_WORD, score)), author
