@@ -16,22 +16,13 @@ TEXTS = {
     for number, text in enumerate(file.read_text("utf-8").split("\n====\n"), start=1)
 }
 
-FIRST_LINE_TAKEN = {"forms-2", "machine_codes-2", "phonetics-2", "places-2", "ratios-1", "tables-1", "tables-2"}
-"""Texts whose first line is still taken for a title that they do not have (`title.line`)."""
-
 
 def fold(text: str) -> str:
     """Return `text` in NFKC without blanks and line ends."""
     return re.sub(r"\s+", "", normalize("NFKC", text))
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=pytest.mark.xfail(reason="title.line")) if name in FIRST_LINE_TAKEN else name
-        for name in TEXTS
-    ],
-)
+@pytest.mark.parametrize("name", TEXTS)
 def test_a_text_without_noise_comes_through_whole(name: str) -> None:
     found = clean(Page(body=TEXTS[name], kind="text", keep_script=True))
     rules = sorted({edit.rule for edit in found.edits})
