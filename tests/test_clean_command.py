@@ -14,6 +14,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from scrapy.settings import Settings
 
 from cleaners.model import RECORD_FIELDS, Document, Edit, Metadata, Page, Truncation
 from cleaners.text.edits import apply
@@ -60,10 +61,13 @@ def _plain_cleaner(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def run(*args: str | Path) -> int:
     command = Command()
-    command.settings = {"LOG_LEVEL": "WARNING"}  # type: ignore[assignment]
+    command.settings = Settings({"LOG_LEVEL": "WARNING", "DATA_DIR": "data"})
     parser = argparse.ArgumentParser(conflict_handler="resolve")
     command.add_options(parser)
-    opts, rest = parser.parse_known_args(list(map(str, args)))
+    try:
+        opts, rest = parser.parse_known_args(list(map(str, args)))
+    except SystemExit as ended:
+        return int(str(ended.code))
     command.run(rest, opts)
     return command.exitcode
 

@@ -25,6 +25,7 @@ from benchmarks.copies import planted
 from cleaners.model import RECORD_FIELDS
 from cleaners.text.canonical import digest
 from crawler.commands.export import export
+from crawler.files.outputs import Output
 from pipelines.ledger.documents import Ledger
 from pipelines.ledger.lock import Locked, hold_lock
 from pipelines.ledger.schema import SCHEMA_VERSION, LedgerError
@@ -476,7 +477,7 @@ def test_clusters_come_in_ledger_order(data: Path) -> None:
 
 def test_one_text_file_for_each_cluster(data: Path, tmp_path: Path) -> None:
     label_ledger(data)
-    assert export(data / "ledger.sqlite", tmp_path / "txt", one_each=True).documents == 2
+    assert export(data / "ledger.sqlite", Output("txt", tmp_path / "txt"), unique=True).documents == 2
     texts = [path.read_text("utf-8") for path in sorted((tmp_path / "txt").iterdir())]
     assert [text.split("\n\n", 1)[1] for text in texts] == [f"{WHOLE}\n", f"{OTHER}\n"]
 
@@ -485,7 +486,7 @@ def test_one_text_file_for_each_cluster(data: Path, tmp_path: Path) -> None:
 def test_the_choice_is_told_in_exports(data: Path, tmp_path: Path, ending: Literal["jsonl", "parquet"]) -> None:
     label_ledger(data)
     file = tmp_path / f"unique.{ending}"
-    export(data / "ledger.sqlite", file, ending, one_each=True)
+    export(data / "ledger.sqlite", Output(file.name, file), ending, unique=True)
     rows = file.read_bytes().splitlines() if ending == "jsonl" else []
     read = [orjson.loads(row) for row in rows] or pq.read_table(file).to_pylist()
     assert [(record["text"], bool(record["choice"])) for record in read] == [(WHOLE, True), (OTHER, False)]

@@ -16,13 +16,13 @@ from typing import Any
 import pytest
 
 from crawler.inputs import InputFormat, page, read
-from crawler.inputs.page import BadInput, Input
+from crawler.inputs.page import BadInput, Input, Skipped
 
 TEXT = "同志们：今天开会。"
 
 
 def taken(
-    *paths: str | Path, stdin: bytes = b"", form: InputFormat | None = None, leave_out: str | None = None
+    *paths: str | Path, stdin: bytes = b"", form: InputFormat | None = None, leave_out: Path | None = None
 ) -> list[Any]:
     stream = io.BufferedReader(io.BytesIO(stdin))
     return list(read(map(str, paths), stdin=stream, form=form, leave_out=leave_out))
@@ -120,8 +120,15 @@ def test_folders_are_walked_in_order_and_other_files_passed_over(tmp_path: Path)
     ):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text('{"text": "甲"}')
-    found = taken(tmp_path, leave_out=str(tmp_path / "out.jsonl"))
-    assert [os.path.relpath(one.name, tmp_path) for one in found] == ["c.html", "b/10.txt", "b/2.txt"]
+    found = taken(tmp_path, leave_out=tmp_path / "out.jsonl")
+    names = [(os.path.relpath(one.name, tmp_path), isinstance(one, Skipped) and one.reason) for one in found]
+    assert names == [
+        ("c.html", False),
+        ("a/x.gold.json", ".json"),
+        ("a/y.pdf", ".pdf"),
+        ("b/10.txt", False),
+        ("b/2.txt", False),
+    ]
 
 
 def test_saved_pages_know_address_and_time(tmp_path: Path) -> None:

@@ -17,7 +17,6 @@ from crawler.terminal.command import BaseCommand
 class Command(BaseCommand):
     """Prints the registry as a table, or with --json one object a line."""
 
-    requires_project = True
     requires_crawler_process = False
     default_settings: ClassVar[dict[str, object]] = {"LOG_ENABLED": False}
 
@@ -37,8 +36,7 @@ class Command(BaseCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print the sites."""
         with self.ending():
-            if args:
-                raise ArgumentError(f"takes no arguments, got {' '.join(args)}")
+            self.names(args, most=0)
             try:
                 known = sites().values()
             except ValueError as error:
