@@ -84,14 +84,15 @@ def records(file: Path) -> list[dict[str, Any]]:
 def test_one_record_an_input_in_order(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     given = rows(tmp_path, {"id": "b", "text": TEXT}, {"text": ""}, 3, {"id": "a", "text": "x\u2028\u2029\u0085y"})
     out = tmp_path / "out.jsonl"
-    assert run("-o", out, given, tmp_path / "none.txt") == 65
+    (tmp_path / "picture.txt").write_bytes(b"\x89PNG\r\n")
+    assert run("-o", out, given, tmp_path / "picture.txt") == 65
     found = records(out)
     assert [record["input"] for record in found] == ["b", f"{given}:2", "a"]
     assert [record["id"] for record in found] == ["c6c4c6c4c6c4c6c4", None, "c6c4c6c4c6c4c6c4"]
     assert all(list(record) == list(RECORD_FIELDS) for record in found)
     assert rb"x\u2028\u2029\u0085y" in out.read_bytes()
     *errors, summary = capsys.readouterr().err.splitlines()
-    assert [error.split(": ")[1] for error in errors] == [f"{given}:3", str(tmp_path / "none.txt")]
+    assert [error.split(": ")[1] for error in errors] == [f"{given}:3", str(tmp_path / "picture.txt")]
     assert "inputs 5, documents 2, truncated 0, no_text 1, unreadable 2;" in summary
 
 
@@ -238,12 +239,21 @@ def test_a_real_run_with_one_unreadable_input(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("args", "code"),
-    [((), 2), (("--nonsense", "x"), 2), (("--added", "gestern", "x"), 2), (("-o", "/dev/full", "-"), 74)],
+    [((), 2), (("--nonsense", "x"), 2), (("--added", "gestern", "x"), 2), (("-o", "/dev/full", "-"), 2)],
 )
-def test_wrong_calls_and_a_full_disk(args: tuple[str, ...], code: int) -> None:
+def test_wrong_calls(args: tuple[str, ...], code: int) -> None:
     done = scrapy(*args, stdin=TEXT.encode())
     assert (done.returncode, done.stdout) == (code, b"")
     assert b"Traceback" not in done.stderr
+
+
+def test_a_full_disk() -> None:
+    with open("/dev/full", "wb") as full:
+        command = [*SCRAPY, "-o", "-", "-"]
+        done = subprocess.run(
+            command, cwd=ROOT, input=TEXT.encode(), stdout=full, stderr=subprocess.PIPE, timeout=60, check=False
+        )
+    assert (done.returncode, done.stderr.count(b"\n")) == (74, 1)
 
 
 def test_an_interrupted_run_leaves_nothing(tmp_path: Path) -> None:

@@ -342,7 +342,7 @@ def run_txt(texts: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
         assert isinstance(ended.value.code, int)
         return ended.value.code, written.out, written.err
 
-    return run
+    return run_txt
 
 
 def files(folder: Path) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -127,7 +128,9 @@ def test_another_setting_writes_every_shard_again(ledger_with_numbers: Path) -> 
 
 def test_other_rules_write_every_shard_again(ledger_with_numbers: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     masked = shards(ledger_with_numbers, mask=True)
-    monkeypatch.setattr("cleaners.personal.masking.mask_record", lambda record: MaskedRecord({**record, "title": "新"}, {}))
+    monkeypatch.setattr(
+        "cleaners.personal.masking.mask_record", lambda record: MaskedRecord({**record, "title": "新"}, Counter())
+    )
     assert shards(ledger_with_numbers, mask=True) == masked
     monkeypatch.setattr("cleaners.personal.masking.VERSION", "next")
     for before, now in zip(masked.values(), shards(ledger_with_numbers, mask=True).values(), strict=True):

@@ -51,8 +51,9 @@ def data(tmp_path: Path) -> Path:
         ledger.add(document(TEXT, "https://a.example/1", source="wm114"), site="wm114", added=ADDED)
         ledger.commit()
         write_shards(ledger, data / "documents")
-    for name in ("ledger.sqlite-journal", "wm114.lock", "wm114.page", "wm114.hosts.json", "near.sqlite", "near.lock"):
+    for name in ("wm114.lock", "wm114.page", "near.sqlite", "near.lock"):
         (data / name).write_bytes(b"kept")
+    (data / "wm114.hosts.json").write_bytes(b"{}")
     (data / "warc").mkdir()
     (data / "warc/wm114-1.warc.gz").write_bytes(b"kept")
     past = PastRun(time=ADDED, site="wm114", command="crawl", pages=1, documents=1, reason="finished")
@@ -223,7 +224,7 @@ def test_a_dash_is_standard_output(tmp_path: Path, data: Path, command: str) -> 
     args = [part.format(tmp=tmp_path) for part in COMMANDS[command]]
     done = subprocess.run(
         [sys.executable, "-m", "scrapy", *args, "-", "-s", f"DATA_DIR={data}"],
-        cwd=tmp_path if False else ROOT,
+        cwd=ROOT,
         capture_output=True,
         timeout=60,
         check=False,
@@ -274,7 +275,7 @@ def test_a_typing_error_leaves_the_last_result(run: Run, tmp_path: Path, args: t
 
 
 def test_a_run_without_a_record_leaves_the_last_result(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "page.txt").write_bytes(b"\x00\x01\x02" * 100)
+    (tmp_path / "page.txt").write_bytes(b"%PDF-1.7 " * 100)
     (tmp_path / "rows.jsonl").write_bytes(b"3\n")
     prev = tmp_path / "prev.jsonl"
     for command, more, code in (("clean", (), 65), ("dedup", (), 65), ("jsonl", ("--min-chars", "999"), 0)):
@@ -303,7 +304,6 @@ def test_a_time_that_no_calendar_has_costs_its_row_only(run: Run, tmp_path: Path
     assert code == 65
     assert f"{rows}:1: added is no time" in err
     assert [json.loads(row)["input"] for row in out.read_bytes().splitlines()] == ["b"]
-    assert refused(run, tmp_path, "clean", out) if (tmp_path / "none").exists() else True
     assert run("clean", out, "--added", when)[0] == 2
     assert run("jsonl", out, "--since", when)[0] == 2
 

@@ -101,7 +101,7 @@ class Command(BaseCommand):
                 _explain(inputs, cleaner, tally, out, html if opts.explain_html is not None else None, opts)
             else:
                 written = out.write(_lines(inputs, cleaner, tally, opts.jobs), format_of(out.path, FORMAT_NAMES))
-                tally.kept = None if written or out.path is None else out.name
+                tally.kept = None if written else out.name
             self.end(UNREADABLE if tally.unreadable else 0, tally.summary())
 
     def tell(self, message: str) -> None:
@@ -182,7 +182,8 @@ def _explain(
 
         written = output.write(rows(), FORMATS["jsonl"] if opts.explain else format_of(output.path, FORMAT_NAMES))
         if not written:
-            tally.kept = output.name if output.path else None
+            tally.kept = output.name
+        if not tally.documents + tally.no_text and html and html.is_there():
             raise NothingToWrite
 
 

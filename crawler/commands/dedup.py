@@ -83,14 +83,14 @@ class Command(BaseCommand):
             raise ArgumentError(str(error)) from None
         with TemporaryDirectory(prefix=".near-", dir=output.path and output.path.parent) as folder:
             copies = RecordLabels(given, Path(folder), jobs or cores())
-            output.write(self._rows(copies, tally), FORMATS["jsonl"])
+            written = output.write(self._rows(copies, tally), FORMATS["jsonl"])
         for path, trouble in copies.broken.items():
             self.tell(f"{path}: broken at {trouble}; pack or fetch it again")
         counts = (
             f"documents {tally.documents}, copies {copies.copies}, clusters {copies.clusters}, "
             f"unreadable {tally.unreadable}{skipped_files(tally.skipped)}; {time.monotonic() - started:.1f} s"
         )
-        kept = "" if tally.documents or output.path is None else f"; no record, {output.name} is as it was"
+        kept = "" if written else f"; no record, {output.name} is as it was"
         self.end(UNREADABLE if tally.unreadable or copies.broken else 0, f"{counts}{kept}")
 
     def _rows(self, copies: RecordLabels, tally: _Tally) -> Iterator[Record]:

@@ -72,15 +72,15 @@ class Command(BaseCommand):
             wanted = ExportFilter(since=opts.since or "", whole_only=opts.whole_only, min_chars=opts.min_chars)
             ledger = self.data_dir / "ledger.sqlite"
             tally = export(ledger, output, name, wanted, opts.source or (), mask=self.mask, unique=opts.unique)
-            self._summarise(tally, output)
+            self._tell_counts(tally, output)
 
-    def _summarise(self, tally: ExportStats, output: Output) -> None:
-        """Tell what was exported; on standard error where the documents went to standard output."""
-        if output.path and not tally.documents:
-            self.tell(f"no document is wanted; {output.name} is as it was")
-        else:
+    def _tell_counts(self, tally: ExportStats, output: Output) -> None:
+        """Tell what was exported, and on standard error where the documents went to standard output."""
+        if tally.written:
             told = visible(f"{_counted(tally, mask=self.mask)} in {output.name}")
             print(told, file=sys.stdout if output.path else sys.stderr)
+        else:
+            self.tell(f"no document is wanted; {output.name} is as it was")
 
 
 def export(
@@ -97,7 +97,7 @@ def export(
 
     With `unique` only the fullest document of each cluster is written, in the place of its first one, with a field
     `choice` that says why. Raises `ArgumentError` when a source is unknown, OSError and `LedgerError` when the disk or
-    the ledger fail; `output` then is as it was, as it is when no document is wanted.
+    the ledger fail; `output` then is as it was, as one that is there is when no document is wanted.
     """
     tally = ExportStats()
     with closing(Ledger(ledger_path, create=False)) as ledger:
@@ -109,7 +109,9 @@ def export(
         else:
             found = ledger.records(documents)
         records = select(found, wanted, tally, mask=mask)
-        output.write(records, FORMATS[form], extra_fields=["choice"] if unique else [], max_rows=len(documents))
+        tally.written = output.write(
+            records, FORMATS[form], extra_fields=["choice"] if unique else [], max_rows=len(documents)
+        )
     return tally
 
 

@@ -74,6 +74,10 @@ class Output:
         refuse_kept(name, path, data_dir)
         return cls(name, path)
 
+    def is_there(self) -> bool:
+        """Say whether there is a file or a folder already, which a run without a record leaves as it is."""
+        return self.path is not None and self.path.exists()
+
     @contextmanager
     def opened(self) -> Iterator[IO[bytes]]:
         """Yield the open file, packed as its ending says; it takes its place when the block ends well.
@@ -92,14 +96,15 @@ class Output:
         ):
             yield out
 
-    def write(self, rows: Iterable[Row], form: Format, *, extra_fields: Sequence[str] = (), max_rows: int = 0) -> int:
-        """Write the rows, as `Writer` does; return how many there were. Without one, what is there stays as it is."""
+    def write(self, rows: Iterable[Row], form: Format, *, extra_fields: Sequence[str] = (), max_rows: int = 0) -> bool:
+        """Write the rows, as `Writer` does; return False where there are none and something is there: it stays."""
         count = 0
         with self.opened() if form.endings or self.path is None else self._folder(self.path) as place:
             count = form.write(rows, place, extra_fields, max_rows)
-            if not count and self.path is not None:
+            if not count and self.is_there():
                 raise NothingToWrite
-        return count
+            return True
+        return False
 
     @contextmanager
     def _folder(self, path: Path) -> Iterator[Path]:

@@ -29,11 +29,12 @@ class ExportFilter:
 
 @dataclass(slots=True)
 class ExportStats:
-    """What an export holds: documents, characters of text, and what was masked, by rule."""
+    """What an export holds: documents, characters of text, what was masked, by rule, and whether it was written."""
 
     documents: int = 0
     chars: int = 0
     masked: Counter[str] = field(default_factory=Counter)
+    written: bool = True
 
 
 def select(records: Iterable[Record], wanted: ExportFilter, tally: ExportStats, *, mask: bool) -> Iterator[Record]:
