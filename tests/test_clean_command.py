@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from html import escape
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -16,9 +17,11 @@ from typing import Any
 import pytest
 from scrapy.settings import Settings
 
+from cleaners.judging.rulebook import REASONS
 from cleaners.model import RECORD_FIELDS, Document, Edit, Metadata, Page, Truncation
 from cleaners.text.edits import apply
 from crawler.commands.clean import Command
+from crawler.reports.explain_html import section
 from crawler.terminal.explain import explain
 from crawler.terminal.table import width
 
@@ -195,12 +198,25 @@ def test_explanation_tells_the_verdict_and_every_edit_in_page_order() -> None:
         ("card.line", ""),
         ("ad.line", ""),
     ]
+    assert "         line 1: " in shown
+    assert "         lines 2 to 3: " in shown
     assert "- 首页 > 讲话⏎" in shown
     assert "- 1、 ¦ 2、" in shown
     assert "+ ⏎" in shown
     assert "- 下载⏎" in shown
     assert " … " in shown
     assert "+ ␣" in shown
+
+
+def test_explanation_says_why_and_from_where_each_line_went() -> None:
+    text = "首页\n会议讲话\n上一篇\n"
+    edits = (Edit(0, 3, "", "nav.crumbs_home"), Edit(3, 8, "", "title.line"))
+    shown = explain(document(Page(body=text[8:]), edits=edits, page_text=text), 200)
+    for edit, where in zip(edits, ("line 1, before the text", "line 2"), strict=True):
+        assert f"         {where}: {REASONS[edit.rule]}\n" in shown
+    page = section("a", document(Page(body=text[8:]), edits=edits, page_text=text))
+    assert f"<td>line 1, before the text</td><td>{escape(REASONS['nav.crumbs_home'])}</td>" in page
+    assert 'title="title.line, line 2: ' in page
 
 
 def test_explanation_ends_with_counts_and_is_coloured_only_when_asked() -> None:
