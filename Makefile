@@ -2,10 +2,14 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup lock crawl test test-long matrix lint clean quality quality-peers bench-clean bench-rules bench-crawl bench-dedup
+.PHONY: help setup lock crawl test test-long matrix lint clean quality quality-peers bench-clean bench-rules bench-crawl \
+	bench-warc bench-dedup
 .DEFAULT_GOAL := setup
 
-setup: $(READY)
+help: ## this list
+	@sed -nE 's/^([a-z][a-z-]*):.*## (.*)/\1|\2/p' $(MAKEFILE_LIST) | sort | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
+
+setup: $(READY) ## .venv/ from requirements.lock
 
 $(READY): requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(None if (3, 11) <= sys.version_info[:2] < (3, 14) else "wenqing needs Python 3.11 to 3.13: make PYTHON=python3.12 setup")'
@@ -17,28 +21,28 @@ lock: ## pin every package again, for Python 3.11 to 3.13
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --group dev pyproject.toml -o requirements.lock
 
 # The main job. Without SITE: every spider over the saved pages of fixtures/, no network. With SITE: a live crawl.
-crawl: $(READY)
+crawl: $(READY) ## every spider over the saved pages of fixtures/, no network; SITE=NAME: a live crawl
 ifdef SITE
 	$(BIN)/scrapy crawl $(SITE)
 else
 	$(BIN)/scrapy crawl --replay fixtures -s DATA_DIR=data/example
 endif
 
-test: $(READY)
+test: $(READY) ## all tests but the long ones, no network
 	$(BIN)/python -m pytest -n 2 -m "not long"
 
 matrix: $(READY) ## docs/reliability.md from the tests
 	$(BIN)/python -m tests.matrix
 
-test-long: $(READY)
+test-long: $(READY) ## the tests that take minutes
 	$(BIN)/python -m pytest -m long
 
-lint: $(READY)
+lint: $(READY) ## ruff format --check, ruff check, mypy
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-clean:
+clean: ## remove the environments and data/example
 	rm -rf .venv .venv-peers data/example
 
 # Other extractors to measure against, in an environment of their own. --no-deps: the pinned list is whole.

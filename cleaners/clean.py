@@ -6,14 +6,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
-from cleaners.judging import boilerplate, boundaries, truncation
+from cleaners.judging import boilerplate, boundaries, repeats, truncation
 from cleaners.judging import facts as fact
 from cleaners.judging import title as titles
 from cleaners.judging.page_lines import PageLines
 from cleaners.model import Document, Edit, Page, Script
 from cleaners.reading.decode import decode
 from cleaners.reading.render import is_html, render
-from cleaners.repairs import chunks, filler, jammer, layout, lines, markup, pinyin, repeats, script, symbols
+from cleaners.repairs import chunks, filler, jammer, layout, lines, markup, pinyin, script, symbols
 from cleaners.rules.rule import Hit, TruncationSignal
 from cleaners.sites import site_of
 from cleaners.templates import recognise

@@ -1,1 +1,1 @@
-"""The Scrapy shell: everything that touches the network or a terminal."""
+"""The Scrapy adapter: everything that touches the network or a terminal."""

@@ -105,7 +105,7 @@ DOWNLOADER_MIDDLEWARES = {
 SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
     "crawler.downloader.offsite.NoRefererMiddleware": 700,
-    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,  # links.py has its limit
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,  # public_hosts.py has its limit
     "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
 }
 EXTENSIONS = {

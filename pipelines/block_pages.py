@@ -1,4 +1,4 @@
-"""Pages that stand where a document should: deleted, behind a login or a payment, a captcha, a challenge."""
+"""Recognises block pages, which stand where a document should: deleted, login, payment, captcha, challenge."""
 
 from __future__ import annotations
 

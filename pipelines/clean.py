@@ -1,4 +1,4 @@
-"""Clean: pages become documents, through the cleaner's single door."""
+"""Cleans pages into documents, through `cleaners.clean.clean`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Deduplicate: a document that is stored already is not stored again."""
+"""Drops documents that are stored already, and notes their addresses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Why a page goes no further; Scrapy counts each class as `item_dropped_reasons_count/<ClassName>`."""
+"""Why a page is dropped; Scrapy counts each class as `item_dropped_reasons_count/<ClassName>`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What travels through the pipelines: a page as fetched, then the document cleaned from it."""
+"""The items of the pipelines: a page as fetched, then the document cleaned from it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Opt-out: a text that its site does not want kept is not kept."""
+"""Drops pages whose site does not want the text kept."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One crawl's use of the ledger, shared by its pipelines."""
+"""The ledger of one crawl, shared by its pipelines and its spider."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class LedgerSession:
         self._failed = False
         self._shards_due = 0.0
         self._watchdog: Watchdog | None = None
-        self._struck: set[str] = set()
+        self._crashed: set[str] = set()
         self._site: str = crawler.spidercls.name
         self._complete = False
         self._keep: Callable[[str], bool] | None = None
@@ -110,8 +110,8 @@ class LedgerSession:
             return
         with self._watchdog.over(url):
             yield
-        if last and url in self._struck:
-            self._struck.remove(url)
+        if last and url in self._crashed:
+            self._crashed.remove(url)
             with suppress(NotStored), self.ledger() as ledger:
                 ledger.clear_crashes(url)
 
@@ -127,10 +127,10 @@ class LedgerSession:
             return ledger.due(self._site, int(time.time()), everything=everything, limit=limit)
         return []
 
-    def known_urls(self, *, in_round: bool) -> list[str]:
-        """Return the addresses that the ledger has of the site, or those that this round has asked for."""
+    def known_urls(self, *, in_job: bool) -> list[str]:
+        """Return the addresses that the ledger has of the site, or those that this job has asked for."""
         with suppress(NotStored), self.ledger() as ledger:
-            return ledger.fetched_urls(self._site) if in_round else ledger.known_urls(self._site)
+            return ledger.fetched_urls(self._site) if in_job else ledger.known_urls(self._site)
         return []
 
     def schedule_urls(self, addresses: list[PendingUrl]) -> None:
@@ -191,7 +191,7 @@ class LedgerSession:
                 self._watchdog = None
 
     def _watch(self, ledger: Ledger, site: str) -> None:
-        """Start the watchdog; the page at which the run before ended, if one did, gets a strike."""
+        """Start the watchdog; the page at which the run before ended, if one did, gets a crash counted."""
         path = self._path.with_name(f"{site}.page")
         try:
             self._watchdog = Watchdog(path, float(self._crawler.settings.get("WATCHDOG_SECONDS") or 0))
@@ -204,9 +204,9 @@ class LedgerSession:
             )
             if crashes == MAX_CRASHES:
                 self._crawler.stats.set_value(QUARANTINE_STAT, url)
-        struck = ledger.crash_counts(site=site)
-        self._struck = set(struck)
-        self.quarantined = frozenset(url for url, crashes in struck.items() if crashes >= MAX_CRASHES)
+        crash_counts = ledger.crash_counts(site=site)
+        self._crashed = set(crash_counts)
+        self.quarantined = frozenset(url for url, crashes in crash_counts.items() if crashes >= MAX_CRASHES)
 
     def _write_shards(self, ledger: Ledger, wait: float = 0) -> None:
         for mended in write_shards(ledger, self._shards, mask=self._mask, wait=wait):

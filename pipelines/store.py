@@ -1,4 +1,4 @@
-"""Store: new documents go to the ledger, and from there to the shards."""
+"""Stores new documents in the ledger, and from there in the shards."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Refuse: a text that was taken down is not stored again, wherever it is found."""
+"""Drops documents that were taken down, wherever they are found."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Validate: only pages that can become documents go on."""
+"""Drops pages that cannot become documents."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A watch over each page while it is parsed and cleaned: one that blocks the process ends it, and is remembered."""
+"""Watches each page while it is parsed and cleaned: one that blocks the process ends it, and is remembered."""
 
 from __future__ import annotations
 

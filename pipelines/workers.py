@@ -1,4 +1,4 @@
-"""Work shared out to processes, with the results in the order of the items; one that is killed costs only its batch.
+"""A pool of processes that yields results in input order; a worker that is killed costs only its batch.
 
 The pools of the standard library hang or give everything up when a worker is killed (docs/design.md, section 10).
 """
@@ -49,15 +49,22 @@ def cores() -> int:
 def imap(
     work: Callable[[T], R], items: Iterable[T], count: int, weight: Callable[[T], int] = lambda _: BATCH_WEIGHT
 ) -> Iterator[tuple[T, R | WorkerCrashed]]:
-    """Yield each item with what `work`, which must be importable, makes of it, in the order of the items.
+    """Apply `work`, which must be importable, in `count` processes; yield `(item, result)` in input order.
 
-    `count` processes do the work, with 1 this one does; an item without `weight` is a batch.
-    What a worker was at when it was killed is done again by a new
-    one. An exception of `work` is raised here, with the worker's traceback as a note. Raises WorkersError.
+    With `count` 1 this process does the work; an item without `weight` is a batch. What a worker was at when it was
+    killed is done again by a new one. An exception of `work` is raised here, with the worker's traceback as a note.
+    Raises WorkersError.
     """
     if count == 1:
         yield from ((item, work(item)) for item in items)
         return
+    # Idea: results must come in input order, and a killed worker must cost only what it was at. So work is cut twice:
+    # a batch is the unit of order, a task the unit of work. `window` holds the batches under way in input order, of
+    # bounded number, so that a slow batch at its head does not let finished ones pile up; only its head is yielded.
+    # A task starts as a whole batch. When its worker ends, the task is done again item by item, so that the one item
+    # that kills its worker is found and given up (WorkerCrashed) after MAX_CRASHES, and its neighbours get results.
+    # Invariant: each item of a batch in `window` has a result, or is in exactly one task, waiting or at a worker; so
+    # `left` reaches 0 and the loop ends. Example: 32 items, the 7th kills: 1 batch task, then 32 tasks, one given up.
     crew = _Pool(work, count)
     batches = _batches(items, weight)
     window: deque[_Batch[T, R]] = deque()
@@ -179,6 +186,7 @@ class _Pool:
             worker.connection.send([task.batch.items[number] for number in task.numbers])
 
     def _receive(self, worker: _Worker) -> None:
+        """Take what a worker sent: that it is ready, its results, or the exception of `work`."""
         try:
             said = worker.connection.recv()
         except (EOFError, OSError):
@@ -196,6 +204,7 @@ class _Pool:
                 task.batch.put(number, result)
 
     def _reap(self, worker: _Worker) -> None:
+        """Remove a worker that has ended, and put its task back; raises WorkersError when none gets as far as ready."""
         self._workers.remove(worker)
         worker.connection.close()
         worker.process.kill()

@@ -23,7 +23,7 @@ from cleaners.model import Page
 from pipelines import session
 from pipelines.deduplicate import DeduplicatePipeline
 from pipelines.items import CleanedPage, FetchedPage
-from pipelines.ledger import documents
+from pipelines.ledger import documents, schema
 from pipelines.store import StorePipeline
 from pipelines.validate import ValidatePipeline
 from tests.documents import ADDED, document
@@ -53,7 +53,7 @@ def cleaned(fetched: FetchedPage) -> CleanedPage:
 
 def main(data_dir: str, site: str, count: int) -> None:
     documents.COMMIT_PAGES = 10
-    documents.SHARD_SIZE = 10
+    schema.SHARD_SIZE = 10
     session._SHARDS_EVERY = 0.01
     stats: Counter[str] = Counter()
     failures: dict[str, Any] = {}

@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
+from cleaners.judging import repeats
 from cleaners.model import Edit
-from cleaners.repairs import jammer, layout, lines, markup, repeats, symbols
+from cleaners.repairs import jammer, layout, lines, markup, symbols
 from cleaners.text.edits import apply
 
 WRAPPED = (

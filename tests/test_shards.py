@@ -10,7 +10,7 @@ import orjson
 import pytest
 
 from cleaners.model import RECORD_FIELDS
-from pipelines.ledger import documents as ledger_module
+from pipelines.ledger import schema
 from pipelines.ledger.documents import Ledger
 from pipelines.ledger.lock import Locked, hold_lock, site_lock
 from pipelines.ledger.schema import LedgerError
@@ -29,7 +29,7 @@ def add(ledger: Ledger, *texts: str, source: str = "wm114", url: str | None = No
 
 @pytest.fixture
 def ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ledger]:
-    monkeypatch.setattr(ledger_module, "SHARD_SIZE", 3)
+    monkeypatch.setattr(schema, "SHARD_SIZE", 3)
     opened = Ledger(tmp_path / "ledger.sqlite")
     yield opened
     opened.close()

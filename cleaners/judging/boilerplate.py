@@ -44,7 +44,7 @@ SELF_PROMO, PREV_NEXT = _rule("frame.own", Position.TAIL), _rule("frame.turn", P
 
 
 def label(lines: Sequence[Line], links: Collection[str] = (), known: Sequence[str] = ()) -> None:
-    """Give the lines of a page the rules that its frame shows to hold for them.
+    """Attach `frame.*` rules to lines, judging each by its neighbours.
 
     `links` are the texts of the page's links where its markup is at hand, `known` the titles stated outside the text.
     """
@@ -185,7 +185,7 @@ def _is_proved(name: str, path: Line | None, lines: Sequence[Line]) -> bool:
 
 
 def _is_no_word(stem: str, lines: Sequence[Line]) -> bool:
-    """Whether the name proper of a site is no word of the document: no line of text has it further in."""
+    """Whether the site's short name does not occur in the body text, beyond the first characters of a line."""
     return len(stem) >= 2 and not any(stem in line.normalized[NEAR_START:] for line in lines if line.is_text)
 
 

@@ -1,4 +1,4 @@
-"""Asking for a page only if it has changed: what is kept of an answer, and sent back with the next request."""
+"""Conditional requests: the validators kept of a response, and the headers that send them back."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _MAX_CLOCK_SKEW = timedelta(days=1)
 def validators_of(response: Response, body_sha256: str | None = None) -> Validators:
     """Return what is kept of an answer.
 
-    A Last-Modified that no honest clock has written is not: a server might say 304 to it for ever.
+    A `Last-Modified` in the future is dropped; the server could answer 304 to it forever.
     """
     modified = _header(response, "Last-Modified")
     if modified and not _has_passed(modified):

@@ -1,4 +1,4 @@
-"""Bodies without the Content-Encodings they came in."""
+"""Removes the Content-Encodings of a response body."""
 
 from __future__ import annotations
 

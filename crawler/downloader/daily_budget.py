@@ -1,4 +1,4 @@
-"""What each host of a site was asked for today, kept from run to run in DATA_DIR/SITE.hosts.json."""
+"""Counts the requests and bytes of each host a day, from run to run, in DATA_DIR/SITE.hosts.json."""
 
 from __future__ import annotations
 

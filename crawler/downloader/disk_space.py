@@ -1,4 +1,4 @@
-"""Room on the disk: a crawl that would fill it does not begin, and one that is about to ends in order."""
+"""Checks the free disk space: a crawl that would fill the disk does not start, or ends in order."""
 
 from __future__ import annotations
 

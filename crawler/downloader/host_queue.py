@@ -1,4 +1,4 @@
-"""Which request is taken up next: hosts take turns, and none fills the places of the others with requests that wait."""
+"""Chooses the next request: hosts take turns, and waiting requests of one host leave room for the others."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from scrapy.pqueues import DownloaderAwarePriorityQueue
 from crawler.downloader.robots import ROBOTS_META
 
 MAX_PER_HOST = 2
-"""The most requests of a host that are taken up at once: one under way, and one ready to go when it may."""
+"""The most requests of a host in the downloader at once: one under way, and one ready to go when it may."""
 
 
 class HostPriorityQueue(DownloaderAwarePriorityQueue):
@@ -21,7 +21,7 @@ class HostPriorityQueue(DownloaderAwarePriorityQueue):
     """
 
     def pop(self) -> Request | None:
-        """Return the next request of the host whose turn it is, None when each has as many taken up as it may."""
+        """Return the next request of the host whose turn it is, None when each has MAX_PER_HOST under way."""
         downloader = self.crawler.engine.downloader
         pages = (request for request in downloader.active if ROBOTS_META not in request.meta)
         taken = Counter(map(downloader.get_slot_key, pages))

@@ -1,4 +1,4 @@
-"""What a crawl knows of each host: when it may be asked again, and whether it may be asked at all."""
+"""Keeps the state of each host of a crawl: when it may be asked again, and whether at all."""
 
 from __future__ import annotations
 
@@ -94,13 +94,13 @@ class HostStates:
 
     def answered(self, host: str, took: float, *, status: int, size: int = 0, retry_after: str | None = None) -> None:
         """Note an answer of `size` bytes that came after `took` seconds; `status` 0 stands for none that was whole."""
-        known, manners = self._state(host), self.policy
+        known, policy = self._state(host), self.policy
         self.budgets.budget(host, self.now()).bytes += size
         known.ended = self.clock()
         pauses = {
-            "pause": manners.min_delay,
-            "Crawl-delay": known.delay * manners.time_scale,
-            "slow": manners.delay_factor * took,
+            "pause": policy.min_delay,
+            "Crawl-delay": known.delay * policy.time_scale,
+            "slow": policy.delay_factor * took,
         }
         known.why = max(pauses, key=pauses.__getitem__)
         known.ready = known.ended + pauses[known.why]

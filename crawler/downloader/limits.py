@@ -1,4 +1,4 @@
-"""How much one answer may cost: bytes of headers, bytes of body, hops, memory. Scrapy's settings bound the rest."""
+"""Limits what one response may cost: header bytes, body bytes, redirects, memory; Scrapy's settings limit the rest."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every request passes, redirects and retries too: the site's own hosts, and no Referer."""
+"""Keeps every request, redirects and retries too, on the site's own hosts, and sends no Referer."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class StrictOffsiteMiddleware:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Make the fence for one crawl."""
+        """Make the middleware for one crawl."""
         return cls(crawler)
 
     def process_request(self, request: Request) -> None:

@@ -1,4 +1,4 @@
-"""Whether a site wants the text of a page kept, and its links followed: headers, meta elements, robots.txt."""
+"""Reads whether a page may be stored and its links followed: from headers, meta elements and robots.txt."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class PageDirectives:
 
     @classmethod
     def of(cls, response: Response) -> Self:
-        """Read the wishes of a page."""
+        """Read the directives of a page."""
         said = [(name, value) for name in _SIGNALS for value in _values(response, name)]
         metas = _metas(response)
         said += [(name, value) for name, value in metas if name in _SIGNALS]

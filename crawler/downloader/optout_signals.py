@@ -1,4 +1,4 @@
-"""What a site says about the use of its texts, in the words of headers, meta elements and robots.txt."""
+"""Parses opt-out signals: the directives of headers, meta elements and robots.txt about the use of texts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One request a host at a time, with the pause that the host needs between two; hosts that refuse are left alone."""
+"""Sends one request a host at a time, with the pause that the host needs, and leaves hosts alone that refuse."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ OVER_BUDGET_STAT = "hosts/rested/"
 """Stats: hosts that were closed in this run, and hosts whose daily budget is used up, each with the reason."""
 _POLL_SECONDS = 0.5  # seconds between two looks whether the crawl is ending
 _GRACE_SECONDS = 3.0  # seconds that a page at hand is still waited for once the crawl is ending
-_SAVE_SECONDS = 5.0  # seconds between two writes of the daybook
+_SAVE_SECONDS = 5.0  # seconds between two writes of the host budgets
 
 
 class CrawlClosing(IgnoreRequest):
-    """The crawl is ending: what was taken up and not asked for yet, or is too slow, is left to the next run."""
+    """Raised while the crawl shuts down; the request is left for the next run."""
 
 
 class PolitenessMiddleware:
@@ -92,18 +92,18 @@ class PolitenessMiddleware:
         return {host: (wait, self.hosts.why(host)) for host, wait in waits.items() if wait}
 
     def record(self) -> None:
-        """Note what changed, and write the daybook now and then."""
+        """Note what changed, and write the host budgets now and then."""
         self._set_stats()
         if time.monotonic() >= self._save_due and not self._save():
             deferred_from_coro(self.crawler.engine.close_spider_async(reason=CLOSE_REASON))
 
     def close(self) -> None:
-        """Write the daybook."""
+        """Write the host budgets."""
         self._set_stats()
         self._save()
 
     def _save(self) -> bool:
-        """Write the daybook; a failure goes to the log and to the stat of the ledger's, and is told by False."""
+        """Write the host budgets; a failure goes to the log and the stat of the ledger, and returns False."""
         self._save_due = time.monotonic() + _SAVE_SECONDS
         try:
             self.hosts.budgets.save()
@@ -133,6 +133,7 @@ class PoliteDownloadHandler(BoundedDownloadHandler):
             return await self._download(polite, host, request)
 
     async def _download(self, polite: PolitenessMiddleware, host: str, request: Request) -> Response:
+        """Send the request, and tell the host's state how long the response took, with which status and size."""
         hosts, began = polite.hosts, time.monotonic()
         hosts.asked(host)
         status, size, retry_after = 0, 0, None

@@ -1,4 +1,4 @@
-"""Where a request may lead: to a named host of the public web, never into the machine or its own network."""
+"""Lets requests lead only to named hosts of the public web, never into the machine or its own network."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ from twisted.internet.base import ReactorBase
 from twisted.internet.defer import Deferred
 from twisted.internet.error import DNSLookupError
 
-from crawler.frontier.links import MAX_URL_LENGTH
-
 logger = logging.getLogger(__name__)
+
+MAX_URL_LENGTH = 2083
+"""The longest address that is followed, in characters; Scrapy's URLLENGTH_LIMIT drops longer ones without a word."""
 
 _LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
 _ADDRESS = re.compile(
@@ -102,7 +103,7 @@ class PublicHostMiddleware:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Make the fence for one crawl."""
+        """Make the middleware for one crawl."""
         return cls(crawler)
 
     def process_request(self, request: Request) -> None:

@@ -1,4 +1,4 @@
-"""Only good pages become documents; hosts that show walls, and sites that have changed, are told of."""
+"""Rejects responses that are not usable pages; reports hosts that answer with block pages, and sites that changed."""
 
 from __future__ import annotations
 
@@ -72,11 +72,11 @@ class ResponseCheckMiddleware:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Make the guard of one crawl."""
-        guard = cls(crawler)
-        crawler.signals.connect(guard.dropped, signals.item_dropped)
-        crawler.signals.connect(guard.stored, signals.item_scraped)
-        return guard
+        """Make the middleware of one crawl."""
+        middleware = cls(crawler)
+        crawler.signals.connect(middleware.dropped, signals.item_dropped)
+        crawler.signals.connect(middleware.stored, signals.item_scraped)
+        return middleware
 
     def process_response(self, request: Request, response: Response) -> Request | Response:
         """Return the response, or a request to fetch it again; raises UnusableResponse for one that is not a page."""

@@ -1,4 +1,4 @@
-"""What an answer is, judged by its status, headers and bytes: whole or cut, a page or a file, a wall or none."""
+"""Judges a response by status, headers and bytes: truncated, of an unsupported type, or a block page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""robots.txt, obeyed; a host whose robots.txt cannot be had is closed for the run (RFC 9309, 2.3.1.4).
+"""Obeys robots.txt; a host whose robots.txt cannot be fetched is closed for the run (RFC 9309, 2.3.1.4).
 
 Beside it tdmrep.json is read once a host; most have none, and one that cannot be had says nothing.
 """

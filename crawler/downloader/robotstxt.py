@@ -1,4 +1,4 @@
-"""robots.txt as RFC 9309 reads it, and as Chinese sites write it: any charset, full-width colons, raw GBK paths.
+"""Parses robots.txt by RFC 9309, and as Chinese sites write it: any charset, full-width colons, raw GBK paths.
 
 Protego, Scrapy's parser, drops rules with raw GBK paths and knows no UTF-16, no full-width colon and no prefix of a
 percent-encoded GBK path: each of these would open what a site has closed.

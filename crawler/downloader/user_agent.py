@@ -1,4 +1,4 @@
-"""The name the crawler goes by: a site's owner must be able to ask the operator to stop."""
+"""Builds the user agent, which names the operator: a site's owner must be able to reach them."""
 
 from __future__ import annotations
 

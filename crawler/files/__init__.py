@@ -1,1 +1,1 @@
-"""Files of the field: compressed ones, WARC records, CDX, signatures."""
+"""File formats: compression, WARC records, CDX, signatures."""

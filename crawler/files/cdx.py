@@ -1,4 +1,4 @@
-"""Addresses from the index of an archive or a public crawl: CDX with its header line, CDXJ, and JSON lines."""
+"""Reads addresses from the index of an archive or a public crawl: CDX with its header line, CDXJ, and JSON lines."""
 
 from __future__ import annotations
 

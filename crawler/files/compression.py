@@ -1,4 +1,4 @@
-"""Packed files as plain ones: gzip and Zstandard, a little at a time, from any record on."""
+"""Reads gzip and Zstandard files as plain ones: a little at a time, from any member on."""
 
 from __future__ import annotations
 
@@ -159,6 +159,7 @@ class DecompressedStream:
         return bool(data)
 
     def _unpack(self, data: bytes) -> bytes:
+        """Decompress `data` as far as its member goes; what follows it is kept for the next member."""
         if self._decoder is None:
             if not data.strip(b"\0"):  # padding after the last member
                 return b""

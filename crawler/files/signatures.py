@@ -1,4 +1,4 @@
-"""The first bytes of files that are no text, as documents, archives and pictures have them."""
+"""The first bytes of files that are not text: documents, archives, images."""
 
 SIGNATURES: tuple[bytes, ...] = (
     *(b"%PDF-", b"\xd0\xcf\x11\xe0"),  # documents

@@ -1,4 +1,4 @@
-"""WARC files, record by record: what was whole is given, what is cut or broken is told with its place."""
+"""Reads WARC files record by record; a truncated or broken record is reported with its place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a run asks for: what an earlier run has left, where the site begins, and what is found, each address once."""
+"""The addresses a run asks for, each once: what an earlier run left, the seeds, and the links found."""
 
 from __future__ import annotations
 
@@ -26,13 +26,15 @@ from pipelines.session import LedgerSession
 
 RESUMED_STAT = "rounds/taken_up"
 """The stat that tells when the crawl began that was broken off and that this run goes on with."""
+DUE_STAT = "refresh/due"
+"""The stat of a refresh that tells how many addresses were due."""
 _GONE, _REFUSED = frozenset({404, 410}), frozenset({401, 402, 403, 451})
 
 
 class Frontier:
     """The addresses of one run of `site`.
 
-    What is found outlives the run in the ledger, so that one that is broken off is taken up by the next, unless the
+    What is found outlives the run in the ledger, so that one that is broken off is resumed by the next, unless the
     run is a sample (`limit`) or a replay.
     """
 
@@ -44,12 +46,12 @@ class Frontier:
         self._known = SeenUrls()
 
     def begin(self, *, anew: bool = False) -> tuple[int | None, list[PendingUrl]]:
-        """Return when the round began that this run takes up, None for a new one, and what earlier runs have left."""
+        """Return when the job began that this run resumes, None for a new one, and what earlier runs have left."""
         if not self.keeps:
             return None, []
         began, waiting = self._session.begin_job(self._plan.job, anew=anew)
         if began is not None:
-            self.mark_seen(self._session.known_urls(in_round=True))
+            self.mark_seen(self._session.known_urls(in_job=True))
         return began, waiting
 
     def mark_seen(self, urls: Iterable[str]) -> None:

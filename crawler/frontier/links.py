@@ -1,4 +1,4 @@
-"""The links of a page, found by the shape of their addresses; markup changes far more often than addresses."""
+"""Finds the links of a page by the shape of their addresses; markup changes far more often than addresses."""
 
 from __future__ import annotations
 
@@ -9,9 +9,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 from cleaners.reading.decode import decode
 from cleaners.reading.render import tags
 from cleaners.sites import Site
-
-MAX_URL_LENGTH = 2083
-"""The longest address that is followed, in characters; Scrapy's URLLENGTH_LIMIT drops longer ones without a word."""
+from crawler.downloader.public_hosts import MAX_URL_LENGTH
 
 _LINKS = frozenset(("a", "area", "base", "link"))
 

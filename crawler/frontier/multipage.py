@@ -1,4 +1,4 @@
-"""A document that its site split over several addresses, while its parts come in."""
+"""Puts a document together that its site split over several addresses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an operator asks of a crawl, checked before anything is fetched: where it starts and what it may ask."""
+"""Checks what an operator asks of a crawl before anything is fetched: seeds, hosts, limit."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class CrawlSpec:
     `site` owns the hosts this run may ask. `urls` are the first addresses; those also in `documents` are document
     pages whatever they look like. `follow` says whether links on document pages lead on. `limit` is the most documents
     to take, None for all. `job` names what a crawl goes through, "" for all of the site: one that was broken off is
-    taken up by a crawl with the same job.
+    resumed by a crawl with the same job.
     """
 
     site: Site

@@ -1,4 +1,4 @@
-"""Pages that ended the process twice are not asked for again."""
+"""Refuses requests for pages that ended the process twice."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class QuarantineMiddleware:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Make the fence for one crawl."""
+        """Make the middleware for one crawl."""
         return cls(crawler)
 
     def process_request(self, request: Request) -> None:

@@ -1,4 +1,4 @@
-"""Addresses that were seen, in eight bytes each, however many there are."""
+"""A set of addresses, eight bytes each."""
 
 from __future__ import annotations
 

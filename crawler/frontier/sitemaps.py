@@ -1,4 +1,4 @@
-"""Sitemaps: a site's own list of its pages, in XML, plain or gzipped, one by one or named by an index or robots.txt."""
+"""Reads sitemaps, XML or plain, gzipped or not, named by the site, an index or robots.txt."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages that were taken down are not asked for again, and addresses of one page are one to a takedown."""
+"""Refuses requests for pages that were taken down, whichever of their addresses is asked for."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class TakedownMiddleware:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Make the fence for one crawl."""
+        """Make the middleware for one crawl."""
         return cls(crawler)
 
     def process_request(self, request: Request) -> None:

@@ -1,4 +1,4 @@
-"""Addresses without end: calendars, session ids, paths that grow. One document is fetched once, and a trap is left."""
+"""Drops duplicate addresses, and leaves crawler traps: calendars, session ids, paths that grow."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ MAX_DEPTH = 12
 LEFT_STAT = "traps/left/"
 """The stats of hosts that were left: pages in a row without a new document, by host."""
 MIN_REPEATS = 4
-"""A path or query in which one word stands so often goes in a circle."""
+"""A path or query that repeats a segment this often is a loop."""
 MAX_PARAMETERS = 10
 KNOWN_META = "known"
 """The key in `Request.meta` of an address that was read before: its kind. What a refresh asks for again is no trap."""
@@ -122,7 +122,7 @@ class TrapMiddleware:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Make the fence for one crawl."""
+        """Make the middleware for one crawl."""
         traps = cls(crawler)
         crawler.signals.connect(traps.item_scraped, signals.item_scraped)
         crawler.signals.connect(traps.item_dropped, signals.item_dropped)

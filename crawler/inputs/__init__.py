@@ -1,4 +1,4 @@
-"""What `scrapy clean` is given, as one stream of pages: files of every form, packed ones, folders, standard input."""
+"""Reads the inputs of `scrapy clean` as one stream of pages: files of every format, folders, standard input."""
 
 from __future__ import annotations
 
@@ -62,6 +62,7 @@ def _all(
     leave_out: Path | None,
     wanted: Callable[[str], bool],
 ) -> Iterator[InputResult]:
+    """Yield what each of `paths` holds: standard input, a folder, or a file."""
     for path in paths:
         if path == STDIN:
             yield from _guarded(STDIN, _standard_input(stdin, form, wanted))
@@ -132,6 +133,7 @@ def _file(path: str, form: InputFormat, wanted: Callable[[str], bool]) -> Iterat
 def _standard_input(
     stdin: io.BufferedReader[Any], form: InputFormat | None, wanted: Callable[[str], bool]
 ) -> Iterator[InputResult]:
+    """Yield the pages of standard input, whose first bytes tell its format where `form` does not."""
     stream = compression.sniffed(stdin)
     if form == "warc" or (form is None and stream.begins(b"WARC/")):
         yield from warc.pages(STDIN, stream, wanted)

@@ -1,4 +1,4 @@
-"""What `scrapy clean` makes of one page: its document, and the line of that in the output."""
+"""Turns one input of `scrapy clean` into its document and its line of output."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `scrapy clean` is given, one page at a time: a page with its name, or why there is none."""
+"""One input of `scrapy clean`: a page with its name, or why there is none."""
 
 from __future__ import annotations
 

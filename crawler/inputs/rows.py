@@ -1,4 +1,4 @@
-"""JSONL: one page a row, with `text` or `html`, and whatever else a row says of it."""
+"""Reads JSONL inputs: one page a row, with `text` or `html`, and optional fields."""
 
 from __future__ import annotations
 

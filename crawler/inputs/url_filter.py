@@ -1,4 +1,4 @@
-"""Which pages are asked for, by their address: those of hosts, those of known sites."""
+"""Builds the URL filter of `scrapy clean`: pages of some hosts, or of some sites."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""WARC and WET files, as archives and public crawls hold them: each page that was answered well is an input."""
+"""Reads WARC and WET inputs: each page of status 200 is one."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ def pages(name: str, stream: DecompressedStream, wanted: Callable[[str], bool]) 
 
 
 def _page(name: str, record: WarcRecord) -> InputResult:
+    """Return the page of a record, `Skipped` for any but a page of status 200."""
     if record.kind == "conversion":
         return _input(name, record, Page(body=record.block or b"", kind="text", url=record.url))
     response = response_of(record)

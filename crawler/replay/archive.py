@@ -1,4 +1,4 @@
-"""What was fetched, kept as WARC (setting ARCHIVE): a page cleaned today can be cleaned again by better rules."""
+"""Archives what was fetched as WARC (setting ARCHIVE), so that better rules can clean it again."""
 
 from __future__ import annotations
 
@@ -147,7 +147,7 @@ class WarcFileSeries:
 
 
 def _facts(settings: BaseSettings, site: str) -> dict[str, str]:
-    """Return what the warcinfo says: who crawled, with what, and by which manners."""
+    """Return what the warcinfo says: who crawled, with what, and how politely."""
     return {
         "software": "wenqing",
         "operator": settings.get("WENQING_CONTACT", ""),

@@ -1,4 +1,4 @@
-"""Saved cases: a page as served in `DIR/SITE/CASE/page.html`, its `meta.json` beside it, and `DIR/SITE/robots.txt`."""
+"""Replays saved cases: `DIR/SITE/CASE/page.html`, its `meta.json`, and `DIR/SITE/robots.txt`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Saved pages in the place of the network: cases `DIR/SITE/CASE/` as in fixtures/, or WARC files."""
+"""Answers requests from saved pages: cases `DIR/SITE/CASE/` as in fixtures/, or WARC files."""
 
 from __future__ import annotations
 

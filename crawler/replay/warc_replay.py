@@ -1,4 +1,4 @@
-"""Archived answers: of WARC files, the newest answer of each address."""
+"""Replays WARC files: the newest response of each address."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def sites_in(path: Path) -> list[str]:
 
 
 def _is_of(held: _ArchivedResponse, site: Site) -> bool:
-    """Say so of a page of the site's hosts, or of its own crawls: of some sites the hosts are not known."""
+    """Return whether the page belongs to `site`: by host, or because a crawl of `site` archived it."""
     return held.made_for == site.name or site.owns(held.url)
 
 

@@ -1,4 +1,4 @@
-"""What was asked and what was answered, as WARC records, made by warcio."""
+"""Writes request and response as WARC records, by warcio."""
 
 from __future__ import annotations
 

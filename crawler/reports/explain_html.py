@@ -1,4 +1,4 @@
-"""A page of HTML that shows cleaned pages with every edit marked, its rule and its reason; it runs no script."""
+"""Renders cleaned pages as HTML with every edit marked, its rule and its reason; the page runs no script."""
 
 from __future__ import annotations
 
@@ -50,6 +50,7 @@ def section(name: str, document: Document) -> str:
 
 
 def _facts(document: Document) -> Iterator[str]:
+    """Yield a table of the document's fields."""
     facts = {
         "title": document.title,
         "source": f"{document.source}, template {document.template}",
@@ -84,6 +85,7 @@ def _mark(document: Document, edit: Edit, ends: Sequence[int]) -> str:
 
 
 def _rules(document: Document) -> Iterator[str]:
+    """Yield a table of the rules that changed the page, with their edits and characters."""
     count = Counter(edit.rule for edit in document.edits)
     ends = line_ends(document.page_text)
     lasts = {edit.rule: edit for edit in document.edits}

@@ -1,4 +1,4 @@
-"""The history of runs: one JSON line for each site of each run, in DATA_DIR/reports/runs.jsonl."""
+"""Keeps the history of runs: one JSON line for each site of each run, in DATA_DIR/reports/runs.jsonl."""
 
 from __future__ import annotations
 

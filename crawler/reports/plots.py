@@ -1,4 +1,4 @@
-"""Plots of the report as SVG in the page: bars of runs, a line of shares; no script, colours from the page's style."""
+"""Draws the plots of the report as SVG: bars of runs, a line of shares; no script, colours from the page's style."""
 
 from __future__ import annotations
 

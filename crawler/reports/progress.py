@@ -1,4 +1,4 @@
-"""Where a crawl is, told on standard error while it runs: pages, documents, and which hosts wait for what."""
+"""Reports the progress of a crawl on standard error: pages, documents, and which hosts wait for what."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the history of runs says of each site: its last runs, what changed against those before, its hosts."""
+"""Compares the last runs of each site with those before."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Usual:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteReport:
-    """One site: its last runs, the newest last, the earlier ones it is compared with, the hosts of its daybook."""
+    """One site: its last runs, the newest last, the earlier ones it is compared with, its host budgets."""
 
     site: str
     title: str
@@ -75,6 +75,7 @@ class SiteReport:
         return self._usual(lambda run: run.noise, lambda run: run.good)
 
     def _usual(self, counts: Callable[[Run], Mapping[str, int]], of: Callable[[Run], int]) -> dict[str, Usual]:
+        """Return each name in `counts`: its count per `of` in the newest run, and the median of earlier runs."""
         names = {name for run in (self.newest, *self.earlier) for name in counts(run)}
 
         def each(run: Run, name: str) -> float:
@@ -92,7 +93,7 @@ class SiteReport:
 
 
 def reports(data_dir: Path, last: int) -> list[SiteReport]:
-    """Return the report of each site that has run, with its `last` runs. Raises OSError, LedgerError for a daybook."""
+    """Return the report of each site that has run, with its `last` runs. Raises OSError and LedgerError."""
     by_site: dict[str, list[Run]] = {}
     for run in history.read(data_dir):
         by_site.setdefault(run.site, []).append(run)
@@ -100,6 +101,7 @@ def reports(data_dir: Path, last: int) -> list[SiteReport]:
 
 
 def _report(data_dir: Path, name: str, runs: Sequence[Run], last: int) -> SiteReport:
+    """Return the report of one site: its runs, and the finished earlier ones that are like the newest."""
     newest = runs[-1]
     alike = [run for run in runs[:-1] if (run.command, run.asked) == (newest.command, newest.asked)]
     earlier = [run for run in alike if run.reason in _FINISHED][-MAX_COMPARED:]
@@ -118,6 +120,7 @@ def _report(data_dir: Path, name: str, runs: Sequence[Run], last: int) -> SiteRe
 
 
 def _changes(report: SiteReport) -> Iterator[str]:
+    """Yield a sentence for each count of the newest run that is far from the median of the earlier ones."""
     newest, earlier = report.newest, report.earlier
     usual = median(run.good for run in earlier)
     if usual >= MIN_RUNS and newest.good < usual / 2:
@@ -144,6 +147,7 @@ def as_text(found: Sequence[SiteReport]) -> str:
 
 
 def _lines(report: SiteReport) -> Iterator[str]:
+    """Yield the report of one site as text, line by line."""
     yield f"{report.site} {report.title}".rstrip()
     heading = ("ended (UTC)", "command", "pages", "documents", "known", "rejected", "kept", "s", "exit")
     yield from table.render([heading, *map(_row, report.runs)])
@@ -179,7 +183,7 @@ def when(run: Run) -> str:
 
 
 def in_words(day: HostBudget) -> str:
-    """Return what a daybook says of a host."""
+    """Return the budget of a host in words."""
     until = f", to be left alone until {day.until[:16]} UTC" if day.until else ""
     return f"{day.pages} requests and {day.bytes / 1024**2:.1f} MiB on {day.day or 'no day'}{until}"
 

@@ -1,4 +1,4 @@
-"""The report as one page of HTML with plots; it runs no script, asks for nothing, and all it shows is text."""
+"""Renders the report as one page of HTML with plots; it runs no script and loads nothing."""
 
 from __future__ import annotations
 
@@ -87,6 +87,7 @@ def _overview(found: Sequence[SiteReport]) -> Iterator[str]:
 
 
 def _site(number: int, report: SiteReport) -> Iterator[str]:
+    """Yield the section of one site."""
     yield f'<section id="s{number}"><h2>{safe(report.site)} {safe(report.title)}</h2>'
     earlier = len(report.earlier)
     compared = f"{earlier} earlier {'run' if earlier == 1 else 'runs'} of the same kind"
@@ -102,6 +103,7 @@ def _site(number: int, report: SiteReport) -> Iterator[str]:
 
 
 def _plots(runs: Sequence[Run]) -> Iterator[str]:
+    """Yield the plots of a site: its pages, the share of text kept, and the time of each run."""
     names = ("new", "known", "rejected")
     keys = "".join(f'<span class="key {name}"></span><span>{name}</span>' for name in names)
     counts = [(when(run), (run.documents, run.duplicates + run.unchanged, run.rejected)) for run in runs]
@@ -127,6 +129,7 @@ def _reasons(reasons: Mapping[str, Usual], pages: int) -> Iterator[str]:
 
 
 def _rules(rules: Mapping[str, Usual], documents: int) -> Iterator[str]:
+    """Yield the table of rules: the most frequent ones, and all that have fallen silent."""
     most = max((rule.each for rule in rules.values()), default=0) or 1
     rows = []
     for place, (name, rule) in enumerate(rules.items()):

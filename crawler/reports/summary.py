@@ -1,4 +1,4 @@
-"""What a crawl of one site came to: for a person, a machine and the exit code."""
+"""Sums up the crawl of one site for a person, a machine and the exit code."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cleaners.sites import Site
 from crawler.downloader.politeness import CLOSED_STAT, OVER_BUDGET_STAT
 from crawler.downloader.response_checks import BLOCKED_STAT, DRIFT_STAT
 from crawler.errors import ALARM, BUG, CLEAN, DISK
-from crawler.frontier.frontier import RESUMED_STAT
+from crawler.frontier.frontier import DUE_STAT, RESUMED_STAT
 from crawler.frontier.traps import LEFT_STAT
 from crawler.terminal import table
 from crawler.terminal.explain import visible
@@ -29,8 +29,6 @@ from pipelines.session import (
     REMOVED_STAT,
 )
 
-DUE_STAT = "refresh/due"
-"""The stat of a refresh that tells how many addresses were due."""
 STOPPED, BROKEN_OFF, NOT_BEGUN = "shutdown", "broken off", "not started"
 """Reasons of a crawl that a signal ended in order (Scrapy's word) or at once, and of one not begun for that."""
 
@@ -167,6 +165,7 @@ def as_json(summaries: Sequence[Summary], data_dir: str) -> dict[str, Any]:
 
 
 def _verdict(stats: Mapping[str, Any], crash: BaseException | None) -> tuple[int, tuple[str, ...]]:
+    """Return exit code and alarms of a crawl; the gravest cause decides: disk, bug, then alarms."""
     if isinstance(crash, LedgerError):
         return DISK, (str(crash),)
     if ERROR_STAT in stats or stats.get("finish_reason") == CLOSE_REASON:

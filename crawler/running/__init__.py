@@ -1,1 +1,1 @@
-"""Commands that run a spider a site, and how they are stopped."""
+"""The base of commands that run spiders, and their shutdown."""

@@ -1,4 +1,4 @@
-"""SIGTERM and SIGINT: the first ends crawls in order, the second at once; neither loses what the ledger has."""
+"""Handles SIGTERM and SIGINT: the first ends crawls in order, the second at once; stored documents stay."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Commands that send out a spider a site and end with a table."""
+"""The base of commands that run one spider a site and end with a table."""
 
 from __future__ import annotations
 

@@ -108,13 +108,13 @@ class PreviewSpider(Spider):
             self.frontier.record_fetch(response, "part")
         else:
             found = self._links(response, last=kind == "listing")
-            wishes = PageDirectives.of(response)
-            leading = wishes.follow and (kind == "listing" or self.spec.follow)
+            directives = PageDirectives.of(response)
+            leading = directives.follow and (kind == "listing" or self.spec.follow)
             wanted = links.site_links(self.site, response.url, found) if leading else []
             new = filter(self._found.add, wanted)  # a menu is on every page
             further = self.frontier.schedule(map(self._request, new), response)
             if kind == "document":
-                yield from self._start_document(response, found, wishes)
+                yield from self._start_document(response, found, directives)
             else:
                 self.frontier.record_fetch(response, kind, wanted)
             yield from further
@@ -194,9 +194,9 @@ class PreviewSpider(Spider):
             yield self._sitemap(url, listed=listed)
         self._count("sitemaps/refused", len(urls[left:]))
 
-    def _start_document(self, response: Response, found: list[str], wishes: PageDirectives) -> Output:
+    def _start_document(self, response: Response, found: list[str], directives: PageDirectives) -> Output:
         fetched = response.meta.get("fetched_at") or datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        document = MultipageDocument(self._page(response), fetched, wishes.opted_out, validators_of(response))
+        document = MultipageDocument(self._page(response), fetched, directives.opted_out, validators_of(response))
         document.add_links(links.part_links(self.site, response.url, found))
         yield from self._next_part(document)
 

@@ -1,4 +1,4 @@
-"""A run that asks again for what the ledger knows and is due, and for what is new where documents are listed."""
+"""The refresh spider: asks again for known pages that are due, and for new ones where documents are listed."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from cleaners.sites import Site
 from crawler.downloader.conditional import NOT_MODIFIED, conditions, validators_of
 from crawler.downloader.responses import SITEMAP_META
 from crawler.downloader.user_agent import apply_user_agent
+from crawler.frontier.frontier import DUE_STAT
 from crawler.frontier.plan import CrawlSpec, seeds
 from crawler.frontier.traps import KNOWN_META
-from crawler.reports.summary import DUE_STAT
 from crawler.spiders.preview import Output, PreviewSpider
 from crawler.spiders.sites import spider_for
 from pipelines.ledger.documents import Ledger
@@ -62,7 +62,7 @@ class RefreshSpider(PreviewSpider):
         _, left = self.frontier.begin(anew=True)
         due = self.session.due(everything=self.everything, limit=self.most)
         self.crawler.stats.set_value(DUE_STAT, len(left) + len(due))
-        self.frontier.mark_seen(self.session.known_urls(in_round=False))
+        self.frontier.mark_seen(self.session.known_urls(in_job=False))
         for address in left:
             yield self._known_request(address)
         for row in due:

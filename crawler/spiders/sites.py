@@ -1,4 +1,4 @@
-"""One spider class for every site of the registry; a new site needs no line here."""
+"""Makes one spider class for every site of the registry; a new site needs no line here."""
 
 import sys
 

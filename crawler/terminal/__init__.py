@@ -1,1 +1,1 @@
-"""How a person is told: tables, explanations, the ends of commands, the log."""
+"""Output for a person: tables, explanations, errors of commands, the log."""

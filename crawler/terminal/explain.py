@@ -1,4 +1,4 @@
-"""A cleaned document for a person at a terminal: what it is, its text, and every edit with its rule."""
+"""Shows a cleaned document at a terminal: its fields, its text, and every edit with its rule."""
 
 from __future__ import annotations
 
@@ -57,6 +57,7 @@ class _Ink:
 
 
 def _head(document: Document, columns: int) -> Iterator[str]:
+    """Yield the document's fields, long ones wrapped."""
     facts = {
         "title": document.title or "none",
         "source": document.source,
@@ -104,6 +105,7 @@ def place(ends: Sequence[int], first: Edit, last: Edit) -> str:
 
 
 def _edits(document: Document, columns: int, ink: _Ink) -> Iterator[str]:
+    """Yield each run of edits of one rule: where it begins, what stood there, and what stands there now."""
     if not document.edits:
         yield "  none"
     ends = line_ends(document.page_text)

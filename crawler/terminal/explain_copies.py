@@ -1,4 +1,4 @@
-"""Two documents for a person at a terminal: what they share, and whether one is a copy of the other, and why."""
+"""Shows two documents at a terminal: what they share, whether one is a copy of the other, and why."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ def _head(first: Record, second: Record, found: Comparison) -> Iterator[str]:
 
 
 def _passages(text: str, found: Comparison) -> Iterator[str]:
+    """Yield a table of the longest shared passages in the order of the first text."""
     if not found.passages:
         yield f"no passage of {MIN_PASSAGE} characters or more in common"
         return

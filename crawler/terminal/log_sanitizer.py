@@ -1,4 +1,4 @@
-"""A log that a site cannot write into: no control characters, no endless lines, no flood."""
+"""Sanitizes the log, so that no site can write control characters, endless lines or a flood into it."""
 
 from __future__ import annotations
 

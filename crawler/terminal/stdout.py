@@ -1,4 +1,4 @@
-"""Standard output, whose reader may leave."""
+"""Handles a standard output whose reader has left."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables for a terminal, where a Chinese character takes two columns."""
+"""Lays out tables for a terminal, where a Chinese character takes two columns."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The ledger: documents, URLs, visits, schedule, takedowns, shards and exports. No Scrapy in it."""
+"""The ledger: documents, URLs, fetch results, schedule, takedowns, shards and exports. No Scrapy in it."""

@@ -1,4 +1,4 @@
-"""The open ledger file: reading, and short transactions, with every failure told as a `LedgerError`."""
+"""The open ledger file: reading, and short transactions; every failure is raised as a `LedgerError`."""
 
 from __future__ import annotations
 

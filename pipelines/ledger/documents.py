@@ -1,4 +1,4 @@
-"""The ledger: every URL a crawl has seen and every document it gave, in one SQLite file that is the truth."""
+"""The ledger: every document and every URL of all crawls in one SQLite file, which is the truth."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from cleaners.model import RECORD_FIELDS, Document
+from pipelines.ledger import schema
 from pipelines.ledger.fetch_results import NO_VALIDATORS, FetchResult, Validators, seconds
 from pipelines.ledger.schedule import Schedule
 from pipelines.ledger.texts import NO_TEXT, compressed, decompressed
@@ -20,7 +21,6 @@ from pipelines.ledger.urls import UrlStore
 
 COMMIT_PAGES = 100
 COMMIT_SECONDS = 1.0
-SHARD_SIZE = 10_000
 """Documents a shard holds, superseded ones included: a document never moves to another shard."""
 
 _JUDGED = """
@@ -57,7 +57,7 @@ class PageStatus(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _PendingPage:
-    """A visit waiting for the next commit; `sha256` is None when it gave no document that is to be stored."""
+    """A fetch result waiting for the next commit; `sha256` is None when it gave no document that is to be stored."""
 
     fetch: FetchResult
     sha256: str | None = None
@@ -138,16 +138,16 @@ class Ledger(UrlStore):
             )
         )
 
-    def record_fetch(self, visit: FetchResult) -> None:
-        """Note a visit that gives no document to store: none at all, or the one that the URL gave before."""
-        self._wait(_PendingPage(fetch=visit))
+    def record_fetch(self, fetch: FetchResult) -> None:
+        """Note a fetch result that gives no document to store: none at all, or the one that the URL gave before."""
+        self._wait(_PendingPage(fetch=fetch))
 
     def commit(self) -> None:
-        """Write the waiting visits, their documents and the addresses found together, in one short transaction."""
+        """Write the waiting fetch results, their documents and the addresses found, in one short transaction."""
         if not self._waiting and not self._found:
             return
         with self.transaction():
-            self._write_found()  # before the visits: what was found and asked for since then ends up as visited
+            self._write_found()  # before the fetch results: what was found and asked for since then ends up as fetched
             pages = self._waiting
             if self._db.execute("SELECT EXISTS (SELECT 1 FROM takedowns)").fetchone()[0]:
                 pages = [page for page in pages if not self._is_taken_down(page)]
@@ -160,7 +160,7 @@ class Ledger(UrlStore):
     def shards(self) -> dict[str, int]:
         """Return how many shards each source has."""
         rows = self.rows("SELECT source, max(place) FROM documents GROUP BY source")
-        return {source: place // SHARD_SIZE + 1 for source, place in rows}
+        return {source: place // schema.SHARD_SIZE + 1 for source, place in rows}
 
     def stale_shards(self) -> dict[tuple[str, int], int]:
         """Return the shards (source, number) whose documents changed since they were last written.
@@ -191,13 +191,13 @@ class Ledger(UrlStore):
 
     def shard(self, source: str, shard: int) -> list[int]:
         """Return the sequence numbers of a shard's documents, without superseded ones and copies left out."""
-        first = shard * SHARD_SIZE
+        first = shard * schema.SHARD_SIZE
         return self._sequence(
             "SELECT seq FROM documents WHERE source = ? AND place >= ? AND place < ? AND NOT superseded "
             "AND seq NOT IN (SELECT document FROM copies WHERE document = seq AND view = 'hidden') ORDER BY seq",
             source,
             first,
-            first + SHARD_SIZE,
+            first + schema.SHARD_SIZE,
         )
 
     def record(self, seq: int) -> dict[str, Any]:
@@ -211,6 +211,7 @@ class Ledger(UrlStore):
             yield from self._records(bite)
 
     def _records(self, numbers: Sequence[int]) -> list[dict[str, Any]]:
+        """Return the records of these documents, with their texts, URLs, older versions and copy labels."""
         documents = orjson.dumps(numbers).decode()
         found = {seq: (record, text) for seq, record, text in self.rows(_RECORDS, documents)}
         urls: dict[int, list[str]] = {}
@@ -244,7 +245,7 @@ class Ledger(UrlStore):
         return self._db.execute(TAKEN_DOWN, (page.fetch.url, page.sha256)).fetchone() is not None
 
     def _write(self, page: _PendingPage) -> bool:
-        """Write one visit; say whether its document's page is gone with it."""
+        """Write one fetch result; say whether its document's page is gone with it."""
         before, row = self._record_fetch(page.fetch, self._insert(page) if page.sha256 else None)
         older = before.document if before else None
         if row.document is not None and row.document != older:
@@ -283,7 +284,7 @@ class Ledger(UrlStore):
             "INSERT INTO stale_shards SELECT DISTINCT source, place / ?, 1 FROM documents "
             "WHERE seq IN (SELECT value FROM json_each(?)) "
             "ON CONFLICT (source, shard) DO UPDATE SET touched = touched + 1",
-            (SHARD_SIZE, orjson.dumps(sorted(self._touched)).decode()),
+            (schema.SHARD_SIZE, orjson.dumps(sorted(self._touched)).decode()),
         )
         self._touched.clear()
 

@@ -1,4 +1,4 @@
-"""What came of asking for an address, and what the ledger then holds of it: a row of the table `urls`."""
+"""The result of one fetch, and the record of its URL that follows: a row of the table `urls`."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class FetchResult:
 
 
 class UrlRecord(NamedTuple):
-    """The columns of `urls` that a visit changes, in the order of the table."""
+    """The columns of `urls` that a fetch changes, in the order of the table."""
 
     state: State
     kind: str | None = None
@@ -76,40 +76,41 @@ class UrlRecord(NamedTuple):
 COLUMNS = ", ".join(UrlRecord._fields)
 
 
-def updated_record(before: UrlRecord | None, visit: FetchResult, document: int | None, schedule: Schedule) -> UrlRecord:
-    """Return the row of an address after a visit that gave `document` (its number in the ledger), if it gave one.
+def updated_record(before: UrlRecord | None, fetch: FetchResult, document: int | None, schedule: Schedule) -> UrlRecord:
+    """Return the row of an address after a fetch that gave `document` (its number in the ledger), if it gave one.
 
     An address that once gave a document keeps it, whatever comes later.
     """
     known = before or UrlRecord("pending")
-    if visit.outcome == "failed":
+    if fetch.outcome == "failed":
         state = "blocked" if known.fetched is None else "done" if known.state in WAITING else known.state
-        return known._replace(state=state, reason=visit.reason, next_due=visit.fetched + schedule.shortest)
-    if visit.outcome == "blocked":
-        return _due_after(known, visit, schedule.initial)._replace(state="blocked", reason=visit.reason)
-    if visit.outcome == "gone":
-        return _after_miss(known, visit, schedule)
-    return _after_fetch(known, visit, document, schedule)
+        return known._replace(state=state, reason=fetch.reason, next_due=fetch.fetched + schedule.shortest)
+    if fetch.outcome == "blocked":
+        return _due_after(known, fetch, schedule.initial)._replace(state="blocked", reason=fetch.reason)
+    if fetch.outcome == "gone":
+        return _after_miss(known, fetch, schedule)
+    return _after_fetch(known, fetch, document, schedule)
 
 
-def _after_fetch(known: UrlRecord, visit: FetchResult, document: int | None, schedule: Schedule) -> UrlRecord:
-    kind = known.kind if visit.not_modified else visit.kind
+def _after_fetch(known: UrlRecord, fetch: FetchResult, document: int | None, schedule: Schedule) -> UrlRecord:
+    """Return the record of a URL whose page came, or that answered 304, with its next due time."""
+    kind = known.kind if fetch.not_modified else fetch.kind
     if kind == "no_text" and known.document is not None:
         kind = "document"
-    validators = visit.validators
-    if visit.not_modified:  # a 304 may leave out what it does not change
+    validators = fetch.validators
+    if fetch.not_modified:  # a 304 may leave out what it does not change
         validators = Validators(
             etag=validators.etag or known.etag,
             last_modified=validators.last_modified or known.last_modified,
             body_sha256=known.body_sha256,
         )
     changed = _changed(known, validators, document)
-    early = known.next_due is not None and visit.fetched < known.next_due
+    early = known.next_due is not None and fetch.fetched < known.next_due
     interval = schedule.interval(kind, known.interval, changed=changed, early=early)
-    now = _due_after(known, visit, interval)._replace(
+    now = _due_after(known, fetch, interval)._replace(
         state="done",
         kind=kind,
-        reason=visit.reason,
+        reason=fetch.reason,
         document=known.document if document is None else document,
         misses=0,
         etag=validators.etag,
@@ -128,18 +129,18 @@ def _changed(known: UrlRecord, validators: Validators, document: int | None) -> 
     return validators.body_sha256 != known.body_sha256
 
 
-def _after_miss(known: UrlRecord, visit: FetchResult, schedule: Schedule) -> UrlRecord:
+def _after_miss(known: UrlRecord, fetch: FetchResult, schedule: Schedule) -> UrlRecord:
     misses = known.misses + 1
-    if known.fetched is not None and known.state != "gone" and not visit.final and misses < MAX_MISSES:
+    if known.fetched is not None and known.state != "gone" and not fetch.final and misses < MAX_MISSES:
         return known._replace(
-            state="done", reason=visit.reason, misses=misses, next_due=visit.fetched + schedule.shortest
+            state="done", reason=fetch.reason, misses=misses, next_due=fetch.fetched + schedule.shortest
         )
-    gone = _due_after(known, visit, schedule.longest)
-    return gone._replace(state="gone", reason=visit.reason, misses=misses, etag=None, last_modified=None)
+    gone = _due_after(known, fetch, schedule.longest)
+    return gone._replace(state="gone", reason=fetch.reason, misses=misses, etag=None, last_modified=None)
 
 
-def _due_after(known: UrlRecord, visit: FetchResult, interval: int) -> UrlRecord:
-    return known._replace(fetched=visit.fetched, interval=interval, next_due=visit.fetched + interval)
+def _due_after(known: UrlRecord, fetch: FetchResult, interval: int) -> UrlRecord:
+    return known._replace(fetched=fetch.fetched, interval=interval, next_due=fetch.fetched + interval)
 
 
 def digest(page: Page) -> str:

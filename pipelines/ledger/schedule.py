@@ -1,4 +1,4 @@
-"""When a page is to be asked for again: the more often it changes, the sooner."""
+"""Schedules the next fetch of a page: the more often it changes, the sooner."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Schedule:
     def interval(self, kind: str | None, before: int | None, *, changed: bool, early: bool) -> int:
         """Return the interval of a page after a fetch; `before` is None after the first one.
 
-        That a page has not changed before it was due (`early`) says nothing.
+        An unchanged page fetched before it was due (`early`) keeps its interval.
         """
         shortest, first, longest = self._bounds(kind)
         if before is None:

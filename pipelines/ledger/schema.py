@@ -1,4 +1,4 @@
-"""The ledger as an SQLite file: its tables, and how it is opened without harm to a file that is something else."""
+"""The tables of the ledger, and how its SQLite file is opened without harm to a file of another program."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import os
 import sqlite3
 from pathlib import Path
 
+SHARD_SIZE = 10_000
+"""Documents of a shard: the column `place` counts through all shards of a source."""
 SCHEMA_VERSION = 4
 """Kept in `PRAGMA user_version`; a file with a higher one was written by a later program and is refused, one with a
 lower one gains what it lacks when it is opened, in one transaction. 2: the table `strikes`. 3: what is known of each
@@ -35,7 +37,7 @@ CREATE TABLE IF NOT EXISTS urls (
     url TEXT NOT NULL UNIQUE,
     site TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('pending', 'leased', 'done', 'gone', 'blocked', 'quarantined')),
-    kind TEXT,                     -- what the page was, or while it waits what it should be; see visits.Visit
+    kind TEXT,                     -- what the page was, or while it waits what it should be; see FetchResult
     document INTEGER REFERENCES documents,
     reason TEXT,                   -- of a page that is not there, or cannot be read
     misses INTEGER NOT NULL DEFAULT 0,  -- times in a row that it was not found

@@ -1,4 +1,4 @@
-"""Shards: views of the ledger as JSONL files, SOURCE-NNNNNN.jsonl; the same ledger always gives the same bytes."""
+"""Writes the shards, JSONL views of the ledger, SOURCE-NNNNNN.jsonl; the same ledger always gives the same bytes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import orjson
 import re2
 
 from cleaners.personal import masking
-from pipelines.ledger import documents as ledgers
+from pipelines.ledger import schema
 from pipelines.ledger.atomic import atomic_write, remove_left_over
 from pipelines.ledger.documents import Ledger, ShardFile
 from pipelines.ledger.lock import hold_lock
@@ -106,7 +106,7 @@ def _masked_alike(ledger: Ledger, masking: str) -> None:
         db.execute(
             "INSERT INTO stale_shards SELECT DISTINCT source, place / ?, 1 FROM documents WHERE true "
             "ON CONFLICT (source, shard) DO UPDATE SET touched = touched + 1",
-            (ledgers.SHARD_SIZE,),
+            (schema.SHARD_SIZE,),
         )
         db.execute("INSERT OR REPLACE INTO meta VALUES ('masking', ?)", (masking,))
 

@@ -1,4 +1,4 @@
-"""Takedowns: documents that are removed from the ledger, and refused from then on by URL and by text."""
+"""Takedowns: documents that are removed from the ledger, then refused by URL and by text."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import orjson
 
-from pipelines.ledger import documents as ledgers
+from pipelines.ledger import schema
 from pipelines.ledger.documents import Ledger
 from pipelines.ledger.texts import NO_TEXT
 
@@ -80,7 +80,7 @@ def take_down(
         "documents": _json(documents),
         "added": added,
         "why": why,
-        "size": ledgers.SHARD_SIZE,
+        "size": schema.SHARD_SIZE,
         "no_text": NO_TEXT,
     }
     with ledger.transaction() as db:

@@ -1,4 +1,4 @@
-"""The texts of documents as the ledger keeps them: Zstandard over UTF-8; older rows are zlib."""
+"""Compresses the texts of the ledger: Zstandard over UTF-8; older rows are zlib."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every address a run has seen: what is still to be asked for, what became of it, when it is due again."""
+"""The URL store: which addresses wait, what became of each, when it is due again."""
 
 from __future__ import annotations
 
@@ -48,8 +48,8 @@ class DueUrl(NamedTuple):
 class UrlStore(Database):
     """The addresses of the ledger at `path`.
 
-    A round goes once through a site, or a part of it, in as many runs as it takes; `round` is the number of the one
-    that belongs to this run, None when nothing of it is to outlive the run.
+    A job goes once through a site, or a part of it, in as many runs as it takes; `round` is the number of the one that
+    belongs to this run, None when nothing of it is to outlive the run.
     """
 
     def __init__(self, path: Path, *, create: bool = True, schedule: Schedule | None = None) -> None:
@@ -59,11 +59,11 @@ class UrlStore(Database):
         self._found: list[tuple[str | int | None, ...]] = []
 
     def begin_job(self, site: str, task: str, now: int, *, anew: bool = False) -> tuple[int | None, list[PendingUrl]]:
-        """Begin a round of `site`, or unless `anew` take up the one with this `task` that was left unfinished.
+        """Start a job of `site`, or unless `anew` resume the one with this `task` that was left unfinished.
 
-        One that was left so long ago that the pages it has read are due again is begun anew. Return when the round
+        One that was left so long ago that the pages it has read are due again is begun anew. Return when the job
         began (seconds since 1970), None for a new one, and the addresses that wait, which are this run's from now on:
-        all of the site's for the tasks `""` and `"refresh"`, else those of the round.
+        all of the site's for the tasks `""` and `"refresh"`, else those of the job.
         """
         with self.transaction() as db:
             left = db.execute("SELECT seq, began FROM rounds WHERE site = ? AND task = ?", (site, task)).fetchone()
@@ -84,9 +84,9 @@ class UrlStore(Database):
         return (left[1] if left else None), waiting
 
     def end_job(self, site: str, *, complete: bool, keep: Callable[[str], bool] | None = None) -> None:
-        """End this run's part of its round: what was not asked for waits for the next run.
+        """End this run's part of its job: what was not asked for waits for the next run.
 
-        When the round is `complete`, only the addresses wait that `keep` names; if there is none, the round is over,
+        When the job is `complete`, only the addresses wait that `keep` names; if there is none, the job is over,
         and what else was found and not asked for is forgotten.
         """
         if self.round is None:
@@ -103,14 +103,14 @@ class UrlStore(Database):
                 db.execute("DELETE FROM rounds WHERE seq = ?", (self.round,))
 
     def schedule_urls(self, addresses: Iterable[PendingUrl], *, site: str) -> None:
-        """Note addresses that this run is to ask for, with the next commit; they wait until a visit settles them.
+        """Note addresses that this run is to ask for, with the next commit; they wait until a fetch settles them.
 
-        One that this round has asked for already, and one in quarantine, is left as it is.
+        One that this job has asked for already, and one in quarantine, is left as it is.
         """
         self._found += [(url, site, kind, depth, self.round) for url, kind, depth in addresses]
 
     def fetched_urls(self, site: str) -> list[str]:
-        """Return the addresses that this round has asked for."""
+        """Return the addresses that this job has asked for."""
         query = f"SELECT url FROM urls WHERE site = ? AND round = ? AND NOT {_WAITS}"  # noqa: S608
         return [url for (url,) in self.rows(query, site, self.round)]
 
@@ -162,17 +162,17 @@ class UrlStore(Database):
         return dict(self.rows("SELECT url, strikes FROM urls WHERE site = ? AND strikes > 0", site))
 
     def clear_crashes(self, url: str) -> None:
-        """Forget the strikes of `url`, which was handled."""
+        """Forget the crashes of `url`, which was handled."""
         with self.transaction() as db:
             db.execute("UPDATE urls SET strikes = 0 WHERE url = ?", (url,))
 
     def _write_found(self) -> None:
         self._db.executemany(_FOUND, self._found)
 
-    def _record_fetch(self, visit: FetchResult, document: int | None) -> tuple[UrlRecord | None, UrlRecord]:
-        """Write what a visit came to; return the row of its address before and after."""
-        found = self._db.execute(_ROW, (visit.url,)).fetchone()
+    def _record_fetch(self, fetch: FetchResult, document: int | None) -> tuple[UrlRecord | None, UrlRecord]:
+        """Write a fetch result; return the row of its address before and after."""
+        found = self._db.execute(_ROW, (fetch.url,)).fetchone()
         before = UrlRecord(*found) if found else None
-        after = updated_record(before, visit, document, self.schedule)
-        self._db.execute(_VISITED, (visit.url, visit.site, self.round, *after))
+        after = updated_record(before, fetch, document, self.schedule)
+        self._db.execute(_VISITED, (fetch.url, fetch.site, self.round, *after))
         return before, after

@@ -1,1 +1,1 @@
-"""One document once: copies of a text found by what they contain of one another."""
+"""Near-duplicates: copies of a text, found by what they contain of one another."""

@@ -1,4 +1,4 @@
-"""All documents at once, on all cores, with the verdicts that they would get one after another.
+"""Decides on all documents at once, on all cores, as they would be decided on one after another.
 
 Workers write the prints of a piece of the input to a Parquet file each; DuckDB finds the prints that several documents
 have; then the verdicts are given in order, over those alone. Memory holds the shared prints and a few numbers for each

@@ -1,4 +1,4 @@
-"""Why two texts are copies, or are not: the passages they share, and how much of each the other holds."""
+"""Compares two texts: the passages they share, and how much of each the other contains."""
 
 from __future__ import annotations
 

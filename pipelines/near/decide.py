@@ -1,8 +1,8 @@
-"""The verdict on each document, in order: which earlier document holds its text, and which cluster it belongs to.
+"""Decides on each document, in order, which earlier document holds its text and which cluster it belongs to.
 
-Each print points to the first document that had it, its owner. A document votes, print by print, for owners; the
-cluster with most votes wins, and the owner in it with most. Prints that many unrelated documents have say nothing and
-stop to count: they are learned on the way, so that no list of stock phrases is needed.
+Each fingerprint points to the first document that had it. A document votes, fingerprint by fingerprint, for these first
+documents; the cluster with most votes wins, and the first document in it with most. A fingerprint that many unrelated
+documents have is ignored from then on: stock phrases are learned on the way, and no list of them is needed.
 """
 
 from __future__ import annotations
@@ -27,9 +27,8 @@ Numbers = NDArray[np.int64]
 class Decision:
     """What a document is: a copy of `first_doc`, whose cluster holds the share `containment` of its prints, or of none.
 
-    `size` is the number of its prints that count: those that nobody had before or its own cluster had. What another
-    cluster had first could not vote for this one, so it speaks neither for nor against it. `cluster` is the first
-    document of its cluster, itself if need be.
+    `size` is the number of its prints that count: those that nobody had before or its own cluster had; those first seen
+    in another cluster are not counted. `cluster` is the first document of its cluster, itself if need be.
     """
 
     size: int
@@ -40,7 +39,7 @@ class Decision:
 
 @dataclass(slots=True)
 class Fingerprints:
-    """What is known of prints, by place: the owner (NO_DOC: not seen yet), and documents of other clusters seen."""
+    """The state of fingerprints, by row: who had each first (NO_DOC: nobody), and how many others have it."""
 
     first_docs: Numbers
     outside_counts: NDArray[np.uint8]

@@ -1,4 +1,4 @@
-"""A text's prints: a few hashes of its characters that a copy of any part of the text has too."""
+"""Fingerprints of a text: a few hashes of its characters, which a copy of any part of the text shares."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The index of documents on disk: which document had which print first, and every verdict so far.
+"""The index of fingerprints on disk: which document had each first, and every decision so far.
 
 It is derived data: lost, or made in another way, it is made again from the documents, with the same verdicts.
 """
@@ -85,6 +85,14 @@ class FingerprintIndex:
         """Add documents, and commit their prints and verdicts together; how they are grouped changes no verdict."""
         if not documents:
             return
+        # Idea: decide.py works on arrays, so all that these documents can touch is loaded once, and written back once.
+        # Two index spaces take the place of large keys. A print's row is its place among the sorted, distinct `hashes`;
+        # `of_each` has the rows of each document. A document's row is its place among `everyone`: the new documents,
+        # those that had one of their prints first, and the first documents of those ones' clusters.
+        # Invariant: inside the loop, owners and clusters are rows, in the file they are document numbers. `everyone` is
+        # sorted, so rows stand in ledger order and ties between documents are decided as they are by numbers.
+        # Since a new document is decided on after the ones before it have been noted in `now` and `judged`, the batch
+        # gives what adding the documents one by one would give: batches change the speed, never a decision.
         prints = [fingerprint(document.text) for document in documents]
         hashes, places = np.unique(np.concatenate(prints), return_inverse=True)
         of_each = np.split(places, np.cumsum([each.size for each in prints])[:-1])
@@ -112,6 +120,7 @@ class FingerprintIndex:
         self._db.close()
 
     def _opened(self) -> sqlite3.Connection:
+        """Open the file; raises LedgerError where it is another program's."""
         db = sqlite3.connect(self.path, isolation_level=None)
         (application,) = db.execute("PRAGMA application_id").fetchone()
         if application != _APPLICATION and db.execute("SELECT 1 FROM sqlite_schema").fetchone():
@@ -166,6 +175,7 @@ class FingerprintIndex:
     def _write_verdicts(
         self, documents: Sequence[NewDocument], verdicts: Sequence[Decision], everyone: list[int]
     ) -> None:
+        """Write the decisions; places among `everyone` become document numbers again."""
         self._db.executemany(
             "INSERT INTO verdicts VALUES (?, ?, ?, ?, ?, ?)",
             [

@@ -1,4 +1,4 @@
-"""The marks of copies in a ledger: new documents are judged, and what changed is written to the table `copies`."""
+"""Labels copies in a ledger: decides on new documents, and writes what changed to the table `copies`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from typing import Literal, get_args
 
 import orjson
 
-from pipelines.ledger.documents import SHARD_SIZE, Ledger
+from pipelines.ledger import schema
+from pipelines.ledger.documents import Ledger
 from pipelines.ledger.lock import hold_lock
 from pipelines.ledger.schema import connect, ledger_error
 from pipelines.ledger.shards import write_shards
@@ -163,7 +164,7 @@ def _settle(db: sqlite3.Connection, index: Path, mode: DedupMode) -> None:
             _hide_all_but_the_fullest(db)
         db.execute(_CHANGED)
         for statement in _WRITE:
-            db.execute(statement, {"size": SHARD_SIZE})
+            db.execute(statement, {"size": schema.SHARD_SIZE})
         db.execute("COMMIT")
     except BaseException:
         if db.in_transaction:

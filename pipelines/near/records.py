@@ -1,4 +1,4 @@
-"""Copies among records, whatever files and ledgers they come from."""
+"""Labels copies among records of any files and ledgers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One record of each cluster: its fullest version, and why it was taken."""
+"""Chooses the representative of each cluster: its fullest version, and why."""
 
 from __future__ import annotations
 

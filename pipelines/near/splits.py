@@ -1,4 +1,4 @@
-"""Records of files, folders and ledgers, cut into pieces that workers read; files are JSONL, packed or not."""
+"""Cuts files, folders and ledgers into splits that workers read; files are JSONL, compressed or not."""
 
 from __future__ import annotations
 
@@ -60,6 +60,7 @@ class FileSplit:
             return
 
     def _lines(self) -> Iterator[bytes]:
+        """Yield the lines of the split; one longer than MAX_LINE is read past and yielded as no record."""
         with _opened(self.path) as stream:
             at = self.start
             if at:

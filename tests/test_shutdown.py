@@ -23,7 +23,7 @@ DOCUMENTS, COPIES = 30, 4
 PAGES = DOCUMENTS + COPIES + 1
 SMALL = {
     "pipelines.ledger.documents:COMMIT_PAGES": 5,
-    "pipelines.ledger.documents:SHARD_SIZE": 10,
+    "pipelines.ledger.schema:SHARD_SIZE": 10,
     "pipelines.session:_SHARDS_EVERY": 0.3,
 }
 TERM, INT, KILL = signal.SIGTERM, signal.SIGINT, signal.SIGKILL

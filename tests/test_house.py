@@ -1,0 +1,114 @@
+"""The rooms of the code: imports point one way, and each room holds what docs/design.md, section 3, says."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.offline import ROOT
+
+ROOMS = {
+    "crawler": (
+        *("commands", "running", "spiders", "replay", "fixtures", "reports", "inputs", "frontier"),
+        *("settings", "downloader", "terminal", "files", "errors"),
+    ),
+    "pipelines": ("near", "", "ledger"),
+    "cleaners": (
+        *("", "clean", "judging", "noise", "sites", "templates", "rules", "repairs", "reading", "personal", "text"),
+        "model",
+    ),
+}
+"""The rooms of each package, the upper ones first: a room imports only what stands below it. "" is the package's door:
+files without an entry of their own. A file directly in a package that has one is a room of its own."""
+PACKAGES = ("crawler", "pipelines", "cleaners")
+MAX_DOOR_FILES = 5
+MAX_PAIRS = 40
+"""Files directly in crawler/, and pairs of its rooms of which one imports the other, at most."""
+
+Place = tuple[str, str]
+"""A package and one of its rooms."""
+
+
+def modules(package: str) -> Iterator[Path]:
+    return (ROOT / package).rglob("*.py")
+
+
+def place(dotted: str) -> Place:
+    """Return the room of a module."""
+    package, _, rest = dotted.partition(".")
+    first = rest.partition(".")[0]
+    return package, first if first in ROOMS[package] else ""
+
+
+def imported(file: Path) -> Iterator[str]:
+    """Yield the modules of the three packages that a file imports, wherever in it."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.module
+            assert not node.level, f"{file}: imports are absolute"
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+        else:
+            continue
+        yield from (name for name in names if name.partition(".")[0] in PACKAGES)
+
+
+def arrows(package: str) -> dict[tuple[Place, Place], Path]:
+    """Return which rooms of `package` import which other ones, each with a file that does."""
+    found: dict[tuple[Place, Place], Path] = {}
+    for file in modules(package):
+        own = place(".".join(file.relative_to(ROOT).with_suffix("").parts))
+        for name in imported(file):
+            if place(name) != own:
+                found[own, place(name)] = file
+    return found
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_imports_between_rooms_point_one_way(package: str) -> None:
+    order = [(each, room) for each in PACKAGES for room in ROOMS[each]]
+    upward = {
+        f"{file.relative_to(ROOT)} imports {'.'.join(there)}"
+        for (here, there), file in arrows(package).items()
+        if order.index(there) < order.index(here)
+    }
+    assert upward == set()
+
+
+def test_every_folder_is_a_room() -> None:
+    for package in PACKAGES:
+        folders = {file.parent.name for file in (ROOT / package).glob("*/__init__.py")}
+        assert folders <= set(ROOMS[package]), package
+        assert all(room in folders or (ROOT / package / f"{room}.py").is_file() for room in ROOMS[package] if room), (
+            package
+        )
+
+
+def test_only_commands_import_commands() -> None:
+    asked = {str(file.relative_to(ROOT)) for (_, there), file in arrows("crawler").items() if there[1] == "commands"}
+    assert asked == set()
+
+
+def test_the_room_of_commands_holds_one_command_a_file() -> None:
+    """Scrapy lists every command class that it finds there: a base class would be one to call."""
+    for file in (ROOT / "crawler" / "commands").glob("[!_]*.py"):
+        classes = [node for node in ast.parse(file.read_text(encoding="utf-8")).body if isinstance(node, ast.ClassDef)]
+        commands = [node.name for node in classes if any("Command" in ast.unparse(base) for base in node.bases)]
+        assert commands == ["Command"], file.name
+
+
+def test_few_files_and_few_arrows() -> None:
+    assert len(list((ROOT / "crawler").glob("*.py"))) <= MAX_DOOR_FILES
+    pairs = {(here, there) for here, there in arrows("crawler") if there[0] == "crawler"}
+    assert len(pairs) <= MAX_PAIRS
+
+
+def test_pure_code_has_no_scrapy() -> None:
+    """Cleaners and the ledger can be used without Scrapy and Twisted."""
+    for file in [*modules("cleaners"), *modules("pipelines/ledger"), *modules("pipelines/near")]:
+        words = file.read_text(encoding="utf-8").split("\n")
+        assert not [line for line in words if line.strip().startswith(("import scrapy", "from scrapy", "from twisted"))]
