@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from textwrap import wrap
 
 from cleaners.judging.rulebook import POSITIONS, REASONS
 from cleaners.model import Document, Edit, Truncation
@@ -114,7 +115,7 @@ def _edits(document: Document, columns: int, ink: _Ink) -> Iterator[str]:
         count = f"  {len(edits)} edits" if len(edits) > 1 else ""
         yield f"{ink('position', f'{edits[0].start:>7}')}  {ink('rule', rule)}{count}"
         told = f"{place(ends, edits[0], edits[-1])}: {REASONS.get(rule, 'no rule of these')}"
-        yield from (f"{'':9}{line}" for line in _wrapped(told, columns - 9, ""))
+        yield from wrap(told, columns, initial_indent=" " * 9, subsequent_indent=" " * 9)
         removed = [document.page_text[edit.start : edit.end] for edit in edits]
         for sign, what, texts in (("-", "removed", removed), ("+", "new", [edit.new for edit in edits])):
             lines = _wrapped(_shortened(texts, (columns - 12) * EDIT_LINES), columns - 11, "") if any(texts) else []
