@@ -99,7 +99,7 @@ def refused(run: Run, tmp_path: Path, command: str, place: object) -> str:
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-@pytest.mark.parametrize("what", ["device", "pipe", "socket", "link"])
+@pytest.mark.parametrize("what", ["device", "pipe", "socket", "link", "circle"])
 def test_what_is_no_file_is_not_written_over(run: Run, tmp_path: Path, command: str, what: str) -> None:
     place = tmp_path / f"place{ENDINGS.get(command, '')}"
     if what == "device":
@@ -110,7 +110,7 @@ def test_what_is_no_file_is_not_written_over(run: Run, tmp_path: Path, command: 
         with socket.socket(socket.AF_UNIX) as server:
             server.bind(os.path.relpath(place))
     else:
-        place.symlink_to("/dev/full")
+        place.symlink_to("/dev/full" if what == "link" else place)
     mode = place.lstat().st_mode
     assert str(place) in refused(run, tmp_path, command, place)
     assert place.lstat().st_mode == mode

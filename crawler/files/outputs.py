@@ -69,7 +69,7 @@ class Output:
         if name in ("", STDOUT):
             raise ArgumentError(f"--{form.name} {name}: is no folder; name a new one")
         path = Path(os.path.realpath(name))
-        if path.exists() and not (path.is_dir() and next(path.iterdir(), None) is None):
+        if path.is_symlink() or (path.exists() and not (path.is_dir() and next(path.iterdir(), None) is None)):
             raise ArgumentError(f"{name}: exists and is not an empty folder; name another one or empty it")
         refuse_kept(name, path, data_dir)
         return cls(name, path)
@@ -140,8 +140,8 @@ def standard_output() -> IO[bytes]:
 def _refuse_no_file(name: str, path: Path) -> None:
     if path.is_dir():
         raise ArgumentError(f"{name}: is a folder; name a file")
-    if path.exists() and not path.is_file():
-        raise ArgumentError(f"{name}: is a device or a pipe, no file; name a file, or - for standard output")
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        raise ArgumentError(f"{name}: is a device, a pipe or a link in a circle; name a file, or - for standard output")
     if not path.parent.is_dir():
         raise ArgumentError(f"{name}: its folder does not exist; make it first")
 

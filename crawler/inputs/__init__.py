@@ -67,7 +67,7 @@ def _all(
         if path == STDIN:
             yield from _guarded(STDIN, _standard_input(stdin, form, wanted))
         elif os.path.isdir(path):
-            yield from _folder(path, leave_out and leave_out.resolve(), wanted)
+            yield from _folder(path, leave_out and Path(os.path.realpath(leave_out)), wanted)
         elif (known := format_of(path) or form) or not os.path.exists(path):
             yield from _guarded(shown(path), _file(path, known or "txt", wanted))
         else:
@@ -107,7 +107,7 @@ def _folder(folder: str, leave_out: Path | None, wanted: Callable[[str], bool]) 
         place, name = os.path.split(path)
         if place not in parts:  # what belongs to a page of this folder, or to its site, is no input of its own
             parts = {place: {"robots.txt", "meta.json", *later_pages(Path(place, "meta.json"))}}
-        if name in parts[place] or Path(path).resolve() == leave_out:
+        if name in parts[place] or os.path.realpath(path) == str(leave_out):
             continue
         if reason or not known:
             yield Skipped(shown(path), reason or os.path.splitext(path.lower())[1] or "no ending")
