@@ -237,7 +237,7 @@ def test_a_ledger_that_fails_ends_the_crawl(
     write = Ledger._write
 
     def until_full(ledger: Ledger, page: Any) -> bool:
-        if page.visit.url.endswith("p-2"):
+        if page.fetch.url.endswith("p-2"):
             raise sqlite3.OperationalError("database or disk is full")
         return write(ledger, page)
 
