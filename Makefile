@@ -2,8 +2,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help setup lock crawl test test-long matrix lint clean quality quality-peers bench-clean bench-rules bench-crawl \
-	bench-warc bench-dedup
+.PHONY: help setup lock crawl test test-long matrix lint clean quality quality-peers noloss bench-clean bench-rules bench-crawl \
+	bench-warc bench-dedup bench-damage
 .DEFAULT_GOAL := setup
 
 help: ## this list
@@ -58,6 +58,9 @@ quality: $(READY) ## accuracy over the fixtures (and ../shared); ARGS=--raise li
 quality-peers: $(READY) $(PEERS) ## the same pages through other extractors
 	$(BIN)/python -m benchmarks.compare
 
+noloss: $(READY) ## real texts without noise, fetched once into .corpora/: what cleaning takes from them; ARGS="--show N --dir DIR"
+	$(BIN)/python -m benchmarks.noloss $(ARGS)
+
 bench-clean: $(READY) ## cleaning speed, ends with one JSON line; ARGS=--long: memory over 100,000 pages
 	-@$(MAKE) --no-print-directory $(PEERS)
 	$(BIN)/python -m benchmarks.clean $(ARGS)
@@ -73,3 +76,6 @@ bench-warc: $(READY) ## scrapy clean over 1 GB of WARC: speed and memory, ends w
 
 bench-dedup: $(READY) ## planted copies found, beside MinHash, ends with one JSON line; ARGS="--documents N --seed S --batch"
 	$(BIN)/python -m benchmarks.dedup $(ARGS)
+
+bench-damage: $(READY) ## planted damage repaired, by kind, ends with one JSON line; ARGS="FILE…" plants into those texts
+	$(BIN)/python -m benchmarks.damage $(ARGS)

@@ -13,7 +13,19 @@ from cleaners.judging.page_lines import PageLines
 from cleaners.model import Document, Edit, Page, Script
 from cleaners.reading.decode import decode
 from cleaners.reading.render import is_html, render
-from cleaners.repairs import chunks, filler, jammer, layout, lines, markup, pinyin, script, symbols
+from cleaners.repairs import (
+    chunks,
+    filler,
+    jammer,
+    layout,
+    lines,
+    lookalikes,
+    markup,
+    mojibake,
+    pinyin,
+    script,
+    symbols,
+)
 from cleaners.rules.rule import Hit, TruncationSignal
 from cleaners.sites import site_of
 from cleaners.templates import recognise
@@ -23,9 +35,6 @@ from cleaners.text.edits import apply, compose, joined
 
 MAX_PASSES = 8
 """Passes over a cleaned text at most, until one finds nothing more."""
-
-MIN_TRADITIONAL_SHARE = 0.05
-"""Share of Han that Traditional-to-Simplified would change, above which a page counts as Traditional."""
 
 
 def clean(page: Page) -> Document:
@@ -85,23 +94,26 @@ def _read(page: Page) -> _Reading:
     draft = _Draft.of(page)
     if draft.text and (site := site_of(page.url)) and site.kind(page.url or "") == "listing":
         draft.change([Edit(0, len(draft.text), "", "site.listing")])
+    known = _reread(draft, [title for title in (page.title, *draft.html_titles) if title])
     draft.change(layout.line_ends(draft.text))
     page_text = draft.text
     readings = pinyin.edits(page_text)
     draft.change(readings)
     if markup.is_cut(draft.text):
         draft.change(chunks.find(draft.text, likely=True).edits)
-    for repair in (markup, symbols, jammer):
-        draft.change(repair.edits(draft.text))
-    known = [title for title in (page.title, *draft.html_titles) if title]
+    draft.change(markup.edits(draft.text))
+    draft.change(lookalikes.edits(draft.text))
+    draft.change(symbols.edits(draft.text, mirrored=bool(readings)))
+    draft.change(jammer.edits(draft.text))
     if readings:
         known = [_unread(title, page_text) for title in known]
     found = _strip(draft, known, _address(page.url), is_clean=page.script is not None)
-    written = page.script or ("Hant" if hans.share_changed(draft.text) > MIN_TRADITIONAL_SHARE else "Hans")
+    is_mixed = page.script is None and hans.share_changed(draft.text) > hans.MIN_TRADITIONAL_SHARE
+    written = page.script or ("Hant" if is_mixed and hans.is_traditional(draft.text) else "Hans")
     title = found.title
-    if written == "Hant" and not page.keep_script:
-        draft.change(script.edits(draft.text))
-        title = titles.tidy(hans.simplify(title)) if title else None
+    if (written == "Hant" or is_mixed) and not page.keep_script:
+        draft.change(script.edits_outside_quotes(draft.text, is_traditional=written == "Hant"))
+        title = titles.tidy(script.simplify(title, is_traditional=written == "Hant")) if title else None
     draft.change(layout.edits(draft.text))
     rare = filler.edits(draft.text)
     draft.change(rare)
@@ -124,8 +136,22 @@ def _read(page: Page) -> _Reading:
         hits=hits,
         marks=marks,
         full_pieces=found.full_pieces,
-        flags=[*draft.flags, *(["filler"] if any(edit.rule == filler.PAGE_RULE for edit in rare) else [])],
+        flags=[
+            *draft.flags,
+            *lookalikes.flags(draft.text, title or ""),
+            *(["filler"] if any(edit.rule == filler.PAGE_RULE for edit in rare) else []),
+        ],
     )
+
+
+def _reread(draft: _Draft, known: Sequence[str]) -> list[str]:
+    """Undo misreading in the draft, and in the titles stated outside its text; return these."""
+    repair = mojibake.repair(draft.text)
+    draft.change(repair.edits)
+    if repair.is_damaged:
+        draft.flags.append("undecodable")
+    plain = [apply(title, mojibake.repair(title).edits) for title in known]
+    return [apply(title, lookalikes.edits(title)) for title in plain]
 
 
 def _unread(title: str, text: str) -> str:

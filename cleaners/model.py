@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
-VERSION = "4"
+VERSION = "5"
 """Version of the rules; it changes whenever the same page could give another document."""
 
 Kind = Literal["html", "text"]

@@ -135,8 +135,10 @@ ITEM_PIPELINES = {
     "pipelines.deduplicate.DeduplicatePipeline": 300,
     "pipelines.store.StorePipeline": 400,
 }
-# Copies of a text, also cut or changed ones: "mark" them, "drop" them from the shards, or keep "silent".
+# Copies of a text, also cut or changed ones: "mark" them, "drop" from the shards those that another document holds to
+# the share of UNIQUE_SHARE, or keep "silent".
 DEDUP = "mark"
+UNIQUE_SHARE = 0.95
 # Identity numbers, mobile numbers, e-mail addresses and bank cards are replaced in every file but the ledger.
 MASK_PERSONAL_DATA = True
 FEED_EXPORT_ENCODING = "utf-8"

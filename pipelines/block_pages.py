@@ -14,8 +14,11 @@ MAX_LINE = 80
 MAX_LINES = 200
 MAX_TITLED_HAN = 600
 """Han of document below which the title alone decides: there are documents called 安全检查 too."""
-MAX_GARBLED = 0.001
-"""Share of characters that no Chinese text has (U+FFFD, private use) above which a text counts as misread."""
+MAX_GARBLED = 0.05
+"""Share of characters that no Chinese text has (U+FFFD, private use) above which a text counts as misread.
+
+A text that lost fewer is stored with a flag.
+"""
 
 _GARBLED = CharClass(((0xFFFD, 0xFFFD), (0xE000, 0xF8FF)))
 _HAN = CharClass(((0x4E00, 0x9FFF),))

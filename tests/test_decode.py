@@ -141,3 +141,108 @@ def test_eight_megabytes_of_anything_take_no_minute() -> None:
     for piece in (b"\xb7\xb6\xff", b"<meta charset", bytes(range(256)), b"\0a", SIMPLIFIED.encode("big5", "ignore")):
         decode(piece * (8 * 1024 * 1024 // len(piece)))
     assert time.monotonic() - started < 60
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "价格€5",
+        "进口种子每袋€100，折合人民币约780元。",
+        "€",
+        "€€€100",
+        SIMPLIFIED + "€" + SIMPLIFIED,
+        TRADITIONAL + "€",
+        "预算：€1,200.50（含税）",
+        "<p>欧元符号€与人民币¥</p>",
+        "單價€3",
+        "镕€㐀",
+    ],
+)
+@pytest.mark.parametrize("header", [None, "text/html; charset=gbk", "text/html; charset=gb2312"])
+def test_the_euro_sign_of_windows_gbk(text: str, header: str | None) -> None:
+    octets = b"\x80".join(piece.encode("gb18030") for piece in text.split("€"))
+    decoded = decode(octets, header)
+    assert (decoded.text, decoded.bad) == (text, 0)
+    assert decoded.text.encode(decoded.encoding) == octets
+
+
+def test_0x80_among_other_damage_is_counted() -> None:
+    octets = SIMPLIFIED.encode("gbk") + b"\x80\xff" + SIMPLIFIED.encode("gbk")
+    decoded = decode(octets)
+    assert decoded.text == f"{SIMPLIFIED}€\ufffd{SIMPLIFIED}"
+    assert decoded.bad == 1
+
+
+def cesu8(text: str) -> bytes:
+    """Return UTF-8 in which characters beyond U+FFFF are two surrogates, as MySQL, Oracle and Java write them."""
+    units = text.encode("utf-16-le")
+    return b"".join(
+        units[at : at + 2].decode("utf-16-le", "surrogatepass").encode("utf-8", "surrogatepass")
+        for at in range(0, len(units), 2)
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "会议😀定于三月五日召开。",
+        "😀",
+        "各村要认真备耕😀😀，不误农时👍🏻。",
+        "古字𠀀𪚥与𠮷野",
+        "ABC😀",
+        SIMPLIFIED + "🎉",
+        TRADITIONAL + "🀄",
+        "<p>音符𝄞</p>",
+        "👨‍👩‍👧一家",
+        "第1条🈶",
+    ],
+)
+def test_utf8_made_of_surrogates(text: str) -> None:
+    decoded = decode(cesu8(text))
+    assert (decoded.text, decoded.encoding, decoded.bad) == (text, "cesu-8", 0)
+    assert decoded.text.encode(decoded.encoding) == cesu8(text)
+
+
+def test_half_a_pair_of_surrogates_is_counted() -> None:
+    decoded = decode(f"{SIMPLIFIED}😀".encode().replace("😀".encode(), cesu8("😀")[:3]))
+    assert decoded.bad > 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "会议通知",
+        SIMPLIFIED.replace("：", ","),
+        "各村民委员会：\n定于三月五日召开春耕生产工作会议，请准时参加。",
+        "From: a@b\nSubject: 关于备耕的通知\n\n各村要认真备耕。",
+        "English and 中文 mixed",
+        "己所不欲，勿施于人。",
+        "<html><body><p>今年春天，全县新修水渠。</p></body></html>",
+        "一、总则\n二、分则",
+        "电话：3456",
+        "你好，世界",
+    ],
+)
+def test_hz(text: str) -> None:
+    decoded = decode(text.encode("hz"))
+    assert (decoded.text, decoded.encoding, decoded.bad) == (text, "hz", 0)
+    assert decoded.text.encode("hz") == text.encode("hz")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "price ~{1~} and ~{2~}",
+        "x~{\\em abc~}y",
+        "~{ab~}",
+        "a ~{ b",
+        "~}",
+        "regex ~{abcd~} end",
+        "perl: $x =~ s~{foo~}{bar}~",
+        "~{~}",
+        "no braces ~~",
+        "~{hello world~}",
+    ],
+)
+def test_ascii_that_only_looks_like_hz(text: str) -> None:
+    assert decode(text.encode()).text == text

@@ -27,10 +27,12 @@ from cleaners.text.canonical import digest
 from crawler.commands.export import export
 from crawler.files.outputs import Output
 from pipelines.ledger.documents import Ledger
+from pipelines.ledger.exports import ExportFilter, LeftOutStats
 from pipelines.ledger.lock import Locked, hold_lock
 from pipelines.ledger.schema import SCHEMA_VERSION, LedgerError
+from pipelines.near.containment import SHARE
 from pipelines.near.labels import DedupResult, label_ledger
-from pipelines.near.representatives import clusters_among, representative
+from pipelines.near.representatives import choose, representative
 from tests import dedup_program
 from tests.documents import ADDED, document
 from tests.offline import page, save, scrapy
@@ -41,6 +43,7 @@ MARKS = ("duplicate_of", "containment", "cluster")
 
 WHOLE, OTHER = prose("whole", 900), prose("other")
 PREVIEW = WHOLE[:400]
+CHANGED = WHOLE[500:] + prose("more", 90)
 
 
 def crawled(data: Path, *texts: str, urls: Iterable[str] = (), **facts: Any) -> None:
@@ -72,7 +75,7 @@ def marks(record: dict[str, Any]) -> tuple[Any, ...]:
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     """A crawl that found a preview, something else, the whole text, and a changed end of it."""
-    crawled(tmp_path / "data", PREVIEW, OTHER, WHOLE, WHOLE[500:] + prose("more", 90))
+    crawled(tmp_path / "data", PREVIEW, OTHER, WHOLE, CHANGED)
     return tmp_path / "data"
 
 
@@ -104,7 +107,7 @@ def test_copies_are_marked_in_the_shards(run: Run, data: Path) -> None:
     owner, containment, cluster = marks(found[WHOLE])
     assert (owner, cluster) == (key(PREVIEW), key(PREVIEW))
     assert 0.3 < containment == round(containment, 3) < 0.6
-    assert found[WHOLE[500:] + prose("more", 90)]["duplicate_of"] == key(WHOLE)
+    assert found[CHANGED]["duplicate_of"] == key(WHOLE)
 
 
 def test_a_second_run_judges_what_is_new_and_touches_no_other_shard(run: Run, data: Path) -> None:
@@ -135,19 +138,31 @@ def test_the_index_can_be_made_again(run: Run, data: Path, broken: str) -> None:
     assert shards(data) == before
 
 
-def test_dropped_copies_leave_the_shards_to_the_fullest(run: Run, data: Path) -> None:
-    run(DEDUP="drop")
+def test_dropped_copies_leave_the_shards_to_what_holds_them(run: Run, data: Path) -> None:
+    code, out, _ = run(DEDUP="drop")
+    assert (code, out) == (
+        0,
+        "4 documents judged; 2 copies in 1 clusters; left out 1 documents, 400 characters, 0 of them nowhere else\n",
+    )
     found = shards(data)
-    assert set(found) == {WHOLE, OTHER}
+    assert set(found) == {WHOLE, OTHER, CHANGED}
     assert marks(found[WHOLE]) == (None, None, key(PREVIEW))
+    assert marks(found[CHANGED])[::2] == (key(WHOLE), key(PREVIEW))
     run()
     assert len(shards(data)) == 4
+
+
+def test_what_is_dropped_is_a_setting(run: Run, data: Path) -> None:
+    assert run(DEDUP="drop", UNIQUE_SHARE=0.6)[1].endswith(
+        "left out 2 documents, 890 characters, 90 of them nowhere else\n"
+    )
+    assert set(shards(data)) == {WHOLE, OTHER}
 
 
 def test_silent_copies_have_no_marks(run: Run, data: Path) -> None:
     assert run(DEDUP="silent")[1] == "4 documents judged; 2 copies in 1 clusters\n"
     assert {marks(record) for record in shards(data).values()} == {(None, None, None)}
-    assert [len(group) for group in clusters_among(data / "ledger.sqlite", range(1, 9))] == [3, 1]
+    assert choose(data / "ledger.sqlite", {1, 2, 3, 4}, SHARE).groups == [[3, 1], [2], [4]]
 
 
 def test_a_changed_page_is_no_copy_of_its_older_self(run: Run, tmp_path: Path) -> None:
@@ -187,7 +202,7 @@ def test_documents_that_have_left_the_ledger_are_named_no_more(run: Run, data: P
     found = shards(data)
     assert PREVIEW not in found
     assert marks(found[WHOLE]) == (None, None, key(WHOLE))
-    assert marks(found[WHOLE[500:] + prose("more", 90)])[::2] == (key(WHOLE), key(WHOLE))
+    assert marks(found[CHANGED])[::2] == (key(WHOLE), key(WHOLE))
 
 
 def test_one_run_at_a_time(data: Path) -> None:
@@ -349,8 +364,8 @@ def test_data_folders_are_read_through_their_ledgers(run: Run, data: Path, tmp_p
     code, _, errors = run("-o", out, data, tmp_path / "second", DEDUP="drop")
     assert code == 0, errors
     found = read(out.read_text("utf-8"))
-    assert [record["text"] for record in found] == [WHOLE, OTHER + prose("tail", 80)]
-    assert [record["cluster"] for record in found] == [key(PREVIEW), key(OTHER)]
+    assert [record["text"] for record in found] == [WHOLE, CHANGED, OTHER + prose("tail", 80)]
+    assert [record["cluster"] for record in found] == [key(PREVIEW), key(PREVIEW), key(OTHER)]
     assert not (data / "near.sqlite").exists()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "out.jsonl", "second"]
 
@@ -361,6 +376,87 @@ def test_any_number_of_workers_writes_the_same_bytes(run: Run, tmp_path: Path, m
     assert run("-j", 1, "-o", tmp_path / "one", texts)[0] == run("-j", 2, "-o", tmp_path / "two", texts)[0] == 0
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
     assert len(read((tmp_path / "one").read_text("utf-8"))) == 120
+
+
+def test_unique_leaves_out_what_another_row_holds(run: Run, tmp_path: Path) -> None:
+    rows = write(
+        tmp_path / "in.jsonl",
+        {"id": "p", "text": PREVIEW, "urls": ["u1"], "truncated": True},
+        {"id": "o", "text": OTHER},
+        {"id": "w", "text": WHOLE, "urls": ["u2"], "mine": [1]},
+        {"id": "c", "text": CHANGED, "urls": "odd", "flags": 3},
+        {"id": "o2", "text": OTHER, "truncated": "odd"},
+    )
+    out = tmp_path / "out.jsonl"
+    code, _, errors = run("-j", 1, "--unique", "-o", out, rows)
+    assert code == 0, errors
+    assert "copies 3, clusters 2, unreadable 0; left out 2 documents, 1000 characters, 0 of them nowhere else" in errors
+    found = {record["id"]: record for record in read(out.read_text("utf-8"))}
+    assert list(found) == ["o", "w", "c"]
+    assert (found["w"]["urls"], found["w"]["choice"], found["w"]["mine"]) == (["u2", "u1"], "not cut off of w, p", [1])
+    assert (found["o"]["choice"], found["c"]["choice"], found["c"]["urls"]) == ("first of o, o2", None, "odd")
+    assert [marks(record) for record in found.values()] == [
+        (None, None, "o"),
+        (None, None, "p"),
+        ("w", pytest.approx(0.8, abs=0.05), "p"),
+    ]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in.jsonl", "out.jsonl"]
+
+
+@pytest.mark.parametrize("share", [0.5, 1])
+def test_unique_gives_the_same_bytes_with_any_number_of_workers(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, share: float
+) -> None:
+    monkeypatch.setattr("pipelines.near.splits.SPLIT_BYTES", 20_000)
+    monkeypatch.setattr("pipelines.near.spool.TASK_CHARS", 5_000)
+    rows = write(
+        tmp_path / "in.jsonl", *({"id": number, "text": each.text} for number, each in enumerate(planted(8, 120)))
+    )
+    for jobs in (1, 2):
+        assert run("-j", jobs, "--unique", "--share", share, "-o", tmp_path / str(jobs), rows)[0] == 0
+    assert (tmp_path / "1").read_bytes() == (tmp_path / "2").read_bytes()
+    kept = [record["id"] for record in read((tmp_path / "1").read_text("utf-8"))]
+    assert kept == sorted(kept)
+    assert len(kept) < 110
+
+
+def test_a_ledger_and_its_rows_are_made_unique_alike(run: Run, data: Path, tmp_path: Path) -> None:
+    label_ledger(data)
+    export(data / "ledger.sqlite", Output("out", tmp_path / "exported"), "jsonl", share=SHARE)
+    assert run("--unique", "-o", tmp_path / "written", data)[0] == 0
+    exported, written = (read((tmp_path / name).read_text("utf-8")) for name in ("exported", "written"))
+    assert sorted(exported, key=lambda record: str(record["id"])) == sorted(written, key=lambda each: str(each["id"]))
+
+
+def test_a_unique_run_that_fails_leaves_the_output_as_it_was(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = write(tmp_path / "in.jsonl", *({"text": each.text} for each in planted(8, 40)))
+    out = write(tmp_path / "out.jsonl", {"text": "mine"})
+    before = out.read_bytes()
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("pipelines.near.spool.Spool.record", full)
+    code, _, errors = run("-j", 1, "--unique", "-o", out, rows)
+    assert (code, errors.count("\n")) == (74, 1)
+    assert out.read_bytes() == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in.jsonl", "out.jsonl"]
+
+
+def test_a_unique_run_that_is_killed_leaves_no_output(tmp_path: Path) -> None:
+    rows = write(tmp_path / "in.jsonl", *({"text": each.text} for each in planted(8, 400)))
+    out = tmp_path / "out.jsonl"
+    command = [sys.executable, "-m", "scrapy", "dedup", "-j", "2", "--unique", "-o", str(out), str(rows)]
+    process = subprocess.Popen(command, cwd=Path(__file__).parent.parent, stderr=subprocess.DEVNULL)
+    hang = time.monotonic() + 60
+    while process.poll() is None and not list(tmp_path.glob(".near-*")):
+        assert time.monotonic() < hang
+        time.sleep(0.005)
+    process.kill()
+    process.wait(60)
+    assert not out.exists() or process.returncode == 0
 
 
 def test_bad_rows_are_named_and_the_rest_is_done(run: Run, tmp_path: Path) -> None:
@@ -399,6 +495,11 @@ def test_a_failed_run_leaves_the_output_as_it_was(run: Run, data: Path, tmp_path
         (["--rebuild", "in"], {}, "--rebuild is for the ledger"),
         (["-o", "out"], {}, "name at least one"),
         (["-j", 0, "in"], {}, "from 1 up"),
+        (["--unique"], {}, "name at least one, or use scrapy export --unique"),
+        (["--share", "0.9", "in"], {}, "--share is for --unique"),
+        (["--unique", "--share", "95%", "in"], {}, "--share 95%: give a share above 0 and at most 1"),
+        (["--unique", "--share", "nan", "in"], {}, "--share nan"),
+        ([], {"UNIQUE_SHARE": 0}, "UNIQUE_SHARE 0: give a share"),
         (["--nonsense"], {}, "unknown option --nonsense"),
         (["tests/guard"], {}, "holds no .jsonl"),
         (["nowhere"], {}, "no such file"),
@@ -448,48 +549,67 @@ def version(key: str, text: str = "甲", **facts: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("versions", "best", "choice"),
+    ("versions", "choice"),
     [
-        ([version("a")], "a", None),
-        ([version("a", truncated=True), version("b")], "b", "not cut off of a, b"),
-        ([version("a", truncated=True, text="甲" * 9), version("b", truncated=None)], "b", "not cut off of a, b"),
-        ([version("a", truncated=None), version("b")], "b", "not cut off of a, b"),
-        ([version("a", "甲" * 9, flags=["undecodable"]), version("b")], "b", "least damaged of a, b"),
-        ([version("a"), version("b", "甲乙"), version("c", truncated=True)], "b", "longest of a, b, c"),
-        ([version("a"), version("b")], "a", "first of a, b"),
+        ([version("a")], None),
+        ([version("b"), version("a", truncated=True)], "not cut off of b, a"),
+        ([version("b", truncated=None), version("a", "甲" * 9, truncated=True)], "not cut off of b, a"),
+        ([version("b"), version("a", "甲" * 9, flags=["undecodable"])], "least damaged of b, a"),
+        ([version("b", "甲乙"), version("a"), version("c", truncated=True)], "longest of b, a, c"),
+        ([version("b", "甲乙", truncated=True), version("a")], "longest of b, a"),
+        ([version("a"), version("b")], "first of a, b"),
     ],
 )
-def test_the_fullest_version_is_chosen(versions: list[dict[str, Any]], best: str, choice: str | None) -> None:
+def test_the_choice_says_what_the_one_that_stays_has_before_the_others(
+    versions: list[dict[str, Any]], choice: str | None
+) -> None:
     found = representative(versions)
-    assert (found["id"], found["choice"]) == (best, choice)
-    assert sorted(found["urls"]) == sorted(url for record in versions for url in record["urls"])
-    assert found["urls"][0].endswith(best)
+    assert (found["id"], found["choice"]) == (versions[0]["id"], choice)
+    assert found["urls"] == [url for record in versions for url in record["urls"]]
 
 
-def test_clusters_come_in_ledger_order(data: Path) -> None:
-    assert clusters_among(data / "ledger.sqlite", range(1, 9)) == [[1], [2], [3], [4]]
+def test_groups_come_in_ledger_order(data: Path) -> None:
+    def groups(among: Iterable[int] = range(1, 5)) -> list[list[int]]:
+        return choose(data / "ledger.sqlite", set(among), SHARE).groups
+
+    assert groups() == [[1], [2], [3], [4]]
     label_ledger(data)
-    assert clusters_among(data / "ledger.sqlite", range(1, 9)) == [[1, 3, 4], [2]]
-    assert clusters_among(data / "ledger.sqlite", {2, 3}) == [[2], [3]]
+    assert groups() == [[3, 1], [2], [4]]
+    assert groups({2, 3}) == [[2], [3]]
     with pytest.raises(LedgerError):
-        clusters_among(data / "other.sqlite", ())
+        choose(data / "other.sqlite", set(), SHARE)
 
 
 def test_one_text_file_for_each_cluster(data: Path, tmp_path: Path) -> None:
     label_ledger(data)
-    assert export(data / "ledger.sqlite", Output("txt", tmp_path / "txt"), unique=True).documents == 2
+    tally = export(data / "ledger.sqlite", Output("txt", tmp_path / "txt"), share=SHARE)
+    assert (tally.documents, tally.left_out) == (3, LeftOutStats(1, 400, 0))
     texts = [path.read_text("utf-8") for path in sorted((tmp_path / "txt").iterdir())]
-    assert [text.split("\n\n", 1)[1] for text in texts] == [f"{WHOLE}\n", f"{OTHER}\n"]
+    assert [text.split("\n\n", 1)[1] for text in texts] == [f"{WHOLE}\n", f"{OTHER}\n", f"{CHANGED}\n"]
+
+
+def test_nothing_is_left_out_for_what_is_not_exported(tmp_path: Path) -> None:
+    crawled(tmp_path, PREVIEW, truncated=False)
+    crawled(tmp_path, WHOLE, truncated=True)
+    label_ledger(tmp_path)
+    export(
+        tmp_path / "ledger.sqlite", Output("out", tmp_path / "out"), "jsonl", ExportFilter(whole_only=True), share=SHARE
+    )
+    assert [record["text"] for record in read((tmp_path / "out").read_text("utf-8"))] == [PREVIEW]
 
 
 @pytest.mark.parametrize("ending", ["jsonl", "parquet"])
 def test_the_choice_is_told_in_exports(data: Path, tmp_path: Path, ending: Literal["jsonl", "parquet"]) -> None:
     label_ledger(data)
     file = tmp_path / f"unique.{ending}"
-    export(data / "ledger.sqlite", Output(file.name, file), ending, unique=True)
+    export(data / "ledger.sqlite", Output(file.name, file), ending, share=SHARE)
     rows = file.read_bytes().splitlines() if ending == "jsonl" else []
     read = [orjson.loads(row) for row in rows] or pq.read_table(file).to_pylist()
-    assert [(record["text"], bool(record["choice"])) for record in read] == [(WHOLE, True), (OTHER, False)]
+    assert [(record["text"], bool(record["choice"])) for record in read] == [
+        (WHOLE, True),
+        (OTHER, False),
+        (CHANGED, False),
+    ]
     assert list(read[0]) == [*RECORD_FIELDS, "choice"]
 
 

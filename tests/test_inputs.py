@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from cleaners.clean import clean
 from crawler.inputs import InputFormat, page, read
 from crawler.inputs.page import BadInput, Input, Skipped
 from pipelines.near.splits import splits
@@ -248,6 +249,23 @@ def test_what_is_no_text_is_refused(tmp_path: Path) -> None:
     for name, body in (("a.txt", noise), ("b.txt", b"%PDF-1.7\n" + noise), ("c.txt", b"\x01\x02\x03 abc" * 99)):
         (tmp_path / name).write_bytes(body)
         assert f"{name}: is no text; " in message(*taken(tmp_path / name))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "关于召开春耕\ufffd\ufffd工作会议的通知：定于三月五\ufffd\ufffd召开，请\ufffd时参加。".encode(),
+        "\ufffd".join("今年春天全县新修水渠十二公里").encode(),
+        "定于三月五日召开会议。".encode()[:-1] * 8,
+        "定于三月五日召开会议，请准时参加。".encode("gbk") + b"\xff\xff\xff",
+        "会议😀定于三月五日召开。".encode().replace("😀".encode(), b"\xed\xa0\xbd\xed\xb8"),
+    ],
+)
+def test_text_that_lost_characters_is_text(tmp_path: Path, body: bytes) -> None:
+    (tmp_path / "t.txt").write_bytes(body)
+    (found,) = taken(tmp_path / "t.txt")
+    assert isinstance(found, Input)
+    assert "undecodable" in clean(found.page).flags
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "big5hkscs", "utf-16", "utf-16-le", "utf-32"])

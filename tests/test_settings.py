@@ -62,6 +62,7 @@ OURS = {
         "MASK_PERSONAL_DATA",
         "MEMORY_LIMIT_MB",
         "TRAP_PAGES",
+        "UNIQUE_SHARE",
         "WATCHDOG_SECONDS",
         "WENQING_CONTACT",
     ),

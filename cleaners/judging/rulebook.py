@@ -19,8 +19,9 @@ RULEBOOK = RuleSet([*truncation.RULES, *noise.RULES, *(rule for t in templates()
 
 STAGES: Mapping[str, str] = {
     "chunk.mark": "number that the engine wrote before a piece of the text; the pieces are joined with nothing",
-    "filler.page": "the whole text is unrelated rare characters or names of glyphs",
-    "filler.run": "a run of unrelated characters strewn into the text",
+    "encoding.misread": "text that was read in the wrong encoding, read again in the right one",
+    "filler.page": "nothing but filler: meaningless bytes read as characters, cycles of rare ones, names of glyphs",
+    "filler.run": "run of filler: meaningless bytes read as characters, a cycle, a random draw, names of glyphs",
     "frame.facts": "row of facts above the text that only the page of a document states: counters, sizes, prices",
     "frame.link": "line above or below the text that only leads elsewhere, one of several",
     "frame.list": "one of a list of other documents, under a head that says so or by their counts",
@@ -42,8 +43,10 @@ STAGES: Mapping[str, str] = {
     "pinyin.symbols": "reading and symbols strewn into the text by a mirror",
     "pinyin.toneless": "reading without a tone glued after a character",
     "script.hans": "Traditional character written in Simplified",
+    "script.radical": "radical or compatibility character written as the character that it looks like",
     "shifted.run": "run of characters read one byte late, computed back",
     "site.listing": "a page of links, as the site's address patterns say",
+    "symbols.bullet": "bullet of a font of signs, written as a bullet",
     "symbols.strewn": "symbol strewn into a sentence",
     "title.line": "the title, kept in its own field",
     "title.repeat": "the title again at the head of the text",

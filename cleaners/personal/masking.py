@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from cleaners.personal.addresses import mailboxes, places
 from cleaners.personal.numbers import BANK_CARD, IDENTITY, MOBILE, Found, may_hold_numbers, personal_numbers
 from cleaners.text.codes import CharClass, singles, text_of
 from cleaners.text.normalized import normalize_codes
 
-VERSION = "2"
+VERSION = "3"
 """Version of what is masked; it changes whenever the same text could be masked otherwise."""
 EMAIL = "personal.email"
 NAMES: Mapping[str, str] = {
@@ -26,20 +27,7 @@ TEXTS = ("title", "text")
 FACTS = ("format", "size", "price", "uploader", "category")
 """Facts of `metadata` that are masked beside `keywords`; `doc_id` is the site's own number and stands in the URL."""
 
-_MOST_LOCAL = 64
-_LOCAL = re.compile(r"[A-Za-z0-9_%+-][A-Za-z0-9._%+-]*\Z")
-_PROVIDERS = r"(?:163|126|139|189|qq|vip\.qq|foxmail|sina|sohu|gmail|hotmail|outlook|yeah|aliyun|21cn|tom|yahoo)"
-_DOMAIN = (
-    r"(?:[A-Za-z0-9-]{1,63} ?[.。] ?){1,5}(?:com|cn|net|org|edu|gov|info|cc|vip|top|xyz)(?![A-Za-z-]|\.[A-Za-z])"
-    r"|(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,24}"
-)
-_AT = re.compile(
-    rf" {{0,2}}(?:(?:@| ?[(\[<{{【] ?(?:at|@|艾特) ?[)\]>}}】]) {{0,2}}(?:{_DOMAIN})"
-    rf"|(?:[#*] ?{_PROVIDERS}[.。]| at {_PROVIDERS} dot )(?:com(?:\.cn)?|net|cn)(?![A-Za-z-]))",
-    re.IGNORECASE,
-)
-
-
+_TAB = re.compile("\t")  # between the cells of a table; no number goes over it
 _SIGNS = CharClass(singles("@#*艾aA"))
 """Characters of which every address holds one."""
 
@@ -120,24 +108,19 @@ def _found(text: str) -> list[Found]:
     if not (signed or numbered):  # as most
         return []
     seen = text_of(points)
-    addresses = list(_addresses(seen)) if signed else []
-    return sorted([*addresses, *(personal_numbers(_without(seen, addresses)) if numbered else ())])
+    found = [Found(*span, EMAIL) for span in mailboxes(seen)] if signed else []
+    if numbered:
+        tabbed = _without(seen, [tab.span() for tab in _TAB.finditer(text)], "\t")
+        rest = _without(tabbed, [(each.start, each.end) for each in found])
+        found += personal_numbers(_without(rest, list(places(rest))))
+    return sorted(found)
 
 
-def _without(seen: str, places: Sequence[Found]) -> str:
-    """Return `seen` with line feeds in `places`, of the same length."""
+def _without(seen: str, spans: Sequence[tuple[int, int]], blank: str = "\n") -> str:
+    """Return `seen` with `blank` all over `spans`, of the same length."""
     pieces: list[str] = []
     at = 0
-    for place in places:
-        pieces += [seen[at : place.start], "\n" * (place.end - place.start)]
-        at = place.end
-    return "".join([*pieces, seen[at:]])
-
-
-def _addresses(seen: str) -> Iterator[Found]:
-    last = 0
-    for at in _AT.finditer(seen):
-        begin = max(last, at.start() - _MOST_LOCAL)
-        if local := _LOCAL.search(seen[begin : at.start()]):
-            last = at.end()
-            yield Found(begin + local.start(), last, EMAIL)
+    for start, end in spans:
+        pieces += [seen[at:start], blank * (end - start)]
+        at = end
+    return "".join([*pieces, seen[at:]]) if spans else seen

@@ -10,11 +10,14 @@ from typing import NamedTuple
 import numpy as np
 
 from cleaners.personal.check_digits import is_birth, is_checked_identity, is_credit_code, is_luhn
+from cleaners.personal.context import is_ordinary, label
 from cleaners.text.codes import Codes
 
 IDENTITY, MOBILE, BANK_CARD = "personal.identity", "personal.mobile", "personal.bank_card"
+_LABELS = {IDENTITY: "identity", MOBILE: "mobile", BANK_CARD: "card"}
+"""The word before a number that says that it is of a kind (`context.label`)."""
 
-_JOINT = r"(?: {1,2}| ?[-\u2010-\u2015\u2212.] ?)"
+_JOINT = r"(?: {1,2}| ?[-\u2010-\u2015\u2212.]{1,2} ?)"
 _RUN = re.compile(rf"[0-9](?:{_JOINT}?[0-9]){{10,}}(?:{_JOINT}?[Xx×Ⅹ](?![A-Za-z]))?")
 _FEWEST, _WIDEST = 11, 41
 """Digits of the shortest personal number, and the most characters over which so many digits and their joints reach."""
@@ -27,23 +30,14 @@ _ISSUERS = re.compile(
 )
 """Beginnings and lengths of cards in use; others count only behind a word that says card or account."""
 _MOBILE = re.compile("(?:(?:00)?86)?1[3-9][0-9]{9}")
-_MOBILE_SHAPES = frozenset({(11,), (3, 4, 4), (3, 8), (7, 4), (3, 3, 5), (4, 3, 4), (4, 4, 3), (5, 6), (1,) * 11})
-
-_WINDOW = 16  # characters before a number in which a word says what it is
-_LABEL = re.compile(
-    r"(?P<identity>身份证?(?:编号)?|证件(?:编?号)?|居民)|(?P<mobile>电话|手机|联系|热线|微信|致电|拨打|tel|phone|mob|wechat|weixin|wx|vx)"
-    r"|(?P<card>卡号|银行卡|[账帐][号户]|信用卡|储蓄卡|借记卡|card)"
-    r"|(?P<other>编[号码]|序号|单号|合同号|协议号|订单|流水|凭证|文号|批[号次]|发票|票号|条形?码|书号|刊号|注册号|登记号|许可证|执照"
-    r"|备案号|案号|信用代码|机构代码|税号|识别[号码]|序列号|学号|学籍|工号|档案号|图号|型号|货号|代码|证书|准考证|no\b|№|ISBN|ISSN)",
-    re.IGNORECASE,
-)
-_APART = re.compile(r"[,;。、!?]|.{5}")  # what may not stand between a word for another kind of number and the number
-_BREAK = re.compile(r"[0-9\n]|[号箱]\]")  # other numbers, masked ones too, and other lines
-_JOINED_BEFORE = re.compile(r"(?<![0-9](?=[Xx]))[A-Za-z]-?\Z|[¥$€£] ?\Z")  # an X may end an identity number
-_JOINED_AFTER = re.compile(
-    r"(?!(?i:tel|phone|mob|qq|wx|e-?mail))[A-Za-z]| ?[万亿%‰]"
-    r"| ?[万亿]?(?:元|美元|欧元|港元|日元|英镑|股|吨|千瓦|平方|立方|公里|公顷|人次|字节|度电)"
-)
+_MOBILE_SHAPES = frozenset({(11,), (3, 4, 4), (3, 8), (7, 4), (3, 3, 5)})
+_LABELLED_SHAPES = frozenset({(4, 3, 4), (4, 4, 3), (5, 6), (1,) * 11})
+"""Groups that are as often years, sums or an answer key: they are a mobile number only behind a word that says so."""
+_SPELLED = dict.fromkeys(map(ord, "()_·•・‧/。"), "-")
+"""What people write for a hyphen so that no program finds the number."""
+_LABELLED_JOINTS = "/。"
+"""Those of them that also stand between figures of other kinds."""
+_NEAR = 100  # characters of a line on both sides of a number that show whether it stands in a table
 
 
 class Found(NamedTuple):
@@ -75,20 +69,46 @@ def may_hold_numbers(points: Codes) -> bool:
     return bool((places[_FEWEST - 1 :] - places[: 1 - _FEWEST] < _WIDEST).any())
 
 
-def personal_numbers(seen: str) -> Iterator[Found]:
-    """Yield the personal numbers of `seen`, a looked-through view, in order.
+def personal_numbers(seen: str) -> list[Found]:
+    """Return the personal numbers of `seen`, a looked-through view, in order.
 
-    Groups may stand apart by blanks, hyphens or dots. Labels, units, decimals and letters beside a number say when it
-    is another kind of number.
+    Groups may stand apart by blanks, hyphens or dots, or by what people write for them. Labels, units, decimals and
+    letters beside a number say when it is another kind of number.
     """
-    for run in _RUN.finditer(seen):
+    found = list(_numbers(seen, seen))
+    spelled = seen.translate(_SPELLED)
+    if spelled != seen:
+        taken = {place for each in found for place in range(each.start, each.end)}
+        others = (each for each in _numbers(seen, spelled) if taken.isdisjoint(range(each.start, each.end)))
+        found += [_with_brackets(seen, each) for each in others if _is_spelled(seen, each)]
+    return sorted(found)
+
+
+def _numbers(seen: str, joined: str) -> Iterator[Found]:
+    """Yield the numbers whose groups are found in `joined`, which is `seen` with other signs between them."""
+    for run in _RUN.finditer(joined):
         groups: list[_Group] = []
-        for piece in _GROUP.finditer(seen, *run.span()):
-            joint = seen[groups[-1].end : piece.start()] if groups else ""
+        for piece in _GROUP.finditer(joined, *run.span()):
+            joint = joined[groups[-1].end : piece.start()] if groups else ""
             groups.append(_Group("X" if piece[0] in "Xx×Ⅹ" else piece[0], *piece.span(), joint))
         for match in _matches(seen, groups):
             country = seen[groups[match.first].start - 1 : groups[match.first].start] == "+"
             yield Found(groups[match.first].start - country, groups[match.last].end, match.rule)
+
+
+def _is_spelled(seen: str, found: Found) -> bool:
+    """Say whether a number has joints of its own, and such as its kind or the word before it allows."""
+    joints = [char for char in seen[found.start : found.end] if ord(char) in _SPELLED]
+    is_safe = found.rule == IDENTITY or not any(char in _LABELLED_JOINTS for char in joints)
+    return bool(joints) and (is_safe or label(seen, found.start) == _LABELS[found.rule])
+
+
+def _with_brackets(seen: str, found: Found) -> Found:
+    """Return a number with the bracket before or behind it whose other half it holds: (138)1234-5678."""
+    opened, closed = (seen[found.start : found.end].find(bracket) for bracket in "()")
+    start = found.start - (seen[found.start - 1 : found.start] == "(" and closed >= 0 and not 0 <= opened < closed)
+    end = found.end + (seen[found.end : found.end + 1] == ")" and opened > closed)
+    return Found(start, end, found.rule)
 
 
 def _matches(seen: str, groups: Sequence[_Group]) -> list[_Match]:
@@ -103,13 +123,20 @@ def _matches(seen: str, groups: Sequence[_Group]) -> list[_Match]:
         else:
             at += 1
     known = {index for match in found for index in range(match.first, match.last + 1)}
-    return [match for match in found if match.rule == IDENTITY or _stands_alone(seen, groups, match, known)]
+    return [match for match in found if _is_long(groups, match) or _stands_alone(seen, groups, match, known)]
+
+
+def _is_long(groups: Sequence[_Group], match: _Match) -> bool:
+    """Say whether it is an identity number with a check digit, which proves itself anywhere."""
+    return match.rule == IDENTITY and len(_joined(groups[match.first : match.last + 1])) == 18
 
 
 def _stands_alone(seen: str, groups: Sequence[_Group], match: _Match, known: set[int]) -> bool:
     """Say whether no other digits belong to the match: a row of figures, a decimal, a longer number with hyphens."""
-    if _label(seen, groups[0].start) in ("mobile", "card"):
+    if label(seen, groups[0].start) in _LABELS.values():
         return True
+    if match.rule != MOBILE and _is_in_table(seen, groups[match.first].start, groups[match.last].end):
+        return False
     together = match.last > match.first
     before, after = match.first - 1, match.last + 1
     if after < len(groups) and after not in known and (together or groups[after].joint.strip()):
@@ -121,6 +148,13 @@ def _stands_alone(seen: str, groups: Sequence[_Group], match: _Match, known: set
     return bool(numbered) or not (together or joint)
 
 
+def _is_in_table(seen: str, start: int, end: int) -> bool:
+    """Say whether a number stands in a row of figures, where a figure may have any digits."""
+    before = seen[max(0, start - _NEAR) : start].rpartition("\n")[2]
+    beside = f"{before} {seen[end : end + _NEAR].partition(chr(10))[0]}"
+    return len(_GROUP.findall(beside)) > 1 and not any(map(str.isalpha, beside))
+
+
 def _identity(seen: str, groups: Sequence[_Group]) -> int:
     """Return how many groups from the first on are an identity number, 0 when they are none."""
     lengths = list(accumulate(len(group.text) for group in groups))
@@ -129,7 +163,7 @@ def _identity(seen: str, groups: Sequence[_Group]) -> int:
         taken = lengths.index(18) + 1
         number = _joined(groups[:taken])
         likely = number[:17].isdecimal() and is_birth(number[:2], number[6:14]) and not is_credit_code(number)
-        if likely and (is_checked_identity(number) or _label(seen, start) == "identity"):
+        if likely and (is_checked_identity(number) or label(seen, start) == "identity"):
             return taken
     if 15 in lengths:
         taken = lengths.index(15) + 1
@@ -146,7 +180,7 @@ def _identity(seen: str, groups: Sequence[_Group]) -> int:
 
 def _card(seen: str, groups: Sequence[_Group]) -> int:
     start = groups[0].start
-    named = _label(seen, start) == "card"
+    named = label(seen, start) == "card"
     if not named and groups[0].text[0] not in "234569":
         return 0
     lengths = list(accumulate(len(group.text) for group in groups))
@@ -165,7 +199,8 @@ def _mobile(seen: str, groups: Sequence[_Group]) -> int:
     country = next((code for code in ("0086", "86") if first.startswith(code)), "")
     lengths = [len(first) - len(country), *(len(group.text) for group in groups[1:12])]
     for taken in range(1, len(lengths) + 1):
-        fits = tuple(filter(None, lengths[:taken])) in _MOBILE_SHAPES
+        shape = tuple(filter(None, lengths[:taken]))
+        fits = shape in _MOBILE_SHAPES or (shape in _LABELLED_SHAPES and label(seen, groups[0].start) == "mobile")
         if fits and _MOBILE.fullmatch(_joined(groups[:taken])):
             return 0 if _ordinary(seen, groups[0].start, groups[taken - 1].end, MOBILE) else taken
     return 0
@@ -184,19 +219,6 @@ def _is_card_shape(groups: Sequence[_Group]) -> bool:
 
 
 def _ordinary(seen: str, start: int, end: int, rule: str) -> bool:
-    """Say whether what stands beside a number makes it a sum, a quantity, or a number of something else."""
-    label = _label(seen, start)
-    if label == rule.removeprefix("personal.").removeprefix("bank_"):
-        return False
-    before, after = seen[max(0, start - 3) : start], seen[end : end + 8]
+    """Say whether a number is one of another kind by what stands beside it, or too round to be a mobile number."""
     zeros = rule == MOBILE and seen[start:end].endswith("000000")
-    return label == "other" or zeros or bool(_JOINED_BEFORE.search(before) or _JOINED_AFTER.match(after))
-
-
-def _label(seen: str, start: int) -> str | None:
-    """Return what the last word before a number says it is; words behind other digits or another line do not count."""
-    window = _BREAK.split(seen[max(0, start - _WINDOW) : start])[-1]
-    said = list(_LABEL.finditer(window))
-    if not said or (said[-1].lastgroup == "other" and _APART.search(window, said[-1].end())):
-        return None
-    return said[-1].lastgroup
+    return is_ordinary(seen, start, end, _LABELS[rule]) or (zeros and label(seen, start) != "mobile")

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from resiliparse.parse.encoding import detect_encoding, map_encoding_to_html5
 
+from cleaners.reading.web_codecs import CESU_8, GBK_EURO, SURROGATES, may_hold_euros
+
 BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark begins it
@@ -54,6 +56,8 @@ MIN_TELLING = 16
 PRIOR = {"gb18030": 6.0, "utf-16-le": -6.0, "utf-16-be": -8.0}
 """Undeclared bytes are mostly GBK here; the same scale as the costs."""
 DECLARED = 8.0
+LEAST_COMMON = 0.9
+"""Share of common characters in what HZ encloses: letters that only look so give rare ones."""
 SAMPLE = 2000
 """Characters outside ASCII that are looked at; evidence beyond them changes no verdict."""
 
@@ -104,7 +108,11 @@ def decode(body: bytes | str, content_type: str | None = None) -> Decoded:
         return _read(body, encoding, bom=True)
     plain = _read(body, "utf-8", bool(mark))
     if not plain.bad and (mark or "\0" not in plain.text):
-        return plain
+        return _hz(body) or plain
+    if SURROGATES.search(body) and (paired := _read(body, CESU_8, plain.bom)).bad < plain.bad:
+        if not paired.bad:
+            return paired
+        plain = paired
     return _likeliest(body, plain, declared(body, content_type))
 
 
@@ -121,6 +129,24 @@ def _read(body: bytes, encoding: str, bom: bool) -> Decoded:
         return Decoded(text, encoding, 0, bom)
     changed = sum(map(int.__ne__, again, body)) + abs(len(again) - len(body))  # Big5 has some characters twice
     return Decoded(text, encoding, max(1, changed // 2), bom)
+
+
+def _read_gbk(body: bytes, bom: bool) -> Decoded:
+    """Read `body` as GB 18030, or with the euro sign at 0x80 where that explains what could not be read."""
+    reading = _read(body, "gb18030", bom)
+    if may_hold_euros(body, reading.bad) and (euros := _read(body, GBK_EURO, bom)).bad <= reading.bad:
+        return euros
+    return reading
+
+
+def _hz(body: bytes) -> Decoded | None:
+    """Read a text in ASCII as HZ (RFC 1843) if all that its `~{` and `~}` enclose is common Chinese."""
+    if b"~{" not in body or b"~}" not in body:
+        return None
+    reading = _read(body, "hz", bom=False)
+    told = [char for char in reading.text if char > "~"]
+    is_common = sum(map(COMMON.__contains__, told)) >= LEAST_COMMON * len(told)
+    return reading if told and is_common and "\ufffd" not in reading.text else None
 
 
 def declared(body: bytes, content_type: str | None) -> set[str]:
@@ -140,7 +166,7 @@ def _likeliest(body: bytes, plain: Decoded, declared: set[str]) -> Decoded:
     """Read `body` in every encoding that may be meant, and return the reading that costs least."""
     if _is_good(plain):
         return plain
-    first = _read(body, "gb18030", plain.bom)
+    first = _read_gbk(body, plain.bom)
     if _is_good(first):
         return first
     foreign = [reading for name in FOREIGN if name in declared and not (reading := _read(body, name, plain.bom)).bad]
@@ -161,7 +187,8 @@ def _cost(reading: Decoded, declared: set[str]) -> float:
     """Return how unlikely a reading is, judged by as many bytes as its sample fills or `SAMPLE`."""
     sample = _sample(reading.text)
     size = len(sample.encode(reading.encoding, "replace")) or 1
-    prior = PRIOR.get(reading.encoding, 0.0) + DECLARED * (reading.encoding in declared)
+    name = "gb18030" if reading.encoding == GBK_EURO else reading.encoding
+    prior = PRIOR.get(name, 0.0) + DECLARED * (name in declared)
     return _weight(sample) / size * min(size, SAMPLE) - prior
 
 

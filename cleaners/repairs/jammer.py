@@ -1,4 +1,8 @@
-"""Jammer runs of Discuz boards: invisible on the page, in a dump `! H4 ?$ V, N' }% d` before or behind a paragraph."""
+"""Jammers of Discuz boards: hidden on the page, in a dump `! H4 ?$ V, N' }% d` at the start or end of a line.
+
+Discuz writes five or more times a character of ` ` to `;`, a blank, and one of `?` to `~` (its function `jammer`), then
+or before it a line end. What does not read so to the character is none: a formula has `=`, code has words.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +12,20 @@ import re2
 from cleaners.model import Edit
 from cleaners.text.codes import codes
 
-_RUN = re2.compile(r"(?:^|[ \n]|[^\x00-\x7f])((?:[!-~]{1,3} {1,3}){3,120}[!-~]{1,3})")
-_ODD = re2.compile(r"[^\w\s].{1,2}|.*(?:[A-Za-z]\d|\d[A-Za-z]).*|[A-Za-z0-9][^\w\s.):,]")
-MIN_TOKENS = 4
-"""Tokens of the shortest run."""
-_REACH = (MIN_TOKENS - 2) * (3 + 3)
-"""Characters from the end of the first of FEWEST tokens to that of the last but one, at most."""
-_ODD_SHARE = 0.3
-"""Share of tokens that mix letters, digits and marks; formulas, tables and answer keys have fewer."""
+_UNIT = r"[!-;]? {1,2}[?-~]"
+_RUN = re2.compile(rf"(?m)(?:{_UNIT}|^[?-~])(?:{_UNIT}){{3,99}}(?: ?[!-;]$)?")
+_UNITS = re2.compile(r"([!-;]?) {1,2}([?-~])")
+MIN_UNITS = 4
+"""Units of the shortest run, of which the dump may have taken blanks at the outer end."""
+_REACH = (MIN_UNITS - 1) * 4
+"""Characters from the first of so many blanks in units that follow each other to the last, at most."""
+MIN_MIX_AT_EDGE, MIN_MIX = 4, 7
+"""How mixed the characters before the blanks must be: at the edge of a line, where Discuz writes, and elsewhere."""
+MAX_BARE_SHARE = 0.35
+"""Share of units that may begin with the blank."""
+_MARGIN = 16
+_LISTED = frozenset(".,;:)")
+"""What lists, initials and matrices have before a blank: `1. a 2. b`, `J. R. R.`, `a; b; c`."""
 
 
 def edits(text: str) -> list[Edit]:
@@ -26,28 +36,44 @@ def edits(text: str) -> list[Edit]:
     >>> edits("A B C D E F G")
     []
     """
-    found = []
-    for run in _RUN.finditer(text) if _may_have_runs(text) else ():
-        tokens = run.group(1).split()
-        if _is_jammer(tokens):
-            found.append(Edit(run.start(1), run.end(1), "", "jammer.run"))
-    return found
+    if not _may_have_runs(text):
+        return []
+    places = [(run.start(), run.end(), _is_at_edge(text, run.start(), run.end())) for run in _RUN.finditer(text)]
+    mixes = [_mix(text[start:end]) for start, end, _ in places]
+    proved = [
+        mix >= (MIN_MIX_AT_EDGE if at_edge else MIN_MIX) for mix, (*_, at_edge) in zip(mixes, places, strict=True)
+    ]
+    return [
+        Edit(start, end, "", "jammer.run")
+        for (start, end, at_edge), sure in zip(places, proved, strict=True)
+        if sure or (at_edge and any(proved) and _is_varied(text[start:end]))
+    ]
+
+
+def _is_varied(run: str) -> bool:
+    """Whether a run beside proved ones may be one too: nearly every unit begins otherwise."""
+    return len({first for first, _ in _UNITS.findall(run)}) >= MIN_UNITS
+
+
+def _is_at_edge(text: str, start: int, end: int) -> bool:
+    """Whether nothing but a few blanks stands before a run on its line, or behind it."""
+    before, behind = text[max(0, start - _MARGIN) : start].rstrip(" "), text[end : end + _MARGIN].lstrip(" ")
+    return before[-1:] in ("", "\n") or behind[:1] in ("", "\n")
 
 
 def _may_have_runs(text: str) -> bool:
-    """Say whether enough tokens end near each other, each a mark or letter before a blank; in few texts they do."""
-    points = codes(text)
-    blanks = np.flatnonzero(points[1:] == ord(" "))
-    if blanks.size < MIN_TOKENS - 1:
-        return False
-    ends = blanks[(points[blanks] > ord(" ")) & (points[blanks] <= ord("~"))]
-    return bool((ends[MIN_TOKENS - 2 :] - ends[: ends.size - MIN_TOKENS + 2] <= _REACH).any())
+    """Say whether enough blanks follow each other with three characters between; in few texts they do."""
+    blanks = np.flatnonzero(codes(text) == ord(" "))
+    return bool((blanks[MIN_UNITS - 1 :] - blanks[: max(0, blanks.size - MIN_UNITS + 1)] <= _REACH).any())
 
 
-def _is_jammer(tokens: list[str]) -> bool:
-    if len(tokens) < MIN_TOKENS or any(len(token) == 3 and token.isalpha() for token in tokens):
-        return False
-    odd = sum(bool(_ODD.fullmatch(token)) for token in tokens)
-    marks = sum(not token.isalnum() for token in tokens)
-    letters = sum(any(c.isalpha() for c in token) for token in tokens)
-    return odd >= _ODD_SHARE * len(tokens) and marks >= 2 and letters >= 2
+def _mix(run: str) -> int:
+    """Return how many kinds of characters chance has mixed in a run; a mark that lists do not use counts twice."""
+    units = _UNITS.findall(run)
+    marks = {first for first, _ in units if first and not first.isdigit()}
+    marks |= {last for _, last in units if not last.isalpha()}
+    odd = len(marks - _LISTED)
+    bare = sum(not first for first, _ in units)
+    if not odd or bare > MAX_BARE_SHARE * len(units) or not any(last.isalpha() for _, last in units):
+        return 0
+    return odd + len(marks) + any(first.isdigit() for first, _ in units)

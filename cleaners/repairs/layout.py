@@ -15,6 +15,8 @@ _SPACES = [char for char in map(chr, range(0x3001)) if char.isspace()]
 _OTHER_ENDS = re.compile("\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
 _OTHER_END = CharClass(singles(filter(_OTHER_ENDS.match, _SPACES)))
 _BLANK = CharClass((*singles(_SPACES), *INVISIBLE))
+_JOINER = "\u200d"
+_PICTURE = re.compile("[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]")
 _LINE_END = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
@@ -34,6 +36,8 @@ def edits(text: str) -> list[Edit]:
     found = []
     for start, end in _runs(text):
         old = text[start:end]
+        if old == _JOINER and _joins_pictures(text, start):
+            continue
         if start == 0 or end == len(text):
             new = ""
         elif _LINE_END.search(old):
@@ -43,6 +47,11 @@ def edits(text: str) -> list[Edit]:
         if new != old:
             found.append(Edit(start, end, new, "layout.blank"))
     return found
+
+
+def _joins_pictures(text: str, at: int) -> bool:
+    """Whether a joiner makes one picture of two, as a family or a flag is written."""
+    return at > 0 and bool(_PICTURE.match(text, at - 1) and _PICTURE.match(text, at + 1))
 
 
 def _runs(text: str) -> Iterator[tuple[int, int]]:

@@ -112,8 +112,7 @@ class Likelihood:
     def is_proved(self, before: str, char: str, behind: str) -> bool:
         """Whether a character is frequent, or makes a known pair with one of its neighbours."""
         return self._alone(char) > RARE or any(
-            b in _evidence().words.get(a, "") or b in _evidence().followers.get(a, "") or self._pairs[a, b] > 1
-            for a, b in ((before, char), (char, behind))
+            is_known_pair(a, b) or self._pairs[a, b] > 1 for a, b in ((before, char), (char, behind))
         )
 
     def _after(self, before: str, char: str) -> float:
@@ -173,6 +172,12 @@ def _evidence() -> _Evidence:
         frequency[char] = frequency.get(char, LEAST) + 0.74 / (rank + 20) / zipf
     followers = {group[0]: group[1:] for group in FOLLOWERS.split()}
     return _Evidence(frequency, {char: frozenset(after) for char, after in pairs.items()}, followers)
+
+
+def is_known_pair(before: str, char: str) -> bool:
+    """Whether two Simplified characters stand side by side in a word, or often follow each other."""
+    evidence = _evidence()
+    return char in evidence.words.get(before, "") or char in evidence.followers.get(before, "")
 
 
 def frequency(char: str) -> float:

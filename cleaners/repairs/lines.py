@@ -1,13 +1,20 @@
-"""Line breaks in mid sentence: text wrapped hard at one width, and ratios cut after their colon."""
+"""Line breaks in mid sentence: text wrapped hard at one width, and ratios cut after their colon.
+
+Lines of one width without a closing mark may be a list, a table or verses. A wrap cuts words in two, and sentences end
+in the middle of its lines.
+"""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from cleaners.model import Edit
+from cleaners.repairs.likelihood import is_known_pair
+from cleaners.text.hans import simplify_characters
 
 _LINE = re.compile(r"[^\n]+")
 _CLOSED = "。；：？！…”’」』）》】;:?!.)"
@@ -15,7 +22,11 @@ _HEADING = re.compile(
     r"(?:[一二三四五六七八九十百]{1,4}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|第[一二三四五六七八九十百\d]{1,4}[章节条编]|\d{1,3}[.、．]|[—•]|附件|同志们|各位)"
 )
 _WIDE = re.compile("[\u2000-\uffff]")
-_RATIO = re.compile(r"(?<=\d[:：])[ \t]*\n\s*(?=\d)")
+_RATIO = re.compile(r"(?<=[^\s\d.、]\d[:：])[ \t]*\n\s*(?=\d{1,3}(?![\d.、．:：)）]))")
+_NO_START = frozenset("，。、；：！？）》”的了着过们吗呢吧之")
+"""What begins no line but one that was cut."""
+_INNER_END = re.compile(r"[。！？；](?=[^”’」』）)])")
+_ORDINAL = re.compile(r"(?:第|[题例表图章节注步骤骤案])\s?\d{0,3}$")
 
 MIN_WIDTH, MAX_WIDTH = 16, 60
 """Width of a wrapped line in Han characters; longer lines are paragraphs."""
@@ -25,6 +36,12 @@ MIN_WRAPPED = 4
 """So many full lines that stop in mid sentence prove a wrap."""
 SHARE = 0.8
 """Share of the lines stopping in mid sentence that must be full."""
+MIN_SPLIT, MIN_SPLIT_SHARE = 2, 0.2
+"""Words cut by the line breaks, and their share of the breaks, that prove a wrap; a list meets a word by chance."""
+MIN_INNER_ENDS = 2
+"""Lines with the end of a sentence inside; so many make one cut word enough."""
+MAX_ALIKE, MAX_MARKED = 0.5, 0.4
+"""Share of the lines that may begin alike, in two characters, as rows do, and that may end with a mark, as verses."""
 
 
 class _Line(NamedTuple):
@@ -56,8 +73,15 @@ def edits(text: str) -> list[Edit]:
     if not any(line.rstrip(" \t").endswith((":", "：")) for line in raw):
         return wrapped
     joined = {edit.start for edit in wrapped}
-    ratios = (ratio for ratio in _RATIO.finditer(text) if ratio.start() not in joined)
+    ratios = (
+        ratio for ratio in _RATIO.finditer(text) if ratio.start() not in joined and _is_ratio(text, ratio.start())
+    )
     return sorted([*wrapped, *(Edit(ratio.start(), ratio.end(), "", "lines.ratio") for ratio in ratios)])
+
+
+def _is_ratio(text: str, end: int) -> bool:
+    """Whether the number before a colon counts parts, not items: `砂浆1:`, but `例1:`, `第1:`."""
+    return not _ORDINAL.search(text, max(0, end - 8), end - 1)
 
 
 def _line(place: re.Match[str]) -> _Line:
@@ -76,11 +100,32 @@ def _wrapped(lines: Sequence[_Line]) -> list[Edit]:
     narrow = full - SLACK
     if not MIN_WIDTH <= full <= MAX_WIDTH or sum(width >= narrow for width in widths) < SHARE * len(widths):
         return []
-    return [
-        Edit(line.end, below.start, _between(line.text, below.text), "lines.wrap")
+    joined = [
+        (line, below)
         for line, below in pairwise(lines)
         if line.is_open and line.width >= narrow and not (below.indented or _HEADING.match(below.text))
     ]
+    if not _is_proved(joined):
+        return []
+    return [Edit(line.end, below.start, _between(line.text, below.text), "lines.wrap") for line, below in joined]
+
+
+def _is_proved(joined: Sequence[tuple[_Line, _Line]]) -> bool:
+    """Whether a wrap made these breaks: it cuts words, and sentences end inside its lines."""
+    starts = Counter(line.text[:2] for line, _ in joined)
+    if (
+        len(joined) < MIN_SPLIT
+        or max(starts.values()) > MAX_ALIKE * len(joined)
+        or any("\t" in a.text for a, _ in joined)
+    ):
+        return False
+    if sum(line.text[-1] in "，、," for line, _ in joined) > MAX_MARKED * len(joined):
+        return False
+    split = sum(
+        b.text[0] in _NO_START or is_known_pair(*simplify_characters(a.text[-1] + b.text[0])) for a, b in joined
+    )
+    inner = sum(bool(_INNER_END.search(line.text)) for line, _ in joined)
+    return split >= (1 if inner >= MIN_INNER_ENDS else max(MIN_SPLIT, MIN_SPLIT_SHARE * len(joined)))
 
 
 def _between(left: str, right: str) -> str:

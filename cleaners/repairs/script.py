@@ -1,14 +1,37 @@
-"""Traditional characters of the text written in Simplified ones."""
+"""Traditional characters of the text written in Simplified ones, but for those that the text speaks about.
+
+OpenCC's tables decide (`cleaners.text.hans`), then the exceptions of `script_words`. What stays as it is: lines in
+which Simplified characters outweigh Traditional ones, and forms that are compared with each other (`東——东`).
+"""
 
 from __future__ import annotations
+
+import re
+from collections.abc import Iterator
 
 import numpy as np
 
 from cleaners.model import Edit
-from cleaners.text.codes import codes, text_of
-from cleaners.text.hans import simplified_codes
+from cleaners.repairs import script_words as words
+from cleaners.text.codes import Codes, Members, codes, text_of
+from cleaners.text.edits import apply
+from cleaners.text.hans import QUOTED, scripts_of_lines, simplified_codes, simplify_characters, traditional_only
 
 RULE = "script.hans"
+MIN_TIMES = 4
+"""A line of a Simplified text is Traditional when it has so many times as many characters of that script."""
+MAX_COMPARED, MAX_APART = 4, 4
+"""Characters of the longest form, and how many forms apart two may stand, that are taken for a comparison."""
+MIN_PARTICLES = 2
+"""Particles by their verbs that prove the habit to write 著 for 着."""
+_MAX_BYLINE = 10
+
+_FORM = re.compile(r"(?<![一-鿿㐀-䶿])[一-鿿㐀-䶿]{1,4}(?![一-鿿㐀-䶿])")
+_BRACKETED = re.compile(r"([一-鿿㐀-䶿]{1,4})[（(]([一-鿿㐀-䶿]{1,4})[）)]")
+_QUOTED = re.compile(r"[“‘「『《〈\"'](?=([一-鿿㐀-䶿]{1,4})[”’」』》〉\"'])")
+_ABOUT_SCRIPT = re.compile("繁体|简体|简化字|异体字|正体字|繁简|简繁|正字|俗字")
+_FORMS = {new: new for new in words.WORDS.values()} | dict(words.WORDS)
+_WORDS = re.compile("|".join(sorted(_FORMS, key=len, reverse=True)))
 
 
 def edits(text: str) -> list[Edit]:
@@ -18,7 +41,105 @@ def edits(text: str) -> list[Edit]:
     Edit(start=1, end=2, new='业', rule='script.hans')
     """
     points = codes(text)
-    simplified = simplified_codes(text, points)
+    simplified = _simplified(text, points)
     changed = np.flatnonzero(points != simplified).tolist()
     new = text_of(simplified)
     return [Edit(at, at + 1, new[at], RULE) for at in changed]
+
+
+def edits_outside_quotes(text: str, *, is_traditional: bool) -> list[Edit]:
+    """Return `edits` without those of what the text quotes or compares, and of lines in the other script."""
+    found = edits(text)
+    if not found:
+        return []
+    kept = _kept(text, is_traditional=is_traditional)
+    return [edit for edit in found if not kept[edit.start]]
+
+
+def simplify(text: str, *, is_traditional: bool) -> str:
+    """Return `text`, as a title, in Simplified characters but for what it quotes."""
+    return apply(text, edits_outside_quotes(text, is_traditional=is_traditional))
+
+
+def _simplified(text: str, points: Codes) -> Codes:
+    simplified = simplified_codes(text, points).copy()
+    for word in _WORDS.finditer(text):
+        simplified[word.start() : word.end()] = codes(_FORMS[word[0]])
+    if "著" in text:
+        simplified[list(_particles(text, text_of(simplified)))] = ord("着")
+    return simplified
+
+
+def _particles(text: str, new: str) -> Iterator[int]:
+    """Yield the places where 著 is the particle or the verb 着; `new` is the text in Simplified characters."""
+    places = [place.start() for place in re.finditer("著", text)]
+    sure = {at for at in places if _is_particle(new, at)}
+    yield from sure
+    if len(sure) >= MIN_PARTICLES and "着" not in text:
+        for at in set(places) - sure:
+            before, after = new[at - 1 : at], new[at + 1 : at + 2]
+            if _is_han(before) and _is_han(after) and before not in words.AUTHORS and after not in words.WORKS:
+                yield at
+
+
+def _is_particle(new: str, at: int) -> bool:
+    before, after, behind = new[max(0, at - 1) : at], new[at + 1 : at + 2], new[at + 1 : at + 3]
+    if before in words.AUTHORS:
+        return new[max(0, at - 2) : at] in words.NO_AUTHORS
+    if after in words.WORKS and after and behind not in words.NO_WORKS:
+        return after == "书" and before in words.VERBS
+    if before in words.VERBS:
+        return not _is_byline(new, at)
+    return after in words.BEGINS or (before in ("不", "得") and at > 1 and _is_han(new[at - 2]))
+
+
+def _is_byline(new: str, at: int) -> bool:
+    """Say whether 著 ends a line that is no longer than an author's name."""
+    start = new.rfind("\n", max(0, at - _MAX_BYLINE), at)
+    is_short = start >= 0 or at < _MAX_BYLINE
+    return is_short and new[at + 1 : at + 2] in ("", "\n")
+
+
+def _is_han(char: str) -> bool:
+    return "\u3400" <= char <= "\u9fff"
+
+
+def _kept(text: str, *, is_traditional: bool) -> Members:
+    """Return for each character whether it stays in its script."""
+    plain = simplify_characters(text)
+    is_about = not is_traditional and bool(_ABOUT_SCRIPT.search(plain))
+    kept = np.zeros(len(text), np.bool_)
+    said = text
+    if not is_traditional:
+        for quotation in QUOTED.finditer(text):
+            kept[slice(*quotation.span())] = True
+        said = QUOTED.sub(lambda quotation: " " * len(quotation[0]), text)
+    start = 0
+    for line, (traditional, simplified) in zip(text.split("\n"), scripts_of_lines(said), strict=True):
+        end = start + len(line)
+        if is_traditional:
+            if simplified >= max(2, 2 * traditional):  # OpenCC damages what is Simplified
+                kept[start:end] = ~traditional_only()[codes(line)]
+        elif is_about or traditional < max(2, MIN_TIMES * simplified):
+            kept[start:end] = True
+        if traditional:
+            for first, last in _compared(line, plain[start:end]):
+                kept[start + first : start + last] = True
+        start = end + 1
+    return kept
+
+
+def _compared(line: str, plain: str) -> Iterator[tuple[int, int]]:
+    """Yield start and end of the forms in a line that it compares with each other; `plain` is the line Simplified."""
+    forms = [form.span() for form in _FORM.finditer(line)]
+    for at, (start, end) in enumerate(forms):
+        for other, last in forms[at + 1 : at + 1 + MAX_APART]:
+            if plain[start:end] == plain[other:last] and line[start:end] != line[other:last]:
+                yield from ((start, end), (other, last))
+    for pair in _BRACKETED.finditer(line):
+        size = pair.end(2) - pair.start(2)
+        start, end = pair.end(1) - size, pair.end(1)
+        if start >= pair.start(1) and plain[start:end] == plain[slice(*pair.span(2))] and line[start:end] != pair[2]:
+            yield from ((start, end), pair.span(2))
+    if _ABOUT_SCRIPT.search(plain):
+        yield from (quoted.span(1) for quoted in _QUOTED.finditer(line))

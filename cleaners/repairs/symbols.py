@@ -1,11 +1,20 @@
-"""Emoji, dingbats and stray foreign letters strewn into sentences to spoil copies: `您⚤📗老丈人`, `游子ธ，`."""
+"""Emoji, dingbats and stray foreign letters strewn into sentences to spoil copies: `您⚤📗老丈人`, `游子ธ，`.
+
+A writer sets symbols too: behind a clause, beside their name, as the matter of the text. Only chance sets them into
+words, or draws skin tones and signs that no keyboard offers; a mirror that glues readings to characters does the same.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import re2
 
 from cleaners.model import Edit
+from cleaners.repairs.likelihood import is_known_pair
 from cleaners.text.codes import CharClass
+from cleaners.text.hans import simplify_characters
 
 _STREWN = re2.compile(
     r"[\x{4e00}-\x{9fff}，。、；：！？“”‘’（）《》…,;:!?()]"
@@ -17,20 +26,92 @@ _SYMBOLS = CharClass((
     (0x1F000, 0x1FBFF), (0x2600, 0x2604), (0x2607, 0x27BF), (0x0E00, 0x0E7F), (0x3041, 0x30FF), (0x2B00, 0x2BFF),
 ))  # fmt: skip
 _LAST = re2.compile(r"[\x{4e00}-\x{9fff}]|[，。、；：！？“”‘’（）《》…,;:!?()\n]|$")
-ENOUGH = 4
-"""So many different symbols in mid sentence, most of them once, are no choice of a writer."""
+_WORD = re2.compile(r" ?[\x{0e00}-\x{0e7f}\x{3041}-\x{30ff}]{2,}")
+_ODD_BLOCKS = (
+    (0x0E00, 0x0E7F),
+    (0x3041, 0x30FF),
+    (0x1F000, 0x1F0FF),
+    (0x1F100, 0x1F1FF),
+    (0x1F650, 0x1F67F),
+    (0x1F780, 0x1F7FF),
+)
+"""Foreign letters, tiles and cards, letters in frames, ornaments, shapes: no keyboard of emoji has them."""
+_TONES = frozenset(map(chr, range(0x1F3FB, 0x1F400)))
+
+_BOUND = frozenset("的了着过们吗呢吧之")
+"""What no clause begins with, so that a symbol before it parts what belongs together."""
+
+_EDGES = frozenset(("", *"，。、；：！？…,;:!?\n"))
+
+MIN_KINDS = 4
+"""So many different symbols in mid sentence, most of them once, may be no choice of a writer; one of these proves:"""
+MIN_SPLIT, MIN_SPLIT_SHARE = 2, 0.2
+"""words that symbols split, and their share of the places;"""
+MIN_TONES = 2
+"""tones of skin;"""
+MIN_ODD, MIN_ODD_BLOCKS = 3, 2
+"""lines with signs that no keyboard offers, and kinds of such signs."""
 
 
-def edits(text: str) -> list[Edit]:
-    """Return the edits that take strewn symbols out, if the page has enough of them to prove the habit."""
+class _Place(NamedTuple):
+    start: int
+    end: int
+    symbol: str
+
+
+def edits(text: str, *, mirrored: bool = False) -> list[Edit]:
+    """Return the edits that take strewn symbols out; `mirrored` says that a machine has glued readings into the page.
+
+    >>> len(edits("他👎们去爬山，忘⚤了时⛸间，什🏘么都没带"))
+    4
+    >>> edits("对勾✓，叉号✗，电话☎，剪刀✂，雪花❄，太阳☀。")
+    []
+    """
     if not _SYMBOLS.is_in(text):
         return []
-    found = [
-        (place.start(1), place.end(1), place.group(1).strip())
+    places = [
+        _Place(place.start(1), place.end(1), place.group(1).strip())
         for place in _STREWN.finditer(text)
-        if _LAST.match(text[place.end(1) : place.end(1) + 1])
+        if _LAST.match(text[place.end(1) : place.end(1) + 1]) and not _WORD.fullmatch(place.group(1))
     ]
-    kinds = {symbol for _, _, symbol in found}
-    if len(kinds) < ENOUGH or len(kinds) * 2 < len(found):
+    kinds = {place.symbol for place in places}
+    if len(kinds) < MIN_KINDS or len(kinds) * 2 < len(places):
         return []
-    return [Edit(start, end, "", "symbols.strewn") for start, end, _ in found]
+    if not (mirrored or _splits_words(text, places) or _is_drawn(text, places)):
+        return []
+    return [Edit(place.start, place.end, "", "symbols.strewn") for place in places]
+
+
+def _splits_words(text: str, places: Sequence[_Place]) -> bool:
+    split = sum(
+        _splits(text[max(0, place.start - 2) : place.start], text[place.end : place.end + 2]) for place in places
+    )
+    return split >= max(MIN_SPLIT, MIN_SPLIT_SHARE * len(places))
+
+
+def _splits(before: str, behind: str) -> bool:
+    """Whether a symbol between these parts a word, or a clause after its first character or before its last."""
+    if not (_is_han(before[-1:]) and _is_han(behind[:1])):
+        return False
+    if before[:-1] in _EDGES or behind[1:] in _EDGES:
+        return True
+    return behind[0] in _BOUND or is_known_pair(*simplify_characters(before[-1] + behind[0]))
+
+
+def _is_han(char: str) -> bool:
+    return "\u4e00" <= char <= "\u9fff"
+
+
+def _is_drawn(text: str, places: Sequence[_Place]) -> bool:
+    """Whether the symbols themselves look drawn by chance."""
+    tones = {char for place in places for char in place.symbol if char in _TONES}
+    if len(tones) >= MIN_TONES:
+        return True
+    lines, blocks, at = 0, set(), -1
+    for place in places:
+        block = next((first for first, last in _ODD_BLOCKS if first <= ord(place.symbol[0]) <= last), None)
+        if block:
+            blocks.add(block)
+            lines += at < 0 or "\n" in text[at : place.start]
+            at = place.start
+    return lines >= MIN_ODD and len(blocks) >= MIN_ODD_BLOCKS

@@ -6,6 +6,7 @@ no phrase took goes through the one-character table.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import cache
 from importlib import resources
@@ -18,6 +19,10 @@ from cleaners.text.codes import UNICODE_SIZE, CharClass, Codes, Members, codes, 
 HAN_RANGES = (0x3007, 0x3007), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x31FFF)
 """Code points counted as Han characters, first and last of each range."""
 HAN = CharClass(HAN_RANGES)
+QUOTED = re.compile("“[^“”\n]{1,200}”|‘[^‘’\n]{1,200}’|「[^「」\n]{1,200}」|『[^『』\n]{1,200}』")
+"""A quotation, which may be in another script than the text around it."""
+MIN_TRADITIONAL_SHARE = 0.05
+"""Share of Han that Traditional-to-Simplified would change, above which a text has Traditional in it, or is it."""
 
 
 def simplify(text: str) -> str:
@@ -44,6 +49,37 @@ def share_changed(text: str) -> float:
     """Return the share of the Han characters of `text` that are Traditional: those its one-character table changes."""
     changed = _tables().traditional.count(text)
     return changed / HAN.count(text) if changed else 0.0
+
+
+def count_scripts(text: str) -> tuple[int, int]:
+    """Return how many characters of `text` only Traditional, and how many only Simplified texts have.
+
+    >>> count_scripts("東西——东西")
+    (1, 1)
+    """
+    return _tables().traditional.count(text), int(np.count_nonzero(_simplified_only()[codes(text)]))
+
+
+def scripts_of_lines(text: str) -> list[tuple[int, int]]:
+    """Return for each line what `count_scripts` counts."""
+    points = codes(text)
+    numbers = np.cumsum(points == ord("\n"))
+    lines = int(numbers[-1]) + 1 if len(points) else 1
+    each = (_tables().traditional.places(text), _simplified_only()[points])
+    traditional, simplified = (np.bincount(numbers[places], minlength=lines).tolist() for places in each)
+    return list(zip(traditional, simplified, strict=True))
+
+
+def is_traditional(text: str) -> bool:
+    """Say whether more characters of `text` are Traditional than Simplified; what it quotes counts where all is quoted.
+
+    >>> is_traditional("碑上刻的“國泰民安”字迹清楚"), is_traditional("碑上刻著「国泰」二字，字跡清楚")
+    (False, True)
+    """
+    traditional, simplified = count_scripts(QUOTED.sub("", text))
+    if not (traditional or simplified):
+        traditional, simplified = count_scripts(text)
+    return traditional > simplified
 
 
 @cache
@@ -88,6 +124,29 @@ def _phrases_in(text: str, points: Codes) -> set[tuple[int, str]]:
                 if offset <= pair and text.startswith(phrase, pair - offset):
                     found.add((pair - offset, phrase))
     return found
+
+
+@cache
+def traditional_only() -> Members:
+    """Return which characters no Simplified text has: 頭, but not 乾, which it has in 乾隆."""
+    members = np.zeros(UNICODE_SIZE, np.bool_)
+    characters, phrases = dictionary("TSCharacters.txt"), dictionary("TSPhrases.txt")
+    members[[ord(old) for old, new in characters.items() if old != new]] = True
+    members[[ord(char) for new in (*characters.values(), *phrases.values()) for char in new]] = False
+    return members
+
+
+@cache
+def _simplified_only() -> Members:
+    """Return which characters no Traditional text has: OpenCC writes every one of them otherwise in it."""
+    members = np.zeros(UNICODE_SIZE, np.bool_)
+    for line in resources.files("opencc").joinpath("dictionary", "STCharacters.txt").read_text("utf-8").splitlines():
+        old, _, new = line.partition("\t")
+        if old and old not in new.split(" "):
+            members[ord(old)] = True
+    for name in ("TWVariants.txt", "HKVariants.txt"):  # what Taiwan or Hong Kong writes, too
+        members[[ord(new) for new in dictionary(name).values()]] = False
+    return members
 
 
 @cache

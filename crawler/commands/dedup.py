@@ -15,6 +15,7 @@ from crawler.errors import UNREADABLE, ArgumentError
 from crawler.files.outputs import Output
 from crawler.terminal.arguments import number
 from crawler.terminal.command import BaseCommand, skipped_files
+from crawler.terminal.share import HELP, unique_share
 from pipelines.ledger.formats import FORMATS, Record
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ class Command(BaseCommand):
 
     def syntax(self) -> str:
         """Return what follows the command's name."""
-        return "[--rebuild] | [-o OUT] [-j N] PATH... | --explain KEY KEY [PATH...]"
+        return "[--rebuild] | [-o OUT] [-j N] [--unique [--share S]] PATH... | --explain KEY KEY [PATH...]"
 
     def short_desc(self) -> str:
         """Return the line `scrapy` lists the command with."""
@@ -48,6 +49,10 @@ class Command(BaseCommand):
         parser.add_argument(
             "-j", "--jobs", metavar="N", type=number("processes"), help="processes for PATH (default: all cores)"
         )
+        parser.add_argument(
+            "--unique", action="store_true", help="leave out of PATH what another document holds nearly whole"
+        )
+        parser.add_argument("--share", metavar="S", help=HELP)
         parser.add_argument("--explain", nargs=2, metavar="KEY", help="show what two documents share, and the verdict")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -55,23 +60,26 @@ class Command(BaseCommand):
         with self.ending(kept=opts.output):
             paths = list(map(Path, self.names(args)))
             _refuse_contradictions(paths, opts)
+            share = unique_share(self.config, opts.share)
             if opts.explain:
                 _explain(opts.explain, paths or [self.data_dir])
             elif paths:
                 output = Output.checked(opts.output, data_dir=self.data_dir, inputs=paths, formats=[FORMATS["jsonl"]])
-                self._files(paths, output, opts.jobs)
+                left = opts.unique or self.config["DEDUP"] == "drop"
+                self._files(paths, output, opts.jobs, share if left else None)
             else:
-                self._ledger(rebuild=opts.rebuild)
+                self._ledger(share, rebuild=opts.rebuild)
 
-    def _ledger(self, *, rebuild: bool) -> None:
+    def _ledger(self, share: float, *, rebuild: bool) -> None:
         from pipelines.near.labels import label_ledger
 
-        marked = label_ledger(self.data_dir, self.config["DEDUP"], mask=self.mask, rebuild=rebuild)
+        marked = label_ledger(self.data_dir, self.config["DEDUP"], share=share, mask=self.mask, rebuild=rebuild)
+        gone = "" if marked.left_out is None else f"; {marked.left_out}"
         for mended in marked.mended:
             self.tell(mended)
-        print(f"{marked.judged} documents judged; {marked.copies} copies in {marked.clusters} clusters")
+        print(f"{marked.judged} documents judged; {marked.copies} copies in {marked.clusters} clusters{gone}")
 
-    def _files(self, paths: Sequence[Path], output: Output, jobs: int | None) -> None:
+    def _files(self, paths: Sequence[Path], output: Output, jobs: int | None, share: float | None) -> None:
         from pipelines.near.records import RecordLabels
         from pipelines.near.splits import splits
         from pipelines.workers import cores
@@ -83,21 +91,22 @@ class Command(BaseCommand):
             raise ArgumentError(str(error)) from None
         with TemporaryDirectory(prefix=".near-", dir=output.path and output.path.parent) as folder:
             copies = RecordLabels(given, Path(folder), jobs or cores())
-            written = output.write(self._rows(copies, tally), FORMATS["jsonl"])
+            written = output.write(self._rows(copies, tally, share), FORMATS["jsonl"])
         for path, trouble in copies.broken.items():
             self.tell(f"{path}: broken at {trouble}; pack or fetch it again")
+        left_out = "" if copies.left_out is None else f"; {copies.left_out}"
         counts = (
             f"documents {tally.documents}, copies {copies.copies}, clusters {copies.clusters}, "
-            f"unreadable {tally.unreadable}{skipped_files(tally.skipped)}; {time.monotonic() - started:.1f} s"
+            f"unreadable {tally.unreadable}{skipped_files(tally.skipped)}{left_out}; {time.monotonic() - started:.1f} s"
         )
         kept = "" if written else f"; no record, {output.name} is as it was"
         self.end(UNREADABLE if tally.unreadable or copies.broken else 0, f"{counts}{kept}")
 
-    def _rows(self, copies: RecordLabels, tally: _Tally) -> Iterator[Record]:
+    def _rows(self, copies: RecordLabels, tally: _Tally, share: float | None) -> Iterator[Record]:
         """Yield the records with their labels; count them, and tell what is none."""
         from cleaners.personal.masking import mask_record
 
-        for found in copies.representatives() if self.config["DEDUP"] == "drop" else copies.labelled():
+        for found in copies.labelled() if share is None else copies.representatives(share):
             if found.record:
                 tally.documents += 1
                 leaves = self.mask and found.path.name == "ledger.sqlite"  # rows of files are the user's own
@@ -120,6 +129,10 @@ def _refuse_contradictions(paths: Sequence[Path], opts: argparse.Namespace) -> N
         raise ArgumentError("--rebuild is for the ledger; give it alone")
     if opts.output is not None and (opts.explain or not paths):
         raise ArgumentError("-o is for records of PATH; name at least one")
+    if opts.unique and (opts.explain or not paths):
+        raise ArgumentError("--unique is for records of PATH; name at least one, or use scrapy export --unique")
+    if opts.share is not None and not opts.unique:
+        raise ArgumentError("--share is for --unique; give both")
 
 
 def _explain(keys: Sequence[str], paths: Sequence[Path]) -> None:

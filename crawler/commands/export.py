@@ -14,10 +14,11 @@ from crawler.files.outputs import Output
 from crawler.terminal.arguments import moment, number
 from crawler.terminal.command import BaseCommand
 from crawler.terminal.explain import visible
+from crawler.terminal.share import HELP, unique_share
 from pipelines.ledger.documents import Ledger
 from pipelines.ledger.exports import ExportFilter, ExportStats, select
 from pipelines.ledger.formats import FORMATS
-from pipelines.near.representatives import clusters_among, representative
+from pipelines.near.representatives import Chosen, choose, representative
 
 EVERYTHING = ExportFilter()
 
@@ -58,7 +59,10 @@ class Command(BaseCommand):
             default=0,
             help="only texts of N characters or more",
         )
-        parser.add_argument("--unique", action="store_true", help="of copies only the fullest one (see scrapy dedup)")
+        parser.add_argument(
+            "--unique", action="store_true", help="without what another document holds nearly whole (see scrapy dedup)"
+        )
+        parser.add_argument("--share", metavar="S", help=HELP)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Export, and end with one line; the exit code is 2 for a wrong call, 74 when ledger or disk fail."""
@@ -67,11 +71,14 @@ class Command(BaseCommand):
             self.names(args, most=0)
             if len(given) != 1:
                 raise ArgumentError(f"name one of {' and '.join(f'--{e.name} {e.metavar}' for e in FORMATS.values())}")
+            if opts.share is not None and not opts.unique:
+                raise ArgumentError("--share is for --unique; give both")
+            share = unique_share(self.config, opts.share) if opts.unique else None
             ((name, place),) = given.items()
             output = Output.of_format(place, FORMATS[name], data_dir=self.data_dir)
             wanted = ExportFilter(since=opts.since or "", whole_only=opts.whole_only, min_chars=opts.min_chars)
             ledger = self.data_dir / "ledger.sqlite"
-            tally = export(ledger, output, name, wanted, opts.source or (), mask=self.mask, unique=opts.unique)
+            tally = export(ledger, output, name, wanted, opts.source or (), mask=self.mask, share=share)
             self._tell_counts(tally, output)
 
     def _tell_counts(self, tally: ExportStats, output: Output) -> None:
@@ -91,28 +98,40 @@ def export(
     sources: Sequence[str] = (),
     *,
     mask: bool = True,
-    unique: bool = False,
+    share: float | None = None,
 ) -> ExportStats:
     """Write the wanted documents, of all sources or those named, in ledger order to `output`; return what they were.
 
-    With `unique` only the fullest document of each cluster is written, in the place of its first one, with a field
-    `choice` that says why. Raises `ArgumentError` when a source is unknown, OSError and `LedgerError` when the disk or
-    the ledger fail; `output` then is as it was, as one that is there is when no document is wanted.
+    With `share` documents that another one holds to that share are left out; each of the others stands in the place of
+    the first of itself and those left out for it, and has a field `choice` that says why. Raises `ArgumentError` when a
+    source is unknown, OSError and `LedgerError` when the disk or the ledger fail; `output` then is as it was, as one
+    that is there is when no document is wanted.
     """
     tally = ExportStats()
     with closing(Ledger(ledger_path, create=False)) as ledger:
         documents = _documents(ledger, sources)
-        if unique:
-            versions = clusters_among(ledger_path, among=set(documents))
-            documents = [first for first, *_ in versions]
-            found: Iterator[dict[str, Any]] = (representative(list(ledger.records(copies))) for copies in versions)
-        else:
+        if share is None:
             found = ledger.records(documents)
+        else:
+            choice = choose(ledger_path, set(documents), share, lambda _, record: wanted.accepts(dict(record)))
+            documents = [first for first, *_ in choice.groups]
+            found = _unique(ledger, choice)
+            tally.left_out = choice.tally()
         records = select(found, wanted, tally, mask=mask)
         tally.written = output.write(
-            records, FORMATS[form], extra_fields=["choice"] if unique else [], max_rows=len(documents)
+            records, FORMATS[form], extra_fields=[] if share is None else ["choice"], max_rows=len(documents)
         )
     return tally
+
+
+def _unique(ledger: Ledger, choice: Chosen) -> Iterator[dict[str, Any]]:
+    """Yield the records that stay."""
+    for group in choice.groups:
+        record = representative(list(ledger.records(group)))
+        if group[0] in choice.owners:
+            record["duplicate_of"] = choice.owners[group[0]]
+            record["containment"] = record["containment"] if record["duplicate_of"] else None
+        yield record
 
 
 def _documents(ledger: Ledger, sources: Sequence[str]) -> list[int]:
@@ -132,6 +151,8 @@ def _counted(tally: ExportStats, *, mask: bool) -> str:
     """
     rules = ", ".join(f"{tally.masked[rule]} {rule.removeprefix('personal.')}" for rule in sorted(tally.masked))
     masked = f"{tally.masked.total()} masked{f' ({rules})' if rules else ''}" if mask else "not masked"
+    gone = "" if tally.left_out is None else f"; {tally.left_out}"
     return (
         f"{tally.documents} {'document' if tally.documents == 1 else 'documents'}, {tally.chars} characters, {masked}"
+        f"{gone}"
     )

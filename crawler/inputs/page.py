@@ -16,12 +16,16 @@ from crawler.files.signatures import SIGNATURES
 
 MAX_BYTES = 64 * 1024 * 1024
 """Bytes of the largest page, and of the longest JSONL line, that is read; memory stays bounded."""
-SAMPLE, MAX_CONTROL = 4096, 0.03
-"""A file whose first so many bytes hold a greater share of control or undecodable characters is no text."""
+SAMPLE, MAX_CONTROL, MAX_UNREADABLE = 4096, 0.03, 0.2
+"""A file whose first so many bytes hold a greater share of control characters, or of undecodable ones that outnumber
+the frequent Chinese ones, is no text.
+
+U+FFFD that the file itself holds counts for neither: a text that lost characters is a text.
+"""
 MIN_KNOWN = 0.3
 """Share of ASCII and frequent Chinese characters below which UTF-16 without a byte order mark is not believed."""
 _MAGIC = (*SIGNATURES, b"7z\xbc\xaf")
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,8 @@ def _is_binary(body: bytes) -> bool:
     text = decoded.text
     if decoded.encoding.startswith("utf-16") and not decoded.bom:  # any bytes are some UTF-16
         return sum(char in FREQUENT or char.isascii() for char in text) < MIN_KNOWN * len(text)
+    if decoded.bad > max(4, MAX_UNREADABLE * len(text), sum(map(FREQUENT.__contains__, text))):
+        return True
     return len(_CONTROL.findall(text)) > max(4, MAX_CONTROL * len(text))
 
 

@@ -35,6 +35,7 @@ from crawler.running.shutdown import ShutdownHandler
 from crawler.spiders.preview import PreviewSpider
 from crawler.terminal.command import BaseCommand
 from crawler.terminal.explain import visible
+from crawler.terminal.share import unique_share
 from pipelines.ledger.documents import Ledger
 from pipelines.ledger.lock import Locked, site_lock
 from pipelines.ledger.schema import LedgerError, ledger_error
@@ -84,6 +85,7 @@ class SpiderCommand(BaseCommand):
     def guarded(self, work: Callable[[], None]) -> None:
         """Do the work; what it cannot do ends with one line and its exit code."""
         with self.ending():
+            unique_share(self.config)
             try:
                 work()
             except OSError as error:
@@ -159,7 +161,8 @@ class SpiderCommand(BaseCommand):
         if failed or any(each.reason in (STOPPED, BROKEN_OFF, NOT_BEGUN) for each in summaries):
             return CLEAN
         try:
-            label_ledger(self.data_dir, self.config["DEDUP"], mask=self.mask, wait=MAX_DEDUP_WAIT)
+            share = unique_share(self.config)
+            label_ledger(self.data_dir, self.config["DEDUP"], share=share, mask=self.mask, wait=MAX_DEDUP_WAIT)
         except (LedgerError, Locked) as error:
             self.tell(str(error))
             return DISK if isinstance(error, LedgerError) else ALARM

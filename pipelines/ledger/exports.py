@@ -28,13 +28,36 @@ class ExportFilter:
 
 
 @dataclass(slots=True)
+class LeftOutStats:
+    """What was left out: documents, their characters, and how many of these the documents that stand for them lack."""
+
+    documents: int = 0
+    chars: int = 0
+    lost: int = 0
+
+    def add(self, chars: int, lost: int) -> None:
+        """Count a document."""
+        self.documents += 1
+        self.chars += chars
+        self.lost += lost
+
+    def __str__(self) -> str:
+        """Return it in words."""
+        return f"left out {self.documents} documents, {self.chars} characters, {self.lost} of them nowhere else"
+
+
+@dataclass(slots=True)
 class ExportStats:
-    """What an export holds: documents, characters of text, what was masked, by rule, and whether it was written."""
+    """What an export holds: documents, characters of text, what was masked, by rule, and whether it was written.
+
+    `left_out` is what it lacks because other documents hold it, None where all are wanted.
+    """
 
     documents: int = 0
     chars: int = 0
     masked: Counter[str] = field(default_factory=Counter)
     written: bool = True
+    left_out: LeftOutStats | None = None
 
 
 def select(records: Iterable[Record], wanted: ExportFilter, tally: ExportStats, *, mask: bool) -> Iterator[Record]:

@@ -32,7 +32,11 @@ def fingerprint(text: str) -> NDArray[np.int64]:
 
     Only Han characters of the canonical text count, so that marks, blanks, numbers and placeholders may differ.
     """
-    whole = canonical(text)
+    return prints_of(canonical(text))
+
+
+def prints_of(whole: str) -> NDArray[np.int64]:
+    """Return the prints of a text that is canonical already."""
     hashes = gram_hashes(codes(whole)[KEPT.places(whole)])
     prints = _winnowed(hashes) if hashes.size else hashes
     return (prints if prints.size >= MIN_FINGERPRINTS else _of_whole(whole)).view(np.int64)

@@ -9,19 +9,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, get_args
 
-import orjson
-
 from pipelines.ledger import schema
 from pipelines.ledger.documents import Ledger
+from pipelines.ledger.exports import LeftOutStats
 from pipelines.ledger.lock import hold_lock
 from pipelines.ledger.schema import connect, ledger_error
 from pipelines.ledger.shards import write_shards
 from pipelines.ledger.texts import TEXT_ERRORS, decompressed
+from pipelines.near.containment import SHARE
 from pipelines.near.index import BATCH_DOCUMENTS, FingerprintIndex, NewDocument, batches, discard
-from pipelines.near.representatives import rank
+from pipelines.near.representatives import clusters, text_of
+from pipelines.near.selection import left_out, stand_in
 
 DedupMode = Literal["mark", "drop", "silent"]
-"""The setting DEDUP: copies are marked, left out of the shards, or known to the ledger only."""
+"""The setting DEDUP: copies are marked, left out of the shards when another document holds them nearly whole, or known
+to the ledger only."""
 DEDUP_MODES: tuple[DedupMode, ...] = get_args(DedupMode)
 
 INDEX_NAME = "near.sqlite"
@@ -71,11 +73,13 @@ class DedupResult:
     """What a run came to: documents judged now; in the whole ledger the clusters, and their documents but one each.
 
     `mended` has a message for each shard that was not as it was written.
+    `left_out` is what the shards lack with the mode "drop", None with the others.
     """
 
     judged: int
     copies: int
     clusters: int
+    left_out: LeftOutStats | None = None
     mended: Sequence[str] = field(default=(), compare=False)
 
 
@@ -83,6 +87,7 @@ def label_ledger(
     data_dir: Path,
     mode: DedupMode = "mark",
     *,
+    share: float = SHARE,
     mask: bool = True,
     rebuild: bool = False,
     wait: float = 0,
@@ -92,23 +97,22 @@ def label_ledger(
 
     The index beside the ledger remembers the verdicts; `rebuild` makes it anew, and so does a ledger that has lost
     documents it knows. So many documents as `group` says are committed together; a run that was killed is taken up
-    behind them, with the same verdicts. `mode` is what becomes of copies, old ones too, `mask`
-    that of `write_shards`. Raises
-    `Locked` when another run does this, or writes shards, and still does after `wait` seconds; `LedgerError` when
-    ledger, index or shards fail.
+    behind them, with the same verdicts. `mode` is what becomes of copies, old ones too, `share` what another document
+    must hold of one that is left out, `mask` that of `write_shards`. Raises `Locked` when another run does this, or
+    writes shards, and still does after `wait` seconds; `LedgerError` when ledger, index or shards fail.
     """
     ledger, index = data_dir / "ledger.sqlite", data_dir / INDEX_NAME
     with closing(connect(ledger, create=False)) as db, _guarded(ledger):
         try:
             with hold_lock(data_dir / _LOCK, wait=wait):
                 judged = _judge(db, index, group, rebuild=rebuild)
-                _settle(db, index, mode)
+                gone = _settle(db, index, mode, share)
         except OSError as error:
             raise ledger_error(data_dir, error) from error
-        members, clusters = db.execute("SELECT count(*), count(DISTINCT cluster) FROM copies").fetchone()
+        members, number = db.execute("SELECT count(*), count(DISTINCT cluster) FROM copies").fetchone()
     with closing(Ledger(ledger, create=False)) as opened:
         mended = write_shards(opened, data_dir / "documents", mask=mask, wait=wait)
-    return DedupResult(judged, members - clusters, clusters, mended)
+    return DedupResult(judged, members - number, number, gone, mended)
 
 
 @contextmanager
@@ -154,14 +158,16 @@ def _knows(db: sqlite3.Connection, path: Path) -> bool:
     return bool(found == last)
 
 
-def _settle(db: sqlite3.Connection, index: Path, mode: DedupMode) -> None:
-    """Make the table `copies` what the verdicts say, and touch the shards of what changed."""
+def _settle(db: sqlite3.Connection, index: Path, mode: DedupMode, share: float) -> LeftOutStats | None:
+    """Make the table `copies` what the verdicts say, and touch the shards of what changed.
+
+    Others may write while it is decided; what is superseded meanwhile is in no shard, and settled by the next run.
+    """
     db.execute("ATTACH ? AS near", (f"{index.absolute().as_uri()}?mode=ro",))
+    db.execute(_WANTED, {"silent": mode == "silent"})
+    gone = _leave_out(db, share) if mode == "drop" else None
     db.execute("BEGIN IMMEDIATE")
     try:
-        db.execute(_WANTED, {"silent": mode == "silent"})
-        if mode == "drop":
-            _hide_all_but_the_fullest(db)
         db.execute(_CHANGED)
         for statement in _WRITE:
             db.execute(statement, {"size": schema.SHARD_SIZE})
@@ -170,19 +176,19 @@ def _settle(db: sqlite3.Connection, index: Path, mode: DedupMode) -> None:
         if db.in_transaction:
             db.execute("ROLLBACK")
         raise
+    return gone
 
 
-def _hide_all_but_the_fullest(db: sqlite3.Connection) -> None:
-    """Keep the fullest version of each cluster in the shards, as a copy of nothing."""
-    best: dict[int, tuple[tuple[int, ...], int]] = {}
-    rows = db.execute(
-        "SELECT wanted.cluster, seq, record, text FROM wanted JOIN documents ON seq = document ORDER BY seq"
-    )
-    for cluster, seq, record, text in rows:
-        version = rank({**orjson.loads(record), "text": decompressed(text)}), seq
-        best[cluster] = min(best.get(cluster, version), version)
-    db.execute("UPDATE wanted SET view = 'hidden'")
+def _leave_out(db: sqlite3.Connection, share: float) -> LeftOutStats:
+    """Hide what others hold nearly whole; who was a copy of such a one is a copy of the one that holds it."""
+    gone = [left for cluster in clusters(db, "wanted") for left in left_out(cluster, lambda n: text_of(db, n), share)]
+    holders, tally = {left.number: left.holder for left in gone}, LeftOutStats()
+    db.executemany("UPDATE wanted SET view = 'hidden' WHERE document = ?", [(number,) for number in holders])
+    pairs = db.execute("SELECT document, owner FROM wanted WHERE view <> 'hidden' AND owner IS NOT NULL").fetchall()
+    owners = [(stand_in(number, owner, holders), number) for number, owner in pairs if owner in holders]
     db.executemany(
-        "UPDATE wanted SET view = 'marked', owner = NULL, containment = NULL WHERE document = ?",
-        [(seq,) for _, seq in best.values()],
+        "UPDATE wanted SET owner = ?1, containment = iif(?1 IS NULL, NULL, containment) WHERE document = ?2", owners
     )
+    for left in gone:
+        tally.add(left.chars, left.lost)
+    return tally

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from pipelines.ledger.exports import LeftOutStats
 from pipelines.near import batch
 from pipelines.near.decide import NO_DOC
-from pipelines.near.representatives import rank
+from pipelines.near.representatives import representative
+from pipelines.near.selection import stand_in
 from pipelines.near.splits import READ_ERRORS, Record, Split, key_of
+from pipelines.near.spool import Spool
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,7 @@ class RecordLabels:
     """The verdicts on all records of `given`, worked out in `folder` by so many processes."""
 
     def __init__(self, given: Sequence[Split], folder: Path, workers: int) -> None:
-        self._given = given
+        self._given, self._folder, self._workers = given, folder, workers
         self._owners, self._clusters, self._shares = array("q"), array("q"), array("d")
         for verdict in batch.verdicts(given, folder, workers):
             self._owners.append(verdict.first_doc)
@@ -40,35 +44,58 @@ class RecordLabels:
         self.copies = len(self._clusters) - int(np.count_nonzero(sizes))
         self.broken: dict[Path, str] = {}
         """Files that cannot be read to their ends, with what is wrong; known once all records were read."""
+        self.left_out: LeftOutStats | None = None
+        """What `representatives` leaves out."""
 
     def labelled(self) -> Iterator[LabelledLine]:
         """Yield all records in their order, each with `duplicate_of`, `containment` and `cluster`."""
+        yield from self._labelled({})
+
+    def representatives(self, share: float) -> Iterator[LabelledLine]:
+        """Yield as `labelled` does, without records that one which stays holds to the `share`.
+
+        Those that stay have the `urls` of those left out for them too, and a `choice`, as in `representative`.
+        """
+        with closing(self._spooled()) as spool:
+            holders: dict[int, int] = {}
+            groups: dict[int, list[int]] = {}
+            self.left_out = LeftOutStats()
+            for left in spool.left_out(self._clusters, share, self._workers):
+                self.left_out.add(left.chars, left.lost)
+                holders[left.number] = left.holder
+                groups.setdefault(left.holder, []).append(left.number)
+            for number, found in enumerate(self._labelled(holders)):
+                if number in holders:
+                    continue
+                if found.record:
+                    others = [spool.record(each) for each in sorted(groups.get(number, ()))]
+                    found.record.update(representative([found.record, *others]))
+                yield found
+
+    def _spooled(self) -> Spool:
+        """Return the records that have copies."""
+        spool = Spool(self._folder / "copies")
+        for number, found in enumerate(self._read()):
+            if found.record and self._shared[self._clusters[number]]:
+                key_of(found.record)
+                spool.add(number, found.record)
+        return spool
+
+    def _labelled(self, holders: Mapping[int, int]) -> Iterator[LabelledLine]:
+        """Yield the records with their marks, which name none of those that are left out for their `holders`."""
         keys: list[str | None] = []
         for number, found in enumerate(self._read()):
             keys.append(key_of(found.record) if found.record else None)
             if found.record:
-                owner, cluster = self._owners[number], self._clusters[number]
+                verdict, cluster = self._owners[number], self._clusters[number]
+                owner = None if verdict == NO_DOC else stand_in(number, verdict, holders)
                 marks: Record = {
-                    "duplicate_of": None if owner == NO_DOC else keys[owner],
-                    "containment": None if owner == NO_DOC else round(self._shares[number], 3),
+                    "duplicate_of": None if owner is None else keys[owner],
+                    "containment": None if owner is None else round(self._shares[number], 3),
                     "cluster": keys[cluster] if self._shared[cluster] else None,
                 }
                 found.record.update(marks)
             yield found
-
-    def representatives(self) -> Iterator[LabelledLine]:
-        """Yield as `labelled` does, of each cluster its fullest version alone, as a copy of nothing."""
-        best: dict[int, tuple[tuple[int, ...], int]] = {}
-        for number, found in enumerate(self._read()):
-            if found.record and self._shared[cluster := self._clusters[number]]:
-                version = rank(found.record), number
-                best[cluster] = min(best.get(cluster, version), version)
-        for number, found in enumerate(self.labelled()):
-            chosen = best.get(self._clusters[number])
-            if found.record and chosen and chosen[1] == number:
-                found.record.update({"duplicate_of": None, "containment": None})
-            if not (found.record and chosen) or chosen[1] == number:
-                yield found
 
     def _read(self) -> Iterator[LabelledLine]:
         path, number = None, 0

@@ -1,69 +1,122 @@
-"""Chooses the representative of each cluster: its fullest version, and why."""
+"""Chooses which documents of a ledger stay: those that no other one holds nearly whole, and why each was taken."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing
+from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+import orjson
+
+from pipelines.ledger.exports import LeftOutStats
 from pipelines.ledger.schema import connect, ledger_error
+from pipelines.ledger.texts import TEXT_ERRORS, decompressed
+from pipelines.near.selection import ORDER, LeftOut, Version, left_out, stand_in
 
 Record = Mapping[str, Any]
-
-_ORDER: Mapping[str, Callable[[Record], int]] = {
-    "not cut off": lambda record: {False: 0, None: 1, True: 2}[record.get("truncated")],
-    "least damaged": lambda record: len(record.get("flags") or ()),
-    "longest": lambda record: -len(record.get("text") or ""),
-}
-"""What makes a version the better one, the weightiest first, in the words of `choice`; the lesser number is better."""
-
-
-def rank(record: Record) -> tuple[Any, ...]:
-    """Return what orders the versions of a document, the best one first."""
-    return tuple(better(record) for better in _ORDER.values())
+Accepts = Callable[[int, Record], bool]
 
 
 def representative(records: Sequence[Record]) -> dict[str, Any]:
-    """Return the fullest of one cluster's records, which are in ledger order, with all their `urls` and a `choice`.
+    """Return the first of `records`, which stays, with the `urls` of all, the others being left out for it.
 
-    Whole comes before cut off (unknown stands between), undamaged before flagged, longer before shorter, then earlier
-    before later. `choice` says what decided and between which keys, and is null where there is one record only. The
-    one that stays is a copy of nothing: its `duplicate_of` and `containment` are null.
+    `choice` says what decided and between which keys, and is null where there is one record only.
 
     >>> preview, whole = {"id": "a", "text": "甲", "urls": ["u"]}, {"id": "b", "text": "甲乙", "urls": ["v"]}
-    >>> representative([preview, whole])["urls"], representative([preview, whole])["choice"]
-    (['v', 'u'], 'longest of a, b')
+    >>> representative([whole, preview])["urls"], representative([whole, preview])["choice"]
+    (['v', 'u'], 'longest of b, a')
     """
-    best, *others = sorted(records, key=rank)
-    urls = dict.fromkeys(url for record in (best, *records) for url in record.get("urls") or ())
-    choice = f"{_reason(best, others[0])} of {', '.join(str(each.get('id')) for each in records)}" if others else None
-    return {**best, "urls": list(urls), "duplicate_of": None, "containment": None, "choice": choice}
+    staying, *others = records
+    if not others:
+        return {**staying, "choice": None}
+    choice = f"{_reason(staying, others)} of {', '.join(str(each.get('id')) for each in records)}"
+    urls = [url for record in records if isinstance(record.get("urls"), list) for url in record["urls"]]
+    return {**staying, **({"urls": list(dict.fromkeys(urls))} if urls else {}), "choice": choice}
 
 
-def clusters_among(ledger: Path, among: Collection[int]) -> list[list[int]]:
-    """Return the sequence numbers `among` which to choose, a list for each cluster.
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What stays of some documents, and what does not.
 
-    Lists stand in the order of their first documents. Raises `LedgerError` when the ledger cannot be read.
+    `groups` are sequence numbers: of a document that stays, then of those left out for it; in the order of their first
+    ones. `owners` are the keys that `duplicate_of` names instead of those of documents left out, None for nobody.
     """
-    found: dict[int, list[int]] = {}
+
+    groups: list[list[int]]
+    left_out: list[LeftOut]
+    owners: dict[int, str | None]
+
+    def tally(self) -> LeftOutStats:
+        """Return what is left out."""
+        tally = LeftOutStats()
+        for left in self.left_out:
+            tally.add(left.chars, left.lost)
+        return tally
+
+
+def choose(ledger: Path, among: Collection[int], share: float, accepts: Accepts = lambda *_: True) -> Chosen:
+    """Choose which of the documents `among`, given by sequence number, stay; `accepts` says which are asked for at all.
+
+    Raises `LedgerError` when the ledger cannot be read.
+    """
+    groups = {number: [number] for number in sorted(among)}
     with closing(connect(ledger, create=False)) as db:
         try:
-            rows = db.execute(_MEMBERS).fetchall()
-        except sqlite3.Error as error:
+            wanted = clusters(db, "copies", lambda number, record: number in groups and accepts(number, record))
+            gone = [left for cluster in wanted for left in left_out(cluster, lambda seq: text_of(db, seq), share)]
+            holders = {left.number: left.holder for left in gone}
+            pairs = db.execute("SELECT document, owner FROM copies WHERE owner IS NOT NULL")
+            owners = {
+                number: _key(db, stand_in(number, owner, holders))
+                for number, owner in pairs
+                if owner in holders and number in groups and number not in holders
+            }
+        except (sqlite3.Error, *TEXT_ERRORS) as error:
             raise ledger_error(ledger, error) from error
-    for seq, cluster in rows:
-        if seq in among:
-            found.setdefault(cluster, []).append(seq)
-    return list(found.values())
+    for left in gone:
+        groups[left.holder].append(left.number)
+        del groups[left.number]
+    return Chosen(sorted(groups.values(), key=min), gone, owners)
 
 
-_MEMBERS = """
-SELECT seq, coalesce(cluster, seq) FROM documents LEFT JOIN copies ON document = seq
-WHERE NOT superseded ORDER BY seq
-"""
+def clusters(db: sqlite3.Connection, table: str, accepts: Accepts = lambda *_: True) -> Iterator[list[Version]]:
+    """Yield the clusters of `table`, which has the columns of `copies`, of those documents that `accepts` accepts."""
+    rows = db.execute(
+        f"SELECT cluster, document FROM {table} JOIN documents ON seq = document "  # noqa: S608
+        "WHERE NOT superseded ORDER BY cluster, document"
+    )
+    for _, members in groupby(rows, key=lambda row: row[0]):
+        found = []
+        for _, number in members:
+            record, text = _row(db, number)
+            whole = {**orjson.loads(record), "text": text}
+            if accepts(number, whole):
+                found.append(Version.of(number, whole))
+        if len(found) > 1:
+            yield found
 
 
-def _reason(best: Record, next_best: Record) -> str:
-    return next((word for word, better in _ORDER.items() if better(best) != better(next_best)), "first")
+def text_of(db: sqlite3.Connection, number: int) -> str:
+    """Return the text of a document."""
+    return _row(db, number)[1]
+
+
+def _row(db: sqlite3.Connection, number: int) -> tuple[bytes, str]:
+    record, text = db.execute("SELECT record, text FROM documents WHERE seq = ?", (number,)).fetchone()
+    return record, decompressed(text)
+
+
+def _key(db: sqlite3.Connection, number: int | None) -> str | None:
+    found = db.execute("SELECT substr(sha256, 1, 16) FROM documents WHERE seq = ?", (number,)).fetchone()
+    return found[0] if found else None
+
+
+def _reason(staying: Record, others: Sequence[Record]) -> str:
+    """Return what it has before the next best one."""
+    next_best = min([better(each) for better in ORDER.values()] for each in others)
+    own = [better(staying) for better in ORDER.values()]
+    return next((word for word, mine, theirs in zip(ORDER, own, next_best, strict=True) if mine < theirs), "first")

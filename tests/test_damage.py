@@ -1,0 +1,25 @@
+"""Planted damage of every kind is repaired, and no sentence goes with it; `make bench-damage` measures more."""
+
+import pytest
+
+from benchmarks import damage
+
+TEXTS = 8
+LEAST = {"filler_draws": 0.6, "wraps": 0.7}
+"""Recall of the kinds that cannot always be told from text; others are all but whole."""
+USUAL, MAX_LOSS = 0.9, 0.002
+
+
+@pytest.fixture(scope="module")
+def results() -> dict[str, damage.Score]:
+    return damage.results(count=TEXTS)
+
+
+@pytest.mark.parametrize("kind", damage.MAKERS)
+def test_planted_damage_is_repaired(results: dict[str, damage.Score], kind: str) -> None:
+    assert results[kind].recall >= LEAST.get(kind, USUAL)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in damage.MAKERS if kind != "shifted"])
+def test_no_text_goes_with_the_damage(results: dict[str, damage.Score], kind: str) -> None:
+    assert results[kind].loss <= MAX_LOSS
