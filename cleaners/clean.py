@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
-from cleaners.judging import boilerplate, boundaries, repeats, truncation
+from cleaners.judging import boilerplate, boundaries, endings, repeats, truncation
 from cleaners.judging import facts as fact
 from cleaners.judging import title as titles
 from cleaners.judging.page_lines import PageLines
@@ -50,7 +50,10 @@ def clean(page: Page) -> Document:
     ]
     last = later[-1] if later else first
     marks += [mark for mark in last.marks if mark[0].rule.signal is not TruncationSignal.GAP]
-    verdict = truncation.judge(text, marks, full_pieces=last.full_pieces, missing_parts=page.missing_parts)
+    on_page = first.title is not None or any(reading.hits for reading in (first, *later))
+    verdict = truncation.judge(
+        text, marks, full_pieces=last.full_pieces, missing_parts=page.missing_parts, on_page=on_page
+    )
     facts = fact.collect(hit for reading in (first, *later) for hit in reading.hits)
     for name, value in first.stated.items():
         facts.setdefault(name, value)
@@ -185,7 +188,7 @@ def _strip(draft: _Draft, known: Sequence[str], address: str | None, *, is_clean
     found = boundaries.find_main_content(sheet, template, known, is_clean=is_clean)
     draft.change(found.edits)
     bare = draft.text
-    pieces = chunks.find(draft.text, likely=template is not None and template.name == "wenku_cms")
+    pieces = chunks.find(draft.text, likely=template is not None and template.has_chunks)
     draft.change(pieces.edits)
     title = titles.tidy(found.title) if found.title else None
     draft.change(repeats.edits(draft.text, title))
@@ -209,7 +212,7 @@ def _joined(readings: Sequence[_Reading]) -> tuple[str, str, list[Edit]]:
     text, page_text, edits = "", "", list[Edit]()
     for reading in readings:
         if reading is not first:
-            if not text or not reading.text or truncation.is_open(text):
+            if not text or not reading.text or endings.is_open(text):
                 edits.append(Edit(len(page_text), len(page_text) + 1, "", "parts.join"))
             else:
                 text += "\n"

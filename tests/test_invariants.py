@@ -54,7 +54,9 @@ def check(document: Document) -> None:
     assert all(0 <= e.start <= e.end <= len(document.page_text) for e in edits)
     assert {e.rule for e in edits} <= REASONS.keys()
     assert (document.sha256 is None) == (document.text == "") == ("no_text" in document.flags)
-    assert (document.truncated is None) == (document.text == "")
+    assert (document.truncated is None) == (
+        document.text == "" or "cannot be told" in (document.truncation.evidence or "")
+    )
     assert not any(line != line.strip() or not line for line in document.text.split("\n") if document.text)
 
 

@@ -13,7 +13,7 @@ from cleaners.judging.page_lines import Line
 from cleaners.judging.rulebook import STAGES
 from cleaners.judging.title import may_be_title, plain
 from cleaners.noise import boilerplate as written
-from cleaners.rules.rule import Position, Rule
+from cleaners.rules.rule import LineRole, Position, Rule
 from cleaners.text.normalized import normalize, normalize_line
 
 NAMED, HEAD = 2, 40
@@ -33,11 +33,12 @@ MAX_LINE = 110
 """Characters of the longest line that is looked at."""
 
 
-def _rule(name: str, place: Position, *, weak: bool = False) -> Rule:
-    return Rule(id=name, why=STAGES[name], position=place, context_only=weak, pattern="", match=(), never=())
+def _rule(name: str, place: Position, *, weak: bool = False, role: LineRole | None = None) -> Rule:
+    return Rule(id=name, why=STAGES[name], position=place, context_only=weak, role=role, pattern="", match=(), never=())
 
 
-BREADCRUMB, FACTS = _rule("frame.path", Position.HEAD), _rule("frame.facts", Position.HEAD)
+BREADCRUMB = _rule("frame.path", Position.HEAD, role=LineRole.BREADCRUMB)
+FACTS = _rule("frame.facts", Position.HEAD, role=LineRole.BYLINE)
 LINK, LINKS = _rule("frame.link", Position.EDGE, weak=True), _rule("frame.link", Position.EDGE)
 LIST, COUNTED = _rule("frame.list", Position.ANY), _rule("frame.list", Position.TAIL)
 SELF_PROMO, PREV_NEXT = _rule("frame.own", Position.TAIL), _rule("frame.turn", Position.TAIL)
@@ -89,7 +90,7 @@ def _mark_lists(lines: Sequence[Line], start: int) -> None:
     heads = [index for index in range(start, len(lines)) if _heads_list(lines[index])]
     last = _last_prose(lines) if heads else -1
     for index in heads:
-        entries = _entries(lines[index + 1 : index + 1 + MAX_ENTRIES], below=index > last)
+        entries = _entries(lines[index + 1 : index + 1 + MAX_ENTRIES], below=-1 < last < index)
         if len(entries) >= MIN_ENTRIES:
             _give(LIST, lines[index], *entries)
     for line, below in pairwise(lines):

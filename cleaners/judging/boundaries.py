@@ -11,7 +11,7 @@ from cleaners.judging.page_lines import PageLines
 from cleaners.judging.title import may_be_title
 from cleaners.judging.title_lines import find_title, take_titles
 from cleaners.model import Edit
-from cleaners.rules.rule import Hit, Position
+from cleaners.rules.rule import Hit, LineRole, Position
 from cleaners.templates import Template
 
 MAX_UNEXPLAINED = 200
@@ -28,6 +28,9 @@ MIN_CONTEXT_RUN = 3
 
 MIN_LISTED = 3
 """So many titles with their day or price, and no other text, are a list of documents, not one."""
+
+MIN_FORM = 3
+"""So many lines, all of one form, are a text of that form."""
 
 _OWN_LIST = re.compile(r"《[^《》]{1,30}》[ /·(]{0,2}[^《》。,;!?]{2,16}|\[\d{1,2}\].{8,}|.{24,}。")
 _LISTED = re.compile(
@@ -66,9 +69,10 @@ def find_main_content(
     take_titles(search, title, head, in_frame=False)
     for index in range(head, tail):
         rule = next((r for r in search.lines[index].rules if r.position is Position.ANY and not r.context_only), None)
-        if rule and index not in search.removed_by:
+        if rule and index not in search.removed_by and index not in search.protected:
             search.remove(index, rule)
     _take_rest(search)
+    _give_back_form(search)
     return _result(search, title)
 
 
@@ -91,6 +95,14 @@ def _take_rest(search: LineLabels) -> None:
             search.remove(index, rules[0])
         else:
             search.removed_by[index] = "zone.list"
+
+
+def _give_back_form(search: LineLabels) -> None:
+    """Give a text back all of whose lines one rule has taken: a frame is of several kinds, a log or a list of one."""
+    by = set(search.removed_by.values())
+    if len(by) == 1 and len(search.removed_by) == len(search.lines) >= MIN_FORM and not search.is_title(0):
+        search.removed_by.clear()
+        search.rules.clear()
 
 
 def _result(search: LineLabels, title: str | None) -> MainContent:
@@ -141,14 +153,12 @@ def _walk_down(search: LineLabels, start: int, *, is_stated: bool = False) -> in
     for index in range(start, min(len(search.lines), HEAD_LINES)):
         rule = search.sufficient_rule(index, head=True)
         if index in search.removed_by or rule or search.context_rule(index, head=True):
-            run += search.removed_by.get(index) != "title.line"
+            run += not search.is_title(index)
             if rule and index not in search.removed_by:
                 search.remove(index, rule)
                 noisy = True
-            follows = search.removed_by.get(index) == "title.line" and (
-                clear or (is_stated and not stray and not titled)
-            )
-            titled |= search.removed_by.get(index) == "title.line"
+            follows = search.is_title(index) and (clear or (is_stated and not stray and not titled))
+            titled |= search.is_title(index)
             proved = rule and rule.position is not Position.ANY
             if proved or follows or (run >= MIN_CONTEXT_RUN and noisy):
                 end, clear = index + 1, True
@@ -165,7 +175,7 @@ def _take_between(search: LineLabels, head: range) -> None:
 
     Above the title, or above a START mark, any line goes; below it one or two short ones between noise.
     """
-    first_title = next((i for i in head if search.removed_by.get(i) == "title.line"), -1)
+    first_title = next((i for i in head if search.is_title(i)), -1)
     mark = max((i for i, rule in search.rules.items() if rule.position is Position.HEADER_END), default=-1)
     gap = 0
     for index in head:
@@ -215,7 +225,7 @@ def _tail_start(search: LineLabels, head: int) -> int:
 
 def _is_own_list(search: LineLabels, index: int) -> bool:
     """Whether what heads a list of documents heads the text's own: books with their authors, or sentences."""
-    if not any(rule.id == "related.head" for rule in search.lines[index].rules):
+    if not any(rule.role is LineRole.LIST_HEAD for rule in search.lines[index].rules):
         return False
     return any(not line.rules and _OWN_LIST.fullmatch(line.normalized) for line in search.lines[index + 1 : index + 2])
 

@@ -2,45 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
+from cleaners.judging.own_lines import own_lines
 from cleaners.judging.page_lines import Line, PageLines
 from cleaners.judging.rulebook import RULEBOOK
 from cleaners.noise.blocks import BLOCKS
-from cleaners.rules.rule import Position, Rule, TruncationSignal
+from cleaners.rules.rule import LineRole, Position, Rule, TruncationSignal
 from cleaners.templates import Block, Template
-
-_DATED = re.compile(r"时间 ?:|日期 ?:")
-_WHEN = re.compile(r"(?:会议|活动|培训|召开|上课)?(?:时间|日期) ?:.*")
-_FORM = re.compile(
-    r"(?:会议|活动|培训|上课)?(?:地点|地址|主持|记录|出席|列席|缺席|参加|参会|与会|议题|主题|内容|对象|天气|班级|授课|执教|课题)"
-    r"(?:人员?|者)?(?:名单)? ?:.*"
-)
-"""Minutes, plans and diaries state when and where side by side."""
-_FORCE = ("实施", "施行", "生效")
-_IN_FORCE = re.compile(r"(?:实施|施行|生效)(?:日期|时间)? ?:? ?(?:19|20)\d\d|\d日? ?(?:实施|施行|生效)(?:$|[ )])")
-_PUBLISHED = re.compile(r"^(?:发布|颁布|批准|公布|修订)|(?:发布|颁布|批准|公布)$")
-"""Standards and rules state in their heads from when they hold, beside the day they were published."""
-
-MAX_DATES_LINE = 60
-"""Characters of the longest line of such days."""
 
 HEAD_LINES = 160
 """How many lines from the top can be the page's frame."""
 
-MENU_PATHS = 3
-"""So many paths on one page are a manual's, which lead through the menus of a program."""
-_PATHS = frozenset(("nav.crumbs_bare", "nav.crumbs_home", "nav.crumbs_spaced"))
+TITLE_LINE = "title.line"
+"""What takes the title's own line away: no rule of the rule book, and the line is no noise."""
 
 
 class LineLabels:
     """One page's lines with the verdict on each: the rule that takes it away, or nothing.
 
-    `taken` gives the rule id by place in `lines`, `rules` the rule itself where it is one of the rule book, `stated`
-    what blocks state; `marked` says that a START mark tells where the text begins; `kept` are lines that no rule takes,
-    for what stands beside them.
+    `removed_by` gives the rule id by place in `lines`, `rules` the rule itself where it is one of the rule book,
+    `stated` what blocks state; `marked` says that a START mark tells where the text begins, `is_bare` that no page
+    surrounds it; `protected` are lines that no rule takes.
     """
 
     def __init__(self, sheet: PageLines, template: Template | None) -> None:
@@ -50,12 +33,9 @@ class LineLabels:
         self.rules: dict[int, Rule] = {}
         self.stated: dict[str, str] = {}
         self.marked = False
+        self.is_bare = False
         self._facts: dict[tuple[int, str], dict[str, str]] = {}
-        self.protected = set(_forms(self.lines)) if _DATED.search(sheet.normalized) else set()
-        if any(word in sheet.normalized for word in _FORCE):
-            self.protected |= set(_in_force(self.lines))
-        paths = {i for i, line in enumerate(self.lines) for rule in line.rules if rule.id in _PATHS}
-        self.protected |= paths if len(paths) >= MENU_PATHS else set()
+        self.protected = own_lines(sheet)
         for index, line in enumerate(self.lines):
             if line.spans and _is_covered(sheet.normalized, line):
                 self.removed_by[index] = line.spans[0].rule.id
@@ -79,7 +59,15 @@ class LineLabels:
 
     def is_noise(self, index: int) -> bool:
         """Whether the line is taken, and not as the title."""
-        return self.removed_by.get(index, "title.line") != "title.line"
+        return self.removed_by.get(index, TITLE_LINE) != TITLE_LINE
+
+    def is_title(self, index: int) -> bool:
+        """Whether the line is taken as the title."""
+        return self.removed_by.get(index) == TITLE_LINE
+
+    def with_role(self, role: LineRole) -> list[Line]:
+        """Return the lines taken so far that are such a line of the page."""
+        return [self.lines[index] for index, rule in self.rules.items() if rule.role is role]
 
     def sufficient_rule(self, index: int, *, head: bool) -> Rule | None:
         """Return the rule that can take this line away here by itself."""
@@ -91,7 +79,7 @@ class LineLabels:
 
     def ends(self, index: int) -> bool:
         """Whether a rule says that the text has ended above this line."""
-        return any(
+        return index not in self.protected and any(
             rule.position is Position.FOOTER_START
             or (rule.position is Position.HEADER_END and rule.signal is TruncationSignal.CUT)
             for rule in self.lines[index].rules
@@ -107,9 +95,9 @@ class LineLabels:
         return next((r for r in rules if r.position is not wrong), None)
 
     def facts(self, index: int) -> dict[str, str]:
-        """Return what the rule that takes this line reads from it."""
-        rule = self.rules[index]
-        if not RULEBOOK.states(rule):
+        """Return what the rule that takes this line reads from it; one that reads nothing hides no other that does."""
+        rule = next(filter(RULEBOOK.states, (self.rules[index], *self.lines[index].rules)), None)
+        if not rule:
             return {}
         if (index, rule.id) not in self._facts:
             self._facts[index, rule.id] = RULEBOOK.facts(rule, self.lines[index].normalized)
@@ -124,28 +112,10 @@ class LineLabels:
         )
 
 
-def _in_force(lines: Sequence[Line]) -> Iterator[int]:
-    """Yield the places of lines that say from when a rule holds, and of the day of publication beside them."""
-    for index, line in enumerate(lines):
-        if len(line.normalized) <= MAX_DATES_LINE and _IN_FORCE.search(line.normalized):
-            yield index
-            yield from (
-                i for i in (index - 1, index + 1) if 0 <= i < len(lines) and _PUBLISHED.search(lines[i].normalized)
-            )
-
-
 def _is_covered(view: str, line: Line) -> bool:
     """Whether spans take all of a line but blanks."""
     left = sum(not c.isspace() for c in view[line.start : line.end])
     return left == sum(not c.isspace() for hit in line.spans for c in view[hit.start : hit.end])
-
-
-def _forms(lines: Sequence[Line]) -> Iterator[int]:
-    """Yield the places of lines of a form within the text: when something was, beside where or with whom."""
-    for index, (line, below) in enumerate(pairwise(lines)):
-        for when, form in ((line, below), (below, line)):
-            if _WHEN.fullmatch(when.normalized) and _FORM.fullmatch(form.normalized):
-                yield from (index, index + 1)
 
 
 def _runs(lines: Sequence[Line], block: Block) -> Iterator[tuple[int, int]]:

@@ -152,8 +152,11 @@ def file_type(text: str) -> str | None:
 
 def choose(
     lines: Sequence[Line], known: Sequence[str], bylines: Sequence[int], paths: Sequence[int] = ()
-) -> Line | str | None:
-    """Return the line that is the title, or the title as the page states it elsewhere, or None.
+) -> tuple[Line | str | None, bool]:
+    """Return the line that is the title, or the title as the page states it elsewhere, or None; and whether it is said.
+
+    It is said where more than a line's place at the top speaks for it: the page states it, or a byline, a path or a
+    file's ending stands by it.
 
     `lines` are those of the head that no rule claims, `known` the titles that the page states elsewhere (share
     sentence, captions, `<title>`), best first, `bylines` the places of time-and-author lines, `paths` the ends of lines
@@ -162,15 +165,15 @@ def choose(
     stated = [plain(each) for title in known for each in dict.fromkeys((title, bare(title)))]
     candidates = [line for line in lines if may_be_title(line) or any(_same(plain(line.normalized), t) for t in stated)]
     if not candidates:
-        return known[0] if known else None
+        return (known[0] if known else None), True
     count = Counter(plain(line.normalized) for line in candidates)
     placed = _placed(candidates, bylines, paths)
     scores = {line.start: placed[line.start] + _score(line, stated, count) for line in candidates}
     best = max(candidates, key=lambda line: (scores[line.start], -line.start))
     if scores[best.start] >= _STATED:
-        return best
+        return best, True
     if known:
-        return known[0]
+        return known[0], True
     name = plain(best.normalized)
     longer = [
         c
@@ -178,11 +181,15 @@ def choose(
         if count[plain(c.normalized)] > 1 and name in plain(c.normalized) and name != plain(c.normalized)
     ]
     best = longer[0] if longer else best
-    return best if scores[best.start] > 0 else None
+    is_said = placed[best.start] >= _BESIDE or has_extension(best.normalized)
+    return (best if scores[best.start] > 0 else None), is_said
 
 
 _STATED = 9.0
 """More than place alone can give a line."""
+
+_BESIDE = 3
+"""What a byline or a path gives the line beside it; the first line alone has less."""
 
 
 def _same(name: str, stated: str) -> bool:
@@ -198,10 +205,10 @@ def _placed(lines: Sequence[Line], bylines: Sequence[int], paths: Sequence[int])
         placed[first.start] += 2
     nearest = {near[-1].start for place in bylines if (near := [line for line in lines if 0 < place - line.end <= 40])}
     for start in nearest:
-        placed[start] += 3
+        placed[start] += _BESIDE
     for line in lines:
         if any(0 <= line.start - place <= 3 for place in paths):
-            placed[line.start] += 3
+            placed[line.start] += _BESIDE
     return placed
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from itertools import takewhile
 
 from cleaners.judging import title as titles
-from cleaners.judging.line_labels import HEAD_LINES, LineLabels
+from cleaners.judging.line_labels import HEAD_LINES, TITLE_LINE, LineLabels
 from cleaners.judging.page_lines import Line
+from cleaners.judging.title_form import heads_text, loses_words
+from cleaners.rules.rule import LineRole
 from cleaners.text.normalized import visible
 
 MAX_ABOVE_REPEAT = 30
@@ -22,6 +25,15 @@ MAX_EXPORTED_TITLE = 150
 _EXPORTED = re.compile(r"\S[^\n]{0,148}[^\n。;:!,；：！，]\n\n\S[^\n]*(?:\n[^\n]+)*\n?")
 """The form that `scrapy export --txt` writes: title, one empty line, paragraphs."""
 
+NEAR_TOP = 6
+"""So many lines from the top, or below a title, in which the frame of a page shows."""
+
+MAX_ABOVE_TITLE, MAX_SHORT = 2, 20
+"""So many lines may stand above the title of a bare text, and so long may each be."""
+
+MAX_WORD = 6
+"""Characters of a line that may be a word of a list as well as one of a page's frame."""
+
 _SORTED = re.compile(r"^\[[一-鿿]{2,6}\] ?")
 """The kind of posts that a board writes before a title."""
 
@@ -31,17 +43,19 @@ EDITOR = 9
 
 def find_title(search: LineLabels, head: int, known: Sequence[str]) -> str | None:
     """Return the title as it stands on the page, or as an editor's sentence names it."""
-    if search.lines and search.lines[0].normalized == titles.UNTITLED:
-        search.removed_by[0] = "title.line"
+    if exported := _exported_title(search.sheet.text):
+        if search.lines[0].normalized != titles.UNTITLED:
+            return exported
+        search.removed_by[0] = TITLE_LINE
         return None
-    first_line = search.sheet.text.split("\n", 1)[0]
-    is_headed = len(first_line) <= MAX_EXPORTED_TITLE and search.sheet.text.startswith("\n\n", len(first_line))
-    if is_headed and titles.plain(first_line) and _EXPORTED.fullmatch(visible(search.sheet.text)):
-        return first_line
     by_rank = sorted(search.rules, key=lambda i: (search.rules[i].rank, i))
     named = [(search.rules[i].rank, found) for i in by_rank if (found := search.facts(i).get("title"))]
     stated = [*known, *(found for rank, found in named if rank < EDITOR)]
-    chosen = titles.choose(_free(search, head, stated), stated, _bylines(search), _paths(search))
+    chosen, is_said = titles.choose(_free(search, head, stated), stated, _bylines(search), _paths(search))
+    if isinstance(chosen, Line) and not (is_said or _is_framed(search, chosen)):
+        return _take_bare_title(search)
+    if chosen is None and not named and (bare := _take_bare_title(search)):
+        return bare
     if isinstance(chosen, Line):
         below = next((line for line in search.lines if line.start > chosen.end), chosen)
         end = below.end if below.normalized.startswith("—") and titles.may_be_title(below) else chosen.end
@@ -54,27 +68,86 @@ def find_title(search: LineLabels, head: int, known: Sequence[str]) -> str | Non
     return glued or next((found for _, found in named), None)
 
 
+def _exported_title(text: str) -> str | None:
+    """Return the first line of a text that has the form of an exported file."""
+    first_line = text.split("\n", 1)[0]
+    is_headed = len(first_line) <= MAX_EXPORTED_TITLE and text.startswith("\n\n", len(first_line))
+    return first_line if is_headed and titles.plain(first_line) and _EXPORTED.fullmatch(visible(text)) else None
+
+
+def _is_framed(search: LineLabels, line: Line) -> bool:
+    """Whether noise stands above a line or soon below it: there is a page around the text.
+
+    A short line that a rule knows may be a word of a list.
+    """
+    if any(search.is_noise(index) and search.lines[index].start < line.start for index in search.removed_by):
+        return True
+    place = next(index for index, other in enumerate(search.lines) if other is line)
+    below = range(place + 1, min(len(search.lines), place + 1 + NEAR_TOP))
+    return any(len(search.lines[i].normalized) > MAX_WORD and search.sufficient_rule(i, head=True) for i in below)
+
+
+def _take_bare_title(search: LineLabels) -> str | None:
+    """Take the first line of a text that no page surrounds, and its double, if the form of the lines shows a title."""
+    search.is_bare = True
+    places = [index for index in range(len(search.lines)) if index not in search.removed_by]
+    lines = [search.lines[index] for index in places]
+    name = _name(lines[0]) if lines else ""
+    own = list(takewhile(lambda line: _name(line) == name, lines))
+    if not lines or (len(own) == 1 and loses_words(lines[0])) or not heads_text(lines[len(own) - 1 :]):
+        return _title_below(search, places)
+    for index in places[: len(own)]:
+        search.removed_by[index] = TITLE_LINE
+    return search.sheet.text[lines[0].start : lines[0].end]
+
+
+def _title_below(search: LineLabels, places: Sequence[int]) -> str | None:
+    """Return a title that one or two short lines stand above; it stays in the text, as they do."""
+    lines = [search.lines[index] for index in places]
+    for place in range(1, min(MAX_ABOVE_TITLE, len(lines) - 1) + 1):
+        above = lines[place - 1]
+        if (
+            above.is_text
+            or len(above.normalized) > MAX_SHORT
+            or places[place - 1] in search.protected
+            or any(mark in above.normalized for mark in ",。;!?")
+        ):
+            return None
+        if "," not in lines[place].normalized and titles.may_be_title(lines[place]) and heads_text(lines[place:]):
+            return search.sheet.text[lines[place].start : lines[place].end]
+    return None
+
+
+def _name(line: Line) -> str:
+    return titles.plain(titles.tidy(line.normalized[: titles.MAX_TITLE]) or line.normalized)
+
+
 def _unmarked(text: str) -> str:
     return text[2:] if text.startswith("1、") else text
 
 
 def _bylines(search: LineLabels) -> list[int]:
-    return [
-        search.lines[i].start
-        for i, rule in search.rules.items()
-        if rule.id.startswith(("byline.", "forum.", "card.facts", "frame.facts"))
-    ]
+    taken = search.with_role(LineRole.BYLINE)
+    below = [line for i, line in enumerate(search.lines[:NEAR_TOP]) if _has_byline(search, i)]
+    return [line.start for line in (*taken, *below)]
+
+
+def _has_byline(search: LineLabels, index: int) -> bool:
+    rule = search.sufficient_rule(index, head=True)
+    return rule is not None and rule.role is LineRole.BYLINE
 
 
 def _paths(search: LineLabels) -> list[int]:
     """Return the ends of the lines that lead to this page."""
-    return [search.lines[i].end for i, rule in search.rules.items() if rule.id.startswith(("nav.crumbs", "frame.path"))]
+    taken = search.with_role(LineRole.BREADCRUMB)
+    top = [line for line in search.lines[:NEAR_TOP] if any(rule.role is LineRole.BREADCRUMB for rule in line.rules)]
+    return [line.end for line in (*taken, *top)]
 
 
 def _free(search: LineLabels, head: int, stated: Sequence[str]) -> list[Line]:
     """Return the lines of the head that no rule claims, down to the first that reads like a text."""
     sites = {search.facts(i).get("site") for i in search.rules}
-    crumbs = [search.lines[i].normalized for i, rule in search.rules.items() if rule.id.startswith("nav.crumbs")]
+    crumbs = [line.normalized for line in search.with_role(LineRole.BREADCRUMB)]
     names = {titles.plain(each) for title in stated for each in (title, titles.bare(title))}
     free: list[Line] = []
     for index, line in enumerate(search.lines[:HEAD_LINES]):
@@ -100,7 +173,7 @@ def _is_named(line: Line, names: Collection[str]) -> bool:
 def take_titles(search: LineLabels, title: str | None, head: int, *, in_frame: bool) -> None:
     """Take the title's own lines away: in the frame, and where the page repeats it near the text's head or end."""
     name = titles.plain(titles.tidy(title) or title) if title else ""
-    if not name:
+    if not name or search.is_bare:
         return
     several = any(line.normalized.startswith("第二篇") for line in search.lines)
     own = [
@@ -119,7 +192,7 @@ def take_titles(search: LineLabels, title: str | None, head: int, *, in_frame: b
         place = max(place, index)
         repeat = len(name) >= MIN_REPEATED and (above < MAX_ABOVE_REPEAT or index > last)
         if repeat or (in_frame and (index == own[0] or index < head)):
-            search.removed_by[index] = "title.line"
+            search.removed_by[index] = TITLE_LINE
 
 
 def _is_title(line: Line, name: str) -> bool:

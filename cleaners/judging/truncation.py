@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from cleaners.judging.endings import Ending, judge_ending
 from cleaners.model import Truncation
 from cleaners.repairs.chunks import PIECE
 from cleaners.rules.rule import Hit, Position, Rule, TruncationSignal
@@ -109,6 +109,39 @@ RULES = (
         never=["此处省略500字的细节描写。", "(省略828字)"],
     ),
     Rule(
+        id="cut.rest",
+        why="how much is left out behind the last word",
+        position=Position.ANY,
+        span=True,
+        required_literals=("剩余",),
+        signal=TruncationSignal.CUT,
+        pattern=rf"(?m)[(\[【]剩余 ?(?P<omitted_chars>{NUMBER}) ?字[)\]】]$",
+        match=["他的话讲到这里(剩余4960字)"],
+        never=["剩余500字写在背面", "(剩余4960字)见附件"],
+    ),
+    Rule(
+        id="cut.excerpt",
+        why="the page says that it shows a part",
+        position=Position.HEAD,
+        signal=TruncationSignal.CUT,
+        pattern=r"(?:论文|文章|文档|本文)部分内容(?:阅读|预览|展示)",
+        match=["论文部分内容阅读"],
+        never=["论文部分内容曾在会上宣读。"],
+    ),
+    Rule(
+        id="cut.not_loaded",
+        why="the page did not load all of the text, or sends its reader to a program for the rest",
+        position=Position.FOOTER_START,
+        signal=TruncationSignal.CUT,
+        pattern=(
+            r"内容未加载完成,请?尝试.{2,60}"
+            r"|[上下去到](?:载)?.{2,10}(?:APP|App|客户端)(?:看|查看|阅读)(?:后续|更多|剩余|全部)(?:精彩)?内容"
+        ),
+        required_literals=("未加", "AP", "Ap", "户端"),
+        match=["内容未加载完成,请尝试【刷新网页】", "上青禾阅读APP看后续精彩内容"],
+        never=["内容未加载完成时请稍候。"],
+    ),
+    Rule(
         id="cut.login",
         why="log in to read all of it",
         position=Position.FOOTER_START,
@@ -204,17 +237,20 @@ RULES = (
 
 @dataclass(frozen=True, slots=True)
 class TruncationVerdict:
-    """Whether text is missing (None: there is no text), and what says so."""
+    """Whether text is missing, and what says so; None: there is no text, or the evidence says why it cannot be told."""
 
     truncated: bool | None
     truncation: Truncation
 
 
-def judge(text: str, marks: Sequence[tuple[Hit, str]], *, full_pieces: int, missing_parts: int) -> TruncationVerdict:
+def judge(
+    text: str, marks: Sequence[tuple[Hit, str]], *, full_pieces: int, missing_parts: int, on_page: bool = False
+) -> TruncationVerdict:
     """Judge a cleaned text.
 
     `marks` are the truncation marks taken off the page with their words; `full_pieces` is the number of 300-character
-    pieces when every one of them, the last too, was full; `missing_parts` counts pages of the document not had.
+    pieces when every one of them, the last too, was full; `missing_parts` counts pages of the document not had. `on_page` says that noise stood
+    around the text, or that it has a title.
     """
     if not text:
         return TruncationVerdict(None, Truncation())
@@ -229,12 +265,20 @@ def judge(text: str, marks: Sequence[tuple[Hit, str]], *, full_pieces: int, miss
         return TruncationVerdict(False, Truncation(**numbers))
     elif full_pieces:
         evidence = f"{full_pieces} x {PIECE} characters, the last piece full"
-    elif is_open(text):
-        evidence = f"stops in mid sentence: {text[-20:]}"
     else:
-        return TruncationVerdict(False, Truncation(**numbers))
+        return _by_its_end(text, numbers, on_page=on_page)
     where = "middle" if gap and not (cut or missing_parts) else "end"
     return TruncationVerdict(True, Truncation(where=where, evidence=evidence, **numbers))
+
+
+def _by_its_end(text: str, numbers: Mapping[str, Any], *, on_page: bool) -> TruncationVerdict:
+    ending = judge_ending(text, on_page=on_page)
+    if ending is Ending.COMPLETE:
+        return TruncationVerdict(False, Truncation(**numbers))
+    evidence = f"{ending.value}: {text[-20:]}"
+    if ending is not Ending.CUT:
+        return TruncationVerdict(None, Truncation(evidence=evidence, **numbers))
+    return TruncationVerdict(True, Truncation(where="end", evidence=evidence, **numbers))
 
 
 def _numbers(hits: Sequence[Hit]) -> dict[str, Any]:
@@ -248,20 +292,3 @@ def _numbers(hits: Sequence[Hit]) -> dict[str, Any]:
             elif name in ("total_chars", "shown_chars", "pages_left"):
                 numbers.setdefault(name, int(value))
     return {**numbers, "omitted_chars": tuple(omitted)} if omitted else numbers
-
-
-_CLOSED = re.compile(r".*[。!?！？…”’」』》）)】\]〗;；.][ \"'”’]*")
-_DOTS = re.compile(r".*[^.。!?！？…](?:\.{2,6}|…{1,4})")
-_CLOSING_LINE = re.compile(
-    r".*(?:年.{1,4}月.{1,4}日|谢谢(?:大家)?|此致|敬礼|特此(?:通知|报告|公告|函告|请示|批复)|完|盖章|签[章字名]|日期|电话|联系人.{0,20}|.{0,30}[:：] ?_{2,60}|附件.{0,60}|附[:：].{0,60}|公司|委员会|办公室|人民政府|局|厅|部|[|×*].{0,40}|\d[\d.,%/ -]{0,30})[:：_ ]*"
-)
-
-
-def is_open(text: str) -> bool:
-    """Whether the last line stops where no sentence, date, signature or table ends."""
-    last = text.rstrip().rsplit("\n", 1)[-1].strip()
-    if _DOTS.fullmatch(last[-40:]):
-        return True
-    if _CLOSED.fullmatch(last[-3:]):
-        return False
-    return len(last) > 25 or not _CLOSING_LINE.fullmatch(last)

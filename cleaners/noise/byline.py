@@ -1,7 +1,7 @@
 """Time, author, source and counter lines between the title and the text."""
 
 from cleaners.noise.card import DATE, TIME
-from cleaners.rules.rule import Position, Rule
+from cleaners.rules.rule import LineRole, Position, Rule
 
 NUMERIC = r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}"
 STAMP = rf"(?P<published>{NUMERIC}(?: ?{TIME}| \d{{6}})?)"
@@ -18,6 +18,7 @@ RULES = (
     Rule(
         id="byline.labelled",
         why="labelled time, whatever stands behind it on the line",
+        role=LineRole.BYLINE,
         position=Position.HEAD,
         pattern=(
             rf"[\[(【]?(?:发布|发表|更新|上传|录入|添加|创建|发文)?(?:时间|日期|于) ?[::]? ?{STAMP}"
@@ -40,6 +41,7 @@ RULES = (
     Rule(
         id="byline.bare",
         why="a bare date, with time, author or source behind it",
+        role=LineRole.BYLINE,
         position=Position.HEAD,
         pattern=(
             rf"\((?P<published2>(?:19|20)\d\d[-/.]\d{{1,2}}[-/.]\d{{1,2}} {TIME})\)(?: ?\[[一-鿿]{{2,4}}\]){{0,4}}"
@@ -59,6 +61,7 @@ RULES = (
     Rule(
         id="byline.long_date",
         why="date in words with time or a click counter, as school portals write it",
+        role=LineRole.BYLINE,
         position=Position.HEAD,
         pattern=rf"(?P<published>{DATE}(?: ?{TIME})?)(?: [^。;!?,:]{{2,16}})? (?:点击|浏览|阅读)(?:数|次数|量)? ?: ?\[?(?P<views>\d{{0,9}})\]?(?: ?次)?",
         match=["2021年09月06日 10:12 教务处 点击:[1875]"],
@@ -68,6 +71,7 @@ RULES = (
     Rule(
         id="byline.author_first",
         why="author, then date",
+        role=LineRole.BYLINE,
         position=Position.HEAD,
         pattern=(
             rf"(?:作者 ?: ?)?(?P<uploader>[一-鿿A-Za-z0-9_]{{2,12}}) (?P<published>(?:19"
@@ -81,6 +85,7 @@ RULES = (
     Rule(
         id="byline.items",
         why="two or more labelled items about the page on one line, or one that only a page has",
+        role=LineRole.BYLINE,
         position=Position.HEAD,
         pattern=(
             rf"[\[(【]? ?(?:(?:{VIEWS}|点击数) ?: ?(?P<views>{COUNT}) ?次? ?[|,]? ?|(?:作者|来源|文章来源|出处|时间|日期|发布|发布人|发布者|上传者|发表|更新|编辑|责编|责任编辑|分类|栏目|类别|标签|字数|大小|字体|字号|人气|热度|推荐度|{VIEWS})(?:时间|日期)?"
@@ -101,6 +106,7 @@ RULES = (
     Rule(
         id="byline.empty",
         why="labels of a byline whose values a script should have filled",
+        role=LineRole.BYLINE,
         position=Position.HEAD,
         pattern=(
             rf"(?:(?:时间|作者|来源|点击数?|编辑|小编|人气|发布时间|更新时间|字体|字号|{VIEWS}) ?[::] ?(?:佚名"
@@ -115,6 +121,7 @@ RULES = (
     Rule(
         id="byline.time_category",
         why="`时间:` without a time, then the category, then a call for contributions",
+        role=LineRole.BYLINE,
         position=Position.HEAD,
         pattern=r"时间 ?: [一-鿿]{1,6} [一-鿿]{2,8}书?|时间 ?[::] ?[^。;!?,\d]{0,12} ?[^。;!?,\d]{0,12}(?:我要投稿|版权反馈)|[^。;!?,\d]{2,10} 我要投稿",
         match=["时间: 沐钦 协议书 我要投稿"],
@@ -123,6 +130,7 @@ RULES = (
     Rule(
         id="byline.counters",
         why="counters of a post or a file, with its author and day before and buttons behind, and the switch of letter sizes",
+        role=LineRole.BYLINE,
         pattern=(
             rf"(?:[一-鿿\w]{{2,12}} )?\(?(?P<published>(?:19|20)\d\d[-/.]\d{{1,2}}[-/.]\d{{1,2}}(?: {TIME})?)?\)? ?"
             rf"(?:[\d.]{{1,4}}分(?:\(.{{2,16}}\))?[ |]{{0,2}})?(?:{COUNTER}[ |┊·,/]{{0,3}}){{1,10}}(?:{BUTTON}[ |┊·,/▼]{{0,3}}){{0,8}}"
@@ -144,6 +152,7 @@ RULES = (
     Rule(
         id="byline.journal",
         why="journal and issue below the title of a republished paper",
+        role=LineRole.BYLINE,
         position=Position.HEAD,
         pattern=r"[^。;!?,:]{2,24} ?(?:19|20)\d\d年(?:第?\d{1,2}期|\d{1,2}月(?:上|中|下)?)",
         match=["岭南学刊 2022年5期", "决策与信息 2025年1期"],

@@ -1,6 +1,6 @@
 """The resource card and every other block that states facts of a file: id, size, pages, format, price, uploader."""
 
-from cleaners.rules.rule import Position, Rule
+from cleaners.rules.rule import LineRole, Position, Rule
 
 SIZE = r"[\d.]+ ?(?:[KMG]B?|B|字节)"
 PRICE = r"[\d.]+ ?(?:[一-鿿]{0,3}(?:币|分|元|点|券|豆)|财富值)?|免费|VIP专[免享]"
@@ -240,6 +240,7 @@ ROWS = (
     Rule(
         id="card.facts",
         why="facts of a file in a row, at least two that only a file or page has: date, size, pages, format, price, counters",
+        role=LineRole.BYLINE,
         pattern=(
             rf"(?:{_LOOSE}{_BAR}){{0,2}}{_STRONG}(?:{_BAR}(?:{_STRONG}|{_LOOSE})){{0,3}}{_BAR}{_STRONG}(?:{_BAR}(?:{_STRONG}|{_LOOSE})){{0,5}}"
             rf"|(?:文/[^ ,。;!?]{{1,12}} )?(?:{_NAMED} ){{0,3}}(?:{_STRONG} ){{0,3}}{_KEY}(?: (?:{_STRONG}|{_NAMED})){{1,6}}"

@@ -1,11 +1,12 @@
 """Discuz boards: counters, post heads, member boxes."""
 
-from cleaners.rules.rule import Position, Rule
+from cleaners.rules.rule import LineRole, Position, Rule
 
 RULES = (
     Rule(
         id="forum.counters",
         why="views and replies of a thread",
+        role=LineRole.BYLINE,
         position=Position.HEAD,
         pattern=r"(?:查看|浏览|阅读) ?[::] ?(?P<views>\d{1,9}) ?(?:\||,)? ?(?:回复|评论) ?[::] ?\d{1,7}",
         match=["查看: 2053|回复: 0"],
@@ -15,6 +16,7 @@ RULES = (
     Rule(
         id="forum.thread_head",
         why="counters of a thread, with its title",
+        role=LineRole.BYLINE,
         position=Position.HEADER_END,
         pattern=r"查看 ?: ?(?P<views>\d{1,9}) ?\| ?回复 ?: ?\d{1,7}(?: ?\[[^\]]{1,8}\])? ?(?P<title>[^\[\]]{4,80}?) ?\[复制链接\]",
         match=["查看: 2716 | 回复: 3 [方案] 农村小学课后服务实施方案 [复制链接]"],
@@ -24,16 +26,18 @@ RULES = (
     Rule(
         id="forum.post_head",
         why="who posted when",
+        role=LineRole.BYLINE,
         position=Position.HEAD,
         pattern=(
-            r"(?:(?P<uploader>[^ ,。:]{1,20}) )?发表于 ?(?P<published>(?:19"
+            r"(?:(?P<uploader>[^ ,。:|]{1,20}) (?:\| ?)?)?发表于 ?(?P<published>(?:19"
             r"|20)\d\d-\d{1,2}-\d{1,2}(?: \d{1,2}:\d{2}(?::\d{2})?)?)(?: ?\| ?(?:显示全部楼层|只看该作者"
-            r"|阅读模式|只看大图|倒序浏览))*(?: ?(?:打印|上一主题|下一主题|电梯直达|楼主))*"
+            r"|阅读模式|只看大图|倒序浏览))*(?: 来自 [^。;!?,]{2,20})?(?: ?(?:打印|上一主题|下一主题|电梯直达|楼主))*"
         ),
         required_literals=("发表",),
         match=[
             "qingshan 发表于 2015-12-24 11:38:04 | 显示全部楼层 |阅读模式 打印 上一主题 下一主题",
             "发表于 2018-7-20 10:32:51 | 显示全部楼层 |阅读模式",
+            "山风 | 发表于 2018-7-20 10:32:51 | 只看大图 来自 浙江",
         ],
         never=["该文发表于2018年的学报。"],
         rank=2,
@@ -57,6 +61,7 @@ RULES = (
     Rule(
         id="forum.edited",
         why="edit note of a post",
+        role=LineRole.BYLINE,
         pattern=r"本帖最后由.{2,30}编辑 ?",
         match=["本帖最后由 qingshan 于 2015-12-24 11:38 编辑"],
         never=["本帖最后由版主处理。"],
@@ -88,6 +93,7 @@ RULES = (
     Rule(
         id="forum.top",
         why="furniture of a board above the thread",
+        role=LineRole.BYLINE,
         position=Position.HEAD,
         pattern=(
             r"(?:电梯直达|楼主|沙发|只看该作者|倒序浏览|阅读模式|打印|上一主题|下一主题|\[?复制链接\]?"

@@ -1,6 +1,6 @@
 """Navigation: welcome lines, menus, breadcrumbs, share buttons, single words of a page's frame."""
 
-from cleaners.rules.rule import Position, Rule
+from cleaners.rules.rule import LineRole, Position, Rule
 
 RULES = (
     Rule(
@@ -50,8 +50,9 @@ RULES = (
     Rule(
         id="nav.crumbs",
         why="breadcrumb with its label",
+        role=LineRole.BREADCRUMB,
         position=Position.HEAD,
-        pattern=r"[>\- ]{0,3}(?:当前|您现?在?的?|你现?在?的?|现?在?的|现在|所在|您所在的?)位置 ?[:>»→] ?[^。;!?]{1,120}",
+        pattern=r"[>\- ]{0,3}(?:当前|您现?在?的?|你现?在?的?|现?在?的|现在|所在|您所在的?)位置 ?是? ?[:>»→] ?[^。;!?]{1,120}",
         match=[
             "当前位置: 首页 > 公务范文 > 致辞讲话",
             "您的位置:首页>工作总结工作总结",
@@ -62,6 +63,7 @@ RULES = (
     Rule(
         id="nav.crumbs_page",
         why="breadcrumb with its label that ends at this page; the text is below it",
+        role=LineRole.BREADCRUMB,
         position=Position.HEADER_END,
         pattern=r"(?:您现?在?的?|你现?在?的?|当前|所在|现在)位置 ?:[^。;!?]{2,80}[>»→] ?(?:浏览|查看|阅读)(?:正文|文章|内容|文档|详情|信息)",
         match=["您的位置:桃溪文秘 > 公告 > 社区公告 > 浏览正文", "当前位置:首页 > 范文 > 查看文章"],
@@ -70,6 +72,7 @@ RULES = (
     Rule(
         id="nav.crumbs_home",
         why="breadcrumb that starts at the home page; on a download page it names the format",
+        role=LineRole.BREADCRUMB,
         position=Position.HEAD,
         pattern=(
             r"[^>。;!?:]{0,8}首页(?: ?[^>。;!]{1,30})?(?: ?(?:>|>>|»|›|/"
@@ -102,6 +105,7 @@ RULES = (
         id="nav.crumbs_bare",
         context_only=True,
         why="breadcrumb without a label",
+        role=LineRole.BREADCRUMB,
         position=Position.HEAD,
         pattern=r"[^>。;!?,]{2,14}(?: ?(?:>>|>|»|›) ?[^>。;!?,]{2,16}){1,5}(?: ?(?:>>|>|»|›))",
         required_literals=(">", "›", "»"),
@@ -111,6 +115,7 @@ RULES = (
     Rule(
         id="nav.crumbs_spaced",
         why="breadcrumb of three steps with blanks around its marks, or of two that begin at a site",
+        role=LineRole.BREADCRUMB,
         position=Position.HEAD,
         pattern=(
             r"[^>。;!?,:]{2,16}(?: (?:>>|>|»|›) [^>。;!?,:]{2,20}){2,6}|[^>→。;!?,:]{2,16}(?: → [^>→。;!?,:]{2,16}){1,5} → (?:查看|浏览|阅读)(?:文章|正文|内容|文档)"

@@ -1,11 +1,12 @@
 """What stands below the text: related documents, comments, article information."""
 
-from cleaners.rules.rule import Position, Rule
+from cleaners.rules.rule import LineRole, Position, Rule
 
 RULES = (
     Rule(
         id="related.head",
         why="head of a list of other documents; what follows is no text",
+        role=LineRole.LIST_HEAD,
         position=Position.FOOTER_START,
         pattern=(
             r"(?:[【\[《][^】》\]]+[】\]》])?的?[-—=>【\[]{0,3}(?:(?:与?本文?)?相关(?:内容|文章|文档|推荐|阅读|资源|资料|搜索|范文|信息|链接|论文|作文|专题|标签|产品|菜谱"

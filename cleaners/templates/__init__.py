@@ -46,6 +46,7 @@ class Template:
 
     It is recognised when at least `need` of its `signs` (ids of rules that hit) are on the page, or by `urls` (a
     regular expression on host and path). Its own `rules` and `blocks` count only on its pages.
+    `has_chunks` says that its engine cuts texts into numbered pieces.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Template:
     signs: Collection[str] = ()
     need: int = 2
     urls: str | None = None
+    has_chunks: bool = False
     rules: Sequence[Rule] = ()
     blocks: Sequence[Block] = ()
 

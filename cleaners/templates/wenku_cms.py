@@ -19,9 +19,11 @@ TEMPLATE = Template(
         "cut.read_pages",
         "cut.beyond_preview",
         "cut.whole",
+        "cut.excerpt",
         "legal.member_upload",
     ),
     need=1,
+    has_chunks=True,
     blocks=(
         Block(
             id="wenku_cms.keywords",

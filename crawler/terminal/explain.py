@@ -77,7 +77,7 @@ def _head(document: Document, columns: int) -> Iterator[str]:
 def completeness(truncated: bool | None, truncation: Truncation) -> str:
     """Return the verdict on missing text in words, with its numbers and its evidence."""
     if not truncated:
-        return "unknown" if truncated is None else "no"
+        return "no" if truncated is False else "; ".join(filter(None, ("unknown", truncation.evidence)))
     numbers = {
         "characters in all": truncation.total_chars,
         "shown": truncation.shown_chars,

@@ -1,0 +1,149 @@
+"""How a text ends: closed, inside a sentence, or in a way that cannot be told.
+
+A text need not end with a full stop: names, credits, references, verses, items, rows and code have none. Only running
+prose that closes its other paragraphs says that a last one without an end was cut.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import Enum
+
+
+class Ending(Enum):
+    """What the end of a text says, with the reason that goes into the record."""
+
+    COMPLETE = ""
+    CUT = "stops in mid sentence"
+    DOTS = "cannot be told: ends with dots"
+    ONE_PARAGRAPH = "cannot be told: one paragraph without an end"
+    NO_SENTENCE = "cannot be told: the last line is no sentence"
+
+
+MIN_CLOSED, MIN_CLOSED_SHARE = 2, 0.8
+"""So many other paragraphs, and so large a share of them, end as sentences do where the text is running prose."""
+
+MIN_SENTENCES, MIN_SENTENCES_ON_PAGE = 10, 1
+"""So many sentences before the open one make a single paragraph running prose: in a bare text, and on a page."""
+
+MIN_PARAGRAPH, MIN_OPEN = 15, 25
+"""Characters of a paragraph that counts, and of an open last line that has but one mark in it."""
+
+MIN_BEGUN = 10
+"""Characters of a last line of a page with a comma in it: more than a name, and no page ends with a heading."""
+
+MIN_HANGING = 8
+"""Characters of a line that must go on; a shorter one with a colon is a label or a greeting."""
+
+MAX_LINE = 300
+"""Characters of the longest last line that is a reference, a row or code."""
+
+MAX_LINES = 400
+"""Lines before the last one that are looked at."""
+
+_CLOSED = re.compile(r".*[。!?！？…”’」』》）)】\]〗;；.~～♪][ \"'”’*]*")
+_DOTS = re.compile(r".*[^.。!?！？…](?:\.{2,8}|…{1,4})[”\"』」）)]?")
+_WEBSITE_DOTS = re.compile(r".*[^.。!?！？…](?:\.{2,8}|…)")
+"""Three periods, or one half of a Chinese ellipsis: how a program shows that it cut a text."""
+_STOPS = re.compile(r"[。！？!?;；]|\.(?= )")
+_MARKS = re.compile(r"[，,。；;：:！？!?]")
+_HANGS = re.compile(
+    r".*[，、,：:（(《“‘「『]|.*[一-鿿](?:和|与|及|或|把|被|将|对|从|向|以|由|在|为了|并且|而且|但是|以及)"
+)
+"""An end behind which a sentence must go on."""
+
+_BEGUN = re.compile(r"(?![(（]?[一二三四五六七八九十\d]{1,3}[、.．)）]).*[一-鿿]{2}[，,][一-鿿]{2}.*|[一-鿿]{25,}")
+_HAN_NAME = r"[一-鿿·]{2,4}"
+_CLOSING_LINE = re.compile(
+    r".*(?:年.{1,4}月.{1,4}日|谢谢(?:大家)?|此致|敬礼|特此(?:通知|报告|公告|函告|请示|批复)|完|盖章|签[章字名]|日期|电话"
+    r"|联系人.{0,20}|.{0,30}[:：] ?_{2,60}|附件.{0,60}|附[:：].{0,60}|公司|委员会|办公室|人民政府"
+    r"|局|厅|部|[|×*].{0,40}|\d[\d.,%/ -]{0,30})[:：_ ]*"
+)
+_SIGNED = re.compile(
+    rf"{_HAN_NAME}(?:[ 、，　]{{1,4}}{_HAN_NAME}){{0,8}}"
+    r"|(?:.{0,12}(?:记者|通讯员|特派员|作者|编辑|编审|责编|责任编辑|审核|校对|排版|整理|翻译|译者"
+    r"|供稿|撰稿|摄影|摄像|插图|制图|来源|出处|图片|转自|原载|选自|摘自|校订|单位|地址|邮编|邮箱)[:： /／]?.{0,40})"
+    r"|(?:[文图字摄编译诗词曲画][/／:：|] ?.{1,30})(?:[ 　][文图摄编][/／:：].{1,30})*"
+    r"|.{0,30}(?:摄|报道|供图|供稿|电|编译|主编|ed\.|eds?)"
+    r"|[—―–-]{1,3} ?.{1,30}"
+    r"|.{0,12}[一-鿿]{2,12}(?:省|市|县|区|镇|乡|村|学校|小学|中学|大学|学院|医院|研究所|中心|协会|集团|报社|出版社)"
+    r"|.{0,20}(?:19|20)\d\d[-/.年].{0,20}|[一二三四五六七八九十〇○零年月日于 ]{4,24}(?:.{2,12})?"
+)
+_ADDRESS = re.compile(
+    r".*(?:https?://|www\.|[\w.-]+@[\w.-]+|[A-Za-z0-9-]+\.(?:com|cn|net|org|edu|gov|io|html?))\S*[^一-鿿]{0,20}"
+)
+_REFERENCE = re.compile(
+    r"(?:\[\d+\]|［\d+］|【\d+】|〔\d+〕|\(\d+\)|注\d*[:：]|参见|参考|见).{2,300}"
+    r"|.*(?:\[[JMDCNPRSZ](?:/OL)?\]|doi ?:|DOI ?:|ISBN|ISSN|第\d+[期卷页]).*"
+)
+_CODE = re.compile(r"[^一-鿿]*[{}<>=;$#\\|/\]\[()_`\"'&*+^%~@A-Za-z0-9][^一-鿿]*")
+"""No Chinese at all: code, a formula, a table of numbers, a name in Latin letters."""
+_CELLS = re.compile(r".*(?:\t|\||　{2,}| {2,}).*")
+
+
+def judge_ending(text: str, *, on_page: bool = False) -> Ending:
+    """Judge how a text ends; a text that is empty or ends as texts do is complete.
+
+    `on_page` says that a page stood around the text or above it a title: it is no post or remark.
+
+    >>> judge_ending("今天开会。\\n会后大家分头下乡。\\n文/李明")
+    <Ending.COMPLETE: ''>
+    """
+    *before, last = (line.strip() for line in text.rstrip().rsplit("\n", MAX_LINES + 1)[-MAX_LINES - 1 :])
+    has_dots = bool(_DOTS.fullmatch(last[-60:]))
+    if not has_dots and (_CLOSED.fullmatch(last[-3:]) or _ends_otherwise(last)):
+        return Ending.COMPLETE
+    is_prose = _is_running_prose(before, last, MIN_SENTENCES_ON_PAGE if on_page else MIN_SENTENCES)
+    if has_dots:
+        return Ending.CUT if is_prose and _WEBSITE_DOTS.fullmatch(last[-60:]) and _is_sentence(last) else Ending.DOTS
+    is_begun = on_page and len(last) >= MIN_BEGUN and _BEGUN.fullmatch(last)
+    if is_prose and (is_begun or _is_sentence(last) or (len(last) >= MIN_HANGING and _HANGS.fullmatch(last))):
+        return Ending.CUT
+    if _is_one_of_many(before, last):
+        return Ending.COMPLETE
+    return Ending.NO_SENTENCE if before and not _is_sentence(last) else Ending.ONE_PARAGRAPH
+
+
+def is_open(text: str) -> bool:
+    """Whether the last line stops where no sentence, date, signature or table ends: a page break may be within it."""
+    last = text.rstrip().rsplit("\n", 1)[-1].strip()
+    if _DOTS.fullmatch(last[-40:]):
+        return True
+    if _CLOSED.fullmatch(last[-3:]):
+        return False
+    return len(last) > MIN_OPEN or not _CLOSING_LINE.fullmatch(last)
+
+
+def _ends_otherwise(last: str) -> bool:
+    """Whether a line ends a text without being a sentence: a day, a signature, a credit, an address, code."""
+    if len(last) >= MIN_HANGING and _HANGS.fullmatch(last):
+        return False
+    if len(last) > MAX_LINE:
+        return bool(_ADDRESS.fullmatch(last[-MAX_LINE:]))
+    forms = (_ADDRESS, _REFERENCE, _CODE, _CELLS)
+    if len(last) <= MIN_OPEN and _CLOSING_LINE.fullmatch(last):
+        return True
+    return (len(last) <= 60 and bool(_SIGNED.fullmatch(last))) or any(form.fullmatch(last) for form in forms)
+
+
+def _is_sentence(line: str) -> bool:
+    """Whether a line is running prose: long with a mark inside, or with two marks."""
+    marks = len(_MARKS.findall(line[:-1]))
+    return marks >= 2 or (marks >= 1 and len(line) >= MIN_OPEN)
+
+
+def _is_running_prose(before: Sequence[str], last: str, sentences: int) -> bool:
+    """Whether the text is prose whose other paragraphs, or whose sentences in a single one, all end."""
+    paragraphs = [line for line in before if len(line) >= MIN_PARAGRAPH and _STOPS.search(line)]
+    closed = sum(bool(_CLOSED.fullmatch(line[-3:])) or line[-1] in "：:" for line in paragraphs)
+    if len(paragraphs) < MIN_CLOSED:
+        return len(_STOPS.findall("".join([*paragraphs, last]))) >= sentences
+    return closed >= MIN_CLOSED_SHARE * len(paragraphs)
+
+
+def _is_one_of_many(before: Sequence[str], last: str) -> bool:
+    """Whether the lines above end without a mark as well: verses, items, rows."""
+    near = [line for line in before[-8:] if line]
+    open_lines = [line for line in near if not _CLOSED.fullmatch(line[-3:])]
+    return 2 * len(open_lines) >= len(near) > 0 and len(last) <= 2 * max(map(len, open_lines))

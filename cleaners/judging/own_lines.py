@@ -1,0 +1,132 @@
+"""Lines that rules know and that are the text's own all the same, for what stands beside them.
+
+A rule sees one line. A form within the text, a list of words, a log, a manual's paths have lines of the same words as a
+page's frame; their neighbours tell them apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from cleaners.judging.page_lines import Line, PageLines
+from cleaners.rules.rule import LineRole
+
+MAX_DATES_LINE = 60
+"""Characters of the longest line of the days on which a rule was made and holds from."""
+
+MENU_PATHS = 3
+"""So many paths on one page are a manual's, which lead through the menus of a program."""
+
+LOG_LINES = 3
+"""So many lines with a day and a name, and no other noise, are a log or a talk."""
+
+MAX_ITEM, BESIDE, MIN_BESIDE = 8, 3, 2
+"""Characters of the longest word of a list; of so many lines on either side of a known one so many are words."""
+
+MAX_KNOWN_SHARE, MIN_OWN_SHARE = 0.1, 0.3
+"""Share of lines that rules know by chance in a list of words, and of words that none knows in one of nothing else."""
+
+MARGIN = 12
+"""So many lines at either end of a page may be its frame where nothing but a mark says so."""
+
+_DATED = re.compile(r"时间 ?:|日期 ?:")
+_WHEN = re.compile(r"(?:会议|活动|培训|召开|上课)?(?:时间|日期) ?:.*")
+_FORM = re.compile(
+    r"(?:会议|活动|培训|上课)?(?:地点|地址|主持|记录|出席|列席|缺席|参加|参会|与会|议题|主题|内容|对象|天气|班级|授课|执教|课题)"
+    r"(?:人员?|者)?(?:名单)? ?:.*"
+)
+"""Minutes, plans and diaries state when and where side by side."""
+_FORCE = ("实施", "施行", "生效")
+_IN_FORCE = re.compile(r"(?:实施|施行|生效)(?:日期|时间)? ?:? ?(?:19|20)\d\d|\d日? ?(?:实施|施行|生效)(?:$|[ )])")
+_PUBLISHED = re.compile(r"^(?:发布|颁布|批准|公布|修订)|(?:发布|颁布|批准|公布)$")
+"""Standards and rules state in their heads from when they hold, beside the day they were published."""
+_STAMPED = re.compile(r"[^:]{0,20}(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?: ?\d{1,2}:\d{2}(?::\d{2})?)?[^:]{0,40}")
+"""A day with a name or a few words, and no label of a page's frame."""
+_HOME = re.compile("首页|主页|位置|正文")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+
+
+def own_lines(sheet: PageLines) -> set[int]:
+    """Return the places of the lines that no rule may take."""
+    lines = sheet.lines
+    known = [index for index, line in enumerate(lines) if line.rules]
+    if not known:
+        return set()
+    found = {*_items(lines, known), *_inner_marks(lines, known), *_paths(lines, known), *_log(lines, known)}
+    if _DATED.search(sheet.normalized):
+        found |= set(_forms(lines))
+    if any(word in sheet.normalized for word in _FORCE):
+        found |= set(_in_force(lines))
+    return found | set(_addresses(lines))
+
+
+def _items(lines: Sequence[Line], known: Sequence[int]) -> Iterator[int]:
+    """Yield the places of single words that rules know within a list of words that none knows: they are its items.
+
+    A page's frame holds many lines that rules know, a list of words one by chance; where the page is nothing but
+    words, some that no rule knows show that it is no menu.
+    """
+    words = [not line.is_text and len(line.normalized) <= MAX_ITEM for line in lines]
+    if all(words):
+        if len(lines) - len(known) >= MIN_OWN_SHARE * len(lines):
+            yield from known
+        return
+    if len(known) > MAX_KNOWN_SHARE * len(lines):
+        return
+    plain = [is_word and not line.rules for is_word, line in zip(words, lines, strict=True)]
+    for index in known:
+        above, below = plain[max(0, index - BESIDE) : index], plain[index + 1 : index + 1 + BESIDE]
+        if words[index] and min(sum(above), sum(below)) >= MIN_BESIDE:
+            yield index
+
+
+def _inner_marks(lines: Sequence[Line], known: Sequence[int]) -> Iterator[int]:
+    """Yield the places of lines of marks alone far from both ends, on a page where rules know no words."""
+    if not any(char.isalpha() for index in known for char in lines[index].normalized):
+        yield from (index for index in known if MARGIN <= index < len(lines) - MARGIN)
+
+
+def _paths(lines: Sequence[Line], known: Sequence[int]) -> Iterator[int]:
+    """Yield the places of paths through menus: several, or one right above prose and nothing else of a frame."""
+    paths = [index for index in known if _has_role(lines[index], LineRole.BREADCRUMB)]
+    is_alone = known == paths == [0] and len(lines) > 1 and lines[1].is_text and not _HOME.search(lines[0].normalized)
+    if len(paths) >= MENU_PATHS or is_alone:
+        yield from paths
+
+
+def _log(lines: Sequence[Line], known: Sequence[int]) -> Iterator[int]:
+    """Yield the places of lines with days and names, where the page has several alike and nothing else of a frame."""
+    bylines = [index for index in known if _STAMPED.fullmatch(lines[index].normalized)]
+    if len(bylines) == len(known) >= LOG_LINES:
+        yield from bylines
+
+
+def _has_role(line: Line, role: LineRole) -> bool:
+    return any(rule.role is role for rule in line.rules)
+
+
+def _addresses(lines: Sequence[Line]) -> Iterator[int]:
+    """Yield the places of addresses one below the other."""
+    for index, (line, below) in enumerate(pairwise(lines)):
+        if _ADDRESS.fullmatch(line.normalized) and _ADDRESS.fullmatch(below.normalized):
+            yield from (index, index + 1)
+
+
+def _in_force(lines: Sequence[Line]) -> Iterator[int]:
+    """Yield the places of lines that say from when a rule holds, and of the day of publication beside them."""
+    for index, line in enumerate(lines):
+        if len(line.normalized) <= MAX_DATES_LINE and _IN_FORCE.search(line.normalized):
+            yield index
+            yield from (
+                i for i in (index - 1, index + 1) if 0 <= i < len(lines) and _PUBLISHED.search(lines[i].normalized)
+            )
+
+
+def _forms(lines: Sequence[Line]) -> Iterator[int]:
+    """Yield the places of lines of a form within the text: when something was, beside where or with whom."""
+    for index, (line, below) in enumerate(pairwise(lines)):
+        for when, form in ((line, below), (below, line)):
+            if _WHEN.fullmatch(when.normalized) and _FORM.fullmatch(form.normalized):
+                yield from (index, index + 1)

@@ -1,0 +1,83 @@
+"""How a text ends: what closes a text without a full stop, what was cut, and what cannot be told."""
+
+import pytest
+
+from cleaners.clean import clean
+from cleaners.judging.endings import Ending, judge_ending
+from cleaners.model import Page
+
+PROSE = "春耕时节，村里先修渠，再备种。\n各家商量好轮流用水的次序，谁家先插秧，谁家后插秧，都记在本子上。\n"
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "文/李明 图/王芳",
+        "记者 李明",
+        "王小满",
+        "李明 王芳",
+        "图片来源：县志办",
+        "责任编辑：",
+        "本报记者李明摄",
+        "——写于青禾县",
+        "二〇二一年三月于青禾",
+        "https://www.example.cn/a/3.html",
+        "[3] 李明. 水利志略. 青禾出版社, 2001",
+        "参考：青禾县志第3卷",
+        "青禾县水利局",
+        "for (i = 0; i < n; i++) {",
+        "甲 | 乙 | 丙",
+        "（全文完）",
+        "就到这里吧~",
+    ],
+)
+def test_a_text_may_end_without_a_full_stop(end: str) -> None:
+    assert judge_ending(PROSE + end) is Ending.COMPLETE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "春水满塘柳色新\n村前老树又抽芽\n燕子归来寻旧巢\n一行白鹭过山家",
+        "春水满塘，柳色新，莺声早\n村前老树，又抽芽，花未了",
+        "犁\n耙\n锄头\n镰刀",
+        "姓名 数量\n李明 三担\n王芳 五担",
+    ],
+    ids=["verses", "verses with commas", "list", "table"],
+)
+def test_a_line_among_others_of_its_form_closes(text: str) -> None:
+    assert judge_ending(text) is Ending.COMPLETE
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "到了夏天，水渠边的柳树都长高了，孩子们放学以后就在那里，",
+        "到了夏天，水渠边的柳树都长高了，孩子们放学以后就在那里捉",
+        "主要做法如下：一是分段包干，二是分",
+        "到了夏天，水渠边的柳树都长高了，孩子们放学以后就在...",
+    ],
+)
+def test_running_prose_that_stops_in_a_sentence_is_cut(end: str) -> None:
+    assert judge_ending(PROSE + end) is Ending.CUT
+
+
+@pytest.mark.parametrize(
+    ("text", "ending"),
+    [
+        (PROSE + "后来的日子，谁又说得清呢，只记得那年的水特别大……", Ending.DOTS),
+        ("这本书不错，孩子很喜欢，下次还会再来买", Ending.ONE_PARAGRAPH),
+        (PROSE + "来年的打算", Ending.NO_SENTENCE),
+    ],
+)
+def test_what_cannot_be_told_is_not_called_cut(text: str, ending: Ending) -> None:
+    assert judge_ending(text) is ending
+    document = clean(Page(body=text, kind="text"))
+    assert document.truncated is None
+    assert (document.truncation.evidence or "").startswith("cannot be told: ")
+
+
+def test_one_paragraph_of_a_page_is_cut_where_a_remark_cannot_be_told() -> None:
+    text = "村里先修渠，再备种。到了夏天，水渠边的柳树都长高了，孩子们放学以后就在那里捉"
+    assert judge_ending(text) is Ending.ONE_PARAGRAPH
+    assert judge_ending(text, on_page=True) is Ending.CUT

@@ -1,0 +1,57 @@
+"""Lines that rules know and that are the text's own, for what stands beside them."""
+
+import pytest
+
+from cleaners.clean import clean
+from cleaners.judging.own_lines import own_lines
+from cleaners.judging.page_lines import PageLines
+from cleaners.model import Page
+
+PROSE = "春耕时节，村里先修渠，再备种，各家商量好轮流用水的次序，都记在本子上。"
+
+
+def places(text: str) -> set[int]:
+    return own_lines(PageLines.of(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        ("李明 2021-03-04 10:20\n去修渠吗\n王芳 2021-03-04 10:21\n去\n李明 2021-03-04 10:25\n村口见", {0, 2, 4}),
+        ("2020-03-11 10:46 开闸\n2020-03-11 10:50 水位一米\n2020-03-11 11:00 关闸", {0, 1, 2}),
+        ("犁\n耙\n锄头\n分享\n镰刀\n扁担\n箩筐\n水车\n碾子\n磨盘\n风车\n石臼", {3}),
+        ("文件\n编辑\n查看\n打印\n帮助\n关闭", {3, 5}),
+        (f"设置 > 网络 > 代理\n{PROSE}", {0}),
+        (f"会议时间：2023年3月5日\n会议地点：村委会\n{PROSE}", set()),
+        ("https://www.example.cn/a\nwww.example.com", {0, 1}),
+    ],
+    ids=["talk", "log", "list", "words only", "path in a manual", "no rule knows it", "addresses"],
+)
+def test_neighbours_make_a_line_the_text_s_own(text: str, own: set[int]) -> None:
+    assert places(text) == own
+    if own:
+        assert clean(Page(body=text, kind="text")).text == text
+
+
+def test_a_byline_of_a_page_is_not_the_text_s_own() -> None:
+    text = f"水渠边的夏天\n李明 2021-03-04 10:20\n{PROSE}\n上一篇：修渠记\n分享到微信 分享到微博"
+    assert places(text) == set()
+    document = clean(Page(body=text, kind="text"))
+    assert document.text == PROSE
+
+
+def test_a_text_of_one_form_is_given_back() -> None:
+    text = "《水渠志》 李明著 12页\n《用水史》 王芳著 30页\n《管护录》 赵刚著 45页"
+    assert clean(Page(body=text, kind="text")).text == text
+
+
+def test_a_row_states_its_price_whichever_rule_takes_it() -> None:
+    card = "资源ID:87762768\n资源大小:17.40KB\n全文页数:7页\n资源格式: DOCX        下载积分:15金币"
+    document = clean(Page(body=f"水渠边的夏天.docx\n{card}\n快捷下载\n{PROSE}", kind="text"))
+    assert document.metadata.price == "15金币"
+    assert document.metadata.format == "DOCX"
+
+
+def test_steps_behind_pointing_hands_stay() -> None:
+    text = "👉第一步：打开手机微信，关注村里的公众号；\n👉第二步：填写姓名；\n👉第三步：核对后提交。"
+    assert clean(Page(body=text, kind="text")).text == text

@@ -1,0 +1,68 @@
+"""The first line of a bare text: a title differs in form from what follows; a verse, an item, a sentence does not."""
+
+import pytest
+
+from cleaners.clean import clean
+from cleaners.judging.page_lines import PageLines
+from cleaners.judging.title_form import heads_text
+from cleaners.model import Page
+
+PROSE = "春耕时节，村里先修渠，再备种，各家商量好轮流用水的次序，都记在本子上。"
+
+
+def heads(text: str) -> bool:
+    return heads_text(PageLines.of(text).lines)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"水渠边的夏天\n{PROSE}",
+        f"水渠边的夏天\n李明\n{PROSE}",
+        f"水渠边的夏天\n2021年3月5日 星期五\n{PROSE}",
+        f"水渠边的夏天\n青禾县第一小学 李明\n{PROSE}",
+        "轮流用水办法\n第一条 各户按次序用水。\n第二条 记在本子上。",
+        "修渠工作总结\n甲：水修好了。\n乙：都来看看。",
+        "静夜思\n李白\n床前明月光，疑是地上霜。\n举头望明月，低头思故乡。",
+        "大事记\n一九九八年三月修成东渠\n一九九九年五月修成西渠\n二〇〇〇年九月架通村桥",
+        "村歌\n清清的河水绕村流\n青青的柳树立桥头\n金色的稻子弯下腰",
+    ],
+)
+def test_a_line_unlike_what_follows_is_a_title(text: str) -> None:
+    assert heads(text)
+    document = clean(Page(body=text, kind="text"))
+    assert document.title == text.split("\n")[0]
+    assert document.text == text.split("\n", 1)[1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "今天天气很好",
+        "清清的河水绕村流\n青青的柳树立桥头\n金色的稻子弯下腰",
+        "清清的河水绕村流\n青青的柳树立桥头\n清清的河水绕村流\n金色的稻子弯下腰",
+        "白日依山尽\n黄河入海流\n欲穷千里目\n更上一层楼",
+        "苏州\n无锡市\n常州府\n镇江\n南通城",
+        "无题\n李商隐\n相见时难别亦难",
+        f"本报记者李明\n{PROSE}",
+        f"主要做法有\n{PROSE}",
+        f"{PROSE}\n{PROSE}",
+        "【#春耕#】\n【#夏收#】\n【#秋种#】",
+    ],
+)
+def test_a_verse_an_item_or_a_sentence_is_no_title(text: str) -> None:
+    assert not heads(text)
+    document = clean(Page(body=text, kind="text"))
+    assert document.title is None
+    assert document.text == text
+
+
+def test_a_title_below_a_short_line_is_named_and_stays() -> None:
+    text = f"第7期\n水渠边的夏天\n{PROSE}"
+    document = clean(Page(body=text, kind="text"))
+    assert (document.title, document.text) == ("水渠边的夏天", text)
+
+
+def test_a_byline_says_that_the_line_above_is_the_title() -> None:
+    document = clean(Page(body=f"河水绕村流\n2021-03-05 10:20\n清清的河水\n青青的柳树\n{PROSE}", kind="text"))
+    assert document.title == "河水绕村流"
