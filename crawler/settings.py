@@ -31,9 +31,10 @@ CONCURRENT_REQUESTS_PER_DOMAIN = 1
 CONCURRENT_REQUESTS = 48
 SCHEDULER_PRIORITY_QUEUE = "crawler.downloader.host_queue.HostPriorityQueue"
 CONCURRENT_ITEMS = 1
-# Seconds after an answer; Crawl-delay and POLITE_FACTOR times what the answer took may make them more.
-DOWNLOAD_DELAY = 3
-POLITE_FACTOR = 5
+# Seconds after an answer; Crawl-delay, a site's own delay and POLITE_FACTOR times what the answer took may make them
+# more.
+DOWNLOAD_DELAY = 3.0
+POLITE_FACTOR = 5.0
 POLITE_SECOND = 1.0
 POLITE_PAGES_A_DAY = 10_000
 POLITE_MIB_A_DAY = 512
@@ -69,10 +70,10 @@ TWISTED_DNS_RESOLVER = "crawler.downloader.public_hosts.PublicResolver"
 ADDRESSES_ALLOWED: list[str] = []
 DOWNLOAD_MAXSIZE = 8 * 1024 * 1024
 # From the first byte sent to the last one received, however slowly they come.
-DOWNLOAD_TIMEOUT = 20
+DOWNLOAD_TIMEOUT = 20.0
 MEMORY_LIMIT_MB = 0
 # What one page may take to parse or to clean before the process is ended; 0: any time.
-WATCHDOG_SECONDS = 10
+WATCHDOG_SECONDS = 10.0
 # MiB that must be free on the disk of DATA_DIR before and during a crawl; 0: any.
 FREE_MB = 500
 # A proxy looks up names itself, so no address could be checked.
@@ -117,13 +118,13 @@ EXTENSIONS = {
 
 # How a crawl tells where it is: on a terminal one line that renews itself, elsewhere a line every so many seconds.
 PROGRESS = True
-PROGRESS_SECONDS = 60
+PROGRESS_SECONDS = 60.0
 
 # How soon again, in days: a page that was read once, then sooner when it changes and later when not; and a listing
-REFRESH_DAYS = 30
-REFRESH_MIN_DAYS = 1
-REFRESH_MAX_DAYS = 180
-REFRESH_LISTING_DAYS = 1
+REFRESH_DAYS = 30.0
+REFRESH_MIN_DAYS = 1.0
+REFRESH_MAX_DAYS = 180.0
+REFRESH_LISTING_DAYS = 1.0
 
 # What becomes of a page
 ITEM_PIPELINES = {

@@ -4,42 +4,35 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from typing import Any, Self
+from typing import Any
 
 from itemadapter import ItemAdapter
 from scrapy.crawler import Crawler
-from scrapy.statscollectors import StatsCollector
 
 from cleaners.clean import clean
 from cleaners.model import Document, Page
+from pipelines.base import CrawlPipeline
 from pipelines.block_pages import drop_reason
 from pipelines.drops import NoText
 from pipelines.items import CleanedPage
-from pipelines.session import KEPT_CHARS, NOISE_STAT, PAGE_CHARS, LedgerSession
+from pipelines.session import KEPT_CHARS, NOISE_STAT, PAGE_CHARS
 
 
-class CleanPipeline:
+class CleanPipeline(CrawlPipeline):
     """FetchedPage -> CleanedPage; a page without document text is dropped."""
 
-    def __init__(
-        self, session: LedgerSession, stats: StatsCollector, clean: Callable[[Page], Document] = clean
-    ) -> None:
-        self._session = session
-        self._stats = stats
-        self._clean = clean
-        self._counts: Counter[str] = Counter()
+    cleaner: Callable[[Page], Document] = staticmethod(clean)
 
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """Return the pipeline of this crawl."""
-        return cls(LedgerSession.from_crawler(crawler), crawler.stats)
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._counts: Counter[str] = Counter()
 
     def process_item(self, item: Any) -> CleanedPage:
         """Return the cleaned page; raises `NoText` or a `BadPage`."""
         fields = ItemAdapter(item)
         page: Page = fields["page"]
         with self._session.handling(str(page.url)):
-            document = self._clean(page)
+            document = self.cleaner(page)
         if bad := drop_reason(document):
             raise bad(f"{page.url} shows {bad.reason} in place of a document")
         if document.sha256 is None:

@@ -2,35 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Any
 
 from itemadapter import ItemAdapter
-from scrapy.crawler import Crawler
-from scrapy.statscollectors import StatsCollector
 
 from cleaners.model import Document
+from pipelines.base import CrawlPipeline
 from pipelines.drops import Duplicate, Unchanged
 from pipelines.ledger.documents import PageStatus, PreviousFetch
 from pipelines.ledger.fetch_results import FetchResult, Validators, seconds
-from pipelines.session import LedgerSession
 
 
-class DeduplicatePipeline:
+class DeduplicatePipeline(CrawlPipeline):
     """CleanedPage -> the same, when its SHA-256 is new to the ledger; else its URL is noted and it is dropped.
 
     Stats: `documents/unchanged`, and of other documents `documents/new` (at an address that gave none before),
     `documents/changed` or `documents/recleaned` (the same bytes under other rules); of these `documents/duplicate`
     are stored already.
     """
-
-    def __init__(self, session: LedgerSession, stats: StatsCollector) -> None:
-        self._session = session
-        self._stats = stats
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """Return the pipeline of this crawl."""
-        return cls(LedgerSession.from_crawler(crawler), crawler.stats)
 
     def process_item(self, item: Any) -> Any:
         """Return `item`; raises `Duplicate`, `Unchanged`, or `NotStored` when the ledger fails."""

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Any
 
 from itemadapter import ItemAdapter
-from scrapy.crawler import Crawler
-from scrapy.statscollectors import StatsCollector
 
 from cleaners.model import Page
+from pipelines.base import CrawlPipeline
 from pipelines.drops import OptedOut
 
 
-class OptOutPipeline:
+class OptOutPipeline(CrawlPipeline):
     """FetchedPage -> the same, unless it bears the reason why it must not be kept. Stat: `optout/<reason>`."""
-
-    def __init__(self, stats: StatsCollector) -> None:
-        self._stats = stats
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """Return the pipeline of this crawl."""
-        return cls(crawler.stats)
 
     def process_item(self, item: Any) -> Any:
         """Return `item`; raises `OptedOut`."""

@@ -167,7 +167,7 @@ class LedgerSession:
             ledger.commit()
             if time.monotonic() >= self._shards_due:
                 with suppress(Locked):
-                    write_shards(ledger, self._shards, mask=self._mask)
+                    self._write_shards(ledger)
                 self._shards_due = time.monotonic() + _SHARDS_EVERY
 
     def close(self) -> None:
@@ -180,7 +180,7 @@ class LedgerSession:
                 self._ledger.end_job(self._site, complete=self._complete, keep=self._keep)
                 if self._ledger.removed:
                     self._crawler.stats.set_value(REMOVED_STAT, self._ledger.removed)
-                write_shards(self._ledger, self._shards, mask=self._mask, wait=_SHARDS_WAIT)
+                self._write_shards(self._ledger, wait=_SHARDS_WAIT)
         except (LedgerError, Locked) as error:
             self._fail(error)
         finally:
@@ -207,6 +207,10 @@ class LedgerSession:
         crash_counts = ledger.crash_counts(site=site)
         self._crashed = set(crash_counts)
         self.quarantined = frozenset(url for url, crashes in crash_counts.items() if crashes >= MAX_CRASHES)
+
+    def _write_shards(self, ledger: Ledger, wait: float = 0) -> None:
+        for mended in write_shards(ledger, self._shards, mask=self._mask, wait=wait):
+            _logger.warning("%s", mended)
 
     def _fail(self, error: Exception) -> None:
         self._failed = True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Any
 
 from itemadapter import ItemAdapter
 from scrapy import signals
@@ -11,22 +11,15 @@ from scrapy.utils.asyncio import AsyncioLoopingCall, create_looping_call
 from twisted.internet.task import LoopingCall
 
 from cleaners.model import Document
-from pipelines.session import LedgerSession
+from pipelines.base import CrawlPipeline
 
 
-class StorePipeline:
+class StorePipeline(CrawlPipeline):
     """CleanedPage -> the same, stored; it also opens, ticks and closes the session that all pipelines share."""
 
-    def __init__(self, session: LedgerSession, crawler: Crawler) -> None:
-        self._session = session
-        self._crawler = crawler
-        self._stats = crawler.stats
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
         self._timer: AsyncioLoopingCall | LoopingCall | None = None
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """Return the pipeline of this crawl."""
-        return cls(LedgerSession.from_crawler(crawler), crawler)
 
     def open_spider(self) -> None:
         """Open the ledger; raises `CloseSpider` when that fails."""

@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Any
 
 from itemadapter import ItemAdapter
-from scrapy.crawler import Crawler
-from scrapy.statscollectors import StatsCollector
 
 from cleaners.model import Document
+from pipelines.base import CrawlPipeline
 from pipelines.drops import TakenDown
-from pipelines.session import LedgerSession
 
 
-class TakedownPipeline:
+class TakedownPipeline(CrawlPipeline):
     """CleanedPage -> the same, unless its URL or its SHA-256 was taken down. Stat: `takedown/dropped`."""
-
-    def __init__(self, session: LedgerSession, stats: StatsCollector) -> None:
-        self._session = session
-        self._stats = stats
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """Return the pipeline of this crawl."""
-        return cls(LedgerSession.from_crawler(crawler), crawler.stats)
 
     def process_item(self, item: Any) -> Any:
         """Return `item`; raises `TakenDown`."""

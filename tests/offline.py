@@ -72,14 +72,20 @@ def split(directory: Path, parts: Mapping[int, str], first: str, **facts: Any) -
         (folder / f"page_{number}.html").write_text(html, encoding="utf-8")
 
 
+def project_settings() -> Settings:
+    """Return the settings that a command of the project begins with."""
+    settings = Settings()
+    settings.setmodule("crawler.settings")
+    return settings
+
+
 def crawl(directory: Path, site: Site = DEMO, settings: Mapping[str, Any] | None = None, **arguments: str) -> Ran:
     """Replay `directory` with the spider of `site` and the project's settings, without pipelines unless given."""
     return asyncio.run(_crawl(directory, site, settings or {}, arguments))
 
 
 async def _crawl(directory: Path, site: Site, extra: Mapping[str, Any], arguments: Mapping[str, str]) -> Ran:
-    settings = Settings()
-    settings.setmodule("crawler.settings")
+    settings = project_settings()
     settings.setdict({"ITEM_PIPELINES": {}, "TWISTED_REACTOR_ENABLED": False}, priority="cmdline")
     settings.setdict({**handler.settings(str(directory)), **extra}, priority="cmdline")
     runner = AsyncCrawlerRunner(settings)

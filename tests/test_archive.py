@@ -22,8 +22,8 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
 from crawler.files.compression import opened
+from crawler.files.warc_reader import WarcRecord, response_of
 from crawler.files.warc_reader import records as read_records
-from crawler.files.warc_reader import response_of
 from crawler.replay.archive import WarcFileSeries
 from crawler.replay.warc_writer import exchange
 from tests.hostile import TERMS, Hostile
@@ -219,6 +219,7 @@ def test_a_killed_run_leaves_records_that_can_be_read(tmp_path: Path) -> None:
         os.kill(process.pid, signal.SIGKILL)
     (path,) = tmp_path.iterdir()
     with opened(path) as stream:
-        found = [one for one in read_records(stream, lambda _: True, 1 << 20) if one.kind == "response"]
+        read = list(read_records(stream, lambda _: True, 1 << 20))
+    found = [one for one in read if isinstance(one, WarcRecord) and one.kind == "response"]
     assert found
     assert {response.body for one in found if (response := response_of(one))} == {b"body"}

@@ -9,15 +9,19 @@ import signal
 import subprocess
 import sys
 import time
+from html import escape
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
+from scrapy.settings import Settings
 
+from cleaners.judging.rulebook import REASONS
 from cleaners.model import RECORD_FIELDS, Document, Edit, Metadata, Page, Truncation
 from cleaners.text.edits import apply
 from crawler.commands.clean import Command
+from crawler.reports.explain_html import section
 from crawler.terminal.explain import explain
 from crawler.terminal.table import width
 
@@ -60,10 +64,13 @@ def _plain_cleaner(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def run(*args: str | Path) -> int:
     command = Command()
-    command.settings = {"LOG_LEVEL": "WARNING"}  # type: ignore[assignment]
+    command.settings = Settings({"LOG_LEVEL": "WARNING", "DATA_DIR": "data"})
     parser = argparse.ArgumentParser(conflict_handler="resolve")
     command.add_options(parser)
-    opts, rest = parser.parse_known_args(list(map(str, args)))
+    try:
+        opts, rest = parser.parse_known_args(list(map(str, args)))
+    except SystemExit as ended:
+        return int(str(ended.code))
     command.run(rest, opts)
     return command.exitcode
 
@@ -80,14 +87,15 @@ def records(file: Path) -> list[dict[str, Any]]:
 def test_one_record_an_input_in_order(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     given = rows(tmp_path, {"id": "b", "text": TEXT}, {"text": ""}, 3, {"id": "a", "text": "x\u2028\u2029\u0085y"})
     out = tmp_path / "out.jsonl"
-    assert run("-o", out, given, tmp_path / "none.txt") == 65
+    (tmp_path / "picture.txt").write_bytes(b"\x89PNG\r\n")
+    assert run("-o", out, given, tmp_path / "picture.txt") == 65
     found = records(out)
     assert [record["input"] for record in found] == ["b", f"{given}:2", "a"]
     assert [record["id"] for record in found] == ["c6c4c6c4c6c4c6c4", None, "c6c4c6c4c6c4c6c4"]
     assert all(list(record) == list(RECORD_FIELDS) for record in found)
     assert rb"x\u2028\u2029\u0085y" in out.read_bytes()
     *errors, summary = capsys.readouterr().err.splitlines()
-    assert [error.split(": ")[1] for error in errors] == [f"{given}:3", str(tmp_path / "none.txt")]
+    assert [error.split(": ")[1] for error in errors] == [f"{given}:3", str(tmp_path / "picture.txt")]
     assert "inputs 5, documents 2, truncated 0, no_text 1, unreadable 2;" in summary
 
 
@@ -190,12 +198,25 @@ def test_explanation_tells_the_verdict_and_every_edit_in_page_order() -> None:
         ("card.line", ""),
         ("ad.line", ""),
     ]
+    assert "         line 1: " in shown
+    assert "         lines 2 to 3: " in shown
     assert "- 首页 > 讲话⏎" in shown
     assert "- 1、 ¦ 2、" in shown
     assert "+ ⏎" in shown
     assert "- 下载⏎" in shown
     assert " … " in shown
     assert "+ ␣" in shown
+
+
+def test_explanation_says_why_and_from_where_each_line_went() -> None:
+    text = "首页\n会议讲话\n上一篇\n"
+    edits = (Edit(0, 3, "", "nav.crumbs_home"), Edit(3, 8, "", "title.line"))
+    shown = explain(document(Page(body=text[8:]), edits=edits, page_text=text), 200)
+    for edit, where in zip(edits, ("line 1, before the text", "line 2"), strict=True):
+        assert f"         {where}: {REASONS[edit.rule]}\n" in shown
+    page = section("a", document(Page(body=text[8:]), edits=edits, page_text=text))
+    assert f"<td>line 1, before the text</td><td>{escape(REASONS['nav.crumbs_home'])}</td>" in page
+    assert 'title="title.line, line 2: ' in page
 
 
 def test_explanation_ends_with_counts_and_is_coloured_only_when_asked() -> None:
@@ -234,12 +255,21 @@ def test_a_real_run_with_one_unreadable_input(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("args", "code"),
-    [((), 2), (("--nonsense", "x"), 2), (("--added", "gestern", "x"), 2), (("-o", "/dev/full", "-"), 74)],
+    [((), 2), (("--nonsense", "x"), 2), (("--added", "gestern", "x"), 2), (("-o", "/dev/full", "-"), 2)],
 )
-def test_wrong_calls_and_a_full_disk(args: tuple[str, ...], code: int) -> None:
+def test_wrong_calls(args: tuple[str, ...], code: int) -> None:
     done = scrapy(*args, stdin=TEXT.encode())
     assert (done.returncode, done.stdout) == (code, b"")
     assert b"Traceback" not in done.stderr
+
+
+def test_a_full_disk() -> None:
+    with open("/dev/full", "wb") as full:
+        command = [*SCRAPY, "-o", "-", "-"]
+        done = subprocess.run(
+            command, cwd=ROOT, input=TEXT.encode(), stdout=full, stderr=subprocess.PIPE, timeout=60, check=False
+        )
+    assert (done.returncode, done.stderr.count(b"\n")) == (74, 1)
 
 
 def test_an_interrupted_run_leaves_nothing(tmp_path: Path) -> None:

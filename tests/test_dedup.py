@@ -25,6 +25,7 @@ from benchmarks.copies import planted
 from cleaners.model import RECORD_FIELDS
 from cleaners.text.canonical import digest
 from crawler.commands.export import export
+from crawler.files.outputs import Output
 from pipelines.ledger.documents import Ledger
 from pipelines.ledger.exports import ExportFilter, LeftOutStats
 from pipelines.ledger.lock import Locked, hold_lock
@@ -421,7 +422,7 @@ def test_unique_gives_the_same_bytes_with_any_number_of_workers(
 
 def test_a_ledger_and_its_rows_are_made_unique_alike(run: Run, data: Path, tmp_path: Path) -> None:
     label_ledger(data)
-    export(data / "ledger.sqlite", tmp_path / "exported", "jsonl", share=SHARE)
+    export(data / "ledger.sqlite", Output("out", tmp_path / "exported"), "jsonl", share=SHARE)
     assert run("--unique", "-o", tmp_path / "written", data)[0] == 0
     exported, written = (read((tmp_path / name).read_text("utf-8")) for name in ("exported", "written"))
     assert sorted(exported, key=lambda record: str(record["id"])) == sorted(written, key=lambda each: str(each["id"]))
@@ -581,7 +582,7 @@ def test_groups_come_in_ledger_order(data: Path) -> None:
 
 def test_one_text_file_for_each_cluster(data: Path, tmp_path: Path) -> None:
     label_ledger(data)
-    tally = export(data / "ledger.sqlite", tmp_path / "txt", share=SHARE)
+    tally = export(data / "ledger.sqlite", Output("txt", tmp_path / "txt"), share=SHARE)
     assert (tally.documents, tally.left_out) == (3, LeftOutStats(1, 400, 0))
     texts = [path.read_text("utf-8") for path in sorted((tmp_path / "txt").iterdir())]
     assert [text.split("\n\n", 1)[1] for text in texts] == [f"{WHOLE}\n", f"{OTHER}\n", f"{CHANGED}\n"]
@@ -591,7 +592,9 @@ def test_nothing_is_left_out_for_what_is_not_exported(tmp_path: Path) -> None:
     crawled(tmp_path, PREVIEW, truncated=False)
     crawled(tmp_path, WHOLE, truncated=True)
     label_ledger(tmp_path)
-    export(tmp_path / "ledger.sqlite", tmp_path / "out", "jsonl", ExportFilter(whole_only=True), share=SHARE)
+    export(
+        tmp_path / "ledger.sqlite", Output("out", tmp_path / "out"), "jsonl", ExportFilter(whole_only=True), share=SHARE
+    )
     assert [record["text"] for record in read((tmp_path / "out").read_text("utf-8"))] == [PREVIEW]
 
 
@@ -599,7 +602,7 @@ def test_nothing_is_left_out_for_what_is_not_exported(tmp_path: Path) -> None:
 def test_the_choice_is_told_in_exports(data: Path, tmp_path: Path, ending: Literal["jsonl", "parquet"]) -> None:
     label_ledger(data)
     file = tmp_path / f"unique.{ending}"
-    export(data / "ledger.sqlite", file, ending, share=SHARE)
+    export(data / "ledger.sqlite", Output(file.name, file), ending, share=SHARE)
     rows = file.read_bytes().splitlines() if ending == "jsonl" else []
     read = [orjson.loads(row) for row in rows] or pq.read_table(file).to_pylist()
     assert [(record["text"], bool(record["choice"])) for record in read] == [

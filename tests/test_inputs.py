@@ -9,6 +9,7 @@ import os
 import random
 import resource
 import threading
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -17,13 +18,14 @@ import pytest
 
 from cleaners.clean import clean
 from crawler.inputs import InputFormat, page, read
-from crawler.inputs.page import BadInput, Input
+from crawler.inputs.page import BadInput, Input, Skipped
+from pipelines.near.splits import splits
 
 TEXT = "同志们：今天开会。"
 
 
 def taken(
-    *paths: str | Path, stdin: bytes = b"", form: InputFormat | None = None, leave_out: str | None = None
+    *paths: str | Path, stdin: bytes = b"", form: InputFormat | None = None, leave_out: Path | None = None
 ) -> list[Any]:
     stream = io.BufferedReader(io.BytesIO(stdin))
     return list(read(map(str, paths), stdin=stream, form=form, leave_out=leave_out))
@@ -121,8 +123,15 @@ def test_folders_are_walked_in_order_and_other_files_passed_over(tmp_path: Path)
     ):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text('{"text": "甲"}')
-    found = taken(tmp_path, leave_out=str(tmp_path / "out.jsonl"))
-    assert [os.path.relpath(one.name, tmp_path) for one in found] == ["c.html", "b/10.txt", "b/2.txt"]
+    found = taken(tmp_path, leave_out=tmp_path / "out.jsonl")
+    names = [(os.path.relpath(one.name, tmp_path), isinstance(one, Skipped) and one.reason) for one in found]
+    assert names == [
+        ("c.html", False),
+        ("a/x.gold.json", ".json"),
+        ("a/y.pdf", ".pdf"),
+        ("b/10.txt", False),
+        ("b/2.txt", False),
+    ]
 
 
 def test_saved_pages_know_address_and_time(tmp_path: Path) -> None:
@@ -264,3 +273,51 @@ def test_text_in_any_encoding_is_text(tmp_path: Path, encoding: str) -> None:
     (tmp_path / "t.txt").write_bytes(("我們今天召開會議，總結去年的工作。" * 9).encode(encoding, "ignore"))
     (found,) = taken(tmp_path / "t.txt")
     assert isinstance(found, Input)
+
+
+def test_folders_read_regular_files_only(tmp_path: Path) -> None:
+    folder, outside = tmp_path / "folder", tmp_path / "outside.txt"
+    (folder / "inner").mkdir(parents=True)
+    for file in (folder / "a.txt", folder / "inner/b.txt", outside):
+        file.write_text(TEXT)
+    os.mkfifo(folder / "pipe.txt")
+    (folder / "noise.jsonl").symlink_to("/dev/urandom")
+    (folder / "gone.txt").symlink_to("nowhere")
+    (folder / "out.txt").symlink_to(outside)
+    (folder / "same.txt").symlink_to("inner/b.txt")
+    (folder / "loop.txt").symlink_to("loop.txt")
+    (folder / "inner/round").symlink_to(folder)
+    found = [(os.path.relpath(one.name, folder), getattr(one, "reason", "")) for one in taken(folder)]
+    assert found == [
+        ("a.txt", ""),
+        ("gone.txt", "link"),
+        ("loop.txt", "link"),
+        ("noise.jsonl", "device"),
+        ("out.txt", "link"),
+        ("pipe.txt", "pipe"),
+        ("same.txt", ""),
+        ("inner/b.txt", ""),
+        ("inner/round", "link"),
+    ]
+
+
+def test_copies_are_sought_in_regular_files_only(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"text": "甲"}\n')
+    os.mkfifo(tmp_path / "b.jsonl")
+    (tmp_path / "c.jsonl").symlink_to("/dev/urandom")
+    skipped: Counter[str] = Counter()
+    assert [str(split) for split in splits(tmp_path, skipped=skipped)] == [str(tmp_path / "a.jsonl")]
+    assert skipped == {"pipe": 1, "device": 1}
+
+
+@pytest.mark.parametrize("when", ["9999-12-31T23:59:59-23:59", "0001-01-01T00:00:00+10:00", "gestern"])
+def test_a_time_without_sense_costs_its_page_only(tmp_path: Path, when: str) -> None:
+    for name, added in (("a", when), ("b", "2026-11-01T08:00:00Z")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "page.html").write_text(TEXT)
+        (tmp_path / name / "meta.json").write_text(json.dumps({"url": "http://a.example/", "fetched_at": added}))
+    bad, good = taken(tmp_path)
+    assert isinstance(bad, BadInput)
+    assert "meta.json: makes no sense" in bad.message
+    assert isinstance(good, Input)
+    assert good.added == "2026-11-01T08:00:00Z"

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from cleaners.personal.masking import NAMES
-from crawler.commands.export import Form, export
+from cleaners.personal.masking import NAMES, MaskedRecord
+from crawler.commands.export import export
+from crawler.files.outputs import Output
 from crawler.reports.summary import as_json, as_table
 from pipelines.ledger.documents import Ledger
 from pipelines.ledger.shards import write_shards
@@ -68,13 +70,13 @@ def crawled(live: Live, hostile: Hostile, tmp_path: Path) -> Crawled:
 def test_no_personal_data_leaves_the_ledger(crawled: Crawled, tmp_path: Path) -> None:
     data = crawled.ran.data
     assert len(crawled.left_in(crawled.texts)) == 300, "the ledger has them all, or nothing is proved"
-    forms: tuple[tuple[Form, str], ...] = (
+    forms: tuple[tuple[str, str], ...] = (
         ("jsonl", "a.jsonl"),
         ("jsonl", "a.jsonl.gz"),
         ("parquet", "a"),
         ("txt", "txt"),
     )
-    masked = [export(data / "ledger.sqlite", tmp_path / name, form).masked for form, name in forms]
+    masked = [export(data / "ledger.sqlite", Output(name, tmp_path / name), form).masked for form, name in forms]
     assert min(tally.total() for tally in masked) >= 300
     assert set(masked[0]) == set(NAMES)
     shards = [path.read_text("utf-8") for path in data.rglob("*") if path.is_file() and path.name != "ledger.sqlite"]
@@ -126,10 +128,13 @@ def test_another_setting_writes_every_shard_again(ledger_with_numbers: Path) -> 
 
 def test_other_rules_write_every_shard_again(ledger_with_numbers: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     masked = shards(ledger_with_numbers, mask=True)
-    (ledger_with_numbers.parent / "documents/s0-000000.jsonl").write_text("of the rules before")
-    assert shards(ledger_with_numbers, mask=True) != masked
-    monkeypatch.setattr("cleaners.personal.masking.VERSION", "next")
+    monkeypatch.setattr(
+        "cleaners.personal.masking.mask_record", lambda record: MaskedRecord({**record, "title": "新"}, Counter())
+    )
     assert shards(ledger_with_numbers, mask=True) == masked
+    monkeypatch.setattr("cleaners.personal.masking.VERSION", "next")
+    for before, now in zip(masked.values(), shards(ledger_with_numbers, mask=True).values(), strict=True):
+        assert before != now
 
 
 def test_clean_masks_only_when_asked(tmp_path: Path) -> None:

@@ -9,12 +9,12 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 import orjson
 import pytest
 from scrapy import Request, Spider
-from scrapy.crawler import AsyncCrawlerRunner, Crawler
+from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.exceptions import DropItem
 from scrapy.http import Response
 
@@ -23,7 +23,6 @@ from pipelines import drops, session
 from pipelines.clean import CleanPipeline
 from pipelines.items import CleanedPage, FetchedPage
 from pipelines.ledger.documents import Ledger
-from pipelines.session import LedgerSession
 from pipelines.store import StorePipeline
 from pipelines.validate import ValidatePipeline
 from tests.documents import ADDED, document
@@ -45,9 +44,7 @@ def as_document(page: Page) -> Document:
 
 
 class AsIs(CleanPipeline):
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        return cls(LedgerSession.from_crawler(crawler), crawler.stats, clean=as_document)
+    cleaner = staticmethod(as_document)
 
 
 @dataclass
@@ -240,7 +237,7 @@ def test_a_ledger_that_fails_ends_the_crawl(
     write = Ledger._write
 
     def until_full(ledger: Ledger, page: Any) -> bool:
-        if page.visit.url.endswith("p-2"):
+        if page.fetch.url.endswith("p-2"):
             raise sqlite3.OperationalError("database or disk is full")
         return write(ledger, page)
 

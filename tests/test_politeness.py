@@ -13,17 +13,18 @@ import orjson
 import pytest
 
 from crawler.downloader.daily_budget import HostBudgets
-from crawler.downloader.hosts import FIRST_BACK_OFF, MAX_REFUSALS, MAX_WAIT, HostStates, PolitenessPolicy
+from crawler.downloader.hosts import FIRST_BACK_OFF, MAX_REFUSALS, MAX_WAIT, HostStates
 from crawler.downloader.politeness import is_closing, politeness_policy
 from pipelines.ledger.schema import LedgerError
 from tests.hostile import Ask, Hostile, Piece, Reply, answer
 from tests.hostile_routes_safety import document, linking
 from tests.live import Live, site_at
-from tests.offline import crawl, page, save, scrapy
+from tests.offline import DEMO, crawl, page, project_settings, save, scrapy
 from tests.running import Run
 
 NOW = datetime(2026, 11, 24, 8, tzinfo=UTC)
 HOST = "a.example"
+POLICY = politeness_policy(project_settings(), DEMO)
 SCALE = 0.02
 """Seconds that a second of waiting lasts in the crawls here."""
 EARLY = 0.003
@@ -53,7 +54,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def hosts(clock: Clock) -> HostStates:
-    return HostStates(PolitenessPolicy(), HostBudgets(), clock, clock.now)
+    return HostStates(POLICY, HostBudgets(), clock, clock.now)
 
 
 @pytest.mark.matrix(row=12, promise="the pause is at least 3 s, the Crawl-delay, and 5 times what the last answer took")
@@ -68,6 +69,20 @@ def test_the_pause_after_an_answer(hosts: HostStates, clock: Clock, took: float,
     clock.at += pause
     assert hosts.wait(HOST) == 0
     assert hosts.wait("b.example") == 0
+
+
+@pytest.mark.parametrize(("own", "pause"), [(0.0, 3), (2.5, 3), (8.0, 8)])
+def test_a_site_may_ask_for_a_longer_pause_but_for_no_shorter_one(clock: Clock, own: float, pause: float) -> None:
+    policy = politeness_policy(project_settings(), replace(DEMO, delay=own))
+    hosts = HostStates(policy, HostBudgets(), clock, clock.now)
+    hosts.answered(HOST, 0.1, status=200)
+    assert hosts.wait(HOST) == pause
+
+
+@pytest.mark.parametrize("delay", [-1, float("nan"), float("inf")])
+def test_a_pause_that_is_none_is_refused(delay: float) -> None:
+    with pytest.raises(ValueError, match="delay"):
+        replace(DEMO, delay=delay)
 
 
 def test_the_crawl_delay_counts_from_the_answer_that_brought_it(hosts: HostStates) -> None:
@@ -105,10 +120,10 @@ def test_retry_after(hosts: HostStates, value: str, pause: float, status: int) -
 def test_a_long_retry_after_closes_the_host(hosts: HostStates, clock: Clock, value: str) -> None:
     hosts.answered(HOST, 0.1, status=503, retry_after=value)
     assert "left alone" in (hosts.refusal(HOST) or "")
-    later = HostStates(PolitenessPolicy(), hosts.budgets, clock, clock.now)
+    later = HostStates(POLICY, hosts.budgets, clock, clock.now)
     assert "until 2026" in (later.refusal(HOST) or "")
     clock.at += 8 * 24 * 3600
-    assert HostStates(PolitenessPolicy(), hosts.budgets, clock, clock.now).refusal(HOST) is None
+    assert HostStates(POLICY, hosts.budgets, clock, clock.now).refusal(HOST) is None
 
 
 def test_a_crawl_delay_of_more_than_an_hour_closes_the_host(hosts: HostStates) -> None:
@@ -141,7 +156,7 @@ def test_an_answer_between_refusals_starts_the_count_again(hosts: HostStates) ->
     row=12, promise="a day's share of requests and bytes for each host, counted over all runs of the day"
 )
 def test_a_host_rests_when_its_day_is_full(clock: Clock, tmp_path: Path) -> None:
-    few = PolitenessPolicy(max_requests_per_day=3, max_bytes_per_day=1000)
+    few = replace(POLICY, max_requests_per_day=3, max_bytes_per_day=1000)
     path = tmp_path / "demo.hosts.json"
     hosts = HostStates(few, HostBudgets.read(path), clock, clock.now)
     for _ in range(2):
@@ -164,7 +179,7 @@ def test_a_host_rests_when_its_day_is_full(clock: Clock, tmp_path: Path) -> None
     row=48, promise="a clock set back keeps the day's count, for two days at most; a wait ends in 7 days"
 )
 def test_a_clock_that_jumps_neither_renews_nor_ends_a_days_share(clock: Clock) -> None:
-    hosts = HostStates(PolitenessPolicy(max_requests_per_day=2), HostBudgets(), clock, clock.now)
+    hosts = HostStates(replace(POLICY, max_requests_per_day=2), HostBudgets(), clock, clock.now)
     for _ in range(2):
         hosts.asked(HOST)
     hosts.budgets.close_until("b.example", hosts.now(), 3600)
@@ -179,7 +194,7 @@ def test_a_clock_that_jumps_neither_renews_nor_ends_a_days_share(clock: Clock) -
 def test_a_clock_set_wrong_closes_no_host_for_ever(clock: Clock) -> None:
     book = HostBudgets()
     book.close_until(HOST, NOW + timedelta(days=3650), 7200)
-    assert HostStates(PolitenessPolicy(), book, clock, clock.now).refusal(HOST) is None
+    assert HostStates(POLICY, book, clock, clock.now).refusal(HOST) is None
 
 
 @pytest.mark.parametrize("content", [b"{", b"[]", b'{"a.example": 1}', b'{"a.example": {"surprise": 1}}', b"\xff"])
@@ -438,7 +453,7 @@ def test_the_private_sign_that_a_crawl_is_ending_is_where_it_was(tmp_path: Path)
 def test_manners_are_those_of_the_settings_by_default(tmp_path: Path) -> None:
     save(tmp_path, "home", "http://www.demo.example/", page())
     ran = crawl(tmp_path)
-    assert politeness_policy(ran.crawler.settings) == replace(PolitenessPolicy(), min_delay=0)
+    assert politeness_policy(ran.crawler.settings, DEMO) == replace(POLICY, min_delay=0)
 
 
 @pytest.mark.long

@@ -14,11 +14,12 @@ from typing import Any
 import pytest
 
 from crawler.downloader.daily_budget import HostBudgets
-from crawler.downloader.hosts import HostStates, PolitenessPolicy
+from crawler.downloader.hosts import HostStates
+from crawler.downloader.politeness import politeness_policy
 from crawler.reports import progress
 from crawler.reports.progress import ProgressSnapshot, format_line
 from tests.hostile import Ask, Hostile, answer
-from tests.offline import ROOT, page
+from tests.offline import DEMO, ROOT, page, project_settings
 
 STATS = {"pages/fetched": 120, "documents/stored": 90, "documents/duplicate": 3, "documents/unchanged": 5}
 
@@ -83,7 +84,7 @@ def test_the_line_makes_room_for_the_log(monkeypatch: pytest.MonkeyPatch, capsys
 
 @pytest.fixture
 def hosts() -> HostStates:
-    return HostStates(PolitenessPolicy(min_delay=3, delay_factor=5), HostBudgets(), clock=lambda: 100.0)
+    return HostStates(politeness_policy(project_settings(), DEMO), HostBudgets(), clock=lambda: 100.0)
 
 
 def test_the_longest_pause_gives_the_reason(hosts: HostStates) -> None:

@@ -9,7 +9,6 @@ from typing import Any
 
 import orjson
 import pytest
-from scrapy.statscollectors import StatsCollector
 
 from cleaners.clean import clean
 from cleaners.model import Document, Page
@@ -19,7 +18,6 @@ from crawler.errors import ArgumentError
 from crawler.replay import handler
 from crawler.replay.warc_replay import WarcReplay
 from pipelines.clean import CleanPipeline
-from pipelines.session import LedgerSession
 from tests.hostile import Hostile, answer
 from tests.live import QUICK, Live, site_at
 from tests.offline import DEMO, crawl, scrapy
@@ -37,13 +35,10 @@ def html(text: str = TEXT, links: str = "") -> str:
 class OlderRules(CleanPipeline):
     """Cleans as a version before did, which left something standing."""
 
-    def __init__(self, session: LedgerSession, stats: StatsCollector) -> None:
-        super().__init__(session, stats, older)
-
-
-def older(page: Page) -> Document:
-    made = clean(page)
-    return replace(made, text=made.text + "\n本文来自网络", sha256="0" + (made.sha256 or "")[1:])
+    @staticmethod
+    def cleaner(page: Page) -> Document:
+        made = clean(page)
+        return replace(made, text=made.text + "\n本文来自网络", sha256="0" + (made.sha256 or "")[1:])
 
 
 OLDER: Mapping[str, Any] = {

@@ -158,7 +158,7 @@ def test_for_a_machine(report: Report, tmp_path: Path) -> None:
     [
         (("--site", "wm11"), "no runs of 'wm11'; there are wm114"),
         (("--last", "0"), "--last 0: give a number of runs from 1 up"),
-        (("--html", "nowhere/report.html"), "--html nowhere/report.html: name a file in a folder that exists"),
+        (("--html", "nowhere/report.html"), "nowhere/report.html: its folder does not exist"),
         (("stray",), "unknown argument stray"),
     ],
 )

@@ -30,7 +30,7 @@ from crawler.downloader.robots import RobotsMiddleware
 from crawler.downloader.user_agent import apply_user_agent
 from crawler.errors import ArgumentError
 from crawler.replay.handler import ReplayHandler
-from tests.offline import Ran, crawl, page, save, scrapy
+from tests.offline import Ran, crawl, page, project_settings, save, scrapy
 
 SAFE = {
     "CONCURRENT_REQUESTS": 48,
@@ -76,12 +76,6 @@ OURS = {
 def ran(tmp_path: Path) -> Ran:
     save(tmp_path, "home", "http://www.demo.example/", page())
     return crawl(tmp_path)
-
-
-def project_settings() -> Settings:
-    settings = Settings()
-    settings.setmodule(project)
-    return settings
 
 
 def names(module: ModuleType) -> set[str]:

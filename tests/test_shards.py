@@ -149,7 +149,7 @@ def test_a_shard_that_changes_while_it_is_written_stays_stale(ledger: Ledger) ->
     add(ledger, "一")
     (mark,) = ledger.stale_shards().values()
     add(ledger, "二")
-    ledger.shard_written("wm114", 0, mark)
+    ledger.shard_written("wm114", 0, mark, None)
     assert ("wm114", 0) in ledger.stale_shards()
 
 
@@ -193,3 +193,38 @@ def test_one_run_at_a_time_has_a_site(tmp_path: Path) -> None:
         site_lock(tmp_path, "wm114").__enter__()
     with site_lock(tmp_path, "wm114"):
         pass
+
+
+@pytest.mark.parametrize("damage", ["cut", "edited", "emptied", "longer", "deleted"])
+def test_a_shard_that_somebody_changed_is_mended_and_told(ledger: Ledger, folder: Path, damage: str) -> None:
+    add(ledger, *"一二三四")
+    assert write_shards(ledger, folder) == []
+    before, file = contents(folder), folder / "wm114-000000.jsonl"
+    data = file.read_bytes()
+    changed = {
+        "cut": data[: len(data) // 2],
+        "edited": data.replace("二".encode(), "三".encode()),
+        "emptied": b"",
+        "longer": data + data,
+    }
+    if damage == "deleted":
+        file.unlink()
+    else:
+        file.write_bytes(changed[damage])
+        age(folder)
+    told = write_shards(ledger, folder)
+    assert contents(folder) == before
+    assert [message.partition(":")[0] for message in told] == ([] if damage == "deleted" else [str(file)])
+    assert write_shards(ledger, folder) == []
+
+
+def test_shards_of_a_copied_folder_and_of_an_older_ledger_are_left_alone(ledger: Ledger, folder: Path) -> None:
+    add(ledger, *"一二三四")
+    write_shards(ledger, folder)
+    ledger._db.execute("DELETE FROM shards WHERE shard = 1")
+    for path in folder.glob("*.jsonl"):
+        path.write_bytes(path.read_bytes())
+    age(folder)
+    assert write_shards(ledger, folder) == []
+    assert touched(folder) == set()
+    assert len(ledger.shard_files()) == 2

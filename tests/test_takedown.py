@@ -13,6 +13,7 @@ from scrapy.cmdline import execute
 
 from cleaners.model import Document
 from crawler.commands.export import export
+from crawler.files.outputs import Output
 from pipelines.ledger import takedowns
 from pipelines.ledger.documents import Ledger, PageStatus
 from pipelines.ledger.lock import hold_lock
@@ -92,7 +93,7 @@ def test_taken_down(run: Run, data: Path, tmp_path: Path, name: str) -> None:
     assert kept not in left
     assert "植树".encode() not in left
     assert OTHER.encode() in left
-    assert export(data / "ledger.sqlite", tmp_path / "txt").documents == 1
+    assert export(data / "ledger.sqlite", Output("txt", tmp_path / "txt")).documents == 1
 
 
 @pytest.mark.matrix(
@@ -219,7 +220,7 @@ def test_a_document_that_is_taken_down_while_it_is_exported_is_left_out(
         return found
 
     monkeypatch.setattr(Ledger, "documents", then_taken_down)
-    assert export(data / "ledger.sqlite", tmp_path / "a.jsonl", "jsonl").documents == 1
+    assert export(data / "ledger.sqlite", Output("a", tmp_path / "a.jsonl"), "jsonl").documents == 1
 
 
 PAGE = (

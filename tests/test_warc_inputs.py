@@ -177,6 +177,29 @@ def test_what_is_no_warc(body: bytes, told: str) -> None:
     assert message.startswith(f"-: {told}")
 
 
+@pytest.mark.parametrize("packed", [False, True])
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"Content-Length: ", b"Content-Length: 9"),  # it swallows all that follows
+        (b"Content-Length: 252", b"Content-Length: 777"),  # and one record and a piece of the next
+        (b"Content-Length: 252", b"Content-Length: 77"),
+        (b"Content-Length: ", b"Content-Length: -"),
+        (b"Content-Length: ", b"Content-Lenght: "),
+        (b"WARC-Type: ", b"WARC-Type "),
+        (b"WARC/1.", b"WORC/1."),
+    ],
+)
+def test_a_broken_record_costs_itself_only(packed: bool, old: bytes, new: bytes) -> None:
+    broken = record(A, PAGE, packed=False).replace(old, new, 1)
+    rest = [record(url, PAGE, packed=packed) for url in (B, A, B)]
+    found = taken(b"".join([record(A, PAGE, packed=packed), gzip.compress(broken) if packed else broken, *rest]))
+    assert [url for url, _ in pages(found)] == [A, B, A, B]
+    (told,) = messages(found)
+    assert told.endswith("; the record is left out, mend or fetch it again")
+    assert [type(one) for one in found][1] is BadInput
+
+
 @pytest.mark.parametrize("pack", [bytes, gzip.compress, zstd])
 def test_standard_input_is_looked_at(pack: Callable[[bytes], bytes]) -> None:
     plain = info(packed=False) + record(A, PAGE, packed=False)

@@ -11,10 +11,8 @@ import sys
 import time
 from functools import partial
 from pathlib import Path
-from typing import Self
 
 import pytest
-from scrapy.crawler import Crawler
 
 from cleaners.clean import clean
 from cleaners.model import Document, Page
@@ -23,7 +21,6 @@ from crawler.frontier.links import page_links
 from pipelines.clean import CleanPipeline
 from pipelines.ledger.documents import Ledger
 from pipelines.ledger.urls import MAX_CRASHES
-from pipelines.session import LedgerSession
 from pipelines.watchdog import Watchdog
 from tests import hostile_routes_safety as evil
 from tests.hostile import Ask, Hostile, Reply, answer
@@ -45,9 +42,7 @@ def stuck(page: Page) -> Document:
 class StuckPipeline(CleanPipeline):
     """The cleaner with a page that blocks it."""
 
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        return cls(LedgerSession.from_crawler(crawler), crawler.stats, clean=stuck)
+    cleaner = staticmethod(stuck)
 
 
 # The watchdog itself

@@ -75,3 +75,6 @@ REASONS: Mapping[str, str] = {
     **{block.id: block.why for block in _BLOCKS},
 }
 """Why an edit was made, for every rule id there is."""
+
+POSITIONS: Mapping[str, str] = {rule.id: rule.position.value for rule in RULEBOOK.rules if not rule.span}
+"""Where on the page a rule takes a whole line away, for every rule that does."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -27,7 +28,7 @@ class Site:
     when `categories` is empty. `sitemaps` are addresses of sitemaps, or of a robots.txt that names them. `documents`,
     `listings` and `parts` are regular expressions on path and query: a document page, a page of links, and a later
     page of a split document; without its group `part` that is the address of the first page, and its group `page` is
-    its number.
+    its number. `delay` is the pause in seconds between two requests to its hosts, where it needs a longer one than all.
     """
 
     name: str
@@ -41,10 +42,13 @@ class Site:
     documents: tuple[str, ...] = ()
     listings: tuple[str, ...] = ()
     parts: str | None = None
+    delay: float = 0.0
     note: str = ""
 
     def __post_init__(self) -> None:
-        """Raise ValueError for a pattern that is none."""
+        """Raise ValueError for a pattern that is none, and for a pause that is none."""
+        if not 0 <= self.delay < math.inf:
+            raise ValueError(f"delay {self.delay}: give seconds from 0 up")
         for pattern in (*self.documents, *self.listings, *([self.parts] if self.parts else ())):
             try:
                 re.compile(pattern)

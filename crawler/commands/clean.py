@@ -6,31 +6,35 @@ import argparse
 import os
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from io import BufferedReader
-from pathlib import Path
 from shutil import get_terminal_size
-from typing import IO, Any, ClassVar, cast
+from typing import Any, ClassVar, cast
 
 from cleaners.model import Document
 from crawler.errors import UNREADABLE, ArgumentError
-from crawler.inputs import read
+from crawler.files.outputs import NothingToWrite, Output, refuse_one_place
+from crawler.inputs import STDIN, read
 from crawler.inputs.cleaning import PageCleaner, weight
-from crawler.inputs.page import Input, InputResult, Skipped, timestamp
+from crawler.inputs.page import Input, InputResult, Skipped, shown, timestamp
 from crawler.inputs.url_filter import build
-from crawler.terminal.command import BaseCommand
+from crawler.terminal.arguments import moment, number
+from crawler.terminal.command import BaseCommand, skipped_files
 from crawler.terminal.explain import explain, visible
-from pipelines.ledger.atomic import atomic_write
+from pipelines.ledger.formats import FORMATS, format_of
 from pipelines.workers import WorkerCrashed, imap
+
+FORMAT_NAMES = ("jsonl", "parquet")
+"""What records may be written as."""
 
 
 class Command(BaseCommand):
     """Clean every page of PATH...; one record per input, in input order, for pages without a document too."""
 
-    requires_project = True
     requires_crawler_process = False
     default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
 
@@ -45,7 +49,13 @@ class Command(BaseCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the command's own options to Scrapy's."""
         super().add_options(parser)
-        parser.add_argument("-o", "--output", metavar="OUT", help="write to OUT, whole or not at all (default: stdout)")
+        parser.add_argument(
+            "-o",
+            "--output",
+            metavar="OUT",
+            help="write to OUT, whole or not at all: .jsonl, packed if it ends in .gz or .zst, or .parquet "
+            "(default: -, standard output)",
+        )
         parser.add_argument("--explain", action="store_true", help="show each document and every edit instead of JSON")
         parser.add_argument(
             "--explain-html", metavar="FILE", help="also write FILE: the pages with every edit marked, for a browser"
@@ -53,8 +63,12 @@ class Command(BaseCommand):
         parser.add_argument(
             "--format", choices=("txt", "html", "jsonl", "warc"), help="what - and unknown endings hold"
         )
-        parser.add_argument("-j", "--workers", default="1", metavar="N", help="clean with N processes (default: 1)")
-        parser.add_argument("--added", metavar="TIME", help="when the pages were fetched, ISO 8601 (default: now)")
+        parser.add_argument(
+            "-j", "--jobs", type=number("processes"), default=1, metavar="N", help="clean with N processes (default: 1)"
+        )
+        parser.add_argument(
+            "--added", type=moment, metavar="TIME", help="when the pages were fetched, ISO 8601 (default: now)"
+        )
         parser.add_argument("--source", metavar="NAME", help="site of the pages that name none")
         parser.add_argument(
             "--host",
@@ -69,23 +83,25 @@ class Command(BaseCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Clean; the exit code is 2 for a wrong call, 65 when an input was unreadable, 74 when OUT was not written."""
-        with self.ending(opts.output or "stdout", remedy="name another place", kept=opts.output):
-            paths, added = _paths(args), _timestamp(opts.added)
-            workers = _workers(opts)
-            _refuse_overwriting(paths, opts)
-            if opts.mask and (opts.explain or opts.explain_html):
-                raise ArgumentError("--mask is for records; --explain shows the page as it is")
-            wanted = _choice(opts.host, opts.site)
-            cleaning = PageCleaner(added, opts.source, opts.keep_script, mask=opts.mask)
+        with self.ending(kept=opts.output):
+            paths = _paths(self.names(args))
+            _refuse_contradictions(opts)
+            wanted = _url_filter(opts.host, opts.site)
+            formats = () if opts.explain else [FORMATS[name] for name in FORMAT_NAMES]
+            out = Output.checked(opts.output, data_dir=self.data_dir, inputs=paths, formats=formats)
+            html = Output.checked(opts.explain_html, data_dir=self.data_dir, inputs=paths)
+            if opts.explain_html is not None:
+                refuse_one_place([out, html], "-o and --explain-html")
+            cleaner = PageCleaner(opts.added or timestamp(_now()), opts.source, opts.keep_script, mask=opts.mask)
             tally = _Tally()
-            with _output(opts.output) as out, _page(opts.explain_html) as show:
-                stdin = cast("BufferedReader[Any]", sys.stdin.buffer)
-                found = read(paths, stdin=stdin, form=opts.format, leave_out=opts.output, wanted=wanted)
-                inputs = _inputs(found, tally)
-                if opts.explain or opts.explain_html:
-                    _explain(inputs, cleaning, tally, out, show, opts)
-                else:
-                    _record(inputs, cleaning, tally, out, workers)
+            stdin = cast("BufferedReader[Any]", sys.stdin.buffer)
+            found = read(paths, stdin=stdin, form=opts.format, leave_out=out.path, wanted=wanted)
+            inputs = _inputs(found, tally)
+            if opts.explain or opts.explain_html is not None:
+                _explain(inputs, cleaner, tally, out, html if opts.explain_html is not None else None, opts)
+            else:
+                written = out.write(_lines(inputs, cleaner, tally, opts.jobs), format_of(out.path, FORMAT_NAMES))
+                tally.kept = None if written else out.name
             self.end(UNREADABLE if tally.unreadable else 0, tally.summary())
 
     def tell(self, message: str) -> None:
@@ -102,7 +118,8 @@ class _Tally:
     no_text: int = 0
     truncated: int = 0
     unreadable: int = 0
-    skipped: int = 0
+    skipped: Counter[str] = field(default_factory=Counter)
+    kept: str | None = None
     started: float = field(default_factory=time.monotonic)
     told: float = field(default_factory=time.monotonic)
 
@@ -129,32 +146,45 @@ class _Tally:
     def summary(self) -> str:
         """Return the line a run ends with."""
         counts = ("inputs", "documents", "truncated", "no_text", "unreadable")
-        told = ", ".join(f"{name} {getattr(self, name)}" for name in counts + ("skipped",) * bool(self.skipped))
-        return f"{told}; {time.monotonic() - self.started:.1f} s"
+        told = ", ".join(f"{name} {getattr(self, name)}" for name in counts)
+        kept = f"; no record, {self.kept} is as it was" if self.kept else ""
+        return f"{told}{skipped_files(self.skipped)}; {time.monotonic() - self.started:.1f} s{kept}"
 
 
-def _record(inputs: Iterable[Input], cleaning: PageCleaner, tally: _Tally, out: IO[bytes], workers: int) -> None:
-    for found, made in imap(cleaning, inputs, workers, weight):
+def _lines(inputs: Iterable[Input], cleaner: PageCleaner, tally: _Tally, jobs: int) -> Iterator[bytes]:
+    for found, made in imap(cleaner, inputs, jobs, weight):
         if isinstance(made, WorkerCrashed):
             tally.refuse(f"{found.name}: ends every process that cleans it; leave it out, and report it")
         else:
-            out.write(made.line)
+            yield made.line
             tally.add(has_text=made.has_text, truncated=made.truncated)
 
 
 def _explain(
     inputs: Iterable[Input],
-    cleaning: PageCleaner,
+    cleaner: PageCleaner,
     tally: _Tally,
-    out: IO[bytes],
-    show: Callable[[str, Document], None],
+    output: Output,
+    html: Output | None,
     opts: argparse.Namespace,
 ) -> None:
-    for found in inputs:
-        document = cleaning.document(found)
-        tally.add(has_text=document.key is not None, truncated=document.truncated is True)
-        out.write(_explained(found, document, opts) if opts.explain else cleaning.line(found, document))
-        show(found.name, document)
+    """Clean the pages one by one; write each as a person reads it, or its record, and show it in `html`."""
+    with suppress(NothingToWrite), ExitStack() as opened:
+        show = opened.enter_context(_page(html)) if html else None
+
+        def rows() -> Iterator[bytes]:
+            for found in inputs:
+                document = cleaner.document(found)
+                tally.add(has_text=document.key is not None, truncated=document.truncated is True)
+                yield _explained(found, document, output) if opts.explain else cleaner.line(found, document)
+                if show:
+                    show(found.name, document)
+
+        written = output.write(rows(), FORMATS["jsonl"] if opts.explain else format_of(output.path, FORMAT_NAMES))
+        if not written:
+            tally.kept = output.name
+        if not tally.documents + tally.no_text and html and html.is_there():
+            raise NothingToWrite
 
 
 def _inputs(found: Iterable[InputResult], tally: _Tally) -> Iterator[Input]:
@@ -164,13 +194,13 @@ def _inputs(found: Iterable[InputResult], tally: _Tally) -> Iterator[Input]:
         if isinstance(one, Input):
             yield one
         elif isinstance(one, Skipped):
-            tally.skipped += 1
+            tally.skipped[one.reason] += 1
         else:
             tally.refuse(one.message)
 
 
-def _explained(found: Input, document: Document, opts: argparse.Namespace) -> bytes:
-    terminal = opts.output is None and sys.stdout.isatty()
+def _explained(found: Input, document: Document, output: Output) -> bytes:
+    terminal = output.path is None and sys.stdout.isatty()
     columns = max(40, get_terminal_size().columns) if terminal else 80
     text = explain(document, columns, colour=terminal and "NO_COLOR" not in os.environ)
     return f"{visible(found.name)}\n{'=' * columns}\n{text}\n".encode()
@@ -181,42 +211,29 @@ def _tell(message: str) -> None:
     print(f"{start}{message}", file=sys.stderr, flush=True)
 
 
-def _paths(args: list[str]) -> list[str]:
-    """Return the paths among the arguments that Scrapy did not know; after -- all are paths."""
-    options, paths = (args[: args.index("--")], args[args.index("--") + 1 :]) if "--" in args else (args, [])
-    if unknown := next((arg for arg in options if arg.startswith("-") and arg != "-"), None):
-        raise ArgumentError(f"unknown option {unknown}")
-    if not options + paths:
+def _paths(names: list[str]) -> list[str]:
+    """Return the inputs that are named; raises ArgumentError without one, and for one that is not there."""
+    if not names:
         raise ArgumentError("name at least one file or folder, or - for standard input")
-    return options + paths
+    if missing := next((name for name in names if name != STDIN and not os.path.exists(name)), None):
+        raise ArgumentError(f"{shown(missing)}: no such file; check the path")
+    return names
 
 
-def _refuse_overwriting(paths: list[str], opts: argparse.Namespace) -> None:
-    """Raise ArgumentError when a file to write is an input, or both files to write are one."""
-    written = [os.path.realpath(name) for name in (opts.output, opts.explain_html) if name]
-    if len(set(written)) < len(written):
-        raise ArgumentError("-o and --explain-html name one file; name two")
-    if clash := next((path for path in paths if os.path.isfile(path) and os.path.realpath(path) in written), None):
-        raise ArgumentError(f"{clash} is an input and would be overwritten; write to another file")
-
-
-def _workers(opts: argparse.Namespace) -> int:
-    if not (opts.workers.isascii() and opts.workers.isdigit() and int(opts.workers)):
-        raise ArgumentError(f"-j {opts.workers}: give a number of processes from 1 up")
-    if opts.workers != "1" and (opts.explain or opts.explain_html):
+def _refuse_contradictions(opts: argparse.Namespace) -> None:
+    """Raise ArgumentError for options that cannot be meant together."""
+    explained = opts.explain or opts.explain_html is not None
+    if explained and opts.jobs != 1:
         raise ArgumentError("pages are explained one by one; leave out -j")
-    return int(opts.workers)
+    if explained and opts.mask:
+        raise ArgumentError("--mask is for records; --explain shows the page as it is")
 
 
-def _timestamp(given: str | None) -> str:
-    """Return a time, by default this moment, as ISO 8601 in UTC."""
-    try:
-        return timestamp(given or datetime.now(UTC).isoformat())
-    except ValueError:
-        raise ArgumentError(f"--added {given}: write a time as 2026-11-01T08:00:00Z") from None
+def _now() -> str:
+    return datetime.now(UTC).isoformat()
 
 
-def _choice(hosts: list[str], names: list[str]) -> Callable[[str], bool] | None:
+def _url_filter(hosts: list[str], names: list[str]) -> Callable[[str], bool] | None:
     try:
         return build(hosts, names)
     except ValueError as error:
@@ -224,14 +241,11 @@ def _choice(hosts: list[str], names: list[str]) -> Callable[[str], bool] | None:
 
 
 @contextmanager
-def _page(name: str | None) -> Iterator[Callable[[str, Document], None]]:
-    """Yield what puts a document on the page for a browser, or does nothing without one."""
-    if name is None:
-        yield lambda _name, _document: None
-        return
+def _page(output: Output) -> Iterator[Callable[[str, Document], None]]:
+    """Yield what puts a document on the page for a browser."""
     from crawler.reports import explain_html
 
-    with _output(name) as file:
+    with output.opened() as file:
         file.write(explain_html.HEAD.encode())
 
         def show(found: str, document: Document) -> None:
@@ -239,23 +253,3 @@ def _page(name: str | None) -> Iterator[Callable[[str, Document], None]]:
 
         yield show
         file.write(explain_html.FOOT.encode())
-
-
-@contextmanager
-def _output(name: str | None) -> Iterator[IO[bytes]]:
-    """Yield standard output, or a file that becomes `name` when the block ends and is removed when it fails."""
-    if name is None:
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
-        return
-    target = Path(name).resolve()
-    if target.is_dir():
-        raise ArgumentError(f"{name}: is a folder; name a file")
-    if not target.parent.is_dir():
-        raise ArgumentError(f"{name}: its folder does not exist; make it first")
-    if target.exists() and not target.is_file():  # a device or a pipe
-        with target.open("wb") as device:
-            yield device
-        return
-    with atomic_write(target) as file:
-        yield file

@@ -5,9 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
-from typing import cast
 
-from scrapy.settings import Settings
 from scrapy.utils.conf import arglist_to_dict
 
 from crawler.errors import ArgumentError
@@ -47,7 +45,7 @@ class Command(SpiderCommand):
         """Put the options into the settings; a replay wins over -s, so that it never touches the network."""
         super().process_options(args, opts)
         if opts.replay:
-            cast("Settings", self.settings).setdict(handler.settings(opts.replay), priority="cmdline")
+            self.config.setdict(handler.settings(opts.replay), priority="cmdline")
 
     def arguments(self, opts: argparse.Namespace) -> dict[str, str]:
         """Return the arguments of the spiders."""
@@ -58,7 +56,7 @@ class Command(SpiderCommand):
 
     def spiders(self, names: Sequence[str], opts: argparse.Namespace) -> list[type[PreviewSpider]]:
         """Return the spiders of the sites that are meant."""
-        self.check(names)
+        names = self.site_names(names)
         if opts.replay:
             saved = [name for name in handler.sites_in(Path(opts.replay)) if name in self.known()]
             for name in names:

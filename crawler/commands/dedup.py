@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import argparse
-import sys
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, BinaryIO, ClassVar, cast
-
-from scrapy.settings import Settings
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from crawler.errors import UNREADABLE, ArgumentError
-from crawler.terminal.command import BaseCommand
+from crawler.files.outputs import Output
+from crawler.terminal.arguments import number
+from crawler.terminal.command import BaseCommand, skipped_files
 from crawler.terminal.share import HELP, unique_share
-from pipelines.ledger.atomic import atomic_write
+from pipelines.ledger.formats import FORMATS, Record
+
+if TYPE_CHECKING:
+    from pipelines.near.records import RecordLabels
 
 
 class Command(BaseCommand):
     """Without PATH: judge the ledger's new documents. With PATH: read records, write them with their marks."""
 
-    requires_project = True
     requires_crawler_process = False
     default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
 
@@ -38,8 +40,15 @@ class Command(BaseCommand):
         """Add the command's own options to Scrapy's."""
         super().add_options(parser)
         parser.add_argument("--rebuild", action="store_true", help="judge all documents of the ledger again")
-        parser.add_argument("-o", "--output", metavar="OUT", type=Path, help="write to OUT, whole or not at all")
-        parser.add_argument("-j", "--jobs", metavar="N", type=int, help="processes for PATH (default: all cores)")
+        parser.add_argument(
+            "-o",
+            "--output",
+            metavar="OUT",
+            help="write to OUT, whole or not at all; packed if it ends in .gz or .zst (default: -, standard output)",
+        )
+        parser.add_argument(
+            "-j", "--jobs", metavar="N", type=number("processes"), help="processes for PATH (default: all cores)"
+        )
         parser.add_argument(
             "--unique", action="store_true", help="leave out of PATH what another document holds nearly whole"
         )
@@ -48,90 +57,82 @@ class Command(BaseCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Do one of the three; the exit code is 2, 65, 74 or 75 as in docs/design.md, section 5."""
-        settings = cast("Settings", self.settings)
-        data_dir, paths = Path(settings["DATA_DIR"]), list(map(Path, args))
-        with self.ending(opts.output or "stdout", kept=opts.output):
-            mode = _checked(settings["DEDUP"], args, opts)
-            share, mask = unique_share(settings, opts.share), settings.getbool("MASK_PERSONAL_DATA")
+        with self.ending(kept=opts.output):
+            paths = list(map(Path, self.names(args)))
+            _refuse_contradictions(paths, opts)
+            share = unique_share(self.config, opts.share)
             if opts.explain:
-                _explain(opts.explain, paths or [data_dir])
+                _explain(opts.explain, paths or [self.data_dir])
             elif paths:
-                self._files(paths, opts, share if opts.unique or mode == "drop" else None, mask=mask)
+                output = Output.checked(opts.output, data_dir=self.data_dir, inputs=paths, formats=[FORMATS["jsonl"]])
+                left = opts.unique or self.config["DEDUP"] == "drop"
+                self._files(paths, output, opts.jobs, share if left else None)
             else:
-                self._ledger(data_dir, mode, share, mask=mask, rebuild=opts.rebuild)
+                self._ledger(share, rebuild=opts.rebuild)
 
-    def _ledger(self, data_dir: Path, mode: Any, share: float, *, mask: bool, rebuild: bool) -> None:
+    def _ledger(self, share: float, *, rebuild: bool) -> None:
         from pipelines.near.labels import label_ledger
 
-        marked = label_ledger(data_dir, mode, share=share, mask=mask, rebuild=rebuild)
+        marked = label_ledger(self.data_dir, self.config["DEDUP"], share=share, mask=self.mask, rebuild=rebuild)
         gone = "" if marked.left_out is None else f"; {marked.left_out}"
+        for mended in marked.mended:
+            self.tell(mended)
         print(f"{marked.judged} documents judged; {marked.copies} copies in {marked.clusters} clusters{gone}")
 
-    def _files(self, paths: Sequence[Path], opts: argparse.Namespace, share: float | None, *, mask: bool) -> None:
-        from cleaners.personal.masking import mask_record
-        from pipelines.ledger.shards import line
+    def _files(self, paths: Sequence[Path], output: Output, jobs: int | None, share: float | None) -> None:
         from pipelines.near.records import RecordLabels
         from pipelines.near.splits import splits
         from pipelines.workers import cores
 
-        started, unreadable, documents = time.monotonic(), 0, 0
-        out: Path | None = opts.output
+        started, tally = time.monotonic(), _Tally()
         try:
-            given = [piece for path in paths for piece in splits(path, out and out.resolve())]
+            given = [piece for path in paths for piece in splits(path, output.path, tally.skipped)]
         except ValueError as error:
             raise ArgumentError(str(error)) from None
-        with _output(out) as file, TemporaryDirectory(prefix=".near-", dir=out and out.parent) as folder:
-            copies = RecordLabels(given, Path(folder), opts.jobs or cores())
-            for found in copies.labelled() if share is None else copies.representatives(share):
-                documents += bool(found.record)
-                if found.record:
-                    leaves = mask and found.path.name == "ledger.sqlite"  # rows of files are the user's own
-                    file.write(line(mask_record(found.record).record if leaves else found.record))
-                elif found.record is None:
-                    unreadable += 1
-                    self.tell(f"{found.path}:{found.number}: no JSON object with a text; mend the row")
+        with TemporaryDirectory(prefix=".near-", dir=output.path and output.path.parent) as folder:
+            copies = RecordLabels(given, Path(folder), jobs or cores())
+            written = output.write(self._rows(copies, tally, share), FORMATS["jsonl"])
         for path, trouble in copies.broken.items():
             self.tell(f"{path}: broken at {trouble}; pack or fetch it again")
-        counts = f"documents {documents}, copies {copies.copies}, clusters {copies.clusters}, unreadable {unreadable}"
-        if copies.left_out is not None:
-            counts += f"; {copies.left_out}"
-        code = UNREADABLE if unreadable or copies.broken else 0
-        self.end(code, f"{counts}; {time.monotonic() - started:.1f} s")
+        left_out = "" if copies.left_out is None else f"; {copies.left_out}"
+        counts = (
+            f"documents {tally.documents}, copies {copies.copies}, clusters {copies.clusters}, "
+            f"unreadable {tally.unreadable}{skipped_files(tally.skipped)}{left_out}; {time.monotonic() - started:.1f} s"
+        )
+        kept = "" if written else f"; no record, {output.name} is as it was"
+        self.end(UNREADABLE if tally.unreadable or copies.broken else 0, f"{counts}{kept}")
+
+    def _rows(self, copies: RecordLabels, tally: _Tally, share: float | None) -> Iterator[Record]:
+        """Yield the records with their labels; count them, and tell what is none."""
+        from cleaners.personal.masking import mask_record
+
+        for found in copies.labelled() if share is None else copies.representatives(share):
+            if found.record:
+                tally.documents += 1
+                leaves = self.mask and found.path.name == "ledger.sqlite"  # rows of files are the user's own
+                yield mask_record(found.record).record if leaves else found.record
+            elif found.record is None:
+                tally.unreadable += 1
+                self.tell(f"{found.path}:{found.number}: no JSON object with a text; mend the row")
 
 
-def _checked(mode: str, args: Sequence[str], opts: argparse.Namespace) -> Any:
-    """Return the setting DEDUP; raises `ArgumentError` for a call that makes no sense."""
-    from pipelines.near.labels import DEDUP_MODES
+@dataclass(slots=True)
+class _Tally:
+    documents: int = 0
+    unreadable: int = 0
+    skipped: Counter[str] = field(default_factory=Counter)
 
-    if mode not in DEDUP_MODES:
-        raise ArgumentError(f"the setting DEDUP is {mode!r}; there are {', '.join(DEDUP_MODES)}")
-    if unknown := next((arg for arg in args if arg.startswith("-")), None):
-        raise ArgumentError(f"unknown option {unknown}; see scrapy dedup -h")
-    if opts.rebuild and (args or opts.explain):
+
+def _refuse_contradictions(paths: Sequence[Path], opts: argparse.Namespace) -> None:
+    """Raise ArgumentError for options that cannot be meant together."""
+    if opts.rebuild and (paths or opts.explain):
         raise ArgumentError("--rebuild is for the ledger; give it alone")
-    if opts.output and (opts.explain or not args):
+    if opts.output is not None and (opts.explain or not paths):
         raise ArgumentError("-o is for records of PATH; name at least one")
-    if opts.output and any(
-        Path(arg).is_file() and Path(arg).samefile(opts.output) for arg in args if opts.output.exists()
-    ):
-        raise ArgumentError(f"{opts.output} is an input and would be overwritten; write to another file")
-    if opts.unique and (opts.explain or not args):
+    if opts.unique and (opts.explain or not paths):
         raise ArgumentError("--unique is for records of PATH; name at least one, or use scrapy export --unique")
     if opts.share is not None and not opts.unique:
         raise ArgumentError("--share is for --unique; give both")
-    if opts.jobs is not None and opts.jobs < 1:
-        raise ArgumentError(f"-j {opts.jobs}: give a number of processes from 1 up")
-    return mode
-
-
-@contextmanager
-def _output(path: Path | None) -> Iterator[BinaryIO]:
-    if path is None:
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
-        return
-    with atomic_write(path) as file:
-        yield file
 
 
 def _explain(keys: Sequence[str], paths: Sequence[Path]) -> None:

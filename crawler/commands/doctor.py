@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -12,7 +11,6 @@ from typing import cast
 
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.http import Request, Response
-from scrapy.settings import Settings
 
 from cleaners.sites import Site, site_of, sites
 from crawler.errors import ALARM, CLEAN, ArgumentError
@@ -22,7 +20,6 @@ from crawler.replay import fixture_replay, handler
 from crawler.terminal import table
 from crawler.terminal.command import BaseCommand
 from crawler.terminal.explain import visible
-from crawler.terminal.stdout import reader_may_leave
 
 SAVED = "fixtures"
 """The saved pages that are looked at when nothing is named."""
@@ -32,8 +29,6 @@ MAX_COLUMNS = 200
 
 class Command(BaseCommand):
     """Asks each named site for robots.txt, a start page and one document; without a name it looks at saved pages."""
-
-    requires_project = True
 
     def syntax(self) -> str:
         """Return the arguments for the usage line."""
@@ -55,18 +50,17 @@ class Command(BaseCommand):
         super().process_options(args, opts)
         if not args and not opts.page and not opts.replay:
             opts.replay = SAVED
-            print(f"scrapy doctor: looks at the saved pages of {SAVED}; name a site to ask it", file=sys.stderr)
+            self.tell(f"looks at the saved pages of {SAVED}; name a site to ask it")
         if opts.replay:
-            cast("Settings", self.settings).setdict(handler.settings(opts.replay), priority="cmdline")
+            self.config.setdict(handler.settings(opts.replay), priority="cmdline")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Look and tell; the exit code is 3 when something is bad."""
         with self.ending():
-            visits = _visits(args, opts.page, opts.replay)
+            visits = _visits(self.names(args), opts.page, opts.replay)
             if visits[0].requested:
                 run_probes(cast("AsyncCrawlerProcess", self.crawler_process), visits)
-            with reader_may_leave():
-                self._show(visits, as_line=opts.json)
+            self._show(visits, as_line=opts.json)
 
     def _show(self, visits: Sequence[Probe], *, as_line: bool) -> None:
         from crawler.fixtures.site_checks import check_probe

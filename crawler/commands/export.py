@@ -3,35 +3,35 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
-from typing import Any, ClassVar, Literal, cast
-
-from scrapy.settings import Settings
+from typing import Any, ClassVar
 
 from crawler.errors import ArgumentError
-from crawler.inputs.page import timestamp
+from crawler.files.outputs import Output
+from crawler.terminal.arguments import moment, number
 from crawler.terminal.command import BaseCommand
 from crawler.terminal.explain import visible
 from crawler.terminal.share import HELP, unique_share
 from pipelines.ledger.documents import Ledger
-from pipelines.ledger.exports import ExportFilter, ExportStats, select, write_jsonl, write_parquet, write_text
+from pipelines.ledger.exports import ExportFilter, ExportStats, select
+from pipelines.ledger.formats import FORMATS
 from pipelines.near.representatives import Chosen, choose, representative
 
-Form = Literal["jsonl", "parquet", "txt"]
 EVERYTHING = ExportFilter()
 
 
 class Command(BaseCommand):
     """Write the ledger's documents, in its order, to a file or a new folder, which appears whole or not at all."""
 
-    requires_project = True
     requires_crawler_process = False
     default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
 
     def syntax(self) -> str:
         """Return what follows the command's name."""
-        return "--jsonl FILE | --parquet FILE | --txt DIR [options]"
+        return f"{' | '.join(f'--{each.name} {each.metavar}' for each in FORMATS.values())} [options]"
 
     def short_desc(self) -> str:
         """Return the line `scrapy` lists the command with."""
@@ -40,21 +40,25 @@ class Command(BaseCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the command's own options to Scrapy's."""
         super().add_options(parser)
-        parser.add_argument(
-            "--jsonl", metavar="FILE", type=Path, help="one document a line; packed if FILE ends in .gz or .zst"
-        )
-        parser.add_argument("--parquet", metavar="FILE", type=Path, help="a table with the record's Arrow schema")
-        parser.add_argument(
-            "--txt", metavar="DIR", type=Path, help="new folder for files NNN_<id>.txt: title, empty line, text"
-        )
+        for each in FORMATS.values():
+            parser.add_argument(f"--{each.name}", metavar=each.metavar, help=each.help)
         parser.add_argument(
             "--source", metavar="NAME", action="append", help="only documents of this source; may be given again"
         )
         parser.add_argument(
-            "--since", metavar="TIME", help="only documents fetched then or later, as 2026-11-01 or ISO 8601"
+            "--since",
+            metavar="TIME",
+            type=moment,
+            help="only documents fetched then or later, as 2026-11-01 or ISO 8601",
         )
         parser.add_argument("--whole-only", action="store_true", help="only documents that are known to be whole")
-        parser.add_argument("--min-chars", metavar="N", default="0", help="only texts of N characters or more")
+        parser.add_argument(
+            "--min-chars",
+            metavar="N",
+            type=number("characters", 0),
+            default=0,
+            help="only texts of N characters or more",
+        )
         parser.add_argument(
             "--unique", action="store_true", help="without what another document holds nearly whole (see scrapy dedup)"
         )
@@ -62,35 +66,49 @@ class Command(BaseCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Export, and end with one line; the exit code is 2 for a wrong call, 74 when ledger or disk fail."""
-        settings = cast("Settings", self.settings)
-        ledger, mask = Path(settings["DATA_DIR"]) / "ledger.sqlite", settings.getbool("MASK_PERSONAL_DATA")
-        target = opts.jsonl or opts.parquet or opts.txt
-        with self.ending(target, remedy="nothing was exported, check the disk", kept=target):
-            _check(args, opts, target)
-            share = unique_share(settings, opts.share) if opts.unique else None
-            tally = export(ledger, target, _form(opts), _wanted(opts), opts.source or (), mask=mask, share=share)
-            print(visible(f"{_counted(tally, mask=mask)} in {target}"))
+        given = {name: place for name in FORMATS if (place := getattr(opts, name)) is not None}
+        with self.ending(kept=next(iter(given.values()), None)):
+            self.names(args, most=0)
+            if len(given) != 1:
+                raise ArgumentError(f"name one of {' and '.join(f'--{e.name} {e.metavar}' for e in FORMATS.values())}")
+            if opts.share is not None and not opts.unique:
+                raise ArgumentError("--share is for --unique; give both")
+            share = unique_share(self.config, opts.share) if opts.unique else None
+            ((name, place),) = given.items()
+            output = Output.of_format(place, FORMATS[name], data_dir=self.data_dir)
+            wanted = ExportFilter(since=opts.since or "", whole_only=opts.whole_only, min_chars=opts.min_chars)
+            ledger = self.data_dir / "ledger.sqlite"
+            tally = export(ledger, output, name, wanted, opts.source or (), mask=self.mask, share=share)
+            self._tell_counts(tally, output)
+
+    def _tell_counts(self, tally: ExportStats, output: Output) -> None:
+        """Tell what was exported, and on standard error where the documents went to standard output."""
+        if tally.written:
+            told = visible(f"{_counted(tally, mask=self.mask)} in {output.name}")
+            print(told, file=sys.stdout if output.path else sys.stderr)
+        else:
+            self.tell(f"no document is wanted; {output.name} is as it was")
 
 
 def export(
     ledger_path: Path,
-    target: Path,
-    form: Form = "txt",
+    output: Output,
+    form: str = "txt",
     wanted: ExportFilter = EVERYTHING,
     sources: Sequence[str] = (),
     *,
     mask: bool = True,
     share: float | None = None,
 ) -> ExportStats:
-    """Write the wanted documents, of all sources or those named, in ledger order to `target`; return what they were.
+    """Write the wanted documents, of all sources or those named, in ledger order to `output`; return what they were.
 
     With `share` documents that another one holds to that share are left out; each of the others stands in the place of
     the first of itself and those left out for it, and has a field `choice` that says why. Raises `ArgumentError` when a
-    source is unknown, OSError and `LedgerError` when the disk or the ledger fail; `target` then is as it was.
+    source is unknown, OSError and `LedgerError` when the disk or the ledger fail; `output` then is as it was, as one
+    that is there is when no document is wanted.
     """
-    ledger = Ledger(ledger_path, create=False)
     tally = ExportStats()
-    try:
+    with closing(Ledger(ledger_path, create=False)) as ledger:
         documents = _documents(ledger, sources)
         if share is None:
             found = ledger.records(documents)
@@ -100,14 +118,9 @@ def export(
             found = _unique(ledger, choice)
             tally.left_out = choice.tally()
         records = select(found, wanted, tally, mask=mask)
-        if form == "txt":
-            write_text(records, target, most=len(documents))
-        elif form == "parquet":
-            write_parquet(records, target, more=[] if share is None else ["choice"])
-        else:
-            write_jsonl(records, target)
-    finally:
-        ledger.close()
+        tally.written = output.write(
+            records, FORMATS[form], extra_fields=[] if share is None else ["choice"], max_rows=len(documents)
+        )
     return tally
 
 
@@ -128,37 +141,6 @@ def _documents(ledger: Ledger, sources: Sequence[str]) -> list[int]:
     if unknown := next((source for source, documents in by_source.items() if not documents), None):
         raise ArgumentError(f"no documents of {unknown!r}; there are {', '.join(sorted(ledger.shards())) or 'none'}")
     return sorted(seq for documents in by_source.values() for seq in documents)
-
-
-def _check(args: Sequence[str], opts: argparse.Namespace, target: Path | None) -> None:
-    """Raise `ArgumentError` unless the call names one place, and something can be written there."""
-    if args:
-        raise ArgumentError(f"unknown argument {args[0]}; see scrapy export -h")
-    if target is None or len([place for place in (opts.jsonl, opts.parquet, opts.txt) if place]) > 1:
-        raise ArgumentError("name one of --jsonl FILE, --parquet FILE and --txt DIR")
-    if opts.share is not None and not opts.unique:
-        raise ArgumentError("--share is for --unique; give both")
-    if opts.txt:
-        if target.exists() and not (target.is_dir() and next(target.iterdir(), None) is None):
-            raise ArgumentError(f"{target}: exists and is not an empty folder; name another one or empty it")
-    elif target.is_dir():
-        raise ArgumentError(f"{target}: is a folder; name a file")
-    elif not target.absolute().parent.is_dir():
-        raise ArgumentError(f"{target}: its folder does not exist; make it first")
-
-
-def _form(opts: argparse.Namespace) -> Form:
-    return "jsonl" if opts.jsonl else "parquet" if opts.parquet else "txt"
-
-
-def _wanted(opts: argparse.Namespace) -> ExportFilter:
-    try:
-        since = timestamp(opts.since) if opts.since else ""
-    except ValueError:
-        raise ArgumentError(f"--since {opts.since}: write a time as 2026-11-01 or 2026-11-01T08:00:00Z") from None
-    if not opts.min_chars.isdecimal():
-        raise ArgumentError(f"--min-chars {opts.min_chars}: give a number of characters")
-    return ExportFilter(since=since, whole_only=opts.whole_only, min_chars=int(opts.min_chars))
 
 
 def _counted(tally: ExportStats, *, mask: bool) -> str:

@@ -9,16 +9,14 @@ from typing import cast
 from scrapy.crawler import AsyncCrawlerProcess
 
 from crawler.errors import ALARM, CLEAN, ArgumentError
+from crawler.files.outputs import refuse_kept
 from crawler.fixtures.probe import Probe, run_probes, site_for
 from crawler.terminal.command import BaseCommand
 from crawler.terminal.explain import visible
-from crawler.terminal.stdout import reader_may_leave
 
 
 class Command(BaseCommand):
     """Saves a page as DIR/SITE/CASE/; a second call on the same case drafts expected.json; --check compares."""
-
-    requires_project = True
 
     def syntax(self) -> str:
         """Return what follows the command's name."""
@@ -41,19 +39,23 @@ class Command(BaseCommand):
         """Save, draft or check; exit code 3 when a page cannot be had, differs or is unreviewed, 2 for a wrong call."""
         from crawler.fixtures import cases
 
-        with self.ending(remedy="check the disk, or name another place"):
+        with self.ending():
+            names = self.names(args, most=1)
             if opts.check is not None:
-                _only(args, 0, "--check takes one SITE or SITE/CASE")
-                with reader_may_leave():
-                    self.exitcode = ALARM if cases.check(opts.dir, opts.check) else CLEAN
+                if names:
+                    raise ArgumentError("--check takes one SITE or SITE/CASE; see scrapy fixture -h")
+                self.exitcode = ALARM if cases.check(opts.dir, opts.check) else CLEAN
+            elif not names:
+                raise ArgumentError("name the URL of one page; see scrapy fixture -h")
             else:
-                self._save(_only(args, 1, "name the URL of one page"), opts)
+                self._save(names[0], opts)
 
     def _save(self, url: str, opts: argparse.Namespace) -> None:
         from crawler.fixtures import cases
 
         site = site_for(url, opts.site)
         case = opts.dir / site.name / cases.case_name(url, opts.case)
+        refuse_kept(str(case), case, self.data_dir)
         if cases.is_saved(case):
             print(visible(cases.draft(case)))
             return
@@ -68,9 +70,3 @@ class Command(BaseCommand):
             self.end(ALARM, f"{url}: {one.failure or f'answered {one.page and one.page.status}'}; not saved")
             return
         print(visible(cases.save(case, one.page, one.fetched_at, one.robots)))
-
-
-def _only(args: list[str], count: int, message: str) -> str:
-    if len(args) != count or any(arg.startswith("-") for arg in args):
-        raise ArgumentError(f"{message}; see scrapy fixture -h")
-    return "".join(args)

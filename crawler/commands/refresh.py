@@ -7,10 +7,6 @@ import json
 import time
 from collections.abc import Sequence
 from contextlib import closing
-from pathlib import Path
-from typing import cast
-
-from scrapy.settings import Settings
 
 from crawler.errors import ArgumentError
 from crawler.reports.summary import REFRESHED
@@ -18,6 +14,7 @@ from crawler.running.spider_command import SpiderCommand
 from crawler.spiders.preview import PreviewSpider
 from crawler.spiders.refresh import refresh_spider_for
 from crawler.terminal import table
+from crawler.terminal.arguments import number
 from pipelines.ledger.documents import Ledger
 from pipelines.ledger.schedule import Schedule
 
@@ -41,7 +38,9 @@ class Command(SpiderCommand):
         which = parser.add_mutually_exclusive_group()
         which.add_argument("--due", action="store_true", help="pages whose time has come (the default)")
         which.add_argument("--all", action="store_true", help="all pages, due or not")
-        parser.add_argument("--limit", metavar="N", help="ask again for N pages of each site at most")
+        parser.add_argument(
+            "--limit", metavar="N", type=number("pages"), help="ask again for N pages of each site at most"
+        )
         parser.add_argument("--dry-run", action="store_true", help="only count what would be asked for")
         parser.add_argument("--json", action="store_true", help="end with one line of JSON instead of the table")
 
@@ -53,19 +52,16 @@ class Command(SpiderCommand):
             super().run(args, opts)
 
     def arguments(self, opts: argparse.Namespace) -> dict[str, str]:
-        """Return the arguments of `RefreshSpider`; raises ArgumentError."""
-        limit = opts.limit
-        if limit is not None and not (limit.isascii() and limit.isdigit() and int(limit)):
-            raise ArgumentError(f"--limit {limit}: give a number of pages from 1 up")
-        return {"everything": "1" if opts.all else "", **({"limit": limit} if limit else {})}
+        """Return the arguments of `RefreshSpider`."""
+        return {"everything": "1" if opts.all else "", **({"limit": str(opts.limit)} if opts.limit else {})}
 
     def spiders(self, names: Sequence[str], opts: argparse.Namespace) -> list[type[PreviewSpider]]:  # noqa: ARG002
         """Return the spiders that refresh the sites which are meant; raises ArgumentError."""
         return [refresh_spider_for(spider.site) for spider in self.load(self._chosen(names))]
 
-    def _chosen(self, names: Sequence[str]) -> list[str]:
+    def _chosen(self, args: Sequence[str]) -> list[str]:
         """Return the names of the sites to refresh: those that were named, else all that have pages."""
-        self.check(names)
+        names = self.site_names(args)
         with closing(self._open()) as ledger:
             crawled = ledger.sites()
         for name in names:
@@ -84,6 +80,4 @@ class Command(SpiderCommand):
             print("\n".join(table.render([("site", "kind", "due"), *due, ("total", "", sum(row[2] for row in due))])))
 
     def _open(self) -> Ledger:
-        settings = cast("Settings", self.settings)
-        path = Path(settings["DATA_DIR"]) / "ledger.sqlite"
-        return Ledger(path, create=False, schedule=Schedule.of(settings))
+        return Ledger(self.data_dir / "ledger.sqlite", create=False, schedule=Schedule.of(self.config))

@@ -5,22 +5,19 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
-from typing import Any, ClassVar, cast
-
-from scrapy.settings import Settings
+from typing import Any, ClassVar
 
 from crawler.errors import ArgumentError
+from crawler.files.outputs import Output
 from crawler.reports.report import SiteReport, as_json, as_text, reports
+from crawler.terminal.arguments import number
 from crawler.terminal.command import BaseCommand
 from crawler.terminal.explain import visible
-from crawler.terminal.stdout import reader_may_leave
-from pipelines.ledger.atomic import atomic_write
 
 
 class Command(BaseCommand):
     """Tells the last runs of each site, what is unlike the runs before, and in what state the hosts are."""
 
-    requires_project = True
     requires_crawler_process = False
     default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
 
@@ -36,28 +33,32 @@ class Command(BaseCommand):
         """Add the command's own options to Scrapy's."""
         super().add_options(parser)
         parser.add_argument("--site", metavar="NAME", help="only this site")
-        parser.add_argument("--last", metavar="N", type=int, default=20, help="runs of each site to show (default: 20)")
+        parser.add_argument(
+            "--last", metavar="N", type=number("runs"), default=20, help="runs of each site to show (default: 20)"
+        )
         parser.add_argument("--json", action="store_true", help="print one line of JSON instead of tables")
-        parser.add_argument("--html", metavar="FILE", type=Path, help="write a page with plots for a browser instead")
+        parser.add_argument("--html", metavar="FILE", help="write a page with plots for a browser instead")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Report; the exit code is 2 for a wrong argument, 74 when a file cannot be read or written."""
-        data_dir = Path(cast("Settings", self.settings)["DATA_DIR"])
-        with self.ending(data_dir, remedy="check the disk, or name another place"):
-            if args:
-                raise ArgumentError(f"unknown argument {args[0]}; see scrapy report -h")
-            if opts.last < 1:
-                raise ArgumentError(f"--last {opts.last}: give a number of runs from 1 up")
-            with reader_may_leave():
-                self._show(_found(data_dir, opts.site, opts.last), opts)
+        with self.ending(kept=opts.html):
+            self.names(args, most=0)
+            html = Output.checked(opts.html, data_dir=self.data_dir) if opts.html else None
+            if html and html.path is None and opts.json:
+                raise ArgumentError("--json and --html - both write to standard output; name a file")
+            _show(_found(self.data_dir, opts.site, opts.last), html, as_line=opts.json)
 
-    def _show(self, found: list[SiteReport], opts: argparse.Namespace) -> None:
-        if opts.json:
-            print(visible(json.dumps(as_json(found), ensure_ascii=False)))
-        if opts.html:
-            write(opts.html, found)
-        elif not opts.json:
-            print(as_text(found))
+
+def _show(found: list[SiteReport], html: Output | None, *, as_line: bool) -> None:
+    if html:
+        from crawler.reports.report_html import page
+
+        with html.opened() as out:
+            out.write(page(found).encode())
+    if as_line:
+        print(visible(json.dumps(as_json(found), ensure_ascii=False)))
+    elif not html:
+        print(as_text(found))
 
 
 def _found(data_dir: Path, site: str | None, last: int) -> list[SiteReport]:
@@ -68,14 +69,3 @@ def _found(data_dir: Path, site: str | None, last: int) -> list[SiteReport]:
     if not found:
         raise ArgumentError(f"no runs of {site!r}; there are {', '.join(report.site for report in everything)}")
     return found
-
-
-def write(file: Path, found: list[SiteReport]) -> None:
-    """Write the page for a browser, whole or not at all; raises ArgumentError, or OSError when the disk fails."""
-    from crawler.reports.report_html import page
-
-    target = file.resolve()
-    if target.is_dir() or not target.parent.is_dir():
-        raise ArgumentError(f"--html {file}: name a file in a folder that exists")
-    with atomic_write(target) as out:
-        out.write(page(found).encode())

@@ -17,7 +17,6 @@ from crawler.terminal.command import BaseCommand
 class Command(BaseCommand):
     """Prints the registry as a table, or with --json one object a line."""
 
-    requires_project = True
     requires_crawler_process = False
     default_settings: ClassVar[dict[str, object]] = {"LOG_ENABLED": False}
 
@@ -27,7 +26,7 @@ class Command(BaseCommand):
 
     def short_desc(self) -> str:
         """Return what `scrapy` says of this command."""
-        return "List the sites: name, title, template, hosts, start pages"
+        return "List the sites: name, title, template, pause between requests, hosts, start pages"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the option of this command to Scrapy's."""
@@ -37,22 +36,24 @@ class Command(BaseCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print the sites."""
         with self.ending():
-            if args:
-                raise ArgumentError(f"takes no arguments, got {' '.join(args)}")
+            self.names(args, most=0)
             try:
                 known = sites().values()
             except ValueError as error:
                 raise ArgumentError(str(error)) from None
-            _show(known, as_lines=opts.json)
+            _show(known, self.config.getfloat("DOWNLOAD_DELAY"), as_lines=opts.json)
 
 
-def _show(known: Collection[Site], *, as_lines: bool) -> None:
+def _show(known: Collection[Site], delay: float, *, as_lines: bool) -> None:
     if as_lines:
         for site in known:
             print(json.dumps(asdict(site), ensure_ascii=False))
     else:
-        rows = [(site.name, site.title, site.template, ", ".join(site.domains) or "-") for site in known]
-        print("\n".join(table.render([("name", "title", "template", "hosts"), *rows])))
+        rows = [
+            (site.name, site.title, site.template, f"{max(site.delay, delay):g} s", ", ".join(site.domains) or "-")
+            for site in known
+        ]
+        print("\n".join(table.render([("name", "title", "template", "pause", "hosts"), *rows])))
         print("\na crawl starts at:")
         for site in known:
             print(f"  {site.name}", *(site.start or ["-"]), sep="\n    ")

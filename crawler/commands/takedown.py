@@ -8,10 +8,8 @@ from collections.abc import Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, ClassVar, NamedTuple, cast
+from typing import Any, ClassVar, NamedTuple
 from urllib.parse import urlsplit
-
-from scrapy.settings import Settings
 
 from crawler.errors import ArgumentError
 from crawler.frontier.traps import url_key
@@ -30,7 +28,6 @@ _WAIT_SECONDS = 60.0
 class Command(BaseCommand):
     """Remove documents, each named by one of its URLs or its key, with all their versions, and refuse them later."""
 
-    requires_project = True
     requires_crawler_process = False
     default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
 
@@ -53,22 +50,22 @@ class Command(BaseCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Take down, lift or list; exit codes 2 (wrong call), 74 (ledger), 75 (shards locked)."""
-        settings = cast("Settings", self.settings)
-        data = Path(settings["DATA_DIR"])
-        with self.ending(data):
-            _check(args, opts)
-            with closing(Ledger(data / "ledger.sqlite", create=False)) as ledger:
+        with self.ending():
+            names = self.names(args)
+            _check(names, opts)
+            with closing(Ledger(self.data_dir / "ledger.sqlite", create=False)) as ledger:
                 if opts.list:
                     lines = _table(takedowns.listed(ledger))
                 else:
-                    lines = _lift(ledger, args) if opts.undo else _take_down(ledger, args, opts.why)
-                    _write_shards(ledger, data, mask=settings.getbool("MASK_PERSONAL_DATA"))
+                    lines = _lift(ledger, names) if opts.undo else _take_down(ledger, names, opts.why)
+                    for mended in _write_shards(ledger, self.data_dir, mask=self.mask):
+                        self.tell(mended)
             print("\n".join(map(visible, lines)))
 
 
-def _write_shards(ledger: Ledger, data: Path, *, mask: bool) -> None:
+def _write_shards(ledger: Ledger, data: Path, *, mask: bool) -> list[str]:
     try:
-        write_shards(ledger, data / "documents", mask=mask, wait=_WAIT_SECONDS)
+        return write_shards(ledger, data / "documents", mask=mask, wait=_WAIT_SECONDS)
     except Locked as error:
         raise Locked(f"done in the ledger, the shards follow when the other run ends: {error}") from None
 
@@ -82,12 +79,10 @@ class _Found(NamedTuple):
     documents: list[int]
 
 
-def _check(args: Sequence[str], opts: argparse.Namespace) -> None:
-    if unknown := next((arg for arg in args if arg.startswith("-")), None):
-        raise ArgumentError(f"unknown option {unknown}; see scrapy takedown -h")
-    if opts.list and (args or opts.undo or opts.why):
+def _check(names: Sequence[str], opts: argparse.Namespace) -> None:
+    if opts.list and (names or opts.undo or opts.why):
         raise ArgumentError("--list takes nothing else")
-    if not args and not opts.list:
+    if not names and not opts.list:
         raise ArgumentError("name a document by one of its URLs or by its key, or say --list")
 
 

@@ -27,14 +27,15 @@ MAX_BLOCK_PAGES = 3
 class PolitenessPolicy:
     """How fast a host is asked: after a response wait `min_delay` seconds, or `delay_factor` times what it took.
 
-    `time_scale` is how long a second of waiting lasts, 1 but in tests; `min_delay` is not scaled by it.
+    `time_scale` is how long a second of waiting lasts, 1 but in tests; `min_delay` is not scaled by it. The values are
+    those of crawler/settings.py.
     """
 
-    min_delay: float = 3.0
-    delay_factor: float = 5.0
-    time_scale: float = 1.0
-    max_requests_per_day: int = 10_000
-    max_bytes_per_day: int = 512 * 1024 * 1024
+    min_delay: float
+    delay_factor: float
+    time_scale: float
+    max_requests_per_day: int
+    max_bytes_per_day: int
 
 
 @dataclass(slots=True)

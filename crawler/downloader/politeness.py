@@ -18,6 +18,7 @@ from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from scrapy.utils.defer import deferred_from_coro
 
+from cleaners.sites import Site
 from crawler.downloader.daily_budget import HostBudgets
 from crawler.downloader.hosts import HostStates, PolitenessPolicy, host_of
 from crawler.downloader.limits import BoundedDownloadHandler
@@ -57,7 +58,8 @@ class PolitenessMiddleware:
         settings = crawler.settings
         path = Path(settings.get("DATA_DIR", "data")) / f"{crawler.spidercls.name}.hosts.json"
         kept = not settings.get("REPLAY_DIR")
-        made = cls(crawler, HostStates(politeness_policy(settings), HostBudgets.read(path) if kept else HostBudgets()))
+        policy = politeness_policy(settings, crawler.spidercls.site)  # type: ignore[attr-defined]
+        made = cls(crawler, HostStates(policy, HostBudgets.read(path) if kept else HostBudgets()))
         crawler.signals.connect(made.close, signals.spider_closed)
         return made
 
@@ -170,10 +172,10 @@ def is_closing(crawler: Crawler) -> bool:
     return slot is None or slot.closing is not None
 
 
-def politeness_policy(settings: BaseSettings) -> PolitenessPolicy:
-    """Return the politeness that the settings ask for."""
+def politeness_policy(settings: BaseSettings, site: Site) -> PolitenessPolicy:
+    """Return the politeness that the settings and `site` ask for: of two pauses the longer one."""
     return PolitenessPolicy(
-        min_delay=settings.getfloat("DOWNLOAD_DELAY"),
+        min_delay=max(settings.getfloat("DOWNLOAD_DELAY"), site.delay),
         delay_factor=settings.getfloat("POLITE_FACTOR"),
         time_scale=settings.getfloat("POLITE_SECOND"),
         max_requests_per_day=settings.getint("POLITE_PAGES_A_DAY"),

@@ -123,6 +123,14 @@ class DecompressedStream:
             self._fill()
         return self._buffer.startswith(word, self._at)
 
+    def unread(self, data: bytes) -> None:
+        """Have the bytes that were read last read again."""
+        if self._buffer.endswith(data, 0, self._at):
+            self._at -= len(data)
+        else:
+            self._inside += self._at - len(data)
+            self._buffer, self._at = data + self._buffer[self._at :], 0
+
     def settle(self) -> None:
         """Where a member is read to its end, look at its checksum; the next one is not begun."""
         if self._at == len(self._buffer):

@@ -13,7 +13,12 @@ from crawler.files.compression import CompressionError, DecompressedStream, Memb
 
 MAX_HEADERS = 64 * 1024
 """The most bytes of a record's own headers, and of those of the answer in it."""
+MAX_REREAD = 256 * 1024 * 1024
+"""The most bytes of a file that are read again to find the records that broken ones have swallowed."""
 _VERSION = re.compile(rb"WARC/\d\.\d+\s*")
+_REST_LOST = "what stands before it was read, fetch the rest again"
+_ONE_LOST = "the record is left out, mend or fetch it again"
+_NEXT = b"\r\n\r\nWARC/"
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)?\s+(\d{3})\b")
 _CHUNK = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
 
@@ -45,31 +50,75 @@ class WarcRecord:
         return self.headers.get("warc-date", "")
 
 
-def records(source: DecompressedStream, wanted: Callable[[WarcRecord], bool], most: int) -> Iterator[WarcRecord]:
+def records(
+    source: DecompressedStream, wanted: Callable[[WarcRecord], bool], most: int
+) -> Iterator[WarcRecord | WarcRecordError]:
     """Yield the records of a WARC file, with the blocks of those that are `wanted` and have at most `most` bytes.
 
-    One record is held at a time. Raises WarcRecordError where the file is cut or broken.
+    One record is held at a time. In the place of one that is cut or broken its WarcRecordError is yielded, and reading
+    goes on with the next record; a packing that is broken ends it.
     """
-    place: MemberOffset | None = None
-    try:
-        place = source.place()
-        while record := _head(source, place):
-            size = int(record.headers["content-length"])
-            if size <= most and wanted(record):
-                record = replace(record, block=source.read(size))
-                missing = size - len(record.block or b"")
-            else:
-                missing = size - source.skip(size)
-            if missing:
-                raise WarcRecordError(f"{missing} bytes are missing")
+    budget = MAX_REREAD
+    while True:
+        place: MemberOffset | None = None
+        record: WarcRecord | None = None
+        try:
+            place = source.place()
+            record = _head(source, place)
+            if record is None:
+                return
+            record = _with_block(source, record, wanted(record), most)
             _end(source)
             source.settle()
+        except CompressionError as error:
+            yield _told(place or source.position, error, _REST_LOST)
+            return
+        except WarcRecordError as error:
+            begun = place or source.position
+            budget -= _resume(source, error.record if isinstance(error, _CutBlockError) else record, budget)
+            yield _told(begun, error, _ONE_LOST if source.begins(b"WARC/") else _REST_LOST)
+        else:
             yield record
-            place = None
-            place = source.place()
-    except (CompressionError, WarcRecordError) as error:
-        begin = (place or source.position).shown()
-        raise WarcRecordError(f"byte {begin}: {error}; what stands before it was read, fetch the rest again") from None
+
+
+def _told(place: MemberOffset, error: Exception, remedy: str) -> WarcRecordError:
+    return WarcRecordError(f"byte {place.shown()}: {error}; {remedy}")
+
+
+class _CutBlockError(WarcRecordError):
+    """The file ends within the block of `record`, which has what there is of it."""
+
+    def __init__(self, record: WarcRecord, missing: int) -> None:
+        super().__init__(f"{missing} bytes are missing")
+        self.record = record
+
+
+def _with_block(source: DecompressedStream, record: WarcRecord, wanted: bool, most: int) -> WarcRecord:
+    """Read the block of a record, or pass over it; raises `_CutBlockError` where the file ends before."""
+    size = int(record.headers["content-length"])
+    if size <= most and wanted:
+        record = replace(record, block=source.read(size))
+        missing = size - len(record.block or b"")
+    else:
+        missing = size - source.skip(size)
+    if missing:
+        raise _CutBlockError(record, missing)
+    return record
+
+
+def _resume(source: DecompressedStream, broken: WarcRecord | None, budget: int) -> int:
+    """Go on to the next line that begins a record, also to one that the block of the broken record has swallowed.
+
+    Returns how many bytes are read again for it, `budget` at most.
+    """
+    _, found, rest = ((broken and broken.block) or b"").partition(_NEXT)
+    again = b"WARC/" + rest if found and len(rest) < budget else b""
+    source.unread(again)
+    while line := source.readline(MAX_HEADERS):
+        if _VERSION.fullmatch(line):
+            source.unread(line)
+            break
+    return len(again)
 
 
 def _head(source: DecompressedStream, place: MemberOffset) -> WarcRecord | None:
@@ -101,9 +150,12 @@ def _head(source: DecompressedStream, place: MemberOffset) -> WarcRecord | None:
 
 def _end(source: DecompressedStream) -> None:
     """Read the two empty lines after a record, which the last one of a file may lack."""
+    read = b""
     for _ in range(2):
         line = source.readline(80)
+        read += line
         if line.strip():
+            source.unread(read)
             raise WarcRecordError(f"the record does not end where its Content-Length says ({line[:20]!r})")
 
 

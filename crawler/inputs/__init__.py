@@ -15,6 +15,7 @@ from crawler.files.compression import CompressionError
 from crawler.inputs import page, warc
 from crawler.inputs.page import BadInput, Input, InputResult, Skipped, later_pages, shown, whole, with_meta
 from crawler.inputs.rows import is_row, lines, rows
+from pipelines.folders import walk
 
 InputFormat = Literal["txt", "html", "jsonl", "warc"]
 
@@ -37,15 +38,15 @@ def read(
     *,
     stdin: io.BufferedReader[Any],
     form: InputFormat | None = None,
-    leave_out: str | None = None,
+    leave_out: Path | None = None,
     wanted: Callable[[str], bool] | None = None,
 ) -> Iterator[InputResult]:
     """Yield the pages of `paths` in order; what cannot be read is yielded as `BadInput`, and reading goes on.
 
-    A folder is walked in the order of its names; files with other endings, `robots.txt` and the file `leave_out` (the
-    one being written) are passed over. `form` is that of standard input (`-`) and of named files whose ending says
-    nothing. JSONL and WARC are read piece by piece, never whole. With `wanted`, pages whose address it does not take,
-    or that have none, are skipped.
+    A folder is walked in the order of its names; `robots.txt` and the file `leave_out` (the one being written) are
+    passed over, and what has another ending or is no regular file is yielded as `Skipped`. `form` is that of standard
+    input (`-`) and of named files whose ending says nothing. JSONL and WARC are read piece by piece, never whole. With
+    `wanted`, pages whose address it does not take, or that have none, are skipped.
     """
     for found in _all(paths, stdin, form, leave_out, wanted or (lambda _: True)):
         if wanted and isinstance(found, Input) and not (found.page.url and wanted(found.page.url)):
@@ -58,7 +59,7 @@ def _all(
     paths: Iterable[str],
     stdin: io.BufferedReader[Any],
     form: InputFormat | None,
-    leave_out: str | None,
+    leave_out: Path | None,
     wanted: Callable[[str], bool],
 ) -> Iterator[InputResult]:
     """Yield what each of `paths` holds: standard input, a folder, or a file."""
@@ -66,7 +67,7 @@ def _all(
         if path == STDIN:
             yield from _guarded(STDIN, _standard_input(stdin, form, wanted))
         elif os.path.isdir(path):
-            yield from _folder(path, os.path.realpath(leave_out) if leave_out else None, wanted)
+            yield from _folder(path, leave_out and Path(os.path.realpath(leave_out)), wanted)
         elif (known := format_of(path) or form) or not os.path.exists(path):
             yield from _guarded(shown(path), _file(path, known or "txt", wanted))
         else:
@@ -97,19 +98,22 @@ def format_of(path: str) -> InputFormat | None:
     return ENDINGS.get(os.path.splitext(stem)[1] if ending in compression.ENDINGS else ending)
 
 
-def _folder(folder: str, leave_out: str | None, wanted: Callable[[str], bool]) -> Iterator[InputResult]:
-    """Yield the pages of a folder and its subfolders by name, without hidden files and later parts of a page."""
+def _folder(folder: str, leave_out: Path | None, wanted: Callable[[str], bool]) -> Iterator[InputResult]:
     errors: list[OSError] = []
     empty = True
-    for place, folders, files in os.walk(folder, onerror=errors.append):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        passed = {"robots.txt", *later_pages(Path(place, "meta.json"))}
-        for name in sorted(set(files) - passed):
-            path = os.path.join(place, name)
-            known = format_of(name)
-            if known and not name.startswith(".") and os.path.realpath(path) != leave_out:
-                empty = False
-                yield from _guarded(shown(path), _file(path, known, wanted))
+    parts: dict[str, set[str]] = {}
+    for path, reason in walk(folder, errors.append):
+        known = format_of(path)
+        place, name = os.path.split(path)
+        if place not in parts:  # what belongs to a page of this folder, or to its site, is no input of its own
+            parts = {place: {"robots.txt", "meta.json", *later_pages(Path(place, "meta.json"))}}
+        if name in parts[place] or os.path.realpath(path) == str(leave_out):
+            continue
+        if reason or not known:
+            yield Skipped(shown(path), reason or os.path.splitext(path.lower())[1] or "no ending")
+            continue
+        empty = False
+        yield from _guarded(shown(path), _file(path, known, wanted))
     yield from (BadInput(f"{shown(str(error.filename))}: {_trouble(error)}") for error in errors)
     if empty and not errors:
         yield BadInput(f"{shown(folder)}: holds no {', '.join(ENDINGS)} file; name another folder")

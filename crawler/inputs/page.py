@@ -46,9 +46,10 @@ class BadInput:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """Something that is no page to clean, or none of those asked for."""
+    """Something that is no page to clean, or none of those asked for; of a file, `reason` says what it is."""
 
     name: str
+    reason: str = ""
 
 
 InputResult = Input | BadInput | Skipped
@@ -115,7 +116,15 @@ class _Meta:
         values = (facts.get("url"), facts.get("fetched_at"), headers.get("content-type"))
         if not all(value is None or isinstance(value, str) for value in values):
             raise TypeError("url, fetched_at and Content-Type are strings")
-        return cls(*values, tuple((str(part["url"]), Path(part["file"]).name) for part in facts.get("parts", ())))
+        url, fetched_at, content_type = values
+        if fetched_at is not None:
+            fetched_at = timestamp(fetched_at)
+        return cls(
+            url,
+            fetched_at,
+            content_type,
+            tuple((str(part["url"]), Path(part["file"]).name) for part in facts.get("parts", ())),
+        )
 
 
 def shown(path: str) -> str:
@@ -126,9 +135,12 @@ def shown(path: str) -> str:
 def moment(given: str) -> datetime:
     """Return an ISO 8601 time, in UTC where it names no zone; raises ValueError when it is none."""
     found = datetime.fromisoformat(given)
-    return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+    try:
+        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+    except OverflowError:
+        raise ValueError(f"{given} is before the year 1 or after the year 9999") from None
 
 
 def timestamp(given: str) -> str:
     """Return an ISO 8601 time in UTC, to the second; raises ValueError when it is none."""
-    return moment(given).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return moment(given).replace(microsecond=0, tzinfo=None).isoformat() + "Z"

@@ -18,19 +18,19 @@ _KINDS: Mapping[str, Kind] = {"text/html": "html", "application/xhtml+xml": "htm
 def pages(name: str, stream: DecompressedStream, wanted: Callable[[str], bool]) -> Iterator[InputResult]:
     """Yield the HTML and text pages of status 200 whose address is `wanted`, and all else as skipped.
 
-    A page is named by its file and its record's id. Where the file is cut or broken the pages before are given, then
-    a BadInput with the byte at which the broken record begins.
+    A page is named by its file and its record's id. For a record that is cut or broken a BadInput names the byte at
+    which it begins.
     """
 
     def asked_for(record: WarcRecord) -> bool:
         return record.kind in ("response", "conversion") and wanted(record.url)
 
-    try:
-        for record in records(stream, asked_for, page.MAX_BYTES):
-            known = f"{name}#{record.headers.get('warc-record-id', '').strip('<>') or record.place.shown()}"
-            yield Skipped(known) if record.block is None else _page(known, record)
-    except WarcRecordError as error:
-        yield BadInput(f"{name}: {error}")
+    for record in records(stream, asked_for, page.MAX_BYTES):
+        if isinstance(record, WarcRecordError):
+            yield BadInput(f"{name}: {record}")
+            continue
+        known = f"{name}#{record.headers.get('warc-record-id', '').strip('<>') or record.place.shown()}"
+        yield Skipped(known) if record.block is None else _page(known, record)
 
 
 def _page(name: str, record: WarcRecord) -> InputResult:

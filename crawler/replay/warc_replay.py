@@ -61,7 +61,7 @@ class WarcReplay:
             return None
         with opened(held.file, held.place) as stream:
             record = next(records(stream, lambda _: True, MAX_BYTES))
-        response = response_of(record)
+        response = None if isinstance(record, WarcRecordError) else response_of(record)
         return (response.replace(url=url), timestamp(held.fetched.isoformat())) if response else None
 
 
@@ -103,7 +103,7 @@ def _index(path: Path) -> Mapping[str, _ArchivedResponse]:
                 before = index.get(key(held.url))
                 if before is None or held.rank >= before.rank:
                     index[key(held.url)] = held
-        except (CompressionError, WarcRecordError) as error:
+        except CompressionError as error:
             logger.warning("%s: %s", file, error)
         except OSError as error:
             raise ArgumentError(f"{file}: cannot be read ({error.strerror}); check its permissions") from None
@@ -115,6 +115,9 @@ def _answers(file: Path) -> Iterator[_ArchivedResponse]:
     made_for = ""
     with opened(file) as stream:
         for record in records(stream, lambda record: record.kind in ("response", "warcinfo"), MAX_BYTES):
+            if isinstance(record, WarcRecordError):
+                logger.warning("%s: %s", file, record)
+                continue
             if record.kind == "warcinfo":
                 made_for = facts_of(record).get("ispartof", "")
             status = status_of(record)

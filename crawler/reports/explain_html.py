@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from cleaners.judging.rulebook import REASONS
 from cleaners.model import Document, Edit
-from crawler.terminal.explain import completeness, visible
+from crawler.terminal.explain import completeness, line_ends, place, visible
 
 HEAD = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>scrapy clean, explained</title>
@@ -67,18 +67,18 @@ def _facts(document: Document) -> Iterator[str]:
 
 def _marked(document: Document) -> Iterator[str]:
     """Yield the page text in order: kept text as it is, edits marked, longer ones with their rule before them."""
-    at = 0
+    at, ends = 0, line_ends(document.page_text)
     for edit in document.edits:
         yield safe(document.page_text[at : edit.start])
         if edit.end - edit.start >= LABELLED:
             yield f"<sup>{escape(edit.rule)}</sup>"
-        yield _mark(document, edit)
+        yield _mark(document, edit, ends)
         at = edit.end
     yield safe(document.page_text[at:])
 
 
-def _mark(document: Document, edit: Edit) -> str:
-    reason = escape(f"{edit.rule}: {REASONS[edit.rule]}")
+def _mark(document: Document, edit: Edit, ends: Sequence[int]) -> str:
+    reason = escape(f"{edit.rule}, {place(ends, edit, edit)}: {REASONS[edit.rule]}")
     old = safe(document.page_text[edit.start : edit.end]).replace("\n", "⏎\n")
     new = safe(edit.new).replace("\n", "⏎\n")
     return (f'<del title="{reason}">{old}</del>' if old else "") + (f'<ins title="{reason}">{new}</ins>' if new else "")
@@ -87,15 +87,19 @@ def _mark(document: Document, edit: Edit) -> str:
 def _rules(document: Document) -> Iterator[str]:
     """Yield a table of the rules that changed the page, with their edits and characters."""
     count = Counter(edit.rule for edit in document.edits)
+    ends = line_ends(document.page_text)
+    lasts = {edit.rule: edit for edit in document.edits}
+    firsts = {edit.rule: edit for edit in reversed(document.edits)}
     chars: Counter[str] = Counter()
     for edit in document.edits:
         chars[edit.rule] += edit.end - edit.start
     kept = len(document.page_text) - chars.total()
-    yield "<table><tr><th>rule</th><th>edits</th><th>characters</th><th>why</th></tr>"
+    yield "<table><tr><th>rule</th><th>edits</th><th>characters</th><th>where</th><th>why</th></tr>"
     for rule in sorted(count):
         numbers = f'<td class="number">{count[rule]:,}</td><td class="number">{chars[rule]:,}</td>'
-        yield f"<tr><td>{escape(rule)}</td>{numbers}<td>{escape(REASONS[rule])}</td></tr>"
-    yield f'<tr><td>kept as it is</td><td></td><td class="number">{kept:,}</td><td></td></tr></table>'
+        where = f"<td>{escape(place(ends, firsts[rule], lasts[rule]))}</td>"
+        yield f"<tr><td>{escape(rule)}</td>{numbers}{where}<td>{escape(REASONS[rule])}</td></tr>"
+    yield f'<tr><td>kept as it is</td><td></td><td class="number">{kept:,}</td><td></td><td></td></tr></table>'
 
 
 def safe(text: str | None) -> str:

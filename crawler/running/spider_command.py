@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import cast
 
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
-from scrapy.settings import Settings
 
 from crawler.downloader.disk_space import check_free_space
 from crawler.errors import ALARM, BUG, CLEAN, DISK, ArgumentError
@@ -68,7 +67,6 @@ class Crawl:
 class SpiderCommand(BaseCommand):
     """Runs spiders side by side; in a replay one after another, so that the order is always the same."""
 
-    requires_project = True
     columns: Columns = CRAWLED
     """What the table at the end shows."""
 
@@ -85,25 +83,16 @@ class SpiderCommand(BaseCommand):
         self.guarded(lambda: self._run(args, opts))
 
     def guarded(self, work: Callable[[], None]) -> None:
-        """Do the work, after a look at the settings; what it cannot do ends with one line and its exit code."""
-        settings = cast("Settings", self.settings)
-        data_dir = settings["DATA_DIR"]
+        """Do the work; what it cannot do ends with one line and its exit code."""
         with self.ending():
-            if not data_dir or Path(data_dir).is_file():
-                raise ArgumentError(f"DATA_DIR {data_dir!r} is no folder; name one")
-            from pipelines.near.labels import DEDUP_MODES  # here, because every scrapy command imports this file
-
-            if (mode := settings["DEDUP"]) not in DEDUP_MODES:
-                raise ArgumentError(f"DEDUP is {mode!r}; there are {', '.join(DEDUP_MODES)}")
-            unique_share(settings)
+            unique_share(self.config)
             try:
                 work()
             except OSError as error:
-                raise ledger_error(Path(data_dir), error) from error
+                raise ledger_error(self.data_dir, error) from error
 
     def _run(self, args: Sequence[str], opts: argparse.Namespace) -> None:
-        settings = cast("Settings", self.settings)
-        data_dir = settings["DATA_DIR"]
+        settings, data_dir = self.config, self.data_dir
         if reason := check_free_space(settings):
             return self.end(DISK, reason)
         stopping = ShutdownHandler(cast("AsyncCrawlerProcess", self.crawler_process))
@@ -113,22 +102,23 @@ class SpiderCommand(BaseCommand):
             for crawl in crawls:
                 crawl.spider.prepare(settings, **arguments)
             for crawl in crawls:
-                locks.enter_context(site_lock(Path(data_dir), crawl.spider.name))
-            Ledger(Path(data_dir) / "ledger.sqlite").close()  # one that is damaged is told of once, not by each crawl
+                locks.enter_context(site_lock(data_dir, crawl.spider.name))
+            Ledger(data_dir / "ledger.sqlite").close()  # one that is damaged is told of once, not by each crawl
             self._crawl(crawls, arguments, stopping, together=not settings.get("REPLAY_DIR"))
-        code = self._mark_copies(crawls, settings)
+        code = self._mark_copies(crawls)
         summaries = [crawl.summary() for crawl in crawls]
-        self._tell(summaries, data_dir, as_line=opts.json)
+        self._tell(summaries, str(data_dir), as_line=opts.json)
         self.exitcode = code or self.exitcode
-        return self._remember(summaries, data_dir, "replay" if settings.get("REPLAY_DIR") else self.word, arguments)
+        return self._remember(
+            summaries, str(data_dir), "replay" if settings.get("REPLAY_DIR") else self.word, arguments
+        )
 
-    def check(self, names: Sequence[str]) -> None:
-        """Raise ArgumentError for what is no site."""
-        for name in names:
-            if name.startswith("-"):
-                raise ArgumentError(f"unknown option {name}; see scrapy {self.word} -h")
-            if name not in self.known():
-                raise ArgumentError(f"no site {name!r}; known: {', '.join(self.known())}")
+    def site_names(self, args: Sequence[str]) -> list[str]:
+        """Return the sites that are named; raises ArgumentError for what is none."""
+        names = self.names(args)
+        if unknown := next((name for name in names if name not in self.known()), None):
+            raise ArgumentError(f"no site {unknown!r}; known: {', '.join(self.known())}")
+        return names
 
     def known(self) -> list[str]:
         """Return the names of all sites."""
@@ -159,7 +149,7 @@ class SpiderCommand(BaseCommand):
             if crash := crawl.crash():
                 logger.error("the crawl of %s broke off", crawl.spider.name, exc_info=crash)
 
-    def _mark_copies(self, crawls: Sequence[Crawl], settings: Settings) -> int:
+    def _mark_copies(self, crawls: Sequence[Crawl]) -> int:
         """Judge the new documents unless a crawl was stopped or failed; return the exit code of what went wrong.
 
         What is not judged now is judged by the next run.
@@ -171,8 +161,8 @@ class SpiderCommand(BaseCommand):
         if failed or any(each.reason in (STOPPED, BROKEN_OFF, NOT_BEGUN) for each in summaries):
             return CLEAN
         try:
-            mask, share = settings.getbool("MASK_PERSONAL_DATA"), unique_share(settings)
-            label_ledger(Path(settings["DATA_DIR"]), settings["DEDUP"], share=share, mask=mask, wait=MAX_DEDUP_WAIT)
+            share = unique_share(self.config)
+            label_ledger(self.data_dir, self.config["DEDUP"], share=share, mask=self.mask, wait=MAX_DEDUP_WAIT)
         except (LedgerError, Locked) as error:
             self.tell(str(error))
             return DISK if isinstance(error, LedgerError) else ALARM

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from textwrap import wrap
 
+from cleaners.judging.rulebook import POSITIONS, REASONS
 from cleaners.model import Document, Edit, Truncation
 from crawler.terminal.table import render, width
 
@@ -86,14 +89,33 @@ def completeness(truncated: bool | None, truncation: Truncation) -> str:
     return "; ".join([f"yes, {truncation.where or 'somewhere'}", *told, *said])
 
 
+def line_ends(text: str) -> list[int]:
+    """Return where the lines of a text end, for `place`."""
+    return [at for at, char in enumerate(text) if char == "\n"]
+
+
+def place(ends: Sequence[int], first: Edit, last: Edit) -> str:
+    """Return from which lines of the rendered page edits of one rule are, and where that rule looks.
+
+    >>> place(line_ends("甲\\n乙\\n丙"), Edit(2, 3, "", "layout.blank"), Edit(4, 5, "", "layout.blank"))
+    'lines 2 to 3'
+    """
+    begin, end = (bisect_left(ends, at) + 1 for at in (first.start, max(last.start, last.end - 1)))
+    lines = f"line {begin}" if begin == end else f"lines {begin} to {end}"
+    return f"{lines}, {POSITIONS[first.rule]}" if first.rule in POSITIONS else lines
+
+
 def _edits(document: Document, columns: int, ink: _Ink) -> Iterator[str]:
     """Yield each run of edits of one rule: where it begins, what stood there, and what stands there now."""
     if not document.edits:
         yield "  none"
+    ends = line_ends(document.page_text)
     for rule, group in groupby(document.edits, key=lambda edit: edit.rule):
         edits = list(group)
         count = f"  {len(edits)} edits" if len(edits) > 1 else ""
         yield f"{ink('position', f'{edits[0].start:>7}')}  {ink('rule', rule)}{count}"
+        told = f"{place(ends, edits[0], edits[-1])}: {REASONS.get(rule, 'no rule of these')}"
+        yield from wrap(told, columns, initial_indent=" " * 9, subsequent_indent=" " * 9)
         removed = [document.page_text[edit.start : edit.end] for edit in edits]
         for sign, what, texts in (("-", "removed", removed), ("+", "new", [edit.new for edit in edits])):
             lines = _wrapped(_shortened(texts, (columns - 12) * EDIT_LINES), columns - 11, "") if any(texts) else []

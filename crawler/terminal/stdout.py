@@ -4,18 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-
-@contextmanager
-def reader_may_leave() -> Iterator[None]:
-    """End the block in peace when nobody reads what it prints any more, as behind `| head`."""
-    try:
-        yield
-        sys.stdout.flush()
-    except BrokenPipeError:
-        reader_has_left()
 
 
 def reader_has_left() -> None:

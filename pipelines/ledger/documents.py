@@ -73,6 +73,14 @@ class PreviousFetch(NamedTuple):
     body_sha256: str | None = None
 
 
+class ShardFile(NamedTuple):
+    """A shard's file as it was written: bytes, hash, and the time in ns (`st_ctime_ns`) at which it last had it."""
+
+    size: int
+    sha256: str
+    changed: int
+
+
 class Ledger(UrlStore):
     """The ledger file at `path`: its documents, and what became of each address.
 
@@ -162,10 +170,18 @@ class Ledger(UrlStore):
         rows = self.rows("SELECT source, shard, touched FROM stale_shards")
         return {(source, shard): touched for source, shard, touched in rows}
 
-    def shard_written(self, source: str, shard: int, mark: int) -> None:
-        """Note that a shard was written; one that changed after `mark` was read stays stale."""
+    def shard_files(self) -> dict[tuple[str, int], ShardFile]:
+        """Return what the files of the shards were when they were written."""
+        rows = self.rows("SELECT source, shard, size, sha256, changed FROM shards")
+        return {(source, shard): ShardFile(*file) for source, shard, *file in rows}
+
+    def shard_written(self, source: str, shard: int, mark: int | None, file: ShardFile | None) -> None:
+        """Note what a shard's file is now, None for none; one that changed after `mark` was read stays stale."""
         with self.transaction() as db:
             db.execute("DELETE FROM stale_shards WHERE source = ? AND shard = ? AND touched = ?", (source, shard, mark))
+            db.execute("DELETE FROM shards WHERE source = ? AND shard = ?", (source, shard))
+            if file:
+                db.execute("INSERT INTO shards VALUES (?, ?, ?, ?, ?)", (source, shard, *file))
 
     def documents(self, source: str | None = None) -> list[int]:
         """Return the sequence numbers of all documents, or those of one source, without superseded ones."""

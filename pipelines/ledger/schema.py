@@ -9,10 +9,10 @@ from pathlib import Path
 
 SHARD_SIZE = 10_000
 """Documents of a shard: the column `place` counts through all shards of a source."""
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Kept in `PRAGMA user_version`; a file with a higher one was written by a later program and is refused, one with a
 lower one gains what it lacks when it is opened, in one transaction. 2: the table `strikes`. 3: what is known of each
-address (`urls`, which takes in `strikes`), `rounds`, `copies`, `takedowns` and `meta`."""
+address (`urls`, which takes in `strikes`), `rounds`, `copies`, `takedowns` and `meta`. 4: the table `shards`."""
 
 _APPLICATION = int.from_bytes(b"wenq")  # PRAGMA application_id: tells a ledger from any other SQLite file
 _HEADER_BYTES = 72
@@ -70,6 +70,14 @@ CREATE TABLE IF NOT EXISTS stale_shards (
     source TEXT NOT NULL,
     shard INTEGER NOT NULL,
     touched INTEGER NOT NULL,      -- counts up when the shard changes again while it is being written
+    PRIMARY KEY (source, shard)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS shards (  -- the shard files as they were written
+    source TEXT NOT NULL,
+    shard INTEGER NOT NULL,
+    size INTEGER NOT NULL,         -- bytes
+    sha256 TEXT NOT NULL,
+    changed INTEGER NOT NULL,      -- st_ctime_ns of the file when it was last known to have this hash
     PRIMARY KEY (source, shard)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS copies (  -- documents that share their text with another one

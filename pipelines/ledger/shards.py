@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import glob
+import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -12,8 +14,8 @@ import re2
 
 from cleaners.personal import masking
 from pipelines.ledger import schema
-from pipelines.ledger.atomic import atomic_write
-from pipelines.ledger.documents import Ledger
+from pipelines.ledger.atomic import atomic_write, remove_left_over
+from pipelines.ledger.documents import Ledger, ShardFile
 from pipelines.ledger.lock import hold_lock
 from pipelines.ledger.schema import ledger_error
 
@@ -22,36 +24,61 @@ _LINE_ENDS = (("\u2028", rb"\u2028"), ("\u2029", rb"\u2029"), ("\u0085", rb"\u00
 _ANY_LINE_END = re2.compile("[\u2028\u2029\u0085]".encode())
 
 
-def write_shards(ledger: Ledger, folder: Path, *, mask: bool = True, wait: float = 0) -> None:
+def write_shards(ledger: Ledger, folder: Path, *, mask: bool = True, wait: float = 0) -> list[str]:
     """Bring the shards in `folder` up to what `ledger` has committed, and leave those that did not change untouched.
 
     With `mask` personal data is replaced (cleaners/personal); where the shards were written otherwise, all are
     written again.
 
-    A missing shard is written again and one that no longer holds a document is removed. One run at a time does this:
-    raises `Locked` when another still does after `wait` seconds, `LedgerError` when ledger or folder fail.
+    A shard that is missing, or is not as it was written, is written again, and one that no longer holds a document is
+    removed; returns a message for each file that somebody changed. One run at a time does this: raises `Locked` when
+    another still does after `wait` seconds, `LedgerError` when ledger or folder fail.
     """
     try:
         with hold_lock(folder / ".lock", wait=wait):
-            for left_over in folder.glob(".*.jsonl*.tmp"):
-                left_over.unlink()
+            remove_left_over(folder)
             _masked_alike(ledger, masking.VERSION if mask else "none")
-            stale = ledger.stale_shards()
-            numbers = ledger.shards()
-            missing = {
-                (source, shard)
-                for source, number in numbers.items()
-                for shard in range(number)
-                if not _path(folder, source, shard).exists()
-            }
-            for source, shard in sorted({*stale, *missing}):
-                _write(ledger, _path(folder, source, shard), ledger.shard(source, shard), mask=mask)
-                if (source, shard) in stale:
-                    ledger.shard_written(source, shard, stale[source, shard])
+            stale, numbers = ledger.stale_shards(), ledger.shards()
+            places = [(source, shard) for source, number in numbers.items() for shard in range(number)]
+            unknown, damaged = _compared(ledger, {place: _path(folder, *place) for place in places})
+            for source, shard in sorted({*stale, *unknown, *damaged}):
+                state = _write(ledger, _path(folder, source, shard), ledger.shard(source, shard), mask=mask)
+                ledger.shard_written(source, shard, stale.get((source, shard)), state)
             for source, number in numbers.items():
                 _remove_from(folder, source, number)
     except OSError as error:
         raise ledger_error(folder, error) from error
+    told = sorted({*damaged} - {*stale})
+    return [f"{_path(folder, *place)}: is not as it was written; written anew from the ledger" for place in told]
+
+
+Shard = tuple[str, int]
+"""A shard's source, and its number within it."""
+
+
+def _compared(ledger: Ledger, files: Mapping[Shard, Path]) -> tuple[list[Shard], list[Shard]]:
+    """Return the shards that are missing or of which nothing is known, and those that are not as they were written.
+
+    A file is read only when its time of change, which nobody can set, is not the one that is known: of a data folder
+    that was copied each shard is read once.
+    """
+    unknown: list[Shard] = []
+    damaged: list[Shard] = []
+    known = ledger.shard_files()
+    for place, path in files.items():
+        if not path.is_file() or place not in known:
+            unknown.append(place)
+        elif (now := path.stat()).st_ctime_ns != known[place].changed:
+            if now.st_size != known[place].size or _sha256(path) != known[place].sha256:
+                damaged.append(place)
+            else:
+                ledger.shard_written(*place, None, known[place]._replace(changed=now.st_ctime_ns))
+    return unknown, damaged
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def line(record: dict[str, Any]) -> bytes:
@@ -84,14 +111,20 @@ def _masked_alike(ledger: Ledger, masking: str) -> None:
         db.execute("INSERT OR REPLACE INTO meta VALUES ('masking', ?)", (masking,))
 
 
-def _write(ledger: Ledger, path: Path, documents: list[int], *, mask: bool) -> None:
+def _write(ledger: Ledger, path: Path, documents: list[int], *, mask: bool) -> ShardFile | None:
+    """Write a shard and return what its file is now, None for one without documents, which is removed."""
     if not documents:
         path.unlink(missing_ok=True)
-        return
+        return None
+    digest, size = hashlib.sha256(), 0
     with atomic_write(path) as file:
         for record in ledger.records(documents):
             if record["text"]:  # else it was taken down a moment ago, and the shard is stale again
-                file.write(line(masking.mask_record(record).record if mask else record))
+                data = line(masking.mask_record(record).record if mask else record)
+                file.write(data)
+                digest.update(data)
+                size += len(data)
+    return ShardFile(size, digest.hexdigest(), path.stat().st_ctime_ns)
 
 
 def _remove_from(folder: Path, source: str, number: int) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -72,6 +72,7 @@ _WRITE = (
 class DedupResult:
     """What a run came to: documents judged now; in the whole ledger the clusters, and their documents but one each.
 
+    `mended` has a message for each shard that was not as it was written.
     `left_out` is what the shards lack with the mode "drop", None with the others.
     """
 
@@ -79,6 +80,7 @@ class DedupResult:
     copies: int
     clusters: int
     left_out: LeftOutStats | None = None
+    mended: Sequence[str] = field(default=(), compare=False)
 
 
 def label_ledger(
@@ -109,8 +111,8 @@ def label_ledger(
             raise ledger_error(data_dir, error) from error
         members, number = db.execute("SELECT count(*), count(DISTINCT cluster) FROM copies").fetchone()
     with closing(Ledger(ledger, create=False)) as opened:
-        write_shards(opened, data_dir / "documents", mask=mask, wait=wait)
-    return DedupResult(judged, members - number, number, gone)
+        mended = write_shards(opened, data_dir / "documents", mask=mask, wait=wait)
+    return DedupResult(judged, members - number, number, gone, mended)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ import os
 import sqlite3
 import sys
 import zlib
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ import orjson
 import zstandard
 
 from cleaners.text.canonical import digest
+from pipelines.folders import walk
 from pipelines.ledger import texts
 from pipelines.ledger.documents import Ledger
 from pipelines.ledger.schema import connect, ledger_error
@@ -102,10 +104,11 @@ class LedgerSplit:
 Split = FileSplit | LedgerSplit
 
 
-def splits(path: Path, leave_out: Path | None = None) -> list[Split]:
+def splits(path: Path, leave_out: Path | None = None, skipped: Counter[str] | None = None) -> list[Split]:
     """Return what is at `path`, cut into pieces: a data folder with a ledger, a folder of JSONL files, or one file.
 
-    Folders are walked in the order of names; the file `leave_out` is passed over. Raises ValueError with a message
+    Folders are walked in the order of names; the file `leave_out` is passed over, and what is no regular file is
+    counted in `skipped`. Raises ValueError with a message
     when there is nothing to read, OSError and `LedgerError` when it cannot be read.
     """
     if not path.exists():
@@ -117,7 +120,10 @@ def splits(path: Path, leave_out: Path | None = None) -> list[Split]:
         return [LedgerSplit(path / "ledger.sqlite", tuple(numbers[at : at + SPLIT_DOCUMENTS])) for at in starts]
     if not path.is_dir():
         return _file_splits(path)
-    places = sorted(Path(place, name) for place, _, names in os.walk(path) for name in names)
+    entries = list(walk(str(path)))
+    if skipped is not None:
+        skipped.update(entry.reason for entry in entries if entry.reason)
+    places = sorted(Path(entry.path) for entry in entries if not entry.reason)
     files = [each for each in places if _is_jsonl(each) and not (leave_out and each.resolve() == leave_out)]
     if not files:
         raise ValueError(f"{path}: holds no {' or '.join(ENDINGS)} file and no ledger.sqlite; name another folder")

@@ -1,0 +1,65 @@
+"""What options and arguments may say: their types, checked before a command does anything, and one wording for each."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Callable, Iterable, Sequence
+from difflib import get_close_matches
+
+from crawler.inputs.page import timestamp
+
+MAX_DIGITS = 15
+"""Digits of the largest number that an option takes."""
+_ARGUMENT = re.compile(r"argument (?:\S+/)?(\S+): (?:invalid choice: )?")
+
+
+def number(what: str, least: int = 1) -> Callable[[str], int]:
+    """Return the type of an option that takes a number of `what` from `least` up.
+
+    >>> number("pages")("12")
+    12
+    """
+
+    def read(text: str) -> int:
+        if text.isascii() and text.isdigit() and len(text) <= MAX_DIGITS and int(text) >= least:
+            return int(text)
+        raise argparse.ArgumentTypeError(f"{text}: give a number of {what} from {least} up")
+
+    return read
+
+
+def moment(text: str) -> str:
+    """Return a time as ISO 8601 in UTC; the type of an option."""
+    try:
+        return timestamp(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text}: write a time as 2026-11-01 or 2026-11-01T08:00:00Z") from None
+
+
+def unknown_option(args: Iterable[str], known: Iterable[str]) -> str | None:
+    """Return what is wrong with the arguments that no option took, None when they are names of things.
+
+    >>> unknown_option(["page.html", "--explan"], ["--explain", "--site"])
+    'unknown option --explan; did you mean --explain?'
+    """
+    wrong = next((arg for arg in args if arg.startswith("-") and arg != "-"), None)
+    if wrong is None:
+        return None
+    near = get_close_matches(wrong.partition("=")[0], list(known), n=1)
+    return f"unknown option {wrong}" + (f"; did you mean {near[0]}?" if near else "")
+
+
+def split(args: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the arguments before `--`, which may be options, and those behind it, which are none."""
+    at = args.index("--") if "--" in args else len(args)
+    return list(args[:at]), list(args[at + 1 :])
+
+
+def told(message: str) -> str:
+    """Return what argparse says of a wrong option in the wording of the commands.
+
+    >>> told("argument -j/--jobs: two: give a number of processes from 1 up")
+    '--jobs two: give a number of processes from 1 up'
+    """
+    return _ARGUMENT.sub(r"\1 ", message)

@@ -1,0 +1,62 @@
+"""The project's settings, checked by the types of their defaults before a command does anything."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from scrapy.settings import BaseSettings, default_settings
+
+from crawler import settings as own
+from crawler.errors import ArgumentError
+
+_TRUTHS = frozenset({"0", "1", "True", "False", "true", "false"})
+_NEAR = 0.8
+"""How alike two names are, of 1, for one to be taken for a misspelling of the other."""
+
+
+def check(settings: BaseSettings) -> None:
+    """Raise ArgumentError for the first setting of crawler/settings.py that has no value such as its default has."""
+    for name, default in _defaults():
+        value = settings.get(name)
+        if value != default and (wanted := _wrong(name, value, default)):
+            raise ArgumentError(f"the setting {name} is {str(value)!r}; {wanted}, as -s {name}={default}")
+
+
+def misspelt(given: Iterable[str]) -> Iterator[str]:
+    """Yield a message for each NAME=VALUE of which the name is no setting but nearly one."""
+    known = {name for module in (own, default_settings) for name in dir(module) if name.isupper()}
+    for name in (each.partition("=")[0] for each in given):
+        if name not in known and (near := get_close_matches(name, known, n=1, cutoff=_NEAR)):
+            yield f"no setting {name}; did you mean {near[0]}?"
+
+
+def _defaults() -> Iterator[tuple[str, Any]]:
+    return ((name, getattr(own, name)) for name in dir(own) if name.isupper())
+
+
+def _wrong(name: str, value: Any, default: Any) -> str | None:
+    """Return what the value should be, None when it may be used."""
+    if name == "DEDUP":
+        from pipelines.near.labels import DEDUP_MODES  # here, because every scrapy command imports this file
+
+        return None if value in DEDUP_MODES else f"there are {', '.join(DEDUP_MODES)}"
+    if name == "DATA_DIR":
+        return None if value and not Path(value).is_file() else "name a folder"
+    if isinstance(default, bool):
+        return None if str(value) in _TRUTHS else "give True or False"
+    if isinstance(default, int):
+        return None if str(value).isascii() and str(value).isdigit() and len(str(value)) < 16 else "give a whole number"
+    if isinstance(default, float):
+        return None if _is_number(value) else "give a number from 0 up"
+    return None
+
+
+def _is_number(value: Any) -> bool:
+    try:
+        return math.isfinite(float(value)) and float(value) >= 0
+    except (TypeError, ValueError):
+        return False
