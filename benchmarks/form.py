@@ -14,6 +14,7 @@ import re
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
@@ -64,21 +65,20 @@ def breaks(texts: Texts, joint: str) -> Score:
 
 
 def wrapped(texts: Texts, width: int) -> Score:
-    """Score the breaks left in texts wrapped after `width` Han characters."""
+    """Score the breaks left in texts wrapped after `width` Han characters; blanks do not count in their places."""
     true = made = right = 0
     for parts in texts:
-        rows = [part[at : at + width] for part in parts for at in range(0, len(part), width)]
-        ends, at, places = set[int](), 0, set[int]()
-        for part in parts[:-1]:
-            at += len(part)
-            ends.add(at)
-        text = "\n".join(rows)
-        kept, at = apply(text, lines.edits(text)), 0
-        for row in kept.split("\n")[:-1]:
-            at += len(row)
-            places.add(at)
-        true, made, right = true + len(ends), made + len(places), right + len(ends & places)
+        text = "\n".join(part[at : at + width] for part in parts for at in range(0, len(part), width))
+        kept = apply(text, lines.edits(text)).split("\n")
+        ends, left = _ends(parts), _ends(kept)
+        true, made, right = true + len(ends), made + len(left), right + len(ends & left)
     return Score(true, made, right)
+
+
+def _ends(parts: Iterable[str]) -> set[int]:
+    """Return where all parts but the last end, in characters that are no blanks."""
+    lengths = [len("".join(part.split())) for part in parts]
+    return set(accumulate(lengths[:-1]))
 
 
 def changed(texts: Texts) -> int:
