@@ -72,7 +72,7 @@ def find_main_content(
         if rule and index not in search.removed_by and index not in search.protected:
             search.remove(index, rule)
     _take_rest(search)
-    _give_back_form(search)
+    _give_back_form(search, title)
     return _result(search, title)
 
 
@@ -97,12 +97,18 @@ def _take_rest(search: LineLabels) -> None:
             search.removed_by[index] = "zone.list"
 
 
-def _give_back_form(search: LineLabels) -> None:
-    """Give a text back all of whose lines one rule has taken: a frame is of several kinds, a log or a list of one."""
-    by = set(search.removed_by.values())
-    if len(by) == 1 and len(search.removed_by) == len(search.lines) >= MIN_FORM and not search.is_title(0):
-        search.removed_by.clear()
-        search.rules.clear()
+def _give_back_form(search: LineLabels, title: str | None) -> None:
+    """Give a text without a title back all of whose lines one rule has taken.
+
+    A frame is of several kinds, a log or a list of one. The line that says that an exported file has no title is none.
+    """
+    noise = [index for index in search.removed_by if search.is_noise(index)]
+    if title or len(search.removed_by) < len(search.lines) or len(noise) < MIN_FORM:
+        return
+    if len({search.removed_by[index] for index in noise}) == 1:
+        for index in noise:
+            del search.removed_by[index]
+            search.rules.pop(index, None)
 
 
 def _result(search: LineLabels, title: str | None) -> MainContent:
