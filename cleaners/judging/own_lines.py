@@ -86,7 +86,7 @@ def _items(lines: Sequence[Line], known: Sequence[int]) -> Iterator[int]:
 
 
 def _inner_marks(lines: Sequence[Line], known: Sequence[int]) -> Iterator[int]:
-    """Yield the places of lines of marks alone that part items, and of any far from both ends where rules know no words.
+    """Yield the places of lines of marks alone that part items, and of those inside where rules know no words.
 
     Marks that part items stand in every other line: the choices of a command, the rows of a poem.
     """
