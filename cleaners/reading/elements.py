@@ -7,12 +7,12 @@ beyond the table cell that it stands in. Every step takes constant time, but for
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from cleaners.reading.markup import Region, Unshown
 from cleaners.reading.stylesheet import hides
-from cleaners.reading.tokens import attributes
+from cleaners.reading.tokens import attributes_of
 
 BLOCKS = frozenset(
     """
@@ -68,6 +68,7 @@ JAMMERS = frozenset((".jammer", ".sr-only", ".visually-hidden", ".visuallyhidden
 
 _SIGNIFICANT = ("hidden", "none", "absolute", "role", "jammer", "sr-only", "visually", "screen-reader")
 """What the attributes of an element that is no block hold, one of them, if it is hidden, a region or placed."""
+_WANTED = frozenset(("class", "id", "style", "hidden", "role", "open"))
 _NAMED = ("class", "id", "style", "hidden", "role", "open", "CLASS", "ID", "STYLE", "HIDDEN", "Class", "Id", "Style")
 """Names of the attributes that say something of a text, as pages write them."""
 _FRAME_WORDS = re.compile(
@@ -106,8 +107,7 @@ class Element:
         self.hint: int = says.hint or (around.hint if around else 0)
 
 
-@dataclass(frozen=True, slots=True)
-class _Says:
+class _Says(NamedTuple):
     """What the attributes of a tag say of the text in its element."""
 
     label: str = ""
@@ -124,7 +124,7 @@ _NOTHING = _Says()
 
 
 def _says(value: str) -> _Says:
-    pairs = attributes(value)
+    pairs = attributes_of(value, _WANTED)
     kind, own, style = pairs.get("class", ""), pairs.get("id", ""), pairs.get("style", "")
     is_hidden = "hidden" in pairs and pairs["hidden"].lower() != "until-found"
     names = [f".{each}" for each in kind.split()]
@@ -139,7 +139,7 @@ def _says(value: str) -> _Says:
         frozenset(names),
         ROLES.get(pairs.get("role", "")),
         Unshown.HIDDEN if is_hidden or hides(style) or not JAMMERS.isdisjoint(names) else None,
-        _hint(label) if label else 0,
+        _hint(kind) or _hint(own) if label else 0,
         top,
         left,
         "open" in pairs,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from cleaners.reading.elements import BLOCKS, LAZY, Element, Elements
@@ -32,13 +32,8 @@ _SUPERSCRIPT = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺�
 _SUBSCRIPT = str.maketrans("0123456789+-−", "₀₁₂₃₄₅₆₇₈₉₊₋₋")
 
 
-@dataclass(slots=True)
-class _Part:
-    """A piece of the line at hand: its text, the element it stands in, the number of its link, 0 for none."""
-
-    text: str
-    element: Element
-    link: int
+_Part = tuple[str, Element, int]
+"""A piece of the line at hand: its text, the element it stands in, the number of its link, 0 for none."""
 
 
 @dataclass(slots=True)
@@ -73,7 +68,7 @@ class LineBuilder:
 
     def add(self, text: str) -> None:
         """Take text."""
-        self._parts.append(_Part(text, self.elements.at, self._link))
+        self._parts.append((text, self.elements.at, self._link))
 
     def tag(self, tag: str, value: str) -> None:
         """Take a tag, with a slash if it is an end tag, and its attributes."""
@@ -106,7 +101,7 @@ class LineBuilder:
     def _block(self, name: str, tag: str, value: str) -> None:
         if name == "br":
             if self._kept:
-                self._parts.append(_Part("\n", self.elements.at, self._link))
+                self._parts.append(("\n", self.elements.at, self._link))
             else:
                 self.end_line()
             return
@@ -143,13 +138,13 @@ class LineBuilder:
             return
         self._parts = []
         self._script = None
-        element = parts[0].element
+        element = parts[0][1]
         if len(parts) == 1:
-            raw, is_mixed = parts[0].text, False
+            raw, is_mixed = parts[0][0], False
         else:
-            raw = "".join([part.text for part in parts])
-            is_mixed = any(part.element is not element for part in parts)
-        links = [(part.link, len(part.text.strip())) for part in parts if part.link]
+            raw = "".join([text for text, _, _ in parts])
+            is_mixed = any(each is not element for _, each, _ in parts)
+        links = [(link, len(text.strip())) for text, _, link in parts if link]
         if self._kept:
             for text in raw.removeprefix("\n").removesuffix("\n").split("\n"):
                 self._append(Line(text, element, [(link, len(text)) for link, _ in links[:1]]))
@@ -189,11 +184,11 @@ class LineBuilder:
         if not self._script or self._script[0] != name:
             return
         start, self._script = self._script[1], None
-        text = "".join(part.text for part in self._parts[start:]).strip()
-        before = "".join(part.text for part in self._parts[max(0, start - 2) : start]).rstrip("\n")[-1:]
+        text = "".join(text for text, _, _ in self._parts[start:]).strip()
+        before = "".join(text for text, _, _ in self._parts[max(0, start - 2) : start]).rstrip("\n")[-1:]
         if before and _NUMBER.fullmatch(text):
-            part = self._parts[start]
-            self._parts[start:] = [replace(part, text=_script(name, text, before, is_link=bool(part.link)))]
+            _, element, link = self._parts[start]
+            self._parts[start:] = [(_script(name, text, before, is_link=bool(link)), element, link)]
 
     def _table(self, name: str, tag: str) -> None:
         row = self._rows[-1] if self._rows else None
@@ -243,15 +238,15 @@ def _unbroken(text: str) -> str:
 
 def _mixed(parts: Sequence[_Part], links: Sequence[tuple[int, int]]) -> Line:
     """Make a line of parts of several elements, and note where each of them stands."""
-    whole = "".join([part.text for part in parts])
+    whole = "".join([text for text, _, _ in parts])
     joins = "\n" in whole and not links and bool(_SENTENCE.search(whole))
     text, pieces = "", list[tuple[int, int, Element]]()
-    for part in parts:
-        piece = _FOLD.sub(" ", _unbroken(part.text) if joins else part.text)
+    for raw, element, _ in parts:
+        piece = _FOLD.sub(" ", _unbroken(raw) if joins else raw)
         if piece[:1] == " " and (not text or text[-1] == " "):
             piece = piece[1:]
         if piece:
-            pieces.append((len(text), len(text) + len(piece), part.element))
+            pieces.append((len(text), len(text) + len(piece), element))
             text += piece
     if text[-1:] == " ":
         text = text[:-1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 
 class Region(Enum):
@@ -52,8 +53,7 @@ class LineMarkup:
     hint: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A container of lines: the place of the one around it (of the page its own), its element, class and id."""
 
     parent: int
@@ -62,8 +62,7 @@ class Block:
     region: Region = Region.BODY
 
 
-@dataclass(frozen=True, slots=True)
-class UnshownSpan:
+class UnshownSpan(NamedTuple):
     """A piece of the rendered text that is not shown as the page's text."""
 
     start: int

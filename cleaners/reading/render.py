@@ -120,12 +120,15 @@ def _read_scripts(page: LineBuilder, scripts: Sequence[str]) -> Sequence[str]:
 
 def _unshown(page: LineBuilder) -> list[list[UnshownSpan]]:
     """Return for every line the pieces of it that are not shown, in places of the text."""
-    elements = unshown_elements(page.lines, page.elements.all)
+    reasons = unshown_elements(page.lines, page.elements.all)
     found, at = list[list[UnshownSpan]](), 0
     for line in page.lines:
-        pieces = line.spans()
-        spans = [UnshownSpan(at + a, at + b, why) for a, b, each in pieces if (why := elements[each.place])]
-        found.append(_joined(spans) if len(spans) > 1 else spans)
+        if line.pieces:
+            spans = [UnshownSpan(at + a, at + b, why) for a, b, each in line.pieces if (why := reasons[each.place])]
+            found.append(_joined(spans) if len(spans) > 1 else spans)
+        else:
+            reason = reasons[line.element.place]
+            found.append([UnshownSpan(at, at + len(line.text), reason)] if reason else [])
         at += len(line.text) + 1
     _add_cut(page, found)
     return found
@@ -157,7 +160,7 @@ def _add_cut(page: LineBuilder, found: list[list[UnshownSpan]]) -> None:
 
 def _markup(lines: Sequence[Line], unshown: Sequence[Sequence[UnshownSpan]]) -> list[LineMarkup]:
     """Return what the elements around each line say."""
-    counts = Counter(link for line in lines for link in {link for link, _ in line.links})
+    counts = Counter(link for line in lines if line.links for link in {link for link, _ in line.links})
     known: dict[tuple[int, bool], LineMarkup] = {}
     found: list[LineMarkup] = []
     for line, spans in zip(lines, unshown, strict=True):

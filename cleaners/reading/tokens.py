@@ -17,7 +17,12 @@ WHOLE = SKIPPED | {"textarea", "xmp"}
 """Elements taken in one piece up to their own end tag; one that never ends is none, its text is the page's."""
 CODE = frozenset(("script", "style"))
 """Elements of code: of one that never ends, the page goes on at the first tag that stands in no string."""
-IGNORED = frozenset(("area", "base", "bgsound", "col", "embed", "img", "keygen", "param", "source", "track", "wbr"))
+IGNORED = frozenset(
+    (
+        *("area", "base", "bgsound", "col", "embed", "img", "keygen", "link", "param", "source", "track", "wbr"),
+        *("circle", "ellipse", "line", "path", "polygon", "polyline", "rect", "stop", "use"),
+    )
+)
 """Elements without content that say nothing of the text around them."""
 SPACE = r" \t\n\r\f"
 
@@ -156,6 +161,15 @@ def attributes(value: str) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for name, quoted in _PAIR.findall(value):
         found.setdefault(name.lower(), decoded(_unquoted(quoted)))
+    return found
+
+
+def attributes_of(value: str, wanted: frozenset[str]) -> Mapping[str, str]:
+    """Return only those attributes in the text of a tag whose names are `wanted`."""
+    found: dict[str, str] = {}
+    for name, quoted in _PAIR.findall(value):
+        if name in wanted or (name := name.lower()) in wanted:
+            found.setdefault(name, decoded(_unquoted(quoted)))
     return found
 
 
