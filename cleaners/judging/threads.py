@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
-from cleaners.judging.block_tree import BlockTree, bears
+from cleaners.judging.block_tree import INNER, BlockTree, bears
 from cleaners.reading.render import Rendered
 
 _SITES = re.compile(
@@ -17,7 +17,7 @@ _SITES = re.compile(
 """Names of sites of threads: what stands behind the title in `title`, or alone."""
 _APART = re.compile(r"\s*[-_|–—·;]+\s*|的(?=微博)")
 _THREAD = re.compile(
-    r"(?<![a-z])(?:topic|thread|question|answer|bbs|forum|viewthread|postlist|tieba|discussion|postmessage|floor|tiezi)",
+    r"(?<![a-z])(?:topic(?!s(?![a-z]))|thread|question|answer|bbs|forum|viewthread|postlist|tieba|discussion|postmessage|floor|tiezi)",
     re.IGNORECASE,
 )
 _POST = re.compile(
@@ -77,7 +77,7 @@ def _kinds(tree: BlockTree) -> list[tuple[str, ...]]:
     kinds: list[tuple[str, ...]] = []
     for place, block in enumerate(tree.blocks):
         above = kinds[block.parent] if place else ()
-        if block.label:
+        if block.label and block.name not in INNER - {"li", "td"}:
             label = re.sub(r"[\d]+|(?<=[-_])[0-9a-f]{5,}", "", block.label)
             kinds.append((f"{block.name}.{label}", *above[:2]))
         else:
