@@ -36,6 +36,8 @@ MAX_MARKS_OF_LINKS = 6
 MAX_COMMENTS_SHARE = 0.6
 """The share of the sentences that comments hold at most: they may well be longer than the text."""
 MAX_SIBLING_DENSITY = 0.25
+MAX_LINES = 20_000
+"""Lines of the longest page whose containers are weighed."""
 MIN_LINKS = 2
 """Lines that a block of links has at least."""
 MIN_CARDS, MIN_TITLE = 4, 8
@@ -104,6 +106,8 @@ def shown(rendered: Rendered) -> MainContent:
 
 def find(rendered: Rendered, read: str) -> MainContent:
     """Find the text of a page of any site; `read` is the rendered text without readings that a mirror glued in."""
+    if len(rendered.markup) > MAX_LINES:
+        return shown(rendered)
     tree = BlockTree(rendered, read.split("\n"))
     main = _main_block(tree)
     posts = threads.posts(tree, rendered, main)

@@ -61,6 +61,8 @@ UNSHOWN = {
 }
 """Elements whose text is none of the page."""
 LISTS = frozenset(("ul", "ol", "dl", "menu", "dir"))
+MAX_ELEMENTS = 30_000
+"""No page seen has half as many elements; what stands behind so many is text of the element at hand."""
 MAX_KNOWN = 300
 """Characters of the attributes of a tag whose meaning is remembered."""
 JAMMERS = frozenset((".jammer", ".sr-only", ".visually-hidden", ".visuallyhidden", ".screen-reader-text"))
@@ -188,7 +190,9 @@ class Elements:
         self.at = self.all[0]
 
     def start(self, name: str, value: str) -> None:
-        """Take a start tag."""
+        """Take a start tag; behind `MAX_ELEMENTS` it says nothing."""
+        if len(self.all) >= MAX_ELEMENTS:
+            return
         if name in BLOCKS:
             if self._places.get("p"):
                 self._close("p", self._scopes[-1])
