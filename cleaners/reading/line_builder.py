@@ -140,11 +140,12 @@ class LineBuilder:
         self._script = None
         element = parts[0][1]
         if len(parts) == 1:
-            raw, is_mixed = parts[0][0], False
+            raw, _, link = parts[0]
+            is_mixed, links = False, [(link, len(raw.strip()))] if link else []
         else:
             raw = "".join([text for text, _, _ in parts])
             is_mixed = any(each is not element for _, each, _ in parts)
-        links = [(link, len(text.strip())) for text, _, link in parts if link]
+            links = [(link, len(text.strip())) for text, _, link in parts if link]
         if self._kept:
             for text in raw.removeprefix("\n").removesuffix("\n").split("\n"):
                 self._append(Line(text, element, [(link, len(text)) for link, _ in links[:1]]))
@@ -280,6 +281,8 @@ def _row(lines: Sequence[Line], element: Element) -> Line:
 
 def unshown_elements(lines: Sequence[Line], elements: Sequence[Element]) -> list[Unshown | None]:
     """Say for every element why its text is not shown; one that holds most of the page's sentences shows it."""
+    if not any(element.unshown for element in elements):
+        return [None] * len(elements)
     marks = [0] * len(elements)
     for line in lines:
         for start, end, element in line.spans():

@@ -122,6 +122,10 @@ def _unshown(page: LineBuilder) -> list[list[UnshownSpan]]:
     """Return for every line the pieces of it that are not shown, in places of the text."""
     reasons = unshown_elements(page.lines, page.elements.all)
     found, at = list[list[UnshownSpan]](), 0
+    if not any(reasons):
+        found = [[] for _ in page.lines]
+        _add_cut(page, found)
+        return found
     for line in page.lines:
         if line.pieces:
             spans = [UnshownSpan(at + a, at + b, why) for a, b, each in line.pieces if (why := reasons[each.place])]
