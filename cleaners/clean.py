@@ -188,6 +188,9 @@ def _take_frame(draft: _Draft, url: str | None) -> _Frame:
     """Take away what the markup of a page shows to be none of its text: all of the frame where no template is known."""
     if not draft.rendered or not draft.text:
         return _Frame()
+    if len(draft.rendered.markup) > main_content.MAX_LINES:
+        draft.change(main_content.shown(draft.rendered).edits(draft.rendered))
+        return _Frame()
     read = apply(draft.text, pinyin.edits(draft.text))
     sheet = PageLines.of(read)
     if recognise(sheet.hits(), _address(url)):

@@ -106,8 +106,6 @@ def shown(rendered: Rendered) -> MainContent:
 
 def find(rendered: Rendered, read: str) -> MainContent:
     """Find the text of a page of any site; `read` is the rendered text without readings that a mirror glued in."""
-    if len(rendered.markup) > MAX_LINES:
-        return shown(rendered)
     tree = BlockTree(rendered, read.split("\n"))
     main = _main_block(tree)
     posts = threads.posts(tree, rendered, main)
