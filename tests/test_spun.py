@@ -9,6 +9,8 @@ from benchmarks.spun_counts import count, write
 from cleaners.clean import clean
 from cleaners.judging import spun, spun_words
 from cleaners.model import Page
+from crawler.terminal.explain_copies import explain
+from pipelines.near.selection import ORDER
 
 SPEECH = (
     "今年以来，全县坚持把产业发展作为第一要务，项目建设取得一定成绩，基础设施不断完善，经济发展环境持续优化。"
@@ -70,3 +72,16 @@ def test_counts_are_kept_as_they_were_made(tmp_path: Path) -> None:
     assert (kept.keys == counts.keys).all()
     assert (kept.counts == counts.counts).all()
     assert counts.totals[spun.words().index("项目")] > counts.totals[spun.words().index("工程")]
+
+
+def test_the_words_that_were_swapped_are_shown_side_by_side() -> None:
+    shown = explain({"id": "a", "text": SPEECH}, {"id": "b", "text": spin(SPEECH, "advance")})
+    assert re.search(r"发展 +进展 +5", shown)
+    assert re.search(r"words of A +in B +times", shown)
+
+
+def test_the_author_s_words_are_the_better_version() -> None:
+    spun_copy = {"id": "b", "text": SPEECH * 2, "truncated": False, "flags": ["spun"]}
+    original = {"id": "a", "text": SPEECH, "truncated": True, "flags": []}
+    best = min([spun_copy, original], key=lambda record: [better(record) for better in ORDER.values()])
+    assert best["id"] == "a"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -12,6 +13,8 @@ from pipelines.near.decide import MAX_OUTSIDE, MIN_CONTAINMENT, MIN_VOTES
 
 MAX_PASSAGES = 40
 """Shared passages that are shown, the longest ones."""
+MAX_SWAPPED = 30
+"""Pairs of swapped words that are shown."""
 _COLUMNS = 50
 
 Record = Mapping[str, Any]
@@ -21,8 +24,20 @@ def explain(first: Record, second: Record) -> str:
     """Return the two records' shared passages with their places in both texts, the shares, and the verdict."""
     found = compare(first["text"], second["text"])
     return "\n".join(
-        [*_head(first, second, found), "", *_passages(first["text"], found), "", *_verdict(first, second, found)]
+        [
+            *(*_head(first, second, found), "", *_passages(first["text"], found), ""),
+            *(*_swapped(found), *_verdict(first, second, found)),
+        ]
     )
+
+
+def _swapped(found: Comparison) -> Iterator[str]:
+    """Yield a table of the words that stand in each other's place in the two texts, the most frequent first."""
+    words = Counter(found.swapped).most_common(MAX_SWAPPED)
+    if words:
+        rows = [(visible(mine), visible(its), times) for (mine, its), times in words]
+        yield from render([("words of A", "in B", "times"), *rows])
+        yield ""
 
 
 def _head(first: Record, second: Record, found: Comparison) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,10 @@ from pipelines.near.fingerprints import GRAM, KEPT, WINDOW, fingerprint, gram_ha
 
 MIN_PASSAGE = GRAM + WINDOW - 1
 """Han of a passage that is told: one so long always has a print."""
+MAX_SWAPPED = 4
+"""Characters in each other's place that are shown as words swapped."""
+MAX_ALIGNED = 5000
+"""Characters of each text that are looked through for them."""
 _MAX_PLACES = 16  # of one gram that are tried: a text may repeat one without end
 
 
@@ -28,11 +33,15 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Prints of both texts and those in common; the passages of at least SHORTEST Han, in the order of the first."""
+    """Prints of both texts and those in common; the passages of at least MIN_PASSAGE Han, in the order of the first.
+
+    `swapped` are words of the first text with those in their place in the second: what a rewriting engine changes.
+    """
 
     prints: tuple[int, int]
     common: int
     passages: tuple[Passage, ...]
+    swapped: tuple[tuple[str, str], ...] = ()
 
     @property
     def containment(self) -> tuple[float, float]:
@@ -50,7 +59,17 @@ def compare(first: str, second: str) -> Comparison:
     """Compare two texts."""
     one, other = fingerprint(first), fingerprint(second)
     common = int(np.intersect1d(one, other, assume_unique=True).size)
-    return Comparison((one.size, other.size), common, tuple(_passages(first, second)))
+    passages, swapped = tuple(_passages(first, second)), tuple(_swapped(first, second))
+    return Comparison((one.size, other.size), common, passages, swapped)
+
+
+def _swapped(first: str, second: str) -> Iterator[tuple[str, str]]:
+    """Yield the few different characters that stand between the same ones in both texts, widened to words."""
+    mine, its = first[:MAX_ALIGNED], second[:MAX_ALIGNED]
+    for kind, start, end, there, until in SequenceMatcher(None, mine, its, autojunk=False).get_opcodes():
+        if kind == "replace" and max(end - start, until - there) <= MAX_SWAPPED:
+            wide = min(end - start, until - there) == 1
+            yield mine[start : end + wide], its[there : until + wide]
 
 
 def _passages(first: str, second: str) -> Iterator[Passage]:

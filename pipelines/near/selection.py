@@ -23,6 +23,7 @@ _MAX_HOLDERS = 8  # of one print that are known by number
 
 Record = Mapping[str, Any]
 ORDER: Mapping[str, Callable[[Record], int]] = {
+    "in its author's words": lambda record: "spun" in flags if isinstance(flags := record.get("flags"), list) else 0,
     "not cut off": lambda record: 1 + (record.get("truncated") is True) - (record.get("truncated") is False),
     "least damaged": lambda record: len(flags) if isinstance(flags := record.get("flags"), list | tuple) else 0,
     "longest": lambda record: -len(record.get("text") or ""),
