@@ -80,6 +80,11 @@ def test_inside_the_text_only_sure_noise_goes(monkeypatch: pytest.MonkeyPatch) -
     assert decided(monkeypatch, 5, 5, -8, -8, 1, 6, -8, -8) == ["head", "head", "", "", "", "line", "", ""]
 
 
+def test_a_page_is_emptied_only_of_sure_noise(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert decided(monkeypatch, 4, 1, 4) == [""] * 3
+    assert "" not in decided(monkeypatch, 4, 2, 4)
+
+
 def test_figures_prove_no_frame(monkeypatch: pytest.MonkeyPatch) -> None:
     assert decided(monkeypatch, 5, 5, -8, -8, said="{} 3.14 GZIP") == [""] * 4
     assert decided(monkeypatch, 5, 5, -8, -8, said="{} 12:30") == ["head", "head", "", ""]

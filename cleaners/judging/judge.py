@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from cleaners.judging.judge_model import UNIT, lay_out, model
 from cleaners.judging.lexicon import words
 from cleaners.judging.line_features import own_features
+from cleaners.judging.line_labels import TITLE_LINE
 from cleaners.judging.page_features import context_features
 from cleaners.judging.page_lines import Line
 from cleaners.text.hans import HAN
@@ -113,7 +114,9 @@ def _decided(lines: Sequence[Line], removed: Mapping[int, str], scores: NDArray[
     taken = [(place, HEAD if place < first else TAIL) for place in left if not first <= place < end]
     inside = [(place, LINE) for place in left if first <= place < end and scores[place] > LEAST_INSIDE]
     all_taken = sorted(taken + inside)
-    is_known = any(rule != "title.line" for rule in removed.values())
+    if len(all_taken) == len(left) and min(scores[left], default=0) < LEAST_INSIDE:
+        return []  # nothing would be left, and not all of it is surely noise
+    is_known = any(rule != TITLE_LINE for rule in removed.values())
     return all_taken if is_known or any(scores[at] >= PROOF and _is_telling(lines[at]) for at, _ in all_taken) else []
 
 
@@ -132,7 +135,7 @@ def _text(lines: Sequence[Line], removed: Mapping[int, str], scores: NDArray[np.
     is_sentence = np.array([len(line.normalized) >= SENTENCE for line in lines]) | (scores == SURE_TEXT)
     says[is_sentence & (scores < SURE_SENTENCE)] = NEVER
     for place, rule in removed.items():
-        says[place] = 0 if rule == "title.line" else TAKEN
+        says[place] = 0 if rule == TITLE_LINE else TAKEN
     above = np.concatenate(([0], np.cumsum(says)))
     best_above = np.maximum.accumulate(above)
     both = best_above + above[-1] - above

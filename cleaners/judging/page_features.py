@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.judging.line_features import OWN, RULE_NAMES, Numbers, log2
+from cleaners.judging.line_labels import TITLE_LINE
 from cleaners.judging.page_lines import Line
 
 _OWN = {name: place for place, name in enumerate(OWN)}
@@ -57,7 +58,7 @@ def context_features(lines: Sequence[Line], removed: Mapping[int, str], title: s
     is_text = own[:, _OWN["reads like text"]] * (1 - noise)
     size = np.array([len(line.normalized) for line in lines], np.int32)
     chars = size * is_text
-    named = np.array([removed.get(place) == "title.line" for place in range(count)], np.int32)
+    named = np.array([removed.get(place) == TITLE_LINE for place in range(count)], np.int32)
     known = own[:, _OWN[RULE_NAMES[0]] : _OWN["taken by a rule"]].max(axis=1)
     starts, ends = own[:, _OWN["rule HEADER_END"]], own[:, _OWN["rule FOOTER_START"]]
     worth = np.clip(own[:, _OWN["words: sum"]], -20, 20)
