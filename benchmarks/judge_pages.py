@@ -19,6 +19,7 @@ from unittest import mock
 from cleaners.clean import clean
 from cleaners.judging import boundaries
 from cleaners.judging.judge import LINE, Judged
+from cleaners.judging.line_labels import TITLE_LINE
 from cleaners.judging.page_lines import Line
 from cleaners.model import Page
 from cleaners.text.normalized import normalize
@@ -144,14 +145,15 @@ def seen(raw: str, rows: Sequence[Gold], facts: Mapping[str, object], *, is_exch
         return None
     at = [document.page_text.count("\n", 0, line.start) for line in document.judged]
     lines, removed, title = found[0]
+    seen_lines = [place for place in range(len(lines)) if removed.get(place) != TITLE_LINE]
     return Sample(
         name=str(facts.get("id")),
         domain=str(facts["domain"]),
         family=str(facts["family"]),
-        lines=lines,
-        removed=removed,
+        lines=[lines[place] for place in seen_lines],
+        removed={number: removed[place] for number, place in enumerate(seen_lines) if place in removed},
         title=title,
-        labels=[_label(rows[place]) if place < len(rows) else "drop" for place in at],
+        labels=[_label(rows[at[place]]) if at[place] < len(rows) else "drop" for place in seen_lines],
         is_exchanged=is_exchanged,
     )
 

@@ -99,7 +99,7 @@ def features(sample: Sample, lexicon: Lexicon, forgotten: float = 0.0, chance: r
         gone = {rule for rule in known if chance.random() < forgotten}
         lines = [replace(line, rules=[rule for rule in line.rules if rule.id not in gone]) for line in lines]
     own = own_features(lines, removed, lexicon)
-    table = lay_out(own, context_features(lines, removed, sample.title, own))
+    table = lay_out(own, context_features(lines, sample.title, own))
     beside = [table[2 + step : 2 + step + len(lines), : len(OWN)] for step in NEIGHBOURS]
     return np.hstack([*beside, table[2 : 2 + len(lines), len(OWN) :]])
 

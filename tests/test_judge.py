@@ -109,7 +109,7 @@ def test_scores_do_not_depend_on_the_lines_that_are_scored_beside() -> None:
     lines = PageLines.of("\n".join([*FRAME_ABOVE, *STORY, *FRAME_BELOW])).lines
     learned = model()
     own = own_features(lines, {0: "nav.crumbs_home"}, learned.lexicon)
-    table = lay_out(own, context_features(lines, {0: "nav.crumbs_home"}, None, own))
+    table = lay_out(own, context_features(lines, None, own))
     rows = np.arange(len(lines))
     together = learned.trees.scores(table, rows)
     alone = [int(learned.trees.scores(table, rows[at : at + 1])[0]) for at in rows]
@@ -119,7 +119,7 @@ def test_scores_do_not_depend_on_the_lines_that_are_scored_beside() -> None:
 def test_features_are_whole_numbers_by_name() -> None:
     lines = PageLines.of("甲乙,12:30 丙\n2021-03-04\n首页\n这是一句话。").lines
     own = own_features(lines, {2: "nav.word"}, np.zeros((2, LEXICON_SIZE), np.int8))
-    context = context_features(lines, {2: "nav.word"}, "首页", own)
+    context = context_features(lines, "首页", own)
     assert own.dtype == context.dtype == np.int32
     column = {name: own[:, place].tolist() for place, name in enumerate(OWN)}
     beside = {name: context[:, place].tolist() for place, name in enumerate(CONTEXT)}

@@ -27,6 +27,8 @@ MAX_LINES = 300
 """Lines from the top and from the bottom of a page that are judged."""
 MAX_DOUBTED = 200
 """Characters of the longest line that is judged, unless a rule matches it."""
+MAX_PASSES = 8
+"""How often what is left is judged again at most."""
 ENDS, SHORT = 2, 60
 """Lines at either end of what is left, and characters up to which they are reason to judge a page of text alone."""
 
@@ -48,9 +50,31 @@ def judge(
 ) -> list[Judged]:
     """Return the lines of a page that are noise, of those that the rules left (`removed`: what took the others).
 
+    What is left is judged again as a page of its own until nothing more goes: a cleaned text that comes again must stay
+    as it is. The title's lines are not looked at, since an exported text has its title, and a stored one has not.
     `protected` are the places of lines that are known to be text.
     """
-    shown = _shown(len(lines))
+    places = [place for place in range(len(lines)) if removed.get(place) != TITLE_LINE]
+    found: list[Judged] = []
+    for _ in range(MAX_PASSES):
+        more = _once(lines, places, removed, title, protected)
+        found += more
+        gone = {*removed, *(line.place for line in more)}
+        if gone.isdisjoint(places):
+            break
+        places, removed = [place for place in places if place not in gone], {}
+    return sorted(found)
+
+
+def _once(
+    lines: Sequence[Line],
+    places: Sequence[int],
+    removed: Mapping[int, str],
+    title: str | None,
+    protected: Collection[int],
+) -> list[Judged]:
+    """Return what the judge takes of the lines at `places`, which alone it sees."""
+    shown = places if len(places) <= 2 * MAX_LINES else [*places[:MAX_LINES], *places[-MAX_LINES:]]
     lines, removed = [lines[i] for i in shown], {place: removed[i] for place, i in enumerate(shown) if i in removed}
     left = [place for place in range(len(lines)) if place not in removed and shown[place] not in protected]
     if not (any(_is_reason(lines[place]) for place in left) or any(map(_is_hint, _ends(lines, left)))):
@@ -58,7 +82,7 @@ def judge(
     doubted = np.array([place for place in left if _is_doubted(lines[place])], np.int64)
     learned = model()
     own = own_features(lines, removed, learned.lexicon)
-    table = lay_out(own, context_features(lines, removed, title, own))
+    table = lay_out(own, context_features(lines, title, own))
     scores = np.full(len(lines), SURE_TEXT)
     scores[doubted] = learned.trees.scores(table, doubted)
     taken = _decided(lines, removed, scores)
@@ -83,12 +107,6 @@ MOST = 4 * UNIT
 NEVER = -(1 << 40)
 TAKEN = UNIT // 2
 """What a line says for the frame that a rule has taken."""
-
-
-def _shown(count: int) -> Sequence[int]:
-    if count <= 2 * MAX_LINES:
-        return range(count)
-    return [*range(MAX_LINES), *range(count - MAX_LINES, count)]
 
 
 def _is_reason(line: Line) -> bool:
@@ -116,8 +134,7 @@ def _decided(lines: Sequence[Line], removed: Mapping[int, str], scores: NDArray[
     all_taken = sorted(taken + inside)
     if len(all_taken) == len(left) and min(scores[left], default=0) < LEAST_INSIDE:
         return []  # nothing would be left, and not all of it is surely noise
-    is_known = any(rule != TITLE_LINE for rule in removed.values())
-    return all_taken if is_known or any(scores[at] >= PROOF and _is_telling(lines[at]) for at, _ in all_taken) else []
+    return all_taken if removed or any(scores[at] >= PROOF and _is_telling(lines[at]) for at, _ in all_taken) else []
 
 
 def _is_telling(line: Line) -> bool:
@@ -134,8 +151,7 @@ def _text(lines: Sequence[Line], removed: Mapping[int, str], scores: NDArray[np.
     says = np.minimum(scores - LEAST_AT_EDGE, MOST)
     is_sentence = np.array([len(line.normalized) >= SENTENCE for line in lines]) | (scores == SURE_TEXT)
     says[is_sentence & (scores < SURE_SENTENCE)] = NEVER
-    for place, rule in removed.items():
-        says[place] = 0 if rule == TITLE_LINE else TAKEN
+    says[list(removed)] = TAKEN
     above = np.concatenate(([0], np.cumsum(says)))
     best_above = np.maximum.accumulate(above)
     both = best_above + above[-1] - above

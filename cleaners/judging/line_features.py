@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.judging.lexicon import Lexicon, lexicon_slots, seen_text
-from cleaners.judging.line_labels import TITLE_LINE
 from cleaners.judging.page_lines import Line
 from cleaners.rules.rule import Position, Rule
 from cleaners.text.codes import UNICODE_SIZE, codes
@@ -141,7 +140,7 @@ def own_features(lines: Sequence[Line], removed: Mapping[int, str], lexicon: Lex
         np.array([line.is_text for line in lines]),
         np.array([min(texts[line.normalized], 4) - 1 for line in lines]),
         _rule_features(lines),
-        np.array([removed.get(i, TITLE_LINE) != TITLE_LINE for i in range(count)]),
+        np.array([i in removed for i in range(count)]),
     ]
     return _table(columns, count, len(OWN))
 

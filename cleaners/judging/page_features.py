@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.judging.line_features import OWN, RULE_NAMES, Numbers, log2
-from cleaners.judging.line_labels import TITLE_LINE
 from cleaners.judging.page_lines import Line
 
 _OWN = {name: place for place, name in enumerate(OWN)}
@@ -29,8 +28,6 @@ CONTEXT = (
     "to the noise below",
     "to the text above",
     "to the text below",
-    "to the title above",
-    "to the title below",
     "noise above",
     "noise below",
     "known lines above",
@@ -51,14 +48,13 @@ CONTEXT = (
 """What the page around a line says."""
 
 
-def context_features(lines: Sequence[Line], removed: Mapping[int, str], title: str | None, own: Numbers) -> Numbers:
+def context_features(lines: Sequence[Line], title: str | None, own: Numbers) -> Numbers:
     """Return what the page says of each line's place (columns: CONTEXT); `own` is what each says by itself."""
     count = len(lines)
     noise = own[:, _OWN["taken by a rule"]]
     is_text = own[:, _OWN["reads like text"]] * (1 - noise)
     size = np.array([len(line.normalized) for line in lines], np.int32)
     chars = size * is_text
-    named = np.array([removed.get(place) == TITLE_LINE for place in range(count)], np.int32)
     known = own[:, _OWN[RULE_NAMES[0]] : _OWN["taken by a rule"]].max(axis=1)
     starts, ends = own[:, _OWN["rule HEADER_END"]], own[:, _OWN["rule FOOTER_START"]]
     worth = np.clip(own[:, _OWN["words: sum"]], -20, 20)
@@ -78,16 +74,16 @@ def context_features(lines: Sequence[Line], removed: Mapping[int, str], title: s
     columns[6] = above[0].astype(np.int64) * 64 // max(int(upto[0, -1]), 1)
     columns[7:9] = np.minimum(beside[0:2], 12)
     columns[9:11] = logs[4:6]
-    columns[11:17] = _distances(np.stack((noise, is_text, named)))
-    columns[17:21] = np.minimum(beside[2:6], 12)
-    columns[21:25] = np.minimum(beside[6:10], 3)
-    columns[25] = _run(1 - is_text)
-    columns[26, 0] = columns[27, -1] = 0
-    columns[26, 1:], columns[27, :-1] = step, -step
-    columns[28] = np.convolve(worth, np.ones(7, np.int32))[3 : 3 + count]
-    columns[29:31] = np.clip((above[6], below[6]), -200, 200)
-    columns[31] = [line.normalized == name for line in lines]
-    columns[32] = [bool(name) and line.normalized.startswith(name[:8]) for line in lines]
+    columns[11:15] = _distances(np.stack((noise, is_text)))
+    columns[15:19] = np.minimum(beside[2:6], 12)
+    columns[19:23] = np.minimum(beside[6:10], 3)
+    columns[23] = _run(1 - is_text)
+    columns[24, 0] = columns[25, -1] = 0
+    columns[24, 1:], columns[25, :-1] = step, -step
+    columns[26] = np.convolve(worth, np.ones(7, np.int32))[3 : 3 + count]
+    columns[27:29] = np.clip((above[6], below[6]), -200, 200)
+    columns[29] = [line.normalized == name for line in lines]
+    columns[30] = [bool(name) and line.normalized.startswith(name[:8]) for line in lines]
     return columns.T
 
 
