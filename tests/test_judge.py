@@ -45,6 +45,7 @@ def taken(document: Document) -> list[str]:
 def decided(monkeypatch: pytest.MonkeyPatch, *scores: int, said: str = "这是第{}行") -> list[str]:
     """What becomes of lines that have these scores: the rule's last word, or nothing."""
     lines = PageLines.of("\n".join(said.format(number) for number in range(len(scores)))).lines
+    monkeypatch.setattr(judging, "MAX_PASSES", 1)
     monkeypatch.setattr(Trees, "scores", lambda *_: np.array([score * UNIT for score in scores]))
     rules = {line.place: line.rule for line in judging.judge(lines, {}, None)}
     return [rules.get(place, "").removeprefix("judge.") for place in range(len(scores))]
@@ -82,7 +83,7 @@ def test_inside_the_text_only_sure_noise_goes(monkeypatch: pytest.MonkeyPatch) -
 
 def test_a_page_is_emptied_only_of_sure_noise(monkeypatch: pytest.MonkeyPatch) -> None:
     assert decided(monkeypatch, 4, 1, 4) == [""] * 3
-    assert "" not in decided(monkeypatch, 4, 2, 4)
+    assert "" not in decided(monkeypatch, 4, 3, 4)
 
 
 def test_figures_prove_no_frame(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -166,6 +167,7 @@ def test_a_very_long_page_is_judged_at_its_edges_only(monkeypatch: pytest.Monkey
 
 def test_what_the_judge_takes_is_explained(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(judge_model.Trees, "scores", lambda _, __, rows: np.full(len(rows), -UNIT))
+    monkeypatch.setattr(judging, "MAX_PASSES", 1)
     monkeypatch.setattr("cleaners.judging.judge._decided", lambda *_: [(0, HEAD), (4, LINE), (5, TAIL)])
     document = cleaned("山水之间", *STORY[:3], "短句", STORY[3][:20])
     assert {edit.rule for edit in document.edits} >= {HEAD, LINE}

@@ -77,8 +77,8 @@ def find_main_content(
         if rule and index not in search.removed_by and index not in search.protected:
             search.remove(index, rule)
     _take_rest(search)
-    _give_back_form(search)
-    judged = [] if is_clean else judge(search.lines, search.removed_by, title, search.protected)
+    is_form = _give_back_form(search)
+    judged = [] if is_clean or is_form else judge(search.lines, search.removed_by, title, search.protected)
     search.removed_by |= {line.place: line.rule for line in judged}
     return _result(search, title, judged)
 
@@ -104,12 +104,14 @@ def _take_rest(search: LineLabels) -> None:
             search.removed_by[index] = "zone.list"
 
 
-def _give_back_form(search: LineLabels) -> None:
+def _give_back_form(search: LineLabels) -> bool:
     """Give a text back all of whose lines one rule has taken: a frame is of several kinds, a log or a list of one."""
     by = set(search.removed_by.values())
-    if len(by) == 1 and len(search.removed_by) == len(search.lines) >= MIN_FORM and not search.is_title(0):
+    is_form = len(by) == 1 and len(search.removed_by) == len(search.lines) >= MIN_FORM and not search.is_title(0)
+    if is_form:
         search.removed_by.clear()
         search.rules.clear()
+    return is_form
 
 
 def _result(search: LineLabels, title: str | None, judged: list[Judged]) -> MainContent:

@@ -95,13 +95,15 @@ def _once(
 
 SURE_TEXT = -8 * UNIT
 """The score of a line that is not doubted."""
-LEAST_AT_EDGE, LEAST_INSIDE = -UNIT // 2, 3 * UNIT // 2
+LEAST_AT_EDGE, LEAST_INSIDE = -UNIT // 4, 3 * UNIT // 2
 """Scores above which a line speaks for the frame that it may stand in, and above which it goes from inside the text."""
 PROOF, MIN_HAN = UNIT, 3
 """Score, and characters, of a line that proves a frame of which no rule knows anything."""
 _TIME = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
 SENTENCE, SURE_SENTENCE = 25, -3 * UNIT // 2
 """Characters and score of a line that no frame around it takes along."""
+MIN_EMPTIED = 2
+"""Lines at least that a page has left of which the judge leaves nothing; one alone says too little."""
 MOST = 4 * UNIT
 """So much a line can say for a frame at most: one line of noise does not outweigh several of text."""
 NEVER = -(1 << 40)
@@ -132,7 +134,7 @@ def _decided(lines: Sequence[Line], removed: Mapping[int, str], scores: NDArray[
     taken = [(place, HEAD if place < first else TAIL) for place in left if not first <= place < end]
     inside = [(place, LINE) for place in left if first <= place < end and scores[place] > LEAST_INSIDE]
     all_taken = sorted(taken + inside)
-    if len(all_taken) == len(left) and min(scores[left], default=0) < LEAST_INSIDE:
+    if len(all_taken) == len(left) and (len(left) < MIN_EMPTIED or min(scores[left]) < LEAST_INSIDE):
         return []  # nothing would be left, and not all of it is surely noise
     return all_taken if removed or any(scores[at] >= PROOF and _is_telling(lines[at]) for at, _ in all_taken) else []
 
