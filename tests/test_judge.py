@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from cleaners.clean import clean
 from cleaners.judging import judge as judging
 from cleaners.judging import judge_model
-from cleaners.judging.judge import HEAD, LINE, TAIL
+from cleaners.judging.judge import HEAD, LINE
 from cleaners.judging.judge_model import FEATURES, UNIT, WEIGHTS, Trees, lay_out, model
 from cleaners.judging.lexicon import LEXICON_SIZE
 from cleaners.judging.line_features import OWN, own_features
@@ -168,10 +168,10 @@ def test_a_very_long_page_is_judged_at_its_edges_only(monkeypatch: pytest.Monkey
 def test_what_the_judge_takes_is_explained(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(judge_model.Trees, "scores", lambda _, __, rows: np.full(len(rows), -UNIT))
     monkeypatch.setattr(judging, "MAX_PASSES", 1)
-    monkeypatch.setattr("cleaners.judging.judge._decided", lambda *_: [(0, HEAD), (4, LINE), (5, TAIL)])
-    document = cleaned("山水之间", *STORY[:3], "短句", STORY[3][:20])
+    monkeypatch.setattr("cleaners.judging.judge._decided", lambda *_: [(0, HEAD), (2, LINE)])
+    document = cleaned(*STORY, "短句")
     assert {edit.rule for edit in document.edits} >= {HEAD, LINE}
     shown = explain(document)
-    assert document.judged[0].start == 0
+    assert [line.start for line in document.judged] == [0, len(STORY[0]) + len(STORY[1]) + 2]
     assert HEAD in shown
     assert f"{document.judged[0].score:+.1f}:" in shown
