@@ -102,8 +102,8 @@ PROOF, MIN_HAN = 3 * UNIT // 2, 3
 _TIME = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
 SENTENCE, SURE_SENTENCE = 25, -3 * UNIT // 2
 """Characters and score of a line that no frame around it takes along."""
-MIN_EMPTIED = 2
-"""Lines at least that a page has left of which the judge leaves nothing; one alone says too little."""
+LAST = 5 * UNIT // 2
+"""Score of a line that goes though it is the last that is left of a page."""
 MOST = 4 * UNIT
 """So much a line can say for a frame at most: one line of noise does not outweigh several of text."""
 NEVER = -(1 << 40)
@@ -134,7 +134,7 @@ def _decided(lines: Sequence[Line], removed: Mapping[int, str], scores: NDArray[
     taken = [(place, HEAD if place < first else TAIL) for place in left if not first <= place < end]
     inside = [(place, LINE) for place in left if first <= place < end and scores[place] > LEAST_INSIDE]
     all_taken = sorted(taken + inside)
-    if len(all_taken) == len(left) and (len(left) < MIN_EMPTIED or min(scores[left]) < LEAST_INSIDE):
+    if len(all_taken) == len(left) and min(scores[left], default=0) < (LEAST_INSIDE if len(left) > 1 else LAST):
         return []  # nothing would be left, and not all of it is surely noise
     return all_taken if removed or any(scores[at] >= PROOF and _is_telling(lines[at]) for at, _ in all_taken) else []
 
