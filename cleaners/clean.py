@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
-from cleaners.judging import boilerplate, boundaries, endings, outline, repeats, spun, truncation
+from cleaners.judging import boilerplate, boundaries, endings, main_content, outline, repeats, spun, truncation
 from cleaners.judging import facts as fact
 from cleaners.judging import title as titles
 from cleaners.judging.page_lines import PageLines
+from cleaners.judging.rulebook import RULEBOOK
 from cleaners.model import Document, Edit, Judgement, Page, Script
 from cleaners.reading.decode import decode
-from cleaners.reading.render import is_html, render
+from cleaners.reading.render import Rendered, is_html, render
 from cleaners.repairs import (
     chunks,
     filler,
@@ -53,7 +54,12 @@ def clean(page: Page) -> Document:
     marks += [mark for mark in last.marks if mark[0].rule.signal is not TruncationSignal.GAP]
     on_page = first.title is not None or any(reading.hits for reading in (first, *later))
     verdict = truncation.judge(
-        text, marks, full_pieces=last.full_pieces, missing_parts=page.missing_parts, on_page=on_page
+        text,
+        marks,
+        full_pieces=last.full_pieces,
+        missing_parts=page.missing_parts,
+        on_page=on_page,
+        is_thread=last.template == "thread",
     )
     facts = fact.collect(hit for reading in (first, *later) for hit in reading.hits)
     for name, value in first.stated.items():
@@ -103,6 +109,7 @@ def _read(page: Page) -> _Reading:
     draft = _Draft.of(page)
     if draft.text and (site := site_of(page.url)) and site.kind(page.url or "") == "listing":
         draft.change([Edit(0, len(draft.text), "", "site.listing")])
+    frame = _take_frame(draft, page.url)
     known = _reread(draft, [title for title in (page.title, *draft.html_titles) if title])
     draft.change(layout.line_ends(draft.text))
     page_text = draft.text
@@ -126,7 +133,7 @@ def _read(page: Page) -> _Reading:
     draft.change(layout.edits(draft.text))
     rare = filler.edits(draft.text)
     draft.change(rare)
-    hits, marks = list(found.hits), list(found.marks)
+    hits, marks = [*found.hits, *frame.hits], [*found.marks, *frame.marks]
     for _ in range(MAX_PASSES if found.is_open else 0):
         before = draft.text
         more = _strip(draft, [title] if title else [], None, is_clean=True)
@@ -134,7 +141,7 @@ def _read(page: Page) -> _Reading:
         hits, marks = hits + list(more.hits), marks + list(more.marks)
         if not more.is_open or draft.text == before:
             break
-    stated = dict(found.stated)
+    stated = {**draft.stated, **found.stated}
     if printed := outline.find(draft.text, title):
         draft.change(printed.edits())
         draft.change(layout.edits(draft.text))
@@ -147,7 +154,7 @@ def _read(page: Page) -> _Reading:
         edits=joined(draft.edits),
         title=title,
         stated=stated,
-        template=found.template,
+        template="thread" if frame.is_thread else found.template,
         script=written,
         hits=hits,
         marks=marks,
@@ -169,6 +176,36 @@ def _reread(draft: _Draft, known: Sequence[str]) -> list[str]:
         draft.flags.append("undecodable")
     plain = [apply(title, mojibake.repair(title).edits) for title in known]
     return [apply(title, lookalikes.edits(title)) for title in plain]
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What the lines state that the markup takes away beside the text, and what kind of page it shows."""
+
+    hits: Sequence[Hit] = ()
+    marks: Sequence[tuple[Hit, str]] = ()
+    is_thread: bool = False
+
+
+def _take_frame(draft: _Draft, url: str | None) -> _Frame:
+    """Take away what the markup of a page shows to be none of its text: all of the frame where no template is known."""
+    if not draft.rendered or not draft.text:
+        return _Frame()
+    if len(draft.rendered.markup) > main_content.MAX_LINES:
+        draft.change(main_content.shown(draft.rendered).edits(draft.rendered))
+        return _Frame()
+    read = apply(draft.text, pinyin.edits(draft.text))
+    sheet = PageLines.of(read)
+    if recognise(sheet.hits(), _address(url)):
+        draft.change(main_content.shown(draft.rendered).edits(draft.rendered))
+        return _Frame()
+    main = main_content.find(draft.rendered, read)
+    stated = [(line, rule) for line in main.near(sheet) for rule in line.rules]
+    hits = [Hit(rule, line.start, line.end, RULEBOOK.facts(rule, line.normalized)) for line, rule in stated]
+    draft.change(main.edits(draft.rendered))
+    draft.html_titles = [*([main.title] if main.title else []), *draft.html_titles]
+    marks = [(hit, read[hit.start : hit.end]) for hit in hits if hit.rule.signal]
+    return _Frame([hit for hit in hits if hit.facts], marks, main.is_thread)
 
 
 def _unread(title: str, text: str) -> str:
@@ -199,7 +236,7 @@ def _strip(draft: _Draft, known: Sequence[str], address: str | None, *, is_clean
     template = recognise(sheet.hits(), address)
     sheet.restrict_to(template.name if template else None)
     if not is_clean:
-        boilerplate.label(sheet.lines, () if template else draft.links, known)
+        boilerplate.label(sheet.lines)
     found = boundaries.find_main_content(sheet, template, known, is_clean=is_clean)
     places = [source_position(draft.edits, sheet.lines[line.place].start) for line in found.judged]
     draft.change(found.edits)
@@ -253,8 +290,9 @@ class _Draft:
 
     page_text: str
     text: str
-    links: Collection[str] = ()
+    rendered: Rendered | None = None
     html_titles: Sequence[str] = ()
+    stated: Mapping[str, str] = field(default_factory=dict)
     flags: list[str] = field(default_factory=list)
     edits: list[Edit] = field(default_factory=list)
 
@@ -265,7 +303,7 @@ class _Draft:
         if page.kind == "html" or (page.kind is None and is_html(decoded.text)):
             rendered = render(decoded.text)
             stated = titles.stated_by(rendered.title, rendered.heading)
-            return cls(rendered.text, rendered.text, rendered.links, stated, flags)
+            return cls(rendered.text, rendered.text, rendered, stated, rendered.facts, [*flags, *rendered.flags])
         return cls(decoded.text, decoded.text, flags=flags)
 
     def change(self, edits: Sequence[Edit]) -> None:

@@ -239,10 +239,10 @@ def test_hundreds_of_writes_that_fail_lose_nothing(tmp_path: Path, figure: Calla
 REPLACING = """
 import sys
 from pathlib import Path
-from pipelines.ledger.atomic import replacing
+from pipelines.ledger.atomic import atomic_write
 print("go", flush=True)
 for number in range(10**6):
-    with replacing(Path(sys.argv[1])) as file:
+    with atomic_write(Path(sys.argv[1])) as file:
         for _ in range(200):
             file.write(sys.argv[2 + number % 2].encode() * 1000)
 """

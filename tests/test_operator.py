@@ -277,16 +277,16 @@ from pathlib import Path
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.utils.project import get_project_settings
 from cleaners.sites import Site
-from crawler.fixtures.site_checks import signs
-from crawler.fixtures.probe import Visit, visit
+from crawler.fixtures.site_checks import check_probe
+from crawler.fixtures.probe import Probe, run_probes
 
 host, data = sys.argv[1:]
 settings = get_project_settings()
 settings.setdict({"ADDRESSES_ALLOWED": "127.0.0.1", "WENQING_CONTACT": "crawl@example.org", "DATA_DIR": data})
 site = Site(name="demo", title="", template="demo", domains=(host,), documents=("^/d/",), listings=("^/$",))
-one = Visit(site=site, url=f"http://{host}/", follow=True)
-visit(AsyncCrawlerProcess(settings), [one])
-print(json.dumps({sign.what: sign.told for sign in signs(one)}))
+one = Probe(site=site, url=f"http://{host}/", follow=True)
+run_probes(AsyncCrawlerProcess(settings), [one])
+print(json.dumps({sign.what: sign.told for sign in check_probe(one)}))
 """
 
 

@@ -55,3 +55,8 @@ def test_a_row_states_its_price_whichever_rule_takes_it() -> None:
 def test_steps_behind_pointing_hands_stay() -> None:
     text = "👉第一步：打开手机微信，关注村里的公众号；\n👉第二步：填写姓名；\n👉第三步：核对后提交。"
     assert clean(Page(body=text, kind="text")).text == text
+
+
+def test_marks_that_part_items() -> None:
+    text = "乘船的办法\n轮渡\n|\n快艇\n|\n舢板\n|\n游泳\n以上任选一样，风大时停航。"
+    assert clean(Page(body=text, kind="text")).text.count("|") == 3

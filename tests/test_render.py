@@ -12,7 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from resiliparse.parse.html import HTMLTree
 
-from cleaners.reading.render import BLOCKS, SKIPPED, is_html, render
+from cleaners.reading.elements import BLOCKS
+from cleaners.reading.render import is_html, render
+from cleaners.reading.tokens import SKIPPED
 
 bounded = settings(derandomize=True, max_examples=300, deadline=None)
 
@@ -71,14 +73,15 @@ def test_table_rows(html: str, lines: list[str]) -> None:
 def test_what_the_markup_says() -> None:
     page = render(
         "<title> 讲话稿 &amp;\n范文 </title><svg><title>图标</title></svg>"
-        "<meta name=keywords content='讲话，会议;,讲话'>"
-        '<META property="og:url" content="https://example.com/b"><link rel="canonical" href=\'https://example.com/a\'>'
+        "<meta name=author content='李 四'><META property='article:published_time' content=\"2024-05-01T08:00\">"
+        '<script type="application/ld+json">{"@context":"https://schema.org","@type":"NewsArticle",'
+        '"headline":"会议讲话","author":[{"name":"王五"}]}</script>'
         "<h1></h1><h1>会议<b>讲话</b></h1><h1>其他</h1>"
     )
-    assert (page.title, page.heading, page.keywords) == ("讲话稿 & 范文", "会议讲话", ("讲话", "会议"))
-    assert page.canonical == "https://example.com/a"
+    assert (page.title, page.heading) == ("讲话稿 & 范文", "会议讲话")
+    assert page.facts == {"uploader": "李 四", "published": "2024-05-01T08:00", "title": "会议讲话"}
     empty = render("<title> </title>文")
-    assert (empty.title, empty.heading, empty.keywords, empty.canonical) == (None, None, (), None)
+    assert (empty.title, empty.heading, empty.facts) == (None, None, {})
 
 
 @pytest.mark.parametrize(

@@ -6,15 +6,14 @@ below the title; lists of other documents stand below the text, and lines that n
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from itertools import groupby, pairwise, takewhile
+from collections.abc import Iterator, Sequence
+from itertools import pairwise, takewhile
 
 from cleaners.judging.page_lines import Line
 from cleaners.judging.rulebook import STAGES
-from cleaners.judging.title import may_be_title, plain
+from cleaners.judging.title import may_be_title
 from cleaners.noise import boilerplate as written
 from cleaners.rules.rule import LineRole, Position, Rule
-from cleaners.text.normalized import normalize, normalize_line
 
 NAMED, HEAD = 2, 40
 """Lines from the top in which a site names itself, and in which the frame above the text is looked for."""
@@ -24,33 +23,24 @@ MIN_ENTRIES, MAX_ENTRIES = 2, 12
 """So many titles in a row below the head of a list are one, and so many are taken."""
 MAX_ENTRY, PROSE = 40, 30
 """Characters of the longest title in a list, and of the shortest line that shows that the text goes on below it."""
-RUN, MAX_COUNT, COUNT = 3, 16, " (0123456789[¥"
-"""So many lines in a row that are links are no text; how many characters may stand behind a link on its line, and with
-what they begin."""
 NEAR_START = 8
 """Characters at the start of a line in which a site speaks of itself by its name proper."""
 MAX_LINE = 110
 """Characters of the longest line that is looked at."""
 
 
-def _rule(name: str, place: Position, *, weak: bool = False, role: LineRole | None = None) -> Rule:
-    return Rule(id=name, why=STAGES[name], position=place, context_only=weak, role=role, pattern="", match=(), never=())
+def _rule(name: str, place: Position, *, role: LineRole | None = None) -> Rule:
+    return Rule(id=name, why=STAGES[name], position=place, role=role, pattern="", match=(), never=())
 
 
 BREADCRUMB = _rule("frame.path", Position.HEAD, role=LineRole.BREADCRUMB)
 FACTS = _rule("frame.facts", Position.HEAD, role=LineRole.BYLINE)
-LINK, LINKS = _rule("frame.link", Position.EDGE, weak=True), _rule("frame.link", Position.EDGE)
 LIST, COUNTED = _rule("frame.list", Position.ANY), _rule("frame.list", Position.TAIL)
 SELF_PROMO, PREV_NEXT = _rule("frame.own", Position.TAIL), _rule("frame.turn", Position.TAIL)
 
 
-def label(lines: Sequence[Line], links: Collection[str] = (), known: Sequence[str] = ()) -> None:
-    """Attach `frame.*` rules to lines, judging each by its neighbours.
-
-    `links` are the texts of the page's links where its markup is at hand, `known` the titles stated outside the text.
-    """
-    if links:
-        _mark_links(lines, links, known)
+def label(lines: Sequence[Line]) -> None:
+    """Attach `frame.*` rules to lines, judging each by its neighbours."""
     above = [*lines[:NAMED], *takewhile(_may_be_frame, lines[NAMED:HEAD])]
     path = next((line for index, line in enumerate(above) if _is_path(line, above[: min(index, NAMED)])), None)
     for line in above:
@@ -116,31 +106,6 @@ def _is_counted(text: str) -> bool:
 
 def _is_turn(text: str, below: str) -> bool:
     return bool(written.BACK.fullmatch(text) and written.ON.fullmatch(below))
-
-
-def _mark_links(lines: Sequence[Line], links: Collection[str], known: Sequence[str]) -> None:
-    """Mark lines that are nothing but links, with a count or a day behind them: a run of them proves itself."""
-    texts = {normalize_line(text) for text in normalize("\n".join(links)).split("\n")}
-    titles = {plain(title) for title in known}
-    reach = max(map(len, texts)) + MAX_COUNT
-    linked = [
-        len(line.normalized) <= reach and _leads_away(line.normalized, texts) and plain(line.normalized) not in titles
-        for line in lines
-    ]
-    for is_linked, places in groupby(range(len(lines)), linked.__getitem__):
-        run = list(places) if is_linked else []
-        for line in (lines[place] for place in run if not lines[place].rules):  # other rules may state facts
-            _give(LINKS if len(run) >= RUN else LINK, line)
-
-
-def _leads_away(text: str, links: Collection[str]) -> bool:
-    if text in links:
-        return True
-    ends = range(len(text) - 1, max(len(text) - MAX_COUNT, 1), -1)
-    if any(text[:end] in links for end in ends if text[end] in COUNT):
-        return True
-    pieces = [piece for piece in written.APART.split(text) if piece]
-    return len(pieces) > 1 and all(piece in links for piece in pieces)
 
 
 def _may_be_frame(line: Line) -> bool:

@@ -77,7 +77,7 @@ def find_main_content(
         if rule and index not in search.removed_by and index not in search.protected:
             search.remove(index, rule)
     _take_rest(search)
-    is_form = _give_back_form(search)
+    is_form = _give_back_form(search, title)
     judged = [] if is_clean or is_form else judge(search.lines, search.removed_by, title, search.protected)
     search.removed_by |= {line.place: line.rule for line in judged}
     return _result(search, title, judged)
@@ -104,14 +104,20 @@ def _take_rest(search: LineLabels) -> None:
             search.removed_by[index] = "zone.list"
 
 
-def _give_back_form(search: LineLabels) -> bool:
-    """Give a text back all of whose lines one rule has taken: a frame is of several kinds, a log or a list of one."""
-    by = set(search.removed_by.values())
-    is_form = len(by) == 1 and len(search.removed_by) == len(search.lines) >= MIN_FORM and not search.is_title(0)
-    if is_form:
-        search.removed_by.clear()
-        search.rules.clear()
-    return is_form
+def _give_back_form(search: LineLabels, title: str | None) -> bool:
+    """Give a text without a title back all of whose lines one rule has taken, and say so.
+
+    A frame is of several kinds, a log or a list of one. The line that says that an exported file has no title is none.
+    """
+    noise = [index for index in search.removed_by if search.is_noise(index)]
+    if title or len(search.removed_by) < len(search.lines) or len(noise) < MIN_FORM:
+        return False
+    if len({search.removed_by[index] for index in noise}) > 1:
+        return False
+    for index in noise:
+        del search.removed_by[index]
+        search.rules.pop(index, None)
+    return True
 
 
 def _result(search: LineLabels, title: str | None, judged: list[Judged]) -> MainContent:

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 from cleaners.model import Metadata, Spun
 from cleaners.rules.rule import Hit
 
-_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?: ?(\d{1,2}):(\d{2})(?::(\d{2}))?)?")
+_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]?(\d{1,2}):(\d{2})(?::(\d{2}))?)?")
 _QUERY_IDS = ("docid", "articleid", "id", "tid", "aid")
 _NUMBERS = re.compile(r"(?:^|[a-z]-|_)((?:\d{1,6}-)??(?:\d{2,20}|[0-9a-f]{8,64}))(?:[-_]\d{1,2}){0,2}$")
 _TAG = re.compile(r"tag-\d+")

@@ -28,6 +28,9 @@ MAX_ITEM, BESIDE, MIN_BESIDE = 8, 3, 2
 MAX_KNOWN_SHARE, MIN_OWN_SHARE = 0.1, 0.3
 """Share of lines that rules know by chance in a list of words, and of words that none knows in one of nothing else."""
 
+PARTING = 3
+"""So many equal marks in every other line part items."""
+
 MARGIN = 12
 """So many lines at either end of a page may be its frame where nothing but a mark says so."""
 
@@ -83,9 +86,17 @@ def _items(lines: Sequence[Line], known: Sequence[int]) -> Iterator[int]:
 
 
 def _inner_marks(lines: Sequence[Line], known: Sequence[int]) -> Iterator[int]:
-    """Yield the places of lines of marks alone far from both ends, on a page where rules know no words."""
+    """Yield the places of lines of marks alone that part items, and of those inside where rules know no words.
+
+    Marks that part items stand in every other line: the choices of a command, the rows of a poem.
+    """
     if not any(char.isalpha() for index in known for char in lines[index].normalized):
         yield from (index for index in known if MARGIN <= index < len(lines) - MARGIN)
+    marks = {index: lines[index].normalized for index in known if not any(map(str.isalnum, lines[index].normalized))}
+    for index, mark in marks.items():
+        beside = (marks.get(at) == mark for at in (index - 4, index - 2, index + 2, index + 4))
+        if index + 1 not in marks and sum(beside) >= PARTING - 1:
+            yield index
 
 
 def _paths(lines: Sequence[Line], known: Sequence[int]) -> Iterator[int]:

@@ -244,13 +244,20 @@ class TruncationVerdict:
 
 
 def judge(
-    text: str, marks: Sequence[tuple[Hit, str]], *, full_pieces: int, missing_parts: int, on_page: bool = False
+    text: str,
+    marks: Sequence[tuple[Hit, str]],
+    *,
+    full_pieces: int,
+    missing_parts: int,
+    on_page: bool = False,
+    is_thread: bool = False,
 ) -> TruncationVerdict:
     """Judge a cleaned text.
 
     `marks` are the truncation marks taken off the page with their words; `full_pieces` is the number of 300-character
-    pieces when every one of them, the last too, was full; `missing_parts` counts pages of the document not had. `on_page` says that noise stood
-    around the text, or that it has a title.
+    pieces when every one of them, the last too, was full; `missing_parts` counts pages of the document not had.
+    `on_page` says that noise stood around the text, or that it has a title. Posts of a thread (`is_thread`) end as
+    their writers like.
     """
     if not text:
         return TruncationVerdict(None, Truncation())
@@ -261,7 +268,7 @@ def judge(
         evidence = f"{missing_parts} later part{'s' * (missing_parts > 1)} of the document could not be fetched"
     elif cut or gap:
         evidence = max((words.strip()[:200] for _, words in cut or gap), key=len)
-    elif said[TruncationSignal.WHOLE]:
+    elif said[TruncationSignal.WHOLE] or (is_thread and not full_pieces):
         return TruncationVerdict(False, Truncation(**numbers))
     elif full_pieces:
         evidence = f"{full_pieces} x {PIECE} characters, the last piece full"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 
 class Region(Enum):
-    """The part of a page that a line stands in, as its elements say (not their class names)."""
+    """The part of a page that a line stands in, as its elements and roles say (not their class names)."""
 
     BODY = "body"
     MAIN = "main"
@@ -20,15 +22,25 @@ class Region(Enum):
     FIGURE = "figure"
 
 
+class Unshown(Enum):
+    """Why a page does not show a text, or shows it as no text of its own; the values name the rules of edits."""
+
+    HIDDEN = "markup.hidden"
+    FALLBACK = "markup.fallback"
+    CONTROL = "markup.control"
+    RUBY = "markup.ruby"
+    CUT = "markup.cut"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineMarkup:
     """What the markup says of one line.
 
     `link_density` is the share of the line's characters that stand in links (0 to 1), `is_hidden` whether the page
-    does not show it, `block` a number that lines of the same container share, `heading` the level of its heading (0:
-    none), `list_depth` the lists around it, `in_table` whether it stands in a table cell, `hint` what class and id
-    words of the elements around it say: below 0 for the frame (nav, side, comment), above 0 for the text (content,
-    article), 0 for nothing.
+    does not show it, `block` the place in `Rendered.blocks` of the container that it stands in, `heading` the level of
+    its heading (0: none), `list_depth` the lists around it, `in_table` whether it stands in a table cell, `hint` what
+    class and id words of the elements around it say: below 0 for the frame (nav, side, comment), above 0 for the text
+    (content, article), 0 for nothing.
     """
 
     link_density: float = 0.0
@@ -39,3 +51,34 @@ class LineMarkup:
     list_depth: int = 0
     in_table: bool = False
     hint: int = 0
+
+
+class Block(NamedTuple):
+    """A container of lines: the place of the one around it (of the page its own), its element, class and id."""
+
+    parent: int
+    name: str
+    label: str
+    region: Region = Region.BODY
+
+
+class UnshownSpan(NamedTuple):
+    """A piece of the rendered text that is not shown as the page's text."""
+
+    start: int
+    end: int
+    reason: Unshown
+
+
+_STOP = re.compile(r"\.(?=\s|$)")
+
+
+def sentence_marks(text: str) -> int:
+    """Return how many marks that end sentences a text holds.
+
+    >>> sentence_marks("一句。两句！No. 3.14")
+    3
+    """
+    marks = text.count("。") + text.count("！") + text.count("？") + text.count("；")
+    marks += text.count("!") + text.count("?") + text.count(";")
+    return marks + len(_STOP.findall(text)) if "." in text else marks

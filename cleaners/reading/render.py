@@ -1,50 +1,30 @@
-"""HTML to lines: one pass over the markup without a tree, so that no page is slow and no text is moved or lost."""
+"""HTML to lines: one pass over the markup without a tree, so that no page is slow and no text is moved or lost.
+
+What the page does not show stays in the text, with spans that say so: taking it away is an edit like any other.
+"""
 
 from __future__ import annotations
 
-import html as entities
 import re
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
-from itertools import pairwise
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-SKIPPED = frozenset(("script", "style", "template", "noscript", "iframe", "noembed", "noframes", "title"))
-"""Elements whose text is not the page's; the page's own `title` is given apart."""
-WHOLE = SKIPPED | {"textarea", "xmp"}
-"""Elements taken in one piece up to their own end tag; one that never ends is none, its text is the page's."""
-KEPT_SPACE = frozenset(("pre", "listing", "textarea", "xmp"))
-BLOCKS = frozenset(
-    """
-    address article aside blockquote body br button caption center dd details dialog dir div dl dt fieldset figcaption
-    figure footer form frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li listing main menu nav ol optgroup
-    option p plaintext pre search section select summary table tbody td textarea tfoot th thead tr ul xmp
-    """.split()  # noqa: SIM905
-)
-"""Elements that end a line where they begin and where they end. All others, unknown ones too, are part of a line."""
-LINK_LINES = 4
+from cleaners.reading.elements import Element
+from cleaners.reading.line_builder import MAX_UNSHOWN_SHARE, Line, LineBuilder, unshown_elements
+from cleaners.reading.markup import Block, LineMarkup, Unshown, UnshownSpan, sentence_marks
+from cleaners.reading.page_facts import FACT_TAGS, PageFacts
+from cleaners.reading.script_data import article
+from cleaners.reading.stylesheet import hidden_names
+from cleaners.reading.tokens import SPACE, tokens
+
+MAX_LINK_LINES = 4
 """Lines of a link at most; one that goes on was never ended."""
-CELL = 80
-"""A table row is one line when each of its cells is one line of at most so many characters; else the table lays out
-the page, and each of its lines stands alone."""
 
-_SPACE = r" \t\n\r\f"
-_VALUE = rf"""(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^{_SPACE}>"'][^{_SPACE}>]*+)"""
-_ATTRIBUTE = rf"[^{_SPACE}/>][^{_SPACE}/>=]*+(?:[{_SPACE}]*+=[{_SPACE}]*+{_VALUE}?+)?+"
-_USUAL = rf"""(?:[{_SPACE}]++[a-zA-Z-]++="[^"]*+")*+"""  # the same as the general form, only faster
-_ATTRIBUTES, _QUOTELESS = rf"{_USUAL}(?:[{_SPACE}/]++|{_ATTRIBUTE})*+", r"[^>]*+"
-"""What stands in a tag behind its name; the second also behind a quote that never ends."""
-_COMMENT_END = re.compile(r"--!?>")
-_ENDS = {name: re.compile(rf"</(?i:{name})(?=[{_SPACE}/>])[^>]*+>") for name in WHOLE}
-_PAIR = re.compile(
-    rf"""([^{_SPACE}/>][^{_SPACE}/>=]*+)(?:[{_SPACE}]*+=[{_SPACE}]*+("[^"]*+"?+|'[^']*+'?+|[^{_SPACE}>"'][^{_SPACE}>]*+))?+"""
-)
-_ELSEWHERE = re.compile(rf"""(?i:\bhref)[{_SPACE}]*=[{_SPACE}"']*[^{_SPACE}"'#]""")
-_FOLD = re.compile(rf"[{_SPACE}]+")
-_HUGE_NUMBER = re.compile(r"&#(?:[0-9]{8,}|[xX][0-9a-fA-F]{8,});?")
-_COMMA = re.compile(r"[,，;；、|]")
+MIN_SENTENCES = 3
+"""A page that shows fewer is asked whether its scripts hold its text."""
 
-_BEFORE = rf"(?:[{_SPACE}\ufeff]|<!--.*?-->|<\?[^>]*>)*+"
+_BEFORE = rf"(?:[{SPACE}\ufeff]|<!--.*?-->|<\?[^>]*>)*+"
 _DOCUMENT = re.compile(
     rf"{_BEFORE}<(?:!doctype\s+html|html|head|body|title|meta|link|base|frameset)\b", re.IGNORECASE | re.DOTALL
 )
@@ -68,15 +48,21 @@ def is_html(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rendered:
-    """A page as lines, and what its markup says: `title` element, first `h1`, keywords, its own address, and what its
-    links that lead elsewhere say."""
+    """A page as lines, and what its markup says of each of them and of itself.
+
+    `markup` has one entry a line of `text`, `blocks` are the containers that lines stand in, `unshown` the pieces of
+    the text that the page does not show, in order. `title` is the `title` element, `heading` the first `h1`, `facts`
+    what meta elements and JSON-LD state, `flags` that the text was read from a script, or that only scripts hold some.
+    """
 
     text: str
+    markup: Sequence[LineMarkup] = ()
+    blocks: Sequence[Block] = ()
+    unshown: Sequence[UnshownSpan] = ()
     title: str | None = None
     heading: str | None = None
-    keywords: tuple[str, ...] = ()
-    canonical: str | None = None
-    links: frozenset[str] = frozenset()
+    facts: Mapping[str, str] = field(default_factory=dict)
+    flags: Sequence[str] = ()
 
 
 def render(html: str) -> Rendered:
@@ -87,235 +73,121 @@ def render(html: str) -> Rendered:
     >>> render("<title>报告</title><p>第一<b>行</b><br>第二行</p><table><tr><td>页数</td><td>3</td></tr></table>").text
     '第一行\n第二行\n页数 3'
     """
-    page = _Lines()
-    facts: dict[str, str] = {}
-    for text, tag, value in _tokens(html.replace("\r\n", "\n").replace("\r", "\n"), _LINE_TAGS):
+    page, facts = LineBuilder(), PageFacts()
+    for text, tag, value in tokens(html.replace("\r\n", "\n").replace("\r", "\n")):
         if text:
-            page.parts.append(text)
-        if tag in _PLAIN_BLOCKS:
-            page.end_line()
-        elif tag == "a" or tag == "/a":
-            page.link(begins=tag == "a" and bool(_ELSEWHERE.search(value)))
-        elif tag in _BLOCK_TAGS:
-            page.block(tag)
-        elif tag in _FACT_TAGS:
-            for name, fact in _facts(tag, value):
-                facts.setdefault(name, fact)
-    page.block("/html")
-    keywords = map(str.strip, _COMMA.split(facts.get("keywords", "")))
+            page.add(text)
+        if not tag:
+            continue
+        if tag in FACT_TAGS:
+            if tag != "title" or not page.elements.at.unshown:
+                facts.take(tag, value)
+        elif tag == "style":
+            page.elements.hidden_names |= hidden_names(value)
+        else:
+            page.tag(tag, value)
+    page.finish()
+    flags = _read_scripts(page, facts.data)
+    unshown = _unshown(page)
     return Rendered(
-        text="\n".join(page.lines),
-        title=facts.get("title"),
+        text="\n".join([line.text for line in page.lines]),
+        markup=_markup(page.lines, unshown),
+        blocks=[Block(each.parent, each.name, each.label, each.region) for each in page.elements.all],
+        unshown=[span for spans in unshown for span in spans],
+        title=facts.title,
         heading=page.heading,
-        keywords=tuple(dict.fromkeys(filter(None, keywords))),
-        canonical=facts.get("canonical") or facts.get("og:url"),
-        links=frozenset(page.links),
+        facts=facts.stated,
+        flags=flags,
     )
 
 
-_FACT_TAGS = frozenset(("title", "meta", "link"))
-_BLOCK_TAGS = BLOCKS | {f"/{name}" for name in BLOCKS}
-_LINE_TAGS = BLOCKS | _FACT_TAGS | {"a"}
-_PLAIN_BLOCKS = _BLOCK_TAGS - {
-    f"{slash}{name}" for name in (*KEPT_SPACE, "br", "table", "tr", "td", "th", "h1") for slash in ("", "/")
-}
+def _read_scripts(page: LineBuilder, scripts: Sequence[str]) -> Sequence[str]:
+    """Add the article that only the page's scripts hold, if that is plain; say so, or that they hold text."""
+    if not scripts or sum(sentence_marks(line.text) for line in page.lines) >= MIN_SENTENCES:
+        return ()
+    text, has_text = article(scripts)
+    if not text:
+        return ("script_only",) if has_text else ()
+    is_html = "</" in text or "<br" in text
+    for piece, tag, value in tokens(text) if is_html else ((line, "br", "") for line in text.split("\n")):
+        if piece:
+            page.add(piece)
+        if tag and tag not in FACT_TAGS and tag != "style":
+            page.tag(tag, value)
+    page.finish()
+    return ("script_text",)
 
 
-class _Markup:
-    """How a page is read up to its next tag that counts: one named `names`, or one that `WHOLE` and comments need.
-
-    All other tags are passed over together with the text they stand in, in one match.
-    """
-
-    def __init__(self, names: Collection[str], attributes: str) -> None:
-        ends = rf"(?=[{_SPACE}/>]|\Z)"
-        wanted = sorted({*names, *WHOLE, "plaintext"})
-        counted = "|".join(
-            rf"[{first}{first.upper()}](?i:{'|'.join(name[1:] for name in wanted if name[0] == first)}){ends}"
-            for first in sorted({name[0] for name in wanted})
-        )
-        passed = rf"<(?:/?+(?!{counted})[a-zA-Z][^{_SPACE}/>]*+{attributes}|(?:\?|/(?![a-zA-Z])|!(?!--))[^>]*+)>"
-        self.passed = re.compile(passed)
-        self.next = re.compile(
-            rf"((?:[^<]++|<(?![a-zA-Z!?/])|{passed})*+)"
-            rf"(?:<(?P<tag>/?[a-zA-Z][^{_SPACE}/>]*+)(?P<attributes>{attributes})(?P<close>>|\Z)|<!(?P<comment>--))?"
-        )
-
-    def text(self, raw: str) -> str:
-        """Return the text that `next` took in front of a tag without the tags passed over."""
-        if "<" not in raw:
-            return _decoded(raw)
-        return "".join(map(_decoded, self.passed.split(raw))) if "&" in raw else self.passed.sub("", raw)
-
-
-def _tokens(html: str, names: frozenset[str], *, reads: bool = True) -> Iterator[tuple[str, str, str]]:
-    """Yield text, the tag behind it (`p`, `/p`, "" for none) and its attributes; for `title` its content.
-
-    Tags that neither bear one of `names` nor are handled here are passed over, and so is the text between tags unless
-    `reads`. Every search runs in linear time.
-    """
-    markup, at, end = _markup(names), 0, html.rfind(">") + 1
-    endless: set[str] = set()
-    while match := markup.next.match(html, at, end):
-        text = markup.text(match[1]) if reads else ""
-        tag = match["tag"].lower() if match["tag"] else match["comment"] or ""
-        at = match.end()
-        if tag and match["close"] == "":
-            yield text, "", ""
-            markup, at = _markup(names, _QUOTELESS), match.start("tag") - 1
-        elif (tag in WHOLE or tag == "--") and tag not in endless:
-            yield text, "", ""
-            closing = _ENDS[tag].search(html, at, end) if tag != "--" else _COMMENT_END.search(html, at - 2, end)
-            if closing:
-                yield from _whole(tag, html[at : closing.start()])
-                at = closing.end()
-            else:
-                endless.add(tag)
-        elif tag == "plaintext":
-            yield from ((text, "pre", ""), (html[at:], "", ""))
-            return
+def _unshown(page: LineBuilder) -> list[list[UnshownSpan]]:
+    """Return for every line the pieces of it that are not shown, in places of the text."""
+    reasons = unshown_elements(page.lines, page.elements.all)
+    found, at = list[list[UnshownSpan]](), 0
+    if not any(reasons):
+        found = [[] for _ in page.lines]
+        _add_cut(page, found)
+        return found
+    for line in page.lines:
+        if line.pieces:
+            spans = [UnshownSpan(at + a, at + b, why) for a, b, each in line.pieces if (why := reasons[each.place])]
+            found.append(_joined(spans) if len(spans) > 1 else spans)
         else:
-            yield text, tag, match["attributes"] or ""
-            if at >= end:
-                break
-    yield _decoded(html[at:]), "", ""
-
-
-@cache
-def _markup(names: frozenset[str], attributes: str = _ATTRIBUTES) -> _Markup:
-    return _Markup(names, attributes)
-
-
-def _whole(tag: str, content: str) -> Iterator[tuple[str, str, str]]:
-    if tag == "title":
-        yield "", tag, _decoded(content)
-    elif tag not in SKIPPED and tag != "--":
-        yield "", tag, ""
-        yield (content if tag == "xmp" else _decoded(content)), f"/{tag}", ""
-
-
-def _decoded(text: str) -> str:
-    if "&" not in text:
-        return text
-    return entities.unescape(_HUGE_NUMBER.sub("\ufffd", text))
-
-
-def tags(html: str, names: frozenset[str]) -> Iterator[tuple[str, Mapping[str, str]]]:
-    """Yield the start tags of a page that bear one of `names`, in its order, each with its attributes.
-
-    >>> list(tags("<p><A HREF='/1' hidden>x</a>", frozenset(["a"])))
-    [('a', {'href': '/1', 'hidden': ''})]
-    """
-    for _, tag, value in _tokens(html, names, reads=False):
-        if tag in names:
-            yield tag, attributes(value)
-
-
-def attributes(value: str) -> Mapping[str, str]:
-    """Return the attributes in the text of a tag by name; of two with one name the first counts."""
-    found: dict[str, str] = {}
-    for name, quoted in _PAIR.findall(value):
-        found.setdefault(name.lower(), _decoded(_unquoted(quoted)))
+            reason = reasons[line.element.place]
+            found.append([UnshownSpan(at, at + len(line.text), reason)] if reason else [])
+        at += len(line.text) + 1
+    _add_cut(page, found)
     return found
 
 
-def _unquoted(value: str) -> str:
-    return value[1:].removesuffix(value[0]) if value[:1] in ("'", '"') else value
+def _joined(spans: Sequence[UnshownSpan]) -> list[UnshownSpan]:
+    """Make one of spans that touch and have one reason."""
+    found: list[UnshownSpan] = []
+    for span in spans:
+        if found and found[-1].end == span.start and found[-1].reason is span.reason:
+            span = UnshownSpan(found.pop().start, span.end, span.reason)
+        found.append(span)
+    return found
 
 
-def _folded(text: str) -> str:
-    return text if text.split(None, 1) == [text] else _FOLD.sub(" ", text).strip(" ")
+def _add_cut(page: LineBuilder, found: list[list[UnshownSpan]]) -> None:
+    """Let what stands behind a comment that never ends be none of the text, unless most of the text stands there."""
+    if page.cut is None:
+        return
+    marks = [sentence_marks(line.text) for line in page.lines]
+    if sum(marks[page.cut :]) > MAX_UNSHOWN_SHARE * sum(marks) or not page.cut:
+        return
+    at = 0
+    for number, line in enumerate(page.lines):
+        if number >= page.cut:
+            found[number] = [UnshownSpan(at, at + len(line.text), Unshown.CUT)]
+        at += len(line.text) + 1
 
 
-def _facts(tag: str, value: str) -> Iterator[tuple[str, str]]:
-    """Yield what a title, meta or link tag says, if it says anything: name and content."""
-    if tag == "title":
-        name, fact = tag, value
-    else:
-        pairs = attributes(value)
-        name = pairs.get("name") or pairs.get("property") or pairs.get("rel") or ""
-        fact = pairs.get("content") or pairs.get("href") or ""
-    if fact := _folded(fact):
-        yield name.lower(), fact
+def _markup(lines: Sequence[Line], unshown: Sequence[Sequence[UnshownSpan]]) -> list[LineMarkup]:
+    """Return what the elements around each line say."""
+    counts = Counter(link for line in lines if line.links for link in {link for link, _ in line.links})
+    known: dict[tuple[int, bool], LineMarkup] = {}
+    found: list[LineMarkup] = []
+    for line, spans in zip(lines, unshown, strict=True):
+        linked = sum(chars for link, chars in line.links if counts[link] <= MAX_LINK_LINES) if line.links else 0
+        is_hidden = bool(spans) and sum(span.end - span.start for span in spans) >= len(line.text.rstrip())
+        if not linked and (line.element.place, is_hidden) in known:
+            found.append(known[line.element.place, is_hidden])
+            continue
+        density = min(1.0, linked / max(1, len(line.text.replace(" ", "")))) if linked else 0.0
+        found.append(_line_markup(line.element, density, is_hidden=is_hidden))
+        if not linked:
+            known[line.element.place, is_hidden] = found[-1]
+    return found
 
 
-class _Lines:
-    """The lines of a page so far, and where in it we are."""
-
-    def __init__(self) -> None:
-        self.lines: list[str] = []
-        self.parts: list[str] = []
-        self.links: set[str] = set()
-        self._link: int | None = None  # the part of this line at which a link begins
-        self._linked: list[str] = []  # what the open link says on each line
-        self.heading: str | None = None
-        self._heading_start = 0
-        self._kept = 0
-        self._rows: list[list[int] | None] = []  # an open table is None, an open row the line at which each cell begins
-
-    def block(self, tag: str) -> None:
-        """End the line, for a block's start tag or, with a slash, its end tag."""
-        if tag == "br" and self._kept:
-            self.parts.append("\n")
-            return
-        self.end_line()
-        name = tag.lstrip("/")
-        if name in KEPT_SPACE:
-            self._kept = max(0, self._kept + (1 if tag == name else -1))
-        elif name in ("table", "tr", "td", "th"):
-            self._table(tag)
-        elif name == "h1":
-            if tag == name:
-                self._heading_start = len(self.lines)
-            elif not self.heading:
-                self.heading = " ".join(self.lines[self._heading_start :]) or None
-
-    def link(self, *, begins: bool) -> None:
-        """End the open link, if any, and begin another; each of its lines is one, but those of one that never ended."""
-        if self._link is not None:
-            self._end_of_link()
-            if len(self._linked) <= LINK_LINES:
-                self.links.update(map(_folded, self._linked))
-        self._linked.clear()
-        self._link = len(self.parts) if begins else None
-
-    def _end_of_link(self) -> None:
-        """Note what the open link says on this line."""
-        if (text := "".join(self.parts[self._link :])) and len(self._linked) <= LINK_LINES:
-            self._linked.append(text)
-        self._link = 0
-
-    def end_line(self) -> None:
-        """End the line; one of nothing but blanks is none."""
-        if not self.parts:
-            return
-        if self._link is not None:
-            self._end_of_link()
-        line = "".join(self.parts)
-        self.parts.clear()
-        if self._kept:
-            self.lines.extend(line.removeprefix("\n").removesuffix("\n").split("\n"))
-        elif not line.isspace():
-            self.lines.append(_folded(line))
-
-    def _table(self, tag: str) -> None:
-        row = self._rows[-1] if self._rows else None
-        if tag in ("td", "th"):
-            if row is not None:
-                row.append(len(self.lines))
-            return
-        if tag in ("tr", "/tr", "/table") and row is not None:
-            self._end_row(self._rows.pop() or [])
-        if tag == "tr":
-            self._rows.append([])
-        elif tag == "table":
-            self._rows.append(None)
-        elif tag == "/table" and self._rows:
-            self._rows.pop()
-
-    def _end_row(self, row: list[int]) -> None:
-        """Make one line of the cells that begin at the lines `row`, if they are short."""
-        if row and all(after - before <= 1 for before, after in pairwise([*row, len(self.lines)])):
-            cells = self.lines[row[0] :]
-            if cells and all(len(cell) <= CELL for cell in cells):
-                self.lines[row[0] :] = [" ".join(cells)]
+def _line_markup(element: Element, density: float, *, is_hidden: bool) -> LineMarkup:
+    return LineMarkup(
+        link_density=density,
+        is_hidden=is_hidden,
+        region=element.region,
+        block=element.block,
+        heading=element.heading,
+        list_depth=element.list_depth,
+        in_table=element.in_table,
+        hint=element.hint,
+    )

@@ -9,7 +9,7 @@ import re2
 from scrapy.http import Response
 
 from cleaners.reading.decode import decode
-from cleaners.reading.render import tags
+from cleaners.reading.tokens import tags
 from crawler.downloader.optout_signals import AGENT, forbids_storing, opt_out, robots_directives
 from crawler.downloader.robots import OPTED_OUT_META
 

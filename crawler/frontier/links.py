@@ -7,7 +7,7 @@ from functools import lru_cache
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from cleaners.reading.decode import decode
-from cleaners.reading.render import tags
+from cleaners.reading.tokens import tags
 from cleaners.sites import Site
 from crawler.downloader.public_hosts import MAX_URL_LENGTH
 

@@ -1,0 +1,134 @@
+"""The containers of a saved page, and how much plain text and how many links each of them holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from cleaners.reading.markup import Region, sentence_marks
+from cleaners.reading.render import Rendered
+
+INNER = frozenset("p li h1 h2 h3 h4 h5 h6 td th tr blockquote dd dt pre figcaption center".split())  # noqa: SIM905
+"""Elements that hold a piece of a text; the container is the one around them."""
+TABLES = frozenset(("table", "tbody", "tr"))
+LISTS = frozenset(("ul", "ol", "dl", "li"))
+
+FRAME = frozenset((Region.NAV, Region.HEADER, Region.FOOTER, Region.ASIDE, Region.DIALOG, Region.FORM))
+"""Regions of a page that are none of its text, if they do not hold much of it."""
+MAX_FRAME_SHARE = 0.3
+"""The share of the sentences that a part of the frame holds at most."""
+
+CHARS_A_MARK = 50
+"""So many characters outside links weigh as much as a mark that ends a sentence: a poem has none."""
+
+MIN_LINK_LINE = 0.8
+"""The share of linked characters of a line that only leads elsewhere."""
+
+COMMENTS = re.compile(r"comment|reply|replies|respond|pinglun|(?<![a-z])cmt(?![a-z])|discuss(?!ion)", re.IGNORECASE)
+"""Class and id words of readers' comments and answers."""
+ASIDE = re.compile(
+    r"side(?!r)|foot|recom|relat|rank|share|(?<![a-z])pay|(?<![a-z])vip|login|popup|modal|dialog|toolbar|copyright"
+    r"|(?<![a-z])ads?(?![a-z])|banner|qrcode|(?<![a-z])pop(?![a-z])|(?<![a-z])hot(?![a-z])|disclaimer|signature",
+    re.IGNORECASE,
+)
+"""Class and id words of what stands beside a text."""
+TEXT = re.compile(
+    r"(?:article|art|post|entry|news|story|main|text|blog|topic|doc|detail|rich|caas)[-_]{0,2}"
+    r"(?:content|body|text|txt|con(?![a-z])|detail|main|view)"
+    r"|content[-_]{0,2}(?:body|text|main|detail|inner|article)|zhengwen|neirong|markdown|editor(?!ial)|txt_?con|^content$",
+    re.IGNORECASE,
+)
+"""Class and id words of the container of a text."""
+
+
+@lru_cache(maxsize=8192)
+def bears(words: re.Pattern[str], label: str) -> bool:
+    """Whether a class and id hold one of these words; the labels of a site come again on each of its pages."""
+    return words.search(label) is not None
+
+
+class BlockTree:
+    """The blocks of a page with sums over all that stands in them: characters, linked ones, marks of sentences."""
+
+    def __init__(self, rendered: Rendered, lines: Sequence[str]) -> None:
+        self.blocks = rendered.blocks
+        self.lines = lines
+        self.markup = rendered.markup
+        self.marks_of_line = [sentence_marks(line) for line in self.lines]
+        self.chars, self.linked, self.marks, self.counts, self.link_lines = self._sums()
+        self.mass = [
+            marks + (chars - linked) / CHARS_A_MARK
+            for marks, chars, linked in zip(self.marks, self.chars, self.linked, strict=True)
+        ]
+        self.in_frame = self._framed()
+        self.in_comments = self._inherited(COMMENTS)
+        self.in_aside = self._inherited(ASIDE, until=COMMENTS)
+
+    def _sums(self) -> tuple[list[float], ...]:
+        """Return for every block the sums of its shown lines and those of all blocks in it.
+
+        Of their characters, linked ones, marks of sentences, of the lines themselves and of those that are links.
+        """
+        chars, linked, marks, counts, links = ([0.0] * len(self.blocks) for _ in range(5))
+        for line, says, found in zip(self.lines, self.markup, self.marks_of_line, strict=True):
+            if says.is_hidden:
+                continue
+            place = says.block
+            chars[place] += len(line)
+            marks[place] += found
+            counts[place] += 1
+            if says.link_density:
+                linked[place] += len(line) * says.link_density
+                links[place] += says.link_density >= MIN_LINK_LINE
+        parents = [block.parent for block in self.blocks]
+        for place in range(len(parents) - 1, 0, -1):
+            if counts[place]:
+                parent = parents[place]
+                chars[parent] += chars[place]
+                linked[parent] += linked[place]
+                marks[parent] += marks[place]
+                counts[parent] += counts[place]
+                links[parent] += links[place]
+        return chars, linked, marks, counts, links
+
+    def _framed(self) -> list[bool]:
+        """Say for every block whether it stands in a region of the frame that holds few of the sentences."""
+        found: list[bool] = []
+        for place, block in enumerate(self.blocks):
+            is_root = block.region in FRAME and self.blocks[block.parent].region is not block.region
+            is_frame = is_root and self.mass[place] <= MAX_FRAME_SHARE * self.mass[0]
+            found.append(place > 0 and (is_frame or found[block.parent]))
+        return found
+
+    def _inherited(self, words: re.Pattern[str], *, until: re.Pattern[str] | None = None) -> list[bool]:
+        """Say for every block whether it bears such a class or id or stands in one that does, `until` one of others."""
+        found: list[bool] = []
+        for place, block in enumerate(self.blocks):
+            is_in = place > 0 and found[block.parent]
+            if block.label:
+                is_in = bears(words, block.label) or (is_in and not (until and bears(until, block.label)))
+            found.append(is_in)
+        return found
+
+    def container(self, place: int) -> int:
+        """Return the container that a line of this block is a paragraph of."""
+        return self.blocks[place].parent if self.blocks[place].name in INNER else place
+
+    def is_paragraph(self, place: int) -> bool:
+        """Whether a block that may be a container holds one line only."""
+        return self.blocks[place].name not in INNER and self.counts[place] == 1
+
+    def around(self, place: int) -> Iterator[int]:
+        """Yield a block and those around it, innermost first, without the page."""
+        while place:
+            yield place
+            place = self.blocks[place].parent
+
+    def inside(self, top: int) -> list[bool]:
+        """Say for every block whether it is `top` or stands in it."""
+        found = [False] * len(self.blocks)
+        found[top] = True
+        for place in range(top + 1, len(found)):
+            found[place] = found[self.blocks[place].parent]
+        return found

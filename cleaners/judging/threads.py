@@ -1,0 +1,106 @@
+"""Threads: which lines of a forum's or question's page are its posts, and which stand around them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from cleaners.judging.block_tree import INNER, BlockTree, bears
+from cleaners.reading.render import Rendered
+
+_SITES = re.compile(
+    r".{0,12}(?:论坛|論壇|贴吧|貼吧|问答|問答|知乎|社区|社區|微博|讨论区|討論區|吧)"
+    r"|.*(?<![a-z])(?:bbs|forums?|discuz|phpwind|flarum|discourse|v2ex|tieba)(?![a-z]).*",
+    re.IGNORECASE,
+)
+"""Names of sites of threads: what stands behind the title in `title`, or alone."""
+_APART = re.compile(r"\s*[-_|–—·;]+\s*|的(?=微博)")
+_THREAD = re.compile(
+    r"(?<![a-z])(?:topic(?!s(?![a-z]))|thread|question|answer|bbs|forum|viewthread|postlist|tieba|discussion|postmessage|floor|tiezi)",
+    re.IGNORECASE,
+)
+_POST = re.compile(
+    r"post(?!er)|reply|replies|respond|comment|answer|floor|thread|topic|question|message|discussion", re.IGNORECASE
+)
+_BODY = re.compile(r"content|message|text|body|markdown|descr|rich|t_f|article|cooked|detail", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"author|avatar|user(?!-?content)|name|time|date|meta|count|action|tool|btn|button|vote|like|level|sign|score|badge|tip|footer|header|bar(?![a-z])|title|nav|menu|page|rate|locked|quote",
+    re.IGNORECASE,
+)
+_WHEN = re.compile(
+    r".{0,12}(?:\d{1,4}[-/.年]\d{1,2}[-/.月]\d{1,2}|\d{1,2}:\d{2}|\d{1,3} ?(?:秒|分钟|小时|天|周|个?月|年)前|昨天"
+    r"|前天).{0,20}"
+)
+MIN_BODY = 12
+"""Characters that lines of posts have on average, where no class says that they are a post's text."""
+MAX_LINKED, MAX_LINKED_BODY = 0.5, 0.8
+"""The largest share of linked characters in lines of posts, and in those of classes that say that they are texts."""
+MIN_MARKS_A_LINE = 0.3
+
+
+def posts(tree: BlockTree, rendered: Rendered, main: int) -> list[bool] | None:
+    """Say for every line whether it is the text of a post; None for a page that is no thread.
+
+    A thread says so in its title or in the classes around its text, and has answers.
+    """
+    names = [name for name in _APART.split(rendered.title or "") if name]
+    names = [*names[1:], *(names if len(names) == 1 else []), rendered.facts.get("site", "")]
+    is_thread = any(map(_SITES.fullmatch, names)) or any(
+        bears(_THREAD, tree.blocks[place].label) for place in tree.around(main)
+    )
+    if not is_thread:
+        return None
+    kinds = _kinds(tree)
+    groups: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for number, says in enumerate(tree.markup):
+        if not says.is_hidden:
+            groups[kinds[says.block]].append(number)
+    found = [False] * len(tree.lines)
+    inside = tree.inside(main)
+    for kind, numbers in groups.items():
+        if _is_body(tree, kind, numbers):
+            for number in numbers:
+                place = tree.markup[number].block
+                is_post = inside[place] or any(bears(_POST, tree.blocks[p].label) for p in tree.around(place))
+                if is_post and not tree.in_aside[place]:
+                    found[number] = True
+    answered = any(
+        is_post and (tree.in_comments[says.block] or not inside[says.block])
+        for is_post, says in zip(found, tree.markup, strict=True)
+    )
+    return found if answered else None
+
+
+def _kinds(tree: BlockTree) -> list[tuple[str, ...]]:
+    """Return for every block what it and the two labelled blocks around it are; posts repeat them."""
+    kinds: list[tuple[str, ...]] = []
+    for place, block in enumerate(tree.blocks):
+        above = kinds[block.parent] if place else ()
+        if block.label and block.name not in INNER - {"li", "td"}:
+            label = re.sub(r"[\d]+|(?<=[-_])[0-9a-f]{5,}", "", block.label)
+            kinds.append((f"{block.name}.{label}", *above[:2]))
+        else:
+            kinds.append(above)
+    return kinds
+
+
+def _is_body(tree: BlockTree, kind: Sequence[str], numbers: Sequence[int]) -> bool:
+    """Whether lines of one kind are texts of posts: long, sentences or called so; no names, days, counters."""
+    lines = [line for number in numbers if (line := tree.lines[number].strip())]
+    chars = sum(map(len, lines))
+    linked = sum(len(tree.lines[n]) * tree.markup[n].link_density for n in numbers)
+    own = kind[0] if kind else ""
+    is_called = bool(_BODY.search(own)) and not _ABOUT.search(own)
+    if linked > (MAX_LINKED_BODY if is_called else MAX_LINKED) * chars:
+        return False
+    if sum(bool(_WHEN.fullmatch(line)) for line in lines) > 0.5 * len(lines):
+        return False
+    if len(lines) >= 3 and len(set(lines)) < 0.5 * len(lines):
+        return False
+    if is_called:
+        return True
+    if _ABOUT.search(own):
+        return False
+    marks = sum(tree.marks_of_line[number] for number in numbers)
+    return chars >= MIN_BODY * len(lines) or marks >= MIN_MARKS_A_LINE * len(lines)

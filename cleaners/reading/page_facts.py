@@ -1,0 +1,84 @@
+"""What a page states of itself outside its text: `title`, meta elements, JSON-LD."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from cleaners.reading.script_data import holds_data, values
+from cleaners.reading.tokens import SPACE, attributes, decoded
+
+FACT_TAGS = frozenset(("title", "meta", "script"))
+MAX_FACT = 300
+"""Characters of the longest fact."""
+
+_NAMES = {
+    **dict.fromkeys(("og:title", "twitter:title"), "title"),
+    **dict.fromkeys(
+        (
+            *(
+                "article:published_time",
+                "og:published_time",
+                "pubdate",
+                "publishdate",
+                "datepublished",
+                "og:release_date",
+            ),
+            *("publish_time", "publishtime", "releasedate", "weibo:article:create_at", "bytedance:published_time"),
+            *("date", "dc.date", "dcterms.created", "firstpublishedtime"),
+        ),
+        "published",
+    ),
+    **dict.fromkeys(("author", "article:author", "og:article:author", "dc.creator", "mediaid"), "uploader"),
+    **dict.fromkeys(("contentsource", "og:site_name", "source"), "site"),
+}
+"""Names of meta elements, and the facts that they state."""
+_ARTICLES = re.compile(r"Article|Posting|Report|CreativeWork|Question|DigitalDocument|WebPage")
+_FOLD = re.compile(rf"[{SPACE}]+")
+
+
+class PageFacts:
+    """Takes the tags of a page in their order; the first that states a fact counts."""
+
+    def __init__(self) -> None:
+        self.title: str | None = None
+        self.stated: dict[str, str] = {}
+        self.data: list[str] = []
+
+    def take(self, tag: str, value: str) -> None:
+        """Take a `title` or `script` with its content, or a `meta` with its attributes."""
+        if tag == "title":
+            self.title = self.title or _FOLD.sub(" ", value).strip() or None
+        elif tag == "script":
+            self._script(value.strip())
+        else:
+            pairs = attributes(value)
+            name = pairs.get("name") or pairs.get("property") or pairs.get("itemprop") or ""
+            self._state(_NAMES.get(name.lower()), pairs.get("content", ""))
+
+    def _state(self, name: str | None, fact: str) -> None:
+        fact = _FOLD.sub(" ", fact).strip()
+        if name and fact and len(fact) <= MAX_FACT:
+            self.stated.setdefault(name, fact)
+
+    def _script(self, code: str) -> None:
+        if holds_data(code):
+            self.data.append(code)
+            if "schema.org" in code:
+                self._linked_data(code)
+
+    def _linked_data(self, code: str) -> None:
+        for _, thing in values(code):
+            if isinstance(thing, dict) and _ARTICLES.search(str(thing.get("@type", ""))):
+                self._state("title", _text(thing.get("headline")))
+                self._state("published", _text(thing.get("datePublished") or thing.get("pubDate")))
+                self._state("uploader", _text(thing.get("author")))
+
+
+def _text(value: Any) -> str:
+    """Return a string of JSON-LD, of an object its name, of a list its first."""
+    if isinstance(value, list):
+        value = value[0] if value else ""
+    if isinstance(value, dict):
+        value = value.get("name")
+    return decoded(value) if isinstance(value, str) else ""

@@ -1,0 +1,230 @@
+"""What the markup of a page says of its lines, and which of them are none of its text: fault kinds in own pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cleaners.clean import clean
+from cleaners.model import Document, Page
+from cleaners.reading.markup import Region
+from cleaners.reading.render import Rendered, render
+from cleaners.reading.stylesheet import hidden_names
+
+FAULTS = Path(__file__).parents[2] / "shared" / "html_faults"
+OF_OTHER_STAGES = {"17", "18", "23"}
+"""Faults that other stages than reading cause: repeats of titles, decoding, notices of a cut."""
+
+FIRST = "河边的老碾坊停了二十年，今年春天又转了起来。"
+SECOND = "村里人把谷子挑来，排着队等，孩子们围着水轮看。"
+THIRD = "碾出来的米带着一点糠味，老人说，这才是从前的味道。"
+TEXT = [FIRST, SECOND, THIRD]
+BODY = "".join(f"<p>{line}</p>" for line in TEXT)
+
+
+def page(html: str, head: str = "") -> Document:
+    full = f"<!DOCTYPE html><html><head><title>老碾坊</title>{head}</head><body><h1>老碾坊</h1>{html}</body></html>"
+    return clean(Page(body=full, kind="html"))
+
+
+def rendered(html: str) -> Rendered:
+    return render(f"<!DOCTYPE html><html><body>{html}")
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "<div style='display: none'>批发碾米机请打电话。</div>",
+        "<p hidden>这一段给机器看。</p>",
+        "<p class=zx9>只有搜索引擎看得见。</p>",
+        "<div id=zx8><p>藏在里面的一段。</p></div>",
+        "<dialog><p>注册后可以领取礼包。</p></dialog>",
+        "<video src=a.mp4>浏览器太旧，放不了这段录像。</video>",
+        "<object data=a.swf><p>没有插件，点这里安装。</p></object>",
+        "<canvas>画不出来</canvas>",
+        "<svg><title>图标</title><text>放大</text></svg>",
+        "<select><option>春</option><option>夏</option></select><button>查询</button>",
+        "<form><label>姓名</label><input><button>提交</button></form>",
+        "<textarea style='display:none'>&lt;ul&gt;&lt;li&gt;&lt;a href=/1&gt;水车图纸&lt;/a&gt;&lt;/ul&gt;</textarea>",
+        "<nav><a href=/>首页</a><p>欢迎来到乡土网。</p></nav>",
+        "<div class=related><ul><li><a href=/a>水车的构造</a><li><a href=/b>磨坊旧事</a><li><a href=/c>谷雨</a></ul></div>",
+        "<font class=jammer>8 i0 h3 q! w9</font>",
+    ],
+)
+def test_what_is_not_shown_or_leads_away_is_no_text(between: str) -> None:
+    style = "<style>.zx9,#zx8{color:red;display:none}@media print{p{display:none}}</style>"
+    document = page(f"<p>{FIRST}</p><p>{SECOND}</p>{between}<p>{THIRD}</p>", style)
+    assert document.text.split("\n") == TEXT
+    assert {edit.rule for edit in document.edits} & {
+        "markup.hidden",
+        "markup.fallback",
+        "markup.control",
+        "markup.region",
+        "markup.links",
+    }
+
+
+def test_hidden_words_inside_a_sentence_go_alone() -> None:
+    document = page(
+        f"<p>河边的<span class=k1>来自某库</span>老碾坊停了<b style='display:none'>样本</b>二十年，今年春天又转了起来。</p><p>{SECOND}</p>",
+        "<style>.k1{display:none}</style>",
+    )
+    assert document.text.split("\n") == TEXT[:2]
+
+
+def test_what_hides_most_of_the_sentences_hides_nothing() -> None:
+    assert page(f"<div style='display:none'>{BODY}</div>").text.split("\n") == TEXT
+    assert page(f"<nav>{BODY}</nav>").text.split("\n") == TEXT
+
+
+def test_visibility_hides_nothing() -> None:
+    assert page(f"<div style='visibility:hidden'>{BODY}</div>").text.split("\n") == TEXT
+
+
+@pytest.mark.parametrize(
+    ("css", "names"),
+    [
+        (".a{display:none}", {".a"}),
+        ("p.a, #b { color: red; display : none }", {".a", "#b"}),
+        ("/* .c{display:none} */.a{display:none!important}", {".a"}),
+        (".a{display:none}.a.on{display:block}", set()),
+        ("@media print{.a{display:none}}.b{display:none}", {".b"}),
+        (".x .a{display:none}.a:hover{display:none}", set()),
+        ("display:none" * 3 + "{", set()),
+    ],
+)
+def test_names_that_a_style_sheet_hides(css: str, names: set[str]) -> None:
+    assert hidden_names(css) == names
+
+
+@pytest.mark.parametrize(
+    ("html", "line"),
+    [
+        ("<p>约10<sup>8</sup>个</p>", "约10^8个"),
+        ("<p>共3m<sup>2</sup>，H<sub>2</sub>O</p>", "共3m²，H₂O"),
+        ("<p>据载<sup>3</sup>，又<sup><a href=#n>[4]</a></sup></p>", "据载[3]，又[4]"),
+        ("<p>第1<sup>st</sup></p>", "第1st"),
+        ("<p>水<sub>面</sub></p>", "水面"),
+        ("<p>他说，<span>今天\n  的水</span>\n<span>很清。</span></p>", "他说，今天的水很清。"),
+        ("<p><a href=/>首页</a>\n<a href=/b>乡土</a></p>", "首页 乡土"),
+        ("<p><span>来源：县报</span>\n<span>作者：李某</span></p>", "来源：县报 作者：李某"),
+    ],
+)
+def test_raised_numbers_and_breaks_of_the_source(html: str, line: str) -> None:
+    assert rendered(html).text == line
+
+
+def test_readings_go() -> None:
+    document = page(
+        f"<p>{FIRST}</p><p>村里人把<ruby>谷子<rp>(</rp><rt>gǔ zi</rt><rp>)</rp></ruby>挑来，排着队等，孩子们围着水轮看。</p><p>{THIRD}</p>"
+    )
+    assert document.text.split("\n") == TEXT
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "<script>var a={'t':'水车'};for(i=0;i<n;i++){b.innerHTML='<div class=x>'+a.t+'</div>';",
+        "<style>.a{color:red} .b{display:",
+        "<!-- 右边的广告 <div><a href=/x>水车大卖</a>",
+    ],
+)
+def test_a_page_cut_inside_code_or_a_comment_gives_none_of_it(end: str) -> None:
+    cut = f"<!DOCTYPE html><html><head><title>老碾坊</title></head><body><h1>老碾坊</h1>{BODY}{end}"
+    assert clean(Page(body=cut, kind="html")).text.split("\n") == TEXT
+
+
+@pytest.mark.parametrize("tag", ["p", "span"])
+def test_a_layer_of_placed_pieces_becomes_paragraphs(tag: str) -> None:
+    pieces = [
+        *((0, 90, "\u2003"), (0, 110, "河边的老碾坊停了"), (0, 300, "二十"), (0, 330, "年，今")),
+        *((40, 50, "年春天又转了起来。"), (40, 200, "\n"), (80, 90, "\u2003"), (80, 110, SECOND)),
+    ]
+    layer = "".join(
+        f'<{tag} style="position:absolute;left:{left}px;top:{top}px">{text}</{tag}>' for top, left, text in pieces
+    )
+    assert page(f"<div>{layer}</div>").text.split("\n") == [FIRST, SECOND]
+
+
+def test_text_that_only_a_script_holds() -> None:
+    data = f'{{"props":{{"article":{{"title":"老碾坊","content":"<p>{FIRST}</p><p>{SECOND}</p>"}}}}}}'
+    document = page(f'<div id=app></div><script type="application/json">{data}</script>')
+    assert document.text.split("\n") == [FIRST, SECOND]
+    assert "script_text" in document.flags
+    state = f'window.__INITIAL_STATE__ = {{"rows":[{{"a":"{FIRST}"}},{{"a":"{SECOND}"}}]}};'
+    assert "script_only" in page(f"<div id=app></div><script>{state}</script>").flags
+    assert not page(f"{BODY}<script>{state}</script>").flags
+
+
+def test_what_is_said_of_a_line() -> None:
+    found = rendered(
+        "<header><a href=/>乡土网</a></header><article class='entry-content'><h2>水轮</h2><ul><li>木<a href=/m>轴</a>"
+        "<ul><li>铁箍</ul></ul><table><tr><td>长<td>宽</table></article><div class=sidebar>旁</div>"
+    )
+    says = dict(zip(found.text.split("\n"), found.markup, strict=True))
+    assert says["乡土网"].link_density == 1.0
+    assert says["乡土网"].region is Region.HEADER
+    assert (says["水轮"].heading, says["水轮"].region, says["水轮"].hint) == (2, Region.MAIN, 1)
+    assert (says["木轴"].list_depth, says["木轴"].link_density) == (1, 0.5)
+    assert says["铁箍"].list_depth == 2
+    assert says["长 宽"].in_table
+    assert says["旁"].hint == -1
+    assert found.blocks[says["旁"].block].label == "sidebar"
+
+
+def test_links_that_never_end_and_places_in_the_page_are_none() -> None:
+    found = rendered(f"<a href=/x>{BODY}{BODY}<p>尾</p>")
+    assert all(says.link_density == 0 for says in found.markup)
+    assert rendered("<p><a href='#n'>注</a><a name=n>一</a></p>").markup[0].link_density == 0
+
+
+def test_left_out_end_tags_do_not_spread_what_is_hidden() -> None:
+    hidden = rendered("<table><tr><td><div hidden>藏<td>露</table><p hidden>藏<p>露<ul><li hidden>藏<li>露</ul>")
+    assert [says.is_hidden for says in hidden.markup] == [False, True, False, True, False]
+    assert hidden.text.split("\n")[0] == "藏 露"
+    assert [(span.start, span.end) for span in hidden.unshown][:1] == [(0, 1)]
+
+
+def test_comments_of_readers_go_and_answers_of_a_thread_stay() -> None:
+    comments = "".join(
+        f"<div class=reply-item><b class=user-name>{name}</b><div class=reply-content>{said}</div><span class=time>2024-05-0{day} 10:0{day}</span><a>回复</a></div>"
+        for day, (name, said) in enumerate(
+            [("阿水", "小时候去过，水声很大。"), ("老林", "如今还收加工费吗？")], start=1
+        )
+    )
+    html = f"<div class=post-content>{BODY}</div><div class=reply-list><h3>全部回复</h3>{comments}</div>"
+    article = page(html)
+    assert article.text.split("\n") == TEXT
+    assert article.template == "unknown"
+    board = clean(
+        Page(
+            body=f"<!DOCTYPE html><html><head><title>老碾坊 - 乡土论坛</title></head><body>{html}</body></html>",
+            kind="html",
+        )
+    )
+    assert board.text.split("\n") == [*TEXT, "小时候去过，水声很大。", "如今还收加工费吗？"]
+    assert (board.template, board.truncated) == ("thread", False)
+
+
+def test_facts_beside_the_text_and_in_the_head() -> None:
+    meta = '<meta property="article:published_time" content="2024-05-01T08:00:00+08:00"><meta name=author content=林某>'
+    document = page(f"<div class=article>{BODY}</div>", meta)
+    assert (document.created, document.metadata.uploader) == ("2024-05-01T08:00:00", "林某")
+    side = "<div><a href=/1>水车的构造</a></div><div><a href=/2>磨坊旧事</a></div>"
+    document = page(
+        f"<div class=info>2023-08-06 21:04:19 阅读: 12</div><div class=article>{BODY}</div><div class=side>{side}</div>"
+    )
+    assert (document.title, document.created) == ("老碾坊", "2023-08-06T21:04:19")
+    assert document.text.split("\n") == TEXT
+
+
+def test_paragraphs_that_each_have_a_container_stay_together() -> None:
+    assert page("".join(f"<div>{line}</div>" for line in TEXT)).text.split("\n") == TEXT
+
+
+@pytest.mark.skipif(not FAULTS.is_dir(), reason="the pages of real faults are not here")
+@pytest.mark.parametrize("name", sorted({path.stem for path in FAULTS.glob("*.html")} - OF_OTHER_STAGES))
+def test_faults_seen_on_real_pages(name: str) -> None:
+    expected = (FAULTS / f"{name}.expected.txt").read_text("utf-8").strip()
+    assert clean(Page(body=(FAULTS / f"{name}.html").read_bytes(), keep_script=True)).text == expected
