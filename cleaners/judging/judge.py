@@ -97,8 +97,8 @@ SURE_TEXT = -8 * UNIT
 """The score of a line that is not doubted."""
 LEAST_AT_EDGE, LEAST_INSIDE = -UNIT // 4, 3 * UNIT // 2
 """Scores above which a line speaks for the frame that it may stand in, and above which it goes from inside the text."""
-PROOF, MIN_HAN = 3 * UNIT // 2, 3
-"""Score, and characters, of a line that proves a frame of which no rule knows anything."""
+PROOF, PROOF_INSIDE, MIN_HAN = 3 * UNIT // 2, 3 * UNIT, 3
+"""Score of a line at an edge, score of one inside, and characters, that prove a frame of which no rule knows anything."""
 _TIME = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
 SENTENCE, SURE_SENTENCE = 25, -3 * UNIT // 2
 """Characters and score of a line that no frame around it takes along."""
@@ -136,7 +136,12 @@ def _decided(lines: Sequence[Line], removed: Mapping[int, str], scores: NDArray[
     all_taken = sorted(taken + inside)
     if len(all_taken) == len(left) and min(scores[left], default=0) < (LEAST_INSIDE if len(left) > 1 else LAST):
         return []  # nothing would be left, and not all of it is surely noise
-    return all_taken if removed or any(scores[at] >= PROOF and _is_telling(lines[at]) for at, _ in all_taken) else []
+    proofs = (
+        at
+        for at, rule in all_taken
+        if scores[at] >= (PROOF_INSIDE if rule == LINE else PROOF) and _is_telling(lines[at])
+    )
+    return all_taken if removed or any(proofs) else []
 
 
 def _is_telling(line: Line) -> bool:
