@@ -98,7 +98,7 @@ SURE_TEXT = -8 * UNIT
 LEAST_AT_EDGE, LEAST_INSIDE = -UNIT // 4, 3 * UNIT // 2
 """Scores above which a line speaks for the frame that it may stand in, and above which it goes from inside the text."""
 PROOF, PROOF_INSIDE, MIN_HAN = 3 * UNIT // 2, 3 * UNIT, 3
-"""Score of a line at an edge, score of one inside, and characters, that prove a frame of which no rule knows anything."""
+"""Scores of a line at an edge and of one inside, and characters, that prove a frame of which no rule knows anything."""
 _TIME = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
 SENTENCE, SURE_SENTENCE = 25, -3 * UNIT // 2
 """Characters and score of a line that no frame around it takes along."""
