@@ -3,7 +3,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .PHONY: help setup lock crawl test test-long matrix lint clean quality quality-peers noloss bench-clean bench-rules bench-crawl \
-	bench-warc bench-dedup bench-damage
+	bench-warc bench-dedup bench-damage train
 .DEFAULT_GOAL := setup
 
 help: ## this list
@@ -43,7 +43,7 @@ lint: $(READY) ## ruff format --check, ruff check, mypy
 	$(BIN)/mypy
 
 clean: ## remove the environments and data/example
-	rm -rf .venv .venv-peers data/example
+	rm -rf .venv .venv-peers .venv-train data/example
 
 # Other extractors to measure against, in an environment of their own. --no-deps: the pinned list is whole.
 PEERS := .venv-peers/.ready
@@ -64,6 +64,16 @@ noloss: $(READY) ## real texts without noise, fetched once into .corpora/: what 
 bench-clean: $(READY) ## cleaning speed, ends with one JSON line; ARGS=--long: memory over 100,000 pages
 	-@$(MAKE) --no-print-directory $(PEERS)
 	$(BIN)/python -m benchmarks.clean $(ARGS)
+
+# The judge of lines, taught again from ../shared and .corpora (make noloss), in an environment of its own.
+TRAIN := .venv-train/.ready
+$(TRAIN): benchmarks/requirements-train.txt requirements.lock
+	$(PYTHON) -m venv --clear .venv-train
+	.venv-train/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.lock -r $<
+	@touch $@
+
+train: $(TRAIN) ## the weights of the judge of lines, made again; ARGS=--check: scored out of fold by domain
+	.venv-train/bin/python -m benchmarks.train $(ARGS)
 
 bench-rules: $(READY) ## every rule on 100,000 characters of its worst input
 	$(BIN)/python -m benchmarks.rules

@@ -59,7 +59,7 @@ def groups() -> Iterator[tuple[str, list[Case]]]:
     """Yield the groups of pages that are here, both views of a page in one group."""
     yield "fixtures", fixtures()
     for folder in GOLD:
-        if found := [case for view in VIEWS for case in _gold(folder, view)]:
+        if found := [case for view in VIEWS for case in gold(folder, view)]:
             yield folder.name, found
 
 
@@ -96,7 +96,8 @@ def _fixtures(view: View) -> Iterator[Case]:
         )
 
 
-def _gold(folder: Path, view: View) -> Iterator[Case]:
+def gold(folder: Path, view: View) -> Iterator[Case]:
+    """Yield the pages of a folder of gold, as one of the views shows them."""
     for file in sorted(folder.glob("*.gold.json")):
         name, truth = file.name.removesuffix(".gold.json"), json.loads(file.read_bytes())
         page = folder / f"{name}.{view}"

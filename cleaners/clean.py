@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
@@ -11,7 +11,7 @@ from cleaners.judging import facts as fact
 from cleaners.judging import title as titles
 from cleaners.judging.page_lines import PageLines
 from cleaners.judging.rulebook import RULEBOOK
-from cleaners.model import Document, Edit, Page, Script
+from cleaners.model import Document, Edit, Judgement, Page, Script
 from cleaners.reading.decode import decode
 from cleaners.reading.render import Rendered, is_html, render
 from cleaners.repairs import (
@@ -33,7 +33,7 @@ from cleaners.sites import site_of
 from cleaners.templates import recognise
 from cleaners.text import hans
 from cleaners.text.canonical import digest
-from cleaners.text.edits import apply, compose, joined
+from cleaners.text.edits import apply, compose, joined, source_position
 
 MAX_PASSES = 8
 """Passes over a cleaned text at most, until one finds nothing more."""
@@ -82,6 +82,7 @@ def clean(page: Page) -> Document:
         edits=tuple(edits),
         page_text=page_text,
         sha256=digest(text) if text else None,
+        judged=tuple(_judged([first, *later])),
     )
 
 
@@ -100,6 +101,7 @@ class _Reading:
     marks: Sequence[tuple[Hit, str]]
     full_pieces: int
     flags: Sequence[str]
+    judged: Sequence[Judgement]
 
 
 def _read(page: Page) -> _Reading:
@@ -162,6 +164,7 @@ def _read(page: Page) -> _Reading:
             *lookalikes.flags(draft.text, title or ""),
             *(["filler"] if any(edit.rule == filler.PAGE_RULE for edit in rare) else []),
         ],
+        judged=found.judged,
     )
 
 
@@ -223,6 +226,7 @@ class _Found:
     hits: Sequence[Hit]
     marks: Sequence[tuple[Hit, str]]
     full_pieces: int
+    judged: Sequence[Judgement]
     is_open: bool
 
 
@@ -234,6 +238,7 @@ def _strip(draft: _Draft, known: Sequence[str], address: str | None, *, is_clean
     if not is_clean:
         boilerplate.label(sheet.lines)
     found = boundaries.find_main_content(sheet, template, known, is_clean=is_clean)
+    places = [source_position(draft.edits, sheet.lines[line.place].start) for line in found.judged]
     draft.change(found.edits)
     bare = draft.text
     pieces = chunks.find(draft.text, likely=template is not None and template.has_chunks)
@@ -248,8 +253,17 @@ def _strip(draft: _Draft, known: Sequence[str], address: str | None, *, is_clean
         hits=found.hits,
         marks=[(hit, sheet.text[hit.start : hit.end]) for hit in found.hits if hit.rule.signal],
         full_pieces=pieces.full_pieces,
+        judged=[Judgement(at, line.score, line.spoke) for at, line in zip(places, found.judged, strict=True)],
         is_open=found.is_open or draft.text != bare,
     )
+
+
+def _judged(readings: Sequence[_Reading]) -> Iterator[Judgement]:
+    """Yield what the judge said of the parts of a document, at the places that `_joined` gives them."""
+    before = 0
+    for reading in readings:
+        yield from (line._replace(start=line.start + before) for line in reading.judged)
+        before += len(reading.page_text) + 1
 
 
 def _joined(readings: Sequence[_Reading]) -> tuple[str, str, list[Edit]]:

@@ -47,6 +47,17 @@ class Edit(NamedTuple):
     rule: str
 
 
+class Judgement(NamedTuple):
+    """Why the learned judge took a line away: its place in `page_text`, how sure it was, the features that spoke.
+
+    `score` is the logarithm of the odds that the line is noise.
+    """
+
+    start: int
+    score: float
+    spoke: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Truncation:
     """What the page says or shows about missing text; numbers are characters or pages as the page states them.
@@ -92,7 +103,8 @@ class Document:
     """The text a person wrote, with its facts, and every edit that led from the page to it.
 
     `page_text` is the rendered page; `apply(page_text, edits) == text`. `sha256` is that of the canonical text, `key`
-    its first 16 digits; both are None when the page holds no document text (flag `no_text`).
+    its first 16 digits; both are None when the page holds no document text (flag `no_text`). `judged` tells more of
+    the edits `judge.*`.
     """
 
     title: str | None
@@ -109,6 +121,7 @@ class Document:
     edits: tuple[Edit, ...]
     page_text: str = field(repr=False)
     sha256: str | None
+    judged: tuple[Judgement, ...] = field(default=(), repr=False)
 
     @property
     def key(self) -> str | None:

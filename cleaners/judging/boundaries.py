@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from cleaners.judging.judge import Judged, judge
 from cleaners.judging.line_labels import HEAD_LINES, LineLabels
 from cleaners.judging.page_lines import PageLines
 from cleaners.judging.title import may_be_title
@@ -42,12 +43,16 @@ _LISTED = re.compile(
 
 @dataclass(slots=True)
 class MainContent:
-    """What the search found: removals, the rules that hit, the title; `is_open` if a line stays that rules know."""
+    """What the search found: removals, the rules that hit, the title; `is_open` if a line stays that rules know.
+
+    `judged` is what the judge took.
+    """
 
     edits: list[Edit] = field(default_factory=list)
     hits: list[Hit] = field(default_factory=list)
     title: str | None = None
     stated: dict[str, str] = field(default_factory=dict)
+    judged: list[Judged] = field(default_factory=list)
     is_open: bool = False
 
 
@@ -72,8 +77,10 @@ def find_main_content(
         if rule and index not in search.removed_by and index not in search.protected:
             search.remove(index, rule)
     _take_rest(search)
-    _give_back_form(search, title)
-    return _result(search, title)
+    is_form = _give_back_form(search, title)
+    judged = [] if is_clean or is_form else judge(search.lines, search.removed_by, title, search.protected)
+    search.removed_by |= {line.place: line.rule for line in judged}
+    return _result(search, title, judged)
 
 
 def _take_rest(search: LineLabels) -> None:
@@ -97,22 +104,24 @@ def _take_rest(search: LineLabels) -> None:
             search.removed_by[index] = "zone.list"
 
 
-def _give_back_form(search: LineLabels, title: str | None) -> None:
-    """Give a text without a title back all of whose lines one rule has taken.
+def _give_back_form(search: LineLabels, title: str | None) -> bool:
+    """Give a text without a title back all of whose lines one rule has taken, and say so.
 
     A frame is of several kinds, a log or a list of one. The line that says that an exported file has no title is none.
     """
     noise = [index for index in search.removed_by if search.is_noise(index)]
     if title or len(search.removed_by) < len(search.lines) or len(noise) < MIN_FORM:
-        return
-    if len({search.removed_by[index] for index in noise}) == 1:
-        for index in noise:
-            del search.removed_by[index]
-            search.rules.pop(index, None)
+        return False
+    if len({search.removed_by[index] for index in noise}) > 1:
+        return False
+    for index in noise:
+        del search.removed_by[index]
+        search.rules.pop(index, None)
+    return True
 
 
-def _result(search: LineLabels, title: str | None) -> MainContent:
-    zones = MainContent(title=title, stated=search.stated)
+def _result(search: LineLabels, title: str | None, judged: list[Judged]) -> MainContent:
+    zones = MainContent(title=title, stated=search.stated, judged=judged)
     ends = [*(line.start for line in search.lines[1:]), len(search.sheet.text)]
     for index, line in enumerate(search.lines):
         if index in search.removed_by:

@@ -1,0 +1,230 @@
+"""The judge of lines, taught again: `make train`. Needs lightgbm and pypinyin, which nothing else here does.
+
+Pages are the skeletons of real ones filled with real prose, and the same with a real text in the frame's middle; their
+noise is real, and so are the texts. On copies of them some rules are forgotten, so that the judge learns what a frame
+looks like where no rule knows it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import random
+import sys
+import zipfile
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks import judge_lexicon, judge_pages
+from benchmarks.cases import gold
+from benchmarks.corpora import texts
+from benchmarks.judge_lexicon import FOLDS, Lexicons, fold, is_taught, real_counts
+from benchmarks.judge_pages import REAL, Sample
+from benchmarks.quality import Score, score, table
+from cleaners.clean import clean
+from cleaners.judging import judge, judge_model, lexicon, line_features, page_features
+from cleaners.judging.judge_model import NEIGHBOURS, UNIT, WEIGHTS, lay_out
+from cleaners.judging.lexicon import Lexicon
+from cleaners.judging.line_features import OWN, Numbers, own_features
+from cleaners.judging.page_features import context_features
+from cleaners.judging.page_lines import Line
+
+SHARED = Path("../shared")
+EXCHANGES = 3
+"""How often a page is taught with another text in its frame."""
+REAL_TEXTS = 600
+"""Real texts that are taught alone, as pages without a frame."""
+SHAPED = 200
+"""Texts that are no prose, made of the words of a list."""
+WORDS = "lists of words and names"
+FORGOTTEN = (0.0, 0.7)
+"""Shares of the rules that are forgotten in the copies of a page."""
+TREES: Mapping[str, Any] = {
+    "objective": "binary",
+    "num_leaves": 24,
+    "max_depth": 7,
+    "learning_rate": 0.1,
+    "min_data_in_leaf": 30,
+    "feature_fraction": 0.25,
+    "bagging_fraction": 0.6,
+    "bagging_freq": 1,
+    "lambda_l2": 10,
+    "max_bin": 63,
+    "deterministic": True,
+    "force_row_wise": True,
+    "num_threads": 1,
+    "seed": 1,
+    "verbose": -1,
+}
+ROUNDS = 200
+
+
+def pages(skeletons: Path, corpora: Path, tool: Path) -> list[Sample]:
+    """Return the pages to teach with."""
+    by_kind: dict[str, list[str]] = defaultdict(list)
+    for kind, text in texts(corpora):
+        if is_taught(text):
+            by_kind[kind].append(text)
+    chance = random.Random(7)
+    words = [word for text in by_kind[WORDS] for word in text.split("\n")]
+    by_kind["shaped"] = [judge_pages.shaped(words, chance) for _ in range(SHAPED)]
+    kinds, samples = sorted(by_kind), list[Sample | None]()
+    for raw, facts, rows in judge_pages.filled(skeletons, corpora, tool):
+        samples.append(judge_pages.seen(raw, rows, facts))
+        for _ in range(EXCHANGES // judge_pages.FILLINGS + chance.randrange(2)):
+            text = chance.choice(by_kind["shaped" if chance.random() < 0.3 else chance.choice(kinds)])
+            if new := judge_pages.exchanged(raw, rows, text, chance):
+                samples.append(judge_pages.seen(*new, facts, is_exchanged=True))
+    alone = [(kind, text) for kind in kinds for text in by_kind[kind]]
+    for kind, text in chance.sample(alone, min(REAL_TEXTS, len(alone))):
+        facts = {"id": kind, "domain": REAL, "family": REAL}
+        samples.append(judge_pages.seen(text, [[("keep", line)] for line in text.split("\n")], facts))
+    return [sample for sample in samples if sample and sample.lines]
+
+
+def features(sample: Sample, lexicon: Lexicon, forgotten: float = 0.0, chance: random.Random | None = None) -> Numbers:
+    """Return the features of a page's lines as the trees see them (columns: FEATURES), some of its rules forgotten."""
+    lines, removed = sample.lines, sample.removed
+    if forgotten and chance:
+        removed = {place: rule for place, rule in removed.items() if chance.random() >= forgotten}
+        known = sorted({rule.id for line in lines for rule in line.rules})
+        gone = {rule for rule in known if chance.random() < forgotten}
+        lines = [replace(line, rules=[rule for rule in line.rules if rule.id not in gone]) for line in lines]
+    own = own_features(lines, removed, lexicon)
+    table = lay_out(own, context_features(lines, sample.title, own))
+    beside = [table[2 + step : 2 + step + len(lines), : len(OWN)] for step in NEIGHBOURS]
+    return np.hstack([*beside, table[2 : 2 + len(lines), len(OWN) :]])
+
+
+def _weight(label: str, line: Line, sample: Sample, *, removed: bool) -> float:
+    """Return how much a line counts: a lost sentence costs more than a line that stays."""
+    if sample.family == REAL:
+        return 0.25
+    weight = {"drop": 1.0, "title": 0.5, "either": 0.0}.get(label)
+    if weight is None:
+        weight = 1.2 + min(len(line.normalized), 120) / 30
+    return weight * (0.3 if removed else 1) * (0.5 if sample.is_exchanged else 1)
+
+
+def taught(samples: Iterable[Sample], lexicon: Callable[[Sample], Lexicon]) -> Any:
+    """Return the trees of lightgbm that these pages teach."""
+    import lightgbm
+
+    rows, labels, weights = list[Numbers](), list[bool](), list[float]()
+    chance = random.Random(3)
+    for sample in samples:
+        for forgotten in FORGOTTEN if sample.family != REAL else FORGOTTEN[:1]:
+            rows.append(features(sample, lexicon(sample), forgotten, chance))
+            labels += [label == "drop" for label in sample.labels]
+            weights += [
+                _weight(label, line, sample, removed=place in sample.removed)
+                for place, (label, line) in enumerate(zip(sample.labels, sample.lines, strict=True))
+            ]
+    used = np.array(weights) > 0
+    data = lightgbm.Dataset(
+        np.vstack(rows)[used].astype(np.float32), np.array(labels)[used], weight=np.array(weights)[used]
+    )
+    return lightgbm.train(dict(TREES), data, num_boost_round=ROUNDS)
+
+
+def arrays(booster: Any) -> dict[str, NDArray[Any]]:
+    """Return the trees as `judge_model.Trees` wants them: all nodes in a row, whole thresholds, a leaf leads to itself."""
+    feature, threshold, children, value = list[int](), list[int](), list[int](), list[int]()
+    depth = 0
+
+    def add(node: Mapping[str, Any], level: int) -> int:
+        nonlocal depth
+        depth = max(depth, level)
+        at = len(feature)
+        is_leaf = "leaf_value" in node
+        feature.append(0 if is_leaf else node["split_feature"])
+        threshold.append(0 if is_leaf else int(np.floor(node["threshold"])))
+        value.append(round((node["leaf_value"] if is_leaf else node["internal_value"]) * UNIT))
+        children.extend((at, at))
+        if not is_leaf:
+            children[2 * at : 2 * at + 2] = [add(node[side], level + 1) for side in ("left_child", "right_child")]
+        return at
+
+    roots = [add(tree["tree_structure"], 0) for tree in booster.dump_model()["tree_info"]]
+    return {
+        "roots": np.array(roots, np.int32),
+        "depth": np.array(depth),
+        "feature": np.array(feature, np.int16),
+        "threshold": np.array(threshold, np.int16),
+        "children": np.array(children, np.int32),
+        "value": np.array(value, np.int16),
+    }
+
+
+def hashed(paths: Iterable[Path]) -> str:
+    """Return the first 16 hex digits of the SHA-256 of these files, in the order of their names."""
+    total = hashlib.sha256()
+    for path in sorted(paths):
+        total.update(path.name.encode() + b"\0" + path.read_bytes())
+    return total.hexdigest()[:16]
+
+
+def model(samples: Sequence[Sample], lexicons: Lexicons, *left_out: int) -> dict[str, NDArray[Any]]:
+    """Return the arrays of the model that the pages teach, without those of some parts of the domains."""
+
+    def lexicon(sample: Sample) -> Lexicon:
+        return lexicons.without(*left_out, *(() if sample.family == REAL else (fold(sample.domain),)))
+
+    used = [sample for sample in samples if sample.family == REAL or fold(sample.domain) not in left_out]
+    return {**arrays(taught(used, lexicon)), "lexicon": lexicons.without(*left_out)}
+
+
+def out_of_fold(folder: Path, samples: Sequence[Sample], lexicons: Lexicons) -> Iterator[Score]:
+    """Yield the score of every page of a folder, each judged by what no page of its part of the domains has taught."""
+    cases = {case.name: case for case in gold(folder, "txt")}
+    domains = {name: json.loads((folder / f"{name}.gold.json").read_bytes())["domain"] for name in cases}
+    for part in range(FOLDS):
+        learned = judge_model.read({**model(samples, lexicons, part), "made_from": ""})
+        with mock.patch.object(judge, "model", lambda learned=learned: learned):
+            yield from (
+                score(case, clean(case.page).text) for name, case in cases.items() if fold(domains[name]) == part
+            )
+
+
+def write(learned: Mapping[str, Any], file: Path) -> None:
+    """Write the arrays of a model, the same bytes for the same arrays: no times, nothing packed."""
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, array in sorted(learned.items()):
+            with archive.open(zipfile.ZipInfo(f"{name}.npy"), "w") as entry:
+                np.lib.format.write_array(entry, np.asanyarray(array), allow_pickle=False)
+
+
+def main() -> None:
+    """Teach the judge and write its weights; with --check score the labelled pages out of fold instead."""
+    options = argparse.ArgumentParser(prog="make train ARGS=…", description=main.__doc__)
+    options.add_argument(
+        "--corpora", type=Path, default=Path(".corpora"), help="real texts, as make noloss fetches them"
+    )
+    options.add_argument("--shared", type=Path, default=SHARED, help="folder of skeletons/, pages/ and tools/expand.py")
+    options.add_argument("--check", action="store_true", help="score the pages out of fold, write nothing")
+    chosen = options.parse_args()
+    skeletons, tool = chosen.shared / "skeletons", chosen.shared / "tools" / "expand.py"
+    if not skeletons.is_dir() or not chosen.corpora.is_dir():
+        sys.exit(f"{skeletons} or {chosen.corpora} is not there; name them with --shared and --corpora")
+    samples = pages(skeletons, chosen.corpora, tool)
+    lexicons = Lexicons(samples, judge_pages.literals(skeletons), real_counts(chosen.corpora))
+    if chosen.check:
+        print(table("out of fold", list(out_of_fold(chosen.shared / "pages", samples, lexicons))))
+        return
+    modules = (judge_pages, judge_lexicon, lexicon, line_features, page_features)
+    program = hashed([Path(__file__), *(Path(str(module.__file__)) for module in modules), tool])
+    made_from = f"program {program}, skeletons {hashed(skeletons.glob('*.json'))}"
+    write({**model(samples, lexicons), "made_from": np.array(made_from)}, WEIGHTS)
+    print(f"{WEIGHTS}: {WEIGHTS.stat().st_size:,} bytes, {made_from}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,167 @@
+"""The judge of lines: a learned second look at what the rules leave of a page's frame.
+
+One decision a page: the text is the run of lines that leaves most evidence of noise outside, and inside it only lines
+go of which the judge is sure. A page without a frame loses nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaners.judging.judge_model import UNIT, lay_out, model
+from cleaners.judging.lexicon import words
+from cleaners.judging.line_features import own_features
+from cleaners.judging.line_labels import TITLE_LINE
+from cleaners.judging.page_features import context_features
+from cleaners.judging.page_lines import Line
+from cleaners.text.hans import HAN
+
+HEAD, LINE, TAIL = "judge.head", "judge.line", "judge.tail"
+
+MAX_LINES = 300
+"""Lines from the top and from the bottom of a page that are judged."""
+MAX_DOUBTED = 200
+"""Characters of the longest line that is judged, unless a rule matches it."""
+MAX_PASSES = 8
+"""How often what is left is judged again at most."""
+ENDS, SHORT = 2, 60
+"""Lines at either end of what is left, and characters up to which they are reason to judge a page of text alone."""
+
+
+class Judged(NamedTuple):
+    """A line that the judge takes: its place among the page's lines, why, how sure, and what spoke.
+
+    `score` is the logarithm of the odds that it is noise.
+    """
+
+    place: int
+    rule: str
+    score: float
+    spoke: tuple[str, ...]
+
+
+def judge(
+    lines: Sequence[Line], removed: Mapping[int, str], title: str | None, protected: Collection[int] = ()
+) -> list[Judged]:
+    """Return the lines of a page that are noise, of those that the rules left (`removed`: what took the others).
+
+    What is left is judged again as a page of its own until nothing more goes: a cleaned text that comes again must stay
+    as it is. The title's lines are not looked at, since an exported text has its title, and a stored one has not.
+    `protected` are the places of lines that are known to be text.
+    """
+    places = [place for place in range(len(lines)) if removed.get(place) != TITLE_LINE]
+    found: list[Judged] = []
+    for _ in range(MAX_PASSES):
+        more = _once(lines, places, removed, title, protected)
+        found += more
+        gone = {*removed, *(line.place for line in more)}
+        if gone.isdisjoint(places):
+            break
+        places, removed = [place for place in places if place not in gone], {}
+    return sorted(found)
+
+
+def _once(
+    lines: Sequence[Line],
+    places: Sequence[int],
+    removed: Mapping[int, str],
+    title: str | None,
+    protected: Collection[int],
+) -> list[Judged]:
+    """Return what the judge takes of the lines at `places`, which alone it sees."""
+    shown = places if len(places) <= 2 * MAX_LINES else [*places[:MAX_LINES], *places[-MAX_LINES:]]
+    lines, removed = [lines[i] for i in shown], {place: removed[i] for place, i in enumerate(shown) if i in removed}
+    left = [place for place in range(len(lines)) if place not in removed and shown[place] not in protected]
+    if not (any(_is_reason(lines[place]) for place in left) or any(map(_is_hint, _ends(lines, left)))):
+        return []
+    doubted = np.array([place for place in left if _is_doubted(lines[place])], np.int64)
+    learned = model()
+    own = own_features(lines, removed, learned.lexicon)
+    table = lay_out(own, context_features(lines, title, own))
+    scores = np.full(len(lines), SURE_TEXT)
+    scores[doubted] = learned.trees.scores(table, doubted)
+    taken = _decided(lines, removed, scores)
+    spoke = learned.trees.spoke(table, np.array([place for place, _ in taken], np.int64))
+    return [
+        Judged(shown[place], rule, round(int(scores[place]) / UNIT, 1), said)
+        for (place, rule), said in zip(taken, spoke, strict=True)
+    ]
+
+
+SURE_TEXT = -8 * UNIT
+"""The score of a line that is not doubted."""
+LEAST_AT_EDGE, LEAST_INSIDE = -UNIT // 4, 3 * UNIT // 2
+"""Scores above which a line speaks for the frame that it may stand in, and above which it goes from inside the text."""
+PROOF, PROOF_INSIDE, MIN_HAN = 3 * UNIT // 2, 3 * UNIT, 3
+"""Scores of a line at an edge and of one inside, and characters, that prove a frame of which no rule knows anything."""
+_TIME = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
+SENTENCE, SURE_SENTENCE = 25, -3 * UNIT // 2
+"""Characters and score of a line that no frame around it takes along."""
+LAST = 5 * UNIT // 2
+"""Score of a line that goes though it is the last that is left of a page."""
+MOST = 4 * UNIT
+"""So much a line can say for a frame at most: one line of noise does not outweigh several of text."""
+NEVER = -(1 << 40)
+TAKEN = UNIT // 2
+"""What a line says for the frame that a rule has taken."""
+
+
+def _is_reason(line: Line) -> bool:
+    return not line.is_text or bool(line.rules)
+
+
+def _is_hint(line: Line) -> bool:
+    return len(line.normalized) <= SHORT and words(line, model().lexicon) > 0
+
+
+def _ends(lines: Sequence[Line], left: Sequence[int]) -> list[Line]:
+    return [lines[place] for place in (*left[:ENDS], *left[-ENDS:])]
+
+
+def _is_doubted(line: Line) -> bool:
+    return len(line.normalized) <= MAX_DOUBTED or bool(line.rules)
+
+
+def _decided(lines: Sequence[Line], removed: Mapping[int, str], scores: NDArray[np.int64]) -> list[tuple[int, str]]:
+    """Return the places of the lines that go, with their rules."""
+    first, end = _text(lines, removed, scores)
+    left = [place for place in range(len(lines)) if place not in removed]
+    taken = [(place, HEAD if place < first else TAIL) for place in left if not first <= place < end]
+    inside = [(place, LINE) for place in left if first <= place < end and scores[place] > LEAST_INSIDE]
+    all_taken = sorted(taken + inside)
+    if len(all_taken) == len(left) and min(scores[left], default=0) < (LEAST_INSIDE if len(left) > 1 else LAST):
+        return []  # nothing would be left, and not all of it is surely noise
+    proofs = (
+        at
+        for at, rule in all_taken
+        if scores[at] >= (PROOF_INSIDE if rule == LINE else PROOF) and _is_telling(lines[at])
+    )
+    return all_taken if removed or any(proofs) else []
+
+
+def _is_telling(line: Line) -> bool:
+    """Whether a line has Chinese words or a time: figures and foreign names stand in tables and manuals too."""
+    return HAN.count(line.normalized) >= MIN_HAN or bool(_TIME.search(line.normalized))
+
+
+def _text(lines: Sequence[Line], removed: Mapping[int, str], scores: NDArray[np.int64]) -> tuple[int, int]:
+    """Return the first line of the text and the line behind it: what stands outside says most for a frame.
+
+    A sum over the lines above and one over those below, each as great as it can be; of two that are as great, the one
+    that leaves more text.
+    """
+    says = np.minimum(scores - LEAST_AT_EDGE, MOST)
+    is_sentence = np.array([len(line.normalized) >= SENTENCE for line in lines]) | (scores == SURE_TEXT)
+    says[is_sentence & (scores < SURE_SENTENCE)] = NEVER
+    says[list(removed)] = TAKEN
+    above = np.concatenate(([0], np.cumsum(says)))
+    best_above = np.maximum.accumulate(above)
+    both = best_above + above[-1] - above
+    end = int(np.flatnonzero(both == both.max())[-1])
+    first = int(np.flatnonzero(above[: end + 1] == best_above[end])[0])
+    return first, end

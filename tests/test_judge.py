@@ -1,0 +1,177 @@
+"""The learned judge of lines: what it takes, what it must leave, and that it says why."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from cleaners.clean import clean
+from cleaners.judging import judge as judging
+from cleaners.judging import judge_model
+from cleaners.judging.judge import HEAD, LINE
+from cleaners.judging.judge_model import FEATURES, UNIT, WEIGHTS, Trees, lay_out, model
+from cleaners.judging.lexicon import LEXICON_SIZE
+from cleaners.judging.line_features import OWN, own_features
+from cleaners.judging.page_features import CONTEXT, context_features
+from cleaners.judging.page_lines import PageLines
+from cleaners.model import Document, Page
+from crawler.terminal.explain import explain
+
+MAX_WEIGHTS = 400_000
+"""Bytes of the weights in the repository."""
+
+STORY = [
+    "村口的老槐树下,每到傍晚就聚起一圈人,有的摇着蒲扇,有的端着饭碗,说的都是田里的收成。",
+    "那年的雨水来得早,河沟里涨满了水,孩子们光着脚去摸鱼,回家时裤腿上全是泥。",
+    "母亲从不责骂,只把湿衣裳接过去,在灶边烤干,第二天又是一身清爽。",
+    "如今槐树还在,树下的人换了几茬,可风吹过来的声音,还是从前的样子。",
+]
+FRAME_ABOVE = ["首页 > 散文随笔 > 正文", "发布时间:2021-05-06 10:20 阅读:1203次", "字号:大 中 小 打印本页"]
+FRAME_BELOW = ["上一篇:山里的秋天", "下一篇:外婆的菜园", "相关阅读", "河边的下午06-02", "雪后的村庄05-28"]
+
+
+def cleaned(*lines: str) -> Document:
+    return clean(Page(body="\n".join(lines), kind="text"))
+
+
+def taken(document: Document) -> list[str]:
+    """The lines that the judge takes, in order."""
+    return [
+        document.page_text[edit.start : edit.end].strip() for edit in document.edits if edit.rule.startswith("judge.")
+    ]
+
+
+def decided(monkeypatch: pytest.MonkeyPatch, *scores: int, said: str = "这是第{}行") -> list[str]:
+    """What becomes of lines that have these scores: the rule's last word, or nothing."""
+    lines = PageLines.of("\n".join(said.format(number) for number in range(len(scores)))).lines
+    monkeypatch.setattr(judging, "MAX_PASSES", 1)
+    monkeypatch.setattr(Trees, "scores", lambda *_: np.array([score * UNIT for score in scores]))
+    rules = {line.place: line.rule for line in judging.judge(lines, {}, None)}
+    return [rules.get(place, "").removeprefix("judge.") for place in range(len(scores))]
+
+
+def test_a_page_without_a_frame_loses_nothing() -> None:
+    poem = ["秋夜", "月落空山鸟不啼", "一灯如豆照窗西", "故人书到无由寄", "梦里闲行过旧溪"]
+    listed = ["白菜", "萝卜", "茄子", "豆角", "南瓜", "土豆", "辣椒", "冬瓜", "芹菜", "韭菜"]
+    minutes = ["会议纪要", "会议时间:", "会议地点:", "参加人员:", "备注:", "附件1:", "同志们:"]
+    for text in (STORY, poem, listed, minutes, STORY[:1], ["前言"], ["|", "-", "|"]):
+        assert taken(cleaned(*text)) == []
+
+
+def test_the_text_inside_a_frame_stays() -> None:
+    document = cleaned(*FRAME_ABOVE, *STORY, *FRAME_BELOW)
+    assert all(line in document.text for line in STORY)
+
+
+def test_one_decision_says_where_the_text_begins_and_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert decided(monkeypatch, 3, 3, -8, -8, 3, 3) == ["head", "head", "", "", "tail", "tail"]
+
+
+def test_weak_noise_goes_between_strong(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert decided(monkeypatch, 5, -1, 5, -8, -8)[:3] == ["head"] * 3
+    assert decided(monkeypatch, -1, -8, -8, 5, 5)[0] == ""
+
+
+def test_a_sentence_outweighs_a_line_of_noise_above_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert decided(monkeypatch, -8, 1, -8, -8, 5, 5)[:2] == ["", ""]
+
+
+def test_inside_the_text_only_sure_noise_goes(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert decided(monkeypatch, 5, 5, -8, -8, 1, 6, -8, -8) == ["head", "head", "", "", "", "line", "", ""]
+
+
+def test_a_page_is_emptied_only_of_sure_noise(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert decided(monkeypatch, 4, 1, 4) == [""] * 3
+    assert "" not in decided(monkeypatch, 4, 3, 4)
+
+
+def test_figures_prove_no_frame(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert decided(monkeypatch, 5, 5, -8, -8, said="{} 3.14 GZIP") == [""] * 4
+    assert decided(monkeypatch, 5, 5, -8, -8, said="{} 12:30") == ["head", "head", "", ""]
+
+
+def test_a_frame_that_nobody_knows_needs_proof(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert decided(monkeypatch, 0, 0, -8, -8) == [""] * 4
+
+
+def test_weights_are_small_and_name_what_made_them() -> None:
+    assert WEIGHTS.stat().st_size < MAX_WEIGHTS
+    learned = model()
+    assert learned.lexicon.shape == (2, LEXICON_SIZE)
+    assert "program" in learned.made_from
+    assert "skeletons" in learned.made_from
+    trees = learned.trees
+    assert trees.feature.max() < len(FEATURES)
+    assert trees.children.max() < len(trees.feature)
+
+
+def test_scores_do_not_depend_on_the_lines_that_are_scored_beside() -> None:
+    lines = PageLines.of("\n".join([*FRAME_ABOVE, *STORY, *FRAME_BELOW])).lines
+    learned = model()
+    own = own_features(lines, {0: "nav.crumbs_home"}, learned.lexicon)
+    table = lay_out(own, context_features(lines, None, own))
+    rows = np.arange(len(lines))
+    together = learned.trees.scores(table, rows)
+    alone = [int(learned.trees.scores(table, rows[at : at + 1])[0]) for at in rows]
+    assert together.tolist() == alone
+
+
+def test_features_are_whole_numbers_by_name() -> None:
+    lines = PageLines.of("甲乙,12:30 丙\n2021-03-04\n首页\n这是一句话。").lines
+    own = own_features(lines, {2: "nav.word"}, np.zeros((2, LEXICON_SIZE), np.int8))
+    context = context_features(lines, "首页", own)
+    assert own.dtype == context.dtype == np.int32
+    column = {name: own[:, place].tolist() for place, name in enumerate(OWN)}
+    beside = {name: context[:, place].tolist() for place, name in enumerate(CONTEXT)}
+    assert column["digit marks"] == [4, 8, 0, 0]
+    assert column["times"] == [1, 0, 0, 0]
+    assert column["dates"] == [0, 1, 0, 0]
+    assert column["ends with a day"] == [0, 1, 0, 0]
+    assert column["taken by a rule"] == [0, 0, 1, 0]
+    assert beside["to the noise below"] == [2, 1, 12, 12]
+    assert beside["is the title's"] == [0, 0, 1, 0]
+
+
+def test_trees_walk_to_their_leaves_and_say_which_feature_spoke() -> None:
+    length, rest = FEATURES.index("length"), FEATURES.index("lines above")
+    trees = Trees(
+        roots=np.array([0], np.int32),
+        depth=2,
+        feature=np.array([length, 0, rest, 0, 0], np.int32),
+        threshold=np.array([5, 0, 3, 0, 0], np.int32),
+        children=np.array([1, 2, 1, 1, 3, 4, 3, 3, 4, 4], np.int32),
+        value=np.array([0, -256, 100, 50, 512], np.int32),
+        offset=np.array([OWN.index("length"), 0, len(OWN), 0, 0]),
+    )
+    own = np.zeros((3, len(OWN)), np.int32)
+    own[:, OWN.index("length")] = [5, 6, 6]
+    context = np.zeros((3, len(CONTEXT)), np.int32)
+    context[:, 0] = [9, 3, 4]
+    table = lay_out(own, context)
+    assert trees.scores(table, np.arange(3)).tolist() == [-256, 50, 512]
+    assert trees.spoke(table, np.array([2, 0])) == [("lines above", "length"), ()]
+
+
+def test_a_very_long_page_is_judged_at_its_edges_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+
+    def scores(_: Trees, __: object, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        asked.append(len(rows))
+        return np.zeros(len(rows), np.int64)
+
+    monkeypatch.setattr(Trees, "scores", scores)
+    judging.judge(PageLines.of("短行\n" * 5_000).lines, {}, None)
+    assert asked == [2 * judging.MAX_LINES]
+
+
+def test_what_the_judge_takes_is_explained(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(judge_model.Trees, "scores", lambda _, __, rows: np.full(len(rows), -UNIT))
+    monkeypatch.setattr(judging, "MAX_PASSES", 1)
+    monkeypatch.setattr("cleaners.judging.judge._decided", lambda *_: [(0, HEAD), (2, LINE)])
+    document = cleaned(*STORY, "短句")
+    assert {edit.rule for edit in document.edits} >= {HEAD, LINE}
+    shown = explain(document)
+    assert [line.start for line in document.judged] == [0, len(STORY[0]) + len(STORY[1]) + 2]
+    assert HEAD in shown
+    assert f"{document.judged[0].score:+.1f}:" in shown
