@@ -1,0 +1,109 @@
+"""`label` finds the boilerplate of a page that no template knows, by what its lines say of each other.
+
+It only attaches `frame.*` rules to lines; whether a line goes is decided later, as for lines that other rules know.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from cleaners.judging import boilerplate
+from cleaners.judging.boilerplate import BREADCRUMB, COUNTED, FACTS, LIST, PREV_NEXT, SELF_PROMO, label
+from cleaners.judging.page_lines import PageLines
+from cleaners.rules.rule import Rule
+
+TITLE = "关于做好冬季防火工作的通知"
+PROSE = [
+    "入冬以来，山林和农房用火增多，为确保群众生命财产安全，现就有关事项通知如下。",
+    "护林员每日上山两次，发现火情立即上报，重点时段加派人手守住进山的路口。",
+]
+
+
+def labelled(rule: Rule, *lines: str) -> list[str]:
+    """Return the lines of a page to which the rule was attached."""
+    sheet = PageLines.of("\n".join(lines))
+    label(sheet.lines)
+    return [line.normalized for line in sheet.lines if rule in line.rules]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["竹溪文库 > 通知 > 防火", "竹溪文库／公文／通知", "您的足迹：首页 » 通知 » 防火", "竹溪文库 - 公文 - 通知"],
+)
+def test_breadcrumb_begins_with_the_name_above_it_or_with_home(path: str) -> None:
+    assert len(labelled(BREADCRUMB, "竹溪文库", path, TITLE, *PROSE)) == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["松岭 > 石桥 > 渡口", "甲方/乙方/丙方", "2023/11/6", "竹溪文库欢迎您"],
+    ids=["route", "parties", "day", "no steps"],
+)
+def test_breadcrumb_is_no_row_of_other_names(line: str) -> None:
+    assert labelled(BREADCRUMB, "竹溪文库", line, TITLE, *PROSE) == []
+
+
+@pytest.mark.parametrize("line", ["上传者 老秋 3.2万人看过 12KB", "下载 37 浏览 1846", "热度：★★★☆ 所需溪币：5"])
+def test_facts_two_that_only_a_document_page_states(line: str) -> None:
+    assert len(labelled(FACTS, "竹溪文库", TITLE, line, *PROSE)) == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["附件 12KB", "版本：2 页数：12 下载 37 次", "满分：100 浏览 20 分 下载 37 次", "浏览 1846 次，下载 37 次。"],
+    ids=["one", "version", "paper", "sentence"],
+)
+def test_facts_are_no_head_of_a_form_and_no_sentence(line: str) -> None:
+    assert labelled(FACTS, "竹溪文库", TITLE, line, *PROSE) == []
+
+
+@pytest.mark.parametrize("line", ["竹溪文库提醒：请勿上传涉密材料", "打开竹溪文库App，随时查阅"])
+def test_self_promo_names_the_site_below_the_text(line: str) -> None:
+    assert len(labelled(SELF_PROMO, "竹溪文库", TITLE, *PROSE * 2, line)) == 1
+
+
+def test_self_promo_needs_a_name_that_is_proved() -> None:
+    line = "清风岭提醒：请勿上传涉密材料"
+    assert labelled(SELF_PROMO, "清风岭", TITLE, *PROSE, line) == []
+    assert len(labelled(SELF_PROMO, "清风岭", TITLE, *PROSE, line, "清风岭 ICP备12345678号")) >= 1
+
+
+def test_self_promo_is_not_who_signs() -> None:
+    assert labelled(SELF_PROMO, "竹溪文库", TITLE, *PROSE, "竹溪文库", "2024年3月5日") == []
+
+
+def test_list_has_a_head_that_says_so() -> None:
+    listed = ["森林防火倡议书", "护林员岗位职责"]
+    assert labelled(LIST, TITLE, *PROSE, "看了这份文档的人还打开了", *listed) == ["看了这份文档的人还打开了", *listed]
+    assert labelled(LIST, TITLE, *PROSE, "看了这份文档的人还打开了", listed[0]) == [], "one is no list"
+    assert labelled(LIST, TITLE, *PROSE, "防火须知", *listed) == []
+
+
+def test_list_of_any_short_lines_only_below_the_prose() -> None:
+    listed = ["秋冬季造林", "护路队轮值"]
+    assert labelled(LIST, TITLE, *PROSE, "竹溪同类推荐：", *listed) == ["竹溪同类推荐:", *listed]
+    assert labelled(LIST, TITLE, "竹溪同类推荐：", *listed, *PROSE) == []
+
+
+def test_counted_two_lines_with_their_counts() -> None:
+    counted = ["森林防火倡议书 1.2万收藏", "护林员岗位职责 8,846收藏"]
+    assert labelled(COUNTED, TITLE, *PROSE, *counted) == counted
+    assert labelled(COUNTED, TITLE, *PROSE, counted[0]) == []
+
+
+def test_prev_next_are_two_lines_one_below_the_other() -> None:
+    both = ["前一则:冬季取暖安全提示", "后一则:关于清理沟渠的倡议"]
+    assert labelled(PREV_NEXT, TITLE, *PROSE, *both) == both
+    assert labelled(PREV_NEXT, TITLE, *PROSE, both[0], PROSE[0]) == []
+
+
+def test_rules_of_other_kinds_stay_on_a_line() -> None:
+    sheet = PageLines.of("\n".join(["首页 > 通知 > 正文", TITLE, *PROSE]))
+    before = list(sheet.lines[0].rules)
+    label(sheet.lines)
+    assert before
+    assert sheet.lines[0].rules[: len(before)] == before
+
+
+def test_rules_have_the_reasons_of_their_stages() -> None:
+    assert all(rule.why for rule in (boilerplate.LINK, boilerplate.LINKS, BREADCRUMB, FACTS, LIST, SELF_PROMO))

@@ -1,0 +1,131 @@
+"""`find_main_content` finds where the document begins and ends on a page: rules and marks prove noise, text proves text.
+
+It walks over the noise at the top and at the bottom and takes what stands between noise; the rules are the test's own.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from cleaners.judging.boundaries import MAX_UNKNOWN_TAIL, MIN_FORM, find_main_content
+from cleaners.rules.rule import LineRole, Position, Rule
+from cleaners.text.edits import apply
+from tests.labelled import Row, page, rule
+
+HEAD, TAIL, ANY = rule(Position.HEAD), rule(Position.TAIL), rule(Position.ANY)
+HEADER_END, FOOTER_START = rule(Position.HEADER_END, "test.begin"), rule(Position.FOOTER_START, "test.end")
+WEAK = rule(Position.EDGE, "test.weak", weak=True)
+LIST_HEAD = rule(Position.FOOTER_START, role=LineRole.LIST_HEAD)
+TITLE = "关于做好春耕工作的通知"
+TEXT = [
+    "各村要抓紧整地，种子和化肥已经到齐，由农技站分送到户。",
+    "三月十日以前要疏通主要沟渠，损坏的水泵要送镇上检修。",
+    "农技员每天到田头走一走，看苗情，讲技术，答农户所问。",
+]
+
+
+def kept(*rows: Row, known: tuple[str, ...] = (), is_clean: bool = False) -> list[str]:
+    """Return the lines of a page that are left; `known` are the titles that the page states outside its text."""
+    sheet = page(*rows)
+    found = find_main_content(sheet, None, known, is_clean=is_clean)
+    return apply(sheet.text, found.edits).split("\n")
+
+
+def removed_by(*rows: Row) -> list[str]:
+    """Return what took each line of a page that states its title."""
+    return [edit.rule for edit in find_main_content(page(*rows), None, [TITLE]).edits]
+
+
+def test_text_that_no_rule_knows_stays() -> None:
+    assert kept(*TEXT) == TEXT
+
+
+def test_noise_above_and_below_the_text_goes() -> None:
+    assert kept(("首页 注册", HEAD), *TEXT, ("标签: 春耕", TAIL)) == [*TEXT, ""]
+
+
+@pytest.mark.parametrize("known", [HEAD, TAIL, WEAK], ids=["head", "tail", "weak"])
+def test_noise_of_the_edges_stays_within_the_text(known: Rule) -> None:
+    rows: list[Row] = [*TEXT[:2], ("春耕", known), TEXT[2]]
+    assert kept(*rows) == [*TEXT[:2], "春耕", TEXT[2]]
+
+
+def test_noise_of_any_place_goes_from_within_the_text() -> None:
+    assert kept(*TEXT[:2], ("展开全文", ANY), TEXT[2]) == TEXT
+
+
+def test_header_end_takes_what_stands_above_it() -> None:
+    assert kept("农家书屋", "欢迎来客", ("正文如下", HEADER_END), *TEXT) == TEXT
+    assert removed_by("农家书屋", TITLE, ("正文如下", HEADER_END), *TEXT) == ["zone.head", "title.line", "test.begin"]
+
+
+def test_header_end_is_not_believed_below_much_text() -> None:
+    rows: list[Row] = [*TEXT, ("正文如下", HEADER_END), TEXT[0]]
+    assert kept(*rows) == [*TEXT, "正文如下", TEXT[0]]
+
+
+def test_footer_start_takes_what_stands_below_it() -> None:
+    assert kept(*TEXT, ("相关文章", FOOTER_START), "插秧的时机", "育苗的温度") == [*TEXT, ""]
+    assert removed_by(*TEXT, ("相关文章", FOOTER_START), "插秧的时机") == ["test.end", "zone.tail"]
+
+
+def test_footer_start_is_not_believed_above_much_text() -> None:
+    rows: list[Row] = [TEXT[0], ("相关文章", FOOTER_START), *TEXT]
+    assert kept(*rows) == [TEXT[0], "相关文章", *TEXT]
+
+
+def test_footer_start_that_heads_the_texts_own_list_ends_nothing() -> None:
+    books = ["《农桑辑要》 司农司编", "《陈旉农书》 陈旉", "《齐民要术》 贾思勰著", "《沈氏农书》 张履祥补"]
+    assert kept(*TEXT, ("推荐阅读", LIST_HEAD), *books) == [*TEXT, "推荐阅读", *books]
+    assert kept(*TEXT, ("推荐阅读", LIST_HEAD), "插秧的时机") == [*TEXT, ""]
+
+
+def test_unknown_lines_between_noise_below_the_text_go() -> None:
+    between = ["插秧", "育苗", "除草", "施肥"]
+    few, many = between[:MAX_UNKNOWN_TAIL], between[: MAX_UNKNOWN_TAIL + 1]
+    assert kept(*TEXT, ("标签: 春耕", TAIL), *few, ("举报", TAIL)) == [*TEXT, ""]
+    assert kept(*TEXT, ("标签: 春耕", TAIL), *many, ("举报", TAIL)) == [*TEXT, "标签: 春耕", *many, ""]
+
+
+def test_unknown_line_between_noise_above_the_text_goes() -> None:
+    assert kept(("首页 注册", HEAD), "老秋", ("12KB", HEAD), *TEXT) == TEXT
+
+
+def test_unknown_line_with_the_marks_of_an_official_text_stays() -> None:
+    number = "镇发[2024]5号"
+    assert kept(("首页 注册", HEAD), TITLE, number, ("12KB", HEAD), *TEXT, known=(TITLE,)) == [number, *TEXT]
+    assert kept(("首页 注册", HEAD), TITLE, "老秋", ("12KB", HEAD), *TEXT, known=(TITLE,)) == TEXT
+
+
+def test_weak_hits_prove_each_other_beside_noise() -> None:
+    weak = [("免费", WEAK), ("12KB", WEAK), ("3页", WEAK)]
+    assert kept(("首页 注册", HEAD), *weak, *TEXT) == TEXT
+    assert kept(*weak, *TEXT) == ["免费", "12KB", "3页", *TEXT], "no noise proves them"
+
+
+def test_title_stated_by_the_page_goes_from_the_frame() -> None:
+    rows: list[Row] = [("首页 注册", HEAD), TITLE, *TEXT]
+    assert kept(*rows, known=(TITLE,)) == TEXT
+    found = find_main_content(page(*rows), None, [TITLE])
+    assert found.title == TITLE
+
+
+def test_title_of_a_cleaned_text_stays_where_it_is_no_repeat() -> None:
+    assert kept("整地", *TEXT, known=("整地",), is_clean=True) == ["整地", *TEXT]
+
+
+def test_list_of_other_documents_is_no_text() -> None:
+    listed = ["春耕动员大会讲话.doc", "秋收工作总结报告.doc", "冬修水利实施方案.pdf", "护林防火倡议书.doc"]
+    assert kept(("首页 注册", HEAD), *listed) == [""]
+    assert kept(("首页 注册", HEAD), *listed, *TEXT)[-len(TEXT) :] == TEXT
+
+
+def test_lines_all_of_one_form_are_a_text_of_that_form() -> None:
+    rows = [(f"3月{day}日 晴", HEAD) for day in range(1, MIN_FORM + 1)]
+    assert kept(*rows) == [text for text, _ in rows]
+    assert kept(*rows[1:]) == [""], "too few for a form"
+
+
+def test_is_open_where_a_known_line_stays() -> None:
+    assert find_main_content(page(*TEXT[:2], ("春耕", TAIL), TEXT[2]), None, ()).is_open
+    assert not find_main_content(page(*TEXT), None, ()).is_open

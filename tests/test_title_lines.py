@@ -1,0 +1,123 @@
+"""The module finds which line of a page is its title, and takes the lines in which the page repeats it.
+
+`find_title` weighs what the page states and where lines stand; `take_titles` marks the title's own lines as taken.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from cleaners.judging.line_labels import TITLE_LINE, LineLabels
+from cleaners.judging.page_lines import PageLines
+from cleaners.judging.title_lines import MAX_ABOVE_REPEAT, find_title, take_titles
+from cleaners.rules.rule import LineRole, Position
+from tests.labelled import Row, page, rule
+
+TITLE = "在全镇春耕动员会上的讲话"
+TEXT = [
+    "各村要抓紧整地，种子和化肥已经到齐，由农技站分送到户。",
+    "三月十日以前要疏通主要沟渠，损坏的水泵要送镇上检修。",
+]
+BREADCRUMB = rule(Position.HEAD, role=LineRole.BREADCRUMB)
+BYLINE = rule(Position.HEAD, role=LineRole.BYLINE)
+
+
+def labels(*rows: Row) -> LineLabels:
+    """Return the labels of a page on which every line that a rule knows is taken."""
+    search = LineLabels(page(*rows), None)
+    for index, line in enumerate(search.lines):
+        if line.rules:
+            search.remove(index, line.rules[0])
+    return search
+
+
+def found(*rows: Row, known: tuple[str, ...] = ()) -> str | None:
+    search = labels(*rows)
+    return find_title(search, 1 + max(search.removed_by, default=-1), known)
+
+
+def taken(*rows: Row, title: str | None = TITLE, head: int = 0, in_frame: bool = True) -> list[int]:
+    search = LineLabels(page(*rows), None)
+    take_titles(search, title, head, in_frame=in_frame)
+    return sorted(search.removed_by)
+
+
+def test_find_title_the_line_that_the_page_states() -> None:
+    assert found(("首页", BREADCRUMB), "老秋的书房", TITLE, *TEXT, known=(f"{TITLE}_竹溪文库",)) == TITLE
+
+
+def test_find_title_the_stated_one_where_no_line_is_it() -> None:
+    assert found(("首页", BREADCRUMB), *TEXT, known=(TITLE,)) == TITLE
+
+
+def test_find_title_stated_without_what_the_site_hangs_on_it() -> None:
+    stated = f"{TITLE}--竹溪文库"
+    assert found(("首页", BREADCRUMB), f"{TITLE}，由老秋整理，各村要抓紧。", *TEXT, known=(stated,)) == TITLE
+
+
+def test_find_title_next_below_the_path() -> None:
+    assert found("乡村春天的故事", ("首页 > 讲话", BREADCRUMB), TITLE, *TEXT) == TITLE
+
+
+def test_find_title_next_above_the_byline() -> None:
+    assert found(("首页", BREADCRUMB), TITLE, ("2024-03-05", BYLINE), *TEXT) == TITLE
+
+
+def test_find_title_that_is_glued_to_its_text() -> None:
+    assert found(("首页", BREADCRUMB), f"{TITLE}同志们：{TEXT[0]}", *TEXT) == TITLE
+
+
+def test_find_title_of_a_bare_text_by_the_form_of_its_lines() -> None:
+    search = labels("春耕动员", *TEXT)
+    assert find_title(search, 0, ()) == "春耕动员"
+    assert search.is_bare
+    assert search.removed_by == {0: TITLE_LINE}
+
+
+def test_find_title_of_prose_alone_is_none() -> None:
+    assert found(*TEXT) is None
+
+
+def test_find_title_of_an_exported_file_is_its_first_line() -> None:
+    exported = "\n\n".join(["备耕", "\n".join(TEXT)])
+    assert find_title(LineLabels(PageLines.of(exported), None), 0, ()) == "备耕"
+
+
+def test_find_title_of_an_untitled_export_is_none_and_its_line_goes() -> None:
+    search = LineLabels(PageLines.of("\n\n".join(["无题", "\n".join(TEXT)])), None)
+    assert find_title(search, 0, ()) is None
+    assert search.removed_by == {0: TITLE_LINE}
+
+
+def test_take_titles_in_the_frame() -> None:
+    assert taken(TITLE, *TEXT) == [0]
+    assert taken(TITLE, *TEXT, in_frame=False) == [0], "long enough to be no chance"
+    assert taken("春耕", *TEXT, title="春耕") == [0]
+    assert taken("春耕", *TEXT, title="春耕", in_frame=False) == []
+
+
+@pytest.mark.parametrize("again", [f"{TITLE}.doc", f"《{TITLE}》", f"[讲话稿] {TITLE}", f"{TITLE}（共3页）"])
+def test_take_titles_with_what_sites_hang_on_them(again: str) -> None:
+    assert taken(*TEXT[:1], again, *TEXT) == [1]
+
+
+def test_take_titles_not_a_line_that_says_more() -> None:
+    assert taken(f"{TITLE}已经印发。", *TEXT) == []
+
+
+def test_take_titles_again_near_the_head_or_at_the_end_only() -> None:
+    prose = [f"{TEXT[0]}第{number}户也不例外。" for number in range(MAX_ABOVE_REPEAT)]
+    assert taken(TITLE, *prose[1:], TITLE, *TEXT) == [0, MAX_ABOVE_REPEAT]
+    assert taken(TITLE, *prose, TITLE, *TEXT) == [0], "too far below"
+    assert taken(TITLE, *prose, *TEXT, TITLE) == [0, MAX_ABOVE_REPEAT + 3], "nothing stands below"
+
+
+def test_take_titles_not_of_a_bare_text() -> None:
+    search = labels(TITLE, *TEXT)
+    search.is_bare = True
+    take_titles(search, TITLE, 0, in_frame=True)
+    assert not search.removed_by
+
+
+def test_take_titles_without_a_title_takes_nothing() -> None:
+    assert taken(TITLE, *TEXT, title=None) == []
