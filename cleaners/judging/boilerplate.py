@@ -12,7 +12,7 @@ from itertools import pairwise, takewhile
 from cleaners.judging.page_lines import Line
 from cleaners.judging.rulebook import STAGES
 from cleaners.judging.title import may_be_title
-from cleaners.noise import boilerplate as written
+from cleaners.noise import boilerplate_wording
 from cleaners.rules.rule import LineRole, Position, Rule
 
 NAMED, HEAD = 2, 40
@@ -63,7 +63,11 @@ def _mark_own(lines: Sequence[Line], above: Sequence[Line], path: Line | None) -
     names = [name for name in _names(above[:NAMED]) if _is_proved(name, path, lines)]
     if not names:
         return
-    stems = [stem for name in names if (stem := written.KINDS_OF_SITE.split(name)[0]) and _is_no_word(stem, lines)]
+    stems = [
+        stem
+        for name in names
+        if (stem := boilerplate_wording.KINDS_OF_SITE.split(name)[0]) and _is_no_word(stem, lines)
+    ]
     below = lines[max(len(above), len(lines) - BELOW) :]
     said = "\n".join(line.normalized for line in below)
     if not any(name in said for name in (*names, *stems)):
@@ -71,7 +75,7 @@ def _mark_own(lines: Sequence[Line], above: Sequence[Line], path: Line | None) -
     for line in below:
         name = next((name for name in names if name in line.normalized), None)
         name = name or next((stem for stem in stems if stem in line.normalized[:NEAR_START]), None)
-        if name and written.SPEAKS.search(line.normalized.replace(name, "")):
+        if name and boilerplate_wording.SPEAKS.search(line.normalized.replace(name, "")):
             _give(SELF_PROMO, line)
 
 
@@ -84,9 +88,13 @@ def _mark_lists(lines: Sequence[Line], start: int) -> None:
         if len(entries) >= MIN_ENTRIES:
             _give(LIST, lines[index], *entries)
     for line, below in pairwise(lines):
-        if line.normalized[-1] in written.COUNT_ENDS and _is_counted(line.normalized) and _is_counted(below.normalized):
+        if (
+            line.normalized[-1] in boilerplate_wording.COUNT_ENDS
+            and _is_counted(line.normalized)
+            and _is_counted(below.normalized)
+        ):
             _give(COUNTED, line, below)
-        elif line.normalized[0] in written.BACK_BEGINS and _is_turn(line.normalized, below.normalized):
+        elif line.normalized[0] in boilerplate_wording.BACK_BEGINS and _is_turn(line.normalized, below.normalized):
             _give(PREV_NEXT, line, below)
 
 
@@ -101,11 +109,11 @@ def _is_prose(line: Line) -> bool:
 
 
 def _is_counted(text: str) -> bool:
-    return len(text) <= MAX_LINE and bool(written.COUNTED.fullmatch(text))
+    return len(text) <= MAX_LINE and bool(boilerplate_wording.COUNTED.fullmatch(text))
 
 
 def _is_turn(text: str, below: str) -> bool:
-    return bool(written.BACK.fullmatch(text) and written.ON.fullmatch(below))
+    return bool(boilerplate_wording.BACK.fullmatch(text) and boilerplate_wording.ON.fullmatch(below))
 
 
 def _may_be_frame(line: Line) -> bool:
@@ -115,13 +123,17 @@ def _may_be_frame(line: Line) -> bool:
 def _names(top: Sequence[Line]) -> Iterator[str]:
     """Yield what may be the site's name in the first lines."""
     for line in top:
-        pieces = written.APART.split(line.normalized[:MAX_LINE])
+        pieces = boilerplate_wording.APART.split(line.normalized[:MAX_LINE])
         yield from (piece for piece in pieces if 2 <= len(piece) <= 14 and not piece.isdigit())
 
 
 def _is_path(line: Line, top: Sequence[Line]) -> bool:
     """Whether a line's steps begin with the name of the site, which stands in a line above, or with its home page."""
-    found = written.PATH.fullmatch(line.normalized) if written.STEPS.search(line.normalized) else None
+    found = (
+        boilerplate_wording.PATH.fullmatch(line.normalized)
+        if boilerplate_wording.STEPS.search(line.normalized)
+        else None
+    )
     site = found["site"].strip() if found else ""
     if not any("一" <= char <= "鿿" for char in site):
         return False
@@ -135,19 +147,23 @@ def _is_name_of(site: str, name: str) -> bool:
 
 def _is_row_of_facts(text: str) -> bool:
     """Whether a line states two or more things that only the page of a document has, or one and other numbers."""
-    if len(text) > MAX_LINE or not written.MAY_SAY.search(text) or written.NO_FACTS.search(text):
+    if (
+        len(text) > MAX_LINE
+        or not boilerplate_wording.MAY_SAY.search(text)
+        or boilerplate_wording.NO_FACTS.search(text)
+    ):
         return False
-    said = len(written.FACT.findall(text))
-    return said >= 2 or (said == 1 and len(written.NUMBER.findall(text)) >= 2)
+    said = len(boilerplate_wording.FACT.findall(text))
+    return said >= 2 or (said == 1 and len(boilerplate_wording.NUMBER.findall(text)) >= 2)
 
 
 def _is_proved(name: str, path: Line | None, lines: Sequence[Line]) -> bool:
     """Whether what stands at the top is the site's name: it has the form of one, or path or owner bear it."""
     if len(name) < 3:
         return False
-    if written.SITE_FORM.fullmatch(name) or (path and name in path.normalized):
+    if boilerplate_wording.SITE_FORM.fullmatch(name) or (path and name in path.normalized):
         return True
-    return any(name in line.normalized and written.OWNER.search(line.normalized) for line in lines[-FOOT:])
+    return any(name in line.normalized and boilerplate_wording.OWNER.search(line.normalized) for line in lines[-FOOT:])
 
 
 def _is_no_word(stem: str, lines: Sequence[Line]) -> bool:
@@ -157,7 +173,9 @@ def _is_no_word(stem: str, lines: Sequence[Line]) -> bool:
 
 def _heads_list(line: Line) -> bool:
     return bool(
-        _is_short(line) and written.MAY_HEAD.search(line.normalized) and written.LIST_HEAD.fullmatch(line.normalized)
+        _is_short(line)
+        and boilerplate_wording.MAY_HEAD.search(line.normalized)
+        and boilerplate_wording.LIST_HEAD.fullmatch(line.normalized)
     )
 
 
@@ -167,7 +185,7 @@ def _entries(lines: Sequence[Line], *, below: bool) -> list[Line]:
 
 
 def _is_entry(line: Line) -> bool:
-    return bool(written.ENTRY.fullmatch(line.normalized))
+    return bool(boilerplate_wording.ENTRY.fullmatch(line.normalized))
 
 
 def _is_short(line: Line) -> bool:

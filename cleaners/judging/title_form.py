@@ -11,7 +11,7 @@ from itertools import takewhile
 
 from cleaners.judging.page_lines import Line
 from cleaners.judging.title import may_be_title, plain, tidy
-from cleaners.noise.boilerplate import KIND
+from cleaners.noise.boilerplate_wording import KIND
 
 MIN_PROSE = 25
 """Characters of the shortest line that is prose, with a mark inside it."""

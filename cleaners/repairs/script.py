@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from cleaners.model import Edit
-from cleaners.repairs import script_words as words
+from cleaners.repairs.script_words import AUTHORS, BEGINS, NO_AUTHORS, NO_WORKS, VERBS, WORDS, WORKS
 from cleaners.text.codes import Codes, Members, codes, text_of
 from cleaners.text.edits import apply
 from cleaners.text.hans import QUOTED, scripts_of_lines, simplified_codes, simplify_characters, traditional_only
@@ -30,7 +30,7 @@ _FORM = re.compile(r"(?<![一-鿿㐀-䶿])[一-鿿㐀-䶿]{1,4}(?![一-鿿㐀-�
 _BRACKETED = re.compile(r"([一-鿿㐀-䶿]{1,4})[（(]([一-鿿㐀-䶿]{1,4})[）)]")
 _QUOTED = re.compile(r"[“‘「『《〈\"'](?=([一-鿿㐀-䶿]{1,4})[”’」』》〉\"'])")
 _ABOUT_SCRIPT = re.compile("繁体|简体|简化字|异体字|正体字|繁简|简繁|正字|俗字")
-_FORMS = {new: new for new in words.WORDS.values()} | dict(words.WORDS)
+_FORMS = {new: new for new in WORDS.values()} | dict(WORDS)
 _WORDS = re.compile("|".join(sorted(_FORMS, key=len, reverse=True)))
 
 
@@ -78,19 +78,19 @@ def _particles(text: str, new: str) -> Iterator[int]:
     if len(sure) >= MIN_PARTICLES and "着" not in text:
         for at in set(places) - sure:
             before, after = new[at - 1 : at], new[at + 1 : at + 2]
-            if _is_han(before) and _is_han(after) and before not in words.AUTHORS and after not in words.WORKS:
+            if _is_han(before) and _is_han(after) and before not in AUTHORS and after not in WORKS:
                 yield at
 
 
 def _is_particle(new: str, at: int) -> bool:
     before, after, behind = new[max(0, at - 1) : at], new[at + 1 : at + 2], new[at + 1 : at + 3]
-    if before in words.AUTHORS:
-        return new[max(0, at - 2) : at] in words.NO_AUTHORS
-    if after in words.WORKS and after and behind not in words.NO_WORKS:
-        return after == "书" and before in words.VERBS
-    if before in words.VERBS:
+    if before in AUTHORS:
+        return new[max(0, at - 2) : at] in NO_AUTHORS
+    if after in WORKS and after and behind not in NO_WORKS:
+        return after == "书" and before in VERBS
+    if before in VERBS:
         return not _is_byline(new, at)
-    return after in words.BEGINS or (before in ("不", "得") and at > 1 and _is_han(new[at - 2]))
+    return after in BEGINS or (before in ("不", "得") and at > 1 and _is_han(new[at - 2]))
 
 
 def _is_byline(new: str, at: int) -> bool:
