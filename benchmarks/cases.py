@@ -20,7 +20,7 @@ ROOT = Path(__file__).parent.parent
 FIXTURES = ROOT / "fixtures"
 GOLD = tuple(ROOT.parent / "shared" / name for name in ("pages", "seeds"))
 
-SHORTEST_NOISE = 6
+MIN_NOISE = 6
 """Characters of a line of noise below which finding it in an output says nothing."""
 
 View = Literal["html", "txt"]
@@ -114,6 +114,6 @@ def gold(folder: Path, view: View) -> Iterator[Case]:
             page=Page(body=page.read_bytes(), kind=KINDS[view]),
             wanted=fold("".join(text for kind, text in pieces if kind == "keep")),
             allowed=allowed,
-            noise=[line for line in noise if len(line) >= SHORTEST_NOISE and line not in allowed],
+            noise=[line for line in noise if len(line) >= MIN_NOISE and line not in allowed],
             facts={fact: value for fact, value in facts.items() if value not in (None, "")},
         )

@@ -41,9 +41,9 @@ WORST: Mapping[str, str] = {
 PROMISED_RATES = {"dump_pages_per_s": 1000, "mixed_pages_per_s": 400}
 TIMES_TRAFILATURA = 10
 """How much faster than trafilatura a saved page is cleaned."""
-MOST_SECONDS, MOST_DOUBLING = 2.0, 2.5
+MAX_SECONDS, MAX_DOUBLING = 2.0, 2.5
 """For 5 MB of anything; and how many times longer than half of it that takes."""
-MOST_GROWTH_MB = 16.0
+MAX_GROWTH_MB = 16.0
 """By which ten times the pages may raise the peak of memory: the caches of the rules' automata fill slowly."""
 
 
@@ -110,12 +110,12 @@ def broken(result: Mapping[str, Any]) -> list[str]:
             f"html_pages_per_s is {result['html_pages_per_s'] / theirs:.1f} times trafilatura's, not {TIMES_TRAFILATURA}"
         )
     first, last = result["memory_mb"].values()
-    if last - first > MOST_GROWTH_MB:
+    if last - first > MAX_GROWTH_MB:
         lines.append(f"memory grew by {last - first:.1f} MB")
     for name, took in result["worst"].items():
-        if took["seconds"] > MOST_SECONDS:
+        if took["seconds"] > MAX_SECONDS:
             lines.append(f"5 MB of {name} take {took['seconds']:.1f} s")
-        if took["doubling"] > MOST_DOUBLING:
+        if took["doubling"] > MAX_DOUBLING:
             lines.append(f"twice as many {name} take {took['doubling']:.1f} times as long")
     return lines
 

@@ -21,7 +21,7 @@ KINDS = {"exact": 12, "placeholders": 20, "edited": 14, "cut": 20, "noise": 14, 
 COPIES = 0.36
 ORIGINALS = 0.09
 """Share of documents that are copies, and that have copies; the others stand alone."""
-SHORTEST, LONGEST = 500, 4000
+MIN_LENGTH, MAX_LENGTH = 500, 4000
 STOCK = {"speech": 0.2, "report": 0.15, "contract": 0.35}
 """Share of a document's sentences that it has in common with others of its kind."""
 STOCK_SIZE = 400
@@ -29,7 +29,7 @@ EDITED = 0.02
 
 
 @dataclass(frozen=True, slots=True)
-class Planted:
+class PlantedCopy:
     """One document: its text, the number of the original it comes from, and what was done to it ("" for nothing)."""
 
     text: str
@@ -37,7 +37,7 @@ class Planted:
     kind: str
 
 
-def planted(seed: int, count: int) -> Iterator[Planted]:
+def planted(seed: int, count: int) -> Iterator[PlantedCopy]:
     """Yield `count` documents in random order, copies before and after their originals."""
     chance = random.Random(seed)
     copies, originals = round(count * COPIES), round(count * ORIGINALS)
@@ -46,7 +46,7 @@ def planted(seed: int, count: int) -> Iterator[Planted]:
     order = whole + [(chance.randrange(max(originals, 1)), kind) for kind in made]
     chance.shuffle(order)
     for place, (original, kind) in enumerate(order):
-        yield Planted(copy(f"{seed}/{original}", kind, random.Random(f"{seed}:{place}")), original, kind)
+        yield PlantedCopy(copy(f"{seed}/{original}", kind, random.Random(f"{seed}:{place}")), original, kind)
 
 
 def copy(name: str, kind: str, chance: random.Random) -> str:
@@ -63,7 +63,7 @@ def document(chance: random.Random) -> tuple[str, list[str]]:
     names = [f"{chance.choice(_SURNAMES)}{chance.choice(_GIVEN)}{chance.choice(_GIVEN)}" for _ in range(3)]
     names += [f"{chance.choice(_PLACES)}{chance.choice(_PLACES)}{unit}" for unit in "县镇村市"]
     words = [*chance.sample(_vocabulary(), 80), *chance.sample(_COMMON, 30)]
-    length = min(max(chance.lognormvariate(7.3, 0.6), SHORTEST), LONGEST)
+    length = min(max(chance.lognormvariate(7.3, 0.6), MIN_LENGTH), MAX_LENGTH)
     stock, weights = _stock(kind)
     lines, size = [_filled(chance.choice(_OPENINGS[kind]), chance, words, names)], 0
     while size < length:

@@ -35,7 +35,7 @@ PAGES, CHARACTERS = 20_000, 3_000
 LISTED = 100
 """Document pages that a listing links to."""
 PROMISED_RATIO = 0.5
-MOST_GROWTH_MB = 20.0
+MAX_GROWTH_MB = 20.0
 """By which the second half of the crawl may raise the peak of memory."""
 QUICK = {"DOWNLOAD_DELAY": 0, "POLITE_FACTOR": 0, "POLITE_PAGES_A_DAY": 10**9, "POLITE_MIB_A_DAY": 10**9}
 CONCURRENCY = {"CONCURRENT_REQUESTS": 2, "CONCURRENT_REQUESTS_PER_DOMAIN": 1, "DOWNLOAD_DELAY": 0}
@@ -174,7 +174,7 @@ def broken(result: dict[str, Any], pages: int) -> list[str]:
         lines.append(f"{result['pages']} of {pages} documents stored")
     if result["ratio"] < PROMISED_RATIO:
         lines.append(f"{result['ratio']:.2f} of the bare spider's speed, promised {PROMISED_RATIO}")
-    if result["late_growth_mb"] > MOST_GROWTH_MB:
+    if result["late_growth_mb"] > MAX_GROWTH_MB:
         lines.append(f"memory grew by {result['late_growth_mb']:.1f} MB in the second half")
     return lines
 

@@ -50,56 +50,58 @@ ENTITIES = {"“": "&ldquo;", "”": "&rdquo;", "，": "&#65292;", "。": "&#122
 STYLE = 'style="margin:0cm;text-indent:28pt" class="MsoNormal"'
 
 
-class Planted(NamedTuple):
+class PlantedDamage(NamedTuple):
     """A damaged text, and what must come out of it."""
 
     damaged: str
     wanted: str
 
 
-Maker = Callable[[random.Random, list[str]], Planted]
+Maker = Callable[[random.Random, list[str]], PlantedDamage]
 
 
-def filler_page(chance: random.Random, _lines: list[str]) -> Planted:
+def filler_page(chance: random.Random, _lines: list[str]) -> PlantedDamage:
     """Write cycles of narrow characters in place of the text, in pieces of 300 characters."""
     cycle = "".join(chance.sample(NARROW, 80) + chance.sample(NARROW, 60))
     whole = (cycle * 9)[: chance.randint(500, 1100)]
-    return Planted("\n".join(f"{n + 1}、{whole[n * 300 : n * 300 + 300]}" for n in range(len(whole) // 300 + 1)), "")
+    return PlantedDamage(
+        "\n".join(f"{n + 1}、{whole[n * 300 : n * 300 + 300]}" for n in range(len(whole) // 300 + 1)), ""
+    )
 
 
-def filler_cycle(chance: random.Random, lines: list[str]) -> Planted:
+def filler_cycle(chance: random.Random, lines: list[str]) -> PlantedDamage:
     """Write a cycle of other rare characters between two paragraphs."""
     cycle = "".join(chance.sample(RARE, 40))
     return _inserted(lines, (cycle * 9)[: chance.randint(150, 360)])
 
 
-def filler_draws(chance: random.Random, lines: list[str]) -> Planted:
+def filler_draws(chance: random.Random, lines: list[str]) -> PlantedDamage:
     """Glue 32 common characters drawn at random to the head of some paragraphs, as before slides."""
     chosen = set(chance.sample(range(len(lines)), chance.randint(2, 5)))
     drawn = ["".join(chance.choices(COMMON, k=32)) if at in chosen else "" for at in range(len(lines))]
-    return Planted("\n".join(a + b for a, b in zip(drawn, lines, strict=True)), "\n".join(lines))
+    return PlantedDamage("\n".join(a + b for a, b in zip(drawn, lines, strict=True)), "\n".join(lines))
 
 
-def glyph_names(chance: random.Random, lines: list[str]) -> Planted:
+def glyph_names(chance: random.Random, lines: list[str]) -> PlantedDamage:
     """Write names of glyphs between two paragraphs."""
     names = [f"G{chance.randint(0x21, 0x7F):X}{chance.choice(('', '', ' '))}" for _ in range(chance.randint(60, 200))]
     return _inserted(lines, "".join(names).strip())
 
 
-def jammers(chance: random.Random, lines: list[str]) -> Planted:
+def jammers(chance: random.Random, lines: list[str]) -> PlantedDamage:
     """Set Discuz jammers behind and before paragraphs."""
     damaged = [
         f"{line}{_jammer(chance)}" if chance.random() < 0.5 else f"{_jammer(chance).lstrip()}{line}" for line in lines
     ]
-    return Planted("\n".join(damaged), "\n".join(lines))
+    return PlantedDamage("\n".join(damaged), "\n".join(lines))
 
 
-def symbols_in_words(chance: random.Random, lines: list[str]) -> Planted:
+def symbols_in_words(chance: random.Random, lines: list[str]) -> PlantedDamage:
     """Strew emoji between any two characters."""
     return _strewn(chance, lines, EMOJI, chance.randint(8, 20))
 
 
-def symbols_before_marks(chance: random.Random, lines: list[str]) -> Planted:
+def symbols_before_marks(chance: random.Random, lines: list[str]) -> PlantedDamage:
     """Set people of all colours before marks, as clones of universities' pages do."""
     text = "\n".join(lines)
     places = sorted(
@@ -108,15 +110,15 @@ def symbols_before_marks(chance: random.Random, lines: list[str]) -> Planted:
     damaged = text
     for at in places:
         damaged = damaged[:at] + chance.choice(PEOPLE) + chance.choice(TONES) + damaged[at:]
-    return Planted(damaged, text)
+    return PlantedDamage(damaged, text)
 
 
-def signs_and_letters(chance: random.Random, lines: list[str]) -> Planted:
+def signs_and_letters(chance: random.Random, lines: list[str]) -> PlantedDamage:
     """Strew tiles, framed letters and shapes, or one foreign letter a paragraph."""
     return _strewn(chance, lines, *((SIGNS, 13) if chance.random() < 0.5 else (LETTERS, len(lines))))
 
 
-def tags(chance: random.Random, lines: list[str]) -> Planted:
+def tags(chance: random.Random, lines: list[str]) -> PlantedDamage:
     """Leave the tags of a word processor in the text, as they are or escaped."""
     shapes = (
         f"<p {STYLE}><span lang=EN-US>{{}}<o:p></o:p></span></p>",
@@ -124,37 +126,39 @@ def tags(chance: random.Random, lines: list[str]) -> Planted:
         "<p><b>{}</b></p>",
     )
     damaged = "\n".join(chance.choice(shapes).format(line) for line in lines)
-    return Planted(escape(damaged, quote=False) if chance.random() < 0.3 else damaged, "\n".join(lines))
+    return PlantedDamage(escape(damaged, quote=False) if chance.random() < 0.3 else damaged, "\n".join(lines))
 
 
-def entities(chance: random.Random, lines: list[str]) -> Planted:
+def entities(chance: random.Random, lines: list[str]) -> PlantedDamage:
     """Write marks as entities, and blanks that are none."""
     text = "\n".join(lines)
     damaged = "".join(ENTITIES.get(char, char) if chance.random() < 0.5 else char for char in text)
-    return Planted(damaged.replace("\n", "\n&nbsp;&nbsp;"), text)
+    return PlantedDamage(damaged.replace("\n", "\n&nbsp;&nbsp;"), text)
 
 
-def wraps(chance: random.Random, lines: list[str]) -> Planted:
+def wraps(chance: random.Random, lines: list[str]) -> PlantedDamage:
     """Break every paragraph hard at one width."""
     width = chance.randint(20, 40)
     damaged = [line[at : at + width] for line in lines for at in range(0, len(line), width)]
-    return Planted("\n".join(damaged), "\n".join(lines))
+    return PlantedDamage("\n".join(damaged), "\n".join(lines))
 
 
-def pieces(_chance: random.Random, lines: list[str]) -> Planted:
+def pieces(_chance: random.Random, lines: list[str]) -> PlantedDamage:
     """Cut the text every 300 characters and number the pieces."""
     flat = "".join(lines)
-    return Planted("\n".join(f"{n + 1}、{flat[n * 300 : n * 300 + 300]}" for n in range(-(-len(flat) // 300))), flat)
+    return PlantedDamage(
+        "\n".join(f"{n + 1}、{flat[n * 300 : n * 300 + 300]}" for n in range(-(-len(flat) // 300))), flat
+    )
 
 
-def shifted(_chance: random.Random, lines: list[str]) -> Planted:
+def shifted(_chance: random.Random, lines: list[str]) -> PlantedDamage:
     """Glue readings to GBK bytes without seeing where characters begin, as pinyin mirrors do."""
     text = "\n".join(lines)
     old = re.sub(r"\([^()]*\)", "", material.mirror(re.sub(r"[()（）]", "", text)))
     data = old.encode("gbk", "ignore")
     for entry in re.findall(r"\S+", material.PINYIN):
         data = data.replace(entry[0].encode("gbk"), f"{entry[0]}({entry[1:]})".encode("gbk", "ignore"))
-    return Planted(_misread(data), simplify_characters(old))
+    return PlantedDamage(_misread(data), simplify_characters(old))
 
 
 MAKERS: Mapping[str, Maker] = {
@@ -166,14 +170,14 @@ MAKERS: Mapping[str, Maker] = {
 }  # fmt: skip
 
 
-class Score(NamedTuple):
+class RepairScore(NamedTuple):
     """Share of the planted characters that are gone, share of the text that went with them."""
 
     recall: float
     loss: float
 
 
-def score(planted: Iterable[Planted]) -> Score:
+def score(planted: Iterable[PlantedDamage]) -> RepairScore:
     """Clean damaged texts and compare them with what was wanted; line feeds count, other blanks do not."""
     harm = left = lost = size = 0
     for damaged, wanted in planted:
@@ -183,7 +187,7 @@ def score(planted: Iterable[Planted]) -> Score:
         harm += len(_fold(damaged)) - LCSseq.similarity(_fold(damaged), wanted)
         same = LCSseq.similarity(found, wanted)
         left, lost, size = left + len(found) - same, lost + len(wanted) - same, size + len(wanted)
-    return Score(round(1 - left / harm, 4), round(lost / max(size, 1), 5))
+    return RepairScore(round(1 - left / harm, 4), round(lost / max(size, 1), 5))
 
 
 def paragraphs(paths: Iterable[Path], chance: random.Random) -> Iterator[list[str]]:
@@ -196,7 +200,7 @@ def paragraphs(paths: Iterable[Path], chance: random.Random) -> Iterator[list[st
         yield chance.sample(pool, min(PARAGRAPHS, len(pool)))
 
 
-def results(paths: Iterable[Path] = (), count: int = TEXTS) -> dict[str, Score]:
+def results(paths: Iterable[Path] = (), count: int = TEXTS) -> dict[str, RepairScore]:
     """Return the score of every kind of damage in `count` texts; the same for the same texts."""
     texts = list(islice(paragraphs(list(paths), random.Random(SEED)), count))
     return {
@@ -209,9 +213,9 @@ def _fold(text: str) -> str:
     return re.sub(r"\n+", "\n", re.sub(r"[^\S\n]+", "", text.translate(material.FOLD))).strip()
 
 
-def _inserted(lines: list[str], damage: str) -> Planted:
+def _inserted(lines: list[str], damage: str) -> PlantedDamage:
     middle = len(lines) // 2
-    return Planted("\n".join([*lines[:middle], damage, *lines[middle:]]), "\n".join(lines))
+    return PlantedDamage("\n".join([*lines[:middle], damage, *lines[middle:]]), "\n".join(lines))
 
 
 def _jammer(chance: random.Random) -> str:
@@ -221,13 +225,13 @@ def _jammer(chance: random.Random) -> str:
     return units
 
 
-def _strewn(chance: random.Random, lines: list[str], symbols: list[str], count: int) -> Planted:
+def _strewn(chance: random.Random, lines: list[str], symbols: list[str], count: int) -> PlantedDamage:
     damaged = list(lines)
     for number in range(count):
         at = number % len(damaged)
         place = chance.choice([pair.end() for pair in re.finditer("[一-鿿](?=[一-鿿])", damaged[at])])
         damaged[at] = damaged[at][:place] + chance.choice(symbols) + damaged[at][place:]
-    return Planted("\n".join(damaged), "\n".join(lines))
+    return PlantedDamage("\n".join(damaged), "\n".join(lines))
 
 
 def _misread(data: bytes) -> str:

@@ -37,7 +37,7 @@ from pipelines.workers import cores
 DOCUMENTS = 100_000
 PROMISED = {"recall": 0.99, "recall_cut": 0.99, "recall_all_together": 0.99, "precision": 0.99}
 PROMISED_SPEED = {"stream_docs_per_s": 1000, "batch_docs_per_s": 5000}
-MOST_MB = 1024
+MAX_MB = 1024
 PERMUTATIONS, BANDS, JACCARD, GRAM = 128, 32, 0.5, 5
 """MinHash at its best here: with a Jaccard of 0.7 it finds fewer."""
 
@@ -47,7 +47,7 @@ Measure = Callable[[Path, Path], Owners]
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class MeasuredRun:
     """What a measure found, and what it took: seconds, seconds of all cores, memory and files at their highest (MB)."""
 
     owners: Owners
@@ -97,7 +97,7 @@ def _texts(documents: Path) -> Iterator[str]:
             yield orjson.loads(line)["text"]
 
 
-def run(measure: Measure, documents: Path) -> Run:
+def run(measure: Measure, documents: Path) -> MeasuredRun:
     """Run a measure in a process of its own, and watch its memory and that of its workers."""
     receiver, sender = multiprocessing.Pipe(duplex=False)
     process = multiprocessing.get_context("spawn").Process(target=_measured, args=(measure, documents, sender))
@@ -108,7 +108,7 @@ def run(measure: Measure, documents: Path) -> Run:
         peak, disk = max(peak, _held_mb(process.pid)), max(disk, _stored_mb(documents))
     owners, seconds, cpu = receiver.recv()
     process.join()
-    return Run(owners, seconds, cpu, peak, disk)
+    return MeasuredRun(owners, seconds, cpu, peak, disk)
 
 
 def _measured(measure: Measure, documents: Path, result: Connection) -> None:
@@ -154,7 +154,9 @@ def score(truth: Sequence[tuple[int, str]], owners: Owners) -> dict[str, float]:
     return {"recall": found.total() / max(due.total(), 1), **by_kind, "precision": right / max(len(told), 1)}
 
 
-def report(truth: Sequence[tuple[int, str]], streamed: Run, batched: Run, peer: Run) -> dict[str, Any]:
+def report(
+    truth: Sequence[tuple[int, str]], streamed: MeasuredRun, batched: MeasuredRun, peer: MeasuredRun
+) -> dict[str, Any]:
     """Return the figures."""
     count, other = len(truth), score(truth, peer.owners)
     return {
@@ -188,7 +190,7 @@ def _quality(truth: Sequence[tuple[int, str]], owners: Owners) -> dict[str, Any]
     }
 
 
-def _batch(count: int, batched: Run) -> dict[str, Any]:
+def _batch(count: int, batched: MeasuredRun) -> dict[str, Any]:
     return {
         "batch_docs_per_s": round(count / batched.seconds),
         "batch_docs_per_cpu_s": round(count / batched.cpu),
@@ -204,8 +206,8 @@ def broken(result: dict[str, Any]) -> list[str]:
     least = {**PROMISED, **(PROMISED_SPEED if result["documents"] >= DOCUMENTS else {})}
     least = {name: value for name, value in least.items() if name in result}
     lines = [f"{name} {result[name]}, promised {value}" for name, value in least.items() if result[name] < value]
-    if result["peak_rss_mb"] > MOST_MB:
-        lines.append(f"{result['peak_rss_mb']} MB, promised {MOST_MB}")
+    if result["peak_rss_mb"] > MAX_MB:
+        lines.append(f"{result['peak_rss_mb']} MB, promised {MAX_MB}")
     if not result.get("same_verdicts", True):
         lines.append("the batch gave other verdicts than the stream")
     return lines

@@ -32,7 +32,7 @@ MAX_SPUN = 150
 Texts = Sequence[Sequence[str]]
 
 
-class Score(NamedTuple):
+class BreakScore(NamedTuple):
     """How many breaks are true, made, and both."""
 
     true: int
@@ -50,7 +50,7 @@ class Score(NamedTuple):
         return self.right / self.true if self.true else 1.0
 
 
-def breaks(texts: Texts, joint: str) -> Score:
+def breaks(texts: Texts, joint: str) -> BreakScore:
     """Score the breaks in texts run together with `joint`."""
     true = made = right = 0
     for parts in texts:
@@ -61,10 +61,10 @@ def breaks(texts: Texts, joint: str) -> Score:
             at += len(joint)
         found = {edit.start for edit in paragraphs.edits(joint.join(parts))}
         true, made, right = true + len(places), made + len(found), right + len(found & places)
-    return Score(true, made, right)
+    return BreakScore(true, made, right)
 
 
-def wrapped(texts: Texts, width: int) -> Score:
+def wrapped(texts: Texts, width: int) -> BreakScore:
     """Score the breaks left in texts wrapped after `width` Han characters; blanks do not count in their places."""
     true = made = right = 0
     for parts in texts:
@@ -72,7 +72,7 @@ def wrapped(texts: Texts, width: int) -> Score:
         kept = apply(text, lines.edits(text)).split("\n")
         ends, left = _ends(parts), _ends(kept)
         true, made, right = true + len(ends), made + len(left), right + len(ends & left)
-    return Score(true, made, right)
+    return BreakScore(true, made, right)
 
 
 def _ends(parts: Iterable[str]) -> set[int]:

@@ -28,7 +28,7 @@ FOLDER = Path(".corpora")
 DAMAGED = 0.01
 """Share of its characters that a damaged text has lost more than."""
 PROMISED = {"lost_per_million": 20, "emptied": 0, "damaged": 0.002, "truncated": 0.03}
-MOST_OF_A_KIND = 200
+MAX_OF_A_KIND = 200
 """Characters lost a million: at most so many of all texts, and of a kind; the others are shares of the texts."""
 
 
@@ -139,9 +139,9 @@ def figures(result: Result) -> dict[str, Any]:
     }
     broken = [f"{name} {found[name]}, promised {most}" for name, most in PROMISED.items() if found[name] > most]
     broken += [
-        f"{kind}: lost_per_million {lost}, promised {MOST_OF_A_KIND}"
+        f"{kind}: lost_per_million {lost}, promised {MAX_OF_A_KIND}"
         for kind, lost in found["kinds"].items()
-        if lost > MOST_OF_A_KIND
+        if lost > MAX_OF_A_KIND
     ]
     return {**found, "broken_promises": broken}
 

@@ -87,8 +87,18 @@ def test_unknown_lines_between_noise_below_the_text_go() -> None:
     assert kept(*TEXT, ("标签: 春耕", TAIL), *many, ("举报", TAIL)) == [*TEXT, "标签: 春耕", *many, ""]
 
 
+def test_weak_hits_below_the_text_are_no_unknown_lines() -> None:
+    weak = [(f"{page}页", WEAK) for page in range(MAX_UNKNOWN_TAIL + 1)]
+    assert kept(*TEXT, ("标签: 春耕", TAIL), *weak, ("举报", TAIL)) == [*TEXT, ""]
+
+
 def test_unknown_line_between_noise_above_the_text_goes() -> None:
     assert kept(("首页 注册", HEAD), "老秋", ("12KB", HEAD), *TEXT) == TEXT
+
+
+def test_unknown_line_that_no_noise_follows_stays() -> None:
+    assert kept(("首页 注册", HEAD), TITLE, "老秋", *TEXT, known=(TITLE,)) == ["老秋", *TEXT]
+    assert kept(TITLE, "老秋", *TEXT, known=(TITLE,)) == ["老秋", *TEXT]
 
 
 def test_unknown_line_with_the_marks_of_an_official_text_stays() -> None:
@@ -124,6 +134,12 @@ def test_lines_all_of_one_form_are_a_text_of_that_form() -> None:
     rows = [(f"3月{day}日 晴", HEAD) for day in range(1, MIN_FORM + 1)]
     assert kept(*rows) == [text for text, _ in rows]
     assert kept(*rows[1:]) == [""], "too few for a form"
+
+
+def test_hits_are_the_rules_that_took_lines() -> None:
+    sheet = page(("首页 注册", HEAD), *TEXT, ("标签: 春耕", TAIL))
+    hits = find_main_content(sheet, None, ()).hits
+    assert [(hit.rule, sheet.text[hit.start : hit.end]) for hit in hits] == [(HEAD, "首页 注册"), (TAIL, "标签: 春耕")]
 
 
 def test_is_open_where_a_known_line_stays() -> None:

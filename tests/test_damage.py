@@ -5,21 +5,21 @@ import pytest
 from benchmarks import damage
 
 TEXTS = 8
-LEAST = {"filler_draws": 0.6, "wraps": 0.7}
+MIN_RECALL = {"filler_draws": 0.6, "wraps": 0.7}
 """Recall of the kinds that cannot always be told from text; others are all but whole."""
 USUAL, MAX_LOSS = 0.9, 0.002
 
 
 @pytest.fixture(scope="module")
-def results() -> dict[str, damage.Score]:
+def results() -> dict[str, damage.RepairScore]:
     return damage.results(count=TEXTS)
 
 
 @pytest.mark.parametrize("kind", damage.MAKERS)
-def test_planted_damage_is_repaired(results: dict[str, damage.Score], kind: str) -> None:
-    assert results[kind].recall >= LEAST.get(kind, USUAL)
+def test_planted_damage_is_repaired(results: dict[str, damage.RepairScore], kind: str) -> None:
+    assert results[kind].recall >= MIN_RECALL.get(kind, USUAL)
 
 
 @pytest.mark.parametrize("kind", [kind for kind in damage.MAKERS if kind != "shifted"])
-def test_no_text_goes_with_the_damage(results: dict[str, damage.Score], kind: str) -> None:
+def test_no_text_goes_with_the_damage(results: dict[str, damage.RepairScore], kind: str) -> None:
     assert results[kind].loss <= MAX_LOSS

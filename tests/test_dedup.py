@@ -261,9 +261,9 @@ def test_a_crawl_whose_copies_could_not_be_judged_has_all_documents(tmp_path: Pa
 # Killed
 
 
-MOST_GROUPS = 5
+MAX_GROUPS = 5
 """Words that a run says at most before it is killed."""
-LONGEST = 0.02  # seconds from the last word to the kill: about what a group takes
+MAX_PAUSE = 0.02  # seconds from the last word to the kill: about what a group takes
 
 
 def start(data: Path) -> subprocess.Popen[str]:
@@ -277,16 +277,16 @@ def killed_again_and_again(tmp_path: Path, kills: int) -> list[int]:
     chance = random.Random(seed)
     progress: list[int] = []
     whole, broken = tmp_path / "whole", tmp_path / "broken"
-    documents = planted(2, (kills * MOST_GROUPS + 2) * dedup_program.GROUP)
+    documents = planted(2, (kills * MAX_GROUPS + 2) * dedup_program.GROUP)
     crawled(whole, *dict.fromkeys(each.text for each in documents))
     shutil.copytree(whole, broken)
     label_ledger(whole)
     while len(progress) < kills:
         process = start(broken)
         assert process.stdout is not None
-        for _ in range(chance.randint(1, MOST_GROUPS)):
+        for _ in range(chance.randint(1, MAX_GROUPS)):
             assert process.stdout.readline()
-        time.sleep(chance.uniform(0, LONGEST))
+        time.sleep(chance.uniform(0, MAX_PAUSE))
         process.kill()
         process.communicate(timeout=60)
         assert process.returncode == -signal.SIGKILL

@@ -16,7 +16,7 @@ import orjson
 from tests import kill_program
 
 PAGES = 2000
-LONGEST = 0.036  # seconds from a word to the kill: too short for 20 kills to see all pages done
+MAX_PAUSE = 0.036  # seconds from a word to the kill: too short for 20 kills to see all pages done
 
 
 def start(data_dir: Path, site: str, count: int = PAGES) -> subprocess.Popen[str]:
@@ -87,7 +87,7 @@ def test_a_run_killed_again_and_again_ends_as_one_that_was_not(tmp_path: Path) -
     moments = chance.sample(["go"] * 6 + ["new"] * 20, k=26) + ["end"] * 6
     before, progress = set[str](), list[int]()
     for said in moments:
-        if killed(start(broken, "taowenge"), said, after=chance.uniform(0, LONGEST)):
+        if killed(start(broken, "taowenge"), said, after=chance.uniform(0, MAX_PAUSE)):
             now = urls_by_text(broken).keys() - changing(work)
             assert now >= before, "a kill took documents from the shards"
             before = now

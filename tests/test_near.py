@@ -14,7 +14,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from benchmarks.copies import Planted, planted
+from benchmarks.copies import PlantedCopy, planted
 from benchmarks.dedup import score
 from pipelines.ledger.schema import LedgerError
 from pipelines.near import batch
@@ -120,16 +120,16 @@ def test_texts_without_prints_are_nobody_s_copies(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def documents() -> list[Planted]:
+def documents() -> list[PlantedCopy]:
     return list(planted(5, 1500))
 
 
 @pytest.fixture(scope="module")
-def verdicts(documents: list[Planted], tmp_path_factory: pytest.TempPathFactory) -> list[Decision]:
+def verdicts(documents: list[PlantedCopy], tmp_path_factory: pytest.TempPathFactory) -> list[Decision]:
     return streamed(tmp_path_factory.mktemp("near") / "n", [each.text for each in documents])
 
 
-def test_planted_copies_are_found_and_no_others(documents: list[Planted], verdicts: list[Decision]) -> None:
+def test_planted_copies_are_found_and_no_others(documents: list[PlantedCopy], verdicts: list[Decision]) -> None:
     truth = [(each.original, each.kind) for each in documents]
     found = score(truth, [verdict.first_doc for verdict in verdicts])
     assert {kind: share for kind, share in found.items() if share < 0.97} == {}
@@ -140,7 +140,7 @@ def test_the_generator_gives_the_same_for_the_same_seed() -> None:
     assert list(planted(3, 30)) == list(planted(3, 30)) != list(planted(4, 30))
 
 
-def test_groups_change_no_verdict(documents: list[Planted], verdicts: list[Decision], tmp_path: Path) -> None:
+def test_groups_change_no_verdict(documents: list[PlantedCopy], verdicts: list[Decision], tmp_path: Path) -> None:
     texts = [each.text for each in documents[:500]]
     assert streamed(tmp_path / "n", texts, group=7) == verdicts[:500]
 
@@ -161,14 +161,14 @@ def in_pieces(texts: list[str], size: int) -> list[Given]:
 
 @pytest.mark.parametrize(("size", "jobs"), [(1500, 1), (400, 2)])
 def test_the_batch_gives_the_verdicts_of_the_stream(
-    documents: list[Planted], verdicts: list[Decision], tmp_path: Path, size: int, jobs: int
+    documents: list[PlantedCopy], verdicts: list[Decision], tmp_path: Path, size: int, jobs: int
 ) -> None:
     pieces = in_pieces([each.text for each in documents], size)
     assert list(batch.verdicts(pieces, tmp_path, jobs)) == verdicts
 
 
 def test_the_batch_takes_the_shared_prints_in_any_bites(
-    documents: list[Planted], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    documents: list[PlantedCopy], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     texts = ["", *(each.text for each in documents[:60]), "", ""]
     expected = streamed(tmp_path / "near.sqlite", texts)

@@ -18,7 +18,7 @@ from tests.live import Live, site_at
 from tests.offline import DEMO, crawl, page, save
 
 PAGE = "http://www.demo.example/d/1.html"
-MOST = 200
+MAX_PAGES = 200
 """Requests to one host in one run that a trap may take."""
 
 SAME = [
@@ -137,8 +137,8 @@ def test_a_trap_is_left(live: Live, hostile: Hostile, tmp_path: Path, dig: objec
     dig(host)  # type: ignore[operator]
     good.routes["/"] = evil.linking(*(f"/d/{number}.html" for number in range(100, 110)))
     ran = live.crawl(site_at(host, good, start=(host.url("/"), good.url("/"))), tmp_path)
-    assert len(host.pages()) <= MOST + 10
-    assert MOST <= ran.stats[f"traps/left/{host.name}"] <= MOST + 2
+    assert len(host.pages()) <= MAX_PAGES + 10
+    assert MAX_PAGES <= ran.stats[f"traps/left/{host.name}"] <= MAX_PAGES + 2
     assert len(good.pages()) == 11
     assert len(ran.records()) == 10 + (5 if dig is sessions else 0)
     assert ran.summary.exit_code == 3

@@ -121,6 +121,7 @@ def _give_back_form(search: LineLabels, title: str | None) -> bool:
 
 
 def _result(search: LineLabels, title: str | None, judged: list[Judged]) -> MainContent:
+    """Return the search as edits and hits: lines taken whole, and what span rules take from lines that stay."""
     zones = MainContent(title=title, stated=search.stated, judged=judged)
     ends = [*(line.start for line in search.lines[1:]), len(search.sheet.text)]
     for index, line in enumerate(search.lines):
@@ -157,6 +158,17 @@ def _believed_start(search: LineLabels) -> int:
     return start
 
 
+# The head of a page mixes noise that is sure (a path), noise that needs company (`12KB`), titles, and words that no
+# rule knows (an uploader). The walk goes down over all of them and remembers in `end` the place behind the last line
+# that proves the frame still goes on: a line whose rule names its place; a title, where nothing unknown stands above
+# it since the last proof (`clear`), or where the page states it elsewhere; a run of MIN_CONTEXT_RUN known lines in a
+# row, once some noise is sure. Whatever comes behind the last proof belongs to the document. Text ends the walk:
+# lines that read like a document may come to MAX_UNEXPLAINED_HEAD characters (`stray`) in between, behind a START
+# mark to none.
+#     首页 > 通知    proved       end = 1
+#     老秋           unknown      clear is lost
+#     12KB  3页      known        run of 2: no proof
+#     各村：         text         the walk may end; the document begins at line 1
 def _walk_down(search: LineLabels, start: int, *, is_stated: bool = False) -> int:
     """Walk from `start` over noise, titles and a little text; return the place behind the last noise met.
 

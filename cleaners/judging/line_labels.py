@@ -119,6 +119,7 @@ def _is_covered(view: str, line: Line) -> bool:
 
 
 def _runs(lines: Sequence[Line], block: Block) -> Iterator[tuple[int, int]]:
+    """Yield the first and last place of each run of lines that is such a block."""
     begin, end, inner = block.compiled()
     for first, line in enumerate(lines):
         if not begin.fullmatch(line.normalized):

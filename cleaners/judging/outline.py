@@ -93,6 +93,7 @@ def _begins_again(line: str, entries: Sequence[str]) -> bool:
 
 
 def _is_outline(entries: Sequence[str], below: str, title: str | None, introduction: str) -> bool:
+    """Whether lines in a row are an outline of the text `below`: it has their words again, or the title follows."""
     if len(entries) < MIN_ENTRIES or any(map(_PAGE_NUMBER.search, entries)) or any(map(_CHAPTER.match, entries)):
         return False
     if "纲" not in introduction and all(map(_ARABIC.match, entries)):

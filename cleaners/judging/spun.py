@@ -77,6 +77,7 @@ class _Table(NamedTuple):
 
 @cache
 def _table() -> _Table:
+    """Return the words as arrays, sorted by their first two characters, to look a whole text up at once."""
     names = sorted({word for pair in pairs() for word in pair})
     characters = np.array([ord(word[0]) << 17 | ord(word[1]) for word in names], np.int64)
     order = np.argsort(characters)

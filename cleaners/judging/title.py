@@ -54,6 +54,17 @@ _UNLIKELY = re.compile(
 )
 
 
+TITLE_WEIGHTS = {
+    "stated": 9,  # the page states it elsewhere: more than all that a line's place can give
+    "file name": 4,  # it ends as the name of a file does
+    "beside": 3,  # next below a path, or next above a byline
+    "first": 2,  # the first line that is no name of a site
+    "again": 2,  # the page has it twice
+    "site name": -3,  # it has the form of a site's name, and the page has it once
+}
+"""What speaks for a line being the title; the line with most is taken, of equals the first."""
+
+
 def plain(title: str) -> str:
     """Return what two writings of one title share: no blanks, marks or file ending; for comparison only.
 
@@ -170,7 +181,7 @@ def choose(
     placed = _placed(candidates, bylines, paths)
     scores = {line.start: placed[line.start] + _score(line, stated, count) for line in candidates}
     best = max(candidates, key=lambda line: (scores[line.start], -line.start))
-    if scores[best.start] >= _STATED:
+    if scores[best.start] >= TITLE_WEIGHTS["stated"]:
         return best, True
     if known:
         return known[0], True
@@ -181,15 +192,8 @@ def choose(
         if count[plain(c.normalized)] > 1 and name in plain(c.normalized) and name != plain(c.normalized)
     ]
     best = longer[0] if longer else best
-    is_said = placed[best.start] >= _BESIDE or has_extension(best.normalized)
+    is_said = placed[best.start] >= TITLE_WEIGHTS["beside"] or has_extension(best.normalized)
     return (best if scores[best.start] > 0 else None), is_said
-
-
-_STATED = 9.0
-"""More than place alone can give a line."""
-
-_BESIDE = 3
-"""What a byline or a path gives the line beside it; the first line alone has less."""
 
 
 def _same(name: str, stated: str) -> bool:
@@ -202,21 +206,23 @@ def _placed(lines: Sequence[Line], bylines: Sequence[int], paths: Sequence[int])
     placed: Counter[int] = Counter()
     first = next((line for line in lines if not _SITE_NAME.fullmatch(line.normalized)), None)
     if first:
-        placed[first.start] += 2
+        placed[first.start] += TITLE_WEIGHTS["first"]
     nearest = {near[-1].start for place in bylines if (near := [line for line in lines if 0 < place - line.end <= 40])}
     for start in nearest:
-        placed[start] += _BESIDE
+        placed[start] += TITLE_WEIGHTS["beside"]
     for line in lines:
         if any(0 <= line.start - place <= 3 for place in paths):
-            placed[line.start] += _BESIDE
+            placed[line.start] += TITLE_WEIGHTS["beside"]
     return placed
 
 
-def _score(line: Line, stated: Sequence[str], count: Counter[str]) -> float:
+def _score(line: Line, stated: Sequence[str], count: Counter[str]) -> int:
     """Return what speaks for a line in what it says."""
     name = plain(line.normalized)
-    score = _STATED if any(_same(name, title) for title in stated) else 0.0
-    score += 2 if count[name] > 1 else 0
-    score += 4 if has_extension(line.normalized) else 0
-    score -= 3 if _SITE_NAME.fullmatch(line.normalized) and count[name] == 1 else 0
-    return score
+    signs = {
+        "stated": any(_same(name, title) for title in stated),
+        "again": count[name] > 1,
+        "file name": has_extension(line.normalized),
+        "site name": count[name] == 1 and _SITE_NAME.fullmatch(line.normalized),
+    }
+    return sum(TITLE_WEIGHTS[sign] for sign, is_met in signs.items() if is_met)

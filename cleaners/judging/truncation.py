@@ -289,6 +289,7 @@ def _by_its_end(text: str, numbers: Mapping[str, Any], *, on_page: bool) -> Trun
 
 
 def _numbers(hits: Sequence[Hit]) -> dict[str, Any]:
+    """Return the numbers that truncation marks state, each from the first that does; of gaps those of all."""
     numbers: dict[str, Any] = {}
     omitted: list[int] = []
     for hit in hits:

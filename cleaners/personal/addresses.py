@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_MOST_LOCAL = 64
+_MAX_LOCAL = 64
 _LOCAL = re.compile(r"[A-Za-z0-9_%+-][A-Za-z0-9._%+-]*\Z")
 _NO_MAILBOX = re.compile(r"://[^\s/@]*\Z|(?:\A|[^A-Za-z0-9._%+-])(?:git|svn|hg)\Z", re.IGNORECASE)
 """Before the sign: a user of a link, or the one user of all repositories."""
@@ -34,7 +34,7 @@ def mailboxes(seen: str) -> Iterator[tuple[int, int]]:
     """Yield start and end of every mailbox in a view, in order; users of links and repositories are none."""
     last = 0
     for at in _AT.finditer(seen):
-        begin = max(last, at.start() - _MOST_LOCAL)
+        begin = max(last, at.start() - _MAX_LOCAL)
         before = seen[begin : at.start()]
         if (local := _LOCAL.search(before)) and not _NO_MAILBOX.search(before):
             last = at.end()

@@ -19,7 +19,7 @@ _LABELS = {IDENTITY: "identity", MOBILE: "mobile", BANK_CARD: "card"}
 
 _JOINT = r"(?: {1,2}| ?[-\u2010-\u2015\u2212.]{1,2} ?)"
 _RUN = re.compile(rf"[0-9](?:{_JOINT}?[0-9]){{10,}}(?:{_JOINT}?[Xx×Ⅹ](?![A-Za-z]))?")
-_FEWEST, _WIDEST = 11, 41
+_MIN_DIGITS, _MAX_SPAN = 11, 41
 """Digits of the shortest personal number, and the most characters over which so many digits and their joints reach."""
 _GROUP = re.compile("[0-9]+|[Xx×Ⅹ]")
 
@@ -66,7 +66,7 @@ class _Match(NamedTuple):
 def may_hold_numbers(points: Codes) -> bool:
     """Say whether a view, given by its code points, has digits enough near each other; most texts have not."""
     places = np.flatnonzero((points >= ord("0")) & (points <= ord("9")))
-    return bool((places[_FEWEST - 1 :] - places[: 1 - _FEWEST] < _WIDEST).any())
+    return bool((places[_MIN_DIGITS - 1 :] - places[: 1 - _MIN_DIGITS] < _MAX_SPAN).any())
 
 
 def personal_numbers(seen: str) -> list[Found]:
@@ -112,6 +112,7 @@ def _with_brackets(seen: str, found: Found) -> Found:
 
 
 def _matches(seen: str, groups: Sequence[_Group]) -> list[_Match]:
+    """Return the personal numbers in a run of groups of digits, disjoint; the surest kind is tried first."""
     found: list[_Match] = []
     at = 0
     while at < len(groups):
@@ -179,6 +180,7 @@ def _identity(seen: str, groups: Sequence[_Group]) -> int:
 
 
 def _card(seen: str, groups: Sequence[_Group]) -> int:
+    """Return how many groups from the first on are a bank card number that passes Luhn, at most; 0 for none."""
     start = groups[0].start
     named = label(seen, start) == "card"
     if not named and groups[0].text[0] not in "234569":

@@ -56,7 +56,7 @@ MIN_TELLING = 16
 PRIOR = {"gb18030": 6.0, "utf-16-le": -6.0, "utf-16-be": -8.0}
 """Undeclared bytes are mostly GBK here; the same scale as the costs."""
 DECLARED = 8.0
-LEAST_COMMON = 0.9
+MIN_COMMON_SHARE = 0.9
 """Share of common characters in what HZ encloses: letters that only look so give rare ones."""
 SAMPLE = 2000
 """Characters outside ASCII that are looked at; evidence beyond them changes no verdict."""
@@ -145,7 +145,7 @@ def _hz(body: bytes) -> Decoded | None:
         return None
     reading = _read(body, "hz", bom=False)
     told = [char for char in reading.text if char > "~"]
-    is_common = sum(map(COMMON.__contains__, told)) >= LEAST_COMMON * len(told)
+    is_common = sum(map(COMMON.__contains__, told)) >= MIN_COMMON_SHARE * len(told)
     return reading if told and is_common and "\ufffd" not in reading.text else None
 
 

@@ -11,7 +11,7 @@ from cleaners.model import Edit
 PIECE = 300
 """Characters in a full piece, blanks counted (measured on eight sites; research/pages_wenku_cms.md section 1)."""
 
-ALIKE, SHORTEST = 0.2, 150
+MAX_DIFFERENCE, MIN_PIECE = 0.2, 150
 """On other pages pieces must differ by no more than this share, and have so many characters."""
 
 _BLANK = " \t\xa0\u3000\r\n"
@@ -79,6 +79,7 @@ def _alone(text: str, marks: Sequence[_Mark]) -> bool:
 
 
 def _proved(pieces: Sequence[str], *, likely: bool, alone: bool) -> bool:
+    """Whether numbers before pieces are marks of an engine: pieces are full, or all alike and cut in mid sentence."""
     if alone:
         return likely
     inner = [piece.rstrip("\r\n") for piece in pieces[:-1]]
@@ -90,8 +91,8 @@ def _proved(pieces: Sequence[str], *, likely: bool, alone: bool) -> bool:
     if likely:
         return cut * 2 > len(inner)
     one_line = sum("\n" not in piece.strip() for piece in inner)
-    alike = max(map(len, inner)) - min(map(len, inner)) <= ALIKE * max(map(len, inner))
-    return len(inner) >= 2 and cut == one_line == len(inner) and alike and min(map(len, inner)) >= SHORTEST
+    alike = max(map(len, inner)) - min(map(len, inner)) <= MAX_DIFFERENCE * max(map(len, inner))
+    return len(inner) >= 2 and cut == one_line == len(inner) and alike and min(map(len, inner)) >= MIN_PIECE
 
 
 def _first_line(text: str, start: int) -> str:

@@ -116,6 +116,7 @@ class Likelihood:
         )
 
     def _after(self, before: str, char: str) -> float:
+        """Return how likely a character is after another, by dictionary, list of followers and page."""
         alone = self._alone(char)
         if not before or not (_is_han(before[-1]) and _is_han(char)):
             return alone * _beside_mark(before, char)
@@ -139,7 +140,7 @@ class Likelihood:
             return exp(MARKS[char])
         if not is_common(char):
             return LEVEL_2 if char.encode("gb2312", "ignore") and _is_han(char) else OTHER
-        listed = PAGE_WEIGHT * _evidence().frequency.get(char, LEAST) + self._chars[char]
+        listed = PAGE_WEIGHT * _evidence().frequency.get(char, MIN_FREQUENCY) + self._chars[char]
         return 0.85 * listed / (PAGE_WEIGHT + self._size)
 
 
@@ -151,13 +152,14 @@ class _Evidence(NamedTuple):
     followers: dict[str, str]
 
 
-LEAST = 0.01 / 3755
+MIN_FREQUENCY = 0.01 / 3755
 RARE = exp(-8)
 """A character less frequent than this needs a word to be believed."""
 
 
 @cache
 def _evidence() -> _Evidence:
+    """Return what the dictionary and the lists say: a character's frequency is mostly its rank's by Zipf's law."""
     words = dictionary("STPhrases.txt")
     pairs: dict[str, set[str]] = {}
     counts: Counter[str] = Counter()
@@ -166,10 +168,10 @@ def _evidence() -> _Evidence:
         for before, char in pairwise(word):
             pairs.setdefault(before, set()).add(char)
     total = sum(counts.values())
-    frequency = {char: LEAST + 0.25 * count / total for char, count in counts.items()}
+    frequency = {char: MIN_FREQUENCY + 0.25 * count / total for char, count in counts.items()}
     zipf = sum(1 / (rank + 20) for rank in range(len(FREQUENT)))
     for rank, char in enumerate(FREQUENT):
-        frequency[char] = frequency.get(char, LEAST) + 0.74 / (rank + 20) / zipf
+        frequency[char] = frequency.get(char, MIN_FREQUENCY) + 0.74 / (rank + 20) / zipf
     followers = {group[0]: group[1:] for group in FOLLOWERS.split()}
     return _Evidence(frequency, {char: frozenset(after) for char, after in pairs.items()}, followers)
 

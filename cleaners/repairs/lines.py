@@ -94,6 +94,7 @@ def _line(place: re.Match[str]) -> _Line:
 
 
 def _wrapped(lines: Sequence[_Line]) -> list[Edit]:
+    """Return the joins of a hard-wrapped text: its broken lines are of one width, and words go on over their ends."""
     broken = [line for line in lines[:-1] if line.is_open]
     if len(broken) < MIN_WRAPPED:
         return []

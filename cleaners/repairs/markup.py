@@ -109,6 +109,7 @@ def _is_proved(tag: re.Match[str], first: Mapping[str, int], last: Mapping[str, 
 
 
 def _entities(text: str) -> Iterator[Edit]:
+    """Yield the entities left as text, each as what it stands for; those that would make new markup stay."""
     for place in _ENTITY.finditer(text):
         name = place["name"] or place["short"]
         new = html.unescape(f"&{name};") if name else "&"

@@ -33,7 +33,7 @@ FEW, MANY = 3, 8
 frequent, many if most are so."""
 EVERYWHERE = 12
 """Fitting readings after any characters that prove a mirror of the second kind."""
-MOST = 0.8
+MIN_FITTING_SHARE = 0.8
 """Share of the bracketed syllables that must fit, where others are allowed."""
 REPEATED = 0.4
 """Share of the toned readings that must be repeats: a lesson marks a character once."""
@@ -74,7 +74,7 @@ def _marks_traditional(text: str, found: list[Bracket]) -> bool:
         return False
     frequent = sum(simplified(char) in FREQUENT for char in marked)
     return (len(marked) == len(toned) and frequent > len(marked) / 2) or (
-        len(marked) >= MANY and len(marked) >= MOST * len(toned)
+        len(marked) >= MANY and len(marked) >= MIN_FITTING_SHARE * len(toned)
     )
 
 
@@ -83,7 +83,11 @@ def _marks_everything(text: str, found: list[Bracket], is_mirror: bool) -> bool:
     fitting = [bracket for bracket in found if bracket.is_reading]
     if is_mirror:
         return sum(not is_traditional(bracket.char) for bracket in fitting) >= FEW
-    if len(fitting) < EVERYWHERE or len(fitting) < MOST * len(found) or HAN.count(text) > DENSE * len(fitting):
+    if (
+        len(fitting) < EVERYWHERE
+        or len(fitting) < MIN_FITTING_SHARE * len(found)
+        or HAN.count(text) > DENSE * len(fitting)
+    ):
         return False
     toneless = sum(not bracket.is_toned for bracket in fitting)
     times = Counter((bracket.char, bracket.syllable) for bracket in fitting).values()

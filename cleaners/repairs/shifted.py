@@ -31,9 +31,9 @@ GAIN = 10
 """By how much the repaired text must be likelier than the damaged (natural logarithm)."""
 BEAM, CLOSE = 6, 9.0
 """Readings followed at once, and how far behind the best (natural logarithm)."""
-MOST_RUNS = 1000
+MAX_RUNS = 1000
 """Places on one page that are tried; a page with more is no damaged document."""
-LONGEST = 60
+MAX_RUN_LENGTH = 60
 """Characters and brackets in a run at most."""
 
 _READING = rf"[ \u3000\xa0]?([{LETTERS}]{{1,6}})[ \u3000\xa0]?\)"
@@ -76,7 +76,7 @@ def edits(text: str, brackets: list[Bracket]) -> list[Edit]:
     found: list[Edit] = []
     page: _Page | None = None
     at = 0
-    for start in islice(_START.finditer(text), MOST_RUNS):
+    for start in islice(_START.finditer(text), MAX_RUNS):
         if start.start() >= at:
             page = page or _Page(text, brackets)
             if end := page.best(start):
@@ -136,7 +136,7 @@ class _Page:
 
     def _walk(self, paths: list[_Path], at: int, is_quoted: bool) -> Iterator[_End]:
         """Follow the shifted text from `at` until ASCII ends it."""
-        for _ in range(LONGEST):
+        for _ in range(MAX_RUN_LENGTH):
             if not paths or at >= len(self.text):
                 return
             if group := _GROUP.match(self.text, at):

@@ -134,6 +134,7 @@ def is_traditional(char: str) -> bool:
 
 @cache
 def _readings() -> dict[str, frozenset[str]]:
+    """Return the readings of each character: GB 2312 orders its first level by them, further ones are listed."""
     first = {entry[-1]: entry[:-1].replace("ü", "u") for entry in FIRST_OF_SYLLABLE.split()}
     more: dict[str, set[str]] = {}
     for entry in MORE_READINGS.split():

@@ -9,9 +9,15 @@ import numpy as np
 import re2
 
 from cleaners.rules.rule import Hit, Rule, RuleError, refuse_duplicate_ids
-from cleaners.text.codes import UNICODE_SIZE, Codes, codes
+from cleaners.text.codes import UNICODE_SIZE, Codes, Members, codes
 
 
+# A page of 10,000 characters meets hundreds of rules; asking one after the other is slow. Two ways answer for all
+# rules at once. Line rules that begin with known words are one RE2 automaton, which reads a line once and says which
+# of them match. Rules that may begin with anything, and those for spans, would make that automaton slow: they name
+# literals, one of which every match holds (`公众号`: 公众). A look into two tables tells for every place of the text at
+# once whether a literal may begin there: one has a bit for each character, one for each hash of a pair. Two pairs may
+# share a hash, so `_at` asks the text itself; the few rules that are left are searched one by one.
 class RuleSet:
     """Many rules: those for lines compiled into linear-time automata, those with required literals found by these.
 
@@ -21,23 +27,13 @@ class RuleSet:
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.rules = tuple(rules)
         refuse_duplicate_ids(rule.id for rule in self.rules)
-        self._patterns = {rule.id: _pattern(rule) for rule in self.rules}
         self._place = {rule.id: place for place, rule in enumerate(self.rules)}
+        self._patterns = {rule.id: _pattern(rule) for rule in self.rules}
+        self._groups = {name: pattern.groupindex for name, pattern in self._patterns.items()}
         self._ready = [rule for rule in self.rules if not (rule.span or rule.required_literals)]
         self._ready_set = _automaton(self._ready)
-        self._needing: dict[str, list[Rule]] = {}
-        for rule in self.rules:
-            if (rule.span and not rule.required_literals) or not all(
-                len(need) in (1, 2) for need in rule.required_literals
-            ):
-                raise RuleError(rule.id, "a span rule has required_literals, each of one or two characters; add them")
-            for need in rule.required_literals:
-                self._needing.setdefault(need, []).append(rule)
-        self._pairs = np.zeros(1 << 16, np.bool_)
-        self._pairs[[_hash(codes(need))[0] for need in self._needing if len(need) == 2]] = True
-        self._singles = np.zeros(UNICODE_SIZE, np.bool_)
-        self._singles[[ord(need) for need in self._needing if len(need) == 1]] = True
-        self._groups = {name: pattern.groupindex for name, pattern in self._patterns.items()}
+        self._needing = _by_literal(self.rules)
+        self._singles, self._pairs = _literal_tables(self._needing)
 
     def line(self, line: str, needing: Iterable[str] | None = None) -> list[Rule]:
         """Return the line rules that match the whole of `line`.
@@ -121,6 +117,30 @@ def _pattern(rule: Rule) -> Any:
         (reason,) = error.args
         told = reason.decode() if isinstance(reason, bytes) else reason
         raise RuleError(rule.id, f"{told} in {rule.pattern!r}; mend the pattern") from None
+
+
+def _by_literal(rules: Iterable[Rule]) -> dict[str, list[Rule]]:
+    """Return the rules by each literal that they require; raises RuleError for one whose literals cannot be used."""
+    found: dict[str, list[Rule]] = {}
+    for rule in rules:
+        if (rule.span and not rule.required_literals) or not all(
+            len(text) in (1, 2) for text in rule.required_literals
+        ):
+            raise RuleError(rule.id, "a span rule has required_literals, each of one or two characters; add them")
+        for text in rule.required_literals:
+            found.setdefault(text, []).append(rule)
+    return found
+
+
+def _literal_tables(literals: Iterable[str]) -> tuple[Members, Members]:
+    """Return which characters are literals, and which hashes pairs of characters that are literals have."""
+    singles, pairs = np.zeros(UNICODE_SIZE, np.bool_), np.zeros(1 << 16, np.bool_)
+    for text in literals:
+        if len(text) == 1:
+            singles[ord(text)] = True
+        else:
+            pairs[_hash(codes(text))] = True
+    return singles, pairs
 
 
 def _automaton(rules: Sequence[Rule]) -> Any:

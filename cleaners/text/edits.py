@@ -55,6 +55,13 @@ def compose(first: Sequence[Edit], middle: str, second: Sequence[Edit]) -> list[
     return [*done, *first[at:]]
 
 
+# An edit of the second stage that touches one of the first can be told of neither source alone: what the first wrote
+# is in no source, what it took away is in no middle. So all edits that touch each other become one. `begin:end` is
+# its part of the middle text, `start:end - shift` its part of the source; `shift` is by how much the edits so far
+# have moved the middle against the source. Each turn of the loop takes in one more edit that begins before the end,
+# which may move the end: an earlier one with all that it wrote, so that its text is not cut, or a later one with all
+# that it takes. When none is left, the part is written as the later edits make it. `[1:4]→""` then `[0:2]→""` over
+# 現在: one edit of 0:5. Every edit is taken in once, so the work is linear.
 def _merged(
     first: Sequence[Edit], middle: str, second: Sequence[Edit], at: int, shift: int, index: int
 ) -> tuple[Edit, int, int, int]:

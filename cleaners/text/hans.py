@@ -151,6 +151,7 @@ def _simplified_only() -> Members:
 
 @cache
 def _tables() -> _Tables:
+    """Return OpenCC's tables; each phrase has one of the few `triggers`, and is found by the pair at it."""
     characters = np.arange(UNICODE_SIZE, dtype=np.uint32)
     changes = {old: new for old, new in dictionary("TSCharacters.txt").items() if old != new}
     for old, new in changes.items():

@@ -93,7 +93,7 @@ class Command(BaseCommand):
             if opts.explain_html is not None:
                 refuse_one_place([out, html], "-o and --explain-html")
             cleaner = PageCleaner(opts.added or timestamp(_now()), opts.source, opts.keep_script, mask=opts.mask)
-            tally = _Tally()
+            tally = _CleanTally()
             stdin = cast("BufferedReader[Any]", sys.stdin.buffer)
             found = read(paths, stdin=stdin, form=opts.format, leave_out=out.path, wanted=wanted)
             inputs = _inputs(found, tally)
@@ -110,7 +110,7 @@ class Command(BaseCommand):
 
 
 @dataclass(slots=True)
-class _Tally:
+class _CleanTally:
     """How far the run is, told on standard error."""
 
     inputs: int = 0
@@ -151,7 +151,7 @@ class _Tally:
         return f"{told}{skipped_files(self.skipped)}; {time.monotonic() - self.started:.1f} s{kept}"
 
 
-def _lines(inputs: Iterable[Input], cleaner: PageCleaner, tally: _Tally, jobs: int) -> Iterator[bytes]:
+def _lines(inputs: Iterable[Input], cleaner: PageCleaner, tally: _CleanTally, jobs: int) -> Iterator[bytes]:
     for found, made in imap(cleaner, inputs, jobs, weight):
         if isinstance(made, WorkerCrashed):
             tally.refuse(f"{found.name}: ends every process that cleans it; leave it out, and report it")
@@ -163,7 +163,7 @@ def _lines(inputs: Iterable[Input], cleaner: PageCleaner, tally: _Tally, jobs: i
 def _explain(
     inputs: Iterable[Input],
     cleaner: PageCleaner,
-    tally: _Tally,
+    tally: _CleanTally,
     output: Output,
     html: Output | None,
     opts: argparse.Namespace,
@@ -187,7 +187,7 @@ def _explain(
             raise NothingToWrite
 
 
-def _inputs(found: Iterable[InputResult], tally: _Tally) -> Iterator[Input]:
+def _inputs(found: Iterable[InputResult], tally: _CleanTally) -> Iterator[Input]:
     """Yield the pages; count and tell what is none."""
     for one in found:
         tally.inputs += not isinstance(one, Skipped)

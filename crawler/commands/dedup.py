@@ -84,7 +84,7 @@ class Command(BaseCommand):
         from pipelines.near.splits import splits
         from pipelines.workers import cores
 
-        started, tally = time.monotonic(), _Tally()
+        started, tally = time.monotonic(), _DedupTally()
         try:
             given = [piece for path in paths for piece in splits(path, output.path, tally.skipped)]
         except ValueError as error:
@@ -102,7 +102,7 @@ class Command(BaseCommand):
         kept = "" if written else f"; no record, {output.name} is as it was"
         self.end(UNREADABLE if tally.unreadable or copies.broken else 0, f"{counts}{kept}")
 
-    def _rows(self, copies: RecordLabels, tally: _Tally, share: float | None) -> Iterator[Record]:
+    def _rows(self, copies: RecordLabels, tally: _DedupTally, share: float | None) -> Iterator[Record]:
         """Yield the records with their labels; count them, and tell what is none."""
         from cleaners.personal.masking import mask_record
 
@@ -117,7 +117,7 @@ class Command(BaseCommand):
 
 
 @dataclass(slots=True)
-class _Tally:
+class _DedupTally:
     documents: int = 0
     unreadable: int = 0
     skipped: Counter[str] = field(default_factory=Counter)

@@ -70,7 +70,7 @@ def _write_shards(ledger: Ledger, data: Path, *, mask: bool) -> list[str]:
         raise Locked(f"done in the ledger, the shards follow when the other run ends: {error}") from None
 
 
-class _Found(NamedTuple):
+class _Target(NamedTuple):
     """What a name stands for: the URLs that are one with it, or the key; and the documents that they give."""
 
     name: str
@@ -118,9 +118,9 @@ def _lift(ledger: Ledger, names: Sequence[str]) -> list[str]:
     return [f"{name}: refused no longer; a text that was removed comes back when a crawl finds it" for name, _ in found]
 
 
-def _find(ledger: Ledger, name: str) -> _Found:
+def _find(ledger: Ledger, name: str) -> _Target:
     key, urls = _key(name), _one_page(ledger, name)
-    return _Found(name, urls, key, takedowns.versions(ledger, urls=urls, key=key))
+    return _Target(name, urls, key, takedowns.versions(ledger, urls=urls, key=key))
 
 
 def _key(name: str) -> str | None:

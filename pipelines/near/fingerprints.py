@@ -73,6 +73,6 @@ def _mixed(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
 
 
 def _of_whole(text: str) -> NDArray[np.uint64]:
-    """Return FEWEST prints that only the same canonical text has; none for an empty one."""
+    """Return MIN_FINGERPRINTS prints that only the same canonical text has; none for an empty one."""
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
     return np.frombuffer(digest, "<u8", MIN_FINGERPRINTS if text else 0)

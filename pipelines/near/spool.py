@@ -30,7 +30,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class _Task:
+class _ClusterBatch:
     """Clusters, each of versions with their places in the file at `path`."""
 
     path: Path
@@ -61,9 +61,9 @@ class Spool:
     def left_out(self, clusters: array[int], share: float, workers: int) -> Iterator[LeftOut]:
         """Yield what may be left out; `clusters` has that of each number. Raises OSError and `WorkersError`."""
         self._file.flush()
-        for task, found in imap(_leave_out, self._tasks(clusters, share), workers):
+        for batch, found in imap(_leave_out, self._batches(clusters, share), workers):
             if isinstance(found, WorkerCrashed):
-                first = next(iter(task.clusters[0])).number
+                first = next(iter(batch.clusters[0])).number
                 raise WorkersError(f"the copies of document {first} end every process that reads them; report it")
             yield from found
 
@@ -75,32 +75,32 @@ class Spool:
         """Close the file."""
         self._file.close()
 
-    def _tasks(self, clusters: array[int], share: float) -> Iterator[_Task]:
+    def _batches(self, clusters: array[int], share: float) -> Iterator[_ClusterBatch]:
         order = sorted(range(len(self._numbers)), key=lambda at: (clusters[self._numbers[at]], at))
-        task, chars, last = _Task(self._path, share, []), 0, -1
+        batch, chars, last = _ClusterBatch(self._path, share, []), 0, -1
         for at in order:
             version = Version(self._numbers[at], self._damage[at], self._chars[at])
             if (cluster := clusters[version.number]) != last:
                 if chars > TASK_CHARS:
-                    yield task
-                    task, chars = _Task(self._path, share, []), 0
-                task.clusters.append({})
+                    yield batch
+                    batch, chars = _ClusterBatch(self._path, share, []), 0
+                batch.clusters.append({})
                 last = cluster
-            task.clusters[-1][version] = self._place(at)
+            batch.clusters[-1][version] = self._place(at)
             chars += version.chars
-        if task.clusters:
-            yield task
+        if batch.clusters:
+            yield batch
 
     def _place(self, at: int) -> Place:
         return Place(self._starts[at], self._starts[at + 1] - self._starts[at])
 
 
-def _leave_out(task: _Task) -> list[LeftOut]:
-    with task.path.open("rb") as file:
+def _leave_out(batch: _ClusterBatch) -> list[LeftOut]:
+    with batch.path.open("rb") as file:
         found: list[LeftOut] = []
-        places = {version.number: place for cluster in task.clusters for version, place in cluster.items()}
-        for cluster in task.clusters:
-            found += left_out(list(cluster), lambda number: str(_read(file, places[number])["text"]), task.share)
+        places = {version.number: place for cluster in batch.clusters for version, place in cluster.items()}
+        for cluster in batch.clusters:
+            found += left_out(list(cluster), lambda number: str(_read(file, places[number])["text"]), batch.share)
     return found
 
 
