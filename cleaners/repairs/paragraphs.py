@@ -51,7 +51,7 @@ def edits(text: str, outline: Sequence[str] = ()) -> list[Edit]:
 
     `outline` are the headings that the page names elsewhere. None for a text with lines of its own.
 
-    >>> body = "各单位要认真落实会议精神,把各项任务分解到岗、明确到人。" * 8
+    >>> body = "各单位要认真落实会议精神,把各项任务分解到岗、明确到人。" * 20
     >>> [edit.rule for edit in edits(f"一、提高认识。{body}二、强化措施。{body}")]
     ['paragraph.number']
     """

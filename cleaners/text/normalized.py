@@ -21,7 +21,7 @@ _MARKS = dict(zip("﹐﹑﹔﹕﹖﹗﹙﹚︰∶｡〔〕›", ",、;:?!():：�
 def normalize(text: str) -> str:
     """Return `text` with half-width marks, letters and digits, Simplified characters, and plain blanks.
 
-    >>> view("已閱讀５頁，還剩")
+    >>> normalize("已閱讀５頁，還剩")
     '已阅读5页,还剩'
     """
     return text_of(normalize_codes(text))
@@ -35,7 +35,7 @@ def normalize_codes(text: str) -> Codes:
 def normalize_line(line: str) -> str:
     """Return one line of a view as line rules see it: outer blanks and bullets gone, inner blanks folded.
 
-    >>> line_view("    • 资源格式: DOC        下载积分:8金币")
+    >>> normalize_line("    • 资源格式: DOC        下载积分:8金币")
     '资源格式: DOC 下载积分:8金币'
     """
     folded = " ".join(line.split())

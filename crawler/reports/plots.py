@@ -61,7 +61,7 @@ def nice(most: float) -> float:
     """Return the round number that an axis up to `most` ends at.
 
     >>> [nice(most) for most in (0, 3, 7, 18, 420)]
-    [2, 4, 10, 20, 500]
+    [2, 4.0, 10.0, 20.0, 500.0]
     """
     if most <= 2:
         return 2
