@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from cleaners.judging import boilerplate
-from cleaners.judging.boilerplate import BREADCRUMB, COUNTED, FACTS, LIST, PREV_NEXT, SELF_PROMO, label
+from cleaners.judging.boilerplate import BREADCRUMB, FACTS, LIST, PAIR, SELF_PROMO, label
 from cleaners.judging.page_lines import PageLines
 from cleaners.rules.rule import Rule
 
@@ -85,16 +85,16 @@ def test_list_of_any_short_lines_only_below_the_prose() -> None:
     assert labelled(LIST, TITLE, "竹溪同类推荐：", *listed, *PROSE) == []
 
 
-def test_counted_two_lines_with_their_counts() -> None:
+def test_pair_of_lines_with_their_counts() -> None:
     counted = ["森林防火倡议书 1.2万收藏", "护林员岗位职责 8,846收藏"]
-    assert labelled(COUNTED, TITLE, *PROSE, *counted) == counted
-    assert labelled(COUNTED, TITLE, *PROSE, counted[0]) == []
+    assert labelled(PAIR, TITLE, *PROSE, *counted) == counted
+    assert labelled(PAIR, TITLE, *PROSE, counted[0]) == []
 
 
-def test_prev_next_are_two_lines_one_below_the_other() -> None:
+def test_pair_of_the_document_before_and_the_next() -> None:
     both = ["前一则:冬季取暖安全提示", "后一则:关于清理沟渠的倡议"]
-    assert labelled(PREV_NEXT, TITLE, *PROSE, *both) == both
-    assert labelled(PREV_NEXT, TITLE, *PROSE, both[0], PROSE[0]) == []
+    assert labelled(PAIR, TITLE, *PROSE, *both) == both
+    assert labelled(PAIR, TITLE, *PROSE, both[0], PROSE[0]) == []
 
 
 def test_rules_of_other_kinds_stay_on_a_line() -> None:

@@ -35,8 +35,8 @@ def _rule(name: str, place: Position, *, role: LineRole | None = None) -> Rule:
 
 BREADCRUMB = _rule("frame.path", Position.HEAD, role=LineRole.BREADCRUMB)
 FACTS = _rule("frame.facts", Position.HEAD, role=LineRole.BYLINE)
-LIST, COUNTED = _rule("frame.list", Position.ANY), _rule("frame.list", Position.TAIL)
-SELF_PROMO, PREV_NEXT = _rule("frame.own", Position.TAIL), _rule("frame.turn", Position.TAIL)
+LIST, PAIR = _rule("frame.list", Position.ANY), _rule("frame.list", Position.TAIL)
+SELF_PROMO = _rule("frame.own", Position.TAIL)
 
 
 def label(lines: Sequence[Line]) -> None:
@@ -88,14 +88,10 @@ def _mark_lists(lines: Sequence[Line], start: int) -> None:
         if len(entries) >= MIN_ENTRIES:
             _give(LIST, lines[index], *entries)
     for line, below in pairwise(lines):
-        if (
-            line.normalized[-1] in boilerplate_wording.COUNT_ENDS
-            and _is_counted(line.normalized)
-            and _is_counted(below.normalized)
-        ):
-            _give(COUNTED, line, below)
-        elif line.normalized[0] in boilerplate_wording.BACK_BEGINS and _is_turn(line.normalized, below.normalized):
-            _give(PREV_NEXT, line, below)
+        first, second = line.normalized, below.normalized
+        are_counted = first[-1] in boilerplate_wording.COUNT_ENDS and _is_counted(first) and _is_counted(second)
+        if are_counted or (first[0] in boilerplate_wording.BACK_BEGINS and _is_turn(first, second)):
+            _give(PAIR, line, below)
 
 
 def _last_prose(lines: Sequence[Line]) -> int:
