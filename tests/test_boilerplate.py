@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import pytest
 
-from cleaners.judging import boilerplate
 from cleaners.judging.boilerplate import BREADCRUMB, FACTS, LIST, PAIR, SELF_PROMO, label
 from cleaners.judging.page_lines import PageLines
 from cleaners.rules.rule import Rule
@@ -103,7 +102,3 @@ def test_rules_of_other_kinds_stay_on_a_line() -> None:
     label(sheet.lines)
     assert before
     assert sheet.lines[0].rules[: len(before)] == before
-
-
-def test_rules_have_the_reasons_of_their_stages() -> None:
-    assert all(rule.why for rule in (boilerplate.LINK, boilerplate.LINKS, BREADCRUMB, FACTS, LIST, SELF_PROMO))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pytest
 
+from cleaners.judging import boundaries
 from cleaners.judging.boundaries import MAX_UNKNOWN_TAIL, MIN_FORM, find_main_content
 from cleaners.rules.rule import LineRole, Position, Rule
 from cleaners.text.edits import apply
@@ -22,6 +23,12 @@ TEXT = [
     "三月十日以前要疏通主要沟渠，损坏的水泵要送镇上检修。",
     "农技员每天到田头走一走，看苗情，讲技术，答农户所问。",
 ]
+
+
+@pytest.fixture(autouse=True)
+def rules_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave the learned judge of lines out: test_judge.py is about it."""
+    monkeypatch.setattr(boundaries, "judge", lambda *_: [])
 
 
 def kept(*rows: Row, known: tuple[str, ...] = (), is_clean: bool = False) -> list[str]:
