@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
-from cleaners.judging import boilerplate, boundaries, endings, main_content, outline, repeats, spun, truncation
-from cleaners.judging import facts as fact
-from cleaners.judging import title as titles
+from cleaners.judging import boilerplate, boundaries, endings, main_content, outline, repeats, spun, titles, truncation
+from cleaners.judging.facts import collect_facts, metadata, timestamp
 from cleaners.judging.page_lines import PageLines
 from cleaners.judging.rulebook import RULEBOOK
 from cleaners.model import Document, Edit, Judgement, Page, Script
@@ -61,7 +60,7 @@ def clean(page: Page) -> Document:
         on_page=on_page,
         is_thread=last.template == "thread",
     )
-    facts = fact.collect(hit for reading in (first, *later) for hit in reading.hits)
+    facts = collect_facts(hit for reading in (first, *later) for hit in reading.hits)
     for name, value in first.stated.items():
         facts.setdefault(name, value)
     rewritten = spun.judge(text)
@@ -73,10 +72,10 @@ def clean(page: Page) -> Document:
         source=_source(page),
         template=first.template,
         url=page.url,
-        created=fact.timestamp(facts.get("published")),
+        created=timestamp(facts.get("published")),
         truncated=verdict.truncated,
         truncation=verdict.truncation,
-        metadata=fact.metadata(facts, page.url, rewritten),
+        metadata=metadata(facts, page.url, rewritten),
         script=first.script,
         flags=tuple(dict.fromkeys(flags)),
         edits=tuple(edits),

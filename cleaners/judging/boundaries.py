@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from cleaners.judging.judge import Judged, judge
 from cleaners.judging.line_labels import HEAD_LINES, LineLabels
 from cleaners.judging.page_lines import PageLines
-from cleaners.judging.title import may_be_title
 from cleaners.judging.title_lines import find_title, take_titles
+from cleaners.judging.titles import may_be_title
 from cleaners.model import Edit
 from cleaners.rules.rule import Hit, LineRole, Position
 from cleaners.templates import Template

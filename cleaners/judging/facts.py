@@ -18,7 +18,7 @@ _CALENDAR = re.compile(r"(?:19|20)\d\d(?:(?:0\d|1[0-2])(?:(?:[0-2]\d|3[01])\d{0,
 _NAME = re.compile(r"[0-9A-Za-z=]{6,20}")
 
 
-def collect(hits: Iterable[Hit]) -> dict[str, str]:
+def collect_facts(hits: Iterable[Hit]) -> dict[str, str]:
     """Return every fact that the page states, each from the block that ranks first; `NAME2` is read as `NAME`."""
     facts: dict[str, str] = {}
     for hit in sorted(hits, key=lambda hit: (hit.rule.rank, hit.start)):

@@ -24,7 +24,7 @@ from cleaners.judging.block_tree import (
     bears,
 )
 from cleaners.judging.page_lines import Line, PageLines
-from cleaners.judging.title import MAX_TITLE, plain
+from cleaners.judging.titles import MAX_TITLE, plain
 from cleaners.model import Edit
 from cleaners.reading.markup import LineMarkup, Region
 from cleaners.reading.render import Rendered

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from cleaners.judging.title import plain
+from cleaners.judging.titles import plain
 from cleaners.model import Edit
 
 RULE = "outline.list"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cleaners.judging.title import plain
+from cleaners.judging.titles import plain
 from cleaners.model import Edit
 from cleaners.text.normalized import normalize
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from cleaners.judging.page_lines import Line
-from cleaners.judging.title import may_be_title, plain, tidy
+from cleaners.judging.titles import may_be_title, plain, tidy
 from cleaners.noise.boilerplate_wording import KIND
 
 MIN_PROSE = 25

@@ -12,7 +12,7 @@ from typing import IO, Any, cast
 import orjson
 import zstandard
 
-from cleaners.judging.title import UNTITLED
+from cleaners.judging.titles import UNTITLED
 from cleaners.model import arrow_schema
 from pipelines.ledger.shards import line
 

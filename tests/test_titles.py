@@ -3,7 +3,7 @@
 import pytest
 
 from cleaners.clean import clean
-from cleaners.judging import title as titles
+from cleaners.judging import titles
 from cleaners.model import Page
 
 BODY = "同志们：\n今天我们开一个会，主要任务是把春耕生产的事安排下去，把责任压到人头上。"
