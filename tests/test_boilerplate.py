@@ -10,6 +10,7 @@ import pytest
 from cleaners.judging.boilerplate import BREADCRUMB, FACTS, LIST, PAIR, SELF_PROMO, label
 from cleaners.judging.page_lines import PageLines
 from cleaners.rules.rule import Rule
+from cleaners.text.normalized import normalize, normalize_line
 
 TITLE = "关于做好冬季防火工作的通知"
 PROSE = [
@@ -67,6 +68,19 @@ def test_self_promo_needs_a_name_that_is_proved() -> None:
     assert len(labelled(SELF_PROMO, "清风岭", TITLE, *PROSE, line, "清风岭 ICP备12345678号")) >= 1
 
 
+def test_self_promo_by_the_path_that_bears_the_name() -> None:
+    line = "清风岭提醒：请勿上传涉密材料"
+    assert labelled(SELF_PROMO, "清风岭", "清风岭 > 通知 > 防火", TITLE, *PROSE * 2, line) == [
+        normalize_line(normalize(line))
+    ]
+
+
+def test_self_promo_by_the_name_proper_where_prose_does_not_have_it() -> None:
+    line = "竹溪提醒：请勿上传涉密材料"
+    assert len(labelled(SELF_PROMO, "竹溪文库", TITLE, *PROSE, line)) == 1
+    assert labelled(SELF_PROMO, "竹溪文库", TITLE, *PROSE, f"{PROSE[0]}竹溪也不例外。", line) == []
+
+
 def test_self_promo_is_not_who_signs() -> None:
     assert labelled(SELF_PROMO, "竹溪文库", TITLE, *PROSE, "竹溪文库", "2024年3月5日") == []
 
@@ -75,7 +89,7 @@ def test_list_has_a_head_that_says_so() -> None:
     listed = ["森林防火倡议书", "护林员岗位职责"]
     assert labelled(LIST, TITLE, *PROSE, "看了这份文档的人还打开了", *listed) == ["看了这份文档的人还打开了", *listed]
     assert labelled(LIST, TITLE, *PROSE, "看了这份文档的人还打开了", listed[0]) == [], "one is no list"
-    assert labelled(LIST, TITLE, *PROSE, "防火须知", *listed) == []
+    assert labelled(LIST, TITLE, *PROSE, "看山护林人员名单", *listed) == []
 
 
 def test_list_of_any_short_lines_only_below_the_prose() -> None:
@@ -88,12 +102,14 @@ def test_pair_of_lines_with_their_counts() -> None:
     counted = ["森林防火倡议书 1.2万收藏", "护林员岗位职责 8,846收藏"]
     assert labelled(PAIR, TITLE, *PROSE, *counted) == counted
     assert labelled(PAIR, TITLE, *PROSE, counted[0]) == []
+    assert labelled(PAIR, TITLE, *PROSE, "全年发放补贴1.2万元", counted[0]) == []
 
 
 def test_pair_of_the_document_before_and_the_next() -> None:
     both = ["前一则:冬季取暖安全提示", "后一则:关于清理沟渠的倡议"]
     assert labelled(PAIR, TITLE, *PROSE, *both) == both
     assert labelled(PAIR, TITLE, *PROSE, both[0], PROSE[0]) == []
+    assert labelled(PAIR, TITLE, *PROSE, "看山护林", both[1]) == []
 
 
 def test_rules_of_other_kinds_stay_on_a_line() -> None:
