@@ -95,7 +95,7 @@ def _once(
 
 SURE_TEXT = -8 * UNIT
 """The score of a line that is not doubted."""
-LEAST_AT_EDGE, LEAST_INSIDE = -UNIT // 4, 3 * UNIT // 2
+MIN_AT_EDGE, MIN_INSIDE = -UNIT // 4, 3 * UNIT // 2
 """Scores above which a line speaks for the frame that it may stand in, and above which it goes from inside the text."""
 PROOF, PROOF_INSIDE, MIN_HAN = 3 * UNIT // 2, 3 * UNIT, 3
 """Scores of a line at an edge and of one inside, and characters, that prove a frame of which no rule knows anything."""
@@ -104,7 +104,7 @@ SENTENCE, SURE_SENTENCE = 25, -3 * UNIT // 2
 """Characters and score of a line that no frame around it takes along."""
 LAST = 5 * UNIT // 2
 """Score of a line that goes though it is the last that is left of a page."""
-MOST = 4 * UNIT
+MAX_SAID = 4 * UNIT
 """So much a line can say for a frame at most: one line of noise does not outweigh several of text."""
 NEVER = -(1 << 40)
 TAKEN = UNIT // 2
@@ -132,9 +132,9 @@ def _decided(lines: Sequence[Line], removed: Mapping[int, str], scores: NDArray[
     first, end = _text(lines, removed, scores)
     left = [place for place in range(len(lines)) if place not in removed]
     taken = [(place, HEAD if place < first else TAIL) for place in left if not first <= place < end]
-    inside = [(place, LINE) for place in left if first <= place < end and scores[place] > LEAST_INSIDE]
+    inside = [(place, LINE) for place in left if first <= place < end and scores[place] > MIN_INSIDE]
     all_taken = sorted(taken + inside)
-    if len(all_taken) == len(left) and min(scores[left], default=0) < (LEAST_INSIDE if len(left) > 1 else LAST):
+    if len(all_taken) == len(left) and min(scores[left], default=0) < (MIN_INSIDE if len(left) > 1 else LAST):
         return []  # nothing would be left, and not all of it is surely noise
     proofs = (
         at
@@ -155,7 +155,7 @@ def _text(lines: Sequence[Line], removed: Mapping[int, str], scores: NDArray[np.
     A sum over the lines above and one over those below, each as great as it can be; of two that are as great, the one
     that leaves more text.
     """
-    says = np.minimum(scores - LEAST_AT_EDGE, MOST)
+    says = np.minimum(scores - MIN_AT_EDGE, MAX_SAID)
     is_sentence = np.array([len(line.normalized) >= SENTENCE for line in lines]) | (scores == SURE_TEXT)
     says[is_sentence & (scores < SURE_SENTENCE)] = NEVER
     says[list(removed)] = TAKEN

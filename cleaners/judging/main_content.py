@@ -59,7 +59,7 @@ _PAUSES = re.compile("[，,、；;：:。！!？?]")
 
 
 @dataclass(frozen=True, slots=True)
-class MainContent:
+class MarkupContent:
     """For every line the rule by which the markup takes it away, None for one that stays; whether it is a thread.
 
     `title` is the line above the text that the page's own title begins with.
@@ -98,13 +98,13 @@ class MainContent:
         return found
 
 
-def shown(rendered: Rendered) -> MainContent:
+def shown(rendered: Rendered) -> MarkupContent:
     """Take away what the page does not show and nothing else: for pages whose template is known."""
     reasons = _unshown_lines(rendered)
-    return MainContent([reasons.get(number) for number in range(len(rendered.markup))])
+    return MarkupContent([reasons.get(number) for number in range(len(rendered.markup))])
 
 
-def find(rendered: Rendered, read: str) -> MainContent:
+def find(rendered: Rendered, read: str) -> MarkupContent:
     """Find the text of a page of any site; `read` is the rendered text without readings that a mirror glued in."""
     tree = BlockTree(rendered, read.split("\n"))
     main = _main_block(tree)
@@ -123,10 +123,10 @@ def find(rendered: Rendered, read: str) -> MainContent:
             found.append(None if _is_sibling(tree, number, main) else _reason(tree, says))
     title = _title_line(rendered, tree, found)
     if title is None:
-        return MainContent(found, posts is not None)
+        return MarkupContent(found, posts is not None)
     found[title] = None
     is_stated = plain(rendered.title or "").startswith(plain(tree.lines[title]))
-    return MainContent(found, posts is not None, tree.lines[title] if is_stated else None)
+    return MarkupContent(found, posts is not None, tree.lines[title] if is_stated else None)
 
 
 def _title_line(rendered: Rendered, tree: BlockTree, removed_by: Sequence[str | None]) -> int | None:
@@ -174,6 +174,7 @@ def _frame_within(tree: BlockTree, main: int) -> list[str | None]:
 
 
 def _frame_rule(tree: BlockTree, place: int, share: float) -> str | None:
+    """Return the rule by which a block is of the frame; `share` is its mass as a part of the text's."""
     block, marks = tree.blocks[place], tree.marks[place]
     if marks < MAX_MARKS_OF_LINKS and tree.linked[place] >= MAX_LINK_DENSITY * tree.chars[place]:
         is_list = (
