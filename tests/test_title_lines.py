@@ -63,6 +63,14 @@ def test_find_title_next_above_the_byline() -> None:
     assert found(("首页", BREADCRUMB), TITLE, ("2024-03-05", BYLINE), *TEXT) == TITLE
 
 
+def test_find_title_is_no_word_of_the_path() -> None:
+    assert found(("首页 > 领导讲话", BREADCRUMB), "领导讲话", TITLE, *TEXT) == TITLE
+
+
+def test_find_title_is_not_below_text() -> None:
+    assert found(("首页", BREADCRUMB), TEXT[0], TITLE, *TEXT) is None
+
+
 def test_find_title_that_is_glued_to_its_text() -> None:
     assert found(("首页", BREADCRUMB), f"{TITLE}同志们：{TEXT[0]}", *TEXT) == TITLE
 
@@ -110,6 +118,11 @@ def test_take_titles_again_near_the_head_or_at_the_end_only() -> None:
     assert taken(TITLE, *prose[1:], TITLE, *TEXT) == [0, MAX_ABOVE_REPEAT]
     assert taken(TITLE, *prose, TITLE, *TEXT) == [0], "too far below"
     assert taken(TITLE, *prose, *TEXT, TITLE) == [0, MAX_ABOVE_REPEAT + 3], "nothing stands below"
+
+
+def test_take_titles_not_the_head_of_the_first_of_several_texts() -> None:
+    assert taken(f"第一篇：{TITLE}", *TEXT) == [0]
+    assert taken(f"第一篇：{TITLE}", *TEXT, "第二篇：在秋收会上的讲话", *TEXT) == []
 
 
 def test_take_titles_not_of_a_bare_text() -> None:
