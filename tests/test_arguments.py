@@ -10,7 +10,7 @@ from scrapy.cmdline import execute
 from scrapy.settings import Settings
 
 from crawler.errors import ArgumentError
-from crawler.terminal import settings_check
+from crawler.running import settings_check
 from tests.offline import ROOT, project_settings, scrapy
 
 Run = Callable[..., tuple[int, str, str]]

@@ -22,8 +22,8 @@ from crawler.inputs import STDIN, read
 from crawler.inputs.cleaning import PageCleaner, weight
 from crawler.inputs.page import Input, InputResult, Skipped, shown, timestamp
 from crawler.inputs.url_filter import build
-from crawler.terminal.arguments import moment, number
-from crawler.terminal.command import BaseCommand, skipped_files
+from crawler.running.arguments import moment, number
+from crawler.running.base_command import BaseCommand, skipped_files
 from crawler.terminal.explain import explain, visible
 from pipelines.ledger.formats import FORMATS, format_of
 from pipelines.workers import WorkerCrashed, imap

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from crawler.errors import UNREADABLE, ArgumentError
 from crawler.files.outputs import Output
-from crawler.terminal.arguments import number
-from crawler.terminal.command import BaseCommand, skipped_files
-from crawler.terminal.share import HELP, unique_share
+from crawler.running.arguments import number
+from crawler.running.base_command import BaseCommand, skipped_files
+from crawler.running.unique_share import HELP, unique_share
 from pipelines.ledger.formats import FORMATS, Record
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ from crawler.errors import ALARM, CLEAN, ArgumentError
 from crawler.fixtures.probe import Probe, run_probes, site_for
 from crawler.frontier.plan import crawl_spec
 from crawler.replay import fixture_replay, handler
+from crawler.running.base_command import BaseCommand
 from crawler.terminal import table
-from crawler.terminal.command import BaseCommand
 from crawler.terminal.explain import visible
 
 SAVED = "fixtures"

@@ -11,10 +11,10 @@ from typing import Any, ClassVar
 
 from crawler.errors import ArgumentError
 from crawler.files.outputs import Output
-from crawler.terminal.arguments import moment, number
-from crawler.terminal.command import BaseCommand
+from crawler.running.arguments import moment, number
+from crawler.running.base_command import BaseCommand
+from crawler.running.unique_share import HELP, unique_share
 from crawler.terminal.explain import visible
-from crawler.terminal.share import HELP, unique_share
 from pipelines.ledger.documents import Ledger
 from pipelines.ledger.exports import ExportFilter, ExportStats, select
 from pipelines.ledger.formats import FORMATS

@@ -11,7 +11,7 @@ from scrapy.crawler import AsyncCrawlerProcess
 from crawler.errors import ALARM, CLEAN, ArgumentError
 from crawler.files.outputs import refuse_kept
 from crawler.fixtures.probe import Probe, run_probes, site_for
-from crawler.terminal.command import BaseCommand
+from crawler.running.base_command import BaseCommand
 from crawler.terminal.explain import visible
 
 

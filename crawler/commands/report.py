@@ -10,8 +10,8 @@ from typing import Any, ClassVar
 from crawler.errors import ArgumentError
 from crawler.files.outputs import Output
 from crawler.reports.report import SiteReport, as_json, as_text, reports
-from crawler.terminal.arguments import number
-from crawler.terminal.command import BaseCommand
+from crawler.running.arguments import number
+from crawler.running.base_command import BaseCommand
 from crawler.terminal.explain import visible
 
 

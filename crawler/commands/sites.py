@@ -10,8 +10,8 @@ from typing import ClassVar
 
 from cleaners.sites import Site, sites
 from crawler.errors import ArgumentError
+from crawler.running.base_command import BaseCommand
 from crawler.terminal import table
-from crawler.terminal.command import BaseCommand
 
 
 class Command(BaseCommand):

@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 
 from crawler.errors import ArgumentError
 from crawler.frontier.traps import url_key
+from crawler.running.base_command import BaseCommand
 from crawler.terminal import table
-from crawler.terminal.command import BaseCommand
 from crawler.terminal.explain import visible
 from pipelines.ledger import takedowns
 from pipelines.ledger.documents import Ledger

@@ -31,11 +31,11 @@ from crawler.reports.summary import (
     exit_code,
     summarise,
 )
+from crawler.running.base_command import BaseCommand
 from crawler.running.shutdown import ShutdownHandler
+from crawler.running.unique_share import unique_share
 from crawler.spiders.preview import PreviewSpider
-from crawler.terminal.command import BaseCommand
 from crawler.terminal.explain import visible
-from crawler.terminal.share import unique_share
 from pipelines.ledger.documents import Ledger
 from pipelines.ledger.lock import Locked, site_lock
 from pipelines.ledger.schema import LedgerError, ledger_error
