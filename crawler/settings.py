@@ -96,7 +96,6 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "crawler.downloader.response_checks.ResponseCheckMiddleware": 540,
     "crawler.downloader.limits.BoundedDecompressionMiddleware": 590,
-    "crawler.downloader.response_checks.TruncatedBodyMiddleware": 592,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "crawler.downloader.limits.BoundedRedirectMiddleware": 600,
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,  # no login is ever made

@@ -203,7 +203,7 @@ def test_format_says_what_standard_input_and_unknown_endings_hold(tmp_path: Path
 
 def test_what_is_not_there_or_broken(tmp_path: Path) -> None:
     (tmp_path / "cut.jsonl.gz").write_bytes(gzip.compress(rows({"text": "甲"}, {"text": "乙" * 9999}))[:-20])
-    (tmp_path / "no.txt.gz").write_bytes(b"plain")
+    (tmp_path / "no.txt.gz").write_bytes(b"\0\1")
     (tmp_path / "empty").mkdir()
     names = ("none.txt", "none", "cut.jsonl.gz", "no.txt.gz", "empty")
     found = taken(*(tmp_path / name for name in names))
@@ -211,7 +211,7 @@ def test_what_is_not_there_or_broken(tmp_path: Path) -> None:
         "/none.txt: no such file; check the path",
         "/none: no such file; check the path",
         "/cut.jsonl.gz:2: broken gzip (it ends too early); pack or fetch it again",
-        "/no.txt.gz: broken gzip (it begins with b'pl'); pack or fetch it again",
+        "/no.txt.gz: broken gzip (it begins with b'\\x00\\x01'); pack or fetch it again",
         "/empty: holds no .txt, .html, .htm, .xhtml, .jsonl, .ndjson, .warc, .wet file; name another folder",
     ]
 
