@@ -19,7 +19,8 @@ import zstandard
 
 from crawler.commands.clean import Command
 from crawler.files.compression import READ_BYTES
-from crawler.inputs import InputFormat, read
+from crawler.inputs import read
+from crawler.inputs.formats import InputFormat
 from crawler.inputs.page import BadInput, Input, InputResult, Skipped
 from crawler.inputs.url_filter import build
 from tests.offline import scrapy
