@@ -72,7 +72,7 @@ DOWNLOAD_MAXSIZE = 8 * 1024 * 1024
 # From the first byte sent to the last one received, however slowly they come.
 DOWNLOAD_TIMEOUT = 20.0
 MEMORY_LIMIT_MB = 0
-# What one page may take to parse or to clean before the process is ended; 0: any time.
+# Seconds of CPU time that one page may take to parse or to clean before the process is ended; 0: any time.
 WATCHDOG_SECONDS = 10.0
 # MiB that must be free on the disk of DATA_DIR before and during a crawl; 0: any.
 FREE_MB = 500
