@@ -124,6 +124,9 @@ REFRESH_DAYS = 30.0
 REFRESH_MIN_DAYS = 1.0
 REFRESH_MAX_DAYS = 180.0
 REFRESH_LISTING_DAYS = 1.0
+# Pages a run whose document other rules have made, which no archive holds, and which are asked for whole although they
+# may not have changed; 0: none.
+REFRESH_OLDER_PAGES = 1000
 
 # What becomes of a page
 ITEM_PIPELINES = {

@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 import brotli  # type: ignore[import-untyped]
-from scrapy.http import Response
+from scrapy.http import Response, TextResponse
+from scrapy.responsetypes import responsetypes
 
 from crawler.files.compression import Compression, CompressionError, DecompressedStream
 from crawler.files.signatures import reads_as_text
@@ -24,6 +25,16 @@ def body_of(response: Response, most: int) -> bytes:
     """Return the body of an answer as it was before it was packed; raises CompressionError as `unpack` does."""
     values = b",".join(response.headers.getlist("Content-Encoding")).decode("latin-1").lower()
     return unpack(response.body, [coding.strip() for coding in values.split(",") if coding.strip()], most)
+
+
+def unpacked(response: Response, most: int) -> Response:
+    """Return an answer as if it had come unpacked; raises CompressionError as `unpack` does."""
+    body = body_of(response, most)
+    headers = response.headers.copy()
+    headers.pop("Content-Encoding", None)
+    kind = responsetypes.from_args(headers=headers, url=response.url, body=body)
+    encoding = {"encoding": None} if issubclass(kind, TextResponse) else {}
+    return response.replace(cls=kind, headers=headers, body=body, **encoding)
 
 
 def unpack(body: bytes, codings: Sequence[str], most: int) -> bytes:

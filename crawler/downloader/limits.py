@@ -17,8 +17,7 @@ from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.exceptions import DownloadCancelledError, DownloadFailedError, IgnoreRequest, NotConfigured
-from scrapy.http import Response, TextResponse
-from scrapy.responsetypes import responsetypes
+from scrapy.http import Response
 from twisted.internet.defer import Deferred
 from twisted.internet.interfaces import IAddress
 from twisted.web._newclient import ParseError, ResponseFailed
@@ -26,7 +25,7 @@ from twisted.web._newclient import Request as TwistedRequest
 from twisted.web.iweb import IResponse
 
 from crawler.downloader.conditional import CONDITIONS
-from crawler.downloader.content_encoding import TooLarge, body_of
+from crawler.downloader.content_encoding import TooLarge, unpacked
 from crawler.files.compression import CompressionError
 
 MAX_HEADER_BYTES = 64 * 1024
@@ -94,7 +93,7 @@ def _too_long(cause: BaseException | None) -> bool:
 
 
 class BoundedDecompressionMiddleware(HttpCompressionMiddleware):
-    """Unpacks bodies as `body_of` does, which stops at DOWNLOAD_MAXSIZE. Stat: `limits/unpacked`, what it refuses.
+    """Unpacks bodies as `unpack` does, which stops at DOWNLOAD_MAXSIZE. Stat: `limits/unpacked`, what it refuses.
 
     One that is cut or broken gets the flag `cut`, and what Scrapy can read of it: a robots.txt may be half there.
     """
@@ -113,16 +112,11 @@ class BoundedDecompressionMiddleware(HttpCompressionMiddleware):
 
     def _unpacked(self, request: Request, response: Response) -> Request | Response:
         try:
-            body = body_of(response, request.meta.get("download_maxsize") or self._max_size)
+            return unpacked(response, request.meta.get("download_maxsize") or self._max_size)
         except TooLarge:
             raise
         except CompressionError:
             return super().process_response(request, response.replace(flags=[*response.flags, "cut"]))
-        headers = response.headers.copy()
-        del headers["Content-Encoding"]
-        kind = responsetypes.from_args(headers=headers, url=response.url, body=body)
-        encoding = {"encoding": None} if issubclass(kind, TextResponse) else {}
-        return response.replace(cls=kind, headers=headers, body=body, **encoding)
 
 
 class BoundedRedirectMiddleware(RedirectMiddleware):

@@ -28,7 +28,8 @@ _JUDGED = """
 SELECT documents.sha256, body_sha256, EXISTS (SELECT 1 FROM documents WHERE sha256 = ? AND text <> ?)
 FROM (SELECT ? AS this) LEFT JOIN urls ON url = this LEFT JOIN documents ON documents.seq = document
 """
-_NUMBER = "SELECT seq FROM documents WHERE sha256 = ?"
+_KEPT = "SELECT seq, CAST(record AS BLOB) FROM documents WHERE sha256 = ?"
+_REWRITE = "UPDATE documents SET record = ?, checksum = ?, text = ? WHERE seq = ?"
 TAKEN_DOWN = "SELECT 1 FROM takedowns WHERE url = ? OR sha256 = ?"
 """Asks whether a URL or a text is refused."""
 _DERIVED = ("text", "urls", "supersedes", "duplicate_of", "containment", "cluster")  # record fields kept elsewhere
@@ -276,8 +277,13 @@ class Ledger(UrlStore):
             "checksum = excluded.checksum WHERE text = ? RETURNING seq",
             (*(page.sha256, page.source, page.source), *(page.record, page.text, checksum), NO_TEXT),
         )
-        found = stored.fetchone() or self._db.execute(_NUMBER, (page.sha256,)).fetchone()
-        return int(found[0])
+        if found := stored.fetchone():
+            return int(found[0])
+        ((number, kept),) = self._db.execute(_KEPT, (page.sha256,))
+        if record := _by_new_rules(kept, page.record):
+            self._db.execute(_REWRITE, (record, row_checksum(record, page.text), page.text, number))
+            self._touched.add(number)
+        return int(number)
 
     def _supersede(self, older: int, newer: int) -> None:
         """Name `older` as superseded by `newer`; without a URL of its own it also leaves the shards."""
@@ -302,6 +308,17 @@ class Ledger(UrlStore):
 
     def _sequence(self, query: str, *values: str | int | None) -> list[int]:
         return [seq for (seq,) in self.rows(query, *values)]
+
+
+def _by_new_rules(kept: bytes, made: bytes) -> bytes | None:
+    """Return the record of the same text, which other rules have made of the same page; None when it is as it was."""
+    try:
+        before, now = orjson.loads(kept), orjson.loads(made)
+    except orjson.JSONDecodeError:
+        return made
+    if (before.get("url"), before.get("version")) in ((now["url"], now["version"]), (None, None)):
+        return None
+    return orjson.dumps({**now, "added": before.get("added")}) if before.get("url") == now["url"] else None
 
 
 def checked(record: bytes, text: bytes, checksum: int | None) -> tuple[dict[str, Any], str]:
