@@ -77,6 +77,8 @@ ROWS = {
     57: "addresses that two parsers read differently",
     58: "floods of messages, huge addresses",
     59: "archives that are damaged, or labelled wrongly",
+    60: "fuzzed inputs, and the worst that can be made",
+    61: "files of any ending, and any locale",
 }
 """The rows and what they are about; their numbers are those of the research this project began with."""
 

@@ -223,6 +223,7 @@ NO_PAGES = {
 }  # fmt: skip
 
 
+@pytest.mark.matrix(61, "saved pages and dumps with any ending are found by their bytes; all else is counted")
 def test_other_endings_in_a_folder_are_judged_by_their_bytes(tmp_path: Path) -> None:
     for name, body in {**PAGES, **NO_PAGES}.items():
         (tmp_path / name).write_bytes(body)
@@ -252,6 +253,7 @@ def test_mhtml_is_the_page_in_it(tmp_path: Path, coding: str, charset: str) -> N
     assert (document.text, document.url) == (CHINESE, "https://wenku.example/d/1")
 
 
+@pytest.mark.matrix(61, "in an ASCII, Latin-1 or GBK locale commands print what they have to, and end with 0")
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "gbk"])
 def test_any_locale_gets_its_output(tmp_path: Path, encoding: str) -> None:
     for words in (["sites"], ["crawl", "--replay", "fixtures", "-s", f"DATA_DIR={tmp_path}", "-s", "FREE_MB=0"]):
