@@ -35,8 +35,8 @@ from crawler.running.shutdown import ShutdownHandler
 from crawler.spiders.preview import PreviewSpider
 from crawler.terminal.command import BaseCommand
 from crawler.terminal.explain import visible
-from crawler.terminal.signals import ending_at_hang_up
 from crawler.terminal.share import unique_share
+from crawler.terminal.signals import ending_at_hang_up
 from pipelines.ledger.documents import Ledger
 from pipelines.ledger.lock import Locked, site_lock
 from pipelines.ledger.schema import LedgerError, ledger_error
