@@ -5,6 +5,7 @@ import traceback
 from pathlib import Path
 
 import cleaners
+from crawler.terminal.stdout import print_any_character
 
 USAGE = 2
 """As in crawler.errors, which cannot be imported without the rules."""
@@ -23,6 +24,7 @@ def _told(wrong: Exception) -> str:
     return f"{name}:{line}: {reason}; mend the file"
 
 
+print_any_character()
 try:
     import cleaners.judging.rulebook
 except (AttributeError, NameError, SyntaxError, TypeError, ValueError) as wrong:

@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, ClassVar
 
-from crawler.errors import ArgumentError
+from crawler.errors import DISK, ArgumentError
 from crawler.files.outputs import Output
 from crawler.running.arguments import moment, number
 from crawler.running.base_command import BaseCommand
@@ -18,6 +18,7 @@ from crawler.terminal.explain import visible
 from pipelines.ledger.documents import Ledger
 from pipelines.ledger.exports import ExportFilter, ExportStats, select
 from pipelines.ledger.formats import FORMATS
+from pipelines.ledger.repair import findings
 from pipelines.near.representatives import Chosen, choose, representative
 
 EVERYTHING = ExportFilter()
@@ -80,6 +81,10 @@ class Command(BaseCommand):
             ledger = self.data_dir / "ledger.sqlite"
             tally = export(ledger, output, name, wanted, opts.source or (), mask=self.mask, share=share)
             self._tell_counts(tally, output)
+            if tally.damage:
+                for line in tally.damage:
+                    self.tell(line)
+                self.end(DISK, "the ledger is damaged: the rest was exported; see scrapy ledger repair")
 
     def _tell_counts(self, tally: ExportStats, output: Output) -> None:
         """Tell what was exported, and on standard error where the documents went to standard output."""
@@ -109,6 +114,7 @@ def export(
     """
     tally = ExportStats()
     with closing(Ledger(ledger_path, create=False)) as ledger:
+        tally.damage += findings(ledger)
         documents = _documents(ledger, sources)
         if share is None:
             found = ledger.records(documents)
@@ -121,13 +127,17 @@ def export(
         tally.written = output.write(
             records, FORMATS[form], extra_fields=[] if share is None else ["choice"], max_rows=len(documents)
         )
+        tally.damage += ledger.damaged
     return tally
 
 
 def _unique(ledger: Ledger, choice: Chosen) -> Iterator[dict[str, Any]]:
     """Yield the records that stay."""
     for group in choice.groups:
-        record = representative(list(ledger.records(group)))
+        records = list(ledger.records(group))
+        if not records:
+            continue
+        record = representative(records)
         if group[0] in choice.owners:
             record["duplicate_of"] = choice.owners[group[0]]
             record["containment"] = record["containment"] if record["duplicate_of"] else None
