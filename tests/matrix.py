@@ -76,6 +76,8 @@ ROWS = {
     56: "hosts that are slow beside one that is fast",
     57: "addresses that two parsers read differently",
     58: "floods of messages, huge addresses",
+    59: "links and sitemaps in any writing",
+    60: "pages that only lead on, and pages that do not come",
 }
 """The rows and what they are about; their numbers are those of the research this project began with."""
 

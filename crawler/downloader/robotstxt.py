@@ -27,6 +27,7 @@ _KEYS = {
     "content-signal": "content-signal",
     "content-usage": "content-usage",
 }
+_SITEMAP = re.compile(r"\s*site-?maps?\s*[:\s]\s*(\S+)", re.IGNORECASE)
 _TOKEN = re.compile(r"[A-Za-z_-]+|\*(?=\s|$)")
 _ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
 _FULL_WIDTH = str.maketrans("：／＊", ":/*")
@@ -101,13 +102,22 @@ class RobotsTxt:
         return max(found)[1] if found else True
 
 
+def sitemaps(body: bytes) -> list[str]:
+    r"""Return the addresses of sitemaps that a robots.txt names, as they are written.
+
+    >>> sitemaps("\ufeffUser-agent: *\rSITEMAP：/a.xml\r".encode())
+    ['/a.xml']
+    """
+    return [match[1] for line in _raw_lines(_text(body)) if (match := _SITEMAP.match(line))]
+
+
 def _text(body: bytes) -> str:
     """Decode the first `MAX_BYTES` bytes; a line that is cut there is left out."""
     if len(body) > MAX_BYTES:
         body = body[:MAX_BYTES].rpartition(b"\n")[0] or body[:MAX_BYTES]
     if body.startswith((b"\xff\xfe", b"\xfe\xff")):
         return body.decode("utf-16", "replace")
-    if body[1:2] == b"\0" or body[:1] == b"\0":
+    if b"\0\0" in (body[1:4:2], body[:3:2]):
         return body.decode("utf-16-le" if body[1:2] == b"\0" else "utf-16-be", "replace")
     for charset in ("utf-8-sig", "gb18030"):
         try:
@@ -119,8 +129,7 @@ def _text(body: bytes) -> str:
 
 def _lines(text: str) -> Iterator[tuple[str, str]]:
     """Yield what each line says, key and value; a line of two words does without a colon."""
-    for raw in re.split(r"\r\n|\n|\r", text.replace("\0", "")):
-        line = raw.partition("#")[0].translate(_FULL_WIDTH).strip().lstrip("\ufeff")
+    for line in _raw_lines(text):
         key, colon, value = line.partition(":")
         if not colon:
             words = line.split()
@@ -128,6 +137,12 @@ def _lines(text: str) -> Iterator[tuple[str, str]]:
         known = _KEYS.get(key.strip().lower())
         if known:
             yield known, value.strip()
+
+
+def _raw_lines(text: str) -> Iterator[str]:
+    """Yield the lines without their comments."""
+    for raw in re.split(r"\r\n|\n|\r", text.replace("\0", "")):
+        yield raw.partition("#")[0].translate(_FULL_WIDTH).strip().lstrip("\ufeff")
 
 
 def _for_agent(lines: list[tuple[str, str]], agent: str) -> list[tuple[str, str]]:
