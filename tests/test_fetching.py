@@ -35,7 +35,8 @@ def linking(*targets: str, charset: str = "utf-8") -> Route:
     ("href", "expected"),
     [
         ("?t=1&currentPage=2", "/a/b.html?t=1&currentPage=2"),
-        ("?a=1&copy=2&reg=3&sect4&para", "/a/b.html?a=1&copy=2&reg=3&sect4&para".replace("&para", "¶")),
+        ("?a=1&copy=2&reg=3&sect4&notit", "/a/b.html?a=1&copy=2&reg=3&sect4&notit"),
+        ("?a=1&lt", "/a/b.html?a=1<"),
         ("?a=1&amp;b=2&#38;c=3&#x26;d", "/a/b.html?a=1&b=2&c=3&d"),
         ("?a=1&notit;&lt;&ltx;", "/a/b.html?a=1&notit;<&ltx;"),
         (r"\d\4.html", "/d/4.html"),
@@ -50,10 +51,7 @@ def linking(*targets: str, charset: str = "utf-8") -> Route:
 )
 def test_an_address_as_browsers_read_it(href: str, expected: str) -> None:
     body = f'<meta charset="gb2312">总结报告<a href="{href}">x</a>'.encode("gb18030")
-    found = page_links(HERE, body).links
-    assert found == (("http://www.demo.example" + expected).replace("¶", "%A1%EC") if "¶" in expected else "",) or (
-        found == ("http://www.demo.example" + expected,)
-    )
+    assert page_links(HERE, body).links == (f"http://www.demo.example{expected}",)
 
 
 @pytest.mark.parametrize(
@@ -129,8 +127,8 @@ def test_a_document_page_that_only_leads_on(stub: Route, live: Live, hostile: Ho
 def test_a_document_that_refreshes_stays_a_document(live: Live, hostile: Hostile, tmp_path: Path) -> None:
     host = hostile.host()
     host.routes["/"] = linking("/d/1.html")
-    text = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES * 4)
-    host.routes["/d/1.html"] = refreshing("/d/1.html?page=next", "20", text)
+    text = "".join(f"<p>{sentence}{more}</p>" for sentence in SENTENCES for more in ("", "这一点大家都很清楚。"))
+    host.routes["/d/1.html"] = refreshing("/d/2.html", "20", text)
     host.routes["/d/*"] = document("开学")
     assert len(live.crawl(site_at(host), tmp_path).records()) == 2
 

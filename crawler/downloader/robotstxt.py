@@ -30,8 +30,10 @@ _KEYS = {
 _SITEMAP = re.compile(r"\s*site-?maps?\s*[:\s]\s*(\S+)", re.IGNORECASE)
 _TOKEN = re.compile(r"[A-Za-z_-]+|\*(?=\s|$)")
 _ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
+_UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+_WRITTEN = "%:/?#[]@!$&'()*+,;=-._~"
+"""The marks that are compared as they are written (RFC 3986, 2.2 and 2.3); all else is percent-encoded."""
 _FULL_WIDTH = str.maketrans("：／＊", ":/*")
-_ASCII = "".join(map(chr, range(0x21, 0x7F)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,10 +178,10 @@ def patterns(value: str, *, closed: bool) -> set[str]:
     forms = set()
     for charset in ("utf-8", "gb18030"):
         try:
-            forms.add(quote(value.encode(charset, "surrogateescape"), safe=_ASCII))
+            forms.add(_compared(value.encode(charset, "surrogateescape")))
         except UnicodeEncodeError:
             continue
-    return {_upper(form) for form in forms}
+    return {f"{form[:-1].replace('$', '%24')}{form[-1:]}" for form in forms}
 
 
 def target(url: str) -> str:
@@ -187,11 +189,18 @@ def target(url: str) -> str:
     rest = url.partition("#")[0].partition("://")[2]
     start = min((at for at in map(rest.find, "/?;") if at >= 0), default=len(rest))
     path = rest[start:]
-    return _upper(quote(path if path.startswith("/") else f"/{path}", safe=_ASCII))
+    written = _compared((path if path.startswith("/") else f"/{path}").encode("utf-8", "surrogateescape"))
+    return written.replace("*", "%2A").replace("$", "%24")
 
 
-def _upper(escaped: str) -> str:
-    return _ESCAPE.sub(lambda match: match[0].upper(), escaped)
+def _compared(path: bytes) -> str:
+    """Return a path in the one form in which paths are compared (RFC 9309, 2.2.2)."""
+    return _ESCAPE.sub(_normal, quote(path, safe=_WRITTEN))
+
+
+def _normal(escape: re.Match[str]) -> str:
+    char = chr(int(escape[0][1:], 16))
+    return char if char in _UNRESERVED else escape[0].upper()
 
 
 def _seconds(value: str) -> float | None:
