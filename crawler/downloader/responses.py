@@ -5,19 +5,18 @@ from __future__ import annotations
 import re
 import zlib
 
-import re2
 from scrapy.http import Response
 
+from cleaners.judging import block_pages
 from cleaners.reading.decode import decode
 from cleaners.reading.render import render
 from crawler.files.signatures import SIGNATURES
-from pipelines.block_pages import block_page_of
-from pipelines.drops import BadPage, Captcha, Challenge, LoginWall
+from pipelines.drops import BLOCK_PAGES, BadPage
 
 SITEMAP_META = "sitemap"
 """The key in `Request.meta` of a request for a sitemap, which may be of other types than a page."""
-MAX_TITLED, MAX_UNTITLED = 1500, 300
-"""Characters of visible text that a page in the place of another has at most, with and without a title that says so."""
+MAX_BODY = 16 * 1024
+"""Bytes of an answer that is looked at before it is known to be a document's: a block page is small."""
 
 _KINDS = re.compile(rb"text/(?:html|plain|xml|vnd\.wap\.wml)|application/(?:xhtml\+xml|xml)|^\s*$", re.IGNORECASE)
 _MAGIC: tuple[bytes, ...] = (
@@ -28,15 +27,6 @@ _MAGIC: tuple[bytes, ...] = (
 _CONTROL = bytes(set(range(32)) - {9, 10, 12, 13, 27})
 _SAMPLE = 4096
 _OPENS, _CLOSES = re.compile(rb"<(?:html|body)[\s>]", re.IGNORECASE), re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
-_CHALLENGES = rb"__jsl_clearance|\$_ts\b|cf[-_]chl|challenge-platform|document\.cookie\s*=|acw_sc__"
-_TRACES = (
-    (Challenge, re.compile(_CHALLENGES, re.IGNORECASE)),
-    (Captcha, re.compile(rb"captcha|geetest|cf-turnstile|yidun|vaptcha", re.IGNORECASE)),
-    (LoginWall, re.compile(rb"""type\s*=\s*["']?password""", re.IGNORECASE)),
-)
-_ANY_TRACE = re2.compile(b"(?i)" + b"|".join(pattern.pattern for _, pattern in _TRACES))
-"""Tells in one reading whether a page has any trace."""
-_TITLE = re.compile(rb"<title[^>]{0,200}>(.{0,400}?)</title", re.IGNORECASE | re.DOTALL)
 
 
 def content_type(response: Response) -> str | None:
@@ -89,14 +79,11 @@ def is_unsupported_type(response: Response) -> bool:
 
 
 def block_page_in(response: Response) -> type[BadPage] | None:
-    """Return what kind of wall an answer is, judged by its title, or by what it is made of where it shows little."""
-    found = _TITLE.search(response.body[: 4 * _SAMPLE])
-    titled = block_page_of(decode(found[1]).text, [], 0) if found else None
-    marked = _ANY_TRACE.search(response.body)
-    trace = next((wall for wall, pattern in _TRACES if marked and pattern.search(response.body)), None)
-    if not titled and not trace:
+    """Return what kind of block page an answer is; only what shows little is judged here, all else when it is cleaned."""
+    if len(response.body) > MAX_BODY:
         return None
-    shown = render(decode(response.body).text).text
-    if titled and len(shown) <= MAX_TITLED:
-        return titled
-    return block_page_of("", shown.split("\n"), 0) or trace if len(shown) <= MAX_UNTITLED else None
+    html = decode(response.body, content_type(response)).text
+    shown = render(html)
+    titles = [title for title in (shown.title, shown.heading) if title]
+    kind = block_pages.judge(titles, shown.text.split("\n"), shown.text, html)
+    return BLOCK_PAGES[kind] if kind else None
