@@ -167,6 +167,12 @@ class Forward(BadPage):
     reason = "a forward"
 
 
+class Message(BadPage):
+    """A word or two of a program: an error, an empty result."""
+
+    reason = "a message"
+
+
 class Cut(BadPage):
     """The answer ended before it was whole, or its packing is broken."""
 
@@ -219,6 +225,7 @@ BLOCK_PAGES: Mapping[str, type[BadPage]] = {
     "soft_not_found": SoftNotFound,
     "login": LoginWall,
     "paywall": Paywall,
+    "message": Message,
 }
 """The kinds of pages that the cleaner finds in the place of documents (cleaners/judging/block_pages.py)."""
 

@@ -21,13 +21,16 @@ MAX_TEXT = 1500
 """Characters of text below which a page is judged at all."""
 MIN_PROSE = 12
 """Han and words of a sentence that is prose."""
-MAX_TITLED_REST, MAX_FORWARD_REST, MAX_TRACED_REST, MAX_BARE_REST = 120, 100, 40, 30
+MAX_REMARK = 14
+"""Han and words of a sentence that a block page may say without speaking to its visitor."""
+MAX_TITLED_REST, MAX_FORWARD_REST, MAX_TRACED_REST, MAX_BARE_REST = 120, 100, 2, 30
 """Han and words beside what block pages say, at most: where the title says it all, where the markup leads on, where nothing
 but the markup says what the page is, and where a line that is no part of the text may say it."""
 
 _UNIT = re.compile(r"[\u4e00-\u9fff]|[A-Za-z]{2,}")
 _SENTENCE = re.compile(r"[^。！？!?；;\n]*[。！？!?；;\n]?")
-_ENDED = re.compile(r"[。！？!?；;…][”’\"')）]?\s*\Z")
+_ENDED = re.compile(r"(?:[。！？!?；;…]|[a-z]\.)[”\"'’)）]?\s*\Z")
+_NUMBERED = re.compile(r"\s*(?:[（(]?(?:[1-9]\d?|[一二三四五六七八九十]{1,3})[）)、.．](?!\d)|第[一二三四五六七八九十]{1,3}[章节条])\s*[\u4e00-\u9fff]{4}")
 _PLANNED = re.compile(r"将[于在]|拟[于在]|计划|定于|应当|不得|\d{4}年\d{1,2}月")
 """Words of one who plans, rules or reports; a block page speaks of now."""
 
@@ -67,7 +70,7 @@ BLOCK_PAGES = (
         r"|captcha|are you (?:a )?(?:human|robot)\??",
         r"请.{0,12}(?:输入|完成|通过|进行|拖动|点击).{0,16}(?:验证|滑块)|人机验证|滑动验证"
         r"|(?:异常|可疑)(?:的)?(?:访问|流量|请求)|验证(?:您|你)?(?:是)?不是机器人|确认(?:您|你)不是机器人"
-        r"|verify (?:that )?you are (?:a )?human",
+        r"|verify (?:that )?you are (?:a )?human|complete the security check|完成(?:安全|人机)?验证",
     ),
     _block_page(
         "rate_limit",
@@ -96,6 +99,15 @@ BLOCK_PAGES = (
         r"|如果.{0,16}(?:没有|未|不能|无法).{0,4}(?:自动)?(?:跳转|打开)|(?:object|document) moved|(?:网站|网址|域名|本站)已.{0,6}(?:更换|迁移|变更|搬家|移至)",
     ),
     _block_page(
+        "unregistered",
+        120,
+        r"(?:ICP)?(?:备案)(?:提示|拦截|阻断|核查|信息|异常)?(?:页面|通知)?|(?:网站|域名|站点)?(?:未|没有|尚未|暂未)(?:进行)?(?:ICP)?备案.{0,12}|(?:网站|站点)(?:暂时)?无法访问"
+        r"|.{0,10}(?:阻断|拦截)(?:页面|提示)",
+        rf"{_SITE}.{{0,12}}(?:未|没有|尚未|暂未|无).{{0,6}}备案|备案.{{0,10}}(?:被?注销|被取消|失效|过期|异常|不符|不一致|被?拦截|被?阻断)"
+        r"|(?:未|没有|尚未).{0,20}备案|no ICP|ICP (?:filing|licen[sc]e) (?:is )?(?:missing|required)|根据.{0,24}(?:规定|要求|办法).{0,24}(?:关闭|无法访问|停止|屏蔽|阻断|暂停)"
+        rf"|{_SITE}.{{0,10}}(?:涉嫌|因)违[法规反].{{0,20}}|已被.{{0,12}}(?:主管部门|通信管理局|网安|公安).{{0,12}}",
+    ),
+    _block_page(
         "maintenance",
         120,
         r"(?:系统|网站|网页|服务器?|平台|站点|本站|页面)?(?:正在)?(?:进行)?(?:例行|紧急|临时)?(?:系统|服务器)?"
@@ -106,7 +118,8 @@ BLOCK_PAGES = (
         rf"{_SITE}.{{0,8}}(?:正在|处于).{{0,8}}(?:维护|升级|更新|建设|改版|调整|迁移|备份|整改)"
         r"|正在.{0,6}(?:系统|网站|服务器|平台|数据)?(?:维护|升级|建设|改版|迁移|备份)|(?:维护|升级|建设|改版|整改|迁移)中"
         rf"|{_SITE}.{{0,6}}(?:暂停|暂时|临时|已经?).{{0,4}}(?:关闭|停止|停用|不可用|无法|访问|服务|关站)"
-        r"|(?:under|down for|undergoing|performing|for) (?:\w+ )?maintenance|temporarily (?:unavailable|closed|offline)|under construction",
+        r"|(?:under|down for|undergoing|performing|for) (?:\w+ )?maintenance|temporarily (?:unavailable|closed|offline)|under construction"
+        r"|(?:网站|站点|系统|平台|本站).{0,4}已?(?:经|被).{0,6}(?:暂停|停止|关闭|停用)|(?:网站|站点|系统|平台|本站)(?:临时|暂时)(?:关闭|停止|停用)",
     ),
     _block_page(
         "server_error",
@@ -119,7 +132,7 @@ BLOCK_PAGES = (
         r"|Server Error in '/|Internal Server Error|Bad Gateway|Gateway Time-?out|java\.\w+\.\w+|HTTP Status \d{3}|HTTP Error \d{3}"
         r"|something went wrong|doctype:.{0,10}db error|Discuz! Database Error|(?:ThinkPHP|Traceback \(most recent)"
         r"|数据库.{0,6}(?:连接|服务器|查询|操作)?.{0,4}(?:失败|出错|错误|异常|超时|不上)|(?:连接|打开|访问)(?:到)?数据库.{0,6}(?:失败|出错|错误|超时)"
-        r"|无法连接.{0,4}(?:数据库|服务器)|(?:系统|服务器|程序|网络|后台|接口).{0,6}(?:错误|异常|繁忙|出错|开小差|故障|走神)|运行时错误|请求超时",
+        r"|无法连接.{0,4}(?:数据库|服务器)|(?:系统|服务器|程序|网络|后台|接口).{0,6}(?:错误|异常|繁忙|出错|开小差|故障|走神)|运行时错误|请求超时|(?:源站|回源|页面|网络|数据).{0,6}(?:失败|异常|错误)",
     ),
     _block_page(
         "parked",
@@ -132,15 +145,6 @@ BLOCK_PAGES = (
         r"|welcome to nginx|default (?:web )?(?:page|site)|没有找到(?:对应的)?站点|站点创建成功|this is the default|successfully installed|网站(?:创建|开通)成功",
     ),
     _block_page(
-        "unregistered",
-        120,
-        r"(?:ICP)?(?:备案)(?:提示|拦截|阻断|核查|信息|异常)?(?:页面|通知)?|(?:网站|域名|站点)?(?:未|没有|尚未|暂未)(?:进行)?(?:ICP)?备案.{0,12}|(?:网站|站点)(?:暂时)?无法访问"
-        r"|.{0,10}(?:阻断|拦截)(?:页面|提示)",
-        rf"{_SITE}.{{0,12}}(?:未|没有|尚未|暂未|无).{{0,6}}备案|备案.{{0,10}}(?:被?注销|被取消|失效|过期|异常|不符|不一致|被?拦截|被?阻断)"
-        r"|(?:未|没有|尚未)(?:完成|进行|办理|取得|通过)?(?:ICP|工信部|网站|域名)?备案|根据.{0,24}(?:规定|要求|办法).{0,24}(?:关闭|无法访问|停止|屏蔽|阻断|暂停)"
-        rf"|{_SITE}.{{0,10}}(?:涉嫌|因)违[法规反].{{0,20}}|已被.{{0,12}}(?:主管部门|通信管理局|网安|公安).{{0,12}}",
-    ),
-    _block_page(
         "refusal",
         120,
         r"(?:403|401|451)?.{0,4}(?:forbidden|access denied|拒绝访问|禁止访问|访问(?:被拒绝|受限|限制|受到限制)|无权(?:限)?访问|没有权限|权限不足|IP受限|地区限制|区域限制)"
@@ -148,19 +152,20 @@ BLOCK_PAGES = (
         r"(?:您|你)?(?:当前)?所在的?(?:地区|区域|国家|网络|位置|城市).{0,20}(?:无法|不能|禁止|限制|不支持|未开放|暂不|没有|不在)"
         r"|(?:仅限|只限|只对|仅对|仅供|只允许|仅支持).{0,16}(?:访问|用户|开放|使用|IP)|not available (?:in|from) your|(?:IP|地址).{0,16}(?:禁止|受限|限制|被封|封禁|不在|黑名单|拒绝)"
         r"|access denied|\bforbidden\b|(?:没有|无|缺少).{0,4}权限.{0,8}(?:访问|查看|浏览)?|无权.{0,6}(?:访问|查看|浏览)|(?:拒绝|禁止)(?:了?您的)?访问|访问(?:被拒绝|受限|受到限制)"
-        r"|you (?:don't have permission|have been blocked)|request (?:was |has been )?(?:rejected|blocked)|policy.{0,20}block",
+        r"|you (?:don't have permission|have been blocked)|request (?:was |has been )?(?:rejected|blocked)|policy.{0,20}block|for legal reasons",
     ),
     _block_page(
         "deleted",
         200,
         r"(?:文档|文章|内容|页面|信息|资料)?(?:已被?|被)(?:用户|作者|管理员|上传者)?(?:删除|下架|屏蔽|移除)",
-        rf"{_SUBJECT}.{{0,8}}(?:已经?|被|已被?).{{0,12}}(?:删除|下架|屏蔽|移除|撤回)|(?:已被?)(?:作者|用户|上传者|管理员)(?:删除|下架)",
+        rf"{_SUBJECT}.{{0,8}}(?:已经?|被|已被?).{{0,12}}(?:删除|下架|屏蔽|移除|撤回)|(?:已被?)(?:作者|用户|上传者|管理员)(?:删除|下架)"
+        rf"|{_SUBJECT}.{{0,4}}(?:正在|等待|尚未|未通过|待).{{0,4}}审核",
     ),
     _block_page(
         "soft_not_found",
         200,
         r"(?:404|403|410|500|502|error|错误)?\s*[-:：_,，]?\s*(?:页面|网页|文档|文章|内容|您?访问的页面)?"
-        r"(?:不存在|未找到|没有找到|找不到了?|走丢了|丢失了?|(?:page )?not found|404|出错了?|提示信息|错误提示)",
+        r"(?:不存在|未找到|没有找到|找不到了?|走丢了|丢失了?|(?:page )?not found|404|出错了?)",
         rf"{_SUBJECT}.{{0,10}}(?:不存在|未找到|找不到|没有找到|无法找到|走丢|丢失|失效|审核中)"
         r"|(?:抱歉|对不起|很遗憾)[,，!！]?.{0,12}(?:不存在|未找到|找不到|没有找到|走丢|出错|无法)|\b404\b.{0,20}(?:not found|错误|页面)|page not found",
     ),
@@ -169,13 +174,24 @@ BLOCK_PAGES = (
         60,
         r"(?:用户|会员|账号|帐号|请先|欢迎)?(?:登录|登陆|登入|sign in|log ?in)(?:页面?|中心|注册|/注册)?",
         r"(?:请|需要?|须|必须)(?:您|你)?(?:先)?(?:登录|登陆).{0,16}|(?:您|你)(?:还|尚)?(?:没有|未)(?:登录|登陆)"
-        r"|(?:登录|登陆)(?:后|之后|以后)(?:才能|方可|可|即可|再)?.{0,8}(?:查看|阅读|访问|浏览|继续)",
+        r"|(?:登录|登陆)(?:后|之后|以后)(?:才能|方可|可|即可|再)?.{0,8}(?:查看|阅读|访问|浏览|继续)"
+        r"|请重新登[录陆]|(?:登录|会话).{0,4}(?:过期|超时|失效)|(?:扫码|识别二维码|关注.{0,4}公众号).{0,16}(?:登录|查看|阅读|获取|继续)",
     ),
     _block_page(
         "paywall",
         60,
         r"(?:购买|付费|支付|开通)(?:阅读|会员|VIP)?(?:页面|提示)?",
-        r"(?:付费|收费|VIP|会员)(?:专享|专属)?(?:文档|内容|文章|资料)|(?:购买|付费|支付|开通(?:VIP|会员)).{0,6}(?:后|即可|才能|查看|阅读)",
+        r"(?:付费|收费|VIP|会员)(?:专享|专属)?(?:文档|内容|文章|资料)|(?:购买|付费|支付|续费|开通(?:VIP|会员)).{0,6}(?:后|即可|才能|查看|阅读)"
+        r"|仅(?:对|限|供).{0,4}会员|会员.{0,4}(?:到期|过期)|APP内.{0,4}(?:查看|阅读|打开)",
+    ),
+    _block_page(
+        "message",
+        12,
+        r"(?!)",
+        r"(?:参数|操作|请求|访问|地址|链接|编号|ID|会话|令牌|签名|网络|接口|加载|连接|提交|查询|验证|主题|节点|缓存).{0,4}(?:错误|出错|失败|无效|非法|异常|超时|过期|失效)"
+        r"|(?:非法|无效|错误)的?(?:访问|操作|请求|参数|文档|链接|地址|ID|编号)|(?:暂无|没有|无)(?:相关|任何|更多)?(?:数据|内容|记录|信息|结果|文档|文章|资料)"
+        r"|^\W*(?:ok|success|error|fail(?:ed|ure)?|null|undefined|true|false|none|test|-?\d{1,6})\W*$|no input file|file not found|cannot (?:get|find|connect)"
+        r"|^not found|bad request|^invalid |parent directory|^index of /",
     ),
 )
 _CUT = frozenset(("login", "paywall"))
@@ -183,12 +199,20 @@ _CUT = frozenset(("login", "paywall"))
 _FORWARD = next(kind for kind in BLOCK_PAGES if kind.name == "forward")
 
 _BESIDE = re.compile(
-    r"稍[后候等]|刷新|重[试新]|返回|首页|上一页|敬请|谅解|给您|为您|不便|感谢您|您的|您可以|请您|如有(?:疑问|问题)|(?:联系|咨询|告知)|客服|管理员|站长|空间商|服务商"
+    r"(?:您|你).{0,12}(?:查找|访问|请求|打开|浏览|查看|使用|寻找)|稍[后候等]|刷新|重[试新]|返回|首页|上一页|敬请|谅解|给您|为您|不便|感谢您|您的|您可以|请您|如有(?:疑问|问题)|(?:联系|咨询|告知)|客服|管理员|站长|空间商|服务商"
     r"|技术支持|点击|版权所有|copyright|powered by|\bIP\b|(?:错误|事件|请求|跟踪|追踪)(?:代码|编号|码|ID|号|详情|信息)|request id|ray id|您好|尊敬的用户|我们|本站|原因|可能|提示[:：]|温馨提示"
     r"|try again|contact|administrator|web ?master|please|sorry|your |this (?:site|page|domain)|the (?:server|page|site|requested)|^#\d+ |^\s*at [\w.$]+\(|\bon line \d+|\.(?:php|asp|aspx|java|jsp)\b|\b(?:行|line) \d+",
     re.IGNORECASE,
 )
 """What block pages say beside their message."""
+
+_TO_VISITOR = re.compile(
+    r"您|你[要所的]?(?:访问|请求|浏览|查看|查找)|请(?!示|假|教)|[本该此](?:网站|站点?|域名|页面?|网页|空间|资源|文档|文章|链接|服务器|系统|主机)|抱歉|对不起|遗憾|稍[后候等]|正在|暂时|刷新|返回|无法访问"
+    r"|\byou|please|sorry|this (?:site|page|domain|server|document)|\bwe\b",
+    re.IGNORECASE,
+)
+_ANY_TITLE = re.compile(r"\W*(?:提示信息|错误提示|温馨提示|系统提示|错误信息)\W*")
+"""What such pages of any kind are titled."""
 
 _CHALLENGES = r"__jsl_clearance|\$_ts\b|cf[-_]chl|challenge-platform|document\.cookie\s*=|acw_sc__"
 _TRACES = (
@@ -225,7 +249,9 @@ def judge(titles: Iterable[str], lines: Sequence[str], text: str, html: str = ""
     for kind in BLOCK_PAGES:
         if rest < kind.max_rest and kind.is_said(shown if rest <= MAX_BARE_REST or kind.name in _CUT else said):
             return kind.name
-    return _forward(html, lines) or _traced(html, rest)
+    if rest <= MAX_BARE_REST and any(map(_ANY_TITLE.fullmatch, known)):
+        return "soft_not_found"
+    return _forward(html, lines) or _traced(html, text)
 
 
 def _beside(text: str) -> int | None:
@@ -233,16 +259,19 @@ def _beside(text: str) -> int | None:
     rest = 0
     for sentence in _SENTENCE.findall(text):
         size = len(_UNIT.findall(sentence))
-        if size and not (len(sentence) <= MAX_LINE and _is_said_by_one(sentence)):
+        if size and not (len(sentence) <= MAX_LINE and _is_said_by_one(sentence, size)):
             rest += size
-            if size >= MIN_PROSE and _ENDED.search(sentence):
+            if (size >= MIN_PROSE and _ENDED.search(sentence)) or _NUMBERED.match(sentence):
                 return None
     return rest
 
 
-def _is_said_by_one(sentence: str) -> bool:
-    said = _BESIDE.search(sentence) or any(kind.line.search(sentence) for kind in BLOCK_PAGES)
-    return bool(said) and not _PLANNED.search(sentence)
+def _is_said_by_one(sentence: str, size: int) -> bool:
+    """Say whether a block page may say this: it has its words, and a long one speaks to the visitor."""
+    is_told = size > MAX_REMARK or _NUMBERED.match(sentence)
+    if _PLANNED.search(sentence) or (is_told and not _TO_VISITOR.search(sentence)):
+        return False
+    return bool(_BESIDE.search(sentence)) or any(kind.line.search(sentence) for kind in BLOCK_PAGES)
 
 
 def _forward(html: str, lines: Sequence[str]) -> str | None:
@@ -251,8 +280,8 @@ def _forward(html: str, lines: Sequence[str]) -> str | None:
     return _FORWARD.name if html and is_short and leads_on(html) else None
 
 
-def _traced(html: str, rest: int) -> str | None:
-    """Return the kind whose trace is in the markup of a page that shows next to nothing."""
-    if rest > MAX_TRACED_REST or not _ANY_TRACE.search(html):
+def _traced(html: str, text: str) -> str | None:
+    """Return the kind whose trace is in the markup of a page that has next to no text."""
+    if len(_UNIT.findall(text)) > MAX_TRACED_REST or not _ANY_TRACE.search(html):
         return None
     return next((name for name, pattern in _TRACED if pattern.search(html)), None)
