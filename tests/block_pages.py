@@ -16,7 +16,9 @@ def html(title: str, *lines: str, head: str = "", nav: str = "") -> str:
 BLOCK_PAGES: dict[str, list[str]] = {
     "maintenance": [
         html("系统维护中", "网站正在升级维护，请稍后访问。", "给您带来的不便，敬请谅解！"),
-        html("示范文库", "尊敬的用户：", "为了给您更好的服务，本站正在进行数据迁移，暂时无法访问，请稍后再来。", nav=NAV),
+        html(
+            "示范文库", "尊敬的用户：", "为了给您更好的服务，本站正在进行数据迁移，暂时无法访问，请稍后再来。", nav=NAV
+        ),
         html("网站建设中", "网站建设中，敬请期待", "技术支持：某某网络"),
         html("Site under maintenance", "We are performing scheduled maintenance. Please try again later."),
         html("示范文库", "<h1>站点已暂停服务</h1>", "本网站因业务调整暂停服务，如有疑问请联系管理员。"),
@@ -24,7 +26,11 @@ BLOCK_PAGES: dict[str, list[str]] = {
     ],
     "server_error": [
         html("数据库错误", "数据库连接失败，请联系管理员。", "错误代码：1040"),
-        html("示范文库", "Warning: mysql_connect(): Too many connections in /www/inc/db.php on line 12", "无法连接数据库服务器"),
+        html(
+            "示范文库",
+            "Warning: mysql_connect(): Too many connections in /www/inc/db.php on line 12",
+            "无法连接数据库服务器",
+        ),
         html("Error", "Microsoft OLE DB Provider for ODBC Drivers 错误 '80004005'", "/inc/conn.asp，行 12"),
         html("500 - 内部服务器错误。", "服务器错误", "您查找的资源存在问题，因而无法显示。"),
         html("系统发生错误", "系统发生错误", "#0 /www/index.php(20): App->run()", "#1 {main}"),
@@ -36,8 +42,18 @@ BLOCK_PAGES: dict[str, list[str]] = {
     "parked": [
         html("demo.example 域名出售", "您正在访问的域名可以转让！", "购买该域名请联系：邮箱 a@demo.example"),
         html("demo.example is for sale", "This domain is for sale. Make an offer today."),
-        html("Welcome to nginx!", "<h1>Welcome to nginx!</h1>", "If you see this page, the nginx web server is successfully installed."),
-        html("没有找到站点", "您的请求在Web服务器中没有找到对应的站点！", "可能原因：", "您没有将此域名绑定到对应站点", "请联系管理员"),
+        html(
+            "Welcome to nginx!",
+            "<h1>Welcome to nginx!</h1>",
+            "If you see this page, the nginx web server is successfully installed.",
+        ),
+        html(
+            "没有找到站点",
+            "您的请求在Web服务器中没有找到对应的站点！",
+            "可能原因：",
+            "您没有将此域名绑定到对应站点",
+            "请联系管理员",
+        ),
         html("恭喜，站点创建成功！", "恭喜, 站点创建成功！", "这是默认index.html，本页面由系统自动生成"),
         html("空间到期", "该空间已到期，请联系空间商续费。"),
     ],
@@ -77,7 +93,10 @@ BLOCK_PAGES: dict[str, list[str]] = {
     ],
     "login": [html("用户登录", "请先登录后查看"), html("示范文库", "您还没有登录，请登录后继续访问", nav=NAV)],
     "paywall": [html("示范文库", "本文为付费文档，购买后即可阅读全文", nav=NAV)],
-    "deleted": [html("提示", "该文档已被上传者删除"), html("示范文库", "您访问的文档因违反规定已被管理员下架", nav=NAV)],
+    "deleted": [
+        html("提示", "该文档已被上传者删除"),
+        html("示范文库", "您访问的文档因违反规定已被管理员下架", nav=NAV),
+    ],
     "soft_not_found": [
         html("404 页面不存在 - 示范文库", "抱歉，您访问的页面不存在", "5秒后返回首页"),
         html("示范文库", "对不起，没有找到您要的文档", nav=NAV),
@@ -119,10 +138,17 @@ FRAMES = [
     lambda title, text: html(title, f"<h1>{title}</h1>", *text.replace("。", "。\n").split("\n")),
     lambda title, text: html(f"{title}_示范文库", text, "系统繁忙请稍后再试", nav=NAV),
     lambda title, text: html(f"{title} - 示范文库", f"<h1>{title}</h1>", text, "请先登录后查看更多", nav=NAV),
-    lambda title, text: html(title, text, head="<script src=/captcha.js></script><script>document.cookie='a=1'</script>"),
+    lambda title, text: html(
+        title, text, head="<script src=/captcha.js></script><script>document.cookie='a=1'</script>"
+    ),
     lambda title, text: html(title, text, "加载中...", nav=f"{NAV}<form><input type=password></form>"),
 ]
-STARTS = ["", "各位领导、各位同事：大家好，下面我来谈谈这个话题。", "摘要：本文结合实际谈一点体会，供大家参考。", "这件事要从去年冬天说起。"]
+STARTS = [
+    "",
+    "各位领导、各位同事：大家好，下面我来谈谈这个话题。",
+    "摘要：本文结合实际谈一点体会，供大家参考。",
+    "这件事要从去年冬天说起。",
+]
 
 
 def lookalikes() -> Iterator[tuple[str, str, str]]:

@@ -88,7 +88,9 @@ def refreshing(target: str, seconds: str = "0", text: str = "页面跳转中") -
     return at_200(f"<html><head>{head}</head><body>{text}</body></html>")
 
 
-@pytest.mark.matrix(60, "a refresh within 30 s and the frames of a page are followed within the site and its robots.txt")
+@pytest.mark.matrix(
+    60, "a refresh within 30 s and the frames of a page are followed within the site and its robots.txt"
+)
 def test_a_start_page_that_only_leads_on(live: Live, hostile: Hostile, tmp_path: Path) -> None:
     host, other = hostile.host(), hostile.host("127.0.0.2")
     host.routes["/"] = refreshing("index.asp")
@@ -178,9 +180,7 @@ def test_a_header_that_begins_with_a_blank(live: Live, hostile: Hostile, tmp_pat
     assert len(live.crawl(site_at(host), tmp_path).records()) == 1
 
 
-def test_an_opt_out_with_a_blank_in_front_of_its_colon_is_heeded(
-    live: Live, hostile: Hostile, tmp_path: Path
-) -> None:
+def test_an_opt_out_with_a_blank_in_front_of_its_colon_is_heeded(live: Live, hostile: Hostile, tmp_path: Path) -> None:
     host = hostile.host()
     host.routes["/"], host.routes["/d/1.html"] = linking("/d/1.html"), raw(b"X-Robots-Tag : noindex\r\n")
     ran = live.crawl(site_at(host), tmp_path)
@@ -226,4 +226,7 @@ def test_pages_that_did_not_come_are_told(
     failing_after(host, good, bad, reply)
     ran = live.crawl(site_at(host), tmp_path)
     assert sum(ran.summary.failures.values()) == bad
-    assert (ran.summary.exit_code == 3, any("did not come" in told for told in ran.summary.alarms)) == (alarmed, alarmed)
+    assert (ran.summary.exit_code == 3, any("did not come" in told for told in ran.summary.alarms)) == (
+        alarmed,
+        alarmed,
+    )

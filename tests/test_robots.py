@@ -152,12 +152,17 @@ def test_escapes_open_nothing(rule: str, target: str) -> None:
     assert not allows(f"User-agent: *\nDisallow: {rule}\n", f"http://foo.bar{target}", "FooBot")
 
 
-@pytest.mark.parametrize(("rule", "target"), [("/a%2Fb", "/a/b"), ("/a/b", "/a%2Fb"), ("/a%3Fb", "/a?b"), ("/a%2Ab", "/axb")])
+@pytest.mark.parametrize(
+    ("rule", "target"), [("/a%2Fb", "/a/b"), ("/a/b", "/a%2Fb"), ("/a%3Fb", "/a?b"), ("/a%2Ab", "/axb")]
+)
 def test_an_encoded_mark_of_the_address_is_another_address(rule: str, target: str) -> None:
     assert allows(f"User-agent: *\nDisallow: {rule}\n", f"http://foo.bar{target}", "FooBot")
 
 
-@pytest.mark.matrix(row=10, promise="every ID_* case of google/robotstxt is read as published, but for the one that RFC 9309 decides otherwise")
+@pytest.mark.matrix(
+    row=10,
+    promise="every ID_* case of google/robotstxt is read as published, but for the one that RFC 9309 decides otherwise",
+)
 @pytest.mark.parametrize(("text", "agent", "target", "expected"), GOOGLE)
 def test_the_cases_of_the_rfc(text: str, agent: str, target: str, expected: bool) -> None:
     assert allows(text, f"http://foo.bar{target}", agent) is expected

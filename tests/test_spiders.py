@@ -116,7 +116,9 @@ SITEMAPS = {
     "xml, byte order mark": b"\xef\xbb\xbf" + XML,
     "xml, UTF-16": XML.decode().encode("utf-16"),
     "xml, UTF-16 without a mark": XML.decode().encode("utf-16-le"),
-    "xml, GBK": urlset("d/1.html", "d/2.html", head="<?xml version='1.0' encoding='gbk'?><!-- 网站地图 -->").encode("gbk"),
+    "xml, GBK": urlset("d/1.html", "d/2.html", head="<?xml version='1.0' encoding='gbk'?><!-- 网站地图 -->").encode(
+        "gbk"
+    ),
     "gzip": gzip.compress(XML),
     "gzip, two members": gzip.compress(XML[:60]) + gzip.compress(XML[60:]),
     "gzip, bytes behind": gzip.compress(XML) + b"<!-- cached -->",

@@ -30,7 +30,9 @@ but the markup says what the page is, and where a line that is no part of the te
 _UNIT = re.compile(r"[\u4e00-\u9fff]|[A-Za-z]{2,}")
 _SENTENCE = re.compile(r"[^。！？!?；;\n]*[。！？!?；;\n]?")
 _ENDED = re.compile(r"(?:[。！？!?；;…]|[a-z]\.)[”\"'’)）]?\s*\Z")
-_NUMBERED = re.compile(r"\s*(?:[（(]?(?:[1-9]\d?|[一二三四五六七八九十]{1,3})[）)、.．](?!\d)|第[一二三四五六七八九十]{1,3}[章节条])\s*[\u4e00-\u9fff]{4}")
+_NUMBERED = re.compile(
+    r"\s*(?:[（(]?(?:[1-9]\d?|[一二三四五六七八九十]{1,3})[）)、.．](?!\d)|第[一二三四五六七八九十]{1,3}[章节条])\s*[\u4e00-\u9fff]{4}"
+)
 _PLANNED = re.compile(r"将[于在]|拟[于在]|计划|定于|应当|不得|\d{4}年\d{1,2}月")
 """Words of one who plans, rules or reports; a block page speaks of now."""
 
@@ -52,7 +54,10 @@ class BlockPage:
 def _block_page(name: str, max_rest: int, title: str, line: str) -> BlockPage:
     site = r"(?:\s*[-_|—–·,，].{0,40})?"  # the site's own name behind the title
     return BlockPage(
-        name, re.compile(rf"\W*(?:{title})[\s!！。.…~]*{site}", re.IGNORECASE), re.compile(line, re.IGNORECASE), max_rest
+        name,
+        re.compile(rf"\W*(?:{title})[\s!！。.…~]*{site}", re.IGNORECASE),
+        re.compile(line, re.IGNORECASE),
+        max_rest,
     )
 
 

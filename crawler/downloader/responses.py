@@ -10,7 +10,7 @@ from scrapy.http import Response
 from cleaners.judging import block_pages
 from cleaners.reading.decode import decode
 from cleaners.reading.render import render
-from crawler.files.signatures import SIGNATURES
+from crawler.files.signatures import is_no_page
 from pipelines.drops import BLOCK_PAGES, BadPage
 
 SITEMAP_META = "sitemap"
@@ -19,14 +19,14 @@ MAX_BODY = 16 * 1024
 """Bytes of an answer that is looked at before it is known to be a document's: a block page is small."""
 
 _KINDS = re.compile(rb"text/(?:html|plain|xml|vnd\.wap\.wml)|application/(?:xhtml\+xml|xml)|^\s*$", re.IGNORECASE)
-_MAGIC: tuple[bytes, ...] = (
-    *(*SIGNATURES, b"{\\rtf", b"7z\xbc", b"\x28\xb5\x2f\xfd"),  # more documents and archives
-    *(b"RIFF", b"BM\x36", b"II*\0", b"\0\0\x01\0", b"OggS", b"ID3"),  # more media
-    *(b"MZ", b"\x7fELF"),  # programs
-)
 _CONTROL = bytes(set(range(32)) - {9, 10, 12, 13, 27})
 _SAMPLE = 4096
-_OPENS, _CLOSES = re.compile(rb"<(?:html|body)[\s>]", re.IGNORECASE), re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
+MIN_BODY = 64
+"""Bytes of a page of HTML without any tag."""
+_OPEN_TAG = re.compile(rb"<(?:/?[a-zA-Z]|!)[^<>]*\Z")
+_OPENS = re.compile(rb"<(?:html|body)[\s>]", re.IGNORECASE)
+_CLOSES = re.compile(rb"</(?:html|body)\s*>|<!--|<script[\s>]", re.IGNORECASE)
+_ENDS = {b"<!--": re.compile(rb"-->"), b"<scr": re.compile(rb"</script", re.IGNORECASE)}
 
 
 def content_type(response: Response) -> str | None:
@@ -54,16 +54,35 @@ def is_truncated(response: Response, *, is_page: bool) -> bool:
     """Say whether an answer ended before it was whole.
 
     A Content-Length too short, and a connection closed early on an answer without one, cut a page in silence: one that
-    opens its html or body, or came without a length (flag `partial`), must close it.
+    opens its html or body, or came without a length (flag `partial`), must close it, none ends inside a tag, and a few
+    bytes without one are none.
     """
     if {"cut", "dataloss"} & set(response.flags):
         return True
-    closes = "partial" in response.flags or _OPENS.search(response.body)
-    return (
-        is_page
-        and bool(closes)
-        and not (_CLOSES.search(response.body, max(0, len(response.body) - _SAMPLE)) or _CLOSES.search(response.body))
-    )
+    body = response.body
+    if not is_page or _closes(body):
+        return False
+    if "partial" in response.flags or _OPENS.search(body):
+        return True
+    if b"html" not in (response.headers.get("Content-Type") or b"html").lower():
+        return False
+    in_tag = _OPEN_TAG.search(body, max(0, len(body) - _SAMPLE))
+    return bool(in_tag) or (b"<" not in body and 0 < len(body.strip()) < MIN_BODY and not is_no_page(body))
+
+
+def _closes(body: bytes) -> bool:
+    """Say whether a page ends its html or body outside comments and scripts; one of these that never ends is none."""
+    at, endless = 0, set[bytes]()
+    while found := _CLOSES.search(body, at):
+        at, ends = found.end(), _ENDS.get(found[0][:4].lower())
+        if ends is None:
+            return True
+        if found[0][:4] not in endless:
+            if end := ends.search(body, at):
+                at = end.end()
+            else:
+                endless.add(found[0][:4])
+    return False
 
 
 def is_unsupported_type(response: Response) -> bool:
@@ -71,7 +90,7 @@ def is_unsupported_type(response: Response) -> bool:
     if not _KINDS.search(response.headers.get("Content-Type") or b""):
         return True
     start = response.body[:_SAMPLE]
-    if start.startswith(_MAGIC):
+    if is_no_page(response.body):
         return True
     if start.startswith((b"\xff\xfe", b"\xfe\xff")) or start[1::2].count(0) > len(start) // 4:  # UTF-16
         return False
@@ -79,11 +98,14 @@ def is_unsupported_type(response: Response) -> bool:
 
 
 def block_page_in(response: Response) -> type[BadPage] | None:
-    """Return what kind of block page an answer is; only what shows little is judged here, all else when it is cleaned."""
+    """Return what kind of block page an answer is; only small ones are judged here, all others when they are cleaned.
+
+    A page that leads on is let pass, for that is followed.
+    """
     if len(response.body) > MAX_BODY:
         return None
     html = decode(response.body, content_type(response)).text
     shown = render(html)
     titles = [title for title in (shown.title, shown.heading) if title]
     kind = block_pages.judge(titles, shown.text.split("\n"), shown.text, html)
-    return BLOCK_PAGES[kind] if kind else None
+    return BLOCK_PAGES[kind] if kind and kind != "forward" else None

@@ -12,7 +12,7 @@ import orjson
 
 from cleaners.model import Kind, Page
 from cleaners.reading.decode import FREQUENT, decode
-from crawler.files.signatures import SIGNATURES
+from crawler.files.signatures import is_no_page
 
 MAX_BYTES = 64 * 1024 * 1024
 """Bytes of the largest page, and of the longest JSONL line, that is read; memory stays bounded."""
@@ -24,7 +24,6 @@ U+FFFD that the file itself holds counts for neither: a text that lost character
 """
 MIN_KNOWN = 0.3
 """Share of ASCII and frequent Chinese characters below which UTF-16 without a byte order mark is not believed."""
-_MAGIC = (*SIGNATURES, b"7z\xbc\xaf")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 
@@ -65,7 +64,7 @@ def whole(name: str, body: bytes, kind: Kind | None) -> Input | BadInput:
 
 
 def _is_binary(body: bytes) -> bool:
-    if body.startswith(_MAGIC):
+    if is_no_page(body):
         return True
     decoded = decode(body[:SAMPLE])
     text = decoded.text

@@ -118,7 +118,9 @@ class PreviewSpider(Spider):
             wanted = links.site_links(self.site, response.url, found.links) if leading else []
             new = filter(self._found.add, wanted)  # a menu is on every page
             shown = self._shown(response.url, found.shown, given if kind == "document" else kind)
-            further = self.frontier.schedule([*map(self._request, new), *(shown if directives.follow else ())], response)
+            further = self.frontier.schedule(
+                [*map(self._request, new), *(shown if directives.follow else ())], response
+            )
             if kind == "document":
                 yield from self._start_document(response, found.links, directives)
             else:
