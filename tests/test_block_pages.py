@@ -12,6 +12,7 @@ import pytest
 
 from cleaners.clean import clean
 from cleaners.judging import block_pages
+from cleaners.judging.block_page_kinds import BLOCK_PAGES as BLOCK_PAGE_KINDS
 from cleaners.model import Page
 from crawler.files.signatures import is_no_page
 from pipelines.drops import BLOCK_PAGES as DROPS
@@ -25,7 +26,7 @@ PAGES = [(kind, page) for kind, pages in BLOCK_PAGES.items() for page in pages]
 
 
 def test_every_kind_has_its_drop() -> None:
-    assert {kind.name for kind in block_pages.BLOCK_PAGES} == set(DROPS)
+    assert {kind.name for kind in BLOCK_PAGE_KINDS} == set(DROPS)
 
 
 @pytest.mark.parametrize(("kind", "page"), PAGES, ids=[f"{kind}-{n}" for n, (kind, _) in enumerate(PAGES)])

@@ -15,7 +15,6 @@ from cleaners.clean import clean
 from cleaners.judging import block_pages
 from cleaners.model import Page
 from crawler.downloader.responses import is_whole
-from pipelines.drops import BLOCK_PAGES as DROPS
 from pipelines.drops import drop_reason
 from tests.hostile import RESET, Ask, Hostile, Piece, Reply, Route, answer
 from tests.live import Live, Ran, site_at

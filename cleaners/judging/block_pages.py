@@ -1,17 +1,17 @@
 """Recognises block pages, which stand where a document should: what they say, and that they say nothing else.
 
-A word alone decides nothing: there are documents on maintenance, registration and database errors. A block page says that
-it is one, in its title or in a short line, and beside what such pages say it has no sentence of prose.
+A word alone decides nothing: there are documents on maintenance, registration and database errors. A block page says
+that it is one, in its title or in a short line, and beside what such pages say it has no sentence of prose.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 import re2
 
+from cleaners.judging.block_page_kinds import BLOCK_PAGES, PLANNED
 from cleaners.reading.forwards import leads_on
 
 MAX_LINE = 80
@@ -24,195 +24,40 @@ MIN_PROSE = 12
 MAX_REMARK = 14
 """Han and words of a sentence that a block page may say without speaking to its visitor."""
 MAX_TITLED_REST, MAX_FORWARD_REST, MAX_TRACED_REST, MAX_BARE_REST = 120, 100, 2, 30
-"""Han and words beside what block pages say, at most: where the title says it all, where the markup leads on, where nothing
-but the markup says what the page is, and where a line that is no part of the text may say it."""
+"""Han and words beside what block pages say, at most: where the title says it all, where the markup leads on, where
+nothing but the markup says what the page is, and where a line that is no part of the text may say it."""
 
 _UNIT = re.compile(r"[\u4e00-\u9fff]|[A-Za-z]{2,}")
 _SENTENCE = re.compile(r"[^。！？!?；;\n]*[。！？!?；;\n]?")
 _ENDED = re.compile(r"(?:[。！？!?；;…]|[a-z]\.)[”\"'’)）]?\s*\Z")
 _NUMBERED = re.compile(
-    r"\s*(?:[（(]?(?:[1-9]\d?|[一二三四五六七八九十]{1,3})[）)、.．](?!\d)|第[一二三四五六七八九十]{1,3}[章节条])\s*[\u4e00-\u9fff]{4}"
+    r"\s*(?:[（(]?(?:[1-9]\d?|[一二三四五六七八九十]{1,3})[）)、.．](?!\d)"
+    r"|第[一二三四五六七八九十]{1,3}[章节条])\s*[\u4e00-\u9fff]{4}"
 )
-_PLANNED = re.compile(r"将[于在]|拟[于在]|计划|定于|应当|不得|\d{4}年\d{1,2}月")
-"""Words of one who plans, rules or reports; a block page speaks of now."""
 
 
-@dataclass(frozen=True, slots=True)
-class BlockPage:
-    """One kind of page: what its title says whole, what one of its lines says, and the most that it says beside."""
-
-    name: str
-    title: re.Pattern[str]
-    line: re.Pattern[str]
-    max_rest: int
-
-    def is_said(self, lines: Iterable[str]) -> bool:
-        """Say whether one of these lines says it."""
-        return any(self.line.search(line) and not _PLANNED.search(line) for line in lines)
-
-
-def _block_page(name: str, max_rest: int, title: str, line: str) -> BlockPage:
-    site = r"(?:\s*[-_|—–·,，].{0,40})?"  # the site's own name behind the title
-    return BlockPage(
-        name,
-        re.compile(rf"\W*(?:{title})[\s!！。.…~]*{site}", re.IGNORECASE),
-        re.compile(line, re.IGNORECASE),
-        max_rest,
-    )
-
-
-_SUBJECT = (
-    r"(?:您|你)?(?:要)?(?:访问|浏览|查找|查看|请求)?的?(?:该|此|这个|本)?"
-    r"(?:页面|网页|文档|文章|文件|内容|信息|资料|资源|网址|链接)"
-)
-_SITE = r"(?:本|该|此|这个|您访问的|您所?访问的|当前)?(?:网站|站点|系统|平台|本站|服务器|域名|网页|页面|空间|服务)"
-
-BLOCK_PAGES = (
-    _block_page(
-        "captcha",
-        200,
-        r"(?:请)?(?:输入|完成|进行)?(?:安全|人机|访问|滑动|图形|身份)?(?:验证码?|校验|认证)(?:中心|页面|提示|码)?"
-        r"|captcha|are you (?:a )?(?:human|robot)\??",
-        r"请.{0,12}(?:输入|完成|通过|进行|拖动|点击).{0,16}(?:验证|滑块)|人机验证|滑动验证"
-        r"|(?:异常|可疑)(?:的)?(?:访问|流量|请求)|验证(?:您|你)?(?:是)?不是机器人|确认(?:您|你)不是机器人"
-        r"|verify (?:that )?you are (?:a )?human|complete the security check|完成(?:安全|人机)?验证",
-    ),
-    _block_page(
-        "rate_limit",
-        120,
-        r"(?:访问|请求|操作)(?:过于|太)?频繁|429.{0,20}|too many requests|rate limit.{0,20}|(?:访问)?频率(?:限制|过高)|请排队",
-        r"(?:访问|请求|操作|点击|刷新|下载|查询).{0,8}(?:过于|太|太过)?(?:频繁|过快|过多|过高)|too many requests|rate limit"
-        r"|(?:访问|浏览|查看|下载|请求|阅读).{0,4}(?:次数|频率|量|流量|额度).{0,8}(?:超|达到?上限|已?用完|用尽|限制|过高)"
-        r"|(?:并发|在线人数|访问人数).{0,6}(?:过多|过高|超过|较多|已满)|(?:正在|请).{0,6}排队|超过.{0,8}(?:访问|浏览|流量)限制",
-    ),
-    _block_page(
-        "challenge",
-        120,
-        r"just a moment|attention required!?.*|checking your browser|ddos.{0,20}|loading"
-        r"|请稍[候等后]|安全检查|正在(?:检查|验证|加载).{0,12}|浏览器(?:版本)?(?:过低|不支持|升级).{0,8}|升级(?:您的)?浏览器",
-        r"正在(?:检查|检测|验证)(?:您|你)的(?:浏览器|访问|网络)|(?:开启|启用|打开|支持|禁用了?).{0,4}\s*(?:JavaScript|cookies?)"
-        r"|enable (?:javascript|cookies)|javascript (?:is )?(?:required|disabled)|checking (?:if|your)|网站防火墙"
-        r"|您?的?请求(?:带有不合法|已被拦截|被拦截)|访问(?:已)?被(?:拦截|阻断)|浏览器.{0,6}(?:版本)?(?:过低|太旧|不支持)"
-        r"|请(?:使用|在|用).{0,16}(?:浏览器|微信|客户端|APP)中?.{0,4}(?:访问|打开|查看|浏览)|^(?:页面|数据|内容)?正?在?(?:努力)?(?:加载|载入)中",
-    ),
-    _block_page(
-        "forward",
-        120,
-        r"(?:页面|网页|系统)?(?:正在|自动)?(?:跳转|转向)(?:中|提示|页面)?|正在跳转.{0,12}|redirect(?:ing)?.{0,20}|(?:object|document) moved"
-        r"|30[12].{0,30}",
-        r"(?:正在|即将|自动|秒后).{0,10}(?:跳转|转向|转到|进入|打开)|(?:页面|网页)(?:跳转|转向)|跳转中|redirecting"
-        r"|如果.{0,16}(?:没有|未|不能|无法).{0,4}(?:自动)?(?:跳转|打开)|(?:object|document) moved|(?:网站|网址|域名|本站)已.{0,6}(?:更换|迁移|变更|搬家|移至)",
-    ),
-    _block_page(
-        "unregistered",
-        120,
-        r"(?:ICP)?(?:备案)(?:提示|拦截|阻断|核查|信息|异常)?(?:页面|通知)?|(?:网站|域名|站点)?(?:未|没有|尚未|暂未)(?:进行)?(?:ICP)?备案.{0,12}|(?:网站|站点)(?:暂时)?无法访问"
-        r"|.{0,10}(?:阻断|拦截)(?:页面|提示)",
-        rf"{_SITE}.{{0,12}}(?:未|没有|尚未|暂未|无).{{0,6}}备案|备案.{{0,10}}(?:被?注销|被取消|失效|过期|异常|不符|不一致|被?拦截|被?阻断)"
-        r"|(?:未|没有|尚未).{0,20}备案|no ICP|ICP (?:filing|licen[sc]e) (?:is )?(?:missing|required)|根据.{0,24}(?:规定|要求|办法).{0,24}(?:关闭|无法访问|停止|屏蔽|阻断|暂停)"
-        rf"|{_SITE}.{{0,10}}(?:涉嫌|因)违[法规反].{{0,20}}|已被.{{0,12}}(?:主管部门|通信管理局|网安|公安).{{0,12}}",
-    ),
-    _block_page(
-        "maintenance",
-        120,
-        r"(?:系统|网站|网页|服务器?|平台|站点|本站|页面)?(?:正在)?(?:进行)?(?:例行|紧急|临时)?(?:系统|服务器)?"
-        r"(?:维护|升级|更新|建设|改版|调整|迁移|备份|关闭|关站)(?:维护|升级)?(?:中|公告|提示|页面)?"
-        r"|(?:网站|站点|本站|系统|服务)(?:暂时|已经?|临时|暂停)(?:关闭|停止|暂停|无法|不可用|访问|服务)+"
-        r"|(?:site |website )?(?:is )?(?:under |down for |closed for )?(?:scheduled )?maintenance(?: mode)?|under construction|coming soon"
-        r"|(?:503 )?service (?:temporarily )?unavailable|(?:we'?ll )?be right back.{0,10}|敬请期待",
-        rf"{_SITE}.{{0,8}}(?:正在|处于).{{0,8}}(?:维护|升级|更新|建设|改版|调整|迁移|备份|整改)"
-        r"|正在.{0,6}(?:系统|网站|服务器|平台|数据)?(?:维护|升级|建设|改版|迁移|备份)|(?:维护|升级|建设|改版|整改|迁移)中"
-        rf"|{_SITE}.{{0,6}}(?:暂停|暂时|临时|已经?).{{0,4}}(?:关闭|停止|停用|不可用|无法|访问|服务|关站)"
-        r"|(?:under|down for|undergoing|performing|for) (?:\w+ )?maintenance|temporarily (?:unavailable|closed|offline)|under construction"
-        r"|(?:网站|站点|系统|平台|本站).{0,4}已?(?:经|被).{0,6}(?:暂停|停止|关闭|停用)|(?:网站|站点|系统|平台|本站)(?:临时|暂时)(?:关闭|停止|停用)",
-    ),
-    _block_page(
-        "server_error",
-        120,
-        r"(?:系统|数据库|服务器|程序|运行时?|网站|应用程序)(?:内部|连接|发生|出现)?(?:错误|出错|异常|繁忙|故障)(?:提示|页面|信息)?"
-        r"|(?:http )?(?:error )?5\d\d.{0,40}|(?:internal )?server error.{0,40}|bad gateway|gateway time-?out|database error|fatal error"
-        r"|error establishing a database connection|(?:http status|http 错误) \d{3}.{0,60}|.{0,30}exception|系统发生错误",
-        r"error establishing a database|SQLSTATE\[|mysqli?(?:_|\s)?(?:server|error|connect)|access denied for user|too many connections"
-        r"|PDOException|(?:Warning|Fatal error|Parse error|Notice|Deprecated): |Uncaught \w*(?:Exception|Error)|OLE DB|ODBC|ADODB|ORA-\d{5}"
-        r"|Server Error in '/|Internal Server Error|Bad Gateway|Gateway Time-?out|java\.\w+\.\w+|HTTP Status \d{3}|HTTP Error \d{3}"
-        r"|something went wrong|doctype:.{0,10}db error|Discuz! Database Error|(?:ThinkPHP|Traceback \(most recent)"
-        r"|数据库.{0,6}(?:连接|服务器|查询|操作)?.{0,4}(?:失败|出错|错误|异常|超时|不上)|(?:连接|打开|访问)(?:到)?数据库.{0,6}(?:失败|出错|错误|超时)"
-        r"|无法连接.{0,4}(?:数据库|服务器)|(?:系统|服务器|程序|网络|后台|接口).{0,6}(?:错误|异常|繁忙|出错|开小差|故障|走神)|运行时错误|请求超时|(?:源站|回源|页面|网络|数据).{0,6}(?:失败|异常|错误)",
-    ),
-    _block_page(
-        "parked",
-        120,
-        r".{0,40}(?:域名|米表).{0,6}(?:出售|转让|停放|到期|过期|求购|交易|拍卖|抢注).{0,20}|.{0,60}(?:is for sale|parked|domain (?:expired|parking)).{0,30}"
-        r"|welcome to nginx!?|apache2?.{0,30}default page.{0,20}|IIS\d?(?: windows server)?|it works!?|(?:没有找到|未找到)站点|恭喜.{0,20}站点创建成功.{0,20}"
-        r"|(?:默认|测试)(?:站点|主页|页面|首页)|(?:主机|空间|网站)(?:已)?(?:到期|过期|欠费|停用)",
-        r"域名.{0,12}(?:出售|转让|停放|到期|过期|竞价|拍卖|购买|未绑定|没有绑定|未解析)|(?:购买|求购)(?:该|此|本)?域名"
-        r"|domain.{0,20}(?:for sale|parked|expired|parking)|buy this domain|make an offer|(?:主机|空间|网站|服务器|账户).{0,4}(?:到期|过期|欠费|已停用|被停用)"
-        r"|welcome to nginx|default (?:web )?(?:page|site)|没有找到(?:对应的)?站点|站点创建成功|this is the default|successfully installed|网站(?:创建|开通)成功",
-    ),
-    _block_page(
-        "refusal",
-        120,
-        r"(?:403|401|451)?.{0,4}(?:forbidden|access denied|拒绝访问|禁止访问|访问(?:被拒绝|受限|限制|受到限制)|无权(?:限)?访问|没有权限|权限不足|IP受限|地区限制|区域限制)"
-        r".{0,20}|(?:sorry, )?you have been blocked|request (?:rejected|blocked)|not available in your (?:country|region)",
-        r"(?:您|你)?(?:当前)?所在的?(?:地区|区域|国家|网络|位置|城市).{0,20}(?:无法|不能|禁止|限制|不支持|未开放|暂不|没有|不在)"
-        r"|(?:仅限|只限|只对|仅对|仅供|只允许|仅支持).{0,16}(?:访问|用户|开放|使用|IP)|not available (?:in|from) your|(?:IP|地址).{0,16}(?:禁止|受限|限制|被封|封禁|不在|黑名单|拒绝)"
-        r"|access denied|\bforbidden\b|(?:没有|无|缺少).{0,4}权限.{0,8}(?:访问|查看|浏览)?|无权.{0,6}(?:访问|查看|浏览)|(?:拒绝|禁止)(?:了?您的)?访问|访问(?:被拒绝|受限|受到限制)"
-        r"|you (?:don't have permission|have been blocked)|request (?:was |has been )?(?:rejected|blocked)|policy.{0,20}block|for legal reasons",
-    ),
-    _block_page(
-        "deleted",
-        200,
-        r"(?:文档|文章|内容|页面|信息|资料)?(?:已被?|被)(?:用户|作者|管理员|上传者)?(?:删除|下架|屏蔽|移除)",
-        rf"{_SUBJECT}.{{0,8}}(?:已经?|被|已被?).{{0,12}}(?:删除|下架|屏蔽|移除|撤回)|(?:已被?)(?:作者|用户|上传者|管理员)(?:删除|下架)"
-        rf"|{_SUBJECT}.{{0,4}}(?:正在|等待|尚未|未通过|待).{{0,4}}审核",
-    ),
-    _block_page(
-        "soft_not_found",
-        200,
-        r"(?:404|403|410|500|502|error|错误)?\s*[-:：_,，]?\s*(?:页面|网页|文档|文章|内容|您?访问的页面)?"
-        r"(?:不存在|未找到|没有找到|找不到了?|走丢了|丢失了?|(?:page )?not found|404|出错了?)",
-        rf"{_SUBJECT}.{{0,10}}(?:不存在|未找到|找不到|没有找到|无法找到|走丢|丢失|失效|审核中)"
-        r"|(?:抱歉|对不起|很遗憾)[,，!！]?.{0,12}(?:不存在|未找到|找不到|没有找到|走丢|出错|无法)|\b404\b.{0,20}(?:not found|错误|页面)|page not found",
-    ),
-    _block_page(
-        "login",
-        60,
-        r"(?:用户|会员|账号|帐号|请先|欢迎)?(?:登录|登陆|登入|sign in|log ?in)(?:页面?|中心|注册|/注册)?",
-        r"(?:请|需要?|须|必须)(?:您|你)?(?:先)?(?:登录|登陆).{0,16}|(?:您|你)(?:还|尚)?(?:没有|未)(?:登录|登陆)"
-        r"|(?:登录|登陆)(?:后|之后|以后)(?:才能|方可|可|即可|再)?.{0,8}(?:查看|阅读|访问|浏览|继续)"
-        r"|请重新登[录陆]|(?:登录|会话).{0,4}(?:过期|超时|失效)|(?:扫码|识别二维码|关注.{0,4}公众号).{0,16}(?:登录|查看|阅读|获取|继续)",
-    ),
-    _block_page(
-        "paywall",
-        60,
-        r"(?:购买|付费|支付|开通)(?:阅读|会员|VIP)?(?:页面|提示)?",
-        r"(?:付费|收费|VIP|会员)(?:专享|专属)?(?:文档|内容|文章|资料)|(?:购买|付费|支付|续费|开通(?:VIP|会员)).{0,6}(?:后|即可|才能|查看|阅读)"
-        r"|仅(?:对|限|供).{0,4}会员|会员.{0,4}(?:到期|过期)|APP内.{0,4}(?:查看|阅读|打开)",
-    ),
-    _block_page(
-        "message",
-        12,
-        r"(?!)",
-        r"(?:参数|操作|请求|访问|地址|链接|编号|ID|会话|令牌|签名|网络|接口|加载|连接|提交|查询|验证|主题|节点|缓存).{0,4}(?:错误|出错|失败|无效|非法|异常|超时|过期|失效)"
-        r"|(?:非法|无效|错误)的?(?:访问|操作|请求|参数|文档|链接|地址|ID|编号)|(?:暂无|没有|无)(?:相关|任何|更多)?(?:数据|内容|记录|信息|结果|文档|文章|资料)"
-        r"|^\W*(?:ok|success|error|fail(?:ed|ure)?|null|undefined|true|false|none|test|-?\d{1,6})\W*$|no input file|file not found|cannot (?:get|find|connect)"
-        r"|^not found|bad request|^invalid |parent directory|^index of /",
-    ),
-)
 _CUT = frozenset(("login", "paywall"))
 """Kinds whose line is noise on the page of a document."""
 _FORWARD = next(kind for kind in BLOCK_PAGES if kind.name == "forward")
 
 _BESIDE = re.compile(
-    r"(?:您|你).{0,12}(?:查找|访问|请求|打开|浏览|查看|使用|寻找)|稍[后候等]|刷新|重[试新]|返回|首页|上一页|敬请|谅解|给您|为您|不便|感谢您|您的|您可以|请您|如有(?:疑问|问题)|(?:联系|咨询|告知)|客服|管理员|站长|空间商|服务商"
-    r"|技术支持|点击|版权所有|copyright|powered by|\bIP\b|(?:错误|事件|请求|跟踪|追踪)(?:代码|编号|码|ID|号|详情|信息)|request id|ray id|您好|尊敬的用户|我们|本站|原因|可能|提示[:：]|温馨提示"
-    r"|try again|contact|administrator|web ?master|please|sorry|your |this (?:site|page|domain)|the (?:server|page|site|requested)|^#\d+ |^\s*at [\w.$]+\(|\bon line \d+|\.(?:php|asp|aspx|java|jsp)\b|\b(?:行|line) \d+",
+    r"(?:您|你).{0,12}(?:查找|访问|请求|打开|浏览|查看|使用|寻找)|稍[后候等]|刷新|重[试新]|返回|首页|上一页|敬请"
+    r"|谅解|给您|为您|不便|感谢您|您的|您可以|请您|如有(?:疑问|问题)|(?:联系|咨询|告知)|客服|管理员|站长|空间商"
+    r"|服务商"
+    r"|技术支持|点击|版权所有|copyright|powered by|\bIP\b"
+    r"|(?:错误|事件|请求|跟踪|追踪)(?:代码|编号|码|ID|号|详情|信息)|request id|ray id|您好|尊敬的用户|我们|本站|原因"
+    r"|可能|提示[:：]|温馨提示"
+    r"|try again|contact|administrator|web ?master|please|sorry|your |this (?:site|page|domain)"
+    r"|the (?:server|page|site|requested)|^#\d+ |^\s*at [\w.$]+\(|\bon line \d+|\.(?:php|asp|aspx|java|jsp)\b"
+    r"|\b(?:行|line) \d+",
     re.IGNORECASE,
 )
 """What block pages say beside their message."""
 
 _TO_VISITOR = re.compile(
-    r"您|你[要所的]?(?:访问|请求|浏览|查看|查找)|请(?!示|假|教)|[本该此](?:网站|站点?|域名|页面?|网页|空间|资源|文档|文章|链接|服务器|系统|主机)|抱歉|对不起|遗憾|稍[后候等]|正在|暂时|刷新|返回|无法访问"
+    r"您|你[要所的]?(?:访问|请求|浏览|查看|查找)|请(?!示|假|教)"
+    r"|[本该此](?:网站|站点?|域名|页面?|网页|空间|资源|文档|文章|链接|服务器|系统|主机)|抱歉|对不起|遗憾|稍[后候等]"
+    r"|正在|暂时|刷新|返回|无法访问"
     r"|\byou|please|sorry|this (?:site|page|domain|server|document)|\bwe\b",
     re.IGNORECASE,
 )
@@ -234,8 +79,8 @@ _ANY_TRACE = re2.compile(f"(?i){'|'.join(pattern for _, pattern in _TRACES)}")
 def judge(titles: Iterable[str], lines: Sequence[str], text: str, html: str = "") -> str | None:
     """Return the name of the kind of block page that a page is, None when it is none.
 
-    `titles` are what the page calls itself, `lines` all that it shows, `text` what is left of that as a document's, `html`
-    its markup.
+    `titles` are what the page calls itself, `lines` all that it shows, `text` what is left of that as a document's,
+    `html` its markup.
 
     >>> judge(["系统维护中"], ["网站正在升级维护，请稍后访问。"], "网站正在升级维护，请稍后访问。")
     'maintenance'
@@ -260,7 +105,7 @@ def judge(titles: Iterable[str], lines: Sequence[str], text: str, html: str = ""
 
 
 def _beside(text: str) -> int | None:
-    """Return how much a text says beside what block pages say, in Han and words; None where a sentence of it is prose."""
+    """Return how many Han and words a text has beside what block pages say; None where a sentence of it is prose."""
     rest = 0
     for sentence in _SENTENCE.findall(text):
         size = len(_UNIT.findall(sentence))
@@ -274,7 +119,7 @@ def _beside(text: str) -> int | None:
 def _is_said_by_one(sentence: str, size: int) -> bool:
     """Say whether a block page may say this: it has its words, and a long one speaks to the visitor."""
     is_told = size > MAX_REMARK or _NUMBERED.match(sentence)
-    if _PLANNED.search(sentence) or (is_told and not _TO_VISITOR.search(sentence)):
+    if PLANNED.search(sentence) or (is_told and not _TO_VISITOR.search(sentence)):
         return False
     return bool(_BESIDE.search(sentence)) or any(kind.line.search(sentence) for kind in BLOCK_PAGES)
 

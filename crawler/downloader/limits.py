@@ -44,7 +44,8 @@ class HeadersTooLong(ParseError):  # noqa: N818
 class _Parser(_LenientHTTPClientParser):
     """Gives up an answer with too long headers, and skips those whose names are none, as browsers do.
 
-    Neither Scrapy nor Twisted count headers, and Twisted fails the whole answer for one name. Private classes of Scrapy 2.19: tests/test_limits.py fails when they move.
+    Neither Scrapy nor Twisted count headers, and Twisted fails the whole answer for one name. Private classes of
+    Scrapy 2.19: tests/test_limits.py fails when they move.
     """
 
     header_bytes = 0

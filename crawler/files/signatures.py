@@ -23,17 +23,20 @@ _BLANK = b" \t\r\n\f\v\xef\xbb\xbf"
 _JSON_START = re.compile(rb"""(?:[\w.$]{1,80}\s{0,9}\(\s{0,9})?(?:\{\s{0,99}(?:"|\}|'\w)|\[\s{0,99}[\[{"\]\d-])""")
 _CALL = re.compile(rb"[\w.$]{1,80}\s{0,9}\(\s{0,9}(.*?)\)\s{0,9};?\s*", re.DOTALL)
 _SCRIPT = re.compile(
-    rb"""(?:/\*.{0,2000}?\*/\s{0,99}|//[^\n]{0,400}\n\s{0,99}){0,9}(?:["']use strict["']|var\s|let\s\w|const\s\w|!?\(?function[\s(]|window[.\[]|document\.|self\.|"""
+    rb"""(?:/\*.{0,2000}?\*/\s{0,99}|//[^\n]{0,400}\n\s{0,99}){0,9}(?:["']use strict["']"
+    rb"|var\s|let\s\w|const\s\w|!?\(?function[\s(]|window[.\[]|document\.|self\.|"""
     rb"""location[.=]|eval\(|try\s?\{|if\s?\(|\(\(\)|\$\(|import\s[\w{*]|export\s|define\()""",
     re.DOTALL,
 )
 _STYLE = re.compile(
-    rb"(?:/\*.{0,2000}?\*/\s{0,99}){0,9}(?:@charset\s|@import\s|@media\s|@font-face|[.#*]?[a-zA-Z][\w\-.#:,>+~*\[\]= \r\n]{0,300}\{\s{0,99}[\w-]{2,30}\s{0,9}:)",
+    rb"(?:/\*.{0,2000}?\*/\s{0,99}){0,9}(?:@charset\s|@import\s|@media\s|@font-face"
+    rb"|[.#*]?[a-zA-Z][\w\-.#:,>+~*\[\]= \r\n]{0,300}\{\s{0,99}[\w-]{2,30}\s{0,9}:)",
     re.DOTALL,
 )
 _MARKS, MIN_MARKS = b";{}()=:", 0.03
 """What code is full of, and the share of it in a body that begins as code does."""
 _BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{60,}+(?:\r?\n[A-Za-z0-9+/_-]++)*+={0,2}\s*")
+_MIXED = re.compile(rb"(?=.*[0-9])(?=.*[A-Z])(?=.*[a-z])", re.DOTALL)
 _DATA = re.compile(
     rb"(?:<\?xml[^<>]{0,200}\?>\s*|<!--.{0,400}?-->\s*){0,9}<(?:\w{1,20}:)?"
     rb"(?:rss|feed|urlset|sitemapindex|rdf|svg|error|errors|response|result|plist|envelope|opml|manifest|project)[\s>]",
@@ -41,18 +44,24 @@ _DATA = re.compile(
 )
 
 
+def is_file(body: bytes) -> bool:
+    """Say whether a body is a file of another kind: a document of an office, an archive, a picture, a program."""
+    start = body[:_SAMPLE].lstrip(_BLANK)
+    return body.startswith(SIGNATURES) or start.startswith(SIGNATURES) or bool(_CONTAINERS.match(body[:300]))
+
+
 def is_no_page(body: bytes) -> bool:
-    """Say whether a body is a file, a program or data: no page and no text.
+    """Say whether a body is a file, a program or data: no page, and no text that somebody wrote.
 
     >>> is_no_page(b'{"code": 403, "msg": "no"}'), is_no_page(b"<p>var a = 1;</p>"), is_no_page("var是关键字".encode())
     (True, False, False)
     """
     start = body[:_SAMPLE].lstrip(_BLANK)
-    if body.startswith(SIGNATURES) or start.startswith(SIGNATURES) or _CONTAINERS.match(body[:300]):
+    if is_file(body):
         return True
     if start.startswith(b"<"):
         return bool(_DATA.match(start))
-    return _is_json(body, start) or _is_code(start) or bool(_BASE64.fullmatch(start))
+    return _is_json(body, start) or _is_code(start) or bool(_BASE64.fullmatch(start) and _MIXED.match(start))
 
 
 def _is_json(body: bytes, start: bytes) -> bool:

@@ -112,7 +112,7 @@ class Frontier:
         return PendingUrl(request.url, kind, 0 if "depth_reset" in request.meta else depth)
 
 
-def failure_reason(error: BaseException) -> str:
+def failure_reason(error: BaseException | None) -> str:
     """Return why a page did not come, as it is counted.
 
     >>> failure_reason(TimeoutError())

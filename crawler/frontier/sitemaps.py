@@ -1,7 +1,7 @@
 """Reads sitemaps in every form of their protocol, gzipped or not, named by the site, an index or robots.txt.
 
-The forms are XML (a set of addresses or an index), a text of one address a line, RSS and Atom, and robots.txt; a page of
-links is one, too.
+The forms are XML (a set of addresses or an index), a text of one address a line, RSS and Atom, and robots.txt; a page
+of links is one, too.
 """
 
 from __future__ import annotations

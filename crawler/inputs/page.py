@@ -12,7 +12,7 @@ import orjson
 
 from cleaners.model import Kind, Page
 from cleaners.reading.decode import FREQUENT, decode
-from crawler.files.signatures import is_no_page
+from crawler.files.signatures import is_file, is_no_page
 
 MAX_BYTES = 64 * 1024 * 1024
 """Bytes of the largest page, and of the longest JSONL line, that is read; memory stays bounded."""
@@ -55,8 +55,8 @@ InputResult = Input | BadInput | Skipped
 
 
 def whole(name: str, body: bytes, kind: Kind | None) -> Input | BadInput:
-    """Return a file as one page."""
-    if _is_binary(body):
+    """Return a file as one page; what is said to be text may be data."""
+    if _is_binary(body) or (kind != "text" and is_no_page(body)):
         return BadInput(f"{name}: is no text; take the text out of it first, or leave it out")
     if len(body) > MAX_BYTES:
         return BadInput(f"{name}: larger than {MAX_BYTES >> 20} MiB; split it into documents")
@@ -64,7 +64,7 @@ def whole(name: str, body: bytes, kind: Kind | None) -> Input | BadInput:
 
 
 def _is_binary(body: bytes) -> bool:
-    if is_no_page(body):
+    if is_file(body):
         return True
     decoded = decode(body[:SAMPLE])
     text = decoded.text

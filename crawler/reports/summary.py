@@ -75,8 +75,8 @@ class Summary:
     `reason` is why it ended; `alarms` are for a person, one line each; `hosts` are those that were not asked any more,
     each with its reason; `taken_up` is when the crawl began that this one went on with; `reasons` are those of the
     rejected pages, `failures` those of pages that did not come, `broken_sitemaps` counts sitemaps that could not be
-    read, or not to their end. `noise` counts the edits of each rule on pages that gave a document, `kept` is the share of their
-    characters that was text, None without such pages; `seconds` is how long it took.
+    read, or not to their end. `noise` counts the edits of each rule on pages that gave a document, `kept` is the
+    share of their characters that was text, None without such pages; `seconds` is how long it took.
     """
 
     site: str
