@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from cleaners.reading.script_data import holds_data, values
 from cleaners.reading.references import in_text
+from cleaners.reading.script_data import holds_data, values
 from cleaners.reading.tokens import SPACE, attributes
 
 FACT_TAGS = frozenset(("title", "meta", "script"))
