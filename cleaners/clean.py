@@ -6,11 +6,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
-from cleaners.judging import boilerplate, boundaries, endings, main_content, outline, repeats, spun, titles, truncation
+from cleaners.judging import (
+    block_pages,
+    boilerplate,
+    boundaries,
+    endings,
+    main_content,
+    outline,
+    repeats,
+    spun,
+    titles,
+    truncation,
+)
 from cleaners.judging.facts import collect_facts, metadata, timestamp
 from cleaners.judging.page_lines import PageLines
 from cleaners.judging.rulebook import RULEBOOK
-from cleaners.model import Document, Edit, Judgement, Page, Script
+from cleaners.model import BLOCK_PAGE, Document, Edit, Judgement, Page, Script
 from cleaners.reading.decode import decode
 from cleaners.reading.render import Rendered, is_html, render
 from cleaners.repairs import (
@@ -147,6 +158,9 @@ def _read(page: Page) -> _Reading:
         stated.setdefault("outline", "\n".join(printed.entries))
     if not page.keep_lines:
         draft.change(paragraphs.edits(draft.text, stated.get("outline", "").split("\n")))
+    block = draft.block_page(title) if page.script is None else None
+    if block and draft.text:
+        draft.change([Edit(0, len(draft.text), "", "page.block")])
     return _Reading(
         page_text=draft.page_text,
         text=draft.text,
@@ -162,6 +176,7 @@ def _read(page: Page) -> _Reading:
             *draft.flags,
             *lookalikes.flags(draft.text, title or ""),
             *(["filler"] if any(edit.rule == filler.PAGE_RULE for edit in rare) else []),
+            *([f"{BLOCK_PAGE}{block}"] if block else []),
         ],
         judged=found.judged,
     )
@@ -292,6 +307,7 @@ class _Draft:
     rendered: Rendered | None = None
     html_titles: Sequence[str] = ()
     stated: Mapping[str, str] = field(default_factory=dict)
+    html: str = ""
     flags: list[str] = field(default_factory=list)
     edits: list[Edit] = field(default_factory=list)
 
@@ -302,8 +318,14 @@ class _Draft:
         if page.kind == "html" or (page.kind is None and is_html(decoded.text)):
             rendered = render(decoded.text)
             stated = titles.stated_by(rendered.title, rendered.heading)
-            return cls(rendered.text, rendered.text, rendered, stated, rendered.facts, [*flags, *rendered.flags])
+            flags += rendered.flags
+            return cls(rendered.text, rendered.text, rendered, stated, rendered.facts, decoded.text, flags)
         return cls(decoded.text, decoded.text, flags=flags)
+
+    def block_page(self, title: str | None) -> str | None:
+        """Return the kind of block page that the page is, judged by what is left of its text."""
+        known = (title or "", *self.html_titles)
+        return block_pages.judge(known, self.page_text.split("\n"), self.text, self.html)
 
     def change(self, edits: Sequence[Edit]) -> None:
         """Make one stage's edits."""

@@ -10,6 +10,9 @@ from typing import Any, Literal, NamedTuple
 VERSION = "5"
 """Version of the rules; it changes whenever the same page could give another document."""
 
+BLOCK_PAGE = "block_page:"
+"""What the flag of a page begins with that stands where a document should; its kind follows (cleaners/judging)."""
+
 Kind = Literal["html", "text"]
 Script = Literal["Hans", "Hant"]
 
@@ -127,6 +130,11 @@ class Document:
     def key(self) -> str | None:
         """The document's name: the first 16 hex digits of its SHA-256."""
         return self.sha256[:16] if self.sha256 else None
+
+    @property
+    def block_page(self) -> str | None:
+        """The kind of block page that stands in the place of a document, None where there is none."""
+        return next((flag.removeprefix(BLOCK_PAGE) for flag in self.flags if flag.startswith(BLOCK_PAGE)), None)
 
     def record(self, *, added: str | None, urls: tuple[str, ...] = (), input: str | None = None) -> dict[str, Any]:
         """Return the JSON record, its keys in the documented order.

@@ -12,8 +12,7 @@ from scrapy.crawler import Crawler
 from cleaners.clean import clean
 from cleaners.model import Document, Page
 from pipelines.base import CrawlPipeline
-from pipelines.block_pages import drop_reason
-from pipelines.drops import NoText
+from pipelines.drops import NoText, drop_reason
 from pipelines.items import CleanedPage
 from pipelines.session import KEPT_CHARS, NOISE_STAT, PAGE_CHARS
 

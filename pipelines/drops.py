@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from scrapy.exceptions import DropItem
 
+from cleaners.model import Document
+from cleaners.text.codes import CharClass
 from pipelines.ledger.fetch_results import Outcome
+
+MAX_GARBLED = 0.001
+"""Share of characters that no Chinese text has (U+FFFD, private use) above which a text counts as misread."""
+
+_GARBLED = CharClass(((0xFFFD, 0xFFFD), (0xE000, 0xF8FF)))
 
 
 class LoudDrop(DropItem):
@@ -111,6 +119,60 @@ class Challenge(BadPage):
     outcome = "blocked"
 
 
+class RateLimit(BadPage):
+    """The site says that it is asked too often, or by too many."""
+
+    reason = "a rate limit"
+    outcome = "blocked"
+
+
+class Refusal(BadPage):
+    """The site refuses this visitor: its region, address or right."""
+
+    reason = "a refusal"
+    outcome = "blocked"
+
+
+class Maintenance(BadPage):
+    """The site is closed for now."""
+
+    reason = "maintenance"
+    outcome = "failed"
+
+
+class ServerError(BadPage):
+    """The site's program or database fails, with a status that says it does not."""
+
+    reason = "a server error"
+    outcome = "failed"
+
+
+class Parked(BadPage):
+    """The domain is for sale, or its server has no site."""
+
+    reason = "a parked domain"
+    outcome = "failed"
+
+
+class Unregistered(BadPage):
+    """The site is blocked by its provider, mostly for want of a registration (备案)."""
+
+    reason = "a missing registration"
+    outcome = "failed"
+
+
+class Forward(BadPage):
+    """The page only leads on to another one, by a refresh, frames or a script."""
+
+    reason = "a forward"
+
+
+class Message(BadPage):
+    """A word or two of a program: an error, an empty result."""
+
+    reason = "a message"
+
+
 class Cut(BadPage):
     """The answer ended before it was whole, or its packing is broken."""
 
@@ -147,3 +209,29 @@ class Unchanged(QuietDrop):
 
 class NotStored(QuietDrop):
     """The ledger has failed and the crawl is closing; the page is fetched again by the next run."""
+
+
+BLOCK_PAGES: Mapping[str, type[BadPage]] = {
+    "captcha": Captcha,
+    "rate_limit": RateLimit,
+    "challenge": Challenge,
+    "forward": Forward,
+    "maintenance": Maintenance,
+    "server_error": ServerError,
+    "parked": Parked,
+    "unregistered": Unregistered,
+    "refusal": Refusal,
+    "deleted": Deleted,
+    "soft_not_found": SoftNotFound,
+    "login": LoginWall,
+    "paywall": Paywall,
+    "message": Message,
+}
+"""The kinds of pages that the cleaner finds in the place of documents (cleaners/judging/block_pages.py)."""
+
+
+def drop_reason(document: Document) -> type[BadPage] | None:
+    """Return why a cleaned page is no document, None when it may be one."""
+    if document.block_page:
+        return BLOCK_PAGES[document.block_page]
+    return Garbled if _GARBLED.count(document.text) > MAX_GARBLED * len(document.text) else None

@@ -79,6 +79,8 @@ ROWS = {
     59: "archives that are damaged, or labelled wrongly",
     60: "fuzzed inputs, and the worst that can be made",
     61: "files of any ending, and any locale",
+    62: "links and sitemaps in any writing",
+    63: "pages that only lead on, and pages that do not come",
 }
 """The rows and what they are about; their numbers are those of the research this project began with."""
 

@@ -236,7 +236,7 @@ def test_a_hostile_sitemap_is_harmless(live: Live, hostile: Hostile, tmp_path: P
 )
 def test_any_sitemap_is_read_in_linear_time(body: bytes) -> None:
     start = time.monotonic()
-    assert sitemaps.read("http://demo.example/map.xml", body) == ([], [])
+    assert sitemaps.read("http://demo.example/map.xml", body)[:2] == ([], [])
     assert time.monotonic() - start < 20
 
 

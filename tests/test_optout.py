@@ -34,6 +34,11 @@ METAS = {
     "robots": ('<META NAME="Robots" CONTENT="noindex,follow">', "noindex"),
     "our name": ("<meta name=wenqing content=noarchive>", "noarchive"),
     "tdm": ('<meta name="tdm-reservation" content="1">', "tdm-reservation"),
+    "behind a long head": (f"<script>{'var a = 1; ' * 9000}</script><meta name=robots content=noindex>", "noindex"),
+    "behind long styles, in the body": (
+        f"<style>{'p{}' * 30_000}</style></head><body><meta name=robots content=none>",
+        "none",
+    ),
     "noai behind a full-width comma": ('<meta content="index，noai" name="robots">', "noai"),
 }
 HARMLESS = {

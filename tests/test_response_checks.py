@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 from cleaners.clean import clean
+from cleaners.judging import block_pages
 from cleaners.model import Page
 from crawler.downloader.content_encoding import TooLarge, unpack
 from crawler.files.compression import CompressionError
-from pipelines.block_pages import block_page_of, drop_reason
+from pipelines.drops import drop_reason
 from tests.hostile import RESET, Ask, Hostile, Piece, Reply, Route, answer
 from tests.live import Live, Ran, site_at
 
@@ -372,8 +373,8 @@ def test_documents_about_such_things_stay(title: str) -> None:
 
 @pytest.mark.parametrize("title", ["登录", "404", "安全验证"])
 def test_a_title_alone_decides_only_where_little_text_is(title: str) -> None:
-    assert block_page_of(title, [], 100)
-    assert block_page_of(title, [], 2000) is None
+    assert block_pages.judge([title], [], "首页\n分类\n注册")
+    assert block_pages.judge([title], [], "各单位要按照要求，认真做好今年的各项检查工作。") is None
 
 
 @pytest.mark.long

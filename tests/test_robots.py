@@ -110,7 +110,7 @@ GOOGLE = [
     ),
     ("User-agent: FooBot\nDisallow: /\nAllow: /foo/bar/ツ\n", "FooBot", "/foo/bar/%E3%83%84", True),
     ("User-agent: FooBot\nDisallow: /\nAllow: /foo/bar/%E3%83%84\n", "FooBot", "/foo/bar/%E3%83%84", True),
-    ("User-agent: FooBot\nDisallow: /\nAllow: /foo/bar/%62%61%7A\n", "FooBot", "/foo/bar/baz", False),
+    ("User-agent: FooBot\nDisallow: /\nAllow: /foo/bar/%62%61%7A\n", "FooBot", "/foo/bar/baz", True),  # RFC 9309, 2.2.2
     ("User-agent: FooBot\nDisallow: /\nAllow: /foo/bar/%62%61%7A\n", "FooBot", "/foo/bar/%62%61%7A", True),
     # ID_SpecialCharacters
     ("User-agent: FooBot\nDisallow: /foo/bar/quz\nAllow: /foo/*/qux\n", "FooBot", "/foo/bar/quz", False),
@@ -130,7 +130,39 @@ GOOGLE = [
 ]
 
 
-@pytest.mark.matrix(row=10, promise="every ID_* case of google/robotstxt is read as published")
+@pytest.mark.matrix(row=10, promise="rules and addresses are compared percent-decoded, whichever of them is encoded")
+@pytest.mark.parametrize(
+    ("rule", "target"),
+    [
+        ("/%7Euser/", "/~user/1"),
+        ("/~user/", "/%7euser/1"),
+        ("/%64oc/", "/doc/1"),
+        ("/doc/", "/%64%6F%63/1"),
+        ("/doc?id=%31", "/doc?id=1"),
+        ("/%E6%96%87", "/文/1"),
+        ("/a b|c", "/a%20b%7Cc"),
+        ("/a%20b%7cc", "/a b|c"),
+        ("/*.d%6Fc$", "/x/1.doc"),
+        ("/a$b", "/a$b/1"),
+        ("/a%24b", "/a$b/1"),
+        ("/a%2Ab", "/a*b/1"),
+    ],
+)
+def test_escapes_open_nothing(rule: str, target: str) -> None:
+    assert not allows(f"User-agent: *\nDisallow: {rule}\n", f"http://foo.bar{target}", "FooBot")
+
+
+@pytest.mark.parametrize(
+    ("rule", "target"), [("/a%2Fb", "/a/b"), ("/a/b", "/a%2Fb"), ("/a%3Fb", "/a?b"), ("/a%2Ab", "/axb")]
+)
+def test_an_encoded_mark_of_the_address_is_another_address(rule: str, target: str) -> None:
+    assert allows(f"User-agent: *\nDisallow: {rule}\n", f"http://foo.bar{target}", "FooBot")
+
+
+@pytest.mark.matrix(
+    row=10,
+    promise="every ID_* case of google/robotstxt is read as published, but for the one that RFC 9309 decides otherwise",
+)
 @pytest.mark.parametrize(("text", "agent", "target", "expected"), GOOGLE)
 def test_the_cases_of_the_rfc(text: str, agent: str, target: str, expected: bool) -> None:
     assert allows(text, f"http://foo.bar{target}", agent) is expected

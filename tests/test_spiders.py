@@ -78,7 +78,7 @@ def test_links_of_a_gbk_page_with_a_base_and_a_lying_header() -> None:
     "base", ['<!--<base href="/list/">-->', '<base href="">', '<base href="about:blank">', '<base target="_top">']
 )
 def test_a_base_that_is_none(base: str) -> None:
-    assert links.page_links(f"{HOME}d/1.html", f'{base}<a href="2.html">x</a>') == [f"{HOME}d/2.html"]
+    assert links.page_links(f"{HOME}d/1.html", f'{base}<a href="2.html">x</a>').links == (f"{HOME}d/2.html",)
 
 
 def test_a_site_without_address_has_its_links_on_the_page_s_own_host() -> None:
@@ -98,23 +98,95 @@ def test_any_link_found_can_be_requested(href: str) -> None:
 # Sitemaps
 
 
-def test_sitemap_index_and_robots() -> None:
+def urlset(*targets: str, head: str = "") -> str:
+    return f"{head}<urlset>{''.join(f'<url><loc>{HOME}{target}</loc></url>' for target in targets)}</urlset>"
+
+
+ONE, TWO = [f"{HOME}d/1.html"], [f"{HOME}d/1.html", f"{HOME}d/2.html"]
+XML = urlset("d/1.html", "d/2.html", head='<?xml version="1.0"?>\n').encode()
+RSS = (
+    f"<rss version='2.0'><channel><title>新</title><link>{HOME}d/1.html</link><item><title>甲</title>"
+    f"<guid isPermaLink='true'><![CDATA[ {HOME}d/2.html ]]></guid></item></channel></rss>"
+)
+ATOM = f"<feed xmlns='http://www.w3.org/2005/Atom'><link rel='self' href='{HOME}d/1.html'/><entry><link href=\"{HOME}d/2.html\"/></entry></feed>"
+SITEMAPS = {
+    "xml": XML,
+    "xml, namespace": b"<x:urlset xmlns:x='a'><x:url><x:loc> /d/1.html\n</x:loc></x:url><x:url><x:loc>//www.demo.example/d/2.html</x:loc></x:url></x:urlset>",
+    "xml, cdata": f"<urlset><url><loc><![CDATA[ {HOME}d/1.html ]]></loc></url><url><loc><![CDATA[{HOME}d/2.html]]></loc></url></urlset>".encode(),
+    "xml, byte order mark": b"\xef\xbb\xbf" + XML,
+    "xml, UTF-16": XML.decode().encode("utf-16"),
+    "xml, UTF-16 without a mark": XML.decode().encode("utf-16-le"),
+    "xml, GBK": urlset("d/1.html", "d/2.html", head="<?xml version='1.0' encoding='gbk'?><!-- 网站地图 -->").encode(
+        "gbk"
+    ),
+    "gzip": gzip.compress(XML),
+    "gzip, two members": gzip.compress(XML[:60]) + gzip.compress(XML[60:]),
+    "gzip, bytes behind": gzip.compress(XML) + b"<!-- cached -->",
+    "text": f"\ufeff{HOME}d/1.html\r\n\r\n  {HOME}d/2.html".encode(),
+    "text, CR": f"# all\r{HOME}d/1.html\r{HOME}d/2.html\r".encode(),
+    "rss": RSS.encode(),
+    "atom": ATOM.encode(),
+    "page": page("/d/1.html", "/d/2.html").encode(),
+}
+
+
+@pytest.mark.matrix(62, "XML, gzip, text, RSS, Atom, a page; any byte order mark, charset and line end: all are read")
+@pytest.mark.parametrize("form", SITEMAPS)
+def test_a_sitemap_of_any_form(form: str) -> None:
+    assert sitemaps.read(f"{HOME}a.xml", SITEMAPS[form]) == ([], TWO, None)
+
+
+def test_a_sitemap_index() -> None:
     space = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
-    urls = f"<urlset {space}><url><loc> {HOME}d/1.html </loc></url></urlset>".encode()
     index = f"<sitemapindex {space}><sitemap><loc>{HOME}more.xml</loc></sitemap></sitemapindex>".encode()
-    robots = b"User-agent: *\nDisallow: /x\nSitemap: /map.xml\n sitemap : http://www.demo.example/b.xml.gz\n"
-    assert sitemaps.read(f"{HOME}a.xml", urls, 1000) == ([], [f"{HOME}d/1.html"])
-    assert sitemaps.read(f"{HOME}a.xml.gz", gzip.compress(urls), 1000) == ([], [f"{HOME}d/1.html"])
-    assert sitemaps.read(f"{HOME}a.xml", index, 1000) == ([f"{HOME}more.xml"], [])
-    assert sitemaps.read(f"{HOME}robots.txt", robots, 1000) == ([f"{HOME}map.xml", f"{HOME}b.xml.gz"], [])
+    assert sitemaps.read(f"{HOME}a.xml", index) == ([f"{HOME}more.xml"], [], None)
+
+
+@pytest.mark.parametrize("start", ["", "\ufeff", "User-agent: *\rDisallow: /x\r", "\0"])
+@pytest.mark.parametrize("word", ["Sitemap:", " sitemap : ", "SITEMAP：", "Sitemap "])
+@pytest.mark.parametrize("charset", ["utf-8", "gbk", "utf-16"])
+def test_a_sitemap_that_robots_txt_names(start: str, word: str, charset: str) -> None:
+    robots = f"{start}{word}/map.xml\nSitemap: http://www.demo.example/b.xml.gz # 地图".encode(charset, "ignore")
+    assert sitemaps.read(f"{HOME}robots.txt", robots) == ([f"{HOME}map.xml", f"{HOME}b.xml.gz"], [], None)
+
+
+def test_a_sitemap_with_parameters_that_look_like_references() -> None:
+    targets = ["d?a=1&copy=2", "d?a=1&amp;section=2", "d?a=1&#38;b=2"]
+    assert sitemaps.read(f"{HOME}a.xml", urlset(*targets).encode()).pages == [
+        f"{HOME}d?a=1&{rest}" for rest in ("copy=2", "section=2", "b=2")
+    ]
+
+
+def test_a_sitemap_that_is_cut_names_what_came_whole() -> None:
+    many = urlset(*(f"d/{number}.html" for number in range(5000)))
+    plain = sitemaps.read(f"{HOME}a.xml", many[: len(many) // 2].encode())
+    packed = sitemaps.read(f"{HOME}a.xml", gzip.compress(many.encode())[:-10])
+    assert 2400 < len(plain.pages) < 2600
+    assert len(packed.pages) > 4900
+    assert "cut" in str(packed.fault)
+    assert all(url.endswith(".html") for url in plain.pages + packed.pages)
+
+
+@pytest.mark.parametrize("form", ["lines", "xml"])
+def test_addresses_at_the_edge_of_a_piece_are_whole(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sitemaps, "_CHUNK", 100)
+    wanted = [f"{HOME}d/{number}.html" for number in range(300)]
+    text = "\n".join(wanted) if form == "lines" else urlset(*(f"d/{number}.html" for number in range(300)))
+    assert sitemaps.read(f"{HOME}a.xml", text.encode()).pages == wanted
 
 
 BOMB = gzip.compress(f"<urlset><url><loc>{HOME}d/1.html</loc></url>{' ' * 2000}</urlset>".encode(), mtime=0)
 
 
-@pytest.mark.parametrize("body", [b"", b"\x1f\x8bbroken", BOMB, b"<html>no", b"\x00\xff"])
-def test_a_broken_sitemap_names_nothing(body: bytes) -> None:
-    assert sitemaps.read(f"{HOME}a.xml", body, 1000) == ([], [])
+@pytest.mark.parametrize("body", [b"", b"\x1f\x8bbroken", BOMB, b"<html>no", b"\x00\xff", b'{"code": 404}'])
+def test_a_broken_sitemap_names_nothing_and_is_told(body: bytes) -> None:
+    found = sitemaps.read(f"{HOME}a.xml", body, 1000)
+    assert (found.sitemaps, found.pages) == ([], [])
+    assert found.fault
+
+
+def test_an_empty_sitemap_is_read() -> None:
+    assert sitemaps.read(f"{HOME}a.xml", b"<urlset xmlns='a'/>") == ([], [], None)
 
 
 # Plans

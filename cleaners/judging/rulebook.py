@@ -45,6 +45,7 @@ STAGES: Mapping[str, str] = {
     "markup.ruby": "reading beside a character",
     "markup.tag": "tag left as text",
     "outline.list": "the outline that the page prints above the text, kept in a field of its own",
+    "page.block": "a page in the place of a document; the flag says of which kind",
     "paragraph.blank": "blank where a paragraph's break was",
     "paragraph.heading": "end of a heading that was run together with its paragraph",
     "paragraph.number": "number in running order that was run together with the paragraph above",

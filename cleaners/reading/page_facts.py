@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from cleaners.reading.references import in_text
 from cleaners.reading.script_data import holds_data, values
-from cleaners.reading.tokens import SPACE, attributes, decoded
+from cleaners.reading.tokens import SPACE, attributes
 
 FACT_TAGS = frozenset(("title", "meta", "script"))
 MAX_FACT = 300
@@ -81,4 +82,4 @@ def _text(value: Any) -> str:
         value = value[0] if value else ""
     if isinstance(value, dict):
         value = value.get("name")
-    return decoded(value) if isinstance(value, str) else ""
+    return in_text(value) if isinstance(value, str) else ""

@@ -6,10 +6,11 @@ Lexbor (selectolax) and resiliparse build their trees faster, but are quadratic 
 
 from __future__ import annotations
 
-import html as entities
 import re
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache
+
+from cleaners.reading.references import in_attribute, in_text
 
 SKIPPED = frozenset(("script", "style", "template", "noscript", "iframe", "noembed", "noframes", "title"))
 """Elements whose text is not the page's; the page's own `title` is given apart."""
@@ -39,7 +40,6 @@ _PAIR = re.compile(
 _PAGE_TAGS = "article|body|br|center|div|footer|form|h[1-6]|html|li|ol|p|script|section|span|style|table|td|tr|ul"
 _TAG_IN_CODE = re.compile(rf"([^{SPACE}])[{SPACE}]*+(<)(?=/?(?i:{_PAGE_TAGS})[{SPACE}/>])")
 _IN_STRING = frozenset("""'"`+(=,&?:;{|\\""")
-_HUGE_NUMBER = re.compile(r"&#(?:[0-9]{8,}|[xX][0-9a-fA-F]{8,});?")
 
 
 class _Markup:
@@ -68,8 +68,8 @@ class _Markup:
     def text(self, raw: str) -> str:
         """Return the text that `next` took in front of a tag without the tags passed over."""
         if "<" not in raw:
-            return decoded(raw)
-        return "".join(map(decoded, self.passed.split(raw))) if "&" in raw else self.passed.sub("", raw)
+            return in_text(raw)
+        return "".join(map(in_text, self.passed.split(raw))) if "&" in raw else self.passed.sub("", raw)
 
 
 def tokens(html: str, names: frozenset[str] | None = None, *, reads: bool = True) -> Iterator[tuple[str, str, str]]:
@@ -107,7 +107,7 @@ def tokens(html: str, names: frozenset[str] | None = None, *, reads: bool = True
             yield text, tag, match["attributes"] or ""
             if at >= end:
                 break
-    yield decoded(html[at:]), "", ""
+    yield in_text(html[at:]), "", ""
 
 
 def _behind_code(html: str, at: int) -> int:
@@ -130,19 +130,12 @@ def _markup(names: frozenset[str] | None, attributes: str = _ATTRIBUTES) -> _Mar
 
 def _whole(tag: str, content: str) -> Iterator[tuple[str, str, str]]:
     if tag == "title":
-        yield "", tag, decoded(content)
+        yield "", tag, in_text(content)
     elif tag in CODE:
         yield "", tag, content
     elif tag not in SKIPPED and tag != "--":
         yield "", tag, content
-        yield (content if tag == "xmp" else decoded(content)), f"/{tag}", ""
-
-
-def decoded(text: str) -> str:
-    """Return text with its character references written out."""
-    if "&" not in text:
-        return text
-    return entities.unescape(_HUGE_NUMBER.sub("\ufffd", text))
+        yield (content if tag == "xmp" else in_text(content)), f"/{tag}", ""
 
 
 def tags(html: str, names: frozenset[str]) -> Iterator[tuple[str, Mapping[str, str]]]:
@@ -160,7 +153,7 @@ def attributes(value: str) -> Mapping[str, str]:
     """Return the attributes in the text of a tag by name; of two with one name the first counts."""
     found: dict[str, str] = {}
     for name, quoted in _PAIR.findall(value):
-        found.setdefault(name.lower(), decoded(_unquoted(quoted)))
+        found.setdefault(name.lower(), in_attribute(_unquoted(quoted)))
     return found
 
 
@@ -169,7 +162,7 @@ def attributes_of(value: str, wanted: frozenset[str]) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for name, quoted in _PAIR.findall(value):
         if name in wanted or (name := name.lower()) in wanted:
-            found.setdefault(name, decoded(_unquoted(quoted)))
+            found.setdefault(name, in_attribute(_unquoted(quoted)))
     return found
 
 

@@ -119,6 +119,7 @@ class _CleanTally:
     truncated: int = 0
     unreadable: int = 0
     skipped: Counter[str] = field(default_factory=Counter)
+    block_pages: Counter[str] = field(default_factory=Counter)
     kept: str | None = None
     started: float = field(default_factory=time.monotonic)
     told: float = field(default_factory=time.monotonic)
@@ -128,11 +129,13 @@ class _CleanTally:
         self.unreadable += 1
         _tell(f"scrapy clean: {visible(message)}")
 
-    def add(self, *, has_text: bool, truncated: bool) -> None:
-        """Count a document; a second after the last time, tell a terminal how far we are."""
+    def add(self, *, has_text: bool, truncated: bool, block_page: str | None) -> None:
+        """Count a document, or a page without one; a second after the last time, tell a terminal how far we are."""
         self.documents += has_text
         self.no_text += not has_text
         self.truncated += truncated
+        if block_page:
+            self.block_pages[block_page] += 1
         now = time.monotonic()
         if now - self.told > 1 and sys.stderr.isatty():
             self.told = now
@@ -147,6 +150,9 @@ class _CleanTally:
         """Return the line a run ends with."""
         counts = ("inputs", "documents", "truncated", "no_text", "unreadable")
         told = ", ".join(f"{name} {getattr(self, name)}" for name in counts)
+        if self.block_pages:
+            kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(self.block_pages.items()))
+            told += f"; in place of a document {kinds}"
         kept = f"; no record, {self.kept} is as it was" if self.kept else ""
         return f"{told}{skipped_files(self.skipped)}; {time.monotonic() - self.started:.1f} s{kept}"
 
@@ -157,7 +163,7 @@ def _lines(inputs: Iterable[Input], cleaner: PageCleaner, tally: _CleanTally, jo
             tally.refuse(f"{found.name}: ends every process that cleans it; leave it out, and report it")
         else:
             yield made.line
-            tally.add(has_text=made.has_text, truncated=made.truncated)
+            tally.add(has_text=made.has_text, truncated=made.truncated, block_page=made.block_page)
 
 
 def _explain(
@@ -175,7 +181,11 @@ def _explain(
         def rows() -> Iterator[bytes]:
             for found in inputs:
                 document = cleaner.document(found)
-                tally.add(has_text=document.key is not None, truncated=document.truncated is True)
+                tally.add(
+                    has_text=document.key is not None,
+                    truncated=document.truncated is True,
+                    block_page=document.block_page,
+                )
                 yield _explained(found, document, output) if opts.explain else cleaner.line(found, document)
                 if show:
                     show(found.name, document)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import resource
 from contextlib import suppress
 from typing import Self
@@ -20,7 +21,7 @@ from scrapy.exceptions import DownloadCancelledError, DownloadFailedError, Ignor
 from scrapy.http import Response
 from twisted.internet.defer import Deferred
 from twisted.internet.interfaces import IAddress
-from twisted.web._newclient import ParseError, ResponseFailed
+from twisted.web._newclient import HEADER, ParseError, ResponseFailed
 from twisted.web._newclient import Request as TwistedRequest
 from twisted.web.iweb import IResponse
 
@@ -34,14 +35,19 @@ MAX_ENCODINGS = 2
 """The most Content-Encodings of one body, one inside the other."""
 
 
+_TOKEN = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+"""The name of a header (RFC 9110, 5.6.2)."""
+
+
 class HeadersTooLong(ParseError):  # noqa: N818
     """An answer whose headers do not end."""
 
 
 class _Parser(_LenientHTTPClientParser):
-    """Gives up an answer with too long headers; neither Scrapy nor Twisted count them.
+    """Gives up an answer with too long headers, and skips those whose names are none, as browsers do.
 
-    Private classes of Scrapy 2.19: tests/test_limits.py fails when they move.
+    Neither Scrapy nor Twisted count headers, and Twisted fails the whole answer for one name. Private classes of
+    Scrapy 2.19: tests/test_limits.py fails when they move.
     """
 
     header_bytes = 0
@@ -50,7 +56,16 @@ class _Parser(_LenientHTTPClientParser):
         self.header_bytes += len(line) + 1
         if self.header_bytes > MAX_HEADER_BYTES:
             raise HeadersTooLong("too long headers", b"")  # type: ignore[no-untyped-call]
+        if self.state == HEADER and self._partialHeader is None and line[:1] in (b" ", b"\t"):
+            return  # goes on with a header that is not there
         super().lineReceived(line)
+
+    def headerReceived(self, name: bytes, value: bytes) -> None:  # noqa: N802
+        name = name.rstrip(b" \t")
+        if name.lower() == b"content-length":
+            value = _one_length(value)
+        if _TOKEN.fullmatch(name):
+            super().headerReceived(name, value)  # type: ignore[no-untyped-call]
 
 
 class _Protocol(_LenientHTTP11ClientProtocol):
@@ -84,6 +99,12 @@ class BoundedDownloadHandler(HTTP11DownloadHandler):
                 raise
             self.crawler.stats.inc_value("limits/headers")
             raise DownloadCancelledError(f"{request.url}: more than {MAX_HEADER_BYTES} bytes of headers") from None
+
+
+def _one_length(value: bytes) -> bytes:
+    """Return a Content-Length that names one number several times as that number (RFC 9110, 8.6)."""
+    numbers = {number.strip() for number in value.split(b",")}
+    return numbers.pop() if len(numbers) == 1 else value
 
 
 def _too_long(cause: BaseException | None) -> bool:

@@ -16,8 +16,6 @@ from crawler.downloader.robots import OPTED_OUT_META
 _SIGNALS = ("tdm-reservation", "content-usage", "content-signal")
 _MARKED = re2.compile(rb"(?i)robots|wenqing|tdm-reservation|content-usage|content-signal|\x00")
 """Finds words of which one stands in every page that has a meta element of interest; in UTF-16 there are NULs too."""
-_HEAD_BYTES = 64 * 1024
-"""Bytes of a page in which its meta elements stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +46,11 @@ def _values(response: Response, name: str) -> list[str]:
 
 
 def _metas(response: Response) -> list[tuple[str, str]]:
-    """Return name and content of the page's meta elements; pages that name none of interest are not decoded."""
-    head = response.body[:_HEAD_BYTES]
-    if not _MARKED.search(head):
+    """Return name and content of the page's meta elements; pages that name none of interest are not decoded.
+
+    Browsers and search engines heed such an element wherever it stands, and so does this.
+    """
+    if not _MARKED.search(response.body):
         return []
-    found = (facts for _, facts in tags(decode(head).text, frozenset(("meta",))))
+    found = (facts for _, facts in tags(decode(response.body).text, frozenset(("meta",))))
     return [((facts.get("name") or facts.get("http-equiv", "")).lower(), facts.get("content", "")) for facts in found]

@@ -26,6 +26,8 @@ from pipelines.drops import (
     NotStored,
     OptedOut,
     OtherKind,
+    RateLimit,
+    Refusal,
     Unchanged,
 )
 from pipelines.items import CleanedPage, FetchedPage
@@ -36,7 +38,7 @@ DRIFT_STAT = "drift/alarm"
 DRIFT_WINDOW, MAX_WITHOUT = 50, 10
 """Of so many document pages the most that may give no document."""
 
-_CLOSING = (Captcha, Challenge, LoginWall)
+_CLOSING = (Captcha, Challenge, LoginWall, RateLimit, Refusal)
 _CHALLENGE_STATUS = frozenset({412, 521})
 
 

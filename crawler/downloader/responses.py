@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 
-import re2
 from scrapy.http import Response
 
+from cleaners.judging import block_pages
 from cleaners.reading.decode import decode
 from cleaners.reading.render import render
-from crawler.files.signatures import SAMPLE, SIGNATURES, reads_as_text
-from pipelines.block_pages import block_page_of
-from pipelines.drops import BadPage, Captcha, Challenge, LoginWall
+from crawler.files.signatures import SAMPLE, is_no_page, reads_as_text
+from pipelines.drops import BLOCK_PAGES, BadPage
 
 SITEMAP_META = "sitemap"
 """The key in `Request.meta` of a request for a sitemap, which may be of other types than a page."""
-MAX_TITLED, MAX_UNTITLED = 1500, 300
-"""Characters of visible text that a page in the place of another has at most, with and without a title that says so."""
+MAX_BODY = 16 * 1024
+"""Bytes of an answer that is looked at before it is known to be a document's: a block page is small."""
 
 _KINDS = re.compile(rb"text/(?:html|plain|xml|vnd\.wap\.wml)|application/(?:xhtml\+xml|xml)|^\s*$", re.IGNORECASE)
 _PAGE = re.compile(
@@ -26,21 +25,12 @@ _PAGE = re.compile(
 """How a page begins, which tells it where the header does not."""
 _NO_KIND = re.compile(rb"htm|unknown|^[^/]*$|\*/\*", re.IGNORECASE)
 """A header that names no kind, or a page in a wrong way."""
-_MAGIC: tuple[bytes, ...] = (
-    *(*SIGNATURES, b"{\\rtf", b"7z\xbc", b"\x28\xb5\x2f\xfd"),  # more documents and archives
-    *(b"RIFF", b"BM\x36", b"II*\0", b"\0\0\x01\0", b"OggS", b"ID3"),  # more media
-    *(b"MZ", b"\x7fELF"),  # programs
-)
-_OPENS, _CLOSES = re.compile(rb"<(?:html|body)[\s>]", re.IGNORECASE), re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
-_CHALLENGES = rb"__jsl_clearance|\$_ts\b|cf[-_]chl|challenge-platform|document\.cookie\s*=|acw_sc__"
-_TRACES = (
-    (Challenge, re.compile(_CHALLENGES, re.IGNORECASE)),
-    (Captcha, re.compile(rb"captcha|geetest|cf-turnstile|yidun|vaptcha", re.IGNORECASE)),
-    (LoginWall, re.compile(rb"""type\s*=\s*["']?password""", re.IGNORECASE)),
-)
-_ANY_TRACE = re2.compile(b"(?i)" + b"|".join(pattern.pattern for _, pattern in _TRACES))
-"""Tells in one reading whether a page has any trace."""
-_TITLE = re.compile(rb"<title[^>]{0,200}>(.{0,400}?)</title", re.IGNORECASE | re.DOTALL)
+MIN_BODY = 64
+"""Bytes of a page of HTML without any tag."""
+_OPEN_TAG = re.compile(rb"<(?:/?[a-zA-Z]|!)[^<>]*\Z")
+_OPENS = re.compile(rb"<(?:html|body)[\s>]", re.IGNORECASE)
+_CLOSES = re.compile(rb"</(?:html|body)\s*>|<!--|<script[\s>]", re.IGNORECASE)
+_ENDS = {b"<!--": re.compile(rb"-->"), b"<scr": re.compile(rb"</script", re.IGNORECASE)}
 
 
 def content_type(response: Response) -> str | None:
@@ -53,16 +43,35 @@ def is_truncated(response: Response, *, is_page: bool) -> bool:
     """Say whether an answer ended before it was whole.
 
     A Content-Length too short, and a connection closed early on an answer without one, cut a page in silence: one that
-    opens its html or body, or came without a length (flag `partial`), must close it.
+    opens its html or body, or came without a length (flag `partial`), must close it, none ends inside a tag, and a few
+    bytes without one are none.
     """
     if {"cut", "dataloss"} & set(response.flags):
         return True
-    closes = "partial" in response.flags or _OPENS.search(response.body)
-    return (
-        is_page
-        and bool(closes)
-        and not (_CLOSES.search(response.body, max(0, len(response.body) - SAMPLE)) or _CLOSES.search(response.body))
-    )
+    body = response.body
+    if not is_page or _closes(body):
+        return False
+    if "partial" in response.flags or _OPENS.search(body):
+        return True
+    if b"html" not in (response.headers.get("Content-Type") or b"html").lower():
+        return False
+    in_tag = _OPEN_TAG.search(body, max(0, len(body) - SAMPLE))
+    return bool(in_tag) or (b"<" not in body and 0 < len(body.strip()) < MIN_BODY and not is_no_page(body))
+
+
+def _closes(body: bytes) -> bool:
+    """Say whether a page ends its html or body outside comments and scripts; one of these that never ends is none."""
+    at, endless = 0, set[bytes]()
+    while found := _CLOSES.search(body, at):
+        at, ends = found.end(), _ENDS.get(found[0][:4].lower())
+        if ends is None:
+            return True
+        if found[0][:4] not in endless:
+            if end := ends.search(body, at):
+                at = end.end()
+            else:
+                endless.add(found[0][:4])
+    return False
 
 
 def is_unsupported_type(response: Response) -> bool:
@@ -71,18 +80,18 @@ def is_unsupported_type(response: Response) -> bool:
     header = response.headers.get("Content-Type") or b""
     if not _KINDS.search(header) and not (_NO_KIND.search(header) and _PAGE.match(start)):
         return True
-    return start.startswith(_MAGIC) or not reads_as_text(start)
+    return is_no_page(response.body) or not reads_as_text(start)
 
 
 def block_page_in(response: Response) -> type[BadPage] | None:
-    """Return what kind of wall an answer is, judged by its title, or by what it is made of where it shows little."""
-    found = _TITLE.search(response.body[: 4 * SAMPLE])
-    titled = block_page_of(decode(found[1]).text, [], 0) if found else None
-    marked = _ANY_TRACE.search(response.body)
-    trace = next((wall for wall, pattern in _TRACES if marked and pattern.search(response.body)), None)
-    if not titled and not trace:
+    """Return what kind of block page an answer is; only small ones are judged here, all others when they are cleaned.
+
+    A page that leads on is let pass, for that is followed.
+    """
+    if len(response.body) > MAX_BODY:
         return None
-    shown = render(decode(response.body).text).text
-    if titled and len(shown) <= MAX_TITLED:
-        return titled
-    return block_page_of("", shown.split("\n"), 0) or trace if len(shown) <= MAX_UNTITLED else None
+    html = decode(response.body, content_type(response)).text
+    shown = render(html)
+    titles = [title for title in (shown.title, shown.heading) if title]
+    kind = block_pages.judge(titles, shown.text.split("\n"), shown.text, html)
+    return BLOCK_PAGES[kind] if kind and kind != "forward" else None

@@ -27,10 +27,13 @@ _KEYS = {
     "content-signal": "content-signal",
     "content-usage": "content-usage",
 }
+_SITEMAP = re.compile(r"\s*site-?maps?\s*[:\s]\s*(\S+)", re.IGNORECASE)
 _TOKEN = re.compile(r"[A-Za-z_-]+|\*(?=\s|$)")
 _ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
+_UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+_WRITTEN = "%:/?#[]@!$&'()*+,;=-._~"
+"""The marks that are compared as they are written (RFC 3986, 2.2 and 2.3); all else is percent-encoded."""
 _FULL_WIDTH = str.maketrans("：／＊", ":/*")
-_ASCII = "".join(map(chr, range(0x21, 0x7F)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +104,22 @@ class RobotsTxt:
         return max(found)[1] if found else True
 
 
+def sitemaps(body: bytes) -> list[str]:
+    r"""Return the addresses of sitemaps that a robots.txt names, as they are written.
+
+    >>> sitemaps("\ufeffUser-agent: *\rSITEMAP：/a.xml\r".encode())
+    ['/a.xml']
+    """
+    return [match[1] for line in _raw_lines(_text(body)) if (match := _SITEMAP.match(line))]
+
+
 def _text(body: bytes) -> str:
     """Decode the first `MAX_BYTES` bytes; a line that is cut there is left out."""
     if len(body) > MAX_BYTES:
         body = body[:MAX_BYTES].rpartition(b"\n")[0] or body[:MAX_BYTES]
     if body.startswith((b"\xff\xfe", b"\xfe\xff")):
         return body.decode("utf-16", "replace")
-    if body[1:2] == b"\0" or body[:1] == b"\0":
+    if b"\0\0" in (body[1:4:2], body[:3:2]):
         return body.decode("utf-16-le" if body[1:2] == b"\0" else "utf-16-be", "replace")
     for charset in ("utf-8-sig", "gb18030"):
         try:
@@ -119,8 +131,7 @@ def _text(body: bytes) -> str:
 
 def _lines(text: str) -> Iterator[tuple[str, str]]:
     """Yield what each line says, key and value; a line of two words does without a colon."""
-    for raw in re.split(r"\r\n|\n|\r", text.replace("\0", "")):
-        line = raw.partition("#")[0].translate(_FULL_WIDTH).strip().lstrip("\ufeff")
+    for line in _raw_lines(text):
         key, colon, value = line.partition(":")
         if not colon:
             words = line.split()
@@ -128,6 +139,12 @@ def _lines(text: str) -> Iterator[tuple[str, str]]:
         known = _KEYS.get(key.strip().lower())
         if known:
             yield known, value.strip()
+
+
+def _raw_lines(text: str) -> Iterator[str]:
+    """Yield the lines without their comments."""
+    for raw in re.split(r"\r\n|\n|\r", text.replace("\0", "")):
+        yield raw.partition("#")[0].translate(_FULL_WIDTH).strip().lstrip("\ufeff")
 
 
 def _for_agent(lines: list[tuple[str, str]], agent: str) -> list[tuple[str, str]]:
@@ -161,10 +178,10 @@ def patterns(value: str, *, closed: bool) -> set[str]:
     forms = set()
     for charset in ("utf-8", "gb18030"):
         try:
-            forms.add(quote(value.encode(charset, "surrogateescape"), safe=_ASCII))
+            forms.add(_compared(value.encode(charset, "surrogateescape")))
         except UnicodeEncodeError:
             continue
-    return {_upper(form) for form in forms}
+    return {f"{form[:-1].replace('$', '%24')}{form[-1:]}" for form in forms}
 
 
 def target(url: str) -> str:
@@ -172,11 +189,18 @@ def target(url: str) -> str:
     rest = url.partition("#")[0].partition("://")[2]
     start = min((at for at in map(rest.find, "/?;") if at >= 0), default=len(rest))
     path = rest[start:]
-    return _upper(quote(path if path.startswith("/") else f"/{path}", safe=_ASCII))
+    written = _compared((path if path.startswith("/") else f"/{path}").encode("utf-8", "surrogateescape"))
+    return written.replace("*", "%2A").replace("$", "%24")
 
 
-def _upper(escaped: str) -> str:
-    return _ESCAPE.sub(lambda match: match[0].upper(), escaped)
+def _compared(path: bytes) -> str:
+    """Return a path in the one form in which paths are compared (RFC 9309, 2.2.2)."""
+    return _ESCAPE.sub(_normal, quote(path, safe=_WRITTEN))
+
+
+def _normal(escape: re.Match[str]) -> str:
+    char = chr(int(escape[0][1:], 16))
+    return char if char in _UNRESERVED else escape[0].upper()
 
 
 def _seconds(value: str) -> float | None:

@@ -28,6 +28,10 @@ RESUMED_STAT = "rounds/taken_up"
 """The stat that tells when the crawl began that was broken off and that this run goes on with."""
 DUE_STAT = "refresh/due"
 """The stat of a refresh that tells how many addresses were due."""
+FAILED_STAT = "pages/failed/"
+"""The stats that count pages that did not come, by reason."""
+BROKEN_SITEMAPS_STAT = "sitemaps/unreadable"
+"""The stat that counts sitemaps that could not be read, or not to their end."""
 _GONE, _REFUSED = frozenset({404, 410}), frozenset({401, 402, 403, 451})
 
 
@@ -103,9 +107,20 @@ class Frontier:
         self._session.complete(lambda url: (urlsplit(url).hostname or "") in hosts)
 
     def _address(self, request: Request, depth: int) -> PendingUrl:
-        given = "document" if request.cb_kwargs.get("given") else self._site.kind(request.url)
+        given = request.cb_kwargs.get("given") or self._site.kind(request.url)
         kind = "sitemap" if SITEMAP_META in request.meta else given
         return PendingUrl(request.url, kind, 0 if "depth_reset" in request.meta else depth)
+
+
+def failure_reason(error: BaseException | None) -> str:
+    """Return why a page did not come, as it is counted.
+
+    >>> failure_reason(TimeoutError())
+    'Timeout'
+    """
+    if isinstance(error, HttpError):
+        return f"HTTP {error.response.status}"
+    return type(error).__name__.removesuffix("Error")
 
 
 def asked_for(meta: Mapping[str, Any], url: str) -> str:

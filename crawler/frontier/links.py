@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
-from urllib.parse import urldefrag, urljoin, urlsplit
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
 
-from cleaners.reading.decode import decode
+from cleaners.reading.decode import declared, decode
+from cleaners.reading.forwards import target_of
 from cleaners.reading.tokens import tags
 from cleaners.sites import Site
-from crawler.downloader.public_hosts import MAX_URL_LENGTH
+from crawler.frontier.addresses import absolute
 
-_LINKS = frozenset(("a", "area", "base", "link"))
+_LINKS = frozenset(("a", "area", "base", "link", "frame", "meta"))
+
+
+@dataclass(frozen=True, slots=True)
+class PageLinks:
+    """Every http or https address that a page links to: absolute, without fragment, in page order, once each.
+
+    `shown` are those that a browser shows in the page's place: its frames, and where it refreshes to.
+    """
+
+    links: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
 
 
 def document_links(site: Site, url: str, html: str | bytes, content_type: str | None = None) -> list[str]:
@@ -19,12 +31,12 @@ def document_links(site: Site, url: str, html: str | bytes, content_type: str | 
 
     A link to a later part of a split document counts as one to its first page.
     """
-    return site_links(site, url, page_links(url, html, content_type))
+    return site_links(site, url, page_links(url, html, content_type).links)
 
 
 def site_links(site: Site, url: str, found: Iterable[str]) -> list[str]:
     """Keep of `found`, the links of the page `url`, what leads to documents and listings of `site`."""
-    kept = (site.first_page(link) for link in found if _on_site(site, url, link) and site.kind(link))
+    kept = (site.first_page(link) for link in found if is_on_site(site, url, link) and site.kind(link))
     return list(dict.fromkeys(kept))
 
 
@@ -36,41 +48,46 @@ def part_links(site: Site, url: str, found: Iterable[str]) -> dict[int, str]:
     return {
         site.part_number(link): link
         for link in found
-        if _on_site(site, url, link) and site.kind(link) == "part" and _target(site.first_page(link)) == first
+        if is_on_site(site, url, link) and site.kind(link) == "part" and _target(site.first_page(link)) == first
     }
 
 
-def page_links(url: str, html: str | bytes, content_type: str | None = None) -> list[str]:
-    """Return every http or https address that the page at `url` links to, absolute, without fragment, in page order."""
-    found = [(tag, of) for tag, of in tags(decode(html, content_type).text, _LINKS) if "href" in of]
-    base = next((_absolute(url, of["href"]) for tag, of in found if tag == "base"), None) or url
-    hrefs = (of["href"] for tag, of in found if tag != "base" and (tag != "link" or _rel(of) == "next"))
-    return list(dict.fromkeys(link for href in hrefs if (link := _absolute(base, href))))
+def page_links(url: str, html: str | bytes, content_type: str | None = None) -> PageLinks:
+    """Return the links of the page at `url`."""
+    charset, found = _read(html, content_type)
+    base = next((absolute(url, of["href"]) for tag, of in found if tag == "base" and "href" in of), None) or url
+    written = [(target, shown) for tag, of in found for target, shown in _targets(tag, of)]
+    links: dict[str, bool] = {}
+    for target, shown in written:
+        if link := absolute(base, target, charset):
+            links[link] = links.get(link, False) or shown
+    return PageLinks(tuple(links), tuple(link for link, shown in links.items() if shown and link != url))
+
+
+def _read(html: str | bytes, content_type: str | None) -> tuple[str, list[tuple[str, Mapping[str, str]]]]:
+    """Return the charset of a page, and the elements that may lead on; one in ASCII has the charset it names."""
+    decoded = decode(html, content_type)
+    charset = decoded.encoding
+    if isinstance(html, bytes) and html.isascii():
+        charset = next(iter(declared(html, content_type)), charset)
+    return charset, list(tags(decoded.text, _LINKS))
+
+
+def _targets(tag: str, attributes: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
+    """Yield the address in an element, if it leads to one, and whether that is shown in the page's place."""
+    if tag in ("meta", "frame"):
+        if target := target_of(tag, attributes):
+            yield target, True
+    elif tag != "base" and (tag != "link" or _rel(attributes) == "next") and "href" in attributes:
+        yield attributes["href"], False
 
 
 def _rel(attributes: Mapping[str, str]) -> str:
     return attributes.get("rel", "").strip().lower()
 
 
-def _absolute(base: str, href: str) -> str | None:
-    """Return where `href` leads from the page `base`, None when that is no http or https address."""
-    href = href.strip()
-    from_root = href.startswith(("/", "http://", "https://"))
-    return _joined("/".join(base.split("/", 3)[:3]) if from_root else base, href)
-
-
-@lru_cache(maxsize=4096)  # a site's menu comes again on each of its pages
-def _joined(base: str, href: str) -> str | None:
-    try:
-        link = urldefrag(urljoin(base, href)).url
-        address = urlsplit(link)
-    except ValueError:
-        return None
-    return link if address.scheme in ("http", "https") and address.hostname and len(link) <= MAX_URL_LENGTH else None
-
-
-def _on_site(site: Site, url: str, link: str) -> bool:
-    """A site whose address nobody knows has its pages on one host."""
+def is_on_site(site: Site, url: str, link: str) -> bool:
+    """Say whether `link`, found at `url`, leads to `site`: one without known addresses has its pages on one host."""
     return site.owns(link) if site.domains else urlsplit(link).hostname == urlsplit(url).hostname
 
 

@@ -1,14 +1,24 @@
-"""Reads sitemaps, XML or plain, gzipped or not, named by the site, an index or robots.txt."""
+"""Reads sitemaps in every form of their protocol, gzipped or not, named by the site, an index or robots.txt.
+
+The forms are XML (a set of addresses or an index), a text of one address a line, RSS and Atom, and robots.txt; a page
+of links is one, too.
+"""
 
 from __future__ import annotations
 
+import codecs
 import re
 import zlib
-from collections.abc import Iterator
-from gzip import GzipFile
-from html import unescape
-from io import BytesIO
-from urllib.parse import urljoin, urlsplit
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from cleaners.reading.decode import decode
+from cleaners.reading.references import in_attribute
+from crawler.downloader import robotstxt
+from crawler.frontier.addresses import absolute
+from crawler.frontier.links import page_links
 
 MAX_URLS = 50_000
 """The most addresses of one sitemap that count, as in the protocol of sitemaps."""
@@ -17,55 +27,138 @@ MAX_BYTES = 50 * 1024 * 1024
 MAX_SITEMAPS = 1_000
 """The most sitemaps of one crawl that are asked for."""
 
-_IN_ROBOTS = re.compile(rb"^[ \t]*sitemap[ \t]*:[ \t]*([!-~]+)", re.IGNORECASE | re.MULTILINE)
-_INDEX = re.compile(rb"<(?:[\w.-]{1,20}:)?sitemapindex[\s>]")
-_LOCATION = re.compile(
-    rb"<(?:[\w.-]{1,20}:)?loc(?:\s[^<>]{0,200})?>\s*+(?:<!\[CDATA\[\s*+)?([^<\s]{1,2100})(?=\s*+<)(?!\s*+<!)"
-)
+_CONTENT = r">\s*+(?:<!\[CDATA\[\s*+([^<>\s]{1,2100}?)\s*+\]\]>|([^<\s]{1,2100}))\s*+</"
+_LOCATION = re.compile(rf"<(?:[\w.-]{{1,20}}:)?loc(?:\s[^<>]{{0,200}})?{_CONTENT}")
 """Found without a parser of XML, so that a sitemap has no entities, no depth and no size to harm with."""
+_FEED_LINK = re.compile(
+    rf"<(?:link|guid)(?:\s[^<>]{{0,200}})?{_CONTENT}"
+    r"""|<(?:atom:)?link\s[^<>]{0,2000}?\bhref\s{0,9}=\s{0,9}["']([^"'<>\s]{1,2100})"""
+)
+_LINE = re.compile(r"(?<![^\r\n])[ \t\ufeff]*+(https?://[^\s<>\"]{1,2100})", re.IGNORECASE)
+_FEEDS = frozenset(("rss", "rdf", "feed"))
+_ROOT = re.compile(
+    r"(?:[\s\ufeff]|<\?[^<>]{0,400}>|<!--.*?-->|<![^<>]{0,400}>)*+<(?:[\w.-]{1,20}:)?(\w{1,20})", re.DOTALL
+)
+_INDEX = re.compile(r"<(?:[\w.-]{1,20}:)?sitemapindex[\s>]")
+_EMPTY = re.compile(r"<(?:[\w.-]{1,20}:)?(?:urlset|sitemapindex|rss|feed)[\s/>]")
 _ENTITY = re.compile(r"&\w+;")
 """One that the sitemap declares itself, which no honest one does."""
 _CHUNK = 64 * 1024
 _MAX_LOCATION = 4096
-"""The bytes of a location's tag and address, at most, that may be cut by the end of a chunk."""
+"""The characters of a location's tag and address, at most, that may be cut by the end of a chunk."""
 
 
-def read(url: str, body: bytes, most: int = MAX_BYTES) -> tuple[list[str], list[str]]:
-    """Return the further sitemaps and the pages, at most `MAX_URLS`, that `body`, served at `url`, names.
+class Sitemap(NamedTuple):
+    """The further sitemaps and the pages that a sitemap names, `MAX_URLS` of them at most.
 
-    `most` is the largest size in bytes that it may unpack to. What cannot be read names nothing.
+    `fault` says why it was not read, or not to its end; None for one that was.
+    """
+
+    sitemaps: list[str]
+    pages: list[str]
+    fault: str | None = None
+
+
+def read(url: str, body: bytes, most: int = MAX_BYTES) -> Sitemap:
+    """Return what `body`, served at `url`, names; never raises.
+
+    `most` is the largest size in bytes that it may unpack to; a larger one names nothing.
     """
     if urlsplit(url).path == "/robots.txt":
-        return [urljoin(url, found.decode("ascii")) for found in _IN_ROBOTS.findall(body)], []
-    found: list[str] = []
-    rest, index, size = b"", False, 0
-    try:
-        for chunk in _chunks(body):
-            index = index or (not size and bool(_INDEX.search(chunk)))
+        return Sitemap(_absolute(url, robotstxt.sitemaps(body)), [])
+    unpacked = _Unpacked(body, most)
+    chunks = unpacked.chunks()
+    first = next(chunks, b"")
+    head = decode(first)
+    texts = _decoded(first, chunks, head.encoding)
+    found = _absolute(url, _locations(texts, _form(head.text)))
+    if unpacked.fault == _TOO_LARGE:
+        return Sitemap([], [], unpacked.fault)
+    if not found and not _EMPTY.search(head.text):
+        links = page_links(url, body).links if _ROOT.match(head.text) else ()
+        return Sitemap([], list(links[:MAX_URLS]), unpacked.fault or (None if links else "is no sitemap"))
+    return Sitemap(found, [], unpacked.fault) if _INDEX.search(head.text) else Sitemap([], found, unpacked.fault)
+
+
+_TOO_LARGE, _BROKEN = "unpacks to more than it may", "its packing is cut or broken"
+
+
+class _Unpacked:
+    """The bytes of a sitemap; `fault` is known when they have been read."""
+
+    def __init__(self, body: bytes, most: int) -> None:
+        self.fault: str | None = None
+        self._body = body
+        self._most = most
+
+    def chunks(self) -> Iterator[bytes]:
+        """Yield the bytes in pieces; of a broken gzip what came before the break."""
+        size = 0
+        for chunk in self._members() if self._body.startswith(b"\x1f\x8b") else _pieces(self._body):
             size += len(chunk)
-            if size > most:
-                return [], []
-            rest = _take(rest + chunk, found)
-            if len(found) >= MAX_URLS:
-                break
-    except (OSError, EOFError, zlib.error):
-        pass
-    del found[MAX_URLS:]
-    return (found, []) if index else ([], found)
+            if size > self._most:
+                self.fault = _TOO_LARGE
+                return
+            yield chunk
+
+    def _members(self) -> Iterator[bytes]:
+        """Yield what the members of a gzip file hold; what stands behind them is none."""
+        left = self._body
+        while left.startswith(b"\x1f\x8b"):
+            decoder = zlib.decompressobj(zlib.MAX_WBITS | 16)
+            try:
+                while left and not decoder.eof:
+                    yield decoder.decompress(left, _CHUNK)
+                    left = decoder.unused_data if decoder.eof else decoder.unconsumed_tail
+                yield decoder.flush()
+            except zlib.error:
+                self.fault = _BROKEN
+                return
+            if not decoder.eof:
+                self.fault = _BROKEN
 
 
-def _chunks(body: bytes) -> Iterator[bytes]:
-    file = GzipFile(fileobj=BytesIO(body)) if body.startswith(b"\x1f\x8b") else BytesIO(body)
-    while chunk := file.read(_CHUNK):
-        yield chunk
+def _pieces(body: bytes) -> Iterator[bytes]:
+    return (body[at : at + _CHUNK] for at in range(0, len(body), _CHUNK))
 
 
-def _take(text: bytes, found: list[str]) -> bytes:
-    """Add the locations in `text` to `found`; return what may be the beginning of another one."""
-    end = 0
-    for match in _LOCATION.finditer(text):
-        address = unescape(match[1].removesuffix(b"]]>").decode("utf-8", "replace"))
-        if not _ENTITY.search(address):
-            found.append(address)
-        end = match.end()
-    return text[max(end, len(text) - _MAX_LOCATION) :]
+def _decoded(first: bytes, chunks: Iterable[bytes], encoding: str) -> Iterator[str]:
+    try:
+        decoder = codecs.getincrementaldecoder(encoding)("replace")
+    except LookupError:  # one of our own
+        decoder = codecs.getincrementaldecoder("gb18030" if encoding.startswith("win") else "utf-8")("replace")
+    yield decoder.decode(first)
+    yield from map(decoder.decode, chunks)
+    yield decoder.decode(b"", True)
+
+
+def _form(head: str) -> re.Pattern[str]:
+    """Return how addresses stand in a sitemap that begins with `head`."""
+    root = _ROOT.match(head)
+    if root and root[1].lower() in _FEEDS:
+        return _FEED_LINK
+    return _LOCATION if root or "<loc" in head else _LINE
+
+
+def _locations(texts: Iterable[str], form: re.Pattern[str]) -> Iterator[str]:
+    """Yield the locations in a text that comes in pieces."""
+    rest, end = "", "\n" if form is _LINE else ">"
+    for text in chain(texts, [end]):
+        rest += text.replace("\r", "\n") if form is _LINE else text
+        taken = 0
+        for match in form.finditer(rest, 0, rest.rfind(end) + 1):
+            yield next(filter(None, match.groups()))
+            taken = match.end()
+        rest = rest[max(taken, len(rest) - _MAX_LOCATION) :]
+
+
+def _absolute(url: str, locations: Iterable[str]) -> list[str]:
+    """Return the addresses of the first `MAX_URLS` locations in a sitemap at `url`."""
+    found: list[str] = []
+    for location in locations:
+        address = in_attribute(location)
+        if not _ENTITY.search(address) and (link := absolute(url, address)):
+            found.append(link)
+        if len(found) == MAX_URLS:
+            break
+    return found

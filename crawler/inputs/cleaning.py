@@ -12,11 +12,12 @@ from pipelines.ledger.shards import line
 
 @dataclass(frozen=True, slots=True)
 class CleanedRecord:
-    """A record as a line of JSON, and whether it has text, and all of it."""
+    """A record as a line of JSON, whether it has text, and all of it, and what kind of block page it is of, if any."""
 
     line: bytes
     has_text: bool
     truncated: bool
+    block_page: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,9 @@ class PageCleaner:
     def __call__(self, found: Input) -> CleanedRecord:
         """Return the record of a page."""
         document = self.document(found)
-        return CleanedRecord(self.line(found, document), document.key is not None, document.truncated is True)
+        return CleanedRecord(
+            self.line(found, document), document.key is not None, document.truncated is True, document.block_page
+        )
 
     def line(self, found: Input, document: Document) -> bytes:
         """Return a document's record."""

@@ -12,7 +12,7 @@ import orjson
 
 from cleaners.model import Kind, Page
 from cleaners.reading.decode import FREQUENT, decode
-from crawler.files.signatures import SIGNATURES
+from crawler.files.signatures import is_file, is_no_page
 from crawler.inputs import mhtml
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -25,7 +25,6 @@ U+FFFD that the file itself holds counts for neither: a text that lost character
 """
 MIN_KNOWN = 0.3
 """Share of ASCII and frequent Chinese characters below which UTF-16 without a byte order mark is not believed."""
-_MAGIC = (*SIGNATURES, b"7z\xbc\xaf")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 
@@ -57,8 +56,8 @@ InputResult = Input | BadInput | Skipped
 
 
 def whole(name: str, body: bytes, kind: Kind | None) -> Input | BadInput:
-    """Return a file as one page."""
-    if is_binary(body):
+    """Return a file as one page; what is said to be text may be data."""
+    if is_binary(body) or (kind != "text" and is_no_page(body)):
         return BadInput(f"{name}: is no text; take the text out of it first, or leave it out")
     if len(body) > MAX_BYTES:
         return BadInput(f"{name}: larger than {MAX_BYTES >> 20} MiB; split it into documents")
@@ -70,7 +69,7 @@ def whole(name: str, body: bytes, kind: Kind | None) -> Input | BadInput:
 
 def is_binary(body: bytes) -> bool:
     """Say whether a file is no text, by its first bytes."""
-    if body.startswith(_MAGIC):
+    if is_file(body):
         return True
     decoded = decode(body[:SAMPLE])
     text = decoded.text

@@ -40,6 +40,7 @@ class Run:
     rejected: int = 0
     reason: str = ""
     reasons: Mapping[str, int] = field(default_factory=dict)
+    failures: Mapping[str, int] = field(default_factory=dict)
     noise: Mapping[str, int] = field(default_factory=dict)
     kept: float | None = None
     seconds: float = 0.0

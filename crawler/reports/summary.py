@@ -14,7 +14,7 @@ from cleaners.sites import Site
 from crawler.downloader.politeness import CLOSED_STAT, OVER_BUDGET_STAT
 from crawler.downloader.response_checks import BLOCKED_STAT, DRIFT_STAT
 from crawler.errors import ALARM, BUG, CLEAN, DISK
-from crawler.frontier.frontier import DUE_STAT, RESUMED_STAT
+from crawler.frontier.frontier import BROKEN_SITEMAPS_STAT, DUE_STAT, FAILED_STAT, RESUMED_STAT
 from crawler.frontier.traps import LEFT_STAT
 from crawler.terminal import table
 from crawler.terminal.explain import visible
@@ -57,7 +57,11 @@ REFRESHED: Columns = {
     "rejected": "rejected",
 }
 
+MAX_FAILED, MIN_FAILED = 0.2, 3
+"""Share of a run's pages that may not come, for any reason but that they are gone, and how many always may."""
+
 _DROPS = "item_dropped_reasons_count/"
+_GONE = ("HTTP 404", "HTTP 410")
 _NOT_REJECTED = ("Duplicate", "Unchanged", "NotStored")
 _COLUMNS = 80
 
@@ -70,8 +74,9 @@ class Summary:
 
     `reason` is why it ended; `alarms` are for a person, one line each; `hosts` are those that were not asked any more,
     each with its reason; `taken_up` is when the crawl began that this one went on with; `reasons` are those of the
-    rejected pages. `noise` counts the edits of each rule on pages that gave a document, `kept` is the share of their
-    characters that was text, None without such pages; `seconds` is how long it took.
+    rejected pages, `failures` those of pages that did not come, `broken_sitemaps` counts sitemaps that could not be
+    read, or not to their end. `noise` counts the edits of each rule on pages that gave a document, `kept` is the
+    share of their characters that was text, None without such pages; `seconds` is how long it took.
     """
 
     site: str
@@ -92,6 +97,8 @@ class Summary:
     hosts: tuple[str, ...] = ()
     taken_up: str | None = None
     reasons: Mapping[str, int] = field(default_factory=dict)
+    failures: Mapping[str, int] = field(default_factory=dict)
+    broken_sitemaps: int = 0
     noise: Mapping[str, int] = field(default_factory=dict)
     kept: float | None = None
     seconds: float = 0.0
@@ -119,6 +126,8 @@ def summarise(site: Site, stats: Mapping[str, Any], crash: BaseException | None 
             for host, why in _below(prefix, stats).items()
         ),
         reasons=reasons,
+        failures=dict(sorted(_below(FAILED_STAT, stats).items())),
+        broken_sitemaps=stats.get(BROKEN_SITEMAPS_STAT, 0),
         taken_up=stats.get(RESUMED_STAT),
         noise=dict(sorted(_below(NOISE_STAT, stats).items())),
         kept=round(stats.get(KEPT_CHARS, 0) / page_chars, 4) if page_chars else None,
@@ -140,6 +149,12 @@ def as_table(summaries: Sequence[Summary], data_dir: str, columns: Columns = CRA
     labels = ["site", *(f"{summary.site} {summary.title}" for summary in summaries), "total"]
     lines = table.render([(table.clip(label, room), *row) for label, row in zip(labels, numbers, strict=True)])
     more = [f"rejected by {summary.site}: {in_words(summary.reasons)}" for summary in summaries if summary.reasons]
+    more += [f"did not come from {each.site}: {in_words(each.failures)}" for each in summaries if each.failures]
+    more += [
+        f"sitemaps of {each.site} that could not be read to their end: {each.broken_sitemaps}"
+        for each in summaries
+        if each.broken_sitemaps
+    ]
     more += [f"{each.site}: went on with the crawl of {each.taken_up}" for each in summaries if each.taken_up]
     more += [f"not asked any more: {host}" for summary in summaries for host in summary.hosts]
     more += [f"{summary.site} was stopped; the next run goes on" for summary in summaries if summary.reason == STOPPED]
@@ -194,6 +209,9 @@ def _alarms(stats: Mapping[str, Any]) -> list[str]:
     if stats.get("finish_reason") in (None, STOPPED):
         return alarms
     pages, fetched = stats.get("pages/fetched", 0), stats.get("documents/fetched", 0)
+    failed = sum(count for reason, count in _below(FAILED_STAT, stats).items() if reason not in _GONE)
+    if failed > max(MIN_FAILED - 1, MAX_FAILED * (pages + failed)):
+        alarms.append(f"{failed} of {pages + failed} pages did not come")
     good = sum(stats.get(COUNTS[name], 0) for name in ("documents", "duplicates", "unchanged"))
     nothing_left = stats.get(DUE_STAT) == 0 or (RESUMED_STAT in stats and not stats.get("pages/failed"))
     if not pages and not alarms and not _below(OVER_BUDGET_STAT, stats) and not nothing_left:

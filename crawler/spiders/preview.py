@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
@@ -17,14 +17,15 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from cleaners.model import Page
-from cleaners.sites import Site
+from cleaners.sites import Kind, Site
 from crawler.downloader.conditional import validators_of
 from crawler.downloader.optout import PageDirectives
 from crawler.downloader.politeness import PolitenessMiddleware
 from crawler.downloader.responses import SITEMAP_META, content_type
 from crawler.downloader.user_agent import apply_user_agent
 from crawler.frontier import links, sitemaps
-from crawler.frontier.frontier import RESUMED_STAT, Frontier
+from crawler.frontier.frontier import BROKEN_SITEMAPS_STAT, FAILED_STAT, RESUMED_STAT, Frontier, failure_reason
+from crawler.frontier.links import PageLinks
 from crawler.frontier.multipage import MultipageDocument
 from crawler.frontier.plan import CrawlSpec, crawl_spec
 from crawler.frontier.seen import SeenUrls
@@ -35,6 +36,8 @@ from pipelines.session import LedgerSession
 
 PRIORITY = {"part": 2, "document": 1, "listing": 0}
 """A document's own parts first, then documents, then more links: the queue stays short and a limit is met early."""
+_WAS: Mapping[str, Kind] = {"document": "document", "no_text": "document", "listing": "listing"}
+"""What a page of the ledger's kinds is asked for as."""
 
 Output = Iterator[FetchedPage | Request]
 
@@ -42,7 +45,8 @@ Output = Iterator[FetchedPage | Request]
 class PreviewSpider(Spider):
     """Crawls `site`; its arguments are those of `crawler.frontier.plan.crawl_spec`.
 
-    Stats: `pages/fetched`, `sitemaps/fetched`, `pages/failed` (no answer, or not a 2xx one), `pages/astray` (led to an
+    Stats: `pages/fetched`, `sitemaps/fetched`, `pages/failed` (no answer, or not a 2xx one) and
+    `pages/failed/<reason>`, `sitemaps/unreadable`, `pages/astray` (led to an
     address that no pattern of the site knows), `documents/fetched` (yielded), `documents/error` (bugs in pipelines).
     """
 
@@ -90,15 +94,16 @@ class PreviewSpider(Spider):
         for request in self.frontier.schedule(self._seeds()):
             yield request
 
-    def parse(self, response: Response, given: bool = False) -> Output:
+    def parse(self, response: Response, given: Kind | None = None) -> Output:
         """Take a page for what its final address says it is: a document, a listing, or neither.
 
-        A `given` page is a document whatever its address looks like, unless it led to a listing.
+        A page that is `given` as a document or listing is one whatever its address looks like, but no document that led
+        to a listing.
         """
         self._count("pages/fetched")
         self.frontier.record_redirect(response)
-        kind = self.site.kind(response.url) or ("document" if given else None)
-        if kind is None or (given and kind == "listing"):
+        kind = self.site.kind(response.url) or given
+        if kind is None or (given == "document" and kind == "listing"):
             self._count("pages/astray")
             self.frontier.record_fetch(response, "other")
         elif kind == "part":
@@ -110,11 +115,14 @@ class PreviewSpider(Spider):
             found = self._links(response, last=kind == "listing")
             directives = PageDirectives.of(response)
             leading = directives.follow and (kind == "listing" or self.spec.follow)
-            wanted = links.site_links(self.site, response.url, found) if leading else []
+            wanted = links.site_links(self.site, response.url, found.links) if leading else []
             new = filter(self._found.add, wanted)  # a menu is on every page
-            further = self.frontier.schedule(map(self._request, new), response)
+            shown = self._shown(response.url, found.shown, given if kind == "document" else kind)
+            further = self.frontier.schedule(
+                [*map(self._request, new), *(shown if directives.follow else ())], response
+            )
             if kind == "document":
-                yield from self._start_document(response, found, directives)
+                yield from self._start_document(response, found.links, directives)
             else:
                 self.frontier.record_fetch(response, kind, wanted)
             yield from further
@@ -125,7 +133,7 @@ class PreviewSpider(Spider):
         as_asked = number in links.part_links(self.site, document.first.url or "", [response.url])
         if as_asked and document.add_part(number, self._page(response)):
             found = self._links(response, last=True)
-            document.add_links(links.part_links(self.site, response.url, found))
+            document.add_links(links.part_links(self.site, response.url, found.links))
             document.opted_out = document.opted_out or PageDirectives.of(response).opted_out
         yield from self._next_part(document)
 
@@ -137,7 +145,10 @@ class PreviewSpider(Spider):
     def parse_sitemap(self, response: Response, listed: bool = False) -> Output:
         """Follow the sitemaps and pages that a sitemap names; one that is `listed` in an index names no sitemaps."""
         self._count("sitemaps/fetched")
-        further, pages = sitemaps.read(response.url, response.body)
+        further, pages, fault = sitemaps.read(response.url, response.body)
+        if fault:
+            self._count(BROKEN_SITEMAPS_STAT)
+            self.logger.warning("the sitemap %s %s", response.url, fault)
         if len(pages) == sitemaps.MAX_URLS:
             self._count("sitemaps/cut")
         own = [url for url in further if self.site.owns(url)]
@@ -160,27 +171,35 @@ class PreviewSpider(Spider):
         reason = failure.value
         if isinstance(reason, HttpError) or not isinstance(reason, IgnoreRequest):
             self._count("pages/failed")
+            self._count(f"{FAILED_STAT}{failure_reason(reason)}")
             request: Request = failure.request  # type: ignore[attr-defined]
             self.logger.info("no page from %s: %s", request.url, type(reason).__name__)
 
     def _seeds(self) -> Iterator[Request]:
         yield from self._sitemaps(self.spec.sitemaps)
         for url in self.spec.urls:
-            yield self._request(url, given=url in self.spec.documents)
+            yield self._request(url, given="document" if url in self.spec.documents else None)
 
     def _known_request(self, address: PendingUrl | DueUrl) -> Request:
         """Return the request for an address that the ledger knows."""
         if address.kind == "sitemap":
             request = self._sitemap(address.url, listed=address.depth > 0)
         else:
-            given = address.kind in ("document", "no_text") and self.site.kind(address.url) != "document"
-            request = self._request(address.url, given=given)
+            was = _WAS.get(address.kind or "")
+            request = self._request(address.url, given=was if self.site.kind(address.url) != was else None)
         request.meta["depth"] = address.depth
         return request
 
-    def _request(self, url: str, given: bool = False) -> Request:
-        priority = PRIORITY[self.site.kind(url) or "document"]
-        return Request(url, errback=self.failed, priority=priority, cb_kwargs={"given": True} if given else {})
+    def _request(self, url: str, given: Kind | None = None) -> Request:
+        priority = PRIORITY[self.site.kind(url) or given or "document"]
+        return Request(url, errback=self.failed, priority=priority, cb_kwargs={"given": given} if given else {})
+
+    def _shown(self, url: str, found: Sequence[str], kind: Kind | None) -> Iterator[Request]:
+        """Ask for what the page `url` shows in its place, which is of its `kind` where no pattern knows it."""
+        for link in found:
+            known = self.site.kind(link)
+            if links.is_on_site(self.site, url, link) and (known or kind) and self._found.add(link):
+                yield self._request(link, given=None if known else kind)
 
     def _sitemap(self, url: str, *, listed: bool) -> Request:
         meta = {SITEMAP_META: True} if listed else {SITEMAP_META: True, "depth_reset": True}
@@ -194,7 +213,7 @@ class PreviewSpider(Spider):
             yield self._sitemap(url, listed=listed)
         self._count("sitemaps/refused", len(urls[left:]))
 
-    def _start_document(self, response: Response, found: list[str], directives: PageDirectives) -> Output:
+    def _start_document(self, response: Response, found: Sequence[str], directives: PageDirectives) -> Output:
         fetched = response.meta.get("fetched_at") or datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         document = MultipageDocument(self._page(response), fetched, directives.opted_out, validators_of(response))
         document.add_links(links.part_links(self.site, response.url, found))
@@ -233,7 +252,7 @@ class PreviewSpider(Spider):
         if self.yielded == self.spec.limit:
             raise CloseSpider("limit")
 
-    def _links(self, response: Response, *, last: bool) -> list[str]:
+    def _links(self, response: Response, *, last: bool) -> PageLinks:
         with self.session.handling(response.url, last=last):
             return links.page_links(response.url, response.body, content_type(response))
 

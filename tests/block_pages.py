@@ -1,0 +1,157 @@
+"""Pages that stand in the place of documents, by kind, and documents that look like them: all in words of our own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+
+NAV = "<a href='/'>首页</a> <a href='/list'>分类</a> <a href='/login'>登录</a> <a href='/reg'>注册</a>"
+
+
+def html(title: str, *lines: str, head: str = "", nav: str = "") -> str:
+    body = "".join(f"<p>{line}</p>" for line in lines)
+    return f"<html><head><title>{title}</title>{head}</head><body>{nav}{body}</body></html>"
+
+
+BLOCK_PAGES: dict[str, list[str]] = {
+    "maintenance": [
+        html("系统维护中", "网站正在升级维护，请稍后访问。", "给您带来的不便，敬请谅解！"),
+        html(
+            "示范文库", "尊敬的用户：", "为了给您更好的服务，本站正在进行数据迁移，暂时无法访问，请稍后再来。", nav=NAV
+        ),
+        html("网站建设中", "网站建设中，敬请期待", "技术支持：某某网络"),
+        html("Site under maintenance", "We are performing scheduled maintenance. Please try again later."),
+        html("示范文库", "<h1>站点已暂停服务</h1>", "本网站因业务调整暂停服务，如有疑问请联系管理员。"),
+        html("503 Service Unavailable", "<h1>Service Unavailable</h1>", "The server is temporarily unavailable."),
+    ],
+    "server_error": [
+        html("数据库错误", "数据库连接失败，请联系管理员。", "错误代码：1040"),
+        html(
+            "示范文库",
+            "Warning: mysql_connect(): Too many connections in /www/inc/db.php on line 12",
+            "无法连接数据库服务器",
+        ),
+        html("Error", "Microsoft OLE DB Provider for ODBC Drivers 错误 '80004005'", "/inc/conn.asp，行 12"),
+        html("500 - 内部服务器错误。", "服务器错误", "您查找的资源存在问题，因而无法显示。"),
+        html("系统发生错误", "系统发生错误", "#0 /www/index.php(20): App->run()", "#1 {main}"),
+        html("Database Error", "Error establishing a database connection"),
+        html("示范文库", "系统繁忙，请稍后再试", "请求超时，点击刷新", nav=NAV),
+        html("HTTP Status 500", "java.lang.NullPointerException", "at com.demo.Doc.show(Doc.java:88)"),
+        html("502 Bad Gateway", "<center><h1>502 Bad Gateway</h1></center><hr><center>nginx/1.20.1</center>"),
+    ],
+    "parked": [
+        html("demo.example 域名出售", "您正在访问的域名可以转让！", "购买该域名请联系：邮箱 a@demo.example"),
+        html("demo.example is for sale", "This domain is for sale. Make an offer today."),
+        html(
+            "Welcome to nginx!",
+            "<h1>Welcome to nginx!</h1>",
+            "If you see this page, the nginx web server is successfully installed.",
+        ),
+        html(
+            "没有找到站点",
+            "您的请求在Web服务器中没有找到对应的站点！",
+            "可能原因：",
+            "您没有将此域名绑定到对应站点",
+            "请联系管理员",
+        ),
+        html("恭喜，站点创建成功！", "恭喜, 站点创建成功！", "这是默认index.html，本页面由系统自动生成"),
+        html("空间到期", "该空间已到期，请联系空间商续费。"),
+    ],
+    "unregistered": [
+        html("网站未备案", "您访问的网站尚未备案，暂时无法访问。", "如有疑问请联系网站管理员。"),
+        html("备案提示", "该域名未完成ICP备案，根据《互联网信息服务管理办法》等规定，网站暂时无法访问。"),
+        html("温馨提示", "抱歉，本站点备案信息已被注销，请联系接入服务商。"),
+        html("网站暂时无法访问", "该网站未根据工信部相关法律规定进行备案，无法访问。"),
+    ],
+    "refusal": [
+        html("403 Forbidden", "<h1>403 Forbidden</h1>", "<hr>nginx"),
+        html("访问受限", "很抱歉，您所在的地区无法访问本站。"),
+        html("Access Denied", "You don't have permission to access this page.", "Request ID: 8a2f"),
+        html("提示", "该资源仅限校园网内访问，您的IP不在允许范围。", nav=NAV),
+        html("禁止访问", "您的IP地址已被封禁，如有疑问请联系客服。"),
+    ],
+    "rate_limit": [
+        html("访问频繁", "您的访问过于频繁，请稍后再试。"),
+        html("429 Too Many Requests", "Too many requests, please try again later."),
+        html("示范文库", "今日浏览次数已达上限，请明天再来。", nav=NAV),
+        html("提示信息", "当前访问人数过多，正在排队，请稍候…"),
+        html("示范文库", "您的操作过快，请休息一下再试。", "返回首页"),
+    ],
+    "challenge": [
+        html("请稍候…", "正在检查您的浏览器，请稍候。"),
+        html("示范文库", "请开启JavaScript并刷新该页。"),
+        html("", "<noscript>x</noscript>", head="<script>var a='__jsl_clearance';eval(a)</script>"),
+        html("Just a moment...", "Enable JavaScript and cookies to continue"),
+        html("提示", "您的浏览器版本过低，请升级浏览器后访问。"),
+        html("提示", "请在微信客户端打开链接"),
+        html("示范文库", "加载中..."),
+    ],
+    "captcha": [
+        html("安全验证", "请输入验证码继续访问"),
+        html("示范文库", "请拖动下方滑块完成验证"),
+        html("人机验证", "请确认您不是机器人"),
+    ],
+    "login": [html("用户登录", "请先登录后查看"), html("示范文库", "您还没有登录，请登录后继续访问", nav=NAV)],
+    "paywall": [html("示范文库", "本文为付费文档，购买后即可阅读全文", nav=NAV)],
+    "deleted": [
+        html("提示", "该文档已被上传者删除"),
+        html("示范文库", "您访问的文档因违反规定已被管理员下架", nav=NAV),
+    ],
+    "soft_not_found": [
+        html("404 页面不存在 - 示范文库", "抱歉，您访问的页面不存在", "5秒后返回首页"),
+        html("示范文库", "对不起，没有找到您要的文档", nav=NAV),
+        html("Page Not Found", "The page you requested is gone."),
+    ],
+    "forward": [
+        html("跳转", "页面跳转中", head="<meta http-equiv=refresh content='0;url=/d/3.html'>"),
+        html("示范文库", "正在跳转，如果没有自动跳转，请点击这里。"),
+        html("Object moved", "<h1>Object Moved</h1>This document may be found <a href='/d/3'>here</a>"),
+        "<html><head><title>一篇讲话</title></head><frameset><frame src='/d/3.html'></frameset></html>",
+        html("示范文库", "本站已更换新网址，请点击进入", head="<script>location.href='/new'</script>"),
+    ],
+}
+
+SUBJECTS = {
+    "服务器维护管理制度": "机房服务器每月维护一次，由信息科负责实施。维护期间暂停服务的，应当提前三天通知各科室。",
+    "关于系统升级维护的通知": "为提升办公效率，我局将于六月一日晚对办公系统进行升级维护。升级期间系统暂停访问，请各单位合理安排工作。",
+    "数据库连接失败的处理方法": "数据库连接失败时，先检查网络是否通畅，再核对账号和密码。仍然无法连接数据库的，应当查看错误日志。",
+    "网站备案工作总结": "今年以来，我们对全县所有网站的备案情况进行了清查。未备案的网站已经全部通知整改，备案信息不一致的也作了更正。",
+    "域名转让协议书": "甲方将其所有的域名转让给乙方，转让费用由乙方一次付清。域名到期之前的续费由甲方承担。",
+    "访问频繁问题的分析报告": "近期学生反映选课系统访问过于频繁时会提示请稍后再试。经分析，主要原因是并发人数过多而线路带宽不足。",
+    "错误": "人总是在错误中成长起来的，孩子也不例外。面对错误，父母的态度比方法更加重要。",
+    "登录": "老人第一次学会登录手机银行的那天，高兴得像个孩子。他把每一个步骤都认真地记在了小本子上。",
+    "安全检查": "节前各车间要对用电线路进行一次安全检查。检查中发现的问题，由班组长负责当天整改到位。",
+    "验证码": "验证码是用来区分人和机器的一种办法，它的历史并不长。请输入验证码这句话，如今几乎人人都见过。",
+    "区域访问限制的实现": "部分资源仅限校园网内访问，这是由图书馆的采购合同决定的。校外读者可以先登录统一认证平台再进行阅读。",
+    "跳转": "运动员在空中完成两周跳转之后稳稳落地，全场掌声雷动。教练说，这个动作她练了整整三年。",
+    "文件已被删除怎么恢复": "文件被误删之后，不要再往这块硬盘里写入任何数据。可以先用恢复软件扫描，再把找到的文件另存到别处。",
+    "网站建设方案": "网站建设中要坚持统一规划、分步实施的原则。栏目设置要方便群众办事，内容更新要责任到人。",
+    "付费会员服务协议": "本协议自双方签字之日起生效，有效期为一年。会员服务费由乙方按季度支付，逾期按日加收滞纳金。",
+    "Internal Server Error": "When the server shows an internal server error, read the log first and look for the last line written before the fault.",
+    "请稍候": "请稍候这三个字，她在窗口后面说了二十年。退休那天，她第一次坐到窗口外面，等别人对她说这句话。",
+    "关于暂停服务的公告": "因办公楼水电改造，政务服务大厅定于八月三日至五日暂停服务。急需办理的事项，可以到各镇便民服务站办理。",
+    "404": "飞机四〇四航班的事故调查报告在半年之后公布，结论是机械故障。报告建议所有同型号飞机提前检修。",
+    "禁止访问": "古墓在发掘期间禁止访问，游客只能在百米之外远远地看上一眼。考古队员说，明年春天这里会建起一座小小的展馆。",
+}
+"""Titles and texts of documents that speak of such things."""
+FRAMES = [
+    lambda title, text: html(title, f"<h1>{title}</h1>", *text.replace("。", "。\n").split("\n")),
+    lambda title, text: html(f"{title}_示范文库", text, "系统繁忙请稍后再试", nav=NAV),
+    lambda title, text: html(f"{title} - 示范文库", f"<h1>{title}</h1>", text, "请先登录后查看更多", nav=NAV),
+    lambda title, text: html(
+        title, text, head="<script src=/captcha.js></script><script>document.cookie='a=1'</script>"
+    ),
+    lambda title, text: html(title, text, "加载中...", nav=f"{NAV}<form><input type=password></form>"),
+]
+STARTS = [
+    "",
+    "各位领导、各位同事：大家好，下面我来谈谈这个话题。",
+    "摘要：本文结合实际谈一点体会，供大家参考。",
+    "这件事要从去年冬天说起。",
+]
+
+
+def lookalikes() -> Iterator[tuple[str, str, str]]:
+    """Yield the page, title and first sentence of 400 documents that look like block pages."""
+    for (title, text), frame, start in product(SUBJECTS.items(), FRAMES, STARTS):
+        yield frame(title, start + text), title, text.split("。")[0]

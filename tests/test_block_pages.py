@@ -1,0 +1,195 @@
+"""Only documents are stored: pages that stand in their place are told from documents that look like them."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import random
+import time
+from pathlib import Path
+
+import pytest
+
+from cleaners.clean import clean
+from cleaners.judging import block_pages
+from cleaners.judging.block_page_kinds import BLOCK_PAGES as BLOCK_PAGE_KINDS
+from cleaners.model import Page
+from crawler.files.signatures import is_no_page
+from pipelines.drops import BLOCK_PAGES as DROPS
+from pipelines.drops import drop_reason
+from tests.block_pages import BLOCK_PAGES, lookalikes
+from tests.hostile import Hostile, answer
+from tests.live import Live
+from tests.test_response_checks import GOOD, at_200, counted, crawl, of_kind
+
+PAGES = [(kind, page) for kind, pages in BLOCK_PAGES.items() for page in pages]
+
+
+def test_every_kind_has_its_drop() -> None:
+    assert {kind.name for kind in BLOCK_PAGE_KINDS} == set(DROPS)
+
+
+@pytest.mark.parametrize(("kind", "page"), PAGES, ids=[f"{kind}-{n}" for n, (kind, _) in enumerate(PAGES)])
+def test_a_block_page_is_no_document(kind: str, page: str) -> None:
+    document = clean(Page(body=page, url="http://a.example/d/1"))
+    assert (document.block_page, document.text, document.key) == (kind, "", None)
+    assert "no_text" in document.flags
+    assert drop_reason(document) is DROPS[kind]
+
+
+@pytest.mark.matrix(
+    row=26, promise="58 pages of 13 kinds (maintenance, database, parked, 备案, region, rate, challenge …): 0 stored"
+)
+def test_no_block_page_is_stored(live: Live, hostile: Hostile, tmp_path: Path) -> None:
+    routes = [
+        route for _, page in PAGES for route in (at_200(page), at_200(GOOD.replace("升旗", f"第{len(page)}次升旗")))
+    ]
+    ran = crawl(live, hostile, tmp_path, *routes)
+    assert all(record["title"].endswith("升旗仪式讲话稿") for record in ran.records())
+    assert ran.summary.rejected == len(PAGES), ran.summary.reasons
+    assert counted(ran, "Maintenance") == len(BLOCK_PAGES["maintenance"])
+
+
+@pytest.mark.matrix(
+    row=26, promise="400 documents on maintenance, 备案, database errors and the like: all stay documents"
+)
+def test_documents_that_look_like_block_pages_stay() -> None:
+    lost, count = [], 0
+    for page, title, sentence in lookalikes():
+        document = clean(Page(body=page, url="http://a.example/d/1"))
+        count += 1
+        if document.block_page or sentence not in document.text:
+            lost.append((title, document.block_page))
+    assert (lost, count) == ([], 400)
+
+
+SHORT = {
+    "静夜思": ["床前明月光，疑是地上霜。", "举头望明月，低头思故乡。"],
+    "春联": ["春风入喜财入户", "岁月更新福满门"],
+    "校训": ["厚德博学"],
+    "通知": ["今天下午两点开会，请准时参加。", "办公室"],
+    "启事": ["本店因店面搬迁，暂时停业三天，请您谅解。"],
+    "感谢信": ["感谢您的关心和帮助，我们一家永远记在心里。"],
+    "数据库习题": ["1. 数据库连接失败的原因有哪些？", "2. 什么是事务？"],
+    "目录": ["第一章 网站建设", "第二章 系统维护", "第三章 数据库", "第四章 备案"],
+}
+
+
+@pytest.mark.parametrize("title", SHORT)
+@pytest.mark.parametrize("head", ["", "<script src=captcha.js></script>", "<script>document.cookie='a=1'</script>"])
+def test_a_short_document_is_one(title: str, head: str) -> None:
+    lines = "".join(f"<p>{line}</p>" for line in SHORT[title])
+    page = f"<html><head><title>{title}_示范文库</title>{head}</head><body><h1>{title}</h1>{lines}</body></html>"
+    assert clean(Page(body=page, url="http://a.example/d/1")).block_page is None
+
+
+def test_a_document_cleaned_before_is_judged_no_more() -> None:
+    text = "网站正在升级维护，请稍后访问。"
+    assert clean(Page(body=text, kind="text")).text == ""
+    assert clean(Page(body=text, kind="text", script="Hans")).text == text
+
+
+PROSE = "今年以来，村里组织党员群众清理沟渠，修补道路，安装路灯，面貌有了明显变化。"
+SCRIPT = f"(function(){{var a=document.getElementById('x');a.innerHTML='{PROSE}';if(a){{a.show();}}}})();"
+NO_PAGES = {
+    "JSON": b'{"code":403,"msg":"no"}',
+    "JSON with prose": f'{{"code":0,"data":{{"text":"{PROSE}"}}}}'.encode(),
+    "JSON with a byte order mark": b'\xef\xbb\xbf[{"a":"b"}]',
+    "JSONP": b'callback({"code":1,"msg":"x"});',
+    "JSON that is cut": b'{"code":1,"data":{"list":[{"a":"b","c":"d"},{"a":"b"',
+    "a script": SCRIPT.encode(),
+    "a packed script": b"var _0x12=['a','b'];function f(a){return _0x12[a];}",
+    "a library": b"/* a library */\n!function(e,t){e.x=t;}(this,1);",
+    "a script that leads on": b"location.href='/login';",
+    "a style sheet": b"/* page */ body{margin:0;padding:0}\n.a{color:red}",
+    "base64": base64.b64encode(random.Random(1).randbytes(900)),
+    "base64 in lines": base64.encodebytes(random.Random(1).randbytes(900)),
+    "RSS": b'<?xml version="1.0"?><rss version="2.0"><channel></channel></rss>',
+    "an error in XML": b'<?xml version="1.0"?>\n<Error><Code>AccessDenied</Code></Error>',
+    "SVG": b"<svg xmlns='a'><text>x</text></svg>",
+    "PDF in ASCII": b"%PDF-1.4\n1 0 obj\n<</Type/Catalog>>\nendobj",
+    "PDF behind a blank line": b"\r\n%PDF-1.4\n1 0 obj",
+    "SQLite": b"SQLite format 3\0" + bytes(100),
+    "WebP": b"RIFF\x10\0\0\0WEBPVP8 ",
+    "MP4": b"\0\0\0\x18ftypmp42",
+    "tar": b"a.txt" + bytes(252) + b"ustar\x0000",
+    "RTF": b"{\\rtf1\\ansi x}",
+    "gzip": gzip.compress(GOOD.encode()),
+}
+
+
+@pytest.mark.matrix(
+    row=28, promise="JSON, scripts, styles, base64, feeds, XML data, PDF, SQLite, media labelled as HTML: 0 stored"
+)
+@pytest.mark.parametrize("name", NO_PAGES)
+def test_what_is_no_page_is_no_document(name: str, live: Live, hostile: Hostile, tmp_path: Path) -> None:
+    assert is_no_page(NO_PAGES[name])
+    ran = crawl(live, hostile, tmp_path, of_kind("text/html; charset=utf-8", NO_PAGES[name]), at_200(GOOD))
+    assert [record["title"] for record in ran.records()] == ["升旗仪式讲话稿"]
+    assert ran.summary.reasons == {"OtherKind": 1}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p>x</p>",
+        PROSE,
+        "var是一个关键字，用来声明变量。",
+        "{前言}本书分三章。",
+        "[1] 张三，论文。\n[2] 李四，专著。",
+        f'{{"a":1}}是一段JSON。{PROSE}',
+        "if (条件成立) 我们就这样写：先做一件事，再做另一件事，最后总结一下。",
+        "function (函数)是程序的基本单位，本章介绍函数的定义、调用和参数传递。",
+        "body{margin:0}是样式表里最常见的一行，本节讲解它的含义、写法和常见的错误用法，供初学者参考。",
+        "document.cookie is a property of pages, which scripts can read and write, as this article shows.",
+        "MZ世代的消费观念",
+        "//这是一行注释\n正文从这里开始。",
+        '<?xml version="1.0"?><!DOCTYPE html><html></html>',
+        "<!-- cached --><html>",
+    ],
+)
+def test_texts_that_begin_as_code_does_are_texts(text: str) -> None:
+    assert not is_no_page(text.encode())
+
+
+@pytest.mark.parametrize("unit", ["{", '{"', "/*", "//\n", "a", "<!--", "a.b(", ".a ", "<script>", "</", "。", "您"])
+def test_any_body_is_judged_in_linear_time(unit: str) -> None:
+    started = time.monotonic()
+    is_no_page(unit.encode() * 1_000_000)
+    block_pages.judge([unit * 80], [unit * 80] * 200, unit * 1500, unit * 1_000_000)
+    assert time.monotonic() - started < 20  # a deadline; under a second was measured
+
+
+CUT = {
+    "a close in a comment": GOOD[:-60].encode() + b"<!-- </body></html> -->",
+    "a close in a script": GOOD[:-60].encode() + b"<script>document.write('</html>')</script>",
+    "inside a tag": b"<p>" + PROSE.encode() + b"<p class='a",
+    "one character": "各".encode(),
+    "a few characters": "各位老师".encode(),
+}
+
+
+@pytest.mark.matrix(row=25, promise="a close in a comment or script, an end in a tag, a few characters: cut, 0 stored")
+@pytest.mark.parametrize("name", CUT)
+def test_what_is_cut_is_no_document(name: str, live: Live, hostile: Hostile, tmp_path: Path) -> None:
+    ran = crawl(live, hostile, tmp_path, of_kind("text/html; charset=utf-8", CUT[name]), at_200(GOOD))
+    assert len(ran.records()) == 1
+    assert ran.summary.reasons == {"Cut": 1}
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        GOOD + "<!-- cached </html> -->",
+        GOOD.replace("<body>", "<body><script>a='</html>'</script><!-- a -->"),
+        GOOD.replace("<body>", "<body><!-- "),
+        GOOD + "<script>never ends",
+    ],
+)
+def test_what_closes_is_whole(page: str, live: Live, hostile: Hostile, tmp_path: Path) -> None:
+    assert len(crawl(live, hostile, tmp_path, at_200(page)).records()) == 1
+
+
+def test_a_length_that_is_wrong_stores_nothing(live: Live, hostile: Hostile, tmp_path: Path) -> None:
+    ran = crawl(live, hostile, tmp_path, lambda ask: answer(GOOD, headers={"Content-Length": "5,5"}), at_200(GOOD))
+    assert len(ran.records()) == 1
