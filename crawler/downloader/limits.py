@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import resource
+import zlib
 from contextlib import suppress
 from typing import Self
 
@@ -116,7 +117,10 @@ class BoundedDecompressionMiddleware(HttpCompressionMiddleware):
         except TooLarge:
             raise
         except CompressionError:
-            return super().process_response(request, response.replace(flags=[*response.flags, "cut"]))
+            cut = response.replace(flags=[*response.flags, "cut"])
+            with suppress(EOFError, OSError, zlib.error):
+                return super().process_response(request, cut)
+            return cut
 
 
 class BoundedRedirectMiddleware(RedirectMiddleware):
