@@ -13,12 +13,14 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import HtmlResponse, Response
 from scrapy.settings import Settings
+from scrapy.utils.test import get_crawler
 
 from cleaners.clean import clean
 from cleaners.model import Page
 from cleaners.sites import Site
 from crawler.downloader.daily_budget import HostBudgets
 from crawler.downloader.hosts import MAX_BLOCK_PAGES, HostStates, PolitenessPolicy
+from crawler.downloader.limits import BoundedDecompressionMiddleware
 from crawler.downloader.politeness import PolitenessMiddleware
 from crawler.downloader.response_checks import (
     DRIFT_STAT,
@@ -173,3 +175,10 @@ def test_drift_does_not_count_what_is_no_fault_of_the_site(crawl: Crawl, drop: E
     for _ in range(MAX_WITHOUT + 1):
         crawl.checks.dropped(cleaned(), drop)
     assert DRIFT_STAT not in crawl.stats
+
+
+@pytest.mark.parametrize(("body", "flags"), [(b"\x1f\x8b\x08\0cut", ["cut"]), (b"", [])], ids=["broken", "empty"])
+def test_a_packed_body_that_is_not_whole_is_marked(body: bytes, flags: list[str]) -> None:
+    response = Response(URL, headers={"Content-Encoding": "gzip"}, body=body)
+    middleware = BoundedDecompressionMiddleware.from_crawler(get_crawler())
+    assert middleware.process_response(Request(URL), response).flags == flags

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import resource
+import zlib
 from contextlib import suppress
 from typing import Self
 
@@ -137,7 +138,10 @@ class BoundedDecompressionMiddleware(HttpCompressionMiddleware):
         except TooLarge:
             raise
         except CompressionError:
-            return super().process_response(request, response.replace(flags=[*response.flags, "cut"]))
+            cut = response.replace(flags=[*response.flags, "cut"])
+            with suppress(EOFError, OSError, zlib.error):
+                return super().process_response(request, cut)
+            return cut
 
 
 class BoundedRedirectMiddleware(RedirectMiddleware):

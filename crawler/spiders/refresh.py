@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self
@@ -16,22 +16,18 @@ from scrapy.settings import BaseSettings
 
 from cleaners.sites import Site
 from crawler.downloader.conditional import NOT_MODIFIED, conditions, validators_of
-from crawler.downloader.content_encoding import unpacked
 from crawler.downloader.responses import SITEMAP_META
 from crawler.downloader.user_agent import apply_user_agent
-from crawler.files.compression import CompressionError
 from crawler.frontier.frontier import DUE_STAT
 from crawler.frontier.plan import CrawlSpec, seeds
 from crawler.frontier.traps import KNOWN_META
-from crawler.inputs.page import MAX_BYTES
-from crawler.replay.warc_replay import WarcReplay, is_archive
+from crawler.replay.archived_pages import ArchivedPages
 from crawler.spiders.preview import Output, PreviewSpider
 from crawler.spiders.sites import spider_for
 from pipelines.ledger.documents import Ledger
 from pipelines.ledger.urls import DueUrl
 
 REFRESH_JOB = "refresh"
-OK = 200
 _ROW_META = "due"
 
 
@@ -44,7 +40,7 @@ class RefreshSpider(PreviewSpider):
 
     everything = False
     most: int | None = None
-    archive: Archive | None = None
+    archive: ArchivedPages | None = None
     older_left = 0
 
     @classmethod
@@ -70,7 +66,7 @@ class RefreshSpider(PreviewSpider):
         _, left = self.frontier.begin(anew=True)
         due = self.session.due(everything=self.everything, limit=self.most)
         if any(row.outdated for row in due):
-            self.archive = Archive.below(Path(self.settings["DATA_DIR"]), self.site)
+            self.archive = ArchivedPages.below(Path(self.settings["DATA_DIR"]), self.site)
             self.older_left = self.settings.getint("REFRESH_OLDER_PAGES")
         self.crawler.stats.set_value(DUE_STAT, len(left) + len(due))
         self.frontier.mark_seen(self.session.known_urls(in_job=False))
@@ -112,32 +108,6 @@ class RefreshSpider(PreviewSpider):
         return request.replace(
             headers=headers, callback=self.parse_again, dont_filter=True, meta={**request.meta, **known}
         )
-
-
-class Archive:
-    """The archived pages of one site, for those that have not changed since and are to be cleaned by new rules."""
-
-    def __init__(self, saved: WarcReplay, most: int = MAX_BYTES) -> None:
-        self._saved = saved
-        self._most = most
-
-    @classmethod
-    def below(cls, data_dir: Path, site: Site) -> Self | None:
-        """Return what was archived in a data folder, None when nothing was."""
-        folder = data_dir / "warc"
-        return cls(WarcReplay(folder, site)) if is_archive(folder) else None
-
-    def answer(self, row: DueUrl) -> Response | None:
-        """Return the page as it was when the site sent it with the headers of `row`; None when it is not there."""
-        found = self._saved.answer(row.url)
-        if found is None or found[0].status != OK or "cut" in found[0].flags:
-            return None
-        sent = validators_of(found[0])
-        if (sent.etag, sent.last_modified) != (row.etag, row.last_modified):
-            return None
-        with suppress(CompressionError):
-            return unpacked(found[0], self._most)
-        return None
 
 
 def refresh_spider_for(site: Site) -> type[PreviewSpider]:
