@@ -2,8 +2,6 @@
 
 import os
 
-from crawler.downloader.user_agent import user_agent
-
 BOT_NAME = "wenqing"
 SPIDER_MODULES = ["crawler.spiders"]
 NEWSPIDER_MODULE = "crawler.spiders"
@@ -16,7 +14,7 @@ ARCHIVE_MIB = 1024
 
 # Who crawls
 WENQING_CONTACT = os.environ.get("WENQING_CONTACT", "")
-USER_AGENT = user_agent(WENQING_CONTACT)
+USER_AGENT = "wenqing"  # a live crawl names its version and contact, too: crawler/downloader/user_agent.py
 ROBOTSTXT_USER_AGENT = "wenqing"
 ROBOTSTXT_OBEY = True
 DEFAULT_REQUEST_HEADERS = {

@@ -16,11 +16,12 @@ from shutil import get_terminal_size
 from typing import Any, ClassVar, cast
 
 from cleaners.model import Document
+from cleaners.text.times import timestamp
 from crawler.errors import UNREADABLE, ArgumentError
 from crawler.files.outputs import NothingToWrite, Output, refuse_one_place
 from crawler.inputs import STDIN, read
 from crawler.inputs.cleaning import PageCleaner, weight
-from crawler.inputs.page import Input, InputResult, Skipped, shown, timestamp
+from crawler.inputs.page import Input, InputResult, Skipped, shown
 from crawler.inputs.url_filter import build
 from crawler.running.arguments import moment, number
 from crawler.running.base_command import BaseCommand, skipped_files

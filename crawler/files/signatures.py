@@ -88,7 +88,7 @@ def _is_code(start: bytes) -> bool:
 
 
 def reads_as_text(body: bytes) -> bool:
-    """Say whether the first bytes have no more control characters than text has, which packed bytes are full of.
+    r"""Say whether the first bytes have no more control characters than text has, which packed bytes are full of.
 
     >>> reads_as_text("开会".encode()), reads_as_text("开会".encode("utf-16")), reads_as_text(b"\x1f\x8b\x08\x00")
     (True, True, False)

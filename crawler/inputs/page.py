@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import orjson
 
 from cleaners.model import Kind, Page
 from cleaners.reading.decode import FREQUENT, decode
+from cleaners.text.times import timestamp
 from crawler.files.signatures import is_file, is_no_page
 from crawler.inputs import mhtml
 
@@ -134,17 +134,3 @@ class _Meta:
 def shown(path: str) -> str:
     """Return a path as text that can be written, whatever bytes the file system holds."""
     return os.fsencode(path).decode("utf-8", "replace")
-
-
-def moment(given: str) -> datetime:
-    """Return an ISO 8601 time, in UTC where it names no zone; raises ValueError when it is none."""
-    found = datetime.fromisoformat(given)
-    try:
-        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
-    except OverflowError:
-        raise ValueError(f"{given} is before the year 1 or after the year 9999") from None
-
-
-def timestamp(given: str) -> str:
-    """Return an ISO 8601 time in UTC, to the second; raises ValueError when it is none."""
-    return moment(given).replace(microsecond=0, tzinfo=None).isoformat() + "Z"

@@ -9,9 +9,10 @@ from typing import Any
 import orjson
 
 from cleaners.model import Page
+from cleaners.text.times import timestamp
 from crawler.files.compression import CompressionError, DecompressedStream
 from crawler.inputs import page
-from crawler.inputs.page import BadInput, Input, timestamp
+from crawler.inputs.page import BadInput, Input
 
 _TEXTS = ("text", "html", "url", "source", "title", "script", "added")
 _BOM = b"\xef\xbb\xbf"

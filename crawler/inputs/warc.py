@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from cleaners.model import Page
+from cleaners.text.times import timestamp
 from crawler.downloader.content_encoding import body_of
 from crawler.downloader.responses import content_type, is_unsupported_type
 from crawler.files.compression import CompressionError, DecompressedStream
 from crawler.files.warc_reader import WarcRecord, WarcRecordError, records, response_of
 from crawler.inputs import page
-from crawler.inputs.page import BadInput, Input, InputResult, Skipped, timestamp
+from crawler.inputs.page import BadInput, Input, InputResult, Skipped
 
 
 def pages(name: str, stream: DecompressedStream, wanted: Callable[[str], bool]) -> Iterator[InputResult]:

@@ -12,12 +12,13 @@ from pathlib import Path
 from scrapy.http import Response
 
 from cleaners.sites import Site, sites
+from cleaners.text.times import moment, timestamp
 from crawler.downloader import tdmrep
 from crawler.errors import ArgumentError
 from crawler.files.compression import CompressionError, MemberOffset, opened
 from crawler.files.warc_reader import WarcRecord, WarcRecordError, facts_of, records, response_of, status_of
 from crawler.inputs.formats import format_of
-from crawler.inputs.page import MAX_BYTES, moment, timestamp
+from crawler.inputs.page import MAX_BYTES
 from crawler.replay.fixture_replay import key
 
 logger = logging.getLogger(__name__)

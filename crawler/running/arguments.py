@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
 
-from crawler.inputs.page import timestamp
+from cleaners.text.times import timestamp
 
 MAX_DIGITS = 15
 """Digits of the largest number that an option takes."""

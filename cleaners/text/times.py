@@ -1,0 +1,19 @@
+"""Times as records hold them: ISO 8601, in UTC."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+
+def moment(given: str) -> datetime:
+    """Return an ISO 8601 time, in UTC where it names no zone; raises ValueError when it is none."""
+    found = datetime.fromisoformat(given)
+    try:
+        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+    except OverflowError:
+        raise ValueError(f"{given} is before the year 1 or after the year 9999") from None
+
+
+def timestamp(given: str) -> str:
+    """Return an ISO 8601 time in UTC, to the second; raises ValueError when it is none."""
+    return moment(given).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
