@@ -129,7 +129,7 @@ def test_every_part_that_is_named_exists() -> None:
 def test_the_user_agent_names_the_operator(contact: str) -> None:
     settings = Settings({"WENQING_CONTACT": contact, "USER_AGENT": "Mozilla/5.0"})
     apply_user_agent(settings)
-    assert settings["USER_AGENT"] == f"wenqing/0.1 (+{contact})"
+    assert settings["USER_AGENT"] == f"wenqing/0.2 (+{contact})"
 
 
 @pytest.mark.parametrize(
@@ -193,7 +193,7 @@ def test_a_live_crawl_is_honest_and_slow(server: Asked, tmp_path: Path) -> None:
     assert "WARNING" not in ran.stderr
     assert [path for _, path, _ in server.requests] == ["/robots.txt", "/.well-known/tdmrep.json", "/start", "/end"]
     for _, _, headers in server.requests:
-        assert headers["user-agent"] == "wenqing/0.1 (+crawl@example.org)"
+        assert headers["user-agent"] == "wenqing/0.2 (+crawl@example.org)"
         assert not headers.keys() & {"cookie", "referer", "authorization"}
     times = [moment for moment, _, _ in server.requests]
     assert min(later - earlier for earlier, later in pairwise(times)) > 0.4

@@ -5,6 +5,7 @@ import traceback
 from pathlib import Path
 
 import cleaners
+from crawler.terminal.program import program
 
 USAGE = 2
 """As in crawler.errors, which cannot be imported without the rules."""
@@ -26,5 +27,5 @@ def _told(wrong: Exception) -> str:
 try:
     from cleaners.judging import rulebook  # noqa: F401  # it compiles every rule
 except (AttributeError, NameError, SyntaxError, TypeError, ValueError) as wrong:
-    print(f"scrapy: {_told(wrong)}", file=sys.stderr)
+    print(f"{program()}: {_told(wrong)}", file=sys.stderr)
     raise SystemExit(USAGE) from None

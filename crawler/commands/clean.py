@@ -25,6 +25,7 @@ from crawler.inputs.url_filter import build
 from crawler.running.arguments import moment, number
 from crawler.running.base_command import BaseCommand, skipped_files
 from crawler.terminal.explain import explain, visible
+from crawler.terminal.program import program
 from pipelines.ledger.formats import FORMATS, format_of
 from pipelines.workers import WorkerCrashed, imap
 
@@ -35,6 +36,12 @@ FORMAT_NAMES = ("jsonl", "parquet")
 class Command(BaseCommand):
     """Clean every page of PATH...; one record per input, in input order, for pages without a document too."""
 
+    examples = (
+        "clean page.html dumps/ rows.jsonl.gz -o clean.jsonl",
+        "clean -j 4 --site taowenge CC-MAIN-2026-40.warc.gz -o taowenge.parquet",
+        "clean --explain page.html",
+        "clean - < page.txt",
+    )
     requires_crawler_process = False
     default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
 
@@ -106,7 +113,7 @@ class Command(BaseCommand):
 
     def tell(self, message: str) -> None:
         """Print a line on standard error, in the place of the progress line."""
-        _tell(visible(f"scrapy {self.word}: {message}"))
+        _tell(visible(f"{program()} {self.word}: {message}"))
 
 
 @dataclass(slots=True)
@@ -126,7 +133,7 @@ class _CleanTally:
     def refuse(self, message: str) -> None:
         """Count and tell something that cannot be cleaned."""
         self.unreadable += 1
-        _tell(f"scrapy clean: {visible(message)}")
+        _tell(f"{program()} clean: {visible(message)}")
 
     def add(self, *, has_text: bool, truncated: bool) -> None:
         """Count a document; a second after the last time, tell a terminal how far we are."""

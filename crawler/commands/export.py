@@ -26,6 +26,11 @@ EVERYTHING = ExportFilter()
 class Command(BaseCommand):
     """Write the ledger's documents, in its order, to a file or a new folder, which appears whole or not at all."""
 
+    examples = (
+        "export --jsonl corpus.jsonl.zst",
+        "export --parquet whole.parquet --whole-only --min-chars 500",
+        "export --txt texts/ --source taowenge",
+    )
     requires_crawler_process = False
     default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
 
@@ -60,7 +65,9 @@ class Command(BaseCommand):
             help="only texts of N characters or more",
         )
         parser.add_argument(
-            "--unique", action="store_true", help="without what another document holds nearly whole (see scrapy dedup)"
+            "--unique",
+            action="store_true",
+            help="without what another document holds nearly whole, as the command dedup finds it",
         )
         parser.add_argument("--share", metavar="S", help=HELP)
 

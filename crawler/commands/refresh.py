@@ -15,6 +15,7 @@ from crawler.running.spider_command import SpiderCommand
 from crawler.spiders.preview import PreviewSpider
 from crawler.spiders.refresh import refresh_spider_for
 from crawler.terminal import table
+from crawler.terminal.program import program
 from pipelines.ledger.documents import Ledger
 from pipelines.ledger.schedule import Schedule
 
@@ -22,6 +23,11 @@ from pipelines.ledger.schedule import Schedule
 class Command(SpiderCommand):
     """Refreshes the named sites, or all that the ledger has pages of, side by side."""
 
+    examples = (
+        "refresh",
+        "refresh taowenge --limit 500",
+        "refresh --dry-run",
+    )
     columns = REFRESHED
 
     def syntax(self) -> str:
@@ -66,7 +72,7 @@ class Command(SpiderCommand):
             crawled = ledger.sites()
         for name in names:
             if name not in crawled:
-                raise ArgumentError(f"no page of {name} is in the ledger; crawl it first: scrapy crawl {name}")
+                raise ArgumentError(f"no page of {name} is in the ledger; crawl it first: {program()} crawl {name}")
         known = self.known()
         return list(dict.fromkeys(names)) or [name for name in crawled if name in known]
 

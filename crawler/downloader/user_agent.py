@@ -15,9 +15,9 @@ def user_agent(contact: str) -> str:
     """Return the User-Agent header of a crawl whose operator is reached at `contact`.
 
     >>> user_agent("https://example.org/crawl")
-    'wenqing/0.1 (+https://example.org/crawl)'
+    'wenqing/0.2 (+https://example.org/crawl)'
     """
-    return f"wenqing/0.1 (+{contact})" if contact else "wenqing/0.1"
+    return f"wenqing/0.2 (+{contact})" if contact else "wenqing/0.2"
 
 
 def apply_user_agent(settings: BaseSettings) -> None:
