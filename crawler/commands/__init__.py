@@ -5,10 +5,7 @@ import traceback
 from pathlib import Path
 
 import cleaners
-from crawler.terminal.program import program
-
-USAGE = 2
-"""As in crawler.errors, which cannot be imported without the rules."""
+from crawler.errors import USAGE, program
 
 
 def _told(wrong: Exception) -> str:

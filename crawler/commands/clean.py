@@ -16,7 +16,7 @@ from shutil import get_terminal_size
 from typing import Any, ClassVar, cast
 
 from cleaners.model import Document
-from crawler.errors import UNREADABLE, ArgumentError
+from crawler.errors import UNREADABLE, ArgumentError, program
 from crawler.files.outputs import NothingToWrite, Output, refuse_one_place
 from crawler.inputs import STDIN, read
 from crawler.inputs.cleaning import PageCleaner, weight
@@ -25,7 +25,6 @@ from crawler.inputs.url_filter import build
 from crawler.running.arguments import moment, number
 from crawler.running.base_command import BaseCommand, skipped_files
 from crawler.terminal.explain import explain, visible
-from crawler.terminal.program import program
 from pipelines.ledger.formats import FORMATS, format_of
 from pipelines.workers import WorkerCrashed, imap
 

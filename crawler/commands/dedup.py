@@ -11,11 +11,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from crawler.errors import UNREADABLE, ArgumentError
+from crawler.errors import UNREADABLE, ArgumentError, program
 from crawler.files.outputs import Output
 from crawler.running.arguments import number
 from crawler.running.base_command import BaseCommand, skipped_files
-from crawler.terminal.program import program
 from crawler.running.unique_share import HELP, unique_share
 from pipelines.ledger.formats import FORMATS, Record
 

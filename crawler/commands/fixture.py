@@ -8,12 +8,11 @@ from typing import cast
 
 from scrapy.crawler import AsyncCrawlerProcess
 
-from crawler.errors import ALARM, CLEAN, ArgumentError
+from crawler.errors import ALARM, CLEAN, ArgumentError, program
 from crawler.files.outputs import refuse_kept
 from crawler.fixtures.probe import Probe, run_probes, site_for
 from crawler.running.base_command import BaseCommand
 from crawler.terminal.explain import visible
-from crawler.terminal.program import program
 
 
 class Command(BaseCommand):

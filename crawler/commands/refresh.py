@@ -8,14 +8,13 @@ import time
 from collections.abc import Sequence
 from contextlib import closing
 
-from crawler.errors import ArgumentError
+from crawler.errors import ArgumentError, program
 from crawler.reports.summary import REFRESHED
 from crawler.running.arguments import number
 from crawler.running.spider_command import SpiderCommand
 from crawler.spiders.preview import PreviewSpider
 from crawler.spiders.refresh import refresh_spider_for
 from crawler.terminal import table
-from crawler.terminal.program import program
 from pipelines.ledger.documents import Ledger
 from pipelines.ledger.schedule import Schedule
 

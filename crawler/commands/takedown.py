@@ -11,12 +11,11 @@ from pathlib import Path
 from typing import Any, ClassVar, NamedTuple
 from urllib.parse import urlsplit
 
-from crawler.errors import ArgumentError
+from crawler.errors import ArgumentError, program
 from crawler.frontier.traps import url_key
 from crawler.running.base_command import BaseCommand
 from crawler.terminal import table
 from crawler.terminal.explain import visible
-from crawler.terminal.program import program
 from pipelines.ledger import takedowns
 from pipelines.ledger.documents import Ledger
 from pipelines.ledger.lock import Locked

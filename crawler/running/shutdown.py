@@ -13,8 +13,7 @@ from typing import Any
 
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 
-from crawler.errors import ALARM
-from crawler.terminal.program import program
+from crawler.errors import ALARM, program
 
 _POLL_SECONDS = 0.01  # seconds between two looks for a crawl that was not yet far enough to be stopped
 _GRACE_SECONDS = 1.0  # seconds that a second signal leaves to what blocks the event loop, such as shards being written

@@ -3,9 +3,8 @@
 import sys
 
 from cleaners.sites import Site, sites
-from crawler.errors import USAGE
+from crawler.errors import USAGE, program
 from crawler.spiders.preview import PreviewSpider
-from crawler.terminal.program import program
 
 
 def spider_for(site: Site, base: type[PreviewSpider] = PreviewSpider) -> type[PreviewSpider]:
