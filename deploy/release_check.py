@@ -22,7 +22,7 @@ import duckdb, pyarrow.parquet as pq
 import wenqing
 table = pq.read_table("corpus.parquet")
 assert table.schema.equals(wenqing.arrow_schema()), table.schema
-rows = duckdb.sql("SELECT count(*) FROM 'corpus.jsonl'").fetchone()[0]
+((rows,),) = duckdb.sql("SELECT count(*) FROM 'corpus.jsonl'").fetchall()
 assert rows == len(table) > 10, rows
 document = wenqing.clean(wenqing.Page(body=open("page.txt", "rb").read()))
 assert document.key, document
@@ -55,7 +55,7 @@ def main() -> None:
 def installed(wheel: Path, place: Path) -> Path:
     """Install a wheel into a new environment; return the folder of its programs."""
     subprocess.run([sys.executable, "-m", "venv", place], check=True)
-    pip = [place / "bin" / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    pip: list[str | Path] = [place / "bin" / "python", "-m", "pip", "install", "-q", "--disable-pip-version-check"]
     subprocess.run([*pip, "--require-hashes", "-r", ROOT / "requirements.lock"], check=True)
     subprocess.run([*pip, "--no-deps", wheel], check=True)
     mib = sum(file.lstat().st_size for file in place.rglob("*") if not file.is_dir()) >> 20

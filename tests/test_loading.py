@@ -53,8 +53,8 @@ def test_outputs_load_without_a_schema(tmp_path: Path, count: int, quiet_dataset
     rows = records(count)
     for name in ("corpus.jsonl", "corpus.parquet"):
         (tmp_path / name[7:]).mkdir()
-        with (tmp_path / name[7:] / name).open("wb") as file:
-            assert FORMATS[name[7:]].write(rows, file, (), count) == count
+        with (tmp_path / name[7:] / name).open("wb") as out:
+            assert FORMATS[name[7:]].write(rows, out, (), count) == count
         write_card(tmp_path / name[7:], card(name))
     jsonl, parquet = tmp_path / "jsonl" / "corpus.jsonl", tmp_path / "parquet" / "corpus.parquet"
     loaded = [

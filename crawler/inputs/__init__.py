@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Any, Literal
@@ -40,15 +40,17 @@ def read(
     form: InputFormat | None = None,
     leave_out: Path | None = None,
     wanted: Callable[[str], bool] | None = None,
+    keep: Sequence[str] = (),
 ) -> Iterator[InputResult]:
     """Yield the pages of `paths` in order; what cannot be read is yielded as `BadInput`, and reading goes on.
 
     A folder is walked in the order of its names; `robots.txt` and the file `leave_out` (the one being written) are
     passed over, and what has another ending or is no regular file is yielded as `Skipped`. `form` is that of standard
     input (`-`) and of named files whose ending says nothing. JSONL and WARC are read piece by piece, never whole. With
-    `wanted`, pages whose address it does not take, or that have none, are skipped.
+    `wanted`, pages whose address it does not take, or that have none, are skipped. The columns `keep` of rows travel
+    along.
     """
-    for found in _all(paths, stdin, form, leave_out, wanted or (lambda _: True)):
+    for found in _all(paths, stdin, form, leave_out, wanted or (lambda _: True), keep):
         if wanted and isinstance(found, Input) and not (found.page.url and wanted(found.page.url)):
             yield Skipped(found.name)
         else:
@@ -61,15 +63,16 @@ def _all(
     form: InputFormat | None,
     leave_out: Path | None,
     wanted: Callable[[str], bool],
+    keep: Sequence[str],
 ) -> Iterator[InputResult]:
     """Yield what each of `paths` holds: standard input, a folder, or a file."""
     for path in paths:
         if path == STDIN:
-            yield from _guarded(STDIN, _standard_input(stdin, form, wanted))
+            yield from _guarded(STDIN, _standard_input(stdin, form, wanted, keep))
         elif os.path.isdir(path):
-            yield from _folder(path, leave_out and Path(os.path.realpath(leave_out)), wanted)
+            yield from _folder(path, leave_out and Path(os.path.realpath(leave_out)), wanted, keep)
         elif (known := format_of(path) or form) or not os.path.exists(path):
-            yield from _guarded(shown(path), _file(path, known or "txt", wanted))
+            yield from _guarded(shown(path), _file(path, known or "txt", wanted, keep))
         else:
             yield BadInput(f"{shown(path)}: unknown ending; say what it is with --format txt, html, jsonl or warc")
 
@@ -98,7 +101,9 @@ def format_of(path: str) -> InputFormat | None:
     return ENDINGS.get(os.path.splitext(stem)[1] if ending in compression.ENDINGS else ending)
 
 
-def _folder(folder: str, leave_out: Path | None, wanted: Callable[[str], bool]) -> Iterator[InputResult]:
+def _folder(
+    folder: str, leave_out: Path | None, wanted: Callable[[str], bool], keep: Sequence[str]
+) -> Iterator[InputResult]:
     errors: list[OSError] = []
     empty = True
     parts: dict[str, set[str]] = {}
@@ -113,16 +118,16 @@ def _folder(folder: str, leave_out: Path | None, wanted: Callable[[str], bool]) 
             yield Skipped(shown(path), reason or os.path.splitext(path.lower())[1] or "no ending")
             continue
         empty = False
-        yield from _guarded(shown(path), _file(path, known, wanted))
+        yield from _guarded(shown(path), _file(path, known, wanted, keep))
     yield from (BadInput(f"{shown(str(error.filename))}: {_trouble(error)}") for error in errors)
     if empty and not errors:
         yield BadInput(f"{shown(folder)}: holds no {', '.join(ENDINGS)} file; name another folder")
 
 
-def _file(path: str, form: InputFormat, wanted: Callable[[str], bool]) -> Iterator[InputResult]:
+def _file(path: str, form: InputFormat, wanted: Callable[[str], bool], keep: Sequence[str]) -> Iterator[InputResult]:
     with compression.opened(path) as stream:
         if form == "jsonl":
-            yield from rows(shown(path), lines(stream))
+            yield from rows(shown(path), lines(stream), keep)
         elif form == "warc":
             yield from warc.pages(shown(path), stream, wanted)
         else:
@@ -131,7 +136,7 @@ def _file(path: str, form: InputFormat, wanted: Callable[[str], bool]) -> Iterat
 
 
 def _standard_input(
-    stdin: io.BufferedReader[Any], form: InputFormat | None, wanted: Callable[[str], bool]
+    stdin: io.BufferedReader[Any], form: InputFormat | None, wanted: Callable[[str], bool], keep: Sequence[str]
 ) -> Iterator[InputResult]:
     """Yield the pages of standard input, whose first bytes tell its format where `form` does not."""
     stream = compression.sniffed(stdin)
@@ -143,6 +148,6 @@ def _standard_input(
     while not (head and head[-1].strip()) and (line := next(left, b"")):
         head.append(line)
     if form == "jsonl" or (form is None and head and is_row(head[-1])):
-        yield from rows(STDIN, chain(head, left))
+        yield from rows(STDIN, chain(head, left), keep)
     else:
         yield whole(STDIN, b"".join(head) + stream.read(page.MAX_BYTES + 1), _KINDS.get(form))
