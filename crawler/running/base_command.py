@@ -18,7 +18,7 @@ from crawler.terminal.explain import visible
 from crawler.terminal.signals import Terminated, raising_terminated
 from crawler.terminal.stdout import reader_has_left
 from pipelines.ledger.lock import Locked
-from pipelines.ledger.schema import LedgerError
+from pipelines.ledger.schema import LedgerError, NoLedgerError
 from pipelines.workers import WorkersError
 
 
@@ -118,14 +118,8 @@ class BaseCommand(ScrapyCommand):
                 yield
                 if sys.stdout:
                     sys.stdout.flush()
-        except ArgumentError as error:
-            self.end(USAGE, str(error))
-        except Locked as error:
-            self.end(LOCKED, str(error))
-        except LedgerError as error:
-            self.end(DISK, str(error))
-        except WorkersError as error:
-            self.end(BUG, str(error))
+        except tuple(_CODES) as error:
+            self.end(next(code for kind, code in _CODES.items() if isinstance(error, kind)), str(error))
         except BrokenPipeError:
             reader_has_left()
         except KeyboardInterrupt:
@@ -136,6 +130,14 @@ class BaseCommand(ScrapyCommand):
             self.end(DISK, f"{error.filename or 'stdout'}: {error.strerror}; check the path and the disk")
 
 
+_CODES: Mapping[type[Exception], int] = {
+    ArgumentError: USAGE,
+    Locked: LOCKED,
+    NoLedgerError: USAGE,
+    LedgerError: DISK,
+    WorkersError: BUG,
+}
+"""The exit code of what a command cannot do, the first that fits."""
 _FOR_SCRAPY = ("logfile", "nolog", "profile", "pidfile", "pdb")
 """Options of Scrapy's that nobody here needs; the help does not show them."""
 
