@@ -18,6 +18,7 @@ from tests.test_export import in_our_writing, quiet_datasets
 
 __all__ = ["quiet_datasets"]
 PLAIN = "关于召开会议的通知\n\n各单位：\n请于周五上午九时到会，不得缺席。\n"
+KEY = "c6c4f3973fbab6ff"
 PAD = "会议要求各单位认真准备。" * 12
 
 
@@ -35,10 +36,10 @@ def records(count: int) -> list[dict[str, Any]]:
         "flags": ["filler"],
         "edits": [{"rule": "layout.blank", "count": 1, "chars": 2}],
         "input": "一.txt",
-        "duplicate_of": "0" * 16,
+        "duplicate_of": KEY,
         "containment": 0.5,
-        "cluster": "0" * 16,
-        "supersedes": ["1" * 16],
+        "cluster": KEY,
+        "supersedes": [KEY],
     }
     facts = {"price": "3", "views": 7, "pages": 2, "keywords": ["会议"], "outline": ["一"], "category": "通知"}
     last["metadata"] = {**first["metadata"], **facts, "spun": {"score": 0.5, "words": ["进展(发展)"]}}
@@ -68,9 +69,9 @@ def test_outputs_load_without_a_schema(tmp_path: Path, count: int, quiet_dataset
     with duckdb.connect() as db:
         for source in (f"read_json('{jsonl}', sample_size=-1)", f"'{parquet}'"):
             asked = f'SELECT count(*), max(cluster), max(metadata.views), max(truncation."where") FROM {source}'  # noqa: S608
-            assert db.execute(asked).fetchall() == [(count, "0" * 16, 7, "end")]
+            assert db.execute(asked).fetchall() == [(count, KEY, 7, "end")]
     for frame in (pandas.read_json(jsonl, lines=True), pandas.read_parquet(parquet)):
-        assert (len(frame), frame["cluster"].iloc[-1], frame["metadata"].iloc[-1]["price"]) == (count, "0" * 16, "3")
+        assert (len(frame), frame["cluster"].iloc[-1], frame["metadata"].iloc[-1]["price"]) == (count, KEY, "3")
 
 
 def test_a_card_names_the_types_of_the_schema() -> None:
