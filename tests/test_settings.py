@@ -136,8 +136,9 @@ def test_the_user_agent_names_the_operator(contact: str) -> None:
     "contact", [None, "", "me", "example.org", "http://", "@", "a b@example.org", "a@b.c\r\nX: y", "a@b.c)", "我@b.c"]
 )
 def test_no_live_crawl_without_a_contact_address(contact: str | None) -> None:
-    with pytest.raises(ArgumentError, match="set WENQING_CONTACT to a URL or e-mail"):
+    with pytest.raises(ArgumentError, match="set WENQING_CONTACT to a URL or e-mail") as told:
         apply_user_agent(Settings({"WENQING_CONTACT": contact}))
+    assert str(told.value).startswith(f"WENQING_CONTACT is {contact!r}, " if contact else "set ")
 
 
 def test_the_command_says_in_one_line_what_to_set() -> None:

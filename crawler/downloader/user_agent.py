@@ -24,8 +24,9 @@ def apply_user_agent(settings: BaseSettings) -> None:
     """Put the contact address into the user agent; raises ArgumentError where a live crawl has none."""
     contact = settings.get("WENQING_CONTACT") or ""
     if not _CONTACT.fullmatch(contact) or set("()<>") & set(contact):
+        given = f"WENQING_CONTACT is {contact!r}, where nobody is reached: " if contact else ""
         raise ArgumentError(
-            "set WENQING_CONTACT to a URL or e-mail address where a site's owner reaches you, for example "
+            f"{given}set WENQING_CONTACT to a URL or e-mail address where a site's owner reaches you, for example "
             "WENQING_CONTACT=https://example.org/crawl (in the environment, or with -s)"
         )
     settings.set("USER_AGENT", user_agent(contact), priority="cmdline")
