@@ -109,7 +109,7 @@ class Command(BaseCommand):
             cleaner = PageCleaner(
                 opts.added or timestamp(_now()), opts.source, opts.keep_script, mask=opts.mask, keep=opts.keep
             )
-            tally = _Tally()
+            tally = _CleanTally()
             stdin = cast("BufferedReader[Any]", sys.stdin.buffer)
             found = read(paths, stdin=stdin, form=opts.format, leave_out=out.path, wanted=wanted, keep=opts.keep)
             inputs = _inputs(found, tally)

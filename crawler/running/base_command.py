@@ -13,7 +13,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.settings import Settings
 
 from crawler.errors import BUG, DISK, INTERRUPTED, LOCKED, SIGNALLED, USAGE, ArgumentError, program
-from crawler.terminal import arguments, settings_check
+from crawler.running import arguments, settings_check
 from crawler.terminal.explain import visible
 from crawler.terminal.signals import Terminated, raising_terminated
 from crawler.terminal.stdout import reader_has_left
