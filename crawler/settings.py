@@ -72,7 +72,7 @@ DOWNLOAD_MAXSIZE = 8 * 1024 * 1024
 # From the first byte sent to the last one received, however slowly they come.
 DOWNLOAD_TIMEOUT = 20.0
 MEMORY_LIMIT_MB = 0
-# What one page may take to parse or to clean before the process is ended; 0: any time.
+# Seconds of CPU time that one page may take to parse or to clean before the process is ended; 0: any time.
 WATCHDOG_SECONDS = 10.0
 # MiB that must be free on the disk of DATA_DIR before and during a crawl; 0: any.
 FREE_MB = 500
@@ -96,7 +96,6 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "crawler.downloader.response_checks.ResponseCheckMiddleware": 540,
     "crawler.downloader.limits.BoundedDecompressionMiddleware": 590,
-    "crawler.downloader.response_checks.TruncatedBodyMiddleware": 592,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "crawler.downloader.limits.BoundedRedirectMiddleware": 600,
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,  # no login is ever made
@@ -125,6 +124,9 @@ REFRESH_DAYS = 30.0
 REFRESH_MIN_DAYS = 1.0
 REFRESH_MAX_DAYS = 180.0
 REFRESH_LISTING_DAYS = 1.0
+# Pages a run whose document other rules have made, which no archive holds, and which are asked for whole although they
+# may not have changed; 0: none.
+REFRESH_OLDER_PAGES = 1000
 
 # What becomes of a page
 ITEM_PIPELINES = {

@@ -10,7 +10,7 @@ from cleaners.model import Document
 from pipelines.base import CrawlPipeline
 from pipelines.drops import Duplicate, Unchanged
 from pipelines.ledger.documents import PageStatus, PreviousFetch
-from pipelines.ledger.fetch_results import FetchResult, Validators, seconds
+from pipelines.ledger.fetch_results import Validators
 
 
 class DeduplicatePipeline(CrawlPipeline):
@@ -28,13 +28,8 @@ class DeduplicatePipeline(CrawlPipeline):
         url, site, validators = str(document.url), fields["site"], fields["validators"]
         with self._session.ledger() as ledger:
             verdict, before = ledger.classify(url, str(document.sha256))
-            if verdict is PageStatus.COPY:
+            if verdict is not PageStatus.NEW:  # what new rules have made of the same text is kept, too
                 ledger.add(document, site=site, added=fields["fetched_at"], validators=validators)
-            elif verdict is PageStatus.UNCHANGED:
-                fetched = seconds(fields["fetched_at"])
-                ledger.record_fetch(
-                    FetchResult(url=url, site=site, fetched=fetched, kind="document", validators=validators)
-                )
         if verdict is PageStatus.UNCHANGED:
             self._stats.inc_value("documents/unchanged")
             raise Unchanged(f"{url} still gives the document {document.key}")

@@ -14,7 +14,9 @@ _MAX_URL_BYTES = 4096  # bytes of an address that are kept
 
 
 class Watchdog:
-    """Ends the process by SIGALRM, with a traceback on stderr, when one page takes more than `seconds` (0: never).
+    """Ends the process by SIGPROF, with a traceback on stderr, when a page takes more than `seconds` of CPU (0: never).
+
+    What counts is the time of the process, not that of the clock: a machine that is busy or slept is no page's fault.
 
     Parsers in C hold Python's lock, so no timeout of the event loop and no signal handler in Python could; the handler
     of faulthandler is C. The file `path` holds the address of the page at hand: it is mapped, so that a process that
@@ -35,18 +37,18 @@ class Watchdog:
             os.close(file)
         if seconds:
             # Chained to what was there, which ends the process. Not by dump_traceback_later: it starts a thread a page.
-            faulthandler.register(signal.SIGALRM, chain=True)
+            faulthandler.register(signal.SIGPROF, chain=True)
 
     @contextmanager
     def over(self, url: str) -> Iterator[None]:
         """Watch the block, which handles the page at `url`."""
         address = url.encode("utf-8", "replace")[: _MAX_URL_BYTES - 1] + b"\0"
         self._page[: len(address)] = address
-        signal.setitimer(signal.ITIMER_REAL, self._seconds)
+        signal.setitimer(signal.ITIMER_PROF, self._seconds)
         try:
             yield
         finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.setitimer(signal.ITIMER_PROF, 0)
             self._page[0] = 0
 
     def close(self) -> None:

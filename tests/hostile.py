@@ -198,6 +198,7 @@ class Hostile:
             host.log.append(ask)
             host.open += 1
             host.most_open = max(host.most_open, host.open)
+        sent = None  # before the last bytes go out: afterwards this thread may have to wait for its turn
         try:
             run = host.find(ask.path)
             reply = run(ask) if run else answer("not found", 404)
@@ -206,13 +207,14 @@ class Hostile:
                     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
                     return
                 if isinstance(piece, bytes):
+                    sent = time.monotonic()
                     connection.sendall(piece)
                 elif self._closing.wait(float(piece)):  # type: ignore[arg-type]
                     return
         finally:
             with self._lock:
                 host.open -= 1
-                host.ended.append(time.monotonic())
+                host.ended.append(sent or time.monotonic())
 
 
 def _read(host: Host, connection: socket.socket) -> Ask:

@@ -76,6 +76,9 @@ ROWS = {
     56: "hosts that are slow beside one that is fast",
     57: "addresses that two parsers read differently",
     58: "floods of messages, huge addresses",
+    59: "archives that are damaged, or labelled wrongly",
+    60: "fuzzed inputs, and the worst that can be made",
+    61: "files of any ending, and any locale",
 }
 """The rows and what they are about; their numbers are those of the research this project began with."""
 

@@ -9,7 +9,9 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +26,9 @@ from warcio.checker import Checker
 from crawler.files.compression import opened
 from crawler.files.warc_reader import WarcRecord, response_of
 from crawler.files.warc_reader import records as read_records
+from crawler.inputs import read
+from crawler.inputs.cleaning import PageCleaner
+from crawler.inputs.page import Input
 from crawler.replay.archive import WarcFileSeries
 from crawler.replay.warc_writer import exchange
 from tests.hostile import TERMS, Hostile
@@ -104,6 +109,35 @@ def test_other_readers_take_it(
             if one.record_type == WarcRecordType.response
         ]
     assert html().encode() in bodies
+
+
+ODD: list[tuple[Callable[[bytes], bytes], str, str]] = [
+    *((bytes, kind, "") for kind in ("text/html charset=utf-8", "text/html,text/html", '"text/html"', "html", "")),
+    *((bytes, "text/html", coding) for coding in ("utf-8", "none", "gzip", "deflate")),
+    (bytes, "text/xml", "br"),
+    (bytes, "text/plain", ""),
+    (gzip.compress, "text/html", "gzip, gzip"),
+    (lambda body: gzip.compress(body) + b"rubbish", "text/html", "gzip"),
+]
+
+
+@pytest.mark.matrix(59, "what a crawl stored comes back from its archive, whatever coding and type its headers name")
+def test_what_was_stored_comes_back(live: Live, hostile: Hostile, tmp_path: Path) -> None:
+    host = hostile.host()
+    host.routes["/"] = lambda _: served(
+        html("".join(f"<a href='/d/{number}'>{number}</a>" for number in range(len(ODD))))
+    )
+    for number, (pack, kind, coding) in enumerate(ODD):
+        body = pack(html().replace("同志们", f"第{number}组的同志们").encode())
+        reply = served(body, kind=kind, headers={"Content-Encoding": coding} if coding else {})
+        host.routes[f"/d/{number}"] = partial(lambda reply, _: reply, reply)
+    ran = live.crawl(site_at(host), tmp_path, {"ARCHIVE": True})
+    stored = {record["sha256"] for record in ran.records()}
+    assert len(stored) == len(ODD)
+    found = read([str(tmp_path / "warc")], stdin=io.BufferedReader(io.BytesIO()))
+    cleaner = PageCleaner("2026-11-01T08:00:00Z")
+    back = {cleaner.document(one).sha256 for one in found if isinstance(one, Input) and "/d/" in (one.page.url or "")}
+    assert back == stored
 
 
 def test_nothing_without_the_setting(live: Live, hostile: Hostile, tmp_path: Path) -> None:

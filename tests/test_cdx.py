@@ -66,7 +66,7 @@ def test_documents_of_an_index(tmp_path: Path, name: str, body: bytes) -> None:
         ("a.jsonl", jsonl(f"{D}1.html") + b"\xff\n", ":2: no row of a CDX"),
         ("a.cdx", b" CDX N b m\nx 2026 text\n", ":1: no row of a CDX"),
         ("a.cdx.gz", gzip.compress(classic(*[f"{D}1.html"] * 8))[:-9], ":10: broken gzip (it ends too early); fetch"),
-        ("a.cdx.gz", b"plain", ": broken gzip (it begins with b'pl'); fetch it again"),
+        ("a.cdx.gz", b"\0\1", ": broken gzip (it begins with b'\\x00\\x01'); fetch it again"),
         ("a.cdx", classic("http://else.example/d/1.html"), " names no document of demo: "),
     ],
 )

@@ -243,7 +243,7 @@ def scrapy(*args: str | Path, stdin: bytes = b"") -> subprocess.CompletedProcess
 
 def test_a_real_run_with_one_unreadable_input(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(f"工作会议讲话\n{TEXT}\n".encode("gbk"))
-    (tmp_path / "b.txt.gz").write_bytes(b"no gzip")
+    (tmp_path / "b.txt.gz").write_bytes(b"\0\1no gzip")
     page = f"<!DOCTYPE html><title>工作会议讲话</title><h1>工作会议讲话</h1><p>{TEXT}</p>"
     done = scrapy(tmp_path, "-", stdin=page.encode())
     assert done.returncode == 65

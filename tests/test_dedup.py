@@ -182,10 +182,10 @@ def test_a_changed_page_is_no_copy_of_its_older_self(run: Run, tmp_path: Path) -
     assert marks(shards(data)[WHOLE[:700]])[0] == key(WHOLE)
 
 
-def test_a_ledger_of_the_second_version_keeps_all_it_has(tmp_path: Path) -> None:
+def test_a_ledger_of_the_third_version_keeps_all_it_has(tmp_path: Path) -> None:
     crawled(tmp_path, WHOLE, PREVIEW)
     with sqlite3.connect(tmp_path / "ledger.sqlite") as database:
-        database.executescript("DROP TABLE copies; PRAGMA user_version = 2")
+        database.executescript("DROP TABLE copies; PRAGMA user_version = 3")
     assert label_ledger(tmp_path) == DedupResult(judged=2, copies=1, clusters=1)
     with sqlite3.connect(tmp_path / "ledger.sqlite") as database:
         assert database.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)

@@ -176,7 +176,10 @@ def test_the_command_says_what_is_wrong_with_the_ledger(host: Host, tmp_path: Pa
     before = everything_in(tmp_path)
     ended = Run(site_at(host), tmp_path).end()
     assert (ended.code, host.log, everything_in(tmp_path)) == (74, [], before)
-    assert "the file is damaged, restore it from a copy or move it away" in ended.err.splitlines()[-1]
+    assert (
+        "the file is damaged, restore it from a copy or save what is whole in it with scrapy ledger repair"
+        in ended.err.splitlines()[-1]
+    )
     assert "Traceback" not in ended.err
 
 

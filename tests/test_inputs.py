@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
 import io
 import json
 import os
+import quopri
 import random
 import resource
+import subprocess
+import sys
 import threading
 from collections import Counter
 from collections.abc import Mapping
@@ -17,9 +21,11 @@ from typing import Any
 import pytest
 
 from cleaners.clean import clean
-from crawler.inputs import InputFormat, page, read
+from crawler.inputs import page, read
+from crawler.inputs.formats import InputFormat
 from crawler.inputs.page import BadInput, Input, Skipped
 from pipelines.near.splits import splits
+from tests.offline import ROOT
 
 TEXT = "同志们：今天开会。"
 
@@ -122,7 +128,7 @@ def test_folders_are_walked_in_order_and_other_files_passed_over(tmp_path: Path)
         "out.jsonl",
     ):
         (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text('{"text": "甲"}')
+        (tmp_path / name).write_text("%PDF-1.7" if name == "a/y.pdf" else '{"text": "甲"}')
     found = taken(tmp_path, leave_out=tmp_path / "out.jsonl")
     names = [(os.path.relpath(one.name, tmp_path), isinstance(one, Skipped) and one.reason) for one in found]
     assert names == [
@@ -198,12 +204,74 @@ def test_format_says_what_standard_input_and_unknown_endings_hold(tmp_path: Path
     assert taken("-", stdin=b"a", form="html")[0].page.kind == "html"
     assert message(taken("-", stdin=b"a", form="jsonl")[0]).startswith("-:1: no JSON object")
     assert taken(tmp_path / "dump", form="jsonl")[0].page.body == "a"
-    assert "--format" in message(taken(tmp_path / "dump")[0])
+    assert taken(tmp_path / "dump")[0].page.body == "a"
+    (tmp_path / "program").write_bytes(b"print('a')")
+    assert "--format" in message(taken(tmp_path / "program")[0])
+
+
+CHINESE = "今年以来，村里组织党员群众清理沟渠，修补道路，安装路灯。"
+SAVED = f"<html><head><title>村容</title></head><body><p>{CHINESE}</p></body></html>"
+PAGES = {
+    "a.shtml": SAVED.encode(), "b.php": SAVED.encode("gbk"), "view.asp?id=3": SAVED.encode(), "c.jsp.gz": gzip.compress(SAVED.encode()),
+    "dump": CHINESE.encode("gbk"), "d.text": CHINESE.encode("utf-16"), "e.rows": rows({"text": CHINESE}), "f": SAVED.encode(),
+    "g.aspx;jsessionid=1": SAVED.encode(), "第一篇": CHINESE.encode(),
+}  # fmt: skip
+NO_PAGES = {
+    "a.css": b"p { color: red }", "b.js": b"// \xe4\xbf\xae\nvar a = 1;", "c.png": b"\x89PNG\r\n\x1a\n\0\0", "d.zip": b"PK\x03\x04\0\0",
+    "e.json": '{"name": "村里组织党员群众清理沟渠"}'.encode(), "f.csv": f"{CHINESE},{CHINESE}\n".encode(), "g": b"\0\1\2\3" * 9,
+    "h.tgz": gzip.compress(b"a\0\0\0" * 300), "i.xml": f"<?xml version='1.0'?><rss><title>{CHINESE}</title></rss>".encode(), "j.bin": b"",
+}  # fmt: skip
+
+
+@pytest.mark.matrix(61, "saved pages and dumps with any ending are found by their bytes; all else is counted")
+def test_other_endings_in_a_folder_are_judged_by_their_bytes(tmp_path: Path) -> None:
+    for name, body in {**PAGES, **NO_PAGES}.items():
+        (tmp_path / name).write_bytes(body)
+    found = taken(tmp_path)
+    assert {os.path.basename(one.name).removesuffix(":1") for one in found if isinstance(one, Input)} == set(PAGES)
+    assert {one.name.rpartition("/")[2]: one.reason for one in found if isinstance(one, Skipped)} == {
+        name: os.path.splitext(name)[1] or "no ending" for name in NO_PAGES
+    }
+    assert all(CHINESE[:-1] in clean(one.page).text for one in found if isinstance(one, Input))
+
+
+@pytest.mark.parametrize(("coding", "charset"), [("quoted-printable", "utf-8"), ("base64", "gbk"), ("8bit", "utf-8")])
+def test_mhtml_is_the_page_in_it(tmp_path: Path, coding: str, charset: str) -> None:
+    body = SAVED.encode(charset)
+    codings = {"quoted-printable": quopri.encodestring(body), "base64": base64.encodebytes(body), "8bit": body}
+    (tmp_path / "a.mhtml").write_bytes(
+        b"From: <Saved by Blink>\r\nSnapshot-Content-Location: https://wenku.example/d/1\r\nSubject: =?utf-8?B?5p2R?=\r\n"
+        b'MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype="text/html";\r\n\tboundary="--x"\r\n\r\n'
+        b"----x\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\niVBORw0KGgo=\r\n"
+        b"----x\r\nContent-Type: text/html; charset=%b\r\nContent-Transfer-Encoding: %b\r\n"
+        b"Content-Location: https://wenku.example/d/1\r\n\r\n%b\r\n----x--\r\n"
+        % (charset.encode(), coding.encode(), codings[coding])
+    )
+    (found,) = taken(tmp_path)
+    assert isinstance(found, Input)
+    document = clean(found.page)
+    assert (document.text, document.url) == (CHINESE, "https://wenku.example/d/1")
+
+
+@pytest.mark.matrix(61, "in an ASCII, Latin-1 or GBK locale commands print what they have to, and end with 0")
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "gbk"])
+def test_any_locale_gets_its_output(tmp_path: Path, encoding: str) -> None:
+    for words in (["sites"], ["crawl", "--replay", "fixtures", "-s", f"DATA_DIR={tmp_path}", "-s", "FREE_MB=0"]):
+        done = subprocess.run(
+            [sys.executable, "-m", "scrapy", *words],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONIOENCODING": encoding, "LANG": "C", "PYTHONUTF8": "0"},
+            capture_output=True,
+            check=False,
+        )
+        assert (done.returncode, b"Traceback" in done.stderr) == (0, False), done.stderr[-500:]
+        assert done.stdout
+    assert (tmp_path / "reports/runs.jsonl").read_bytes()
 
 
 def test_what_is_not_there_or_broken(tmp_path: Path) -> None:
     (tmp_path / "cut.jsonl.gz").write_bytes(gzip.compress(rows({"text": "甲"}, {"text": "乙" * 9999}))[:-20])
-    (tmp_path / "no.txt.gz").write_bytes(b"plain")
+    (tmp_path / "no.txt.gz").write_bytes(b"\0\1")
     (tmp_path / "empty").mkdir()
     names = ("none.txt", "none", "cut.jsonl.gz", "no.txt.gz", "empty")
     found = taken(*(tmp_path / name for name in names))
@@ -211,8 +279,8 @@ def test_what_is_not_there_or_broken(tmp_path: Path) -> None:
         "/none.txt: no such file; check the path",
         "/none: no such file; check the path",
         "/cut.jsonl.gz:2: broken gzip (it ends too early); pack or fetch it again",
-        "/no.txt.gz: broken gzip (it begins with b'pl'); pack or fetch it again",
-        "/empty: holds no .txt, .html, .htm, .xhtml, .jsonl, .ndjson, .warc, .wet file; name another folder",
+        "/no.txt.gz: broken gzip (it begins with b'\\x00\\x01'); pack or fetch it again",
+        "/empty: holds no .txt, .html, .htm, .xhtml, .mhtml, .mht, .jsonl, .ndjson, .warc, .wet file and no other page; name another folder",
     ]
 
 

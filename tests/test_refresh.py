@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from cleaners.model import VERSION
 from pipelines.ledger.documents import Ledger
 from pipelines.ledger.fetch_results import FetchResult
 from tests.hostile import TERMS, Hostile
@@ -115,6 +116,60 @@ def test_the_same_page_under_other_rules_is_recleaned(live: Live, hostile: Hosti
         db.execute("UPDATE documents SET sha256 = 'f' || substr(sha256, 2) WHERE seq <= 2")
         db.execute("UPDATE urls SET body_sha256 = 'of another page' WHERE document = 2")
     assert news(refresh(live, library, tmp_path)) == {"unchanged": 2, "recleaned": 1, "changed": 1}
+
+
+def older(data: Path, *documents: int) -> None:
+    """Have documents made by older rules: the first with another text, all with another version."""
+    with closing(sqlite3.connect(data / "ledger.sqlite")) as db, db:
+        numbers = json.dumps(documents)
+        db.execute(
+            "UPDATE documents SET checksum = NULL, record = CAST(json_set(CAST(record AS TEXT), '$.version', '0') AS BLOB) "
+            "WHERE seq IN (SELECT value FROM json_each(?))",
+            (numbers,),
+        )
+        db.execute("UPDATE documents SET sha256 = 'f' || substr(sha256, 2) WHERE seq = ?", documents[:1])
+
+
+def versions(ran: Ran) -> set[str]:
+    return {record["version"] for record in ran.records()}
+
+
+@pytest.mark.matrix(
+    47, "pages that older rules have cleaned are cleaned again from the archive when the site answers 304"
+)
+def test_a_304_is_cleaned_again_from_the_archive(live: Live, hostile: Hostile, tmp_path: Path) -> None:
+    library = Library(hostile.host(), 6)
+    live.crawl(library.site, tmp_path, {"ARCHIVE": True})
+    older(tmp_path, 1, 2, 3)
+    ran = refresh(live, library, tmp_path, {"REFRESH_OLDER_PAGES": 0})
+    assert news(ran) == {"unchanged": 5, "recleaned": 1}
+    assert library.sent < 6000
+    assert versions(ran) == {VERSION}
+    assert len(ran.records()) == 6
+    assert news(refresh(live, library, tmp_path, {"REFRESH_OLDER_PAGES": 0})) == {"unchanged": 6}
+
+
+@pytest.mark.parametrize(("most", "left"), [(0, 3), (2, 1), (1000, 0)])
+def test_without_an_archive_so_many_are_asked_for_whole(
+    live: Live, hostile: Hostile, tmp_path: Path, most: int, left: int
+) -> None:
+    library = Library(hostile.host(), 6)
+    live.crawl(library.site, tmp_path)
+    older(tmp_path, 1, 2, 3)
+    refresh(live, library, tmp_path, {"REFRESH_OLDER_PAGES": most})
+    with closing(Ledger(tmp_path / "ledger.sqlite", create=False)) as ledger:
+        kept = list(ledger.records(ledger.documents()))
+    assert sum(record["version"] != VERSION for record in kept) == left
+
+
+def test_an_archived_page_of_another_time_is_not_taken(live: Live, hostile: Hostile, tmp_path: Path) -> None:
+    library = Library(hostile.host(), 3)
+    live.crawl(library.site, tmp_path, {"ARCHIVE": True})
+    library.change(1)
+    refresh(live, library, tmp_path)  # not archived
+    older(tmp_path, 4, 4)
+    ran = refresh(live, library, tmp_path)
+    assert texts(ran)["1.html"] == text_of(1, 2)
 
 
 @pytest.mark.parametrize(("status", "refreshes"), [(410, 1), (404, 2)])

@@ -13,7 +13,8 @@ import pytest
 
 from cleaners.clean import clean
 from cleaners.model import Page
-from crawler.downloader.responses import is_whole
+from crawler.downloader.content_encoding import TooLarge, unpack
+from crawler.files.compression import CompressionError
 from pipelines.block_pages import block_page_of, drop_reason
 from tests.hostile import RESET, Ask, Hostile, Piece, Reply, Route, answer
 from tests.live import Live, Ran, site_at
@@ -228,14 +229,30 @@ def test_a_page_without_length_that_is_whole_is_stored(live: Live, hostile: Host
     assert len(ran.records()) == 1
 
 
-@pytest.mark.parametrize("size", [0, 1, 1000, 300_000])
+@pytest.mark.parametrize("size", [1, 1000, 300_000])
 def test_whole_packings_are_whole(size: int) -> None:
     text = random.Random(size).randbytes(size)
     raw = zlib.compressobj(wbits=-15)
-    forms = [gzip.compress(text), zlib.compress(text), raw.compress(text) + raw.flush()]
-    assert all(is_whole(form) for form in forms)
-    assert not any(is_whole(form[:-1]) for form in forms)
-    assert is_whole(gzip.compress(bytes(20_000_000))), "a bomb is another's affair, and stops early"
+    forms = {"gzip": gzip.compress(text), "deflate": zlib.compress(text)}
+    for coding, form in (*forms.items(), ("deflate", raw.compress(text) + raw.flush())):
+        assert unpack(form, [coding], size) == text
+        with pytest.raises(CompressionError, match="broken"):
+            unpack(form[:-1], [coding], size)
+    assert unpack(forms["gzip"] + b"rubbish", ["gzip"], size) == text, "browsers take it, too"
+    with pytest.raises(TooLarge):
+        unpack(gzip.compress(bytes(20_000_000)), ["gzip"], 1000)
+
+
+NOT_TRUE = [("gzip", ""), ("deflate", ""), ("br", ""), ("utf-8", ""), ("none", ""), ("GBK", ""), ("gzip, gzip", "gzip")]
+
+
+@pytest.mark.parametrize(("said", "true"), NOT_TRUE)
+def test_a_coding_that_is_not_true_costs_no_page(
+    said: str, true: str, live: Live, hostile: Hostile, tmp_path: Path
+) -> None:
+    body = gzip.compress(GOOD.encode()) if true else GOOD
+    ran = crawl(live, hostile, tmp_path, lambda ask: answer(body, headers={"Content-Encoding": said}))
+    assert len(ran.records()) == 1
 
 
 # Other kinds

@@ -75,10 +75,29 @@ def test_a_block_that_never_ends_ends_the_process(tmp_path: Path) -> None:
         timeout=60,
         check=False,
     )
-    assert ran.returncode == -signal.SIGALRM
+    assert ran.returncode == -signal.SIGPROF
     assert 'File "<string>", line 3' in ran.stderr
     assert time.monotonic() - start < 30
     assert Watchdog(tmp_path / "page", 1).left == "http://demo.example/1"
+
+
+@pytest.mark.matrix(46, "a process that is stopped, or waits for its turn, while it handles a page goes on with it")
+def test_only_the_time_of_the_process_counts(tmp_path: Path) -> None:
+    program = (
+        "import os, signal, sys, time; from pathlib import Path; from pipelines.watchdog import Watchdog\n"
+        "with Watchdog(Path(sys.argv[1]), 0.3).over('http://demo.example/1'):\n"
+        "    print('at work', flush=True)\n    sys.stdin.readline()\n    time.sleep(0.5)\n"
+    )
+    ran = subprocess.Popen(
+        [sys.executable, "-c", program, tmp_path / "page"], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    assert ran.stdout
+    ran.stdout.readline()
+    ran.send_signal(signal.SIGSTOP)
+    time.sleep(0.5)
+    ran.send_signal(signal.SIGCONT)
+    ran.communicate(b"\n", timeout=60)
+    assert ran.returncode == 0
 
 
 # What the ledger remembers
@@ -119,7 +138,7 @@ def test_a_poisoned_page_is_left_alone(tmp_path: Path, death: str) -> None:
     options += ["-s", f"DATA_DIR={tmp_path / 'data'}", "-s", "WATCHDOG_SECONDS=1"]
     for run in range(MAX_CRASHES):
         ran = scrapy("crawl", "gongxun", *options, DIE="1" if death == "killed" else "")
-        assert ran.returncode == (-signal.SIGKILL if death == "killed" else -signal.SIGALRM)
+        assert ran.returncode == (-signal.SIGKILL if death == "killed" else -signal.SIGPROF)
         assert death == "killed" or "in stuck" in ran.stderr
         assert (POISON in ran.stderr) == (run > 0)
     ran = scrapy("crawl", "gongxun", *options)

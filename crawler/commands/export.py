@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, ClassVar
 
-from crawler.errors import ArgumentError
+from crawler.errors import DISK, ArgumentError, program
 from crawler.files.outputs import Output
 from crawler.running.arguments import moment, number
 from crawler.running.base_command import BaseCommand
@@ -19,6 +19,7 @@ from pipelines.ledger.card import NAME, card, may_write, write_card
 from pipelines.ledger.documents import Ledger
 from pipelines.ledger.exports import ExportFilter, ExportStats, select
 from pipelines.ledger.formats import FORMATS, Format
+from pipelines.ledger.repair import findings
 from pipelines.near.representatives import Chosen, choose, representative
 
 EVERYTHING = ExportFilter()
@@ -99,6 +100,10 @@ class Command(BaseCommand):
                 told = f"{_counted(tally, mask=self.mask)}."
                 write_card(output.path.parent, card(output.path.name, extra_fields, told))
             self._tell_counts(tally, output)
+            if tally.damage:
+                for line in tally.damage:
+                    self.tell(line)
+                self.end(DISK, f"the ledger is damaged: the rest was exported; see {program()} ledger repair")
 
     def _tell_counts(self, tally: ExportStats, output: Output) -> None:
         """Tell what was exported, and on standard error where the documents went to standard output."""
@@ -138,6 +143,7 @@ def export(
     """
     tally = ExportStats()
     with closing(Ledger(ledger_path, create=False)) as ledger:
+        tally.damage += findings(ledger)
         documents = _documents(ledger, sources)
         if share is None:
             found = ledger.records(documents)
@@ -150,13 +156,17 @@ def export(
         tally.written = output.write(
             records, FORMATS[form], extra_fields=[] if share is None else ["choice"], max_rows=len(documents)
         )
+        tally.damage += ledger.damaged
     return tally
 
 
 def _unique(ledger: Ledger, choice: Chosen) -> Iterator[dict[str, Any]]:
     """Yield the records that stay."""
     for group in choice.groups:
-        record = representative(list(ledger.records(group)))
+        records = list(ledger.records(group))
+        if not records:
+            continue
+        record = representative(records)
         if group[0] in choice.owners:
             record["duplicate_of"] = choice.owners[group[0]]
             record["containment"] = record["containment"] if record["duplicate_of"] else None

@@ -25,6 +25,8 @@ from twisted.web._newclient import Request as TwistedRequest
 from twisted.web.iweb import IResponse
 
 from crawler.downloader.conditional import CONDITIONS
+from crawler.downloader.content_encoding import TooLarge, unpacked
+from crawler.files.compression import CompressionError
 
 MAX_HEADER_BYTES = 64 * 1024
 """The most bytes of status line and headers, all interim answers included; real sites send some hundreds."""
@@ -91,16 +93,30 @@ def _too_long(cause: BaseException | None) -> bool:
 
 
 class BoundedDecompressionMiddleware(HttpCompressionMiddleware):
-    """Scrapy's decompression, which stops at DOWNLOAD_MAXSIZE, with a stat for what it refuses: `limits/unpacked`."""
+    """Unpacks bodies as `unpack` does, which stops at DOWNLOAD_MAXSIZE. Stat: `limits/unpacked`, what it refuses.
+
+    One that is cut or broken gets the flag `cut`, and what Scrapy can read of it: a robots.txt may be half there.
+    """
 
     def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
         """Return the answer unpacked; raises IgnoreRequest for one too large or packed too often."""
-        if b",".join(response.headers.getlist("Content-Encoding")).count(b",") < MAX_ENCODINGS:
-            with suppress(IgnoreRequest):  # not passed on: its traceback would keep what was unpacked in memory
-                return super().process_response(request, response)
+        codings = response.headers.getlist("Content-Encoding")
+        if not codings or not response.body:
+            return response
+        if b",".join(codings).count(b",") < MAX_ENCODINGS:
+            with suppress(IgnoreRequest, TooLarge):  # not passed on: its traceback would keep what was unpacked
+                return self._unpacked(request, response)
         if self.stats:
             self.stats.inc_value("limits/unpacked")
         raise IgnoreRequest(f"{request.url} unpacks to more than it may, or is packed more than {MAX_ENCODINGS} times")
+
+    def _unpacked(self, request: Request, response: Response) -> Request | Response:
+        try:
+            return unpacked(response, request.meta.get("download_maxsize") or self._max_size)
+        except TooLarge:
+            raise
+        except CompressionError:
+            return super().process_response(request, response.replace(flags=[*response.flags, "cut"]))
 
 
 class BoundedRedirectMiddleware(RedirectMiddleware):

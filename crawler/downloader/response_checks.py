@@ -14,7 +14,7 @@ from scrapy.http import Response
 from crawler.downloader.conditional import NOT_MODIFIED
 from crawler.downloader.hosts import host_of
 from crawler.downloader.politeness import PolitenessMiddleware
-from crawler.downloader.responses import SITEMAP_META, block_page_in, is_truncated, is_unsupported_type, is_whole
+from crawler.downloader.responses import SITEMAP_META, block_page_in, is_truncated, is_unsupported_type
 from crawler.downloader.robots import ROBOTS_META
 from pipelines.drops import (
     BadPage,
@@ -46,17 +46,6 @@ class UnusableResponse(IgnoreRequest):
     def __init__(self, url: str, bad: type[BadPage]) -> None:
         super().__init__(f"{url} shows {bad.reason} in place of a page")
         self.drop = bad
-
-
-class TruncatedBodyMiddleware:
-    """Marks packed answers that are cut or broken, which unpack to half a page without a word: next to the wire."""
-
-    def process_response(self, request: Request, response: Response) -> Response:  # noqa: ARG002
-        """Return the answer, with the flag `cut` when its body is not whole."""
-        coding = (response.headers.get("Content-Encoding") or b"").strip().lower()
-        if coding in (b"gzip", b"x-gzip", b"deflate") and response.body and not is_whole(response.body):
-            return response.replace(flags=[*response.flags, "cut"])
-        return response
 
 
 class ResponseCheckMiddleware:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import zlib
 
 import re2
 from scrapy.http import Response
 
 from cleaners.reading.decode import decode
 from cleaners.reading.render import render
-from crawler.files.signatures import SIGNATURES
+from crawler.files.signatures import SAMPLE, SIGNATURES, reads_as_text
 from pipelines.block_pages import block_page_of
 from pipelines.drops import BadPage, Captcha, Challenge, LoginWall
 
@@ -20,13 +19,18 @@ MAX_TITLED, MAX_UNTITLED = 1500, 300
 """Characters of visible text that a page in the place of another has at most, with and without a title that says so."""
 
 _KINDS = re.compile(rb"text/(?:html|plain|xml|vnd\.wap\.wml)|application/(?:xhtml\+xml|xml)|^\s*$", re.IGNORECASE)
+_PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,2000}-->\s*)?<(?:!doctype\s+html|html)[\s>]",
+    re.IGNORECASE,
+)
+"""How a page begins, which tells it where the header does not."""
+_NO_KIND = re.compile(rb"htm|unknown|^[^/]*$|\*/\*", re.IGNORECASE)
+"""A header that names no kind, or a page in a wrong way."""
 _MAGIC: tuple[bytes, ...] = (
     *(*SIGNATURES, b"{\\rtf", b"7z\xbc", b"\x28\xb5\x2f\xfd"),  # more documents and archives
     *(b"RIFF", b"BM\x36", b"II*\0", b"\0\0\x01\0", b"OggS", b"ID3"),  # more media
     *(b"MZ", b"\x7fELF"),  # programs
 )
-_CONTROL = bytes(set(range(32)) - {9, 10, 12, 13, 27})
-_SAMPLE = 4096
 _OPENS, _CLOSES = re.compile(rb"<(?:html|body)[\s>]", re.IGNORECASE), re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
 _CHALLENGES = rb"__jsl_clearance|\$_ts\b|cf[-_]chl|challenge-platform|document\.cookie\s*=|acw_sc__"
 _TRACES = (
@@ -45,21 +49,6 @@ def content_type(response: Response) -> str | None:
     return header.decode("latin-1") if header else None
 
 
-def is_whole(packed: bytes, most: int = 8 * 1024 * 1024) -> bool:
-    """Say whether a gzip or deflate body is complete and its checksum right, as far as the first `most` bytes tell."""
-    for form in (zlib.MAX_WBITS | 32, -zlib.MAX_WBITS):
-        unpacker, left, size = zlib.decompressobj(form), packed, 0
-        try:
-            while left and not unpacker.eof and size <= most:
-                size += len(unpacker.decompress(left, 1 << 16))
-                left = unpacker.unconsumed_tail
-        except zlib.error:
-            continue
-        if unpacker.eof or size > most:
-            return True
-    return False
-
-
 def is_truncated(response: Response, *, is_page: bool) -> bool:
     """Say whether an answer ended before it was whole.
 
@@ -72,25 +61,22 @@ def is_truncated(response: Response, *, is_page: bool) -> bool:
     return (
         is_page
         and bool(closes)
-        and not (_CLOSES.search(response.body, max(0, len(response.body) - _SAMPLE)) or _CLOSES.search(response.body))
+        and not (_CLOSES.search(response.body, max(0, len(response.body) - SAMPLE)) or _CLOSES.search(response.body))
     )
 
 
 def is_unsupported_type(response: Response) -> bool:
     """Say whether an answer is a file, an image or a program, whatever its header says."""
-    if not _KINDS.search(response.headers.get("Content-Type") or b""):
+    start = response.body[:SAMPLE]
+    header = response.headers.get("Content-Type") or b""
+    if not _KINDS.search(header) and not (_NO_KIND.search(header) and _PAGE.match(start)):
         return True
-    start = response.body[:_SAMPLE]
-    if start.startswith(_MAGIC):
-        return True
-    if start.startswith((b"\xff\xfe", b"\xfe\xff")) or start[1::2].count(0) > len(start) // 4:  # UTF-16
-        return False
-    return len(start) - len(start.translate(None, _CONTROL)) > len(start) // 200
+    return start.startswith(_MAGIC) or not reads_as_text(start)
 
 
 def block_page_in(response: Response) -> type[BadPage] | None:
     """Return what kind of wall an answer is, judged by its title, or by what it is made of where it shows little."""
-    found = _TITLE.search(response.body[: 4 * _SAMPLE])
+    found = _TITLE.search(response.body[: 4 * SAMPLE])
     titled = block_page_of(decode(found[1]).text, [], 0) if found else None
     marked = _ANY_TRACE.search(response.body)
     trace = next((wall for wall, pattern in _TRACES if marked and pattern.search(response.body)), None)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import zlib
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Literal, NamedTuple, Protocol
 
 import zstandard
+
+from crawler.files.signatures import SAMPLE, reads_as_text
 
 Compression = Literal["gzip", "zstd"]
 
@@ -18,6 +22,8 @@ MAGIC: dict[bytes, Compression] = {b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zs
 """First bytes; the last are those of a dictionary that stands before the frames of a .warc.zst."""
 READ_BYTES = 1024
 """Packed bytes unpacked at once, of which no packing makes more than 32 MiB."""
+WINDOW_READS = 192
+"""Reads in which the next member is looked for when one is broken: more than the largest block of raw bytes."""
 MAX_WINDOW = 128 * 1024 * 1024
 """The largest Zstandard window, that of `zstd --long`; memory stays bounded."""
 MAX_DICTIONARY = 16 * 1024 * 1024
@@ -61,13 +67,23 @@ class _Decoder(Protocol):
 class DecompressedStream:
     """The unpacked bytes of `stream`, all members of it, one after another; raises CompressionError where it is broken.
 
-    `packing` None means that the bytes are plain. `start` is where in the file the stream begins.
+    `packing` None means that the bytes are plain. `start` is where in the file the stream begins. With `rubbish_behind`
+    what follows the last member and is none ends the stream.
     """
 
     def __init__(
-        self, stream: Readable, packing: Compression | None, *, start: int = 0, dictionary: bytes | None = None
+        self,
+        stream: Readable,
+        packing: Compression | None,
+        *,
+        start: int = 0,
+        dictionary: bytes | None = None,
+        rubbish_behind: bool = False,
     ) -> None:
         self._stream = stream
+        self._rubbish_behind = rubbish_behind
+        self._window: deque[bytes] = deque(maxlen=WINDOW_READS)  # packed bytes of the member at hand, those read last
+        self._window_end = start
         self._packing = packing
         self._zstd = zstandard.ZstdDecompressor(
             dict_data=zstandard.ZstdCompressionDict(dictionary) if dictionary else None, max_window_size=MAX_WINDOW
@@ -131,6 +147,36 @@ class DecompressedStream:
             self._inside += self._at - len(data)
             self._buffer, self._at = data + self._buffer[self._at :], 0
 
+    def next_member(self, word: bytes) -> bool:
+        """After a CompressionError, go on to the next member that begins with `word` and say whether there is one.
+
+        It is looked for from a little before the damage on, since what unpacks wrong may run into the next member.
+        """
+        self._drop()
+        self._decoder = None
+        magic = next(magic for magic, packing in MAGIC.items() if packing == self._packing)
+        window, end = b"".join(self._window)[1:], self._window_end  # without the beginning of the broken member
+        while True:
+            more = self._packed()
+            window, end = window + more, end + len(more)
+            known = max(0, len(window) - READ_BYTES) if more else len(window)
+            for found in re.finditer(re.escape(magic), window):
+                if found.start() < known and self._unpacks_to(window[found.start() :], word):
+                    self._back = window[found.start() :] + self._back
+                    self._taken = end - len(window) + found.start()
+                    return True
+            if not more:
+                return False
+            window = window[known:]
+
+    def _unpacks_to(self, data: bytes, word: bytes) -> bool:
+        try:
+            if self._packing == "gzip":
+                return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(data, len(word)) == word
+            return self._zstd.stream_reader(data).read(len(word)) == word
+        except (zlib.error, zstandard.ZstdError):
+            return False
+
     def settle(self) -> None:
         """Where a member is read to its end, look at its checksum; the next one is not begun."""
         if self._at == len(self._buffer):
@@ -151,28 +197,46 @@ class DecompressedStream:
         self._buffer, self._at = b"", 0
 
     def _step(self) -> bool:
-        data = self._back or self._stream.read(READ_BYTES if self._packing else io.DEFAULT_BUFFER_SIZE)
-        self._back = b""
+        data = self._packed() if self._packing else self._stream.read(io.DEFAULT_BUFFER_SIZE)
         if not data and self._decoder:
             raise CompressionError(f"broken {self._packing} (it ends too early)")
         self._buffer = self._unpack(data) if self._packing and data else data
         return bool(data)
+
+    def _packed(self) -> bytes:
+        """Return the next packed bytes."""
+        if self._back:
+            data, self._back = self._back[:READ_BYTES], self._back[READ_BYTES:]
+            return data
+        return self._stream.read(READ_BYTES)
+
+    def _note(self, data: bytes) -> None:
+        self._window.append(data)
+        self._window_end = self._taken + len(data)
 
     def _unpack(self, data: bytes) -> bytes:
         """Decompress `data` as far as its member goes; what follows it is kept for the next member."""
         if self._decoder is None:
             if not data.strip(b"\0"):  # padding after the last member
                 return b""
-            self._decoder = self._begin(data)
+            if self._rubbish_behind and self._taken and data[0] != 0x1F:
+                self._stream = io.BytesIO()
+                return b""
             self._member, self._inside = self._taken, 0
+            self._window.clear()
+            self._note(data)
+            self._decoder = self._begin(data)
+        else:
+            self._note(data)
         try:
             made = self._decoder.decompress(data)
         except (zlib.error, zstandard.ZstdError) as error:
             raise CompressionError(f"broken {self._packing} ({error})") from None
         self._taken += len(data)
         if self._decoder.eof:
-            self._back = self._decoder.unused_data
-            self._taken -= len(self._back)
+            unused = self._decoder.unused_data
+            self._back = unused + self._back
+            self._taken -= len(unused)
             self._decoder = None
         return made
 
@@ -186,9 +250,14 @@ class DecompressedStream:
 
 @contextmanager
 def opened(path: str | os.PathLike[str], place: MemberOffset = START) -> Iterator[DecompressedStream]:
-    """Open a file that is packed as its ending says, and read from `place` on."""
-    packing = compression_of(path)
+    """Open a file that is packed as its first bytes say, and read from `place` on.
+
+    Whatever ends in .gz or .zst and reads neither as that nor as text is told as broken.
+    """
     with open(path, "rb") as file:
+        head = file.read(SAMPLE)
+        packing = _packing_of(head) or (None if reads_as_text(head) else compression_of(path))
+        file.seek(0)
         dictionary = _dictionary(file) if packing == "zstd" else None
         if place != START or not dictionary:
             file.seek(place.member if packing else place.inside)
@@ -198,16 +267,19 @@ def opened(path: str | os.PathLike[str], place: MemberOffset = START) -> Iterato
 
 
 def compression_of(path: str | os.PathLike[str]) -> Compression | None:
-    """Return how a file is packed, by the ending of its name."""
+    """Return how a file is to be packed, by the ending of its name."""
     return ENDINGS.get(os.path.splitext(os.fspath(path).lower())[1])
 
 
 def sniffed(stream: io.BufferedReader[Any]) -> DecompressedStream:
     """Return a stream's unpacked bytes, packed as its first bytes say."""
     head = stream.peek(4)[:4]
-    packing = next((packing for magic, packing in MAGIC.items() if head.startswith(magic)), None)
     dictionary = _dictionary(stream) if head == _DICTIONARY else None
-    return DecompressedStream(_UnbufferedReader(stream), packing, dictionary=dictionary)
+    return DecompressedStream(_UnbufferedReader(stream), _packing_of(head), dictionary=dictionary)
+
+
+def _packing_of(head: bytes) -> Compression | None:
+    return next((packing for magic, packing in MAGIC.items() if head.startswith(magic)), None)
 
 
 class _UnbufferedReader:

@@ -16,6 +16,7 @@ MAX_HEADERS = 64 * 1024
 MAX_REREAD = 256 * 1024 * 1024
 """The most bytes of a file that are read again to find the records that broken ones have swallowed."""
 _VERSION = re.compile(rb"WARC/\d\.\d+\s*")
+_AT_LAST = re.compile(_VERSION.pattern + rb"\Z")
 _REST_LOST = "what stands before it was read, fetch the rest again"
 _ONE_LOST = "the record is left out, mend or fetch it again"
 _NEXT = b"\r\n\r\nWARC/"
@@ -56,7 +57,7 @@ def records(
     """Yield the records of a WARC file, with the blocks of those that are `wanted` and have at most `most` bytes.
 
     One record is held at a time. In the place of one that is cut or broken its WarcRecordError is yielded, and reading
-    goes on with the next record; a packing that is broken ends it.
+    goes on with the next record; of a broken packing, with the next packed member that begins one.
     """
     budget = MAX_REREAD
     while True:
@@ -70,13 +71,16 @@ def records(
             record = _with_block(source, record, wanted(record), most)
             _end(source)
             source.settle()
-        except CompressionError as error:
-            yield _told(place or source.position, error, _REST_LOST)
-            return
-        except WarcRecordError as error:
+        except (CompressionError, WarcRecordError) as error:
             begun = place or source.position
-            budget -= _resume(source, error.record if isinstance(error, _CutBlockError) else record, budget)
-            yield _told(begun, error, _ONE_LOST if source.begins(b"WARC/") else _REST_LOST)
+            try:
+                if isinstance(error, CompressionError):
+                    raise
+                budget -= _resume(source, error.record if isinstance(error, _CutBlockError) else record, budget)
+                found = source.begins(b"WARC/")
+            except CompressionError:
+                found = source.next_member(b"WARC/")
+            yield _told(begun, error, _ONE_LOST if found else _REST_LOST)
         else:
             yield record
 
@@ -115,8 +119,8 @@ def _resume(source: DecompressedStream, broken: WarcRecord | None, budget: int) 
     again = b"WARC/" + rest if found and len(rest) < budget else b""
     source.unread(again)
     while line := source.readline(MAX_HEADERS):
-        if _VERSION.fullmatch(line):
-            source.unread(line)
+        if begun := _AT_LAST.search(line):  # what unpacks wrong may stand before it
+            source.unread(begun[0])
             break
     return len(again)
 
@@ -129,6 +133,7 @@ def _head(source: DecompressedStream, place: MemberOffset) -> WarcRecord | None:
             return None
         left -= len(line)
     if not _VERSION.fullmatch(line):
+        source.unread(line)
         raise WarcRecordError(f"no WARC record begins here ({line[:20]!r})")
     headers: dict[str, str] = {}
     name = ""
@@ -180,11 +185,12 @@ def response_of(record: WarcRecord) -> Response | None:
     if status is None:
         return None
     head, _, body = _halves(record.block or b"")
-    headers = Headers()
+    fields: dict[bytes, list[bytes]] = {}  # Headers.appendlist takes quadratic time over many headers of one name
     for line in head.splitlines()[1:]:
         name, colon, value = line.partition(b":")
         if colon:
-            headers.appendlist(name.strip(), value.strip())
+            fields.setdefault(name.strip().title(), []).append(value.strip())
+    headers = Headers(fields)
     coding = headers.pop("Transfer-Encoding", None)
     if coding and b"chunked" in coding[0].lower():
         body = _joined(body)

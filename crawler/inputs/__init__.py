@@ -7,28 +7,17 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from cleaners.model import Kind
 from crawler.files import compression
 from crawler.files.compression import CompressionError
 from crawler.inputs import page, warc
+from crawler.inputs.formats import ENDINGS, InputFormat, ending_of, format_of, judged
 from crawler.inputs.page import BadInput, Input, InputResult, Skipped, later_pages, shown, whole, with_meta
 from crawler.inputs.rows import is_row, lines, rows
 from pipelines.folders import walk
 
-InputFormat = Literal["txt", "html", "jsonl", "warc"]
-
-ENDINGS: Mapping[str, InputFormat] = {
-    ".txt": "txt",
-    ".html": "html",
-    ".htm": "html",
-    ".xhtml": "html",
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".warc": "warc",
-    ".wet": "warc",
-}
 STDIN = "-"
 _KINDS: Mapping[InputFormat | None, Kind] = {"txt": "text", "html": "html"}
 
@@ -45,10 +34,10 @@ def read(
     """Yield the pages of `paths` in order; what cannot be read is yielded as `BadInput`, and reading goes on.
 
     A folder is walked in the order of its names; `robots.txt` and the file `leave_out` (the one being written) are
-    passed over, and what has another ending or is no regular file is yielded as `Skipped`. `form` is that of standard
-    input (`-`) and of named files whose ending says nothing. JSONL and WARC are read piece by piece, never whole. With
-    `wanted`, pages whose address it does not take, or that have none, are skipped. The columns `keep` of rows travel
-    along.
+    passed over. A file with another ending is what its first bytes say; what is no page or no regular file is yielded
+    as `Skipped`. `form` is that of standard input (`-`) and of named files whose ending says nothing. JSONL and WARC
+    are read piece by piece, never whole. With `wanted`, pages whose address it does not take, or that have none, are
+    skipped. The columns `keep` of rows travel along.
     """
     for found in _all(paths, stdin, form, leave_out, wanted or (lambda _: True), keep):
         if wanted and isinstance(found, Input) and not (found.page.url and wanted(found.page.url)):
@@ -71,10 +60,18 @@ def _all(
             yield from _guarded(STDIN, _standard_input(stdin, form, wanted, keep))
         elif os.path.isdir(path):
             yield from _folder(path, leave_out and Path(os.path.realpath(leave_out)), wanted, keep)
-        elif (known := format_of(path) or form) or not os.path.exists(path):
-            yield from _guarded(shown(path), _file(path, known or "txt", wanted, keep))
         else:
-            yield BadInput(f"{shown(path)}: unknown ending; say what it is with --format txt, html, jsonl or warc")
+            yield from _guarded(shown(path), _named(path, form, wanted, keep))
+
+
+def _named(
+    path: str, form: InputFormat | None, wanted: Callable[[str], bool], keep: Sequence[str]
+) -> Iterator[InputResult]:
+    known = format_of(path) or form or judged(path)
+    if known:
+        yield from _file(path, known, wanted, keep)
+    else:
+        yield BadInput(f"{shown(path)}: unknown ending; say what it is with --format txt, html, jsonl or warc")
 
 
 def _guarded(name: str, inputs: Iterator[InputResult]) -> Iterator[InputResult]:
@@ -95,12 +92,6 @@ def _trouble(error: OSError) -> str:
     return f"cannot be read ({error.strerror or error}); check the disk"
 
 
-def format_of(path: str) -> InputFormat | None:
-    """Return what a file holds, by the ending of its name; None for another ending."""
-    stem, ending = os.path.splitext(path.lower())
-    return ENDINGS.get(os.path.splitext(stem)[1] if ending in compression.ENDINGS else ending)
-
-
 def _folder(
     folder: str, leave_out: Path | None, wanted: Callable[[str], bool], keep: Sequence[str]
 ) -> Iterator[InputResult]:
@@ -108,20 +99,26 @@ def _folder(
     empty = True
     parts: dict[str, set[str]] = {}
     for path, reason in walk(folder, errors.append):
-        known = format_of(path)
         place, name = os.path.split(path)
         if place not in parts:  # what belongs to a page of this folder, or to its site, is no input of its own
             parts = {place: {"robots.txt", "meta.json", *later_pages(Path(place, "meta.json"))}}
         if name in parts[place] or os.path.realpath(path) == str(leave_out):
             continue
-        if reason or not known:
-            yield Skipped(shown(path), reason or os.path.splitext(path.lower())[1] or "no ending")
-            continue
-        empty = False
-        yield from _guarded(shown(path), _file(path, known, wanted, keep))
+        for one in [Skipped(shown(path), reason)] if reason else _guarded(shown(path), _found(path, wanted, keep)):
+            empty = empty and isinstance(one, Skipped) and one.name == shown(path)
+            yield one
     yield from (BadInput(f"{shown(str(error.filename))}: {_trouble(error)}") for error in errors)
     if empty and not errors:
-        yield BadInput(f"{shown(folder)}: holds no {', '.join(ENDINGS)} file; name another folder")
+        yield BadInput(f"{shown(folder)}: holds no {', '.join(ENDINGS)} file and no other page; name another folder")
+
+
+def _found(path: str, wanted: Callable[[str], bool], keep: Sequence[str]) -> Iterator[InputResult]:
+    """Yield what a file in a folder holds."""
+    known = format_of(path) or judged(path)
+    if known:
+        yield from _file(path, known, wanted, keep)
+    else:
+        yield Skipped(shown(path), ending_of(path) or "no ending")
 
 
 def _file(path: str, form: InputFormat, wanted: Callable[[str], bool], keep: Sequence[str]) -> Iterator[InputResult]:

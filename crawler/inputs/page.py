@@ -15,6 +15,7 @@ import orjson
 from cleaners.model import Kind, Page
 from cleaners.reading.decode import FREQUENT, decode
 from crawler.files.signatures import SIGNATURES
+from crawler.inputs import mhtml
 
 MAX_BYTES = 64 * 1024 * 1024
 """Bytes of the largest page, and of the longest JSONL line, that is read; memory stays bounded."""
@@ -63,14 +64,18 @@ InputResult = Input | BadInput | Skipped
 
 def whole(name: str, body: bytes, kind: Kind | None) -> Input | BadInput:
     """Return a file as one page."""
-    if _is_binary(body):
+    if is_binary(body):
         return BadInput(f"{name}: is no text; take the text out of it first, or leave it out")
     if len(body) > MAX_BYTES:
         return BadInput(f"{name}: larger than {MAX_BYTES >> 20} MiB; split it into documents")
+    if kind != "text" and mhtml.is_mhtml(body) and (saved := mhtml.page_in(body)):
+        body, url, content_type = saved
+        return Input(name, Page(body=body, url=url, content_type=content_type, kind="html"))
     return Input(name, Page(body=body, kind=kind))
 
 
-def _is_binary(body: bytes) -> bool:
+def is_binary(body: bytes) -> bool:
+    """Say whether a file is no text, by its first bytes."""
     if body.startswith(_MAGIC):
         return True
     decoded = decode(body[:SAMPLE])

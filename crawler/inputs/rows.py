@@ -43,6 +43,12 @@ def is_row(line: bytes) -> bool:
     return isinstance(_json(line), dict)
 
 
+def is_page(line: bytes) -> bool:
+    """Say whether a line is a row that has a page."""
+    row = _json(line)
+    return isinstance(row, dict) and any(isinstance(row.get(name), str) for name in ("text", "html"))
+
+
 def _row(place: str, line: bytes, keep: Sequence[str]) -> Input | BadInput:
     """Read one row of JSONL; its `id` becomes the input's name."""
     row = _json(line)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 
-from cleaners.model import Kind, Page
+from cleaners.model import Page
 from crawler.downloader.content_encoding import body_of
-from crawler.downloader.responses import is_unsupported_type
+from crawler.downloader.responses import content_type, is_unsupported_type
 from crawler.files.compression import CompressionError, DecompressedStream
 from crawler.files.warc_reader import WarcRecord, WarcRecordError, records, response_of
 from crawler.inputs import page
 from crawler.inputs.page import BadInput, Input, InputResult, Skipped, timestamp
-
-_KINDS: Mapping[str, Kind] = {"text/html": "html", "application/xhtml+xml": "html", "": "html", "text/plain": "text"}
 
 
 def pages(name: str, stream: DecompressedStream, wanted: Callable[[str], bool]) -> Iterator[InputResult]:
@@ -40,17 +38,13 @@ def _page(name: str, record: WarcRecord) -> InputResult:
     response = response_of(record)
     if response is None or response.status != 200 or response.flags or record.url.endswith("/robots.txt"):
         return Skipped(name)
-    header = (response.headers.get("Content-Type") or b"").decode("latin-1")
-    kind = _KINDS.get(header.partition(";")[0].strip().lower())
-    if kind is None:
-        return Skipped(name)
     try:
         body = body_of(response, page.MAX_BYTES)
     except CompressionError as error:
         return BadInput(f"{name}: {error}; leave the record out")
     if is_unsupported_type(response.replace(body=body)):
         return Skipped(name)
-    return _input(name, record, Page(body=body, kind=kind, url=record.url, content_type=header or None))
+    return _input(name, record, Page(body=body, url=record.url, content_type=content_type(response)))
 
 
 def _input(name: str, record: WarcRecord, found: Page) -> InputResult:

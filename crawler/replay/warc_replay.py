@@ -16,7 +16,7 @@ from crawler.downloader import tdmrep
 from crawler.errors import ArgumentError
 from crawler.files.compression import CompressionError, MemberOffset, opened
 from crawler.files.warc_reader import WarcRecord, WarcRecordError, facts_of, records, response_of, status_of
-from crawler.inputs import format_of
+from crawler.inputs.formats import format_of
 from crawler.inputs.page import MAX_BYTES, moment, timestamp
 from crawler.replay.fixture_replay import key
 

@@ -36,6 +36,7 @@ from crawler.running.shutdown import ShutdownHandler
 from crawler.running.unique_share import unique_share
 from crawler.spiders.preview import PreviewSpider
 from crawler.terminal.explain import visible
+from crawler.terminal.signals import ending_at_hang_up
 from pipelines.ledger.documents import Ledger
 from pipelines.ledger.lock import Locked, site_lock
 from pipelines.ledger.schema import LedgerError, ledger_error
@@ -144,7 +145,8 @@ class SpiderCommand(BaseCommand):
 
         for _ in range(len(crawls) if together else 1):
             start_next()
-        process.start(install_signal_handlers=False)
+        with ending_at_hang_up():
+            process.start(install_signal_handlers=False)
         for crawl in crawls:
             if crash := crawl.crash():
                 logger.error("the crawl of %s broke off", crawl.spider.name, exc_info=crash)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self
@@ -16,17 +16,23 @@ from scrapy.settings import BaseSettings
 
 from cleaners.sites import Site
 from crawler.downloader.conditional import NOT_MODIFIED, conditions, validators_of
+from crawler.downloader.content_encoding import unpacked
 from crawler.downloader.responses import SITEMAP_META
 from crawler.downloader.user_agent import apply_user_agent
+from crawler.files.compression import CompressionError
 from crawler.frontier.frontier import DUE_STAT
 from crawler.frontier.plan import CrawlSpec, seeds
 from crawler.frontier.traps import KNOWN_META
+from crawler.inputs.page import MAX_BYTES
+from crawler.replay.warc_replay import WarcReplay, is_archive
 from crawler.spiders.preview import Output, PreviewSpider
 from crawler.spiders.sites import spider_for
 from pipelines.ledger.documents import Ledger
 from pipelines.ledger.urls import DueUrl
 
 REFRESH_JOB = "refresh"
+OK = 200
+_ROW_META = "due"
 
 
 class RefreshSpider(PreviewSpider):
@@ -38,6 +44,8 @@ class RefreshSpider(PreviewSpider):
 
     everything = False
     most: int | None = None
+    archive: Archive | None = None
+    older_left = 0
 
     @classmethod
     def prepare(cls, settings: BaseSettings, **_: str) -> CrawlSpec:
@@ -61,6 +69,9 @@ class RefreshSpider(PreviewSpider):
         """Yield what an earlier run has left, what is due, and the start pages that no run has asked for."""
         _, left = self.frontier.begin(anew=True)
         due = self.session.due(everything=self.everything, limit=self.most)
+        if any(row.outdated for row in due):
+            self.archive = Archive.below(Path(self.settings["DATA_DIR"]), self.site)
+            self.older_left = self.settings.getint("REFRESH_OLDER_PAGES")
         self.crawler.stats.set_value(DUE_STAT, len(left) + len(due))
         self.frontier.mark_seen(self.session.known_urls(in_job=False))
         for address in left:
@@ -72,7 +83,10 @@ class RefreshSpider(PreviewSpider):
 
     def parse_again(self, response: Response, **facts: Any) -> Output:
         """Take a page as `parse` and `parse_sitemap` do, unless the site says that it has not changed."""
-        if response.status == NOT_MODIFIED:
+        archived = self._archived(response) if response.status == NOT_MODIFIED else None
+        if archived:
+            yield from self.parse(archived, **facts)
+        elif response.status == NOT_MODIFIED:
             self._count("pages/fetched")
             self._count("documents/unchanged", int(response.meta[KNOWN_META] == "document"))
             self.session.record_fetch(response.url, not_modified=True, validators=validators_of(response))
@@ -81,12 +95,49 @@ class RefreshSpider(PreviewSpider):
         else:
             yield from self.parse(response, **facts)
 
+    def _archived(self, response: Response) -> Response | None:
+        """Return the page that a 304 says is as it was, from the archive, when other rules made its document."""
+        row: DueUrl = response.meta[_ROW_META]
+        if not row.outdated or self.archive is None or row.url != response.url:
+            return None
+        found = self.archive.answer(row)
+        return found.replace(request=response.request) if found else None
+
     def _conditional_request(self, row: DueUrl) -> Request:
         request, headers = self._known_request(row), conditions(row)
-        known = {KNOWN_META: row.kind, "handle_httpstatus_list": [NOT_MODIFIED] if headers else []}
+        if row.outdated and headers and not (self.archive and self.archive.answer(row)) and self.older_left > 0:
+            self.older_left -= 1
+            headers = {}
+        known = {KNOWN_META: row.kind, _ROW_META: row, "handle_httpstatus_list": [NOT_MODIFIED] if headers else []}
         return request.replace(
             headers=headers, callback=self.parse_again, dont_filter=True, meta={**request.meta, **known}
         )
+
+
+class Archive:
+    """The archived pages of one site, for those that have not changed since and are to be cleaned by new rules."""
+
+    def __init__(self, saved: WarcReplay, most: int = MAX_BYTES) -> None:
+        self._saved = saved
+        self._most = most
+
+    @classmethod
+    def below(cls, data_dir: Path, site: Site) -> Self | None:
+        """Return what was archived in a data folder, None when nothing was."""
+        folder = data_dir / "warc"
+        return cls(WarcReplay(folder, site)) if is_archive(folder) else None
+
+    def answer(self, row: DueUrl) -> Response | None:
+        """Return the page as it was when the site sent it with the headers of `row`; None when it is not there."""
+        found = self._saved.answer(row.url)
+        if found is None or found[0].status != OK or "cut" in found[0].flags:
+            return None
+        sent = validators_of(found[0])
+        if (sent.etag, sent.last_modified) != (row.etag, row.last_modified):
+            return None
+        with suppress(CompressionError):
+            return unpacked(found[0], self._most)
+        return None
 
 
 def refresh_spider_for(site: Site) -> type[PreviewSpider]:

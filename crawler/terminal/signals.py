@@ -40,3 +40,17 @@ def _raise(number: int, _: FrameType | None) -> None:
     for each in _ENDING:  # a second one does not break off the cleaning up
         signal.signal(each, signal.SIG_IGN)
     raise Terminated(number)
+
+
+@contextmanager
+def ending_at_hang_up() -> Iterator[None]:
+    """Let SIGHUP end the process at once in the block, an event loop: an exception in it would only be logged."""
+    before = signal.getsignal(signal.SIGHUP)
+    if before is not _raise:
+        yield
+        return
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGHUP, before)

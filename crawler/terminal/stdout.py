@@ -1,7 +1,8 @@
-"""Handles a standard output whose reader has left."""
+"""Handles a standard output whose reader has left, or that cannot show Chinese."""
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 
@@ -9,3 +10,9 @@ import sys
 def reader_has_left() -> None:
     """Send what is still to be printed nowhere, else Python complains as it ends."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def print_any_character() -> None:
+    """Have characters that the locale has not printed as \\uXXXX: output of any work is better than an exception."""
+    if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.errors == "strict":
+        sys.stdout.reconfigure(errors="backslashreplace")

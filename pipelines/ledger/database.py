@@ -40,6 +40,10 @@ class Database:
             row = self._db.execute(query, values).fetchone()
         return row[0] if row else None
 
+    def copy_to(self, target: sqlite3.Connection) -> None:
+        """Copy the whole file, as it is at one moment, to another one."""
+        self._db.backup(target)
+
     @contextmanager
     def reading(self) -> Iterator[None]:
         """Tell what goes wrong in the block as a `LedgerError`."""

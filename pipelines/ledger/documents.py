@@ -16,7 +16,8 @@ from cleaners.model import RECORD_FIELDS, Document
 from pipelines.ledger import schema
 from pipelines.ledger.fetch_results import NO_VALIDATORS, FetchResult, Validators, seconds
 from pipelines.ledger.schedule import Schedule
-from pipelines.ledger.texts import NO_TEXT, compressed, decompressed
+from pipelines.ledger.schema import LedgerError
+from pipelines.ledger.texts import NO_TEXT, TEXT_ERRORS, compressed, decompressed, row_checksum
 from pipelines.ledger.urls import UrlStore
 
 COMMIT_PAGES = 100
@@ -27,14 +28,15 @@ _JUDGED = """
 SELECT documents.sha256, body_sha256, EXISTS (SELECT 1 FROM documents WHERE sha256 = ? AND text <> ?)
 FROM (SELECT ? AS this) LEFT JOIN urls ON url = this LEFT JOIN documents ON documents.seq = document
 """
-_NUMBER = "SELECT seq FROM documents WHERE sha256 = ?"
+_KEPT = "SELECT seq, CAST(record AS BLOB) FROM documents WHERE sha256 = ?"
+_REWRITE = "UPDATE documents SET record = ?, checksum = ?, text = ? WHERE seq = ?"
 TAKEN_DOWN = "SELECT 1 FROM takedowns WHERE url = ? OR sha256 = ?"
 """Asks whether a URL or a text is refused."""
 _DERIVED = ("text", "urls", "supersedes", "duplicate_of", "containment", "cluster")  # record fields kept elsewhere
 _BATCH_SIZE = 100
 """Documents that are read at a time."""
 _THESE = "IN (SELECT value FROM json_each(?))"
-_RECORDS = f"SELECT seq, record, text FROM documents WHERE seq {_THESE}"  # noqa: S608
+_RECORDS = f"SELECT seq, CAST(record AS BLOB), CAST(text AS BLOB), checksum FROM documents WHERE seq {_THESE}"  # noqa: S608
 _URLS = f"SELECT document, url FROM urls WHERE document {_THESE} ORDER BY document, seq"  # noqa: S608
 _OLDER = f"""
 SELECT newer, substr(sha256, 1, 16) FROM supersessions JOIN documents ON seq = older
@@ -105,6 +107,8 @@ class Ledger(UrlStore):
         self._texts: set[str] = set()
         self._waiting_since = 0.0
         self._touched: set[int] = set()
+        self.damaged: list[str] = []
+        """Rows that `records` has left out because they are damaged, each as one line."""
 
     def classify(self, url: str, sha256: str) -> tuple[PageStatus, PreviousFetch]:
         """Tell what the document `sha256`, found at `url`, is to the ledger, and what was there before.
@@ -201,11 +205,16 @@ class Ledger(UrlStore):
         )
 
     def record(self, seq: int) -> dict[str, Any]:
-        """Return one document's record, its keys in the documented order."""
-        return next(self.records([seq]))
+        """Return one document's record, its keys in the documented order; raises LedgerError for a damaged one."""
+        for record in self.records([seq]):
+            return record
+        raise LedgerError(f"{self.damaged[-1]}; see scrapy ledger repair")
 
     def records(self, documents: Iterable[int]) -> Iterator[dict[str, Any]]:
-        """Yield the records of documents; others may write in between."""
+        """Yield the records of documents; others may write in between.
+
+        One that is not as it was written is left out, and told in `damaged`.
+        """
         left = iter(documents)
         while bite := list(islice(left, _BATCH_SIZE)):
             yield from self._records(bite)
@@ -213,7 +222,7 @@ class Ledger(UrlStore):
     def _records(self, numbers: Sequence[int]) -> list[dict[str, Any]]:
         """Return the records of these documents, with their texts, URLs, older versions and copy labels."""
         documents = orjson.dumps(numbers).decode()
-        found = {seq: (record, text) for seq, record, text in self.rows(_RECORDS, documents)}
+        found = {seq: kept for seq, *kept in self.rows(_RECORDS, documents)}
         urls: dict[int, list[str]] = {}
         for seq, url in self.rows(_URLS, documents):
             urls.setdefault(seq, []).append(url)
@@ -221,14 +230,17 @@ class Ledger(UrlStore):
         for seq, key in self.rows(_OLDER, documents):
             older.setdefault(seq, []).append(key)
         marks = {seq: marks for seq, *marks in self.rows(_LABELS, documents)}
-        with self.reading():
-            return [
-                _record(
-                    record, decompressed(text), urls.get(seq, []), older.get(seq), marks.get(seq, (None, None, None))
+        records = []
+        for seq in numbers:
+            try:
+                values, text = checked(*found[seq])
+            except (KeyError, ValueError, *TEXT_ERRORS):
+                self.damaged.append(f"{self.path}: document {seq} is not as it was written; it is left out")
+            else:
+                records.append(
+                    _record(values, text, urls.get(seq, []), older.get(seq), marks.get(seq, (None, None, None)))
                 )
-                for seq in numbers
-                for record, text in [found[seq]]
-            ]
+        return records
 
     def _wait(self, page: _PendingPage) -> None:
         page.fetch.url.encode()  # a lone surrogate is refused here, not in the commit
@@ -257,15 +269,21 @@ class Ledger(UrlStore):
 
     def _insert(self, page: _PendingPage) -> int:
         """Store a document unless it is there; return its number."""
+        checksum = row_checksum(page.record, page.text)
         stored = self._db.execute(
-            "INSERT INTO documents (sha256, source, place, record, text) VALUES "
-            "(?, ?, (SELECT coalesce(max(place) + 1, 0) FROM documents WHERE source = ?), ?, ?) "
-            "ON CONFLICT (sha256) DO UPDATE SET record = excluded.record, text = excluded.text WHERE text = ? "
-            "RETURNING seq",
-            (page.sha256, page.source, page.source, page.record, page.text, NO_TEXT),
+            "INSERT INTO documents (sha256, source, place, record, text, checksum) VALUES "
+            "(?, ?, (SELECT coalesce(max(place) + 1, 0) FROM documents WHERE source = ?), ?, ?, ?) "
+            "ON CONFLICT (sha256) DO UPDATE SET record = excluded.record, text = excluded.text, "
+            "checksum = excluded.checksum WHERE text = ? RETURNING seq",
+            (*(page.sha256, page.source, page.source), *(page.record, page.text, checksum), NO_TEXT),
         )
-        found = stored.fetchone() or self._db.execute(_NUMBER, (page.sha256,)).fetchone()
-        return int(found[0])
+        if found := stored.fetchone():
+            return int(found[0])
+        ((number, kept),) = self._db.execute(_KEPT, (page.sha256,))
+        if record := _by_new_rules(kept, page.record):
+            self._db.execute(_REWRITE, (record, row_checksum(record, page.text), page.text, number))
+            self._touched.add(number)
+        return int(number)
 
     def _supersede(self, older: int, newer: int) -> None:
         """Name `older` as superseded by `newer`; without a URL of its own it also leaves the shards."""
@@ -292,12 +310,33 @@ class Ledger(UrlStore):
         return [seq for (seq,) in self.rows(query, *values)]
 
 
+def _by_new_rules(kept: bytes, made: bytes) -> bytes | None:
+    """Return the record of the same text, which other rules have made of the same page; None when it is as it was."""
+    try:
+        before, now = orjson.loads(kept), orjson.loads(made)
+    except orjson.JSONDecodeError:
+        return made
+    if (before.get("url"), before.get("version")) in ((now["url"], now["version"]), (None, None)):
+        return None
+    return orjson.dumps({**now, "added": before.get("added")}) if before.get("url") == now["url"] else None
+
+
+def checked(record: bytes, text: bytes, checksum: int | None) -> tuple[dict[str, Any], str]:
+    """Return what a row keeps; raises ValueError, or one of `TEXT_ERRORS`, when it is not as it was written."""
+    if checksum is not None and checksum != row_checksum(record, text):
+        raise ValueError("another checksum")
+    values = orjson.loads(record)
+    if not isinstance(values, dict):
+        raise ValueError("no record")
+    return values, decompressed(text)
+
+
 def _record(
-    kept: bytes, text: str, urls: list[str], older: list[str] | None, marks: Sequence[str | float | None]
+    kept: dict[str, Any], text: str, urls: list[str], older: list[str] | None, marks: Sequence[str | float | None]
 ) -> dict[str, Any]:
     """Return a document's record: what its row keeps, and what other tables say of it."""
-    values = {**orjson.loads(kept), "text": text, "urls": urls, "supersedes": older}
-    if urls and values["url"] not in urls:
+    values = {**kept, "text": text, "urls": urls, "supersedes": older}
+    if urls and values.get("url") not in urls:
         values["url"] = urls[0]
     values |= zip(("duplicate_of", "containment", "cluster"), marks, strict=True)
     return {key: values.get(key) for key in RECORD_FIELDS}

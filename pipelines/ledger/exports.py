@@ -50,7 +50,8 @@ class LeftOutStats:
 class ExportStats:
     """What an export holds: documents, characters of text, what was masked, by rule, and whether it was written.
 
-    `left_out` is what it lacks because other documents hold it, None where all are wanted.
+    `left_out` is what it lacks because other documents hold it, None where all are wanted; `damage` what is wrong with
+    the ledger, a line for each finding.
     """
 
     documents: int = 0
@@ -58,6 +59,7 @@ class ExportStats:
     masked: Counter[str] = field(default_factory=Counter)
     written: bool = True
     left_out: LeftOutStats | None = None
+    damage: list[str] = field(default_factory=list)
 
 
 def select(records: Iterable[Record], wanted: ExportFilter, tally: ExportStats, *, mask: bool) -> Iterator[Record]:

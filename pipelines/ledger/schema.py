@@ -7,12 +7,15 @@ import os
 import sqlite3
 from pathlib import Path
 
+from pipelines.ledger.texts import row_checksum
+
 SHARD_SIZE = 10_000
 """Documents of a shard: the column `place` counts through all shards of a source."""
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Kept in `PRAGMA user_version`; a file with a higher one was written by a later program and is refused, one with a
 lower one gains what it lacks when it is opened, in one transaction. 2: the table `strikes`. 3: what is known of each
-address (`urls`, which takes in `strikes`), `rounds`, `copies`, `takedowns` and `meta`. 4: the table `shards`."""
+address (`urls`, which takes in `strikes`), `rounds`, `copies`, `takedowns` and `meta`. 4: the table `shards`. 5: the
+column `documents.checksum`; what else is exported stands in an index too, with which SQLite compares it."""
 
 _APPLICATION = int.from_bytes(b"wenq")  # PRAGMA application_id: tells a ledger from any other SQLite file
 _HEADER_BYTES = 72
@@ -30,8 +33,10 @@ CREATE TABLE IF NOT EXISTS documents (
     superseded INTEGER NOT NULL DEFAULT 0,
     record BLOB NOT NULL,          -- JSON: the record without text, urls and supersedes
     text BLOB NOT NULL,            -- packed as texts.py does
+    checksum INTEGER,              -- of record and text, see texts.py; NULL where the text was taken down
     UNIQUE (source, place)
 );
+CREATE INDEX IF NOT EXISTS documents_superseded ON documents (seq) WHERE superseded;
 CREATE TABLE IF NOT EXISTS urls (
     seq INTEGER PRIMARY KEY,       -- order of first sight
     url TEXT NOT NULL UNIQUE,
@@ -66,6 +71,7 @@ CREATE TABLE IF NOT EXISTS supersessions (
     older INTEGER NOT NULL REFERENCES documents,
     PRIMARY KEY (newer, older)
 ) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS supersessions_older ON supersessions (older, newer);
 CREATE TABLE IF NOT EXISTS stale_shards (
     source TEXT NOT NULL,
     shard INTEGER NOT NULL,
@@ -89,6 +95,7 @@ CREATE TABLE IF NOT EXISTS copies (  -- documents that share their text with ano
 );
 CREATE INDEX IF NOT EXISTS copies_cluster ON copies (cluster);
 CREATE INDEX IF NOT EXISTS copies_owner ON copies (owner);
+CREATE INDEX IF NOT EXISTS copies_labels ON copies (document, cluster, owner, containment, view);
 CREATE TABLE IF NOT EXISTS takedowns (  -- one URL or one text a row, refused from then on
     seq INTEGER PRIMARY KEY,
     named TEXT NOT NULL,           -- the URL or the key that the operator gave; its rows come and go together
@@ -119,6 +126,10 @@ INSERT INTO urls (url, site, state, strikes)
 DROP TABLE urls_2;
 DROP TABLE strikes;
 """
+
+
+_TO_5_FIRST = "ALTER TABLE documents ADD COLUMN checksum INTEGER;\n"
+_TO_5 = "UPDATE documents SET checksum = row_checksum(record, text) WHERE checksum IS NULL;\n"
 
 
 class LedgerError(Exception):
@@ -152,6 +163,8 @@ def connect(path: Path, *, create: bool) -> sqlite3.Connection:
         # its end of a transaction is synced too.
         db.executescript("PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;")
         db.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+        db.text_factory = as_text
+        db.create_function("row_checksum", 2, row_checksum, deterministic=True)
         _refuse_damaged(db, path)
         _upgrade(db)
     except (sqlite3.Error, OSError) as error:
@@ -161,14 +174,24 @@ def connect(path: Path, *, create: bool) -> sqlite3.Connection:
     return db
 
 
+def as_text(kept: bytes) -> str:
+    """Return text as SQLite keeps it; damaged bytes cost no more than themselves."""
+    return kept.decode("utf-8", "replace")
+
+
 def _upgrade(db: sqlite3.Connection) -> None:
     """Bring an older file, or an empty one, to `SCHEMA_VERSION`, or leave it as it is."""
     if _version(db) == SCHEMA_VERSION:
         return
     db.execute("BEGIN IMMEDIATE")
     version = _version(db)  # again: another process may have been first
-    scripts = (_BEFORE_3, _TABLES, _TO_3) if version in (1, 2) else (_TABLES,)
-    for statement in "".join(scripts).split(";\n"):  # executescript would commit first
+    known = [name for _, name, *_ in db.execute("PRAGMA table_info(documents)")]
+    if version in (1, 2) and ("checksum" in known or db.execute("PRAGMA table_info(rounds)").fetchone()):
+        raise sqlite3.DatabaseError("its version is not that of its tables")
+    script = f"{_BEFORE_3}{_TABLES}{_TO_3}" if version in (1, 2) else _TABLES
+    if known and "checksum" not in known:
+        script = f"{_TO_5_FIRST}{script}{_TO_5}"
+    for statement in script.split(";\n"):  # executescript would commit first
         db.execute(statement)
     db.execute("COMMIT")
 
@@ -185,7 +208,7 @@ def ledger_error(path: Path, error: Exception) -> LedgerError:
     elif isinstance(error, sqlite3.OperationalError | OSError):
         remedy = "see that the disk has space and no other program holds the file, then run again"
     else:
-        remedy = "the file is damaged, restore it from a copy or move it away"
+        remedy = "the file is damaged, restore it from a copy or save what is whole in it with scrapy ledger repair"
     return LedgerError(f"{path}: {reason}; {remedy}")
 
 

@@ -32,7 +32,8 @@ def write_shards(ledger: Ledger, folder: Path, *, mask: bool = True, wait: float
     written again.
 
     A shard that is missing, or is not as it was written, is written again, and one that no longer holds a document is
-    removed; returns a message for each file that somebody changed. One run at a time does this: raises `Locked` when
+    removed; returns a message for each file that somebody changed
+    and for each row of the ledger that is damaged and left out. One run at a time does this: raises `Locked` when
     another still does after `wait` seconds, `LedgerError` when ledger or folder fail.
     """
     try:
@@ -51,7 +52,8 @@ def write_shards(ledger: Ledger, folder: Path, *, mask: bool = True, wait: float
     except OSError as error:
         raise ledger_error(folder, error) from error
     told = sorted({*damaged} - {*stale})
-    return [f"{_path(folder, *place)}: is not as it was written; written anew from the ledger" for place in told]
+    lost, ledger.damaged = ledger.damaged, []
+    return lost + [f"{_path(folder, *place)}: is not as it was written; written anew from the ledger" for place in told]
 
 
 Shard = tuple[str, int]

@@ -36,8 +36,9 @@ _STEPS = (
     "DELETE FROM supersessions WHERE newer IN (SELECT value FROM json_each(:documents)) "
     "OR older IN (SELECT value FROM json_each(:documents))",
     "DELETE FROM urls WHERE url IN (SELECT url FROM takedowns)",
-    "UPDATE documents SET superseded = 1, text = :no_text, record = json_object('id', substr(sha256, 1, 16), "
-    "'sha256', sha256, 'source', source) WHERE seq IN (SELECT value FROM json_each(:documents))",
+    "UPDATE documents SET superseded = 1, text = :no_text, checksum = NULL, "
+    "record = json_object('id', substr(sha256, 1, 16), 'sha256', sha256, 'source', source) "
+    "WHERE seq IN (SELECT value FROM json_each(:documents))",
 )
 """What a takedown does, in one transaction: refuse, have the shards written again, and empty the rows."""
 

@@ -12,6 +12,12 @@ TEXT_ERRORS = (zlib.error, zstandard.ZstdError, UnicodeDecodeError)
 NO_TEXT = bytes.fromhex("789c030000000001")
 """The text of a document that was taken down: zlib over nothing."""
 
+
+def row_checksum(record: bytes, text: bytes) -> int:
+    """Return the checksum of a document's row: the CRC-32 of what it keeps, record and packed text."""
+    return zlib.crc32(text, zlib.crc32(record))
+
+
 _LEVEL = 1  # a fifth of the time that zlib takes at its quickest; level 3 saves 2 to 4 % more
 _ZSTD = b"\x28\xb5\x2f\xfd"
 

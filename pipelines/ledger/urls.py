@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from cleaners.model import VERSION
 from pipelines.ledger.database import Database
 from pipelines.ledger.fetch_results import COLUMNS, FetchResult, UrlRecord, updated_record
 from pipelines.ledger.schedule import Schedule
@@ -35,6 +36,12 @@ class PendingUrl(NamedTuple):
     depth: int = 0
 
 
+_OUTDATED = """EXISTS (
+    SELECT 1 FROM (SELECT CAST(record AS TEXT) AS kept FROM documents WHERE seq = urls.document)
+    WHERE json_valid(kept) AND kept ->> 'url' = urls.url AND kept ->> 'version' IS NOT ?
+)"""
+
+
 class DueUrl(NamedTuple):
     """An address that is to be asked for again, with the headers of its last answer."""
 
@@ -43,6 +50,8 @@ class DueUrl(NamedTuple):
     depth: int
     etag: str | None
     last_modified: str | None
+    outdated: bool = False
+    """Whether other rules than today's made its document."""
 
 
 class UrlStore(Database):
@@ -131,10 +140,10 @@ class UrlStore(Database):
         with self.transaction() as db:
             db.execute("UPDATE urls SET next_due = ? WHERE site = ? AND next_due > ?", (most, site, most))
         query = (
-            "SELECT url, kind, depth, etag, last_modified FROM urls WHERE site = ? AND next_due <= ? "
+            f"SELECT url, kind, depth, etag, last_modified, {_OUTDATED} FROM urls WHERE site = ? AND next_due <= ? "  # noqa: S608
             "AND state IN ('done', 'gone', 'blocked') ORDER BY next_due, seq LIMIT ?"
         )
-        return [DueUrl(*row) for row in self.rows(query, site, most if everything else now, limit or -1)]
+        return [DueUrl(*row) for row in self.rows(query, VERSION, site, most if everything else now, limit or -1)]
 
     def count_due(self, now: int, *, everything: bool = False) -> list[tuple[str, str, int]]:
         """Return how many addresses of each site and kind `due` and `begin_job` would give at `now`."""

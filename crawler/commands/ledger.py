@@ -1,0 +1,62 @@
+"""`scrapy ledger`: checks the ledger, copies it while a crawl runs, or saves what is whole in a damaged one."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any, ClassVar
+
+from crawler.errors import CLEAN, DISK, ArgumentError
+from crawler.files.outputs import Output
+from crawler.running.base_command import BaseCommand
+from crawler.terminal.explain import visible
+from pipelines.ledger.repair import Checked, backup, check, repair
+
+TASKS = ("check", "backup", "repair")
+
+
+class Command(BaseCommand):
+    """Check the ledger, copy it to NEW, or write what is whole in a damaged one to NEW; the ledger stays as it is."""
+
+    examples = ("ledger check", "ledger backup copy.sqlite", "ledger repair whole.sqlite")
+    requires_crawler_process = False
+    default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
+
+    def syntax(self) -> str:
+        """Return what follows the command's name."""
+        return "check | backup NEW | repair NEW"
+
+    def short_desc(self) -> str:
+        """Return the line `scrapy` lists the command with."""
+        return "Check the ledger, back it up, or save what is whole in a damaged one"
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:  # noqa: ARG002
+        """Do it; the exit code is 2 for a wrong call, 74 when there is damage or the disk fails."""
+        with self.ending():
+            task, *names = self.names(args, most=2) or [""]
+            if task not in TASKS or len(names) != (task != "check"):
+                raise ArgumentError(f"say one of: {self.syntax()}")
+            ledger = self.data_dir / "ledger.sqlite"
+            if task == "check":
+                self._tell(check(ledger), "looked over")
+            elif task == "backup":
+                backup(ledger, self._new(names[0], ledger))
+                print(visible(f"{names[0]}: the ledger as it is now"))
+            else:
+                self._tell(repair(ledger, self._new(names[0], ledger)), f"in {names[0]}")
+
+    def _new(self, name: str, ledger: Path) -> Path:
+        path = Output.checked(name, data_dir=self.data_dir, inputs=[ledger]).path
+        if path is None or path.exists():
+            raise ArgumentError(f"{name}: is there already, or no file; name a new one")
+        return path
+
+    def _tell(self, found: Checked, what: str) -> None:
+        for line in found.damage:
+            self.tell(line)
+        told = f"{found.documents} documents, {found.urls} addresses {what}"
+        if found.damage:
+            self.end(DISK, f"{told}; {len(found.damage)} damaged")
+        else:
+            print(visible(f"{told}; no damage"))
+            self.exitcode = CLEAN

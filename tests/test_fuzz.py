@@ -1,0 +1,164 @@
+"""Fuzzed inputs, made of what the rules and parsers name: no exception, every change accounted for, and cleaning again
+changes nothing; and the worst inputs that can be made of these pieces, in linear time."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from cleaners.clean import clean
+from cleaners.judging.rulebook import RULEBOOK
+from cleaners.model import Page
+from tests.test_invariants import NOISE, SENTENCES, check
+
+LITERALS = sorted({literal for rule in RULEBOOK.rules for literal in rule.required_literals})
+MARKUP = [
+    *("<p>", "</p>", "<<p>p>", "<p\u200b>", "<br>", "<div class=a>", "</div>", "<table><tr><td>", "</td></tr></table>"),
+    *("<!--", "-->", "<![CDATA[", "]]>", "<script>", "</script>", "<title>", "</title>", "<h1>", "<ruby>字<rt>zì</rt>"),
+    *(
+        "&gt;",
+        "&gt\0;",
+        "&amp;lt;",
+        "&#x4e00;",
+        "&#0;",
+        "&#99999999;",
+        "&nbsp",
+        "<a href='/1'>",
+        "</a>",
+        "<sup>2</sup>",
+    ),
+]
+CHARACTERS = "\0\t\n\r\x0b\x0c\x1b\x7f\x85\xa0\u200b\u2028\u2029\ufeff\ufffd\u3000\ud800\uf06c￾　、。，；：？！“”（）《》—…·|*#=_-+1234567890aZ%℃①㈠⒈中國国一二三"
+ENCODINGS = ("utf-8", "gb18030", "gbk", "big5", "utf-16", "utf-16-le", "latin-1", "hz")
+PAGES_TOLD = 20
+"""Inputs that failed and are told."""
+
+
+def fuzzed(draw: random.Random) -> str | bytes:
+    """Return one input: pieces in any order, then perhaps cut, doubled, mixed or read in another encoding."""
+    pools = (NOISE, SENTENCES, LITERALS, MARKUP, CHARACTERS, ["\n"], [" "])
+    pool = [*draw.choices(pools, k=draw.randrange(1, 5)), ["\n"]]
+    text = "".join(draw.choice(draw.choice(pool)) for _ in range(draw.choice([3, 8, 30])))
+    for _ in range(draw.randrange(3)):
+        at, end = sorted(draw.randrange(len(text) + 1) for _ in range(2))
+        text = draw.choice([text[:at] + text[end:], text[:end] + text[at:], text[end:] + text[:at], text])
+    if draw.random() < 0.4:
+        body = text.encode(draw.choice(ENCODINGS), "replace")
+        return body if draw.random() < 0.7 else body[: draw.randrange(len(body) + 1)]
+    return text
+
+
+def differs(body: str | bytes) -> str | None:
+    """Return what cleaning again changes in the document of an input, None for nothing; no change is unaccounted for."""
+    once = clean(Page(body=body))
+    check(once)
+    if not once.text:
+        return None
+    again = clean(Page(body=once.text, kind="text", title=once.title, source=once.source, script=once.script))
+    check(again)
+    if again.text == once.text and again.sha256 == once.sha256:
+        return None
+    at = next((n for n, (a, b) in enumerate(zip(once.text, again.text, strict=False)) if a != b), len(again.text))
+    return f"{body!r}: {once.text[max(0, at - 20) : at + 20]!r} becomes {again.text[max(0, at - 20) : at + 20]!r}"
+
+
+def differences(seed: int, count: int) -> list[str]:
+    """Return what cleaning again changes in so many inputs; any exception and any change unaccounted for is raised."""
+    draw = random.Random(seed)
+    found = []
+    for _ in range(count):
+        body = fuzzed(draw)
+        try:
+            wrong = differs(body)
+        except Exception as error:
+            error.add_note(f"seed {seed}, input {body!r}")
+            raise
+        if wrong:
+            found.append(wrong)
+    return sorted(found, key=len)
+
+
+OPEN = [
+    *(
+        "甲&gt\0;乙",
+        "<p\u200b>甲</p>",
+        "&nbsp<br>点数",
+        "\u200b\uf06c",
+        "ÒéµÄÍ¨Öª\x85",
+        "<script\n\n<a href=>",
+        "(剩余0字)\xa0",
+    ),
+    *("网\n发表略去源来\n类3:", "2023年5月1日\n一、\n2023年5月1日", "设\n建设1第一条\n（é)", "。子汇www.ui.com "),
+]
+"""The kinds of which it is known that cleaning again changes something, in their smallest form."""
+MAX_OPEN = 0.05
+"""The share of inputs that are of these kinds; it goes down with them."""
+
+
+@pytest.mark.parametrize("body", OPEN)
+@pytest.mark.xfail(strict=True, reason="cleaning again changes it: mend it, and take it out of OPEN")
+def test_what_cleaning_again_still_changes(body: str) -> None:
+    assert differs(body) is None
+
+
+def test_fuzzed_inputs() -> None:
+    found = differences(1, 300)
+    assert len(found) <= MAX_OPEN * 300, "\n".join(found[:PAGES_TOLD])
+
+
+@pytest.mark.long
+@pytest.mark.matrix(
+    60, "20,000 fuzzed inputs: no exception, no change unaccounted for; cleaning again changes few of them"
+)
+def test_20000_fuzzed_inputs(figure: Callable[[int, str], None]) -> None:
+    seed = random.SystemRandom().randrange(1 << 30)
+    found = differences(seed, 20_000)
+    figure(60, f"cleaning again changes {len(found)} of 20,000")
+    assert len(found) <= MAX_OPEN * 20_000, f"seed {seed}\n" + "\n".join(found[:PAGES_TOLD])
+
+
+# The worst inputs
+
+WORST = 400_000
+"""Bytes of a worst input; linear time makes 5 MB take as much for each of them."""
+SMALL = 6000
+"""Bytes in which each piece is looked at first."""
+DUMPS, DUMP_CHARS = 2000, 5000
+MAX_SHARE = 1.0
+"""Of the time that so many dumps take, what 5 MB of a worst input may."""
+
+
+def pieces() -> Iterator[str]:
+    """Yield what worst inputs are made of: what rules name, alone and as lines, markup, characters."""
+    for rule in RULEBOOK.rules:
+        for example in rule.match:
+            yield from (example, f"{example}\n")
+    yield from LITERALS
+    yield from (piece for literal in LITERALS for piece in (literal * 2, f"{literal}\n"))
+    yield from MARKUP
+    yield from CHARACTERS
+
+
+def cpu_seconds(body: str) -> float:
+    start = time.process_time()
+    clean(Page(body=body))
+    return time.process_time() - start
+
+
+@pytest.mark.long
+@pytest.mark.matrix(60, "5 MB of any piece that a rule names takes no longer than 2,000 dumps of 5,000 characters")
+def test_worst_inputs(figure: Callable[[int, str], None]) -> None:
+    """Each piece is looked at in small, and what is slow there, in full size."""
+    dump = "\n".join(SENTENCES * 99)[:DUMP_CHARS]
+    allowed = MAX_SHARE * DUMPS * sorted(cpu_seconds(dump) for _ in range(9))[4]
+    small = {
+        piece: cpu_seconds(piece * (SMALL // len(piece.encode(errors="replace")) + 1)) for piece in {*pieces()} if piece
+    }
+    slow = sorted(small, key=lambda piece: -small[piece])[:30]
+    took = {piece: cpu_seconds(piece * (WORST // len(piece.encode(errors="replace")) + 1)) for piece in slow}
+    worst = max(took, key=lambda piece: took[piece])
+    figure(60, f"{5_000_000 / WORST * took[worst] / allowed:.2f} of it")
+    assert {piece: round(each, 2) for piece, each in took.items() if 5_000_000 / WORST * each > allowed} == {}
