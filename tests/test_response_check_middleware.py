@@ -25,7 +25,6 @@ from crawler.downloader.response_checks import (
     DRIFT_WINDOW,
     MAX_WITHOUT,
     ResponseCheckMiddleware,
-    TruncatedBodyMiddleware,
     UnusableResponse,
 )
 from crawler.downloader.responses import SITEMAP_META
@@ -174,9 +173,3 @@ def test_drift_does_not_count_what_is_no_fault_of_the_site(crawl: Crawl, drop: E
     for _ in range(MAX_WITHOUT + 1):
         crawl.checks.dropped(cleaned(), drop)
     assert DRIFT_STAT not in crawl.stats
-
-
-@pytest.mark.parametrize(("body", "flags"), [(b"\x1f\x8b\x08\0cut", ["cut"]), (b"", [])], ids=["broken", "empty"])
-def test_a_packed_body_that_is_not_whole_is_marked(body: bytes, flags: list[str]) -> None:
-    response = Response(URL, headers={"Content-Encoding": "gzip"}, body=body)
-    assert TruncatedBodyMiddleware().process_response(Request(URL), response).flags == flags

@@ -97,7 +97,7 @@ SURE_TEXT = -8 * UNIT
 """The score of a line that is not doubted."""
 MIN_AT_EDGE, MIN_INSIDE = -UNIT // 4, 3 * UNIT // 2
 """Scores above which a line speaks for the frame that it may stand in, and above which it goes from inside the text."""
-PROOF, PROOF_INSIDE, MIN_HAN = 3 * UNIT // 2, 3 * UNIT, 3
+PROOF, PROOF_INSIDE, MIN_HAN = 2 * UNIT, 3 * UNIT, 3
 """Scores of a line at an edge and of one inside, and characters, that prove a frame of which no rule knows anything."""
 _TIME = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
 SENTENCE, SURE_SENTENCE = 25, -3 * UNIT // 2
