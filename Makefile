@@ -1,15 +1,16 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+TOOLS := .venv/.tools
 
 .PHONY: help setup lock crawl test test-long matrix lint clean quality quality-peers noloss bench-clean bench-rules bench-crawl \
-	bench-warc bench-dedup bench-damage train
+	bench-warc bench-dedup bench-damage bench-form train release-check
 .DEFAULT_GOAL := setup
 
 help: ## this list
 	@sed -nE 's/^([a-z][a-z-]*):.*## (.*)/\1|\2/p' $(MAKEFILE_LIST) | sort | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
 
-setup: $(READY) ## .venv/ from requirements.lock
+setup: $(READY) ## .venv/ from requirements.lock: what running needs
 
 $(READY): requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(None if (3, 11) <= sys.version_info[:2] < (3, 14) else "wenqing needs Python 3.11 to 3.13: make PYTHON=python3.12 setup")'
@@ -17,8 +18,18 @@ $(READY): requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@touch $(READY)
 
+# What tests, checks and benchmarks need beside it.
+$(TOOLS): requirements-dev.lock $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $(TOOLS)
+
+LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
 lock: ## pin every package again, for Python 3.11 to 3.13
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --group dev pyproject.toml -o requirements.lock
+	$(LOCK) --extra dev pyproject.toml -o requirements-dev.lock
+	$(LOCK) --constraint requirements-dev.lock pyproject.toml -o requirements.lock
+
+release-check: $(TOOLS) ## wheel and sdist, installed into a fresh environment, do the main job from another folder
+	$(BIN)/python deploy/release_check.py
 
 # The main job. Without SITE: every spider over the saved pages of fixtures/, no network. With SITE: a live crawl.
 crawl: $(READY) ## every spider over the saved pages of fixtures/, no network; SITE=NAME: a live crawl
@@ -28,16 +39,16 @@ else
 	$(BIN)/scrapy crawl --replay fixtures -s DATA_DIR=data/example
 endif
 
-test: $(READY) ## all tests but the long ones, no network
+test: $(TOOLS) ## all tests but the long ones, no network
 	$(BIN)/python -m pytest -n 2 -m "not long"
 
-matrix: $(READY) ## docs/reliability.md from the tests
+matrix: $(TOOLS) ## docs/reliability.md from the tests
 	$(BIN)/python -m tests.matrix
 
-test-long: $(READY) ## the tests that take minutes
+test-long: $(TOOLS) ## the tests that take minutes
 	$(BIN)/python -m pytest -m long
 
-lint: $(READY) ## ruff format --check, ruff check, mypy
+lint: $(TOOLS) ## ruff format --check, ruff check, mypy
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -52,40 +63,43 @@ $(PEERS): benchmarks/requirements-peers.txt | $(READY)
 	.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $<
 	@touch $@
 
-quality: $(READY) ## accuracy over the fixtures (and ../shared); ARGS=--raise lifts the floors
+quality: $(TOOLS) ## accuracy over the fixtures (and ../shared); ARGS=--raise lifts the floors
 	$(BIN)/python -m benchmarks.quality $(ARGS)
 
-quality-peers: $(READY) $(PEERS) ## the same pages through other extractors
+quality-peers: $(TOOLS) $(PEERS) ## the same pages through other extractors
 	$(BIN)/python -m benchmarks.compare
 
-noloss: $(READY) ## real texts without noise, fetched once into .corpora/: what cleaning takes from them; ARGS="--show N --dir DIR"
+noloss: $(TOOLS) ## real texts without noise, fetched once into .corpora/: what cleaning takes from them; ARGS="--show N --dir DIR"
 	$(BIN)/python -m benchmarks.noloss $(ARGS)
 
-bench-clean: $(READY) ## cleaning speed, ends with one JSON line; ARGS=--long: memory over 100,000 pages
+bench-clean: $(TOOLS) ## cleaning speed, ends with one JSON line; ARGS=--long: memory over 100,000 pages
 	-@$(MAKE) --no-print-directory $(PEERS)
 	$(BIN)/python -m benchmarks.clean $(ARGS)
 
 # The judge of lines, taught again from ../shared and .corpora (make noloss), in an environment of its own.
 TRAIN := .venv-train/.ready
-$(TRAIN): benchmarks/requirements-train.txt requirements.lock
+$(TRAIN): benchmarks/requirements-train.txt requirements-dev.lock
 	$(PYTHON) -m venv --clear .venv-train
-	.venv-train/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.lock -r $<
+	.venv-train/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.lock -r $<
 	@touch $@
 
 train: $(TRAIN) ## the weights of the judge of lines, made again; ARGS=--check: scored out of fold by domain
 	.venv-train/bin/python -m benchmarks.train $(ARGS)
 
-bench-rules: $(READY) ## every rule on 100,000 characters of its worst input
+bench-rules: $(TOOLS) ## every rule on 100,000 characters of its worst input
 	$(BIN)/python -m benchmarks.rules
 
-bench-crawl: $(READY) ## a whole crawl on the loopback beside a bare spider, ends with one JSON line; ARGS="--pages N"
+bench-crawl: $(TOOLS) ## a whole crawl on the loopback beside a bare spider, ends with one JSON line; ARGS="--pages N"
 	$(BIN)/python -m benchmarks.crawl $(ARGS)
 
-bench-warc: $(READY) ## scrapy clean over 1 GB of WARC: speed and memory, ends with one JSON line; ARGS="--mb N"
+bench-warc: $(TOOLS) ## scrapy clean over 1 GB of WARC: speed and memory, ends with one JSON line; ARGS="--mb N"
 	$(BIN)/python -m benchmarks.warc $(ARGS)
 
-bench-dedup: $(READY) ## planted copies found, beside MinHash, ends with one JSON line; ARGS="--documents N --seed S --batch"
+bench-dedup: $(TOOLS) ## planted copies found, beside MinHash, ends with one JSON line; ARGS="--documents N --seed S --batch"
 	$(BIN)/python -m benchmarks.dedup $(ARGS)
 
-bench-damage: $(READY) ## planted damage repaired, by kind, ends with one JSON line; ARGS="FILE…" plants into those texts
+bench-form: $(TOOLS) ## paragraphs, outlines and spun text on real texts, ends with one JSON line; ARGS="--dir DIR"
+	$(BIN)/python -m benchmarks.form $(ARGS)
+
+bench-damage: $(TOOLS) ## planted damage repaired, by kind, ends with one JSON line; ARGS="FILE…" plants into those texts
 	$(BIN)/python -m benchmarks.damage $(ARGS)

@@ -88,7 +88,7 @@ def test_every_answer_is_kept_as_it_came(live: Live, hostile: Hostile, tmp_path:
     ):
         assert said in whole
     assert f"GET /d/1 HTTP/1.1\r\nHost: {host.name}\r\n".encode() in whole
-    assert b"User-Agent: wenqing/0.1 (+crawl@example.org)" in whole
+    assert b"User-Agent: wenqing/0.2 (+crawl@example.org)" in whole
 
 
 def test_other_readers_take_it(

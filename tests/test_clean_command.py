@@ -297,3 +297,38 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
         process.stdout.read(1)
         process.stdout.close()
         assert (process.wait(60), process.stderr.read()) == (0, b"")
+
+
+def test_own_columns_travel_along(tmp_path: Path) -> None:
+    own = {"label": 3, "meta": {"a": [1]}, "lang": "zh", "half": "\ud83d"}
+    given = rows(tmp_path, {"id": "my-1", "text": TEXT, **own}, {"text": TEXT})
+    out = tmp_path / "out.jsonl"
+    assert run("--keep", "label, meta,half", "-o", out, given) == 0
+    first, second = records(out)
+    assert list(first) == [*RECORD_FIELDS, "label", "meta", "half"]
+    assert (first["label"], first["meta"], first["half"], first["input"]) == (3, {"a": [1]}, "?", "my-1")
+    assert (second["label"], second["meta"], second["half"]) == (None, None, None)
+
+
+def test_own_columns_are_strings_in_parquet(tmp_path: Path) -> None:
+    import pyarrow.parquet as pq
+
+    given = rows(tmp_path, {"text": TEXT, "label": 3, "lang": "中文"}, {"text": TEXT, "label": {"a": "乙"}})
+    assert run("--keep", "label,lang", "-o", tmp_path / "out.parquet", given) == 0
+    table = pq.read_table(tmp_path / "out.parquet", columns=["label", "lang"])
+    assert table.to_pylist() == [{"label": "3", "lang": "中文"}, {"label": '{"a":"乙"}', "lang": None}]
+
+
+@pytest.mark.parametrize(
+    ("columns", "told"),
+    [
+        ("id", "id: is a column of the record itself; the id of a row is found in input; rename yours"),
+        ("label,title", "title: is a column of the record itself; rename yours"),
+        ("label,", "label,: name columns as label,lang"),
+    ],
+)
+def test_columns_that_cannot_be_kept(
+    tmp_path: Path, columns: str, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("--keep", columns, rows(tmp_path, {"text": TEXT})) == 2
+    assert told in capsys.readouterr().err

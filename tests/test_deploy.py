@@ -58,3 +58,13 @@ def test_the_units_can_be_read() -> None:
 def test_the_readme_names_them(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     assert all(f"deploy/{file}" in text for file in ("crontab", "wenqing-refresh.timer"))
+
+
+def test_an_image_gets_what_its_steps_name() -> None:
+    """What the Dockerfile copies is let through, is there, and is all that a wheel is built from."""
+    steps = (DEPLOY / "Dockerfile").read_text(encoding="utf-8")
+    let_through = {line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")}
+    assert all((ROOT / name).exists() for name in let_through)
+    assert set(re.findall(r"/src/(\S+)", steps)) <= let_through
+    assert {"wenqing", "cleaners", "crawler", "pipelines", "fixtures", "deploy", "README.md", "LICENSE"} <= let_through
+    assert re.search(r'^ENTRYPOINT \["wenqing"\]$', steps, re.MULTILINE)

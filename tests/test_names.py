@@ -156,7 +156,7 @@ def test_titles_and_dispositions_name_no_file(live: Live, hostile: Hostile, tmp_
     ran = live.crawl(site_at(host), data)
     assert len(ran.records()) == len(NAMES)
     assert [path.name for path in tmp_path.rglob("*") if path.is_file() and data not in path.parents] == []
-    ours = r"demo\.[a-z]+(?:\.json)?|ledger\.sqlite(?:-journal)?|documents/(?:demo-000000\.jsonl|\.lock)"
+    ours = r"README\.md|demo\.[a-z]+(?:\.json)?|ledger\.sqlite(?:-journal)?|documents/(?:demo-000000\.jsonl|\.lock)"
     found = [path.relative_to(data).as_posix() for path in data.rglob("*") if path.is_file()]
     assert [name for name in found if not re.fullmatch(ours, name)] == []
     out = tmp_path / "txt"

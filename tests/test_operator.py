@@ -62,7 +62,7 @@ def test_from_the_first_call_to_a_reviewed_case(command: Command, host: Host, tm
     assert (first.returncode, first.stderr) == (0, "")
     assert "must not go into the repository" in first.stdout
     assert host.asked() == [*TERMS, "/d/1.html"]
-    assert "wenqing/0.1 (+crawl@example.org)" in host.log[-1].headers["user-agent"]
+    assert "wenqing/0.2 (+crawl@example.org)" in host.log[-1].headers["user-agent"]
     case = folder / "gongxun/d_1"
     meta = json.loads((case / "meta.json").read_bytes())
     assert (meta["url"], meta["status"], meta["synthetic"], meta["reviewed"]) == (
@@ -333,7 +333,7 @@ def test_never_more_requests_than_promised(command: Command, host: Host) -> None
 def test_saved_pages(command: Command) -> None:
     ran = command("doctor")
     assert ran.returncode == 0, ran.stdout
-    assert ran.stderr == "scrapy doctor: looks at the saved pages of fixtures; name a site to ask it\n"
+    assert ran.stderr == "scrapy doctor: looks at the saved example pages; name a site to ask it\n"
     assert [line for line in ran.stdout.splitlines() if "start page" in line and "links to" in line]
     assert ran.stdout.count("  noise ") == 4
 

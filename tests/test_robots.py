@@ -210,7 +210,7 @@ def test_a_crawl_delay_without_sense_is_none(junk: str) -> None:
 
 
 def test_the_group_of_our_own_name_wins() -> None:
-    text = "User-agent: *\nDisallow: /\n\nUser-agent: wenqing/0.1\nDisallow: /x\nCrawl-delay: 3\n"
+    text = "User-agent: *\nDisallow: /\n\nUser-agent: wenqing/0.2\nDisallow: /x\nCrawl-delay: 3\n"
     assert allows(text, "http://a.example/1")
     assert not allows(text, "http://a.example/x")
     assert allows("User-agent: wen\nDisallow: /\n", "http://a.example/1")

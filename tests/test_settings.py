@@ -67,7 +67,7 @@ OURS = {
         "WENQING_CONTACT",
     ),
     *("POLITE_FACTOR", "POLITE_SECOND", "POLITE_PAGES_A_DAY", "POLITE_MIB_A_DAY"),
-    *("REFRESH_DAYS", "REFRESH_MIN_DAYS", "REFRESH_MAX_DAYS", "REFRESH_LISTING_DAYS"),
+    *("REFRESH_DAYS", "REFRESH_MIN_DAYS", "REFRESH_MAX_DAYS", "REFRESH_LISTING_DAYS", "REFRESH_OLDER_PAGES"),
     *("PROGRESS", "PROGRESS_SECONDS"),
 }
 
@@ -129,15 +129,16 @@ def test_every_part_that_is_named_exists() -> None:
 def test_the_user_agent_names_the_operator(contact: str) -> None:
     settings = Settings({"WENQING_CONTACT": contact, "USER_AGENT": "Mozilla/5.0"})
     apply_user_agent(settings)
-    assert settings["USER_AGENT"] == f"wenqing/0.1 (+{contact})"
+    assert settings["USER_AGENT"] == f"wenqing/0.2 (+{contact})"
 
 
 @pytest.mark.parametrize(
     "contact", [None, "", "me", "example.org", "http://", "@", "a b@example.org", "a@b.c\r\nX: y", "a@b.c)", "我@b.c"]
 )
 def test_no_live_crawl_without_a_contact_address(contact: str | None) -> None:
-    with pytest.raises(ArgumentError, match="set WENQING_CONTACT to a URL or e-mail"):
+    with pytest.raises(ArgumentError, match="set WENQING_CONTACT to a URL or e-mail") as told:
         apply_user_agent(Settings({"WENQING_CONTACT": contact}))
+    assert str(told.value).startswith(f"WENQING_CONTACT is {contact!r}, " if contact else "set ")
 
 
 def test_the_command_says_in_one_line_what_to_set() -> None:
@@ -193,7 +194,7 @@ def test_a_live_crawl_is_honest_and_slow(server: Asked, tmp_path: Path) -> None:
     assert "WARNING" not in ran.stderr
     assert [path for _, path, _ in server.requests] == ["/robots.txt", "/.well-known/tdmrep.json", "/start", "/end"]
     for _, _, headers in server.requests:
-        assert headers["user-agent"] == "wenqing/0.1 (+crawl@example.org)"
+        assert headers["user-agent"] == "wenqing/0.2 (+crawl@example.org)"
         assert not headers.keys() & {"cookie", "referer", "authorization"}
     times = [moment for moment, _, _ in server.requests]
     assert min(later - earlier for earlier, later in pairwise(times)) > 0.4

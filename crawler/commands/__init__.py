@@ -5,10 +5,8 @@ import traceback
 from pathlib import Path
 
 import cleaners
+from crawler.errors import USAGE, program
 from crawler.terminal.stdout import print_any_character
-
-USAGE = 2
-"""As in crawler.errors, which cannot be imported without the rules."""
 
 
 def _told(wrong: Exception) -> str:
@@ -26,7 +24,7 @@ def _told(wrong: Exception) -> str:
 
 print_any_character()
 try:
-    import cleaners.judging.rulebook
+    from cleaners.judging import rulebook  # noqa: F401  # it compiles every rule
 except (AttributeError, NameError, SyntaxError, TypeError, ValueError) as wrong:
-    print(f"scrapy: {_told(wrong)}", file=sys.stderr)
+    print(f"{program()}: {_told(wrong)}", file=sys.stderr)
     raise SystemExit(USAGE) from None

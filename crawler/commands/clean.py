@@ -17,13 +17,13 @@ from typing import Any, ClassVar, cast
 
 from cleaners.model import Document
 from cleaners.text.times import timestamp
-from crawler.errors import UNREADABLE, ArgumentError
+from crawler.errors import UNREADABLE, ArgumentError, program
 from crawler.files.outputs import NothingToWrite, Output, refuse_one_place
 from crawler.inputs import STDIN, read
 from crawler.inputs.cleaning import PageCleaner, weight
 from crawler.inputs.page import Input, InputResult, Skipped, shown
 from crawler.inputs.url_filter import build
-from crawler.running.arguments import moment, number
+from crawler.running.arguments import moment, number, own_columns
 from crawler.running.base_command import BaseCommand, skipped_files
 from crawler.terminal.explain import explain, visible
 from pipelines.ledger.formats import FORMATS, format_of
@@ -36,6 +36,13 @@ FORMAT_NAMES = ("jsonl", "parquet")
 class Command(BaseCommand):
     """Clean every page of PATH...; one record per input, in input order, for pages without a document too."""
 
+    examples = (
+        "clean page.html dumps/ rows.jsonl.gz -o clean.jsonl",
+        "clean -j 4 --site taowenge CC-MAIN-2026-40.warc.gz -o taowenge.parquet",
+        "clean --keep label,lang rows.jsonl -o clean.jsonl",
+        "clean --explain page.html",
+        "clean - < page.txt",
+    )
     requires_crawler_process = False
     default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
 
@@ -80,6 +87,13 @@ class Command(BaseCommand):
         )
         parser.add_argument("--site", action="append", default=[], metavar="NAME", help="only pages of a known site")
         parser.add_argument("--mask", action="store_true", help="replace personal numbers and addresses, as exports do")
+        parser.add_argument(
+            "--keep",
+            type=own_columns,
+            default=(),
+            metavar="COL,…",
+            help="let these columns of JSONL rows travel along, as they are (strings in Parquet)",
+        )
         parser.add_argument("--keep-script", action="store_true", help="leave Traditional text as it is")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -93,21 +107,24 @@ class Command(BaseCommand):
             html = Output.checked(opts.explain_html, data_dir=self.data_dir, inputs=paths)
             if opts.explain_html is not None:
                 refuse_one_place([out, html], "-o and --explain-html")
-            cleaner = PageCleaner(opts.added or timestamp(_now()), opts.source, opts.keep_script, mask=opts.mask)
+            cleaner = PageCleaner(
+                opts.added or timestamp(_now()), opts.source, opts.keep_script, mask=opts.mask, keep=opts.keep
+            )
             tally = _CleanTally()
             stdin = cast("BufferedReader[Any]", sys.stdin.buffer)
-            found = read(paths, stdin=stdin, form=opts.format, leave_out=out.path, wanted=wanted)
+            found = read(paths, stdin=stdin, form=opts.format, leave_out=out.path, wanted=wanted, keep=opts.keep)
             inputs = _inputs(found, tally)
             if opts.explain or opts.explain_html is not None:
                 _explain(inputs, cleaner, tally, out, html if opts.explain_html is not None else None, opts)
             else:
-                written = out.write(_lines(inputs, cleaner, tally, opts.jobs), format_of(out.path, FORMAT_NAMES))
+                made, form = _lines(inputs, cleaner, tally, opts.jobs), format_of(out.path, FORMAT_NAMES)
+                written = out.write(made, form, extra_fields=opts.keep)
                 tally.kept = None if written else out.name
             self.end(UNREADABLE if tally.unreadable else 0, tally.summary())
 
     def tell(self, message: str) -> None:
         """Print a line on standard error, in the place of the progress line."""
-        _tell(visible(f"scrapy {self.word}: {message}"))
+        _tell(visible(f"{program()} {self.word}: {message}"))
 
 
 @dataclass(slots=True)
@@ -128,7 +145,7 @@ class _CleanTally:
     def refuse(self, message: str) -> None:
         """Count and tell something that cannot be cleaned."""
         self.unreadable += 1
-        _tell(f"scrapy clean: {visible(message)}")
+        _tell(f"{program()} clean: {visible(message)}")
 
     def add(self, *, has_text: bool, truncated: bool, block_page: str | None) -> None:
         """Count a document, or a page without one; a second after the last time, tell a terminal how far we are."""
@@ -233,6 +250,8 @@ def _paths(names: list[str]) -> list[str]:
 
 def _refuse_contradictions(opts: argparse.Namespace) -> None:
     """Raise ArgumentError for options that cannot be meant together."""
+    if opts.explain and opts.keep:
+        raise ArgumentError("--keep is for records; leave out --explain")
     explained = opts.explain or opts.explain_html is not None
     if explained and opts.jobs != 1:
         raise ArgumentError("pages are explained one by one; leave out -j")

@@ -17,6 +17,12 @@ from crawler.spiders.preview import PreviewSpider
 class Command(SpiderCommand):
     """Crawls the named sites side by side; with --replay one after another, so that the order is always the same."""
 
+    examples = (
+        "crawl --replay -s DATA_DIR=example",
+        "crawl taowenge -a limit=100",
+        "crawl taowenge -a urls=addresses.txt -s ARCHIVE=1",
+    )
+
     def syntax(self) -> str:
         """Return the arguments for the usage line."""
         return "[options] [SITE...]"
@@ -37,7 +43,12 @@ class Command(SpiderCommand):
             help="urls=FILE (one URL a line, or a CDX index), limit=N (documents), category=NAME",
         )
         parser.add_argument(
-            "--replay", metavar="PATH", help="take pages from PATH/SITE/CASE/ or WARC files instead of the network"
+            "--replay",
+            metavar="PATH",
+            nargs="?",
+            const=str(handler.EXAMPLE),
+            help="take pages from PATH/SITE/CASE/ or WARC files instead of the network "
+            "(default: the example pages that come with the program)",
         )
         parser.add_argument("--json", action="store_true", help="end with one line of JSON instead of the table")
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from crawler.errors import UNREADABLE, ArgumentError
+from crawler.errors import UNREADABLE, ArgumentError, program
 from crawler.files.outputs import Output
 from crawler.running.arguments import number
 from crawler.running.base_command import BaseCommand, skipped_files
@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 class Command(BaseCommand):
     """Without PATH: judge the ledger's new documents. With PATH: read records, write them with their marks."""
 
+    examples = (
+        "dedup",
+        "dedup -o marked.jsonl rows/ data-2/",
+        "dedup --unique -o unique.jsonl rows/",
+    )
     requires_crawler_process = False
     default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
 
@@ -130,7 +135,7 @@ def _refuse_contradictions(paths: Sequence[Path], opts: argparse.Namespace) -> N
     if opts.output is not None and (opts.explain or not paths):
         raise ArgumentError("-o is for records of PATH; name at least one")
     if opts.unique and (opts.explain or not paths):
-        raise ArgumentError("--unique is for records of PATH; name at least one, or use scrapy export --unique")
+        raise ArgumentError(f"--unique is for records of PATH; name at least one, or use {program()} export --unique")
     if opts.share is not None and not opts.unique:
         raise ArgumentError("--share is for --unique; give both")
 

@@ -21,14 +21,17 @@ from crawler.running.base_command import BaseCommand
 from crawler.terminal import table
 from crawler.terminal.explain import visible
 
-SAVED = "fixtures"
-"""The saved pages that are looked at when nothing is named."""
 MAX_COLUMNS = 200
 """Columns of what is told of one sign."""
 
 
 class Command(BaseCommand):
     """Asks each named site for robots.txt, a start page and one document; without a name it looks at saved pages."""
+
+    examples = (
+        "doctor taowenge",
+        "doctor --page page.html",
+    )
 
     def syntax(self) -> str:
         """Return the arguments for the usage line."""
@@ -49,8 +52,8 @@ class Command(BaseCommand):
         """Put the options into the settings; with nothing named, the saved pages are looked at."""
         super().process_options(args, opts)
         if not args and not opts.page and not opts.replay:
-            opts.replay = SAVED
-            self.tell(f"looks at the saved pages of {SAVED}; name a site to ask it")
+            opts.replay = str(handler.EXAMPLE)
+            self.tell("looks at the saved example pages; name a site to ask it")
         if opts.replay:
             self.config.setdict(handler.settings(opts.replay), priority="cmdline")
 

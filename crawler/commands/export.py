@@ -9,15 +9,16 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, ClassVar
 
-from crawler.errors import DISK, ArgumentError
+from crawler.errors import DISK, ArgumentError, program
 from crawler.files.outputs import Output
 from crawler.running.arguments import moment, number
 from crawler.running.base_command import BaseCommand
 from crawler.running.unique_share import HELP, unique_share
 from crawler.terminal.explain import visible
+from pipelines.ledger.card import NAME, card, may_write, write_card
 from pipelines.ledger.documents import Ledger
 from pipelines.ledger.exports import ExportFilter, ExportStats, select
-from pipelines.ledger.formats import FORMATS
+from pipelines.ledger.formats import FORMATS, Format
 from pipelines.ledger.repair import findings
 from pipelines.near.representatives import Chosen, choose, representative
 
@@ -27,6 +28,11 @@ EVERYTHING = ExportFilter()
 class Command(BaseCommand):
     """Write the ledger's documents, in its order, to a file or a new folder, which appears whole or not at all."""
 
+    examples = (
+        "export --jsonl corpus.jsonl.zst",
+        "export --parquet whole.parquet --whole-only --min-chars 500",
+        "export --txt texts/ --source taowenge",
+    )
     requires_crawler_process = False
     default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
 
@@ -61,9 +67,16 @@ class Command(BaseCommand):
             help="only texts of N characters or more",
         )
         parser.add_argument(
-            "--unique", action="store_true", help="without what another document holds nearly whole (see scrapy dedup)"
+            "--unique",
+            action="store_true",
+            help="without what another document holds nearly whole, as the command dedup finds it",
         )
         parser.add_argument("--share", metavar="S", help=HELP)
+        parser.add_argument(
+            "--card",
+            action="store_true",
+            help="also write README.md beside FILE, a dataset card, by which load_dataset(FOLDER) knows all types",
+        )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Export, and end with one line; the exit code is 2 for a wrong call, 74 when ledger or disk fail."""
@@ -77,14 +90,20 @@ class Command(BaseCommand):
             share = unique_share(self.config, opts.share) if opts.unique else None
             ((name, place),) = given.items()
             output = Output.of_format(place, FORMATS[name], data_dir=self.data_dir)
+            if opts.card:
+                _refuse_card(FORMATS[name], output)
             wanted = ExportFilter(since=opts.since or "", whole_only=opts.whole_only, min_chars=opts.min_chars)
             ledger = self.data_dir / "ledger.sqlite"
             tally = export(ledger, output, name, wanted, opts.source or (), mask=self.mask, share=share)
+            if opts.card and tally.written and output.path:
+                extra_fields = [] if share is None else ["choice"]
+                told = f"{_counted(tally, mask=self.mask)}."
+                write_card(output.path.parent, card(output.path.name, extra_fields, told))
             self._tell_counts(tally, output)
             if tally.damage:
                 for line in tally.damage:
                     self.tell(line)
-                self.end(DISK, "the ledger is damaged: the rest was exported; see scrapy ledger repair")
+                self.end(DISK, f"the ledger is damaged: the rest was exported; see {program()} ledger repair")
 
     def _tell_counts(self, tally: ExportStats, output: Output) -> None:
         """Tell what was exported, and on standard error where the documents went to standard output."""
@@ -93,6 +112,16 @@ class Command(BaseCommand):
             print(told, file=sys.stdout if output.path else sys.stderr)
         else:
             self.tell(f"no document is wanted; {output.name} is as it was")
+
+
+def _refuse_card(form: Format, output: Output) -> None:
+    """Raise ArgumentError where no card can be written beside the export."""
+    if not form.endings or output.path is None:
+        raise ArgumentError("--card is for a file; name one with --jsonl or --parquet")
+    if not may_write(output.path.parent):
+        raise ArgumentError(
+            f"{output.path.parent / NAME}: was not written by --card, so it stays; export to a folder of its own"
+        )
 
 
 def export(

@@ -8,7 +8,7 @@ from typing import cast
 
 from scrapy.crawler import AsyncCrawlerProcess
 
-from crawler.errors import ALARM, CLEAN, ArgumentError
+from crawler.errors import ALARM, CLEAN, ArgumentError, program
 from crawler.files.outputs import refuse_kept
 from crawler.fixtures.probe import Probe, run_probes, site_for
 from crawler.running.base_command import BaseCommand
@@ -17,6 +17,11 @@ from crawler.terminal.explain import visible
 
 class Command(BaseCommand):
     """Saves a page as DIR/SITE/CASE/; a second call on the same case drafts expected.json; --check compares."""
+
+    examples = (
+        "fixture https://www.wenku.example/p-1.html",
+        "fixture --check taowenge",
+    )
 
     def syntax(self) -> str:
         """Return what follows the command's name."""
@@ -43,10 +48,10 @@ class Command(BaseCommand):
             names = self.names(args, most=1)
             if opts.check is not None:
                 if names:
-                    raise ArgumentError("--check takes one SITE or SITE/CASE; see scrapy fixture -h")
+                    raise ArgumentError(f"--check takes one SITE or SITE/CASE; see {program()} fixture -h")
                 self.exitcode = ALARM if cases.check(opts.dir, opts.check) else CLEAN
             elif not names:
-                raise ArgumentError("name the URL of one page; see scrapy fixture -h")
+                raise ArgumentError(f"name the URL of one page; see {program()} fixture -h")
             else:
                 self._save(names[0], opts)
 

@@ -18,6 +18,7 @@ TASKS = ("check", "backup", "repair")
 class Command(BaseCommand):
     """Check the ledger, copy it to NEW, or write what is whole in a damaged one to NEW; the ledger stays as it is."""
 
+    examples = ("ledger check", "ledger backup copy.sqlite", "ledger repair whole.sqlite")
     requires_crawler_process = False
     default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
 

@@ -8,7 +8,7 @@ import time
 from collections.abc import Sequence
 from contextlib import closing
 
-from crawler.errors import ArgumentError
+from crawler.errors import ArgumentError, program
 from crawler.reports.summary import REFRESHED
 from crawler.running.arguments import number
 from crawler.running.spider_command import SpiderCommand
@@ -22,6 +22,11 @@ from pipelines.ledger.schedule import Schedule
 class Command(SpiderCommand):
     """Refreshes the named sites, or all that the ledger has pages of, side by side."""
 
+    examples = (
+        "refresh",
+        "refresh taowenge --limit 500",
+        "refresh --dry-run",
+    )
     columns = REFRESHED
 
     def syntax(self) -> str:
@@ -66,7 +71,7 @@ class Command(SpiderCommand):
             crawled = ledger.sites()
         for name in names:
             if name not in crawled:
-                raise ArgumentError(f"no page of {name} is in the ledger; crawl it first: scrapy crawl {name}")
+                raise ArgumentError(f"no page of {name} is in the ledger; crawl it first: {program()} crawl {name}")
         known = self.known()
         return list(dict.fromkeys(names)) or [name for name in crawled if name in known]
 

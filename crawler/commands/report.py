@@ -18,6 +18,10 @@ from crawler.terminal.explain import visible
 class Command(BaseCommand):
     """Tells the last runs of each site, what is unlike the runs before, and in what state the hosts are."""
 
+    examples = (
+        "report",
+        "report --site taowenge --html report.html",
+    )
     requires_crawler_process = False
     default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
 

@@ -17,6 +17,10 @@ from crawler.terminal import table
 class Command(BaseCommand):
     """Prints the registry as a table, or with --json one object a line."""
 
+    examples = (
+        "sites",
+        "sites --json",
+    )
     requires_crawler_process = False
     default_settings: ClassVar[dict[str, object]] = {"LOG_ENABLED": False}
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, ClassVar, NamedTuple
 from urllib.parse import urlsplit
 
-from crawler.errors import ArgumentError
+from crawler.errors import ArgumentError, program
 from crawler.frontier.traps import url_key
 from crawler.running.base_command import BaseCommand
 from crawler.terminal import table
@@ -28,6 +28,10 @@ _WAIT_SECONDS = 60.0
 class Command(BaseCommand):
     """Remove documents, each named by one of its URLs or its key, with all their versions, and refuse them later."""
 
+    examples = (
+        'takedown https://www.wenku.example/p-1.html --why "asked by its author"',
+        "takedown --list",
+    )
     requires_crawler_process = False
     default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
 
@@ -112,7 +116,7 @@ def _lift(ledger: Ledger, names: Sequence[str]) -> list[str]:
     found = [(name, takedowns.names_of(ledger, urls=_one_page(ledger, name), key=_key(name))) for name in names]
     for name, made in found:
         if not made:
-            raise ArgumentError(f"{name}: was not taken down; see scrapy takedown --list")
+            raise ArgumentError(f"{name}: was not taken down; see {program()} takedown --list")
     for takedown in {takedown for _, made in found for takedown in made}:
         takedowns.undo(ledger, takedown)
     return [f"{name}: refused no longer; a text that was removed comes back when a crawl finds it" for name, _ in found]

@@ -15,17 +15,18 @@ def user_agent(contact: str) -> str:
     """Return the User-Agent header of a crawl whose operator is reached at `contact`.
 
     >>> user_agent("https://example.org/crawl")
-    'wenqing/0.1 (+https://example.org/crawl)'
+    'wenqing/0.2 (+https://example.org/crawl)'
     """
-    return f"wenqing/0.1 (+{contact})" if contact else "wenqing/0.1"
+    return f"wenqing/0.2 (+{contact})" if contact else "wenqing/0.2"
 
 
 def apply_user_agent(settings: BaseSettings) -> None:
     """Put the contact address into the user agent; raises ArgumentError where a live crawl has none."""
     contact = settings.get("WENQING_CONTACT") or ""
     if not _CONTACT.fullmatch(contact) or set("()<>") & set(contact):
+        given = f"WENQING_CONTACT is {contact!r}, where nobody is reached: " if contact else ""
         raise ArgumentError(
-            "set WENQING_CONTACT to a URL or e-mail address where a site's owner reaches you, for example "
+            f"{given}set WENQING_CONTACT to a URL or e-mail address where a site's owner reaches you, for example "
             "WENQING_CONTACT=https://example.org/crawl (in the environment, or with -s)"
         )
     settings.set("USER_AGENT", user_agent(contact), priority="cmdline")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,7 @@ def read(
     form: InputFormat | None = None,
     leave_out: Path | None = None,
     wanted: Callable[[str], bool] | None = None,
+    keep: Sequence[str] = (),
 ) -> Iterator[InputResult]:
     """Yield the pages of `paths` in order; what cannot be read is yielded as `BadInput`, and reading goes on.
 
@@ -36,9 +37,9 @@ def read(
     passed over. A file with another ending is what its first bytes say; what is no page or no regular file is yielded
     as `Skipped`. `form` is that of standard input (`-`) and of named files whose ending says nothing. JSONL and WARC
     are read piece by piece, never whole. With `wanted`, pages whose address it does not take, or that have none, are
-    skipped.
+    skipped. The columns `keep` of rows travel along.
     """
-    for found in _all(paths, stdin, form, leave_out, wanted or (lambda _: True)):
+    for found in _all(paths, stdin, form, leave_out, wanted or (lambda _: True), keep):
         if wanted and isinstance(found, Input) and not (found.page.url and wanted(found.page.url)):
             yield Skipped(found.name)
         else:
@@ -51,21 +52,24 @@ def _all(
     form: InputFormat | None,
     leave_out: Path | None,
     wanted: Callable[[str], bool],
+    keep: Sequence[str],
 ) -> Iterator[InputResult]:
     """Yield what each of `paths` holds: standard input, a folder, or a file."""
     for path in paths:
         if path == STDIN:
-            yield from _guarded(STDIN, _standard_input(stdin, form, wanted))
+            yield from _guarded(STDIN, _standard_input(stdin, form, wanted, keep))
         elif os.path.isdir(path):
-            yield from _folder(path, leave_out and Path(os.path.realpath(leave_out)), wanted)
+            yield from _folder(path, leave_out and Path(os.path.realpath(leave_out)), wanted, keep)
         else:
-            yield from _guarded(shown(path), _named(path, form, wanted))
+            yield from _guarded(shown(path), _named(path, form, wanted, keep))
 
 
-def _named(path: str, form: InputFormat | None, wanted: Callable[[str], bool]) -> Iterator[InputResult]:
+def _named(
+    path: str, form: InputFormat | None, wanted: Callable[[str], bool], keep: Sequence[str]
+) -> Iterator[InputResult]:
     known = format_of(path) or form or judged(path)
     if known:
-        yield from _file(path, known, wanted)
+        yield from _file(path, known, wanted, keep)
     else:
         yield BadInput(f"{shown(path)}: unknown ending; say what it is with --format txt, html, jsonl or warc")
 
@@ -88,7 +92,9 @@ def _trouble(error: OSError) -> str:
     return f"cannot be read ({error.strerror or error}); check the disk"
 
 
-def _folder(folder: str, leave_out: Path | None, wanted: Callable[[str], bool]) -> Iterator[InputResult]:
+def _folder(
+    folder: str, leave_out: Path | None, wanted: Callable[[str], bool], keep: Sequence[str]
+) -> Iterator[InputResult]:
     errors: list[OSError] = []
     empty = True
     parts: dict[str, set[str]] = {}
@@ -98,7 +104,7 @@ def _folder(folder: str, leave_out: Path | None, wanted: Callable[[str], bool]) 
             parts = {place: {"robots.txt", "meta.json", *later_pages(Path(place, "meta.json"))}}
         if name in parts[place] or os.path.realpath(path) == str(leave_out):
             continue
-        for one in [Skipped(shown(path), reason)] if reason else _guarded(shown(path), _found(path, wanted)):
+        for one in [Skipped(shown(path), reason)] if reason else _guarded(shown(path), _found(path, wanted, keep)):
             empty = empty and isinstance(one, Skipped) and one.name == shown(path)
             yield one
     yield from (BadInput(f"{shown(str(error.filename))}: {_trouble(error)}") for error in errors)
@@ -106,19 +112,19 @@ def _folder(folder: str, leave_out: Path | None, wanted: Callable[[str], bool]) 
         yield BadInput(f"{shown(folder)}: holds no {', '.join(ENDINGS)} file and no other page; name another folder")
 
 
-def _found(path: str, wanted: Callable[[str], bool]) -> Iterator[InputResult]:
+def _found(path: str, wanted: Callable[[str], bool], keep: Sequence[str]) -> Iterator[InputResult]:
     """Yield what a file in a folder holds."""
     known = format_of(path) or judged(path)
     if known:
-        yield from _file(path, known, wanted)
+        yield from _file(path, known, wanted, keep)
     else:
         yield Skipped(shown(path), ending_of(path) or "no ending")
 
 
-def _file(path: str, form: InputFormat, wanted: Callable[[str], bool]) -> Iterator[InputResult]:
+def _file(path: str, form: InputFormat, wanted: Callable[[str], bool], keep: Sequence[str]) -> Iterator[InputResult]:
     with compression.opened(path) as stream:
         if form == "jsonl":
-            yield from rows(shown(path), lines(stream))
+            yield from rows(shown(path), lines(stream), keep)
         elif form == "warc":
             yield from warc.pages(shown(path), stream, wanted)
         else:
@@ -127,7 +133,7 @@ def _file(path: str, form: InputFormat, wanted: Callable[[str], bool]) -> Iterat
 
 
 def _standard_input(
-    stdin: io.BufferedReader[Any], form: InputFormat | None, wanted: Callable[[str], bool]
+    stdin: io.BufferedReader[Any], form: InputFormat | None, wanted: Callable[[str], bool], keep: Sequence[str]
 ) -> Iterator[InputResult]:
     """Yield the pages of standard input, whose first bytes tell its format where `form` does not."""
     stream = compression.sniffed(stdin)
@@ -139,6 +145,6 @@ def _standard_input(
     while not (head and head[-1].strip()) and (line := next(left, b"")):
         head.append(line)
     if form == "jsonl" or (form is None and head and is_row(head[-1])):
-        yield from rows(STDIN, chain(head, left))
+        yield from rows(STDIN, chain(head, left), keep)
     else:
         yield whole(STDIN, b"".join(head) + stream.read(page.MAX_BYTES + 1), _KINDS.get(form))

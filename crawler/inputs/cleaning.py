@@ -23,7 +23,7 @@ class CleanedRecord:
 @dataclass(frozen=True, slots=True)
 class PageCleaner:
     """Cleans pages; `added` and `source` are for those that do not say, `keep_script` leaves Traditional text,
-    `mask` replaces personal data.
+    `mask` replaces personal data. Records get the columns `keep` of their rows behind their own ones, as they are.
 
     A process that is started for it can be sent it.
     """
@@ -32,6 +32,7 @@ class PageCleaner:
     source: str | None = None
     keep_script: bool = False
     mask: bool = False
+    keep: tuple[str, ...] = ()
 
     def __call__(self, found: Input) -> CleanedRecord:
         """Return the record of a page."""
@@ -43,7 +44,9 @@ class PageCleaner:
     def line(self, found: Input, document: Document) -> bytes:
         """Return a document's record."""
         record = document.record(added=found.added or self.added, input=found.name)
-        return line(mask_record(record).record if self.mask else record)
+        if self.mask:
+            record = mask_record(record).record
+        return line({**record, **{name: found.columns.get(name) for name in self.keep}})
 
     def document(self, found: Input) -> Document:
         """Return the document of a page; an exception, which is a bug, names the input."""

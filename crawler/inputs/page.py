@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import orjson
 
@@ -30,11 +32,15 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One page to clean, its name in the output, and its fetch time where that is known (ISO 8601, UTC)."""
+    """One page to clean, its name in the output, and its fetch time where that is known (ISO 8601, UTC).
+
+    `columns` are those of its row that travel along, as they are.
+    """
 
     name: str
     page: Page
     added: str | None = None
+    columns: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

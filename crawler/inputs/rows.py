@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import orjson
@@ -26,15 +26,15 @@ def lines(stream: DecompressedStream) -> Iterator[bytes]:
             line = stream.readline(page.MAX_BYTES + 1)
 
 
-def rows(name: str, lines: Iterator[bytes]) -> Iterator[Input | BadInput]:
-    """Yield the pages of the lines, of which each is named by its `id` or its number."""
+def rows(name: str, lines: Iterator[bytes], keep: Sequence[str] = ()) -> Iterator[Input | BadInput]:
+    """Yield the pages of the lines, of which each is named by its `id` or its number, with the columns to `keep`."""
     number = 0
     try:
         for number, line in enumerate(lines, start=1):
             if len(line) > page.MAX_BYTES:
                 yield BadInput(f"{name}:{number}: line longer than {page.MAX_BYTES >> 20} MiB; split the document")
             elif line.strip():
-                yield _row(f"{name}:{number}", line)
+                yield _row(f"{name}:{number}", line, keep)
     except CompressionError as error:
         raise CompressionError(f"{number + 1}: {error}") from None
 
@@ -50,7 +50,7 @@ def is_page(line: bytes) -> bool:
     return isinstance(row, dict) and any(isinstance(row.get(name), str) for name in ("text", "html"))
 
 
-def _row(place: str, line: bytes) -> Input | BadInput:
+def _row(place: str, line: bytes, keep: Sequence[str]) -> Input | BadInput:
     """Read one row of JSONL; its `id` becomes the input's name."""
     row = _json(line)
     if not isinstance(row, dict):
@@ -70,7 +70,18 @@ def _row(place: str, line: bytes) -> Input | BadInput:
         return BadInput(f"{place}: neither text nor html; give the row one of them")
     known: dict[str, Any] = {key: _encodable(value) for key, value in facts.items()}
     found = Page(body=text, kind="text", **known) if html is None else Page(body=html, kind="html", **known)
-    return Input(place if row.get("id") in (None, "") else _encodable(str(row["id"])), found, added)
+    given = place if row.get("id") in (None, "") else _encodable(str(row["id"]))
+    return Input(given, found, added, _kept(row, keep))
+
+
+def _kept(row: dict[str, Any], keep: Sequence[str]) -> dict[str, Any]:
+    """Return the columns that travel along; half surrogate pairs, which JSON may hold and UTF-8 may not, are lost."""
+    kept = {name: row[name] for name in keep if name in row}
+    try:
+        orjson.dumps(kept)
+    except TypeError:
+        kept = json.loads(_encodable(json.dumps(kept, ensure_ascii=False)))
+    return kept
 
 
 def _json(line: bytes) -> Any:

@@ -19,6 +19,9 @@ from crawler.replay import fixture_replay, warc_replay
 from crawler.replay.fixture_replay import FixtureReplay
 from crawler.replay.warc_replay import WarcReplay
 
+EXAMPLE = Path(__file__).parents[2] / "fixtures"
+"""The saved pages that come with the program."""
+
 
 class ReplaySource(Protocol):
     """Saved pages of one site: `documents` are addresses to begin with, none where the site's start pages will do."""

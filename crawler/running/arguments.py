@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
 
+from cleaners.model import RECORD_FIELDS
 from cleaners.text.times import timestamp
 
 MAX_DIGITS = 15
@@ -35,6 +36,21 @@ def moment(text: str) -> str:
         return timestamp(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text}: write a time as 2026-11-01 or 2026-11-01T08:00:00Z") from None
+
+
+def own_columns(text: str) -> tuple[str, ...]:
+    """Return the names of a user's columns, given with commas between; the type of an option.
+
+    >>> own_columns("label,lang")
+    ('label', 'lang')
+    """
+    names = tuple(dict.fromkeys(name.strip() for name in text.split(",")))
+    if not all(names):
+        raise argparse.ArgumentTypeError(f"{text}: name columns as label,lang")
+    if taken := next((name for name in names if name in RECORD_FIELDS), None):
+        goes = "; the id of a row is found in input" if taken == "id" else ""
+        raise argparse.ArgumentTypeError(f"{taken}: is a column of the record itself{goes}; rename yours")
+    return names
 
 
 def unknown_option(args: Iterable[str], known: Iterable[str]) -> str | None:

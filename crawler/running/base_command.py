@@ -7,18 +7,18 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn, cast
+from typing import Any, NoReturn, cast
 
 from scrapy.commands import ScrapyCommand
 from scrapy.settings import Settings
 
-from crawler.errors import BUG, DISK, INTERRUPTED, LOCKED, SIGNALLED, USAGE, ArgumentError
+from crawler.errors import BUG, DISK, INTERRUPTED, LOCKED, SIGNALLED, USAGE, ArgumentError, program
 from crawler.running import arguments, settings_check
 from crawler.terminal.explain import visible
 from crawler.terminal.signals import Terminated, raising_terminated
 from crawler.terminal.stdout import reader_has_left
 from pipelines.ledger.lock import Locked
-from pipelines.ledger.schema import LedgerError
+from pipelines.ledger.schema import LedgerError, NoLedgerError
 from pipelines.workers import WorkersError
 
 
@@ -26,6 +26,10 @@ class BaseCommand(ScrapyCommand):
     """A command whose work is done within `ending`; what it is given is checked before."""
 
     requires_project = True
+    examples: Sequence[str] = ()
+    """Calls that the help shows, without the program's name."""
+    quiet = False
+    """Whether only what is wrong is told on standard error."""
     _options: Sequence[str] = ()
 
     @property
@@ -51,12 +55,24 @@ class BaseCommand(ScrapyCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add Scrapy's options; a wrong one of them, or of the command's, is told as every wrong call is."""
         super().add_options(parser)
+        for action in parser._actions:
+            if action.dest in _FOR_SCRAPY:
+                action.help = argparse.SUPPRESS
+        parser.add_argument("-q", "--quiet", action="store_true", help="tell only what is wrong")
+        parser.add_argument(
+            "-v", "--verbose", action="count", default=0, help="log what is done, every request too with -vv"
+        )
+        parser.usage = f"{program()} {self.word} {self.syntax()}"
+        parser.epilog = "\n".join(["examples:", *(f"  {program()} {call}" for call in self.examples)])
+        parser.formatter_class = argparse.RawDescriptionHelpFormatter
         parser.error = self.refuse  # type: ignore[method-assign]
         self._options = parser._option_string_actions  # type: ignore[assignment]  # those that follow too
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Put the options into the settings, and refuse a setting that makes no sense."""
         super().process_options(args, opts)
+        self.quiet = opts.quiet
+        self.config.setdict(_told_by(quiet=opts.quiet, verbose=opts.verbose), priority="cmdline")
         try:
             settings_check.check(self.config)
         except ArgumentError as error:
@@ -66,7 +82,7 @@ class BaseCommand(ScrapyCommand):
 
     def refuse(self, message: str) -> NoReturn:
         """End at once: a wrong call."""
-        self.tell(f"{arguments.told(message)}; see scrapy {self.word} -h")
+        self.tell(f"{arguments.told(message)}; see {program()} {self.word} -h")
         sys.exit(USAGE)
 
     def names(self, args: Sequence[str], *, most: int | None = None) -> list[str]:
@@ -75,7 +91,7 @@ class BaseCommand(ScrapyCommand):
         Behind `--` stand names only.
         """
         options, names = arguments.split(args)
-        hint = f"see scrapy {self.word} -h"
+        hint = f"see {program()} {self.word} -h"
         if wrong := arguments.unknown_option(options, self._options):
             raise ArgumentError(f"{wrong}; {hint}")
         names = options + names
@@ -85,11 +101,12 @@ class BaseCommand(ScrapyCommand):
 
     def tell(self, message: str) -> None:
         """Print a line on standard error."""
-        print(visible(f"scrapy {self.word}: {message}"), file=sys.stderr)
+        print(visible(f"{program()} {self.word}: {message}"), file=sys.stderr)
 
     def end(self, code: int, message: str) -> None:
-        """Tell something, and exit with `code`."""
-        self.tell(message)
+        """Tell something, where all went well only unless quiet, and exit with `code`."""
+        if code or not self.quiet:
+            self.tell(message)
         self.exitcode = code
 
     @contextmanager
@@ -101,14 +118,8 @@ class BaseCommand(ScrapyCommand):
                 yield
                 if sys.stdout:
                     sys.stdout.flush()
-        except ArgumentError as error:
-            self.end(USAGE, str(error))
-        except Locked as error:
-            self.end(LOCKED, str(error))
-        except LedgerError as error:
-            self.end(DISK, str(error))
-        except WorkersError as error:
-            self.end(BUG, str(error))
+        except tuple(_CODES) as error:
+            self.end(next(code for kind, code in _CODES.items() if isinstance(error, kind)), str(error))
         except BrokenPipeError:
             reader_has_left()
         except KeyboardInterrupt:
@@ -117,6 +128,25 @@ class BaseCommand(ScrapyCommand):
             self.end(SIGNALLED + error.number, stopped)
         except OSError as error:
             self.end(DISK, f"{error.filename or 'stdout'}: {error.strerror}; check the path and the disk")
+
+
+_CODES: Mapping[type[Exception], int] = {
+    ArgumentError: USAGE,
+    Locked: LOCKED,
+    NoLedgerError: USAGE,
+    LedgerError: DISK,
+    WorkersError: BUG,
+}
+"""The exit code of what a command cannot do, the first that fits."""
+_FOR_SCRAPY = ("logfile", "nolog", "profile", "pidfile", "pdb")
+"""Options of Scrapy's that nobody here needs; the help does not show them."""
+
+
+def _told_by(*, quiet: bool, verbose: int) -> dict[str, Any]:
+    """Return the settings of what is logged and told meanwhile; none where neither -q nor -v is given."""
+    if verbose:
+        return {"LOG_ENABLED": True, "LOG_LEVEL": "DEBUG" if verbose > 1 else "INFO"}
+    return {"LOG_LEVEL": "ERROR", "PROGRESS": False} if quiet else {}
 
 
 def skipped_files(reasons: Mapping[str, int]) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 
-from crawler.errors import ALARM
+from crawler.errors import ALARM, program
 
 _POLL_SECONDS = 0.01  # seconds between two looks for a crawl that was not yet far enough to be stopped
 _GRACE_SECONDS = 1.0  # seconds that a second signal leaves to what blocks the event loop, such as shards being written
@@ -37,6 +37,7 @@ class ShutdownHandler:
     def _first(self, *_: int | FrameType | None) -> None:
         self.asked = True
         self._handle(self._second)
+        _tell("stops after the page at hand, within 15 s; a second signal breaks it off")
         self._loop.call_soon_threadsafe(self._stop)
 
     def _second(self, *_: int | FrameType | None) -> None:
@@ -60,6 +61,13 @@ class ShutdownHandler:
             signal.signal(number, handler)
 
 
+def _tell(message: str) -> None:
+    """Print a line from within a signal handler, where `print` may not."""
+    start = "\r\x1b[K" if os.isatty(2) else ""  # over the progress line
+    with suppress(OSError):
+        os.write(2, f"{start}{program()}: {message}\n".encode())
+
+
 def _stop_reactor() -> None:
     reactor: Any = import_module("twisted.internet.reactor")
     with suppress(RuntimeError):  # it is stopping already
@@ -67,5 +75,5 @@ def _stop_reactor() -> None:
 
 
 def _break_off() -> None:
-    os.write(2, b"scrapy crawl: broken off; what was not committed is fetched again by the next run\n")
+    _tell("broken off; what was not committed is fetched again by the next run")
     os._exit(ALARM)

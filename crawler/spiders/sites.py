@@ -3,7 +3,7 @@
 import sys
 
 from cleaners.sites import Site, sites
-from crawler.errors import USAGE
+from crawler.errors import USAGE, program
 from crawler.spiders.preview import PreviewSpider
 
 
@@ -16,5 +16,5 @@ def spider_for(site: Site, base: type[PreviewSpider] = PreviewSpider) -> type[Pr
 try:
     globals().update({spider.__name__: spider for spider in map(spider_for, sites().values())})
 except ValueError as wrong:  # Scrapy imports this file before any command runs
-    print(f"scrapy: {wrong}", file=sys.stderr)
+    print(f"{program()}: {wrong}", file=sys.stderr)
     raise SystemExit(USAGE) from None

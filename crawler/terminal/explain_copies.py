@@ -80,7 +80,7 @@ def _verdict(first: Record, second: Record, found: Comparison) -> Iterator[str]:
         yield f"{name} is marked as {_mark(record)}"
     if found.alike and not together:
         yield (
-            "not in one cluster: not judged yet (scrapy dedup), or a third document holds more, "
+            "not in one cluster: not judged yet (call dedup), or a third document holds more, "
             f"or {MAX_OUTSIDE} other documents or more hold the passages too, so that they do not count"
         )
     if together and not found.alike:

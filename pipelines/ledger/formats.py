@@ -92,10 +92,20 @@ def write_parquet(rows: Iterable[Row], file: IO[bytes], extra_fields: Sequence[s
 
     schema, count = pa.schema([*arrow_schema(), *(pa.field(name, pa.string()) for name in extra_fields)]), 0
     with pq.ParquetWriter(file, schema, compression="zstd") as out:
-        for group in _groups(map(as_record, rows)):
+        for group in _groups(_texts(map(as_record, rows), extra_fields)):
             out.write_table(pa.Table.from_pylist(group, schema=schema), row_group_size=len(group))
             count += len(group)
     return count
+
+
+def _texts(records: Iterable[Record], names: Sequence[str]) -> Iterator[Record]:
+    """Yield the records, with the JSON of what is no text in the fields `names`."""
+    for record in records:
+        found = {name: record.get(name) for name in names}
+        yield record | {
+            name: value if value is None or isinstance(value, str) else orjson.dumps(value).decode()
+            for name, value in found.items()
+        }
 
 
 def write_text(rows: Iterable[Row], folder: Path, _extra_fields: Sequence[str], max_rows: int) -> int:

@@ -136,14 +136,18 @@ class LedgerError(Exception):
     """The ledger or a view of it cannot be read or written; the message is one line with the file and the remedy."""
 
 
+class NoLedgerError(LedgerError):
+    """There is no ledger where one is to be read: a wrong call, no fault of the disk."""
+
+
 def connect(path: Path, *, create: bool) -> sqlite3.Connection:
     """Open the ledger at `path`; a missing one is made, or with `create` False refused.
 
-    Raises `LedgerError` for a file that is not a ledger, is damaged or was written by a later version. Such a file is
-    not even opened with SQLite, which might write to it.
+    Raises `NoLedgerError` for the latter, `LedgerError` for a file that is not a ledger, is damaged or was written by a
+    later version. Such a file is not even opened with SQLite, which might write to it.
     """
     if not create and not path.exists():
-        raise LedgerError(f"{path}: no ledger here; crawl a site first, or set DATA_DIR to where the ledger is")
+        raise NoLedgerError(f"{path}: no ledger here; crawl a site first, or set DATA_DIR to where the ledger is")
     db = None
     try:
         if create:

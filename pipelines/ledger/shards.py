@@ -15,6 +15,7 @@ import re2
 from cleaners.personal import masking
 from pipelines.ledger import schema
 from pipelines.ledger.atomic import atomic_write, remove_left_over
+from pipelines.ledger.card import card, write_card
 from pipelines.ledger.documents import Ledger, ShardFile
 from pipelines.ledger.lock import hold_lock
 from pipelines.ledger.schema import ledger_error
@@ -47,6 +48,7 @@ def write_shards(ledger: Ledger, folder: Path, *, mask: bool = True, wait: float
                 ledger.shard_written(source, shard, stale.get((source, shard)), state)
             for source, number in numbers.items():
                 _remove_from(folder, source, number)
+            write_card(folder.parent, card(f"{folder.name}/*.jsonl"))
     except OSError as error:
         raise ledger_error(folder, error) from error
     told = sorted({*damaged} - {*stale})

@@ -210,7 +210,7 @@ class FingerprintIndex:
         except sqlite3.OperationalError as error:
             raise ledger_error(self.path, error) from error
         except sqlite3.Error as error:
-            raise LedgerError(f"{self.path}: {error}; it is made again by scrapy dedup --rebuild") from error
+            raise LedgerError(f"{self.path}: {error}; it is made again by dedup --rebuild") from error
 
 
 def batches(documents: Iterable[NewDocument], most: int = BATCH_DOCUMENTS) -> Iterator[list[NewDocument]]:

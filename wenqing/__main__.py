@@ -1,0 +1,84 @@
+"""The program `wenqing`: the project's commands in any folder, without those of Scrapy."""
+
+from __future__ import annotations
+
+import os
+import sys
+from difflib import get_close_matches
+from importlib import import_module
+from pkgutil import iter_modules
+
+from wenqing import __version__
+
+SETTINGS, COMMANDS = "crawler.settings", "crawler.commands"
+USAGE = 2
+"""The exit code of a wrong call."""
+EXAMPLES = (
+    ("wenqing clean page.html dumps/ -o clean.jsonl", "documents out of files and folders"),
+    ("wenqing crawl --replay -s DATA_DIR=example", "the example pages of the program, no network"),
+    ("wenqing export --parquet corpus.parquet", "what was crawled, as a table"),
+)
+
+
+def main() -> None:
+    """Run the command that is named first; exits with its code, 2 for a wrong call."""
+    sys.argv[0] = "wenqing"
+    os.environ["SCRAPY_SETTINGS_MODULE"] = SETTINGS
+    word, *args = sys.argv[1:] or ["--help"]
+    if word == "help":
+        word, args = (args[0], ["--help"]) if args else ("--help", [])
+    if word in ("-h", "--help"):
+        print(overview())
+    elif word in ("-V", "--version", "version"):
+        print(versions())
+    elif word in commands():
+        from scrapy.cmdline import execute
+
+        execute(["wenqing", word, *args])
+    else:
+        print(f"wenqing: {refusal(word)}", file=sys.stderr)
+        raise SystemExit(USAGE)
+
+
+def commands() -> list[str]:
+    """Return the names of all commands."""
+    return sorted(module.name for module in iter_modules(import_module(COMMANDS).__path__))
+
+
+def overview() -> str:
+    """Return what `wenqing --help` prints."""
+    described = ((name, import_module(f"{COMMANDS}.{name}").Command().short_desc()) for name in commands())
+    lines = [f"  {name:<9} {text}" for name, text in described]
+    examples = [f"  {call:<46} {text}" for call, text in EXAMPLES]
+    return "\n".join(
+        (
+            "Usage: wenqing COMMAND [options] [arguments]",
+            "文清 crawls Chinese document-sharing sites politely, and cleans what they serve.",
+            "\nCommands:",
+            *lines,
+            "\nExamples:",
+            *examples,
+            "\nwenqing COMMAND --help tells of one command, wenqing --version of the program.",
+        )
+    )
+
+
+def versions() -> str:
+    """Return the versions of program, rules and Scrapy in one line."""
+    import scrapy
+
+    rules = import_module("cleaners.model").VERSION
+    return f"wenqing {__version__}, rules {rules}, Scrapy {scrapy.__version__}"
+
+
+def refusal(word: str) -> str:
+    """Return what is wrong with a word that is no command."""
+    if word.startswith("-"):
+        return f"name a command before {word}; see wenqing --help"
+    near = get_close_matches(word, commands(), n=1)
+    hint = f"did you mean {near[0]}?" if near else "see wenqing --help"
+    return f"no command {word}; {hint}"
+
+
+if __name__ == "__main__":
+    main()
