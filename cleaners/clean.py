@@ -259,7 +259,8 @@ def _strip(draft: _Draft, known: Sequence[str], address: str | None, *, is_clean
     draft.change(pieces.edits)
     title = titles.tidy(found.title) if found.title else None
     draft.change(repeats.edits(draft.text, title))
-    draft.change(lines.edits(draft.text))
+    if not draft.keep_lines:
+        draft.change(lines.edits(draft.text))
     return _Found(
         title=title,
         stated={**found.stated, **({"format": kind} if (kind := titles.file_type(found.title or "")) else {})},
@@ -310,6 +311,7 @@ class _Draft:
     html: str = ""
     flags: list[str] = field(default_factory=list)
     edits: list[Edit] = field(default_factory=list)
+    keep_lines: bool = False
 
     @classmethod
     def of(cls, page: Page) -> _Draft:
@@ -319,8 +321,11 @@ class _Draft:
             rendered = render(decoded.text)
             stated = titles.stated_by(rendered.title, rendered.heading)
             flags += rendered.flags
-            return cls(rendered.text, rendered.text, rendered, stated, rendered.facts, decoded.text, flags)
-        return cls(decoded.text, decoded.text, flags=flags)
+            draft = cls(rendered.text, rendered.text, rendered, stated, rendered.facts, decoded.text, flags)
+        else:
+            draft = cls(decoded.text, decoded.text, flags=flags)
+        draft.keep_lines = page.keep_lines
+        return draft
 
     def block_page(self, title: str | None) -> str | None:
         """Return the kind of block page that the page is, judged by what is left of its text."""

@@ -139,6 +139,8 @@ ITEM_PIPELINES = {
 # the share of UNIQUE_SHARE, or keep "silent".
 DEDUP = "mark"
 UNIQUE_SHARE = 0.95
+# Leave the lines of a text as they were found, also where a site ran paragraphs together.
+KEEP_LINES = False
 # Identity numbers, mobile numbers, e-mail addresses and bank cards are replaced in every file but the ledger.
 MASK_PERSONAL_DATA = True
 FEED_EXPORT_ENCODING = "utf-8"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from itemadapter import ItemAdapter
@@ -25,13 +26,14 @@ class CleanPipeline(CrawlPipeline):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._counts: Counter[str] = Counter()
+        self._keep_lines = crawler.settings.getbool("KEEP_LINES")
 
     def process_item(self, item: Any) -> CleanedPage:
         """Return the cleaned page; raises `NoText` or a `BadPage`."""
         fields = ItemAdapter(item)
         page: Page = fields["page"]
         with self._session.handling(str(page.url)):
-            document = self.cleaner(page)
+            document = self.cleaner(replace(page, keep_lines=self._keep_lines))
         if bad := drop_reason(document):
             raise bad(f"{page.url} shows {bad.reason} in place of a document")
         if document.sha256 is None:

@@ -95,6 +95,7 @@ class Command(BaseCommand):
             help="let these columns of JSONL rows travel along, as they are (strings in Parquet)",
         )
         parser.add_argument("--keep-script", action="store_true", help="leave Traditional text as it is")
+        parser.add_argument("--keep-lines", action="store_true", help="leave lines as found, also where run together")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Clean; the exit code is 2 for a wrong call, 65 when an input was unreadable, 74 when OUT was not written."""
@@ -108,7 +109,12 @@ class Command(BaseCommand):
             if opts.explain_html is not None:
                 refuse_one_place([out, html], "-o and --explain-html")
             cleaner = PageCleaner(
-                opts.added or timestamp(_now()), opts.source, opts.keep_script, mask=opts.mask, keep=opts.keep
+                opts.added or timestamp(_now()),
+                opts.source,
+                opts.keep_script,
+                mask=opts.mask,
+                keep=opts.keep,
+                keep_lines=opts.keep_lines,
             )
             tally = _CleanTally()
             stdin = cast("BufferedReader[Any]", sys.stdin.buffer)

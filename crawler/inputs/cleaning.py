@@ -22,9 +22,10 @@ class CleanedRecord:
 
 @dataclass(frozen=True, slots=True)
 class PageCleaner:
-    """Cleans pages; `added` and `source` are for those that do not say, `keep_script` leaves Traditional text,
-    `mask` replaces personal data. Records get the columns `keep` of their rows behind their own ones, as they are.
+    """Cleans pages; `added` and `source` are for those that do not say.
 
+    `keep_script` leaves Traditional text, `keep_lines` the lines as they were found, `mask` replaces personal data.
+    Records get the columns `keep` of their rows behind their own ones, as they are.
     A process that is started for it can be sent it.
     """
 
@@ -33,6 +34,7 @@ class PageCleaner:
     keep_script: bool = False
     mask: bool = False
     keep: tuple[str, ...] = ()
+    keep_lines: bool = False
 
     def __call__(self, found: Input) -> CleanedRecord:
         """Return the record of a page."""
@@ -52,7 +54,8 @@ class PageCleaner:
         """Return the document of a page; an exception, which is a bug, names the input."""
         from cleaners.clean import clean  # here, because every scrapy command imports this file
 
-        page = replace(found.page, source=found.page.source or self.source, keep_script=self.keep_script)
+        source = found.page.source or self.source
+        page = replace(found.page, source=source, keep_script=self.keep_script, keep_lines=self.keep_lines)
         try:
             return clean(page)
         except Exception as bug:
