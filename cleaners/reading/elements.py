@@ -70,6 +70,7 @@ JAMMERS = frozenset((".jammer", ".sr-only", ".visually-hidden", ".visuallyhidden
 
 _SIGNIFICANT = ("hidden", "none", "absolute", "role", "jammer", "sr-only", "visually", "screen-reader")
 """What the attributes of an element that is no block hold, one of them, if it is hidden, a region or placed."""
+_WORD = re.compile(r"[\w-]+")
 _WANTED = frozenset(("class", "id", "style", "hidden", "role", "open"))
 _NAMED = ("class", "id", "style", "hidden", "role", "open", "CLASS", "ID", "STYLE", "HIDDEN", "Class", "Id", "Style")
 """Names of the attributes that say something of a text, as pages write them."""
@@ -126,6 +127,8 @@ _NOTHING = _Says()
 
 
 def _says(value: str) -> _Says:
+    if not any(map(value.__contains__, _NAMED)):
+        return _NOTHING
     pairs = attributes_of(value, _WANTED)
     kind, own, style = pairs.get("class", ""), pairs.get("id", ""), pairs.get("style", "")
     is_hidden = "hidden" in pairs and pairs["hidden"].lower() != "until-found"
@@ -152,7 +155,7 @@ _known = lru_cache(maxsize=4096)(_says)  # the elements of a list, and the pages
 
 
 def _said_by(value: str) -> _Says:
-    if not value or not any(map(value.__contains__, _NAMED)):
+    if not value:
         return _NOTHING
     return _known(value) if len(value) <= MAX_KNOWN else _says(value)
 
@@ -183,24 +186,45 @@ class Elements:
     def __init__(self) -> None:
         self.all = [Element(0, None, "body", _NOTHING)]
         self.hidden_names: set[str] = set()
+        self._hidden_words: set[str] = set()
         self._stack: list[tuple[str, Element]] = [("", self.all[0])]
         self._places: dict[str, list[int]] = {}
         self._blocks = [0]
         self._scopes = [0]
         self.at = self.all[0]
 
-    def start(self, name: str, value: str) -> None:
-        """Take a start tag; behind `MAX_ELEMENTS` it says nothing."""
+    def matters(self, inline: str) -> bool:
+        """Say whether tags of elements in a line, in the text between them, may say something of that text."""
+        if len(self._stack) > len(self._blocks):
+            return True
+        if "=" in inline and self._hidden_words and ("&" in inline or self._may_hide(inline)):
+            return True
+        return any(map(inline.__contains__, _SIGNIFICANT))
+
+    def _may_hide(self, inline: str) -> bool:
+        return not self._hidden_words.isdisjoint(_WORD.findall(inline))
+
+    def hide(self, names: set[str]) -> None:
+        """Take the `.class` and `#id` selectors that a style sheet hides."""
+        self.hidden_names |= names
+        self._hidden_words.update(name[1:] for name in names)
+
+    def start_block(self, name: str, value: str) -> None:
+        """Take the start tag of a block; behind `MAX_ELEMENTS` it says nothing."""
         if len(self.all) >= MAX_ELEMENTS:
             return
-        if name in BLOCKS:
-            if self._places.get("p"):
-                self._close("p", self._scopes[-1])
-            if name in _SELF_CLOSING:
-                self._supply_ends(name)
-            if name not in LEAVES:
-                self._open(name, value, is_block=True)
-        elif name in UNSHOWN:
+        if self._places.get("p"):
+            self._close("p", self._scopes[-1])
+        if name in _SELF_CLOSING:
+            self._supply_ends(name)
+        if name not in LEAVES:
+            self._open(name, value, is_block=True)
+
+    def start(self, name: str, value: str) -> None:
+        """Take the start tag of any other element; behind `MAX_ELEMENTS` it says nothing."""
+        if len(self.all) >= MAX_ELEMENTS:
+            return
+        if name in UNSHOWN:
             if name in _SELF_CLOSING:
                 self._supply_ends(name)
             self._open(name, value, is_block=False)
@@ -226,6 +250,8 @@ class Elements:
 
     def _supply_ends(self, name: str) -> None:
         closed, between = _SELF_CLOSING[name]
+        if not any(map(self._places.get, closed)):
+            return
         beyond = self._last(*between)
         for each in closed:
             self._close(each, beyond)
@@ -280,7 +306,7 @@ class Elements:
             made.region = region  # what stands in the frame stays of the frame
         if name in UNSHOWN:
             made.unshown = UNSHOWN[name]
-        elif (name == "dialog" and not says.is_open) or not self.hidden_names.isdisjoint(says.names):
+        elif (name == "dialog" and not says.is_open) or (says.names and not self.hidden_names.isdisjoint(says.names)):
             made.unshown = Unshown.HIDDEN
         if name in _SPECIAL:
             made.heading = int(name[1]) if name in HEADINGS else made.heading

@@ -10,13 +10,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from cleaners.reading.elements import Element
-from cleaners.reading.line_builder import MAX_UNSHOWN_SHARE, Line, LineBuilder, unshown_elements
+from cleaners.reading.elements import BLOCKS, UNSHOWN, Element
+from cleaners.reading.line_builder import INLINE_TAGS, MAX_UNSHOWN_SHARE, Line, LineBuilder, unshown_elements
 from cleaners.reading.markup import Block, LineMarkup, Unshown, UnshownSpan, sentence_marks
 from cleaners.reading.page_facts import FACT_TAGS, PageFacts
 from cleaners.reading.script_data import article
 from cleaners.reading.stylesheet import hidden_names
-from cleaners.reading.tokens import SPACE, tokens
+from cleaners.reading.tokens import CODE, SPACE, tokens
 
 MAX_LINK_LINES = 4
 """Lines of a link at most; one that goes on was never ended."""
@@ -33,6 +33,8 @@ _FRAGMENT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _LATE_DOCUMENT = re.compile(r"^[ \t]*<(?:!doctype\s+html|html|head|body)\b[^<>]*>\s*<", re.IGNORECASE | re.MULTILINE)
+_READ = frozenset((*BLOCKS, *UNSHOWN, *INLINE_TAGS, *FACT_TAGS, *CODE))
+"""Elements that are always read; those of all others only where their attributes matter."""
 NEAR_START = 2000
 """Characters of other matter that may stand before a saved page's first tag."""
 
@@ -74,7 +76,8 @@ def render(html: str) -> Rendered:
     '第一行\n第二行\n页数 3'
     """
     page, facts = LineBuilder(), PageFacts()
-    for text, tag, value in tokens(html.replace("\r\n", "\n").replace("\r", "\n")):
+    unix = html.replace("\r\n", "\n").replace("\r", "\n")
+    for text, tag, value in tokens(unix, _READ, matters=page.elements.matters):
         if text:
             page.add(text)
         if not tag:
@@ -83,7 +86,7 @@ def render(html: str) -> Rendered:
             if tag != "title" or not page.elements.at.unshown:
                 facts.take(tag, value)
         elif tag == "style":
-            page.elements.hidden_names |= hidden_names(value)
+            page.elements.hide(hidden_names(value))
         else:
             page.tag(tag, value)
     page.finish()
