@@ -144,15 +144,18 @@ class LineBuilder:
 
     def end_line(self) -> None:
         """End the line; one of nothing but blanks is none."""
-        parts = self._parts
+        parts: Sequence[_Part] = self._parts
+        links: Sequence[tuple[int, int]]
         if not parts:
             return
         self._parts = []
         self._script = None
+        if len(parts) == 1 and not self._kept and parts[0][1].top is None and parts[0][0].isspace():
+            return
         element = parts[0][1]
         if len(parts) == 1:
             raw, _, link = parts[0]
-            is_mixed, links = False, [(link, len(raw.strip()))] if link else []
+            is_mixed, links = False, [(link, len(raw.strip()))] if link else ()
         else:
             raw = "".join([text for text, _, _ in parts])
             is_mixed = any(each is not element for _, each, _ in parts)
