@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from cleaners.judging import threads
 from cleaners.judging.block_tree import (
@@ -71,7 +72,7 @@ class MarkupContent:
 
     def near(self, sheet: PageLines) -> list[Line]:
         """Return the lines that are taken, but stand so near the text that they may state facts of it."""
-        starts = [0, *(at + 1 for at, char in enumerate(sheet.text) if char == "\n")]
+        starts = line_starts(sheet.text)
         near = {
             starts[number]
             for number, rule in enumerate(self.removed_by)
@@ -96,6 +97,11 @@ class MarkupContent:
                 span = next(spans)
             start += len(line) + 1
         return found
+
+
+def line_starts(text: str) -> list[int]:
+    """Return where each line of a text begins."""
+    return list(accumulate((len(line) + 1 for line in text.split("\n")[:-1]), initial=0))
 
 
 def shown(rendered: Rendered) -> MarkupContent:
@@ -151,7 +157,9 @@ def _title_line(rendered: Rendered, tree: BlockTree, removed_by: Sequence[str | 
 
 def _unshown_lines(rendered: Rendered) -> dict[int, str]:
     """Return the lines that are not shown at all, each with the rule that says why."""
-    starts = [0, *(at + 1 for at, char in enumerate(rendered.text) if char == "\n")]
+    if not rendered.unshown:
+        return {}
+    starts = line_starts(rendered.text)
     return {
         number: span.reason.value
         for span in rendered.unshown

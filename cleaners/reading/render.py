@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from cleaners.reading.elements import BLOCKS, UNSHOWN, Element
 from cleaners.reading.line_builder import INLINE_TAGS, MAX_UNSHOWN_SHARE, Line, LineBuilder, unshown_elements
@@ -121,12 +122,12 @@ def _read_scripts(page: LineBuilder, scripts: Sequence[str]) -> Sequence[str]:
     return ("script_text",)
 
 
-def _unshown(page: LineBuilder) -> list[list[UnshownSpan]]:
+def _unshown(page: LineBuilder) -> list[Sequence[UnshownSpan]]:
     """Return for every line the pieces of it that are not shown, in places of the text."""
     reasons = unshown_elements(page.lines, page.elements.all)
-    found, at = list[list[UnshownSpan]](), 0
+    found, at = list[Sequence[UnshownSpan]](), 0
     if not any(reasons):
-        found = [[] for _ in page.lines]
+        found = [()] * len(page.lines)
         _add_cut(page, found)
         return found
     for line in page.lines:
@@ -151,7 +152,7 @@ def _joined(spans: Sequence[UnshownSpan]) -> list[UnshownSpan]:
     return found
 
 
-def _add_cut(page: LineBuilder, found: list[list[UnshownSpan]]) -> None:
+def _add_cut(page: LineBuilder, found: list[Sequence[UnshownSpan]]) -> None:
     """Let what stands behind a comment that never ends be none of the text, unless most of the text stands there."""
     if page.cut is None:
         return
@@ -167,14 +168,14 @@ def _add_cut(page: LineBuilder, found: list[list[UnshownSpan]]) -> None:
 
 def _markup(lines: Sequence[Line], unshown: Sequence[Sequence[UnshownSpan]]) -> list[LineMarkup]:
     """Return what the elements around each line say."""
-    counts = Counter(link for line in lines if line.links for link in {link for link, _ in line.links})
+    counts = Counter(chain.from_iterable({link for link, _ in line.links} for line in lines if line.links))
     known: dict[tuple[int, bool], LineMarkup] = {}
     found: list[LineMarkup] = []
     for line, spans in zip(lines, unshown, strict=True):
         linked = sum(chars for link, chars in line.links if counts[link] <= MAX_LINK_LINES) if line.links else 0
         is_hidden = bool(spans) and sum(span.end - span.start for span in spans) >= len(line.text.rstrip())
-        if not linked and (line.element.place, is_hidden) in known:
-            found.append(known[line.element.place, is_hidden])
+        if not linked and (said := known.get((line.element.place, is_hidden))):
+            found.append(said)
             continue
         density = min(1.0, linked / max(1, len(line.text.replace(" ", "")))) if linked else 0.0
         found.append(_line_markup(line.element, density, is_hidden=is_hidden))
