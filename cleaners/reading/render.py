@@ -186,12 +186,12 @@ def _markup(lines: Sequence[Line], unshown: Sequence[Sequence[UnshownSpan]]) -> 
 
 def _line_markup(element: Element, density: float, *, is_hidden: bool) -> LineMarkup:
     return LineMarkup(
-        link_density=density,
-        is_hidden=is_hidden,
-        region=element.region,
-        block=element.block,
-        heading=element.heading,
-        list_depth=element.list_depth,
-        in_table=element.in_table,
-        hint=element.hint,
+        density,
+        is_hidden,
+        element.region,
+        element.block,
+        element.heading,
+        element.list_depth,
+        element.in_table,
+        element.hint,
     )
