@@ -97,13 +97,11 @@ def tokens(
     while match := markup.next.match(html, at, end):
         text, tag, value, close, comment = match.groups()
         at = match.end()
-        if not reads:
-            text = ""
-        elif matters and "<" in text:
+        if matters and "<" in text:
             yield from tokens(text) if matters(text) else ((piece, "", "") for piece in markup.pieces(text))
             text = ""
-        elif "<" in text or "&" in text:
-            text = markup.text(text)
+        else:
+            text = markup.text(text) if reads else ""
         tag = tag.lower() if tag else comment or ""
         if close and (tag not in _TAGLESS or tag in endless):
             yield text, tag, value
@@ -111,21 +109,12 @@ def tokens(
                 break
         elif tag and close == "":
             yield text, "", ""
-            if matters:
-                names = matters = None
+            names, matters = (None if matters else names), None
             markup, at = _markup(names, _QUOTELESS), match.start("tag") - 1
-        elif tag != "plaintext" and tag and tag not in endless:
+        elif tag and tag != "plaintext" and tag not in endless:
             yield text, "", ""
-            closing = _ENDS[tag].search(html, at, end) if tag != "--" else _COMMENT_END.search(html, at - 2, end)
-            if closing:
-                yield from _whole(tag, html[at : closing.start()])
-                at = closing.end()
-            else:
-                endless.add(tag)
-                if tag in CODE:
-                    at = _behind_code(html, at)
-                elif tag == "--":
-                    yield "", tag, ""
+            whole, at = _apart(html, tag, at, end, endless)
+            yield from whole
         elif tag == "plaintext":
             yield from ((text, "pre", ""), (html[at:], "", ""))
             return
@@ -134,6 +123,17 @@ def tokens(
             if at >= end:
                 break
     yield in_text(html[at:]), "", ""
+
+
+def _apart(html: str, tag: str, at: int, end: int, endless: set[str]) -> tuple[Iterable[tuple[str, str, str]], int]:
+    """Return what an element of `WHOLE` or a comment that is open at `at` gives, and where the page goes on."""
+    closing = _ENDS[tag].search(html, at, end) if tag != "--" else _COMMENT_END.search(html, at - 2, end)
+    if closing:
+        return _whole(tag, html[at : closing.start()]), closing.end()
+    endless.add(tag)
+    if tag == "--":
+        return [("", tag, "")], at
+    return (), _behind_code(html, at) if tag in CODE else at
 
 
 def _behind_code(html: str, at: int) -> int:
