@@ -83,6 +83,8 @@ class MarkupContent:
     def edits(self, rendered: Rendered) -> list[Edit]:
         """Return the removals: of lines with their line feeds, in others of what the page does not show."""
         found: list[Edit] = []
+        if not any(self.removed_by) and not rendered.unshown:
+            return found
         start, spans = 0, iter((*rendered.unshown, None))
         span = next(spans)
         for line, rule in zip(rendered.text.split("\n"), self.removed_by, strict=True):
@@ -107,6 +109,8 @@ def line_starts(text: str) -> list[int]:
 def shown(rendered: Rendered) -> MarkupContent:
     """Take away what the page does not show and nothing else: for pages whose template is known."""
     reasons = _unshown_lines(rendered)
+    if not reasons:
+        return MarkupContent([None] * len(rendered.markup))
     return MarkupContent([reasons.get(number) for number in range(len(rendered.markup))])
 
 

@@ -172,15 +172,16 @@ def _markup(lines: Sequence[Line], unshown: Sequence[Sequence[UnshownSpan]]) -> 
     known: dict[tuple[int, bool], LineMarkup] = {}
     found: list[LineMarkup] = []
     for line, spans in zip(lines, unshown, strict=True):
-        linked = sum(chars for link, chars in line.links if counts[link] <= MAX_LINK_LINES) if line.links else 0
+        linked = sum([chars for link, chars in line.links if counts[link] <= MAX_LINK_LINES]) if line.links else 0
         is_hidden = bool(spans) and sum(span.end - span.start for span in spans) >= len(line.text.rstrip())
-        if not linked and (said := known.get((line.element.place, is_hidden))):
-            found.append(said)
+        if linked:
+            density = min(1.0, linked / max(1, len(line.text.replace(" ", ""))))
+            found.append(_line_markup(line.element, density, is_hidden=is_hidden))
             continue
-        density = min(1.0, linked / max(1, len(line.text.replace(" ", "")))) if linked else 0.0
-        found.append(_line_markup(line.element, density, is_hidden=is_hidden))
-        if not linked:
-            known[line.element.place, is_hidden] = found[-1]
+        key = (line.element.place, is_hidden)
+        if key not in known:
+            known[key] = _line_markup(line.element, 0.0, is_hidden=is_hidden)
+        found.append(known[key])
     return found
 
 
