@@ -75,7 +75,7 @@ class _Markup:
 
     def pieces(self, raw: str) -> Iterable[str]:
         """Return the texts between the tags passed over."""
-        return map(decoded, self.passed.split(raw))
+        return map(in_text, self.passed.split(raw))
 
 
 def tokens(
