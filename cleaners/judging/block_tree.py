@@ -25,12 +25,11 @@ CHARS_A_MARK = 50
 MIN_LINK_LINE = 0.8
 """The share of linked characters of a line that only leads elsewhere."""
 
-COMMENTS = re.compile(r"comment|reply|replies|respond|pinglun|(?<![a-z])cmt(?![a-z])|discuss(?!ion)", re.IGNORECASE)
+COMMENTS = re.compile(r"comment|reply|replies|respond|pinglun|c(?<![a-z]c)mt(?![a-z])|discuss(?!ion)")
 """Class and id words of readers' comments and answers."""
 ASIDE = re.compile(
-    r"side(?!r)|foot|recom|relat|rank|share|(?<![a-z])pay|(?<![a-z])vip|login|popup|modal|dialog|toolbar|copyright"
-    r"|(?<![a-z])ads?(?![a-z])|banner|qrcode|(?<![a-z])pop(?![a-z])|(?<![a-z])hot(?![a-z])|disclaimer|signature",
-    re.IGNORECASE,
+    r"side(?!r)|foot|recom|relat|rank|share|p(?<![a-z]p)ay|v(?<![a-z]v)ip|login|popup|modal|dialog|toolbar|copyright"
+    r"|a(?<![a-z]a)ds?(?![a-z])|banner|qrcode|p(?<![a-z]p)op(?![a-z])|h(?<![a-z]h)ot(?![a-z])|disclaimer|signature"
 )
 """Class and id words of what stands beside a text."""
 TEXT = re.compile(
@@ -45,7 +44,7 @@ TEXT = re.compile(
 @lru_cache(maxsize=8192)
 def bears(words: re.Pattern[str], label: str) -> bool:
     """Whether a class and id hold one of these words; the labels of a site come again on each of its pages."""
-    return words.search(label) is not None
+    return words.search(label.lower()) is not None
 
 
 class BlockTree:
@@ -103,12 +102,11 @@ class BlockTree:
 
     def _inherited(self, words: re.Pattern[str], *, until: re.Pattern[str] | None = None) -> list[bool]:
         """Say for every block whether it bears such a class or id or stands in one that does, `until` one of others."""
-        found: list[bool] = []
-        for place, block in enumerate(self.blocks):
-            is_in = place > 0 and found[block.parent]
-            if block.label:
-                is_in = bears(words, block.label) or (is_in and not (until and bears(until, block.label)))
-            found.append(is_in)
+        found = [False] * len(self.blocks)
+        for place, (parent, _, label, _) in enumerate(self.blocks):
+            found[place] = found[parent]
+            if label:
+                found[place] = bears(words, label) or (found[parent] and not (until and bears(until, label)))
         return found
 
     def container(self, place: int) -> int:

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from cleaners.judging import threads
 from cleaners.judging.block_tree import (
@@ -71,7 +72,7 @@ class MarkupContent:
 
     def near(self, sheet: PageLines) -> list[Line]:
         """Return the lines that are taken, but stand so near the text that they may state facts of it."""
-        starts = [0, *(at + 1 for at, char in enumerate(sheet.text) if char == "\n")]
+        starts = line_starts(sheet.text)
         near = {
             starts[number]
             for number, rule in enumerate(self.removed_by)
@@ -82,6 +83,8 @@ class MarkupContent:
     def edits(self, rendered: Rendered) -> list[Edit]:
         """Return the removals: of lines with their line feeds, in others of what the page does not show."""
         found: list[Edit] = []
+        if not any(self.removed_by) and not rendered.unshown:
+            return found
         start, spans = 0, iter((*rendered.unshown, None))
         span = next(spans)
         for line, rule in zip(rendered.text.split("\n"), self.removed_by, strict=True):
@@ -98,9 +101,16 @@ class MarkupContent:
         return found
 
 
+def line_starts(text: str) -> list[int]:
+    """Return where each line of a text begins."""
+    return list(accumulate((len(line) + 1 for line in text.split("\n")[:-1]), initial=0))
+
+
 def shown(rendered: Rendered) -> MarkupContent:
     """Take away what the page does not show and nothing else: for pages whose template is known."""
     reasons = _unshown_lines(rendered)
+    if not reasons:
+        return MarkupContent([None] * len(rendered.markup))
     return MarkupContent([reasons.get(number) for number in range(len(rendered.markup))])
 
 
@@ -151,7 +161,9 @@ def _title_line(rendered: Rendered, tree: BlockTree, removed_by: Sequence[str | 
 
 def _unshown_lines(rendered: Rendered) -> dict[int, str]:
     """Return the lines that are not shown at all, each with the rule that says why."""
-    starts = [0, *(at + 1 for at, char in enumerate(rendered.text) if char == "\n")]
+    if not rendered.unshown:
+        return {}
+    starts = line_starts(rendered.text)
     return {
         number: span.reason.value
         for span in rendered.unshown

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -55,6 +54,7 @@ def _judged(seen: str, needing: frozenset[str]) -> tuple[Sequence[Rule], bool]:
     return RULEBOOK.line(seen, needing) if len(seen) <= MAX_NOISE_LINE else (), _is_text(seen)
 
 
+_NONE = frozenset[str]()
 _known = lru_cache(maxsize=4096)(_judged)
 
 
@@ -78,20 +78,24 @@ class PageLines:
     def of(cls, text: str) -> PageLines:
         """Lay out `text`."""
         looked_through = normalize(text)
-        needed = deque(RULEBOOK.prefilter(looked_through))
+        literals = iter((*RULEBOOK.prefilter(looked_through), (len(text) + 1, ())))
+        at: int
+        rules_of: Sequence[Rule]
+        at, rules_of = next(literals)
         lines: list[Line] = []
         start = 0
         for raw in looked_through.split("\n", MAX_LINES):
             end = start + len(raw)
             if raw and (seen := normalize_line(raw)):
                 may_take: list[Rule] = []
-                while needed and needed[0][0] < end:
-                    may_take += needed.popleft()[1]
-                needing = frozenset(rule.id for rule in may_take if not rule.span)
+                while at < end:
+                    may_take += rules_of
+                    at, rules_of = next(literals)
+                needing = frozenset([rule.id for rule in may_take if not rule.span]) if may_take else _NONE
                 rules, is_text = (_known if len(seen) <= MAX_CACHED_LINE else _judged)(seen, needing)
                 line = Line(start, end, seen, rules, is_text)
                 lines.append(line)
-                if spans := [rule for rule in may_take if rule.span]:
+                if may_take and (spans := [rule for rule in may_take if rule.span]):
                     line.spans = [hit.moved(start) for hit in RULEBOOK.spans(spans, raw)]
             start = end + 1
         return cls(text, looked_through, lines)

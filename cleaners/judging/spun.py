@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from functools import cache
+from math import log
 from pathlib import Path
 from typing import NamedTuple
 
@@ -99,7 +100,7 @@ def words() -> list[str]:
     return _table().names
 
 
-def keys(word: Keys, side: int, near: Keys, far: Keys) -> Keys:
+def keys(word: Keys, side: int | Keys, near: Keys, far: Keys) -> Keys:
     """Return the numbers of contexts: a word, its left (0) or right side (1), the character beside it and the next one.
 
     `far` is 0 where only the nearer character counts.
@@ -170,21 +171,26 @@ def _likelier(numbers: Keys, beside: list[tuple[Keys, Keys]], counts: Counts) ->
     rows = np.repeat(np.arange(len(numbers)), many)
     firsts = np.concatenate([[0], np.cumsum(many)[:-1]])
     authors = table.authors[np.repeat(table.starts[numbers], many) + np.arange(len(rows)) - np.repeat(firsts, many)]
-    odds = np.zeros(len(rows))
-    for side, (near, far) in enumerate(beside):
-        gain = _log_share(authors, side, near[rows], far[rows], counts)
-        gain -= _log_share(numbers, side, near, far, counts)[rows]
-        odds += np.clip(gain, -MAX_SIDE, MAX_SIDE)
+    words = np.concatenate([authors, numbers])
+    every = np.concatenate([rows, np.arange(len(numbers))])
+    near, far = (np.stack([side[which] for side in beside])[:, every] for which in (0, 1))
+    shares = _log_share(words, near, far, counts)
+    gains = shares[:, : len(rows)] - shares[:, len(rows) :][:, rows]
+    odds = np.clip(gains, -MAX_SIDE, MAX_SIDE).sum(axis=0)
     best = np.maximum.reduceat(odds, firsts)
     at = np.flatnonzero(odds == best[rows])
-    _, first = np.unique(rows[at], return_index=True)
+    first = np.flatnonzero(np.diff(rows[at], prepend=-1))
     return list(zip(best.tolist(), authors[at[first]].tolist(), strict=True))
 
 
-def _log_share(word: Keys, side: int, near: Keys, far: Keys, counts: Counts) -> NDArray[np.float64]:
-    """Return the logarithm of the share of each word's places that have these two characters on this side."""
+def _log_share(word: Keys, near: Keys, far: Keys, counts: Counts) -> NDArray[np.float64]:
+    """Return the logarithm of the share of each word's places that have these two characters beside it.
+
+    `near` and `far` have a row for the left side and one for the right, and so has the answer.
+    """
     total = counts.totals[word]
-    one, two = counts.of(keys(word, side, near, np.zeros_like(far))), counts.of(keys(word, side, near, far))
+    side = np.arange(2)[:, None]
+    one, two = counts.of(np.stack([keys(word, side, near, np.zeros_like(far)), keys(word, side, near, far)]))
     nearer = (one + PRIOR * _FIRST) / (total + PRIOR)
     share: NDArray[np.float64] = np.log((two + PRIOR * nearer * _SECOND) / (total + PRIOR))
     return share.round(6)
@@ -196,9 +202,9 @@ def _word_score(
     """Return what one swapped word says, and the word it most likely stands for; equal places count once."""
     table = _table()
     score = sum(max(MIN_PLACE, min(MAX_PLACE, odds)) for odds, _ in found.values())
-    authors = Counter(author for odds, author in found.values() if odds > 0) or Counter(a for _, a in found.values())
-    author = max(authors, key=lambda each: (authors[each], each))
-    rare = float(np.log((counts.totals[author] + 1) / (counts.totals[number] + 1)))
+    authors = [author for odds, author in found.values() if odds > 0] or [author for _, author in found.values()]
+    author = max(set(authors), key=lambda each: (authors.count(each), each))
+    rare = log((counts.totals[author] + 1) / (counts.totals[number] + 1))
     score += max(0.0, min(MAX_RARE, rare - RARE_FROM))
     if table.starts[author] == table.starts[author + 1]:
         score -= STAYS * min(3, seen[author])

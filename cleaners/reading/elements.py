@@ -76,13 +76,12 @@ _NAMED = ("class", "id", "style", "hidden", "role", "open", "CLASS", "ID", "STYL
 _FRAME_WORDS = re.compile(
     r"nav(?!el)|menu|side|foot|comment|recom|relat|rank|hot(?!el)|share|login|advert|banner|crumb|tool|copyright|sponsor"
     r"|pager|pagination|widget|popup|modal|dialog|reply|pinglun|tuijian|xiangguan|friend|link|prev|next|toolbar|qrcode"
-    r"|download|vote|rating|author-?info|user-?info|signature|meta\b|tags?\b|(?<![a-z])ads?(?![a-z])",
-    re.IGNORECASE,
+    r"|download|vote|rating|author-?info|user-?info|signature|meta\b|tags?\b|a(?<![a-z]a)ds?(?![a-z])"
 )
 _TEXT_WORDS = re.compile(
-    r"article|content|entry|post(?!er)|(?<![a-z])text|story|detail|main|zhengwen|neirong|body|read|paragraph|topic",
-    re.IGNORECASE,
+    r"article|content|entry|post(?!er)|t(?<![a-z]t)ext|story|detail|main|zhengwen|neirong|body|read|paragraph|topic"
 )
+"""Words of small letters, each of which begins with a letter, so that `re` looks for that first."""
 
 
 class Element:
@@ -93,20 +92,42 @@ class Element:
         *("name", "parent", "place", "region", "top", "unshown"),
     )
 
-    def __init__(self, place: int, around: Element | None, name: str, says: _Says) -> None:
-        self.place: int = place
-        self.name: str = name
-        self.label: str = says.label
-        self.unshown: Unshown | None = says.unshown
-        self.top: int | None = says.top
-        self.left: int = says.left
-        self.block: int = place
-        self.parent: int = around.place if around else 0
-        self.region: Region = around.region if around else Region.BODY
-        self.heading: int = around.heading if around else 0
-        self.list_depth: int = around.list_depth if around else 0
-        self.in_table: bool = around.in_table if around else False
-        self.hint: int = says.hint or (around.hint if around else 0)
+    place: int
+    block: int
+    name: str
+    label: str
+    unshown: Unshown | None
+    top: int | None
+    left: int
+    parent: int
+    region: Region
+    heading: int
+    list_depth: int
+    in_table: bool
+    hint: int
+
+    def __init__(self, place: int, name: str, says: _Says) -> None:
+        self.place = self.block = place
+        self.name = name
+        self.label, _, _, self.unshown, self.hint, self.top, self.left, _ = says
+
+    @classmethod
+    def page(cls) -> Element:
+        """Return the element around all others."""
+        page = cls(0, "body", _NOTHING)
+        page.parent = page.heading = page.list_depth = 0
+        page.region, page.in_table = Region.BODY, False
+        return page
+
+    def stand_in(self, around: Element) -> None:
+        """Take over what the element around says."""
+        self.parent = around.place
+        self.region = around.region
+        self.heading = around.heading
+        self.list_depth = around.list_depth
+        self.in_table = around.in_table
+        if not self.hint:
+            self.hint = around.hint
 
 
 class _Says(NamedTuple):
@@ -126,6 +147,8 @@ _NOTHING = _Says()
 
 
 def _says(value: str) -> _Says:
+    if not any(map(value.__contains__, _NAMED)):
+        return _NOTHING
     pairs = attributes_of(value, _WANTED)
     kind, own, style = pairs.get("class", ""), pairs.get("id", ""), pairs.get("style", "")
     is_hidden = "hidden" in pairs and pairs["hidden"].lower() != "until-found"
@@ -152,8 +175,6 @@ _known = lru_cache(maxsize=4096)(_says)  # the elements of a list, and the pages
 
 
 def _said_by(value: str) -> _Says:
-    if not value or not any(map(value.__contains__, _NAMED)):
-        return _NOTHING
     return _known(value) if len(value) <= MAX_KNOWN else _says(value)
 
 
@@ -181,26 +202,49 @@ class Elements:
     """The open elements of a page, innermost last, and all that were open so far."""
 
     def __init__(self) -> None:
-        self.all = [Element(0, None, "body", _NOTHING)]
+        self.all = [Element.page()]
         self.hidden_names: set[str] = set()
+        self._hidden_words: set[str] = set()
         self._stack: list[tuple[str, Element]] = [("", self.all[0])]
         self._places: dict[str, list[int]] = {}
         self._blocks = [0]
         self._scopes = [0]
         self.at = self.all[0]
 
-    def start(self, name: str, value: str) -> None:
-        """Take a start tag; behind `MAX_ELEMENTS` it says nothing."""
+    def matters(self, inline: str) -> bool:
+        """Say whether tags of elements in a line, in the text between them, may say something of that text."""
+        if len(self._stack) > len(self._blocks):
+            return True
+        if "=" in inline and self._hidden_words and ("&" in inline or self._may_hide(inline)):
+            return True
+        return any(map(inline.__contains__, _SIGNIFICANT))
+
+    def _may_hide(self, inline: str) -> bool:
+        for mark in "\"'=>":
+            inline = inline.replace(mark, " ")
+        return not self._hidden_words.isdisjoint(inline.split())
+
+    def hide(self, names: set[str]) -> None:
+        """Take the `.class` and `#id` selectors that a style sheet hides."""
+        self.hidden_names |= names
+        self._hidden_words.update(name[1:] for name in names)
+
+    def start_block(self, name: str, value: str) -> None:
+        """Take the start tag of a block; behind `MAX_ELEMENTS` it says nothing."""
         if len(self.all) >= MAX_ELEMENTS:
             return
-        if name in BLOCKS:
-            if self._places.get("p"):
-                self._close("p", self._scopes[-1])
-            if name in _SELF_CLOSING:
-                self._supply_ends(name)
-            if name not in LEAVES:
-                self._open(name, value, is_block=True)
-        elif name in UNSHOWN:
+        if self._places.get("p"):
+            self._close("p", self._scopes[-1])
+        if name in _SELF_CLOSING:
+            self._supply_ends(name)
+        if name not in LEAVES:
+            self._open(name, value, is_block=True)
+
+    def start(self, name: str, value: str) -> None:
+        """Take the start tag of any other element; behind `MAX_ELEMENTS` it says nothing."""
+        if len(self.all) >= MAX_ELEMENTS:
+            return
+        if name in UNSHOWN:
             if name in _SELF_CLOSING:
                 self._supply_ends(name)
             self._open(name, value, is_block=False)
@@ -211,12 +255,24 @@ class Elements:
 
     def end(self, name: str) -> None:
         """Take an end tag; one that nothing open fits says nothing."""
-        if not self._places.get(name):
+        places = self._places.get(name)
+        if not places:
             return
-        if name in BLOCKS:
+        if places[-1] == len(self._stack) - 1:
+            self._close_innermost(places)
+        elif name in BLOCKS:
             self._close(name, self._last("table") if name in _TABLE and name != "table" else self._scope(name))
         else:
             self._close(name, self._blocks[-1])
+
+    def _close_innermost(self, places: list[int]) -> None:
+        place = places.pop()
+        self._stack.pop()
+        if self._blocks[-1] == place:
+            self._blocks.pop()
+        if self._scopes[-1] == place:
+            self._scopes.pop()
+        self.at = self._stack[-1][1]
 
     def _scope(self, name: str) -> int:
         return -1 if name in _SCOPES else self._scopes[-1]
@@ -226,6 +282,8 @@ class Elements:
 
     def _supply_ends(self, name: str) -> None:
         closed, between = _SELF_CLOSING[name]
+        if not any(map(self._places.get, closed)):
+            return
         beyond = self._last(*between)
         for each in closed:
             self._close(each, beyond)
@@ -246,7 +304,7 @@ class Elements:
         self.at = self._stack[-1][1]
 
     def _open_if_hidden(self, name: str, value: str) -> None:
-        says = _said_by(value)
+        says = _said_by(value) if value else _NOTHING
         is_placed = says.top is not None and "absolute" in value
         if (
             says.unshown
@@ -260,7 +318,8 @@ class Elements:
     def _open(self, name: str, value: str, *, is_block: bool) -> None:
         place = len(self._stack)
         if value or is_block or name in UNSHOWN:
-            self.at = self._element(name, _said_by(value), self.at, is_block=is_block)
+            says = _said_by(value) if value else _NOTHING
+            self.at = self._element(name, says, self.at, is_block=is_block)
             self.all.append(self.at)
         self._stack.append((name, self.at))
         if name in self._places:
@@ -273,14 +332,15 @@ class Elements:
             self._scopes.append(place)
 
     def _element(self, name: str, says: _Says, around: Element, *, is_block: bool) -> Element:
-        made = Element(len(self.all), around, name, says)
+        made = Element(len(self.all), name, says)
+        made.stand_in(around)
         if not is_block:
             made.block = around.block
         if (region := says.role or REGIONS.get(name)) and around.region not in FRAME_REGIONS:
             made.region = region  # what stands in the frame stays of the frame
         if name in UNSHOWN:
             made.unshown = UNSHOWN[name]
-        elif (name == "dialog" and not says.is_open) or not self.hidden_names.isdisjoint(says.names):
+        elif (name == "dialog" and not says.is_open) or (says.names and not self.hidden_names.isdisjoint(says.names)):
             made.unshown = Unshown.HIDDEN
         if name in _SPECIAL:
             made.heading = int(name[1]) if name in HEADINGS else made.heading
@@ -294,6 +354,7 @@ FRAME_REGIONS = frozenset((Region.HEADER, Region.NAV, Region.ASIDE, Region.FOOTE
 
 @lru_cache(maxsize=4096)
 def _hint(label: str) -> int:
-    if _FRAME_WORDS.search(label):
+    small = label.lower()
+    if _FRAME_WORDS.search(small):
         return -1
-    return 1 if _TEXT_WORDS.search(label) else 0
+    return 1 if _TEXT_WORDS.search(small) else 0

@@ -14,6 +14,10 @@ from cleaners.reading.tokens import SPACE, WHOLE
 
 KEPT_SPACE = frozenset(("pre", "listing", "textarea", "xmp"))
 TABLES = frozenset(("table", "tr", "td", "th"))
+PLAIN_BLOCKS = BLOCKS - KEPT_SPACE - TABLES - {"br", "h1"}
+"""Blocks of which nothing counts but that lines and elements begin and end with them."""
+INLINE_TAGS = frozenset(("a", "sup", "sub"))
+"""Elements in a line that a builder takes whatever their attributes."""
 MAX_CELL = 80
 """A table row is one line when each of its cells is one line of at most so many characters; else the table lays out
 the page, and each of its lines stands alone."""
@@ -73,7 +77,14 @@ class LineBuilder:
     def tag(self, tag: str, value: str) -> None:
         """Take a tag, with a slash if it is an end tag, and its attributes."""
         name = tag[1:] if tag[0] == "/" else tag
-        if name in BLOCKS:
+        if name in PLAIN_BLOCKS:
+            if self._parts:
+                self.end_line()
+            if tag is name:
+                self.elements.start_block(name, value)
+            else:
+                self.elements.end(name)
+        elif name in BLOCKS:
             self._block(name, tag, value)
         elif name == "a":
             self._links += tag == "a"
@@ -121,7 +132,7 @@ class LineBuilder:
 
     def _open(self, name: str, value: str) -> None:
         if name not in WHOLE:
-            self.elements.start(name, value)
+            self.elements.start_block(name, value)
         elif name == "textarea" and _HTML.search(value):
             self.elements.start(LAZY, "")
 
@@ -133,15 +144,18 @@ class LineBuilder:
 
     def end_line(self) -> None:
         """End the line; one of nothing but blanks is none."""
-        parts = self._parts
+        parts: Sequence[_Part] = self._parts
+        links: Sequence[tuple[int, int]]
         if not parts:
             return
         self._parts = []
         self._script = None
+        if len(parts) == 1 and not self._kept and parts[0][1].top is None and parts[0][0].isspace():
+            return
         element = parts[0][1]
         if len(parts) == 1:
             raw, _, link = parts[0]
-            is_mixed, links = False, [(link, len(raw.strip()))] if link else []
+            is_mixed, links = False, [(link, len(raw.strip()))] if link else ()
         else:
             raw = "".join([text for text, _, _ in parts])
             is_mixed = any(each is not element for _, each, _ in parts)

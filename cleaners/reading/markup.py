@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
@@ -32,8 +31,7 @@ class Unshown(Enum):
     CUT = "markup.cut"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LineMarkup:
+class LineMarkup(NamedTuple):
     """What the markup says of one line.
 
     `link_density` is the share of the line's characters that stand in links (0 to 1), `is_hidden` whether the page

@@ -9,14 +9,15 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
-from cleaners.reading.elements import Element
-from cleaners.reading.line_builder import MAX_UNSHOWN_SHARE, Line, LineBuilder, unshown_elements
+from cleaners.reading.elements import BLOCKS, UNSHOWN, Element
+from cleaners.reading.line_builder import INLINE_TAGS, MAX_UNSHOWN_SHARE, Line, LineBuilder, unshown_elements
 from cleaners.reading.markup import Block, LineMarkup, Unshown, UnshownSpan, sentence_marks
 from cleaners.reading.page_facts import FACT_TAGS, PageFacts
 from cleaners.reading.script_data import article
 from cleaners.reading.stylesheet import hidden_names
-from cleaners.reading.tokens import SPACE, tokens
+from cleaners.reading.tokens import CODE, SPACE, tokens
 
 MAX_LINK_LINES = 4
 """Lines of a link at most; one that goes on was never ended."""
@@ -33,6 +34,8 @@ _FRAGMENT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _LATE_DOCUMENT = re.compile(r"^[ \t]*<(?:!doctype\s+html|html|head|body)\b[^<>]*>\s*<", re.IGNORECASE | re.MULTILINE)
+_READ = frozenset((*BLOCKS, *UNSHOWN, *INLINE_TAGS, *FACT_TAGS, *CODE))
+"""Elements that are always read; those of all others only where their attributes matter."""
 NEAR_START = 2000
 """Characters of other matter that may stand before a saved page's first tag."""
 
@@ -74,7 +77,8 @@ def render(html: str) -> Rendered:
     '第一行\n第二行\n页数 3'
     """
     page, facts = LineBuilder(), PageFacts()
-    for text, tag, value in tokens(html.replace("\r\n", "\n").replace("\r", "\n")):
+    unix = html.replace("\r\n", "\n").replace("\r", "\n")
+    for text, tag, value in tokens(unix, _READ, matters=page.elements.matters):
         if text:
             page.add(text)
         if not tag:
@@ -83,7 +87,7 @@ def render(html: str) -> Rendered:
             if tag != "title" or not page.elements.at.unshown:
                 facts.take(tag, value)
         elif tag == "style":
-            page.elements.hidden_names |= hidden_names(value)
+            page.elements.hide(hidden_names(value))
         else:
             page.tag(tag, value)
     page.finish()
@@ -118,12 +122,12 @@ def _read_scripts(page: LineBuilder, scripts: Sequence[str]) -> Sequence[str]:
     return ("script_text",)
 
 
-def _unshown(page: LineBuilder) -> list[list[UnshownSpan]]:
+def _unshown(page: LineBuilder) -> list[Sequence[UnshownSpan]]:
     """Return for every line the pieces of it that are not shown, in places of the text."""
     reasons = unshown_elements(page.lines, page.elements.all)
-    found, at = list[list[UnshownSpan]](), 0
+    found, at = list[Sequence[UnshownSpan]](), 0
     if not any(reasons):
-        found = [[] for _ in page.lines]
+        found = [()] * len(page.lines)
         _add_cut(page, found)
         return found
     for line in page.lines:
@@ -148,7 +152,7 @@ def _joined(spans: Sequence[UnshownSpan]) -> list[UnshownSpan]:
     return found
 
 
-def _add_cut(page: LineBuilder, found: list[list[UnshownSpan]]) -> None:
+def _add_cut(page: LineBuilder, found: list[Sequence[UnshownSpan]]) -> None:
     """Let what stands behind a comment that never ends be none of the text, unless most of the text stands there."""
     if page.cut is None:
         return
@@ -164,30 +168,31 @@ def _add_cut(page: LineBuilder, found: list[list[UnshownSpan]]) -> None:
 
 def _markup(lines: Sequence[Line], unshown: Sequence[Sequence[UnshownSpan]]) -> list[LineMarkup]:
     """Return what the elements around each line say."""
-    counts = Counter(link for line in lines if line.links for link in {link for link, _ in line.links})
+    counts = Counter(chain.from_iterable({link for link, _ in line.links} for line in lines if line.links))
     known: dict[tuple[int, bool], LineMarkup] = {}
     found: list[LineMarkup] = []
     for line, spans in zip(lines, unshown, strict=True):
-        linked = sum(chars for link, chars in line.links if counts[link] <= MAX_LINK_LINES) if line.links else 0
+        linked = sum([chars for link, chars in line.links if counts[link] <= MAX_LINK_LINES]) if line.links else 0
         is_hidden = bool(spans) and sum(span.end - span.start for span in spans) >= len(line.text.rstrip())
-        if not linked and (line.element.place, is_hidden) in known:
-            found.append(known[line.element.place, is_hidden])
+        if linked:
+            density = min(1.0, linked / max(1, len(line.text.replace(" ", ""))))
+            found.append(_line_markup(line.element, density, is_hidden=is_hidden))
             continue
-        density = min(1.0, linked / max(1, len(line.text.replace(" ", "")))) if linked else 0.0
-        found.append(_line_markup(line.element, density, is_hidden=is_hidden))
-        if not linked:
-            known[line.element.place, is_hidden] = found[-1]
+        key = (line.element.place, is_hidden)
+        if key not in known:
+            known[key] = _line_markup(line.element, 0.0, is_hidden=is_hidden)
+        found.append(known[key])
     return found
 
 
 def _line_markup(element: Element, density: float, *, is_hidden: bool) -> LineMarkup:
     return LineMarkup(
-        link_density=density,
-        is_hidden=is_hidden,
-        region=element.region,
-        block=element.block,
-        heading=element.heading,
-        list_depth=element.list_depth,
-        in_table=element.in_table,
-        hint=element.hint,
+        density,
+        is_hidden,
+        element.region,
+        element.block,
+        element.heading,
+        element.list_depth,
+        element.in_table,
+        element.hint,
     )

@@ -60,7 +60,7 @@ def _parsed(code: str) -> Any:
 
 def holds_data(code: str) -> bool:
     """Whether a script is JSON or names a page's state."""
-    return code[:1] in ("{", "[") or any(name in code for name in STATES)
+    return code[:1] in ("{", "[") or any(map(code.__contains__, STATES))
 
 
 def article(scripts: Sequence[str]) -> tuple[str | None, bool]:

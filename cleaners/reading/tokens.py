@@ -7,7 +7,7 @@ Lexbor (selectolax) and resiliparse build their trees faster, but are quadratic 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache
 
 from cleaners.reading.references import in_attribute, in_text
@@ -16,6 +16,8 @@ SKIPPED = frozenset(("script", "style", "template", "noscript", "iframe", "noemb
 """Elements whose text is not the page's; the page's own `title` is given apart."""
 WHOLE = SKIPPED | {"textarea", "xmp"}
 """Elements taken in one piece up to their own end tag; one that never ends is none, its text is the page's."""
+_TAGLESS = WHOLE | {"plaintext"}
+"""Elements in which `<` begins no tag."""
 CODE = frozenset(("script", "style"))
 """Elements of code: of one that never ends, the page goes on at the first tag that stands in no string."""
 IGNORED = frozenset(
@@ -71,43 +73,67 @@ class _Markup:
             return in_text(raw)
         return "".join(map(in_text, self.passed.split(raw))) if "&" in raw else self.passed.sub("", raw)
 
+    def pieces(self, raw: str) -> Iterable[str]:
+        """Return the texts between the tags passed over."""
+        return map(in_text, self.passed.split(raw))
 
-def tokens(html: str, names: frozenset[str] | None = None, *, reads: bool = True) -> Iterator[tuple[str, str, str]]:
+
+def tokens(
+    html: str,
+    names: frozenset[str] | None = None,
+    *,
+    reads: bool = True,
+    matters: Callable[[str], bool] | None = None,
+) -> Iterator[tuple[str, str, str]]:
     """Yield text, the tag behind it (`p`, `/p`, "" for none) and its attributes; for `title` and `CODE` its content.
 
     Tags that neither bear one of `names` nor are handled here are passed over, and so is the text between tags unless
-    `reads`; None counts all but `IGNORED`. A comment that never ends gives the tag `--`. Every search runs in linear
+    `reads`; None counts all but `IGNORED`. `matters` is asked of each text with tags in it that are passed over,
+    whether they are to be given after all. A comment that never ends gives the tag `--`. Every search runs in linear
     time.
     """
     markup, at, end = _markup(names), 0, html.rfind(">") + 1
     endless: set[str] = set()
     while match := markup.next.match(html, at, end):
-        text = markup.text(match[1]) if reads else ""
-        tag = match["tag"].lower() if match["tag"] else match["comment"] or ""
+        text, tag, value, close, comment = match.groups()
         at = match.end()
-        if tag and match["close"] == "":
+        if matters and "<" in text:
+            yield from tokens(text) if matters(text) else ((piece, "", "") for piece in markup.pieces(text))
+            text = ""
+        else:
+            text = markup.text(text) if reads else ""
+        tag = tag.lower() if tag else comment or ""
+        if close and (tag not in _TAGLESS or tag in endless):
+            yield text, tag, value
+            if at >= end:
+                break
+        elif tag and close == "":
             yield text, "", ""
+            names, matters = (None if matters else names), None
             markup, at = _markup(names, _QUOTELESS), match.start("tag") - 1
-        elif (tag in WHOLE or tag == "--") and tag not in endless:
+        elif tag and tag != "plaintext" and tag not in endless:
             yield text, "", ""
-            closing = _ENDS[tag].search(html, at, end) if tag != "--" else _COMMENT_END.search(html, at - 2, end)
-            if closing:
-                yield from _whole(tag, html[at : closing.start()])
-                at = closing.end()
-            else:
-                endless.add(tag)
-                if tag in CODE:
-                    at = _behind_code(html, at)
-                elif tag == "--":
-                    yield "", tag, ""
+            whole, at = _apart(html, tag, at, end, endless)
+            yield from whole
         elif tag == "plaintext":
             yield from ((text, "pre", ""), (html[at:], "", ""))
             return
         else:
-            yield text, tag, match["attributes"] or ""
+            yield text, tag, value or ""
             if at >= end:
                 break
     yield in_text(html[at:]), "", ""
+
+
+def _apart(html: str, tag: str, at: int, end: int, endless: set[str]) -> tuple[Iterable[tuple[str, str, str]], int]:
+    """Return what an element of `WHOLE` or a comment that is open at `at` gives, and where the page goes on."""
+    closing = _ENDS[tag].search(html, at, end) if tag != "--" else _COMMENT_END.search(html, at - 2, end)
+    if closing:
+        return _whole(tag, html[at : closing.start()]), closing.end()
+    endless.add(tag)
+    if tag == "--":
+        return [("", tag, "")], at
+    return (), _behind_code(html, at) if tag in CODE else at
 
 
 def _behind_code(html: str, at: int) -> int:

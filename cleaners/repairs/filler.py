@@ -113,7 +113,7 @@ def _draws(text: str) -> list[tuple[int, int]]:
     """Return the random draws of a text that has several."""
     if not _may_have_draws(text):
         return []
-    pairs = Counter(pairwise(text))
+    pairs = Counter(map(str.__add__, text, text[1:]))
     found = [draw for place in _HAN_RUN.finditer(text) for draw in _drawn(text, place, pairs)]
     return found if len(found) >= MIN_DRAWS else []
 
@@ -125,13 +125,13 @@ def _may_have_draws(text: str) -> bool:
     return bool((rare >= RARE_HEAD).any())
 
 
-def _drawn(text: str, place: re.Match[str], pairs: Counter[tuple[str, str]]) -> Iterator[tuple[int, int]]:
+def _drawn(text: str, place: re.Match[str], pairs: Counter[str]) -> Iterator[tuple[int, int]]:
     """Yield the draws in a run of Han: stretches without a word of their own that text goes on into."""
     run, offset = place.group(), place.start()
     if len(run) > MAX_HAN_RUN:
         return
     bound = [False] * len(run)
-    for at, pair in enumerate(pairwise(run)):
+    for at, pair in enumerate(map(str.__add__, run, run[1:])):
         if pairs[pair] > 1 or is_known_pair(*pair):
             bound[at] = bound[at + 1] = True
     at = 0

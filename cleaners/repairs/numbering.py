@@ -9,13 +9,14 @@ MAX_HEADING = 40
 """Characters of the longest heading that may be followed at once by a number of a lower level."""
 
 MARKER = re.compile(
-    r"(?P<section>[一二三四五六七八九十]{1,3})、"
+    r"(?=[一二三四五六七八九十(（第\d①-⑳])"  # so that `re` passes over all other characters at once
+    r"(?:(?P<section>[一二三四五六七八九十]{1,3})、"
     r"|[(（](?P<item>[一二三四五六七八九十]{1,3})[)）]"
     r"|第(?P<part>[一二三四五六七八九十百零〇]{1,5}|\d{1,3})(?P<unit>[章节编篇条])(?![款项的第规、和至]|之[一二三])"
     r"|(?<![\d.])(?P<decimal>\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)(?=[ 一-鿿])"
     r"|(?<![\d.])(?P<number>\d{1,2})[.、．](?!\d)"
     r"|[(（](?P<bracketed>\d{1,2})[)）]"
-    r"|(?P<circled>[①-⑳])"
+    r"|(?P<circled>[①-⑳]))"
 )
 _LEVELS = {
     "章": 0, "编": 0, "篇": 0, "节": 1, "section": 1, "条": 2, "item": 2,

@@ -72,12 +72,9 @@ def edits(text: str, outline: Sequence[str] = ()) -> list[Edit]:
 
 def _long_line(text: str) -> tuple[int, int]:
     """Return start and end of the longest line."""
-    best, start = (0, 0), 0
-    for line in text.split("\n"):
-        if len(line) > best[1] - best[0]:
-            best = start, start + len(line)
-        start += len(line) + 1
-    return best
+    line = max(text.split("\n"), key=len)
+    start = text.index(line)
+    return start, start + len(line)
 
 
 def _break(text: str, at: int, rule: str) -> Edit:
