@@ -26,7 +26,7 @@ import orjson
 import rensa
 
 from benchmarks.copies import planted
-from cleaners.text.canonical import canonical
+from cleaners.canonical import canonical
 from cleaners.text.codes import codes, text_of
 from pipelines.near.batch import verdicts
 from pipelines.near.fingerprints import KEPT

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
+from cleaners.canonical import digest
 from cleaners.judging import (
     block_pages,
     boilerplate,
@@ -42,7 +43,6 @@ from cleaners.rules.rule import Hit, TruncationSignal
 from cleaners.sites import site_of
 from cleaners.templates import recognise
 from cleaners.text import hans
-from cleaners.text.canonical import digest
 from cleaners.text.edits import apply, compose, joined, source_position
 
 MAX_PASSES = 8

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaners.text.canonical import BLANKS, canonical, digest
+from cleaners.canonical import BLANKS, canonical, digest
 from cleaners.text.hans import hans_table, simplify_characters
 
 MEETING = (

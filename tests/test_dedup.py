@@ -22,8 +22,8 @@ import zstandard
 from scrapy.cmdline import execute
 
 from benchmarks.copies import planted
+from cleaners.canonical import digest
 from cleaners.model import RECORD_FIELDS
-from cleaners.text.canonical import digest
 from crawler.commands.export import export
 from crawler.files.outputs import Output
 from pipelines.ledger.documents import Ledger

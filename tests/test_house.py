@@ -17,7 +17,20 @@ ROOMS = {
     ),
     "pipelines": ("near", "", "ledger"),
     "cleaners": (
-        *("", "clean", "judging", "noise", "sites", "templates", "rules", "repairs", "reading", "personal", "text"),
+        *(
+            "",
+            "clean",
+            "judging",
+            "noise",
+            "sites",
+            "templates",
+            "rules",
+            "repairs",
+            "reading",
+            "personal",
+            "canonical",
+            "text",
+        ),
         "model",
     ),
 }

@@ -2,11 +2,11 @@
 
 import pytest
 
+from cleaners.canonical import digest
 from cleaners.clean import clean
 from cleaners.model import Page
 from cleaners.repairs import paragraphs
 from cleaners.repairs.numbering import markers, value_of
-from cleaners.text.canonical import digest
 from cleaners.text.edits import apply
 
 ORCHARD = "果园管理要从剪枝做起，每株留下三到五个主枝，伤口涂上石灰浆，落叶集中深埋。"

@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.text.canonical import canonical
+from cleaners.canonical import canonical
 from cleaners.text.codes import UNICODE_SIZE, Members, Ranges, codes
 from pipelines.near.fingerprints import GRAM, PLACEHOLDERS, gram_hashes
 

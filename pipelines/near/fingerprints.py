@@ -7,7 +7,7 @@ import hashlib
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.text.canonical import canonical
+from cleaners.canonical import canonical
 from cleaners.text.codes import CharClass, Codes, codes
 from cleaners.text.hans import HAN_RANGES
 

@@ -18,7 +18,7 @@ from typing import Any, BinaryIO, cast
 import orjson
 import zstandard
 
-from cleaners.text.canonical import digest
+from cleaners.canonical import digest
 from pipelines.folders import walk
 from pipelines.ledger import texts
 from pipelines.ledger.documents import Ledger
