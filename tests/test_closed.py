@@ -39,7 +39,7 @@ def test_a_running_crawl_listens_nowhere(live: Live, hostile: Hostile, tmp_path:
 
     def look(ask: Ask) -> Reply:
         found.extend(listening(pid) for pid in live._pool._processes)
-        return answer("x")
+        return answer("<html><body>x</body></html>")
 
     host.routes["/"] = look
     live.crawl(site_at(host), tmp_path)

@@ -110,7 +110,7 @@ def test_schedule_a_seed_and_a_reset_depth_are_at_the_start() -> None:
 
 def test_schedule_a_given_address_is_a_document_whatever_it_looks_like() -> None:
     notes = Notes()
-    frontier(notes).schedule([Request(HOME, cb_kwargs={"given": True})])
+    frontier(notes).schedule([Request(HOME, cb_kwargs={"given": "document"})])
     assert notes.scheduled == [PendingUrl(HOME, "document", 0)]
 
 

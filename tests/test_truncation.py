@@ -87,4 +87,4 @@ def test_a_missing_part_is_told() -> None:
 def test_no_text_has_no_verdict() -> None:
     document = clean(Page(body="请先登录\n返回", kind="text"))
     assert document.truncated is None
-    assert document.flags == ("no_text",)
+    assert document.flags == ("block_page:login", "no_text")

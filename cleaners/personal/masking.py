@@ -51,9 +51,20 @@ class MaskedRecord(NamedTuple):
 def mask(text: str) -> Masked:
     """Replace identity numbers, mobile numbers, bank cards and e-mail addresses in `text` by what they are.
 
+    What stands beside a replaced address may be told only then, so a text in which something was replaced is looked at
+    again.
+
     >>> mask("联系人：王某，手机：139 0000 1234。").text
     '联系人：王某，手机：〔手机号〕。'
     """
+    masked = more = _masked_once(text)
+    while more.count:
+        more = _masked_once(masked.text)
+        masked = Masked(more.text, masked.count + more.count, masked.chars + more.chars)
+    return masked
+
+
+def _masked_once(text: str) -> Masked:
     count: Counter[str] = Counter()
     chars: Counter[str] = Counter()
     pieces: list[str] = []
