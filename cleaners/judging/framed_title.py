@@ -1,0 +1,179 @@
+"""The title of a page whose frame is known: chosen once more when rules and judge have shown where the text begins.
+
+The first choice (`title_lines.find_title`) is made before the judge has spoken: it sees few lines, and those of a menu
+among them. The frame shows what it cannot know: which line stands next above the facts or the text, which the path ends
+with, and which the page repeats.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from cleaners.judging import title as titles
+from cleaners.judging.frame_facts import is_byline
+from cleaners.judging.line_labels import HEAD_LINES, TITLE_LINE, LineLabels
+from cleaners.judging.page_lines import Line
+
+MAX_KEPT = 3
+"""So many lines of the text may be its title: its first ones."""
+
+MAX_BELOW = 30
+"""So many lines from the bottom may repeat the title."""
+
+MIN_NAME = 6
+"""Letters of a title, at least, that a line does not merely happen to repeat."""
+
+MIN_SCORE = 1.5
+"""What must speak for a line, so that the page is not left without a title."""
+
+_LABEL = re.compile(
+    r"(?:(?:本文|文章|作品|论文|主题|帖子)?(?:标题|题目)|主题|篇名|题名) ?: ?(?P<said>.{4,80}?)(?: ?\[[^\]]{2,8}\])*$"
+)
+_STEP = re.compile(r" ?(?:[>›»→▸▶⟩≫/]|--) ?")
+_NO_STEP = re.compile(r"(?:正文|列表页?|详情|内容|全文|详细内容|浏览|文章内容|查看|阅读)页?")
+_FIELD = re.compile(r"[^:《》]{1,8}:.{0,30}")
+_DAY = re.compile(r"(?:19|20)?\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}")
+_ROW = re.compile(r"\S+(?: +\S+){3,}")
+_PIECE = re.compile(r" ?[:|_·~] ?|(?<!\d)[-—](?!\d)| ")
+_SITE = re.compile(
+    r".{0,14}(?:网|网站|有限公司|文库|论坛|家园|之家|频道|首页|主页|APP|大全|文档|社区|平台|资料库)"
+    r"|[\w-]+(?:\.[\w-]+)+|[一-鿿]{2,4}"
+)
+_TURNS = re.compile(r"(?:上|下|前|后|返回|关闭|打印|收藏|更多|相关|推荐|热门|最新|欢迎|留言|评论|填写|正在加载|设为首页).*")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A title, and the place of the line that states it; -1 where it is part of another line."""
+
+    title: str
+    place: int
+
+
+def choose(search: LineLabels, scores: Mapping[int, float], title: str | None, known: Sequence[str]) -> Choice | None:
+    """Return the title that the frame of a page shows, None where the first choice (`title`) stays.
+
+    `scores` are what the judge says against the lines that it takes, by place; `known` are the titles stated outside
+    the text.
+    """
+    if not any(search.is_noise(place) for place in search.removed_by) or search.is_exported:
+        return None
+    sure = [each for each in (*known, *search.stated_titles) if not _is_site(each, search.lines)]
+    if title and any(_agree(title, each) for each in sure):
+        return None
+    end = _first_text(search)
+    seen = {place: said for place in range(end) if (said := _candidate(search, place))}
+    if not seen:
+        return None
+    marks = _scores(search, seen, scores, title, end)
+    best = max(seen, key=lambda place: (marks[place], place))
+    if marks[best] < MIN_SCORE:
+        return None
+    return Choice(_without_hung(seen[best], search.lines), best)
+
+
+def take(search: LineLabels, choice: Choice) -> None:
+    """Let the chosen line be the title's; a line that was it before is the frame's above it and text below it."""
+    name = titles.plain(choice.title)
+    for place in [place for place in search.removed_by if search.is_title(place)]:
+        if titles.plain(titles.tidy(search.lines[place].normalized) or "") == name:
+            continue
+        if place < choice.place:
+            search.removed_by[place] = "zone.head"
+        else:
+            del search.removed_by[place]
+    search.removed_by[choice.place] = TITLE_LINE
+    search.rules.pop(choice.place, None)
+
+
+def _agree(title: str, stated: str) -> bool:
+    return titles.plain(titles.tidy(title) or title) in {
+        titles.plain(each) for each in (stated, titles.tidy(stated) or stated, titles.bare(stated))
+    }
+
+
+def _is_site(title: str, lines: Sequence[Line]) -> bool:
+    """Whether what a page calls its title is the name of the site: it has the form of one, and no line says it."""
+    name = titles.plain(title)
+    return bool(_SITE.fullmatch(title.strip())) and not any(
+        titles.plain(line.normalized) == name for line in lines[:HEAD_LINES] if len(line.normalized) <= titles.MAX_TITLE
+    )
+
+
+def _first_text(search: LineLabels) -> int:
+    """Return the place of the first line that stays and reads like a text, or that is one too many above it."""
+    kept = 0
+    for place, line in enumerate(search.lines[:HEAD_LINES]):
+        if place in search.removed_by:
+            continue
+        kept += 1
+        if kept > MAX_KEPT or (line.is_text and not titles.may_be_title(line)):
+            return place
+    return min(len(search.lines), HEAD_LINES)
+
+
+def _candidate(search: LineLabels, place: int) -> str | None:
+    """Return what a line says as a title; None for a line that a rule explains, and one of another form."""
+    line = search.lines[place]
+    if place in search.rules or is_byline(line):
+        return None
+    if labelled := _LABEL.match(line.normalized):
+        return labelled["said"]
+    return line.normalized if titles.may_be_title(line) and not _DAY.match(line.normalized) else None
+
+
+def _scores(
+    search: LineLabels, seen: Mapping[int, str], scores: Mapping[int, float], title: str | None, end: int
+) -> dict[int, float]:
+    """Return what speaks for each candidate."""
+    names = {place: titles.plain(titles.tidy(said) or said) for place, said in seen.items()}
+    first = titles.plain(titles.tidy(title) or title) if title else None
+    steps = set(_last_steps(search.lines[:end]))
+    ends = search.lines[max(end, len(search.lines) - MAX_BELOW) :]
+    around = [titles.plain(line.normalized[: titles.MAX_TITLE]) for line in (*search.lines[: end + 2], *ends)]
+    count = Counter(around)
+    said = "\n".join(around)
+    nearest = max(seen)
+    result = {}
+    for place, name in names.items():
+        line = search.lines[place]
+        score = _form(seen[place]) - min(6.0, max(0.0, scores.get(place, 0.0))) / 2
+        score += 4 * (name in steps and bool(name)) + 1.5 * (name == first)
+        score += _above_byline(search.lines, place)
+        score += 2 * (place == nearest) - min(2.0, 0.2 * (nearest - place))
+        if len(name) >= MIN_NAME:
+            score += 2 * (count[name] > 1) + (said.count(name) > max(1, count[name]))
+        score += 4 * bool(_LABEL.match(line.normalized))
+        result[place] = score
+    return result
+
+
+def _form(said: str) -> float:
+    """Return what a line's form says for it."""
+    letters = len(titles.plain(said))
+    score = -2.0 if letters <= 4 else 1.0 * (letters >= 8) + 0.5 * (letters >= 13)
+    score -= 3 * bool(_SITE.fullmatch(said)) + 3 * bool(_TURNS.fullmatch(said))
+    return score - 3 * bool(_ROW.fullmatch(said)) - 3 * bool(_FIELD.fullmatch(said) and letters < 16)
+
+
+def _above_byline(lines: Sequence[Line], place: int) -> float:
+    """Return what the facts below a line say for it: the nearer the more."""
+    return next((worth for below, worth in ((1, 4.0), (2, 2.0)) if is_byline(*lines[place + below :][:1])), 0.0)
+
+
+def _last_steps(lines: Sequence[Line]) -> Iterator[str]:
+    """Yield what paths to the page end with."""
+    for line in lines:
+        steps = [step for step in _STEP.split(line.normalized) if step and not _NO_STEP.fullmatch(step)]
+        if len(steps) > 1:
+            yield titles.plain(titles.tidy(steps[-1]) or steps[-1])
+
+
+def _without_hung(said: str, lines: Sequence[Line]) -> str:
+    """Return the piece of a title that the page states again by itself; the title where there is none."""
+    names = {titles.plain(line.normalized) for line in lines[:HEAD_LINES] if len(line.normalized) <= titles.MAX_TITLE}
+    pieces = [piece for piece in _PIECE.split(said) if len(titles.plain(piece)) >= MIN_NAME]
+    return next((piece for piece in pieces if piece != said and titles.plain(piece) in names), said)
