@@ -140,6 +140,8 @@ def _read(page: Page) -> _Reading:
     if (written == "Hant" or is_mixed) and not page.keep_script:
         draft.change(script.edits_outside_quotes(draft.text, is_traditional=written == "Hant"))
         title = titles.tidy(script.simplify(title, is_traditional=written == "Hant")) if title else None
+    elif title and page.script is None and not page.keep_script and hans.is_traditional(title):
+        title = titles.tidy(script.simplify(title, is_traditional=True))
     draft.change(layout.edits(draft.text))
     rare = filler.edits(draft.text)
     draft.change(rare)

@@ -23,18 +23,23 @@ _WHEN = re.compile(
     r"(?:发[布表稿文]|公开|更新|上传|添加|录入|创建|编辑|发[布表]?|写|成文|生成)(?:时间|日期|于)?|(?:时间|日期|来源) ?:|于(?= ?\d)"
 )
 _WHO = re.compile(
-    r"(?:作者|发布[人者]|发表[人者]|上传[人者]|作[ ]者|楼主|撰稿人?|投稿人?|文/)(?: ?[:/])? ?"
+    r"(?:作者|发布[人者]|发表[人者]|上传[人者]|撰稿人?|投稿人?|文(?=/)) ?[:/] ?"
     r"(?P<uploader>[\w·]{2,20}(?: ?\([\w]{1,16}\))?)(?=$|[ |,;\[\](]|来源|时间|发布|发表|更新|浏览|阅读|点击|出处)"
 )
 _COUNT = r"(?P<views>\d[\d,.]{0,9} ?[万wWkK]?)"
 _VIEWS = re.compile(
-    rf"(?:浏览|阅读|点击|查看|访问|人气|热度|本文已影响|阅)(?:次数|人数|量|数|次)?\]? ?[:(\[]? ?{_COUNT}(?!\d)"
+    rf"(?:浏览|阅读|点击|查看|访问|人气|热度|本文已影响|阅)(?:次数|人数|量|数|次)?\]? ?[:(\[]? ?{_COUNT}(?![\d万]| ?[页年月]|[-/.]\d)"
     rf"|(?<![\d.])(?P<views2>\d[\d,.]{{0,9}} ?[万wWkK]?) ?(?:次|人)?(?:已?(?:浏览|阅读|围观|查看|点击)|人?看过|人?读过)"
 )
 _ANY = re.compile(
     r"(?:作者|来源|编辑|责编|发布|发表|更新|时间|日期|浏览|阅读|点击|记者|热度|人气|查看|回复|楼主|评论|稿源)"
 )
 _NEVER = re.compile(r"(?i)copyright|©|版权|备案|ICP|有效期|截止|报名|上一篇|下一篇")
+
+_NOBODY = re.compile(
+    r"本站|佚名|网络|互联网|会员上传|管理员|未知|不详|匿名|原创|发布|admin|.{0,8}网|(?:点击|阅读|浏览|来源|更新|时间|日期|作者).*"
+)
+"""What stands in an author's place where the page knows none."""
 
 RULE = Rule(
     id="frame.states",
@@ -73,7 +78,7 @@ def read(line: Line) -> Mapping[str, str]:
     days = list(_DATE.finditer(text))
     if days and (days[0]["time"] or _WHEN.search(text) or len(days[0].group()) >= len(text) - 16):
         facts["published"] = _day(days[0])
-    if who := _WHO.search(text):
+    if (who := _WHO.search(text)) and not _NOBODY.fullmatch(who["uploader"]):
         facts["uploader"] = who["uploader"]
     if seen := _VIEWS.search(text):
         facts["views"] = seen["views"] or seen["views2"]

@@ -16,6 +16,7 @@ from cleaners.judging import title as titles
 from cleaners.judging.frame_facts import is_byline
 from cleaners.judging.line_labels import HEAD_LINES, TITLE_LINE, LineLabels
 from cleaners.judging.page_lines import Line
+from cleaners.judging.title_form import heads_text
 
 MAX_KEPT = 3
 """So many lines of the text may be its title: its first ones."""
@@ -37,7 +38,7 @@ _NO_STEP = re.compile(r"(?:正文|列表页?|详情|内容|全文|详细内容|�
 _FIELD = re.compile(r"[^:《》]{1,8}:.{0,30}")
 _DAY = re.compile(r"(?:19|20)?\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}")
 _ROW = re.compile(r"\S+(?: +\S+){3,}")
-_PIECE = re.compile(r" ?[:|_·~] ?|(?<!\d)[-—](?!\d)| ")
+_PIECE = re.compile(r" ?[:|_·~] ?|(?<!\d)[-—](?!\d)")
 _SITE = re.compile(
     r".{0,14}(?:网|网站|有限公司|文库|论坛|家园|之家|频道|首页|主页|APP|大全|文档|社区|平台|资料库)"
     r"|[\w-]+(?:\.[\w-]+)+|[一-鿿]{2,4}"
@@ -72,25 +73,32 @@ def choose(search: LineLabels, scores: Mapping[int, float], title: str | None, k
     best = max(seen, key=lambda place: (marks[place], place))
     if marks[best] < MIN_SCORE:
         return None
+    name = _name(seen[best])
+    if title and (name == _name(title) or ("\n" in title and name in titles.plain(title))):
+        return None  # the same, or one of the two lines that it stands on
     return Choice(_without_hung(seen[best], search.lines), best)
 
 
 def take(search: LineLabels, choice: Choice) -> None:
     """Let the chosen line be the title's; a line that was it before is the frame's above it and text below it."""
-    name = titles.plain(choice.title)
+    name = _name(choice.title)
     for place in [place for place in search.removed_by if search.is_title(place)]:
-        if titles.plain(titles.tidy(search.lines[place].normalized) or "") == name:
+        if place == choice.place or _name(search.lines[place].normalized) == name:
             continue
         if place < choice.place:
             search.removed_by[place] = "zone.head"
         else:
             del search.removed_by[place]
-    search.removed_by[choice.place] = TITLE_LINE
-    search.rules.pop(choice.place, None)
+    if choice.place in search.removed_by:
+        search.removed_by[choice.place] = TITLE_LINE
+
+
+def _name(title: str) -> str:
+    return titles.plain(titles.tidy(title) or title)
 
 
 def _agree(title: str, stated: str) -> bool:
-    return titles.plain(titles.tidy(title) or title) in {
+    return _name(title) in {
         titles.plain(each) for each in (stated, titles.tidy(stated) or stated, titles.bare(stated))
     }
 
@@ -122,15 +130,27 @@ def _candidate(search: LineLabels, place: int) -> str | None:
         return None
     if labelled := _LABEL.match(line.normalized):
         return labelled["said"]
+    if place not in search.removed_by and not _may_head(search, place):
+        return None
     return line.normalized if titles.may_be_title(line) and not _DAY.match(line.normalized) else None
+
+
+def _may_head(search: LineLabels, place: int) -> bool:
+    """Whether a line that stays is the title by its form, or by the facts below it."""
+    if _above_byline(search.lines, place):
+        return True
+    if "," in search.lines[place].normalized:
+        return False
+    below = range(place, min(len(search.lines), HEAD_LINES))
+    return heads_text([search.lines[at] for at in below if at not in search.removed_by])
 
 
 def _scores(
     search: LineLabels, seen: Mapping[int, str], scores: Mapping[int, float], title: str | None, end: int
 ) -> dict[int, float]:
     """Return what speaks for each candidate."""
-    names = {place: titles.plain(titles.tidy(said) or said) for place, said in seen.items()}
-    first = titles.plain(titles.tidy(title) or title) if title else None
+    names = {place: _name(said) for place, said in seen.items()}
+    first = _name(title) if title else None
     steps = set(_last_steps(search.lines[:end]))
     ends = search.lines[max(end, len(search.lines) - MAX_BELOW) :]
     around = [titles.plain(line.normalized[: titles.MAX_TITLE]) for line in (*search.lines[: end + 2], *ends)]
@@ -142,7 +162,7 @@ def _scores(
         line = search.lines[place]
         score = _form(seen[place]) - min(6.0, max(0.0, scores.get(place, 0.0))) / 2
         score += 4 * (name in steps and bool(name)) + 1.5 * (name == first)
-        score += _above_byline(search.lines, place)
+        score += _above_byline(search.lines, place) + 1.5 * (place == 0)
         score += 2 * (place == nearest) - min(2.0, 0.2 * (nearest - place))
         if len(name) >= MIN_NAME:
             score += 2 * (count[name] > 1) + (said.count(name) > max(1, count[name]))
@@ -169,11 +189,11 @@ def _last_steps(lines: Sequence[Line]) -> Iterator[str]:
     for line in lines:
         steps = [step for step in _STEP.split(line.normalized) if step and not _NO_STEP.fullmatch(step)]
         if len(steps) > 1:
-            yield titles.plain(titles.tidy(steps[-1]) or steps[-1])
+            yield _name(steps[-1])
 
 
 def _without_hung(said: str, lines: Sequence[Line]) -> str:
     """Return the piece of a title that the page states again by itself; the title where there is none."""
     names = {titles.plain(line.normalized) for line in lines[:HEAD_LINES] if len(line.normalized) <= titles.MAX_TITLE}
-    pieces = [piece for piece in _PIECE.split(said) if len(titles.plain(piece)) >= MIN_NAME]
-    return next((piece for piece in pieces if piece != said and titles.plain(piece) in names), said)
+    piece = _PIECE.split(said)[-1]
+    return piece if len(titles.plain(piece)) >= MIN_NAME and titles.plain(piece) in names else said

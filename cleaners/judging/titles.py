@@ -35,8 +35,16 @@ _TAILS = re.compile(
     r"(?:(?<=[\w)）》])\.(?i:" + _TYPES + r")[-_|].{1,30}"
     r"| ?[(（](?:共 ?\d+ ?页|(?:DOC|PPT|PDF|DOCX)? ?\d+ ?页|DOC|DOCX|PDF|PPT)[)）]"
     r"| ?(?:VIP免费|VIP专享|VIP专免)|柠檬文苑|[(（]新创[)）]|_第\d+页"
+    r"|_\d{2,5}字|[ _-]第 ?\d+ ?页| ?[(（]\d{0,3}/\d{1,3}[)）]|(?<=[^作词语单])[Ww]ord(?:文档)?下载(?:阅读)?"
+    r"| ?[-_–—|] ?(?:[\w-]+\.)+(?:com|cn|net|org|cc|tw|info|hk|top|vip)"
     r"| ?[-_–—|] ?[^-_–—|,。]{0,16}(?:网|文库|文苑|文档|范文|之家|平台|网站|文库吧|免费阅读|在线阅读))$"
 )
+_SET_OFF = re.compile(
+    r"^(?:\[[一-鿿]{2,6}\] ?|[一-鿿]{2,4}\|(?=.{8})|(?:[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F◇◆★☆●■□▲△○◎] ?)+)"
+    r"|(?: ?[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F◇◆★☆●■□▲△○◎])+$"
+)
+"""A board's or a section's name before a title, and ornament before and behind it."""
+_FRAMED = re.compile(r"【(?=[^【】]{4,}】$)(.*)】|\*\*(?=[^*]{4,}\*\*$)(.*)\*\*")
 _HAN = re.compile("[一-鿿]")
 _HUNG = re.compile(r" [-–—|·_~] |--|[_|–]|(?<![\d—])[-—](?![\d—])")
 _HEADS = re.compile(r"^(?:\d{2,4}[.、](?:[^\d])|第一?1?篇 ?[:：]? ?|标题 ?[:：] ?)")
@@ -93,6 +101,9 @@ def tidy(title: str) -> str | None:
         head = _HEADS.match(text)
         if head and len(text) - head.end() >= 4:
             text = text[head.end() - (1 if text[0].isdigit() else 0) :].strip()
+    text = _SET_OFF.sub("", text)
+    if framed := _FRAMED.fullmatch(text):
+        text = framed[1] or framed[2]
     if text.startswith("《") and text.endswith("》") and text.count("《") == 1:
         text = text[1:-1]
     return text if text and text != UNTITLED else None
