@@ -53,9 +53,9 @@ RULE = Rule(
 """What stands for the reading of a line that no rule of the rule book reads."""
 
 
-def is_byline(line: Line | None = None) -> bool:
+def is_byline(line: Line) -> bool:
     """Whether a line says when or by whom a page was written, or how often it was read."""
-    if line is None or len(line.normalized) > MAX_LINE:
+    if len(line.normalized) > MAX_LINE:
         return False
     if any(rule.role is LineRole.BYLINE for rule in line.rules):
         return True

@@ -17,6 +17,7 @@ from cleaners.judging.frame_facts import is_byline
 from cleaners.judging.line_labels import HEAD_LINES, TITLE_LINE, LineLabels
 from cleaners.judging.page_lines import Line
 from cleaners.judging.title_form import heads_text
+from cleaners.rules.rule import LineRole
 
 MAX_KEPT = 3
 """So many lines of the text may be its title: its first ones."""
@@ -27,23 +28,28 @@ MAX_BELOW = 30
 MIN_NAME = 6
 """Letters of a title, at least, that a line does not merely happen to repeat."""
 
-MIN_SCORE = 1.5
+MIN_SCORE = 1.0
 """What must speak for a line, so that the page is not left without a title."""
 
 _LABEL = re.compile(
-    r"(?:(?:本文|文章|作品|论文|主题|帖子)?(?:标题|题目)|主题|篇名|题名) ?: ?(?P<said>.{4,80}?)(?: ?\[[^\]]{2,8}\])*$"
+    r"(?:(?:(?:本文|文章|作品|论文|主题|帖子)?(?:标题|题目)|主题|篇名|题名) ?:|标题 (?=.{8})) ?"
+    r"(?P<said>.{2,80}?)(?: ?\[[^\]]{2,8}\])*$"
 )
 _STEP = re.compile(r" ?(?:[>›»→▸▶⟩≫/]|--) ?")
 _NO_STEP = re.compile(r"(?:正文|列表页?|详情|内容|全文|详细内容|浏览|文章内容|查看|阅读)页?")
-_FIELD = re.compile(r"[^:《》]{1,8}:.{0,30}")
+_FIELD = re.compile(
+    r"[^:《》]{0,6}(?:机构|单位|姓名|老师|[文编号]号|日期|时间|类别|类型|分类|地区|来源|方式|电话|分校|学校|部门|价格|状态"
+    r"|年龄|国家|作者)[^:]{0,2}:.{0,60}|.{0,12}\d+ ?字"
+)
+_SHORT = re.compile(r"[\w]{2,3}")
 _DAY = re.compile(r"(?:19|20)?\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}")
 _ROW = re.compile(r"\S+(?: +\S+){3,}")
-_PIECE = re.compile(r" ?[:|_·~] ?|(?<!\d)[-—](?!\d)")
+_PIECE = re.compile(r" ?[:|_·~] ?|(?<!\d)[-—](?!\d)|(?<=[一-鿿]) (?=[一-鿿])")
 _SITE = re.compile(
     r".{0,14}(?:网|网站|有限公司|文库|论坛|家园|之家|频道|首页|主页|APP|大全|文档|社区|平台|资料库)"
     r"|[\w-]+(?:\.[\w-]+)+|[一-鿿]{2,4}"
 )
-_TURNS = re.compile(r"(?:上|下|前|后|返回|关闭|打印|收藏|更多|相关|推荐|热门|最新|欢迎|留言|评论|填写|正在加载|设为首页).*")
+_TURNS = re.compile(r"(?:上|下|前|后|返回|关闭|打印|收藏|更多|相关|推荐|热门|最新|欢迎|留言|评论|填写|正在加载|设为首页|跳转|该用户|视频加载|购物车|您的).*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +79,11 @@ def choose(search: LineLabels, scores: Mapping[int, float], title: str | None, k
     best = max(seen, key=lambda place: (marks[place], place))
     if marks[best] < MIN_SCORE:
         return None
-    name = _name(seen[best])
+    said = _without_hung(seen[best], search.lines)
+    name = _name(said)
     if title and (name == _name(title) or ("\n" in title and name in titles.plain(title))):
         return None  # the same, or one of the two lines that it stands on
-    return Choice(_without_hung(seen[best], search.lines), best)
+    return Choice(said, best)
 
 
 def take(search: LineLabels, choice: Choice) -> None:
@@ -126,12 +133,14 @@ def _first_text(search: LineLabels) -> int:
 def _candidate(search: LineLabels, place: int) -> str | None:
     """Return what a line says as a title; None for a line that a rule explains, and one of another form."""
     line = search.lines[place]
-    if place in search.rules or is_byline(line):
+    if place in search.rules or is_byline(line) or _FIELD.fullmatch(line.normalized):
         return None
     if labelled := _LABEL.match(line.normalized):
         return labelled["said"]
     if place not in search.removed_by and not _may_head(search, place):
         return None
+    if _SHORT.fullmatch(line.normalized) and _above_byline(search.lines, place):
+        return line.normalized
     return line.normalized if titles.may_be_title(line) and not _DAY.match(line.normalized) else None
 
 
@@ -151,22 +160,20 @@ def _scores(
     """Return what speaks for each candidate."""
     names = {place: _name(said) for place, said in seen.items()}
     first = _name(title) if title else None
-    steps = set(_last_steps(search.lines[:end]))
     ends = search.lines[max(end, len(search.lines) - MAX_BELOW) :]
+    steps = {*_last_steps(search.lines[:end]), *_labelled((*search.lines[:end], *ends))}
     around = [titles.plain(line.normalized[: titles.MAX_TITLE]) for line in (*search.lines[: end + 2], *ends)]
     count = Counter(around)
     said = "\n".join(around)
     nearest = max(seen)
     result = {}
     for place, name in names.items():
-        line = search.lines[place]
         score = _form(seen[place]) - min(6.0, max(0.0, scores.get(place, 0.0))) / 2
         score += 4 * (name in steps and bool(name)) + 1.5 * (name == first)
         score += _above_byline(search.lines, place) + 1.5 * (place == 0)
         score += 2 * (place == nearest) - min(2.0, 0.2 * (nearest - place))
         if len(name) >= MIN_NAME:
-            score += 2 * (count[name] > 1) + (said.count(name) > max(1, count[name]))
-        score += 4 * bool(_LABEL.match(line.normalized))
+            score += 2 * (count[name] > 1) + 2 * (said.count(name) > max(1, count[name]))
         result[place] = score
     return result
 
@@ -175,13 +182,24 @@ def _form(said: str) -> float:
     """Return what a line's form says for it."""
     letters = len(titles.plain(said))
     score = -2.0 if letters <= 4 else 1.0 * (letters >= 8) + 0.5 * (letters >= 13)
-    score -= 3 * bool(_SITE.fullmatch(said)) + 3 * bool(_TURNS.fullmatch(said))
-    return score - 3 * bool(_ROW.fullmatch(said)) - 3 * bool(_FIELD.fullmatch(said) and letters < 16)
+    return score - 3 * sum(bool(form.fullmatch(said)) for form in (_SITE, _TURNS, _NO_STEP, _ROW))
 
 
 def _above_byline(lines: Sequence[Line], place: int) -> float:
     """Return what the facts below a line say for it: the nearer the more."""
-    return next((worth for below, worth in ((1, 4.0), (2, 2.0)) if is_byline(*lines[place + below :][:1])), 0.0)
+    below = [line for line in lines[place + 1 : place + 4] if not _leads_here(line)]
+    return next((worth for line, worth in zip(below, (4.0, 2.0), strict=False) if is_byline(line)), 0.0)
+
+
+def _leads_here(line: Line) -> bool:
+    return any(rule.role is LineRole.BREADCRUMB for rule in line.rules)
+
+
+def _labelled(lines: Sequence[Line]) -> Iterator[str]:
+    """Yield what lines say to be the title."""
+    for line in lines:
+        if len(line.normalized) <= titles.MAX_TITLE and (found := _LABEL.match(line.normalized)):
+            yield _name(found["said"])
 
 
 def _last_steps(lines: Sequence[Line]) -> Iterator[str]:
@@ -194,6 +212,10 @@ def _last_steps(lines: Sequence[Line]) -> Iterator[str]:
 
 def _without_hung(said: str, lines: Sequence[Line]) -> str:
     """Return the piece of a title that the page states again by itself; the title where there is none."""
-    names = {titles.plain(line.normalized) for line in lines[:HEAD_LINES] if len(line.normalized) <= titles.MAX_TITLE}
     piece = _PIECE.split(said)[-1]
-    return piece if len(titles.plain(piece)) >= MIN_NAME and titles.plain(piece) in names else said
+    name = titles.plain(piece)
+    if len(name) < MIN_NAME or piece == said:
+        return said
+    around = [titles.plain(line.normalized[: titles.MAX_TITLE]) for line in lines[:HEAD_LINES]]
+    others = sum(name in other for other in around) - sum(titles.plain(said) in other for other in around)
+    return piece if name in around or others > 1 else said
