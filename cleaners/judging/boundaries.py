@@ -11,7 +11,7 @@ from cleaners.judging.judge import Judged, judge
 from cleaners.judging.line_labels import HEAD_LINES, LineLabels
 from cleaners.judging.page_lines import PageLines
 from cleaners.judging.title_lines import find_title, take_titles
-from cleaners.judging.titles import may_be_title
+from cleaners.judging.titles import may_be_title, names_site
 from cleaners.model import Edit
 from cleaners.rules.rule import Hit, LineRole, Position
 from cleaners.templates import Template
@@ -66,6 +66,8 @@ def find_main_content(
     is the one known, or it has none.
     """
     search = LineLabels(sheet, template)
+    if not is_clean:
+        known = [each for each in known if not names_site(each, search.lines[:HEAD_LINES])]
     head = _walk_down(search, _believed_start(search))
     title = (known[0] if known else None) if is_clean else find_title(search, head, known)
     take_titles(search, title, head, in_frame=not is_clean)

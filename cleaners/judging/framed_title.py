@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from cleaners.judging import title as titles
+from cleaners.judging import titles
 from cleaners.judging.frame_facts import is_byline
 from cleaners.judging.line_labels import HEAD_LINES, TITLE_LINE, LineLabels
 from cleaners.judging.page_lines import Line
@@ -45,10 +45,6 @@ _SHORT = re.compile(r"[\w]{2,3}")
 _DAY = re.compile(r"(?:19|20)?\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}")
 _ROW = re.compile(r"\S+(?: +\S+){3,}")
 _PIECE = re.compile(r" ?[:|_·~] ?|(?<!\d)[-—](?!\d)|(?<=[一-鿿]) (?=[一-鿿])")
-_SITE = re.compile(
-    r".{0,14}(?:网|网站|有限公司|文库|论坛|家园|之家|频道|首页|主页|APP|大全|文档|社区|平台|资料库)"
-    r"|[\w-]+(?:\.[\w-]+)+|[一-鿿]{2,4}"
-)
 _TURNS = re.compile(r"(?:上|下|前|后|返回|关闭|打印|收藏|更多|相关|推荐|热门|最新|欢迎|留言|评论|填写|正在加载|设为首页|跳转|该用户|视频加载|购物车|您的).*")
 
 
@@ -68,7 +64,7 @@ def choose(search: LineLabels, scores: Mapping[int, float], title: str | None, k
     """
     if not any(search.is_noise(place) for place in search.removed_by) or search.is_exported:
         return None
-    sure = [each for each in (*known, *search.stated_titles) if not _is_site(each, search.lines)]
+    sure = [*known, *search.stated_titles]
     if title and any(_agree(title, each) for each in sure):
         return None
     end = _first_text(search)
@@ -108,14 +104,6 @@ def _agree(title: str, stated: str) -> bool:
     return _name(title) in {
         titles.plain(each) for each in (stated, titles.tidy(stated) or stated, titles.bare(stated))
     }
-
-
-def _is_site(title: str, lines: Sequence[Line]) -> bool:
-    """Whether what a page calls its title is the name of the site: it has the form of one, and no line says it."""
-    name = titles.plain(title)
-    return bool(_SITE.fullmatch(title.strip())) and not any(
-        titles.plain(line.normalized) == name for line in lines[:HEAD_LINES] if len(line.normalized) <= titles.MAX_TITLE
-    )
 
 
 def _first_text(search: LineLabels) -> int:
@@ -182,7 +170,7 @@ def _form(said: str) -> float:
     """Return what a line's form says for it."""
     letters = len(titles.plain(said))
     score = -2.0 if letters <= 4 else 1.0 * (letters >= 8) + 0.5 * (letters >= 13)
-    return score - 3 * sum(bool(form.fullmatch(said)) for form in (_SITE, _TURNS, _NO_STEP, _ROW))
+    return score - 3 * sum(bool(form.fullmatch(said)) for form in (titles.SITE, _TURNS, _NO_STEP, _ROW))
 
 
 def _above_byline(lines: Sequence[Line], place: int) -> float:
@@ -218,4 +206,5 @@ def _without_hung(said: str, lines: Sequence[Line]) -> str:
         return said
     around = [titles.plain(line.normalized[: titles.MAX_TITLE]) for line in lines[:HEAD_LINES]]
     others = sum(name in other for other in around) - sum(titles.plain(said) in other for other in around)
-    return piece if name in around or others > 1 else said
+    is_again = sum(titles.plain(said) in other for other in around) > 1
+    return piece if not is_again and (name in around or others > 1) else said

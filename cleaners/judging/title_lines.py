@@ -96,10 +96,10 @@ def _take_bare_title(search: LineLabels) -> str | None:
     lines = [search.lines[index] for index in places]
     name = _name(lines[0]) if lines else ""
     own = list(takewhile(lambda line: _name(line) == name, lines))
-    if not lines or not heads_text(lines[len(own) - 1 :]):
+    if not lines or (len(own) == 1 and loses_words(lines[0])) or not heads_text(lines[len(own) - 1 :]):
         return _title_below(search, places)
-    if len(own) > 1 or not loses_words(lines[0]):
-        search.removed_by |= dict.fromkeys(places[: len(own)], TITLE_LINE)
+    for index in places[: len(own)]:
+        search.removed_by[index] = TITLE_LINE
     return search.sheet.text[lines[0].start : lines[0].end]
 
 

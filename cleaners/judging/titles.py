@@ -45,8 +45,8 @@ _TAILS = re.compile(
     r"| ?[-_–—|] ?[^-_–—|,。]{0,16}(?:网|文库|文苑|文档|范文|之家|平台|网站|文库吧|免费阅读|在线阅读))$"
 )
 _SET_OFF = re.compile(
-    r"^(?:\[[一-鿿]{2,6}\] ?|[一-鿿]{2,4}\|(?=.{8})|(?:[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F◇◆★☆●■□▲△○◎] ?)+)"
-    r"|(?: ?[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F◇◆★☆●■□▲△○◎])+$"
+    r"^(?:\[[一-鿿]{2,6}\] ?|[一-鿿]{2,4}\|(?=.{8})|(?:[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F◇◆★☆●■□▲△] ?)+)"
+    r"|(?: ?[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F◇◆★☆●■□▲△])+$"
 )
 """A board's or a section's name before a title, and ornament before and behind it."""
 _TWICE = re.compile(r"(.{6,60}) \1")
@@ -55,6 +55,11 @@ _HAN = re.compile("[一-鿿]")
 _HUNG = re.compile(r" [-–—|·_~] |--|[_|–]|(?<![\d—])[-—](?![\d—])")
 _HEADS = re.compile(r"^(?:\d{2,4}[.、](?:[^\d])|第一?1?篇 ?[:：]? ?|篇[一1] ?[:：] ?(?:\d{1,2}[.、] ?)?|标题 ?[:：] ?)")
 _SITE_NAME = re.compile(r".{0,14}(?:网|网站|有限公司|文库|论坛|家园|之家|频道|首页|主页|APP)|.{2,8}网 .{2,6}")
+SITE = re.compile(
+    r"[^\W_]{0,10}(?:网|网站|有限公司|文库|论坛|家园|之家|频道|首页|主页|APP|大全|文档|社区|平台|资料库)"
+    r"|[\w-]{1,40}(?:\.[\w-]{1,20}){1,3}"
+)
+"""The form of a site's name, or of the name of one of its sections."""
 _ARROWS = re.compile(r"[›»→▸⟩≫]|>")
 _ROW_OF_WORDS = re.compile(r"(?:[^ |·:]{1,6}: ?)?[一-鿿]{2,6}(?:(?: ?[|·/] ?| )[一-鿿]{2,6}){2,}")
 """A path, a menu: lines of the frame that are no title."""
@@ -178,6 +183,14 @@ def file_type(text: str) -> str | None:
     """Return the ending of a file's name, None if a title has none."""
     found = _EXTENSION.search(text)
     return found.group(1) if found else None
+
+
+def names_site(title: str, lines: Sequence[Line]) -> bool:
+    """Whether what a page calls its title is the name of the site: it has the form of one, and no line says it."""
+    name = plain(title)
+    return bool(SITE.fullmatch(title.strip())) and not any(
+        plain(line.normalized) == name for line in lines if len(line.normalized) <= MAX_TITLE
+    )
 
 
 def choose(
