@@ -83,7 +83,8 @@ def find_main_content(
     is_form = _give_back_form(search, title)
     judged = [] if is_clean or is_form else judge(search.lines, search.removed_by, title, search.protected)
     search.removed_by |= {line.place: line.rule for line in judged}
-    if not is_clean and (choice := framed_title.choose(search, {line.place: line.score for line in judged}, title, known)):
+    scores = {line.place: line.score for line in judged}
+    if not is_clean and (choice := framed_title.choose(search, scores, title, known)):
         title = choice.title
         framed_title.take(search, choice)
     return _result(search, title, judged)
@@ -130,7 +131,7 @@ def _result(search: LineLabels, title: str | None, judged: list[Judged]) -> Main
     """Return the search as edits and hits: lines taken whole, and what span rules take from lines that stay."""
     zones = MainContent(title=title, stated=search.stated, judged=judged)
     ends = [*(line.start for line in search.lines[1:]), len(search.sheet.text)]
-    top = next((i for i in range(len(search.lines)) if i not in search.removed_by), len(search.lines))
+    top = framed_title.first_text(search)
     for index, line in enumerate(search.lines):
         if index in search.removed_by:
             zones.edits.append(Edit(line.start, ends[index], "", search.removed_by[index]))

@@ -16,7 +16,7 @@ MAX_LINE = 160
 
 _YEAR = r"(?:(?:19|20)\d\d|(?<!\d)[012]\d)"
 _DATE = re.compile(
-    rf"(?<![\d-])(?P<year>{_YEAR})(?P<mark>[-/.年])(?P<month>\d{{1,2}})[-/.月](?P<day>\d{{1,2}})(?!\d)日?"
+    rf"(?<!\d)(?P<year>{_YEAR})(?P<mark>[-/.年])(?P<month>\d{{1,2}})[-/.月](?P<day>\d{{1,2}})(?!\d)日?"
     r"(?:[ T]{0,2}(?P<time>\d{1,2}:\d\d(?::\d\d)?))?"
 )
 _WHEN = re.compile(

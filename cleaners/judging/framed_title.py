@@ -45,7 +45,9 @@ _SHORT = re.compile(r"[\w]{2,3}")
 _DAY = re.compile(r"(?:19|20)?\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}")
 _ROW = re.compile(r"\S+(?: +\S+){3,}")
 _PIECE = re.compile(r" ?[:|_·~] ?|(?<!\d)[-—](?!\d)|(?<=[一-鿿]) (?=[一-鿿])")
-_TURNS = re.compile(r"(?:上|下|前|后|返回|关闭|打印|收藏|更多|相关|推荐|热门|最新|欢迎|留言|评论|填写|正在加载|设为首页|跳转|该用户|视频加载|购物车|您的).*")
+_TURNS = re.compile(
+    r"(?:上|下|前|后|返回|关闭|打印|收藏|更多|相关|推荐|热门|最新|欢迎|留言|评论|填写|正在加载|设为首页|跳转|该用户|视频加载|购物车|您的).*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def choose(search: LineLabels, scores: Mapping[int, float], title: str | None, k
     sure = [*known, *search.stated_titles]
     if title and any(_agree(title, each) for each in sure):
         return None
-    end = _first_text(search)
+    end = first_text(search)
     seen = {place: said for place in range(end) if (said := _candidate(search, place))}
     if not seen:
         return None
@@ -101,12 +103,10 @@ def _name(title: str) -> str:
 
 
 def _agree(title: str, stated: str) -> bool:
-    return _name(title) in {
-        titles.plain(each) for each in (stated, titles.tidy(stated) or stated, titles.bare(stated))
-    }
+    return _name(title) in {titles.plain(each) for each in (stated, titles.tidy(stated) or stated, titles.bare(stated))}
 
 
-def _first_text(search: LineLabels) -> int:
+def first_text(search: LineLabels) -> int:
     """Return the place of the first line that stays and reads like a text, or that is one too many above it."""
     kept = 0
     for place, line in enumerate(search.lines[:HEAD_LINES]):
