@@ -137,11 +137,8 @@ def _read(page: Page) -> _Reading:
     is_mixed = page.script is None and hans.share_changed(draft.text) > hans.MIN_TRADITIONAL_SHARE
     written = page.script or ("Hant" if is_mixed and hans.is_traditional(draft.text) else "Hans")
     title = found.title
-    if (written == "Hant" or is_mixed) and not page.keep_script:
-        draft.change(script.edits_outside_quotes(draft.text, is_traditional=written == "Hant"))
-        title = titles.tidy(script.simplify(title, is_traditional=written == "Hant")) if title else None
-    elif title and page.script is None and not page.keep_script and hans.is_traditional(title):
-        title = titles.tidy(script.simplify(title, is_traditional=True))
+    if not page.keep_script:
+        title = _simplify(draft, title, is_hant=written == "Hant", is_mixed=is_mixed)
     draft.change(layout.edits(draft.text))
     rare = filler.edits(draft.text)
     draft.change(rare)
@@ -182,6 +179,15 @@ def _read(page: Page) -> _Reading:
         ],
         judged=found.judged,
     )
+
+
+def _simplify(draft: _Draft, title: str | None, *, is_hant: bool, is_mixed: bool) -> str | None:
+    """Write the draft in Simplified, and return the title so; it may be Traditional though the text is not."""
+    if is_hant or is_mixed:
+        draft.change(script.edits_outside_quotes(draft.text, is_traditional=is_hant))
+    if not title or not (is_hant or is_mixed or hans.is_traditional(title)):
+        return title
+    return titles.tidy(script.simplify(title, is_traditional=is_hant or hans.is_traditional(title)))
 
 
 def _reread(draft: _Draft, known: Sequence[str]) -> list[str]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from cleaners.judging.page_lines import Line
-from cleaners.noise.boilerplate import KIND
+from cleaners.noise.boilerplate_wording import KIND
 from cleaners.text.normalized import normalize, visible
 
 MAX_TITLE = 200
