@@ -83,7 +83,7 @@ def read(line: Line) -> Mapping[str, str]:
     if (who := _WHO.search(text)) and not _NOBODY.fullmatch(who["uploader"]):
         facts["uploader"] = who["uploader"]
     if seen := _VIEWS.search(text):
-        facts["views"] = seen["views"] or seen["views2"]
+        facts["views"] = (seen["views"] or seen["views2"]).strip()
     return facts
 
 

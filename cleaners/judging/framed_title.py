@@ -202,7 +202,7 @@ def _without_hung(said: str, lines: Sequence[Line]) -> str:
     """Return the piece of a title that the page states again by itself; the title where there is none."""
     piece = _PIECE.split(said)[-1]
     name = titles.plain(piece)
-    if len(name) < MIN_NAME or piece == said:
+    if len(name) < MIN_NAME or piece == said or 2 * len(name) < len(titles.plain(said)):
         return said
     around = [titles.plain(line.normalized[: titles.MAX_TITLE]) for line in lines[:HEAD_LINES]]
     others = sum(name in other for other in around) - sum(titles.plain(said) in other for other in around)
