@@ -12,6 +12,7 @@ from cleaners.judging import (
     boilerplate,
     boundaries,
     endings,
+    frame_facts,
     main_content,
     outline,
     repeats,
@@ -222,8 +223,10 @@ def _take_frame(draft: _Draft, url: str | None) -> _Frame:
         draft.change(main_content.shown(draft.rendered).edits(draft.rendered))
         return _Frame()
     main = main_content.find(draft.rendered, read)
-    stated = [(line, rule) for line in main.near(sheet) for rule in line.rules]
+    near = main.near(sheet)
+    stated = [(line, rule) for line in near for rule in line.rules]
     hits = [Hit(rule, line.start, line.end, RULEBOOK.facts(rule, line.normalized)) for line, rule in stated]
+    hits += [Hit(frame_facts.RULE, line.start, line.end, frame_facts.read(line)) for line in near]
     draft.change(main.edits(draft.rendered))
     draft.html_titles = [*([main.title] if main.title else []), *draft.html_titles]
     marks = [(hit, read[hit.start : hit.end]) for hit in hits if hit.rule.signal]

@@ -81,3 +81,13 @@ def test_facts_in_a_line_of_the_frame(line: str, facts: dict[str, str]) -> None:
 def test_views_in_ten_thousands() -> None:
     page = f"水渠边的春天\n时间：2019-03-02 阅读：3.9万次\n{BODY}\n上一篇：闸门\n下一篇：秧田"
     assert clean(Page(body=page, kind="text")).metadata.views == 39_000
+
+
+def test_facts_in_a_frame_that_the_markup_shows() -> None:
+    body = "".join(f"<p>{line}</p>" for line in BODY.splitlines())
+    page = (
+        "<title>水渠边的春天_青禾农事网</title><div class=nav><a href=/>首页</a> <a href=/n>农事</a></div>"
+        f"<h1>水渠边的春天</h1><div class=info>青禾网 发布于:2016-10-23 本文已影响511</div><div class=article>{body}</div>"
+    )
+    document = clean(Page(body=page, kind="html"))
+    assert (document.title, document.created, document.metadata.views) == ("水渠边的春天", "2016-10-23", 511)
