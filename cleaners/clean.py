@@ -12,6 +12,7 @@ from cleaners.judging import (
     boilerplate,
     boundaries,
     endings,
+    frame_facts,
     main_content,
     outline,
     repeats,
@@ -137,9 +138,8 @@ def _read(page: Page) -> _Reading:
     is_mixed = page.script is None and hans.share_changed(draft.text) > hans.MIN_TRADITIONAL_SHARE
     written = page.script or ("Hant" if is_mixed and hans.is_traditional(draft.text) else "Hans")
     title = found.title
-    if (written == "Hant" or is_mixed) and not page.keep_script:
-        draft.change(script.edits_outside_quotes(draft.text, is_traditional=written == "Hant"))
-        title = titles.tidy(script.simplify(title, is_traditional=written == "Hant")) if title else None
+    if not page.keep_script:
+        title = _simplify(draft, title, is_hant=written == "Hant", is_mixed=is_mixed)
     draft.change(layout.edits(draft.text))
     rare = filler.edits(draft.text)
     draft.change(rare)
@@ -182,6 +182,15 @@ def _read(page: Page) -> _Reading:
     )
 
 
+def _simplify(draft: _Draft, title: str | None, *, is_hant: bool, is_mixed: bool) -> str | None:
+    """Write the draft in Simplified, and return the title so; it may be Traditional though the text is not."""
+    if is_hant or is_mixed:
+        draft.change(script.edits_outside_quotes(draft.text, is_traditional=is_hant))
+    if not title or not (is_hant or is_mixed or hans.is_traditional(title)):
+        return title
+    return titles.tidy(script.simplify(title, is_traditional=is_hant or hans.is_traditional(title)))
+
+
 def _reread(draft: _Draft, known: Sequence[str]) -> list[str]:
     """Undo misreading in the draft, and in the titles stated outside its text; return these."""
     repair = mojibake.repair(draft.text)
@@ -214,8 +223,10 @@ def _take_frame(draft: _Draft, url: str | None) -> _Frame:
         draft.change(main_content.shown(draft.rendered).edits(draft.rendered))
         return _Frame()
     main = main_content.find(draft.rendered, read)
-    stated = [(line, rule) for line in main.near(sheet) for rule in line.rules]
+    near = main.near(sheet)
+    stated = [(line, rule) for line in near for rule in line.rules]
     hits = [Hit(rule, line.start, line.end, RULEBOOK.facts(rule, line.normalized)) for line, rule in stated]
+    hits += [Hit(frame_facts.RULE, line.start, line.end, frame_facts.read(line)) for line in near]
     draft.change(main.edits(draft.rendered))
     draft.html_titles = [*([main.title] if main.title else []), *draft.html_titles]
     marks = [(hit, read[hit.start : hit.end]) for hit in hits if hit.rule.signal]

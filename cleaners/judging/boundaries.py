@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from cleaners.judging import frame_facts, framed_title
 from cleaners.judging.judge import Judged, judge
 from cleaners.judging.line_labels import HEAD_LINES, LineLabels
 from cleaners.judging.page_lines import PageLines
 from cleaners.judging.title_lines import find_title, take_titles
-from cleaners.judging.titles import may_be_title
+from cleaners.judging.titles import may_be_title, names_site
 from cleaners.model import Edit
 from cleaners.rules.rule import Hit, LineRole, Position
 from cleaners.templates import Template
@@ -65,6 +66,8 @@ def find_main_content(
     is the one known, or it has none.
     """
     search = LineLabels(sheet, template)
+    if not is_clean:
+        known = [each for each in known if not names_site(each, search.lines[:HEAD_LINES])]
     head = _walk_down(search, _believed_start(search))
     title = (known[0] if known else None) if is_clean else find_title(search, head, known)
     take_titles(search, title, head, in_frame=not is_clean)
@@ -80,6 +83,10 @@ def find_main_content(
     is_form = _give_back_form(search, title)
     judged = [] if is_clean or is_form else judge(search.lines, search.removed_by, title, search.protected)
     search.removed_by |= {line.place: line.rule for line in judged}
+    scores = {line.place: line.score for line in judged}
+    if not is_clean and (choice := framed_title.choose(search, scores, title, known)):
+        title = choice.title
+        framed_title.take(search, choice)
     return _result(search, title, judged)
 
 
@@ -124,6 +131,7 @@ def _result(search: LineLabels, title: str | None, judged: list[Judged]) -> Main
     """Return the search as edits and hits: lines taken whole, and what span rules take from lines that stay."""
     zones = MainContent(title=title, stated=search.stated, judged=judged)
     ends = [*(line.start for line in search.lines[1:]), len(search.sheet.text)]
+    top = framed_title.first_text(search)
     for index, line in enumerate(search.lines):
         if index in search.removed_by:
             zones.edits.append(Edit(line.start, ends[index], "", search.removed_by[index]))
@@ -131,6 +139,8 @@ def _result(search: LineLabels, title: str | None, judged: list[Judged]) -> Main
                 zones.hits.append(Hit(rule, line.start, line.end, search.facts(index)))
             else:
                 zones.hits += line.spans
+            if index < top and (stated := frame_facts.read(line)):
+                zones.hits.append(Hit(frame_facts.RULE, line.start, line.end, stated))
         else:
             zones.is_open |= bool(line.rules or line.spans)
             zones.hits += line.spans

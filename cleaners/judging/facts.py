@@ -10,6 +10,7 @@ from cleaners.model import Metadata, Spun
 from cleaners.rules.rule import Hit
 
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]?(\d{1,2}):(\d{2})(?::(\d{2}))?)?")
+_THOUSANDS = re.compile(r"(\d{1,6}(?:\.\d{1,2})?) ?([万wWkK])\+?")
 _QUERY_IDS = ("docid", "articleid", "id", "tid", "aid")
 _NUMBERS = re.compile(r"(?:^|[a-z]-|_)((?:\d{1,6}-)??(?:\d{2,20}|[0-9a-f]{8,64}))(?:[-_]\d{1,2}){0,2}$")
 _TAG = re.compile(r"tag-\d+")
@@ -68,6 +69,8 @@ def _total(facts: Mapping[str, str]) -> int | None:
 
 def _number(stated: str | None) -> int | None:
     digits = (stated or "").replace(",", "")
+    if found := _THOUSANDS.fullmatch(digits):
+        return round(float(found[1]) * (1000 if found[2] in "kK" else 10_000))
     return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 10 else None
 
 

@@ -23,7 +23,8 @@ class LineLabels:
 
     `removed_by` gives the rule id by place in `lines`, `rules` the rule itself where it is one of the rule book,
     `stated` what blocks state; `marked` says that a START mark tells where the text begins, `is_bare` that no page
-    surrounds it; `protected` are lines that no rule takes.
+    surrounds it, `is_exported` that it has the form of an exported file; `stated_titles` are titles that lines name;
+    `protected` are lines that no rule takes.
     """
 
     def __init__(self, sheet: PageLines, template: Template | None) -> None:
@@ -34,6 +35,8 @@ class LineLabels:
         self.stated: dict[str, str] = {}
         self.marked = False
         self.is_bare = False
+        self.is_exported = False
+        self.stated_titles: list[str] = []
         self._facts: dict[tuple[int, str], dict[str, str]] = {}
         self.protected = own_lines(sheet)
         for index, line in enumerate(self.lines):

@@ -26,6 +26,7 @@ STAGES: Mapping[str, str] = {
     "frame.list": "one of several other documents: below a head that says so, by counts, or the ones before and next",
     "frame.own": "line below the text that names the site",
     "frame.path": "path to the page that begins with the name the page begins with",
+    "frame.states": "line of the frame that says when, by whom or how often the page was read",
     "judge.head": "line above the text, as the learned judge of lines says",
     "judge.line": "line in the text that is no part of it, as the learned judge of lines says",
     "judge.tail": "line below the text, as the learned judge of lines says",

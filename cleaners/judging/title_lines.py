@@ -44,13 +44,15 @@ EDITOR = 9
 def find_title(search: LineLabels, head: int, known: Sequence[str]) -> str | None:
     """Return the title as it stands on the page, or as an editor's sentence names it."""
     if exported := _exported_title(search.sheet.text):
+        search.is_exported = True
         if search.lines[0].normalized != titles.UNTITLED:
             return exported
         search.removed_by[0] = TITLE_LINE
         return None
     by_rank = sorted(search.rules, key=lambda i: (search.rules[i].rank, i))
     named = [(search.rules[i].rank, found) for i in by_rank if (found := search.facts(i).get("title"))]
-    stated = [*known, *(found for rank, found in named if rank < EDITOR)]
+    search.stated_titles = [found for rank, found in named if rank < EDITOR]
+    stated = [*known, *search.stated_titles]
     chosen, is_said = titles.choose(_free(search, head, stated), stated, _bylines(search), _paths(search))
     if isinstance(chosen, Line) and not (is_said or _is_framed(search, chosen)):
         return _take_bare_title(search)

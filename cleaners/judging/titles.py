@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from cleaners.judging.page_lines import Line
+from cleaners.noise.boilerplate_wording import KIND
 from cleaners.text.normalized import normalize, visible
 
 MAX_TITLE = 200
@@ -27,6 +28,10 @@ _GLUED = re.compile(
     r"((?:在|市委|县委|区委|省委|[一-鿿]{0,12}(?:书记|市长|县长|区长|局长|主任|厅长|部长))[^。;!?,]{4,60}?(?:讲话|发言|致辞|主持词|党课)(?:稿|文稿|提纲)?)"
     r"(?:同志们|各位|尊敬的|大家好|今天|刚才|对此|近年来|为|这次|[(]|[一二三]、|\d{4}年)"
 )
+_GLUED_KIND = re.compile(
+    rf"([^。;!?,:、()]{{2,36}}{KIND})(?=甲方|第[一1][章条]|[一1]、(?:总则|总体|目的|指导)|目录|摘要|编制单位)"
+)
+"""A document of a kind and how such a document begins."""
 _FIRST_PART = re.compile(r"(.{6,60}?) ?篇[一1]")
 _DOUBLED = 6, 60
 """Shortest and longest title that can stand twice in a row at the head of a text."""
@@ -35,12 +40,26 @@ _TAILS = re.compile(
     r"(?:(?<=[\w)）》])\.(?i:" + _TYPES + r")[-_|].{1,30}"
     r"| ?[(（](?:共 ?\d+ ?页|(?:DOC|PPT|PDF|DOCX)? ?\d+ ?页|DOC|DOCX|PDF|PPT)[)）]"
     r"| ?(?:VIP免费|VIP专享|VIP专免)|柠檬文苑|[(（]新创[)）]|_第\d+页"
+    r"|_\d{2,5}字|[ _-]第 ?\d+ ?页| ?[(（]\d{0,3}/\d{1,3}[)）]|(?<=[^作词语单])[Ww]ord(?:文档)?下载(?:阅读)?"
+    r"| ?[-_–—|] ?(?:[\w-]+\.)+(?:com|cn|net|org|cc|tw|info|hk|top|vip)"
     r"| ?[-_–—|] ?[^-_–—|,。]{0,16}(?:网|文库|文苑|文档|范文|之家|平台|网站|文库吧|免费阅读|在线阅读))$"
 )
+_SET_OFF = re.compile(
+    r"^(?:\[[一-鿿]{2,6}\] ?|[一-鿿]{2,4}\|(?=.{8})|(?:[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F◇◆★☆●■□▲△] ?)+)"
+    r"|(?: ?[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F◇◆★☆●■□▲△])+$"
+)
+"""A board's or a section's name before a title, and ornament before and behind it."""
+_TWICE = re.compile(r"(.{6,60}) \1")
+_FRAMED = re.compile(r"【(?=[^【】]{4,}】$)(.*)】|\*\*(?=[^*]{4,}\*\*$)(.*)\*\*")
 _HAN = re.compile("[一-鿿]")
 _HUNG = re.compile(r" [-–—|·_~] |--|[_|–]|(?<![\d—])[-—](?![\d—])")
-_HEADS = re.compile(r"^(?:\d{2,4}[.、](?:[^\d])|第一?1?篇 ?[:：]? ?|标题 ?[:：] ?)")
+_HEADS = re.compile(r"^(?:\d{2,4}[.、](?:[^\d])|第一?1?篇 ?[:：]? ?|篇[一1] ?[:：] ?(?:\d{1,2}[.、] ?)?|标题 ?[:：] ?)")
 _SITE_NAME = re.compile(r".{0,14}(?:网|网站|有限公司|文库|论坛|家园|之家|频道|首页|主页|APP)|.{2,8}网 .{2,6}")
+SITE = re.compile(
+    r"[^\W_]{0,10}(?:网|网站|有限公司|文库|论坛|家园|之家|频道|首页|主页|APP|大全|文档|社区|平台|资料库)"
+    r"|[\w-]{1,40}(?:\.[\w-]{1,20}){1,3}"
+)
+"""The form of a site's name, or of the name of one of its sections."""
 _ARROWS = re.compile(r"[›»→▸⟩≫]|>")
 _ROW_OF_WORDS = re.compile(r"(?:[^ |·:]{1,6}: ?)?[一-鿿]{2,6}(?:(?: ?[|·/] ?| )[一-鿿]{2,6}){2,}")
 """A path, a menu: lines of the frame that are no title."""
@@ -93,6 +112,11 @@ def tidy(title: str) -> str | None:
         head = _HEADS.match(text)
         if head and len(text) - head.end() >= 4:
             text = text[head.end() - (1 if text[0].isdigit() else 0) :].strip()
+    text = _SET_OFF.sub("", text)
+    if twice := _TWICE.fullmatch(text):
+        text = twice[1]
+    if framed := _FRAMED.fullmatch(text):
+        text = framed[1] or framed[2]
     if text.startswith("《") and text.endswith("》") and text.count("《") == 1:
         text = text[1:-1]
     return text if text and text != UNTITLED else None
@@ -130,7 +154,7 @@ def glued(text: str) -> str | None:
     for length in range(_DOUBLED[1], _DOUBLED[0] - 1, -1):
         if head[:length] == head[length : 2 * length] and not any(mark in head[:length] for mark in "。;!?,"):
             return head[:length]
-    found = _GLUED.match(head) or _FIRST_PART.fullmatch(text.strip())
+    found = _GLUED.match(head) or _GLUED_KIND.match(head) or _FIRST_PART.fullmatch(text.strip())
     return found.group(1) if found else None
 
 
@@ -159,6 +183,14 @@ def file_type(text: str) -> str | None:
     """Return the ending of a file's name, None if a title has none."""
     found = _EXTENSION.search(text)
     return found.group(1) if found else None
+
+
+def names_site(title: str, lines: Sequence[Line]) -> bool:
+    """Whether what a page calls its title is the name of the site: it has the form of one, and no line says it."""
+    name = plain(title)
+    return bool(SITE.fullmatch(title.strip())) and not any(
+        plain(line.normalized) == name for line in lines if len(line.normalized) <= MAX_TITLE
+    )
 
 
 def choose(

@@ -1,0 +1,210 @@
+"""The title of a page whose frame is known: chosen once more when rules and judge have shown where the text begins.
+
+The first choice (`title_lines.find_title`) is made before the judge has spoken: it sees few lines, and those of a menu
+among them. The frame shows what it cannot know: which line stands next above the facts or the text, which the path ends
+with, and which the page repeats.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from cleaners.judging import titles
+from cleaners.judging.frame_facts import is_byline
+from cleaners.judging.line_labels import HEAD_LINES, TITLE_LINE, LineLabels
+from cleaners.judging.page_lines import Line
+from cleaners.judging.title_form import heads_text
+from cleaners.rules.rule import LineRole
+
+MAX_KEPT = 3
+"""So many lines of the text may be its title: its first ones."""
+
+MAX_BELOW = 30
+"""So many lines from the bottom may repeat the title."""
+
+MIN_NAME = 6
+"""Letters of a title, at least, that a line does not merely happen to repeat."""
+
+MIN_SCORE = 1.0
+"""What must speak for a line, so that the page is not left without a title."""
+
+_LABEL = re.compile(
+    r"(?:(?:(?:本文|文章|作品|论文|主题|帖子)?(?:标题|题目)|主题|篇名|题名) ?:|标题 (?=.{8})) ?"
+    r"(?P<said>.{2,80}?)(?: ?\[[^\]]{2,8}\])*$"
+)
+_STEP = re.compile(r" ?(?:[>›»→▸▶⟩≫/]|--) ?")
+_NO_STEP = re.compile(r"(?:正文|列表页?|详情|内容|全文|详细内容|浏览|文章内容|查看|阅读)页?")
+_FIELD = re.compile(
+    r"[^:《》]{0,6}(?:机构|单位|姓名|老师|[文编号]号|日期|时间|类别|类型|分类|地区|来源|方式|电话|分校|学校|部门|价格|状态"
+    r"|年龄|国家|作者)[^:]{0,2}:.{0,60}|.{0,12}\d+ ?字"
+)
+_SHORT = re.compile(r"[\w]{2,3}")
+_DAY = re.compile(r"(?:19|20)?\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}")
+_ROW = re.compile(r"\S+(?: +\S+){3,}")
+_PIECE = re.compile(r" ?[:|_·~] ?|(?<!\d)[-—](?!\d)|(?<=[一-鿿]) (?=[一-鿿])")
+_TURNS = re.compile(
+    r"(?:上|下|前|后|返回|关闭|打印|收藏|更多|相关|推荐|热门|最新|欢迎|留言|评论|填写|正在加载|设为首页|跳转|该用户|视频加载|购物车|您的).*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A title, and the place of the line that states it; -1 where it is part of another line."""
+
+    title: str
+    place: int
+
+
+def choose(search: LineLabels, scores: Mapping[int, float], title: str | None, known: Sequence[str]) -> Choice | None:
+    """Return the title that the frame of a page shows, None where the first choice (`title`) stays.
+
+    `scores` are what the judge says against the lines that it takes, by place; `known` are the titles stated outside
+    the text.
+    """
+    if not any(search.is_noise(place) for place in search.removed_by) or search.is_exported:
+        return None
+    sure = [*known, *search.stated_titles]
+    if title and any(_agree(title, each) for each in sure):
+        return None
+    end = first_text(search)
+    seen = {place: said for place in range(end) if (said := _candidate(search, place))}
+    if not seen:
+        return None
+    marks = _scores(search, seen, scores, title, end)
+    best = max(seen, key=lambda place: (marks[place], place))
+    if marks[best] < MIN_SCORE:
+        return None
+    said = _without_hung(seen[best], search.lines)
+    name = _name(said)
+    if title and (name == _name(title) or ("\n" in title and name in titles.plain(title))):
+        return None  # the same, or one of the two lines that it stands on
+    return Choice(said, best)
+
+
+def take(search: LineLabels, choice: Choice) -> None:
+    """Let the chosen line be the title's; a line that was it before is the frame's above it and text below it."""
+    name = _name(choice.title)
+    for place in [place for place in search.removed_by if search.is_title(place)]:
+        if place == choice.place or _name(search.lines[place].normalized) == name:
+            continue
+        if place < choice.place:
+            search.removed_by[place] = "zone.head"
+        else:
+            del search.removed_by[place]
+    if choice.place in search.removed_by:
+        search.removed_by[choice.place] = TITLE_LINE
+
+
+def _name(title: str) -> str:
+    return titles.plain(titles.tidy(title) or title)
+
+
+def _agree(title: str, stated: str) -> bool:
+    return _name(title) in {titles.plain(each) for each in (stated, titles.tidy(stated) or stated, titles.bare(stated))}
+
+
+def first_text(search: LineLabels) -> int:
+    """Return the place of the first line that stays and reads like a text, or that is one too many above it."""
+    kept = 0
+    for place, line in enumerate(search.lines[:HEAD_LINES]):
+        if place in search.removed_by:
+            continue
+        kept += 1
+        if kept > MAX_KEPT or (line.is_text and not titles.may_be_title(line)):
+            return place
+    return min(len(search.lines), HEAD_LINES)
+
+
+def _candidate(search: LineLabels, place: int) -> str | None:
+    """Return what a line says as a title; None for a line that a rule explains, and one of another form."""
+    line = search.lines[place]
+    if place in search.rules or is_byline(line) or _FIELD.fullmatch(line.normalized):
+        return None
+    if labelled := _LABEL.match(line.normalized):
+        return labelled["said"]
+    if place not in search.removed_by and not _may_head(search, place):
+        return None
+    if _SHORT.fullmatch(line.normalized) and _above_byline(search.lines, place):
+        return line.normalized
+    return line.normalized if titles.may_be_title(line) and not _DAY.match(line.normalized) else None
+
+
+def _may_head(search: LineLabels, place: int) -> bool:
+    """Whether a line that stays is the title by its form, or by the facts below it."""
+    if _above_byline(search.lines, place):
+        return True
+    if "," in search.lines[place].normalized:
+        return False
+    below = range(place, min(len(search.lines), HEAD_LINES))
+    return heads_text([search.lines[at] for at in below if at not in search.removed_by])
+
+
+def _scores(
+    search: LineLabels, seen: Mapping[int, str], scores: Mapping[int, float], title: str | None, end: int
+) -> dict[int, float]:
+    """Return what speaks for each candidate."""
+    names = {place: _name(said) for place, said in seen.items()}
+    first = _name(title) if title else None
+    ends = search.lines[max(end, len(search.lines) - MAX_BELOW) :]
+    steps = {*_last_steps(search.lines[:end]), *_labelled((*search.lines[:end], *ends))}
+    around = [titles.plain(line.normalized[: titles.MAX_TITLE]) for line in (*search.lines[: end + 2], *ends)]
+    count = Counter(around)
+    said = "\n".join(around)
+    nearest = max(seen)
+    result = {}
+    for place, name in names.items():
+        score = _form(seen[place]) - min(6.0, max(0.0, scores.get(place, 0.0))) / 2
+        score += 4 * (name in steps and bool(name)) + 1.5 * (name == first)
+        score += _above_byline(search.lines, place) + 1.5 * (place == 0)
+        score += 2 * (place == nearest) - min(2.0, 0.2 * (nearest - place))
+        if len(name) >= MIN_NAME:
+            score += 2 * (count[name] > 1) + 2 * (said.count(name) > max(1, count[name]))
+        result[place] = score
+    return result
+
+
+def _form(said: str) -> float:
+    """Return what a line's form says for it."""
+    letters = len(titles.plain(said))
+    score = -2.0 if letters <= 4 else 1.0 * (letters >= 8) + 0.5 * (letters >= 13)
+    return score - 3 * sum(bool(form.fullmatch(said)) for form in (titles.SITE, _TURNS, _NO_STEP, _ROW))
+
+
+def _above_byline(lines: Sequence[Line], place: int) -> float:
+    """Return what the facts below a line say for it: the nearer the more."""
+    below = [line for line in lines[place + 1 : place + 4] if not _leads_here(line)]
+    return next((worth for line, worth in zip(below, (4.0, 2.0), strict=False) if is_byline(line)), 0.0)
+
+
+def _leads_here(line: Line) -> bool:
+    return any(rule.role is LineRole.BREADCRUMB for rule in line.rules)
+
+
+def _labelled(lines: Sequence[Line]) -> Iterator[str]:
+    """Yield what lines say to be the title."""
+    for line in lines:
+        if len(line.normalized) <= titles.MAX_TITLE and (found := _LABEL.match(line.normalized)):
+            yield _name(found["said"])
+
+
+def _last_steps(lines: Sequence[Line]) -> Iterator[str]:
+    """Yield what paths to the page end with."""
+    for line in lines:
+        steps = [step for step in _STEP.split(line.normalized) if step and not _NO_STEP.fullmatch(step)]
+        if len(steps) > 1:
+            yield _name(steps[-1])
+
+
+def _without_hung(said: str, lines: Sequence[Line]) -> str:
+    """Return the piece of a title that the page states again by itself; the title where there is none."""
+    piece = _PIECE.split(said)[-1]
+    name = titles.plain(piece)
+    if len(name) < MIN_NAME or piece == said or 2 * len(name) < len(titles.plain(said)):
+        return said
+    around = [titles.plain(line.normalized[: titles.MAX_TITLE]) for line in lines[:HEAD_LINES]]
+    others = sum(name in other for other in around) - sum(titles.plain(said) in other for other in around)
+    is_again = sum(titles.plain(said) in other for other in around) > 1
+    return piece if not is_again and (name in around or others > 1) else said

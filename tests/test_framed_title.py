@@ -1,0 +1,93 @@
+"""The title and the facts of a page whose frame is known."""
+
+import pytest
+
+from cleaners.clean import clean
+from cleaners.judging import frame_facts, titles
+from cleaners.judging.page_lines import PageLines
+from cleaners.model import Page
+
+BODY = (
+    "春耕前，村里把水渠清了一遍，又把坏了的闸门换成新的，两台抽水机也修好了。\n"
+    "今年雨水来得早，各组先把秧田整平，再按先远后近的次序放水，免得下游的田等得太久。\n"
+    "晚上开会时，大家商定轮流看水，谁家有困难，邻居就帮一把，这样一直做到立夏。"
+)
+
+
+def title_of(page: str) -> str | None:
+    return clean(Page(body=page, kind="text")).title
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"设为首页 收藏本站\n青禾农事网\n水渠边的春天\n发布时间：2019-03-02 08:15:00 浏览次数：318\n{BODY}\n上一篇：闸门\n下一篇：秧田",
+        f"设为首页 收藏本站\n当前位置：首页 > 农事 > 水渠边的春天\n水渠边的春天\n2019-03-02 08:15:00\n{BODY}\n上一篇：闸门\n下一篇：秧田",
+    ],
+)
+def test_a_title_above_the_facts_of_its_page(page: str) -> None:
+    document = clean(Page(body=page, kind="text"))
+    assert document.title == "水渠边的春天"
+    assert document.text.startswith("春耕前")
+
+
+def test_a_site_s_name_is_no_title() -> None:
+    page = f"<title>青禾文库</title><h1>水渠边的春天</h1><p>{'</p><p>'.join(BODY.splitlines())}</p>"
+    assert clean(Page(body=page, kind="html")).title == "水渠边的春天"
+
+
+def test_a_text_without_a_frame_keeps_its_lines() -> None:
+    text = f"水渠，闸门\n{BODY}"
+    document = clean(Page(body=text, kind="text"))
+    assert f"{document.title or ''}\n{document.text}".strip() == text
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("[原创] 水渠边的春天", "水渠边的春天"),
+        ("【水渠边的春天】", "水渠边的春天"),
+        ("**水渠边的春天**", "水渠边的春天"),
+        ("**村水渠工作会议", "**村水渠工作会议"),
+        ("◇ 水渠边的春天 ◇", "水渠边的春天"),
+        ("水渠边的春天_600字", "水渠边的春天"),
+        ("水渠边的春天 第3页", "水渠边的春天"),
+        ("水渠边的春天 水渠边的春天", "水渠边的春天"),
+        ("水渠边的春天 - qinghe.com", "水渠边的春天"),
+        ("篇一：水渠边的春天", "水渠边的春天"),
+        ("Word下载方法", "Word下载方法"),
+    ],
+)
+def test_what_sites_hang_on_a_title(written: str, title: str) -> None:
+    assert titles.tidy(written) == title
+
+
+@pytest.mark.parametrize(
+    ("line", "facts"),
+    [
+        ("发布时间:2012/5/22 9:51:53 | 信息来源:青禾日报", {"published": "2012-5-22 9:51:53"}),
+        ("青禾网 发布于:2016-10-23 分类:农事", {"published": "2016-10-23"}),
+        ("作者:林小渠 热度:1450 参与评论:0", {"uploader": "林小渠", "views": "1450"}),
+        ("作者:佚名 阅读(205)", {"views": "205"}),
+        ("已阅读5页,还剩8页未读", {}),
+        ("版权所有 2012-2020 青禾网", {}),
+        ("会议于2019年3月2日召开,到会三十人,商定轮流看水。", {}),
+    ],
+)
+def test_facts_in_a_line_of_the_frame(line: str, facts: dict[str, str]) -> None:
+    assert frame_facts.read(PageLines.of(line).lines[0]) == facts
+
+
+def test_views_in_ten_thousands() -> None:
+    page = f"水渠边的春天\n时间：2019-03-02 阅读：3.9万次\n{BODY}\n上一篇：闸门\n下一篇：秧田"
+    assert clean(Page(body=page, kind="text")).metadata.views == 39_000
+
+
+def test_facts_in_a_frame_that_the_markup_shows() -> None:
+    body = "".join(f"<p>{line}</p>" for line in BODY.splitlines())
+    page = (
+        "<title>水渠边的春天_青禾农事网</title><div class=nav><a href=/>首页</a> <a href=/n>农事</a></div>"
+        f"<h1>水渠边的春天</h1><div class=info>青禾网 发布于:2016-10-23 本文已影响511</div><div class=article>{body}</div>"
+    )
+    document = clean(Page(body=page, kind="html"))
+    assert (document.title, document.created, document.metadata.views) == ("水渠边的春天", "2016-10-23", 511)
