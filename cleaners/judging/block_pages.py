@@ -23,6 +23,8 @@ MIN_PROSE = 12
 """Han and words of a sentence that is prose."""
 MAX_REMARK = 14
 """Han and words of a sentence that a block page may say without speaking to its visitor."""
+MAX_SHOWN = 400
+"""Han and words that a page shows at most where not its text says what it is: other pages have a login, too."""
 MAX_TITLED_REST, MAX_FORWARD_REST, MAX_TRACED_REST, MAX_BARE_REST = 120, 100, 2, 30
 """Han and words beside what block pages say, at most: where the title says it all, where the markup leads on, where
 nothing but the markup says what the page is, and where a line that is no part of the text may say it."""
@@ -96,12 +98,14 @@ def judge(titles: Iterable[str], lines: Sequence[str], text: str, html: str = ""
             return kind.name
     said = [line for line in text.split("\n") if len(line) <= MAX_LINE]
     shown = [line for line in lines[:MAX_LINES] if len(line) <= MAX_LINE]
+    size = sum(len(_UNIT.findall(line)) for line in shown)
+    is_bare, may_be_cut = rest <= MAX_BARE_REST and size <= MAX_SHOWN, size <= 2 * MAX_SHOWN
     for kind in BLOCK_PAGES:
-        if rest < kind.max_rest and kind.is_said(shown if rest <= MAX_BARE_REST or kind.name in _CUT else said):
+        if rest < kind.max_rest and kind.is_said(shown if is_bare or (may_be_cut and kind.name in _CUT) else said):
             return kind.name
     if rest <= MAX_BARE_REST and any(map(_ANY_TITLE.fullmatch, known)):
         return "soft_not_found"
-    return _forward(html, lines) or _traced(html, text)
+    return _forward(html, lines) or _traced(html, text, lines)
 
 
 def _beside(text: str) -> int | None:
@@ -130,8 +134,10 @@ def _forward(html: str, lines: Sequence[str]) -> str | None:
     return _FORWARD.name if html and is_short and leads_on(html) else None
 
 
-def _traced(html: str, text: str) -> str | None:
-    """Return the kind whose trace is in the markup of a page that has next to no text."""
+def _traced(html: str, text: str, lines: Sequence[str]) -> str | None:
+    """Return the kind whose trace is in the markup of a page that has next to no text, and shows little around it."""
     if len(_UNIT.findall(text)) > MAX_TRACED_REST or not _ANY_TRACE.search(html):
+        return None
+    if sum(len(_UNIT.findall(line)) for line in lines[:MAX_LINES]) > MAX_SHOWN:
         return None
     return next((name for name, pattern in _TRACED if pattern.search(html)), None)
