@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from cleaners.judging.page_lines import Line, PageLines
 from cleaners.rules.rule import LineRole
@@ -47,6 +47,9 @@ _PUBLISHED = re.compile(r"^(?:发布|颁布|批准|公布|修订)|(?:发布|颁�
 """Standards and rules state in their heads from when they hold, beside the day they were published."""
 _STAMPED = re.compile(r"[^:]{0,20}(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?: ?\d{1,2}:\d{2}(?::\d{2})?)?[^:]{0,40}")
 """A day with a name or a few words, and no label of a page's frame."""
+_RECORDS_HEAD = re.compile(r"(?:[\d.]{1,4}[、 ]?)?(?:相关|支持性?|引用|附属)(?:记录|文件|表[格单]|标准) ?:?")
+_RECORD = re.compile(r"[^。;!?]{2,24}(?:[表单卡册]|记录|程序|制度|规定|台账|标准|办法|规程|文件|手册)")
+"""A procedure names at its end the papers that are kept for it."""
 _HOME = re.compile("首页|主页|位置|正文")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 
@@ -55,9 +58,10 @@ def own_lines(sheet: PageLines) -> set[int]:
     """Return the places of the lines that no rule may take."""
     lines = sheet.lines
     known = [index for index, line in enumerate(lines) if line.rules]
+    records = set(_records(lines))
     if not known:
-        return set()
-    found = {*_items(lines, known), *_inner_marks(lines, known), *_paths(lines, known), *_log(lines, known)}
+        return records
+    found = records | {*_items(lines, known), *_inner_marks(lines, known), *_paths(lines, known), *_log(lines, known)}
     if _DATED.search(sheet.normalized):
         found |= set(_forms(lines))
     if any(word in sheet.normalized for word in _FORCE):
@@ -97,6 +101,14 @@ def _inner_marks(lines: Sequence[Line], known: Sequence[int]) -> Iterator[int]:
         beside = (marks.get(at) == mark for at in (index - 4, index - 2, index + 2, index + 4))
         if index + 1 not in marks and sum(beside) >= PARTING - 1:
             yield index
+
+
+def _records(lines: Sequence[Line]) -> Iterator[int]:
+    """Yield the places of a procedure's list of records and papers that belong to it, and of its head."""
+    for index, line in enumerate(lines):
+        if _RECORDS_HEAD.fullmatch(line.normalized):
+            yield index
+            yield from takewhile(lambda at: _RECORD.fullmatch(lines[at].normalized), range(index + 1, len(lines)))
 
 
 def _paths(lines: Sequence[Line], known: Sequence[int]) -> Iterator[int]:
