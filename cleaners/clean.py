@@ -158,6 +158,7 @@ def _read(page: Page) -> _Reading:
         stated.setdefault("outline", "\n".join(printed.entries))
     if not page.keep_lines:
         draft.change(paragraphs.edits(draft.text, stated.get("outline", "").split("\n")))
+    title = _beside(title, draft.text)
     block = draft.block_page(title) if page.script is None else None
     if block and draft.text:
         draft.change([Edit(0, len(draft.text), "", "page.block")])
@@ -180,6 +181,11 @@ def _read(page: Page) -> _Reading:
         ],
         judged=found.judged,
     )
+
+
+def _beside(title: str | None, text: str) -> str | None:
+    """Return the title, None where the text is nothing else: cleaned again, it would be taken for its own title."""
+    return None if title and text and titles.plain(text) == titles.plain(title) else title
 
 
 def _simplify(draft: _Draft, title: str | None, *, is_hant: bool, is_mixed: bool) -> str | None:

@@ -121,7 +121,8 @@ def first_text(search: LineLabels) -> int:
 def _candidate(search: LineLabels, place: int) -> str | None:
     """Return what a line says as a title; None for a line that a rule explains, and one of another form."""
     line = search.lines[place]
-    if place in search.rules or is_byline(line) or _FIELD.fullmatch(line.normalized):
+    is_explained = place in search.rules or any(not rule.context_only for rule in line.rules)
+    if is_explained or is_byline(line) or _FIELD.fullmatch(line.normalized):
         return None
     if labelled := _LABEL.match(line.normalized):
         return labelled["said"]
