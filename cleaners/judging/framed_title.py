@@ -18,6 +18,7 @@ from cleaners.judging.line_labels import HEAD_LINES, TITLE_LINE, LineLabels
 from cleaners.judging.page_lines import Line
 from cleaners.judging.title_form import heads_text
 from cleaners.rules.rule import LineRole
+from cleaners.text.hans import HAN
 
 MAX_KEPT = 3
 """So many lines of the text may be its title: its first ones."""
@@ -122,7 +123,7 @@ def _candidate(search: LineLabels, place: int) -> str | None:
     """Return what a line says as a title; None for a line that a rule explains, and one of another form."""
     line = search.lines[place]
     is_explained = place in search.rules or any(not rule.context_only for rule in line.rules)
-    if is_explained or is_byline(line) or _FIELD.fullmatch(line.normalized):
+    if is_explained or is_byline(line) or _FIELD.fullmatch(line.normalized) or not HAN.is_in(line.normalized):
         return None
     if labelled := _LABEL.match(line.normalized):
         return labelled["said"]
