@@ -162,9 +162,7 @@ def test_a_damaged_member_costs_itself_only(tmp_path: Path, place: str) -> None:
     (tmp_path / "a.warc.gz").write_bytes(first + second + first + record(B, PAGE))
     found = taken(tmp_path / "a.warc.gz")
     assert [url for url, _ in pages(found)][:1] + [url for url, _ in pages(found)][-2:] == [A, A, B]
-    assert f"byte {len(first)}: " in messages(found)[0]
-    if place != "cut":  # what is left of a record may miss its head or its end
-        assert f"byte {len(first)}: broken " in messages(found)[0]
+    assert f"byte {len(first)}: broken " in messages(found)[0]  # what unpacks wrong may be no WARC either
     assert messages(found)[-1].endswith("; the record is left out, mend or fetch it again")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import uuid
 from collections.abc import Mapping
 from typing import Any
 
@@ -23,10 +24,18 @@ def record(
     packed: bool = True,
     warc: Mapping[str, str] | None = None,
 ) -> bytes:
-    """Return one record; `warc` are further headers of it, without their WARC- in front."""
+    """Return one record; `warc` are further headers of it, without their WARC- in front.
+
+    The same arguments give the same bytes: warcio would draw an id.
+    """
     out = io.BytesIO()
     writer = WARCWriter(out, gzip=packed)
-    extra = {"WARC-Date": date, **{f"WARC-{name}": value for name, value in (warc or {}).items()}}
+    name = uuid.uuid5(uuid.NAMESPACE_URL, f"{kind} {url}")
+    extra = {
+        "WARC-Date": date,
+        "WARC-Record-ID": f"<urn:uuid:{name}>",
+        **{f"WARC-{name}": value for name, value in (warc or {}).items()},
+    }
     fields = {"Content-Type": "text/html; charset=utf-8", **(headers or {})}
     http = StatusAndHeaders(f"{status} OK", list(fields.items()), protocol="HTTP/1.1") if kind == "response" else None
     payload = io.BytesIO(body.encode() if isinstance(body, str) else body)
