@@ -45,7 +45,10 @@ def test_no_block_page_is_stored(live: Live, hostile: Hostile, tmp_path: Path) -
         route for _, page in PAGES for route in (at_200(page), at_200(GOOD.replace("升旗", f"第{len(page)}次升旗")))
     ]
     ran = crawl(live, hostile, tmp_path, *routes)
-    documents = ("升旗仪式讲话稿", "号工作总结")  # the latter is what a page that leads on may lead to: /d/* of the server
+    documents = (
+        "升旗仪式讲话稿",
+        "号工作总结",
+    )  # the latter is what a page that leads on may lead to: /d/* of the server
     assert {record["title"] for record in ran.records() if not record["title"].endswith(documents)} == set()
     assert ran.summary.rejected == len(PAGES), ran.summary.reasons
     assert counted(ran, "Maintenance") == len(BLOCK_PAGES["maintenance"])

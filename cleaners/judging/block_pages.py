@@ -98,7 +98,7 @@ def judge(titles: Iterable[str], lines: Sequence[str], text: str, html: str = ""
             return kind.name
     said = [line for line in text.split("\n") if len(line) <= MAX_LINE]
     shown = [line for line in lines[:MAX_LINES] if len(line) <= MAX_LINE]
-    size = sum(len(_UNIT.findall(line)) for line in shown)
+    size = _size(shown)
     is_bare, may_be_cut = rest <= MAX_BARE_REST and size <= MAX_SHOWN, size <= 2 * MAX_SHOWN
     for kind in BLOCK_PAGES:
         if rest < kind.max_rest and kind.is_said(shown if is_bare or (may_be_cut and kind.name in _CUT) else said):
@@ -108,11 +108,16 @@ def judge(titles: Iterable[str], lines: Sequence[str], text: str, html: str = ""
     return _forward(html, lines) or _traced(html, text, lines)
 
 
+def _size(lines: Iterable[str]) -> int:
+    """Return how many Han and words lines have."""
+    return sum(len(_UNIT.findall(line)) for line in lines)
+
+
 def _beside(text: str) -> int | None:
     """Return how many Han and words a text has beside what block pages say; None where a sentence of it is prose."""
     rest = 0
     for sentence in _SENTENCE.findall(text):
-        size = len(_UNIT.findall(sentence))
+        size = _size([sentence])
         if size and not (len(sentence) <= MAX_LINE and _is_said_by_one(sentence, size)):
             rest += size
             if (size >= MIN_PROSE and _ENDED.search(sentence)) or _NUMBERED.match(sentence):
@@ -130,14 +135,12 @@ def _is_said_by_one(sentence: str, size: int) -> bool:
 
 def _forward(html: str, lines: Sequence[str]) -> str | None:
     """Return the kind of a page whose markup leads on and that shows little."""
-    is_short = sum(len(_UNIT.findall(line)) for line in lines) <= MAX_FORWARD_REST
-    return _FORWARD.name if html and is_short and leads_on(html) else None
+    is_one = html and _size(lines) <= MAX_FORWARD_REST and leads_on(html)
+    return _FORWARD.name if is_one else None
 
 
 def _traced(html: str, text: str, lines: Sequence[str]) -> str | None:
     """Return the kind whose trace is in the markup of a page that has next to no text, and shows little around it."""
-    if len(_UNIT.findall(text)) > MAX_TRACED_REST or not _ANY_TRACE.search(html):
-        return None
-    if sum(len(_UNIT.findall(line)) for line in lines[:MAX_LINES]) > MAX_SHOWN:
+    if _size([text]) > MAX_TRACED_REST or not _ANY_TRACE.search(html) or _size(lines[:MAX_LINES]) > MAX_SHOWN:
         return None
     return next((name for name, pattern in _TRACED if pattern.search(html)), None)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
 from cleaners.judging.page_lines import Line
-from cleaners.judging.rulebook import STAGES
+from cleaners.judging.rulebook import stage_rule
 from cleaners.judging.titles import may_be_title
 from cleaners.noise import boilerplate_wording
 from cleaners.rules.rule import LineRole, Position, Rule
@@ -29,14 +29,10 @@ MAX_LINE = 110
 """Characters of the longest line that is looked at."""
 
 
-def _rule(name: str, place: Position, *, role: LineRole | None = None) -> Rule:
-    return Rule(id=name, why=STAGES[name], position=place, role=role, pattern="", match=(), never=())
-
-
-BREADCRUMB = _rule("frame.path", Position.HEAD, role=LineRole.BREADCRUMB)
-FACTS = _rule("frame.facts", Position.HEAD, role=LineRole.BYLINE)
-LIST, PAIR = _rule("frame.list", Position.ANY), _rule("frame.list", Position.TAIL)
-SELF_PROMO = _rule("frame.own", Position.TAIL)
+BREADCRUMB = stage_rule("frame.path", Position.HEAD, role=LineRole.BREADCRUMB)
+FACTS = stage_rule("frame.facts", Position.HEAD, role=LineRole.BYLINE)
+LIST, PAIR = stage_rule("frame.list", Position.ANY), stage_rule("frame.list", Position.TAIL)
+SELF_PROMO = stage_rule("frame.own", Position.TAIL)
 
 
 def label(lines: Sequence[Line]) -> None:

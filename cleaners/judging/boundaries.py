@@ -262,7 +262,7 @@ def _tail_start(search: LineLabels, head: int) -> int:
 
 def _is_own_list(search: LineLabels, index: int) -> bool:
     """Whether what heads a list of documents heads the text's own: books with their authors, or sentences."""
-    if not any(rule.role is LineRole.LIST_HEAD for rule in search.lines[index].rules):
+    if not search.lines[index].has_role(LineRole.LIST_HEAD):
         return False
     return any(not line.rules and _OWN_LIST.fullmatch(line.normalized) for line in search.lines[index + 1 : index + 2])
 

@@ -9,7 +9,8 @@ import re
 from collections.abc import Mapping
 
 from cleaners.judging.page_lines import Line
-from cleaners.rules.rule import LineRole, Position, Rule
+from cleaners.judging.rulebook import stage_rule
+from cleaners.rules.rule import LineRole, Position
 
 MAX_LINE = 160
 """Characters of the longest line that is read."""
@@ -43,15 +44,7 @@ _NOBODY = re.compile(
 )
 """What stands in an author's place where the page knows none."""
 
-RULE = Rule(
-    id="frame.states",
-    why="line of the frame that says when, by whom or how often the page was read",
-    position=Position.HEAD,
-    pattern="",
-    match=(),
-    never=(),
-    rank=8,
-)
+RULE = stage_rule("frame.states", Position.HEAD, rank=8)
 """What stands for the reading of a line that no rule of the rule book reads."""
 
 
@@ -59,7 +52,7 @@ def is_byline(line: Line) -> bool:
     """Whether a line says when or by whom a page was written, or how often it was read."""
     if len(line.normalized) > MAX_LINE:
         return False
-    if any(rule.role is LineRole.BYLINE for rule in line.rules):
+    if line.has_role(LineRole.BYLINE):
         return True
     text = line.normalized
     found = _DATE.search(text)

@@ -79,17 +79,17 @@ def choose(search: LineLabels, scores: Mapping[int, float], title: str | None, k
     if marks[best] < MIN_SCORE:
         return None
     said = _without_hung(seen[best], search.lines)
-    name = _name(said)
-    if title and (name == _name(title) or ("\n" in title and name in titles.plain(title))):
+    name = titles.comparable(said)
+    if title and (name == titles.comparable(title) or ("\n" in title and name in titles.plain(title))):
         return None  # the same, or one of the two lines that it stands on
     return Choice(said, best)
 
 
 def take(search: LineLabels, choice: Choice) -> None:
     """Let the chosen line be the title's; a line that was it before is the frame's above it and text below it."""
-    name = _name(choice.title)
+    name = titles.comparable(choice.title)
     for place in [place for place in search.removed_by if search.is_title(place)]:
-        if place == choice.place or _name(search.lines[place].normalized) == name:
+        if place == choice.place or titles.comparable(search.lines[place].normalized) == name:
             continue
         if place < choice.place:
             search.removed_by[place] = "zone.head"
@@ -99,12 +99,10 @@ def take(search: LineLabels, choice: Choice) -> None:
         search.removed_by[choice.place] = TITLE_LINE
 
 
-def _name(title: str) -> str:
-    return titles.plain(titles.tidy(title) or title)
-
-
 def _agree(title: str, stated: str) -> bool:
-    return _name(title) in {titles.plain(each) for each in (stated, titles.tidy(stated) or stated, titles.bare(stated))}
+    return titles.comparable(title) in {
+        titles.plain(each) for each in (stated, titles.tidy(stated) or stated, titles.bare(stated))
+    }
 
 
 def first_text(search: LineLabels) -> int:
@@ -148,8 +146,8 @@ def _scores(
     search: LineLabels, seen: Mapping[int, str], scores: Mapping[int, float], title: str | None, end: int
 ) -> dict[int, float]:
     """Return what speaks for each candidate."""
-    names = {place: _name(said) for place, said in seen.items()}
-    first = _name(title) if title else None
+    names = {place: titles.comparable(said) for place, said in seen.items()}
+    first = titles.comparable(title) if title else None
     ends = search.lines[max(end, len(search.lines) - MAX_BELOW) :]
     steps = {*_last_steps(search.lines[:end]), *_labelled((*search.lines[:end], *ends))}
     around = [titles.plain(line.normalized[: titles.MAX_TITLE]) for line in (*search.lines[: end + 2], *ends)]
@@ -177,19 +175,15 @@ def _form(said: str) -> float:
 
 def _above_byline(lines: Sequence[Line], place: int) -> float:
     """Return what the facts below a line say for it: the nearer the more."""
-    below = [line for line in lines[place + 1 : place + 4] if not _leads_here(line)]
+    below = [line for line in lines[place + 1 : place + 4] if not line.has_role(LineRole.BREADCRUMB)]
     return next((worth for line, worth in zip(below, (4.0, 2.0), strict=False) if is_byline(line)), 0.0)
-
-
-def _leads_here(line: Line) -> bool:
-    return any(rule.role is LineRole.BREADCRUMB for rule in line.rules)
 
 
 def _labelled(lines: Sequence[Line]) -> Iterator[str]:
     """Yield what lines say to be the title."""
     for line in lines:
         if len(line.normalized) <= titles.MAX_TITLE and (found := _LABEL.match(line.normalized)):
-            yield _name(found["said"])
+            yield titles.comparable(found["said"])
 
 
 def _last_steps(lines: Sequence[Line]) -> Iterator[str]:
@@ -197,7 +191,7 @@ def _last_steps(lines: Sequence[Line]) -> Iterator[str]:
     for line in lines:
         steps = [step for step in _STEP.split(line.normalized) if step and not _NO_STEP.fullmatch(step)]
         if len(steps) > 1:
-            yield _name(steps[-1])
+            yield titles.comparable(steps[-1])
 
 
 def _without_hung(said: str, lines: Sequence[Line]) -> str:

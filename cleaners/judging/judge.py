@@ -31,6 +31,22 @@ MAX_PASSES = 8
 """How often what is left is judged again at most."""
 ENDS, SHORT = 2, 60
 """Lines at either end of what is left, and characters up to which they are reason to judge a page of text alone."""
+SURE_TEXT = -8 * UNIT
+"""The score of a line that is not doubted."""
+MIN_AT_EDGE, MIN_INSIDE = -UNIT // 4, 3 * UNIT // 2
+"""Scores above which a line speaks for the frame that it may stand in, and above which it goes from inside the text."""
+PROOF, PROOF_INSIDE, MIN_HAN = 2 * UNIT, 3 * UNIT, 3
+"""Scores of a line at an edge and of one inside, and characters, that prove a frame of which no rule knows anything."""
+_TIME = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
+SENTENCE, SURE_SENTENCE = 25, -3 * UNIT // 2
+"""Characters and score of a line that no frame around it takes along."""
+LAST = 5 * UNIT // 2
+"""Score of a line that goes though it is the last that is left of a page."""
+MAX_SAID = 4 * UNIT
+"""So much a line can say for a frame at most: one line of noise does not outweigh several of text."""
+NEVER = -(1 << 40)
+TAKEN = UNIT // 2
+"""What a line says for the frame that a rule has taken."""
 
 
 class Judged(NamedTuple):
@@ -91,24 +107,6 @@ def _once(
         Judged(shown[place], rule, round(int(scores[place]) / UNIT, 1), said)
         for (place, rule), said in zip(taken, spoke, strict=True)
     ]
-
-
-SURE_TEXT = -8 * UNIT
-"""The score of a line that is not doubted."""
-MIN_AT_EDGE, MIN_INSIDE = -UNIT // 4, 3 * UNIT // 2
-"""Scores above which a line speaks for the frame that it may stand in, and above which it goes from inside the text."""
-PROOF, PROOF_INSIDE, MIN_HAN = 2 * UNIT, 3 * UNIT, 3
-"""Scores of a line at an edge and of one inside, and characters, that prove a frame of which no rule knows anything."""
-_TIME = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
-SENTENCE, SURE_SENTENCE = 25, -3 * UNIT // 2
-"""Characters and score of a line that no frame around it takes along."""
-LAST = 5 * UNIT // 2
-"""Score of a line that goes though it is the last that is left of a page."""
-MAX_SAID = 4 * UNIT
-"""So much a line can say for a frame at most: one line of noise does not outweigh several of text."""
-NEVER = -(1 << 40)
-TAKEN = UNIT // 2
-"""What a line says for the frame that a rule has taken."""
 
 
 def _is_reason(line: Line) -> bool:

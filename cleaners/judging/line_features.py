@@ -40,7 +40,7 @@ _HAN, _DIGIT, _BAR, _COLON = (_KIND_NAMES.index(name) for name in ("han", "digit
 _BREAK, _SIZE = len(KINDS), len(KINDS) + 1
 
 
-def _kindas_table() -> NDArray[np.uint8]:
+def _kind_table() -> NDArray[np.uint8]:
     table = np.zeros(UNICODE_SIZE, np.uint8)
     for first, last in ((0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF)):
         table[first : last + 1] = _HAN
@@ -49,7 +49,7 @@ def _kindas_table() -> NDArray[np.uint8]:
     return table
 
 
-_KIND_OF = _kindas_table()
+_KIND_OF = _kind_table()
 
 FAMILIES = (
     "card", "share", "byline", "forum", "account", "offers", "tips", "legal", "lead", "service", "stamps", "related",

@@ -109,8 +109,6 @@ def line_starts(text: str) -> list[int]:
 def shown(rendered: Rendered) -> MarkupContent:
     """Take away what the page does not show and nothing else: for pages whose template is known."""
     reasons = _unshown_lines(rendered)
-    if not reasons:
-        return MarkupContent([None] * len(rendered.markup))
     return MarkupContent([reasons.get(number) for number in range(len(rendered.markup))])
 
 

@@ -113,7 +113,7 @@ def _records(lines: Sequence[Line]) -> Iterator[int]:
 
 def _paths(lines: Sequence[Line], known: Sequence[int]) -> Iterator[int]:
     """Yield the places of paths through menus: several, or one right above prose and nothing else of a frame."""
-    paths = [index for index in known if _has_role(lines[index], LineRole.BREADCRUMB)]
+    paths = [index for index in known if lines[index].has_role(LineRole.BREADCRUMB)]
     is_alone = known == paths == [0] and len(lines) > 1 and lines[1].is_text and not _HOME.search(lines[0].normalized)
     if len(paths) >= MENU_PATHS or is_alone:
         yield from paths
@@ -124,10 +124,6 @@ def _log(lines: Sequence[Line], known: Sequence[int]) -> Iterator[int]:
     bylines = [index for index in known if _STAMPED.fullmatch(lines[index].normalized)]
     if len(bylines) == len(known) >= LOG_LINES:
         yield from bylines
-
-
-def _has_role(line: Line, role: LineRole) -> bool:
-    return any(rule.role is role for rule in line.rules)
 
 
 def _addresses(lines: Sequence[Line]) -> Iterator[int]:

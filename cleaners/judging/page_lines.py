@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from cleaners.judging.rulebook import OWNER, RULEBOOK
-from cleaners.rules.rule import Hit, Rule
+from cleaners.rules.rule import Hit, LineRole, Rule
 from cleaners.text.normalized import normalize, normalize_line
 
 MAX_CACHED_LINE = 60
@@ -48,6 +48,10 @@ class Line:
     rules: Sequence[Rule]
     is_text: bool
     spans: Sequence[Hit] = ()
+
+    def has_role(self, role: LineRole) -> bool:
+        """Whether a rule that matches says that this is such a line of a page."""
+        return any(rule.role is role for rule in self.rules)
 
 
 def _judged(seen: str, needing: frozenset[str]) -> tuple[Sequence[Rule], bool]:

@@ -9,7 +9,7 @@ from cleaners import noise
 from cleaners.judging import truncation
 from cleaners.noise.blocks import BLOCKS
 from cleaners.rules.matcher import RuleSet
-from cleaners.rules.rule import RuleError, refuse_duplicate_ids
+from cleaners.rules.rule import LineRole, Position, Rule, RuleError, refuse_duplicate_ids
 from cleaners.templates import templates
 
 OWNER = {rule.id: template.name for template in templates().values() for rule in template.rules}
@@ -71,6 +71,12 @@ STAGES: Mapping[str, str] = {
     "zone.tail": "stands between noise, or below a mark that ends the text",
 }
 """Rules that are stages of their own: id and reason."""
+
+
+def stage_rule(name: str, position: Position, *, role: LineRole | None = None, rank: int = 5) -> Rule:
+    """Return a rule for lines that a stage finds by itself: no pattern matches them, its reason is that of STAGES."""
+    return Rule(id=name, why=STAGES[name], position=position, role=role, rank=rank, pattern="", match=(), never=())
+
 
 _BLOCKS = [*BLOCKS, *(block for template in templates().values() for block in template.blocks)]
 

@@ -69,13 +69,11 @@ def heads_text(lines: Sequence[Line]) -> bool:
     if len(lines) < 2 or not _is_heading(lines[0]):
         return False
     below = lines[1 : 1 + MAX_ALIKE]
-    if any(
-        form.fullmatch(line.normalized) for form in _ALIKE for line in below[:1] if form.fullmatch(lines[0].normalized)
-    ):
+    first, second = lines[0].normalized, below[0].normalized
+    if any(form.fullmatch(first) and form.fullmatch(second) for form in _ALIKE):
         return False
-    if any(form.fullmatch(below[0].normalized) for form in (_FIRST, _ABOUT)):
-        return may_be_title(lines[0])
-    if _FIELD.fullmatch(below[0].normalized) and ":" not in lines[0].normalized:
+    begins = any(form.fullmatch(second) for form in (_FIRST, _ABOUT))
+    if begins or (":" not in first and _FIELD.fullmatch(second)):
         return may_be_title(lines[0])
     return (
         _names_kind(lines[0], below)

@@ -121,7 +121,7 @@ def _title_below(search: LineLabels, places: Sequence[int]) -> str | None:
 
 
 def _name(line: Line) -> str:
-    return titles.plain(titles.tidy(line.normalized[: titles.MAX_TITLE]) or line.normalized)
+    return titles.comparable(line.normalized[: titles.MAX_TITLE])
 
 
 def _unmarked(text: str) -> str:
@@ -142,7 +142,7 @@ def _has_byline(search: LineLabels, index: int) -> bool:
 def _paths(search: LineLabels) -> list[int]:
     """Return the ends of the lines that lead to this page."""
     taken = search.with_role(LineRole.BREADCRUMB)
-    top = [line for line in search.lines[:NEAR_TOP] if any(rule.role is LineRole.BREADCRUMB for rule in line.rules)]
+    top = [line for line in search.lines[:NEAR_TOP] if line.has_role(LineRole.BREADCRUMB)]
     return [line.end for line in (*taken, *top)]
 
 
@@ -174,7 +174,7 @@ def _is_named(line: Line, names: Collection[str]) -> bool:
 
 def take_titles(search: LineLabels, title: str | None, head: int, *, in_frame: bool) -> None:
     """Take the title's own lines away: in the frame, and where the page repeats it near the text's head or end."""
-    name = titles.plain(titles.tidy(title) or title) if title else ""
+    name = titles.comparable(title) if title else ""
     if not name or search.is_bare:
         return
     several = any(line.normalized.startswith("第二篇") for line in search.lines)
@@ -201,4 +201,4 @@ def _is_title(line: Line, name: str) -> bool:
     seen = _SORTED.sub("", line.normalized) if line.normalized.startswith("[") else line.normalized
     if not len(name) <= len(seen) <= len(name) + 60 or name[0] not in seen.lower():
         return False
-    return titles.plain(titles.tidy(seen) or seen) == name
+    return titles.comparable(seen) == name

@@ -122,6 +122,15 @@ def tidy(title: str) -> str | None:
     return text if text and text != UNTITLED else None
 
 
+def comparable(title: str) -> str:
+    """Return what two writings of one title share when what sites hang on them is off; for comparison only.
+
+    >>> comparable("2023年工作会议讲话_第2页") == comparable("2023年工作会议讲话.docx")
+    True
+    """
+    return plain(tidy(title) or title)
+
+
 def may_be_title(line: Line) -> bool:
     """Whether a line has a title's form: short, no sentence, no numbering."""
     return _is_titular(line.normalized) if len(line.normalized) <= 150 else False
