@@ -224,7 +224,7 @@ def _take_frame(draft: _Draft, url: str | None) -> _Frame:
         draft.change(main_content.shown(draft.rendered).edits(draft.rendered))
         return _Frame()
     read = apply(draft.text, pinyin.edits(draft.text))
-    sheet = PageLines.of(read)
+    draft.laid_out = sheet = PageLines.of(read)
     if recognise(sheet.hits(), _address(url)):
         draft.change(main_content.shown(draft.rendered).edits(draft.rendered))
         return _Frame()
@@ -263,7 +263,7 @@ class _Found:
 
 def _strip(draft: _Draft, known: Sequence[str], address: str | None, *, is_clean: bool) -> _Found:
     """Take noise, chunk marks and repeats of the title out of the draft: one pass."""
-    sheet = PageLines.of(draft.text)
+    sheet = draft.page_lines()
     template = recognise(sheet.hits(), address)
     sheet.restrict_to(template.name if template else None)
     if not is_clean:
@@ -329,6 +329,7 @@ class _Draft:
     flags: list[str] = field(default_factory=list)
     edits: list[Edit] = field(default_factory=list)
     keep_lines: bool = False
+    laid_out: PageLines | None = None
 
     @classmethod
     def of(cls, page: Page) -> _Draft:
@@ -343,6 +344,11 @@ class _Draft:
             draft = cls(decoded.text, decoded.text, flags=flags)
         draft.keep_lines = page.keep_lines
         return draft
+
+    def page_lines(self) -> PageLines:
+        """Lay out the text; a page that was laid out to know its template is used, once: a pass marks its lines."""
+        known, self.laid_out = self.laid_out, None
+        return known if known and known.text == self.text else PageLines.of(self.text)
 
     def block_page(self, title: str | None) -> str | None:
         """Return the kind of block page that the page is, judged by what is left of its text."""
