@@ -133,7 +133,7 @@ def _read(page: Page) -> _Reading:
     draft.change(symbols.edits(draft.text, mirrored=bool(readings)))
     draft.change(jammer.edits(draft.text))
     if readings:
-        known = [_unread(title, page_text) for title in known]
+        known = _unread(known, page_text)
     found = _strip(draft, known, _address(page.url), is_clean=page.script is not None)
     is_mixed = page.script is None and hans.share_changed(draft.text) > hans.MIN_TRADITIONAL_SHARE
     written = page.script or ("Hant" if is_mixed and hans.is_traditional(draft.text) else "Hans")
@@ -239,12 +239,14 @@ def _take_frame(draft: _Draft, url: str | None) -> _Frame:
     return _Frame([hit for hit in hits if hit.facts], marks, main.is_thread)
 
 
-def _unread(title: str, text: str) -> str:
-    """Return a title stated outside the text without the readings that the page has glued in everywhere."""
-    if "(" not in title and "（" not in title:
-        return title
-    both = f"{title}\n{text}"
-    return apply(both, pinyin.edits(both)).split("\n", 1)[0]
+def _unread(known: Sequence[str], text: str) -> list[str]:
+    """Return titles stated outside the text without the readings that the page has glued in everywhere."""
+    marked = [title for title in known if "(" in title or "（" in title]
+    if not marked:
+        return list(known)
+    whole = "\n".join([*(title.split("\n", 1)[0] for title in marked), text])
+    unread = dict(zip(marked, apply(whole, pinyin.edits(whole)).split("\n", len(marked)), strict=False))
+    return [unread.get(title, title) for title in known]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
