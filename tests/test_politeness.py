@@ -209,11 +209,13 @@ def test_a_broken_file_of_hosts_is_refused_in_one_line(content: bytes, tmp_path:
 def test_a_disk_that_takes_nothing_ends_the_crawl(live: Live, hostile: Hostile, tmp_path: Path) -> None:
     host = hostile.host()
     host.routes["/"] = lambda ask: listing(3)
-    (tmp_path / ".demo.hosts.json.tmp").mkdir()
+    path = tmp_path / "demo.hosts.json"
+    path.symlink_to("gone/hosts.json")  # it is not there yet, and cannot be made
     ran = live.crawl(site_at(host), tmp_path)
     assert ran.summary.exit_code == 74
     assert "demo.hosts.json" in ran.summary.alarms[0]
-    (tmp_path / "demo.hosts.json").write_text("{")
+    path.unlink()
+    path.write_text("{")
     ran = live.crawl(site_at(host), tmp_path)
     assert (ran.summary.exit_code, host.asked().count("/")) == (74, 1)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Self
 
 import orjson
 
+from pipelines.ledger.atomic import atomic_write
 from pipelines.ledger.schema import LedgerError, ledger_error
 
 MAX_CLOSED = timedelta(days=7)
@@ -53,14 +53,10 @@ class HostBudgets:
         data = orjson.dumps({host: asdict(day) for host, day in self.hosts.items()}, option=orjson.OPT_INDENT_2)
         if self.path is None or data == self._saved:
             return
-        temporary = self.path.with_name(f".{self.path.name}.tmp")
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            with temporary.open("wb") as file:
+            with atomic_write(self.path) as file:
                 file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.replace(self.path)
         except OSError as error:
             raise ledger_error(self.path, error) from error
         self._saved = data
