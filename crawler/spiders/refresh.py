@@ -101,7 +101,7 @@ class RefreshSpider(PreviewSpider):
 
     def _conditional_request(self, row: DueUrl) -> Request:
         request, headers = self._known_request(row), conditions(row)
-        if row.outdated and headers and not (self.archive and self.archive.answer(row)) and self.older_left > 0:
+        if row.outdated and headers and self.older_left > 0 and not (self.archive and self.archive.answer(row)):
             self.older_left -= 1
             headers = {}
         known = {KNOWN_META: row.kind, _ROW_META: row, "handle_httpstatus_list": [NOT_MODIFIED] if headers else []}
