@@ -106,8 +106,8 @@ class SpiderCommand(BaseCommand):
                 locks.enter_context(site_lock(data_dir, crawl.spider.name))
             Ledger(data_dir / "ledger.sqlite").close()  # one that is damaged is told of once, not by each crawl
             self._crawl(crawls, arguments, stopping, together=not settings.get("REPLAY_DIR"))
-        code = self._mark_copies(crawls)
         summaries = [crawl.summary() for crawl in crawls]
+        code = self._mark_copies(summaries)
         self._tell(summaries, str(data_dir), as_line=opts.json)
         self.exitcode = code or self.exitcode
         return self._remember(
@@ -151,14 +151,13 @@ class SpiderCommand(BaseCommand):
             if crash := crawl.crash():
                 logger.error("the crawl of %s broke off", crawl.spider.name, exc_info=crash)
 
-    def _mark_copies(self, crawls: Sequence[Crawl]) -> int:
+    def _mark_copies(self, summaries: Sequence[Summary]) -> int:
         """Judge the new documents unless a crawl was stopped or failed; return the exit code of what went wrong.
 
         What is not judged now is judged by the next run.
         """
         from pipelines.near.labels import label_ledger  # here, because every scrapy command imports this file
 
-        summaries = [crawl.summary() for crawl in crawls]
         failed = any(each.exit_code in (BUG, DISK) for each in summaries)
         if failed or any(each.reason in (STOPPED, BROKEN_OFF, NOT_BEGUN) for each in summaries):
             return CLEAN
