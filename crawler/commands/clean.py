@@ -107,7 +107,7 @@ class Command(BaseCommand):
             out = Output.checked(opts.output, data_dir=self.data_dir, inputs=paths, formats=formats)
             html = Output.checked(opts.explain_html, data_dir=self.data_dir, inputs=paths)
             if opts.explain_html is not None:
-                refuse_one_place([out, html], "-o and --explain-html")
+                refuse_one_place(out, html, "-o and --explain-html")
             cleaner = PageCleaner(
                 opts.added or timestamp(_now()),
                 opts.source,

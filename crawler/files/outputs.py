@@ -123,10 +123,9 @@ def _named(name: str) -> Iterator[None]:
         raise
 
 
-def refuse_one_place(outputs: Sequence[Output], options: str) -> None:
+def refuse_one_place(one: Output, other: Output, options: str) -> None:
     """Raise ArgumentError when two outputs of one call, given by `options`, are one place."""
-    places = [output.path for output in outputs]
-    if any(place in places[:at] or _clash(place, places[:at]) for at, place in enumerate(places)):
+    if one.path == other.path or (one.path and other.path and _is_one(one.path, other.path)):
         raise ArgumentError(f"{options} name one place; name two")
 
 
@@ -181,7 +180,3 @@ def _is_one(path: Path, other: Path) -> bool:
         return path.samefile(other)
     except OSError:
         return False
-
-
-def _clash(place: Path | None, others: Sequence[Path | None]) -> bool:
-    return place is not None and any(other is not None and _is_one(place, other) for other in others)
