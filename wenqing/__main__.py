@@ -8,11 +8,10 @@ from difflib import get_close_matches
 from importlib import import_module
 from pkgutil import iter_modules
 
+from crawler.errors import USAGE
 from wenqing import __version__
 
 SETTINGS, COMMANDS = "crawler.settings", "crawler.commands"
-USAGE = 2
-"""The exit code of a wrong call."""
 EXAMPLES = (
     ("wenqing clean page.html dumps/ -o clean.jsonl", "documents out of files and folders"),
     ("wenqing crawl --replay -s DATA_DIR=example", "the example pages of the program, no network"),

@@ -13,11 +13,10 @@ from dataclasses import dataclass
 from typing import Self
 from urllib.parse import quote
 
-from crawler.downloader.optout_signals import opt_out
+from crawler.downloader.optout_signals import AGENT, opt_out
 
 MAX_BYTES = 512 * 1024
 """Bytes of the file that are read; RFC 9309 asks for 500 KiB at least."""
-AGENT = "wenqing"
 
 _KEYS = {
     **dict.fromkeys(("user-agent", "useragent", "user agent"), "agent"),

@@ -14,13 +14,13 @@ import orjson
 from cleaners.model import Kind, Page
 from cleaners.reading.decode import FREQUENT, decode
 from cleaners.text.times import timestamp
-from crawler.files.signatures import is_file, is_no_page
+from crawler.files.signatures import SAMPLE, is_file, is_no_page
 from crawler.inputs import mhtml
 
 MAX_BYTES = 64 * 1024 * 1024
 """Bytes of the largest page, and of the longest JSONL line, that is read; memory stays bounded."""
-SAMPLE, MAX_CONTROL, MAX_UNREADABLE = 4096, 0.03, 0.2
-"""A file whose first so many bytes hold a greater share of control characters, or of undecodable ones that outnumber
+MAX_CONTROL, MAX_UNREADABLE = 0.03, 0.2
+"""A file whose first `SAMPLE` bytes hold a greater share of control characters, or of undecodable ones that outnumber
 the frequent Chinese ones, is no text.
 
 U+FFFD that the file itself holds counts for neither: a text that lost characters is a text.
