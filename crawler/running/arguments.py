@@ -11,8 +11,13 @@ from cleaners.model import RECORD_FIELDS
 from cleaners.text.times import timestamp
 
 MAX_DIGITS = 15
-"""Digits of the largest number that an option takes."""
+"""Digits of the largest number that an option or a setting takes."""
 _ARGUMENT = re.compile(r"argument (?:\S+/)?(\S+): (?:invalid choice: )?")
+
+
+def is_whole(text: str) -> bool:
+    """Say whether a text is a whole number that an option or a setting takes."""
+    return text.isascii() and text.isdigit() and len(text) <= MAX_DIGITS
 
 
 def number(what: str, least: int = 1) -> Callable[[str], int]:
@@ -23,7 +28,7 @@ def number(what: str, least: int = 1) -> Callable[[str], int]:
     """
 
     def read(text: str) -> int:
-        if text.isascii() and text.isdigit() and len(text) <= MAX_DIGITS and int(text) >= least:
+        if is_whole(text) and int(text) >= least:
             return int(text)
         raise argparse.ArgumentTypeError(f"{text}: give a number of {what} from {least} up")
 

@@ -12,6 +12,7 @@ from scrapy.settings import BaseSettings, default_settings
 
 from crawler import settings as own
 from crawler.errors import ArgumentError
+from crawler.running.arguments import is_whole
 
 _TRUTHS = frozenset({"0", "1", "True", "False", "true", "false"})
 _NEAR = 0.8
@@ -49,7 +50,7 @@ def _wrong(name: str, value: Any, default: Any) -> str | None:
     if isinstance(default, bool):
         return None if str(value) in _TRUTHS else "give True or False"
     if isinstance(default, int):
-        return None if str(value).isascii() and str(value).isdigit() and len(str(value)) < 16 else "give a whole number"
+        return None if is_whole(str(value)) else "give a whole number"
     if isinstance(default, float):
         return None if _is_number(value) else "give a number from 0 up"
     return None
