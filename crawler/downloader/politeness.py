@@ -147,7 +147,7 @@ class PoliteDownloadHandler(BoundedDownloadHandler):
         return response
 
     async def _await_response(self, coming: Coroutine[Any, Any, Response]) -> Response:
-        """Return the answer that is coming; raises Ending when the crawl ends and it does not come soon."""
+        """Return the answer that is coming; raises CrawlClosing when the crawl ends and it does not come soon."""
         task, end = asyncio.ensure_future(coming), math.inf
         while not (await asyncio.wait({task}, timeout=_POLL_SECONDS))[0]:
             if is_closing(self.crawler):
