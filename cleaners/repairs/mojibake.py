@@ -46,13 +46,8 @@ _ODD_RANGES = (
     (0x80, 0xFF), (0x370, 0x4FF), (0x2500, 0x257F), (0x3400, 0x9FFF), (0xAC00, 0xD7A3), (0xE000, 0xFAFF),
     (0xFF61, 0xFF9F),
 )  # fmt: skip
-_ODD_CHARS = (
-    frozenset(chr(point) for first, last in _ODD_RANGES for point in range(first, last + 1)).union(map(chr, _SLOPPY))
-    - COMMON
-    - _MARKS
-)
+_ODD = CharClass((*_ODD_RANGES, *singles(map(chr, _SLOPPY))), without=COMMON | _MARKS)
 """What is odd in a Chinese text: rare Han, letters of other scripts, controls."""
-_ODD = CharClass(singles(_ODD_CHARS))
 _HIGH = "\x80-\xff" + "".join(map(chr, _SLOPPY))
 _PAIR = re.compile(f"[{_HIGH}]{{2}}")
 _LATIN = re.compile(f"[{_HIGH}](?:[\t -~{_HIGH}]*[{_HIGH}])?")
@@ -114,7 +109,7 @@ def _spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     line = text[start:end]
     sample = line[:SAMPLE]
     is_latin = _LATIN.search(line) is not None
-    if _oddness(sample) >= MIN_ODD_SHARE * _told(sample) and not (is_latin and _has_han(line)):
+    if _ODD.count(sample) >= MIN_ODD_SHARE * _told(sample) and not (is_latin and _has_han(line)):
         yield start, end
     elif is_latin:
         for span in _LATIN.finditer(line):
@@ -129,7 +124,7 @@ def _has_han(line: str) -> bool:
 def _best(span: str, proved: frozenset[tuple[str, str]]) -> tuple[str, str, str] | None:
     """Return the encodings and the text of the likeliest reading, if it is proved, or they are proved elsewhere."""
     likely = [found for found in _readings(span, MAX_LAYERS) if _is_proved(span, *found, is_known=found[:2] in proved)]
-    return min(likely, key=lambda found: _oddness(found[2][:SAMPLE]) / max(len(found[2][:SAMPLE]), 1), default=None)
+    return min(likely, key=lambda found: _ODD.count(found[2][:SAMPLE]) / max(len(found[2][:SAMPLE]), 1), default=None)
 
 
 def _readings(span: str, layers: int) -> Iterator[tuple[str, str, str]]:
@@ -159,7 +154,7 @@ def _is_proved(old: str, wrong: str, right: str, new: str, *, is_known: bool) ->
     """Say whether a reading is far likelier than what it replaces, by the first characters of both."""
     old, new = old[:SAMPLE], new[:SAMPLE]
     told = [char for char in new if char > "\x7f"]
-    if not told or new == old or _oddness(old) < 2 * _oddness(new) + 1:
+    if not told or new == old or _ODD.count(old) < 2 * _ODD.count(new) + 1:
         return False
     common = sum(char in COMMON or char in _MARKS for char in told)
     if is_known:
@@ -176,7 +171,7 @@ def _is_proved(old: str, wrong: str, right: str, new: str, *, is_known: bool) ->
 def _is_damaged(line: str) -> bool:
     """Say whether a line is text misread with some bytes lost on the way."""
     line = line[:SAMPLE]
-    if _oddness(line) < max(2 * MIN_ODD, MIN_FREQUENT * _told(line)):
+    if _ODD.count(line) < max(2 * MIN_ODD, MIN_FREQUENT * _told(line)):
         return False
     octets = {line.encode(GBK_EURO, "ignore"), line.translate(_SLOPPY).encode("latin-1", "ignore")}
     for each in octets:
@@ -186,10 +181,6 @@ def _is_damaged(line: str) -> bool:
         if kept and sum(char in COMMON or char in _MARKS for char in told_new) >= MIN_COMMON * len(told_new):
             return True
     return False
-
-
-def _oddness(text: str) -> int:
-    return sum(map(_ODD_CHARS.__contains__, text))
 
 
 def _told(text: str) -> int:

@@ -60,8 +60,7 @@ class CharClass:
         _made.append(self)
         for first, last in ranges:
             _bits_of[first : last + 1] |= self.bit
-        for each in without:
-            _bits_of[ord(each)] &= ~self.bit
+        _bits_of[[ord(each) for each in without]] &= ~self.bit
         _bits_remembered.cache_clear()
 
     def is_in(self, text: str) -> bool:
