@@ -38,10 +38,13 @@ FREQUENT = frozenset(
 )
 """The characters that some three quarters of an official Chinese text consist of, in both scripts."""
 
+LEVEL_1 = bytes(byte for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF) for byte in (row, cell)).decode(
+    "gb2312", "ignore"
+)
+"""The 3,755 common characters of GB 2312, its first level, in the order of their readings."""
+
 COMMON = FREQUENT | frozenset(
-    bytes(byte for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF) for byte in (row, cell)).decode(
-        "gb2312", "ignore"
-    )
+    LEVEL_1
     + bytes(
         byte for row in range(0xA4, 0xC7) for cell in (*range(0x40, 0x7F), *range(0xA1, 0xFF)) for byte in (row, cell)
     ).decode("big5", "ignore")

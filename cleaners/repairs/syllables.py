@@ -10,6 +10,7 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from cleaners.reading.decode import LEVEL_1
 from cleaners.text.hans import hans_table
 
 FIRST_OF_SYLLABLE = """
@@ -140,8 +141,7 @@ def _readings() -> dict[str, frozenset[str]]:
     for entry in MORE_READINGS.split():
         more.setdefault(entry[0], set()).add(entry[1:])
     known, syllable = {}, ""
-    for lead in range(0xB0, 0xD8):
-        for char in bytes(byte for trail in range(0xA1, 0xFF) for byte in (lead, trail)).decode("gb2312", "ignore"):
-            syllable = first.get(char, syllable)
-            known[char] = frozenset({syllable} | more.get(char, set()))
+    for char in LEVEL_1:
+        syllable = first.get(char, syllable)
+        known[char] = frozenset({syllable} | more.get(char, set()))
     return known
