@@ -66,7 +66,9 @@ MARKS |= dict.fromkeys("《》（）", -6.0) | dict.fromkeys("…—", -8.0) | {
 """Marks of prose with the logarithm of their frequency."""
 
 ENDS, OPENING = "。！？", frozenset("“《（")
-NO_START = frozenset("的了着过们吗呢吧和与及等之")
+BOUND = frozenset("的了着过们吗呢吧之")
+"""Characters that belong to the word before them."""
+NO_START = BOUND | frozenset("和与及等")
 """Characters that begin no sentence."""
 
 LEVEL_2, OTHER = exp(-13), exp(-18)
@@ -86,7 +88,7 @@ class Likelihood:
         for before, char in self._pairs:
             self._next.setdefault(before, set()).add(char)
         self._follow: dict[str, frozenset[str]] = {}
-        self._size = sum(count for char, count in self._chars.items() if _is_han(char))
+        self._size = sum(count for char, count in self._chars.items() if is_han(char))
         self._frequent: dict[str, float] = {}
         self._known: dict[str, float] = {}
 
@@ -118,7 +120,7 @@ class Likelihood:
     def _after(self, before: str, char: str) -> float:
         """Return how likely a character is after another, by dictionary, list of followers and page."""
         alone = self._alone(char)
-        if not before or not (_is_han(before[-1]) and _is_han(char)):
+        if not before or not (is_han(before[-1]) and is_han(char)):
             return alone * _beside_mark(before, char)
         words, followers = _evidence().words.get(before, frozenset()), _evidence().followers.get(before, "")
         likely = (1 - BY_WORD) * alone
@@ -139,7 +141,7 @@ class Likelihood:
         if char in MARKS:
             return exp(MARKS[char])
         if not is_common(char):
-            return LEVEL_2 if char.encode("gb2312", "ignore") and _is_han(char) else OTHER
+            return LEVEL_2 if char.encode("gb2312", "ignore") and is_han(char) else OTHER
         listed = PAGE_WEIGHT * _evidence().frequency.get(char, MIN_FREQUENCY) + self._chars[char]
         return 0.85 * listed / (PAGE_WEIGHT + self._size)
 
@@ -182,6 +184,11 @@ def is_known_pair(before: str, char: str) -> bool:
     return char in evidence.words.get(before, "") or char in evidence.followers.get(before, "")
 
 
+def splits_word(before: str, behind: str) -> bool:
+    """Whether what stands between two characters of either script parts a word, or a particle from its word."""
+    return behind in BOUND or is_known_pair(*simplify_characters(before + behind))
+
+
 def frequency(char: str) -> float:
     """Return how frequent a Simplified character is in general; for sorting."""
     return _evidence().frequency.get(char, 0.0)
@@ -211,5 +218,6 @@ def _beside_mark(before: str, char: str) -> float:
     return 1.0
 
 
-def _is_han(char: str) -> bool:
+def is_han(char: str) -> bool:
+    """Whether a character is one of the CJK Unified Ideographs, extensions left out; "" is none."""
     return "\u4e00" <= char <= "\u9fff"

@@ -13,8 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from cleaners.model import Edit
-from cleaners.repairs.likelihood import is_known_pair
-from cleaners.text.hans import simplify_characters
+from cleaners.repairs.likelihood import splits_word
 
 _LINE = re.compile(r"[^\n]+")
 _CLOSED = "。；：？！…”’」』）》】;:?!.)" + '"'
@@ -24,8 +23,8 @@ _HEADING = re.compile(
 _WIDE = re.compile("[\u2000-\uffff]")
 _COLON_AT_END = re.compile(r"[:：][ \t]*+(?:\n|\Z)")
 _RATIO = re.compile(r"(?<=[^\s\d.、]\d[:：])[ \t]*\n\s*(?=\d{1,3}(?![\d.、．:：)）]))")
-_NO_START = frozenset("，。、；：！？）》”的了着过们吗呢吧之")
-"""What begins no line but one that was cut."""
+_NO_START = frozenset("，。、；：！？）》”")
+"""Marks that begin no line but one that was cut."""
 _INNER_END = re.compile(r"[。！？；](?=[^”’」』）)])")
 _ORDINAL = re.compile(r"(?:第|[题例表图章节注步骤骤案])\s?\d{0,3}$")
 
@@ -134,9 +133,7 @@ def _is_proved(joined: Sequence[tuple[_Line, _Line]]) -> bool:
         return False
     if sum(line.text[-1] in "，、," for line, _ in joined) > MAX_MARKED * len(joined):
         return False
-    split = sum(
-        b.text[0] in _NO_START or is_known_pair(*simplify_characters(a.text[-1] + b.text[0])) for a, b in joined
-    )
+    split = sum(b.text[0] in _NO_START or splits_word(a.text[-1], b.text[0]) for a, b in joined)
     inner = sum(bool(_INNER_END.search(line.text)) for line, _ in joined)
     return split >= (1 if inner >= MIN_INNER_ENDS else max(MIN_SPLIT, MIN_SPLIT_SHARE * len(joined)))
 

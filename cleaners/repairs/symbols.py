@@ -12,9 +12,8 @@ from typing import NamedTuple
 import re2
 
 from cleaners.model import Edit
-from cleaners.repairs.likelihood import is_known_pair
+from cleaners.repairs.likelihood import is_han, splits_word
 from cleaners.text.codes import CharClass
-from cleaners.text.hans import simplify_characters
 
 _STREWN = re2.compile(
     r"[\x{4e00}-\x{9fff}，。、；：！？“”‘’（）《》…,;:!?()]"
@@ -37,9 +36,6 @@ _ODD_BLOCKS = (
 )
 """Foreign letters, tiles and cards, letters in frames, ornaments, shapes: no keyboard of emoji has them."""
 _TONES = frozenset(map(chr, range(0x1F3FB, 0x1F400)))
-
-_BOUND = frozenset("的了着过们吗呢吧之")
-"""What no clause begins with, so that a symbol before it parts what belongs together."""
 
 _EDGES = frozenset(("", *"，。、；：！？…,;:!?\n"))
 
@@ -91,15 +87,11 @@ def _splits_words(text: str, places: Sequence[_Place]) -> bool:
 
 def _splits(before: str, behind: str) -> bool:
     """Whether a symbol between these parts a word, or a clause after its first character or before its last."""
-    if not (_is_han(before[-1:]) and _is_han(behind[:1])):
+    if not (is_han(before[-1:]) and is_han(behind[:1])):
         return False
     if before[:-1] in _EDGES or behind[1:] in _EDGES:
         return True
-    return behind[0] in _BOUND or is_known_pair(*simplify_characters(before[-1] + behind[0]))
-
-
-def _is_han(char: str) -> bool:
-    return "\u4e00" <= char <= "\u9fff"
+    return splits_word(before[-1], behind[0])
 
 
 def _is_drawn(text: str, places: Sequence[_Place]) -> bool:
