@@ -8,16 +8,15 @@ from collections.abc import Iterator
 import numpy as np
 
 from cleaners.model import Edit
-from cleaners.text.codes import INVISIBLE, CharClass, codes, singles
+from cleaners.text.codes import INVISIBLE, SPACES, CharClass, codes, singles
 from cleaners.text.normalized import visible
 
-_SPACES = [char for char in map(chr, range(0x3001)) if char.isspace()]
 _OTHER_ENDS = re.compile("\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
-_OTHER_END = CharClass(singles(filter(_OTHER_ENDS.match, _SPACES)))
-_BLANK = CharClass((*singles(_SPACES), *INVISIBLE))
+_OTHER_END = CharClass(singles(filter(_OTHER_ENDS.match, SPACES)))
+_BLANK = CharClass((*singles(SPACES), *INVISIBLE))
 _JOINER = "\u200d"
 _PICTURE = re.compile("[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]")
-_LINE_END = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_LINE_END = re.compile(rf"\n|{_OTHER_ENDS.pattern}")
 
 
 def line_ends(text: str) -> list[Edit]:

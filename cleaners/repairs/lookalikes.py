@@ -14,7 +14,7 @@ from unicodedata import normalize
 import numpy as np
 
 from cleaners.model import Edit
-from cleaners.text.codes import UNICODE_SIZE, CharClass, Codes, codes
+from cleaners.text.codes import UNICODE_SIZE, CharClass, Codes, codes, in_brackets
 
 RADICAL_RULE, BULLET_RULE = "script.radical", "symbols.bullet"
 
@@ -35,7 +35,7 @@ _LOOKALIKE = CharClass(((0x2E81, 0x2EF3), *_OTHERS, *_PRIVATE, (0xFFFD, 0xFFFD))
 
 _BULLET = re.compile("^([ \t\u3000\xa0]*)[\uf020-\uf0ff](?=[^\ue000-\uf8ff\n]*$)", re.MULTILINE)
 """Fonts of signs stand at U+F000 and up. Only at the head of a line without others it is surely a bullet."""
-_UNKNOWN = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
+_UNKNOWN = re.compile(f"[{in_brackets(_PRIVATE)}]")
 
 
 def edits(text: str) -> list[Edit]:

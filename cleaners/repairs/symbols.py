@@ -13,17 +13,16 @@ import re2
 
 from cleaners.model import Edit
 from cleaners.repairs.likelihood import is_han, splits_word
-from cleaners.text.codes import CharClass
+from cleaners.text.codes import CharClass, in_brackets
 
+_RANGES = (
+    (0x1F000, 0x1FBFF), (0x2600, 0x2604), (0x2607, 0x27BF), (0x0E00, 0x0E7F), (0x3041, 0x30FF), (0x2B00, 0x2BFF),
+)  # fmt: skip
+_SYMBOLS = CharClass(_RANGES)
 _STREWN = re2.compile(
     r"[\x{4e00}-\x{9fff}，。、；：！？“”‘’（）《》…,;:!?()]"
-    r"( ?(?:[\x{1f000}-\x{1fbff}\x{2600}-\x{2604}\x{2607}-\x{27bf}\x{2660}-\x{266f}]"
-    r"|[\x{fe0e}\x{fe0f}\x{200d}\x{e0000}-\x{e007f}]"
-    r"|[\x{0e00}-\x{0e7f}\x{30a0}-\x{30ff}\x{3041}-\x{309f}\x{2b00}-\x{2bff}]){1,12})"
+    rf"( ?[{in_brackets(_RANGES)}\x{{fe0e}}\x{{fe0f}}\x{{200d}}\x{{e0000}}-\x{{e007f}}]{{1,12}})"
 )
-_SYMBOLS = CharClass((
-    (0x1F000, 0x1FBFF), (0x2600, 0x2604), (0x2607, 0x27BF), (0x0E00, 0x0E7F), (0x3041, 0x30FF), (0x2B00, 0x2BFF),
-))  # fmt: skip
 _LAST = re2.compile(r"[\x{4e00}-\x{9fff}]|[，。、；：！？“”‘’（）《》…,;:!?()\n]|$")
 _WORD = re2.compile(r" ?[\x{0e00}-\x{0e7f}\x{3041}-\x{30ff}]{2,}")
 _ODD_BLOCKS = (

@@ -21,6 +21,8 @@ INVISIBLE = (
     (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x2064), (0x2066, 0x206F), (0xFEFF, 0xFEFF),
 )  # fmt: skip
 """Code points that show nothing, first and last of each range."""
+SPACES = "".join(char for char in map(chr, range(0x3001)) if char.isspace())
+"""All white space, line ends too."""
 
 _REMEMBERED = 1 << 16
 """Characters up to which the last few texts are remembered: several stages ask of the same one."""
@@ -46,6 +48,11 @@ def text_of(points: Codes) -> str:
 def singles(characters: Iterable[str]) -> list[tuple[int, int]]:
     """Return the ranges that hold each of `characters` alone."""
     return [(ord(each), ord(each)) for each in characters]
+
+
+def in_brackets(ranges: Ranges) -> str:
+    """Return ranges as the brackets of a regular expression hold them; none may begin or end with one of `]\\^-`."""
+    return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
 
 
 class CharClass:

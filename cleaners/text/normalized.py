@@ -7,15 +7,12 @@ from functools import cache
 
 import numpy as np
 
-from cleaners.text.codes import INVISIBLE, Codes, codes, text_of
+from cleaners.text.codes import INVISIBLE, SPACES, Codes, codes, in_brackets, text_of
 from cleaners.text.hans import hans_table
 
 _BULLETS = "?•·●○◆◇■□▪▫►▶※*-–—|>»│┃丨　 \t"
-_BLANKS = "\t\r\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
-    map(chr, range(0x2000, 0x200B))
-)
-_UNSEEN = re.compile("[" + "".join(f"\\u{first:04x}-\\u{last:04x}" for first, last in INVISIBLE) + "]+")
-_MARKS = dict(zip("﹐﹑﹔﹕﹖﹗﹙﹚︰∶｡〔〕›", ",、;:?!():：。[]>".replace("：", ":"), strict=True))
+_UNSEEN = re.compile(f"[{in_brackets(INVISIBLE)}]+")
+_MARKS = dict(zip("﹐﹑﹔﹕﹖﹗﹙﹚︰∶｡〔〕›", ",、;:?!()::。[]>", strict=True))
 
 
 def normalize(text: str) -> str:
@@ -55,7 +52,7 @@ def visible(text: str) -> str:
 def _table() -> Codes:
     table = hans_table().copy()
     table[0xFF01:0xFF5F] = np.arange(0x21, 0x7F)
-    for blank in _BLANKS:
+    for blank in SPACES.replace("\n", ""):
         table[ord(blank)] = 0x20
     for first, last in INVISIBLE:
         table[first : last + 1] = 0x20
