@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from cleaners.reading.markup import Region, Unshown
 from cleaners.reading.stylesheet import hides
-from cleaners.reading.tokens import attributes_of
+from cleaners.reading.tokens import attributes
 
 BLOCKS = frozenset(
     """
@@ -149,7 +149,7 @@ _NOTHING = _Says()
 def _says(value: str) -> _Says:
     if not any(map(value.__contains__, _NAMED)):
         return _NOTHING
-    pairs = attributes_of(value, _WANTED)
+    pairs = attributes(value, _WANTED)
     kind, own, style = pairs.get("class", ""), pairs.get("id", ""), pairs.get("style", "")
     is_hidden = "hidden" in pairs and pairs["hidden"].lower() != "until-found"
     names = [f".{each}" for each in kind.split()]

@@ -175,19 +175,12 @@ def tags(html: str, names: frozenset[str]) -> Iterator[tuple[str, Mapping[str, s
             yield tag, attributes(value)
 
 
-def attributes(value: str) -> Mapping[str, str]:
-    """Return the attributes in the text of a tag by name; of two with one name the first counts."""
+def attributes(value: str, wanted: frozenset[str] | None = None) -> Mapping[str, str]:
+    """Return the attributes in the text of a tag by name, all or those `wanted`; of two with one name the first."""
     found: dict[str, str] = {}
-    for name, quoted in _PAIR.findall(value):
-        found.setdefault(name.lower(), in_attribute(_unquoted(quoted)))
-    return found
-
-
-def attributes_of(value: str, wanted: frozenset[str]) -> Mapping[str, str]:
-    """Return only those attributes in the text of a tag whose names are `wanted`."""
-    found: dict[str, str] = {}
-    for name, quoted in _PAIR.findall(value):
-        if name in wanted or (name := name.lower()) in wanted:
+    for raw, quoted in _PAIR.findall(value):
+        name = raw.lower()
+        if wanted is None or name in wanted:
             found.setdefault(name, in_attribute(_unquoted(quoted)))
     return found
 
