@@ -11,7 +11,7 @@ import numpy as np
 
 from cleaners.personal.check_digits import is_birth, is_checked_identity, is_credit_code, is_luhn
 from cleaners.personal.context import is_ordinary, label
-from cleaners.text.codes import Codes
+from cleaners.text.codes import Codes, are_near
 
 IDENTITY, MOBILE, BANK_CARD = "personal.identity", "personal.mobile", "personal.bank_card"
 _LABELS = {IDENTITY: "identity", MOBILE: "mobile", BANK_CARD: "card"}
@@ -19,8 +19,8 @@ _LABELS = {IDENTITY: "identity", MOBILE: "mobile", BANK_CARD: "card"}
 
 _JOINT = r"(?: {1,2}| ?[-\u2010-\u2015\u2212.]{1,2} ?)"
 _RUN = re.compile(rf"[0-9](?:{_JOINT}?[0-9]){{10,}}(?:{_JOINT}?[Xx×Ⅹ](?![A-Za-z]))?")
-_MIN_DIGITS, _MAX_SPAN = 11, 41
-"""Digits of the shortest personal number, and the most characters over which so many digits and their joints reach."""
+_MIN_DIGITS, _REACH = 11, 40
+"""Digits of the shortest personal number, and characters from the first of so many to the last at most."""
 _GROUP = re.compile("[0-9]+|[Xx×Ⅹ]")
 
 
@@ -66,7 +66,7 @@ class _Match(NamedTuple):
 def may_hold_numbers(points: Codes) -> bool:
     """Say whether a view, given by its code points, has digits enough near each other; most texts have not."""
     places = np.flatnonzero((points >= ord("0")) & (points <= ord("9")))
-    return bool((places[_MIN_DIGITS - 1 :] - places[: 1 - _MIN_DIGITS] < _MAX_SPAN).any())
+    return are_near(places, _MIN_DIGITS, _REACH)
 
 
 def personal_numbers(seen: str) -> list[Found]:

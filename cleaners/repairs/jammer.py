@@ -10,7 +10,7 @@ import numpy as np
 import re2
 
 from cleaners.model import Edit
-from cleaners.text.codes import codes
+from cleaners.text.codes import are_near, codes
 
 _UNIT = r"[!-;]? {1,2}[?-~]"
 _RUN = re2.compile(rf"(?m)(?:{_UNIT}|^[?-~])(?:{_UNIT}){{3,99}}(?: ?[!-;]$)?")
@@ -63,8 +63,7 @@ def _is_at_edge(text: str, start: int, end: int) -> bool:
 
 def _may_have_runs(text: str) -> bool:
     """Say whether enough blanks follow each other with three characters between; in few texts they do."""
-    blanks = np.flatnonzero(codes(text) == ord(" "))
-    return bool((blanks[MIN_UNITS - 1 :] - blanks[: max(0, blanks.size - MIN_UNITS + 1)] <= _REACH).any())
+    return are_near(np.flatnonzero(codes(text) == ord(" ")), MIN_UNITS, _REACH)
 
 
 def _mix(run: str) -> int:

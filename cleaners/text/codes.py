@@ -45,6 +45,11 @@ def text_of(points: Codes) -> str:
     return points.tobytes().decode("utf-32-le", "surrogatepass")
 
 
+def are_near(places: NDArray[np.intp], count: int, reach: int) -> bool:
+    """Whether any `count` of `places`, which are in order, lie no more than `reach` from the first to the last."""
+    return bool((places[count - 1 :] - places[: 1 - count] <= reach).any())
+
+
 def singles(characters: Iterable[str]) -> list[tuple[int, int]]:
     """Return the ranges that hold each of `characters` alone."""
     return [(ord(each), ord(each)) for each in characters]
