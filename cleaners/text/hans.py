@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 from typing import NamedTuple
@@ -129,10 +130,10 @@ def _phrases_in(text: str, points: Codes) -> set[tuple[int, str]]:
 @cache
 def traditional_only() -> Members:
     """Return which characters no Simplified text has: 頭, but not 乾, which it has in 乾隆."""
-    members = np.zeros(UNICODE_SIZE, np.bool_)
-    characters, phrases = dictionary("TSCharacters.txt"), dictionary("TSPhrases.txt")
-    members[[ord(old) for old, new in characters.items() if old != new]] = True
-    members[[ord(char) for new in (*characters.values(), *phrases.values()) for char in new]] = False
+    tables = _tables()
+    members: Members = tables.characters != np.arange(UNICODE_SIZE)
+    members[tables.characters[members]] = False
+    members[codes("".join(tables.phrases.values()))] = False
     return members
 
 
@@ -140,10 +141,7 @@ def traditional_only() -> Members:
 def _simplified_only() -> Members:
     """Return which characters no Traditional text has: OpenCC writes every one of them otherwise in it."""
     members = np.zeros(UNICODE_SIZE, np.bool_)
-    for line in resources.files("opencc").joinpath("dictionary", "STCharacters.txt").read_text("utf-8").splitlines():
-        old, _, new = line.partition("\t")
-        if old and old not in new.split(" "):
-            members[ord(old)] = True
+    members[[ord(old) for old, new in _entries("STCharacters.txt") if old not in new]] = True
     for name in ("TWVariants.txt", "HKVariants.txt"):  # what Taiwan or Hong Kong writes, too
         members[[ord(new) for new in dictionary(name).values()]] = False
     return members
@@ -172,9 +170,15 @@ def _tables() -> _Tables:
 
 def dictionary(name: str) -> dict[str, str]:
     """Read one of OpenCC's files; where a key has several values OpenCC takes the first."""
-    lines = resources.files("opencc").joinpath("dictionary", name).read_text("utf-8").splitlines()
-    entries = (line.split("\t") for line in lines if line)
-    dictionary = {old: new.split(" ")[0] for old, new in entries}
+    dictionary = {old: new[0] for old, new in _entries(name)}
     if any(len(old) != len(new) for old, new in dictionary.items()):
         raise ValueError(f"{name}: an entry changes the length of the text; install opencc-python-reimplemented 0.1.7")
     return dictionary
+
+
+def _entries(name: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield the entries of one of OpenCC's files, each key with all its values."""
+    for line in resources.files("opencc").joinpath("dictionary", name).read_text("utf-8").splitlines():
+        if line:
+            old, new = line.split("\t")
+            yield old, new.split(" ")
