@@ -8,7 +8,7 @@ from typing import NamedTuple
 MAX_HEADING = 40
 """Characters of the longest heading that may be followed at once by a number of a lower level."""
 
-MARKER = re.compile(
+_MARKER = re.compile(
     r"(?=[一二三四五六七八九十(（第\d①-⑳])"  # so that `re` passes over all other characters at once
     r"(?:(?P<section>[一二三四五六七八九十]{1,3})、"
     r"|[(（](?P<item>[一二三四五六七八九十]{1,3})[)）]"
@@ -79,7 +79,7 @@ def markers(text: str) -> list[Marker]:
     """
     found: list[Marker] = []
     last: dict[str, int] = {}
-    for place in MARKER.finditer(text):
+    for place in _MARKER.finditer(text):
         marker = _marker(text, place, last, found[-1] if found else None)
         if marker is None:
             continue
@@ -110,11 +110,9 @@ def _marker(text: str, place: re.Match[str], last: dict[str, int], heading: Mark
     in_order = value in (1, last.get(kind, 0) + 1) or kind == "decimal"
     if kind in "章节条" and ends in tuple("。!?！？"):
         in_order |= last.get(kind, 0) < value <= last.get(kind, 0) + 3
-    in_heading = False
-    if not (ends or apart):
-        in_heading = bool(heading) and _ends_heading(text, start, kind, value, in_order, heading)
-        if not in_heading:
-            return None
+    in_heading = not (ends or apart)
+    if in_heading and not _ends_heading(text, start, kind, value, in_order, heading):
+        return None
     if not in_order and value != 1 and not apart:
         return None
     if kind == "section" and ends in tuple(":：") and value != 1 and not apart:

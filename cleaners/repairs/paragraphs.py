@@ -59,10 +59,10 @@ def edits(text: str, outline: Sequence[str] = ()) -> list[Edit]:
     line = text[start:end]
     if len(line) < MIN_CHARS or len(line) < MIN_SHARE * len(text) or "|" in line:
         return []
-    numbers = markers(line)
+    numbers, blanks = markers(line), _blanks(line)
     breaks: dict[int, str] = {}
-    if _blanks_are_breaks(line):
-        breaks |= _at_blanks(line, numbers)
+    if _are_breaks(line, blanks):
+        breaks |= _at_blanks(line, numbers, blanks)
     elif len(line) >= MIN_GLUED:
         breaks |= _before_numbers(line, numbers)
     if len(breaks) > 1:
@@ -91,16 +91,14 @@ def _blanks(line: str) -> list[int]:
     ]
 
 
-def _blanks_are_breaks(line: str) -> bool:
-    places = _blanks(line)
-    ends = sum(bool(sentence_end(line, at - 1)) for at in places)
-    return ends >= MIN_BLANKS and ends >= MIN_BLANK_SHARE * len(places)
+def _are_breaks(line: str, blanks: Sequence[int]) -> bool:
+    ends = sum(bool(sentence_end(line, at - 1)) for at in blanks)
+    return ends >= MIN_BLANKS and ends >= MIN_BLANK_SHARE * len(blanks)
 
 
-def _at_blanks(line: str, numbers: Sequence[Marker]) -> Iterator[tuple[int, str]]:
+def _at_blanks(line: str, numbers: Sequence[Marker], blanks: Sequence[int]) -> Iterator[tuple[int, str]]:
     """Yield the blanks that stand for breaks: behind a full stop, before a heading's number, behind such a heading."""
     by_start = {number.start: number for number in numbers}
-    blanks = _blanks(line)
     for at in blanks:
         number = by_start.get(at)
         if (number and number.kind in _HEADS and number.in_order) or sentence_end(line, at - 1) in tuple(_FULL_STOPS):
@@ -159,9 +157,5 @@ def _after_headings(line: str, numbers: Sequence[Marker], outline: Sequence[str]
             yield number.start + named, HEADING_RULE
         elif number.kind in _HEADS and number.in_order:
             opening = _OPENER.search(line, number.end + 4, number.end + MAX_HEADING)
-            if (
-                opening
-                and opening.start() <= number.end + MAX_HEADING
-                and not _MARK.search(line, number.end, opening.start())
-            ):
+            if opening and not _MARK.search(line, number.end, opening.start()):
                 yield opening.start(), HEADING_RULE
