@@ -259,20 +259,11 @@ class Elements:
         if not places:
             return
         if places[-1] == len(self._stack) - 1:
-            self._close_innermost(places)
+            self._close(name, -1)
         elif name in BLOCKS:
             self._close(name, self._last("table") if name in _TABLE and name != "table" else self._scope(name))
         else:
             self._close(name, self._blocks[-1])
-
-    def _close_innermost(self, places: list[int]) -> None:
-        place = places.pop()
-        self._stack.pop()
-        if self._blocks[-1] == place:
-            self._blocks.pop()
-        if self._scopes[-1] == place:
-            self._scopes.pop()
-        self.at = self._stack[-1][1]
 
     def _scope(self, name: str) -> int:
         return -1 if name in _SCOPES else self._scopes[-1]
@@ -304,7 +295,7 @@ class Elements:
         self.at = self._stack[-1][1]
 
     def _open_if_hidden(self, name: str, value: str) -> None:
-        says = _said_by(value) if value else _NOTHING
+        says = _said_by(value)
         is_placed = says.top is not None and "absolute" in value
         if (
             says.unshown
