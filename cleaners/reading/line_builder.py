@@ -10,7 +10,7 @@ from itertools import pairwise
 from cleaners.reading.elements import BLOCKS, LAZY, Element, Elements
 from cleaners.reading.markup import Unshown, sentence_marks
 from cleaners.reading.positioned import MIN_FRAGMENTS, Fragment, paragraphs
-from cleaners.reading.tokens import SPACE, WHOLE
+from cleaners.reading.tokens import FOLD, SPACE, WHOLE
 
 KEPT_SPACE = frozenset(("pre", "listing", "textarea", "xmp"))
 TABLES = frozenset(("table", "tr", "td", "th"))
@@ -24,7 +24,6 @@ the page, and each of its lines stands alone."""
 MAX_UNSHOWN_SHARE = 0.3
 """An element that holds this share of the page's sentences shows its text, whatever its markup says."""
 
-_FOLD = re.compile(rf"[{SPACE}]+")
 _CJK = "\u3001-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’…—"
 _BLANKS = re.compile(rf"(?<=[{_CJK}])[{SPACE}]++(?=[{_CJK}])")
 _SENTENCE = re.compile("[，。；！？]")
@@ -169,7 +168,7 @@ class LineBuilder:
             if self._layer:
                 self._end_layer()
             if is_mixed:
-                self.lines.append(_mixed(parts, links))
+                self.lines.append(_mixed(raw, parts, links))
             else:
                 text = raw if raw.split(None, 1) == [raw] else _folded(raw, has_links=bool(links))
                 self.lines.append(Line(text, element, links))
@@ -187,7 +186,7 @@ class LineBuilder:
         else:
             found = list(paragraphs([fragment for _, fragment in layer]))
         for number, raw in found:
-            if text := _FOLD.sub(" ", raw).strip():
+            if text := FOLD.sub(" ", raw).strip():
                 line = layer[number][0]
                 self.lines.append(Line(text, line.element, line.links))
 
@@ -242,22 +241,23 @@ def _is_link(value: str) -> bool:
 
 def _folded(text: str, *, has_links: bool) -> str:
     """Fold white space; a line feed of the source within a Chinese sentence is none (CSS Text 4, segment breaks)."""
-    if "\n" in text and not has_links and _SENTENCE.search(text):
-        text = _unbroken(text)
-    return _FOLD.sub(" ", text).strip(" ")
+    return FOLD.sub(" ", _unbroken(text) if _joins(text, has_links=has_links) else text).strip(" ")
+
+
+def _joins(text: str, *, has_links: bool) -> bool:
+    return "\n" in text and not has_links and bool(_SENTENCE.search(text))
 
 
 def _unbroken(text: str) -> str:
     return _BLANKS.sub(lambda blanks: "" if "\n" in blanks[0] else blanks[0], text)
 
 
-def _mixed(parts: Sequence[_Part], links: Sequence[tuple[int, int]]) -> Line:
-    """Make a line of parts of several elements, and note where each of them stands."""
-    whole = "".join([text for text, _, _ in parts])
-    joins = "\n" in whole and not links and bool(_SENTENCE.search(whole))
+def _mixed(whole: str, parts: Sequence[_Part], links: Sequence[tuple[int, int]]) -> Line:
+    """Make a line of parts of several elements, `whole` if put together, and note where each of them stands."""
+    joins = _joins(whole, has_links=bool(links))
     text, pieces = "", list[tuple[int, int, Element]]()
     for raw, element, _ in parts:
-        piece = _FOLD.sub(" ", _unbroken(raw) if joins else raw)
+        piece = FOLD.sub(" ", _unbroken(raw) if joins else raw)
         if piece[:1] == " " and (not text or text[-1] == " "):
             piece = piece[1:]
         if piece:

@@ -7,7 +7,7 @@ from typing import Any
 
 from cleaners.reading.references import in_text
 from cleaners.reading.script_data import holds_data, values
-from cleaners.reading.tokens import SPACE, attributes
+from cleaners.reading.tokens import FOLD, attributes
 
 FACT_TAGS = frozenset(("title", "meta", "script"))
 MAX_FACT = 300
@@ -35,7 +35,6 @@ _NAMES = {
 }
 """Names of meta elements, and the facts that they state."""
 _ARTICLES = re.compile(r"Article|Posting|Report|CreativeWork|Question|DigitalDocument|WebPage")
-_FOLD = re.compile(rf"[{SPACE}]+")
 
 
 class PageFacts:
@@ -49,7 +48,7 @@ class PageFacts:
     def take(self, tag: str, value: str) -> None:
         """Take a `title` or `script` with its content, or a `meta` with its attributes."""
         if tag == "title":
-            self.title = self.title or _FOLD.sub(" ", value).strip() or None
+            self.title = self.title or FOLD.sub(" ", value).strip() or None
         elif tag == "script":
             self._script(value.strip())
         else:
@@ -58,7 +57,7 @@ class PageFacts:
             self._state(_NAMES.get(name.lower()), pairs.get("content", ""))
 
     def _state(self, name: str | None, fact: str) -> None:
-        fact = _FOLD.sub(" ", fact).strip()
+        fact = FOLD.sub(" ", fact).strip()
         if name and fact and len(fact) <= MAX_FACT:
             self.stated.setdefault(name, fact)
 

@@ -28,6 +28,8 @@ IGNORED = frozenset(
 )
 """Elements without content that say nothing of the text around them."""
 SPACE = r" \t\n\r\f"
+FOLD = re.compile(f"[{SPACE}]+")
+"""What is folded to one blank."""
 
 _VALUE = rf"""(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^{SPACE}>"'][^{SPACE}>]*+)"""
 _ATTRIBUTE = rf"[^{SPACE}/>][^{SPACE}/>=]*+(?:[{SPACE}]*+=[{SPACE}]*+{_VALUE}?+)?+"
