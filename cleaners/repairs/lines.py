@@ -103,17 +103,13 @@ def _wrapped(lines: Sequence[_Line]) -> list[Edit]:
     narrow = full - SLACK
     if not MIN_WIDTH <= full <= MAX_WIDTH or sum(width >= narrow for width in widths) < SHARE * len(widths):
         return []
-    joined = [
-        (line, below)
-        for line, below in pairwise(lines)
-        if line.is_open and line.width >= narrow and not (below.indented or _HEADING.match(below.text))
-    ]
-    if not _is_proved(joined):
+    pairs = [(line, below) for line, below in pairwise(lines) if not (below.indented or _HEADING.match(below.text))]
+    if not _is_proved([(line, below) for line, below in pairs if line.is_open and line.width >= narrow]):
         return []
     return [
         Edit(line.end, below.start, _between(line.text, below.text), "lines.wrap")
-        for line, below in pairwise(lines)
-        if _runs_on(line, full) and not (below.indented or _HEADING.match(below.text))
+        for line, below in pairs
+        if _runs_on(line, full)
     ]
 
 
