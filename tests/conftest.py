@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from scrapy.cmdline import execute
 
 from tests import matrix
 from tests.guard import sitecustomize
 from tests.hostile import Hostile
 from tests.live import Live
+from tests.offline import ROOT, RunCommand
 
 GUARD = str(Path(sitecustomize.__file__).parent)
 
@@ -52,6 +54,21 @@ def loopback_only() -> Iterator[None]:
     before = log.stat().st_size
     yield
     assert log.stat().st_size == before, f"left the loopback: {log.read_text('utf-8')[before:]}"
+
+
+@pytest.fixture
+def run_command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> RunCommand:
+    """Call it with the words of a `scrapy` command, which runs in this process, in the repository."""
+    monkeypatch.chdir(ROOT)
+
+    def run(*words: object) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as ended:
+            execute(["scrapy", *map(str, words)])
+        written = capsys.readouterr()
+        assert isinstance(ended.value.code, int)
+        return ended.value.code, written.out, written.err
+
+    return run
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,9 @@ from pipelines.items import FetchedPage
 
 ROOT = Path(__file__).parent.parent
 FETCHED_AT = "2026-11-01T08:00:00Z"
+
+RunCommand = Callable[..., tuple[int, str, str]]
+"""Runs a command of the project with these words; returns exit code, output and errors."""
 
 DEMO = Site(
     name="demo",

@@ -2,43 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from scrapy.cmdline import execute
 from scrapy.settings import Settings
 
 from crawler.errors import ArgumentError
 from crawler.running import settings_check
-from tests.offline import ROOT, project_settings, scrapy
+from tests.offline import ROOT, RunCommand, project_settings, scrapy
 
-Run = Callable[..., tuple[int, str, str]]
 WITH_A_REACTOR = ("crawl", "doctor", "fixture", "refresh")
 """Commands that a process can run only once."""
 COMMANDS = ("clean", "crawl", "dedup", "doctor", "export", "fixture", "refresh", "report", "sites", "takedown")
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(tmp_path: Path, run_command: RunCommand) -> RunCommand:
     """Run a command over an empty data folder; return exit code, output and errors."""
-    monkeypatch.chdir(ROOT)
 
     def call(*args: str) -> tuple[int, str, str]:
         if args[0] in WITH_A_REACTOR:
             done = scrapy(*args, "-s", f"DATA_DIR={tmp_path}")
             return done.returncode, done.stdout, done.stderr
-        with pytest.raises(SystemExit) as ended:
-            execute(["scrapy", *args, "-s", f"DATA_DIR={tmp_path}"])
-        written = capsys.readouterr()
-        assert isinstance(ended.value.code, int)
-        return ended.value.code, written.out, written.err
+        return run_command(*args, "-s", f"DATA_DIR={tmp_path}")
 
     return call
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_an_unknown_option_is_told_alike_everywhere(run: Run, command: str) -> None:
+def test_an_unknown_option_is_told_alike_everywhere(run: RunCommand, command: str) -> None:
     code, out, err = run(command, "--nonsense", "name")
     assert (code, out) == (2, "")
     assert err == f"scrapy {command}: unknown option --nonsense; see scrapy {command} -h\n"
@@ -65,7 +57,7 @@ def test_an_unknown_option_is_told_alike_everywhere(run: Run, command: str) -> N
         (("fixture", "https://a.example/", "stray"), "unknown argument stray"),
     ],
 )
-def test_a_wrong_value_is_told_in_one_line(run: Run, args: tuple[str, ...], told: str) -> None:
+def test_a_wrong_value_is_told_in_one_line(run: RunCommand, args: tuple[str, ...], told: str) -> None:
     code, out, err = run(*args)
     assert (code, out, err.count("\n")) == (2, "", 1)
     assert err.startswith(f"scrapy {args[0]}: ")
@@ -73,7 +65,7 @@ def test_a_wrong_value_is_told_in_one_line(run: Run, args: tuple[str, ...], told
     assert err.endswith(f"; see scrapy {args[0]} -h\n")
 
 
-def test_behind_two_dashes_stand_names_only(run: Run) -> None:
+def test_behind_two_dashes_stand_names_only(run: RunCommand) -> None:
     assert "./--nonsense: no such file" in run("clean", "--", "./--nonsense")[2]
     assert "--nonsense: no such file" in run("clean", "--", "--nonsense")[2]
 
@@ -94,13 +86,13 @@ def test_behind_two_dashes_stand_names_only(run: Run) -> None:
         ("DEDUP=dropp", "the setting DEDUP is 'dropp'; there are mark, drop, silent"),
     ],
 )
-def test_a_setting_of_another_type_is_refused(run: Run, given: str, told: str) -> None:
+def test_a_setting_of_another_type_is_refused(run: RunCommand, given: str, told: str) -> None:
     code, out, err = run("sites", "-s", given)
     assert (code, out, err.count("\n")) == (2, "", 1)
     assert told in err
 
 
-def test_a_crawl_does_not_begin_with_a_wrong_setting(run: Run) -> None:
+def test_a_crawl_does_not_begin_with_a_wrong_setting(run: RunCommand) -> None:
     code, out, err = run("crawl", "--replay", "fixtures", "-s", "PROGRESS_SECONDS=no")
     assert (code, out, err.count("\n")) == (2, "", 1)
 
@@ -112,7 +104,7 @@ def test_the_data_folder_is_no_file(folder: str, monkeypatch: pytest.MonkeyPatch
         settings_check.check(Settings({**project_settings(), "DATA_DIR": folder}))
 
 
-def test_a_misspelt_setting_is_told(run: Run) -> None:
+def test_a_misspelt_setting_is_told(run: RunCommand) -> None:
     code, _, err = run("sites", "-s", "FREEMB=3", "-s", "MY_OWN_THING=1")
     assert (code, err) == (0, "scrapy sites: no setting FREEMB; did you mean FREE_MB?\n")
 

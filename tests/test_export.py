@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,6 @@ import polars
 import pyarrow.parquet
 import pytest
 import zstandard
-from scrapy.cmdline import execute
 
 from cleaners.model import METADATA_FIELDS, RECORD_FIELDS, Metadata, Truncation, arrow_schema
 from crawler.commands.export import export
@@ -26,9 +25,9 @@ from pipelines.ledger.exports import ExportFilter, ExportStats, select
 from pipelines.ledger.formats import as_text, write_jsonl, write_parquet
 from pipelines.ledger.schema import LedgerError
 from tests.documents import ADDED, document
+from tests.offline import RunCommand
 
 Record = dict[str, Any]
-Run = Callable[..., tuple[int, str, str]]
 
 DOCUMENTS = [
     (document("第一段。\n第二段\u2028的话。", "https://a.example/1", truncated=False), "2026-11-01T08:00:00Z"),
@@ -70,16 +69,11 @@ def records(data: Path) -> list[Record]:
 
 
 @pytest.fixture
-def run(data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(data: Path, run_command: RunCommand) -> RunCommand:
     """Run `scrapy export` over the data folder; return exit code, output and errors."""
-    monkeypatch.chdir(Path(__file__).parent.parent)
 
     def run(*arguments: object) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            execute(["scrapy", "export", *map(str, arguments), "-s", f"DATA_DIR={data}"])
-        written = capsys.readouterr()
-        assert isinstance(ended.value.code, int)
-        return ended.value.code, written.out, written.err
+        return run_command("export", *arguments, "-s", f"DATA_DIR={data}")
 
     return run
 
@@ -94,7 +88,7 @@ def lines(path: Path) -> list[Record]:
     return [orjson.loads(line) for line in path.read_bytes().split(b"\n") if line]
 
 
-def test_one_line_tells_what_was_written(run: Run, tmp_path: Path) -> None:
+def test_one_line_tells_what_was_written(run: RunCommand, tmp_path: Path) -> None:
     code, out, err = run("--jsonl", tmp_path / "out.jsonl")
     assert (code, err) == (0, "")
     assert out == f"3 documents, 414 characters, 2 masked (1 email, 1 mobile) in {tmp_path / 'out.jsonl'}\n"
@@ -103,7 +97,7 @@ def test_one_line_tells_what_was_written(run: Run, tmp_path: Path) -> None:
     assert "13812345678" in (tmp_path / "out.jsonl").read_text("utf-8")
 
 
-def test_jsonl_in_every_packing(run: Run, tmp_path: Path, records: list[Record]) -> None:
+def test_jsonl_in_every_packing(run: RunCommand, tmp_path: Path, records: list[Record]) -> None:
     for name in ("out.jsonl", "out.jsonl.gz", "out.jsonl.zst"):
         assert run("--jsonl", tmp_path / name)[0] == 0
     assert lines(tmp_path / "out.jsonl") == records
@@ -118,7 +112,7 @@ def test_jsonl_in_every_packing(run: Run, tmp_path: Path, records: list[Record])
 
 
 @pytest.mark.parametrize("name", ["a.jsonl", "a.jsonl.gz", "a.jsonl.zst", "a.parquet"])
-def test_the_same_ledger_gives_the_same_bytes(run: Run, tmp_path: Path, name: str) -> None:
+def test_the_same_ledger_gives_the_same_bytes(run: RunCommand, tmp_path: Path, name: str) -> None:
     for folder in ("one", "two"):
         (tmp_path / folder).mkdir()
         assert run("--parquet" if name.endswith("parquet") else "--jsonl", tmp_path / folder / name)[0] == 0
@@ -126,7 +120,7 @@ def test_the_same_ledger_gives_the_same_bytes(run: Run, tmp_path: Path, name: st
 
 
 def test_datasets_reads_jsonl_and_parquet(
-    run: Run, tmp_path: Path, records: list[Record], quiet_datasets: None
+    run: RunCommand, tmp_path: Path, records: list[Record], quiet_datasets: None
 ) -> None:
     from datasets import Features, load_dataset
 
@@ -151,7 +145,7 @@ def in_our_writing(record: Record) -> Record:
     }
 
 
-def test_datatrove_reads_jsonl_and_parquet(run: Run, tmp_path: Path, records: list[Record]) -> None:
+def test_datatrove_reads_jsonl_and_parquet(run: RunCommand, tmp_path: Path, records: list[Record]) -> None:
     from datatrove.pipeline.readers import JsonlReader, ParquetReader
 
     for folder, option, name in (("j", "--jsonl", "out.jsonl.gz"), ("p", "--parquet", "out.parquet")):
@@ -172,7 +166,7 @@ def nested(flat: Record) -> Record:
     return {name: facts if name == "metadata" else flat[name] for name in RECORD_FIELDS}
 
 
-def test_polars_reads_jsonl_and_parquet(run: Run, tmp_path: Path, records: list[Record]) -> None:
+def test_polars_reads_jsonl_and_parquet(run: RunCommand, tmp_path: Path, records: list[Record]) -> None:
     run("--jsonl", tmp_path / "out.jsonl")
     run("--parquet", tmp_path / "out.parquet")
     table = polars.read_parquet(tmp_path / "out.parquet")
@@ -180,7 +174,7 @@ def test_polars_reads_jsonl_and_parquet(run: Run, tmp_path: Path, records: list[
     assert polars.read_ndjson(tmp_path / "out.jsonl", schema=table.schema).to_dicts() == records
 
 
-def test_duckdb_reads_jsonl_and_parquet(run: Run, tmp_path: Path, records: list[Record]) -> None:
+def test_duckdb_reads_jsonl_and_parquet(run: RunCommand, tmp_path: Path, records: list[Record]) -> None:
     run("--jsonl", tmp_path / "out.jsonl.gz")
     run("--parquet", tmp_path / "out.parquet")
     with duckdb.connect() as db:
@@ -205,7 +199,7 @@ def test_duckdb_reads_jsonl_and_parquet(run: Run, tmp_path: Path, records: list[
 )
 @pytest.mark.parametrize("form", ["--jsonl", "--parquet", "--txt"])
 def test_filters(
-    run: Run, tmp_path: Path, records: list[Record], form: str, options: list[str], expected: list[int]
+    run: RunCommand, tmp_path: Path, records: list[Record], form: str, options: list[str], expected: list[int]
 ) -> None:
     target = tmp_path / "out"
     assert run(form, target, *options)[0] == 0
@@ -230,7 +224,7 @@ def test_filters(
         (["--jsonl", "{tmp}/a", "--source", "wm11"], "there are taowenge, wm114"),
     ],
 )
-def test_wrong_usage(run: Run, tmp_path: Path, arguments: list[str], told: str) -> None:
+def test_wrong_usage(run: RunCommand, tmp_path: Path, arguments: list[str], told: str) -> None:
     code, out, err = run(*(argument.format(tmp=tmp_path) for argument in arguments))
     assert (code, out, err.count("\n")) == (2, "", 1)
     assert told in err
@@ -239,7 +233,7 @@ def test_wrong_usage(run: Run, tmp_path: Path, arguments: list[str], told: str) 
 
 @pytest.mark.parametrize("name", ["out.jsonl", "out.jsonl.gz", "out.jsonl.zst", "out.parquet"])
 def test_an_export_that_fails_leaves_the_old_file(
-    run: Run, tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+    run: RunCommand, tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     form = "--parquet" if name.endswith("parquet") else "--jsonl"
     assert run(form, tmp_path / name)[0] == 0
@@ -303,7 +297,7 @@ def test_an_export_holds_no_more_than_a_group(tmp_path: Path, monkeypatch: pytes
     assert most <= 22
 
 
-def test_the_arrow_schema_is_the_record(run: Run, tmp_path: Path) -> None:
+def test_the_arrow_schema_is_the_record(run: RunCommand, tmp_path: Path) -> None:
     run("--parquet", tmp_path / "a.parquet")
     assert pyarrow.parquet.read_schema(tmp_path / "a.parquet").equals(arrow_schema())
     assert arrow_schema().names == list(RECORD_FIELDS)
@@ -331,16 +325,11 @@ def texts(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def run_txt(texts: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run_txt(texts: Path, run_command: RunCommand) -> RunCommand:
     """Run `scrapy export` over the data folder; return exit code, output and errors."""
-    monkeypatch.chdir(Path(__file__).parent.parent)
 
     def run_txt(*arguments: object, texts: Path = texts) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            execute(["scrapy", "export", *map(str, arguments), "-s", f"DATA_DIR={texts}"])
-        written = capsys.readouterr()
-        assert isinstance(ended.value.code, int)
-        return ended.value.code, written.out, written.err
+        return run_command("export", *arguments, "-s", f"DATA_DIR={texts}")
 
     return run_txt
 
@@ -349,7 +338,7 @@ def files(folder: Path) -> dict[str, str]:
     return {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.iterdir())}
 
 
-def test_documents_are_named_by_number_and_key(run_txt: Run, tmp_path: Path) -> None:
+def test_documents_are_named_by_number_and_key(run_txt: RunCommand, tmp_path: Path) -> None:
     folder = tmp_path / "deep" / "txt"
     assert run_txt("--txt", folder) == (0, f"3 documents, 16 characters, 0 masked in {folder}\n", "")
     assert files(folder) == {
@@ -360,20 +349,20 @@ def test_documents_are_named_by_number_and_key(run_txt: Run, tmp_path: Path) -> 
     assert [path.name for path in folder.parent.iterdir()] == ["txt"]
 
 
-def test_one_source(run_txt: Run, tmp_path: Path) -> None:
+def test_one_source(run_txt: RunCommand, tmp_path: Path) -> None:
     folder = tmp_path / "txt"
     assert run_txt("--txt", folder, "--source", "wm114") == (0, f"1 document, 9 characters, 0 masked in {folder}\n", "")
     assert list(files(folder)) == [f"000_{document('第一段。' + chr(10) + '第二段。').key}.txt"]
 
 
-def test_an_unknown_source_is_told_with_the_known_ones(run_txt: Run, tmp_path: Path) -> None:
+def test_an_unknown_source_is_told_with_the_known_ones(run_txt: RunCommand, tmp_path: Path) -> None:
     code, out, err = run_txt("--txt", tmp_path / "txt", "--source", "wm11")
     assert (code, out) == (2, "")
     assert err == "scrapy export: no documents of 'wm11'; there are taowenge, wm114\n"
     assert not (tmp_path / "txt").exists()
 
 
-def test_an_empty_folder_is_taken(run_txt: Run, tmp_path: Path) -> None:
+def test_an_empty_folder_is_taken(run_txt: RunCommand, tmp_path: Path) -> None:
     folder = tmp_path / "txt"
     folder.mkdir()
     assert run_txt("--txt", folder)[0] == 0
@@ -381,7 +370,7 @@ def test_an_empty_folder_is_taken(run_txt: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("taken", ["folder", "file"])
-def test_what_is_there_is_not_overwritten(run_txt: Run, tmp_path: Path, taken: str) -> None:
+def test_what_is_there_is_not_overwritten(run_txt: RunCommand, tmp_path: Path, taken: str) -> None:
     target = tmp_path / "txt"
     mine = target / "mine.txt" if taken == "folder" else target
     mine.parent.mkdir(exist_ok=True)
@@ -394,20 +383,20 @@ def test_what_is_there_is_not_overwritten(run_txt: Run, tmp_path: Path, taken: s
 
 
 @pytest.mark.parametrize("arguments", [[], ["stray", "--txt", "x"], ["--txt", "x", "--nonsense"]])
-def test_wrong_usage_of_txt(run_txt: Run, arguments: list[str]) -> None:
+def test_wrong_usage_of_txt(run_txt: RunCommand, arguments: list[str]) -> None:
     code, out, err = run_txt(*arguments)
     assert (code, out, err.count("\n")) == (2, "", 1)
     assert err.startswith("scrapy export: ")
 
 
-def test_a_missing_ledger_is_told_and_not_made(run_txt: Run, tmp_path: Path) -> None:
+def test_a_missing_ledger_is_told_and_not_made(run_txt: RunCommand, tmp_path: Path) -> None:
     code, out, err = run_txt("--txt", tmp_path / "txt", texts=tmp_path / "other")
     assert (code, out, err.count("\n")) == (2, "", 1)
     assert "ledger.sqlite: no ledger here" in err
     assert sorted(path.name for path in tmp_path.iterdir()) == ["data"]
 
 
-def test_a_damaged_ledger_is_told(run_txt: Run, texts: Path, tmp_path: Path) -> None:
+def test_a_damaged_ledger_is_told(run_txt: RunCommand, texts: Path, tmp_path: Path) -> None:
     (texts / "ledger.sqlite").write_bytes(b"not a database" * 100)
     code, out, err = run_txt("--txt", tmp_path / "txt")
     assert (code, out, err.count("\n")) == (74, "", 1)
@@ -415,7 +404,7 @@ def test_a_damaged_ledger_is_told(run_txt: Run, texts: Path, tmp_path: Path) -> 
 
 @pytest.mark.parametrize("error", [LedgerError("ledger: damaged"), OSError(28, "No space left on device")])
 def test_an_export_that_fails_leaves_nothing(
-    run_txt: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+    run_txt: RunCommand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
     written = []
 

@@ -9,7 +9,6 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
-from typing import Any
 
 import pytest
 from scrapy.http import Request, Response
@@ -21,10 +20,11 @@ from crawler.fixtures.probe import MAX_REQUESTS, Probe, site_for
 from crawler.fixtures.site_checks import CheckResult, check_probe
 from pipelines.ledger.lock import site_lock
 from tests.hostile import TERMS, Ask, Host, Hostile, answer
-from tests.offline import DEMO, ROOT, page, scrapy
+from tests.offline import DEMO, ROOT, RunCommand, page, scrapy
 
 TEXT = "同志们：今天我们开会，把春耕生产的事安排下去。" * 20
 ROBOTS_META = "User-agent: *\nCrawl-delay: 0\nDisallow: /user/\n"
+NO_REACTOR = ("-s", "TWISTED_REACTOR_ENABLED=False")
 Command = Callable[..., CompletedProcess[str]]
 
 
@@ -135,21 +135,10 @@ def test_a_file_saved_before_needs_no_network(command: Command, tmp_path: Path) 
         (("--check", "nosuch"), "fixtures: no saved pages of nosuch"),
     ],
 )
-def test_wrong_calls(
-    arguments: tuple[str, ...], message: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    code, err = _execute(monkeypatch, capsys, "fixture", *arguments)
+def test_wrong_calls(arguments: tuple[str, ...], message: str, run_command: RunCommand) -> None:
+    code, _, err = run_command("fixture", *arguments, *NO_REACTOR)
     assert (code, err.count("\n")) == (2, 1)
     assert err.startswith(f"scrapy fixture: {message}")
-
-
-def _execute(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[Any, str]:
-    from scrapy.cmdline import execute
-
-    monkeypatch.chdir(ROOT)
-    with pytest.raises(SystemExit) as ended:
-        execute(["scrapy", *arguments, "-s", "TWISTED_REACTOR_ENABLED=False"])
-    return ended.value.code, capsys.readouterr().err
 
 
 def test_what_differs_is_shown_by_field(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -365,9 +354,7 @@ def test_a_reader_that_leaves_early() -> None:
         (("--page", "nowhere.html"), "--page nowhere.html: no such file"),
     ],
 )
-def test_wrong_calls_of_the_doctor(
-    arguments: tuple[str, ...], message: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    code, err = _execute(monkeypatch, capsys, "doctor", *arguments)
+def test_wrong_calls_of_the_doctor(arguments: tuple[str, ...], message: str, run_command: RunCommand) -> None:
+    code, _, err = run_command("doctor", *arguments, *NO_REACTOR)
     assert (code, err.count("\n")) == (2, 1)
     assert err.startswith(f"scrapy doctor: {message}")

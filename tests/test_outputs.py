@@ -17,16 +17,13 @@ from pathlib import Path
 
 import pytest
 import zstandard
-from scrapy.cmdline import execute
 
 from crawler.reports.history import Run as PastRun
 from pipelines.ledger.atomic import atomic_directory, atomic_write, remove_left_over
 from pipelines.ledger.documents import Ledger
 from pipelines.ledger.shards import line, write_shards
 from tests.documents import ADDED, document
-from tests.offline import ROOT
-
-Run = Callable[..., tuple[int, str, str]]
+from tests.offline import ROOT, RunCommand
 
 TEXT = "同志们：今天我们召开会议，总结去年的工作，部署今年的任务。"
 COMMANDS = {
@@ -65,17 +62,12 @@ def data(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def run(tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(tmp_path: Path, data: Path, run_command: RunCommand) -> RunCommand:
     """Run a command of COMMANDS that writes to a place; return exit code, output and errors."""
-    monkeypatch.chdir(ROOT)
 
     def call(command: str, place: object, *more: str) -> tuple[int, str, str]:
         args = [part.format(tmp=tmp_path) for part in COMMANDS[command]]
-        with pytest.raises(SystemExit) as ended:
-            execute(["scrapy", *args, str(place), *more, "-s", f"DATA_DIR={data}"])
-        written = capsys.readouterr()
-        assert isinstance(ended.value.code, int)
-        return ended.value.code, written.out, written.err
+        return run_command(*args, place, *more, "-s", f"DATA_DIR={data}")
 
     return call
 
@@ -87,7 +79,7 @@ def tree(folder: Path) -> dict[str, bytes]:
     }
 
 
-def refused(run: Run, tmp_path: Path, command: str, place: object) -> str:
+def refused(run: RunCommand, tmp_path: Path, command: str, place: object) -> str:
     """Assert that nothing is written there; return what is told."""
     before = tree(tmp_path)
     code, out, err = run(command, place)
@@ -100,7 +92,7 @@ def refused(run: Run, tmp_path: Path, command: str, place: object) -> str:
 
 @pytest.mark.parametrize("command", COMMANDS)
 @pytest.mark.parametrize("what", ["device", "pipe", "socket", "link", "circle"])
-def test_what_is_no_file_is_not_written_over(run: Run, tmp_path: Path, command: str, what: str) -> None:
+def test_what_is_no_file_is_not_written_over(run: RunCommand, tmp_path: Path, command: str, what: str) -> None:
     place = tmp_path / f"place{ENDINGS.get(command, '')}"
     if what == "device":
         place = Path("/dev/null")
@@ -118,7 +110,7 @@ def test_what_is_no_file_is_not_written_over(run: Run, tmp_path: Path, command: 
 
 
 @pytest.mark.parametrize("command", FILES)
-def test_a_folder_is_no_place_for_a_file(run: Run, tmp_path: Path, command: str) -> None:
+def test_a_folder_is_no_place_for_a_file(run: RunCommand, tmp_path: Path, command: str) -> None:
     folder = tmp_path / "folder"
     folder.mkdir()
     assert "is a folder" in refused(run, tmp_path, command, folder)
@@ -146,12 +138,14 @@ def test_a_folder_is_no_place_for_a_file(run: Run, tmp_path: Path, command: str)
         "reports/runs.jsonl",
     ],
 )
-def test_what_a_crawl_keeps_is_not_written_over(run: Run, tmp_path: Path, command: str, kept: str) -> None:
+def test_what_a_crawl_keeps_is_not_written_over(run: RunCommand, tmp_path: Path, command: str, kept: str) -> None:
     refused(run, tmp_path, command, tmp_path / "data" / kept)
 
 
 @pytest.mark.parametrize("command", FILES)
-def test_no_link_and_no_other_spelling_leads_to_the_ledger(run: Run, tmp_path: Path, data: Path, command: str) -> None:
+def test_no_link_and_no_other_spelling_leads_to_the_ledger(
+    run: RunCommand, tmp_path: Path, data: Path, command: str
+) -> None:
     ending = ENDINGS.get(command, ".jsonl")
     link, hard, folder = tmp_path / f"link{ending}", tmp_path / f"hard{ending}", tmp_path / "folder"
     link.symlink_to(data / "ledger.sqlite")
@@ -161,7 +155,7 @@ def test_no_link_and_no_other_spelling_leads_to_the_ledger(run: Run, tmp_path: P
         refused(run, tmp_path, command, place)
 
 
-def test_the_ledger_of_another_data_folder_is_kept_too(run: Run, tmp_path: Path) -> None:
+def test_the_ledger_of_another_data_folder_is_kept_too(run: RunCommand, tmp_path: Path) -> None:
     with closing(Ledger(tmp_path / "second/ledger.sqlite")) as ledger:
         write_shards(ledger, tmp_path / "second/documents")
     (tmp_path / "second/documents/a-000000.jsonl").write_bytes(b"kept")
@@ -171,7 +165,7 @@ def test_the_ledger_of_another_data_folder_is_kept_too(run: Run, tmp_path: Path)
     assert "belongs to what a crawl keeps" in refused(run, tmp_path, "jsonl", tmp_path / "copy")
 
 
-def test_an_input_is_not_written_over(run: Run, tmp_path: Path) -> None:
+def test_an_input_is_not_written_over(run: RunCommand, tmp_path: Path) -> None:
     rows = tmp_path / "rows.jsonl"
     (tmp_path / "link.jsonl").symlink_to(rows)
     os.link(rows, tmp_path / "hard.jsonl")
@@ -183,7 +177,7 @@ def test_an_input_is_not_written_over(run: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("command", FILES)
-def test_of_a_link_its_file_is_written(run: Run, tmp_path: Path, command: str) -> None:
+def test_of_a_link_its_file_is_written(run: RunCommand, tmp_path: Path, command: str) -> None:
     ending = ENDINGS.get(command, ".jsonl")
     target, link = tmp_path / f"target{ending}", tmp_path / f"link{ending}"
     target.write_bytes(b"before")
@@ -194,7 +188,7 @@ def test_of_a_link_its_file_is_written(run: Run, tmp_path: Path, command: str) -
 
 
 @pytest.mark.parametrize("command", ["clean", "dedup", "jsonl"])
-def test_the_ending_decides_the_packing(run: Run, tmp_path: Path, command: str) -> None:
+def test_the_ending_decides_the_packing(run: RunCommand, tmp_path: Path, command: str) -> None:
     plain, gz, zst = (tmp_path / f"out.jsonl{ending}" for ending in ("", ".gz", ".zst"))
     more = ("--added", ADDED) if command == "clean" else ()
     for place in (plain, gz, zst):
@@ -206,7 +200,7 @@ def test_the_ending_decides_the_packing(run: Run, tmp_path: Path, command: str) 
         assert "ends in .jsonl, .jsonl.gz, .jsonl.zst" in refused(run, tmp_path, command, tmp_path / f"x{ending}")
 
 
-def test_records_as_parquet(run: Run, tmp_path: Path) -> None:
+def test_records_as_parquet(run: RunCommand, tmp_path: Path) -> None:
     import pyarrow.parquet as pq
 
     assert run("clean", tmp_path / "out.parquet")[0] == run("jsonl", tmp_path / "out.jsonl")[0] == 0
@@ -239,7 +233,7 @@ def test_a_dash_is_standard_output(tmp_path: Path, data: Path, command: str) -> 
         )
 
 
-def test_two_outputs_are_two_places(run: Run, tmp_path: Path) -> None:
+def test_two_outputs_are_two_places(run: RunCommand, tmp_path: Path) -> None:
     (tmp_path / "other.jsonl").write_bytes(b"")
     (tmp_path / "link.html").symlink_to(tmp_path / "other.jsonl")
     for place in ("other.jsonl", "link.html"):
@@ -265,7 +259,7 @@ def test_two_outputs_are_two_places(run: Run, tmp_path: Path) -> None:
         ("report", "--last", "x", "--html"),
     ],
 )
-def test_a_typing_error_leaves_the_last_result(run: Run, tmp_path: Path, args: tuple[str, ...]) -> None:
+def test_a_typing_error_leaves_the_last_result(run: RunCommand, tmp_path: Path, args: tuple[str, ...]) -> None:
     COMMANDS["typo"] = args
     try:
         (tmp_path / "prev.jsonl").write_bytes(b"precious")
@@ -274,7 +268,7 @@ def test_a_typing_error_leaves_the_last_result(run: Run, tmp_path: Path, args: t
         del COMMANDS["typo"]
 
 
-def test_a_run_without_a_record_leaves_the_last_result(run: Run, tmp_path: Path) -> None:
+def test_a_run_without_a_record_leaves_the_last_result(run: RunCommand, tmp_path: Path) -> None:
     (tmp_path / "page.txt").write_bytes(b"%PDF-1.7 " * 100)
     (tmp_path / "rows.jsonl").write_bytes(b"3\n")
     prev = tmp_path / "prev.jsonl"
@@ -292,7 +286,7 @@ def test_a_run_without_a_record_leaves_the_last_result(run: Run, tmp_path: Path)
 
 
 @pytest.mark.parametrize("when", ["9999-12-31T23:59:59-23:59", "0001-01-01T00:00:00+10:00"])
-def test_a_time_that_no_calendar_has_costs_its_row_only(run: Run, tmp_path: Path, when: str) -> None:
+def test_a_time_that_no_calendar_has_costs_its_row_only(run: RunCommand, tmp_path: Path, when: str) -> None:
     rows = tmp_path / "rows.jsonl"
     rows.write_bytes(line({"text": TEXT, "added": when}) + line({"id": "b", "text": TEXT}))
     out = tmp_path / "out.jsonl"
@@ -352,7 +346,7 @@ def test_a_signal_leaves_no_temporary_file(
 
 
 def test_what_a_killed_run_leaves_goes_with_the_next(
-    slow: Callable[[], subprocess.Popen[bytes]], tmp_path: Path, run: Run
+    slow: Callable[[], subprocess.Popen[bytes]], tmp_path: Path, run: RunCommand
 ) -> None:
     process = slow()
     assert left_over(tmp_path)

@@ -6,23 +6,21 @@ import json
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import asdict
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import pytest
-from scrapy.cmdline import execute
 
 from crawler.reports.history import Run
 from crawler.reports.report import SiteReport, reports
 from crawler.reports.report_html import page
 from crawler.terminal import table
 from pipelines.ledger.shards import line
-from tests.offline import ROOT
+from tests.offline import RunCommand
 
-Report = Callable[..., tuple[int, str, str]]
 HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(2)>\x1b[31m\u202e</title></style>'
 
 
@@ -58,16 +56,11 @@ def of(data: Path, *runs: Run, last: int = 20) -> SiteReport:
 
 
 @pytest.fixture
-def report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Report:
+def report(tmp_path: Path, run_command: RunCommand) -> RunCommand:
     """Run `scrapy report` over the data folder of the test; return exit code, output and errors."""
-    monkeypatch.chdir(ROOT)
 
     def call(*arguments: object) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            execute(["scrapy", "report", *map(str, arguments), "-s", f"DATA_DIR={tmp_path}"])
-        written = capsys.readouterr()
-        assert isinstance(ended.value.code, int)
-        return ended.value.code, written.out, written.err
+        return run_command("report", *arguments, "-s", f"DATA_DIR={tmp_path}")
 
     return call
 
@@ -125,7 +118,7 @@ def test_only_runs_of_one_kind_are_compared(tmp_path: Path, other: dict[str, Any
 # The command
 
 
-def test_for_a_terminal(report: Report, tmp_path: Path) -> None:
+def test_for_a_terminal(report: RunCommand, tmp_path: Path) -> None:
     write(tmp_path, [*map(run, range(1, 5)), run(5, reasons={"NoText": 40}, hosts=["m.wm114.cn: 9 requests today"])])
     (tmp_path / "wm114.hosts.json").write_text(
         '{"www.wm114.cn": {"day": "2026-11-05", "pages": 31, "bytes": 1048576, "until": "2026-11-06T08:00:00+00:00"}}'
@@ -145,7 +138,7 @@ def test_a_line_of_any_length_is_cut_in_no_time() -> None:
     assert table.clip("文" * 10**6, 80) == "文" * 39 + "…"
 
 
-def test_for_a_machine(report: Report, tmp_path: Path) -> None:
+def test_for_a_machine(report: RunCommand, tmp_path: Path) -> None:
     write(tmp_path, [run(1), run(2), run(3, site="taowenge")])
     code, out, _ = report("--json", "--site", "wm114")
     (site,) = json.loads(out)["sites"]
@@ -162,20 +155,20 @@ def test_for_a_machine(report: Report, tmp_path: Path) -> None:
         (("stray",), "unknown argument stray"),
     ],
 )
-def test_wrong_usage(report: Report, tmp_path: Path, arguments: tuple[str, ...], message: str) -> None:
+def test_wrong_usage(report: RunCommand, tmp_path: Path, arguments: tuple[str, ...], message: str) -> None:
     write(tmp_path, [run()])
     code, out, err = report(*arguments)
     assert (code, out, err.count("\n")) == (2, "", 1)
     assert err.startswith(f"scrapy report: {message}")
 
 
-def test_no_runs_yet(report: Report, tmp_path: Path) -> None:
+def test_no_runs_yet(report: RunCommand, tmp_path: Path) -> None:
     code, out, err = report()
     assert (code, out) == (2, "")
     assert err == f"scrapy report: {tmp_path}/reports/runs.jsonl: no runs yet; crawl a site first, or set DATA_DIR\n"
 
 
-def test_a_daybook_that_makes_no_sense(report: Report, tmp_path: Path) -> None:
+def test_a_daybook_that_makes_no_sense(report: RunCommand, tmp_path: Path) -> None:
     write(tmp_path, [run()])
     (tmp_path / "wm114.hosts.json").write_text("[]")
     code, out, err = report()
@@ -242,7 +235,7 @@ def test_one_run_without_documents_is_a_page_too(tmp_path: Path) -> None:
     assert "1 run of 1 site" in html
 
 
-def test_the_page_is_written_whole_or_not_at_all(report: Report, tmp_path: Path) -> None:
+def test_the_page_is_written_whole_or_not_at_all(report: RunCommand, tmp_path: Path) -> None:
     write(tmp_path, [run()])
     file = tmp_path / "report.html"
     assert report("--html", file) == (0, "", "")

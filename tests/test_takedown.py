@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Callable
 from pathlib import Path
 
 import orjson
 import pytest
-from scrapy.cmdline import execute
 
 from cleaners.model import Document
 from crawler.commands.export import export
@@ -22,8 +20,8 @@ from pipelines.ledger.texts import compressed, decompressed
 from tests.documents import ADDED, document
 from tests.hostile import Hostile, answer
 from tests.live import Live, Ran, site_at
+from tests.offline import RunCommand
 
-Run = Callable[..., tuple[int, str, str]]
 FIRST, SECOND, THIRD = "https://a.example/1", "https://a.example/2", "https://b.example/3"
 OLD, NEW, OTHER = "旧文：植树活动的安排。", "新文：植树活动的安排有变。", "别的一篇：防汛值守。"
 
@@ -46,16 +44,11 @@ def data(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def run(data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(data: Path, run_command: RunCommand) -> RunCommand:
     """Run `scrapy takedown` over the data folder; return exit code, output and errors."""
-    monkeypatch.chdir(Path(__file__).parent.parent)
 
     def run(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            execute(["scrapy", "takedown", *arguments, "-s", f"DATA_DIR={data}"])
-        written = capsys.readouterr()
-        assert isinstance(ended.value.code, int)
-        return ended.value.code, written.out, written.err
+        return run_command("takedown", *arguments, "-s", f"DATA_DIR={data}")
 
     return run
 
@@ -82,7 +75,7 @@ def everything(data: Path) -> bytes:
         document(OLD).key,
     ],
 )
-def test_taken_down(run: Run, data: Path, tmp_path: Path, name: str) -> None:
+def test_taken_down(run: RunCommand, data: Path, tmp_path: Path, name: str) -> None:
     kept = compressed(NEW)
     assert kept in everything(data)
     code, out, err = run(name, "--why", "the author asked")
@@ -99,7 +92,7 @@ def test_taken_down(run: Run, data: Path, tmp_path: Path, name: str) -> None:
 @pytest.mark.matrix(
     row=31, promise="the ledger refuses the texts and the URLs taken down, from whatever page they come"
 )
-def test_refused_by_the_ledger(run: Run, data: Path) -> None:
+def test_refused_by_the_ledger(run: RunCommand, data: Path) -> None:
     run(FIRST)
     add(
         data,
@@ -111,7 +104,7 @@ def test_refused_by_the_ledger(run: Run, data: Path) -> None:
     assert [text in shards for text in (OLD, NEW, "改写过", OTHER, "第三篇")] == [False, False, False, True, True]
 
 
-def test_what_waits_for_a_commit_is_refused_too(run: Run, data: Path) -> None:
+def test_what_waits_for_a_commit_is_refused_too(run: RunCommand, data: Path) -> None:
     ledger = Ledger(data / "ledger.sqlite")
     ledger.add(document(NEW, "https://c.example/9"), site="taowenge", added=ADDED)
     run(FIRST)
@@ -120,7 +113,7 @@ def test_what_waits_for_a_commit_is_refused_too(run: Run, data: Path) -> None:
     ledger.close()
 
 
-def test_a_url_that_is_not_known_yet(run: Run, data: Path) -> None:
+def test_a_url_that_is_not_known_yet(run: RunCommand, data: Path) -> None:
     before = everything(data)
     code, out, _ = run("https://c.example/new")
     assert (code, out) == (
@@ -149,7 +142,7 @@ def test_a_url_that_is_not_known_yet(run: Run, data: Path) -> None:
         (["\x1b[2J"], "neither a URL nor a key"),
     ],
 )
-def test_wrong_usage_takes_nothing(run: Run, data: Path, arguments: list[str], told: str) -> None:
+def test_wrong_usage_takes_nothing(run: RunCommand, data: Path, arguments: list[str], told: str) -> None:
     before = everything(data)
     code, out, err = run(*arguments)
     assert (code, out, err.count("\n")) == (2, "", 1)
@@ -158,14 +151,14 @@ def test_wrong_usage_takes_nothing(run: Run, data: Path, arguments: list[str], t
     assert everything(data) == before
 
 
-def test_no_ledger(run: Run, data: Path) -> None:
+def test_no_ledger(run: RunCommand, data: Path) -> None:
     (data / "ledger.sqlite").unlink()
     code, _, err = run(FIRST)
     assert (code, err.count("\n")) == (2, 1)
     assert not (data / "ledger.sqlite").exists()
 
 
-def test_shards_of_another_run_follow(run: Run, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_shards_of_another_run_follow(run: RunCommand, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("crawler.commands.takedown._WAIT_SECONDS", 0.1)
     with hold_lock(data / "documents/.lock"):
         code, _, err = run(FIRST)
@@ -176,7 +169,7 @@ def test_shards_of_another_run_follow(run: Run, data: Path, monkeypatch: pytest.
     assert "植树".encode() not in everything(data)
 
 
-def test_listed_and_lifted(run: Run, data: Path) -> None:
+def test_listed_and_lifted(run: RunCommand, data: Path) -> None:
     assert run("--list") == (0, "nothing was taken down\n", "")
     run(FIRST, "--why", "作者\x1b[2J要求")
     assert "was taken down before, as https://a.example/1" in run(SECOND)[1]
@@ -234,7 +227,7 @@ LATER = PAGE.replace("植树", "义务植树")
 @pytest.mark.matrix(
     row=31, promise="a crawl does not ask for its URLs again, and stores its text from no other; both are counted"
 )
-def test_a_crawl_keeps_it_out(run: Run, live: Live, hostile: Hostile, data: Path) -> None:
+def test_a_crawl_keeps_it_out(run: RunCommand, live: Live, hostile: Hostile, data: Path) -> None:
     host = hostile.host()
     listed = ["/d/1", "/d/2"]
     host.routes["/robots.txt"] = lambda ask: answer("", 404)
@@ -277,7 +270,7 @@ PRAGMA user_version = 2;
 """
 
 
-def test_a_ledger_of_version_2_gains_takedowns_and_is_masked(run: Run, data: Path, tmp_path: Path) -> None:
+def test_a_ledger_of_version_2_gains_takedowns_and_is_masked(run: RunCommand, data: Path, tmp_path: Path) -> None:
     found = document("致电13812345678。", THIRD)
     stored = found.record(added=ADDED)
     with sqlite3.connect(tmp_path / "old.sqlite") as db:
