@@ -10,7 +10,7 @@ from typing import Any
 
 import orjson
 
-from pipelines.ledger.schema import connect, ledger_error
+from pipelines.ledger.schema import connect, ledger_error, transaction
 from pipelines.ledger.texts import TEXT_ERRORS
 
 
@@ -55,12 +55,5 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """Write what the block writes, all of it or nothing."""
-        with self.reading():
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._db
-                self._db.execute("COMMIT")
-            except BaseException:
-                if self._db.in_transaction:
-                    self._db.execute("ROLLBACK")
-                raise
+        with self.reading(), transaction(self._db):
+            yield self._db

@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from pipelines.ledger.texts import row_checksum
@@ -177,6 +179,28 @@ def connect(path: Path, *, create: bool) -> sqlite3.Connection:
 def as_text(kept: bytes) -> str:
     """Return text as SQLite keeps it; damaged bytes cost no more than themselves."""
     return kept.decode("utf-8", "replace")
+
+
+@contextmanager
+def transaction(db: sqlite3.Connection) -> Iterator[None]:
+    """Write what the block writes, all of it or nothing."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        db.execute("COMMIT")
+    except BaseException:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+        raise
+
+
+def touch_shards(db: sqlite3.Connection, which: str, **values: str) -> None:
+    """Have the shards written again whose documents are those of the condition `which`, that `values` belong to."""
+    db.execute(
+        f"INSERT INTO stale_shards SELECT DISTINCT source, place / :size, 1 FROM documents WHERE {which} "  # noqa: S608
+        "ON CONFLICT (source, shard) DO UPDATE SET touched = touched + 1",
+        {"size": SHARD_SIZE, **values},
+    )
 
 
 def _upgrade(db: sqlite3.Connection) -> None:

@@ -15,7 +15,7 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
-from pipelines.ledger.schema import LedgerError, ledger_error
+from pipelines.ledger.schema import LedgerError, ledger_error, transaction
 from pipelines.near.decide import NO_DOC, Decision, DocumentStates, Fingerprints, Numbers, decide
 from pipelines.near.fingerprints import fingerprint
 
@@ -97,7 +97,7 @@ class FingerprintIndex:
         hashes, places = np.unique(np.concatenate(prints), return_inverse=True)
         of_each = np.split(places, np.cumsum([each.size for each in prints])[:-1])
         numbers = np.array([document.number for document in documents], np.int64)
-        with self._transaction():
+        with self._guarded(), transaction(self._db):
             before = self._known(hashes)
             everyone, judged = self._judged(before.first_docs, numbers)
             now = Fingerprints(_places(everyone, before.first_docs), before.outside_counts.copy())
@@ -190,18 +190,6 @@ class FingerprintIndex:
                 for document, verdict in zip(documents, verdicts, strict=True)
             ],
         )
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        with self._guarded():
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-                self._db.execute("COMMIT")
-            except BaseException:
-                if self._db.in_transaction:
-                    self._db.execute("ROLLBACK")
-                raise
 
     @contextmanager
     def _guarded(self) -> Iterator[None]:

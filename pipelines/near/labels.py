@@ -13,7 +13,7 @@ from pipelines.ledger import schema
 from pipelines.ledger.documents import Ledger
 from pipelines.ledger.exports import LeftOutStats
 from pipelines.ledger.lock import hold_lock
-from pipelines.ledger.schema import connect, ledger_error
+from pipelines.ledger.schema import connect, ledger_error, transaction
 from pipelines.ledger.shards import write_shards
 from pipelines.ledger.texts import TEXT_ERRORS, decompressed
 from pipelines.near.containment import SHARE
@@ -166,16 +166,10 @@ def _settle(db: sqlite3.Connection, index: Path, mode: DedupMode, share: float) 
     db.execute("ATTACH ? AS near", (f"{index.absolute().as_uri()}?mode=ro",))
     db.execute(_WANTED, {"silent": mode == "silent"})
     gone = _leave_out(db, share) if mode == "drop" else None
-    db.execute("BEGIN IMMEDIATE")
-    try:
+    with transaction(db):
         db.execute(_CHANGED)
         for statement in _WRITE:
             db.execute(statement, {"size": schema.SHARD_SIZE})
-        db.execute("COMMIT")
-    except BaseException:
-        if db.in_transaction:
-            db.execute("ROLLBACK")
-        raise
     return gone
 
 
