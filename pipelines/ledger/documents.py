@@ -16,7 +16,7 @@ from cleaners.model import RECORD_FIELDS, Document
 from pipelines.ledger import schema
 from pipelines.ledger.fetch_results import NO_VALIDATORS, FetchResult, Validators, seconds
 from pipelines.ledger.schedule import Schedule
-from pipelines.ledger.schema import LedgerError
+from pipelines.ledger.schema import LedgerError, touch_shards
 from pipelines.ledger.texts import NO_TEXT, TEXT_ERRORS, compressed, decompressed, row_checksum
 from pipelines.ledger.urls import UrlStore
 
@@ -156,9 +156,10 @@ class Ledger(UrlStore):
             if self._db.execute("SELECT EXISTS (SELECT 1 FROM takedowns)").fetchone()[0]:
                 pages = [page for page in pages if not self._is_taken_down(page)]
             removed = sum([self._write(page) for page in pages])
-            self._touch_shards()
+            touched = orjson.dumps(sorted(self._touched)).decode()
+            touch_shards(self._db, "seq IN (SELECT value FROM json_each(:touched))", touched=touched)
         self.removed += removed
-        for waited in (self._waiting, self._given, self._texts, self._found):
+        for waited in (self._waiting, self._given, self._texts, self._found, self._touched):
             waited.clear()
 
     def shards(self) -> dict[str, int]:
@@ -295,16 +296,6 @@ class Ledger(UrlStore):
             (older,),
         )
         self._touched.add(older)
-
-    def _touch_shards(self) -> None:
-        """Have the shards of the documents written since the last time written again."""
-        self._db.execute(
-            "INSERT INTO stale_shards SELECT DISTINCT source, place / ?, 1 FROM documents "
-            "WHERE seq IN (SELECT value FROM json_each(?)) "
-            "ON CONFLICT (source, shard) DO UPDATE SET touched = touched + 1",
-            (schema.SHARD_SIZE, orjson.dumps(sorted(self._touched)).decode()),
-        )
-        self._touched.clear()
 
     def _sequence(self, query: str, *values: str | int | None) -> list[int]:
         return [seq for (seq,) in self.rows(query, *values)]

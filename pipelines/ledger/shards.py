@@ -13,12 +13,11 @@ import orjson
 import re2
 
 from cleaners.personal import masking
-from pipelines.ledger import schema
 from pipelines.ledger.atomic import atomic_write, remove_left_over
 from pipelines.ledger.card import card, write_card
 from pipelines.ledger.documents import Ledger, ShardFile
 from pipelines.ledger.lock import hold_lock
-from pipelines.ledger.schema import ledger_error
+from pipelines.ledger.schema import ledger_error, touch_shards
 
 # JSON allows these raw, but many readers end a line at them.
 _LINE_ENDS = (("\u2028", rb"\u2028"), ("\u2029", rb"\u2029"), ("\u0085", rb"\u0085"))
@@ -107,11 +106,7 @@ def _masked_alike(ledger: Ledger, masking: str) -> None:
     if ledger.rows("SELECT 1 FROM meta WHERE name = 'masking' AND value = ?", masking):
         return
     with ledger.transaction() as db:
-        db.execute(
-            "INSERT INTO stale_shards SELECT DISTINCT source, place / ?, 1 FROM documents WHERE true "
-            "ON CONFLICT (source, shard) DO UPDATE SET touched = touched + 1",
-            (schema.SHARD_SIZE,),
-        )
+        touch_shards(db, "true")
         db.execute("INSERT OR REPLACE INTO meta VALUES ('masking', ?)", (masking,))
 
 

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import orjson
 
-from pipelines.ledger import schema
 from pipelines.ledger.documents import Ledger
+from pipelines.ledger.schema import touch_shards
 from pipelines.ledger.texts import NO_TEXT
 
 _VERSIONS = """
@@ -30,9 +30,6 @@ _STEPS = (
     "SELECT :named, value, :added, :why FROM json_each(:urls) WHERE true",
     "INSERT OR IGNORE INTO takedowns (named, sha256, added, why) SELECT :named, sha256, :added, :why FROM documents "
     "WHERE seq IN (SELECT value FROM json_each(:documents)) ORDER BY seq",
-    "INSERT INTO stale_shards SELECT DISTINCT source, place / :size, 1 FROM documents "
-    "WHERE seq IN (SELECT value FROM json_each(:documents)) "
-    "ON CONFLICT (source, shard) DO UPDATE SET touched = touched + 1",
     "DELETE FROM supersessions WHERE newer IN (SELECT value FROM json_each(:documents)) "
     "OR older IN (SELECT value FROM json_each(:documents))",
     "DELETE FROM urls WHERE url IN (SELECT url FROM takedowns)",
@@ -40,7 +37,7 @@ _STEPS = (
     "record = json_object('id', substr(sha256, 1, 16), 'sha256', sha256, 'source', source) "
     "WHERE seq IN (SELECT value FROM json_each(:documents))",
 )
-"""What a takedown does, in one transaction: refuse, have the shards written again, and empty the rows."""
+"""What a takedown does, in one transaction that also has the shards written again: refuse, and empty the rows."""
 
 _LISTED = """
 SELECT named, min(added), min(why), count(url), count(sha256) FROM takedowns GROUP BY named ORDER BY min(seq)
@@ -81,12 +78,12 @@ def take_down(
         "documents": _json(documents),
         "added": added,
         "why": why,
-        "size": schema.SHARD_SIZE,
         "no_text": NO_TEXT,
     }
     with ledger.transaction() as db:
         for step in _STEPS:
             db.execute(step, values)
+        touch_shards(db, "seq IN (SELECT value FROM json_each(:documents))", documents=_json(documents))
     return next((one for one in listed(ledger) if one.named == named), Takedown(named, added, why, 0, 0))
 
 

@@ -9,11 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, get_args
 
-from pipelines.ledger import schema
 from pipelines.ledger.documents import Ledger
 from pipelines.ledger.exports import LeftOutStats
 from pipelines.ledger.lock import hold_lock
-from pipelines.ledger.schema import connect, ledger_error, transaction
+from pipelines.ledger.schema import connect, ledger_error, touch_shards, transaction
 from pipelines.ledger.shards import write_shards
 from pipelines.ledger.texts import TEXT_ERRORS, decompressed
 from pipelines.near.containment import SHARE
@@ -62,9 +61,6 @@ CREATE TEMP TABLE changed AS SELECT document FROM (
 _WRITE = (
     "DELETE FROM copies WHERE document IN (SELECT document FROM changed)",
     "INSERT INTO copies SELECT * FROM wanted WHERE document IN (SELECT document FROM changed)",
-    "INSERT INTO stale_shards SELECT DISTINCT source, place / :size, 1 FROM documents "
-    "WHERE seq IN (SELECT document FROM changed) "
-    "ON CONFLICT (source, shard) DO UPDATE SET touched = touched + 1",
 )
 
 
@@ -169,7 +165,8 @@ def _settle(db: sqlite3.Connection, index: Path, mode: DedupMode, share: float) 
     with transaction(db):
         db.execute(_CHANGED)
         for statement in _WRITE:
-            db.execute(statement, {"size": schema.SHARD_SIZE})
+            db.execute(statement)
+        touch_shards(db, "seq IN (SELECT document FROM changed)")
     return gone
 
 
