@@ -127,6 +127,19 @@ def test_500_damaged_ledgers(tmp_path: Path, figure: Callable[[int, str], None])
     figure(49, ", ".join(f"{count} {name}" for name, count in seen.items()))
 
 
+def test_a_damaged_name_in_the_schema_is_told(tmp_path: Path) -> None:
+    path = filled(tmp_path)
+    whole = path.read_bytes()
+    for name in (b"urls_document", b"documents_superseded", b"stale_shards", b"takedowns"):
+        path.write_bytes(whole.replace(name, b"\xb9" + name[1:], 1))
+        with closing(sqlite3.connect(path)) as db, pytest.raises((UnicodeDecodeError, sqlite3.DatabaseError)):
+            db.execute("SELECT count(*) FROM documents").fetchone()
+        with pytest.raises(LedgerError, match="scrapy ledger repair"):
+            Ledger(path, create=False)
+        with pytest.raises(LedgerError, match="ledger"):
+            repair(path, tmp_path / "new.sqlite")
+
+
 def overwritten(path: Path, table: str, change: str, where: str = "seq = 3") -> None:
     """Change a row behind the back of its checksum."""
     with closing(sqlite3.connect(path)) as db, db:

@@ -204,9 +204,11 @@ def test_another_program_s_file_is_refused_and_untouched(tmp_path: Path) -> None
 def test_a_damaged_index_is_told_with_the_remedy(tmp_path: Path) -> None:
     path = tmp_path / "near.sqlite"
     streamed(path, [prose(number) for number in range(50)])
-    path.write_bytes(path.read_bytes()[:4096] + b"\xa5" * 20000)
-    with pytest.raises(LedgerError, match="--rebuild"):
-        streamed(path, [prose(number) for number in range(100)])
+    whole = path.read_bytes()
+    for damaged in (whole[:4096] + b"\xa5" * 20000, whole.replace(b"verdicts", b"\xb9erdicts", 1)):
+        path.write_bytes(damaged)
+        with pytest.raises(LedgerError, match="--rebuild"):
+            streamed(path, [prose(number) for number in range(100)])
 
 
 # Workers that die

@@ -13,7 +13,7 @@ from pipelines.ledger import schema
 from pipelines.ledger.atomic import atomic_write
 from pipelines.ledger.database import Database
 from pipelines.ledger.documents import Ledger, checked
-from pipelines.ledger.schema import LedgerError, ledger_error
+from pipelines.ledger.schema import SQLITE_ERRORS, LedgerError, ledger_error
 from pipelines.ledger.texts import NO_TEXT, TEXT_ERRORS
 
 MAX_FINDINGS = 100
@@ -149,7 +149,7 @@ def _copy_rows(old: sqlite3.Connection, new: sqlite3.Connection, table: str, fou
 def _numbers(old: sqlite3.Connection, table: str) -> Iterator[int]:
     """Yield the numbers of rows that may be there."""
     last = None
-    with suppress(sqlite3.Error):
+    with suppress(*SQLITE_ERRORS):
         last = old.execute(f"SELECT max(seq) FROM {table}").fetchone()[0] or 0
     if isinstance(last, int) and last < 1 << 40:
         yield from range(1, last + 1)
@@ -158,7 +158,7 @@ def _numbers(old: sqlite3.Connection, table: str) -> Iterator[int]:
     while gap < MAX_GAP:
         seq, gap = seq + 1, gap + 1
         yield seq
-        with suppress(sqlite3.Error):
+        with suppress(*SQLITE_ERRORS):
             if old.execute(f"SELECT 1 FROM {table} NOT INDEXED WHERE seq = ?", (seq,)).fetchone():
                 gap = 0
 
@@ -177,7 +177,7 @@ def _common(old: sqlite3.Connection, new: sqlite3.Connection, table: str, found:
     """Return the columns of a table that both ledgers have."""
     try:
         both = [{name for _, name, *_ in db.execute(f"PRAGMA table_info({table})")} for db in (old, new)]
-    except sqlite3.Error as error:
+    except SQLITE_ERRORS as error:
         raise ledger_error(Path(table), error) from error
     if not both[0]:
         found.damage.append(f"{table}: is not there")

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from pipelines.ledger.texts import row_checksum
 
+SQLITE_ERRORS = (sqlite3.Error, UnicodeDecodeError)
+"""What SQLite may raise; the latter where its message names a table whose name is damaged."""
 SHARD_SIZE = 10_000
 """Documents of a shard: the column `place` counts through all shards of a source."""
 SCHEMA_VERSION = 5
@@ -169,7 +171,7 @@ def connect(path: Path, *, create: bool) -> sqlite3.Connection:
         db.create_function("row_checksum", 2, row_checksum, deterministic=True)
         _refuse_damaged(db, path)
         _upgrade(db)
-    except (sqlite3.Error, OSError) as error:
+    except (*SQLITE_ERRORS, OSError) as error:
         if db:
             db.close()
         raise ledger_error(path, error) from error

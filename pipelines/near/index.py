@@ -15,7 +15,7 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
-from pipelines.ledger.schema import LedgerError, ledger_error, transaction
+from pipelines.ledger.schema import SQLITE_ERRORS, LedgerError, ledger_error, transaction
 from pipelines.near.decide import NO_DOC, Decision, DocumentStates, Fingerprints, Numbers, decide
 from pipelines.near.fingerprints import fingerprint
 
@@ -197,7 +197,7 @@ class FingerprintIndex:
             yield
         except sqlite3.OperationalError as error:
             raise ledger_error(self.path, error) from error
-        except sqlite3.Error as error:
+        except SQLITE_ERRORS as error:
             raise LedgerError(f"{self.path}: {error}; it is made again by dedup --rebuild") from error
 
 
