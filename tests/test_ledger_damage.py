@@ -123,7 +123,9 @@ def test_damage_is_told_or_does_no_harm(tmp_path: Path) -> None:
 @pytest.mark.long
 @pytest.mark.matrix(49, "500 damaged ledgers: 0 tracebacks, 0 silent changes; what is whole in them is saved")
 def test_500_damaged_ledgers(tmp_path: Path, figure: Callable[[int, str], None]) -> None:
-    seen = rounds(tmp_path, 500, seed=random.SystemRandom().randrange(1 << 30))
+    seed = random.SystemRandom().randrange(1 << 30)
+    print(f"seed {seed}")  # shown when it fails
+    seen = rounds(tmp_path, 500, seed)
     figure(49, ", ".join(f"{count} {name}" for name, count in seen.items()))
 
 
