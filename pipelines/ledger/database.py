@@ -14,6 +14,15 @@ from pipelines.ledger.schema import connect, ledger_error, transaction
 from pipelines.ledger.texts import TEXT_ERRORS
 
 
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Tell what goes wrong in the block, which reads the ledger at `path`, as a `LedgerError`."""
+    try:
+        yield
+    except (sqlite3.Error, *TEXT_ERRORS, orjson.JSONDecodeError) as error:
+        raise ledger_error(path, error) from error
+
+
 class Database:
     """The ledger file at `path`, opened; missing, it is made, or with `create` False refused.
 
@@ -47,10 +56,8 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[None]:
         """Tell what goes wrong in the block as a `LedgerError`."""
-        try:
+        with reading(self.path):
             yield
-        except (sqlite3.Error, *TEXT_ERRORS, orjson.JSONDecodeError) as error:
-            raise ledger_error(self.path, error) from error
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, get_args
 
+from pipelines.ledger.database import reading
 from pipelines.ledger.documents import Ledger
 from pipelines.ledger.exports import LeftOutStats
 from pipelines.ledger.lock import hold_lock
 from pipelines.ledger.schema import connect, ledger_error, touch_shards, transaction
 from pipelines.ledger.shards import write_shards
-from pipelines.ledger.texts import TEXT_ERRORS, decompressed
+from pipelines.ledger.texts import decompressed
 from pipelines.near.containment import SHARE
 from pipelines.near.index import BATCH_DOCUMENTS, FingerprintIndex, NewDocument, batches, discard
-from pipelines.near.representatives import clusters, text_of
-from pipelines.near.selection import left_out, stand_in
+from pipelines.near.representatives import leave_out, tally
+from pipelines.near.selection import stand_in
 
 DedupMode = Literal["mark", "drop", "silent"]
 """The setting DEDUP: copies are marked, left out of the shards when another document holds them nearly whole, or known
@@ -98,7 +99,7 @@ def label_ledger(
     writes shards, and still does after `wait` seconds; `LedgerError` when ledger, index or shards fail.
     """
     ledger, index = data_dir / "ledger.sqlite", data_dir / INDEX_NAME
-    with closing(connect(ledger, create=False)) as db, _guarded(ledger):
+    with closing(connect(ledger, create=False)) as db, reading(ledger):
         try:
             with hold_lock(data_dir / _LOCK, wait=wait):
                 judged = _judge(db, index, group, rebuild=rebuild)
@@ -109,15 +110,6 @@ def label_ledger(
     with closing(Ledger(ledger, create=False)) as opened:
         mended = write_shards(opened, data_dir / "documents", mask=mask, wait=wait)
     return DedupResult(judged, members - number, number, gone, mended)
-
-
-@contextmanager
-def _guarded(ledger: Path) -> Iterator[None]:
-    """Turn what goes wrong with the ledger in this block into a `LedgerError`."""
-    try:
-        yield
-    except (sqlite3.Error, *TEXT_ERRORS) as error:
-        raise ledger_error(ledger, error) from error
 
 
 def _judge(db: sqlite3.Connection, path: Path, group: int, *, rebuild: bool) -> int:
@@ -172,14 +164,12 @@ def _settle(db: sqlite3.Connection, index: Path, mode: DedupMode, share: float) 
 
 def _leave_out(db: sqlite3.Connection, share: float) -> LeftOutStats:
     """Hide what others hold nearly whole; who was a copy of such a one is a copy of the one that holds it."""
-    gone = [left for cluster in clusters(db, "wanted") for left in left_out(cluster, lambda n: text_of(db, n), share)]
-    holders, tally = {left.number: left.holder for left in gone}, LeftOutStats()
+    gone = leave_out(db, "wanted", share)
+    holders = {left.number: left.holder for left in gone}
     db.executemany("UPDATE wanted SET view = 'hidden' WHERE document = ?", [(number,) for number in holders])
     pairs = db.execute("SELECT document, owner FROM wanted WHERE view <> 'hidden' AND owner IS NOT NULL").fetchall()
     owners = [(stand_in(number, owner, holders), number) for number, owner in pairs if owner in holders]
     db.executemany(
         "UPDATE wanted SET owner = ?1, containment = iif(?1 IS NULL, NULL, containment) WHERE document = ?2", owners
     )
-    for left in gone:
-        tally.add(left.chars, left.lost)
-    return tally
+    return tally(gone)

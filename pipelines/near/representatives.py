@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import groupby
@@ -12,9 +12,10 @@ from typing import Any
 
 import orjson
 
+from pipelines.ledger.database import reading
 from pipelines.ledger.exports import LeftOutStats
-from pipelines.ledger.schema import connect, ledger_error
-from pipelines.ledger.texts import TEXT_ERRORS, decompressed
+from pipelines.ledger.schema import connect
+from pipelines.ledger.texts import decompressed
 from pipelines.near.selection import ORDER, LeftOut, Version, left_out, stand_in
 
 Record = Mapping[str, Any]
@@ -52,10 +53,7 @@ class Chosen:
 
     def tally(self) -> LeftOutStats:
         """Return what is left out."""
-        tally = LeftOutStats()
-        for left in self.left_out:
-            tally.add(left.chars, left.lost)
-        return tally
+        return tally(self.left_out)
 
 
 def choose(ledger: Path, among: Collection[int], share: float, accepts: Accepts = lambda *_: True) -> Chosen:
@@ -64,27 +62,37 @@ def choose(ledger: Path, among: Collection[int], share: float, accepts: Accepts 
     Raises `LedgerError` when the ledger cannot be read.
     """
     groups = {number: [number] for number in sorted(among)}
-    with closing(connect(ledger, create=False)) as db:
-        try:
-            wanted = clusters(db, "copies", lambda number, record: number in groups and accepts(number, record))
-            gone = [left for cluster in wanted for left in left_out(cluster, lambda seq: text_of(db, seq), share)]
-            holders = {left.number: left.holder for left in gone}
-            pairs = db.execute("SELECT document, owner FROM copies WHERE owner IS NOT NULL")
-            owners = {
-                number: _key(db, stand_in(number, owner, holders))
-                for number, owner in pairs
-                if owner in holders and number in groups and number not in holders
-            }
-        except (sqlite3.Error, *TEXT_ERRORS) as error:
-            raise ledger_error(ledger, error) from error
+    with closing(connect(ledger, create=False)) as db, reading(ledger):
+        gone = leave_out(db, "copies", share, lambda number, record: number in groups and accepts(number, record))
+        holders = {left.number: left.holder for left in gone}
+        pairs = db.execute("SELECT document, owner FROM copies WHERE owner IS NOT NULL")
+        owners = {
+            number: _key(db, stand_in(number, owner, holders))
+            for number, owner in pairs
+            if owner in holders and number in groups and number not in holders
+        }
     for left in gone:
         groups[left.holder].append(left.number)
         del groups[left.number]
     return Chosen(sorted(groups.values(), key=min), gone, owners)
 
 
-def clusters(db: sqlite3.Connection, table: str, accepts: Accepts = lambda *_: True) -> Iterator[list[Version]]:
-    """Yield the clusters of `table`, which has the columns of `copies`, of those documents that `accepts` accepts."""
+def leave_out(db: sqlite3.Connection, table: str, share: float, accepts: Accepts = lambda *_: True) -> list[LeftOut]:
+    """Return what may be left out of the clusters of `table`, which has the columns of `copies`."""
+    found = _clusters(db, table, accepts)
+    return [left for cluster in found for left in left_out(cluster, lambda number: _row(db, number)[1], share)]
+
+
+def tally(gone: Iterable[LeftOut]) -> LeftOutStats:
+    """Return what is left out, counted."""
+    counted = LeftOutStats()
+    for left in gone:
+        counted.add(left.chars, left.lost)
+    return counted
+
+
+def _clusters(db: sqlite3.Connection, table: str, accepts: Accepts) -> Iterator[list[Version]]:
+    """Yield the clusters of `table` of those documents that `accepts` accepts."""
     rows = db.execute(
         f"SELECT cluster, document FROM {table} JOIN documents ON seq = document "  # noqa: S608
         "WHERE NOT superseded ORDER BY cluster, document"
@@ -98,11 +106,6 @@ def clusters(db: sqlite3.Connection, table: str, accepts: Accepts = lambda *_: T
                 found.append(Version.of(number, whole))
         if len(found) > 1:
             yield found
-
-
-def text_of(db: sqlite3.Connection, number: int) -> str:
-    """Return the text of a document."""
-    return _row(db, number)[1]
 
 
 def _row(db: sqlite3.Connection, number: int) -> tuple[bytes, str]:

@@ -20,9 +20,10 @@ import zstandard
 
 from cleaners.canonical import digest
 from pipelines.folders import walk
-from pipelines.ledger import texts
+from pipelines.ledger.database import reading
 from pipelines.ledger.documents import Ledger
-from pipelines.ledger.schema import connect, ledger_error
+from pipelines.ledger.schema import connect
+from pipelines.ledger.texts import decompressed
 
 ENDINGS = (".jsonl", ".ndjson")
 PACKED = (".gz", ".zst")
@@ -92,13 +93,11 @@ class LedgerSplit:
 
     def texts(self) -> Iterator[str]:
         """Yield their texts; raises `LedgerError`. The ledger was checked when its documents were listed."""
-        try:
-            with closing(sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro", uri=True)) as db:
-                for number in self.numbers:
-                    (text,) = db.execute("SELECT text FROM documents WHERE seq = ?", (number,)).fetchone()
-                    yield texts.decompressed(text)
-        except (sqlite3.Error, *texts.TEXT_ERRORS) as error:
-            raise ledger_error(self.path, error) from error
+        uri = f"{self.path.absolute().as_uri()}?mode=ro"
+        with reading(self.path), closing(sqlite3.connect(uri, uri=True)) as db:
+            for number in self.numbers:
+                (text,) = db.execute("SELECT text FROM documents WHERE seq = ?", (number,)).fetchone()
+                yield decompressed(text)
 
 
 Split = FileSplit | LedgerSplit
