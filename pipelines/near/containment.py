@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.canonical import canonical
-from cleaners.text.codes import UNICODE_SIZE, Members, Ranges, codes
-from pipelines.near.fingerprints import GRAM, PLACEHOLDERS, gram_hashes
+from cleaners.text.codes import UNICODE_SIZE, Members, Ranges, codes, singles
+from pipelines.near.fingerprints import GRAM, PLACEHOLDERS, gram_hashes, prints_of
 
 SHARE = 0.95
 """Of the characters that count, what another text must hold before one is left out for it."""
@@ -36,7 +36,7 @@ def _table(ranges: Ranges) -> Members:
 _PASSED_OVER = _table(
     ((0x21, 0x2A), (0x2C, 0x2F), (0x3A, 0x3B), (0x3F, 0x40), (0x5B, 0x5D), (0x5F, 0x60), (0x7B, 0x7B), (0x7D, 0x7D),
      (0xB7, 0xB7), (0xD7, 0xD7), (0x2010, 0x205E), (0x25A0, 0x25FF), (0x3001, 0x3003), (0x3008, 0x301F),
-     *((ord(each), ord(each)) for each in f"xX{PLACEHOLDERS}"))
+     *singles(f"xX{PLACEHOLDERS}"))
 )  # fmt: skip
 _FIGURES = _table(((0x30, 0x39), (0x41, 0x57), (0x59, 0x5A), (0x61, 0x77), (0x79, 0x7A)))
 
@@ -58,6 +58,11 @@ class Body:
     def sorted_grams(self) -> NDArray[np.uint64]:
         """Each of `grams` once, sorted."""
         return np.unique(self.grams)
+
+    @cached_property
+    def prints(self) -> NDArray[np.int64]:
+        """Its prints, each once."""
+        return prints_of(self.canonical)
 
     @cached_property
     def words(self) -> Members:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from pipelines.near.containment import Body, containment
-from pipelines.near.fingerprints import WINDOW, prints_of
+from pipelines.near.fingerprints import WINDOW
 
 MAX_TRIED = 4
 """Documents that a text is laid beside: those that have most of its rarer prints."""
@@ -22,10 +22,17 @@ MAX_PRINTS = 1 << 19
 _MAX_HOLDERS = 8  # of one print that are known by number
 
 Record = Mapping[str, Any]
+
+
+def _flags(record: Record) -> Sequence[Any]:
+    flags = record.get("flags")
+    return flags if isinstance(flags, list | tuple) else ()
+
+
 ORDER: Mapping[str, Callable[[Record], int]] = {
-    "in its author's words": lambda record: "spun" in flags if isinstance(flags := record.get("flags"), list) else 0,
+    "in its author's words": lambda record: "spun" in _flags(record),
     "not cut off": lambda record: 1 + (record.get("truncated") is True) - (record.get("truncated") is False),
-    "least damaged": lambda record: len(flags) if isinstance(flags := record.get("flags"), list | tuple) else 0,
+    "least damaged": lambda record: len(_flags(record)),
     "longest": lambda record: -len(record.get("text") or ""),
 }
 """What makes a version the better one, the weightiest first, in the words of `choice`; the lesser number is better."""
@@ -133,6 +140,5 @@ class _Staying:
         return sorted(votes, key=lambda number: (-votes[number], number))[:MAX_TRIED]
 
     def _prints(self, body: Body) -> list[int]:
-        prints = prints_of(body.canonical)
-        kept: list[int] = prints[(prints & self._mask) == 0].tolist()
+        kept: list[int] = body.prints[(body.prints & self._mask) == 0].tolist()
         return kept
