@@ -21,6 +21,12 @@ def double(item: str) -> tuple[str, int]:
             os.kill(os.getpid(), signal.SIGKILL)
     if item == "bug":
         raise ZeroDivisionError(item)
+    if item.startswith("meets:"):
+        here = Path(item.removeprefix("meets:"))
+        (here / str(os.getpid())).touch()
+        deadline = time.monotonic() + 60
+        while len(list(here.iterdir())) < 2 and time.monotonic() < deadline:
+            time.sleep(0.01)
     if item == "slow":
         time.sleep(0.2)
     return item * 2, os.getpid()
