@@ -70,7 +70,7 @@ def clean(page: Page) -> Document:
         full_pieces=last.full_pieces,
         missing_parts=page.missing_parts,
         on_page=on_page,
-        is_thread=last.template == "thread",
+        is_thread=last.is_thread,
     )
     facts = collect_facts(hit for reading in (first, *later) for hit in reading.hits)
     for name, value in first.stated.items():
@@ -107,6 +107,7 @@ class _Reading:
     title: str | None
     stated: Mapping[str, str]
     template: str
+    is_thread: bool
     script: Script
     hits: Sequence[Hit]
     marks: Sequence[tuple[Hit, str]]
@@ -168,7 +169,8 @@ def _read(page: Page) -> _Reading:
         edits=joined(draft.edits),
         title=title,
         stated=stated,
-        template="thread" if frame.is_thread else found.template,
+        template="thread" if frame.is_thread and found.template == "unknown" else found.template,
+        is_thread=frame.is_thread,
         script=written,
         hits=hits,
         marks=marks,
