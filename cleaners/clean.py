@@ -42,7 +42,7 @@ from cleaners.repairs import (
 )
 from cleaners.rules.rule import Hit, TruncationSignal
 from cleaners.sites import site_of
-from cleaners.templates import recognise
+from cleaners.templates import Template, recognise, templates
 from cleaners.text import hans
 from cleaners.text.edits import apply, compose, joined, source_position
 
@@ -70,7 +70,7 @@ def clean(page: Page) -> Document:
         full_pieces=last.full_pieces,
         missing_parts=page.missing_parts,
         on_page=on_page,
-        is_thread=last.template == "thread",
+        is_thread=last.is_thread,
     )
     facts = collect_facts(hit for reading in (first, *later) for hit in reading.hits)
     for name, value in first.stated.items():
@@ -107,6 +107,7 @@ class _Reading:
     title: str | None
     stated: Mapping[str, str]
     template: str
+    is_thread: bool
     script: Script
     hits: Sequence[Hit]
     marks: Sequence[tuple[Hit, str]]
@@ -134,7 +135,7 @@ def _read(page: Page) -> _Reading:
     draft.change(jammer.edits(draft.text))
     if readings:
         known = _unread(known, page_text)
-    found = _strip(draft, known, _address(page.url), is_clean=page.script is not None)
+    found = _strip(draft, known, page.url, is_clean=page.script is not None)
     is_mixed = page.script is None and hans.share_changed(draft.text) > hans.MIN_TRADITIONAL_SHARE
     written = page.script or ("Hant" if is_mixed and hans.is_traditional(draft.text) else "Hans")
     title = found.title
@@ -168,7 +169,8 @@ def _read(page: Page) -> _Reading:
         edits=joined(draft.edits),
         title=title,
         stated=stated,
-        template="thread" if frame.is_thread else found.template,
+        template="thread" if frame.is_thread and found.template == "unknown" else found.template,
+        is_thread=frame.is_thread,
         script=written,
         hits=hits,
         marks=marks,
@@ -225,7 +227,8 @@ def _take_frame(draft: _Draft, url: str | None) -> _Frame:
         return _Frame()
     read = apply(draft.text, pinyin.edits(draft.text))
     draft.laid_out = sheet = PageLines.of(read)
-    if recognise(sheet.hits(), _address(url)):
+    template = _template(sheet, url)
+    if template and template.knows_frame:
         draft.change(main_content.shown(draft.rendered).edits(draft.rendered))
         return _Frame()
     main = main_content.find(draft.rendered, read)
@@ -263,10 +266,10 @@ class _Found:
     is_open: bool
 
 
-def _strip(draft: _Draft, known: Sequence[str], address: str | None, *, is_clean: bool) -> _Found:
+def _strip(draft: _Draft, known: Sequence[str], url: str | None, *, is_clean: bool) -> _Found:
     """Take noise, chunk marks and repeats of the title out of the draft: one pass."""
     sheet = draft.page_lines()
-    template = recognise(sheet.hits(), address)
+    template = _template(sheet, url)
     sheet.restrict_to(template.name if template else None)
     if not is_clean:
         boilerplate.label(sheet.lines)
@@ -362,6 +365,12 @@ class _Draft:
         if edits:
             self.edits = compose(self.edits, self.text, edits)
             self.text = apply(self.text, edits)
+
+
+def _template(sheet: PageLines, url: str | None) -> Template | None:
+    """Return the template of the page: that of its site, else the one its address or its lines show."""
+    site = site_of(url) if url else None
+    return templates()[site.template] if site and site.template else recognise(sheet.hits(), _address(url))
 
 
 def _address(url: str | None) -> str | None:

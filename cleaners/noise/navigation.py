@@ -70,6 +70,15 @@ RULES = (
         never=["当前位置:首页 > 设置 > 账户", "所在位置:三楼 > 查看内容清单"],
     ),
     Rule(
+        id="nav.crumbs_label",
+        why="label of the path to the page, on a line of its own",
+        position=Position.HEAD,
+        context_only=True,
+        pattern=r"(?:您|你)?(?:当前|现在|所在|目前)?所?在?的?位置 ?:?",
+        match=["当前位置", "您当前的位置:", "你所在的位置"],
+        never=["当前位置:三楼东侧", "位置条件"],
+    ),
+    Rule(
         id="nav.crumbs_home",
         why="breadcrumb that starts at the home page; on a download page it names the format",
         role=LineRole.BREADCRUMB,

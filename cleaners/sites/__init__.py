@@ -1,21 +1,36 @@
-"""One web site a file: its names and hosts, its template, and where its pages are found."""
+"""One web site or one family of them a file: names and hosts, template, and where the pages are found."""
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import Literal
+from typing import Literal, NamedTuple, get_args
 from urllib.parse import urlsplit, urlunsplit
 
 from cleaners.templates import templates
 
 Kind = Literal["document", "listing", "part"]
 """What an address of a site leads to: a document page, a page of links, a later page of a split document."""
+State = Literal["alive", "static text", "shell", "wall", "gone"]
+"""What a site was when it was last seen: `alive`, it answered and showed texts; `static text`, stored pages of it hold
+texts, and nobody has asked it since; `shell`, texts come by script or as pictures; `wall`, a check or a login stands
+before its pages; `gone`, closed, parked, under maintenance, or no answer."""
+
+
+class DocumentAddress(NamedTuple):
+    """What the address of a document page says: the site's `id` of the document, and which `form` of page it is.
+
+    Pages of one document on several hosts, its preview and its download page have one id. `form` is the place of the
+    pattern among the site's `documents`, which have the page that shows most of the text first.
+    """
+
+    id: str
+    form: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,14 +41,18 @@ class Site:
     it is not that of the web; `names` are further names the pages call the site by. `start` are the addresses a crawl
     begins at; `{category}` in one stands for each of `categories`, or for the one a crawl asks for, which may be any
     when `categories` is empty. `sitemaps` are addresses of sitemaps, or of a robots.txt that names them. `documents`,
-    `listings` and `parts` are regular expressions on path and query: a document page, a page of links, and a later
-    page of a split document; without its group `part` that is the address of the first page, and its group `page` is
-    its number. `delay` is the pause in seconds between two requests to its hosts, where it needs a longer one than all.
+    `listings` and `parts` are regular expressions on path and query: a document page (its group `id` is the document's
+    id, see `DocumentAddress`), a page of links, and a later page of a split document; without its group `part` that is
+    the address of the first page, and its group `page` is its number. `delay` is the pause in seconds between two
+    requests to its hosts, where it needs a longer one than all. `template` is "" where the engine is not known.
+    `seen` says when and by whom the `state` was last seen.
     """
 
     name: str
     title: str
-    template: str
+    template: str = ""
+    state: State = "alive"
+    seen: str = ""
     domains: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     start: tuple[str, ...] = ()
@@ -46,14 +65,21 @@ class Site:
     note: str = ""
 
     def __post_init__(self) -> None:
-        """Raise ValueError for a pattern that is none, and for a pause that is none."""
+        """Raise ValueError for a pattern that is none, for a pause that is none, and for a state that is none."""
         if not 0 <= self.delay < math.inf:
             raise ValueError(f"delay {self.delay}: give seconds from 0 up")
+        if self.state not in get_args(State):
+            raise ValueError(f"state {self.state!r}: there are {', '.join(get_args(State))}")
         for pattern in (*self.documents, *self.listings, *([self.parts] if self.parts else ())):
             try:
-                re.compile(pattern)
+                _compiled(pattern)
             except re.error as error:
                 raise ValueError(f"pattern {pattern!r}: {error}") from None
+
+    @property
+    def is_crawled(self) -> bool:
+        """Say whether a crawl of it can find texts; other sites are documented only."""
+        return self.state in ("alive", "static text")
 
     def owns(self, url: str) -> bool:
         """Say whether `url` is an http or https address on a host of this site, at a port that its domains name."""
@@ -63,6 +89,15 @@ class Site:
         """Return what `url` leads to, judged by its path and query alone; None when no pattern knows it."""
         return _kind(self.parts, self.documents, self.listings, url)
 
+    def document(self, url: str) -> DocumentAddress | None:
+        """Return which document `url` is a page of, None when it does not say so.
+
+        >>> site = Site(name="a", title="甲", documents=(r"^/p-(?P<id>\\d+)$", r"^/d-(?P<id>\\d+)$"))
+        >>> site.document("http://m.a.example/d-12")
+        DocumentAddress(id='12', form=1)
+        """
+        return _document(self.documents, url)
+
     def first_page(self, url: str) -> str:
         """Return the address of the first page of the document that `url` is a part of; other addresses unchanged.
 
@@ -71,7 +106,7 @@ class Site:
         'http://a.example/12.html'
         """
         target = _target(url)
-        match = re.search(self.parts, target) if self.parts else None
+        match = _compiled(self.parts).search(target) if self.parts else None
         if match is None:
             return url
         path, _, query = (target[: match.start("part")] + target[match.end("part") :]).partition("?")
@@ -80,26 +115,23 @@ class Site:
 
     def part_number(self, url: str) -> int:
         """Return which page of its document `url` is, counted from 1."""
-        match = re.search(self.parts, _target(url)) if self.parts else None
+        match = _compiled(self.parts).search(_target(url)) if self.parts else None
         return int(match["page"]) if match else 1
 
 
 @cache
 def sites() -> Mapping[str, Site]:
     """Return every site by name, in alphabetical order; raises ValueError, naming the file, for one that is wrong."""
-    modules = sorted(module.name for module in iter_modules(__path__))
     found: dict[str, Site] = {}
-    for name in modules:
+    for module in sorted(module.name for module in iter_modules(__path__)):
         try:
-            site = import_module(f"{__name__}.{name}").SITE
+            for site in _sites_of(module):
+                if site.name in found:
+                    raise ValueError(f"a second site {site.name!r}")
+                found[site.name] = site
         except (AttributeError, SyntaxError, TypeError, ValueError) as error:
-            raise ValueError(f"cleaners/sites/{name}.py: {error}; mend the file") from error
-        if site.template not in templates():
-            raise ValueError(
-                f"cleaners/sites/{name}.py: no template {site.template!r}; known: {', '.join(templates())}"
-            )
-        found[site.name] = site
-    return found
+            raise ValueError(f"cleaners/sites/{module}.py: {error}; mend the file") from error
+    return dict(sorted(found.items()))
 
 
 def site_of(url: str | None) -> Site | None:
@@ -110,6 +142,20 @@ def site_of(url: str | None) -> Site | None:
         return None
     labels = host.split(".")
     return next((found for cut in range(len(labels)) if (found := _domains().get(".".join(labels[cut:])))), None)
+
+
+def _sites_of(module: str) -> Iterator[Site]:
+    """Yield the site of a file (`SITE`), or the family of sites (`SITES`)."""
+    held = import_module(f"{__name__}.{module}")
+    for site in getattr(held, "SITES", None) or (held.SITE,):
+        if site.template and site.template not in templates():
+            raise ValueError(f"no template {site.template!r}; known: {', '.join(templates())}")
+        yield site
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 @lru_cache(maxsize=1024)  # a crawl asks many times of each address
@@ -126,11 +172,20 @@ def _owned(domains: tuple[str, ...], url: str) -> bool:
 @lru_cache(maxsize=1024)
 def _kind(parts: str | None, documents: tuple[str, ...], listings: tuple[str, ...], url: str) -> Kind | None:
     target = _target(url)
-    if parts and re.search(parts, target):
+    if parts and _compiled(parts).search(target):
         return "part"
-    if any(re.search(pattern, target) for pattern in documents):
+    if any(_compiled(pattern).search(target) for pattern in documents):
         return "document"
-    return "listing" if any(re.search(pattern, target) for pattern in listings) else None
+    return "listing" if any(_compiled(pattern).search(target) for pattern in listings) else None
+
+
+@lru_cache(maxsize=1024)
+def _document(documents: tuple[str, ...], url: str) -> DocumentAddress | None:
+    target = _target(url)
+    for form, pattern in enumerate(documents):
+        if (match := _compiled(pattern).search(target)) and (named := match.groupdict().get("id")):
+            return DocumentAddress(named, form)
+    return None
 
 
 @cache

@@ -44,9 +44,10 @@ class Block:
 class Template:
     """A page family.
 
-    It is recognised when at least `need` of its `signs` (ids of rules that hit) are on the page, or by `urls` (a
-    regular expression on host and path). Its own `rules` and `blocks` count only on its pages.
-    `has_chunks` says that its engine cuts texts into numbered pieces.
+    Pages of a site have the template that the site names. Others are recognised when at least `need` of its `signs`
+    (ids of rules that hit) are on the page, or by `urls` (a regular expression on host and path). Its own `rules` and
+    `blocks` count only on its pages. `has_chunks` says that its engine cuts texts into numbered pieces. Where its rules
+    do not know the whole frame (`knows_frame` is false), the markup is asked, too.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Template:
     need: int = 2
     urls: str | None = None
     has_chunks: bool = False
+    knows_frame: bool = True
     rules: Sequence[Rule] = ()
     blocks: Sequence[Block] = ()
 

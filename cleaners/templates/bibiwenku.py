@@ -7,5 +7,5 @@ TEMPLATE = Template(
     why="customer-service hint below the time; login wall; reward box; article information",
     signs=("cut.login", "account.reward", "related.this", "service.tip", "cut.read_all"),
     need=3,
-    urls=r"(?:^|\.)(?:bibiwenku|blingdoc|bgzsck)\.com/|/index/article/detail/detail_id/\d+",
+    urls=r"/index/article/detail/detail_id/\d+",
 )

@@ -8,7 +8,7 @@ TEMPLATE = Template(
     why="journal line and keywords run together, made by the site",
     signs=("byline.journal", "fx361.keywords", "byline.bare"),
     need=2,
-    urls=r"(?:^|\.)fx361\.(?:cc|com)/|/page/\d{4}/\d{4}/\d+\.shtml",
+    urls=r"/page/\d{4}/\d{4}/\d+\.shtml",
     rules=(
         Rule(
             id="fx361.keywords",

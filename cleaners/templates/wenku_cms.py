@@ -19,7 +19,6 @@ TEMPLATE = Template(
         "cut.read_pages",
         "cut.beyond_preview",
         "cut.whole",
-        "cut.excerpt",
         "legal.member_upload",
     ),
     need=1,

@@ -8,7 +8,6 @@ TEMPLATE = Template(
     why="breadcrumb ending in 正文, outline, left-out passage, unfinished mark",
     signs=("wm114.crumbs", "cut.gap", "cut.unfinished", "wm114.outline_head"),
     need=2,
-    urls=r"(?:^|\.)(?:wm114\.cn|jey722\.cn)/",
     rules=(
         Rule(
             id="wm114.crumbs",

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any, ClassVar, NamedTuple
 from urllib.parse import urlsplit
 
+from cleaners.sites import site_of
 from crawler.errors import ArgumentError, program
-from crawler.frontier.traps import url_key
+from crawler.frontier.takedowns import document_key
 from crawler.running.base_command import BaseCommand
 from crawler.terminal import table
 from crawler.terminal.explain import visible
@@ -132,17 +133,19 @@ def _key(name: str) -> str | None:
 
 
 def _one_page(ledger: Ledger, name: str) -> list[str]:
-    """Return the URL `name` and all of the ledger that are the same page; none for a key."""
+    """Return the URL `name` and all of the ledger that are pages of the same document; none for a key."""
     if _key(name):
         return []
     try:
-        parts, page = urlsplit(name), url_key(name)
+        parts, document = urlsplit(name), document_key(name)
     except ValueError:
-        parts, page = urlsplit(""), ""
+        parts, document = urlsplit(""), ""
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ArgumentError(f"{name}: neither a URL nor a key of 16 or 64 hex digits")
-    known = takedowns.addresses_at(ledger, parts.hostname.removeprefix("www."))
-    return [name, *(url for url in known if url != name and url_key(url) == page)]
+    site = site_of(name)
+    hosts = site.domains if site else (parts.hostname.removeprefix("www."),)
+    known = dict.fromkeys(url for host in hosts for url in takedowns.addresses_at(ledger, host))
+    return [name, *(url for url in known if url != name and document_key(url) == document)]
 
 
 def _table(made: Sequence[takedowns.Takedown]) -> list[str]:

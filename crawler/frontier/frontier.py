@@ -18,8 +18,7 @@ from crawler.downloader.response_checks import UnusableResponse
 from crawler.downloader.responses import SITEMAP_META
 from crawler.downloader.robots import Forbidden
 from crawler.frontier.plan import CrawlSpec
-from crawler.frontier.seen import SeenUrls
-from crawler.frontier.traps import url_key
+from crawler.frontier.traps import SeenPages
 from pipelines.ledger.fetch_results import NO_VALIDATORS, Outcome, digest_of, seconds
 from pipelines.ledger.urls import PendingUrl
 from pipelines.session import LedgerSession
@@ -47,7 +46,7 @@ class Frontier:
         self._site = site
         self._plan = plan
         self.keeps = plan.limit is None and not settings.get("REPLAY_DIR")
-        self._known = SeenUrls()
+        self._known = SeenPages(site)
 
     def begin(self, *, anew: bool = False) -> tuple[int | None, list[PendingUrl]]:
         """Return when the job began that this run resumes, None for a new one, and what earlier runs have left."""
@@ -60,12 +59,13 @@ class Frontier:
 
     def mark_seen(self, urls: Iterable[str]) -> None:
         """Take note of addresses that are not to be asked for when they are found."""
-        self._known.update(map(url_key, urls))
+        for url in urls:
+            self._known.add(url)
 
     def schedule(self, requests: Iterable[Request], page: Response | None = None) -> Sequence[Request]:
         """Return the requests, to addresses found at `page`, that are to be made."""
         depth = page.meta.get("depth", 0) + 1 if page else 0
-        wanted = [request for request in requests if not self._known or url_key(request.url) not in self._known]
+        wanted = [request for request in requests if not self._known or request.url not in self._known]
         if self.keeps:
             self._session.schedule_urls([self._address(request, depth) for request in wanted])
         return wanted

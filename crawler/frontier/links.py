@@ -35,9 +35,18 @@ def document_links(site: Site, url: str, html: str | bytes, content_type: str | 
 
 
 def site_links(site: Site, url: str, found: Iterable[str]) -> list[str]:
-    """Keep of `found`, the links of the page `url`, what leads to documents and listings of `site`."""
+    """Keep of `found`, the links of the page `url`, what leads to documents and listings of `site`.
+
+    Of several pages of one document the one stays that shows most of it.
+    """
     kept = (site.first_page(link) for link in found if is_on_site(site, url, link) and site.kind(link))
-    return list(dict.fromkeys(kept))
+    best: dict[str, tuple[int, str]] = {}
+    for link in kept:
+        document = site.document(link)
+        form, key = (document.form, document.id) if document else (0, link)
+        if key not in best or form < best[key][0]:
+            best[key] = (form, link)
+    return [link for _, link in best.values()]
 
 
 def part_links(site: Site, url: str, found: Iterable[str]) -> dict[int, str]:

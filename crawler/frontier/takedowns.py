@@ -1,4 +1,4 @@
-"""Refuses requests for pages that were taken down, whichever of their addresses is asked for."""
+"""Refuses requests for a page that was taken down, whichever of its document's addresses is asked for."""
 
 from __future__ import annotations
 
@@ -8,8 +8,14 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 
-from crawler.frontier.traps import url_key
+from cleaners.sites import site_of
+from crawler.frontier.traps import page_keys
 from pipelines.session import LedgerSession
+
+
+def document_key(url: str) -> str:
+    """Return what all addresses of a document have in common, as far as its site is known; else those of a page."""
+    return page_keys(url, site_of(url))[0]
 
 
 class TakedownMiddleware:
@@ -30,7 +36,7 @@ class TakedownMiddleware:
         """Refuse a page that was taken down, however its address is written."""
         if self._known is not self._session.taken_down:
             self._known = self._session.taken_down
-            self._identities = frozenset(map(url_key, self._known))
-        if self._identities and url_key(request.url) in self._identities:
+            self._identities = frozenset(map(document_key, self._known))
+        if self._identities and document_key(request.url) in self._identities:
             self._crawler.stats.inc_value("takedown/refused")
             raise IgnoreRequest(f"taken down: {request.url}")

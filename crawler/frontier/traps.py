@@ -1,4 +1,4 @@
-"""Drops duplicate addresses, and leaves crawler traps: calendars, session ids, paths that grow."""
+"""Drops addresses of pages that were asked for, and leaves crawler traps: calendars, session ids, paths that grow."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 from w3lib.url import canonicalize_url
 
+from cleaners.sites import Site
 from crawler.frontier.seen import SeenUrls
 from pipelines.drops import Unchanged
 from pipelines.items import CleanedPage, FetchedPage
@@ -67,6 +68,43 @@ def url_key(url: str) -> str:
     return canonicalize_url(f"http://{host}{port}{path}?{query}").removeprefix("http:")
 
 
+def page_keys(url: str, site: Site | None) -> list[str]:
+    """Return the keys of the pages that make `url` needless, its own last.
+
+    Where `site` says which document `url` is a page of, the document is the key, for each form of page that shows no
+    less of it; else it is the `url_key`.
+
+    >>> site = Site(name="a", title="甲", domains=("a.cn",), documents=(r"^/p-(?P<id>\\d+)$", r"^/d-(?P<id>\\d+)$"))
+    >>> page_keys("http://m.a.cn/p-7", site), page_keys("http://a.cn/d-7", site), page_keys("http://a.cn/x", site)
+    (['a:7 0'], ['a:7 0', 'a:7 1'], ['//a.cn/x'])
+    """
+    document = site.document(url) if site and site.owns(url) else None
+    if site is None or document is None:
+        return [url_key(url)]
+    return [f"{site.name}:{document.id} {form}" for form in range(document.form + 1)]
+
+
+class SeenPages:
+    """Pages that were asked for; pages of one document that show no more of it are one page."""
+
+    def __init__(self, site: Site | None) -> None:
+        self._site = site
+        self._seen = SeenUrls()
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._seen)
+
+    def __contains__(self, url: str) -> bool:
+        """Say whether `url` need not be asked for."""
+        return any(key in self._seen for key in page_keys(url, self._site))
+
+    def add(self, url: str) -> bool:
+        """Remember `url`; say whether it was to be asked for."""
+        *better, own = page_keys(url, self._site)
+        return self._seen.add(own) and not any(key in self._seen for key in better)
+
+
 def _is_ignored(pair: str) -> bool:
     name, _, value = pair.partition("=")
     session = _MAY_BE_SESSION.fullmatch(name) and _SESSION.fullmatch(value)
@@ -90,18 +128,26 @@ def trap_reason(url: str) -> str | None:
 
 
 class CanonicalDupeFilter(BaseDupeFilter):
-    """Scrapy's filter of duplicates: addresses of one `url_key` are one request.
+    """Scrapy's filter of duplicates: addresses of one page, or of pages of one document, are one request.
 
     What a redirect leads to may differ from where it began in nothing else, so there the address itself counts.
     Stat: `dupefilter/filtered`.
     """
 
-    def __init__(self) -> None:
-        self._seen = SeenUrls()
+    def __init__(self, site: Site | None = None) -> None:
+        self._pages = SeenPages(site)
+        self._urls = SeenUrls()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Make the filter for one crawl."""
+        return cls(getattr(crawler.spidercls, "site", None))
 
     def request_seen(self, request: Request) -> bool:
         """Say whether this page was asked for before."""
-        return not self._seen.add(request.url if request.meta.get("redirect_times") else url_key(request.url))
+        if request.meta.get("redirect_times"):
+            return not self._urls.add(request.url)
+        return not self._pages.add(request.url)
 
     def log(self, request: Request, spider: Spider) -> None:  # noqa: ARG002 (Scrapy's)
         """Count a request that is left out."""
