@@ -28,7 +28,9 @@ class Site:
     when `categories` is empty. `sitemaps` are addresses of sitemaps, or of a robots.txt that names them. `documents`,
     `listings` and `parts` are regular expressions on path and query: a document page, a page of links, and a later
     page of a split document; without its group `part` that is the address of the first page, and its group `page` is
-    its number. `delay` is the pause in seconds between two requests to its hosts, where it needs a longer one than all.
+    its number. `explore` says that its listings are not known: a crawl looks for documents on any page of its own hosts
+    that is none. `delay` is the pause in seconds between two requests to its hosts, where it needs a longer one than
+    all.
     """
 
     name: str
@@ -42,13 +44,16 @@ class Site:
     documents: tuple[str, ...] = ()
     listings: tuple[str, ...] = ()
     parts: str | None = None
+    explore: bool = False
     delay: float = 0.0
     note: str = ""
 
     def __post_init__(self) -> None:
-        """Raise ValueError for a pattern that is none, and for a pause that is none."""
+        """Raise ValueError for a pattern that is none, a pause that is none, and exploring that can find nothing."""
         if not 0 <= self.delay < math.inf:
             raise ValueError(f"delay {self.delay}: give seconds from 0 up")
+        if self.explore and not self.documents:
+            raise ValueError("explore: name the documents' addresses, or nothing that is found can be one")
         for pattern in (*self.documents, *self.listings, *([self.parts] if self.parts else ())):
             try:
                 re.compile(pattern)
