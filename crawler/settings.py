@@ -45,6 +45,10 @@ RETRY_TIMES = 1
 # 429 and 503 too: crawler/downloader/politeness.py waits as long as they ask for.
 RETRY_HTTP_CODES = [500, 502, 503, 504, 522, 524, 408, 429]
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"
+# Of a site that explores: pages a run that no pattern of it knows, and how many links away they may be from the last
+# page that a pattern knows or that led to new documents. What is over waits for the next run.
+EXPLORE_PAGES = 1_000
+EXPLORE_DEPTH = 4
 REDIRECT_MAX_TIMES = 5
 METAREFRESH_ENABLED = False
 # Pages in a row that a host gives without a new document before the rest of it is left out; 0: any number.

@@ -133,6 +133,12 @@ class LedgerSession:
             return ledger.fetched_urls(self._site) if in_job else ledger.known_urls(self._site)
         return []
 
+    def pages_of_links(self) -> list[tuple[str, bool]]:
+        """Return the site's pages that are no documents, and whether they led to any."""
+        with suppress(NotStored), self.ledger() as ledger:
+            return ledger.pages_of_links(self._site)
+        return []
+
     def schedule_urls(self, addresses: list[PendingUrl]) -> None:
         """Note addresses that this crawl is to ask for."""
         with suppress(NotStored), self.ledger() as ledger:

@@ -58,6 +58,8 @@ OURS = {
         "ARCHIVE_MIB",
         "DATA_DIR",
         "DEDUP",
+        "EXPLORE_DEPTH",
+        "EXPLORE_PAGES",
         "FREE_MB",
         "MASK_PERSONAL_DATA",
         "MEMORY_LIMIT_MB",

@@ -43,7 +43,8 @@ class Site:
     when `categories` is empty. `sitemaps` are addresses of sitemaps, or of a robots.txt that names them. `documents`,
     `listings` and `parts` are regular expressions on path and query: a document page (its group `id` is the document's
     id, see `DocumentAddress`), a page of links, and a later page of a split document; without its group `part` that is
-    the address of the first page, and its group `page` is its number. `delay` is the pause in seconds between two
+    the address of the first page, and its group `page` is its number. `explore` says that its listings are not known: a
+    crawl looks for documents on any page of its own hosts that is none. `delay` is the pause in seconds between two
     requests to its hosts, where it needs a longer one than all. `template` is "" where the engine is not known.
     `seen` says when and by whom the `state` was last seen.
     """
@@ -61,15 +62,18 @@ class Site:
     documents: tuple[str, ...] = ()
     listings: tuple[str, ...] = ()
     parts: str | None = None
+    explore: bool = False
     delay: float = 0.0
     note: str = ""
 
     def __post_init__(self) -> None:
-        """Raise ValueError for a pattern that is none, for a pause that is none, and for a state that is none."""
+        """Raise ValueError for a pattern, a pause or a state that is none, and for exploring that can find nothing."""
         if not 0 <= self.delay < math.inf:
             raise ValueError(f"delay {self.delay}: give seconds from 0 up")
         if self.state not in get_args(State):
             raise ValueError(f"state {self.state!r}: there are {', '.join(get_args(State))}")
+        if self.explore and not self.documents:
+            raise ValueError("explore: name the documents' addresses, or nothing that is found can be one")
         for pattern in (*self.documents, *self.listings, *([self.parts] if self.parts else ())):
             try:
                 _compiled(pattern)

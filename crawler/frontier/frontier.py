@@ -43,7 +43,7 @@ class Frontier:
 
     def __init__(self, session: LedgerSession, site: Site, plan: CrawlSpec, settings: BaseSettings) -> None:
         self._session = session
-        self._site = site
+        self.site = site
         self._plan = plan
         self.keeps = plan.limit is None and not settings.get("REPLAY_DIR")
         self._known = SeenPages(site)
@@ -68,6 +68,13 @@ class Frontier:
         wanted = [request for request in requests if not self._known or request.url not in self._known]
         if self.keeps:
             self._session.schedule_urls([self._address(request, depth) for request in wanted])
+        return wanted
+
+    def hold(self, urls: Iterable[str], depth: int) -> list[str]:
+        """Return those of `urls`, so many links away, that may be asked for later, and note them as pages of links."""
+        wanted = [url for url in urls if not self._known or url_key(url) not in self._known]
+        if self.keeps:
+            self._session.schedule_urls([PendingUrl(url, "listing", depth) for url in wanted])
         return wanted
 
     def record_fetch(self, response: Response, kind: str, links: Iterable[str] | None = None) -> None:
@@ -101,13 +108,13 @@ class Frontier:
         elif not isinstance(error, IgnoreRequest):
             self._session.record_fetch(url, outcome="failed", reason=type(error).__name__)
 
-    def complete(self, refused: Iterable[str]) -> None:
-        """Note that nothing is left to ask for, but for pages of hosts that `refused`."""
+    def complete(self, refused: Iterable[str], waiting: frozenset[str] = frozenset()) -> None:
+        """Note that nothing is left to ask for, but for pages of hosts that `refused` and those that are `waiting`."""
         hosts = frozenset(refused)
-        self._session.complete(lambda url: (urlsplit(url).hostname or "") in hosts)
+        self._session.complete(lambda url: url in waiting or (urlsplit(url).hostname or "") in hosts)
 
     def _address(self, request: Request, depth: int) -> PendingUrl:
-        given = request.cb_kwargs.get("given") or self._site.kind(request.url)
+        given = request.cb_kwargs.get("given") or self.site.kind(request.url)
         kind = "sitemap" if SITEMAP_META in request.meta else given
         return PendingUrl(request.url, kind, 0 if "depth_reset" in request.meta else depth)
 

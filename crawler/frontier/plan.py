@@ -6,13 +6,16 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 from cleaners.sites import Site
 from crawler.errors import ArgumentError
 from crawler.files import cdx
 from crawler.files.compression import CompressionError
 
+REFRESH_JOB = "refresh"
+WHOLE_SITE = ("", REFRESH_JOB)
+"""The jobs that go through all of a site."""
 _CATEGORY = "{category}"
 
 
@@ -23,7 +26,7 @@ class CrawlSpec:
     `site` owns the hosts this run may ask. `urls` are the first addresses; those also in `documents` are document
     pages whatever they look like. `follow` says whether links on document pages lead on. `limit` is the most documents
     to take, None for all. `job` names what a crawl goes through, "" for all of the site: one that was broken off is
-    resumed by a crawl with the same job.
+    resumed by a crawl with the same job. `explores` says whether pages that no pattern knows are looked at, too.
     """
 
     site: Site
@@ -33,6 +36,11 @@ class CrawlSpec:
     follow: bool = True
     limit: int | None = None
     job: str = ""
+
+    @property
+    def explores(self) -> bool:
+        """Say whether documents are looked for on pages that no pattern knows."""
+        return self.site.explore and self.follow and self.job in WHOLE_SITE
 
 
 def crawl_spec(
@@ -60,7 +68,7 @@ def crawl_spec(
         raise ArgumentError(f"{site.name} has no known address: give it pages with -a urls=FILE (one URL a line)")
     job = f"category {category}" if category else ""
     return CrawlSpec(
-        site=site, urls=seeds(site, category), sitemaps=() if category else site.sitemaps, limit=most, job=job
+        site=site, urls=seeds(site, category), sitemaps=() if category else sitemaps_of(site), limit=most, job=job
     )
 
 
@@ -92,6 +100,18 @@ def seeds(site: Site, category: str | None = None) -> tuple[str, ...]:
         known = ", ".join(site.categories) or "none"
         raise ArgumentError(f"{site.name} has no category {category!r}; known: {known}")
     return tuple(url.replace(_CATEGORY, quote(category, safe="")) for url in by_category)
+
+
+def sitemaps_of(site: Site) -> tuple[str, ...]:
+    """Return the sitemaps of `site`; one that explores is asked for those that its robots.txt names.
+
+    >>> facts = {"name": "a", "title": "甲", "template": "a", "start": ("http://a.example/x",), "documents": ("a",)}
+    >>> sitemaps_of(Site(**facts, explore=True))
+    ('http://a.example/robots.txt',)
+    """
+    if site.sitemaps or not site.explore:
+        return site.sitemaps
+    return tuple(dict.fromkeys(urljoin(url, "/robots.txt") for url in site.start))
 
 
 def _addresses(file: Path, site: Site) -> tuple[str, ...]:

@@ -30,6 +30,8 @@ MIN_REPEATS = 4
 MAX_PARAMETERS = 10
 KNOWN_META = "known"
 """The key in `Request.meta` of an address that was read before: its kind. What a refresh asks for again is no trap."""
+EXPLORED_META = "explored"
+"""The key in `Request.meta` of a page that is explored: how many of them there may be is settled elsewhere."""
 
 _IGNORED_PARAMETER = re.compile(
     r"(?:utm_\w+|spm|gclid|fbclid|msclkid|bd_vid|hm(?:sr|pl|cu|kw|ci)|share_(?:token|source|medium)|_"
@@ -188,7 +190,7 @@ class TrapMiddleware:
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Count the page."""
-        if "depth" in request.meta and KNOWN_META not in request.meta:
+        if "depth" in request.meta and not {KNOWN_META, EXPLORED_META} & request.meta.keys():
             self._barren[urlparse_cached(request).netloc] += 1
         return response
 

@@ -14,6 +14,7 @@ from cleaners.sites import Site
 from crawler.downloader.politeness import CLOSED_STAT, OVER_BUDGET_STAT
 from crawler.downloader.response_checks import BLOCKED_STAT, DRIFT_STAT
 from crawler.errors import ALARM, BUG, CLEAN, DISK
+from crawler.frontier.exploration import FOUND_STAT, LED_STAT, PAGES_STAT, WAITING_STAT
 from crawler.frontier.frontier import BROKEN_SITEMAPS_STAT, DUE_STAT, FAILED_STAT, RESUMED_STAT
 from crawler.frontier.traps import LEFT_STAT
 from crawler.terminal import table
@@ -32,6 +33,7 @@ from pipelines.session import (
 STOPPED, BROKEN_OFF, NOT_BEGUN = "shutdown", "broken off", "not started"
 """Reasons of a crawl that a signal ended in order (Scrapy's word) or at once, and of one not begun for that."""
 
+_EXPLORED = {"pages": PAGES_STAT, "led": LED_STAT, "found": FOUND_STAT, "waiting": WAITING_STAT}
 COUNTS = {
     "pages": "pages/fetched",
     "documents": "documents/stored",
@@ -75,8 +77,11 @@ class Summary:
     `reason` is why it ended; `alarms` are for a person, one line each; `hosts` are those that were not asked any more,
     each with its reason; `taken_up` is when the crawl began that this one went on with; `reasons` are those of the
     rejected pages, `failures` those of pages that did not come, `broken_sitemaps` counts sitemaps that could not be
-    read, or not to their end. `noise` counts the edits of each rule on pages that gave a document, `kept` is the
-    share of their characters that was text, None without such pages; `seconds` is how long it took.
+    read, or not to their end. `explored` counts the pages that no pattern of the site knows: those read (`pages`),
+    those that led to new documents (`led`), the addresses of these (`found`), and those left for the next run
+    (`waiting`); empty for a site that does not explore. `noise` counts the edits of each rule on pages that gave a
+    document, `kept` is the share of their characters that was text, None without such pages; `seconds` is how long it
+    took.
     """
 
     site: str
@@ -99,6 +104,7 @@ class Summary:
     reasons: Mapping[str, int] = field(default_factory=dict)
     failures: Mapping[str, int] = field(default_factory=dict)
     broken_sitemaps: int = 0
+    explored: Mapping[str, int] = field(default_factory=dict)
     noise: Mapping[str, int] = field(default_factory=dict)
     kept: float | None = None
     seconds: float = 0.0
@@ -128,6 +134,7 @@ def summarise(site: Site, stats: Mapping[str, Any], crash: BaseException | None 
         reasons=reasons,
         failures=dict(sorted(_below(FAILED_STAT, stats).items())),
         broken_sitemaps=stats.get(BROKEN_SITEMAPS_STAT, 0),
+        explored={name: stats.get(stat, 0) for name, stat in _EXPLORED.items()} if PAGES_STAT in stats else {},
         taken_up=stats.get(RESUMED_STAT),
         noise=dict(sorted(_below(NOISE_STAT, stats).items())),
         kept=round(stats.get(KEPT_CHARS, 0) / page_chars, 4) if page_chars else None,
@@ -155,6 +162,7 @@ def as_table(summaries: Sequence[Summary], data_dir: str, columns: Columns = CRA
         for each in summaries
         if each.broken_sitemaps
     ]
+    more += [f"{each.site}: {explored_in_words(each.explored)}" for each in summaries if each.explored]
     more += [f"{each.site}: went on with the crawl of {each.taken_up}" for each in summaries if each.taken_up]
     more += [f"not asked any more: {host}" for summary in summaries for host in summary.hosts]
     more += [f"{summary.site} was stopped; the next run goes on" for summary in summaries if summary.reason == STOPPED]
@@ -238,6 +246,18 @@ def in_words(reasons: Mapping[str, int]) -> str:
     '2 no text, 1 cut'
     """
     return ", ".join(f"{count} {spoken(reason)}" for reason, count in reasons.items())
+
+
+def explored_in_words(explored: Mapping[str, int]) -> str:
+    """Return what came of exploring in words.
+
+    >>> explored_in_words({"pages": 5, "led": 4, "found": 40, "waiting": 2})
+    'explored 5 pages, 4 of which led to 40 documents; 2 more wait for the next run'
+    """
+    waiting = f"; {explored['waiting']} more wait for the next run" if explored["waiting"] else ""
+    return (
+        f"explored {explored['pages']} pages, {explored['led']} of which led to {explored['found']} documents{waiting}"
+    )
 
 
 def spoken(reason: str) -> str:

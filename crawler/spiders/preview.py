@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import CloseSpider, IgnoreRequest
+from scrapy.exceptions import CloseSpider, DontCloseSpider, IgnoreRequest
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from scrapy.spidermiddlewares.httperror import HttpError
@@ -24,6 +25,7 @@ from crawler.downloader.politeness import PolitenessMiddleware
 from crawler.downloader.responses import SITEMAP_META, content_type
 from crawler.downloader.user_agent import apply_user_agent
 from crawler.frontier import links, sitemaps
+from crawler.frontier.exploration import Exploration
 from crawler.frontier.frontier import BROKEN_SITEMAPS_STAT, FAILED_STAT, RESUMED_STAT, Frontier, failure_reason
 from crawler.frontier.links import PageLinks
 from crawler.frontier.multipage import MultipageDocument
@@ -36,8 +38,8 @@ from pipelines.session import LedgerSession
 
 PRIORITY = {"part": 2, "document": 1, "listing": 0}
 """A document's own parts first, then documents, then more links: the queue stays short and a limit is met early."""
-_WAS: Mapping[str, Kind] = {"document": "document", "no_text": "document", "listing": "listing"}
-"""What a page of the ledger's kinds is asked for as."""
+_WAS: Mapping[str, Kind] = {"document": "document", "no_text": "document", "listing": "listing", "other": "listing"}
+"""What a page of the ledger's kinds is asked for as; another page only by a site that explores."""
 
 Output = Iterator[FetchedPage | Request]
 
@@ -53,6 +55,7 @@ class PreviewSpider(Spider):
     site: Site
     session: LedgerSession
     frontier: Frontier
+    exploration: Exploration
 
     def __init__(self, spec: CrawlSpec) -> None:
         super().__init__()
@@ -80,6 +83,8 @@ class PreviewSpider(Spider):
         spider = super().from_crawler(crawler, cls.prepare(crawler.settings, **kwargs))
         spider.session = LedgerSession.from_crawler(crawler)
         spider.frontier = Frontier(spider.session, spider.site, spider.spec, crawler.settings)
+        ask = partial(spider._request, given="listing")
+        spider.exploration = Exploration(crawler, spider.frontier, ask, enabled=spider.spec.explores)
         crawler.signals.connect(spider._item_failed, signals.item_error)
         crawler.signals.connect(spider._idle, signals.spider_idle)
         return spider
@@ -89,8 +94,8 @@ class PreviewSpider(Spider):
         began, left = self.frontier.begin()
         if began is not None:
             self.crawler.stats.set_value(RESUMED_STAT, f"{datetime.fromtimestamp(began, UTC):%Y-%m-%d %H:%M} UTC")
-        for address in left:
-            yield self._known_request(address)
+        for request in self._left(left):
+            yield request
         for request in self.frontier.schedule(self._seeds()):
             yield request
 
@@ -101,6 +106,7 @@ class PreviewSpider(Spider):
         to a listing.
         """
         self._count("pages/fetched")
+        self.exploration.go_on(response.request)
         self.frontier.record_redirect(response)
         kind = self.site.kind(response.url) or given
         if kind is None or (given == "document" and kind == "listing"):
@@ -121,10 +127,11 @@ class PreviewSpider(Spider):
             further = self.frontier.schedule(
                 [*map(self._request, new), *(shown if directives.follow else ())], response
             )
+            was = self.exploration.found(response, found.links if leading else (), [each.url for each in further])
             if kind == "document":
                 yield from self._start_document(response, found.links, directives)
             else:
-                self.frontier.record_fetch(response, kind, wanted)
+                self.frontier.record_fetch(response, was, wanted)
             yield from further
 
     def parse_part(self, response: Response, document: MultipageDocument, number: int) -> Output:
@@ -158,12 +165,14 @@ class PreviewSpider(Spider):
             own = []
         named = self._sitemaps(own, listed=urlsplit(response.url).path != "/robots.txt")
         requests = self.frontier.schedule([*named, *map(self._request, wanted)], response)
+        self.exploration.hold(filter(self.site.owns, pages), 1)
         self.frontier.record_fetch(response, "sitemap", [*own, *wanted])
         yield from requests
 
     def failed(self, failure: Failure) -> None:
         """Count and note a page that did not come; who refuses a request counts it there."""
         self._count_failure(failure)
+        self.exploration.go_on(failure.request)  # type: ignore[attr-defined]
         if failure.value:
             self.frontier.record_failure(failure.request, failure.value)  # type: ignore[attr-defined]
 
@@ -178,14 +187,24 @@ class PreviewSpider(Spider):
     def _seeds(self) -> Iterator[Request]:
         yield from self._sitemaps(self.spec.sitemaps)
         for url in self.spec.urls:
-            yield self._request(url, given="document" if url in self.spec.documents else None)
+            explored: Kind | None = "listing" if self.exploration.is_unknown(url) else None
+            yield self._request(url, given="document" if url in self.spec.documents else explored)
+
+    def _left(self, addresses: Iterable[PendingUrl]) -> Iterator[Request]:
+        """Yield requests for what an earlier run has left; pages to explore wait their turn."""
+        self.exploration.begin(self.session.pages_of_links() if self.spec.explores else ())
+        for address in addresses:
+            if self.exploration.is_unknown(address.url) and address.kind == "listing":
+                self.exploration.hold([address.url], address.depth, noted=True)
+            else:
+                yield self._known_request(address)
 
     def _known_request(self, address: PendingUrl | DueUrl) -> Request:
         """Return the request for an address that the ledger knows."""
         if address.kind == "sitemap":
             request = self._sitemap(address.url, listed=address.depth > 0)
         else:
-            was = _WAS.get(address.kind or "")
+            was = _WAS.get(address.kind or "") if address.kind != "other" or self.spec.explores else None
             request = self._request(address.url, given=was if self.site.kind(address.url) != was else None)
         request.meta["depth"] = address.depth
         return request
@@ -260,8 +279,10 @@ class PreviewSpider(Spider):
         return Page(body=response.body, url=response.url, source=self.name, content_type=content_type(response))
 
     def _idle(self) -> None:
+        if self.exploration.go_on_everywhere():
+            raise DontCloseSpider
         hosts = PolitenessMiddleware.of(self.crawler).hosts
-        self.frontier.complete({*hosts.closed, *hosts.over_budget})
+        self.frontier.complete({*hosts.closed, *hosts.over_budget}, self.exploration.waiting())
 
     def _item_failed(self) -> None:
         self._count("documents/error")

@@ -19,7 +19,7 @@ from crawler.downloader.conditional import NOT_MODIFIED, conditions, validators_
 from crawler.downloader.responses import SITEMAP_META
 from crawler.downloader.user_agent import apply_user_agent
 from crawler.frontier.frontier import DUE_STAT
-from crawler.frontier.plan import CrawlSpec, seeds
+from crawler.frontier.plan import REFRESH_JOB, CrawlSpec, seeds, sitemaps_of
 from crawler.frontier.traps import KNOWN_META
 from crawler.replay.archived_pages import ArchivedPages
 from crawler.spiders.preview import Output, PreviewSpider
@@ -27,7 +27,6 @@ from crawler.spiders.sites import spider_for
 from pipelines.ledger.documents import Ledger
 from pipelines.ledger.urls import DueUrl
 
-REFRESH_JOB = "refresh"
 _ROW_META = "due"
 
 
@@ -51,7 +50,7 @@ class RefreshSpider(PreviewSpider):
         """
         apply_user_agent(settings)
         site = cls.site if cls.site.domains else _on_known_hosts(cls.site, Path(settings["DATA_DIR"]))
-        return CrawlSpec(site=site, urls=seeds(site), sitemaps=site.sitemaps, job=REFRESH_JOB)
+        return CrawlSpec(site=site, urls=seeds(site), sitemaps=sitemaps_of(site), job=REFRESH_JOB)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *_: Any, **kwargs: Any) -> Self:
@@ -70,8 +69,8 @@ class RefreshSpider(PreviewSpider):
             self.older_left = self.settings.getint("REFRESH_OLDER_PAGES")
         self.crawler.stats.set_value(DUE_STAT, len(left) + len(due))
         self.frontier.mark_seen(self.session.known_urls(in_job=False))
-        for address in left:
-            yield self._known_request(address)
+        for request in self._left(left):
+            yield request
         for row in due:
             yield self._conditional_request(row)
         for request in self.frontier.schedule(self._seeds()):

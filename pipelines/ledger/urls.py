@@ -127,6 +127,11 @@ class UrlStore(Database):
         """Return all addresses of `site`."""
         return [url for (url,) in self.rows("SELECT url FROM urls WHERE site = ?", site)]
 
+    def pages_of_links(self, site: str) -> list[tuple[str, bool]]:
+        """Return the pages of `site` that were read and are no documents, and whether they led to any."""
+        query = "SELECT url, kind FROM urls WHERE site = ? AND state = 'done' AND kind IN ('listing', 'other')"
+        return [(url, kind == "listing") for url, kind in self.rows(query, site)]
+
     def sites(self) -> list[str]:
         """Return the sites that have addresses."""
         return [site for (site,) in self.rows("SELECT DISTINCT site FROM urls ORDER BY site")]
