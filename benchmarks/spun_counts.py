@@ -25,10 +25,10 @@ def count(texts: Iterable[str]) -> spun.Counts:
     totals: Counter[int] = Counter()
     found: Counter[int] = Counter()
     for text in texts:
-        _, numbers, beside = spun.contexts(normalize(text))
+        _, numbers, near, far = spun.contexts(normalize(text))
         totals.update(numbers.tolist())
-        for side, (near, far) in enumerate(beside):
-            for keys in (spun.keys(numbers, side, near, np.zeros_like(far)), spun.keys(numbers, side, near, far)):
+        for side in range(2):
+            for keys in (spun.keys(numbers, side, near[side], 0), spun.keys(numbers, side, near[side], far[side])):
                 found.update(keys.tolist())
     kept = sorted(key for key, times in found.items() if times >= MIN_COUNT)
     return spun.Counts(

@@ -187,7 +187,8 @@ def _read(page: Page) -> _Reading:
 
 def _beside(title: str | None, text: str) -> str | None:
     """Return the title, None where the text is nothing else: cleaned again, it would be taken for its own title."""
-    return None if title and text and titles.plain(text) == titles.plain(title) else title
+    may_be_same = title and 0 < len(text) <= len(title) + titles.MAX_TITLE
+    return None if title and may_be_same and titles.plain(text) == titles.plain(title) else title
 
 
 def _simplify(draft: _Draft, title: str | None, *, is_hant: bool, is_mixed: bool) -> str | None:
@@ -290,7 +291,7 @@ def _strip(draft: _Draft, known: Sequence[str], url: str | None, *, is_clean: bo
         hits=found.hits,
         marks=[(hit, sheet.text[hit.start : hit.end]) for hit in found.hits if hit.rule.signal],
         full_pieces=pieces.full_pieces,
-        judged=[Judgement(at, line.score, line.spoke) for at, line in zip(places, found.judged, strict=True)],
+        judged=[Judgement(at, line.score, line.seen) for at, line in zip(places, found.judged, strict=True)],
         is_open=found.is_open or draft.text != bare,
     )
 

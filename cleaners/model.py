@@ -51,14 +51,15 @@ class Edit(NamedTuple):
 
 
 class Judgement(NamedTuple):
-    """Why the learned judge took a line away: its place in `page_text`, how sure it was, the features that spoke.
+    """Why the learned judge took a line away: its place in `page_text`, how sure it was, and what it saw.
 
-    `score` is the logarithm of the odds that the line is noise.
+    `score` is the logarithm of the odds that the line is noise. `cleaners.judging.judge_model.spoke` tells from `seen`
+    which features spoke for that.
     """
 
     start: int
     score: float
-    spoke: tuple[str, ...]
+    seen: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,9 +13,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.judging.judge_model import UNIT, lay_out, model
+from cleaners.judging.judge_model import UNIT, around, lay_out, model
 from cleaners.judging.lexicon import words
-from cleaners.judging.line_features import own_features
+from cleaners.judging.line_features import Numbers, lone_features, marked
 from cleaners.judging.line_labels import TITLE_LINE
 from cleaners.judging.page_features import context_features
 from cleaners.judging.page_lines import Line
@@ -50,15 +50,15 @@ TAKEN = UNIT // 2
 
 
 class Judged(NamedTuple):
-    """A line that the judge takes: its place among the page's lines, why, how sure, and what spoke.
+    """A line that the judge takes: its place among the page's lines, why, how sure, and what was seen of it.
 
-    `score` is the logarithm of the odds that it is noise.
+    `score` is the logarithm of the odds that it is noise; `judge_model.spoke` tells from `seen` what spoke for that.
     """
 
     place: int
     rule: str
     score: float
-    spoke: tuple[str, ...]
+    seen: bytes
 
 
 def judge(
@@ -72,8 +72,9 @@ def judge(
     """
     places = [place for place in range(len(lines)) if removed.get(place) != TITLE_LINE]
     found: list[Judged] = []
+    known: dict[int, Numbers] = {}
     for _ in range(MAX_PASSES):
-        more = _once(lines, places, removed, title, protected)
+        more = _once(lines, places, removed, title, protected, known)
         found += more
         gone = {*removed, *(line.place for line in more)}
         if gone.isdisjoint(places):
@@ -88,8 +89,9 @@ def _once(
     removed: Mapping[int, str],
     title: str | None,
     protected: Collection[int],
+    known: dict[int, Numbers],
 ) -> list[Judged]:
-    """Return what the judge takes of the lines at `places`, which alone it sees."""
+    """Return what the judge takes of the lines at `places`, which alone it sees; `known` are features of lines."""
     shown = places if len(places) <= 2 * MAX_LINES else [*places[:MAX_LINES], *places[-MAX_LINES:]]
     lines, removed = [lines[i] for i in shown], {place: removed[i] for place, i in enumerate(shown) if i in removed}
     left = [place for place in range(len(lines)) if place not in removed and shown[place] not in protected]
@@ -97,15 +99,16 @@ def _once(
         return []
     doubted = np.array([place for place in left if _is_doubted(lines[place])], np.int64)
     learned = model()
-    own = own_features(lines, removed, learned.lexicon)
+    if new := [place for place, at in enumerate(shown) if at not in known]:
+        features = lone_features([lines[place] for place in new], learned.lexicon)
+        known.update(zip([shown[place] for place in new], features, strict=True))
+    own = marked(np.concatenate([known[at] for at in shown]).reshape(len(shown), -1), lines, removed)
     table = lay_out(own, context_features(lines, title, own))
     scores = np.full(len(lines), SURE_TEXT)
     scores[doubted] = learned.trees.scores(table, doubted)
-    taken = _decided(lines, removed, scores)
-    spoke = learned.trees.spoke(table, np.array([place for place, _ in taken], np.int64))
     return [
-        Judged(shown[place], rule, round(int(scores[place]) / UNIT, 1), said)
-        for (place, rule), said in zip(taken, spoke, strict=True)
+        Judged(shown[place], rule, round(int(scores[place]) / UNIT, 1), around(table, place))
+        for place, rule in _decided(lines, removed, scores)
     ]
 
 

@@ -17,6 +17,8 @@ from cleaners.judging.page_features import CONTEXT
 WEIGHTS = Path(__file__).with_name("judge_weights.npz")
 """Made by `make train`; `made_from` in it names the program and the data by their hashes."""
 
+Places = NDArray[np.intp]
+
 NEIGHBOURS = range(-2, 3)
 """The lines whose own features are looked at with a line's: two above to two below."""
 NO_LINE = -1
@@ -29,7 +31,7 @@ FEATURES = (*(f"{name}{_BESIDE[step]}" for step in NEIGHBOURS for name in OWN), 
 """What the trees ask for, in the order of their numbers."""
 _WIDTH = len(OWN) + len(CONTEXT)
 _OFFSETS = np.array(
-    [*(step * _WIDTH + place for step in NEIGHBOURS for place in range(len(OWN))), *range(len(OWN), _WIDTH)], np.int64
+    [*(step * _WIDTH + place for step in NEIGHBOURS for place in range(len(OWN))), *range(len(OWN), _WIDTH)], np.intp
 )
 
 
@@ -42,36 +44,37 @@ class Trees:
     node (UNIT), `offset` where its feature stands in the table, seen from the line.
     """
 
-    roots: NDArray[np.int32]
+    roots: Places
     depth: int
     feature: NDArray[np.int32]
     threshold: NDArray[np.int32]
-    children: NDArray[np.int32]
+    children: Places
     value: NDArray[np.int32]
-    offset: NDArray[np.int64]
+    offset: Places
 
     def scores(self, table: Numbers, rows: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the scores (UNIT) of `rows` of a page, whose features `lay_out` put into a table."""
         at = np.broadcast_to(self.roots, (len(rows), len(self.roots)))
         for _ in range(self.depth):
             at = self._next(table, rows, at)
-        scores: NDArray[np.int64] = self.value[at].sum(axis=1, dtype=np.int64)
+        scores: NDArray[np.int64] = self.value.take(at).sum(axis=1, dtype=np.int64)
         return scores
 
-    def spoke(self, table: Numbers, rows: NDArray[np.int64], most: int = 3) -> list[tuple[str, ...]]:
-        """Return for each of `rows` the features that spoke most for noise, the loudest first (Saabas 2014)."""
-        at = np.broadcast_to(self.roots, (len(rows), len(self.roots)))
-        gained = np.zeros((len(rows), len(FEATURES)), np.int64)
-        for _ in range(self.depth if len(rows) else 0):
-            below = self._next(table, rows, at)
-            np.add.at(gained, (np.arange(len(rows))[:, None], self.feature[at]), self.value[below] - self.value[at])
+    def spoke(self, table: Numbers, row: int, most: int = 3) -> tuple[str, ...]:
+        """Return the features that spoke most for noise in a row, the loudest first (Saabas 2014)."""
+        at = self.roots[None]
+        gained = np.zeros(len(FEATURES), np.int64)
+        for _ in range(self.depth):
+            below = self._next(table, np.array([row]), at)
+            np.add.at(gained, self.feature[at], self.value[below] - self.value[at])
             at = below
-        loudest = np.argsort(-gained, axis=1, kind="stable")[:, :most]
-        return [tuple(FEATURES[i] for i in best if row[i] > 0) for row, best in zip(gained, loudest, strict=True)]
+        loudest = np.argsort(-gained, kind="stable")[:most]
+        return tuple(FEATURES[i] for i in loudest if gained[i] > 0)
 
-    def _next(self, table: Numbers, rows: NDArray[np.int64], at: NDArray[np.int32]) -> NDArray[np.int32]:
-        places = (rows[:, None] - NEIGHBOURS[0]) * _WIDTH + self.offset[at]
-        below: NDArray[np.int32] = self.children[2 * at + (table.ravel()[places] > self.threshold[at])]
+    def _next(self, table: Numbers, rows: NDArray[np.int64], at: Places) -> Places:
+        places = self.offset.take(at) + ((rows - NEIGHBOURS[0]) * _WIDTH)[:, None]
+        is_above = table.ravel().take(places) > self.threshold.take(at)
+        below: Places = self.children.take(2 * at + is_above)
         return below
 
 
@@ -84,6 +87,11 @@ def lay_out(own: Numbers, context: Numbers) -> Numbers:
     return table
 
 
+def around(table: Numbers, row: int) -> bytes:
+    """Return all that the trees look at for a row: enough to ask later what spoke."""
+    return table[row : row + len(NEIGHBOURS)].tobytes()
+
+
 @dataclass(frozen=True, slots=True)
 class Model:
     """What `make train` made: the trees and the lexicon that one of their features is read from."""
@@ -91,6 +99,11 @@ class Model:
     trees: Trees
     lexicon: Lexicon
     made_from: str
+
+
+def spoke(seen: bytes) -> tuple[str, ...]:
+    """Return the features that spoke most for a line being noise, of what the trees looked at (`around`)."""
+    return model().trees.spoke(np.frombuffer(seen, np.int32).reshape(-1, _WIDTH), 0)
 
 
 @cache
@@ -102,6 +115,10 @@ def model() -> Model:
 
 def read(stored: Any) -> Model:
     """Return the model that these arrays hold."""
-    wide = {name: stored[name].astype(np.int32) for name in ("roots", "feature", "threshold", "children", "value")}
-    trees = Trees(depth=int(stored["depth"]), offset=_OFFSETS[wide["feature"]], **wide)
+    trees = Trees(
+        depth=int(stored["depth"]),
+        offset=_OFFSETS[stored["feature"]],
+        **{name: stored[name].astype(np.intp) for name in ("roots", "children")},
+        **{name: stored[name].astype(np.int32) for name in ("feature", "threshold", "value")},
+    )
     return Model(trees, stored["lexicon"], str(stored["made_from"]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import string
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -46,6 +47,7 @@ def _kind_table() -> NDArray[np.uint8]:
         table[first : last + 1] = _HAN
     for number, chars in enumerate(KINDS.values()):
         table[[ord(char) for char in chars]] = number
+    table[ord("\n")] = _BREAK
     return table
 
 
@@ -64,8 +66,6 @@ RULE_NAMES = (
     "rule in context only",
     "rule marks truncation",
 )
-_RULES = len(RULE_NAMES)
-
 
 SHARED = ("han", "digit", "blank", "bar")
 """Kinds of which the share of a line is told too."""
@@ -93,85 +93,107 @@ OWN = (
     "taken by a rule",
 )
 """What a line says by itself."""
+_COUNTS = slice(1, 1 + len(KINDS))
+_SHARES = slice(_COUNTS.stop, _COUNTS.stop + len(SHARED))
+_REPEATED, _TAKEN = OWN.index("repeated on the page"), OWN.index("taken by a rule")
+_SAID = slice(_SHARES.stop, _REPEATED)
+_SHARED = [_KIND_NAMES.index(name) for name in SHARED]
+_REACH = np.arange(2, 9)[:, None]
+"""Characters behind the first one among which a colon stands near the start."""
+_RULE = OWN.index(RULE_NAMES[0])
 
 
 def own_features(lines: Sequence[Line], removed: Mapping[int, str], lexicon: Lexicon) -> Numbers:
     """Return what each line says by itself (columns: OWN)."""
+    return marked(lone_features(lines, lexicon), lines, removed)
+
+
+def marked(own: Numbers, lines: Sequence[Line], removed: Mapping[int, str]) -> Numbers:
+    """Write into features of lines what their page makes of them: how often it has one, and whether a rule took it."""
+    times = Counter(line.normalized for line in lines)
+    own[:, _REPEATED] = [min(times[line.normalized], 4) - 1 for line in lines]
+    own[:, _TAKEN] = 0
+    own[list(removed), _TAKEN] = 1
+    return own
+
+
+def lone_features(lines: Sequence[Line], lexicon: Lexicon) -> Numbers:
+    """Return what each line says wherever it stands (columns: OWN; what its page makes of it is 0)."""
     count = len(lines)
     seen = [seen_text(line) for line in lines]
     size = np.array([len(text) for text in seen])
     points = codes("\n" + "\n".join(seen) + "\n")
-    starts = 1 + np.concatenate(([0], np.cumsum(size + 1)[:-1]))
-    ends = starts + size - 1
+    behind = np.cumsum(size + 1)
+    starts, ends = behind - size, behind - 1
     kinds = _KIND_OF[points]
-    kinds[ends + 1] = kinds[0] = _BREAK
-    row = np.repeat(np.arange(count), size + 1)
-    counts = np.bincount(row * _SIZE + kinds[1:], minlength=count * _SIZE).reshape(-1, _SIZE)[:, : len(KINDS)]
-    pairs, triples = (
-        table[slots].astype(np.int64) for table, slots in zip(lexicon, lexicon_slots(points), strict=True)
-    )
-    triples = np.concatenate((triples, [0]))
-    triples[ends] = 0
-    total = np.add.reduceat(pairs, starts - 1)
-    padded = np.concatenate((kinds, np.full(6, _BREAK, np.uint8)))
-    digit, bar, colon = (padded == number for number in (_DIGIT, _BAR, _COLON))
-    two = digit[:-1] & digit[1:]
-    day = two[:-3] & bar[2:-2] & two[3:]
-    date = two[:-4] & two[2:-2] & bar[4:-1] & digit[5:]
-    time = two[:-3] & colon[2:-2] & two[3:]
-    texts = Counter(line.normalized for line in lines)
-    columns = [
-        log2(np.array([len(line.normalized) for line in lines])),
-        np.minimum(counts, 60),
-        counts[:, [_KIND_NAMES.index(name) for name in SHARED]] * 64 // size[:, None],
+    row = np.repeat(np.arange(0, count * _SIZE, _SIZE), size + 1)
+    counts = np.bincount(row + kinds[1:], minlength=count * _SIZE).reshape(-1, _SIZE)[:, : len(KINDS)]
+    colon = kinds == _COLON
+    said = np.zeros((4, len(points) - 1), np.int32)
+    for known, table, slots in zip(said[:2], lexicon, lexicon_slots(points), strict=True):
+        known[: len(slots)] = table[slots]
+    said[1, ends] = 0
+    day, said[2], said[3] = _days_and_times(kinds, colon)
+    words, threes, dates, times = np.add.reduceat(said, starts - 1, axis=1)
+    most = np.maximum.reduceat(said[:2], starts - 1, axis=1)
+    table = np.zeros((count, len(OWN)), np.int32)
+    table[:, 0] = log2(np.array([len(line.normalized) for line in lines]))
+    table[:, _COUNTS] = np.minimum(counts, 60)
+    table[:, _SHARES] = counts[:, _SHARED] * 64 // size[:, None]
+    table[:, _SAID] = np.array((
         kinds[starts],
         kinds[ends],
-        np.bitwise_or.reduce([colon[np.minimum(starts + reach, ends)] for reach in range(2, 9)]),
+        colon[np.minimum(starts + _REACH, ends)].any(axis=0),
         day[np.maximum(ends - 4, starts)],
-        np.add.reduceat(date[: len(points)].astype(np.int64), starts),
-        np.add.reduceat(time[: len(points)].astype(np.int64), starts),
-        total * 4 // (size + 1),
-        np.maximum.reduceat(pairs, starts - 1),
-        np.minimum.reduceat(pairs, starts - 1),
-        np.clip(total // 4, -200, 200),
-        np.add.reduceat(triples, starts - 1) * 4 // size,
-        np.maximum.reduceat(triples, starts - 1),
-        np.clip(np.add.reduceat(triples, starts - 1) // 4, -200, 200),
-        np.array([line.is_text for line in lines]),
-        np.array([min(texts[line.normalized], 4) - 1 for line in lines]),
-        _rule_features(lines),
-        np.array([i in removed for i in range(count)]),
-    ]
-    return _table(columns, count, len(OWN))
-
-
-def _table(columns: Sequence[NDArray[Any]], rows: int, width: int) -> Numbers:
-    """Return columns, and blocks of them, side by side."""
-    table, at = np.empty((rows, width), np.int32), 0
-    for column in columns:
-        end = at + (column.shape[1] if column.ndim == 2 else 1)
-        table[:, at:end] = column.reshape(rows, -1)
-        at = end
+        dates,
+        times,
+        words * 4 // (size + 1),
+        most[0],
+        np.minimum.reduceat(said[0], starts - 1),
+        np.minimum(np.maximum(words // 4, -200), 200),
+        threes * 4 // size,
+        most[1],
+        np.minimum(np.maximum(threes // 4, -200), 200),
+        [line.is_text for line in lines],
+    )).T  # fmt: skip
+    for own, line in zip(table, lines, strict=True):
+        for rule in line.rules:
+            own[_rule_columns(rule)] = 1
     return table
+
+
+def _days_and_times(kinds: NDArray[np.uint8], colon: NDArray[np.bool_]) -> tuple[Any, Any, Any]:
+    """Return where month and day of a date begin (06-02), and for the place behind each whether a date or a time does.
+
+    The first is as long as `kinds`, the others are one shorter.
+    """
+    padded = np.zeros((3, len(kinds) + 6), np.bool_)
+    digit, bar, point = padded
+    np.equal(kinds, _DIGIT, out=digit[:-6])
+    np.equal(kinds, _BAR, out=bar[:-6])
+    point[:-6] = colon
+    two = digit[:-1] & digit[1:]
+    behind = two[3:]
+    day = two[:-3] & bar[2:-2] & behind
+    time = two[:-3] & point[2:-2] & behind
+    date = two[:-4] & two[2:-2] & bar[4:-1] & digit[5:]
+    return day, date[1 : len(kinds)], time[1 : len(kinds)]
 
 
 def log2(values: NDArray[Any]) -> NDArray[np.int64]:
     """Return four times the logarithm of 1 + value, by comparison with whole numbers: the same on every machine."""
-    return np.searchsorted(_STEPS, values, side="right")
+    return _STEPS.searchsorted(values, side="right")
 
 
 _STEPS = np.array(sorted({round(2 ** (step / 4)) for step in range(4 * 18)}))
 
 
-def _rule_features(lines: Sequence[Line]) -> NDArray[np.int64]:
-    found = np.zeros((len(lines), _RULES), np.int64)
-    for index, line in enumerate(lines):
-        for rule in line.rules:
-            found[index, _rule_columns(rule)] = 1
-    return found
-
-
 def _rule_columns(rule: Rule) -> list[int]:
-    columns = [_FAMILY.get(rule.id.split(".")[0], len(FAMILIES)), len(FAMILIES) + 1 + _POSITIONS[rule.position]]
-    base = len(FAMILIES) + 1 + len(_POSITIONS)
-    return columns + [base] * rule.context_only + [base + 1] * (rule.signal is not None)
+    return _columns(rule.id.split(".")[0], rule.position, rule.context_only, rule.signal is not None)
+
+
+@cache
+def _columns(family: str, position: Position, in_context: bool, is_mark: bool) -> list[int]:
+    at = _RULE + len(FAMILIES)
+    columns = [_RULE + _FAMILY.get(family, len(FAMILIES)), at + 1 + _POSITIONS[position]]
+    return columns + [at + 1 + len(_POSITIONS)] * in_context + [at + 2 + len(_POSITIONS)] * is_mark

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,20 +52,22 @@ CONTEXT = (
 def context_features(lines: Sequence[Line], title: str | None, own: Numbers) -> Numbers:
     """Return what the page says of each line's place (columns: CONTEXT); `own` is what each says by itself."""
     count = len(lines)
-    noise = own[:, _OWN["taken by a rule"]]
-    is_text = own[:, _OWN["reads like text"]] * (1 - noise)
+    sums = np.empty((7, count), np.int32)
+    chars, is_text, noise, known, starts, ends, worth = sums
+    noise[:] = own[:, _OWN["taken by a rule"]]
+    is_text[:] = own[:, _OWN["reads like text"]] * (1 - noise)
     size = np.array([len(line.normalized) for line in lines], np.int32)
-    chars = size * is_text
-    known = own[:, _OWN[RULE_NAMES[0]] : _OWN["taken by a rule"]].max(axis=1)
-    starts, ends = own[:, _OWN["rule HEADER_END"]], own[:, _OWN["rule FOOTER_START"]]
-    worth = np.clip(own[:, _OWN["words: sum"]], -20, 20)
+    chars[:] = size * is_text
+    known[:] = own[:, _OWN[RULE_NAMES[0]] : _OWN["taken by a rule"]].max(axis=1)
+    starts[:], ends[:] = own[:, _OWN["rule HEADER_END"]], own[:, _OWN["rule FOOTER_START"]]
+    worth[:] = _within(own[:, _OWN["words: sum"]], 20)
     lines_above = np.arange(count, dtype=np.int32)
-    sums = np.stack((chars, is_text, noise, known, starts, ends, worth))
-    upto = np.cumsum(sums, axis=1, dtype=np.int32)
+    upto = sums.cumsum(axis=1, dtype=np.int32)
     above, below = upto - sums, upto[:, -1:] - upto
-    beside = np.stack((above[1:6], below[1:6]), axis=1).reshape(10, -1)
-    logs = log2(np.stack((lines_above, lines_above[::-1], above[0], below[0], *_longest(chars), size)))
-    step = np.clip(logs[6, 1:] - logs[6, :-1], -20, 20)
+    beside = np.empty((5, 2, count), np.int32)
+    beside[:, 0], beside[:, 1] = above[1:6], below[1:6]
+    logs = log2(np.array((lines_above, lines_above[::-1], above[0], below[0], *_longest(chars), size)))
+    step = _within(logs[6, 1:] - logs[6, :-1], 20)
     name = (title or "").strip()
     columns = np.empty((len(CONTEXT), count), np.int32)
     columns[0:2] = logs[0:2]
@@ -72,21 +75,27 @@ def context_features(lines: Sequence[Line], title: str | None, own: Numbers) -> 
     columns[3] = lines_above * 64 // count
     columns[4:6] = logs[2:4]
     columns[6] = above[0].astype(np.int64) * 64 // max(int(upto[0, -1]), 1)
-    columns[7:9] = np.minimum(beside[0:2], 12)
+    columns[7:9] = np.minimum(beside[0], 12)
     columns[9:11] = logs[4:6]
-    columns[11:15] = _distances(np.stack((noise, is_text)))
-    columns[15:19] = np.minimum(beside[2:6], 12)
-    columns[19:23] = np.minimum(beside[6:10], 3)
+    columns[11:15] = _distances(sums[2:0:-1])
+    columns[15:19] = np.minimum(beside[1:3], 12).reshape(4, -1)
+    columns[19:23] = np.minimum(beside[3:], 3).reshape(4, -1)
     columns[23] = _run(1 - is_text)
     columns[24, 0] = columns[25, -1] = 0
     columns[24, 1:], columns[25, :-1] = step, -step
-    columns[26] = np.convolve(worth, np.ones(7, np.int32))[3 : 3 + count]
-    columns[27:29] = np.clip((above[6], below[6]), -200, 200)
+    columns[26] = np.convolve(worth, _AROUND)[3 : 3 + count]
+    columns[27], columns[28] = _within(above[6], 200), _within(below[6], 200)
     columns[29] = [line.normalized == name for line in lines]
     columns[30] = [bool(name) and line.normalized.startswith(name[:8]) for line in lines]
     return columns.T
 
 
+def _within(values: NDArray[Any], bound: int) -> NDArray[Any]:
+    """Return values, none further from 0 than `bound`."""
+    return np.minimum(np.maximum(values, -bound), bound)
+
+
+_AROUND = np.ones(7, np.int32)
 FAR = 12
 """Lines beyond which it does not matter how far something is."""
 

@@ -39,10 +39,13 @@ STAYS = 3.0
 
 PRIOR = 4.0
 """Weight of the shorter context in the estimate for the longer one."""
+_SIDES = np.arange(2)[:, None]
 _FIRST, _SECOND = 1 / 5000, 1 / 300
 """Share of a character beside a word that was never seen there, and of the next one behind it."""
 
 Keys = NDArray[np.int64]
+_NEAR, _FAR = np.array([[1], [4]]), np.array([[0], [5]])
+"""Where the characters beside a word stand, seen from two before it."""
 SHIPPED = Path(__file__).with_name("spun_counts.npz")
 """Counts of statutes, manuals and a classical novel."""
 
@@ -56,7 +59,7 @@ class Counts(NamedTuple):
 
     def of(self, keys: Keys) -> NDArray[np.float64]:
         """Return the counts of contexts."""
-        at = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+        at = np.minimum(self.keys.searchsorted(keys), len(self.keys) - 1)
         return np.where(self.keys[at] == keys, self.counts[at], 0).astype(np.float64)
 
 
@@ -65,7 +68,7 @@ class _Table(NamedTuple):
 
     `characters` are the words as one number of their two characters, sorted, `numbers` the words' numbers in that
     order, `begins` which code points begin a word. `authors` holds the author's words of all swapped ones one after the
-    other, those of word `w` in `authors[starts[w] : starts[w + 1]]`.
+    other, those of word `w` in `authors[starts[w] : starts[w + 1]]`; `many` says how many a word has.
     """
 
     names: list[str]
@@ -74,6 +77,7 @@ class _Table(NamedTuple):
     begins: NDArray[np.bool_]
     authors: Keys
     starts: Keys
+    many: Keys
 
 
 @cache
@@ -82,16 +86,19 @@ def _table() -> _Table:
     names = sorted({word for pair in pairs() for word in pair})
     characters = np.array([ord(word[0]) << 17 | ord(word[1]) for word in names], np.int64)
     order = np.argsort(characters)
+    many = np.zeros(len(names), np.int64)
     authors: dict[str, list[int]] = {name: [] for name in names}
     for author, swapped in pairs():
         authors[swapped].append(names.index(author))
+        many[names.index(swapped)] += 1
     return _Table(
         names,
         characters[order],
         order.astype(np.int64),
         np.isin(np.arange(UNICODE_SIZE), characters >> 17),
         np.array([number for name in names for number in authors[name]], np.int64),
-        np.cumsum([0, *(len(authors[name]) for name in names)]).astype(np.int64),
+        np.concatenate(([0], np.cumsum(many))),
+        many,
     )
 
 
@@ -100,7 +107,7 @@ def words() -> list[str]:
     return _table().names
 
 
-def keys(word: Keys, side: int | Keys, near: Keys, far: Keys) -> Keys:
+def keys(word: Keys, side: int | Keys, near: Keys, far: int | Keys) -> Keys:
     """Return the numbers of contexts: a word, its left (0) or right side (1), the character beside it and the next one.
 
     `far` is 0 where only the nearer character counts.
@@ -108,20 +115,20 @@ def keys(word: Keys, side: int | Keys, near: Keys, far: Keys) -> Keys:
     return ((word * 2 + side) << 34) | (near << 17) | far
 
 
-def contexts(text: str) -> tuple[Keys, Keys, list[tuple[Keys, Keys]]]:
-    """Return where words of the table stand in a normalized text, which ones, and the characters (near, far) beside.
+def contexts(text: str) -> tuple[Keys, Keys, Keys, Keys]:
+    """Return where words of the table stand in a normalized text, which ones, and the characters near and far.
 
-    The two pairs are those on the left and those on the right.
+    The characters are in two rows: those on the left and those on the right.
     """
-    points = np.concatenate([np.zeros(2, np.int64), codes(text).astype(np.int64), np.zeros(4, np.int64)])
+    points = np.zeros(len(text) + 6, np.int64)
+    points[2:-4] = codes(text)
     table = _table()
     places = np.flatnonzero(table.begins[points[2:-3]])
     both = points[places + 2] << 17 | points[places + 3]
-    at = np.minimum(np.searchsorted(table.characters, both), len(table.characters) - 1)
+    at = np.minimum(table.characters.searchsorted(both), len(table.characters) - 1)
     is_word = table.characters[at] == both
     places, at = places[is_word], at[is_word]
-    beside = [(points[places + 1], points[places]), (points[places + 4], points[places + 5])]
-    return places, table.numbers[at], beside
+    return places, table.numbers[at], points[places + _NEAR], points[places + _FAR]
 
 
 @cache
@@ -145,14 +152,14 @@ def judge(text: str, counts: Counts | None = None) -> Spun | None:
 def scored(text: str, counts: Counts) -> tuple[float, list[tuple[float, str, str]]]:
     """Return the score of a text, and its telling words: score, word, and the author's word; most telling first."""
     plain, table = normalize(text), _table()
-    places, numbers, beside = contexts(plain)
-    is_swapped = np.diff(table.starts)[numbers] > 0
-    if len(set(numbers[is_swapped].tolist())) < MIN_WORDS:
+    places, numbers, near, far = contexts(plain)
+    is_swapped = table.many[numbers] > 0
+    swapped = numbers[is_swapped]
+    if len(set(swapped.tolist())) < MIN_WORDS:
         return 0.0, []
-    sides = [(near[is_swapped], far[is_swapped]) for near, far in beside]
-    likelier = _likelier(numbers[is_swapped], sides, counts)
+    likelier = _likelier(swapped, near[:, is_swapped], far[:, is_swapped], counts)
     found: dict[int, dict[str, tuple[float, int]]] = defaultdict(dict)
-    for at, number, odds in zip(places[is_swapped].tolist(), numbers[is_swapped].tolist(), likelier, strict=True):
+    for at, number, odds in zip(places[is_swapped].tolist(), swapped.tolist(), likelier, strict=True):
         found[number][plain[max(0, at - 2) : at + 4]] = odds
     seen = Counter(numbers.tolist())
     total, telling = 0.0, []
@@ -164,23 +171,22 @@ def scored(text: str, counts: Counts) -> tuple[float, list[tuple[float, str, str
     return total, sorted(telling, key=lambda each: (-each[0], each[1]))
 
 
-def _likelier(numbers: Keys, beside: list[tuple[Keys, Keys]], counts: Counts) -> list[tuple[float, int]]:
+def _likelier(numbers: Keys, near: Keys, far: Keys, counts: Counts) -> list[tuple[float, int]]:
     """Return for each place of a swapped word the log odds for the likeliest author's word, and that word's number."""
     table = _table()
-    many = np.diff(table.starts)[numbers]
-    rows = np.repeat(np.arange(len(numbers)), many)
-    firsts = np.concatenate([[0], np.cumsum(many)[:-1]])
-    authors = table.authors[np.repeat(table.starts[numbers], many) + np.arange(len(rows)) - np.repeat(firsts, many)]
-    words = np.concatenate([authors, numbers])
-    every = np.concatenate([rows, np.arange(len(numbers))])
-    near, far = (np.stack([side[which] for side in beside])[:, every] for which in (0, 1))
-    shares = _log_share(words, near, far, counts)
+    many, own = table.many[numbers], np.arange(len(numbers))
+    rows = own.repeat(many)
+    firsts = many.cumsum() - many
+    authors = table.authors[np.arange(len(rows)) + (table.starts[numbers] - firsts)[rows]]
+    every = np.concatenate((rows, own))
+    shares = _log_share(np.concatenate((authors, numbers)), near[:, every], far[:, every], counts)
     gains = shares[:, : len(rows)] - shares[:, len(rows) :][:, rows]
-    odds = np.clip(gains, -MAX_SIDE, MAX_SIDE).sum(axis=0)
+    left, right = np.minimum(np.maximum(gains, -MAX_SIDE), MAX_SIDE)
+    odds = left + right
     best = np.maximum.reduceat(odds, firsts)
     at = np.flatnonzero(odds == best[rows])
-    first = np.flatnonzero(np.diff(rows[at], prepend=-1))
-    return list(zip(best.tolist(), authors[at[first]].tolist(), strict=True))
+    first = at[rows[at].searchsorted(own)]
+    return list(zip(best.tolist(), authors[first].tolist(), strict=True))
 
 
 def _log_share(word: Keys, near: Keys, far: Keys, counts: Counts) -> NDArray[np.float64]:
@@ -189,8 +195,8 @@ def _log_share(word: Keys, near: Keys, far: Keys, counts: Counts) -> NDArray[np.
     `near` and `far` have a row for the left side and one for the right, and so has the answer.
     """
     total = counts.totals[word]
-    side = np.arange(2)[:, None]
-    one, two = counts.of(np.stack([keys(word, side, near, np.zeros_like(far)), keys(word, side, near, far)]))
+    nearest = keys(word, _SIDES, near, 0)
+    one, two = counts.of(np.array((nearest, nearest | far)))
     nearer = (one + PRIOR * _FIRST) / (total + PRIOR)
     share: NDArray[np.float64] = np.log((two + PRIOR * nearer * _SECOND) / (total + PRIOR))
     return share.round(6)

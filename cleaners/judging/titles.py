@@ -22,6 +22,8 @@ UNTITLED = "无题"
 
 _TYPES = "docx?|pptx?|xlsx?|pdf|txt|zip|rar|wps|rtf|dwg|caj|ppsx?"
 _EXTENSION = re.compile(rf"(?:docx?|pdf|pptx|xlsx)?(?i:(?: ?\.(?:{_TYPES}))*(?: ?\.({_TYPES}))$)")
+MAX_ENDING = 6
+"""Characters of the longest ending of a file, with its dot and a line feed behind it."""
 _WORD = re.compile(r"[A-Za-z]{2,}")
 _MARKS = re.compile(r"[\W_]+")
 _GLUED = re.compile(
@@ -94,7 +96,11 @@ def plain(title: str) -> str:
 
 
 def _plain(title: str) -> str:
-    return _MARKS.sub("", _EXTENSION.sub("", normalize(title))).lower()
+    return _MARKS.sub("", _without_ending(normalize(title))).lower()
+
+
+def _without_ending(title: str) -> str:
+    return _EXTENSION.sub("", title) if "." in title[-MAX_ENDING:] else title
 
 
 _known = lru_cache(maxsize=4096)(_plain)  # a site's menu comes again on each of its pages
@@ -108,7 +114,7 @@ def tidy(title: str) -> str | None:
         text = text[2:]
     while before != text:
         before = text
-        text = _TAILS.sub("", _EXTENSION.sub("", text)).strip(" -_|·•")
+        text = _TAILS.sub("", _without_ending(text)).strip(" -_|·•")
         head = _HEADS.match(text)
         if head and len(text) - head.end() >= 4:
             text = text[head.end() - (1 if text[0].isdigit() else 0) :].strip()
@@ -190,7 +196,7 @@ def bare(title: str) -> str:
 
 def file_type(text: str) -> str | None:
     """Return the ending of a file's name, None if a title has none."""
-    found = _EXTENSION.search(text)
+    found = _EXTENSION.search(text) if "." in text[-MAX_ENDING:] else None
     return found.group(1) if found else None
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from textwrap import wrap
 
+from cleaners.judging.judge_model import spoke
 from cleaners.judging.rulebook import POSITIONS, REASONS
 from cleaners.model import Document, Edit, Truncation
 from crawler.terminal.table import render, width
@@ -118,7 +119,7 @@ def _edits(document: Document, columns: int, ink: _Ink) -> Iterator[str]:
         yield from wrap(told, columns, initial_indent=" " * 9, subsequent_indent=" " * 9)
         for line in document.judged if rule.startswith("judge.") else ():
             if any(edit.start <= line.start < edit.end for edit in edits):
-                said = f"{line.score:+.1f}: {'; '.join(line.spoke)}"
+                said = f"{line.score:+.1f}: {'; '.join(spoke(line.seen))}"
                 yield from wrap(said, columns, initial_indent=" " * 11, subsequent_indent=" " * 11)
         removed = [document.page_text[edit.start : edit.end] for edit in edits]
         for sign, what, texts in (("-", "removed", removed), ("+", "new", [edit.new for edit in edits])):
