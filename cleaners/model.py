@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from cleaners.learning.profile import Profile
 
 VERSION = "5"
 """Version of the rules; it changes whenever the same page could give another document."""
@@ -25,7 +28,8 @@ class Page:
     `title`, `source` and `script` are given when they are known from elsewhere, as for a document cleaned before.
     `parts` are the later pages of a document that is split over several addresses, in order; `missing_parts` counts
     those that are known to exist and could not be had. `keep_script` leaves Traditional text as it is, `keep_lines`
-    the lines as they were found, where paragraphs had been run together.
+    the lines as they were found, where paragraphs had been run together. `profile` is what is known of the site's frame
+    (cleaners/learning).
     """
 
     body: bytes | str
@@ -39,6 +43,7 @@ class Page:
     missing_parts: int = 0
     keep_script: bool = False
     keep_lines: bool = False
+    profile: Profile | None = None
 
 
 class Edit(NamedTuple):
@@ -107,7 +112,7 @@ class Document:
 
     `page_text` is the rendered page; `apply(page_text, edits) == text`. `sha256` is that of the canonical text, `key`
     its first 16 digits; both are None when the page holds no document text (flag `no_text`). `judged` tells more of
-    the edits `judge.*`.
+    the edits `judge.*`; `profile` is the digest of the profile that the page was cleaned with.
     """
 
     title: str | None
@@ -125,6 +130,7 @@ class Document:
     page_text: str = field(repr=False)
     sha256: str | None
     judged: tuple[Judgement, ...] = field(default=(), repr=False)
+    profile: str | None = None
 
     @property
     def key(self) -> str | None:
@@ -159,7 +165,7 @@ class Document:
             "flags": list(self.flags),
             "edits": self._edit_counts(),
             "input": input,
-            "version": VERSION,
+            "version": f"{VERSION}+{self.profile}" if self.profile else VERSION,
         }
         return {key: values.get(key) for key in RECORD_FIELDS}
 
