@@ -52,30 +52,28 @@ MAX_PASSES = 8
 """Passes over a cleaned text at most, until one finds nothing more."""
 
 
-def clean(page: Page) -> Document:
+def clean(page: Page, profile: Profile | None = None) -> Document:
     """Return the document on a page: its text alone, its facts, what is missing, and every edit made.
 
-    Never raises for any content; a page without document text gives an empty text and the flag `no_text`.
+    `profile` is what is known of the frame of the page's site (cleaners/learning). Never raises for any content; a page
+    without document text gives an empty text and the flag `no_text`.
     """
-    return _document(page, _read(page))
+    return _document(page, profile, _read(page, profile))
 
 
 def observe(page: Page) -> tuple[Document, Sample | None]:
     """Return the document on a page, and what learning its site's frame needs of it; None where it has no text."""
-    first = _read(page)
-    document = _document(page, first)
+    first = _read(page, None)
+    document = _document(page, None, first)
     if document.sha256 is None or document.block_page:
         return document, None
     lines, taken = first.lines, first.removed_by
     return document, Sample.of(document.sha256, document.title, lines, taken, first.container)
 
 
-def _document(page: Page, first: _Reading) -> Document:
+def _document(page: Page, profile: Profile | None, first: _Reading) -> Document:
     """Put what the parts of a page gave together."""
-    title = first.title
-    later = [
-        _read(replace(part, title=title or part.title, source=page.source, profile=page.profile)) for part in page.parts
-    ]
+    later = [_read(replace(part, title=first.title or part.title, source=page.source), profile) for part in page.parts]
     text, page_text, edits = _joined([first, *later])
     marks = [
         mark for reading in (first, *later) for mark in reading.marks if mark[0].rule.signal is TruncationSignal.GAP
@@ -113,7 +111,7 @@ def _document(page: Page, first: _Reading) -> Document:
         page_text=page_text,
         sha256=digest(text) if text else None,
         judged=tuple(_judged([first, *later])),
-        profile=page.profile.digest if page.profile else None,
+        profile=profile.digest if profile else None,
     )
 
 
@@ -138,7 +136,7 @@ class _Reading:
     container: str | None
 
 
-def _read(page: Page) -> _Reading:
+def _read(page: Page, profile: Profile | None) -> _Reading:
     """Take one page through the stages, in this order."""
     draft = _Draft.of(page)
     if draft.text and (site := site_of(page.url)) and site.kind(page.url or "") == "listing":
@@ -157,7 +155,7 @@ def _read(page: Page) -> _Reading:
     draft.change(jammer.edits(draft.text))
     if readings:
         known = _unread(known, page_text)
-    found = _strip(draft, known, _address(page.url), is_clean=page.script is not None, profile=page.profile)
+    found = _strip(draft, known, _address(page.url), is_clean=page.script is not None, profile=profile)
     is_mixed = page.script is None and hans.share_changed(draft.text) > hans.MIN_TRADITIONAL_SHARE
     written = page.script or ("Hant" if is_mixed and hans.is_traditional(draft.text) else "Hans")
     title = found.title

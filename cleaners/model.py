@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
-
-if TYPE_CHECKING:
-    from cleaners.learning.profile import Profile
+from typing import Any, Literal, NamedTuple
 
 VERSION = "5"
 """Version of the rules; it changes whenever the same page could give another document."""
@@ -28,8 +25,7 @@ class Page:
     `title`, `source` and `script` are given when they are known from elsewhere, as for a document cleaned before.
     `parts` are the later pages of a document that is split over several addresses, in order; `missing_parts` counts
     those that are known to exist and could not be had. `keep_script` leaves Traditional text as it is, `keep_lines`
-    the lines as they were found, where paragraphs had been run together. `profile` is what is known of the site's frame
-    (cleaners/learning).
+    the lines as they were found, where paragraphs had been run together.
     """
 
     body: bytes | str
@@ -43,7 +39,6 @@ class Page:
     missing_parts: int = 0
     keep_script: bool = False
     keep_lines: bool = False
-    profile: Profile | None = None
 
 
 class Edit(NamedTuple):
