@@ -21,8 +21,10 @@ from cleaners.judging import (
     truncation,
 )
 from cleaners.judging.facts import collect_facts, metadata, timestamp
-from cleaners.judging.page_lines import PageLines
+from cleaners.judging.page_lines import Line, PageLines
 from cleaners.judging.rulebook import RULEBOOK
+from cleaners.learning.profile import Profile
+from cleaners.learning.sample import Sample
 from cleaners.model import BLOCK_PAGE, Document, Edit, Judgement, Page, Script
 from cleaners.reading.decode import decode
 from cleaners.reading.render import Rendered, is_html, render
@@ -50,13 +52,28 @@ MAX_PASSES = 8
 """Passes over a cleaned text at most, until one finds nothing more."""
 
 
-def clean(page: Page) -> Document:
+def clean(page: Page, profile: Profile | None = None) -> Document:
     """Return the document on a page: its text alone, its facts, what is missing, and every edit made.
 
-    Never raises for any content; a page without document text gives an empty text and the flag `no_text`.
+    `profile` is what is known of the frame of the page's site (cleaners/learning). Never raises for any content; a page
+    without document text gives an empty text and the flag `no_text`.
     """
-    first = _read(page)
-    later = [_read(replace(part, title=first.title or part.title, source=page.source)) for part in page.parts]
+    return _document(page, profile, _read(page, profile))
+
+
+def observe(page: Page) -> tuple[Document, Sample | None]:
+    """Return the document on a page, and what learning its site's frame needs of it; None where it has no text."""
+    first = _read(page, None)
+    document = _document(page, None, first)
+    if document.sha256 is None or document.block_page:
+        return document, None
+    lines, taken = first.lines, first.removed_by
+    return document, Sample.of(document.sha256, document.title, lines, taken, first.container)
+
+
+def _document(page: Page, profile: Profile | None, first: _Reading) -> Document:
+    """Put what the parts of a page gave together."""
+    later = [_read(replace(part, title=first.title or part.title, source=page.source), profile) for part in page.parts]
     text, page_text, edits = _joined([first, *later])
     marks = [
         mark for reading in (first, *later) for mark in reading.marks if mark[0].rule.signal is TruncationSignal.GAP
@@ -94,6 +111,7 @@ def clean(page: Page) -> Document:
         page_text=page_text,
         sha256=digest(text) if text else None,
         judged=tuple(_judged([first, *later])),
+        profile=profile.digest if profile else None,
     )
 
 
@@ -114,9 +132,12 @@ class _Reading:
     full_pieces: int
     flags: Sequence[str]
     judged: Sequence[Judgement]
+    lines: Sequence[Line]
+    removed_by: Mapping[int, str]
+    container: str | None
 
 
-def _read(page: Page) -> _Reading:
+def _read(page: Page, profile: Profile | None) -> _Reading:
     """Take one page through the stages, in this order."""
     draft = _Draft.of(page)
     if draft.text and (site := site_of(page.url)) and site.kind(page.url or "") == "listing":
@@ -135,7 +156,7 @@ def _read(page: Page) -> _Reading:
     draft.change(jammer.edits(draft.text))
     if readings:
         known = _unread(known, page_text)
-    found = _strip(draft, known, page.url, is_clean=page.script is not None)
+    found = _strip(draft, known, page.url, is_clean=page.script is not None, profile=profile)
     is_mixed = page.script is None and hans.share_changed(draft.text) > hans.MIN_TRADITIONAL_SHARE
     written = page.script or ("Hant" if is_mixed and hans.is_traditional(draft.text) else "Hans")
     title = found.title
@@ -182,6 +203,9 @@ def _read(page: Page) -> _Reading:
             *([f"{BLOCK_PAGE}{block}"] if block else []),
         ],
         judged=found.judged,
+        lines=found.lines,
+        removed_by=found.removed_by,
+        container=frame.container,
     )
 
 
@@ -217,6 +241,7 @@ class _Frame:
     hits: Sequence[Hit] = ()
     marks: Sequence[tuple[Hit, str]] = ()
     is_thread: bool = False
+    container: str | None = None
 
 
 def _take_frame(draft: _Draft, url: str | None) -> _Frame:
@@ -265,16 +290,22 @@ class _Found:
     full_pieces: int
     judged: Sequence[Judgement]
     is_open: bool
+    lines: Sequence[Line]
+    removed_by: Mapping[int, str]
 
 
-def _strip(draft: _Draft, known: Sequence[str], url: str | None, *, is_clean: bool) -> _Found:
+def _strip(
+    draft: _Draft, known: Sequence[str], url: str | None, *, is_clean: bool, profile: Profile | None = None
+) -> _Found:
     """Take noise, chunk marks and repeats of the title out of the draft: one pass."""
     sheet = draft.page_lines()
     template = _template(sheet, url)
     sheet.restrict_to(template.name if template else None)
     if not is_clean:
         boilerplate.label(sheet.lines)
-    found = boundaries.find_main_content(sheet, template, known, is_clean=is_clean)
+    found = boundaries.find_main_content(
+        sheet, template, known, is_clean=is_clean, profile=None if is_clean else profile
+    )
     places = [source_position(draft.edits, sheet.lines[line.place].start) for line in found.judged]
     draft.change(found.edits)
     bare = draft.text
@@ -293,6 +324,8 @@ def _strip(draft: _Draft, known: Sequence[str], url: str | None, *, is_clean: bo
         full_pieces=pieces.full_pieces,
         judged=[Judgement(at, line.score, line.seen) for at, line in zip(places, found.judged, strict=True)],
         is_open=found.is_open or draft.text != bare,
+        lines=sheet.lines,
+        removed_by=found.removed_by,
     )
 
 

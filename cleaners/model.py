@@ -108,7 +108,7 @@ class Document:
 
     `page_text` is the rendered page; `apply(page_text, edits) == text`. `sha256` is that of the canonical text, `key`
     its first 16 digits; both are None when the page holds no document text (flag `no_text`). `judged` tells more of
-    the edits `judge.*`.
+    the edits `judge.*`; `profile` is the digest of the profile that the page was cleaned with.
     """
 
     title: str | None
@@ -126,6 +126,7 @@ class Document:
     page_text: str = field(repr=False)
     sha256: str | None
     judged: tuple[Judgement, ...] = field(default=(), repr=False)
+    profile: str | None = None
 
     @property
     def key(self) -> str | None:
@@ -160,7 +161,7 @@ class Document:
             "flags": list(self.flags),
             "edits": self._edit_counts(),
             "input": input,
-            "version": VERSION,
+            "version": f"{VERSION}+{self.profile}" if self.profile else VERSION,
         }
         return {key: values.get(key) for key in RECORD_FIELDS}
 

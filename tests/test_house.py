@@ -20,6 +20,7 @@ ROOMS = {
         *(
             "",
             "clean",
+            "learning",
             "judging",
             "noise",
             "sites",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from cleaners.judging import frame_facts, framed_title
 from cleaners.judging.judge import Judged, judge
 from cleaners.judging.line_labels import HEAD_LINES, LineLabels
-from cleaners.judging.page_lines import PageLines
+from cleaners.judging.page_lines import Line, PageLines
 from cleaners.judging.title_lines import find_title, take_titles
 from cleaners.judging.titles import may_be_title, names_site
 from cleaners.model import Edit
@@ -42,11 +43,21 @@ _LISTED = re.compile(
 )
 
 
+class SiteFrame(Protocol):
+    """What is known of a site's frame beside the rules."""
+
+    def places(self, lines: Sequence[Line], title: str | None) -> Mapping[int, str]:
+        """Return the places of the lines that are its own, each with the rule that takes it."""
+
+    def text_starts(self, lines: Sequence[Line]) -> int:
+        """Return the place of the first line of the text where it is known that no title stands below; else 0."""
+
+
 @dataclass(slots=True)
 class MainContent:
     """What the search found: removals, the rules that hit, the title; `is_open` if a line stays that rules know.
 
-    `judged` is what the judge took.
+    `judged` is what the judge took, `removed_by` the rule that took a line, by its place.
     """
 
     edits: list[Edit] = field(default_factory=list)
@@ -55,17 +66,26 @@ class MainContent:
     stated: dict[str, str] = field(default_factory=dict)
     judged: list[Judged] = field(default_factory=list)
     is_open: bool = False
+    removed_by: Mapping[int, str] = field(default_factory=dict)
 
 
 def find_main_content(
-    sheet: PageLines, template: Template | None, known: Sequence[str], *, is_clean: bool = False
+    sheet: PageLines,
+    template: Template | None,
+    known: Sequence[str],
+    *,
+    is_clean: bool = False,
+    profile: SiteFrame | None = None,
 ) -> MainContent:
     """Find the document on the page.
 
     `known` are titles stated outside the text, best first. `is_clean` says that the text was cleaned before: its title
-    is the one known, or it has none.
+    is the one known, or it has none. `profile` is what the site's own pages show of its frame: lines that no rule
+    knows go first, so that the title and the text are looked for without them, others where the rules leave them.
     """
     search = LineLabels(sheet, template)
+    if profile:
+        _take_learned(search, profile, known[0] if known else None, is_first=True)
     if not is_clean:
         known = [each for each in known if not names_site(each, search.lines[:HEAD_LINES])]
     head = _walk_down(search, _believed_start(search))
@@ -83,11 +103,26 @@ def find_main_content(
     is_form = _give_back_form(search, title)
     judged = [] if is_clean or is_form else judge(search.lines, search.removed_by, title, search.protected)
     search.removed_by |= {line.place: line.rule for line in judged}
+    if profile:
+        _take_learned(search, profile, title, is_first=False)
     scores = {line.place: line.score for line in judged}
     if not is_clean and (choice := framed_title.choose(search, scores, title, known)):
         title = choice.title
         framed_title.take(search, choice)
     return _result(search, title, judged)
+
+
+def _take_learned(search: LineLabels, profile: SiteFrame, title: str | None, *, is_first: bool) -> None:
+    """Take the lines that the site's profile knows and that are still there; at first those that no rule knows."""
+    if is_first:
+        search.text_starts = profile.text_starts(search.lines)
+    for index, rule in profile.places(search.lines, title).items():
+        rules = search.lines[index].rules
+        if index in search.removed_by or (is_first and rules):
+            continue
+        search.removed_by[index] = rule
+        if rules:
+            search.rules[index] = rules[0]
 
 
 def _take_rest(search: LineLabels) -> None:
@@ -129,7 +164,7 @@ def _give_back_form(search: LineLabels, title: str | None) -> bool:
 
 def _result(search: LineLabels, title: str | None, judged: list[Judged]) -> MainContent:
     """Return the search as edits and hits: lines taken whole, and what span rules take from lines that stay."""
-    zones = MainContent(title=title, stated=search.stated, judged=judged)
+    zones = MainContent(title=title, stated=search.stated, judged=judged, removed_by=search.removed_by)
     ends = [*(line.start for line in search.lines[1:]), len(search.sheet.text)]
     top = framed_title.first_text(search)
     for index, line in enumerate(search.lines):

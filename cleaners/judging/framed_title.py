@@ -70,7 +70,7 @@ def choose(search: LineLabels, scores: Mapping[int, float], title: str | None, k
     sure = [*known, *search.stated_titles]
     if title and any(_agree(title, each) for each in sure):
         return None
-    end = first_text(search)
+    end = min(first_text(search), search.text_starts or HEAD_LINES)
     seen = {place: said for place in range(end) if (said := _candidate(search, place))}
     if not seen:
         return None

@@ -112,6 +112,14 @@ def _once(
     ]
 
 
+def scores_of(lines: Sequence[Line]) -> list[float]:
+    """Return for every line of a page the logarithm of the odds that it is noise, as if no rule had taken any."""
+    learned = model()
+    own = own_features(lines, {}, learned.lexicon)
+    table = lay_out(own, context_features(lines, None, own))
+    return [float(score) / UNIT for score in learned.trees.scores(table, np.arange(len(lines)))]
+
+
 def _is_reason(line: Line) -> bool:
     return not line.is_text or bool(line.rules)
 

@@ -92,6 +92,8 @@ def _is_framed(search: LineLabels, line: Line) -> bool:
 def _take_bare_title(search: LineLabels) -> str | None:
     """Take the first line of a text that no page surrounds, and its double, if the form of the lines shows a title."""
     search.is_bare = True
+    if search.text_starts:
+        return None
     places = [index for index in range(len(search.lines)) if index not in search.removed_by]
     lines = [search.lines[index] for index in places]
     name = _name(lines[0]) if lines else ""
@@ -152,7 +154,7 @@ def _free(search: LineLabels, head: int, stated: Sequence[str]) -> list[Line]:
     crumbs = [line.normalized for line in search.with_role(LineRole.BREADCRUMB)]
     names = {titles.plain(each) for title in stated for each in (title, titles.bare(title))}
     free: list[Line] = []
-    for index, line in enumerate(search.lines[:HEAD_LINES]):
+    for index, line in enumerate(search.lines[: search.text_starts or HEAD_LINES]):
         category = len(line.normalized) <= 8 and any(crumb.endswith(line.normalized) for crumb in crumbs)
         if index in search.removed_by or line.rules or line.normalized in sites or category:
             continue

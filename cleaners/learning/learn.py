@@ -1,0 +1,289 @@
+"""Samples of one host's pages to its profile: which lines are the site's, and not the documents'.
+
+A line that stands on many distinct documents is the site's, or the texts' own (注释, 第一章, 特此通知). Where it stands
+and what it is written with tell them apart: `EVIDENCE`.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from statistics import fmean
+
+from cleaners.judging.judge import scores_of
+from cleaners.judging.line_labels import TITLE_LINE
+from cleaners.judging.page_lines import Line, PageLines
+from cleaners.judging.titles import may_be_title
+from cleaners.learning.patterns import TITLE, letters, patterns
+from cleaners.learning.profile import HEAD, INSIDE, TAIL, LearnedLine, Profile
+from cleaners.learning.sample import Sample
+
+MIN_DOCUMENTS = 3
+"""Distinct documents of a host, and documents that a line stands on, below which nothing is learned."""
+
+MIN_SHARE, MANY, MIN_SHARE_OF_MANY = 0.4, 8, 0.1
+"""Share of the documents that a line of the frame stands on; less where it still stands on many: sites have several
+kinds of pages."""
+
+MORE = 1.5
+"""On so many times more documents must a pattern stand in which a word is masked than one in which it is not."""
+
+MIN_BESIDE_TITLE = 5
+"""Letters of a line beside the title in it, at least."""
+
+EVIDENCE: Mapping[str, float] = {
+    "outside": 2.0,  # it stands above or below all that differs from page to page
+    "taken": 4.0,  # the rules take it on all of its pages: on others they did not see it for what it is
+    "beyond": 2.0,  # other lines of the frame stand between it and the text
+    "named": 2.5,  # it has a word of the frame that no text has, and a number of its own or the length of a sentence
+    "titled": -2.0,  # it is taken for the title on all of its pages: series of documents share one
+    "short": -2.5,  # a heading is as short
+    "rare": -1.0,  # most pages do not have it
+}
+"""What is added to the mean score that the judge of lines gives it: logarithms of odds."""
+
+MIN_SCORE = 1.5
+"""Score above which a line is the frame's: that at which the judge takes a line inside a text."""
+
+SHORT = 12
+"""Characters up to which a line may be a heading of the text's own."""
+
+MAX_JUDGED = 6
+"""Pages on which the judge is asked about a line, at most."""
+
+MIN_COPIED = 0.8
+"""Share of the characters of a document's long lines that stand in another one: it is a copy, and does not count."""
+LONG_LINE = 20
+
+MIN_OPENED = 0.6
+"""Share of the pages of a line of the head below which the text begins with a sentence: no title stands there."""
+
+MAX_LINES = 400
+"""Lines of a profile, at most: those on most pages stay."""
+
+_OWN_NUMBER = re.compile("[0-9]{5}")
+_HAN_PAIR = re.compile("(?=([一-鿿]{2}))")
+
+
+def learn(host: str, samples: Iterable[Sample]) -> Profile | None:
+    """Return the profile of a host, None where its pages have fewer than MIN_DOCUMENTS distinct documents.
+
+    The order of the samples makes no difference.
+    """
+    pages = [_Page(sample) for sample in _distinct(samples)]
+    if len(pages) < MIN_DOCUMENTS:
+        return None
+    found = _candidates(pages)
+    for page in pages:
+        page.place(found)
+    learned = list(_judged(found, pages))
+    lines = sorted(learned, key=lambda line: (-line.pages, line.where, line.place, line.pattern))[:MAX_LINES]
+    order = {HEAD: 0, INSIDE: 1, TAIL: 2}
+    lines.sort(key=lambda line: (order[line.where], -line.place if line.where == TAIL else line.place, line.pattern))
+    path, count = _container(pages)
+    return Profile(host, len(pages), tuple(lines), (), _opening(lines, pages), path, count)
+
+
+def _distinct(samples: Iterable[Sample]) -> list[Sample]:
+    """Return one sample of each document: copies, and reprints of nearly all of it, count once."""
+    kept: list[Sample] = []
+    holders: dict[str, set[int]] = defaultdict(set)
+    for sample in sorted({sample.key: sample for sample in samples}.values(), key=lambda sample: sample.key):
+        long = {
+            line for line, rule in zip(sample.lines, sample.taken, strict=True) if not rule and len(line) >= LONG_LINE
+        }
+        shared: Counter[int] = Counter()
+        for line in long:
+            for holder in holders[line]:
+                shared[holder] += len(line)
+        if shared and max(shared.values()) > MIN_COPIED * sum(map(len, long)):
+            continue
+        for line in long:
+            holders[line].add(len(kept))
+        kept.append(sample)
+    return kept
+
+
+@dataclass(slots=True)
+class _Candidate:
+    """A pattern on many documents: how often it stands where, how far from the edge, what took it, and what it says."""
+
+    pattern: str
+    documents: set[int] = field(default_factory=set)
+    where: Counter[str] = field(default_factory=Counter)
+    places: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    taken: int = 0
+    titled: int = 0
+    beyond: int = 0
+    numbers: set[str] = field(default_factory=set)
+
+
+class _Page:
+    """A page of the host: its lines as patterns, and from where to where what differs from other pages stands."""
+
+    def __init__(self, sample: Sample) -> None:
+        self.sample = sample
+        self.patterns = [patterns(line, sample.title if line != sample.title else None) for line in sample.lines]
+
+    @cached_property
+    def lines(self) -> Sequence[Line]:
+        """The lines laid out for the judge."""
+        return PageLines.of("\n".join(self.sample.lines)).lines
+
+    @cached_property
+    def scores(self) -> Mapping[str, float]:
+        """What the judge says of each line, by the line."""
+        return {line.normalized: score for line, score in zip(self.lines, scores_of(self.lines), strict=True)}
+
+    def is_own(self, place: int) -> bool:
+        """Whether there is a line that stays, or that was taken for the title."""
+        return place < len(self.lines) and (self.sample.taken[place] or TITLE_LINE) == TITLE_LINE
+
+    def place(self, found: Mapping[str, _Candidate]) -> None:
+        """Count where each candidate stands on this page."""
+        lines, taken = self.sample.lines, self.sample.taken
+        is_found = [any(name in found for name in self.patterns[place]) for place in range(len(lines))]
+        own = [place for place in range(len(lines)) if not taken[place] and not is_found[place]]
+        noise = [place for place, rule in enumerate(taken) if rule and rule != TITLE_LINE]
+        if not own:
+            return
+        first, last = own[0], own[-1]
+        for place in range(len(lines)):
+            where = HEAD if place < first else TAIL if place > last else INSIDE
+            between = range(place + 1, first) if where == HEAD else range(last + 1, place)
+            for name in self.patterns[place]:
+                if name in found:
+                    candidate = found[name]
+                    candidate.where[where] += 1
+                    candidate.places[where].append(len(lines) - 1 - place if where == TAIL else place)
+                    candidate.taken += place in noise
+                    candidate.titled += taken[place] == TITLE_LINE
+                    candidate.beyond += any(at in noise for at in between)
+                    candidate.numbers.update(_OWN_NUMBER.findall(lines[place]))
+
+
+def _candidates(pages: Sequence[_Page]) -> dict[str, _Candidate]:
+    """Return the patterns that stand on enough documents.
+
+    One in which more is masked counts only where it stands on far more of them than each closer one, which then go.
+    """
+    documents: dict[str, set[int]] = defaultdict(set)
+    closer: dict[str, set[str]] = defaultdict(set)
+    for number, page in enumerate(pages):
+        for names in page.patterns:
+            for name in names:
+                documents[name].add(number)
+            for name in names[1:]:
+                closer[name].add(names[0])
+    least = min_documents(len(pages))
+    found = {name: _Candidate(name, on) for name, on in documents.items() if len(on) >= least and _says(name)}
+    for name, exact in closer.items():
+        if name in found and any(len(found[name].documents) < MORE * len(documents[each]) for each in exact):
+            del found[name]
+        elif name in found:
+            for each in exact:
+                found.pop(each, None)
+    return found
+
+
+def min_documents(count: int) -> int:
+    """Return on how many of a host's documents a line must stand."""
+    share = math.ceil(MIN_SHARE * count)
+    return max(MIN_DOCUMENTS, min(share, max(MANY, math.ceil(MIN_SHARE_OF_MANY * count))))
+
+
+def _says(name: str) -> bool:
+    """Whether a pattern has words besides what is masked; the title with its file's ending has none."""
+    return letters(name) >= (MIN_BESIDE_TITLE if TITLE in name else 2)
+
+
+def _judged(found: Mapping[str, _Candidate], pages: Sequence[_Page]) -> Iterator[LearnedLine]:
+    """Yield the candidates that are the frame's: first those outside the text, whose words then speak for others."""
+    outside = (_outside(candidate, where, pages) for candidate in found.values() for where in (HEAD, TAIL))
+    sure = [line for line in outside if line]
+    yield from sure
+    words = _words_of_frame(sure, found, pages)
+    for candidate in found.values():
+        if 2 * candidate.where[INSIDE] > sum(candidate.where.values()):
+            score = _base(candidate, pages)
+            is_own = len(candidate.numbers) >= MIN_DOCUMENTS or len(candidate.pattern) >= SHORT
+            if is_own and words.intersection(_HAN_PAIR.findall(candidate.pattern)):
+                score += EVIDENCE["named"]
+            if score >= MIN_SCORE:
+                yield _line(candidate, INSIDE, score)
+
+
+def _outside(candidate: _Candidate, where: str, pages: Sequence[_Page]) -> LearnedLine | None:
+    count, total = candidate.where[where], sum(candidate.where.values())
+    if count < MIN_DOCUMENTS or candidate.where[INSIDE] > MAX_INSIDE * total:
+        return None
+    score = _base(candidate, pages) + EVIDENCE["outside"]
+    score += EVIDENCE["beyond"] * candidate.beyond / total
+    if len(candidate.pattern) <= SHORT and not candidate.beyond:
+        score += EVIDENCE["short"]
+    return _line(candidate, where, score) if score >= MIN_SCORE else None
+
+
+MAX_INSIDE = 0.2
+"""Share of its pages on which a line outside the text stands between what differs."""
+
+
+def _base(candidate: _Candidate, pages: Sequence[_Page]) -> float:
+    """Return what speaks for a candidate wherever it stands."""
+    total = sum(candidate.where.values())
+    score = _mean_score(candidate, pages) + EVIDENCE["taken"] * candidate.taken / max(1, total)
+    score += EVIDENCE["titled"] * candidate.titled / max(1, total)
+    return score + EVIDENCE["rare"] * (len(candidate.documents) < MIN_SHARE * len(pages))
+
+
+def _mean_score(candidate: _Candidate, pages: Sequence[_Page]) -> float:
+    scores = []
+    for number in sorted(candidate.documents)[:MAX_JUDGED]:
+        page = pages[number]
+        place = next(place for place in range(len(page.patterns)) if candidate.pattern in page.patterns[place])
+        scores.append(page.scores.get(page.sample.lines[place], 0.0))
+    return fmean(scores)
+
+
+def _line(candidate: _Candidate, where: str, score: float) -> LearnedLine:
+    return LearnedLine(
+        where, candidate.pattern, len(candidate.documents), max(candidate.places[where]), round(score, 1)
+    )
+
+
+def _words_of_frame(sure: Sequence[LearnedLine], found: Mapping[str, _Candidate], pages: Sequence[_Page]) -> set[str]:
+    """Return the pairs of characters that stand in lines of the frame and in nothing that differs from page to page."""
+    words = {pair for line in sure for pair in _HAN_PAIR.findall(line.pattern)}
+    for page in pages:
+        for place, line in enumerate(page.sample.lines):
+            if not page.sample.taken[place] and not any(name in found for name in page.patterns[place]):
+                words.difference_update(_HAN_PAIR.findall(line))
+    return words
+
+
+def _opening(lines: Sequence[LearnedLine], pages: Sequence[_Page]) -> LearnedLine | None:
+    """Return the line of the head below which most texts begin with a sentence."""
+    best, known = None, {line.pattern for line in lines}
+    for line in (each for each in lines if each.where == HEAD):
+        below: list[Line] = []
+        for page in pages:
+            place = next((at for at in range(len(page.patterns)) if line.pattern in page.patterns[at]), None)
+            if place is not None and page.is_own(place + 1) and not known.intersection(page.patterns[place + 1]):
+                below.append(page.lines[place + 1])
+        opened = sum(each.is_text and not may_be_title(each) for each in below)
+        if opened >= max(MIN_DOCUMENTS, MIN_OPENED * line.pages) and (best is None or line.place > best.place):
+            best = line
+    return best
+
+
+def _container(pages: Sequence[_Page]) -> tuple[str | None, int]:
+    """Return the path to the element that holds the text on most saved pages."""
+    paths = Counter(page.sample.container for page in pages if page.sample.container)
+    if not paths:
+        return None, 0
+    path, count = min(paths.items(), key=lambda each: (-each[1], each[0]))
+    return (path, count) if count >= MIN_DOCUMENTS and 2 * count > paths.total() else (None, 0)

@@ -1,0 +1,184 @@
+"""A site's frame as its own pages show it, as data: readable JSON, one file a host, and its use on a page."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import orjson
+
+from cleaners.judging.page_lines import Line
+from cleaners.learning.patterns import patterns
+from cleaners.text.normalized import normalize, normalize_line
+
+FORMAT = 1
+"""Version of the files: another one is not read."""
+
+HEAD, TAIL, INSIDE = "head", "tail", "inside"
+RULES: Mapping[str, str] = {HEAD: "learned.head", TAIL: "learned.tail", INSIDE: "learned.line"}
+"""Where a learned line stands, and the rule that takes it there."""
+
+PIECE = "learned.piece"
+"""The rule that takes a learned piece out of a line."""
+
+SLACK = 5
+"""A learned line is looked for so many lines further inside than twice its deepest place."""
+
+
+class ProfileError(ValueError):
+    """A file that is no profile; the message says what is wrong with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class LearnedLine:
+    """A line of a site's frame.
+
+    `pattern` has numbers and the page's title masked; `where` is `head`, `tail` or `inside`; it stands on `pages`
+    distinct documents, at most `place` lines from the top (`tail`: from the bottom); `score` is the logarithm of the
+    odds that it is none of the text.
+    """
+
+    where: str
+    pattern: str
+    pages: int
+    place: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class LearnedPiece:
+    """A piece that a site puts into the lines of `pages` distinct documents."""
+
+    text: str
+    pages: int
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What is known of the frame of one host.
+
+    It was learned from `documents` distinct documents. `opening` is the line of the head below which the text itself
+    begins, with no title between; `container` the path to the element that holds the text, on `container_pages` saved
+    pages.
+    """
+
+    host: str
+    documents: int
+    lines: tuple[LearnedLine, ...] = ()
+    pieces: tuple[LearnedPiece, ...] = ()
+    opening: LearnedLine | None = None
+    container: str | None = None
+    container_pages: int = 0
+
+    @cached_property
+    def digest(self) -> str:
+        """Return the name of exactly this profile: 8 hex digits, which the version of a record ends with."""
+        return hashlib.sha256(self.dumped()).hexdigest()[:8]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was learned that cleaning could use."""
+        return not (self.lines or self.pieces or self.opening or self.container)
+
+    def dumped(self) -> bytes:
+        """Return the profile as its file holds it: indented JSON, always the same bytes for the same profile."""
+        values = {
+            "format": FORMAT,
+            "host": self.host,
+            "documents": self.documents,
+            "lines": [self._line(line) for line in self.lines],
+            "pieces": [{"text": piece.text, "on": self._share(piece.pages)} for piece in self.pieces],
+            "opening": self._line(self.opening) if self.opening else None,
+            "container": {"path": self.container, "pages": self.container_pages} if self.container else None,
+        }
+        return orjson.dumps(values, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
+    def _line(self, line: LearnedLine) -> dict[str, Any]:
+        return {
+            "where": line.where,
+            "pattern": line.pattern,
+            "on": self._share(line.pages),
+            "place": line.place,
+            "score": line.score,
+        }
+
+    def _share(self, pages: int) -> str:
+        return f"{pages} of {self.documents} pages"
+
+    @classmethod
+    def loaded(cls, data: bytes) -> Profile:
+        """Return the profile that a file holds; raises ProfileError."""
+        try:
+            values = orjson.loads(data)
+            if values["format"] != FORMAT:
+                raise ProfileError(f"is a profile of format {values['format']}, this program reads {FORMAT}")
+            container = values["container"] or {"path": None, "pages": 0}
+            return cls(
+                str(values["host"]),
+                int(values["documents"]),
+                tuple(map(_line, values["lines"])),
+                tuple(LearnedPiece(str(each["text"]), _pages(each)) for each in values["pieces"]),
+                _line(values["opening"]) if values["opening"] else None,
+                container["path"],
+                int(container["pages"]),
+            )
+        except (orjson.JSONDecodeError, KeyError, TypeError, IndexError, AttributeError) as error:
+            raise ProfileError(f"is no profile ({error})") from None
+
+    @cached_property
+    def _known(self) -> Mapping[str, Sequence[LearnedLine]]:
+        known: dict[str, list[LearnedLine]] = {}
+        for line in self.lines:
+            known.setdefault(line.pattern, []).append(line)
+        return known
+
+    @cached_property
+    def _depth(self) -> Mapping[str, int]:
+        """How far from its edge a line of the head and of the tail is looked for."""
+        places = [(line.where, line.place) for line in self.lines]
+        places += [(HEAD, self.opening.place)] if self.opening else []
+        return {where: max([2 * place + SLACK for at, place in places if at == where], default=0) for where in RULES}
+
+    def places(self, lines: Sequence[Line], title: str | None) -> dict[int, str]:
+        """Return the places of the lines of a page that the profile knows, each with the rule that takes it.
+
+        `title` is the page's, as far as it is known. A page of which nothing would be left loses nothing.
+        """
+        if not self.lines:
+            return {}
+        name = normalize_line(normalize(title)) if title else None
+        last, has_inside = len(lines) - 1, any(line.where == INSIDE for line in self.lines)
+        head, tail = self._depth[HEAD], self._depth[TAIL]
+        near: Sequence[int] = range(len(lines))
+        if not has_inside and head + tail < len(lines):
+            near = [*range(head), *range(len(lines) - tail, len(lines))]
+        found = {}
+        for place in near:
+            names = patterns(lines[place].normalized, name)
+            for line in next((known for each in names if (known := self._known.get(each))), ()):
+                if line.where == INSIDE or (place if line.where == HEAD else last - place) <= 2 * line.place + SLACK:
+                    found[place] = RULES[line.where]
+        return found if len(found) < len(lines) else {}
+
+    def text_starts(self, lines: Sequence[Line]) -> int:
+        """Return the place of the first line that stands below the opening of a page, 0 where there is none."""
+        if not self.opening:
+            return 0
+        for place in range(min(len(lines), 2 * self.opening.place + SLACK)):
+            if self.opening.pattern in patterns(lines[place].normalized, None):
+                return place + 1
+        return 0
+
+
+def _line(values: Any) -> LearnedLine:
+    where = values["where"]
+    if where not in RULES:
+        raise ProfileError(f"is no profile ({where!r} is no place of a line)")
+    return LearnedLine(where, str(values["pattern"]), _pages(values), int(values["place"]), float(values["score"]))
+
+
+def _pages(values: Any) -> int:
+    return int(values["on"].split(" ", 1)[0])
