@@ -235,13 +235,17 @@ def arrow_schema() -> Any:
     """Return the record as a `pyarrow.Schema`; needs pyarrow, which the cleaner itself does not."""
     import pyarrow as pa
 
-    def arrow(kind: Any) -> Any:
-        if isinstance(kind, list):
-            return pa.list_(arrow(kind[0]))
-        if isinstance(kind, Mapping):
-            return pa.struct([(name, arrow(inner)) for name, inner in kind.items()])
-        if kind.startswith("list<"):
-            return pa.list_(pa.type_for_alias(kind[5:-1]))
-        return pa.type_for_alias(kind)
+    return pa.schema([(name, arrow_type(kind)) for name, kind in RECORD_FIELDS.items()])
 
-    return pa.schema([(name, arrow(kind)) for name, kind in RECORD_FIELDS.items()])
+
+def arrow_type(kind: Any) -> Any:
+    """Return the `pyarrow` type of a field as `RECORD_FIELDS` writes it."""
+    import pyarrow as pa
+
+    if isinstance(kind, list):
+        return pa.list_(arrow_type(kind[0]))
+    if isinstance(kind, Mapping):
+        return pa.struct([(name, arrow_type(inner)) for name, inner in kind.items()])
+    if kind.startswith("list<"):
+        return pa.list_(pa.type_for_alias(kind[5:-1]))
+    return pa.type_for_alias(kind)

@@ -1,4 +1,4 @@
-"""Puts the packages into the wheel below one name: `wenqing.cleaners`, `wenqing.crawler`, `wenqing.pipelines`.
+"""Puts the packages into the wheel below one name: `wenqing.adapters`, `wenqing.cleaners`, and so on.
 
 In the repository they stand at the top. Installed so, names like `crawler` would take the place of anybody's module of
 that name. Only the wheel is changed: each import of one of them, and each string that is nothing but the dotted name of
@@ -19,7 +19,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 TOP = "wenqing"
-PACKAGES = ("cleaners", "crawler", "pipelines")
+PACKAGES = ("adapters", "cleaners", "crawler", "pipelines")
 _NAME = rf"(?:{'|'.join(PACKAGES)})"
 _MODULE = re.compile(rf"{_NAME}(?:\.[A-Za-z_]\w*)*")
 _DOTTED = re.compile(rf"{_NAME}(?:\.[A-Za-z_]\w*)+")

@@ -66,5 +66,15 @@ def test_an_image_gets_what_its_steps_name() -> None:
     let_through = {line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")}
     assert all((ROOT / name).exists() for name in let_through)
     assert set(re.findall(r"/src/(\S+)", steps)) <= let_through
-    assert {"wenqing", "cleaners", "crawler", "pipelines", "fixtures", "deploy", "README.md", "LICENSE"} <= let_through
+    assert {
+        "wenqing",
+        "adapters",
+        "cleaners",
+        "crawler",
+        "pipelines",
+        "fixtures",
+        "deploy",
+        "README.md",
+        "LICENSE",
+    } <= let_through
     assert re.search(r'^ENTRYPOINT \["wenqing"\]$', steps, re.MULTILINE)

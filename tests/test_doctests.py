@@ -1,4 +1,4 @@
-"""Every example in a docstring gives what it says, in all modules of the three packages."""
+"""Every example in a docstring gives what it says, in all modules of the packages."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from pkgutil import walk_packages
 
 import pytest
 
+import adapters
 import cleaners
 import crawler
 import pipelines
 
-PACKAGES = (cleaners, crawler, pipelines)
+PACKAGES = (adapters, cleaners, crawler, pipelines)
 MODULES = [found.name for each in PACKAGES for found in walk_packages(each.__path__, f"{each.__name__}.")]
 
 

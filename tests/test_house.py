@@ -11,6 +11,7 @@ import pytest
 from tests.offline import ROOT
 
 ROOMS = {
+    "adapters": ("",),
     "crawler": (
         *("commands", "running", "spiders", "replay", "fixtures", "reports", "inputs", "frontier"),
         *("settings", "downloader", "terminal", "files", "errors"),
@@ -37,7 +38,7 @@ ROOMS = {
 }
 """The rooms of each package, the upper ones first: a room imports only what stands below it. "" is the package's door:
 files without an entry of their own. A file directly in a package that has one is a room of its own."""
-PACKAGES = ("crawler", "pipelines", "cleaners")
+PACKAGES = ("adapters", "crawler", "pipelines", "cleaners")
 MAX_DOOR_FILES = 5
 MAX_PAIRS = 40
 """Files directly in crawler/, and pairs of its rooms of which one imports the other, at most."""
@@ -93,6 +94,11 @@ def test_imports_between_rooms_point_one_way(package: str) -> None:
     assert upward == set()
 
 
+def test_adapters_are_of_the_cleaner_alone() -> None:
+    """What runs inside other programs brings no crawler with it."""
+    assert {there[0] for _, there in arrows("adapters")} == {"cleaners"}
+
+
 def test_every_folder_is_a_room() -> None:
     for package in PACKAGES:
         folders = {file.parent.name for file in (ROOT / package).glob("*/__init__.py")}
@@ -123,6 +129,7 @@ def test_few_files_and_few_arrows() -> None:
 
 def test_pure_code_has_no_scrapy() -> None:
     """Cleaners and the ledger can be used without Scrapy and Twisted."""
-    for file in [*modules("cleaners"), *modules("pipelines/ledger"), *modules("pipelines/near")]:
+    pure = ("adapters", "cleaners", "pipelines/ledger", "pipelines/near")
+    for file in [file for place in pure for file in modules(place)]:
         words = file.read_text(encoding="utf-8").split("\n")
         assert not [line for line in words if line.strip().startswith(("import scrapy", "from scrapy", "from twisted"))]

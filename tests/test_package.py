@@ -22,7 +22,7 @@ import pkgutil, sys, wenqing
 names = [m.name for m in pkgutil.walk_packages(wenqing.__path__, "wenqing.") if not m.name.endswith("__main__")]
 for name in names:
     __import__(name)
-taken = {name.partition(".")[0] for name in sys.modules} & {"cleaners", "crawler", "pipelines", "fixtures", "deploy"}
+taken = {name.partition(".")[0] for name in sys.modules} & {"adapters", "cleaners", "crawler", "pipelines", "fixtures", "deploy"}
 print(len(names), sorted(taken))
 """
 
@@ -65,7 +65,7 @@ def test_every_installed_module_can_be_imported_and_takes_no_name(installed: Pat
     ran = python(installed, tmp_path, "-c", EVERY_MODULE)
     assert ran.returncode == 0, ran.stderr.decode()
     number, taken = ran.stdout.decode().split(maxsplit=1)
-    here = [file for name in ("cleaners", "crawler", "pipelines") for file in (ROOT / name).rglob("*.py")]
+    here = [file for name in ("adapters", "cleaners", "crawler", "pipelines") for file in (ROOT / name).rglob("*.py")]
     assert (int(number), taken) == (len(here), "[]\n")
 
 

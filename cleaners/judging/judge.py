@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from cleaners.judging.judge_model import UNIT, around, lay_out, model
 from cleaners.judging.lexicon import words
-from cleaners.judging.line_features import Numbers, lone_features, marked
+from cleaners.judging.line_features import Numbers, lone_features, marked, own_features
 from cleaners.judging.line_labels import TITLE_LINE
 from cleaners.judging.page_features import context_features
 from cleaners.judging.page_lines import Line

@@ -72,7 +72,7 @@ class Frontier:
 
     def hold(self, urls: Iterable[str], depth: int) -> list[str]:
         """Return those of `urls`, so many links away, that may be asked for later, and note them as pages of links."""
-        wanted = [url for url in urls if not self._known or url_key(url) not in self._known]
+        wanted = [url for url in urls if not self._known or url not in self._known]
         if self.keeps:
             self._session.schedule_urls([PendingUrl(url, "listing", depth) for url in wanted])
         return wanted
