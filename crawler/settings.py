@@ -1,19 +1,19 @@
 """Settings of every crawl: slow, polite, and closed to what a page could do to the machine."""
 
-import os
-
 BOT_NAME = "wenqing"
 SPIDER_MODULES = ["crawler.spiders"]
 NEWSPIDER_MODULE = "crawler.spiders"
 COMMANDS_MODULE = "crawler.commands"
 
+# What users set, and how it is called in wenqing.toml and in the environment: crawler/running/user_settings.py
 DATA_DIR = "data"
+SITES: list[str] = []
 # Keep what was fetched, as WARC files of about so many MiB below DATA_DIR/warc.
 ARCHIVE = False
 ARCHIVE_MIB = 1024
 
 # Who crawls
-WENQING_CONTACT = os.environ.get("WENQING_CONTACT", "")
+WENQING_CONTACT = ""
 USER_AGENT = "wenqing"  # a live crawl names its version and contact, too: crawler/downloader/user_agent.py
 ROBOTSTXT_USER_AGENT = "wenqing"
 ROBOTSTXT_OBEY = True

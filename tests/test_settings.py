@@ -63,6 +63,7 @@ OURS = {
         "FREE_MB",
         "MASK_PERSONAL_DATA",
         "MEMORY_LIMIT_MB",
+        "SITES",
         "TRAP_PAGES",
         "UNIQUE_SHARE",
         "WATCHDOG_SECONDS",

@@ -67,7 +67,7 @@ class Command(SpiderCommand):
 
     def spiders(self, names: Sequence[str], opts: argparse.Namespace) -> list[type[PreviewSpider]]:
         """Return the spiders of the sites that are meant."""
-        names = self.site_names(names)
+        names = self.site_names(names, configured=not opts.replay)
         if opts.replay:
             saved = [name for name in handler.sites_in(Path(opts.replay)) if name in self.known()]
             for name in names:
@@ -77,5 +77,5 @@ class Command(SpiderCommand):
                     )
             names = names or saved
         if not names:
-            raise ArgumentError(f"name a site: {', '.join(self.known())}")
+            raise ArgumentError(f"name a site: {', '.join(self.known())}; or name sites in wenqing.toml")
         return self.load(dict.fromkeys(names))

@@ -65,15 +65,15 @@ class Command(SpiderCommand):
         return [refresh_spider_for(spider.site) for spider in self.load(self._chosen(names))]
 
     def _chosen(self, args: Sequence[str]) -> list[str]:
-        """Return the names of the sites to refresh: those that were named, else all that have pages."""
-        names = self.site_names(args)
+        """Return the names of the sites to refresh: those that were named, else all of the settings that have pages."""
+        names = self.site_names(args, configured=False)
         with closing(self._open()) as ledger:
             crawled = ledger.sites()
         for name in names:
             if name not in crawled:
                 raise ArgumentError(f"no page of {name} is in the ledger; crawl it first: {program()} crawl {name}")
-        known = self.known()
-        return list(dict.fromkeys(names)) or [name for name in crawled if name in known]
+        wanted = self.site_names([]) or self.known()
+        return list(dict.fromkeys(names)) or [name for name in crawled if name in wanted]
 
     def _count(self, names: Sequence[str], *, everything: bool, as_line: bool) -> None:
         with closing(self._open()) as ledger:

@@ -27,6 +27,6 @@ def apply_user_agent(settings: BaseSettings) -> None:
         given = f"WENQING_CONTACT is {contact!r}, where nobody is reached: " if contact else ""
         raise ArgumentError(
             f"{given}set WENQING_CONTACT to a URL or e-mail address where a site's owner reaches you, for example "
-            "WENQING_CONTACT=https://example.org/crawl (in the environment, or with -s)"
+            "WENQING_CONTACT=https://example.org/crawl (in the environment, with -s, or as contact in wenqing.toml)"
         )
     settings.set("USER_AGENT", user_agent(contact), priority="cmdline")

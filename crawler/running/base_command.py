@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.settings import Settings
 
 from crawler.errors import BUG, DISK, INTERRUPTED, LOCKED, SIGNALLED, USAGE, ArgumentError, program
-from crawler.running import arguments, settings_check
+from crawler.running import arguments, configuration, settings_check
 from crawler.terminal.explain import visible
 from crawler.terminal.signals import Terminated, raising_terminated
 from crawler.terminal.stdout import reader_has_left
@@ -30,6 +31,8 @@ class BaseCommand(ScrapyCommand):
     """Calls that the help shows, without the program's name."""
     quiet = False
     """Whether only what is wrong is told on standard error."""
+    configured_by: Path | None = None
+    """The wenqing.toml that counts."""
     _options: Sequence[str] = ()
 
     @property
@@ -74,10 +77,15 @@ class BaseCommand(ScrapyCommand):
         self.quiet = opts.quiet
         self.config.setdict(_told_by(quiet=opts.quiet, verbose=opts.verbose), priority="cmdline")
         try:
+            self.configured_by = configuration.apply(self.config, os.environ)
+        except ArgumentError as error:
+            self.tell(str(error))
+            sys.exit(USAGE)
+        try:
             settings_check.check(self.config)
         except ArgumentError as error:
             self.refuse(str(error))
-        for message in settings_check.misspelt(opts.set):
+        for message in (*settings_check.misspelt(opts.set), *configuration.misspelt(os.environ)):
             self.tell(message)
 
     def refuse(self, message: str) -> NoReturn:

@@ -15,6 +15,7 @@ from crawler.errors import ArgumentError
 from crawler.running.arguments import is_whole
 
 _TRUTHS = frozenset({"0", "1", "True", "False", "true", "false"})
+_LEVELS = ("CRITICAL", "ERROR", "WARNING", "INFO", "DEBUG")
 _NEAR = 0.8
 """How alike two names are, of 1, for one to be taken for a misspelling of the other."""
 
@@ -23,7 +24,7 @@ def check(settings: BaseSettings) -> None:
     """Raise ArgumentError for the first setting of crawler/settings.py that has no value such as its default has."""
     for name, default in _defaults():
         value = settings.get(name)
-        if value != default and (wanted := _wrong(name, value, default)):
+        if value != default and (wanted := wrong(name, value, default)):
             raise ArgumentError(f"the setting {name} is {str(value)!r}; {wanted}, as -s {name}={default}")
 
 
@@ -39,7 +40,7 @@ def _defaults() -> Iterator[tuple[str, Any]]:
     return ((name, getattr(own, name)) for name in dir(own) if name.isupper())
 
 
-def _wrong(name: str, value: Any, default: Any) -> str | None:
+def wrong(name: str, value: Any, default: Any) -> str | None:
     """Return what the value should be, None when it may be used."""
     if name == "DEDUP":
         from pipelines.near.labels import DEDUP_MODES  # here, because every scrapy command imports this file
@@ -47,6 +48,8 @@ def _wrong(name: str, value: Any, default: Any) -> str | None:
         return None if value in DEDUP_MODES else f"there are {', '.join(DEDUP_MODES)}"
     if name == "DATA_DIR":
         return None if value and not Path(value).is_file() else "name a folder"
+    if name == "LOG_LEVEL":
+        return None if str(value).upper() in _LEVELS else f"there are {', '.join(_LEVELS)}"
     if isinstance(default, bool):
         return None if str(value) in _TRUTHS else "give True or False"
     if isinstance(default, int):

@@ -114,9 +114,9 @@ class SpiderCommand(BaseCommand):
             summaries, str(data_dir), "replay" if settings.get("REPLAY_DIR") else self.word, arguments
         )
 
-    def site_names(self, args: Sequence[str]) -> list[str]:
-        """Return the sites that are named; raises ArgumentError for what is none."""
-        names = self.names(args)
+    def site_names(self, args: Sequence[str], *, configured: bool = True) -> list[str]:
+        """Return the sites that are named, else those of the settings; raises ArgumentError for what is none."""
+        names = self.names(args) or (self.config.getlist("SITES") if configured else [])
         if unknown := next((name for name in names if name not in self.known()), None):
             raise ArgumentError(f"no site {unknown!r}; known: {', '.join(self.known())}")
         return names
