@@ -28,8 +28,8 @@ def run(items: Iterable[str], count: int = 2) -> Iterator[tuple[str, tuple[str, 
     return imap(double, items, count, len)
 
 
-def test_results_come_in_order_and_from_several_processes() -> None:
-    items = ["slow", *ITEMS]
+def test_results_come_in_order_and_from_several_processes(tmp_path: Path) -> None:
+    items = ["slow", *(f"meets:{tmp_path}/{number}" for number in ITEMS)]
     found = list(run(items))
     assert [item for item, _ in found] == items
     assert [made[0] for _, made in found if not isinstance(made, WorkerCrashed)] == [item * 2 for item in items]

@@ -19,6 +19,11 @@ def double(item: str) -> tuple[str, int]:
             file.write("x")
         if met.stat().st_size <= int(times):
             os.kill(os.getpid(), signal.SIGKILL)
+    if item.startswith("meets:"):
+        folder, deadline = Path(item.removeprefix("meets:")).parent, time.monotonic() + 60
+        (folder / str(os.getpid())).touch()
+        while len(list(folder.iterdir())) < 2 and time.monotonic() < deadline:
+            time.sleep(0.005)
     if item == "bug":
         raise ZeroDivisionError(item)
     if item == "slow":
