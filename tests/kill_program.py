@@ -1,6 +1,6 @@
 """The program that tests/test_kill.py kills: a crawl's pipelines over generated pages, without Scrapy's engine.
 
-Call: kill_program.py DATA_DIR SITE PAGES. Each call goes through all pages from the first, as a crawl does, and says
+Each call of `main` goes through all pages from the first, as a crawl does, and says
 when it begins (go), when it has the first new document (new) and when only the closing is left (end).
 """
 
@@ -13,8 +13,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
-
-sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from scrapy.exceptions import DropItem
 from scrapy.settings import Settings
@@ -51,7 +49,7 @@ def cleaned(fetched: FetchedPage) -> CleanedPage:
     return CleanedPage(document=found, site=fetched.site, fetched_at=fetched.fetched_at)
 
 
-def main(data_dir: str, site: str, count: int) -> None:
+def main(data_dir: Path, site: str, count: int) -> None:
     documents.COMMIT_PAGES = 10
     schema.SHARD_SIZE = 10
     session._SHARDS_EVERY = 0.01
@@ -82,7 +80,3 @@ def main(data_dir: str, site: str, count: int) -> None:
     print("end", flush=True)
     store.close_spider()
     sys.exit(74 if failures else 0)
-
-
-if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], int(sys.argv[3]))

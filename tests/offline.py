@@ -20,6 +20,7 @@ from cleaners.sites import Site
 from crawler.replay import handler
 from crawler.spiders.sites import spider_for
 from pipelines.items import FetchedPage
+from tests.forked import Forked, scrapy_command
 
 ROOT = Path(__file__).parent.parent
 FETCHED_AT = "2026-11-01T08:00:00Z"
@@ -103,19 +104,28 @@ async def _crawl(directory: Path, site: Site, extra: Mapping[str, Any], argument
     return Ran(items, crawler.stats.get_stats(), crawler)
 
 
-def scrapy(*arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the `scrapy` command in a process of its own, by default in the repository and without a contact address."""
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith("WENQING_")}
+def scrapy(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the `scrapy` command in a process of its own, in the repository and without a contact address."""
+    code, out, err = Forked(scrapy_command, *arguments, environment={**_inherited(), **environment}).end()
+    return subprocess.CompletedProcess(["scrapy", *arguments], code, out.decode(), err.decode())
+
+
+def scrapy_in(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Start the `scrapy` command in another folder, which may hold a program of its own."""
     return subprocess.run(
         [sys.executable, "-m", "scrapy", *arguments],
-        cwd=cwd,
-        env={**inherited, "PYTHONIOENCODING": "utf-8", **environment},
+        cwd=folder,
+        env={**_inherited(), "PYTHONIOENCODING": "utf-8"},
         capture_output=True,
         text=True,
         encoding="utf-8",
         timeout=60,
         check=False,
     )
+
+
+def _inherited() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not name.startswith("WENQING_")}
 
 
 class BrokenPipeline:

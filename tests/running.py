@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
@@ -16,10 +14,10 @@ from typing import Any
 import orjson
 
 from cleaners.sites import Site
+from tests.forked import Forked, scrapy_command
 from tests.hostile import Host
 from tests.hostile_routes_safety import linking
 from tests.live import QUICK
-from tests.offline import ROOT
 
 DEADLINE = 60.0
 """Seconds after which a crawl that does not end fails its test."""
@@ -66,15 +64,8 @@ class Run:
             **(settings or {}),
         }
         self.data = data
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "scrapy", "crawl", site.name, *options, *_settings(given)],
-            cwd=ROOT,
-            env={**os.environ, "LOOPBACK": json.dumps(asked), "PYTHONIOENCODING": "utf-8"},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-        )
+        words = ("crawl", site.name, *options, *_settings(given))
+        self.process = Forked(scrapy_command, *words, environment={**os.environ, "LOOPBACK": json.dumps(asked)})
         self._told = time.monotonic()
 
     def until(self, happened: Callable[[], object]) -> bool:
@@ -84,8 +75,7 @@ class Run:
             if self.process.poll() is not None:
                 return False
             if time.monotonic() > deadline:
-                self.process.kill()
-                raise AssertionError(f"waited in vain; {self.process.communicate()}")
+                self.process.end(0)
             time.sleep(0.002)
         return True
 
@@ -102,12 +92,8 @@ class Run:
 
     def end(self) -> Ended:
         """Wait for its end."""
-        try:
-            out, err = self.process.communicate(timeout=DEADLINE)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            raise AssertionError(f"did not end; {self.process.communicate()}") from None
-        return Ended(self.process.returncode, out, err, time.monotonic() - self._told)
+        code, out, err = self.process.end(DEADLINE)
+        return Ended(code, out.decode(), err.decode(), time.monotonic() - self._told)
 
 
 def _settings(given: Mapping[str, Any]) -> list[str]:

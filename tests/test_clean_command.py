@@ -24,6 +24,7 @@ from crawler.commands.clean import Command
 from crawler.reports.explain_html import section
 from crawler.terminal.explain import explain
 from crawler.terminal.table import width
+from tests.forked import Forked, scrapy_command
 
 ROOT = Path(__file__).parents[1]
 TEXT = "同志们：今天我们召开会议，总结去年的工作，部署今年的任务。"
@@ -235,22 +236,20 @@ def test_explanation_ends_with_counts_and_is_coloured_only_when_asked() -> None:
 SCRAPY = [str(Path(sys.executable).with_name("scrapy")), "clean"]
 
 
-def scrapy(*args: str | Path, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
-        [*SCRAPY, *map(str, args)], cwd=ROOT, input=stdin, capture_output=True, timeout=60, check=False
-    )
+def scrapy(*args: str | Path, stdin: bytes = b"") -> tuple[int, bytes, bytes]:
+    return Forked(scrapy_command, "clean", *map(str, args), stdin=stdin).end()
 
 
 def test_a_real_run_with_one_unreadable_input(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(f"工作会议讲话\n{TEXT}\n".encode("gbk"))
     (tmp_path / "b.txt.gz").write_bytes(b"\0\1no gzip")
     page = f"<!DOCTYPE html><title>工作会议讲话</title><h1>工作会议讲话</h1><p>{TEXT}</p>"
-    done = scrapy(tmp_path, "-", stdin=page.encode())
-    assert done.returncode == 65
-    text, html = map(json.loads, done.stdout.splitlines())
+    code, out, err = scrapy(tmp_path, "-", stdin=page.encode())
+    assert code == 65
+    text, html = map(json.loads, out.splitlines())
     assert TEXT in text["text"]
     assert (text["id"], text["input"], html["input"]) == (html["id"], str(tmp_path / "a.txt"), "-")
-    assert done.stderr.decode().splitlines()[0].startswith(f"scrapy clean: {tmp_path / 'b.txt.gz'}: broken gzip")
+    assert err.decode().splitlines()[0].startswith(f"scrapy clean: {tmp_path / 'b.txt.gz'}: broken gzip")
 
 
 @pytest.mark.parametrize(
@@ -258,9 +257,9 @@ def test_a_real_run_with_one_unreadable_input(tmp_path: Path) -> None:
     [((), 2), (("--nonsense", "x"), 2), (("--added", "gestern", "x"), 2), (("-o", "/dev/full", "-"), 2)],
 )
 def test_wrong_calls(args: tuple[str, ...], code: int) -> None:
-    done = scrapy(*args, stdin=TEXT.encode())
-    assert (done.returncode, done.stdout) == (code, b"")
-    assert b"Traceback" not in done.stderr
+    ended, out, err = scrapy(*args, stdin=TEXT.encode())
+    assert (ended, out) == (code, b"")
+    assert b"Traceback" not in err
 
 
 def test_a_full_disk() -> None:

@@ -8,8 +8,6 @@ import random
 import shutil
 import signal
 import sqlite3
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -35,6 +33,7 @@ from pipelines.near.labels import DedupResult, label_ledger
 from pipelines.near.representatives import choose, representative
 from tests import dedup_program
 from tests.documents import ADDED, document
+from tests.forked import Forked, scrapy_command
 from tests.offline import page, save, scrapy
 from tests.test_near import prose
 
@@ -266,10 +265,6 @@ MAX_GROUPS = 5
 MAX_PAUSE = 0.02  # seconds from the last word to the kill: about what a group takes
 
 
-def start(data: Path) -> subprocess.Popen[str]:
-    return subprocess.Popen([sys.executable, dedup_program.__file__, str(data)], stdout=subprocess.PIPE, text=True)
-
-
 def killed_again_and_again(tmp_path: Path, kills: int) -> list[int]:
     """Kill judging runs; return how many documents were judged after each, once all end as they do unkilled."""
     seed = int(os.environ.get("KILL_SEED") or random.SystemRandom().randrange(10**6))
@@ -282,14 +277,12 @@ def killed_again_and_again(tmp_path: Path, kills: int) -> list[int]:
     shutil.copytree(whole, broken)
     label_ledger(whole)
     while len(progress) < kills:
-        process = start(broken)
-        assert process.stdout is not None
+        process = Forked(dedup_program.main, broken)
         for _ in range(chance.randint(1, MAX_GROUPS)):
-            assert process.stdout.readline()
+            assert process.readline()
         time.sleep(chance.uniform(0, MAX_PAUSE))
         process.kill()
-        process.communicate(timeout=60)
-        assert process.returncode == -signal.SIGKILL
+        assert process.end()[0] == -signal.SIGKILL
         progress.append(judged(broken / "near.sqlite"))
     label_ledger(broken)
     assert rows(broken) == rows(whole)
@@ -448,15 +441,13 @@ def test_a_unique_run_that_fails_leaves_the_output_as_it_was(
 def test_a_unique_run_that_is_killed_leaves_no_output(tmp_path: Path) -> None:
     rows = write(tmp_path / "in.jsonl", *({"text": each.text} for each in planted(8, 400)))
     out = tmp_path / "out.jsonl"
-    command = [sys.executable, "-m", "scrapy", "dedup", "-j", "2", "--unique", "-o", str(out), str(rows)]
-    process = subprocess.Popen(command, cwd=Path(__file__).parent.parent, stderr=subprocess.DEVNULL)
+    process = Forked(scrapy_command, "dedup", "-j", "2", "--unique", "-o", str(out), str(rows))
     hang = time.monotonic() + 60
     while process.poll() is None and not list(tmp_path.glob(".near-*")):
         assert time.monotonic() < hang
         time.sleep(0.005)
     process.kill()
-    process.wait(60)
-    assert not out.exists() or process.returncode == 0
+    assert process.end()[0] == 0 or not out.exists()
 
 
 def test_bad_rows_are_named_and_the_rest_is_done(run: Run, tmp_path: Path) -> None:

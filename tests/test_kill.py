@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import random
 import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -14,31 +12,30 @@ from typing import Any
 import orjson
 
 from tests import kill_program
+from tests.forked import Forked
 
-PAGES = 2000
+PAGES = 800
 MAX_PAUSE = 0.036  # seconds from a word to the kill: too short for 20 kills to see all pages done
 
 
-def start(data_dir: Path, site: str, count: int = PAGES) -> subprocess.Popen[str]:
-    command = [sys.executable, kill_program.__file__, str(data_dir), site, str(count)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+def start(data_dir: Path, site: str, count: int = PAGES) -> Forked:
+    return Forked(kill_program.main, data_dir, site, count)
 
 
-def finish(process: subprocess.Popen[str]) -> None:
-    _, errors = process.communicate(timeout=60)
-    assert process.returncode == 0, errors
+def finish(process: Forked) -> None:
+    code, _, errors = process.end()
+    assert code == 0, errors
 
 
-def killed(process: subprocess.Popen[str], said: str, after: float) -> bool:
+def killed(process: Forked, said: str, after: float) -> bool:
     """Kill the process so many seconds after it said a word; False when it had ended by itself."""
-    assert process.stdout is not None
-    while (line := process.stdout.readline().strip()) != said:
-        assert line, process.communicate()[1]
+    while (line := process.readline()) != said:
+        assert line, process.end()
     time.sleep(after)
     process.kill()
-    _, errors = process.communicate(timeout=60)
-    assert process.returncode in (0, -signal.SIGKILL), errors
-    return process.returncode != 0
+    code, _, errors = process.end()
+    assert code in (0, -signal.SIGKILL), errors
+    return code != 0
 
 
 def shards(data_dir: Path) -> dict[str, bytes]:

@@ -23,6 +23,7 @@ from pipelines.ledger.atomic import atomic_directory, atomic_write, remove_left_
 from pipelines.ledger.documents import Ledger
 from pipelines.ledger.shards import line, write_shards
 from tests.documents import ADDED, document
+from tests.forked import Forked, scrapy_command
 from tests.offline import ROOT, RunCommand
 
 TEXT = "同志们：今天我们召开会议，总结去年的工作，部署今年的任务。"
@@ -216,21 +217,13 @@ def test_records_as_parquet(run: RunCommand, tmp_path: Path) -> None:
 @pytest.mark.parametrize("command", FILES)
 def test_a_dash_is_standard_output(tmp_path: Path, data: Path, command: str) -> None:
     args = [part.format(tmp=tmp_path) for part in COMMANDS[command]]
-    done = subprocess.run(
-        [sys.executable, "-m", "scrapy", *args, "-", "-s", f"DATA_DIR={data}"],
-        cwd=ROOT,
-        capture_output=True,
-        timeout=60,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
+    code, out, err = Forked(scrapy_command, *args, "-", "-s", f"DATA_DIR={data}").end()
+    assert code == 0, err
     assert not (ROOT / "-").exists()
     if command in ("clean", "dedup", "jsonl"):
-        assert [json.loads(row)["text"] for row in done.stdout.splitlines()] == [TEXT]
+        assert [json.loads(row)["text"] for row in out.splitlines()] == [TEXT]
     else:
-        assert done.stdout.startswith(
-            {"parquet": b"PAR1", "report": b"<!DOCTYPE"}.get(command, done.stdout[:1] or b"?")
-        )
+        assert out.startswith({"parquet": b"PAR1", "report": b"<!DOCTYPE"}.get(command, out[:1] or b"?"))
 
 
 def test_two_outputs_are_two_places(run: RunCommand, tmp_path: Path) -> None:

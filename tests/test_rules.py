@@ -14,7 +14,7 @@ from cleaners.judging.rulebook import RULEBOOK
 from cleaners.rules.matcher import RuleSet
 from cleaners.rules.rule import Rule
 from cleaners.text.normalized import normalize, normalize_line
-from tests.offline import ROOT, scrapy
+from tests.offline import ROOT, scrapy_in
 
 ALL = RULEBOOK.rules
 
@@ -72,7 +72,7 @@ def broken(folder: Path, file: str, old: str, new: str) -> subprocess.CompletedP
     text = path.read_text("utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    return scrapy("sites", cwd=folder)
+    return scrapy_in(folder, "sites")
 
 
 def line_of(file: str, words: str) -> int:

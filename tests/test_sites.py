@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cleaners.sites import Site, site_of, sites
-from tests.offline import ROOT, page, save, scrapy
+from tests.offline import ROOT, page, save, scrapy, scrapy_in
 
 KINDS = [
     ("bibiwenku", "http://www.bibiwenku.com/index/article/detail/detail_id/423168.html", "document"),
@@ -126,7 +126,7 @@ def test_a_further_site_is_one_file(tmp_path: Path) -> None:
     save(tmp_path / "saved", "home", "http://new.example/", page("/p-1.html", "/about.html"), site="newsite")
     text = "各位同事：今天我们在这里开会，谈三件事，说一个目标，定一份计划，请大家记好。" * 4
     save(tmp_path / "saved", "one", "http://new.example/p-1.html", page(text=text), site="newsite")
-    ran = scrapy("crawl", "--replay", "saved", "--json", cwd=tmp_path)
+    ran = scrapy_in(tmp_path, "crawl", "--replay", "saved", "--json")
     assert ran.returncode == 0, ran.stderr
     [summary] = json.loads(ran.stdout)["sites"]
     assert (summary["site"], summary["pages"], summary["documents"]) == ("newsite", 2, 1)
