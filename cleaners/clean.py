@@ -43,7 +43,7 @@ from cleaners.repairs import (
     symbols,
 )
 from cleaners.rules.rule import Hit, TruncationSignal
-from cleaners.sites import site_of
+from cleaners.sites import Site, site_of, sites
 from cleaners.templates import Template, recognise, templates
 from cleaners.text import hans
 from cleaners.text.edits import apply, compose, joined, source_position
@@ -142,7 +142,7 @@ def _read(page: Page, profile: Profile | None) -> _Reading:
     draft = _Draft.of(page)
     if draft.text and (site := site_of(page.url)) and site.kind(page.url or "") == "listing":
         draft.change([Edit(0, len(draft.text), "", "site.listing")])
-    frame = _take_frame(draft, page.url)
+    frame = _take_frame(draft, page)
     known = _reread(draft, [title for title in (page.title, *draft.html_titles) if title])
     draft.change(layout.line_ends(draft.text))
     page_text = draft.text
@@ -156,7 +156,7 @@ def _read(page: Page, profile: Profile | None) -> _Reading:
     draft.change(jammer.edits(draft.text))
     if readings:
         known = _unread(known, page_text)
-    found = _strip(draft, known, page.url, is_clean=page.script is not None, profile=profile)
+    found = _strip(draft, known, page, frame.template, is_clean=page.script is not None, profile=profile)
     is_mixed = page.script is None and hans.share_changed(draft.text) > hans.MIN_TRADITIONAL_SHARE
     written = page.script or ("Hant" if is_mixed and hans.is_traditional(draft.text) else "Hans")
     title = found.title
@@ -168,7 +168,7 @@ def _read(page: Page, profile: Profile | None) -> _Reading:
     hits, marks = [*found.hits, *frame.hits], [*found.marks, *frame.marks]
     for _ in range(MAX_PASSES if found.is_open else 0):
         before = draft.text
-        more = _strip(draft, [title] if title else [], None, is_clean=True)
+        more = _strip(draft, [title] if title else [], is_clean=True)
         draft.change(layout.edits(draft.text))
         hits, marks = hits + list(more.hits), marks + list(more.marks)
         if not more.is_open or draft.text == before:
@@ -238,14 +238,15 @@ def _reread(draft: _Draft, known: Sequence[str]) -> list[str]:
 class _Frame:
     """What the lines state that the markup takes away beside the text, and what kind of page it shows."""
 
+    template: Template | None = None
     hits: Sequence[Hit] = ()
     marks: Sequence[tuple[Hit, str]] = ()
     is_thread: bool = False
     container: str | None = None
 
 
-def _take_frame(draft: _Draft, url: str | None) -> _Frame:
-    """Take away what the markup of a page shows to be none of its text: all of the frame where no template is known."""
+def _take_frame(draft: _Draft, page: Page) -> _Frame:
+    """Take away what the markup of a page shows to be none of its text: all of the frame that no template knows."""
     if not draft.rendered or not draft.text:
         return _Frame()
     if len(draft.rendered.markup) > main_content.MAX_LINES:
@@ -253,10 +254,10 @@ def _take_frame(draft: _Draft, url: str | None) -> _Frame:
         return _Frame()
     read = apply(draft.text, pinyin.edits(draft.text))
     draft.laid_out = sheet = PageLines.of(read)
-    template = _template(sheet, url)
+    template = _template(sheet, page)
     if template and template.knows_frame:
         draft.change(main_content.shown(draft.rendered).edits(draft.rendered))
-        return _Frame()
+        return _Frame(template)
     main = main_content.find(draft.rendered, read)
     near = main.near(sheet)
     stated = [(line, rule) for line in near for rule in line.rules]
@@ -265,7 +266,7 @@ def _take_frame(draft: _Draft, url: str | None) -> _Frame:
     draft.change(main.edits(draft.rendered))
     draft.html_titles = [*([main.title] if main.title else []), *draft.html_titles]
     marks = [(hit, read[hit.start : hit.end]) for hit in hits if hit.rule.signal]
-    return _Frame([hit for hit in hits if hit.facts], marks, main.is_thread)
+    return _Frame(template, [hit for hit in hits if hit.facts], marks, main.is_thread)
 
 
 def _unread(known: Sequence[str], text: str) -> list[str]:
@@ -295,11 +296,17 @@ class _Found:
 
 
 def _strip(
-    draft: _Draft, known: Sequence[str], url: str | None, *, is_clean: bool, profile: Profile | None = None
+    draft: _Draft,
+    known: Sequence[str],
+    page: Page | None = None,
+    template: Template | None = None,
+    *,
+    is_clean: bool,
+    profile: Profile | None = None,
 ) -> _Found:
     """Take noise, chunk marks and repeats of the title out of the draft: one pass."""
     sheet = draft.page_lines()
-    template = _template(sheet, url)
+    template = template or _template(sheet, page)
     sheet.restrict_to(template.name if template else None)
     if not is_clean:
         boilerplate.label(sheet.lines)
@@ -401,16 +408,21 @@ class _Draft:
             self.text = apply(self.text, edits)
 
 
-def _template(sheet: PageLines, url: str | None) -> Template | None:
+def _template(sheet: PageLines, page: Page | None) -> Template | None:
     """Return the template of the page: that of its site, else the one its address or its lines show."""
-    site = site_of(url) if url else None
-    return templates()[site.template] if site and site.template else recognise(sheet.hits(), _address(url))
+    site = _site(page) if page else None
+    return templates()[site.template] if site and site.template else recognise(sheet.hits(), _address(page))
 
 
-def _address(url: str | None) -> str | None:
+def _site(page: Page) -> Site | None:
+    """Return the site that the page names, or that its address belongs to."""
+    return (sites().get(page.source) if page.source else None) or site_of(page.url)
+
+
+def _address(page: Page | None) -> str | None:
     """Return host and path as template patterns want them; None where there is no address."""
     try:
-        parts = urlsplit(url or "")
+        parts = urlsplit((page and page.url) or "")
     except ValueError:
         return None
     return f"{parts.hostname}{parts.path}" if parts.hostname else None
@@ -422,5 +434,5 @@ def _source(page: Page) -> str:
         return page.source
     if site := site_of(page.url):
         return site.name
-    address = _address(page.url)
+    address = _address(page)
     return address.split("/", 1)[0] if address else "unknown"

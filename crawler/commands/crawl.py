@@ -8,7 +8,7 @@ from pathlib import Path
 
 from scrapy.utils.conf import arglist_to_dict
 
-from crawler.errors import ArgumentError
+from crawler.errors import ArgumentError, program
 from crawler.replay import handler
 from crawler.running.spider_command import SpiderCommand
 from crawler.spiders.preview import PreviewSpider
@@ -77,5 +77,5 @@ class Command(SpiderCommand):
                     )
             names = names or saved
         if not names:
-            raise ArgumentError(f"name a site: {', '.join(self.known())}; or name sites in wenqing.toml")
+            raise ArgumentError(f"name a site (`{program()} sites` lists them), or name sites in wenqing.toml")
         return self.load(dict.fromkeys(names))

@@ -13,7 +13,7 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.http import Request, Response
 
 from cleaners.sites import Site, site_of, sites
-from crawler.errors import ALARM, CLEAN, ArgumentError
+from crawler.errors import ALARM, CLEAN, ArgumentError, program
 from crawler.fixtures.probe import Probe, run_probes, site_for
 from crawler.frontier.plan import crawl_spec
 from crawler.replay import fixture_replay, handler
@@ -83,7 +83,7 @@ class Command(BaseCommand):
 def _visits(names: Sequence[str], page: str | None, directory: str | None) -> list[Probe]:
     """Return what to look at; raises ArgumentError, or OSError for a file that cannot be read."""
     if unknown := next((site for site in names if site not in sites()), None):
-        raise ArgumentError(f"no site {unknown!r}; known: {', '.join(sites())}")
+        raise ArgumentError(f"no site {unknown!r}; `{program()} sites` lists them")
     if page and (len(names) > 1 or directory):
         raise ArgumentError("--page is one page: name one site at most, and no --replay")
     name = names[0] if names else None
@@ -100,6 +100,8 @@ def _visits(names: Sequence[str], page: str | None, directory: str | None) -> li
 
 
 def _live(site: Site) -> Probe:
+    if not site.start and site.domains:
+        return Probe(site=site, url=f"http://{site.domains[0]}/")
     if not site.start:
         raise ArgumentError(f"{site.name} has no known address: name a page with --page URL")
     return Probe(site=site, url=crawl_spec(site).urls[0], follow=True)
@@ -126,6 +128,6 @@ def _of_file(file: Path, name: str | None) -> Probe:
     folder = file.resolve().parent.parent.name
     name = name or (folder if meta and folder in sites() else None)
     url = str(meta.get("url", ""))
-    site = sites()[name] if name else (site_of(url) or Site(name="", title="", template=""))
+    site = sites()[name] if name else (site_of(url) or Site(name="", title=""))
     page = Response(url, headers=meta.get("headers"), body=file.read_bytes(), request=Request(url or "data:,"))
     return Probe(site=site, url=url or str(file), page=page, requested=False)

@@ -17,7 +17,7 @@ def build(hosts: Sequence[str], names: Sequence[str]) -> Callable[[str], bool] |
 
     known = {name: site for name, site in sites().items() if site.domains}
     if unknown := next((name for name in names if name not in known), None):
-        raise ValueError(f"--site {unknown}: no site with a known host; there are {', '.join(known)}")
+        raise ValueError(f"--site {unknown}: no site with a known host; the command `sites` lists them")
     suffixes = tuple(f".{_ascii(host)}" for host in hosts)
     return lambda url: f".{_host(url)}".endswith(suffixes) or any(known[name].owns(url) for name in names)
 

@@ -16,8 +16,9 @@ from typing import cast
 
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 
+from cleaners.sites import sites
 from crawler.downloader.disk_space import check_free_space
-from crawler.errors import ALARM, BUG, CLEAN, DISK, ArgumentError
+from crawler.errors import ALARM, BUG, CLEAN, DISK, ArgumentError, program
 from crawler.reports import history
 from crawler.reports.summary import (
     BROKEN_OFF,
@@ -116,13 +117,13 @@ class SpiderCommand(BaseCommand):
 
     def site_names(self, args: Sequence[str], *, configured: bool = True) -> list[str]:
         """Return the sites that are named, else those of the settings; raises ArgumentError for what is none."""
-        names = self.names(args) or (self.config.getlist("SITES") if configured else [])
-        if unknown := next((name for name in names if name not in self.known()), None):
-            raise ArgumentError(f"no site {unknown!r}; known: {', '.join(self.known())}")
+        names, known = self.names(args) or (self.config.getlist("SITES") if configured else []), self.known()
+        if unknown := next((name for name in names if name not in known), None):
+            raise ArgumentError(_not_crawled(unknown))
         return names
 
     def known(self) -> list[str]:
-        """Return the names of all sites."""
+        """Return the names of all sites that are crawled."""
         return sorted(cast("AsyncCrawlerProcess", self.crawler_process).spider_loader.list())
 
     def load(self, names: Iterable[str]) -> list[type[PreviewSpider]]:
@@ -184,3 +185,11 @@ class SpiderCommand(BaseCommand):
             history.add(Path(data_dir), summaries, command, asked)
         except (OSError, Locked) as error:
             self.end(DISK, f"{data_dir}/reports/runs.jsonl lacks this run, its documents are stored: {error}")
+
+
+def _not_crawled(name: str) -> str:
+    """Say why there is no spider of this name."""
+    if site := sites().get(name):
+        seen = f"{site.state}, seen {site.seen}"
+        return f"{name} is documented, not crawled: {seen}; `{program()} doctor {name}` looks again"
+    return f"no site {name!r}; `{program()} sites` lists them"

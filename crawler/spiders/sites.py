@@ -1,4 +1,4 @@
-"""Makes one spider class for every site of the registry; a new site needs no line here."""
+"""Makes one spider class for every site of the registry that is crawled; a new site needs no line here."""
 
 import sys
 
@@ -14,7 +14,8 @@ def spider_for(site: Site, base: type[PreviewSpider] = PreviewSpider) -> type[Pr
 
 
 try:
-    globals().update({spider.__name__: spider for spider in map(spider_for, sites().values())})
+    crawled = [site for site in sites().values() if site.is_crawled]
+    globals().update({spider.__name__: spider for spider in map(spider_for, crawled)})
 except ValueError as wrong:  # Scrapy imports this file before any command runs
     print(f"{program()}: {wrong}", file=sys.stderr)
     raise SystemExit(USAGE) from None

@@ -4,7 +4,7 @@ from cleaners.sites import Site
 
 SITES = (
     Site(
-        name="xiezuofangchengshi",
+        name="fangchengshi",
         title="写作方程式",
         template="teaser",
         state="static text",
