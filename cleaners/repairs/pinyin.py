@@ -45,7 +45,6 @@ _TYPED = "&#@%^~|*+=$_"
 _SYMBOLS = "£€¥¢§¶©®™°±×÷∞≈≠≤≥∑∏√∫∂∆←↑→↓↔↕♠♣♥♦★☆•¤¦¬†‡◊αβγδεζηθλμπρστφχψωΩΣΔ✓✘✔"
 _SYMBOLS_OR_TYPED = CharClass(singles(_SYMBOLS + _TYPED))
 _STREWN = re.compile(rf"\(([{LETTERS} {_SYMBOLS}{_TYPED}]{{2,20}})[)）]")
-_SYMBOL = re.compile(rf"[{_SYMBOLS}{_TYPED}][{LETTERS} ]{{0,6}}[)）]|[(（][{LETTERS} ]{{0,6}}[{_SYMBOLS}{_TYPED}]")
 _NO_LETTER = re.compile(rf"[^{LETTERS}]")
 _GLUED = re.compile(rf"(?<=[\u4e00-\u9fff)）])[{_SYMBOLS}](?: ?[{_SYMBOLS}]){{1,7}}(?=[\u4e00-\u9fff])")
 
@@ -102,7 +101,7 @@ def _is_glued(bracket: Bracket) -> bool:
 
 def _strewn(text: str, is_proved: bool) -> list[Edit]:
     """Return the edits for readings with symbols thrown in, and, if there are any, for symbols between characters."""
-    if not (_SYMBOLS_OR_TYPED.is_in(text) and any(bracket in text for bracket in "()（）") and _SYMBOL.search(text)):
+    if not _SYMBOLS_OR_TYPED.is_in(text):
         return []
     found = []
     for match in _STREWN.finditer(text.replace("（", "(")):
