@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from cleaners.judging import spun
-from cleaners.text.normalized import normalize
+from cleaners.text.normalized import normalize_codes
 
 MIN_COUNT = 2
 """Contexts that came less often are left out."""
@@ -25,7 +25,7 @@ def count(texts: Iterable[str]) -> spun.Counts:
     totals: Counter[int] = Counter()
     found: Counter[int] = Counter()
     for text in texts:
-        _, numbers, near, far = spun.contexts(normalize(text))
+        _, numbers, near, far = spun.contexts(normalize_codes(text))
         totals.update(numbers.tolist())
         for side in range(2):
             for keys in (spun.keys(numbers, side, near[side], 0), spun.keys(numbers, side, near[side], far[side])):

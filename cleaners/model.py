@@ -42,7 +42,10 @@ class Page:
 
 
 class Edit(NamedTuple):
-    """One change: `page_text[start:end]` becomes `new` (empty: a removal), because of `rule`."""
+    """One change: `page_text[start:end]` becomes `new` (empty: a removal), because of `rule`.
+
+    Where there may be one for each character of a page, `tuple.__new__(Edit, …)` makes them in half the time.
+    """
 
     start: int
     end: int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 from cleaners.reading.markup import Region, sentence_marks
@@ -25,26 +25,29 @@ CHARS_A_MARK = 50
 MIN_LINK_LINE = 0.8
 """The share of linked characters of a line that only leads elsewhere."""
 
-COMMENTS = re.compile(r"comment|reply|replies|respond|pinglun|c(?<![a-z]c)mt(?![a-z])|discuss(?!ion)")
-"""Class and id words of readers' comments and answers."""
-ASIDE = re.compile(
+Words = Callable[[str], bool]
+"""Whether a class and id, in one text, hold a word."""
+
+
+def words(pattern: str) -> Words:
+    """Return what says whether a class and id hold a word; the labels of a site come again on each of its pages."""
+    found = re.compile(pattern)
+    return lru_cache(maxsize=4096)(lambda label: found.search(label.lower()) is not None)
+
+
+speaks_of_comments = words(r"comment|reply|replies|respond|pinglun|c(?<![a-z]c)mt(?![a-z])|discuss(?!ion)")
+"""Whether the words are those of readers' comments and answers."""
+speaks_of_aside = words(
     r"side(?!r)|foot|recom|relat|rank|share|p(?<![a-z]p)ay|v(?<![a-z]v)ip|login|popup|modal|dialog|toolbar|copyright"
     r"|a(?<![a-z]a)ds?(?![a-z])|banner|qrcode|p(?<![a-z]p)op(?![a-z])|h(?<![a-z]h)ot(?![a-z])|disclaimer|signature"
 )
-"""Class and id words of what stands beside a text."""
-TEXT = re.compile(
+"""Whether the words are those of what stands beside a text."""
+speaks_of_text = words(
     r"(?:article|art|post|entry|news|story|main|text|blog|topic|doc|detail|rich|caas)[-_]{0,2}"
     r"(?:content|body|text|txt|con(?![a-z])|detail|main|view)"
-    r"|content[-_]{0,2}(?:body|text|main|detail|inner|article)|zhengwen|neirong|markdown|editor(?!ial)|txt_?con|^content$",
-    re.IGNORECASE,
+    r"|content[-_]{0,2}(?:body|text|main|detail|inner|article)|zhengwen|neirong|markdown|editor(?!ial)|txt_?con|^content$"
 )
-"""Class and id words of the container of a text."""
-
-
-@lru_cache(maxsize=8192)
-def bears(words: re.Pattern[str], label: str) -> bool:
-    """Whether a class and id hold one of these words; the labels of a site come again on each of its pages."""
-    return words.search(label.lower()) is not None
+"""Whether the words are those of the container of a text."""
 
 
 class BlockTree:
@@ -61,8 +64,8 @@ class BlockTree:
             for marks, chars, linked in zip(self.marks, self.chars, self.linked, strict=True)
         ]
         self.in_frame = self._framed()
-        self.in_comments = self._inherited(COMMENTS)
-        self.in_aside = self._inherited(ASIDE, until=COMMENTS)
+        self.in_comments = self._inherited(speaks_of_comments)
+        self.in_aside = self._inherited(speaks_of_aside, until=speaks_of_comments)
 
     def _sums(self) -> tuple[list[float], ...]:
         """Return for every block the sums of its shown lines and those of all blocks in it.
@@ -100,13 +103,12 @@ class BlockTree:
             found.append(place > 0 and (is_frame or found[block.parent]))
         return found
 
-    def _inherited(self, words: re.Pattern[str], *, until: re.Pattern[str] | None = None) -> list[bool]:
+    def _inherited(self, bears: Words, *, until: Words | None = None) -> list[bool]:
         """Say for every block whether it bears such a class or id or stands in one that does, `until` one of others."""
         found = [False] * len(self.blocks)
-        for place, (parent, _, label, _) in enumerate(self.blocks):
-            found[place] = found[parent]
-            if label:
-                found[place] = bears(words, label) or (found[parent] and not (until and bears(until, label)))
+        for place, block in enumerate(self.blocks):
+            around, label = found[block.parent], block.label
+            found[place] = (bears(label) or (around and not (until and until(label)))) if label else around
         return found
 
     def container(self, place: int) -> int:

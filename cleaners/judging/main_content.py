@@ -20,9 +20,8 @@ from cleaners.judging.block_tree import (
     MAX_FRAME_SHARE,
     MIN_LINK_LINE,
     TABLES,
-    TEXT,
     BlockTree,
-    bears,
+    speaks_of_text,
 )
 from cleaners.judging.page_lines import Line, PageLines
 from cleaners.judging.titles import MAX_TITLE, plain
@@ -240,7 +239,7 @@ def _main_block(tree: BlockTree) -> int:
             votes[place] *= 1 - tree.linked[place] / tree.chars[place]
         if teasers[place] or block.name in LISTS:
             votes[place] *= FRAME_WEIGHT
-        if block.label and not (tree.in_comments[place] or tree.in_aside[place]) and bears(TEXT, block.label):
+        if block.label and not (tree.in_comments[place] or tree.in_aside[place]) and speaks_of_text(block.label):
             votes[place] = votes[place] * 2 + 5 * (tree.chars[place] > MIN_PARAGRAPH)
     best = max(range(len(votes)), key=lambda place: (votes[place], -place))
     return _widened(tree, best, teasers)

@@ -11,8 +11,9 @@ from cleaners.judging.rulebook import OWNER, RULEBOOK
 from cleaners.rules.rule import Hit, LineRole, Rule
 from cleaners.text.normalized import normalize, normalize_line
 
-MAX_CACHED_LINE = 60
-"""Lines up to this length come again and again on a site's pages: what is known of them is remembered."""
+MAX_SHORT_LINE = 60
+"""Lines up to this length come again and again on a site's pages: what is known of many of them is remembered, of few
+longer ones, which come again on their own page."""
 
 MAX_LINES = 100_000
 """No document has more lines; what stands behind them is taken as one."""
@@ -59,7 +60,7 @@ def _judged(seen: str, needing: frozenset[str]) -> tuple[Sequence[Rule], bool]:
 
 
 _NONE = frozenset[str]()
-_known = lru_cache(maxsize=4096)(_judged)
+_known, _known_long = lru_cache(maxsize=4096)(_judged), lru_cache(maxsize=512)(_judged)
 
 
 def _is_text(text: str) -> bool:
@@ -96,7 +97,7 @@ class PageLines:
                     may_take += rules_of
                     at, rules_of = next(literals)
                 needing = frozenset([rule.id for rule in may_take if not rule.span]) if may_take else _NONE
-                rules, is_text = (_known if len(seen) <= MAX_CACHED_LINE else _judged)(seen, needing)
+                rules, is_text = (_known if len(seen) <= MAX_SHORT_LINE else _known_long)(seen, needing)
                 line = Line(start, end, seen, rules, is_text)
                 lines.append(line)
                 if may_take and (spans := [rule for rule in may_take if rule.span]):

@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 
 from cleaners.judging.spun_words import pairs
 from cleaners.model import Spun
-from cleaners.text.codes import UNICODE_SIZE, codes
-from cleaners.text.normalized import normalize
+from cleaners.text.codes import UNICODE_SIZE, Codes, text_of
+from cleaners.text.normalized import normalize_codes
 
 MIN_CHARS, MAX_CHARS = 500, 4000
 """Characters of the shortest text that is judged, and how many of a longer one: odd places add up in long texts."""
@@ -67,14 +67,15 @@ class _Table(NamedTuple):
     """The words with their numbers: their places in `names`, which is sorted.
 
     `characters` are the words as one number of their two characters, sorted, `numbers` the words' numbers in that
-    order, `begins` which code points begin a word. `authors` holds the author's words of all swapped ones one after the
-    other, those of word `w` in `authors[starts[w] : starts[w + 1]]`; `many` says how many a word has.
+    order, `begins` and `ends` which code points begin and end a word. `authors` holds the author's words of all swapped
+    ones one after the other, those of word `w` in `authors[starts[w] : starts[w + 1]]`; `many` says how many a word has.
     """
 
     names: list[str]
     characters: Keys
     numbers: Keys
     begins: NDArray[np.bool_]
+    ends: NDArray[np.bool_]
     authors: Keys
     starts: Keys
     many: Keys
@@ -96,6 +97,7 @@ def _table() -> _Table:
         characters[order],
         order.astype(np.int64),
         np.isin(np.arange(UNICODE_SIZE), characters >> 17),
+        np.isin(np.arange(UNICODE_SIZE), characters & 0x1FFFF),
         np.array([number for name in names for number in authors[name]], np.int64),
         np.concatenate(([0], np.cumsum(many))),
         many,
@@ -115,15 +117,16 @@ def keys(word: Keys, side: int | Keys, near: Keys, far: int | Keys) -> Keys:
     return ((word * 2 + side) << 34) | (near << 17) | far
 
 
-def contexts(text: str) -> tuple[Keys, Keys, Keys, Keys]:
+def contexts(text: Codes) -> tuple[Keys, Keys, Keys, Keys]:
     """Return where words of the table stand in a normalized text, which ones, and the characters near and far.
 
     The characters are in two rows: those on the left and those on the right.
     """
     points = np.zeros(len(text) + 6, np.int64)
-    points[2:-4] = codes(text)
+    points[2:-4] = text
     table = _table()
-    places = np.flatnonzero(table.begins[points[2:-3]])
+    places = np.flatnonzero(table.begins[text])
+    places = places[table.ends[points[places + 3]]]
     both = points[places + 2] << 17 | points[places + 3]
     at = np.minimum(table.characters.searchsorted(both), len(table.characters) - 1)
     is_word = table.characters[at] == both
@@ -151,8 +154,9 @@ def judge(text: str, counts: Counts | None = None) -> Spun | None:
 
 def scored(text: str, counts: Counts) -> tuple[float, list[tuple[float, str, str]]]:
     """Return the score of a text, and its telling words: score, word, and the author's word; most telling first."""
-    plain, table = normalize(text), _table()
-    places, numbers, near, far = contexts(plain)
+    points, table = normalize_codes(text), _table()
+    plain = text_of(points)
+    places, numbers, near, far = contexts(points)
     is_swapped = table.many[numbers] > 0
     swapped = numbers[is_swapped]
     if len(set(swapped.tolist())) < MIN_WORDS:

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
-from cleaners.judging.block_tree import INNER, BlockTree, bears
+from cleaners.judging.block_tree import INNER, BlockTree, words
 from cleaners.reading.render import Rendered
 
 _SITES = re.compile(
@@ -16,12 +16,11 @@ _SITES = re.compile(
 )
 """Names of sites of threads: what stands behind the title in `title`, or alone."""
 _APART = re.compile(r"\s*[-_|–—·;]+\s*|的(?=微博)")
-_THREAD = re.compile(
-    r"(?<![a-z])(?:topic(?!s(?![a-z]))|thread|question|answer|bbs|forum|viewthread|postlist|tieba|discussion|postmessage|floor|tiezi)",
-    re.IGNORECASE,
+_speaks_of_thread = words(
+    r"(?<![a-z])(?:topic(?!s(?![a-z]))|thread|question|answer|bbs|forum|viewthread|postlist|tieba|discussion|postmessage|floor|tiezi)"
 )
-_POST = re.compile(
-    r"post(?!er)|reply|replies|respond|comment|answer|floor|thread|topic|question|message|discussion", re.IGNORECASE
+_speaks_of_post = words(
+    r"post(?!er)|reply|replies|respond|comment|answer|floor|thread|topic|question|message|discussion"
 )
 _BODY = re.compile(r"content|message|text|body|markdown|descr|rich|t_f|article|cooked|detail", re.IGNORECASE)
 _ABOUT = re.compile(
@@ -47,7 +46,7 @@ def posts(tree: BlockTree, rendered: Rendered, main: int) -> list[bool] | None:
     names = [name for name in _APART.split(rendered.title or "") if name]
     names = [*names[1:], *(names if len(names) == 1 else []), rendered.facts.get("site", "")]
     is_thread = any(map(_SITES.fullmatch, names)) or any(
-        bears(_THREAD, tree.blocks[place].label) for place in tree.around(main)
+        _speaks_of_thread(tree.blocks[place].label) for place in tree.around(main)
     )
     if not is_thread:
         return None
@@ -62,7 +61,7 @@ def posts(tree: BlockTree, rendered: Rendered, main: int) -> list[bool] | None:
         if _is_body(tree, kind, numbers):
             for number in numbers:
                 place = tree.markup[number].block
-                is_post = inside[place] or any(bears(_POST, tree.blocks[p].label) for p in tree.around(place))
+                is_post = inside[place] or any(_speaks_of_post(tree.blocks[p].label) for p in tree.around(place))
                 if is_post and not tree.in_aside[place]:
                     found[number] = True
     answered = any(

@@ -51,15 +51,6 @@ class LineMarkup(NamedTuple):
     hint: int = 0
 
 
-class Block(NamedTuple):
-    """A container of lines: the place of the one around it (of the page its own), its element, class and id."""
-
-    parent: int
-    name: str
-    label: str
-    region: Region = Region.BODY
-
-
 class UnshownSpan(NamedTuple):
     """A piece of the rendered text that is not shown as the page's text."""
 

@@ -13,7 +13,7 @@ from itertools import chain
 
 from cleaners.reading.elements import BLOCKS, UNSHOWN, Element
 from cleaners.reading.line_builder import INLINE_TAGS, MAX_UNSHOWN_SHARE, Line, LineBuilder, unshown_elements
-from cleaners.reading.markup import Block, LineMarkup, Unshown, UnshownSpan, sentence_marks
+from cleaners.reading.markup import LineMarkup, Unshown, UnshownSpan, sentence_marks
 from cleaners.reading.page_facts import FACT_TAGS, PageFacts
 from cleaners.reading.script_data import article
 from cleaners.reading.stylesheet import hidden_names
@@ -53,14 +53,14 @@ def is_html(text: str) -> bool:
 class Rendered:
     """A page as lines, and what its markup says of each of them and of itself.
 
-    `markup` has one entry a line of `text`, `blocks` are the containers that lines stand in, `unshown` the pieces of
+    `markup` has one entry a line of `text`, `blocks` are the elements that lines stand in, `unshown` the pieces of
     the text that the page does not show, in order. `title` is the `title` element, `heading` the first `h1`, `facts`
     what meta elements and JSON-LD state, `flags` that the text was read from a script, or that only scripts hold some.
     """
 
     text: str
     markup: Sequence[LineMarkup] = ()
-    blocks: Sequence[Block] = ()
+    blocks: Sequence[Element] = ()
     unshown: Sequence[UnshownSpan] = ()
     title: str | None = None
     heading: str | None = None
@@ -96,7 +96,7 @@ def render(html: str) -> Rendered:
     return Rendered(
         text="\n".join([line.text for line in page.lines]),
         markup=_markup(page.lines, unshown),
-        blocks=[Block(each.parent, each.name, each.label, each.region) for each in page.elements.all],
+        blocks=page.elements.all,
         unshown=[span for spans in unshown for span in spans],
         title=facts.title,
         heading=page.heading,
@@ -186,13 +186,5 @@ def _markup(lines: Sequence[Line], unshown: Sequence[Sequence[UnshownSpan]]) -> 
 
 
 def _line_markup(element: Element, density: float, *, is_hidden: bool) -> LineMarkup:
-    return LineMarkup(
-        density,
-        is_hidden,
-        element.region,
-        element.block,
-        element.heading,
-        element.list_depth,
-        element.in_table,
-        element.hint,
-    )
+    about = (element.region, element.block, element.heading, element.list_depth, element.in_table, element.hint)
+    return tuple.__new__(LineMarkup, (density, is_hidden, *about))

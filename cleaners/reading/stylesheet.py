@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 MAX_SELECTOR = 1000
 """Characters of selectors in front of one rule that are read."""
@@ -18,16 +19,20 @@ def hides(style: str) -> bool:
     return "none" in style and bool(_HIDES.search(style))
 
 
-def hidden_names(css: str) -> set[str]:
+def hidden_names(css: str) -> frozenset[str]:
     """Return the `.class` and `#id` selectors that hide elements always: not in media queries, and nowhere shown again.
 
     >>> sorted(hidden_names(".a,p.b{display:none} .c .d{display:none} .e{display:none} .e.on{display:block}"))
     ['.a', '.b']
     """
+    return _hidden(css) if "none" in css else frozenset()
+
+
+@lru_cache(maxsize=64)
+def _hidden(css: str) -> frozenset[str]:
+    """Read a style sheet; the pages of a site have one in common."""
     hidden: set[str] = set()
     shown: set[str] = set()
-    if "none" not in css:
-        return hidden
     css = _without_comments(css)
     at, depth, selector = 0, 0, ""
     for found in _DISPLAY.finditer(css):
@@ -41,7 +46,7 @@ def hidden_names(css: str) -> set[str]:
             shown.update(_NAME.findall(selector))
         elif depth == 1:
             hidden.update(name[1] for one in selector.split(",") if (name := _SIMPLE.fullmatch(one.strip())))
-    return hidden - shown
+    return frozenset(hidden - shown)
 
 
 def _without_comments(css: str) -> str:

@@ -18,7 +18,7 @@ from cleaners.model import Edit
 from cleaners.reading.decode import FREQUENT
 from cleaners.repairs.likelihood import is_known_pair
 from cleaners.repairs.syllables import is_common
-from cleaners.text.codes import CharClass
+from cleaners.text.codes import CharClass, are_near, singles
 from cleaners.text.hans import simplify_characters
 
 PAGE_RULE, RUN_RULE = "filler.page", "filler.run"
@@ -47,7 +47,7 @@ _RARE = CharClass(_HAN_RANGES, without=filter(is_common, map(chr, range(0x4E00, 
 _HAN_RUN = re.compile(rf"[一-鿿㐀-䶿]{{{MIN_DRAWN},}}")
 _MADE = "".join(chr(high << 8 | low) for high in NARROW for low in NARROW)
 _NARROW = "".join(sorted({*_MADE, *simplify_characters(_MADE)}))
-_NARROW_RUN = re.compile(rf"[{_NARROW}]{{{MIN_NARROW},}}")
+_MADE_OF = CharClass(singles(_NARROW))
 _NARROW_PIECE = re.compile(rf"[{_NARROW}]{{{MIN_NARROW_PIECE},}}")
 _GLYPHS = re.compile(rf"(?<![0-9A-Za-z])G[0-9A-F]{{2}}(?:\s{{0,2}}G[0-9A-F]{{2}}){{{MIN_GLYPHS - 1},}}(?![0-9A-Za-z])")
 _HEXADECIMAL = re.compile("G[0-9A-F]?[A-F]")
@@ -88,7 +88,7 @@ def _with_mark(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _narrow(text: str) -> Iterator[tuple[int, int]]:
-    if _RARE.is_in(text) and _NARROW_RUN.search(text):
+    if _RARE.is_in(text) and are_near(np.flatnonzero(_MADE_OF.places(text)), MIN_NARROW, MIN_NARROW - 1):
         yield from (piece.span() for piece in _NARROW_PIECE.finditer(text))
 
 

@@ -8,7 +8,8 @@ counts from a million characters of real prose would prove one run in twenty-fiv
 from __future__ import annotations
 
 from collections import Counter
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, cached_property
 from itertools import pairwise
 from math import exp, fsum, log
 from typing import NamedTuple
@@ -84,9 +85,6 @@ class Likelihood:
     def __init__(self, page: str) -> None:
         text = simplify_characters(page)
         self._chars, self._pairs = Counter(text), Counter(pairwise(text))
-        self._next: dict[str, set[str]] = {}
-        for before, char in self._pairs:
-            self._next.setdefault(before, set()).add(char)
         self._follow: dict[str, frozenset[str]] = {}
         self._size = sum(count for char, count in self._chars.items() if is_han(char))
         self._frequent: dict[str, float] = {}
@@ -98,6 +96,14 @@ class Likelihood:
         if pair not in self._known:
             self._known[pair] = log(self._after(before, char))
         return self._known[pair]
+
+    @cached_property
+    def _next(self) -> Mapping[str, set[str]]:
+        """The characters that follow each on the page."""
+        following: dict[str, set[str]] = {}
+        for before, char in self._pairs:
+            following.setdefault(before, set()).add(char)
+        return following
 
     def of(self, text: str) -> float:
         """Return how likely the characters of a Simplified text are, each after the one before it."""

@@ -21,7 +21,6 @@ _HEADING = re.compile(
     r"(?:[一二三四五六七八九十百]{1,4}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|第[一二三四五六七八九十百\d]{1,4}[章节条编]|\d{1,3}[.、．]|[—•]|附件|同志们|各位)"
 )
 _WIDE = re.compile("[\u2000-\uffff]")
-_COLON_AT_END = re.compile(r"[:：][ \t]*+(?:\n|\Z)")
 _RATIO = re.compile(r"(?<=[^\s\d.、]\d[:：])[ \t]*\n\s*(?=\d{1,3}(?![\d.、．:：)）]))")
 _NO_START = frozenset("，。、；：！？）》”")
 """Marks that begin no line but one that was cut."""
@@ -72,7 +71,7 @@ def edits(text: str) -> list[Edit]:
     wrapped: list[Edit] = []
     if sum(MIN_WIDTH <= len(line) <= 2 * MAX_WIDTH + 20 and line[-1] not in _CLOSED for line in raw) >= MIN_WRAPPED:
         wrapped = _wrapped([_line(place) for place in _LINE.finditer(text) if not place.group().isspace()])
-    if not _COLON_AT_END.search(text):
+    if not any(line.rstrip(" \t").endswith((":", "：")) for line in raw):
         return wrapped
     joined = {edit.start for edit in wrapped}
     ratios = (

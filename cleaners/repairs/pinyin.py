@@ -40,11 +40,11 @@ REPEATED = 0.4
 SPARSE, DENSE = 300, 60
 """A mirror of the first kind marks more than one in so many Han characters; of the second kind, one in so many."""
 
+_FREQUENT = frozenset(FREQUENT)
 _TYPED = "&#@%^~|*+=$_"
 _SYMBOLS = "£€¥¢§¶©®™°±×÷∞≈≠≤≥∑∏√∫∂∆←↑→↓↔↕♠♣♥♦★☆•¤¦¬†‡◊αβγδεζηθλμπρστφχψωΩΣΔ✓✘✔"
 _SYMBOLS_OR_TYPED = CharClass(singles(_SYMBOLS + _TYPED))
 _STREWN = re.compile(rf"\(([{LETTERS} {_SYMBOLS}{_TYPED}]{{2,20}})[)）]")
-_SYMBOL = re.compile(rf"[{_SYMBOLS}{_TYPED}][{LETTERS} ]{{0,6}}[)）]|[(（][{LETTERS} ]{{0,6}}[{_SYMBOLS}{_TYPED}]")
 _NO_LETTER = re.compile(rf"[^{LETTERS}]")
 _GLUED = re.compile(rf"(?<=[\u4e00-\u9fff)）])[{_SYMBOLS}](?: ?[{_SYMBOLS}]){{1,7}}(?=[\u4e00-\u9fff])")
 
@@ -59,7 +59,7 @@ def edits(text: str) -> list[Edit]:
         return []
     runs = shifted.edits(text, found) if is_mirror else []
     glued = [
-        Edit(bracket.start, bracket.end, "", "pinyin.bracket" if bracket.is_toned else "pinyin.toneless")
+        tuple.__new__(Edit, (bracket.start, bracket.end, "", "pinyin.bracket" if bracket.is_toned else "pinyin.toneless"))
         for bracket in found
         if (is_mirror and bracket.is_toned and is_traditional(bracket.char)) or (is_everywhere and _is_glued(bracket))
     ]
@@ -72,7 +72,7 @@ def _marks_traditional(text: str, found: list[Bracket]) -> bool:
     marked = [bracket.char for bracket in toned if is_traditional(bracket.char) and bracket.is_reading]
     if len(marked) < FEW or HAN.count(text) > SPARSE * len(marked):
         return False
-    frequent = sum(simplified(char) in FREQUENT for char in marked)
+    frequent = sum(simplified(char) in _FREQUENT for char in marked)
     return (len(marked) == len(toned) and frequent > len(marked) / 2) or (
         len(marked) >= MANY and len(marked) >= MIN_FITTING_SHARE * len(toned)
     )
@@ -101,7 +101,7 @@ def _is_glued(bracket: Bracket) -> bool:
 
 def _strewn(text: str, is_proved: bool) -> list[Edit]:
     """Return the edits for readings with symbols thrown in, and, if there are any, for symbols between characters."""
-    if not (_SYMBOLS_OR_TYPED.is_in(text) and any(bracket in text for bracket in "()（）") and _SYMBOL.search(text)):
+    if not _SYMBOLS_OR_TYPED.is_in(text):
         return []
     found = []
     for match in _STREWN.finditer(text.replace("（", "(")):

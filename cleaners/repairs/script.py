@@ -7,7 +7,7 @@ which Simplified characters outweigh Traditional ones, and forms that are compar
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
@@ -26,7 +26,7 @@ MIN_PARTICLES = 2
 """Particles by their verbs that prove the habit to write 著 for 着."""
 _MAX_BYLINE = 10
 
-_FORM = re.compile(r"(?<![一-鿿㐀-䶿])[一-鿿㐀-䶿]{1,4}(?![一-鿿㐀-䶿])")
+_HAN_RUN = re.compile(r"[一-鿿㐀-䶿]+")
 _BRACKETED = re.compile(r"([一-鿿㐀-䶿]{1,4})[（(]([一-鿿㐀-䶿]{1,4})[）)]")
 _QUOTED = re.compile(r"[“‘「『《〈\"'](?=([一-鿿㐀-䶿]{1,4})[”’」』》〉\"'])")
 _ABOUT_SCRIPT = re.compile("繁体|简体|简化字|异体字|正体字|繁简|简繁|正字|俗字")
@@ -40,20 +40,23 @@ def edits(text: str) -> list[Edit]:
     >>> edits("工業與農村")[0]
     Edit(start=1, end=2, new='业', rule='script.hans')
     """
-    points = codes(text)
-    simplified = _simplified(text, points)
-    changed = np.flatnonzero(points != simplified).tolist()
-    new = text_of(simplified)
-    return [Edit(at, at + 1, new[at], RULE) for at in changed]
+    return _edits(text)
 
 
 def edits_outside_quotes(text: str, *, is_traditional: bool) -> list[Edit]:
     """Return `edits` without those of what the text quotes or compares, and of lines in the other script."""
-    found = edits(text)
-    if not found:
-        return []
-    kept = _kept(text, is_traditional=is_traditional)
-    return [edit for edit in found if not kept[edit.start]]
+    return _edits(text, lambda: _kept(text, is_traditional=is_traditional))
+
+
+def _edits(text: str, kept: Callable[[], Members] | None = None) -> list[Edit]:
+    """Return an edit for each character that changes and does not stay in its script."""
+    points = codes(text)
+    simplified = _simplified(text, points)
+    changes = points != simplified
+    if kept and changes.any():
+        changes &= ~kept()
+    new = text_of(simplified)
+    return [tuple.__new__(Edit, (at, at + 1, new[at], RULE)) for at in np.flatnonzero(changes).tolist()]
 
 
 def simplify(text: str, *, is_traditional: bool) -> str:
@@ -131,7 +134,8 @@ def _kept(text: str, *, is_traditional: bool) -> Members:
 
 def _compared(line: str, plain: str) -> Iterator[tuple[int, int]]:
     """Yield start and end of the forms in a line that it compares with each other; `plain` is the line Simplified."""
-    forms = [form.span() for form in _FORM.finditer(line)]
+    runs = [run.span() for run in _HAN_RUN.finditer(line)]
+    forms = [(start, end) for start, end in runs if end - start <= MAX_COMPARED]
     for at, (start, end) in enumerate(forms):
         for other, last in forms[at + 1 : at + 1 + MAX_APART]:
             if plain[start:end] == plain[other:last] and line[start:end] != line[other:last]:

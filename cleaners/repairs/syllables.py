@@ -83,7 +83,7 @@ def brackets(text: str) -> list[Bracket]:
         start, end = match.span()
         char = text[start - 1 : start]
         if "\u3400" <= char <= "\u9fff" and (read := _read(char, match[1])):
-            found.append(Bracket(start, end, char, *read))
+            found.append(tuple.__new__(Bracket, (start, end, char, *read)))  # a mirror's page has a thousand
     return found
 
 

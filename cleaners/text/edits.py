@@ -50,7 +50,7 @@ def compose(first: Sequence[Edit], middle: str, second: Sequence[Edit]) -> list[
             merged, at, shift, index = _merged(first, middle, second, at, shift, index)
             done.append(merged)
         else:
-            done.append(Edit(start - shift, end - shift, new, rule) if shift else second[index])
+            done.append(tuple.__new__(Edit, (start - shift, end - shift, new, rule)) if shift else second[index])
             index += 1
     return [*done, *first[at:]]
 
