@@ -51,7 +51,7 @@ class Edit(NamedTuple):
 
 
 class Judgement(NamedTuple):
-    """Why the learned judge took a line away: its place in `page_text`, how sure it was, the features that spoke.
+    """Why the learned judge, or the site's profile, took a line: its place in `page_text`, how sure, what spoke for it.
 
     `score` is the logarithm of the odds that the line is noise.
     """
@@ -160,7 +160,7 @@ class Document:
             "flags": list(self.flags),
             "edits": self._edit_counts(),
             "input": input,
-            "version": f"{VERSION}+{self.profile}" if self.profile else VERSION,
+            "version": version_with(self.profile),
         }
         return {key: values.get(key) for key in RECORD_FIELDS}
 
@@ -171,6 +171,11 @@ class Document:
             count[edit.rule] += 1
             chars[edit.rule] += edit.end - edit.start
         return [{"rule": rule, "count": count[rule], "chars": chars[rule]} for rule in sorted(count)]
+
+
+def version_with(profile: str | None) -> str:
+    """Return what a record names as its version: that of the rules, and the digest of the site's profile, if any."""
+    return f"{VERSION}+{profile}" if profile else VERSION
 
 
 def _plain(facts: Truncation | Metadata | Spun) -> dict[str, Any]:

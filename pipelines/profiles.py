@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,6 +14,7 @@ from urllib.parse import quote
 from cleaners.learning.hosts import domain_of, host_of
 from cleaners.learning.profile import MIN_DOCUMENTS, Profile, ProfileError
 from cleaners.learning.sample import Sample
+from cleaners.model import version_with
 from pipelines.ledger.atomic import atomic_write
 from pipelines.workers import WorkerCrashed, imap
 
@@ -41,6 +42,15 @@ class ProfileFolder:
     def has(self, host: str) -> bool:
         """Whether there is a profile of a host."""
         return self._file(host).is_file()
+
+    def versions(self, domains: Iterable[str]) -> set[str]:
+        """Return the versions that records of pages of these domains have now; raises ProfileError."""
+        found: set[str] = set()
+        for host in map(host_of, (f"//{domain}" for domain in domains)):
+            files = [self._file(host), *self.path.glob(f"*.{host}.json")]
+            profiles = [_loaded(path) for path in files]
+            found |= {version_with(profile.digest if profile else None) for profile in profiles}
+        return found or {version_with(None)}
 
     def save(self, profile: Profile) -> None:
         """Write a profile in the place of an older one; raises OSError."""

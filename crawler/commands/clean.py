@@ -21,12 +21,12 @@ from cleaners.model import Document
 from cleaners.text.times import timestamp
 from crawler.errors import UNREADABLE, ArgumentError, program
 from crawler.files.outputs import NothingToWrite, Output, refuse_one_place
-from crawler.inputs import STDIN, existing, read
+from crawler.inputs import STDIN, read
 from crawler.inputs.cleaning import PageCleaner, weight
 from crawler.inputs.learning import PageObserver, learned
 from crawler.inputs.page import Input, InputResult, Skipped
 from crawler.inputs.url_filter import build
-from crawler.running.arguments import moment, number, own_columns
+from crawler.running.arguments import existing, moment, number, own_columns
 from crawler.running.base_command import BaseCommand, skipped_files
 from crawler.terminal.explain import explain, visible
 from pipelines.ledger.formats import FORMATS, format_of

@@ -16,11 +16,11 @@ from cleaners.learning.hosts import host_of
 from cleaners.learning.profile import LearnedLine, Profile
 from crawler.errors import UNREADABLE, ArgumentError, program
 from crawler.files.outputs import Output
-from crawler.inputs import existing, read
+from crawler.inputs import read
 from crawler.inputs.learning import Observed, PageObserver, learned
 from crawler.inputs.page import Input, InputResult, Skipped
 from crawler.inputs.url_filter import build
-from crawler.running.arguments import number
+from crawler.running.arguments import existing, number
 from crawler.running.base_command import BaseCommand, skipped_files
 from crawler.terminal.explain import visible
 from crawler.terminal.table import render

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from cleaners.model import Kind
-from crawler.errors import ArgumentError
 from crawler.files import compression
 from crawler.files.compression import CompressionError
 from crawler.inputs import page, warc
@@ -45,15 +44,6 @@ def read(
             yield Skipped(found.name)
         else:
             yield found
-
-
-def existing(names: Sequence[str]) -> list[str]:
-    """Return the inputs that are named; raises ArgumentError without one, and for one that is not there."""
-    if not names:
-        raise ArgumentError("name at least one file or folder, or - for standard input")
-    if missing := next((name for name in names if name != STDIN and not os.path.exists(name)), None):
-        raise ArgumentError(f"{shown(missing)}: no such file; check the path")
-    return list(names)
 
 
 def _all(

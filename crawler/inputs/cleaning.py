@@ -58,8 +58,9 @@ class PageCleaner:
 
         source = found.page.source or self.source
         page = replace(found.page, source=source, keep_script=self.keep_script, keep_lines=self.keep_lines)
+        profile = self.profiles.of(page.url, page.source) if self.profiles else None
         try:
-            return clean(page, self.profiles.of(page.url, page.source) if self.profiles else None)
+            return clean(page, profile) if profile else clean(page)
         except Exception as bug:
             bug.add_note(f"while cleaning {found.name}")
             raise
