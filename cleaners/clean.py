@@ -329,7 +329,7 @@ def _strip(
         hits=found.hits,
         marks=[(hit, sheet.text[hit.start : hit.end]) for hit in found.hits if hit.rule.signal],
         full_pieces=pieces.full_pieces,
-        judged=[Judgement(at, line.score, line.seen) for at, line in zip(places, found.judged, strict=True)],
+        judged=[Judgement(at, *line[2:]) for at, line in zip(places, found.judged, strict=True)],
         is_open=found.is_open or draft.text != bare,
         lines=sheet.lines,
         removed_by=found.removed_by,

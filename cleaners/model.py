@@ -54,15 +54,16 @@ class Edit(NamedTuple):
 
 
 class Judgement(NamedTuple):
-    """Why the learned judge took a line away: its place in `page_text`, how sure it was, and what it saw.
+    """Why the learned judge, or the site's profile, took a line: its place in `page_text`, how sure, and what spoke for it.
 
-    `score` is the logarithm of the odds that the line is noise. `cleaners.judging.judge_model.spoke` tells from `seen`
-    which features spoke for that.
+    `score` is the logarithm of the odds that the line is noise. A profile says in `told` what spoke for that; for the
+    judge `cleaners.judging.judge_model.spoke` tells it from `seen`.
     """
 
     start: int
     score: float
-    seen: bytes
+    seen: bytes = b""
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,7 +165,7 @@ class Document:
             "flags": list(self.flags),
             "edits": self._edit_counts(),
             "input": input,
-            "version": f"{VERSION}+{self.profile}" if self.profile else VERSION,
+            "version": version_with(self.profile),
         }
         return {key: values.get(key) for key in RECORD_FIELDS}
 
@@ -175,6 +176,11 @@ class Document:
             count[edit.rule] += 1
             chars[edit.rule] += edit.end - edit.start
         return [{"rule": rule, "count": count[rule], "chars": chars[rule]} for rule in sorted(count)]
+
+
+def version_with(profile: str | None) -> str:
+    """Return what a record names as its version: that of the rules, and the digest of the site's profile, if any."""
+    return f"{VERSION}+{profile}" if profile else VERSION
 
 
 def _plain(facts: Truncation | Metadata | Spun) -> dict[str, Any]:

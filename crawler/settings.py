@@ -145,6 +145,8 @@ DEDUP = "mark"
 UNIQUE_SHARE = 0.95
 # Leave the lines of a text as they were found, also where a site ran paragraphs together.
 KEEP_LINES = False
+# Documents of a host from which its frame is learned, once; the profile is kept below DATA_DIR/profiles. 0: never.
+LEARN_DOCUMENTS = 30
 # Identity numbers, mobile numbers, e-mail addresses and bank cards are replaced in every file but the ledger.
 MASK_PERSONAL_DATA = True
 FEED_EXPORT_ENCODING = "utf-8"

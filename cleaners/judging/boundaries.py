@@ -46,8 +46,8 @@ _LISTED = re.compile(
 class SiteFrame(Protocol):
     """What is known of a site's frame beside the rules."""
 
-    def places(self, lines: Sequence[Line], title: str | None) -> Mapping[int, str]:
-        """Return the places of the lines that are its own, each with the rule that takes it."""
+    def known(self, lines: Sequence[Line], title: str | None) -> Sequence[Judged]:
+        """Return the lines of a page that are its own."""
 
     def text_starts(self, lines: Sequence[Line]) -> int:
         """Return the place of the first line of the text where it is known that no title stands below; else 0."""
@@ -57,7 +57,7 @@ class SiteFrame(Protocol):
 class MainContent:
     """What the search found: removals, the rules that hit, the title; `is_open` if a line stays that rules know.
 
-    `judged` is what the judge took, `removed_by` the rule that took a line, by its place.
+    `judged` is what the judge and the site's profile took, `removed_by` the rule that took a line, by its place.
     """
 
     edits: list[Edit] = field(default_factory=list)
@@ -84,8 +84,7 @@ def find_main_content(
     knows go first, so that the title and the text are looked for without them, others where the rules leave them.
     """
     search = LineLabels(sheet, template)
-    if profile:
-        _take_learned(search, profile, known[0] if known else None, is_first=True)
+    learned = _take_learned(search, profile, known[0] if known else None, is_first=True) if profile else []
     if not is_clean:
         known = [each for each in known if not names_site(each, search.lines[:HEAD_LINES])]
     head = _walk_down(search, _believed_start(search))
@@ -103,26 +102,27 @@ def find_main_content(
     is_form = _give_back_form(search, title)
     judged = [] if is_clean or is_form else judge(search.lines, search.removed_by, title, search.protected)
     search.removed_by |= {line.place: line.rule for line in judged}
-    if profile:
-        _take_learned(search, profile, title, is_first=False)
+    learned += _take_learned(search, profile, title, is_first=False) if profile else []
     scores = {line.place: line.score for line in judged}
     if not is_clean and (choice := framed_title.choose(search, scores, title, known)):
         title = choice.title
         framed_title.take(search, choice)
-    return _result(search, title, judged)
+    return _result(search, title, sorted([*judged, *learned]))
 
 
-def _take_learned(search: LineLabels, profile: SiteFrame, title: str | None, *, is_first: bool) -> None:
+def _take_learned(search: LineLabels, profile: SiteFrame, title: str | None, *, is_first: bool) -> list[Judged]:
     """Take the lines that the site's profile knows and that are still there; at first those that no rule knows."""
     if is_first:
         search.text_starts = profile.text_starts(search.lines)
-    for index, rule in profile.places(search.lines, title).items():
-        rules = search.lines[index].rules
-        if index in search.removed_by or (is_first and rules):
-            continue
-        search.removed_by[index] = rule
-        if rules:
-            search.rules[index] = rules[0]
+    taken = []
+    for line in profile.known(search.lines, title):
+        rules = search.lines[line.place].rules
+        if line.place not in search.removed_by and not (is_first and rules):
+            search.removed_by[line.place] = line.rule
+            if rules:
+                search.rules[line.place] = rules[0]
+            taken.append(line)
+    return taken
 
 
 def _take_rest(search: LineLabels) -> None:

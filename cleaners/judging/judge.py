@@ -50,15 +50,16 @@ TAKEN = UNIT // 2
 
 
 class Judged(NamedTuple):
-    """A line that the judge takes: its place among the page's lines, why, how sure, and what was seen of it.
+    """A line that the judge, or the site's profile, takes: its place among the page's lines, why, and how sure.
 
-    `score` is the logarithm of the odds that it is noise; `judge_model.spoke` tells from `seen` what spoke for that.
+    `score`, `seen` and `told` are those of `Judgement`.
     """
 
     place: int
     rule: str
     score: float
-    seen: bytes
+    seen: bytes = b""
+    told: tuple[str, ...] = ()
 
 
 def judge(

@@ -19,11 +19,8 @@ from cleaners.judging.line_labels import TITLE_LINE
 from cleaners.judging.page_lines import Line, PageLines
 from cleaners.judging.titles import may_be_title
 from cleaners.learning.patterns import TITLE, letters, patterns
-from cleaners.learning.profile import HEAD, INSIDE, TAIL, LearnedLine, Profile
+from cleaners.learning.profile import HEAD, INSIDE, MIN_DOCUMENTS, TAIL, LearnedLine, Profile
 from cleaners.learning.sample import Sample
-
-MIN_DOCUMENTS = 3
-"""Distinct documents of a host, and documents that a line stands on, below which nothing is learned."""
 
 MIN_SHARE, MANY, MIN_SHARE_OF_MANY = 0.4, 8, 0.1
 """Share of the documents that a line of the frame stands on; less where it still stands on many: sites have several

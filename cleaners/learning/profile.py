@@ -6,13 +6,16 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from cleaners.judging.page_lines import Line
 from cleaners.learning.patterns import patterns
 from cleaners.text.normalized import normalize, normalize_line
+
+if TYPE_CHECKING:  # every command imports this file, and the rules take their time
+    from cleaners.judging.judge import Judged
+    from cleaners.judging.page_lines import Line
 
 FORMAT = 1
 """Version of the files: another one is not read."""
@@ -23,6 +26,9 @@ RULES: Mapping[str, str] = {HEAD: "learned.head", TAIL: "learned.tail", INSIDE: 
 
 PIECE = "learned.piece"
 """The rule that takes a learned piece out of a line."""
+
+MIN_DOCUMENTS = 3
+"""Distinct documents of a host, and documents that a line stands on, below which nothing is learned."""
 
 SLACK = 5
 """A learned line is looked for so many lines further inside than twice its deepest place."""
@@ -137,37 +143,49 @@ class Profile:
 
     @cached_property
     def _depth(self) -> Mapping[str, int]:
-        """How far from its edge a line of the head and of the tail is looked for."""
-        places = [(line.where, line.place) for line in self.lines]
-        places += [(HEAD, self.opening.place)] if self.opening else []
-        return {where: max([2 * place + SLACK for at, place in places if at == where], default=0) for where in RULES}
+        """How far from its edge a line of the head and of the tail is looked for; 0 where nothing is learned."""
+        return {
+            where: max([self._reach(line) for line in self.lines if line.where == where], default=0) for where in RULES
+        }
 
-    def places(self, lines: Sequence[Line], title: str | None) -> dict[int, str]:
-        """Return the places of the lines of a page that the profile knows, each with the rule that takes it.
+    def known(self, lines: Sequence[Line], title: str | None) -> list[Judged]:
+        """Return the lines of a page that are the site's: place, the rule that takes it, score, what the pages showed.
 
         `title` is the page's, as far as it is known. A page of which nothing would be left loses nothing.
         """
         if not self.lines:
-            return {}
+            return []
+        from cleaners.judging.judge import Judged
+
         name = normalize_line(normalize(title)) if title else None
-        last, has_inside = len(lines) - 1, any(line.where == INSIDE for line in self.lines)
         head, tail = self._depth[HEAD], self._depth[TAIL]
         near: Sequence[int] = range(len(lines))
-        if not has_inside and head + tail < len(lines):
+        if not self._depth[INSIDE] and head + tail < len(lines):
             near = [*range(head), *range(len(lines) - tail, len(lines))]
-        found = {}
+        found: list[Judged] = []
         for place in near:
-            names = patterns(lines[place].normalized, name)
-            for line in next((known for each in names if (known := self._known.get(each))), ()):
-                if line.where == INSIDE or (place if line.where == HEAD else last - place) <= 2 * line.place + SLACK:
-                    found[place] = RULES[line.where]
-        return found if len(found) < len(lines) else {}
+            if line := self._line_at(place, len(lines), patterns(lines[place].normalized, name)):
+                said = (f"on {self._share(line.pages)}", f"as {line.pattern}")
+                found.append(Judged(place, RULES[line.where], line.score, told=said))
+        return found if len(found) < len(lines) else []
+
+    def _line_at(self, place: int, count: int, names: Sequence[str]) -> LearnedLine | None:
+        """Return the learned line that a line of these patterns is, at its place among `count` lines."""
+        for line in next((known for each in names if (known := self._known.get(each))), ()):
+            if line.where == INSIDE:
+                return line
+            if (place if line.where == HEAD else count - 1 - place) < self._reach(line):
+                return line
+        return None
+
+    def _reach(self, line: LearnedLine) -> int:
+        return 2 * line.place + SLACK
 
     def text_starts(self, lines: Sequence[Line]) -> int:
         """Return the place of the first line that stands below the opening of a page, 0 where there is none."""
         if not self.opening:
             return 0
-        for place in range(min(len(lines), 2 * self.opening.place + SLACK)):
+        for place in range(min(len(lines), self._reach(self.opening))):
             if self.opening.pattern in patterns(lines[place].normalized, None):
                 return place + 1
         return 0

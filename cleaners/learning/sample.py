@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from cleaners.judging.page_lines import Line
 from cleaners.text.normalized import normalize, normalize_line
+
+if TYPE_CHECKING:  # every command imports this file, and the rules take their time
+    from cleaners.judging.page_lines import Line
 
 MAX_LINES = 200
 """Lines from the top and from the bottom of a page that are kept, at most."""

@@ -12,7 +12,9 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from io import BufferedReader
+from pathlib import Path
 from shutil import get_terminal_size
+from tempfile import TemporaryDirectory
 from typing import Any, ClassVar, cast
 
 from cleaners.model import Document
@@ -21,12 +23,14 @@ from crawler.errors import UNREADABLE, ArgumentError, program
 from crawler.files.outputs import NothingToWrite, Output, refuse_one_place
 from crawler.inputs import STDIN, read
 from crawler.inputs.cleaning import PageCleaner, weight
-from crawler.inputs.page import Input, InputResult, Skipped, shown
+from crawler.inputs.learning import PageObserver, learned
+from crawler.inputs.page import Input, InputResult, Skipped
 from crawler.inputs.url_filter import build
-from crawler.running.arguments import moment, number, own_columns
+from crawler.running.arguments import existing, moment, number, own_columns
 from crawler.running.base_command import BaseCommand, skipped_files
 from crawler.terminal.explain import explain, visible
 from pipelines.ledger.formats import FORMATS, format_of
+from pipelines.profiles import ProfileFolder
 from pipelines.workers import WorkerCrashed, imap
 
 FORMAT_NAMES = ("jsonl", "parquet")
@@ -41,6 +45,7 @@ class Command(BaseCommand):
         "clean -j 4 --site taowenge CC-MAIN-2026-40.warc.gz -o taowenge.parquet",
         "clean --keep label,lang rows.jsonl -o clean.jsonl",
         "clean --explain page.html",
+        "clean --learn rows.jsonl -o clean.jsonl",
         "clean - < page.txt",
     )
     requires_crawler_process = False
@@ -94,13 +99,21 @@ class Command(BaseCommand):
             metavar="COL,…",
             help="let these columns of JSONL rows travel along, as they are (strings in Parquet)",
         )
+        parser.add_argument(
+            "--profiles", metavar="DIR", help="know the frames of the hosts of which DIR holds a profile (learn)"
+        )
+        parser.add_argument(
+            "--learn",
+            action="store_true",
+            help="learn the frame of each host from these pages first; the profiles are kept where --profiles says",
+        )
         parser.add_argument("--keep-script", action="store_true", help="leave Traditional text as it is")
         parser.add_argument("--keep-lines", action="store_true", help="leave lines as found, also where run together")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Clean; the exit code is 2 for a wrong call, 65 when an input was unreadable, 74 when OUT was not written."""
-        with self.ending(kept=opts.output):
-            paths = _paths(self.names(args))
+        with self.ending(kept=opts.output), ExitStack() as stack:
+            paths = existing(self.names(args))
             _refuse_contradictions(opts)
             wanted = _url_filter(opts.host, opts.site)
             formats = () if opts.explain else [FORMATS[name] for name in FORMAT_NAMES]
@@ -108,6 +121,7 @@ class Command(BaseCommand):
             html = Output.checked(opts.explain_html, data_dir=self.data_dir, inputs=paths)
             if opts.explain_html is not None:
                 refuse_one_place(out, html, "-o and --explain-html")
+            profiles = self._profiles(paths, wanted, stack, opts)
             cleaner = PageCleaner(
                 opts.added or timestamp(_now()),
                 opts.source,
@@ -115,6 +129,7 @@ class Command(BaseCommand):
                 mask=opts.mask,
                 keep=opts.keep,
                 keep_lines=opts.keep_lines,
+                profiles=profiles,
             )
             tally = _CleanTally()
             stdin = cast("BufferedReader[Any]", sys.stdin.buffer)
@@ -127,6 +142,30 @@ class Command(BaseCommand):
                 written = out.write(made, form, extra_fields=opts.keep)
                 tally.kept = None if written else out.name
             self.end(UNREADABLE if tally.unreadable else 0, tally.summary())
+
+    def _profiles(
+        self, paths: list[str], wanted: Callable[[str], bool] | None, stack: ExitStack, opts: argparse.Namespace
+    ) -> ProfileFolder | None:
+        """Return the profiles to clean with, learned from the pages first where that is asked for."""
+        if not opts.learn:
+            if opts.profiles is not None and not os.path.isdir(opts.profiles):
+                raise ArgumentError(f"--profiles {opts.profiles}: no such folder; {program()} learn makes one")
+            return ProfileFolder(Path(opts.profiles)) if opts.profiles is not None else None
+        if STDIN in paths:
+            raise ArgumentError("--learn reads the pages twice; name files, not -")
+        name = opts.profiles if opts.profiles is not None else stack.enter_context(TemporaryDirectory(prefix="learn-"))
+        folder = ProfileFolder(Output.folder(name, data_dir=self.data_dir))
+        found = read(paths, stdin=cast("BufferedReader[Any]", sys.stdin.buffer), form=opts.format, wanted=wanted)
+        pages = (one for one in found if isinstance(one, Input))
+        hosts = documents = 0
+        for host in learned(pages, PageObserver(opts.source), opts.jobs, tell=lambda _: None):
+            hosts += host.profile is not None
+            documents += host.documents
+            if host.profile:
+                folder.save(host.profile)
+        if not self.quiet:
+            self.tell(f"learned the frames of {hosts} hosts from {documents} documents")
+        return folder
 
     def tell(self, message: str) -> None:
         """Print a line on standard error, in the place of the progress line."""
@@ -243,15 +282,6 @@ def _explained(found: Input, document: Document, output: Output) -> bytes:
 def _tell(message: str) -> None:
     start = "\r\x1b[K" if sys.stderr.isatty() else ""  # over the progress line
     print(f"{start}{message}", file=sys.stderr, flush=True)
-
-
-def _paths(names: list[str]) -> list[str]:
-    """Return the inputs that are named; raises ArgumentError without one, and for one that is not there."""
-    if not names:
-        raise ArgumentError("name at least one file or folder, or - for standard input")
-    if missing := next((name for name in names if name != STDIN and not os.path.exists(name)), None):
-        raise ArgumentError(f"{shown(missing)}: no such file; check the path")
-    return names
 
 
 def _refuse_contradictions(opts: argparse.Namespace) -> None:

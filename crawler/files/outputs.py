@@ -74,6 +74,22 @@ class Output:
         refuse_kept(name, path, data_dir)
         return cls(name, path)
 
+    @classmethod
+    def folder(cls, name: str, *, data_dir: Path) -> Path:
+        """Return the folder `name`, which is there or is to be made; files are put beside those that it holds.
+
+        Raises ArgumentError when it is a file, a folder that a crawl keeps, or below no folder.
+        """
+        if name in ("", STDOUT):
+            raise ArgumentError(f"{name or 'an output'}: is no folder; name one")
+        path = Path(os.path.realpath(name))
+        if path.exists() and not path.is_dir():
+            raise ArgumentError(f"{name}: is no folder; name another one")
+        if not path.parent.is_dir():
+            raise ArgumentError(f"{name}: its folder does not exist; make it first")
+        refuse_kept(name, path, data_dir)
+        return path
+
     def is_there(self) -> bool:
         """Say whether there is a file or a folder already, which a run without a record leaves as it is."""
         return self.path is not None and self.path.exists()

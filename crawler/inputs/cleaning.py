@@ -8,6 +8,7 @@ from cleaners.model import Document
 from cleaners.personal.masking import mask_record
 from crawler.inputs.page import Input
 from pipelines.ledger.shards import line
+from pipelines.profiles import ProfileFolder
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class PageCleaner:
     """Cleans pages; `added` and `source` are for those that do not say.
 
     `keep_script` leaves Traditional text, `keep_lines` the lines as they were found, `mask` replaces personal data.
-    Records get the columns `keep` of their rows behind their own ones, as they are.
+    `profiles` are those of the hosts. Records get the columns `keep` of their rows behind their own ones, as they are.
     A process that is started for it can be sent it.
     """
 
@@ -35,6 +36,7 @@ class PageCleaner:
     mask: bool = False
     keep: tuple[str, ...] = ()
     keep_lines: bool = False
+    profiles: ProfileFolder | None = None
 
     def __call__(self, found: Input) -> CleanedRecord:
         """Return the record of a page."""
@@ -56,8 +58,9 @@ class PageCleaner:
 
         source = found.page.source or self.source
         page = replace(found.page, source=source, keep_script=self.keep_script, keep_lines=self.keep_lines)
+        profile = self.profiles.of(page.url, page.source) if self.profiles else None
         try:
-            return clean(page)
+            return clean(page, profile) if profile else clean(page)
         except Exception as bug:
             bug.add_note(f"while cleaning {found.name}")
             raise

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
 from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
 
 from cleaners.model import RECORD_FIELDS
 from cleaners.text.times import timestamp
+from crawler.errors import ArgumentError
 
 MAX_DIGITS = 15
 """Digits of the largest number that an option or a setting takes."""
@@ -56,6 +58,15 @@ def own_columns(text: str) -> tuple[str, ...]:
         goes = "; the id of a row is found in input" if taken == "id" else ""
         raise argparse.ArgumentTypeError(f"{taken}: is a column of the record itself{goes}; rename yours")
     return names
+
+
+def existing(names: Sequence[str]) -> list[str]:
+    """Return the inputs that are named, `-` for standard input; raises ArgumentError without one that is there."""
+    if not names:
+        raise ArgumentError("name at least one file or folder, or - for standard input")
+    if missing := next((name for name in names if name != "-" and not os.path.exists(name)), None):
+        raise ArgumentError(f"{os.fsencode(missing).decode('utf-8', 'replace')}: no such file; check the path")
+    return list(names)
 
 
 def unknown_option(args: Iterable[str], known: Iterable[str]) -> str | None:

@@ -13,7 +13,8 @@ from typing import Any, NoReturn, cast
 from scrapy.commands import ScrapyCommand
 from scrapy.settings import Settings
 
-from crawler.errors import BUG, DISK, INTERRUPTED, LOCKED, SIGNALLED, USAGE, ArgumentError, program
+from cleaners.learning.profile import ProfileError
+from crawler.errors import BUG, DISK, INTERRUPTED, LOCKED, SIGNALLED, UNREADABLE, USAGE, ArgumentError, program
 from crawler.running import arguments, configuration, settings_check
 from crawler.terminal.explain import visible
 from crawler.terminal.signals import Terminated, raising_terminated
@@ -144,6 +145,7 @@ _CODES: Mapping[type[Exception], int] = {
     NoLedgerError: USAGE,
     LedgerError: DISK,
     WorkersError: BUG,
+    ProfileError: UNREADABLE,
 }
 """The exit code of what a command cannot do, the first that fits."""
 _FOR_SCRAPY = ("logfile", "nolog", "profile", "pidfile", "pdb")

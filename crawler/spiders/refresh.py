@@ -26,6 +26,7 @@ from crawler.spiders.preview import Output, PreviewSpider
 from crawler.spiders.sites import spider_for
 from pipelines.ledger.documents import Ledger
 from pipelines.ledger.urls import DueUrl
+from pipelines.profiles import FOLDER, ProfileFolder
 
 _ROW_META = "due"
 
@@ -63,7 +64,9 @@ class RefreshSpider(PreviewSpider):
     async def start(self) -> AsyncIterator[Request]:
         """Yield what an earlier run has left, what is due, and the start pages that no run has asked for."""
         _, left = self.frontier.begin(anew=True)
-        due = self.session.due(everything=self.everything, limit=self.most)
+        profiles = ProfileFolder(Path(self.settings["DATA_DIR"], FOLDER))
+        versions = profiles.versions(self.site.domains)
+        due = self.session.due(everything=self.everything, limit=self.most, versions=versions)
         if any(row.outdated for row in due):
             self.archive = ArchivedPages.below(Path(self.settings["DATA_DIR"]), self.site)
             self.older_left = self.settings.getint("REFRESH_OLDER_PAGES")

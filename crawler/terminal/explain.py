@@ -117,9 +117,9 @@ def _edits(document: Document, columns: int, ink: _Ink) -> Iterator[str]:
         yield f"{ink('position', f'{edits[0].start:>7}')}  {ink('rule', rule)}{count}"
         told = f"{place(ends, edits[0], edits[-1])}: {REASONS.get(rule, 'no rule of these')}"
         yield from wrap(told, columns, initial_indent=" " * 9, subsequent_indent=" " * 9)
-        for line in document.judged if rule.startswith("judge.") else ():
+        for line in document.judged if rule.startswith(("judge.", "learned.")) else ():
             if any(edit.start <= line.start < edit.end for edit in edits):
-                said = f"{line.score:+.1f}: {'; '.join(spoke(line.seen))}"
+                said = f"{line.score:+.1f}: {'; '.join(line.told or spoke(line.seen))}"
                 yield from wrap(said, columns, initial_indent=" " * 11, subsequent_indent=" " * 11)
         removed = [document.page_text[edit.start : edit.end] for edit in edits]
         for sign, what, texts in (("-", "removed", removed), ("+", "new", [edit.new for edit in edits])):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
@@ -38,7 +39,8 @@ class PendingUrl(NamedTuple):
 
 _OUTDATED = """EXISTS (
     SELECT 1 FROM (SELECT CAST(record AS TEXT) AS kept FROM documents WHERE seq = urls.document)
-    WHERE json_valid(kept) AND kept ->> 'url' = urls.url AND kept ->> 'version' IS NOT ?
+    WHERE json_valid(kept) AND kept ->> 'url' = urls.url
+    AND coalesce(kept ->> 'version', '') NOT IN (SELECT value FROM json_each(?))
 )"""
 
 
@@ -136,9 +138,18 @@ class UrlStore(Database):
         """Return the sites that have addresses."""
         return [site for (site,) in self.rows("SELECT DISTINCT site FROM urls ORDER BY site")]
 
-    def due(self, site: str, now: int, *, everything: bool = False, limit: int | None = None) -> list[DueUrl]:
+    def due(
+        self,
+        site: str,
+        now: int,
+        *,
+        everything: bool = False,
+        limit: int | None = None,
+        versions: Iterable[str] = (VERSION,),
+    ) -> list[DueUrl]:
         """Return what is to be asked for again at `now`, the longest overdue first; `everything`: whenever it is due.
 
+        A document of another version than `versions` is outdated.
         A due time further away than the longest interval was written by a clock set wrong, and is set right.
         """
         most = now + self.schedule.longest
@@ -148,7 +159,8 @@ class UrlStore(Database):
             f"SELECT url, kind, depth, etag, last_modified, {_OUTDATED} FROM urls WHERE site = ? AND next_due <= ? "  # noqa: S608
             "AND state IN ('done', 'gone', 'blocked') ORDER BY next_due, seq LIMIT ?"
         )
-        return [DueUrl(*row) for row in self.rows(query, VERSION, site, most if everything else now, limit or -1)]
+        current, until = json.dumps([*versions]), most if everything else now
+        return [DueUrl(*row) for row in self.rows(query, current, site, until, limit or -1)]
 
     def count_due(self, now: int, *, everything: bool = False) -> list[tuple[str, str, int]]:
         """Return how many addresses of each site and kind `due` and `begin_job` would give at `now`."""

@@ -1,0 +1,179 @@
+"""`scrapy learn`: the frame of each host, learned from its own pages; one profile a host."""
+
+from __future__ import annotations
+
+import argparse
+import math
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from io import BufferedReader
+from pathlib import Path
+from typing import Any, ClassVar, cast
+
+from cleaners.learning.hosts import host_of
+from cleaners.learning.profile import LearnedLine, Profile
+from crawler.errors import UNREADABLE, ArgumentError, program
+from crawler.files.outputs import Output
+from crawler.inputs import read
+from crawler.inputs.learning import Observed, PageObserver, learned
+from crawler.inputs.page import Input, InputResult, Skipped
+from crawler.inputs.url_filter import build
+from crawler.running.arguments import existing, number
+from crawler.running.base_command import BaseCommand, skipped_files
+from crawler.terminal.explain import visible
+from crawler.terminal.table import render
+from pipelines.profiles import FOLDER, ProfileFolder
+
+MAX_ROWS = 40
+"""Rows of the table: the files hold the rest."""
+MAX_SHOWN = 40
+"""Characters of a line in the table."""
+
+
+class Command(BaseCommand):
+    """Learn what stands on most pages of each host; write a profile a host, and show what was learned."""
+
+    examples = (
+        "learn dumps/ rows.jsonl.gz",
+        "learn --host wenku.example -o profiles pages/",
+        "learn --replay",
+    )
+    requires_crawler_process = False
+    default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
+
+    def syntax(self) -> str:
+        """Return what follows the command's name."""
+        return "[options] PATH... | --replay"
+
+    def short_desc(self) -> str:
+        """Return the line `scrapy` lists the command with."""
+        return "Learn each site's frame from its own pages: one profile a host, for clean and crawl"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add the command's own options to Scrapy's."""
+        super().add_options(parser)
+        parser.add_argument(
+            "-o", "--output", metavar="DIR", help=f"folder of the profiles (default: {FOLDER} below DATA_DIR)"
+        )
+        parser.add_argument(
+            "--host",
+            action="append",
+            default=[],
+            metavar="HOST",
+            help="only pages of HOST and its subdomains; repeatable. Of one HOST are pages, too, that name no address",
+        )
+        parser.add_argument("--replay", action="store_true", help="learn from the pages that crawls archived")
+        parser.add_argument(
+            "--format", choices=("txt", "html", "jsonl", "warc"), help="what - and unknown endings hold"
+        )
+        parser.add_argument(
+            "-j", "--jobs", type=number("processes"), default=1, metavar="N", help="learn with N processes (default: 1)"
+        )
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Learn; the exit code is 2 for a wrong call, 65 when an input was unreadable, 74 when the disk failed."""
+        with self.ending():
+            paths = self._paths(args, replay=opts.replay)
+            out = Output.folder(opts.output or str(self._made(FOLDER)), data_dir=self.data_dir)
+            stdin = cast("BufferedReader[Any]", sys.stdin.buffer)
+            tally = LearnTally()
+            pages = of_hosts(read(paths, stdin=stdin, form=opts.format), opts.host)
+            rows: list[tuple[Profile, LearnedLine]] = []
+            folder = ProfileFolder(out)
+            observer = PageObserver(host=host_of(None, opts.host[0]) if len(opts.host) == 1 else None)
+            for host in learned(tally.inputs(pages, self.tell), observer, opts.jobs, tell=tally.page):
+                tally.hosts += 1
+                if host.profile is None:
+                    tally.too_few += 1
+                    continue
+                folder.save(host.profile)
+                rows += [(host.profile, line) for line in host.profile.lines[: MAX_ROWS + 1 - len(rows)]]
+            print("\n".join(map(visible, table(rows))))
+            self.end(UNREADABLE if tally.unreadable else 0, f"{tally.told()}; profiles in {out}")
+
+    def _paths(self, args: list[str], *, replay: bool) -> list[str]:
+        names = self.names(args)
+        if replay and names:
+            raise ArgumentError("--replay learns from what crawls archived; leave out PATH")
+        if not replay:
+            return existing(names)
+        archive = self.data_dir / "warc"
+        if not archive.is_dir():
+            raise ArgumentError(f"{archive}: no archive; crawl with -s ARCHIVE=1, or name pages")
+        return [str(archive)]
+
+    def _made(self, name: str) -> Path:
+        self.data_dir.mkdir(parents=True, exist_ok=True)
+        return self.data_dir / name
+
+
+@dataclass(slots=True)
+class LearnTally:
+    """What the pages came to, told at the end."""
+
+    pages: int = 0
+    documents: int = 0
+    hosts: int = 0
+    too_few: int = 0
+    unreadable: int = 0
+    skipped: Counter[str] = field(default_factory=Counter)
+
+    def page(self, seen: Observed | None) -> None:
+        """Count a page."""
+        self.pages += 1
+        self.unreadable += seen is None
+        self.documents += seen is not None and seen.data is not None
+
+    def inputs(self, found: Iterable[InputResult], tell: Any) -> Iterator[Input]:
+        """Yield the pages; count and tell what is none."""
+        for one in found:
+            if isinstance(one, Input):
+                yield one
+            elif isinstance(one, Skipped):
+                self.skipped[one.reason] += 1
+            else:
+                self.unreadable += 1
+                tell(one.message)
+
+    def told(self) -> str:
+        """Return the counts in one line."""
+        few = f", {self.too_few} with too few documents" if self.too_few else ""
+        return (
+            f"pages {self.pages}, documents {self.documents}, unreadable {self.unreadable}"
+            f"{skipped_files(self.skipped)}; hosts {self.hosts}{few}"
+        )
+
+
+def of_hosts(found: Iterable[InputResult], hosts: list[str]) -> Iterator[InputResult]:
+    """Yield what is on one of the hosts; all where none is named. A page without an address is of the only one."""
+    try:
+        wanted = build(hosts, ())
+    except ValueError as error:
+        raise ArgumentError(str(error)) from None
+    for one in found:
+        if not (wanted and isinstance(one, Input)) or (wanted(one.page.url) if one.page.url else len(hosts) == 1):
+            yield one
+        else:
+            yield Skipped(one.name)
+
+
+def table(rows: list[tuple[Profile, LearnedLine]]) -> Iterator[str]:
+    """Yield the lines of the table: where each learned line stands, on how many pages, how sure it is."""
+    if not rows:
+        yield "nothing learned"
+        return
+    shown = [
+        (
+            profile.host,
+            line.where,
+            f"{line.pages} of {profile.documents}",
+            f"{1 / (1 + math.exp(-line.score)):.0%}",
+            line.pattern if len(line.pattern) <= MAX_SHOWN else f"{line.pattern[:MAX_SHOWN]}…",
+        )
+        for profile, line in rows[:MAX_ROWS]
+    ]
+    yield from render([("host", "where", "pages", "sure", "line"), *shown])
+    if len(rows) > MAX_ROWS:
+        yield f"… more in the profiles; {program()} clean --explain PAGE --profiles DIR shows what they take"

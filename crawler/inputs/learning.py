@@ -1,0 +1,66 @@
+"""Inputs of `scrapy clean` to samples that profiles are learned from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from crawler.inputs.cleaning import weight
+from crawler.inputs.page import Input
+from pipelines.profiles import Learned, SampleStore
+from pipelines.workers import WorkerCrashed, imap
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """A page: the host that it is of, and the key and sample of its document, None without a text."""
+
+    host: str
+    key: str = ""
+    data: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageObserver:
+    """Makes samples of pages; `source` is for those that do not say, `host` is that of all of them.
+
+    A process that is started for it can be sent it.
+    """
+
+    source: str | None = None
+    host: str | None = None
+
+    def __call__(self, found: Input) -> Observed:
+        """Return what learning needs of a page."""
+        from cleaners.clean import observe  # here, because every scrapy command imports this file
+        from cleaners.learning.hosts import host_of
+
+        page = replace(found.page, source=found.page.source or self.source)
+        host = self.host or host_of(page.url, page.source)
+        try:
+            _, sample = observe(page)
+        except Exception as bug:
+            bug.add_note(f"while cleaning {found.name}")
+            raise
+        return Observed(host, sample.key, sample.dumped()) if sample else Observed(host)
+
+
+def learned(
+    inputs: Iterable[Input], observer: PageObserver, jobs: int, *, tell: Callable[[Observed | None], None]
+) -> Iterator[Learned]:
+    """Yield the hosts of the pages with their profiles, in order; `tell` is given each page, None for a crashed one.
+
+    Two passes: over the pages, whose samples go to a temporary file, and over the hosts.
+    """
+    with TemporaryDirectory(prefix="learn-") as folder, closing(SampleStore(Path(folder, "samples.sqlite"))) as store:
+        for _, seen in imap(observer, inputs, jobs, weight):
+            if isinstance(seen, WorkerCrashed):
+                tell(None)
+                continue
+            tell(seen)
+            if seen.data:
+                store.add(seen.host, seen.key, seen.data)
+        yield from store.learned(jobs)
