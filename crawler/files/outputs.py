@@ -74,6 +74,15 @@ class Output:
         refuse_kept(name, path, data_dir)
         return cls(name, path)
 
+    @staticmethod
+    def folder(name: str, *, data_dir: Path) -> Path:
+        """Return the folder `name`, there or not, that files are to be put into; raises ArgumentError as `checked`."""
+        path = Path(name)
+        if not name or (path.exists() and not path.is_dir()):
+            raise ArgumentError(f"{name}: is no folder; name one, there or not")
+        refuse_kept(name, path, data_dir)
+        return path
+
     def is_there(self) -> bool:
         """Say whether there is a file or a folder already, which a run without a record leaves as it is."""
         return self.path is not None and self.path.exists()
