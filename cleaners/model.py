@@ -54,7 +54,7 @@ class Edit(NamedTuple):
 
 
 class Judgement(NamedTuple):
-    """Why the learned judge, or the site's profile, took a line: its place in `page_text`, how sure, and what spoke for it.
+    """Why the judge, or the site's profile, took a line: its place in `page_text`, how sure, and what spoke for it.
 
     `score` is the logarithm of the odds that the line is noise. A profile says in `told` what spoke for that; for the
     judge `cleaners.judging.judge_model.spoke` tells it from `seen`.

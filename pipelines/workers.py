@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from itertools import islice
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from types import FrameType
@@ -47,22 +48,29 @@ def cores() -> int:
 
 
 def imap(
-    work: Callable[[T], R], items: Iterable[T], count: int, weight: Callable[[T], int] = lambda _: BATCH_WEIGHT
+    work: Callable[[T], R],
+    items: Iterable[T],
+    count: int,
+    weight: Callable[[T], int] = lambda _: BATCH_WEIGHT,
+    *,
+    ordered: bool = True,
 ) -> Iterator[tuple[T, R | WorkerCrashed]]:
     """Apply `work`, which must be importable, in `count` processes; yield `(item, result)` in input order.
 
-    With `count` 1 this process does the work; an item without `weight` is a batch. What a worker was at when it was
-    killed is done again by a new one. An exception of `work` is raised here, with the worker's traceback as a note.
-    Raises WorkersError.
+    Unless `ordered`, a batch is yielded as soon as it is done, and one that takes long holds up no worker. With `count`
+    1 this process does the work; an item without `weight` is a batch. What a worker was at when it was killed is done
+    again by a new one. An exception of `work` is raised here, with the worker's traceback as a note. Raises
+    WorkersError.
     """
     if count == 1:
         yield from ((item, work(item)) for item in items)
         return
     # Idea: results must come in input order, and a killed worker must cost only what it was at. So work is cut twice:
     # a batch is the unit of order, a task the unit of work. `window` holds the batches under way in input order, of
-    # bounded number, so that a slow batch at its head does not let finished ones pile up; only its head is yielded.
-    # A task starts as a whole batch. When its worker ends, the task is done again item by item, so that the one item
-    # that kills its worker is found and given up (WorkerCrashed) after MAX_CRASHES, and its neighbours get results.
+    # bounded number, so that a slow batch at its head does not let finished ones pile up; only its head is yielded,
+    # where order is asked for. A task starts as a whole batch. When its worker ends, the task is done again item by
+    # item, so that the one that kills its worker is found and given up (WorkerCrashed) after MAX_CRASHES, and its
+    # neighbours get results.
     # Invariant: each item of a batch in `window` has a result, or is in exactly one task, waiting or at a worker; so
     # `left` reaches 0 and the loop ends. Example: 32 items, the 7th kills: 1 batch task, then 32 tasks, one given up.
     crew = _Pool(work, count)
@@ -76,10 +84,13 @@ def imap(
                 crew.poll(0)
             if not window:
                 return
-            if window[0].left:
+            heads = islice(window, 1 if ordered else None)
+            done = next((batch for batch in heads if not batch.left), None)
+            if done is None:
                 crew.poll(None)
             else:
-                yield from window.popleft().results()
+                window.remove(done)
+                yield from done.results()
     finally:
         crew.end()
 
@@ -96,7 +107,7 @@ def _batches(items: Iterable[T], weight: Callable[[T], int]) -> Iterator[_Batch[
         yield batch
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Batch(Generic[T, R]):
     """Items that are sent together; `left` of them have no result yet."""
 

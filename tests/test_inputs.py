@@ -280,7 +280,7 @@ def test_what_is_not_there_or_broken(tmp_path: Path) -> None:
         "/none: no such file; check the path",
         "/cut.jsonl.gz:2: broken gzip (it ends too early); pack or fetch it again",
         "/no.txt.gz: broken gzip (it begins with b'\\x00\\x01'); pack or fetch it again",
-        "/empty: holds no .txt, .html, .htm, .xhtml, .mhtml, .mht, .jsonl, .ndjson, .warc, .wet file and no other page; name another folder",
+        "/empty: holds no .txt, .html, .htm, .xhtml, .mhtml, .mht, .jsonl, .ndjson, .parquet, .warc, .wet file and no other page; name another folder",
     ]
 
 

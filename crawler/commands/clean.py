@@ -6,8 +6,7 @@ import argparse
 import os
 import sys
 import time
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -17,16 +16,19 @@ from shutil import get_terminal_size
 from tempfile import TemporaryDirectory
 from typing import Any, ClassVar, cast
 
+import orjson
+
 from cleaners.model import Document
 from cleaners.text.times import timestamp
 from crawler.errors import UNREADABLE, ArgumentError, program
 from crawler.files.outputs import NothingToWrite, Output, refuse_one_place
-from crawler.inputs import STDIN, read
-from crawler.inputs.cleaning import PageCleaner, weight
+from crawler.inputs import STDIN, file_cleaning, read
+from crawler.inputs.cleaning import CleanCounts, PageCleaner, weight
+from crawler.inputs.file_cleaning import OUTPUTS, FileCleaner
 from crawler.inputs.learning import PageObserver, learned
-from crawler.inputs.page import Input, InputResult, Skipped
+from crawler.inputs.page import BadInput, Input, InputResult
 from crawler.inputs.url_filter import build
-from crawler.running.arguments import existing, moment, number, own_columns
+from crawler.running.arguments import existing, moment, number, own_columns, part
 from crawler.running.base_command import BaseCommand, skipped_files
 from crawler.terminal.explain import explain, visible
 from pipelines.ledger.formats import FORMATS, format_of
@@ -44,6 +46,8 @@ class Command(BaseCommand):
         "clean page.html dumps/ rows.jsonl.gz -o clean.jsonl",
         "clean -j 4 --site taowenge CC-MAIN-2026-40.warc.gz -o taowenge.parquet",
         "clean --keep label,lang rows.jsonl -o clean.jsonl",
+        "clean --into clean/ -j 8 dumps/",
+        "clean --into clean/ --as parquet --part 3/100 dumps/",
         "clean --explain page.html",
         "clean --learn rows.jsonl -o clean.jsonl",
         "clean - < page.txt",
@@ -57,7 +61,7 @@ class Command(BaseCommand):
 
     def short_desc(self) -> str:
         """Return the line `scrapy` lists the command with."""
-        return "Clean saved pages, dumps and WARC: txt, html, jsonl, warc, .gz and .zst of them, folders, -"
+        return "Clean saved pages, dumps and WARC: txt, html, jsonl, parquet, warc, .gz and .zst, folders, -"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the command's own options to Scrapy's."""
@@ -68,6 +72,17 @@ class Command(BaseCommand):
             metavar="OUT",
             help="write to OUT, whole or not at all: .jsonl, packed if it ends in .gz or .zst, or .parquet "
             "(default: -, standard output)",
+        )
+        parser.add_argument(
+            "--into",
+            metavar="DIR",
+            help="write a file for each input file into the folder DIR, unless it is there; a killed run goes on",
+        )
+        parser.add_argument(
+            "--as", dest="as_", choices=OUTPUTS, help="with --into: what the files are (default: jsonl)"
+        )
+        parser.add_argument(
+            "--part", type=part, metavar="K/N", help="with --into: every N-th file from the K-th on, for job arrays"
         )
         parser.add_argument("--explain", action="store_true", help="show each document and every edit instead of JSON")
         parser.add_argument(
@@ -132,6 +147,10 @@ class Command(BaseCommand):
                 profiles=profiles,
             )
             tally = _CleanTally()
+            if opts.into is not None:
+                return self._into(
+                    paths, FileCleaner(cleaner, opts.format, tuple(opts.host), tuple(opts.site)), tally, opts
+                )
             stdin = cast("BufferedReader[Any]", sys.stdin.buffer)
             found = read(paths, stdin=stdin, form=opts.format, leave_out=out.path, wanted=wanted, keep=opts.keep)
             inputs = _inputs(found, tally)
@@ -141,7 +160,30 @@ class Command(BaseCommand):
                 made, form = _lines(inputs, cleaner, tally, opts.jobs), format_of(out.path, FORMAT_NAMES)
                 written = out.write(made, form, extra_fields=opts.keep)
                 tally.kept = None if written else out.name
-            self.end(UNREADABLE if tally.unreadable else 0, tally.summary())
+            return self.end(UNREADABLE if tally.unreadable else 0, tally.summary())
+
+    def _into(self, paths: Sequence[str], work: FileCleaner, tally: _CleanTally, opts: argparse.Namespace) -> None:
+        """Clean file by file, and print a line for each as it is done."""
+        folder = Output.folder(opts.into, data_dir=self.data_dir)
+        try:
+            jobs = file_cleaning.jobs(paths, folder, opts.as_ or "jsonl", tally.skipped)
+        except ValueError as error:
+            raise ArgumentError(str(error)) from None
+        which, parts = opts.part or (1, 1)
+        jobs, made = jobs[which - 1 :: parts], 0
+        for job, done in imap(work, jobs, opts.jobs, ordered=False):
+            if isinstance(done, WorkerCrashed):
+                tally.unreadable += 1
+                self.tell(_crashed(str(job)))
+                continue
+            for message in done.messages:
+                self.tell(message)
+            made += done.made
+            tally.update(done.counts)
+            if done.made or not self.quiet:
+                print(orjson.dumps(done.row()).decode(), flush=True)
+        told = f"files {len(jobs)}, made {made}; {tally.summary()}"
+        self.end(UNREADABLE if tally.unreadable else 0, told)
 
     def _profiles(
         self, paths: list[str], wanted: Callable[[str], bool] | None, stack: ExitStack, opts: argparse.Namespace
@@ -173,32 +215,15 @@ class Command(BaseCommand):
 
 
 @dataclass(slots=True)
-class _CleanTally:
+class _CleanTally(CleanCounts):
     """How far the run is, told on standard error."""
 
-    inputs: int = 0
-    documents: int = 0
-    no_text: int = 0
-    truncated: int = 0
-    unreadable: int = 0
-    skipped: Counter[str] = field(default_factory=Counter)
-    block_pages: Counter[str] = field(default_factory=Counter)
     kept: str | None = None
     started: float = field(default_factory=time.monotonic)
     told: float = field(default_factory=time.monotonic)
 
-    def refuse(self, message: str) -> None:
-        """Count and tell something that cannot be cleaned."""
-        self.unreadable += 1
-        _tell(f"{program()} clean: {visible(message)}")
-
-    def add(self, *, has_text: bool, truncated: bool, block_page: str | None) -> None:
-        """Count a document, or a page without one; a second after the last time, tell a terminal how far we are."""
-        self.documents += has_text
-        self.no_text += not has_text
-        self.truncated += truncated
-        if block_page:
-            self.block_pages[block_page] += 1
+    def show(self) -> None:
+        """A second after the last time, tell a terminal how far we are."""
         now = time.monotonic()
         if now - self.told > 1 and sys.stderr.isatty():
             self.told = now
@@ -211,19 +236,15 @@ class _CleanTally:
 
     def summary(self) -> str:
         """Return the line a run ends with."""
-        counts = ("inputs", "documents", "truncated", "no_text", "unreadable")
-        told = ", ".join(f"{name} {getattr(self, name)}" for name in counts)
-        if self.block_pages:
-            kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(self.block_pages.items()))
-            told += f"; in place of a document {kinds}"
         kept = f"; no record, {self.kept} is as it was" if self.kept else ""
-        return f"{told}{skipped_files(self.skipped)}; {time.monotonic() - self.started:.1f} s{kept}"
+        return f"{self}{skipped_files(self.skipped)}; {time.monotonic() - self.started:.1f} s{kept}"
 
 
 def _lines(inputs: Iterable[Input], cleaner: PageCleaner, tally: _CleanTally, jobs: int) -> Iterator[bytes]:
     for found, made in imap(cleaner, inputs, jobs, weight):
         if isinstance(made, WorkerCrashed):
-            tally.refuse(f"{found.name}: ends every process that cleans it; leave it out, and report it")
+            tally.unreadable += 1
+            _tell(f"{program()} clean: {visible(_crashed(found.name))}")
         else:
             yield made.line
             tally.add(has_text=made.has_text, truncated=made.truncated, block_page=made.block_page)
@@ -262,14 +283,17 @@ def _explain(
 
 def _inputs(found: Iterable[InputResult], tally: _CleanTally) -> Iterator[Input]:
     """Yield the pages; count and tell what is none."""
-    for one in found:
-        tally.inputs += not isinstance(one, Skipped)
-        if isinstance(one, Input):
+    for one in map(tally.take, found):
+        if isinstance(one, BadInput):
+            _tell(f"{program()} clean: {visible(one.message)}")
+        elif one:
             yield one
-        elif isinstance(one, Skipped):
-            tally.skipped[one.reason] += 1
-        else:
-            tally.refuse(one.message)
+        tally.show()
+
+
+def _crashed(name: str) -> str:
+    """Return what is said of an input that ends whoever cleans it."""
+    return f"{name}: ends every process that cleans it; leave it out, and report it"
 
 
 def _explained(found: Input, document: Document, output: Output) -> bytes:
@@ -289,6 +313,10 @@ def _refuse_contradictions(opts: argparse.Namespace) -> None:
     if opts.explain and opts.keep:
         raise ArgumentError("--keep is for records; leave out --explain")
     explained = opts.explain or opts.explain_html is not None
+    if opts.into is None and (opts.part or opts.as_):
+        raise ArgumentError("--part and --as are for --into; name its folder")
+    if opts.into is not None and (explained or opts.output is not None):
+        raise ArgumentError("--into writes files of its own; leave out -o, --explain and --explain-html")
     if explained and opts.jobs != 1:
         raise ArgumentError("pages are explained one by one; leave out -j")
     if explained and opts.mask:

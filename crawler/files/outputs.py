@@ -74,8 +74,8 @@ class Output:
         refuse_kept(name, path, data_dir)
         return cls(name, path)
 
-    @classmethod
-    def folder(cls, name: str, *, data_dir: Path) -> Path:
+    @staticmethod
+    def folder(name: str, *, data_dir: Path) -> Path:
         """Return the folder `name`, which is there or is to be made; files are put beside those that it holds.
 
         Raises ArgumentError when it is a file, a folder that a crawl keeps, or below no folder.

@@ -15,8 +15,8 @@ from crawler.files.compression import CompressionError
 from crawler.inputs import page, warc
 from crawler.inputs.formats import ENDINGS, InputFormat, ending_of, format_of, judged
 from crawler.inputs.page import BadInput, Input, InputResult, Skipped, later_pages, shown, whole, with_meta
-from crawler.inputs.rows import is_row, lines, rows
-from pipelines.folders import walk
+from crawler.inputs.rows import is_row, lines, rows, table_rows
+from pipelines.folders import Entry, walk
 
 STDIN = "-"
 _KINDS: Mapping[InputFormat | None, Kind] = {"txt": "text", "html": "html"}
@@ -35,7 +35,7 @@ def read(
 
     A folder is walked in the order of its names; `robots.txt` and the file `leave_out` (the one being written) are
     passed over. A file with another ending is what its first bytes say; what is no page or no regular file is yielded
-    as `Skipped`. `form` is that of standard input (`-`) and of named files whose ending says nothing. JSONL and WARC
+    as `Skipped`. `form` is that of standard input (`-`) and of named files whose ending says nothing. Rows and WARC
     are read piece by piece, never whole. With `wanted`, pages whose address it does not take, or that have none, are
     skipped. The columns `keep` of rows travel along.
     """
@@ -78,7 +78,7 @@ def _guarded(name: str, inputs: Iterator[InputResult]) -> Iterator[InputResult]:
     try:
         yield from inputs
     except OSError as error:
-        yield BadInput(f"{name}: {_trouble(error)}")
+        yield BadInput(f"{name}: {_trouble(error)}", may_pass=True)
     except CompressionError as error:
         between = "" if str(error)[0].isdigit() else " "
         yield BadInput(f"{name}:{between}{error}; pack or fetch it again")
@@ -97,19 +97,26 @@ def _folder(
 ) -> Iterator[InputResult]:
     errors: list[OSError] = []
     empty = True
-    parts: dict[str, set[str]] = {}
-    for path, reason in walk(folder, errors.append):
-        place, name = os.path.split(path)
-        if place not in parts:  # what belongs to a page of this folder, or to its site, is no input of its own
-            parts = {place: {"robots.txt", "meta.json", *later_pages(Path(place, "meta.json"))}}
-        if name in parts[place] or os.path.realpath(path) == str(leave_out):
+    for path, reason in files(folder, errors.append):
+        if os.path.realpath(path) == str(leave_out):
             continue
         for one in [Skipped(shown(path), reason)] if reason else _guarded(shown(path), _found(path, wanted, keep)):
             empty = empty and isinstance(one, Skipped) and one.name == shown(path)
             yield one
-    yield from (BadInput(f"{shown(str(error.filename))}: {_trouble(error)}") for error in errors)
+    yield from (BadInput(f"{shown(str(error.filename))}: {_trouble(error)}", may_pass=True) for error in errors)
     if empty and not errors:
         yield BadInput(f"{shown(folder)}: holds no {', '.join(ENDINGS)} file and no other page; name another folder")
+
+
+def files(folder: str, onerror: Callable[[OSError], None]) -> Iterator[Entry]:
+    """Yield the files of a folder as `walk` does, but those that belong to a page or to its site."""
+    parts: dict[str, set[str]] = {}
+    for entry in walk(folder, onerror):
+        place, name = os.path.split(entry.path)
+        if place not in parts:
+            parts = {place: {"robots.txt", "meta.json", *later_pages(Path(place, "meta.json"))}}
+        if name not in parts[place]:
+            yield entry
 
 
 def _found(path: str, wanted: Callable[[str], bool], keep: Sequence[str]) -> Iterator[InputResult]:
@@ -122,6 +129,9 @@ def _found(path: str, wanted: Callable[[str], bool], keep: Sequence[str]) -> Ite
 
 
 def _file(path: str, form: InputFormat, wanted: Callable[[str], bool], keep: Sequence[str]) -> Iterator[InputResult]:
+    if form == "parquet":
+        yield from table_rows(shown(path), path, keep)
+        return
     with compression.opened(path) as stream:
         if form == "jsonl":
             yield from rows(shown(path), lines(stream), keep)

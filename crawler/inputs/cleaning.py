@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections import Counter
+from dataclasses import dataclass, field, replace
 
 from cleaners.model import Document
 from cleaners.personal.masking import mask_record
-from crawler.inputs.page import Input
+from crawler.inputs.page import BadInput, Input, InputResult, Skipped
 from pipelines.ledger.shards import line
 from pipelines.profiles import ProfileFolder
 
@@ -19,6 +20,53 @@ class CleanedRecord:
     has_text: bool
     truncated: bool
     block_page: str | None = None
+
+
+@dataclass(slots=True)
+class CleanCounts:
+    """What cleaning came to."""
+
+    inputs: int = 0
+    documents: int = 0
+    truncated: int = 0
+    no_text: int = 0
+    unreadable: int = 0
+    skipped: Counter[str] = field(default_factory=Counter)
+    block_pages: Counter[str] = field(default_factory=Counter)
+
+    def take(self, found: InputResult) -> Input | BadInput | None:
+        """Count what was found, and return it; None where it is passed over."""
+        self.inputs += not isinstance(found, Skipped)
+        if isinstance(found, Skipped):
+            self.skipped[found.reason] += 1
+            return None
+        self.unreadable += isinstance(found, BadInput)
+        return found
+
+    def add(self, *, has_text: bool, truncated: bool, block_page: str | None) -> None:
+        """Count a document, or a page without one."""
+        self.documents += has_text
+        self.no_text += not has_text
+        self.truncated += truncated
+        if block_page:
+            self.block_pages[block_page] += 1
+
+    def update(self, others: CleanCounts) -> None:
+        """Add the counts of another file."""
+        for name in COUNTS:
+            setattr(self, name, getattr(self, name) + getattr(others, name))
+        self.skipped.update(others.skipped)
+        self.block_pages.update(others.block_pages)
+
+    def __str__(self) -> str:
+        """Return them in words."""
+        told = ", ".join(f"{name} {getattr(self, name)}" for name in COUNTS)
+        kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(self.block_pages.items()))
+        return f"{told}; in place of a document {kinds}" if kinds else told
+
+
+COUNTS = ("inputs", "documents", "truncated", "no_text", "unreadable")
+"""The counts that are told by their names."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from crawler.inputs import mhtml
 from crawler.inputs.page import is_binary
 from crawler.inputs.rows import is_page
 
-InputFormat = Literal["txt", "html", "jsonl", "warc"]
+InputFormat = Literal["txt", "html", "jsonl", "parquet", "warc"]
 
 ENDINGS: Mapping[str, InputFormat] = {
     ".txt": "txt",
@@ -25,6 +25,7 @@ ENDINGS: Mapping[str, InputFormat] = {
     ".mht": "html",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
+    ".parquet": "parquet",
     ".warc": "warc",
     ".wet": "warc",
 }
@@ -64,6 +65,8 @@ def judged(path: str) -> InputFormat | None:
             return None
     if head.startswith(b"WARC/"):
         return "warc"
+    if head.startswith(b"PAR1"):
+        return "parquet"
     if is_binary(head):
         return None
     first, _, second = head.lstrip().partition(b"\n")

@@ -45,9 +45,13 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class BadInput:
-    """Something that cannot be cleaned, as one line: where, what is wrong, and the remedy."""
+    """Something that cannot be cleaned, as one line: where, what is wrong, and the remedy.
+
+    `may_pass` says that it was the disk, or the place of the file, and not what the file holds.
+    """
 
     message: str
+    may_pass: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,10 @@
-"""Reads JSONL inputs: one page a row, with `text` or `html`, and optional fields."""
+"""Reads JSONL and Parquet inputs: one page a row, with `text` or `html`, and optional fields."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
 import orjson
@@ -14,8 +15,11 @@ from crawler.files.compression import CompressionError, DecompressedStream
 from crawler.inputs import page
 from crawler.inputs.page import BadInput, Input
 
-_TEXTS = ("text", "html", "url", "source", "title", "script", "added")
+_BODIES = ("text", "html")
+_TEXTS = (*_BODIES, "url", "source", "title", "script", "added")
 _BOM = b"\xef\xbb\xbf"
+_ROWS_AT_ONCE = 64
+"""Rows of a Parquet file that are in memory at a time."""
 
 
 def lines(stream: DecompressedStream) -> Iterator[bytes]:
@@ -39,6 +43,40 @@ def rows(name: str, lines: Iterator[bytes], keep: Sequence[str] = ()) -> Iterato
         raise CompressionError(f"{number + 1}: {error}") from None
 
 
+def table_rows(name: str, path: str, keep: Sequence[str] = ()) -> Iterator[Input | BadInput]:
+    """Yield the pages of a Parquet file as `rows` does; its times are text here, and its bodies may be bytes.
+
+    Raises `CompressionError` where the file is broken, OSError where it cannot be opened.
+    """
+    import pyarrow as pa  # here, because every scrapy command imports this file
+    import pyarrow.parquet as pq
+
+    number = 0
+    with open(path, "rb") as file:
+        try:
+            table = pq.ParquetFile(file, buffer_size=1 << 20)
+            names = [each for each in table.schema_arrow.names if each in {"id", *_TEXTS, *keep}]
+            for batch in table.iter_batches(_ROWS_AT_ONCE, columns=names):
+                for row in batch.to_pylist():
+                    number += 1
+                    yield _table_row(f"{name}:{number}", row, keep)
+        except (pa.ArrowException, OSError) as error:
+            if isinstance(error, OSError) and error.errno:  # else it is what Arrow calls a broken page
+                raise
+            raise CompressionError(f"{number + 1}: broken Parquet ({str(error).splitlines()[0]})") from None
+
+
+def _table_row(place: str, row: dict[str, Any], keep: Sequence[str]) -> Input | BadInput:
+    if any(len(row.get(name) or "") > page.MAX_BYTES for name in _BODIES):
+        return BadInput(f"{place}: text longer than {page.MAX_BYTES >> 20} MiB; split the document")
+    return _page(place, {key: _written(value) for key, value in row.items()}, keep)
+
+
+def _written(value: Any) -> Any:
+    """Return a value of a table as JSONL would hold it."""
+    return value.isoformat() if isinstance(value, date) else value
+
+
 def is_row(line: bytes) -> bool:
     """Say whether a line is a JSON object."""
     return isinstance(_json(line), dict)
@@ -51,12 +89,17 @@ def is_page(line: bytes) -> bool:
 
 
 def _row(place: str, line: bytes, keep: Sequence[str]) -> Input | BadInput:
-    """Read one row of JSONL; its `id` becomes the input's name."""
+    """Read one row of JSONL."""
     row = _json(line)
     if not isinstance(row, dict):
         return BadInput(f"{place}: no JSON object in UTF-8; write one object a line")
+    return _page(place, row, keep)
+
+
+def _page(place: str, row: dict[str, Any], keep: Sequence[str]) -> Input | BadInput:
+    """Return the page of a row; its `id` becomes the input's name."""
     facts = {key: row[key] for key in _TEXTS if row.get(key) is not None}
-    if wrong := next((key for key, value in facts.items() if not isinstance(value, str)), None):
+    if wrong := next((key for key, value in facts.items() if not isinstance(value, _types(key))), None):
         return BadInput(f"{place}: {wrong} is no string; mend the row")
     if facts.get("script", "Hans") not in ("Hans", "Hant"):
         return BadInput(f"{place}: script is neither Hans nor Hant; mend the row")
@@ -74,13 +117,20 @@ def _row(place: str, line: bytes, keep: Sequence[str]) -> Input | BadInput:
     return Input(given, found, added, _kept(row, keep))
 
 
+def _types(key: str) -> type | tuple[type, ...]:
+    return (str, bytes) if key in _BODIES else str
+
+
 def _kept(row: dict[str, Any], keep: Sequence[str]) -> dict[str, Any]:
-    """Return the columns that travel along; half surrogate pairs, which JSON may hold and UTF-8 may not, are lost."""
+    """Return the columns that travel along; half surrogate pairs, which JSON may hold and UTF-8 may not, are lost.
+
+    What a table may hold and JSON may not is written as text.
+    """
     kept = {name: row[name] for name in keep if name in row}
     try:
         orjson.dumps(kept)
     except TypeError:
-        kept = json.loads(_encodable(json.dumps(kept, ensure_ascii=False)))
+        kept = json.loads(_encodable(json.dumps(kept, ensure_ascii=False, default=str)))
     return kept
 
 

@@ -37,6 +37,18 @@ def number(what: str, least: int = 1) -> Callable[[str], int]:
     return read
 
 
+def part(text: str) -> tuple[int, int]:
+    """Return which part of how many is meant; the type of an option.
+
+    >>> part("3/100")
+    (3, 100)
+    """
+    which, _, parts = text.partition("/")
+    if is_whole(which) and is_whole(parts) and 1 <= int(which) <= int(parts):
+        return int(which), int(parts)
+    raise argparse.ArgumentTypeError(f"{text}: write the third part of a hundred as 3/100")
+
+
 def moment(text: str) -> str:
     """Return a time as ISO 8601 in UTC; the type of an option."""
     try:

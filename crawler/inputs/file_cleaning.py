@@ -1,0 +1,162 @@
+"""Cleans file by file into a folder: one input file gives one output file, which appears whole or not at all.
+
+A file is the unit of work for processes, job arrays and clusters alike: nobody needs to know of the others, what is
+there is not made again, and whatever was killed goes on where it was.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from io import BufferedReader, BytesIO
+from pathlib import Path
+from typing import Any
+
+from crawler.files import compression
+from crawler.files.outputs import Output
+from crawler.inputs import STDIN, files, read
+from crawler.inputs.cleaning import COUNTS, CleanCounts, PageCleaner
+from crawler.inputs.formats import InputFormat, format_of, judged
+from crawler.inputs.page import BadInput, Input, shown
+from crawler.inputs.url_filter import build
+from pipelines.ledger import formats
+
+ROWS = (".jsonl", ".ndjson", ".parquet", ".warc", ".wet")
+"""Endings that an output file does not keep, packed or not: what they hold is many pages."""
+OUTPUTS: Mapping[str, str] = {"jsonl": "jsonl", "jsonl.gz": "jsonl", "jsonl.zst": "jsonl", "parquet": "parquet"}
+"""Endings of output files, and the format of each."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileJob:
+    """A file to clean, as the user named it, and where its records go."""
+
+    path: str
+    target: Path
+
+    def __str__(self) -> str:
+        """Return where the pages are."""
+        return shown(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What a job came to; `made` says that its output was written now, `messages` what was unreadable."""
+
+    job: FileJob
+    made: bool
+    counts: CleanCounts = field(default_factory=CleanCounts)
+    messages: Sequence[str] = ()
+    seconds: float = 0.0
+
+    def row(self) -> dict[str, Any]:
+        """Return it as a line for machines has it; counts are those of this run."""
+        told = {name: getattr(self.counts, name) for name in COUNTS}
+        return {
+            "input": str(self.job),
+            "output": shown(str(self.job.target)),
+            "made": self.made,
+            **told,
+            "skipped": self.counts.skipped.total(),
+            "seconds": round(self.seconds, 3),
+        }
+
+
+def jobs(paths: Sequence[str], folder: Path, ending: str, skipped: Counter[str]) -> list[FileJob]:
+    """Return a job for each file of `paths`, in their order; a folder's files keep their places below it.
+
+    What is no page is counted in `skipped`. Raises ValueError with one line where two files would have one output, an
+    output would be an input, and for standard input, which has no name; OSError for a folder that cannot be listed.
+    """
+    found = [FileJob(path, folder / output_name(name, ending)) for path, name in _files(paths, folder, skipped)]
+    inputs = {os.path.realpath(job.path) for job in found}
+    taken: dict[Path, FileJob] = {}
+    for job in found:
+        other = taken.setdefault(job.target, job)
+        if other is not job:
+            raise ValueError(f"{other} and {job} would both be {job.target}; clean them into two folders")
+        if os.path.realpath(job.target) in inputs:
+            raise ValueError(f"{job.target}: is an input; name another folder")
+    return found
+
+
+def _files(paths: Sequence[str], folder: Path, skipped: Counter[str]) -> Iterator[tuple[str, str]]:
+    """Yield the files of `paths`, each with its name in the output folder."""
+    inside = os.path.realpath(folder)
+    for path in paths:
+        if path == STDIN:
+            raise ValueError("standard input is no file; name files or folders, or write to one with -o")
+        if not os.path.isdir(path):
+            yield path, os.path.basename(path)
+            continue
+        if os.path.commonpath([inside, os.path.realpath(path)]) == os.path.realpath(path):
+            raise ValueError(f"{folder}: is in the folder {shown(path)} that is read; name one outside")
+        for entry in files(path, _raised):
+            if entry.reason or not (format_of(entry.path) or judged(entry.path)):
+                skipped[entry.reason or "no page"] += 1
+            else:
+                yield entry.path, os.path.relpath(entry.path, path)
+
+
+def _raised(error: OSError) -> None:
+    raise error
+
+
+def output_name(name: str, ending: str) -> str:
+    """Return the name of the output of a file.
+
+    >>> [output_name(name, "jsonl") for name in ("a/rows.jsonl.gz", "CC-7.warc.gz", "page.html")]
+    ['a/rows.jsonl', 'CC-7.jsonl', 'page.html.jsonl']
+    """
+    bare, packing = os.path.splitext(name)
+    stem, kind = os.path.splitext(bare if packing.lower() in compression.ENDINGS else name)
+    return f"{stem if kind.lower() in ROWS else name}.{ending}"
+
+
+@dataclass(frozen=True, slots=True)
+class FileCleaner:
+    """Does jobs with the options of `scrapy clean`; a process that is started for it can be sent it."""
+
+    cleaner: PageCleaner
+    form: InputFormat | None = None
+    hosts: tuple[str, ...] = ()
+    sites: tuple[str, ...] = ()
+
+    def __call__(self, job: FileJob) -> FileReport:
+        """Write the records of a file, unless they are there; the bytes are those of `scrapy clean -o` of that file.
+
+        A file that cannot be read although it may be whole gives no output, so that the next run takes it up. Raises
+        OSError when the output cannot be written.
+        """
+        if job.target.exists():
+            return FileReport(job, made=False)
+        started, counts, messages = time.monotonic(), CleanCounts(), list[str]()
+        job.target.parent.mkdir(parents=True, exist_ok=True)
+        form = formats.format_of(job.target, OUTPUTS.values())
+        try:
+            output = Output(shown(str(job.target)), job.target)
+            output.write(self._lines(job, counts, messages), form, extra_fields=self.cleaner.keep)
+        except _Unread:
+            return FileReport(job, False, counts, messages, time.monotonic() - started)
+        return FileReport(job, True, counts, messages, time.monotonic() - started)
+
+    def _lines(self, job: FileJob, counts: CleanCounts, messages: list[str]) -> Iterator[bytes]:
+        wanted = build(self.hosts, self.sites)
+        nobody = BufferedReader(BytesIO())
+        for found in read([job.path], stdin=nobody, form=self.form, wanted=wanted, keep=self.cleaner.keep):
+            taken = counts.take(found)
+            if isinstance(taken, Input):
+                made = self.cleaner(taken)
+                counts.add(has_text=made.has_text, truncated=made.truncated, block_page=made.block_page)
+                yield made.line
+            elif isinstance(taken, BadInput):
+                messages.append(taken.message)
+                if taken.may_pass:
+                    raise _Unread
+
+
+class _Unread(Exception):  # noqa: N818 (no fault of the program)
+    """The file cannot be read now."""
