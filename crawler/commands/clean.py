@@ -17,15 +17,16 @@ from typing import Any, ClassVar, cast
 
 from cleaners.model import Document
 from cleaners.text.times import timestamp
-from crawler.errors import UNREADABLE, ArgumentError, program
+from crawler.errors import UNREADABLE, ArgumentError
 from crawler.files.outputs import NothingToWrite, Output, refuse_one_place
-from crawler.inputs import STDIN, read
+from crawler.inputs import STDIN, read, total_bytes
 from crawler.inputs.cleaning import PageCleaner, weight
 from crawler.inputs.page import Input, InputResult, Skipped, shown
 from crawler.inputs.url_filter import build
 from crawler.running.arguments import moment, number, own_columns
 from crawler.running.base_command import BaseCommand, skipped_files
 from crawler.terminal.explain import explain, visible
+from crawler.terminal.progress_bar import Advance
 from pipelines.ledger.formats import FORMATS, format_of
 from pipelines.workers import WorkerCrashed, imap
 
@@ -116,27 +117,37 @@ class Command(BaseCommand):
                 keep=opts.keep,
                 keep_lines=opts.keep_lines,
             )
-            tally = _CleanTally()
-            stdin = cast("BufferedReader[Any]", sys.stdin.buffer)
-            found = read(paths, stdin=stdin, form=opts.format, leave_out=out.path, wanted=wanted, keep=opts.keep)
-            inputs = _inputs(found, tally)
-            if opts.explain or opts.explain_html is not None:
-                _explain(inputs, cleaner, tally, out, html if opts.explain_html is not None else None, opts)
-            else:
-                made, form = _lines(inputs, cleaner, tally, opts.jobs), format_of(out.path, FORMAT_NAMES)
-                written = out.write(made, form, extra_fields=opts.keep)
-                tally.kept = None if written else out.name
+            total = total_bytes(paths)
+            with self.progress(total, "inputs" if total is None else "B", beside=out.path is None) as advance:
+                tally = _CleanTally(self.tell, advance, counts=total is None)
+                read_on = _nothing if total is None else advance
+                stdin = cast("BufferedReader[Any]", sys.stdin.buffer)
+                found = read(
+                    paths,
+                    stdin=stdin,
+                    form=opts.format,
+                    leave_out=out.path,
+                    wanted=wanted,
+                    keep=opts.keep,
+                    told=read_on,
+                )
+                inputs = _inputs(found, tally)
+                if opts.explain or opts.explain_html is not None:
+                    _explain(inputs, cleaner, tally, out, html if opts.explain_html is not None else None, opts)
+                else:
+                    made, form = _lines(inputs, cleaner, tally, opts.jobs), format_of(out.path, FORMAT_NAMES)
+                    written = out.write(made, form, extra_fields=opts.keep)
+                    tally.kept = None if written else out.name
             self.end(UNREADABLE if tally.unreadable else 0, tally.summary())
-
-    def tell(self, message: str) -> None:
-        """Print a line on standard error, in the place of the progress line."""
-        _tell(visible(f"{program()} {self.word}: {message}"))
 
 
 @dataclass(slots=True)
 class _CleanTally:
-    """How far the run is, told on standard error."""
+    """What a run came to; `advance` is told how far it is, of inputs where it `counts` them."""
 
+    tell: Callable[[str], None]
+    advance: Advance
+    counts: bool
     inputs: int = 0
     documents: int = 0
     no_text: int = 0
@@ -146,29 +157,20 @@ class _CleanTally:
     block_pages: Counter[str] = field(default_factory=Counter)
     kept: str | None = None
     started: float = field(default_factory=time.monotonic)
-    told: float = field(default_factory=time.monotonic)
 
     def refuse(self, message: str) -> None:
         """Count and tell something that cannot be cleaned."""
         self.unreadable += 1
-        _tell(f"{program()} clean: {visible(message)}")
+        self.tell(message)
 
     def add(self, *, has_text: bool, truncated: bool, block_page: str | None) -> None:
-        """Count a document, or a page without one; a second after the last time, tell a terminal how far we are."""
+        """Count a document, or a page without one."""
         self.documents += has_text
         self.no_text += not has_text
         self.truncated += truncated
         if block_page:
             self.block_pages[block_page] += 1
-        now = time.monotonic()
-        if now - self.told > 1 and sys.stderr.isatty():
-            self.told = now
-            print(
-                f"\r{self.inputs} inputs, {self.inputs / (now - self.started):.0f}/s",
-                end="",
-                file=sys.stderr,
-                flush=True,
-            )
+        self.advance(int(self.counts), note=f"{self.inputs} inputs, {self.documents} documents")
 
     def summary(self) -> str:
         """Return the line a run ends with."""
@@ -240,9 +242,8 @@ def _explained(found: Input, document: Document, output: Output) -> bytes:
     return f"{visible(found.name)}\n{'=' * columns}\n{text}\n".encode()
 
 
-def _tell(message: str) -> None:
-    start = "\r\x1b[K" if sys.stderr.isatty() else ""  # over the progress line
-    print(f"{start}{message}", file=sys.stderr, flush=True)
+def _nothing(_: int) -> None:
+    """Take a number that nobody wants."""
 
 
 def _paths(names: list[str]) -> list[str]:
