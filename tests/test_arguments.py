@@ -10,7 +10,7 @@ from scrapy.settings import Settings
 from crawler.errors import ArgumentError
 from crawler.running import settings_check
 from tests.offline import ROOT, RunCommand, project_settings, scrapy
-from wenqing.__main__ import commands
+from wenqing.listing import commands
 
 WITH_A_REACTOR = ("crawl", "doctor", "fixture", "refresh")
 """Commands that a process can run only once."""

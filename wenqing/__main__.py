@@ -6,12 +6,11 @@ import os
 import sys
 from difflib import get_close_matches
 from importlib import import_module
-from pkgutil import iter_modules
 
 from crawler.errors import USAGE
-from wenqing import __version__
+from wenqing import __version__, completion
+from wenqing.listing import SETTINGS, command, commands
 
-SETTINGS, COMMANDS = "crawler.settings", "crawler.commands"
 EXAMPLES = (
     ("wenqing clean page.html dumps/ -o clean.jsonl", "documents out of files and folders"),
     ("wenqing crawl --replay -s DATA_DIR=example", "the example pages of the program, no network"),
@@ -30,6 +29,8 @@ def main() -> None:
         print(overview())
     elif word in ("-V", "--version", "version"):
         print(versions())
+    elif word == "completion" and len(args) == 1 and args[0] in completion.SHELLS:
+        print(completion.script(args[0]), end="")
     elif word in commands():
         from scrapy.cmdline import execute
 
@@ -39,15 +40,10 @@ def main() -> None:
         raise SystemExit(USAGE)
 
 
-def commands() -> list[str]:
-    """Return the names of all commands."""
-    return sorted(module.name for module in iter_modules(import_module(COMMANDS).__path__))
-
-
 def overview() -> str:
     """Return what `wenqing --help` prints."""
-    described = ((name, import_module(f"{COMMANDS}.{name}").Command().short_desc()) for name in commands())
-    lines = [f"  {name:<9} {text}" for name, text in described]
+    described = {**{name: command(name).short_desc() for name in commands()}, **completion.WORDS}
+    lines = [f"  {name:<10} {text}" for name, text in described.items()]
     examples = [f"  {call:<46} {text}" for call, text in EXAMPLES]
     return "\n".join(
         (
@@ -74,7 +70,9 @@ def refusal(word: str) -> str:
     """Return what is wrong with a word that is no command."""
     if word.startswith("-"):
         return f"name a command before {word}; see wenqing --help"
-    near = get_close_matches(word, commands(), n=1)
+    if word == "completion":
+        return f"name a shell: {', '.join(completion.SHELLS)}"
+    near = get_close_matches(word, [*commands(), *completion.WORDS], n=1)
     hint = f"did you mean {near[0]}?" if near else "see wenqing --help"
     return f"no command {word}; {hint}"
 

@@ -22,7 +22,7 @@ from cleaners.model import Document
 from cleaners.text.times import timestamp
 from crawler.errors import UNREADABLE, ArgumentError, program
 from crawler.files.outputs import NothingToWrite, Output, refuse_one_place
-from crawler.inputs import STDIN, file_cleaning, read
+from crawler.inputs import STDIN, file_cleaning, read, total_bytes
 from crawler.inputs.cleaning import CleanCounts, PageCleaner, weight
 from crawler.inputs.file_cleaning import OUTPUTS, FileCleaner
 from crawler.inputs.learning import PageObserver, learned
@@ -31,6 +31,7 @@ from crawler.inputs.url_filter import build
 from crawler.running.arguments import existing, moment, number, own_columns, part
 from crawler.running.base_command import BaseCommand, skipped_files
 from crawler.terminal.explain import explain, visible
+from crawler.terminal.progress_bar import Advance, say_nothing
 from pipelines.ledger.formats import FORMATS, format_of
 from pipelines.profiles import ProfileFolder
 from pipelines.workers import WorkerCrashed, imap
@@ -146,20 +147,28 @@ class Command(BaseCommand):
                 keep_lines=opts.keep_lines,
                 profiles=profiles,
             )
-            tally = _CleanTally()
             if opts.into is not None:
-                return self._into(
-                    paths, FileCleaner(cleaner, opts.format, tuple(opts.host), tuple(opts.site)), tally, opts
+                work = FileCleaner(cleaner, opts.format, tuple(opts.host), tuple(opts.site))
+                return self._into(paths, work, _CleanTally(tell=self.tell), opts)
+            total = total_bytes(paths)
+            with self.progress(total, "inputs" if total is None else "B", beside=out.path is None) as advance:
+                tally = _CleanTally(tell=self.tell, advance=advance, counts=total is None)
+                found = read(
+                    paths,
+                    stdin=cast("BufferedReader[Any]", sys.stdin.buffer),
+                    form=opts.format,
+                    leave_out=out.path,
+                    wanted=wanted,
+                    keep=opts.keep,
+                    told=_nothing if total is None else advance,
                 )
-            stdin = cast("BufferedReader[Any]", sys.stdin.buffer)
-            found = read(paths, stdin=stdin, form=opts.format, leave_out=out.path, wanted=wanted, keep=opts.keep)
-            inputs = _inputs(found, tally)
-            if opts.explain or opts.explain_html is not None:
-                _explain(inputs, cleaner, tally, out, html if opts.explain_html is not None else None, opts)
-            else:
-                made, form = _lines(inputs, cleaner, tally, opts.jobs), format_of(out.path, FORMAT_NAMES)
-                written = out.write(made, form, extra_fields=opts.keep)
-                tally.kept = None if written else out.name
+                inputs = _inputs(found, tally)
+                if opts.explain or opts.explain_html is not None:
+                    _explain(inputs, cleaner, tally, out, html if opts.explain_html is not None else None, opts)
+                else:
+                    made, form = _lines(inputs, cleaner, tally, opts.jobs), format_of(out.path, FORMAT_NAMES)
+                    written = out.write(made, form, extra_fields=opts.keep)
+                    tally.kept = None if written else out.name
             return self.end(UNREADABLE if tally.unreadable else 0, tally.summary())
 
     def _into(self, paths: Sequence[str], work: FileCleaner, tally: _CleanTally, opts: argparse.Namespace) -> None:
@@ -171,17 +180,18 @@ class Command(BaseCommand):
             raise ArgumentError(str(error)) from None
         which, parts = opts.part or (1, 1)
         jobs, made = jobs[which - 1 :: parts], 0
-        for job, done in imap(work, jobs, opts.jobs, ordered=False):
-            if isinstance(done, WorkerCrashed):
-                tally.unreadable += 1
-                self.tell(_crashed(str(job)))
-                continue
-            for message in done.messages:
-                self.tell(message)
-            made += done.made
-            tally.update(done.counts)
-            if done.made or not self.quiet:
-                print(orjson.dumps(done.row()).decode(), flush=True)
+        with self.progress(len(jobs), "files", beside=True) as advance:
+            for job, done in imap(work, jobs, opts.jobs, ordered=False):
+                advance(1)
+                if isinstance(done, WorkerCrashed):
+                    tally.refuse(_crashed(str(job)))
+                    continue
+                for message in done.messages:
+                    self.tell(message)
+                made += done.made
+                tally.update(done.counts)
+                if done.made or not self.quiet:
+                    print(orjson.dumps(done.row()).decode(), flush=True)
         told = f"files {len(jobs)}, made {made}; {tally.summary()}"
         self.end(UNREADABLE if tally.unreadable else 0, told)
 
@@ -209,30 +219,26 @@ class Command(BaseCommand):
             self.tell(f"learned the frames of {hosts} hosts from {documents} documents")
         return folder
 
-    def tell(self, message: str) -> None:
-        """Print a line on standard error, in the place of the progress line."""
-        _tell(visible(f"{program()} {self.word}: {message}"))
 
-
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class _CleanTally(CleanCounts):
-    """How far the run is, told on standard error."""
+    """What a run came to; `advance` is told how far it is, of inputs where it `counts` them."""
 
+    tell: Callable[[str], None]
+    advance: Advance = say_nothing
+    counts: bool = False
     kept: str | None = None
     started: float = field(default_factory=time.monotonic)
-    told: float = field(default_factory=time.monotonic)
 
-    def show(self) -> None:
-        """A second after the last time, tell a terminal how far we are."""
-        now = time.monotonic()
-        if now - self.told > 1 and sys.stderr.isatty():
-            self.told = now
-            print(
-                f"\r{self.inputs} inputs, {self.inputs / (now - self.started):.0f}/s",
-                end="",
-                file=sys.stderr,
-                flush=True,
-            )
+    def refuse(self, message: str) -> None:
+        """Count and tell something that cannot be cleaned."""
+        self.unreadable += 1
+        self.tell(message)
+
+    def add(self, *, has_text: bool, truncated: bool, block_page: str | None) -> None:
+        """Count a document, or a page without one."""
+        CleanCounts.add(self, has_text=has_text, truncated=truncated, block_page=block_page)
+        self.advance(int(self.counts), note=f"{self.inputs} inputs, {self.documents} documents")
 
     def summary(self) -> str:
         """Return the line a run ends with."""
@@ -243,8 +249,7 @@ class _CleanTally(CleanCounts):
 def _lines(inputs: Iterable[Input], cleaner: PageCleaner, tally: _CleanTally, jobs: int) -> Iterator[bytes]:
     for found, made in imap(cleaner, inputs, jobs, weight):
         if isinstance(made, WorkerCrashed):
-            tally.unreadable += 1
-            _tell(f"{program()} clean: {visible(_crashed(found.name))}")
+            tally.refuse(_crashed(found.name))
         else:
             yield made.line
             tally.add(has_text=made.has_text, truncated=made.truncated, block_page=made.block_page)
@@ -285,10 +290,9 @@ def _inputs(found: Iterable[InputResult], tally: _CleanTally) -> Iterator[Input]
     """Yield the pages; count and tell what is none."""
     for one in map(tally.take, found):
         if isinstance(one, BadInput):
-            _tell(f"{program()} clean: {visible(one.message)}")
+            tally.tell(one.message)
         elif one:
             yield one
-        tally.show()
 
 
 def _crashed(name: str) -> str:
@@ -303,9 +307,8 @@ def _explained(found: Input, document: Document, output: Output) -> bytes:
     return f"{visible(found.name)}\n{'=' * columns}\n{text}\n".encode()
 
 
-def _tell(message: str) -> None:
-    start = "\r\x1b[K" if sys.stderr.isatty() else ""  # over the progress line
-    print(f"{start}{message}", file=sys.stderr, flush=True)
+def _nothing(_: int) -> None:
+    """Take a number that nobody wants."""
 
 
 def _refuse_contradictions(opts: argparse.Namespace) -> None:

@@ -76,9 +76,12 @@ class Command(BaseCommand):
                 self._ledger(share, rebuild=opts.rebuild)
 
     def _ledger(self, share: float, *, rebuild: bool) -> None:
-        from pipelines.near.labels import label_ledger
+        from pipelines.near.labels import label_ledger, unjudged
 
-        marked = label_ledger(self.data_dir, self.config["DEDUP"], share=share, mask=self.mask, rebuild=rebuild)
+        with self.progress(unjudged(self.data_dir, rebuild=rebuild), "documents") as advance:
+            marked = label_ledger(
+                self.data_dir, self.config["DEDUP"], share=share, mask=self.mask, rebuild=rebuild, told=advance
+            )
         gone = "" if marked.left_out is None else f"; {marked.left_out}"
         for mended in marked.mended:
             self.tell(mended)
@@ -94,8 +97,12 @@ class Command(BaseCommand):
             given = [piece for path in paths for piece in splits(path, output.path, tally.skipped)]
         except ValueError as error:
             raise ArgumentError(str(error)) from None
-        with TemporaryDirectory(prefix=".near-", dir=output.path and output.path.parent) as folder:
-            copies = RecordLabels(given, Path(folder), jobs or cores())
+        passes = 2 if share is None else 3
+        with (
+            TemporaryDirectory(prefix=".near-", dir=output.path and output.path.parent) as folder,
+            self.progress(passes * len(given), "pieces", beside=output.path is None) as advance,
+        ):
+            copies = RecordLabels(given, Path(folder), jobs or cores(), advance)
             written = output.write(self._rows(copies, tally, share), FORMATS["jsonl"])
         for path, trouble in copies.broken.items():
             self.tell(f"{path}: broken at {trouble}; pack or fetch it again")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, closing, nullcontext
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -15,6 +16,7 @@ from crawler.running.arguments import moment, number
 from crawler.running.base_command import BaseCommand
 from crawler.running.unique_share import HELP, unique_share
 from crawler.terminal.explain import visible
+from crawler.terminal.progress_bar import Advance, say_nothing
 from pipelines.ledger.card import NAME, card, may_write, write_card
 from pipelines.ledger.documents import Ledger
 from pipelines.ledger.exports import ExportFilter, ExportStats, select
@@ -23,6 +25,8 @@ from pipelines.ledger.repair import findings
 from pipelines.near.representatives import Chosen, choose, representative
 
 EVERYTHING = ExportFilter()
+Progress = Callable[[int], AbstractContextManager[Advance]]
+"""Shows how far an export of so many documents is."""
 
 
 class Command(BaseCommand):
@@ -94,7 +98,16 @@ class Command(BaseCommand):
                 _refuse_card(FORMATS[name], output)
             wanted = ExportFilter(since=opts.since or "", whole_only=opts.whole_only, min_chars=opts.min_chars)
             ledger = self.data_dir / "ledger.sqlite"
-            tally = export(ledger, output, name, wanted, opts.source or (), mask=self.mask, share=share)
+            tally = export(
+                ledger,
+                output,
+                name,
+                wanted,
+                opts.source or (),
+                mask=self.mask,
+                share=share,
+                progress=partial(self.progress, unit="documents", beside=output.path is None),
+            )
             if opts.card and tally.written and output.path:
                 extra_fields = [] if share is None else ["choice"]
                 told = f"{_counted(tally, mask=self.mask)}."
@@ -133,6 +146,7 @@ def export(
     *,
     mask: bool = True,
     share: float | None = None,
+    progress: Progress = lambda _: nullcontext(say_nothing),
 ) -> ExportStats:
     """Write the wanted documents, of all sources or those named, in ledger order to `output`; return what they were.
 
@@ -152,10 +166,11 @@ def export(
             documents = [first for first, *_ in choice.groups]
             found = _unique(ledger, choice)
             tally.left_out = choice.tally()
-        records = select(found, wanted, tally, mask=mask)
-        tally.written = output.write(
-            records, FORMATS[form], extra_fields=[] if share is None else ["choice"], max_rows=len(documents)
-        )
+        with progress(len(documents)) as advance:
+            records = select(found, wanted, tally, mask=mask, told=advance)
+            tally.written = output.write(
+                records, FORMATS[form], extra_fields=[] if share is None else ["choice"], max_rows=len(documents)
+            )
         tally.damage += ledger.damaged
     return tally
 

@@ -105,6 +105,11 @@ class DecompressedStream:
         """Where reading has come to."""
         return MemberOffset(self._member, self._inside + self._at)
 
+    @property
+    def bytes_read(self) -> int:
+        """How many bytes of the file reading has taken, packed ones where it is packed."""
+        return self._taken if self._packing else self._inside + self._at
+
     def read(self, size: int) -> bytes:
         """Return `size` bytes, fewer only at the end."""
         pieces = []

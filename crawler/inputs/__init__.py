@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from cleaners.model import Kind
 from crawler.files import compression
-from crawler.files.compression import CompressionError
+from crawler.files.compression import CompressionError, DecompressedStream
 from crawler.inputs import page, warc
 from crawler.inputs.formats import ENDINGS, InputFormat, ending_of, format_of, judged
 from crawler.inputs.page import BadInput, Input, InputResult, Skipped, later_pages, shown, whole, with_meta
@@ -30,6 +31,7 @@ def read(
     leave_out: Path | None = None,
     wanted: Callable[[str], bool] | None = None,
     keep: Sequence[str] = (),
+    told: Callable[[int], object] = lambda _: None,
 ) -> Iterator[InputResult]:
     """Yield the pages of `paths` in order; what cannot be read is yielded as `BadInput`, and reading goes on.
 
@@ -37,39 +39,56 @@ def read(
     passed over. A file with another ending is what its first bytes say; what is no page or no regular file is yielded
     as `Skipped`. `form` is that of standard input (`-`) and of named files whose ending says nothing. Rows and WARC
     are read piece by piece, never whole. With `wanted`, pages whose address it does not take, or that have none, are
-    skipped. The columns `keep` of rows travel along.
+    skipped. The columns `keep` of rows travel along. `told` is called with bytes of files as they have been read.
     """
-    for found in _all(paths, stdin, form, leave_out, wanted or (lambda _: True), keep):
+    how = _Reading(form, wanted or (lambda _: True), keep, told)
+    for found in _all(paths, stdin, leave_out, how):
         if wanted and isinstance(found, Input) and not (found.page.url and wanted(found.page.url)):
             yield Skipped(found.name)
         else:
             yield found
 
 
+def total_bytes(paths: Iterable[str]) -> int | None:
+    """Return the bytes of all files that `read` finds at `paths`; None where standard input is among them."""
+    total = 0
+    for path in paths:
+        if path == STDIN:
+            return None
+        found = [path]
+        if os.path.isdir(path):
+            found = [entry.path for entry in files(path, lambda _: None) if not entry.reason]
+        total += sum(map(os.path.getsize, found))
+    return total
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """How inputs are read: the arguments of `read` that each file needs."""
+
+    form: InputFormat | None
+    wanted: Callable[[str], bool]
+    keep: Sequence[str]
+    told: Callable[[int], object]
+
+
 def _all(
-    paths: Iterable[str],
-    stdin: io.BufferedReader[Any],
-    form: InputFormat | None,
-    leave_out: Path | None,
-    wanted: Callable[[str], bool],
-    keep: Sequence[str],
+    paths: Iterable[str], stdin: io.BufferedReader[Any], leave_out: Path | None, how: _Reading
 ) -> Iterator[InputResult]:
     """Yield what each of `paths` holds: standard input, a folder, or a file."""
     for path in paths:
         if path == STDIN:
-            yield from _guarded(STDIN, _standard_input(stdin, form, wanted, keep))
+            yield from _guarded(STDIN, _standard_input(stdin, how))
         elif os.path.isdir(path):
-            yield from _folder(path, leave_out and Path(os.path.realpath(leave_out)), wanted, keep)
+            yield from _folder(path, leave_out and Path(os.path.realpath(leave_out)), how)
         else:
-            yield from _guarded(shown(path), _named(path, form, wanted, keep))
+            yield from _guarded(shown(path), _named(path, how))
 
 
-def _named(
-    path: str, form: InputFormat | None, wanted: Callable[[str], bool], keep: Sequence[str]
-) -> Iterator[InputResult]:
-    known = format_of(path) or form or judged(path)
+def _named(path: str, how: _Reading) -> Iterator[InputResult]:
+    known = format_of(path) or how.form or judged(path)
     if known:
-        yield from _file(path, known, wanted, keep)
+        yield from _file(path, known, how)
     else:
         yield BadInput(f"{shown(path)}: unknown ending; say what it is with --format txt, html, jsonl or warc")
 
@@ -92,15 +111,14 @@ def _trouble(error: OSError) -> str:
     return f"cannot be read ({error.strerror or error}); check the disk"
 
 
-def _folder(
-    folder: str, leave_out: Path | None, wanted: Callable[[str], bool], keep: Sequence[str]
-) -> Iterator[InputResult]:
+def _folder(folder: str, leave_out: Path | None, how: _Reading) -> Iterator[InputResult]:
     errors: list[OSError] = []
     empty = True
     for path, reason in files(folder, errors.append):
         if os.path.realpath(path) == str(leave_out):
+            how.told(0 if reason else os.path.getsize(path))
             continue
-        for one in [Skipped(shown(path), reason)] if reason else _guarded(shown(path), _found(path, wanted, keep)):
+        for one in [Skipped(shown(path), reason)] if reason else _guarded(shown(path), _found(path, how)):
             empty = empty and isinstance(one, Skipped) and one.name == shown(path)
             yield one
     yield from (BadInput(f"{shown(str(error.filename))}: {_trouble(error)}", may_pass=True) for error in errors)
@@ -119,42 +137,51 @@ def files(folder: str, onerror: Callable[[OSError], None]) -> Iterator[Entry]:
             yield entry
 
 
-def _found(path: str, wanted: Callable[[str], bool], keep: Sequence[str]) -> Iterator[InputResult]:
+def _found(path: str, how: _Reading) -> Iterator[InputResult]:
     """Yield what a file in a folder holds."""
     known = format_of(path) or judged(path)
     if known:
-        yield from _file(path, known, wanted, keep)
+        yield from _file(path, known, how)
     else:
+        how.told(os.path.getsize(path))
         yield Skipped(shown(path), ending_of(path) or "no ending")
 
 
-def _file(path: str, form: InputFormat, wanted: Callable[[str], bool], keep: Sequence[str]) -> Iterator[InputResult]:
+def _file(path: str, form: InputFormat, how: _Reading) -> Iterator[InputResult]:
     if form == "parquet":
-        yield from table_rows(shown(path), path, keep)
+        yield from table_rows(shown(path), path, how.keep)
+        how.told(os.path.getsize(path))
         return
     with compression.opened(path) as stream:
-        if form == "jsonl":
-            yield from rows(shown(path), lines(stream), keep)
-        elif form == "warc":
-            yield from warc.pages(shown(path), stream, wanted)
-        else:
-            found = whole(shown(path), stream.read(page.MAX_BYTES + 1), "html" if form == "html" else None)
-            yield with_meta(path, found) if isinstance(found, Input) else found
+        told = 0
+        for found in _pages(path, stream, form, how):
+            how.told(stream.bytes_read - told)
+            told = stream.bytes_read
+            yield found
+        how.told(stream.bytes_read - told)
 
 
-def _standard_input(
-    stdin: io.BufferedReader[Any], form: InputFormat | None, wanted: Callable[[str], bool], keep: Sequence[str]
-) -> Iterator[InputResult]:
-    """Yield the pages of standard input, whose first bytes tell its format where `form` does not."""
+def _pages(path: str, stream: DecompressedStream, form: InputFormat, how: _Reading) -> Iterator[InputResult]:
+    if form == "jsonl":
+        yield from rows(shown(path), lines(stream), how.keep)
+    elif form == "warc":
+        yield from warc.pages(shown(path), stream, how.wanted)
+    else:
+        found = whole(shown(path), stream.read(page.MAX_BYTES + 1), "html" if form == "html" else None)
+        yield with_meta(path, found) if isinstance(found, Input) else found
+
+
+def _standard_input(stdin: io.BufferedReader[Any], how: _Reading) -> Iterator[InputResult]:
+    """Yield the pages of standard input, whose first bytes tell its format where `how.form` does not."""
     stream = compression.sniffed(stdin)
-    if form == "warc" or (form is None and stream.begins(b"WARC/")):
-        yield from warc.pages(STDIN, stream, wanted)
+    if how.form == "warc" or (how.form is None and stream.begins(b"WARC/")):
+        yield from warc.pages(STDIN, stream, how.wanted)
         return
     left = lines(stream)
     head: list[bytes] = []
     while not (head and head[-1].strip()) and (line := next(left, b"")):
         head.append(line)
-    if form == "jsonl" or (form is None and head and is_row(head[-1])):
-        yield from rows(STDIN, chain(head, left), keep)
+    if how.form == "jsonl" or (how.form is None and head and is_row(head[-1])):
+        yield from rows(STDIN, chain(head, left), how.keep)
     else:
-        yield whole(STDIN, b"".join(head) + stream.read(page.MAX_BYTES + 1), _KINDS.get(form))
+        yield whole(STDIN, b"".join(head) + stream.read(page.MAX_BYTES + 1), _KINDS.get(how.form))

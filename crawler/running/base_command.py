@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, NoReturn, cast
 
@@ -17,6 +17,7 @@ from cleaners.learning.profile import ProfileError
 from crawler.errors import BUG, DISK, INTERRUPTED, LOCKED, SIGNALLED, UNREADABLE, USAGE, ArgumentError, program
 from crawler.running import arguments, configuration, settings_check
 from crawler.terminal.explain import visible
+from crawler.terminal.progress_bar import Advance, print_message, progress_bar, say_nothing
 from crawler.terminal.signals import Terminated, raising_terminated
 from crawler.terminal.stdout import reader_has_left
 from pipelines.ledger.lock import Locked
@@ -110,7 +111,16 @@ class BaseCommand(ScrapyCommand):
 
     def tell(self, message: str) -> None:
         """Print a line on standard error."""
-        print(visible(f"{program()} {self.word}: {message}"), file=sys.stderr)
+        print_message(visible(f"{program()} {self.word}: {message}"))
+
+    def progress(self, total: int | None, unit: str, *, beside: bool = False) -> AbstractContextManager[Advance]:
+        """Show how far the block is: call what it gives with the number done; see `progress_bar`.
+
+        With `beside` the block writes to standard output: if that is a terminal, there is no bar between its lines.
+        """
+        if not self.config.getbool("PROGRESS") or (beside and sys.stdout.isatty()):
+            return nullcontext(say_nothing)
+        return progress_bar(total, unit, self.config.getfloat("PROGRESS_SECONDS"))
 
     def end(self, code: int, message: str) -> None:
         """Tell something, where all went well only unless quiet, and exit with `code`."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -62,9 +62,19 @@ class ExportStats:
     damage: list[str] = field(default_factory=list)
 
 
-def select(records: Iterable[Record], wanted: ExportFilter, tally: ExportStats, *, mask: bool) -> Iterator[Record]:
-    """Yield the wanted records, with `mask` without personal data, and count them."""
-    for record in filter(wanted.accepts, records):
+def select(
+    records: Iterable[Record],
+    wanted: ExportFilter,
+    tally: ExportStats,
+    *,
+    mask: bool,
+    told: Callable[[int], object] = lambda _: None,
+) -> Iterator[Record]:
+    """Yield the wanted records, with `mask` without personal data, and count them; `told` is called for each record."""
+    for record in records:
+        told(1)
+        if not wanted.accepts(record):
+            continue
         if mask:
             record, masked = mask_record(record)
             tally.masked.update(masked)

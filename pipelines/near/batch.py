@@ -8,7 +8,7 @@ document, never a text.
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -45,11 +45,14 @@ class _WrittenPrints:
     sizes: NDArray[np.int32]
 
 
-def verdicts(pieces: Sequence[TextSource], folder: Path, workers: int) -> Iterator[Decision]:
+def verdicts(
+    pieces: Sequence[TextSource], folder: Path, workers: int, told: Callable[[int], object] = lambda _: None
+) -> Iterator[Decision]:
     """Yield the verdict on each document of `pieces` in their order; documents count from 0.
 
-    `folder` takes the files, some 2 KB a document, and is the caller's to remove. Raises OSError when it cannot take
-    them, `WorkersError` when a piece ends its workers, and what a piece raises.
+    `folder` takes the files, some 2 KB a document, and is the caller's to remove; `told` is called with the number of
+    pieces read since. Raises OSError when the folder cannot take them, `WorkersError` when a piece ends its workers,
+    and what a piece raises.
     """
     tasks = list(enumerate(pieces))
     made: list[_WrittenPrints] = []
@@ -57,6 +60,7 @@ def verdicts(pieces: Sequence[TextSource], folder: Path, workers: int) -> Iterat
         if isinstance(written, WorkerCrashed):
             raise WorkersError(f"{piece}: ends every process that reads it; leave it out, and report it")
         made.append(written)
+        told(1)
     if not made:
         return
     sizes = np.concatenate([each.sizes for each in made])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -89,20 +89,22 @@ def label_ledger(
     rebuild: bool = False,
     wait: float = 0,
     group: int = BATCH_DOCUMENTS,
+    told: Callable[[int], object] = lambda _: None,
 ) -> DedupResult:
     """Judge the new documents of the ledger in `data_dir` in ledger order, settle all marks, write the shards.
 
     The index beside the ledger remembers the verdicts; `rebuild` makes it anew, and so does a ledger that has lost
     documents it knows. So many documents as `group` says are committed together; a run that was killed is taken up
     behind them, with the same verdicts. `mode` is what becomes of copies, old ones too, `share` what another document
-    must hold of one that is left out, `mask` that of `write_shards`. Raises `Locked` when another run does this, or
-    writes shards, and still does after `wait` seconds; `LedgerError` when ledger, index or shards fail.
+    must hold of one that is left out, `mask` that of `write_shards`; `told` is called with the number of documents
+    judged since. Raises `Locked` when another run does this, or writes shards, and still does after `wait` seconds;
+    `LedgerError` when ledger, index or shards fail.
     """
     ledger, index = data_dir / "ledger.sqlite", data_dir / INDEX_NAME
     with closing(connect(ledger, create=False)) as db, reading(ledger):
         try:
             with hold_lock(data_dir / _LOCK, wait=wait):
-                judged = _judge(db, index, group, rebuild=rebuild)
+                judged = _judge(db, index, group, told, rebuild=rebuild)
                 gone = _settle(db, index, mode, share)
         except OSError as error:
             raise ledger_error(data_dir, error) from error
@@ -112,7 +114,19 @@ def label_ledger(
     return DedupResult(judged, members - number, number, gone, mended)
 
 
-def _judge(db: sqlite3.Connection, path: Path, group: int, *, rebuild: bool) -> int:
+def unjudged(data_dir: Path, *, rebuild: bool = False) -> int:
+    """Return how many documents `label_ledger` is going to judge; raises `LedgerError`."""
+    ledger, index = data_dir / "ledger.sqlite", data_dir / INDEX_NAME
+    with closing(connect(ledger, create=False)) as db, reading(ledger):
+        last = None
+        if not rebuild and index.exists() and _knows(db, index):
+            with closing(FingerprintIndex(index)) as opened:
+                last = opened.last()
+        (number,) = db.execute("SELECT count(*) FROM documents WHERE seq > ?", (last[0] if last else -1,)).fetchone()
+        return int(number)
+
+
+def _judge(db: sqlite3.Connection, path: Path, group: int, told: Callable[[int], object], *, rebuild: bool) -> int:
     """Add the documents that the index at `path` does not have; return how many."""
     if rebuild or not _knows(db, path):
         discard(path)
@@ -122,6 +136,7 @@ def _judge(db: sqlite3.Connection, path: Path, group: int, *, rebuild: bool) -> 
         for some in batches(_texts(db, last), group):
             index.add(some)
             added += len(some)
+            told(len(some))
     return added
 
 

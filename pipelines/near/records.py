@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,12 +29,18 @@ class LabelledLine:
 
 
 class RecordLabels:
-    """The verdicts on all records of `given`, worked out in `folder` by so many processes."""
+    """The verdicts on all records of `given`, worked out in `folder` by so many processes.
 
-    def __init__(self, given: Sequence[Split], folder: Path, workers: int) -> None:
-        self._given, self._folder, self._workers = given, folder, workers
+    `told` is called with the number of pieces done since: each is read once for the verdicts, and again each time that
+    records are yielded.
+    """
+
+    def __init__(
+        self, given: Sequence[Split], folder: Path, workers: int, told: Callable[[int], object] = lambda _: None
+    ) -> None:
+        self._given, self._folder, self._workers, self._told = given, folder, workers, told
         self._owners, self._clusters, self._shares = array("q"), array("q"), array("d")
-        for verdict in batch.verdicts(given, folder, workers):
+        for verdict in batch.verdicts(given, folder, workers, told):
             self._owners.append(verdict.first_doc)
             self._clusters.append(verdict.cluster)
             self._shares.append(verdict.containment)
@@ -107,3 +113,4 @@ class RecordLabels:
                     yield LabelledLine(path, number, record)
             except READ_ERRORS as error:
                 self.broken[path] = f"line {number + 1}: {error}"
+            self._told(1)
