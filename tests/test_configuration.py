@@ -166,7 +166,7 @@ def test_a_crawl_takes_the_sites_of_the_file(tmp_path: Path) -> None:
         timeout=60,
     )
     assert (ran.returncode, ran.stdout) == (2, "")
-    assert "no site 'nope'; known: bibiwenku" in ran.stderr
+    assert "no site 'nope'; `wenqing sites` lists them" in ran.stderr
 
 
 def test_settings_are_shown_by_any_of_their_names(call: Call) -> None:

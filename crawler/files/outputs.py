@@ -88,7 +88,7 @@ class Output:
         if not path.parent.is_dir():
             raise ArgumentError(f"{name}: its folder does not exist; make it first")
         refuse_kept(name, path, data_dir)
-        return path
+        return Path(name)
 
     def is_there(self) -> bool:
         """Say whether there is a file or a folder already, which a run without a record leaves as it is."""

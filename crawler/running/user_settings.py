@@ -56,6 +56,8 @@ _SECTIONS: Mapping[str, Mapping[str, str]] = {
     "limits": {
         "DEPTH_LIMIT": "links from a start page to a document, at most",
         "TRAP_PAGES": "pages in a row that a host gives without a new document before it is left; 0: any number",
+        "EXPLORE_PAGES": "pages of links, of a site whose listings nobody knows, that a run asks for, at most",
+        "EXPLORE_DEPTH": "links from a page that led to documents to one that may lead to more, at most",
         "RETRY_TIMES": "further requests for a page that failed",
         "DOWNLOAD_TIMEOUT": "seconds from the first byte sent to the last one received",
         "DOWNLOAD_MAXSIZE": "bytes of one page, at most",
@@ -76,6 +78,7 @@ _SECTIONS: Mapping[str, Mapping[str, str]] = {
         "REFRESH_OLDER_PAGES": "pages a run, made by older rules and in no archive, that are asked for whole; 0: none",
     },
     "documents": {
+        "LEARN_DOCUMENTS": "documents of a host from which on a crawl learns its frame; 0: never",
         "DEDUP": "what is done with copies: `mark` them, `drop` from the shards what another document holds, `silent`",
         "UNIQUE_SHARE": "what another document must hold of one that is left out, above 0 and at most 1",
         "KEEP_LINES": "leave the lines of a text as they were found",
