@@ -93,9 +93,10 @@ class Likelihood:
     def after(self, before: str, char: str) -> float:
         """Return how likely `char` is after `before`, both Simplified (`before` may be empty)."""
         pair = before + char
-        if pair not in self._known:
-            self._known[pair] = log(self._after(before, char))
-        return self._known[pair]
+        known = self._known.get(pair)
+        if known is None:
+            known = self._known[pair] = log(self._after(before, char))
+        return known
 
     @cached_property
     def _next(self) -> Mapping[str, set[str]]:

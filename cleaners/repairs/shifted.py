@@ -148,7 +148,9 @@ class _Page:
                 steps = nlargest(BEAM, self._steps(paths, code[0]))
                 close = [step for step in steps if step.score > steps[0].score - CLOSE]
                 paths = [
-                    step._replace(carry=code[1]) for step in close if not (is_quoted and step.text.startswith("。”"))
+                    tuple.__new__(_Path, (*step[:4], code[1], step.is_filled))
+                    for step in close
+                    if not (is_quoted and step.text.startswith("。”"))
                 ]
                 at += 1
             else:
@@ -173,13 +175,14 @@ class _Page:
         for second, char in () if path.is_filled else gbk.tables().vanishing[path.carry]:
             longer = self._longer(path, char)
             if longer.score > least:
-                yield longer._replace(is_filled=True), second
+                yield tuple.__new__(_Path, (*longer[:5], True)), second
 
     def _longer(self, path: _Path, char: str) -> _Path:
         modern = simplified(char)
         score = path.score + self.likely.after(path.before, modern)
         before = path.before if modern == "”" and path.before in ENDS else modern
-        return _Path(score, path.text + char, path.modern + modern, before, path.carry, path.is_filled)
+        longer = (score, path.text + char, path.modern + modern, before, path.carry, path.is_filled)
+        return tuple.__new__(_Path, longer)  # made a hundred times a run
 
     def _close(self, paths: list[_Path], at: int) -> Iterator[_End]:
         """End the run at an ASCII character: a lost reading, the second byte of a character, or a lost byte."""
