@@ -137,7 +137,7 @@ def seen(raw: str, rows: Sequence[Gold], facts: Mapping[str, object], *, is_exch
 
     def record(lines: Sequence[Line], removed: Mapping[int, str], title: str | None, _: object) -> list[Judged]:
         found.append((list(lines), dict(removed), title))
-        return [Judged(place, LINE, 0.0, ()) for place in range(len(lines))]
+        return [Judged(place, LINE, 0.0, b"") for place in range(len(lines))]
 
     with mock.patch.object(boundaries, "judge", record):
         document = clean(Page(body=raw, kind="text"))
