@@ -150,7 +150,7 @@ def test_trees_walk_to_their_leaves_and_say_which_feature_spoke() -> None:
     context[:, 0] = [9, 3, 4]
     table = lay_out(own, context)
     assert trees.scores(table, np.arange(3)).tolist() == [-256, 50, 512]
-    assert trees.spoke(table, np.array([2, 0])) == [("lines above", "length"), ()]
+    assert [trees.spoke(table, row) for row in (2, 0)] == [("lines above", "length"), ()]
 
 
 def test_a_very_long_page_is_judged_at_its_edges_only(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -34,7 +34,8 @@ PARTING = 3
 MARGIN = 12
 """So many lines at either end of a page may be its frame where nothing but a mark says so."""
 
-_DATED = re.compile(r"时间 ?:|日期 ?:")
+_WHEN_SAID = ("时间", "日期")
+_DATED = re.compile(r"(?:时间|日期) ?:")
 _WHEN = re.compile(r"(?:会议|活动|培训|召开|上课)?(?:时间|日期) ?:.*")
 _FORM = re.compile(
     r"(?:会议|活动|培训|上课)?(?:地点|地址|主持|记录|出席|列席|缺席|参加|参会|与会|议题|主题|内容|对象|天气|班级|授课|执教|课题)"
@@ -62,7 +63,7 @@ def own_lines(sheet: PageLines) -> set[int]:
     if not known:
         return records
     found = records | {*_items(lines, known), *_inner_marks(lines, known), *_paths(lines, known), *_log(lines, known)}
-    if _DATED.search(sheet.normalized):
+    if any(word in sheet.normalized for word in _WHEN_SAID) and _DATED.search(sheet.normalized):
         found |= set(_forms(lines))
     if any(word in sheet.normalized for word in _FORCE):
         found |= set(_in_force(lines))

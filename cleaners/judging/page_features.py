@@ -92,7 +92,8 @@ def context_features(lines: Sequence[Line], title: str | None, own: Numbers) -> 
 
 def _within(values: NDArray[Any], bound: int) -> NDArray[Any]:
     """Return values, none further from 0 than `bound`."""
-    return np.minimum(np.maximum(values, -bound), bound)
+    within: NDArray[Any] = np.minimum(np.maximum(values, -bound), bound)
+    return within
 
 
 _AROUND = np.ones(7, np.int32)

@@ -7,7 +7,7 @@ beyond the table cell that it stands in. Every step takes constant time, but for
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -225,7 +225,7 @@ class Elements:
             inline = inline.replace(mark, " ")
         return not self._hidden_words.isdisjoint(inline.split())
 
-    def hide(self, names: Collection[str]) -> None:
+    def hide(self, names: AbstractSet[str]) -> None:
         """Take the `.class` and `#id` selectors that a style sheet hides."""
         self.hidden_names |= names
         self._hidden_words.update(name[1:] for name in names)

@@ -119,10 +119,11 @@ def _draws(text: str) -> list[tuple[int, int]]:
 
 
 def _may_have_draws(text: str) -> bool:
-    """Whether any `MIN_DRAWN` characters of the text could be the head of a draw; few texts have such."""
+    """Whether `MIN_DRAWN` characters of the text could be the head of a draw at two places; few texts have such."""
     rare = np.cumsum(_NOT_FREQUENT.places(text), dtype=np.int32)
     rare[MIN_DRAWN:] -= rare[:-MIN_DRAWN]
-    return bool((rare >= RARE_HEAD).any())
+    heads = np.flatnonzero(rare >= RARE_HEAD)
+    return len(heads) > 1 and bool(heads[-1] - heads[0] >= MIN_DRAWN)
 
 
 def _drawn(text: str, place: re.Match[str], pairs: Counter[str]) -> Iterator[tuple[int, int]]:

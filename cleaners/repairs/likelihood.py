@@ -93,9 +93,10 @@ class Likelihood:
     def after(self, before: str, char: str) -> float:
         """Return how likely `char` is after `before`, both Simplified (`before` may be empty)."""
         pair = before + char
-        if pair not in self._known:
-            self._known[pair] = log(self._after(before, char))
-        return self._known[pair]
+        known = self._known.get(pair)
+        if known is None:
+            known = self._known[pair] = log(self._after(before, char))
+        return known
 
     @cached_property
     def _next(self) -> Mapping[str, set[str]]:
@@ -113,8 +114,8 @@ class Likelihood:
         """Return the characters known to follow one: in words, in the list, on the page."""
         if char not in self._follow:
             evidence = _evidence()
-            listed = evidence.words.get(char, frozenset()).union(evidence.followers.get(char, ""))
-            self._follow[char] = listed.union(self._next.get(char, ()))
+            listed = evidence.words.get(char, "") + evidence.followers.get(char, "")
+            self._follow[char] = frozenset(listed).union(self._next.get(char, ()))
         return self._follow[char]
 
     def is_proved(self, before: str, char: str, behind: str) -> bool:
@@ -128,7 +129,7 @@ class Likelihood:
         alone = self._alone(char)
         if not before or not (is_han(before[-1]) and is_han(char)):
             return alone * _beside_mark(before, char)
-        words, followers = _evidence().words.get(before, frozenset()), _evidence().followers.get(before, "")
+        words, followers = _evidence().words.get(before, ""), _evidence().followers.get(before, "")
         likely = (1 - BY_WORD) * alone
         if char in words:
             likely += BY_WORD * frequency(char) / _frequency_behind(before)
@@ -153,10 +154,13 @@ class Likelihood:
 
 
 class _Evidence(NamedTuple):
-    """Frequencies of characters; what follows a character in a word; what follows it often."""
+    """Frequencies of characters; what follows a character in a word; what follows it often.
+
+    Strings, since Python's collector of garbage goes through sets again and again, but not through these.
+    """
 
     frequency: dict[str, float]
-    words: dict[str, frozenset[str]]
+    words: dict[str, str]
     followers: dict[str, str]
 
 
@@ -181,7 +185,7 @@ def _evidence() -> _Evidence:
     for rank, char in enumerate(FREQUENT):
         frequency[char] = frequency.get(char, MIN_FREQUENCY) + 0.74 / (rank + 20) / zipf
     followers = {group[0]: group[1:] for group in FOLLOWERS.split()}
-    return _Evidence(frequency, {char: frozenset(after) for char, after in pairs.items()}, followers)
+    return _Evidence(frequency, {char: "".join(sorted(after)) for char, after in pairs.items()}, followers)
 
 
 def is_known_pair(before: str, char: str) -> bool:

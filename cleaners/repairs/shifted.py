@@ -145,41 +145,58 @@ class _Page:
                 yield from self._close(paths, at)
                 return
             elif (code := gbk.code(self.text[at])) and code[1] >= 0x80:
-                steps = nlargest(BEAM, self._steps(paths, code[0]))
+                steps = nlargest(BEAM, self._steps(paths, code[0], CLOSE))
                 close = [step for step in steps if step.score > steps[0].score - CLOSE]
                 paths = [
-                    step._replace(carry=code[1]) for step in close if not (is_quoted and step.text.startswith("。”"))
+                    tuple.__new__(_Path, (*step[:4], code[1], step.is_filled))
+                    for step in close
+                    if not (is_quoted and step.text.startswith("。”"))
                 ]
                 at += 1
             else:
                 return
 
-    def _steps(self, paths: list[_Path], byte: int) -> Iterator[_Path]:
-        """Complete the character whose first byte each path holds; or two, if the pair between them vanished."""
-        least = -inf
+    def _steps(self, paths: list[_Path], byte: int, close: float = inf) -> Iterator[_Path]:
+        """Complete the character whose first byte each path holds; or two, if the pair between them vanished.
+
+        Leave out what is more than `close` less likely than another.
+        """
+        best = -inf
         for path in paths:
             if char := gbk.prose(path.carry, byte):
-                step = self._longer(path, char)
-                least = max(least, step.score - CLOSE)
-                yield step
+                score = self._score(path, char)
+                if score > best - close:
+                    best = max(best, score)
+                    yield self._grown(path, char, score)
+        least = best - CLOSE
         for path in paths:
             for first, second in self._filled(path, least):
                 frequent, others = gbk.behind_gap(second, byte)
                 for char in (*frequent, *(others[char] for char in others.keys() & self.likely.follow(first.before))):
-                    yield self._longer(first, char)
+                    score = self._score(first, char)
+                    if score > best - close:
+                        best = max(best, score)
+                        yield self._grown(first, char, score)
 
     def _filled(self, path: _Path, least: float) -> Iterator[tuple[_Path, int]]:
         """Complete the character whose second byte begins a vanished pair; none less likely than `least`."""
         for second, char in () if path.is_filled else gbk.tables().vanishing[path.carry]:
-            longer = self._longer(path, char)
-            if longer.score > least:
-                yield longer._replace(is_filled=True), second
+            score = self._score(path, char)
+            if score > least:
+                yield tuple.__new__(_Path, (*self._grown(path, char, score)[:5], True)), second
+
+    def _score(self, path: _Path, char: str) -> float:
+        return path.score + self.likely.after(path.before, simplified(char))
 
     def _longer(self, path: _Path, char: str) -> _Path:
+        return self._grown(path, char, self._score(path, char))
+
+    def _grown(self, path: _Path, char: str, score: float) -> _Path:
+        """Return a path with one more character, with which its score is `score`."""
         modern = simplified(char)
-        score = path.score + self.likely.after(path.before, modern)
         before = path.before if modern == "”" and path.before in ENDS else modern
-        return _Path(score, path.text + char, path.modern + modern, before, path.carry, path.is_filled)
+        longer = (score, path.text + char, path.modern + modern, before, path.carry, path.is_filled)
+        return tuple.__new__(_Path, longer)  # made a hundred times a run
 
     def _close(self, paths: list[_Path], at: int) -> Iterator[_End]:
         """End the run at an ASCII character: a lost reading, the second byte of a character, or a lost byte."""

@@ -140,8 +140,9 @@ def _readings() -> dict[str, frozenset[str]]:
     more: dict[str, set[str]] = {}
     for entry in MORE_READINGS.split():
         more.setdefault(entry[0], set()).add(entry[1:])
-    known, syllable = {}, ""
+    known, syllable, alike = {}, "", dict[frozenset[str], frozenset[str]]()
     for char in LEVEL_1:
         syllable = first.get(char, syllable)
-        known[char] = frozenset({syllable} | more.get(char, set()))
+        read = frozenset({syllable} | more.get(char, set()))
+        known[char] = alike.setdefault(read, read)
     return known

@@ -35,7 +35,7 @@ def normalize_line(line: str) -> str:
     >>> normalize_line("    • 资源格式: DOC        下载积分:8金币")
     '资源格式: DOC 下载积分:8金币'
     """
-    folded = " ".join(line.split())
+    folded = " ".join(line.split()) if " " in line or "\n" in line else line
     return folded.lstrip(_BULLETS) or folded
 
 
