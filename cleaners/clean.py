@@ -17,6 +17,7 @@ from cleaners.judging import (
     outline,
     repeats,
     spun,
+    title_lines,
     titles,
     truncation,
 )
@@ -47,6 +48,7 @@ from cleaners.sites import Site, site_of, sites
 from cleaners.templates import Template, recognise, templates
 from cleaners.text import hans
 from cleaners.text.edits import apply, compose, joined, source_position
+from cleaners.text.normalized import normalize, normalize_line, visible
 
 MAX_PASSES = 8
 """Passes over a cleaned text at most, until one finds nothing more."""
@@ -75,6 +77,8 @@ def _document(page: Page, profile: Profile | None, first: _Reading) -> Document:
     """Put what the parts of a page gave together."""
     later = [_read(replace(part, title=first.title or part.title, source=page.source), profile) for part in page.parts]
     text, page_text, edits = _joined([first, *later])
+    if later:
+        text, edits = _settled(page, first, text, page_text, edits)
     marks = [
         mark for reading in (first, *later) for mark in reading.marks if mark[0].rule.signal is TruncationSignal.GAP
     ]
@@ -138,12 +142,71 @@ class _Reading:
 
 
 def _read(page: Page, profile: Profile | None) -> _Reading:
-    """Take one page through the stages, in this order."""
+    """Take one page through the stages, in passes until one finds nothing more."""
     draft = _Draft.of(page)
     if draft.text and (site := site_of(page.url)) and site.kind(page.url or "") == "listing":
         draft.change([Edit(0, len(draft.text), "", "site.listing")])
     frame = _take_frame(draft, page)
-    known = _reread(draft, [title for title in (page.title, *draft.html_titles) if title])
+    known = [title for title in (page.title, *draft.html_titles) if title]
+    passes = list(_passes(draft, page, known, frame.template, profile))
+    first, title = passes[0], _beside(passes[-1].title, draft.text)
+    block = draft.block_page(title) if page.script is None else None
+    if block and draft.text:
+        draft.change([Edit(0, len(draft.text), "", "page.block")])
+    return _Reading(
+        page_text=draft.page_text,
+        text=draft.text,
+        edits=joined(draft.edits),
+        title=title,
+        stated={**passes[-1].stated, **draft.stated, **first.stated},
+        template="thread" if frame.is_thread and first.template == "unknown" else first.template,
+        is_thread=frame.is_thread,
+        script=first.script,
+        hits=[*(hit for each in passes for hit in each.hits), *frame.hits],
+        marks=[*(mark for each in passes for mark in each.marks), *frame.marks],
+        full_pieces=first.full_pieces,
+        flags=[
+            *draft.flags,
+            *lookalikes.flags(draft.text, title or ""),
+            *(["filler"] if any(each.is_filled for each in passes) else []),
+            *([f"{BLOCK_PAGE}{block}"] if block else []),
+        ],
+        judged=first.judged,
+        lines=first.lines,
+        removed_by=first.removed_by,
+        container=frame.container,
+    )
+
+
+def _passes(
+    draft: _Draft, page: Page, known: Sequence[str], template: Template | None, profile: Profile | None
+) -> Iterator[_Found]:
+    """Pass over a page, then over what is left as over a text that was cleaned before, until nothing changes.
+
+    What is taken away brings other noise to the edge, and other damage to proof; cleaned again, a text has neither. A
+    further pass is made where the last one left something open, or where the repairs find more.
+    """
+    before = draft.text
+    known = _mend(draft, known)
+    stripped = _strip(draft, known, page, template, is_clean=page.script is not None, profile=profile)
+    found = _finish(draft, page, stripped, page.script)
+    yield found
+    for _ in range(MAX_PASSES):
+        if not found.is_open and draft.text == before:
+            return
+        before = draft.text
+        known = _mend(draft, [found.title] if found.title else [])
+        if not found.is_open and draft.text == before:
+            return
+        found = _finish(draft, page, _strip(draft, known, is_clean=True), found.script)
+        yield found
+        if draft.text == before:
+            return
+
+
+def _mend(draft: _Draft, known: Sequence[str]) -> list[str]:
+    """Undo in the draft, and in the titles stated outside its text, what was mixed into the characters."""
+    known = _reread(draft, known)
     draft.change(layout.line_ends(draft.text))
     page_text = draft.text
     readings = pinyin.edits(page_text)
@@ -154,65 +217,49 @@ def _read(page: Page, profile: Profile | None) -> _Reading:
     draft.change(lookalikes.edits(draft.text))
     draft.change(symbols.edits(draft.text, mirrored=bool(readings)))
     draft.change(jammer.edits(draft.text))
-    if readings:
-        known = _unread(known, page_text)
-    found = _strip(draft, known, page, frame.template, is_clean=page.script is not None, profile=profile)
-    is_mixed = page.script is None and hans.share_changed(draft.text) > hans.MIN_TRADITIONAL_SHARE
-    written = page.script or ("Hant" if is_mixed and hans.is_traditional(draft.text) else "Hans")
+    return _unread(known, page_text) if readings else known
+
+
+def _finish(draft: _Draft, page: Page, found: _Found, script: Script | None) -> _Found:
+    """Take Traditional characters, blanks, filler and the outline out of what a pass left, and break its paragraphs.
+
+    `script` is given for a text that was cleaned before. Returns what the pass found, with this.
+    """
+    bare = draft.text
+    is_mixed = script is None and hans.share_changed(bare) > hans.MIN_TRADITIONAL_SHARE
+    written = script or ("Hant" if is_mixed and hans.is_traditional(bare) else "Hans")
     title = found.title
     if not page.keep_script:
         title = _simplify(draft, title, is_hant=written == "Hant", is_mixed=is_mixed)
-    draft.change(layout.edits(draft.text))
+    blanks = layout.edits(draft.text)
+    is_joined = layout.joins(blanks, draft.text)
+    draft.change(blanks)
+    bare = draft.text
     rare = filler.edits(draft.text)
     draft.change(rare)
-    hits, marks = [*found.hits, *frame.hits], [*found.marks, *frame.marks]
-    for _ in range(MAX_PASSES if found.is_open else 0):
-        before = draft.text
-        more = _strip(draft, [title] if title else [], is_clean=True)
-        draft.change(layout.edits(draft.text))
-        hits, marks = hits + list(more.hits), marks + list(more.marks)
-        if not more.is_open or draft.text == before:
-            break
-    stated = {**draft.stated, **found.stated}
+    stated = dict(found.stated)
     if printed := outline.find(draft.text, title):
         draft.change(printed.edits())
         draft.change(layout.edits(draft.text))
         stated.setdefault("outline", "\n".join(printed.entries))
     if not page.keep_lines:
         draft.change(paragraphs.edits(draft.text, stated.get("outline", "").split("\n")))
-    title = _beside(title, draft.text)
-    block = draft.block_page(title) if page.script is None else None
-    if block and draft.text:
-        draft.change([Edit(0, len(draft.text), "", "page.block")])
-    return _Reading(
-        page_text=draft.page_text,
-        text=draft.text,
-        edits=joined(draft.edits),
+    return replace(
+        found,
         title=title,
         stated=stated,
-        template="thread" if frame.is_thread and found.template == "unknown" else found.template,
-        is_thread=frame.is_thread,
         script=written,
-        hits=hits,
-        marks=marks,
-        full_pieces=found.full_pieces,
-        flags=[
-            *draft.flags,
-            *lookalikes.flags(draft.text, title or ""),
-            *(["filler"] if any(edit.rule == filler.PAGE_RULE for edit in rare) else []),
-            *([f"{BLOCK_PAGE}{block}"] if block else []),
-        ],
-        judged=found.judged,
-        lines=found.lines,
-        removed_by=found.removed_by,
-        container=frame.container,
+        is_open=found.is_open or is_joined or draft.text != bare,
+        is_filled=any(edit.rule == filler.PAGE_RULE for edit in rare),
     )
 
 
 def _beside(title: str | None, text: str) -> str | None:
     """Return the title, None where the text is nothing else: cleaned again, it would be taken for its own title."""
-    may_be_same = title and 0 < len(text) <= len(title) + titles.MAX_TITLE
-    return None if title and may_be_same and titles.plain(text) == titles.plain(title) else title
+    if not title or not 0 < len(text) <= len(title) + titles.MAX_TITLE:
+        return title
+    is_all = title_lines.is_title(normalize_line(normalize(text)), titles.comparable(title))
+    return None if is_all or titles.plain(text) == titles.plain(title) else title
 
 
 def _simplify(draft: _Draft, title: str | None, *, is_hant: bool, is_mixed: bool) -> str | None:
@@ -230,8 +277,12 @@ def _reread(draft: _Draft, known: Sequence[str]) -> list[str]:
     draft.change(repair.edits)
     if repair.is_damaged:
         draft.flags.append("undecodable")
-    plain = [apply(title, mojibake.repair(title).edits) for title in known]
-    return [apply(title, lookalikes.edits(title)) for title in plain]
+    return [_mended_title(title) for title in known]
+
+
+def _mended_title(title: str) -> str:
+    plain = apply(title, mojibake.repair(title).edits)
+    return apply(plain, lookalikes.edits(plain))
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,7 +332,7 @@ def _unread(known: Sequence[str], text: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Found:
-    """What one pass over a text found; `is_open` says that a further pass may find more."""
+    """What one pass found in a text; `is_open` says that a further pass may find more."""
 
     title: str | None
     stated: Mapping[str, str]
@@ -293,6 +344,8 @@ class _Found:
     is_open: bool
     lines: Sequence[Line]
     removed_by: Mapping[int, str]
+    script: Script = "Hans"
+    is_filled: bool = False
 
 
 def _strip(
@@ -318,7 +371,7 @@ def _strip(
     bare = draft.text
     pieces = chunks.find(draft.text, likely=template is not None and template.has_chunks)
     draft.change(pieces.edits)
-    title = titles.tidy(found.title) if found.title else None
+    title = titles.tidy(_mended_title(visible(found.title))) if found.title else None
     draft.change(repeats.edits(draft.text, title))
     if not draft.keep_lines:
         draft.change(lines.edits(draft.text))
@@ -360,6 +413,15 @@ def _joined(readings: Sequence[_Reading]) -> tuple[str, str, list[Edit]]:
         edits += [Edit(e.start + len(page_text), e.end + len(page_text), e.new, e.rule) for e in reading.edits]
         text, page_text = text + reading.text, page_text + reading.page_text
     return text, page_text, joined(edits)
+
+
+def _settled(page: Page, first: _Reading, text: str, page_text: str, edits: list[Edit]) -> tuple[str, list[Edit]]:
+    """Return the text of all parts, and the edits that led to it, passed over as one text until nothing changes."""
+    draft = _Draft(page_text, text, edits=edits, keep_lines=page.keep_lines)
+    known = [first.title] if first.title else []
+    for _ in _passes(draft, replace(page, url=None, script=first.script), known, None, None):
+        pass
+    return draft.text, joined(draft.edits)
 
 
 @dataclass(slots=True)

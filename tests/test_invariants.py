@@ -66,16 +66,16 @@ def test_every_change_is_accounted_for(text: str) -> None:
     check(clean(Page(body=text, kind="text")))
 
 
-@settings(max_examples=50, deadline=None, derandomize=True)  # some 3 % of random pages still change: tests/test_fuzz.py
+@settings(max_examples=400, deadline=None, derandomize=True)
 @given(PAGES)
 def test_cleaning_again_changes_nothing(text: str) -> None:
     once = clean(Page(body=text, kind="text"))
     again = clean(Page(body=once.text, title=once.title, source=once.source, script=once.script, kind="text"))
-    assert again.text == once.text
+    assert (again.text, again.title) == (once.text, once.title)
     assert again.sha256 == once.sha256
 
 
-@settings(max_examples=50, deadline=None, derandomize=True)
+@settings(max_examples=300, deadline=None, derandomize=True)
 @given(PAGES)
 def test_an_exported_file_has_the_same_key(text: str) -> None:
     once = clean(Page(body=text, kind="text"))

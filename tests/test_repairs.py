@@ -35,6 +35,7 @@ WRAPPED = (
         (jammer.edits, "/ G- k; W% a% |( ^# n% J3 n I/ @ 9\n正文", "\n正文"),
         (symbols.edits, "您⚤📗老丈人绞尽😎脑汁，这🛩个🏘字，没🖁时间", "您老丈人绞尽脑汁，这个字，没时间"),
         (lines.edits, WRAPPED, WRAPPED.replace("\n", "")),
+        (lines.edits, "\t" + WRAPPED.replace("\n", "\n\t"), "\t" + WRAPPED.replace("\n", "") + "\n\t"),
         (lines.edits, "水泥砂浆1:\n2水泥，砂7:\n30", "水泥砂浆1:2水泥，砂7:30"),
         (layout.edits, "\u3000\u3000同志们：\r\n\r\n \u200b今天\ufeff", "同志们：\n今天"),
     ],

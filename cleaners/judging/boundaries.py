@@ -11,8 +11,8 @@ from cleaners.judging import frame_facts, framed_title
 from cleaners.judging.judge import Judged, judge
 from cleaners.judging.line_labels import HEAD_LINES, LineLabels
 from cleaners.judging.page_lines import Line, PageLines
-from cleaners.judging.title_lines import find_title, take_titles
-from cleaners.judging.titles import may_be_title, names_site
+from cleaners.judging.title_lines import find_title, is_title, take_titles
+from cleaners.judging.titles import comparable, may_be_title, names_site
 from cleaners.model import Edit
 from cleaners.rules.rule import Hit, LineRole, Position
 from cleaners.templates import Template
@@ -55,7 +55,8 @@ class SiteFrame(Protocol):
 
 @dataclass(slots=True)
 class MainContent:
-    """What the search found: removals, the rules that hit, the title; `is_open` if a line stays that rules know.
+    """What the search found: removals, the rules that hit, the title; `is_open` if a line stays that rules know,
+    or that is the title.
 
     `judged` is what the judge and the site's profile took, `removed_by` the rule that took a line, by its place.
     """
@@ -89,11 +90,12 @@ def find_main_content(
         known = [each for each in known if not names_site(each, search.lines[:HEAD_LINES])]
     head = _walk_down(search, _believed_start(search))
     title = (known[0] if known else None) if is_clean else find_title(search, head, known)
-    take_titles(search, title, head, in_frame=not is_clean)
+    is_left = is_clean or search.is_exported
+    take_titles(search, title, head, in_frame=not is_clean, is_clean=is_left)
     head = _walk_down(search, head, is_stated=bool(known) and not is_clean)
     _take_between(search, range(head))
     tail = _tail_start(search, head)
-    take_titles(search, title, head, in_frame=False)
+    take_titles(search, title, head, in_frame=False, is_clean=is_left)
     for index in range(head, tail):
         rule = next((r for r in search.lines[index].rules if r.position is Position.ANY and not r.context_only), None)
         if rule and index not in search.removed_by and index not in search.protected:
@@ -167,6 +169,7 @@ def _result(search: LineLabels, title: str | None, judged: list[Judged]) -> Main
     zones = MainContent(title=title, stated=search.stated, judged=judged, removed_by=search.removed_by)
     ends = [*(line.start for line in search.lines[1:]), len(search.sheet.text)]
     top = framed_title.first_text(search)
+    name = comparable(title) if title else ""
     for index, line in enumerate(search.lines):
         if index in search.removed_by:
             zones.edits.append(Edit(line.start, ends[index], "", search.removed_by[index]))
@@ -177,7 +180,7 @@ def _result(search: LineLabels, title: str | None, judged: list[Judged]) -> Main
             if index < top and (stated := frame_facts.read(line)):
                 zones.hits.append(Hit(frame_facts.RULE, line.start, line.end, stated))
         else:
-            zones.is_open |= bool(line.rules or line.spans)
+            zones.is_open |= bool(line.rules or line.spans) or is_title(line.normalized, name)
             zones.hits += line.spans
             zones.edits += [Edit(hit.start, hit.end, "", hit.rule.id) for hit in line.spans]
     return zones

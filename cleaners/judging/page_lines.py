@@ -101,7 +101,8 @@ class PageLines:
                 line = Line(start, end, seen, rules, is_text)
                 lines.append(line)
                 if may_take and (spans := [rule for rule in may_take if rule.span]):
-                    line.spans = [hit.moved(start) for hit in RULEBOOK.spans(spans, raw)]
+                    inner = raw.strip()
+                    line.spans = [hit.moved(start + raw.index(inner)) for hit in RULEBOOK.spans(spans, inner)]
             start = end + 1
         return cls(text, looked_through, lines)
 

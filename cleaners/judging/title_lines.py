@@ -174,8 +174,12 @@ def _is_named(line: Line, names: Collection[str]) -> bool:
     return len(line.normalized) <= titles.MAX_TITLE and titles.plain(line.normalized) in names
 
 
-def take_titles(search: LineLabels, title: str | None, head: int, *, in_frame: bool) -> None:
-    """Take the title's own lines away: in the frame, and where the page repeats it near the text's head or end."""
+def take_titles(search: LineLabels, title: str | None, head: int, *, in_frame: bool, is_clean: bool = False) -> None:
+    """Take the title's own lines away: in the frame, and where the page repeats it near the text's head or end.
+
+    Of a text that was cleaned before (`is_clean`) a line goes only where nothing but noise stands above it, or nothing
+    below: another one was left there.
+    """
     name = titles.comparable(title) if title else ""
     if not name or search.is_bare:
         return
@@ -184,23 +188,25 @@ def take_titles(search: LineLabels, title: str | None, head: int, *, in_frame: b
         i
         for i, line in enumerate(search.lines)
         if i not in search.removed_by
-        and _is_title(line, name)
+        and is_title(line.normalized, name)
         and not (several and line.normalized.startswith("第一篇"))
     ]
     mine = set(own)
     others = (i for i in range(len(search.lines) - 1, -1, -1) if i not in search.removed_by and i not in mine)
     last = next(others, -1) if own else -1
-    above, place = 0, head
+    above, place, most = 0, head, 1 if is_clean else MAX_ABOVE_REPEAT
     for index in own:
-        above += sum(i not in search.removed_by for i in range(place, index))
+        between = (i for i in range(place, index) if i not in search.removed_by)
+        above += sum(not (is_clean and search.lines[i].rules) for i in between)
         place = max(place, index)
-        repeat = len(name) >= MIN_REPEATED and (above < MAX_ABOVE_REPEAT or index > last)
+        repeat = len(name) >= MIN_REPEATED and (above < most or index > last)
         if repeat or (in_frame and (index == own[0] or index < head)):
             search.removed_by[index] = TITLE_LINE
 
 
-def _is_title(line: Line, name: str) -> bool:
-    seen = _SORTED.sub("", line.normalized) if line.normalized.startswith("[") else line.normalized
-    if not len(name) <= len(seen) <= len(name) + 60 or name[0] not in seen.lower():
+def is_title(seen: str, name: str) -> bool:
+    """Whether a line as rules see it is the title, of which `name` is what two writings share."""
+    seen = _SORTED.sub("", seen) if seen.startswith("[") else seen
+    if not name or not len(name) <= len(seen) <= len(name) + 60 or name[0] not in seen.lower():
         return False
     return titles.comparable(seen) == name

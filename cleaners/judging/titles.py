@@ -118,14 +118,21 @@ def tidy(title: str) -> str | None:
         head = _HEADS.match(text)
         if head and len(text) - head.end() >= 4:
             text = text[head.end() - (1 if text[0].isdigit() else 0) :].strip()
-    text = _SET_OFF.sub("", text)
+        if text == before:
+            text = _unframed(text)
+    return text if text and text != UNTITLED else None
+
+
+def _unframed(title: str) -> str:
+    """Return a title without ornament, its double, and marks around all of it."""
+    text = _SET_OFF.sub("", title)
     if twice := _TWICE.fullmatch(text):
         text = twice[1]
     if framed := _FRAMED.fullmatch(text):
         text = framed[1] or framed[2]
     if text.startswith("《") and text.endswith("》") and text.count("《") == 1:
         text = text[1:-1]
-    return text if text and text != UNTITLED else None
+    return text.strip()
 
 
 def comparable(title: str) -> str:

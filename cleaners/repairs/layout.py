@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -46,6 +46,11 @@ def edits(text: str) -> list[Edit]:
         if new != old:
             found.append(Edit(start, end, new, "layout.blank"))
     return found
+
+
+def joins(edits: Sequence[Edit], text: str) -> bool:
+    """Whether one of these edits over `text` brings together what stood apart on a line."""
+    return any(edit.new != "\n" and edit.start > 0 and edit.end < len(text) for edit in edits)
 
 
 def _joins_pictures(text: str, at: int) -> bool:

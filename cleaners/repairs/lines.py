@@ -43,6 +43,8 @@ MIN_INNER_ENDS = 2
 """Lines with the end of a sentence inside; so many make one cut word enough."""
 MAX_ALIKE, MAX_MARKED = 0.5, 0.4
 """Share of the lines that may begin alike, in two characters, as rows do, and that may end with a mark, as verses."""
+MAX_INDENTED = 0.8
+"""Share of indented lines above which an indent begins no paragraph."""
 
 
 class _Line(NamedTuple):
@@ -102,7 +104,12 @@ def _wrapped(lines: Sequence[_Line]) -> list[Edit]:
     narrow = full - SLACK
     if not MIN_WIDTH <= full <= MAX_WIDTH or sum(width >= narrow for width in widths) < SHARE * len(widths):
         return []
-    pairs = [(line, below) for line, below in pairwise(lines) if not (below.indented or _HEADING.match(below.text))]
+    tells = sum(line.indented for line in lines) <= MAX_INDENTED * len(lines)
+    pairs = [
+        (line, below)
+        for line, below in pairwise(lines)
+        if not ((below.indented and tells) or _HEADING.match(below.text))
+    ]
     if not _is_proved([(line, below) for line, below in pairs if line.is_open and line.width >= narrow]):
         return []
     return [
