@@ -141,7 +141,7 @@ def _read(page: Page, profile: Profile | None) -> _Reading:
     draft = _Draft.of(page)
     if draft.text and (site := site_of(page.url)) and site.kind(page.url or "") == "listing":
         draft.change([Edit(0, len(draft.text), "", "site.listing")])
-    frame = _take_frame(draft, page.url)
+    frame = _take_frame(draft, page.url, profile.container if profile else None)
     known = _reread(draft, [title for title in (page.title, *draft.html_titles) if title])
     draft.change(layout.line_ends(draft.text))
     page_text = draft.text
@@ -241,8 +241,11 @@ class _Frame:
     container: str | None = None
 
 
-def _take_frame(draft: _Draft, url: str | None) -> _Frame:
-    """Take away what the markup of a page shows to be none of its text: all of the frame where no template is known."""
+def _take_frame(draft: _Draft, url: str | None, container: str | None) -> _Frame:
+    """Take away what the markup of a page shows to be none of its text: all of the frame where no template is known.
+
+    `container` is the path to the element that holds the text on other pages of the site.
+    """
     if not draft.rendered or not draft.text:
         return _Frame()
     if len(draft.rendered.markup) > main_content.MAX_LINES:
@@ -253,7 +256,7 @@ def _take_frame(draft: _Draft, url: str | None) -> _Frame:
     if recognise(sheet.hits(), _address(url)):
         draft.change(main_content.shown(draft.rendered).edits(draft.rendered))
         return _Frame()
-    main = main_content.find(draft.rendered, read)
+    main = main_content.find(draft.rendered, read, container)
     near = main.near(sheet)
     stated = [(line, rule) for line in near for rule in line.rules]
     hits = [Hit(rule, line.start, line.end, RULEBOOK.facts(rule, line.normalized)) for line, rule in stated]
@@ -261,7 +264,7 @@ def _take_frame(draft: _Draft, url: str | None) -> _Frame:
     draft.change(main.edits(draft.rendered))
     draft.html_titles = [*([main.title] if main.title else []), *draft.html_titles]
     marks = [(hit, read[hit.start : hit.end]) for hit in hits if hit.rule.signal]
-    return _Frame([hit for hit in hits if hit.facts], marks, main.is_thread)
+    return _Frame([hit for hit in hits if hit.facts], marks, main.is_thread, main.container)
 
 
 def _unread(known: Sequence[str], text: str) -> list[str]:
@@ -304,6 +307,8 @@ def _strip(
     )
     places = [source_position(draft.edits, sheet.lines[line.place].start) for line in found.judged]
     draft.change(found.edits)
+    if profile and not is_clean:
+        draft.change(profile.injected(draft.text))
     bare = draft.text
     pieces = chunks.find(draft.text, likely=template is not None and template.has_chunks)
     draft.change(pieces.edits)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 
 from cleaners.reading.markup import Region, sentence_marks
 from cleaners.reading.render import Rendered
@@ -45,6 +46,11 @@ TEXT = re.compile(
 def bears(words: re.Pattern[str], label: str) -> bool:
     """Whether a class and id hold one of these words; the labels of a site come again on each of its pages."""
     return words.search(label.lower()) is not None
+
+
+MAX_STEPS = 4
+"""Blocks of a path, at most."""
+_NUMBER = re.compile("[0-9]+")
 
 
 class BlockTree:
@@ -122,6 +128,11 @@ class BlockTree:
         while place:
             yield place
             place = self.blocks[place].parent
+
+    def path(self, place: int) -> str:
+        """Return the path to a block from three blocks around it: elements with class and id, numbers masked."""
+        steps = [self.blocks[each] for each in islice(self.around(place), MAX_STEPS)]
+        return "/".join(_NUMBER.sub("#", ".".join([each.name, *each.label.split()])) for each in reversed(steps))
 
     def inside(self, top: int) -> list[bool]:
         """Say for every block whether it is `top` or stands in it."""
