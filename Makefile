@@ -3,7 +3,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 TOOLS := .venv/.tools
 
-.PHONY: help setup lock crawl test test-long matrix lint clean quality quality-peers noloss bench-clean bench-rules bench-crawl \
+.PHONY: help setup lock crawl test test-long matrix lint clean quality quality-peers noloss bench-clean bench-learn bench-rules bench-crawl \
 	bench-warc bench-dedup bench-damage bench-form train release-check
 .DEFAULT_GOAL := setup
 
@@ -97,6 +97,9 @@ bench-warc: $(TOOLS) ## scrapy clean over 1 GB of WARC: speed and memory, ends w
 
 bench-dedup: $(TOOLS) ## planted copies found, beside MinHash, ends with one JSON line; ARGS="--documents N --seed S --batch"
 	$(BIN)/python -m benchmarks.dedup $(ARGS)
+
+bench-learn: $(TOOLS) ## sites learned from their own pages: what it gives, what texts lose by it, how long it takes; ARGS="--dir DIR"
+	$(BIN)/python -m benchmarks.learn $(ARGS)
 
 bench-form: $(TOOLS) ## paragraphs, outlines and spun text on real texts, ends with one JSON line; ARGS="--dir DIR"
 	$(BIN)/python -m benchmarks.form $(ARGS)

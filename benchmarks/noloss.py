@@ -98,13 +98,19 @@ def measure(found: Iterable[tuple[str, str]]) -> Result:
 
 def compared(kind: str, text: str) -> Loss:
     """Return what a text has lost."""
-    document = clean(Page(body=text, kind="text"))
-    given = _folded(text)
+    page = Page(body=text, kind="text")
+    document = clean(page)
+    return Loss(kind, text, len(_folded(text)), lost(page, document), document)
+
+
+def lost(page: Page, document: Document) -> int:
+    """Return how many characters of a page of text alone its document lacks."""
+    given = _folded(str(page.body))
     kept = max(
         LCSseq.similarity(given, _folded(f"{document.title or ''}{document.text}")),
         LCSseq.similarity(given, _folded(document.text)),
     )
-    return Loss(kind, text, len(given), len(given) - kept, document)
+    return len(given) - kept
 
 
 def _folded(text: str) -> str:

@@ -146,7 +146,7 @@ def _read(page: Page, profile: Profile | None) -> _Reading:
     draft = _Draft.of(page)
     if draft.text and (site := site_of(page.url)) and site.kind(page.url or "") == "listing":
         draft.change([Edit(0, len(draft.text), "", "site.listing")])
-    frame = _take_frame(draft, page)
+    frame = _take_frame(draft, page, profile.container if profile else None)
     known = [title for title in (page.title, *draft.html_titles) if title]
     passes = list(_passes(draft, page, known, frame.template, profile))
     first, title = passes[0], _beside(passes[-1].title, draft.text)
@@ -296,8 +296,11 @@ class _Frame:
     container: str | None = None
 
 
-def _take_frame(draft: _Draft, page: Page) -> _Frame:
-    """Take away what the markup of a page shows to be none of its text: all of the frame that no template knows."""
+def _take_frame(draft: _Draft, page: Page, container: str | None) -> _Frame:
+    """Take away what the markup of a page shows to be none of its text: all of the frame that no template knows.
+
+    `container` is the path to the element that holds the text on other pages of the site.
+    """
     if not draft.rendered or not draft.text:
         return _Frame()
     if len(draft.rendered.markup) > main_content.MAX_LINES:
@@ -309,7 +312,7 @@ def _take_frame(draft: _Draft, page: Page) -> _Frame:
     if template and template.knows_frame:
         draft.change(main_content.shown(draft.rendered).edits(draft.rendered))
         return _Frame(template)
-    main = main_content.find(draft.rendered, read)
+    main = main_content.find(draft.rendered, read, container)
     near = main.near(sheet)
     stated = [(line, rule) for line in near for rule in line.rules]
     hits = [Hit(rule, line.start, line.end, RULEBOOK.facts(rule, line.normalized)) for line, rule in stated]
@@ -317,7 +320,7 @@ def _take_frame(draft: _Draft, page: Page) -> _Frame:
     draft.change(main.edits(draft.rendered))
     draft.html_titles = [*([main.title] if main.title else []), *draft.html_titles]
     marks = [(hit, read[hit.start : hit.end]) for hit in hits if hit.rule.signal]
-    return _Frame(template, [hit for hit in hits if hit.facts], marks, main.is_thread)
+    return _Frame(template, [hit for hit in hits if hit.facts], marks, main.is_thread, main.container)
 
 
 def _unread(known: Sequence[str], text: str) -> list[str]:
@@ -368,6 +371,8 @@ def _strip(
     )
     places = [source_position(draft.edits, sheet.lines[line.place].start) for line in found.judged]
     draft.change(found.edits)
+    if profile and not is_clean:
+        draft.change(profile.injected(draft.text))
     bare = draft.text
     pieces = chunks.find(draft.text, likely=template is not None and template.has_chunks)
     draft.change(pieces.edits)

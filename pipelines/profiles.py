@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 from cleaners.learning.hosts import domain_of, host_of
@@ -17,6 +17,10 @@ from cleaners.learning.sample import Sample
 from cleaners.model import version_with
 from pipelines.ledger.atomic import atomic_write
 from pipelines.workers import WorkerCrashed, imap
+
+if TYPE_CHECKING:
+    from cleaners.learning.leaks import Leaks
+    from pipelines.ledger.documents import Ledger
 
 FOLDER = "profiles"
 """Where a crawl keeps them, below DATA_DIR."""
@@ -124,6 +128,12 @@ class SampleStore:
         for found, profile in imap(_learn, self._groups(), jobs, _weight):
             yield Learned(found.host, found.documents, None if isinstance(profile, WorkerCrashed) else profile)
 
+    def leaks(self, jobs: int = 1) -> Iterator[Leaks]:
+        """Yield what leaked into the texts of each host that has enough of them, measured by `jobs` processes."""
+        for _, found in imap(_measure, self._groups(), jobs, _weight):
+            if found is not None and not isinstance(found, WorkerCrashed):
+                yield found
+
     def _groups(self) -> Iterator[_Group]:
         for (domain,) in self._db.execute("SELECT DISTINCT domain FROM hosts ORDER BY domain"):
             hosts = self._db.execute("SELECT host, documents FROM hosts WHERE domain = ? ORDER BY host", (domain,))
@@ -151,6 +161,21 @@ def _learn(found: _Group) -> Profile | None:
     from cleaners.learning.learn import learn  # here, because every command imports this file
 
     return learn(found.host, map(Sample.loaded, found.data))
+
+
+def _measure(found: _Group) -> Leaks | None:
+    from cleaners.learning.leaks import measure
+
+    return measure(found.host, map(Sample.loaded, found.data))
+
+
+def leaks_of(ledger: Ledger, source: str) -> Leaks | None:
+    """Return what leaked into the newest documents of a source in the ledger; None where they are too few."""
+    from cleaners.learning.leaks import measure, sample_of
+
+    newest = ledger.records(ledger.documents(source)[-MAX_SAMPLES:])
+    samples = (sample_of(record["text"], record["title"], record["sha256"]) for record in newest)
+    return measure(source, filter(None, samples))
 
 
 def _weight(found: _Group) -> int:

@@ -71,7 +71,14 @@ class Ran:
 COUNTED = ("stored", "duplicate", "unchanged", "truncated")
 
 
-def crawl(data: Path, *pages: FetchedPage, start: Start | None = None, parse: Parse | None = None) -> Ran:
+def crawl(
+    data: Path,
+    *pages: FetchedPage,
+    start: Start | None = None,
+    parse: Parse | None = None,
+    cleaner: type[CleanPipeline] = AsIs,
+    **more: Any,
+) -> Ran:
     """Run a real crawl whose spider has these pages without asking the network."""
 
     async def yield_pages() -> AsyncIterator[FetchedPage]:
@@ -95,10 +102,11 @@ def crawl(data: Path, *pages: FetchedPage, start: Start | None = None, parse: Pa
         "REMOTE_CONTROL_ENABLED": False,
         "ITEM_PIPELINES": {
             ValidatePipeline: 1,
-            AsIs: 2,
+            cleaner: 2,
             "pipelines.deduplicate.DeduplicatePipeline": 3,
             StorePipeline: 4,
         },
+        **more,
     }
 
     async def run() -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 
 from cleaners.reading.markup import Region, sentence_marks
 from cleaners.reading.render import Rendered
@@ -48,6 +49,11 @@ speaks_of_text = words(
     r"|content[-_]{0,2}(?:body|text|main|detail|inner|article)|zhengwen|neirong|markdown|editor(?!ial)|txt_?con|^content$"
 )
 """Whether the words are those of the container of a text."""
+
+
+MAX_STEPS = 4
+"""Blocks of a path, at most."""
+_NUMBER = re.compile("[0-9]+")
 
 
 class BlockTree:
@@ -124,6 +130,11 @@ class BlockTree:
         while place:
             yield place
             place = self.blocks[place].parent
+
+    def path(self, place: int) -> str:
+        """Return the path to a block from three blocks around it: elements with class and id, numbers masked."""
+        steps = [self.blocks[each] for each in islice(self.around(place), MAX_STEPS)]
+        return "/".join(_NUMBER.sub("#", ".".join([each.name, *each.label.split()])) for each in reversed(steps))
 
     def inside(self, top: int) -> list[bool]:
         """Say for every block whether it is `top` or stands in it."""

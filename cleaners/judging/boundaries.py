@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -46,8 +46,13 @@ _LISTED = re.compile(
 class SiteFrame(Protocol):
     """What is known of a site's frame beside the rules."""
 
-    def known(self, lines: Sequence[Line], title: str | None) -> Sequence[Judged]:
-        """Return the lines of a page that are its own."""
+    def known(
+        self, lines: Sequence[Line], closed: Collection[int], title: str | None, *, has_rules: bool
+    ) -> list[Judged]:
+        """Return the lines of a page that are its own and not at places that are `closed`.
+
+        Those that no rule knows, or with `has_rules` the others, and those that hold the page's title.
+        """
 
     def text_starts(self, lines: Sequence[Line]) -> int:
         """Return the place of the first line of the text where it is known that no title stands below; else 0."""
@@ -85,7 +90,7 @@ def find_main_content(
     knows go first, so that the title and the text are looked for without them, others where the rules leave them.
     """
     search = LineLabels(sheet, template)
-    learned = _take_learned(search, profile, known[0] if known else None, is_first=True) if profile else []
+    learned = _take_learned(search, profile, known[0] if known else None) if profile else []
     if not is_clean:
         known = [each for each in known if not names_site(each, search.lines[:HEAD_LINES])]
     head = _walk_down(search, _believed_start(search))
@@ -102,9 +107,11 @@ def find_main_content(
             search.remove(index, rule)
     _take_rest(search)
     is_form = _give_back_form(search, title)
-    judged = [] if is_clean or is_form else judge(search.lines, search.removed_by, title, search.protected)
+    out = {line.place for line in learned}
+    judged = [] if is_clean or is_form else judge(search.lines, search.removed_by, title, search.protected, out)
     search.removed_by |= {line.place: line.rule for line in judged}
-    learned += _take_learned(search, profile, title, is_first=False) if profile else []
+    if profile:
+        learned += _take_left(search, profile, title)
     scores = {line.place: line.score for line in judged}
     if not is_clean and (choice := framed_title.choose(search, scores, title, known)):
         title = choice.title
@@ -112,18 +119,21 @@ def find_main_content(
     return _result(search, title, sorted([*judged, *learned]))
 
 
-def _take_learned(search: LineLabels, profile: SiteFrame, title: str | None, *, is_first: bool) -> list[Judged]:
-    """Take the lines that the site's profile knows and that are still there; at first those that no rule knows."""
-    if is_first:
-        search.text_starts = profile.text_starts(search.lines)
-    taken = []
-    for line in profile.known(search.lines, title):
-        rules = search.lines[line.place].rules
-        if line.place not in search.removed_by and not (is_first and rules):
-            search.removed_by[line.place] = line.rule
-            if rules:
-                search.rules[line.place] = rules[0]
-            taken.append(line)
+def _take_learned(search: LineLabels, profile: SiteFrame, title: str | None) -> list[Judged]:
+    """Take the lines that the site's profile knows and no rule, and return them."""
+    search.text_starts = profile.text_starts(search.lines)
+    taken = profile.known(search.lines, search.closed(), title, has_rules=False)
+    search.removed_by |= {line.place: line.rule for line in taken}
+    return taken
+
+
+def _take_left(search: LineLabels, profile: SiteFrame, title: str | None) -> list[Judged]:
+    """Take the lines that the profile knows and that the rules which know them have left, and return them."""
+    taken = profile.known(search.lines, search.closed(), title, has_rules=True)
+    for line in taken:
+        search.removed_by[line.place] = line.rule
+        if rules := search.lines[line.place].rules:
+            search.rules[line.place] = rules[0]
     return taken
 
 

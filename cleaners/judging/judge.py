@@ -63,15 +63,19 @@ class Judged(NamedTuple):
 
 
 def judge(
-    lines: Sequence[Line], removed: Mapping[int, str], title: str | None, protected: Collection[int] = ()
+    lines: Sequence[Line],
+    removed: Mapping[int, str],
+    title: str | None,
+    protected: Collection[int] = (),
+    out: Collection[int] = (),
 ) -> list[Judged]:
     """Return the lines of a page that are noise, of those that the rules left (`removed`: what took the others).
 
     What is left is judged again as a page of its own until nothing more goes: a cleaned text that comes again must stay
     as it is. The title's lines are not looked at, since an exported text has its title, and a stored one has not.
-    `protected` are the places of lines that are known to be text.
+    `protected` are the places of lines that are known to be text, `out` those of lines that the page is seen without.
     """
-    places = [place for place in range(len(lines)) if removed.get(place) != TITLE_LINE]
+    places = [place for place in range(len(lines)) if removed.get(place) != TITLE_LINE and place not in out]
     found: list[Judged] = []
     known: dict[int, Numbers] = {}
     for _ in range(MAX_PASSES):

@@ -51,6 +51,10 @@ class LineLabels:
         self.removed_by[index] = rule.id
         self.rules[index] = rule
 
+    def closed(self) -> set[int]:
+        """Return the places of the lines of which nothing is to be decided any more: taken ones, and the text's own."""
+        return {*self.removed_by, *self.protected}
+
     def _take_block(self, block: Block) -> None:
         for first, last in _runs(self.lines, block):
             for index in range(first, last + 1):

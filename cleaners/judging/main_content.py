@@ -45,6 +45,8 @@ MIN_CARDS, MIN_TITLE = 4, 8
 MIN_SHARE_OF_CARDS = 0.6
 MIN_MAIN_SHARE = 0.5
 """The share of the sentences, those of the frame and of teasers left out, that the text holds at least."""
+MIN_KNOWN_SHARE = 0.3
+"""The share of the sentences that the container which holds the text on other pages of the site holds at least."""
 MIN_TITLE_NAME, MAX_ABOVE_TEXT = 4, 80
 """Letters of a title, at least, and lines above the text in which it stands."""
 MAX_BESIDE = 8
@@ -62,12 +64,14 @@ _PAUSES = re.compile("[，,、；;：:。！!？?]")
 class MarkupContent:
     """For every line the rule by which the markup takes it away, None for one that stays; whether it is a thread.
 
-    `title` is the line above the text that the page's own title begins with.
+    `title` is the line above the text that the page's own title begins with, `container` the path to the element that
+    holds the text.
     """
 
     removed_by: Sequence[str | None]
     is_thread: bool = False
     title: str | None = None
+    container: str | None = None
 
     def near(self, sheet: PageLines) -> list[Line]:
         """Return the lines that are taken, but stand so near the text that they may state facts of it."""
@@ -111,10 +115,18 @@ def shown(rendered: Rendered) -> MarkupContent:
     return MarkupContent([reasons.get(number) for number in range(len(rendered.markup))])
 
 
-def find(rendered: Rendered, read: str) -> MarkupContent:
-    """Find the text of a page of any site; `read` is the rendered text without readings that a mirror glued in."""
+def find(rendered: Rendered, read: str, container: str | None = None) -> MarkupContent:
+    """Find the text of a page of any site; `read` is the rendered text without readings that a mirror glued in.
+
+    `container` is the path to the element that holds the text on other pages of the site: it holds it here too, where
+    one element has that path and a fair share of the sentences.
+    """
     tree = BlockTree(rendered, read.split("\n"))
     main = _main_block(tree)
+    if container and (known := [place for place in range(1, len(tree.blocks)) if tree.path(place) == container]):
+        is_fair = tree.marks[known[0]] >= MIN_KNOWN_SHARE * max(1, tree.marks[0])
+        main = known[0] if len(known) == 1 and is_fair else main
+    path = tree.path(main) if main else None
     posts = threads.posts(tree, rendered, main)
     unshown = _unshown_lines(rendered)
     inside, within = tree.inside(main), _frame_within(tree, main)
@@ -130,10 +142,10 @@ def find(rendered: Rendered, read: str) -> MarkupContent:
             found.append(None if _is_sibling(tree, number, main) else _reason(tree, says))
     title = _title_line(rendered, tree, found)
     if title is None:
-        return MarkupContent(found, posts is not None)
+        return MarkupContent(found, posts is not None, container=path)
     found[title] = None
     is_stated = plain(rendered.title or "").startswith(plain(tree.lines[title]))
-    return MarkupContent(found, posts is not None, tree.lines[title] if is_stated else None)
+    return MarkupContent(found, posts is not None, tree.lines[title] if is_stated else None, path)
 
 
 def _title_line(rendered: Rendered, tree: BlockTree, removed_by: Sequence[str | None]) -> int | None:

@@ -19,7 +19,8 @@ from cleaners.judging.line_labels import TITLE_LINE
 from cleaners.judging.page_lines import Line, PageLines
 from cleaners.judging.titles import may_be_title
 from cleaners.learning.patterns import TITLE, letters, patterns
-from cleaners.learning.profile import HEAD, INSIDE, MIN_DOCUMENTS, TAIL, LearnedLine, Profile
+from cleaners.learning.pieces import pieces
+from cleaners.learning.profile import HEAD, INSIDE, MIN_DOCUMENTS, TAIL, LearnedLine, LearnedPiece, Profile
 from cleaners.learning.sample import Sample
 
 MIN_SHARE, MANY, MIN_SHARE_OF_MANY = 0.4, 8, 0.1
@@ -48,6 +49,9 @@ MIN_SCORE = 1.5
 
 SHORT = 12
 """Characters up to which a line may be a heading of the text's own."""
+
+MIN_LETTERS_INSIDE = 9
+"""Letters of a line inside the text that is judged as if it stood at its edge, at least."""
 
 MAX_JUDGED = 6
 """Pages on which the judge is asked about a line, at most."""
@@ -82,7 +86,11 @@ def learn(host: str, samples: Iterable[Sample]) -> Profile | None:
     order = {HEAD: 0, INSIDE: 1, TAIL: 2}
     lines.sort(key=lambda line: (order[line.where], -line.place if line.where == TAIL else line.place, line.pattern))
     path, count = _container(pages)
-    return Profile(host, len(pages), tuple(lines), (), _opening(lines, pages), path, count)
+    own = [page.own_lines(found) for page in pages]
+    injected = [
+        LearnedPiece(text, on) for text, on in pieces(own, max(MIN_DOCUMENTS, math.ceil(MIN_SHARE * len(pages))))
+    ]
+    return Profile(host, len(pages), tuple(lines), tuple(injected), _opening(lines, pages), path, count)
 
 
 def _distinct(samples: Iterable[Sample]) -> list[Sample]:
@@ -139,6 +147,11 @@ class _Page:
     def is_own(self, place: int) -> bool:
         """Whether there is a line that stays, or that was taken for the title."""
         return place < len(self.lines) and (self.sample.taken[place] or TITLE_LINE) == TITLE_LINE
+
+    def own_lines(self, found: Mapping[str, _Candidate]) -> list[str]:
+        """Return the lines that stay and that differ from page to page."""
+        both = zip(self.sample.lines, self.sample.taken, self.patterns, strict=True)
+        return [line for line, rule, names in both if not rule and not any(name in found for name in names)]
 
     def place(self, found: Mapping[str, _Candidate]) -> None:
         """Count where each candidate stands on this page."""
@@ -206,7 +219,7 @@ def _judged(found: Mapping[str, _Candidate], pages: Sequence[_Page]) -> Iterator
     words = _words_of_frame(sure, found, pages)
     for candidate in found.values():
         if 2 * candidate.where[INSIDE] > sum(candidate.where.values()):
-            score = _base(candidate, pages)
+            score = max(_base(candidate, pages), _score_at_edge(candidate, pages))
             is_own = len(candidate.numbers) >= MIN_DOCUMENTS or len(candidate.pattern) >= SHORT
             if is_own and words.intersection(_HAN_PAIR.findall(candidate.pattern)):
                 score += EVIDENCE["named"]
@@ -246,6 +259,20 @@ def _mean_score(candidate: _Candidate, pages: Sequence[_Page]) -> float:
     return fmean(scores)
 
 
+def _score_at_edge(candidate: _Candidate, pages: Sequence[_Page]) -> float:
+    """Return what the judge says of a line from inside the text if it stood above or below it, of both the less.
+
+    Between sentences the judge takes anything for one; only lines that say more than a heading or a field are asked so.
+    """
+    if letters(candidate.pattern) < MIN_LETTERS_INSIDE:
+        return -math.inf
+    page = pages[min(candidate.documents)]
+    place = next(place for place in range(len(page.patterns)) if candidate.pattern in page.patterns[place])
+    line, others = page.sample.lines[place], [*page.sample.lines[:place], *page.sample.lines[place + 1 :]]
+    above, below = PageLines.of("\n".join([line, *others])).lines, PageLines.of("\n".join([*others, line])).lines
+    return min(scores_of(above)[0], scores_of(below)[-1])
+
+
 def _line(candidate: _Candidate, where: str, score: float) -> LearnedLine:
     return LearnedLine(
         where, candidate.pattern, len(candidate.documents), max(candidate.places[where]), round(score, 1)
@@ -256,9 +283,8 @@ def _words_of_frame(sure: Sequence[LearnedLine], found: Mapping[str, _Candidate]
     """Return the pairs of characters that stand in lines of the frame and in nothing that differs from page to page."""
     words = {pair for line in sure for pair in _HAN_PAIR.findall(line.pattern)}
     for page in pages:
-        for place, line in enumerate(page.sample.lines):
-            if not page.sample.taken[place] and not any(name in found for name in page.patterns[place]):
-                words.difference_update(_HAN_PAIR.findall(line))
+        for line in page.own_lines(found):
+            words.difference_update(_HAN_PAIR.findall(line))
     return words
 
 

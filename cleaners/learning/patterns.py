@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 MAX_LINE = 200
 """Characters of the longest line that may be learned: no line of a frame seen is longer, and no paragraph is kept."""
 
 MIN_TITLE = 4
 """Letters of a title, at least, that is masked where a line holds it."""
+
+MAX_CACHED = 60
+"""Characters of a line up to which its patterns are remembered: a site's own lines come again and again."""
 
 MIN_FIXED, MAX_VALUE = 6, 12
 """Letters that stay, at least, and characters that are masked, at most, of a line whose first or last word differs."""
@@ -34,15 +38,20 @@ def patterns(line: str, title: str | None) -> tuple[str, ...]:
     if len(line) > MAX_LINE:
         return ()
     if title and len(title) >= MIN_TITLE and title in line:
-        if line == title:
-            return ()
-        line = line.replace(title, TITLE)
+        return () if line == title else _patterns(line.replace(title, TITLE))
+    return _known(line) if len(line) <= MAX_CACHED else _patterns(line)
+
+
+def _patterns(line: str) -> tuple[str, ...]:
     if "@" in line:
         line = _MAIL.sub(MAIL, line)
     exact = _NUMBER.sub(NUMBER, line)
     if ":" not in line and " " not in line:
         return (exact,)
     return (exact, *dict.fromkeys(_looser(line, exact)))
+
+
+_known = lru_cache(maxsize=4096)(_patterns)
 
 
 def _looser(line: str, exact: str) -> Iterator[str]:

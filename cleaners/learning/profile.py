@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from cleaners.learning.patterns import patterns
+from cleaners.learning.patterns import MAX_LINE, TITLE, patterns
+from cleaners.model import Edit
+from cleaners.text.edits import disjoint
 from cleaners.text.normalized import normalize, normalize_line
 
 if TYPE_CHECKING:  # every command imports this file, and the rules take their time
@@ -52,6 +55,10 @@ class LearnedLine:
     pages: int
     place: int
     score: float
+
+    def told(self, documents: int) -> tuple[str, ...]:
+        """Return what the site's pages showed, as `--explain` tells it."""
+        return f"on {self.pages} of {documents} pages", f"as {self.pattern}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,26 +155,39 @@ class Profile:
             where: max([self._reach(line) for line in self.lines if line.where == where], default=0) for where in RULES
         }
 
-    def known(self, lines: Sequence[Line], title: str | None) -> list[Judged]:
+    def known(
+        self, lines: Sequence[Line], closed: Collection[int], title: str | None, *, has_rules: bool
+    ) -> list[Judged]:
         """Return the lines of a page that are the site's: place, the rule that takes it, score, what the pages showed.
 
-        `title` is the page's, as far as it is known. A page of which nothing would be left loses nothing.
+        `closed` are the places that are gone already or not to be taken, `title` is the page's, as far as it is known.
+        Asked for are the lines that no rule knows, or with `has_rules` the others, and those that hold the title. A
+        page of which nothing would be left loses nothing.
         """
-        if not self.lines:
-            return []
         from cleaners.judging.judge import Judged
 
-        name = normalize_line(normalize(title)) if title else None
-        head, tail = self._depth[HEAD], self._depth[TAIL]
-        near: Sequence[int] = range(len(lines))
-        if not self._depth[INSIDE] and head + tail < len(lines):
-            near = [*range(head), *range(len(lines) - tail, len(lines))]
+        name = normalize_line(normalize(title)) if title and self._has_titled else None
         found: list[Judged] = []
-        for place in near:
-            if line := self._line_at(place, len(lines), patterns(lines[place].normalized, name)):
-                said = (f"on {self._share(line.pages)}", f"as {line.pattern}")
-                found.append(Judged(place, RULES[line.where], line.score, told=said))
-        return found if len(found) < len(lines) else []
+        for place in self._near(len(lines)):
+            seen = lines[place]
+            if place in closed or (bool(seen.rules) is not has_rules and not (has_rules and name)):
+                continue
+            if len(seen.normalized) <= MAX_LINE and (
+                line := self._line_at(place, len(lines), patterns(seen.normalized, name))
+            ):
+                found.append(Judged(place, RULES[line.where], line.score, told=line.told(self.documents)))
+        return found if len(found) + len(closed) < len(lines) else []
+
+    def _near(self, count: int) -> Sequence[int]:
+        """Return the places of a page of so many lines at which a learned line may stand."""
+        head, tail = self._depth[HEAD], self._depth[TAIL]
+        if self._depth[INSIDE] or head + tail >= count:
+            return range(count) if self.lines else ()
+        return [*range(head), *range(count - tail, count)]
+
+    @cached_property
+    def _has_titled(self) -> bool:
+        return any(TITLE in line.pattern for line in self.lines)
 
     def _line_at(self, place: int, count: int, names: Sequence[str]) -> LearnedLine | None:
         """Return the learned line that a line of these patterns is, at its place among `count` lines."""
@@ -180,6 +200,16 @@ class Profile:
 
     def _reach(self, line: LearnedLine) -> int:
         return 2 * line.place + SLACK
+
+    def injected(self, text: str) -> list[Edit]:
+        """Return the removals of learned pieces from a text."""
+        if not self.pieces:
+            return []
+        seen = normalize(text)
+        places = [
+            (found.start(), found.end()) for piece in self.pieces for found in re.finditer(re.escape(piece.text), seen)
+        ]
+        return disjoint(Edit(start, end, "", PIECE) for start, end in places)
 
     def text_starts(self, lines: Sequence[Line]) -> int:
         """Return the place of the first line that stands below the opening of a page, 0 where there is none."""

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import argparse
+import json
 import math
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from io import BufferedReader
 from pathlib import Path
-from typing import Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from cleaners.learning.hosts import host_of
 from cleaners.learning.profile import LearnedLine, Profile
 from crawler.errors import UNREADABLE, ArgumentError, program
 from crawler.files.outputs import Output
 from crawler.inputs import read
-from crawler.inputs.learning import Observed, PageObserver, learned
+from crawler.inputs.learning import Observed, PageObserver, leaks, learned
 from crawler.inputs.page import Input, InputResult, Skipped
 from crawler.inputs.url_filter import build
 from crawler.running.arguments import existing, number
@@ -25,6 +26,9 @@ from crawler.running.base_command import BaseCommand, skipped_files
 from crawler.terminal.explain import visible
 from crawler.terminal.table import render
 from pipelines.profiles import FOLDER, ProfileFolder
+
+if TYPE_CHECKING:
+    from cleaners.learning.leaks import Leaks
 
 MAX_ROWS = 40
 """Rows of the table: the files hold the rest."""
@@ -39,13 +43,14 @@ class Command(BaseCommand):
         "learn dumps/ rows.jsonl.gz",
         "learn --host wenku.example -o profiles pages/",
         "learn --replay",
+        "learn --check clean.jsonl",
     )
     requires_crawler_process = False
     default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
 
     def syntax(self) -> str:
         """Return what follows the command's name."""
-        return "[options] PATH... | --replay"
+        return "[options] PATH... | --replay | --check CLEANED..."
 
     def short_desc(self) -> str:
         """Return the line `scrapy` lists the command with."""
@@ -64,6 +69,12 @@ class Command(BaseCommand):
             metavar="HOST",
             help="only pages of HOST and its subdomains; repeatable. Of one HOST are pages, too, that name no address",
         )
+        parser.add_argument(
+            "--check",
+            action="store_true",
+            help="PATH holds cleaned texts, of this program or another: tell what of the frames leaked into them",
+        )
+        parser.add_argument("--json", action="store_true", help="with --check: print one line of JSON, not a table")
         parser.add_argument("--replay", action="store_true", help="learn from the pages that crawls archived")
         parser.add_argument(
             "--format", choices=("txt", "html", "jsonl", "warc"), help="what - and unknown endings hold"
@@ -76,22 +87,38 @@ class Command(BaseCommand):
         """Learn; the exit code is 2 for a wrong call, 65 when an input was unreadable, 74 when the disk failed."""
         with self.ending():
             paths = self._paths(args, replay=opts.replay)
-            out = Output.folder(opts.output or str(self._made(FOLDER)), data_dir=self.data_dir)
+            _refuse_contradictions(opts)
             stdin = cast("BufferedReader[Any]", sys.stdin.buffer)
             tally = LearnTally()
-            pages = of_hosts(read(paths, stdin=stdin, form=opts.format), opts.host)
-            rows: list[tuple[Profile, LearnedLine]] = []
-            folder = ProfileFolder(out)
-            observer = PageObserver(host=host_of(None, opts.host[0]) if len(opts.host) == 1 else None)
-            for host in learned(tally.inputs(pages, self.tell), observer, opts.jobs, tell=tally.page):
-                tally.hosts += 1
-                if host.profile is None:
-                    tally.too_few += 1
-                    continue
-                folder.save(host.profile)
-                rows += [(host.profile, line) for line in host.profile.lines[: MAX_ROWS + 1 - len(rows)]]
-            print("\n".join(map(visible, table(rows))))
-            self.end(UNREADABLE if tally.unreadable else 0, f"{tally.told()}; profiles in {out}")
+            pages = tally.inputs(of_hosts(read(paths, stdin=stdin, form=opts.format), opts.host), self.tell)
+            told = self._check(pages, tally, opts) if opts.check else self._learn(pages, tally, opts)
+            self.end(UNREADABLE if tally.unreadable else 0, f"{tally.told()}; {told}")
+
+    def _learn(self, pages: Iterator[Input], tally: LearnTally, opts: argparse.Namespace) -> str:
+        """Learn, write the profiles and show them; return where they are."""
+        out = Output.folder(opts.output or str(self._made(FOLDER)), data_dir=self.data_dir)
+        rows: list[tuple[Profile, LearnedLine]] = []
+        folder = ProfileFolder(out)
+        observer = PageObserver(host=host_of(f"//{opts.host[0]}") if len(opts.host) == 1 else None)
+        for host in learned(pages, observer, opts.jobs, tell=tally.page):
+            tally.hosts += 1
+            if host.profile is None:
+                tally.too_few += 1
+                continue
+            folder.save(host.profile)
+            rows += [(host.profile, line) for line in host.profile.lines[: MAX_ROWS + 1 - len(rows)]]
+        print("\n".join(map(visible, table(rows))))
+        return f"profiles in {out}"
+
+    def _check(self, texts: Iterator[Input], tally: LearnTally, opts: argparse.Namespace) -> str:
+        """Tell what has leaked into texts, the worst source first; return in how many of them."""
+        found = sorted(leaks(texts, opts.jobs, tell=tally.page), key=lambda each: (-each.chars, -each.doubted))
+        tally.hosts = len(found)
+        if opts.json:
+            print(json.dumps({"leaks": list(map(asdict, found))}, ensure_ascii=False))
+        else:
+            print("\n".join(map(visible, leak_table(found))))
+        return f"leaks in {sum(bool(each.chars) for each in found)} of them"
 
     def _paths(self, args: list[str], *, replay: bool) -> list[str]:
         names = self.names(args)
@@ -107,6 +134,14 @@ class Command(BaseCommand):
     def _made(self, name: str) -> Path:
         self.data_dir.mkdir(parents=True, exist_ok=True)
         return self.data_dir / name
+
+
+def _refuse_contradictions(opts: argparse.Namespace) -> None:
+    """Raise ArgumentError for options that cannot be meant together."""
+    if opts.check and (opts.replay or opts.output is not None):
+        raise ArgumentError("--check writes no profiles and reads cleaned texts; leave out -o and --replay")
+    if opts.json and not opts.check:
+        raise ArgumentError("--json is for --check; the profiles are JSON")
 
 
 @dataclass(slots=True)
@@ -170,10 +205,36 @@ def table(rows: list[tuple[Profile, LearnedLine]]) -> Iterator[str]:
             line.where,
             f"{line.pages} of {profile.documents}",
             f"{1 / (1 + math.exp(-line.score)):.0%}",
-            line.pattern if len(line.pattern) <= MAX_SHOWN else f"{line.pattern[:MAX_SHOWN]}…",
+            _cut(line.pattern),
         )
         for profile, line in rows[:MAX_ROWS]
     ]
     yield from render([("host", "where", "pages", "sure", "line"), *shown])
     if len(rows) > MAX_ROWS:
         yield f"… more in the profiles; {program()} clean --explain PAGE --profiles DIR shows what they take"
+
+
+def leak_table(found: list[Leaks]) -> Iterator[str]:
+    """Yield the lines of the table of leaks: a source each, with the line that stands in most of its documents."""
+    if not found:
+        yield "too few documents of every source to tell"
+        return
+    heading = ("source", "documents", "touched", "characters", "doubted", "in most documents")
+    rows = [
+        (
+            each.source,
+            each.documents,
+            f"{each.touched:.0%}",
+            f"{each.chars:.1f}",
+            f"{each.doubted:.1f}",
+            f"{each.lines[0].documents}: {_cut(each.lines[0].line)}" if each.lines else "",
+        )
+        for each in found[:MAX_ROWS]
+    ]
+    yield from render([heading, *rows])
+    if len(found) > MAX_ROWS:
+        yield f"… and {len(found) - MAX_ROWS} more sources, which have fewer"
+
+
+def _cut(line: str) -> str:
+    return line if len(line) <= MAX_SHOWN else f"{line[:MAX_SHOWN]}…"

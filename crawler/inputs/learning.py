@@ -7,11 +7,15 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from crawler.inputs.cleaning import weight
 from crawler.inputs.page import Input
 from pipelines.profiles import Learned, SampleStore
 from pipelines.workers import WorkerCrashed, imap
+
+if TYPE_CHECKING:
+    from cleaners.learning.leaks import Leaks
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +60,44 @@ def learned(
     Two passes: over the pages, whose samples go to a temporary file, and over the hosts.
     """
     with TemporaryDirectory(prefix="learn-") as folder, closing(SampleStore(Path(folder, "samples.sqlite"))) as store:
-        for _, seen in imap(observer, inputs, jobs, weight):
-            if isinstance(seen, WorkerCrashed):
-                tell(None)
-                continue
-            tell(seen)
-            if seen.data:
-                store.add(seen.host, seen.key, seen.data)
+        _collect(store, inputs, observer, jobs, tell)
         yield from store.learned(jobs)
+
+
+@dataclass(frozen=True, slots=True)
+class TextObserver:
+    """Makes samples of texts that were cleaned, by this program or by another one, for the leak meter."""
+
+    def __call__(self, found: Input) -> Observed:
+        """Return the sample of a text, by its source, or where it names none by its host."""
+        from cleaners.learning.hosts import host_of
+        from cleaners.learning.leaks import sample_of
+        from cleaners.reading.decode import decode
+
+        page = found.page
+        sample = sample_of(decode(page.body).text, page.title)
+        source = host_of(None if page.source else page.url, page.source)
+        return Observed(source, sample.key, sample.dumped()) if sample else Observed(source)
+
+
+def leaks(inputs: Iterable[Input], jobs: int, *, tell: Callable[[Observed | None], None]) -> Iterator[Leaks]:
+    """Yield what leaked into the texts of each source, as `learned` yields profiles."""
+    with TemporaryDirectory(prefix="learn-") as folder, closing(SampleStore(Path(folder, "samples.sqlite"))) as store:
+        _collect(store, inputs, TextObserver(), jobs, tell)
+        yield from store.leaks(jobs)
+
+
+def _collect(
+    store: SampleStore,
+    inputs: Iterable[Input],
+    observer: Callable[[Input], Observed],
+    jobs: int,
+    tell: Callable[[Observed | None], None],
+) -> None:
+    for _, seen in imap(observer, inputs, jobs, weight):
+        if isinstance(seen, WorkerCrashed):
+            tell(None)
+            continue
+        tell(seen)
+        if seen.data:
+            store.add(seen.host, seen.key, seen.data)

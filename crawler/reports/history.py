@@ -43,6 +43,9 @@ class Run:
     failures: Mapping[str, int] = field(default_factory=dict)
     noise: Mapping[str, int] = field(default_factory=dict)
     kept: float | None = None
+    leaks: float | None = None
+    leaked_chars: float | None = None
+    leaking: Sequence[str] = ()
     seconds: float = 0.0
     hosts: Sequence[str] = ()
     alarms: Sequence[str] = ()

@@ -12,7 +12,7 @@ from cleaners.sites import sites
 from crawler.downloader.daily_budget import HostBudget, HostBudgets
 from crawler.reports import history
 from crawler.reports.history import Run
-from crawler.reports.summary import spoken
+from crawler.reports.summary import leaks_in_words, spoken
 from crawler.terminal import table
 from crawler.terminal.explain import visible
 
@@ -159,6 +159,9 @@ def _lines(report: SiteReport) -> Iterator[str]:
     reasons = {spoken(name): reason for name, reason in report.reasons().items()}
     yield from _usually(("rejected because of", "pages", "a page", "usually"), reasons)
     yield from _usually(("rule", "edits", "a document", "usually"), report.rules())
+    if report.newest.leaks is not None:
+        yield leaks_in_words(report.newest.leaks, report.newest.leaked_chars)
+        yield from (f"  {line}" for line in report.newest.leaking)
     yield from (f"not asked any more: {host}" for host in report.newest.hosts)
     yield from (f"host {host}: {in_words(day)}" for host, day in report.hosts.items())
 

@@ -10,7 +10,7 @@ from crawler.reports import plots
 from crawler.reports.explain_html import safe
 from crawler.reports.history import Run
 from crawler.reports.report import SiteReport, Usual, in_words, when
-from crawler.reports.summary import spoken
+from crawler.reports.summary import leaks_in_words, spoken
 
 MAX_RULES = 15
 """Rules of a site that are listed; those that stopped hitting always are."""
@@ -97,6 +97,7 @@ def _site(number: int, report: SiteReport) -> Iterator[str]:
     yield from _plots(report.runs)
     yield from _reasons(report.reasons(), report.newest.pages)
     yield from _rules(report.rules(), report.newest.good)
+    yield from _leaks(report.newest)
     yield from _hosts(report)
     yield from _runs(report.runs)
     yield "</section>"
@@ -111,6 +112,9 @@ def _plots(runs: Sequence[Run]) -> Iterator[str]:
     yield _figure("Pages of documents", keys, plots.bars(counts, names, names))
     kept = plots.line([(when(run), run.kept) for run in runs])
     yield _figure("Text kept", "share of the pages’ characters", kept)
+    if any(run.leaks is not None for run in runs):
+        leaks = plots.line([(when(run), run.leaks) for run in runs])
+        yield _figure("Leaks", "share of the newest documents with lines of the frame", leaks)
     unit, seconds = ("minutes", 60) if max(run.seconds for run in runs) >= 1200 else ("seconds", 1)
     took = plots.bars([(when(run), (round(run.seconds / seconds),)) for run in runs], ("known",), (unit,))
     yield f"{_figure('Time taken', unit, took)}</div>"
@@ -143,6 +147,13 @@ def _rules(rules: Mapping[str, Usual], documents: int) -> Iterator[str]:
         yield f"<h3>What was taken away or mended</h3><p class='soft'>edits of each rule in {documents:,} documents"
         yield f"{f'; the first {MAX_RULES} of {len(rules)} rules' if len(rules) > MAX_RULES else ''}</p>"
         yield _table(("rule", "*edits", "*a document", "*usual", "", "what it is"), rows)
+
+
+def _leaks(run: Run) -> Iterator[str]:
+    """Yield the lines of the frame that stand in most of the newest documents."""
+    if run.leaking and run.leaks is not None:
+        yield f"<h3>Leaks</h3><p class='soft'>{leaks_in_words(run.leaks, run.leaked_chars)}</p>"
+        yield _table(("documents", "line"), [tuple(map(safe, line.split(": ", 1))) for line in run.leaking])
 
 
 def _hosts(report: SiteReport) -> Iterator[str]:

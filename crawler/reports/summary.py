@@ -80,8 +80,9 @@ class Summary:
     read, or not to their end. `explored` counts the pages that no pattern of the site knows: those read (`pages`),
     those that led to new documents (`led`), the addresses of these (`found`), and those left for the next run
     (`waiting`); empty for a site that does not explore. `noise` counts the edits of each rule on pages that gave a
-    document, `kept` is the share of their characters that was text, None without such pages; `seconds` is how long it
-    took.
+    document, `kept` is the share of their characters that was text, None without such pages. `leaks` is the share of
+    the newest documents that hold lines of the site's frame, `leaked_chars` their characters a document, `leaking`
+    those in most documents. `seconds` is how long it took.
     """
 
     site: str
@@ -107,6 +108,9 @@ class Summary:
     explored: Mapping[str, int] = field(default_factory=dict)
     noise: Mapping[str, int] = field(default_factory=dict)
     kept: float | None = None
+    leaks: float | None = None
+    leaked_chars: float | None = None
+    leaking: tuple[str, ...] = ()
     seconds: float = 0.0
 
 
@@ -164,6 +168,7 @@ def as_table(summaries: Sequence[Summary], data_dir: str, columns: Columns = CRA
     ]
     more += [f"{each.site}: {explored_in_words(each.explored)}" for each in summaries if each.explored]
     more += [f"{each.site}: went on with the crawl of {each.taken_up}" for each in summaries if each.taken_up]
+    more += [f"{each.site}: {leaks_in_words(each.leaks, each.leaked_chars)}" for each in summaries if each.leaks]
     more += [f"not asked any more: {host}" for summary in summaries for host in summary.hosts]
     more += [f"{summary.site} was stopped; the next run goes on" for summary in summaries if summary.reason == STOPPED]
     more += [f"{summary.site} was not begun" for summary in summaries if summary.reason == NOT_BEGUN]
@@ -237,6 +242,15 @@ def _alarms(stats: Mapping[str, Any]) -> list[str]:
 
 def _below(prefix: str, stats: Mapping[str, Any]) -> dict[str, Any]:
     return {stat.removeprefix(prefix): value for stat, value in stats.items() if stat.startswith(prefix)}
+
+
+def leaks_in_words(share: float, chars: float | None) -> str:
+    """Return what leaked in words.
+
+    >>> leaks_in_words(0.25, 8.2)
+    'lines of the frame in 25% of the newest documents, 8.2 characters a document'
+    """
+    return f"lines of the frame in {share:.0%} of the newest documents, {chars or 0:g} characters a document"
 
 
 def in_words(reasons: Mapping[str, int]) -> str:

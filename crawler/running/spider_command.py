@@ -109,6 +109,7 @@ class SpiderCommand(BaseCommand):
             self._crawl(crawls, arguments, stopping, together=not settings.get("REPLAY_DIR"))
         summaries = [crawl.summary() for crawl in crawls]
         code = self._mark_copies(summaries)
+        summaries = self._measure_leaks(summaries, arguments)
         self._tell(summaries, str(data_dir), as_line=opts.json)
         self.exitcode = code or self.exitcode
         return self._remember(
@@ -169,6 +170,16 @@ class SpiderCommand(BaseCommand):
             self.tell(str(error))
             return DISK if isinstance(error, LedgerError) else ALARM
         return CLEAN
+
+    def _measure_leaks(self, summaries: Sequence[Summary], arguments: dict[str, str]) -> list[Summary]:
+        """Add what leaked into each site's documents; a ledger or history that cannot be read is told elsewhere."""
+        from crawler.reports.leaks import measured  # here, because every scrapy command imports this file
+
+        try:
+            earlier = history.read(self.data_dir)
+            return [measured(summary, self.data_dir, earlier, arguments) for summary in summaries]
+        except (LedgerError, OSError):
+            return list(summaries)
 
     def _tell(self, summaries: Sequence[Summary], data_dir: str, *, as_line: bool) -> None:
         for summary in summaries:

@@ -1,0 +1,139 @@
+"""What learning a site's frame gives and costs: `make bench-learn`. The last line is JSON.
+
+Three questions: what do sites with gold gain, learned from 4, 6, 8 and all of their own pages; what do real texts lose
+that are taken for pages of one host a kind, which is the hardest trap (kinds whose own lines repeat are among them);
+how long does learning take beside cleaning, and cleaning with a profile beside cleaning without.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from statistics import fmean
+from typing import Any
+
+from benchmarks import corpora, repeated
+from benchmarks.cases import ROOT, VIEWS, Case, View, gold
+from benchmarks.corpora import FetchError
+from benchmarks.noloss import FOLDER, lost
+from benchmarks.quality import score
+from cleaners.clean import clean, observe
+from cleaners.learning.learn import learn
+from cleaners.learning.profile import Profile
+from cleaners.model import Document, Page
+
+SITES = ROOT.parent / "shared" / "sites"
+COUNTS = (4, 6, 8)
+"""Pages of a site that it is learned from, besides all of them."""
+DRAWS = 5
+"""How often so many pages are drawn."""
+FEW, MANY, OF_A_KIND = 6, 200, 40
+"""Texts of a kind that are taken for a site: a few of real ones, many, and how many of those that repeat."""
+PARAGRAPH = 60, 300
+"""Characters of the paragraphs that are put into texts that repeat."""
+
+
+def learned(host: str, pages: Sequence[Page]) -> Profile | None:
+    """Return the profile of pages of one host."""
+    return learn(host, (sample for _, sample in map(observe, pages) if sample))
+
+
+def sites(view: View) -> dict[str, Any]:
+    """Return perfect, recall and F1 over all sites with gold, learned from some and from all of their pages."""
+    groups = {folder.name: list(gold(folder, view)) for folder in sorted(SITES.iterdir())}
+    found: dict[str, Any] = {"without": _figures((case, clean(case.page)) for each in groups.values() for case in each)}
+    for count in (*COUNTS, None):
+        made: list[tuple[Case, Document]] = []
+        for host, cases in groups.items():
+            for draw in range(DRAWS if count else 1):
+                some = random.Random(draw).sample(cases, min(count or len(cases), len(cases)))
+                profile = learned(host, [case.page for case in some])
+                made += [(case, clean(case.page, profile)) for case in some]
+        found[str(count or "all")] = _figures(made)
+    return found
+
+
+def _figures(made: Any) -> dict[str, float]:
+    scores = [score(case, document.text) for case, document in made]
+    return {
+        "perfect": round(fmean(each.perfect for each in scores), 4),
+        "recall": round(fmean(each.recall for each in scores), 5),
+        "f1": round(fmean(each.f1 for each in scores), 4),
+    }
+
+
+def trap(folder: Path) -> Iterator[tuple[str, int, int, int]]:
+    """Yield each kind of texts as one host: texts, lines learned, and characters lost that are not lost without."""
+    kinds: dict[str, list[str]] = defaultdict(list)
+    for kind, text in corpora.texts(folder):
+        kinds[kind].append(text)
+    kinds["real statutes"] = ["\n".join(paragraphs) for paragraphs in corpora.statutes(folder)]
+    prose = [line for text in kinds["news, 8 paragraphs"] for line in text.split("\n")]
+    prose = [line for line in prose if PARAGRAPH[0] < len(line) < PARAGRAPH[1]]
+    for kind in repeated.KINDS:
+        kinds[kind] = list(repeated.texts(kind, prose, OF_A_KIND))
+    for kind, found in kinds.items():
+        for count in (FEW, MANY):
+            some = found if len(found) <= count else random.Random(count).sample(found, count)
+            pages = [Page(body=text, kind="text") for text in some]
+            profile = learned(kind, pages)
+            more = 0
+            if profile and not profile.is_empty:
+                more = sum(lost(page, clean(page, profile)) - lost(page, clean(page)) for page in pages)
+            yield kind, len(some), len(profile.lines) if profile else 0, more
+
+
+def speed() -> dict[str, float]:
+    """Return how much longer learning takes than cleaning (1: as long), and cleaning with a profile than without."""
+    groups = {place.name: [case.page for case in gold(place, "txt")] for place in sorted(SITES.iterdir())}
+    spent: dict[str, float] = defaultdict(float)
+    for host, pages in groups.items():
+        profile = learned(host, pages)
+        for _ in range(DRAWS):
+            for name, work in (
+                ("learn", lambda: learned(host, pages)),  # noqa: B023 (called at once)
+                ("without", lambda: [clean(page) for page in pages]),  # noqa: B023
+                ("with", lambda: [clean(page, profile) for page in pages]),  # noqa: B023
+            ):
+                began = time.process_time()
+                work()
+                spent[name] += time.process_time() - began
+    return {
+        "learning": round(spent["learn"] / spent["without"], 2),
+        "with_profile": round(spent["with"] / spent["without"], 3),
+    }
+
+
+def main() -> None:
+    """Measure, print what was found, end with one line of JSON."""
+    options = argparse.ArgumentParser(prog="make bench-learn ARGS=…", description=main.__doc__)
+    options.add_argument("--dir", type=Path, default=FOLDER, help=f"where the texts are ({FOLDER} unless told)")
+    given = options.parse_args()
+    try:
+        corpora.fetch(given.dir)
+        trapped = list(trap(given.dir))
+    except (FetchError, OSError) as error:
+        sys.exit(f"make bench-learn: {error}")
+    for kind, count, lines, more in trapped:
+        print(f"{kind:<26} {count:4} texts as one host: {lines:3} lines learned, {more:5} characters lost by them")
+    found: dict[str, Any] = {
+        "trap_lost": sum(more for *_, more in trapped),
+        "trap_lines": sum(row[2] for row in trapped),
+    }
+    if SITES.is_dir():
+        found |= {f"sites_{view}": sites(view) for view in VIEWS}
+        found |= speed()
+        for view in VIEWS:
+            for count, figures in found[f"sites_{view}"].items():
+                print(f"sites as {view}, learned from {count} pages: {figures}")
+    print(json.dumps(found, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main()

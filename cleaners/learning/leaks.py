@@ -1,0 +1,92 @@
+"""What of a site's frame still stands in its documents after cleaning, by this program or by another one.
+
+No gold is needed: cleaned texts are learned from as pages are (learn.py). What stands in many of them, and is written
+as frames are, has leaked; what merely repeats in texts has not.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import compress
+from statistics import fmean
+
+from cleaners.judging.judge import scores_of
+from cleaners.judging.page_lines import PageLines
+from cleaners.learning.learn import learn
+from cleaners.learning.patterns import MAX_LINE, patterns
+from cleaners.learning.sample import MAX_CHARS, MAX_LINES, Sample
+from cleaners.text.normalized import normalize, normalize_line
+
+MAX_EXAMPLES = 20
+"""Leaks that are told of a source, at most: those in most documents."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """A line that stands in the texts of `documents` documents; numbers and the title are masked."""
+
+    line: str
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Leaks:
+    """What leaked into the documents of a source.
+
+    `touched` is the share of the documents that hold a leak, `chars` the characters of leaks a document. `doubted` are
+    the characters a document that the judge of lines takes for noise, weighed by how sure it is, where no repetition
+    proves it: by it sources are told apart whose leaks are never the same.
+    """
+
+    source: str
+    documents: int
+    touched: float
+    chars: float
+    doubted: float
+    lines: tuple[Leak, ...] = ()
+
+
+def sample_of(text: str, title: str | None, key: str | None = None) -> Sample | None:
+    """Return a cleaned text as a page of which nothing was taken; None for an empty one."""
+    seen = [normalize_line(line) for line in normalize(text).split("\n")]
+    lines = [line[:MAX_CHARS] for line in seen if line]
+    if not lines:
+        return None
+    if len(lines) > 2 * MAX_LINES:
+        lines = [*lines[:MAX_LINES], *lines[-MAX_LINES:]]
+    name = normalize_line(normalize(title)) if title else None
+    return Sample(key or hashlib.sha256(text.encode("utf-8", "replace")).hexdigest(), name, lines, [None] * len(lines))
+
+
+def measure(source: str, samples: Iterable[Sample]) -> Leaks | None:
+    """Return what leaked into the texts of a source; None where they are too few documents to tell."""
+    texts = sorted({sample.key: sample for sample in samples}.values(), key=lambda sample: sample.key)
+    profile = learn(source, texts)
+    if profile is None:
+        return None
+    known = {line.pattern for line in profile.lines}
+    leaked = [[not known.isdisjoint(patterns(line, text.title)) for line in text.lines] for text in texts]
+    chars = [sum(map(len, compress(text.lines, marks))) for text, marks in zip(texts, leaked, strict=True)]
+    lines = sorted(profile.lines, key=lambda line: (-line.pages, line.pattern))[:MAX_EXAMPLES]
+    return Leaks(
+        source,
+        len(texts),
+        round(sum(map(bool, chars)) / len(texts), 4),
+        round(fmean(chars), 1),
+        round(fmean(map(_doubted, texts, leaked)), 1),
+        tuple(Leak(line.pattern, line.pages) for line in lines),
+    )
+
+
+def _doubted(text: Sample, leaked: Sequence[bool]) -> float:
+    """Return the characters of lines that the judge takes for noise, each weighed by how sure it is."""
+    lines = PageLines.of("\n".join(text.lines)).lines
+    judged = zip(lines, scores_of(lines), leaked, strict=True)
+    return sum(
+        len(line.normalized) / (1 + math.exp(-score))
+        for line, score, is_leak in judged
+        if score > 0 and not is_leak and len(line.normalized) <= MAX_LINE
+    )
