@@ -55,8 +55,6 @@ _SECTIONS: Mapping[str, Mapping[str, str]] = {
     },
     "limits": {
         "DEPTH_LIMIT": "links from a start page to a document, at most",
-        "EXPLORE_PAGES": "pages a run, of a site whose listings are not known, on which documents are looked for",
-        "EXPLORE_DEPTH": "links to such a page from the last one that led to documents, at most",
         "TRAP_PAGES": "pages in a row that a host gives without a new document before it is left; 0: any number",
         "EXPLORE_PAGES": "pages of links, of a site whose listings nobody knows, that a run asks for, at most",
         "EXPLORE_DEPTH": "links from a page that led to documents to one that may lead to more, at most",
