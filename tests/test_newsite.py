@@ -180,7 +180,7 @@ def test_the_command_over_saved_pages(tmp_path: Path) -> None:
     ],
 )
 def test_wrong_calls(arguments: tuple[str, ...], message: str, run_command: RunCommand) -> None:
-    code, out, err = run_command("newsite", *arguments)
+    code, out, err = run_command("newsite", *arguments, "-s", "TWISTED_REACTOR_ENABLED=False")
     assert (code, out) == (2, "")
     assert message in err
 
