@@ -94,9 +94,12 @@ def _raising(*_: Any, **__: Any) -> Any:
     raise ZeroDivisionError("a bug of this site")
 
 
-for _fields in _asked["sites"]:
-    _spider = spider_for(Site(**_tuples(_fields)))
-    _spider.__module__ = __name__  # Scrapy takes spiders from the module they say they are of
-    if _method := _asked["faults"].get(_fields["name"]):
-        setattr(_spider, _method, _raising)
-    globals()[_spider.__name__] = _spider
+def _spider(fields: dict[str, Any]) -> type[Any]:
+    spider = spider_for(Site(**_tuples(fields)))
+    spider.__module__ = __name__  # Scrapy takes spiders from the module they say they are of
+    if method := _asked["faults"].get(fields["name"]):
+        setattr(spider, method, _raising)
+    return spider
+
+
+globals().update({spider.__name__: spider for spider in map(_spider, _asked["sites"])})

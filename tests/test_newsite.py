@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 from pathlib import Path
 from runpy import run_path
 from tempfile import NamedTemporaryFile
@@ -152,6 +153,8 @@ def test_the_command_live(hostile: Hostile, tmp_path: Path) -> None:
     assert ran.stdout.count("  before ") == 5
     assert "learned from" in ran.stdout
     site = site_in(tmp_path / "fresh.py")
+    checked = subprocess.run([sys.executable, "-m", "ruff", "format", "--check", tmp_path / "fresh.py"], check=False)
+    assert checked.returncode == 0
     assert {target for target in engine.pages if site.kind(host.url(target)) == "document"} == engine.documents
     assert list((tmp_path / "data/profiles").glob("*.json"))
     drafts = tmp_path / "data/newsite/site127"

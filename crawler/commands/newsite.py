@@ -98,7 +98,7 @@ class Command(BaseCommand):
         text = source(findings, name, f"{datetime.now(UTC):%Y-%m}")
         print(*map(visible, report(findings, profile)), sep="\n")
         if file is None:
-            print(visible(f"\n{text}"))
+            print("", *map(visible, text.split("\n")), sep="\n")
             return
         file.parent.mkdir(parents=True, exist_ok=True)
         with atomic_write(file) as out:
@@ -106,7 +106,7 @@ class Command(BaseCommand):
         if profile:
             ProfileFolder(self.data_dir / FOLDER).save(profile)
         drafts = self._save_drafts(findings, survey, name)
-        print(visible(f"\nwritten: {file} (the site), {drafts} (drafts of fixtures, of others' text)"))
+        print("", visible(f"written: {file} (the site), {drafts} (drafts of fixtures, of others' text)"), sep="\n")
         print(f"look at: the documents above, the patterns in the file; then {program()} crawl {name} -a limit=20")
 
     def _save_drafts(self, findings: Findings, survey: Survey, name: str) -> Path:
