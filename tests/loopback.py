@@ -1,6 +1,7 @@
-"""The spider module of tests/running.py: its site comes from the environment, and every page is fetched at one time.
+"""The spider module of tests/running.py: its sites come from the environment, and every page is fetched at one time.
 
-`LOOPBACK` is a JSON object: `site`, the fields of a `Site`; `values`, what attributes of our modules are to be
+`LOOPBACK` is a JSON object: `sites`, the fields of each `Site`; `faults`, by site a method of its spider that raises;
+`values`, what attributes of our modules are to be
 (`"pipelines.ledger.documents:COMMIT_PAGES": 5`); `pauses`, seconds that functions wait before they begin (`"os:fsync": 1`);
 `limits`, resource limits that hold from here on (`"FSIZE": 100000`); `obedient`, whether file permissions hold for root, too; `jump`, seconds that the date jumps by at SIGUSR1.
 """
@@ -87,5 +88,18 @@ if _asked["jump"]:
     _jump_by(_asked["jump"])
 if _asked["obedient"]:
     _obey_permissions()
-LoopbackSpider = spider_for(Site(**_tuples(_asked["site"])))
-LoopbackSpider.__module__ = __name__  # Scrapy takes spiders from the module they say they are of
+
+
+def _raising(*_: Any, **__: Any) -> Any:
+    raise ZeroDivisionError("a bug of this site")
+
+
+def _spider(fields: dict[str, Any]) -> type[Any]:
+    spider = spider_for(Site(**_tuples(fields)))
+    spider.__module__ = __name__  # Scrapy takes spiders from the module they say they are of
+    if method := _asked["faults"].get(fields["name"]):
+        setattr(spider, method, _raising)
+    return spider
+
+
+globals().update({spider.__name__: spider for spider in map(_spider, _asked["sites"])})

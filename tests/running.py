@@ -6,7 +6,7 @@ import json
 import os
 import signal
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -34,13 +34,15 @@ class Ended:
 
 
 class Run:
-    """One `scrapy crawl` of `site` into `data`; `values`, `pauses`, `limits`, `obedient` and `jump` as in tests/loopback.py."""
+    """One `scrapy crawl` of `site` into `data`, the rest as in tests/loopback.py; with `others` name sites in `options`."""
 
     def __init__(
         self,
         site: Site,
         data: Path,
         *options: str,
+        others: Sequence[Site] = (),
+        faults: Mapping[str, str] | None = None,
         settings: Mapping[str, Any] | None = None,
         values: Mapping[str, Any] | None = None,
         pauses: Mapping[str, float] | None = None,
@@ -49,7 +51,8 @@ class Run:
         jump: float = 0,
     ) -> None:
         asked = {
-            "site": asdict(site),
+            "sites": [asdict(each) for each in (site, *others)],
+            "faults": faults or {},
             "values": values or {},
             "pauses": pauses or {},
             "limits": limits or {},
@@ -64,7 +67,7 @@ class Run:
             **(settings or {}),
         }
         self.data = data
-        words = ("crawl", site.name, *options, *_settings(given))
+        words = ("crawl", *([] if others else [site.name]), *options, *_settings(given))
         self.process = Forked(scrapy_command, *words, environment={**os.environ, "LOOPBACK": json.dumps(asked)})
         self._told = time.monotonic()
 

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from cleaners.sites import sites
-from crawler.errors import ALARM, BUG, CLEAN, DISK
-from crawler.reports.summary import Summary, as_json, as_table, exit_code, summarise
+from crawler.errors import ALARM, BUG, CLEAN, DISK, LOCKED
+from crawler.reports.crawl_table import MAX_ROWS, as_table
+from crawler.reports.summary import NOT_BEGUN, Summary, as_json, exit_code, summarise
 from crawler.terminal import table
-from pipelines.ledger.lock import site_lock
+from pipelines.ledger.lock import Locked, site_lock
 from pipelines.ledger.schema import LedgerError
+from tests.hostile import Hostile, answer
+from tests.hostile_routes_safety import linking
+from tests.live import site_at
 from tests.offline import DEMO, page, save, scrapy
+from tests.running import Run, documents_at
 
 GOOD = {
     "pages/fetched": 9,
@@ -97,6 +103,37 @@ def test_table_is_aligned_and_fits_a_terminal() -> None:
     assert lines[-1] == "files: data/documents/*.jsonl, data/ledger.sqlite"
 
 
+def many(count: int) -> list[Summary]:
+    """Return so many crawls, of which the last three have something to look at, the last one most."""
+    good = [summary(site=f"site{number:02}", pages=9, documents=8) for number in range(count - 3)]
+    refusing = summary(site="refusing", pages=9, reasons={"LoginWall": 6}, rejected=6, exit_code=ALARM)
+    silent = summary(site="silent", pages=9, reasons={"NoText": 9}, rejected=9, exit_code=ALARM)
+    return [*good, refusing, silent, summary(site="broken", exit_code=BUG, reason="ZeroDivisionError")]
+
+
+def test_a_table_of_many_sites_fits_a_screen_and_begins_with_the_worst() -> None:
+    told = many(60)
+    lines = as_table([replace(each, taken_up="2026-11-01") for each in told], "data").splitlines()
+    assert len(lines) <= 24
+    assert all(table.width(line) <= 80 for line in lines)
+    assert [line.split()[:2] for line in lines[1:5]] == [
+        ["!", "broken"],
+        ["!", "silent"],
+        ["!", "refusing"],
+        ["site00", "示范文库"],
+    ]
+    assert lines[MAX_ROWS + 1].split()[:3] == ["48", "others,", "fine"]
+    assert lines[MAX_ROWS + 2].split()[:4] == ["total", "of", "60", str(9 * 59)]
+    assert lines[-2] == "… and 56 lines more; --json tells all"
+
+
+def test_what_could_not_begin_is_told_and_is_no_bug() -> None:
+    locked = summarise(DEMO, {}, Locked("data/demo.lock: another run holds this lock"))
+    assert (locked.exit_code, locked.reason) == (LOCKED, NOT_BEGUN)
+    assert exit_code([summary(), locked]) == LOCKED
+    assert exit_code([summary(exit_code=ALARM), locked]) == ALARM
+
+
 def test_files_are_named_as_seen_from_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert as_json([summary()], str(tmp_path / "data/x"))["ledger"] == "data/x/ledger.sqlite"
@@ -135,8 +172,8 @@ def test_the_main_job_twice(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["crawl"], "name a site: bibiwenku, gongxun, taowenge, wm114"),
-        (["crawl", "nosuch"], "no site 'nosuch'; known: bibiwenku, gongxun, taowenge, wm114"),
+        (["crawl"], "name a site or --all (`scrapy sites` lists them)"),
+        (["crawl", "nosuch"], "no site 'nosuch'; `scrapy sites` lists them"),
         (["crawl", "taowenge", "-o", "x.jsonl"], "unknown option -o"),
         (["crawl", "gongxun"], "gongxun has no known address: give it pages with -a urls=FILE"),
         (["crawl", "--replay", "docs"], "--replay docs: no saved pages there"),
@@ -197,3 +234,41 @@ def test_a_ledger_that_cannot_be_written(saved: Path) -> None:
 
 def test_the_list_of_spiders_is_the_registry() -> None:
     assert scrapy("list").stdout.split() == list(sites())
+
+
+# Many sites
+
+
+def test_one_broken_site_never_stops_the_others(hostile: Hostile, tmp_path: Path) -> None:
+    names = ("good", "short", "failing", "dead", "down", "locked")
+    hosts = {name: hostile.host() for name in names}
+    for number, host in enumerate(hosts.values()):
+        host.routes["/"] = linking(*(f"/d/{number}{page}.html" for page in range(3)))
+    hosts["short"].routes["/"] = linking("/d/9.html")
+    hosts["down"].routes["/robots.txt"] = lambda _: answer("", 503)
+    first, *others = (site_at(host, name=name) for name, host in hosts.items())
+    data = tmp_path / "data"
+    with site_lock(data, "locked"):
+        faults = {"failing": "parse", "dead": "from_crawler"}
+        ended = Run(first, data, "--all", "--json", others=others, faults=faults).end()
+    told = {each["site"]: each for each in json.loads(ended.out)["sites"]}
+    assert ended.code == BUG
+    assert {name: each["documents"] for name, each in told.items() if each["documents"]} == {"good": 3, "short": 1}
+    codes = {"good": CLEAN, "short": CLEAN, "failing": BUG, "dead": BUG, "down": ALARM, "locked": LOCKED}
+    assert {name: each["exit_code"] for name, each in told.items()} == codes
+    assert not hosts["locked"].log
+    kept = [json.loads(line)["site"] for line in (data / "reports/runs.jsonl").read_text().splitlines()]
+    assert sorted(kept) == sorted(set(names) - {"locked"})
+
+
+def test_each_site_has_its_share_of_pages_and_the_next_run_goes_on(hostile: Hostile, tmp_path: Path) -> None:
+    hosts = [hostile.host(), hostile.host()]
+    for host in hosts:
+        documents_at(host, 12)
+    one, two = (site_at(host, name=name) for host, name in zip(hosts, ("one", "two"), strict=True))
+    first = json.loads(Run(one, tmp_path, "--all", "--json", "--pages", "6", others=[two]).end().out)["sites"]
+    assert [each["reason"] for each in first] == ["closespider_pagecount"] * 2
+    assert all(3 <= each["documents"] + each["duplicates"] <= 8 for each in first)
+    second = json.loads(Run(one, tmp_path, "--all", "--json", others=[two]).end().out)["sites"]
+    assert all(each["taken_up"] for each in second)
+    assert sum(each["documents"] + each["duplicates"] for each in [*first, *second]) == 24

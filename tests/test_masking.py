@@ -13,7 +13,8 @@ import pytest
 from cleaners.personal.masking import NAMES, MaskedRecord
 from crawler.commands.export import export
 from crawler.files.outputs import Output
-from crawler.reports.summary import as_json, as_table
+from crawler.reports.crawl_table import as_table
+from crawler.reports.summary import as_json
 from pipelines.ledger.documents import Ledger
 from pipelines.ledger.shards import write_shards
 from tests.documents import ADDED, document

@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 
 from cleaners.clean import clean
 from cleaners.model import Page
+from crawler.reports.crawl_table import as_table
 from crawler.reports.explain_html import section
-from crawler.reports.summary import Summary, as_json, as_table
+from crawler.reports.summary import Summary, as_json
 from crawler.terminal import log_sanitizer
 from crawler.terminal.explain import visible
 from crawler.terminal.log_sanitizer import EscapingFormatter, VolumeFilter, sanitize

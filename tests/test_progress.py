@@ -165,3 +165,8 @@ def test_nothing_when_it_is_not_wanted(command: list[str]) -> None:
         check=False,
     )
     assert (ran.returncode, ran.stderr) == (0, b"")
+
+
+def test_of_many_hosts_that_wait_a_few_are_named() -> None:
+    waiting = {f"{number}.example": (float(number), "pause") for number in range(1, 61)}
+    assert format_line([standing(waiting=waiting)], 1, 1).endswith("3.example 4 s (pause) and 57 more")

@@ -273,3 +273,16 @@ def test_in_a_browser(tmp_path: Path) -> None:
         check=True,
     )
     assert shot.stat().st_size > 10_000
+
+
+def test_of_many_sites_one_screen(report: RunCommand, tmp_path: Path) -> None:
+    runs = [run(1, site=f"site{number:02}") for number in range(60)]
+    write(tmp_path, [*runs, run(2, site="site59", alarms=["a.example is closed: no (503)"], exit_code=3)])
+    code, out, err = report()
+    lines = out.splitlines()
+    assert (code, err) == (0, "")
+    assert len(lines) <= 24
+    assert all(table.width(line) <= 80 for line in lines)
+    assert [lines[1].split()[0], lines[1].split()[-2:]] == ["site59", ["3", "1"]]
+    assert lines[-3].split()[:3] == ["total", "of", "60"] or "look: site59: a.example is closed: no (503)" in lines
+    assert "look: site59: a.example is closed: no (503)" in lines

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import import_module
+from pathlib import Path
 from pkgutil import iter_modules
 from typing import Literal, NamedTuple, get_args
 from urllib.parse import urlsplit, urlunsplit
@@ -42,8 +44,9 @@ class Site:
     begins at; `{category}` in one stands for each of `categories`, or for the one a crawl asks for, which may be any
     when `categories` is empty. `sitemaps` are addresses of sitemaps, or of a robots.txt that names them. `documents`,
     `listings` and `parts` are regular expressions on path and query: a document page (its group `id` is the document's
-    id, see `DocumentAddress`), a page of links, and a later page of a split document; without its group `part` that is
-    the address of the first page, and its group `page` is its number. `explore` says that its listings are not known: a
+    id, see `DocumentAddress`), a page of links, and a later page of a split document; its group `page` is its number,
+    and without its group `part` it is the address of the first page (where there is no such group, with the number
+    1). `explore` says that its listings are not known: a
     crawl looks for documents on any page of its own hosts that is none. `delay` is the pause in seconds between two
     requests to its hosts, where it needs a longer one than all. `template` is "" where the engine is not known.
     `seen` says when and by whom the `state` was last seen.
@@ -108,12 +111,15 @@ class Site:
         >>> site = Site(name="a", title="甲", template="a", parts=r"^/\\d+(?P<part>_(?P<page>\\d+))\\.html$")
         >>> site.first_page("http://a.example/12_3.html")
         'http://a.example/12.html'
+        >>> Site(name="a", title="甲", parts=r"^/t-\\d+-(?P<page>[2-9])$").first_page("http://a.example/t-7-3")
+        'http://a.example/t-7-1'
         """
         target = _target(url)
         match = _compiled(self.parts).search(target) if self.parts else None
         if match is None:
             return url
-        path, _, query = (target[: match.start("part")] + target[match.end("part") :]).partition("?")
+        group, first = ("part", "") if "part" in match.re.groupindex else ("page", "1")
+        path, _, query = f"{target[: match.start(group)]}{first}{target[match.end(group) :]}".partition("?")
         scheme, host, *_ = urlsplit(url)
         return urlunsplit((scheme, host, path, query, ""))
 
@@ -125,8 +131,13 @@ class Site:
 
 @cache
 def sites() -> Mapping[str, Site]:
-    """Return every site by name, in alphabetical order; raises ValueError, naming the file, for one that is wrong."""
+    """Return every site by name, in alphabetical order, those of `own_folder` among them.
+
+    Raises ValueError, naming the file, for one that is wrong.
+    """
     found: dict[str, Site] = {}
+    if str(own_folder()) not in __path__:
+        __path__.append(str(own_folder()))
     for module in sorted(module.name for module in iter_modules(__path__)):
         try:
             for site in _sites_of(module):
@@ -134,8 +145,17 @@ def sites() -> Mapping[str, Site]:
                     raise ValueError(f"a second site {site.name!r}")
                 found[site.name] = site
         except (AttributeError, SyntaxError, TypeError, ValueError) as error:
-            raise ValueError(f"cleaners/sites/{module}.py: {error}; mend the file") from error
+            own = own_folder() / f"{module}.py"
+            at = own if own.is_file() and own.parent != Path(__file__).parent else f"cleaners/sites/{module}.py"
+            raise ValueError(f"{at}: {error}; mend the file") from error
     return dict(sorted(found.items()))
+
+
+def own_folder() -> Path:
+    """Return the folder of the sites that an operator adds: in the repository this one, else one of the user's own."""
+    if __name__.count(".") == 1:
+        return Path(__file__).parent
+    return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "wenqing" / "sites"
 
 
 def site_of(url: str | None) -> Site | None:

@@ -1,4 +1,4 @@
-"""`scrapy crawl [SITE...]`: crawl sites, or replay saved pages, and end with a table."""
+"""`scrapy crawl [SITE...]`: crawl some sites or all, or replay saved pages, and end with a table."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from scrapy.utils.conf import arglist_to_dict
 
 from crawler.errors import ArgumentError, program
 from crawler.replay import handler
-from crawler.running.spider_command import SpiderCommand
+from crawler.running.arguments import number
+from crawler.running.spider_command import SpiderCommand, share_of_pages
 from crawler.spiders.preview import PreviewSpider
 
 
@@ -21,11 +22,12 @@ class Command(SpiderCommand):
         "crawl --replay -s DATA_DIR=example",
         "crawl taowenge -a limit=100",
         "crawl taowenge -a urls=addresses.txt -s ARCHIVE=1",
+        "crawl --all --pages 500",
     )
 
     def syntax(self) -> str:
         """Return the arguments for the usage line."""
-        return "[options] [SITE...]"
+        return "[options] [SITE... | --all]"
 
     def short_desc(self) -> str:
         """Return what `scrapy` says of this command."""
@@ -50,11 +52,19 @@ class Command(SpiderCommand):
             help="take pages from PATH/SITE/CASE/ or WARC files instead of the network "
             "(default: the example pages that come with the program)",
         )
+        parser.add_argument("--all", action="store_true", help="all sites whose addresses are known, side by side")
+        parser.add_argument(
+            "--pages",
+            metavar="N",
+            type=number("pages"),
+            help="ask each site for about N pages at most; the next run goes on from there",
+        )
         parser.add_argument("--json", action="store_true", help="end with one line of JSON instead of the table")
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Put the options into the settings; a replay wins over -s, so that it never touches the network."""
         super().process_options(args, opts)
+        share_of_pages(self.config, opts.pages)
         if opts.replay:
             self.config.setdict(handler.settings(opts.replay), priority="cmdline")
 
@@ -67,6 +77,10 @@ class Command(SpiderCommand):
 
     def spiders(self, names: Sequence[str], opts: argparse.Namespace) -> list[type[PreviewSpider]]:
         """Return the spiders of the sites that are meant."""
+        if opts.all and (named := self.names(names)):
+            raise ArgumentError(f"--all is every site: leave out {named[0]}, or --all")
+        if opts.all and not opts.replay:
+            return [spider for spider in self.load(self.known()) if spider.site.start]
         names = self.site_names(names, configured=not opts.replay)
         if opts.replay:
             saved = [name for name in handler.sites_in(Path(opts.replay)) if name in self.known()]
@@ -77,5 +91,5 @@ class Command(SpiderCommand):
                     )
             names = names or saved
         if not names:
-            raise ArgumentError(f"name a site (`{program()} sites` lists them), or name sites in wenqing.toml")
+            raise ArgumentError(f"name a site or --all (`{program()} sites` lists them), or name sites in wenqing.toml")
         return self.load(dict.fromkeys(names))

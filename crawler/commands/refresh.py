@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from contextlib import closing
 
 from crawler.errors import ArgumentError, program
-from crawler.reports.summary import REFRESHED
+from crawler.reports.crawl_table import REFRESHED
 from crawler.running.arguments import number
-from crawler.running.spider_command import SpiderCommand
+from crawler.running.spider_command import SpiderCommand, share_of_pages
 from crawler.spiders.preview import PreviewSpider
 from crawler.spiders.refresh import refresh_spider_for
 from crawler.terminal import table
@@ -46,8 +46,16 @@ class Command(SpiderCommand):
         parser.add_argument(
             "--limit", metavar="N", type=number("pages"), help="ask again for N pages of each site at most"
         )
+        parser.add_argument(
+            "--pages", metavar="N", type=number("pages"), help="ask each site for about N pages at most, new ones too"
+        )
         parser.add_argument("--dry-run", action="store_true", help="only count what would be asked for")
         parser.add_argument("--json", action="store_true", help="end with one line of JSON instead of the table")
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Put the options into the settings."""
+        super().process_options(args, opts)
+        share_of_pages(self.config, opts.pages)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Check everything that was asked for, then refresh, then tell."""

@@ -27,6 +27,8 @@ TERMINAL_SECONDS = 0.5
 """Seconds between two looks of the line on a terminal."""
 RATE_SECONDS = 60.0
 """Seconds that the rate is an average of."""
+MAX_HOSTS = 3
+"""Hosts that are named of those that wait, and of those that are not asked."""
 MAX_COLUMNS = 300
 """Columns of a line that goes to a file."""
 _CLEAR = "\r\x1b[K"
@@ -65,8 +67,13 @@ def format_line(crawls: Iterable[ProgressSnapshot], elapsed: float, rate: float)
     line = f"{timedelta(seconds=int(elapsed))}  {counted[0]} pages, {rate:.1f}/s, {counted[1]} documents{known}"
     waiting = [f"{host} {int(wait) + 1} s ({why})" for crawl in crawls for host, (wait, why) in crawl.waiting.items()]
     left = [f"{host} ({why})" for crawl in crawls for host, why in crawl.left.items()]
-    more = [f"; {what}: {', '.join(hosts)}" for what, hosts in (("waiting", waiting), ("not asked", left)) if hosts]
+    more = [f"; {what}: {_first(hosts)}" for what, hosts in (("waiting", waiting), ("not asked", left)) if hosts]
     return visible("".join([line, *more]))
+
+
+def _first(hosts: Sequence[str]) -> str:
+    further = f" and {len(hosts) - MAX_HOSTS} more" if len(hosts) > MAX_HOSTS else ""
+    return f"{', '.join(hosts[:MAX_HOSTS])}{further}"
 
 
 _KNOWN = ("duplicates", "unchanged")

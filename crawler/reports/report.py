@@ -11,8 +11,9 @@ from typing import Any
 from cleaners.sites import sites
 from crawler.downloader.daily_budget import HostBudget, HostBudgets
 from crawler.reports import history
+from crawler.reports.crawl_table import MAX_ROWS
 from crawler.reports.history import Run
-from crawler.reports.summary import leaks_in_words, spoken
+from crawler.reports.summary import GRAVEST, leaks_in_words, spoken
 from crawler.terminal import table
 from crawler.terminal.explain import visible
 
@@ -22,7 +23,10 @@ MIN_RUNS = 4
 """Documents, hits or pages below which a change may be chance."""
 KEPT_CHANGE = 0.15
 """By which the share of text kept may differ from what is usual."""
+MAX_WHOLE = 4
+"""Sites that a terminal shows whole; of more it shows an overview."""
 _FINISHED = ("finished", "limit")
+_COUNTED = ("pages", "documents", "known", "rejected", "exit", "look at")
 _LISTED = 8
 """Reasons, and rules, that a terminal shows."""
 
@@ -142,8 +146,37 @@ def _changes(report: SiteReport) -> Iterator[str]:
 
 
 def as_text(found: Sequence[SiteReport]) -> str:
-    """Return the reports for a terminal."""
+    """Return the reports for a terminal; of more than `MAX_WHOLE` sites an overview on one screen."""
+    if len(found) > MAX_WHOLE:
+        return "\n".join(map(visible, _overview(found)))
     return "\n\n".join("\n".join(map(visible, _lines(report))) for report in found)
+
+
+def _overview(found: Sequence[SiteReport]) -> Iterator[str]:
+    """Yield the last run of each site, those with most to look at first, and what there is to look at."""
+    ranked = sorted(found, key=lambda report: (not report.findings, -len(report.findings), report.site))
+    named, others = ranked[:MAX_ROWS], ranked[MAX_ROWS:]
+    rows: list[Sequence[str | int]] = [("site", "ended (UTC)", *_COUNTED)]
+    rows += [(report.site, when(report.newest), *_counts([report])) for report in named]
+    if others:
+        rows.append((f"{len(others)} others", "", *_counts(others)))
+    yield from table.render([*rows, (f"total of {len(found)}", "", *_counts(found))])
+    findings = [f"{report.site}: {finding}" for report in ranked for finding in report.findings]
+    yield ""
+    yield from (f"look: {finding}" for finding in findings[:_LISTED])
+    if len(findings) > _LISTED:
+        yield f"… and {len(findings) - _LISTED} more to look at"
+    yield "--site NAME tells of one site, --html FILE of all"
+
+
+def _counts(some: Sequence[SiteReport]) -> list[int]:
+    """Return the sums over the last runs of some sites, their gravest exit code, and how much there is to look at."""
+    runs = [report.newest for report in some]
+    pages, documents, rejected = (sum(getattr(run, of) for run in runs) for of in ("pages", "documents", "rejected"))
+    known = sum(run.duplicates + run.unchanged for run in runs)
+    codes = {run.exit_code for run in runs}
+    gravest = next((code for code in GRAVEST if code in codes), max(codes))
+    return [pages, documents, known, rejected, gravest, sum(len(report.findings) for report in some)]
 
 
 def _lines(report: SiteReport) -> Iterator[str]:

@@ -13,12 +13,11 @@ from typing import Any
 from cleaners.sites import Site
 from crawler.downloader.politeness import CLOSED_STAT, OVER_BUDGET_STAT
 from crawler.downloader.response_checks import BLOCKED_STAT, DRIFT_STAT
-from crawler.errors import ALARM, BUG, CLEAN, DISK
+from crawler.errors import ALARM, BUG, CLEAN, DISK, LOCKED, USAGE, ArgumentError
 from crawler.frontier.exploration import FOUND_STAT, LED_STAT, PAGES_STAT, WAITING_STAT
 from crawler.frontier.frontier import BROKEN_SITEMAPS_STAT, DUE_STAT, FAILED_STAT, RESUMED_STAT
 from crawler.frontier.traps import LEFT_STAT
-from crawler.terminal import table
-from crawler.terminal.explain import visible
+from pipelines.ledger.lock import Locked
 from pipelines.ledger.schema import LedgerError
 from pipelines.session import (
     CLOSE_REASON,
@@ -31,7 +30,11 @@ from pipelines.session import (
 )
 
 STOPPED, BROKEN_OFF, NOT_BEGUN = "shutdown", "broken off", "not started"
-"""Reasons of a crawl that a signal ended in order (Scrapy's word) or at once, and of one not begun for that."""
+"""Reasons of a crawl that a signal ended in order (Scrapy's word) or at once, and of one that was not begun."""
+HAD_ITS_SHARE = "closespider_pagecount"
+"""Reason of a crawl that asked for as many pages as a run may of one site (Scrapy's word)."""
+GRAVEST = (DISK, BUG, ALARM, LOCKED, USAGE, CLEAN)
+"""The exit codes of crawls, the gravest first."""
 
 _EXPLORED = {"pages": PAGES_STAT, "led": LED_STAT, "found": FOUND_STAT, "waiting": WAITING_STAT}
 COUNTS = {
@@ -46,26 +49,14 @@ COUNTS = {
     "removed": REMOVED_STAT,
 }
 """The counts that are one stat each; `rejected` is the sum over the reasons in which a page was dropped."""
-Columns = Mapping[str, str]
-"""Headings of a table, each with the count that stands below it."""
-CRAWLED: Columns = {name: name for name in ("pages", "documents", "duplicates", "unchanged", "truncated", "rejected")}
-REFRESHED: Columns = {
-    "pages": "pages",
-    "new": "new",
-    "same": "unchanged",
-    "changed": "changed",
-    "recleaned": "recleaned",
-    "removed": "removed",
-    "rejected": "rejected",
-}
-
 MAX_FAILED, MIN_FAILED = 0.2, 3
 """Share of a run's pages that may not come, for any reason but that they are gone, and how many always may."""
 
 _DROPS = "item_dropped_reasons_count/"
 _GONE = ("HTTP 404", "HTTP 410")
+_REFUSALS: Mapping[type[Exception], int] = {LedgerError: DISK, Locked: LOCKED, ArgumentError: USAGE}
+"""The exit codes of crawls that could not begin or go on, by what was raised."""
 _NOT_REJECTED = ("Duplicate", "Unchanged", "NotStored")
-_COLUMNS = 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +110,9 @@ def summarise(site: Site, stats: Mapping[str, Any], crash: BaseException | None 
     counts = {name: stats.get(stat, 0) for name, stat in COUNTS.items()}
     drops = {name: count for name, count in _below(_DROPS, stats).items() if name not in _NOT_REJECTED}
     reasons = dict(sorted((Counter(drops) + Counter(_below(BLOCKED_STAT, stats))).items()))
-    reason = stats.get("finish_reason", BROKEN_OFF if stats else NOT_BEGUN) if crash is None else type(crash).__name__
+    reason = stats.get("finish_reason", BROKEN_OFF if stats else NOT_BEGUN)
+    if crash is not None and not isinstance(crash, Locked | ArgumentError):
+        reason = type(crash).__name__
     code, alarms = _verdict(stats, crash)
     page_chars = stats.get(PAGE_CHARS, 0)
     return Summary(
@@ -147,55 +140,24 @@ def summarise(site: Site, stats: Mapping[str, Any], crash: BaseException | None 
 
 
 def exit_code(summaries: Sequence[Summary]) -> int:
-    """Return the one exit code of several crawls: the disk's trouble first, then a bug, then alarms."""
-    codes = {summary.exit_code for summary in summaries}
-    return next((code for code in (DISK, BUG, ALARM) if code in codes), CLEAN)
-
-
-def as_table(summaries: Sequence[Summary], data_dir: str, columns: Columns = CRAWLED) -> str:
-    """Return the crawls as a table of at most 80 columns, with totals and a line that says where the files are."""
-    rows = [[getattr(summary, count) for count in columns.values()] for summary in summaries]
-    numbers = [[*columns], *rows, [sum(column) for column in zip(*rows, strict=True)]]
-    room = _COLUMNS - 2 - max(map(len, table.render(numbers)))
-    labels = ["site", *(f"{summary.site} {summary.title}" for summary in summaries), "total"]
-    lines = table.render([(table.clip(label, room), *row) for label, row in zip(labels, numbers, strict=True)])
-    more = [f"rejected by {summary.site}: {in_words(summary.reasons)}" for summary in summaries if summary.reasons]
-    more += [f"did not come from {each.site}: {in_words(each.failures)}" for each in summaries if each.failures]
-    more += [
-        f"sitemaps of {each.site} that could not be read to their end: {each.broken_sitemaps}"
-        for each in summaries
-        if each.broken_sitemaps
-    ]
-    more += [f"{each.site}: {explored_in_words(each.explored)}" for each in summaries if each.explored]
-    more += [f"{each.site}: went on with the crawl of {each.taken_up}" for each in summaries if each.taken_up]
-    more += [f"{each.site}: {leaks_in_words(each.leaks, each.leaked_chars)}" for each in summaries if each.leaks]
-    more += [f"not asked any more: {host}" for summary in summaries for host in summary.hosts]
-    more += [f"{summary.site} was stopped; the next run goes on" for summary in summaries if summary.reason == STOPPED]
-    more += [f"{summary.site} was not begun" for summary in summaries if summary.reason == NOT_BEGUN]
-    return "\n".join(
-        [
-            *lines,
-            "",
-            *map(visible, more),
-            f"files: {_shown(data_dir)}/documents/*.jsonl, {_shown(data_dir)}/ledger.sqlite",
-        ]
-    )
+    """Return the one exit code of several crawls: the gravest, the disk's trouble first, then a bug, then alarms."""
+    return min((summary.exit_code for summary in summaries), key=GRAVEST.index, default=CLEAN)
 
 
 def as_json(summaries: Sequence[Summary], data_dir: str) -> dict[str, Any]:
     """Return the crawls as a JSON object."""
     return {
         "sites": [asdict(summary) for summary in summaries],
-        "documents": f"{_shown(data_dir)}/documents",
-        "ledger": f"{_shown(data_dir)}/ledger.sqlite",
+        "documents": f"{shown(data_dir)}/documents",
+        "ledger": f"{shown(data_dir)}/ledger.sqlite",
         "exit_code": exit_code(summaries),
     }
 
 
 def _verdict(stats: Mapping[str, Any], crash: BaseException | None) -> tuple[int, tuple[str, ...]]:
     """Return exit code and alarms of a crawl; the gravest cause decides: disk, bug, then alarms."""
-    if isinstance(crash, LedgerError):
-        return DISK, (str(crash),)
+    if kind := next((kind for kind in _REFUSALS if isinstance(crash, kind)), None):
+        return _REFUSALS[kind], (str(crash),)
     if ERROR_STAT in stats or stats.get("finish_reason") == CLOSE_REASON:
         return DISK, (stats.get(ERROR_STAT, "the ledger failed"),)
     errors = stats.get("spider_exceptions/count", 0) + stats.get("documents/error", 0)
@@ -253,27 +215,6 @@ def leaks_in_words(share: float, chars: float | None) -> str:
     return f"lines of the frame in {share:.0%} of the newest documents, {chars or 0:g} characters a document"
 
 
-def in_words(reasons: Mapping[str, int]) -> str:
-    """Return counts by reason in words.
-
-    >>> in_words({"NoText": 2, "Cut": 1})
-    '2 no text, 1 cut'
-    """
-    return ", ".join(f"{count} {spoken(reason)}" for reason, count in reasons.items())
-
-
-def explored_in_words(explored: Mapping[str, int]) -> str:
-    """Return what came of exploring in words.
-
-    >>> explored_in_words({"pages": 5, "led": 4, "found": 40, "waiting": 2})
-    'explored 5 pages, 4 of which led to 40 documents; 2 more wait for the next run'
-    """
-    waiting = f"; {explored['waiting']} more wait for the next run" if explored["waiting"] else ""
-    return (
-        f"explored {explored['pages']} pages, {explored['led']} of which led to {explored['found']} documents{waiting}"
-    )
-
-
 def spoken(reason: str) -> str:
     """Return the name of a reason in words.
 
@@ -286,7 +227,7 @@ def spoken(reason: str) -> str:
 _INNER_CAPITAL = re.compile("(?<=[a-z])(?=[A-Z])")
 
 
-def _shown(data_dir: str) -> str:
+def shown(data_dir: str) -> str:
     """Show a folder as the reader would name it from here."""
     relative = os.path.relpath(data_dir)
     return data_dir if relative.startswith("..") else Path(relative).as_posix()

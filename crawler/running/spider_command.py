@@ -15,23 +15,14 @@ from pathlib import Path
 from typing import cast
 
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
+from scrapy.settings import Settings
 
 from cleaners.sites import sites
 from crawler.downloader.disk_space import check_free_space
-from crawler.errors import ALARM, BUG, CLEAN, DISK, ArgumentError, program
+from crawler.errors import ALARM, BUG, CLEAN, DISK, LOCKED, USAGE, ArgumentError, program
 from crawler.reports import history
-from crawler.reports.summary import (
-    BROKEN_OFF,
-    CRAWLED,
-    NOT_BEGUN,
-    STOPPED,
-    Columns,
-    Summary,
-    as_json,
-    as_table,
-    exit_code,
-    summarise,
-)
+from crawler.reports.crawl_table import CRAWLED, Columns, as_table
+from crawler.reports.summary import BROKEN_OFF, STOPPED, Summary, as_json, exit_code, summarise
 from crawler.running.base_command import BaseCommand
 from crawler.running.shutdown import ShutdownHandler
 from crawler.running.unique_share import unique_share
@@ -44,6 +35,8 @@ from pipelines.ledger.schema import LedgerError, ledger_error
 
 MAX_DEDUP_WAIT = 600.0
 """Seconds at the end of a run for another one that judges documents; it then has judged most of ours too."""
+MAX_ALARMS = 20
+"""Alarms that are told at the end of a run."""
 
 logger = logging.getLogger(__name__)
 
@@ -55,10 +48,13 @@ class Crawl:
     spider: type[PreviewSpider]
     crawler: Crawler | None = None
     task: asyncio.Task[None] | None = None
+    refusal: Exception | None = None
+    """Why it was not begun."""
 
     def crash(self) -> BaseException | None:
         """Return the exception that ended it, if one did."""
-        return self.task.exception() if self.task and self.task.done() and not self.task.cancelled() else None
+        ended = self.task and self.task.done() and not self.task.cancelled()
+        return self.task.exception() if self.task and ended else self.refusal
 
     def summary(self) -> Summary:
         """Return what it came to."""
@@ -101,12 +97,10 @@ class SpiderCommand(BaseCommand):
         with ExitStack() as locks:
             arguments = self.arguments(opts)
             crawls = [Crawl(spider) for spider in self.spiders(args, opts)]
-            for crawl in crawls:
-                crawl.spider.prepare(settings, **arguments)
-            for crawl in crawls:
-                locks.enter_context(site_lock(data_dir, crawl.spider.name))
+            self._prepare(crawls, arguments, locks, named=bool(self.names(args)))
             Ledger(data_dir / "ledger.sqlite").close()  # one that is damaged is told of once, not by each crawl
-            self._crawl(crawls, arguments, stopping, together=not settings.get("REPLAY_DIR"))
+            begun = [crawl for crawl in crawls if not crawl.refusal]
+            self._crawl(begun, arguments, stopping, together=not settings.get("REPLAY_DIR"))
         summaries = [crawl.summary() for crawl in crawls]
         code = self._mark_copies(summaries)
         summaries = self._measure_leaks(summaries, arguments)
@@ -115,6 +109,18 @@ class SpiderCommand(BaseCommand):
         return self._remember(
             summaries, str(data_dir), "replay" if settings.get("REPLAY_DIR") else self.word, arguments
         )
+
+    def _prepare(self, crawls: Sequence[Crawl], arguments: dict[str, str], locks: ExitStack, *, named: bool) -> None:
+        """Check what is asked of each site, and lock it; one that cannot begin keeps the others from it if `named`."""
+        for crawl in crawls:
+            try:
+                crawl.spider.prepare(self.config, **arguments)
+                locks.enter_context(site_lock(self.data_dir, crawl.spider.name))
+            except (ArgumentError, Locked) as error:
+                crawl.refusal = error
+        refusals = [crawl.refusal for crawl in crawls if crawl.refusal]
+        if refusals and (named or len(refusals) == len(crawls)):
+            raise refusals[0]
 
     def site_names(self, args: Sequence[str], *, configured: bool = True) -> list[str]:
         """Return the sites that are named, else those of the settings; raises ArgumentError for what is none."""
@@ -154,14 +160,15 @@ class SpiderCommand(BaseCommand):
                 logger.error("the crawl of %s broke off", crawl.spider.name, exc_info=crash)
 
     def _mark_copies(self, summaries: Sequence[Summary]) -> int:
-        """Judge the new documents unless a crawl was stopped or failed; return the exit code of what went wrong.
+        """Judge the new documents unless a crawl was stopped or all failed; return the exit code of what went wrong.
 
         What is not judged now is judged by the next run.
         """
         from pipelines.near.labels import label_ledger  # here, because every scrapy command imports this file
 
-        failed = any(each.exit_code in (BUG, DISK) for each in summaries)
-        if failed or any(each.reason in (STOPPED, BROKEN_OFF, NOT_BEGUN) for each in summaries):
+        failed = [each for each in summaries if each.exit_code in (BUG, DISK, LOCKED, USAGE)]
+        ended = any(each.exit_code == DISK or each.reason in (STOPPED, BROKEN_OFF) for each in summaries)
+        if ended or len(failed) == len(summaries):
             return CLEAN
         try:
             share = unique_share(self.config)
@@ -182,9 +189,11 @@ class SpiderCommand(BaseCommand):
             return list(summaries)
 
     def _tell(self, summaries: Sequence[Summary], data_dir: str, *, as_line: bool) -> None:
-        for summary in summaries:
-            for alarm in summary.alarms:
-                self.tell(f"{summary.site}: {alarm}")
+        alarms = [f"{summary.site}: {alarm}" for summary in summaries for alarm in summary.alarms]
+        for alarm in alarms[:MAX_ALARMS]:
+            self.tell(alarm)
+        if len(alarms) > MAX_ALARMS:
+            self.tell(f"and {len(alarms) - MAX_ALARMS} alarms more; {program()} report tells all")
         if as_line:
             print(visible(json.dumps(as_json(summaries, data_dir), ensure_ascii=False)))
         else:
@@ -204,3 +213,9 @@ def _not_crawled(name: str) -> str:
         seen = f"{site.state}, seen {site.seen}"
         return f"{name} is documented, not crawled: {seen}; `{program()} doctor {name}` looks again"
     return f"no site {name!r}; `{program()} sites` lists them"
+
+
+def share_of_pages(settings: Settings, most: int | None) -> None:
+    """Let a run ask each site for so many pages, about; robots.txt and what is under way come on top."""
+    if most is not None:
+        settings.set("CLOSESPIDER_PAGECOUNT", most, priority="cmdline")
