@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from scrapy.http import Request, Response
 
+from benchmarks.sites import figures, measure
 from cleaners.sites import Site, site_of, sites
 from crawler.fixtures.probe import Probe
 from crawler.fixtures.site_checks import check_probe
@@ -225,3 +226,24 @@ def test_a_further_site_is_one_file(tmp_path: Path) -> None:
     [summary] = json.loads(ran.stdout)["sites"]
     assert (summary["site"], summary["pages"], summary["documents"]) == ("newsite", 2, 1)
     assert (tmp_path / "data/documents/newsite-000000.jsonl").exists()
+
+
+def test_the_documented_list_is_the_registry(run_command: RunCommand) -> None:
+    listed = (ROOT / "docs/sites.md").read_text(encoding="utf-8").split("```\n")[1]
+    assert listed == run_command("sites")[1], "docs/sites.md: put the output of `scrapy sites` in place of its list"
+
+
+def test_shares_of_labelled_pages_are_measured(tmp_path: Path) -> None:
+    text = "同志们：今天只讲一件事，把春耕用的水渠清出来，谁家门前谁家清。" * 3
+    title = "在春季水渠清淤会上的讲话"
+    for name, url, wanted in [
+        ("a", "https://laobiganer.com/gongwen/1.html", text),
+        ("b", "https://www.soolun.net/periodical/86c099d3026d0791baabe5aef605d7c8.html", f"{text}还有一段没有写出来。"),
+        ("c", "https://nobody.example/1.html", text),
+    ]:
+        gold = {"url": url, "family": "x", "title": title, "meta": {}, "segments": [["title", title], ["keep", wanted]]}
+        (tmp_path / f"{name}.gold.json").write_text(json.dumps(gold), encoding="utf-8")
+        (tmp_path / f"{name}.txt").write_text(f"{title}\n{text}\n", encoding="utf-8")
+    pages = list(measure(tmp_path, "txt"))
+    assert [(one.site, one.perfect) for one in pages] == [("laobiganer", True), ("soolun", False)]
+    assert figures(pages) == {"pages": 2, "source": 1, "template": 1, "perfect": 0.5}
