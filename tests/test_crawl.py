@@ -136,7 +136,7 @@ def test_the_main_job_twice(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["crawl"], "name a site; `scrapy sites` lists them"),
+        (["crawl"], "name a site (`scrapy sites` lists them), or name sites in wenqing.toml"),
         (["crawl", "nosuch"], "no site 'nosuch'; `scrapy sites` lists them"),
         (["crawl", "doc88"], "doc88 is documented, not crawled: shell, seen 2026-10"),
         (["crawl", "taowenge", "-o", "x.jsonl"], "unknown option -o"),

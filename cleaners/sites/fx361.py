@@ -11,5 +11,5 @@ SITE = Site(
     domains=("fx361.cc", "fx361.com"),
     start=("https://www.fx361.cc/",),
     documents=(r"^/page/\d{4}/\d{4}/\d+\.shtml$", r"^/news/\d{4}/\d{4}/\d+\.html$"),
-    listings=(r"^/$",),
+    explore=True,
 )
