@@ -3,7 +3,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 TOOLS := .venv/.tools
 
-.PHONY: help setup lock crawl test test-long matrix lint clean quality quality-peers noloss bench-clean bench-learn bench-rules bench-crawl \
+.PHONY: help setup lock crawl test test-long matrix lint clean quality sites quality-peers noloss bench-clean bench-learn bench-rules bench-crawl \
 	bench-warc bench-dedup bench-damage bench-form train release-check
 .DEFAULT_GOAL := setup
 
@@ -65,6 +65,9 @@ $(PEERS): benchmarks/requirements-peers.txt | $(READY)
 
 quality: $(TOOLS) ## accuracy over the fixtures (and ../shared); ARGS=--raise lifts the floors
 	$(BIN)/python -m benchmarks.quality $(ARGS)
+
+sites: $(TOOLS) ## source, template and accuracy over labelled pages of the registered sites; ARGS=DIR
+	$(BIN)/python -m benchmarks.sites $(ARGS)
 
 quality-peers: $(TOOLS) $(PEERS) ## the same pages through other extractors
 	$(BIN)/python -m benchmarks.compare

@@ -44,7 +44,7 @@ from cleaners.repairs import (
     symbols,
 )
 from cleaners.rules.rule import Hit, TruncationSignal
-from cleaners.sites import Site, site_of, sites
+from cleaners.sites import site_of
 from cleaners.templates import Template, recognise, templates
 from cleaners.text import hans
 from cleaners.text.edits import apply, compose, joined, source_position
@@ -146,7 +146,7 @@ def _read(page: Page, profile: Profile | None) -> _Reading:
     draft = _Draft.of(page)
     if draft.text and (site := site_of(page.url)) and site.kind(page.url or "") == "listing":
         draft.change([Edit(0, len(draft.text), "", "site.listing")])
-    frame = _take_frame(draft, page, profile.container if profile else None)
+    frame = _take_frame(draft, page.url, profile.container if profile else None)
     known = [title for title in (page.title, *draft.html_titles) if title]
     passes = list(_passes(draft, page, known, frame.template, profile))
     first, title = passes[0], _beside(passes[-1].title, draft.text)
@@ -188,7 +188,7 @@ def _passes(
     """
     before = draft.text
     known = _mend(draft, known)
-    stripped = _strip(draft, known, page, template, is_clean=page.script is not None, profile=profile)
+    stripped = _strip(draft, known, page.url, template, is_clean=page.script is not None, profile=profile)
     found = _finish(draft, page, stripped, page.script)
     yield found
     for _ in range(MAX_PASSES):
@@ -296,7 +296,7 @@ class _Frame:
     container: str | None = None
 
 
-def _take_frame(draft: _Draft, page: Page, container: str | None) -> _Frame:
+def _take_frame(draft: _Draft, url: str | None, container: str | None) -> _Frame:
     """Take away what the markup of a page shows to be none of its text: all of the frame that no template knows.
 
     `container` is the path to the element that holds the text on other pages of the site.
@@ -308,7 +308,7 @@ def _take_frame(draft: _Draft, page: Page, container: str | None) -> _Frame:
         return _Frame()
     read = apply(draft.text, pinyin.edits(draft.text))
     draft.laid_out = sheet = PageLines.of(read)
-    template = _template(sheet, page)
+    template = _template(sheet, url)
     if template and template.knows_frame:
         draft.change(main_content.shown(draft.rendered).edits(draft.rendered))
         return _Frame(template)
@@ -354,7 +354,7 @@ class _Found:
 def _strip(
     draft: _Draft,
     known: Sequence[str],
-    page: Page | None = None,
+    url: str | None = None,
     template: Template | None = None,
     *,
     is_clean: bool,
@@ -362,7 +362,7 @@ def _strip(
 ) -> _Found:
     """Take noise, chunk marks and repeats of the title out of the draft: one pass."""
     sheet = draft.page_lines()
-    template = template or _template(sheet, page)
+    template = template or _template(sheet, url)
     sheet.restrict_to(template.name if template else None)
     if not is_clean:
         boilerplate.label(sheet.lines)
@@ -475,21 +475,16 @@ class _Draft:
             self.text = apply(self.text, edits)
 
 
-def _template(sheet: PageLines, page: Page | None) -> Template | None:
+def _template(sheet: PageLines, url: str | None) -> Template | None:
     """Return the template of the page: that of its site, else the one its address or its lines show."""
-    site = _site(page) if page else None
-    return templates()[site.template] if site and site.template else recognise(sheet.hits(), _address(page))
+    site = site_of(url) if url else None
+    return templates()[site.template] if site and site.template else recognise(sheet.hits(), _address(url))
 
 
-def _site(page: Page) -> Site | None:
-    """Return the site that the page names, or that its address belongs to."""
-    return (sites().get(page.source) if page.source else None) or site_of(page.url)
-
-
-def _address(page: Page | None) -> str | None:
+def _address(url: str | None) -> str | None:
     """Return host and path as template patterns want them; None where there is no address."""
     try:
-        parts = urlsplit((page and page.url) or "")
+        parts = urlsplit(url or "")
     except ValueError:
         return None
     return f"{parts.hostname}{parts.path}" if parts.hostname else None
@@ -501,5 +496,5 @@ def _source(page: Page) -> str:
         return page.source
     if site := site_of(page.url):
         return site.name
-    address = _address(page)
+    address = _address(page.url)
     return address.split("/", 1)[0] if address else "unknown"

@@ -12,6 +12,7 @@ import pytest
 from cleaners.model import Document
 from crawler.commands.export import export
 from crawler.files.outputs import Output
+from crawler.frontier.takedowns import document_key
 from pipelines.ledger import takedowns
 from pipelines.ledger.documents import Ledger, PageStatus
 from pipelines.ledger.lock import hold_lock
@@ -291,3 +292,10 @@ def test_a_ledger_of_version_2_gains_takedowns_and_is_masked(run: RunCommand, da
     assert "致电〔手机号〕。" in shard.read_text("utf-8")
     assert run(THIRD)[0] == 0
     assert not shard.exists()
+
+
+def test_a_takedown_names_all_pages_of_a_document() -> None:
+    desktop, mobile = "https://www.taowenge.com/p-35545964.html", "http://m.taowenge.com/d-35545964.html"
+    assert document_key(desktop) == document_key(mobile)
+    assert document_key(desktop) != document_key("https://www.taowenge.com/p-35545965.html")
+    assert document_key("http://m.wnwk.com/doc/7.html") == document_key("https://wnwk.com/doc/7.html")

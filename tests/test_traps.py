@@ -11,6 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scrapy import Request
 
+from cleaners.sites import Site
+from crawler.frontier.links import site_links
 from crawler.frontier.traps import CanonicalDupeFilter, trap_reason, url_key
 from tests import hostile_routes_safety as evil
 from tests.hostile import Ask, Host, Hostile, Reply, answer
@@ -185,3 +187,50 @@ def test_only_so_many_sitemaps_are_read(tmp_path: Path) -> None:
 def test_a_plain_address_is_read_as_any_other(host: str, path: str) -> None:
     url = f"http://{host}{path}"
     assert url_key(url) == url_key(f"{url}#top") == url_key(f"{url}?")
+
+
+# Pages of one document
+
+
+TWINS = Site(
+    name="twins",
+    title="双生文库",
+    domains=("twins.example",),
+    documents=(r"^/p-(?P<id>\d+)\.html$", r"^/d-(?P<id>\d+)\.html$", r"^/doc/\d+\.html$"),
+    listings=(r"^/$",),
+)
+"""A site whose previews and downloads have one number, and whose other documents have none that it says."""
+
+
+def asked(*urls: str) -> list[str]:
+    """Return those of `urls` that are asked for, in this order."""
+    once = CanonicalDupeFilter(TWINS)
+    return [url.removeprefix("http://") for url in urls if not once.request_seen(Request(url))]
+
+
+def test_pages_of_one_document_are_asked_for_once() -> None:
+    preview, mobile = "http://www.twins.example/p-7.html", "http://m.twins.example/p-7.html"
+    download, other = "http://twins.example/d-7.html", "http://twins.example/d-8.html"
+    assert asked(preview, mobile, download, other) == ["www.twins.example/p-7.html", "twins.example/d-8.html"]
+
+
+def test_a_page_that_shows_more_of_a_document_is_asked_for_after_one_that_shows_less() -> None:
+    download, preview = "http://twins.example/d-7.html", "http://twins.example/p-7.html"
+    assert asked(download, preview, download, preview) == ["twins.example/d-7.html", "twins.example/p-7.html"]
+
+
+def test_desktop_and_mobile_page_of_one_path_are_one() -> None:
+    desktop, mobile = "http://www.twins.example/doc/7.html", "http://m.twins.example/doc/7.html"
+    assert asked(desktop, mobile, "http://b.twins.example/doc/7.html") == [
+        "www.twins.example/doc/7.html",
+        "b.twins.example/doc/7.html",
+    ]
+    assert len(asked("http://www.twins.example/about", "http://m.twins.example/about")) == 2
+
+
+def test_of_links_to_one_document_the_best_is_followed() -> None:
+    found = [f"http://twins.example/{name}" for name in ("d-7.html", "x", "p-8.html", "p-7.html", "d-8.html")]
+    assert site_links(TWINS, "http://twins.example/", found) == [
+        "http://twins.example/p-7.html",
+        "http://twins.example/p-8.html",
+    ]

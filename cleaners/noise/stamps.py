@@ -45,4 +45,30 @@ RULES = (
         ],
         never=["第 1 页 共 29 页 撰写日期", "第1页,共35页"],
     ),
+    Rule(
+        id="stamp.slide_master",
+        why="empty boxes of a slide's master, with their five levels",
+        position=Position.ANY,
+        span=True,
+        required_literals=("母版",),
+        pattern=(
+            r"(?:单击(?:此处|以)编辑母版(?:标题|副标题)样式[, ]{0,3}(?:\*[, ]{0,3})?)?单击(?:此处|以)编辑母版文本样式"
+            r"(?:[, ]{0,3}第[二三四五]级){1,4}"
+        ),
+        match=[
+            "单击此处编辑母版标题样式,单击此处编辑母版文本样式,第二级,第三级,第四级,第五级",
+            "单击此处编辑母版文本样式 第二级 第三级",
+        ],
+        never=["在母版视图里能看到“单击此处编辑母版标题样式”几个字。", "单击此处编辑母版文本样式"],
+    ),
+    Rule(
+        id="stamp.slide_title",
+        why="empty title of a slide's master, before the star that stands for the number of the slide",
+        position=Position.ANY,
+        span=True,
+        required_literals=("母版",),
+        pattern=r"(?P<inside>单击(?:此处|以)编辑母版(?:标题|副标题)样式)[, ]{1,3}\*[, ]",
+        match=["单击此处编辑母版标题样式,*,第一章"],
+        never=["单击此处编辑母版标题样式,然后输入课题名称。"],
+    ),
 )

@@ -10,5 +10,5 @@ SITE = Site(
     domains=("aqrzj.com",),
     start=("https://www.aqrzj.com/",),
     documents=(r"^/docdown/\d+\.html$",),
-    listings=(r"^/$",),
+    explore=True,
 )

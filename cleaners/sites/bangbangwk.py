@@ -10,5 +10,5 @@ SITE = Site(
     domains=("bangbangwk.com",),
     start=("http://bangbangwk.com/",),
     documents=(r"^/wenku/\d+\.html$",),
-    listings=(r"^/$",),
+    explore=True,
 )

@@ -11,5 +11,5 @@ SITE = Site(
     domains=("bdocx.com",),
     start=("https://bdocx.com/",),
     documents=(r"^/doc/(?P<id>\d+)\.html$", r"^/down/(?P<id>\d+)\.html$"),
-    listings=(r"^/$",),
+    explore=True,
 )

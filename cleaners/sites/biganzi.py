@@ -10,5 +10,5 @@ SITE = Site(
     domains=("biganzi.qidianling.com",),
     start=("https://biganzi.qidianling.com/",),
     documents=(r"^/document/detail\.html\?id=\d+$",),
-    listings=(r"^/$",),
+    explore=True,
 )

@@ -11,5 +11,5 @@ SITE = Site(
     domains=("bigxun.com",),
     start=("https://www.bigxun.com/",),
     documents=(r"^/view/\d{12,20}$",),
-    listings=(r"^/$",),
+    explore=True,
 )

@@ -18,7 +18,7 @@ SITES = tuple(
         domains=(domain,),
         start=(start,),
         documents=THREADS,
-        listings=(r"^/$",),
+        explore=True,
     )
     for name, title, domain, start in (
         ("laomiw", "老秘网", "laomiw.com", "https://www.laomiw.com/"),

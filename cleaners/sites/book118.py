@@ -10,5 +10,5 @@ SITE = Site(
     domains=("book118.com",),
     start=("https://max.book118.com/",),
     documents=(r"^/html/\d{4}/\d{4}/\d+\.shtm$",),
-    listings=(r"^/$",),
+    explore=True,
 )

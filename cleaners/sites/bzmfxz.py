@@ -10,5 +10,5 @@ SITE = Site(
     domains=("bzmfxz.com",),
     start=("https://bzmfxz.com/",),
     documents=(r"^/[a-z]+/\d+\.html$",),
-    listings=(r"^/$",),
+    explore=True,
 )

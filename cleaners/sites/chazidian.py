@@ -10,5 +10,5 @@ SITE = Site(
     domains=("chazidian.com",),
     start=("http://fanwen.chazidian.com/",),
     documents=(r"^/lw/[a-z]+/\d+/$",),
-    listings=(r"^/$",),
+    explore=True,
 )

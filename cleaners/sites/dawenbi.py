@@ -10,5 +10,5 @@ SITE = Site(
     domains=("dawenbi.com",),
     start=("https://dawenbi.com/",),
     documents=(r"^/\d+\.html$",),
-    listings=(r"^/$",),
+    explore=True,
 )

@@ -10,5 +10,5 @@ SITE = Site(
     domains=("dawenge.com",),
     start=("https://dawenge.com/",),
     documents=(r"^/[a-z]+/\d+\.html$",),
-    listings=(r"^/$",),
+    explore=True,
 )

@@ -10,5 +10,5 @@ SITE = Site(
     domains=("deepwenku.com",),
     start=("https://www.deepwenku.com/",),
     documents=(r"^/\d+\.html$",),
-    listings=(r"^/$",),
+    explore=True,
 )

@@ -10,5 +10,5 @@ SITE = Site(
     domains=("05166.com",),
     start=("https://05166.com/",),
     documents=(r"^/doc/[a-z0-9]{10}$",),
-    listings=(r"^/$",),
+    explore=True,
 )

@@ -10,5 +10,5 @@ SITE = Site(
     domains=("35331.cn",),
     start=("http://35331.cn/",),
     documents=(r"^/lhs_\w+\.html$",),
-    listings=(r"^/$",),
+    explore=True,
 )

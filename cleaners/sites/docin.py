@@ -10,5 +10,5 @@ SITE = Site(
     domains=("docin.com",),
     start=("https://bookshelf.docin.com/",),
     documents=(r"^/zuowen/view\.do\?id=\d+$",),
-    listings=(r"^/$",),
+    explore=True,
 )

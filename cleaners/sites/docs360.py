@@ -12,7 +12,7 @@ SITES = (
         domains=("360docs.net",),
         start=("https://www.360docs.net/",),
         documents=(r"^/doc/[0-9a-f]{8,16}\.html$",),
-        listings=(r"^/$",),
+        explore=True,
     ),
     Site(
         name="doczj",
@@ -23,7 +23,7 @@ SITES = (
         domains=("doczj.com",),
         start=("https://www.doczj.com/",),
         documents=(r"^/doc/[0-9a-f]{8,16}\.html$",),
-        listings=(r"^/$",),
+        explore=True,
     ),
     Site(
         name="sodocs",
@@ -34,6 +34,6 @@ SITES = (
         domains=("sodocs.net",),
         start=("https://www.sodocs.net/",),
         documents=(r"^/doc/[0-9a-f]{8,16}\.html$",),
-        listings=(r"^/$",),
+        explore=True,
     ),
 )

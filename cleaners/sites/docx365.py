@@ -10,5 +10,5 @@ SITE = Site(
     domains=("365docx.com",),
     start=("https://365docx.com/",),
     documents=(r"^/view/[0-9a-f]{10}\.html$",),
-    listings=(r"^/$",),
+    explore=True,
 )

@@ -10,5 +10,5 @@ SITE = Site(
     domains=("domei.cn",),
     start=("https://www.domei.cn/",),
     documents=(r"^/article/\d+\.html$",),
-    listings=(r"^/$",),
+    explore=True,
 )

@@ -12,7 +12,7 @@ SITES = (
         domains=("xiezuofangchengshi.com",),
         start=("https://www.xiezuofangchengshi.com/",),
         documents=(r"^/doc/\d+\.html$",),
-        listings=(r"^/$",),
+        explore=True,
     ),
     Site(
         name="jinrimiaobi",
@@ -23,7 +23,7 @@ SITES = (
         domains=("jinrimiaobi.com",),
         start=("https://jinrimiaobi.com/",),
         documents=(r"^/doc/(?:tag-)?\d+\.html$",),
-        listings=(r"^/$",),
+        explore=True,
     ),
     Site(
         name="biganzidoc",
@@ -34,6 +34,6 @@ SITES = (
         domains=("biganzidoc.com",),
         start=("https://biganzidoc.com/",),
         documents=(r"^/Office/tag/\w+\.html$",),
-        listings=(r"^/$",),
+        explore=True,
     ),
 )

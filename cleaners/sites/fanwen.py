@@ -12,7 +12,7 @@ SITES = tuple(
         domains=(domain,),
         start=(start,),
         documents=(r"^/[a-z]+/(?:[a-z]+/)?(?:article_)?\d+\.html$", r"^/word/[a-z0-9]+\.html$"),
-        listings=(r"^/$",),
+        explore=True,
     )
     for name, title, domain, start in (
         ("gaozihui", "稿子汇", "gaozihui.com", "https://gaozihui.com/"),

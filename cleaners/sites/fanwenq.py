@@ -10,5 +10,5 @@ SITE = Site(
     domains=("fanwenq.com",),
     start=("https://www.fanwenq.com/",),
     documents=(r"^/UserLookArticle\.asp\?ArticleID=[0-9a-f]{16}$",),
-    listings=(r"^/$",),
+    explore=True,
 )

@@ -10,6 +10,6 @@ SITE = Site(
     seen="2026-11, stored pages",
     domains=("fx361.cc", "fx361.com"),
     start=("https://www.fx361.cc/",),
-    documents=(r"^/page/\d{4}/\d{4}/\d+\.shtml$",),
-    listings=(r"^/$",),
+    documents=(r"^/page/\d{4}/\d{4}/\d+\.shtml$", r"^/news/\d{4}/\d{4}/\d+\.html$"),
+    explore=True,
 )

@@ -10,5 +10,5 @@ SITE = Site(
     domains=("gongwen.com.cn",),
     start=("https://gongwen.com.cn/",),
     documents=(r"^/doc/\d+\.html$",),
-    listings=(r"^/$",),
+    explore=True,
 )

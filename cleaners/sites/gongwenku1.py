@@ -10,5 +10,5 @@ SITE = Site(
     domains=("gongwenku1.com",),
     start=("https://www.gongwenku1.com/",),
     documents=(r"^/index\.php\?id=\d+$",),
-    listings=(r"^/$",),
+    explore=True,
 )

@@ -10,5 +10,5 @@ SITE = Site(
     domains=("gongwk.com",),
     start=("https://www.gongwk.com/",),
     documents=(r"^/doc/\d+\.jhtml$",),
-    listings=(r"^/$",),
+    explore=True,
 )

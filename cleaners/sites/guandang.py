@@ -10,5 +10,5 @@ SITE = Site(
     domains=("guandang.org",),
     start=("http://guandang.org/",),
     documents=(r"^/ppt/\d+\.html$",),
-    listings=(r"^/$",),
+    explore=True,
 )

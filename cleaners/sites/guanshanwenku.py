@@ -10,5 +10,5 @@ SITE = Site(
     domains=("guanshanwenku.com",),
     start=("https://guanshanwenku.com/",),
     documents=(r"^/[a-z]+/\d{4}/\d{2}/\d+\.html$",),
-    listings=(r"^/$",),
+    explore=True,
 )

@@ -10,5 +10,5 @@ SITE = Site(
     domains=("guayunfan.com",),
     start=("https://www.guayunfan.com/",),
     documents=(r"^/[a-z]+/\d+\.html$",),
-    listings=(r"^/$",),
+    explore=True,
 )

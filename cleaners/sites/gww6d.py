@@ -10,5 +10,5 @@ SITE = Site(
     domains=("6dgww.com",),
     start=("http://www.6dgww.com/",),
     documents=(r"^/Article/\d+\.html$",),
-    listings=(r"^/$",),
+    explore=True,
 )

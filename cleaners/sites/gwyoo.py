@@ -10,5 +10,5 @@ SITE = Site(
     domains=("gwyoo.com",),
     start=("https://gwyoo.com/",),
     documents=(r"^/article/(?:[a-z]+/){1,3}\d{6}/\d+\.html$",),
-    listings=(r"^/$",),
+    explore=True,
 )

@@ -10,5 +10,5 @@ SITE = Site(
     domains=("haojob123.com",),
     start=("https://haojob123.com/",),
     documents=(r"^/[a-z]+/\d{8}/\d+\.html$",),
-    listings=(r"^/$",),
+    explore=True,
 )

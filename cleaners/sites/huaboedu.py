@@ -12,7 +12,7 @@ SITES = tuple(
         domains=(domain,),
         start=(start,),
         documents=(r"^/news/\d+\.html$",),
-        listings=(r"^/$",),
+        explore=True,
     )
     for name, title, domain, start in (
         ("huaboedu", "华博范文网", "huaboedu.com", "https://m.huaboedu.com/"),

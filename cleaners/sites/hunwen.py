@@ -10,5 +10,5 @@ SITE = Site(
     domains=("hunwen.com",),
     start=("https://hunwen.com/",),
     documents=(r"^/fanwen/[a-z]+/\d+/\d+\.html$",),
-    listings=(r"^/$",),
+    explore=True,
 )

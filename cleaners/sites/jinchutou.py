@@ -11,6 +11,6 @@ SITE = Site(
     domains=("jinchutou.com",),
     start=("https://www.jinchutou.com/",),
     documents=(r"^/shtml/view-\d+\.html$", r"^/p-\d+\.html$", r"^/shtml/[0-9a-f]{16,40}\.html$"),
-    listings=(r"^/$",),
+    explore=True,
     note="/p-ID.html leads on to /shtml/HASH.html",
 )

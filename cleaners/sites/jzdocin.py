@@ -8,7 +8,5 @@ SITE = Site(
     state="alive",
     seen="2026-10, survey",
     domains=("jz.docin.com",),
-    start=("https://jz.docin.com/",),
-    listings=(r"^/$",),
-    note="how its document pages are addressed is not known",
+    note="addresses of its documents unknown: give it pages with -a urls=FILE",
 )

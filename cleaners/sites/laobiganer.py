@@ -10,5 +10,5 @@ SITE = Site(
     domains=("laobiganer.com",),
     start=("https://www.laobiganer.com/",),
     documents=(r"^/gongwen/\d+\.html$",),
-    listings=(r"^/$",),
+    explore=True,
 )

@@ -10,5 +10,5 @@ SITE = Site(
     domains=("laobiganzi.top",),
     start=("https://laobiganzi.top/",),
     documents=(r"^/\d+\.html$",),
-    listings=(r"^/$",),
+    explore=True,
 )

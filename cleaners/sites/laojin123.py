@@ -10,5 +10,5 @@ SITE = Site(
     domains=("laojin123.com",),
     start=("https://laojin123.com/",),
     documents=(r"^/article/\d+\.html$",),
-    listings=(r"^/$",),
+    explore=True,
 )

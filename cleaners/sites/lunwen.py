@@ -10,5 +10,5 @@ SITE = Site(
     domains=("lunwen.net.cn",),
     start=("http://www.lunwen.net.cn/",),
     documents=(r"^/lunwen/[a-z]+/\d+\.html$",),
-    listings=(r"^/$",),
+    explore=True,
 )

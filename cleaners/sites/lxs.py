@@ -10,5 +10,5 @@ SITE = Site(
     domains=("lxs.net",),
     start=("https://lxs.net/",),
     documents=(r"^/read-blog/\d+$",),
-    listings=(r"^/$",),
+    explore=True,
 )

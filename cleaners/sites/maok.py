@@ -10,5 +10,5 @@ SITE = Site(
     domains=("maok.cn",),
     start=("https://maok.cn/",),
     documents=(r"^/index\.php\?(?=.*\bc=preview\b)(?:.*&)?id=\d+",),
-    listings=(r"^/$",),
+    explore=True,
 )

@@ -11,6 +11,6 @@ SITE = Site(
     domains=("mayiwenku.com",),
     start=("http://upload.mayiwenku.com/",),
     documents=(r"^/p-\d+\.html$",),
-    listings=(r"^/$",),
+    explore=True,
     note="facts are in the page, the text comes by script; stored pages of upload.mayiwenku.com hold it",
 )

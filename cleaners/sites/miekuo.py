@@ -10,5 +10,5 @@ SITE = Site(
     domains=("miekuo.com",),
     start=("https://miekuo.com/",),
     documents=(r"^/fanwendaquan/[a-z]+/\d+\.html$",),
-    listings=(r"^/$",),
+    explore=True,
 )

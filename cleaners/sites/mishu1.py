@@ -10,5 +10,5 @@ SITE = Site(
     domains=("1mishu.com",),
     start=("https://www.1mishu.com/",),
     documents=(r"^/article/[a-z]+/[a-z]+/\d{6}/\d+\.html$",),
-    listings=(r"^/$",),
+    explore=True,
 )

@@ -10,5 +10,5 @@ SITE = Site(
     domains=("nns88.com",),
     start=("http://www.nns88.com/",),
     documents=(r"^/[a-z]+/\d+\.html$",),
-    listings=(r"^/$",),
+    explore=True,
 )

@@ -12,7 +12,7 @@ SITES = tuple(
         domains=(domain,),
         start=(start,),
         documents=(r"^/periodical/[0-9a-f]{32}\.html$",),
-        listings=(r"^/$",),
+        explore=True,
     )
     for name, title, domain, start in (
         ("soolun", "搜论网", "soolun.net", "https://soolun.net/"),

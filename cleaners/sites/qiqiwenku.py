@@ -10,5 +10,5 @@ SITE = Site(
     domains=("qiqiwenku.com",),
     start=("http://m.qiqiwenku.com/",),
     documents=(r"^/ppt/\d+\.html$",),
-    listings=(r"^/$",),
+    explore=True,
 )

@@ -10,5 +10,5 @@ SITE = Site(
     domains=("refanwen.com",),
     start=("http://m.refanwen.com/",),
     documents=(r"^/[a-z]+/[a-z]+/\d+/\d+\.html$",),
-    listings=(r"^/$",),
+    explore=True,
 )

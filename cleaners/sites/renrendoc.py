@@ -11,6 +11,6 @@ SITE = Site(
     domains=("renrendoc.com",),
     start=("https://www.renrendoc.com/",),
     documents=(r"^/paper/\d+\.html$", r"^/p-\d+(?:-\d+)?\.html$"),
-    listings=(r"^/$",),
+    explore=True,
     note="/paper/ID and /p-ID count apart; /p-ID-ID is a file of an archive",
 )

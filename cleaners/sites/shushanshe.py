@@ -10,5 +10,5 @@ SITE = Site(
     domains=("shushanshe.com",),
     start=("https://www.shushanshe.com/",),
     documents=(r"^/[a-z]+/\d+\.html$",),
-    listings=(r"^/$",),
+    explore=True,
 )

@@ -10,5 +10,5 @@ SITE = Site(
     domains=("shuxinhome.cn",),
     start=("http://www.shuxinhome.cn/",),
     documents=(r"^/[a-z]+/\d+\.html$",),
-    listings=(r"^/$",),
+    explore=True,
 )

@@ -8,7 +8,5 @@ SITE = Site(
     state="alive",
     seen="2026-10, survey",
     domains=("taodocs.com",),
-    start=("https://www.taodocs.com/",),
-    listings=(r"^/$",),
-    note="m.taodocs.com is a shell; how its document pages are addressed is not known",
+    note="m.taodocs.com is a shell; addresses of its documents unknown: give it pages with -a urls=FILE",
 )

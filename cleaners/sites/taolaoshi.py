@@ -10,5 +10,5 @@ SITE = Site(
     domains=("taolaoshi.top",),
     start=("https://ceshi.taolaoshi.top/",),
     documents=(r"^/gongwen/\d+\.html$",),
-    listings=(r"^/$",),
+    explore=True,
 )

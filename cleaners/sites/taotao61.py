@@ -10,5 +10,5 @@ SITE = Site(
     domains=("61taotao.com",),
     start=("https://61taotao.com/",),
     documents=(r"^/office/\d+\.html$",),
-    listings=(r"^/$",),
+    explore=True,
 )

@@ -10,5 +10,5 @@ SITE = Site(
     domains=("tongfahg.com",),
     start=("https://tongfahg.com/",),
     documents=(r"^/fanwendaquan/[a-z]+/\d+\.html$",),
-    listings=(r"^/$",),
+    explore=True,
 )

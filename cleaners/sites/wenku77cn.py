@@ -10,6 +10,6 @@ SITE = Site(
     domains=("77cn.com.cn",),
     start=("https://77cn.com.cn/",),
     documents=(r"^/wenku/[a-z]+/\d+\.html$",),
-    listings=(r"^/$",),
+    explore=True,
     parts=r"^/wenku/[a-z]+/\d+(?P<part>_(?P<page>\d{1,3}))\.html$",
 )

@@ -12,7 +12,7 @@ SITES = tuple(
         domains=(domain,),
         start=(start,),
         documents=(r"^/p-(?P<id>\d+)\.html$", r"^/d-(?P<id>\d+)\.html$"),
-        listings=(r"^/$",),
+        explore=True,
     )
     for name, title, domain, start in (
         ("doc31", "三一文库", "31doc.com", "https://31doc.com/"),

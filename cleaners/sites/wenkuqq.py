@@ -10,5 +10,5 @@ SITE = Site(
     domains=("wenku.docs.qq.com",),
     start=("https://wenku.docs.qq.com/",),
     documents=(r"^/detail\?docId=\w+$",),
-    listings=(r"^/$",),
+    explore=True,
 )

@@ -10,5 +10,5 @@ SITE = Site(
     domains=("360wenmi.com",),
     start=("https://360wenmi.com/",),
     documents=(r"^/f/file[a-z0-9]+\.html$",),
-    listings=(r"^/$",),
+    explore=True,
 )

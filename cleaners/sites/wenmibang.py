@@ -10,5 +10,5 @@ SITE = Site(
     domains=("wenmibang.com",),
     start=("https://m.wenmibang.com/",),
     documents=(r"^/[a-z]+/\d+\.html$",),
-    listings=(r"^/$",),
+    explore=True,
 )

@@ -10,5 +10,5 @@ SITE = Site(
     domains=("wenmijiayuan.com",),
     start=("https://wenmijiayuan.com/",),
     documents=(r"^/doc/\d+\.html$",),
-    listings=(r"^/$",),
+    explore=True,
 )

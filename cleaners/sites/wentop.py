@@ -10,5 +10,5 @@ SITE = Site(
     domains=("wentop.com",),
     start=("https://www.wentop.com/",),
     documents=(r"^/wen/\d+/\d+\.html$",),
-    listings=(r"^/$",),
+    explore=True,
 )

@@ -10,5 +10,5 @@ SITE = Site(
     domains=("wmjy.cn",),
     start=("https://wmjy.cn/",),
     documents=(r"^/wenmi/\d+\.html$",),
-    listings=(r"^/$",),
+    explore=True,
 )

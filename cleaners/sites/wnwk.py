@@ -11,5 +11,5 @@ SITE = Site(
     domains=("wnwk.com",),
     start=("https://wnwk.com/",),
     documents=(r"^/doc/\d+\.html$",),
-    listings=(r"^/$",),
+    explore=True,
 )

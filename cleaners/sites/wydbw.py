@@ -10,5 +10,5 @@ SITE = Site(
     domains=("wydbw.com",),
     start=("https://wydbw.com/",),
     documents=(r"^/info/\d+/\d+\.html$",),
-    listings=(r"^/$",),
+    explore=True,
 )

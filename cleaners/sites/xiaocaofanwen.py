@@ -10,5 +10,5 @@ SITE = Site(
     domains=("xiaocaofanwen.com",),
     start=("http://www.xiaocaofanwen.com/",),
     documents=(r"^/\d{4}/[a-z]+_\d{4}/\d+\.html$",),
-    listings=(r"^/$",),
+    explore=True,
 )

@@ -10,5 +10,5 @@ SITE = Site(
     domains=("xiaomilidoc.com",),
     start=("https://www.xiaomilidoc.com/",),
     documents=(r"^/p-\d+\.html$",),
-    listings=(r"^/$",),
+    explore=True,
 )

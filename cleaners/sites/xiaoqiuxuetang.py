@@ -10,5 +10,5 @@ SITE = Site(
     domains=("xiaoqiuxuetang.com",),
     start=("http://xiaoqiuxuetang.com/",),
     documents=(r"^/\d+_\d+\.html$",),
-    listings=(r"^/$",),
+    explore=True,
 )

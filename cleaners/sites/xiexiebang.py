@@ -10,5 +10,5 @@ SITE = Site(
     domains=("xiexiebang.com",),
     start=("https://xiexiebang.com/",),
     documents=(r"^/(?:a\d+/\d+|fanwen/[a-z]+)/[0-9a-f]{16}\.html$",),
-    listings=(r"^/$",),
+    explore=True,
 )

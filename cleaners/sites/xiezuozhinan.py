@@ -10,5 +10,5 @@ SITE = Site(
     domains=("xiezuozhinan.com",),
     start=("https://www.xiezuozhinan.com/",),
     documents=(r"^/\d+\.html$",),
-    listings=(r"^/$",),
+    explore=True,
 )

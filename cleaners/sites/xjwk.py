@@ -10,5 +10,5 @@ SITE = Site(
     domains=("xjwk.net",),
     start=("http://m.xjwk.net/",),
     documents=(r"^/[a-z]+/\d+\.html$",),
-    listings=(r"^/$",),
+    explore=True,
 )

@@ -10,5 +10,5 @@ SITE = Site(
     domains=("xuekejiayuan.com",),
     start=("https://www.xuekejiayuan.com/",),
     documents=(r"^/doc/\d+\.html$",),
-    listings=(r"^/$",),
+    explore=True,
 )

@@ -10,5 +10,5 @@ SITE = Site(
     domains=("zgxue.com",),
     start=("https://m.zgxue.com/",),
     documents=(r"^/wenku/[a-z]+/\w{10}$",),
-    listings=(r"^/$",),
+    explore=True,
 )

@@ -11,7 +11,7 @@ SITES = tuple(
         domains=(domain,),
         start=(start,),
         documents=(r"^/showinfo-\d+-\d+-0\.html$",),
-        listings=(r"^/$",),
+        explore=True,
     )
     for name, title, domain, start in (
         ("pmceo", "物业经理人", "pmceo.com", "http://m.pmceo.com/"),

@@ -11,5 +11,5 @@ SITE = Site(
     domains=("zhuangpeitu.com",),
     start=("https://www.zhuangpeitu.com/",),
     documents=(r"^/article/\d+\.html$",),
-    listings=(r"^/$",),
+    explore=True,
 )

@@ -10,5 +10,5 @@ SITE = Site(
     domains=("ziliaoku.com",),
     start=("https://www.ziliaoku.com/",),
     documents=(r"^/res/info_[a-z0-9]{16}\.html$",),
-    listings=(r"^/$",),
+    explore=True,
 )

@@ -11,5 +11,5 @@ SITE = Site(
     domains=("zixin.com.cn",),
     start=("https://zixin.com.cn/",),
     documents=(r"^/doc/(?P<id>\d+)\.html$", r"^/docdown/(?P<id>\d+)\.html$"),
-    listings=(r"^/$",),
+    explore=True,
 )

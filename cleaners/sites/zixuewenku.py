@@ -10,5 +10,5 @@ SITE = Site(
     domains=("zixuewenku.com",),
     start=("https://zixuewenku.com/",),
     documents=(r"^/html/\d+\.html$",),
-    listings=(r"^/$",),
+    explore=True,
 )

@@ -12,7 +12,7 @@ SITES = tuple(
         domains=(domain,),
         start=(start,),
         documents=(r"^/[a-z]+/[a-z]+/[a-z0-9]+\.html$",),
-        listings=(r"^/$",),
+        explore=True,
     )
     for name, title, domain, start in (
         ("bqzwb", "笔趣作文班", "bqzwb.com", "https://www.bqzwb.com/"),

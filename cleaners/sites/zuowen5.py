@@ -10,5 +10,5 @@ SITE = Site(
     domains=("zuowen5.net",),
     start=("https://m.zuowen5.net/",),
     documents=(r"^/fanwen/[a-z]+/\d+\.html$",),
-    listings=(r"^/$",),
+    explore=True,
 )

@@ -10,5 +10,5 @@ SITE = Site(
     domains=("zuowen.com.cn",),
     start=("http://m.zuowen.com.cn/",),
     documents=(r"^/word/[a-z0-9]+\.html$",),
-    listings=(r"^/$",),
+    explore=True,
 )

@@ -74,16 +74,17 @@ def page_keys(url: str, site: Site | None) -> list[str]:
     """Return the keys of the pages that make `url` needless, its own last.
 
     Where `site` says which document `url` is a page of, the document is the key, for each form of page that shows no
-    less of it; else it is the `url_key`.
+    less of it; else it is the `url_key`, of a document's page without the `m.` of mobile hosts.
 
     >>> site = Site(name="a", title="甲", domains=("a.cn",), documents=(r"^/p-(?P<id>\\d+)$", r"^/d-(?P<id>\\d+)$"))
     >>> page_keys("http://m.a.cn/p-7", site), page_keys("http://a.cn/d-7", site), page_keys("http://a.cn/x", site)
     (['a:7 0'], ['a:7 0', 'a:7 1'], ['//a.cn/x'])
     """
-    document = site.document(url) if site and site.owns(url) else None
-    if site is None or document is None:
+    if site is None or not site.owns(url):
         return [url_key(url)]
-    return [f"{site.name}:{document.id} {form}" for form in range(document.form + 1)]
+    if document := site.document(url):
+        return [f"{site.name}:{document.id} {form}" for form in range(document.form + 1)]
+    return [url_key(url).replace("//m.", "//", 1) if site.kind(url) == "document" else url_key(url)]
 
 
 class SeenPages:
