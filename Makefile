@@ -3,8 +3,8 @@ BIN := .venv/bin
 READY := .venv/.ready
 TOOLS := .venv/.tools
 
-.PHONY: help setup lock crawl test test-long matrix lint clean quality sites quality-peers noloss bench-clean bench-learn bench-rules bench-crawl \
-	bench-warc bench-dedup bench-damage bench-form train release-check
+.PHONY: help setup lock crawl spark test test-long test-cluster matrix lint clean quality sites quality-peers noloss bench-clean bench-learn bench-rules bench-crawl \
+	bench-warc bench-dedup bench-damage bench-form bench-scale train release-check
 .DEFAULT_GOAL := setup
 
 help: ## this list
@@ -40,13 +40,20 @@ else
 endif
 
 test: $(TOOLS) ## all tests but the long ones, no network
-	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not long"
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not long and not cluster"
 
 matrix: $(TOOLS) ## docs/reliability.md from the tests
 	$(BIN)/python -m tests.matrix
 
 test-long: $(TOOLS) ## the tests that take minutes
 	$(BIN)/python -m pytest -m long
+
+# A Spark of this machine alone: PySpark must be in .venv (pip install 'pyspark>=4'), and Java 17 or later.
+spark: $(READY) ## a Spark master at spark://127.0.0.1:7077 with one worker, until Ctrl-C; WORKERS=N cores
+	$(BIN)/python -m deploy.spark $(WORKERS)
+
+test-cluster: $(TOOLS) ## the tests that need Spark; what is not there is skipped and named, nothing is installed
+	$(BIN)/python -m pytest -m cluster -rs
 
 lint: $(TOOLS) ## ruff format --check, ruff check, mypy
 	$(BIN)/ruff format --check .
@@ -103,6 +110,9 @@ bench-dedup: $(TOOLS) ## planted copies found, beside MinHash, ends with one JSO
 
 bench-learn: $(TOOLS) ## sites learned from their own pages: what it gives, what texts lose by it, how long it takes; ARGS="--dir DIR"
 	$(BIN)/python -m benchmarks.learn $(ARGS)
+
+bench-scale: $(TOOLS) ## many files on every engine, rounds beside the batch, ends with one JSON line; ARGS="--dumps N --documents N"
+	$(BIN)/python -m benchmarks.scale $(ARGS)
 
 bench-form: $(TOOLS) ## paragraphs, outlines and spun text on real texts, ends with one JSON line; ARGS="--dir DIR"
 	$(BIN)/python -m benchmarks.form $(ARGS)

@@ -12,11 +12,12 @@ import argparse
 import json
 import multiprocessing
 import resource
+import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -28,7 +29,8 @@ import rensa
 from benchmarks.copies import planted
 from cleaners.canonical import canonical
 from cleaners.text.codes import codes, text_of
-from pipelines.near.batch import verdicts
+from pipelines.engine import LocalEngine
+from pipelines.near import judging
 from pipelines.near.fingerprints import KEPT
 from pipelines.near.index import FingerprintIndex, NewDocument, batches
 from pipelines.near.splits import splits
@@ -38,6 +40,8 @@ DOCUMENTS = 100_000
 PROMISED = {"recall": 0.99, "recall_cut": 0.99, "recall_all_together": 0.99, "precision": 0.99}
 PROMISED_SPEED = {"stream_docs_per_s": 1000, "batch_docs_per_s": 5000}
 MAX_MB = 1024
+ROUNDS_MEMORY = 2 << 30
+"""Bytes that DuckDB may take in rounds."""
 PERMUTATIONS, BANDS, JACCARD, GRAM = 128, 32, 0.5, 5
 """MinHash at its best here: with a Jaccard of 0.7 it finds fewer."""
 
@@ -70,7 +74,19 @@ def stream(documents: Path, folder: Path) -> Owners:
 
 def batch(documents: Path, folder: Path) -> Owners:
     """Take all documents at once, on all cores."""
-    return [verdict.first_doc for verdict in verdicts(splits(documents), folder, cores())]
+    return _owners(documents, folder, sys.maxsize)
+
+
+def rounds(documents: Path, folder: Path) -> Owners:
+    """Take all documents at once, in rounds on the disk."""
+    return _owners(documents, folder, 0)
+
+
+def _owners(documents: Path, folder: Path, limit: int) -> Owners:
+    """Give verdicts with `limit` bytes of memory, or in rounds."""
+    with closing(LocalEngine(cores(), ROUNDS_MEMORY, folder)) as engine:
+        found = judging.verdicts(splits(documents), folder, engine, workers=cores(), limit=limit)
+        return [verdict.first_doc for verdict in found]
 
 
 def minhash(documents: Path, _folder: Path) -> Owners:
@@ -219,6 +235,9 @@ def main() -> None:
     options.add_argument("--documents", type=int, default=DOCUMENTS, help=f"{DOCUMENTS:,} unless told")
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--batch", action="store_true", help="the batch alone, as for a million documents")
+    options.add_argument(
+        "--rounds", action="store_true", help="rounds on the disk alone, as for more than memory holds"
+    )
     given = options.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         documents, truth = Path(folder) / "documents.jsonl", []
@@ -226,8 +245,8 @@ def main() -> None:
             for each in planted(given.seed, given.documents):
                 truth.append((each.original, each.kind))
                 file.write(orjson.dumps({"text": each.text}) + b"\n")
-        if given.batch:
-            alone = run(batch, documents)
+        if given.batch or given.rounds:
+            alone = run(rounds if given.rounds else batch, documents)
             result = {**_quality(truth, alone.owners), **_batch(len(truth), alone), "peak_rss_mb": round(alone.peak_mb)}
         else:
             result = report(truth, *(run(measure, documents) for measure in (stream, batch, minhash)))

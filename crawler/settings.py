@@ -143,6 +143,9 @@ ITEM_PIPELINES = {
 # the share of UNIQUE_SHARE, or keep "silent".
 DEDUP = "mark"
 UNIQUE_SHARE = 0.95
+# Memory in MB that `dedup PATH` may take for its verdicts; 0: half of the machine's. With less than they need they are
+# given in rounds on the disk: the same ones, more slowly.
+DEDUP_MEMORY_MB = 0
 # Leave the lines of a text as they were found, also where a site ran paragraphs together.
 KEEP_LINES = False
 # Documents of a host from which its frame is learned, once; the profile is kept below DATA_DIR/profiles. 0: never.

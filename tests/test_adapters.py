@@ -125,6 +125,8 @@ def examples() -> Iterator[Any]:
 def test_an_example_of_the_docs_cleans_its_rows(source: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rows = {name: ROWS[name][:3] for name in ("text", "url")}
     pq.write_table(pa.table(rows, pa.schema([("text", pa.string()), ("url", pa.string())])), tmp_path / "rows.parquet")
+    if "import ray" in source:
+        pytest.skip("Ray looks for other hosts as it starts, which no test may")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("HF_DATASETS_CACHE", str(tmp_path / "cache"))
     try:

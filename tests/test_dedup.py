@@ -371,6 +371,53 @@ def test_any_number_of_workers_writes_the_same_bytes(run: Run, tmp_path: Path, m
     assert len(read((tmp_path / "one").read_text("utf-8"))) == 120
 
 
+@pytest.mark.parametrize("unique", [(), ("--unique",)])
+def test_with_too_little_memory_the_bytes_are_the_same(
+    unique: tuple[str, ...], run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = write(tmp_path / "in.jsonl", *({"text": each.text} for each in planted(8, 120)))
+    assert run("-j", 1, *unique, "-o", tmp_path / "one", texts)[0] == 0
+    monkeypatch.setattr("pipelines.near.batch._DOCUMENT_BYTES", 1 << 20)
+    monkeypatch.setattr("pipelines.near.judging.batch.verdicts", None)
+    code, _, errors = run("-j", 1, *unique, "-o", tmp_path / "two", texts, DEDUP_MEMORY_MB=100)
+    assert code == 0, errors
+    assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+
+
+def test_a_work_folder_is_taken_up_and_goes_at_the_end(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = write(tmp_path / "in.jsonl", *({"text": each.text} for each in planted(8, 60)))
+    call, work = ("-j", 1, "--work", tmp_path / "work", "-o", tmp_path / "out.jsonl"), tmp_path / "work"
+    monkeypatch.setattr("pipelines.near.batch._DOCUMENT_BYTES", 1 << 30)
+    with monkeypatch.context() as failing:
+        failing.setattr("pipelines.near.rounds._filled", fails)
+        assert run(*call, texts)[0] == 74
+    tables = {path: path.stat().st_mtime_ns for path in work.rglob("*")}
+    assert {path.name for path in tables} >= {"inputs.json", "prints", "state-1", "all-fresh"}
+    (tmp_path / "other.jsonl").write_bytes(texts.read_bytes())
+    assert "holds work on other files" in run(*call, tmp_path / "other.jsonl")[2]
+    with monkeypatch.context() as failing:
+        failing.setattr("pipelines.near.records.RecordLabels._labelled", fails)
+        assert run(*call, texts)[0] == 74
+    assert {path: path.stat().st_mtime_ns for path in tables if path.is_file()}.items() <= tables.items()
+    assert run(*call, texts)[0] == 0
+    assert not work.exists()
+    assert run("-j", 1, "-o", tmp_path / "batch.jsonl", texts)[0] == 0
+    assert (tmp_path / "out.jsonl").read_bytes() == (tmp_path / "batch.jsonl").read_bytes()
+
+
+def fails(*_: object) -> Any:
+    raise OSError(28, "No space left on device", "work")
+
+
+def test_a_work_folder_that_holds_other_files_is_refused(run: Run, tmp_path: Path) -> None:
+    texts = write(tmp_path / "in.jsonl", {"text": WHOLE})
+    code, _, errors = run("--work", tmp_path, "-o", tmp_path / "out.jsonl", texts)
+    assert (code, texts.is_file()) == (2, True)
+    assert "holds other files; name an empty folder" in errors
+
+
 def test_unique_leaves_out_what_another_row_holds(run: Run, tmp_path: Path) -> None:
     rows = write(
         tmp_path / "in.jsonl",
@@ -487,6 +534,8 @@ def test_a_failed_run_leaves_the_output_as_it_was(run: Run, data: Path, tmp_path
         (["-o", "out"], {}, "name at least one"),
         (["-j", 0, "in"], {}, "from 1 up"),
         (["--unique"], {}, "name at least one, or use scrapy export --unique"),
+        (["--work", "w"], {}, "--work and --on are for records of PATH"),
+        (["--on", "dask", "in"], {}, "--on dask: name local[2], spark://HOST:7077 or yarn"),
         (["--share", "0.9", "in"], {}, "--share is for --unique"),
         (["--unique", "--share", "95%", "in"], {}, "--share 95%: give a share above 0 and at most 1"),
         (["--unique", "--share", "nan", "in"], {}, "--share nan"),

@@ -132,6 +132,7 @@ def test_a_file_that_is_gone_leaves_no_output(tmp_path: Path) -> None:
         (["--into", "out", "-o", "x.jsonl", "a.jsonl"], "leave out -o"),
         (["--into", "out", "--part", "4/3", "a.jsonl"], "write the third part of a hundred as 3/100"),
         (["--part", "1/2", "a.jsonl"], "are for --into"),
+        (["--into", "out", "--on", "local[2]", "-j", "2", "a.jsonl"], "leave out -j"),
         (["--into", "documents", "-s", "DATA_DIR=.", "a.jsonl"], "belongs to what a crawl keeps"),
     ],
 )

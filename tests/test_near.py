@@ -7,6 +7,7 @@ import random
 import signal
 import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,12 +17,14 @@ from hypothesis import strategies as st
 
 from benchmarks.copies import PlantedCopy, planted
 from benchmarks.dedup import score
+from pipelines.engine import MIN_MEMORY, LocalEngine
 from pipelines.ledger.schema import LedgerError
-from pipelines.near import batch
+from pipelines.near import batch, rounds
 from pipelines.near.comparison import MIN_PASSAGE, compare
 from pipelines.near.decide import MAX_OUTSIDE, NO_DOC, Decision
 from pipelines.near.fingerprints import MIN_FINGERPRINTS, fingerprint
 from pipelines.near.index import FingerprintIndex, NewDocument
+from pipelines.near.prints import written
 from pipelines.workers import WorkersError
 
 HAN = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), max_size=120)
@@ -159,12 +162,25 @@ def in_pieces(texts: list[str], size: int) -> list[Given]:
     return [Given(texts[at : at + size]) for at in range(0, len(texts), size)]
 
 
+def batched(pieces: Sequence[Given | Deadly], folder: Path, jobs: int) -> list[Decision]:
+    with closing(LocalEngine(jobs, MIN_MEMORY, folder)) as engine:
+        return list(batch.verdicts(written(pieces, folder, engine), folder, jobs))
+
+
 @pytest.mark.parametrize(("size", "jobs"), [(1500, 1), (400, 2)])
 def test_the_batch_gives_the_verdicts_of_the_stream(
     documents: list[PlantedCopy], verdicts: list[Decision], tmp_path: Path, size: int, jobs: int
 ) -> None:
     pieces = in_pieces([each.text for each in documents], size)
-    assert list(batch.verdicts(pieces, tmp_path, jobs)) == verdicts
+    assert batched(pieces, tmp_path, jobs) == verdicts
+
+
+def test_rounds_give_the_verdicts_of_the_stream(
+    documents: list[PlantedCopy], verdicts: list[Decision], tmp_path: Path
+) -> None:
+    pieces = in_pieces([each.text for each in documents], 400)
+    with closing(LocalEngine(1, MIN_MEMORY, tmp_path)) as engine:
+        assert list(rounds.verdicts(written(pieces, tmp_path, engine), tmp_path, engine)) == verdicts
 
 
 def test_the_batch_takes_the_shared_prints_in_any_bites(
@@ -173,12 +189,13 @@ def test_the_batch_takes_the_shared_prints_in_any_bites(
     texts = ["", *(each.text for each in documents[:60]), "", ""]
     expected = streamed(tmp_path / "near.sqlite", texts)
     monkeypatch.setattr(batch, "_ROWS_AT_ONCE", 100)
-    assert list(batch.verdicts(in_pieces(texts, 9), tmp_path, 1)) == expected
+    assert batched(in_pieces(texts, 9), tmp_path, 1) == expected
 
 
 def test_no_documents_have_no_verdicts(tmp_path: Path) -> None:
-    assert list(batch.verdicts([], tmp_path, 1)) == []
-    assert list(batch.verdicts(in_pieces(["", ""], 1), tmp_path, 1)) == [Decision(0, 0), Decision(0, 1)]
+    assert batched([], tmp_path, 1) == []
+    (tmp_path / "two").mkdir()
+    assert batched(in_pieces(["", ""], 1), tmp_path / "two", 1) == [Decision(0, 0), Decision(0, 1)]
 
 
 def test_an_index_made_in_another_way_is_made_anew(tmp_path: Path) -> None:
@@ -238,7 +255,7 @@ def judged_beside(tmp_path: Path, deaths: int) -> list[Decision]:
     notes.mkdir()
     folder.mkdir()
     before, behind = Given([prose(0), prose(1)]), Given([prose(2)])
-    return list(batch.verdicts([before, Deadly(notes, deaths), behind], folder, 2))
+    return batched([before, Deadly(notes, deaths), behind], folder, 2)
 
 
 def test_a_killed_worker_costs_only_what_it_was_at(tmp_path: Path) -> None:

@@ -65,6 +65,7 @@ OURS = {
         "MEMORY_LIMIT_MB",
         "SITES",
         "TRAP_PAGES",
+        "DEDUP_MEMORY_MB",
         "UNIQUE_SHARE",
         "WATCHDOG_SECONDS",
         "WENQING_CONTACT",

@@ -7,7 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from io import BufferedReader
@@ -24,14 +24,15 @@ from crawler.errors import UNREADABLE, ArgumentError, program
 from crawler.files.outputs import NothingToWrite, Output, refuse_one_place
 from crawler.inputs import STDIN, file_cleaning, read, total_bytes
 from crawler.inputs.cleaning import CleanCounts, PageCleaner, weight
-from crawler.inputs.file_cleaning import OUTPUTS, FileCleaner
+from crawler.inputs.file_cleaning import OUTPUTS, FileCleaner, FileJob, FileReport
 from crawler.inputs.learning import PageObserver, learned
 from crawler.inputs.page import BadInput, Input, InputResult
 from crawler.inputs.url_filter import build
-from crawler.running.arguments import existing, moment, number, own_columns, part
+from crawler.running.arguments import ON_HELP, cluster, existing, moment, number, own_columns, part
 from crawler.running.base_command import BaseCommand, skipped_files
 from crawler.terminal.explain import explain, visible
 from crawler.terminal.progress_bar import Advance, say_nothing
+from pipelines.engine import engine
 from pipelines.ledger.formats import FORMATS, format_of
 from pipelines.profiles import ProfileFolder
 from pipelines.workers import WorkerCrashed, imap
@@ -85,6 +86,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--part", type=part, metavar="K/N", help="with --into: every N-th file from the K-th on, for job arrays"
         )
+        parser.add_argument("--on", type=cluster, metavar="SPARK", help=f"with --into: {ON_HELP}")
         parser.add_argument("--explain", action="store_true", help="show each document and every edit instead of JSON")
         parser.add_argument(
             "--explain-html", metavar="FILE", help="also write FILE: the pages with every edit marked, for a browser"
@@ -181,7 +183,7 @@ class Command(BaseCommand):
         which, parts = opts.part or (1, 1)
         jobs, made = jobs[which - 1 :: parts], 0
         with self.progress(len(jobs), "files", beside=True) as advance:
-            for job, done in imap(work, jobs, opts.jobs, ordered=False):
+            for job, done in self._done(work, jobs, folder, opts):
                 advance(1)
                 if isinstance(done, WorkerCrashed):
                     tally.refuse(_crashed(str(job)))
@@ -194,6 +196,13 @@ class Command(BaseCommand):
                     print(orjson.dumps(done.row()).decode(), flush=True)
         told = f"files {len(jobs)}, made {made}; {tally.summary()}"
         self.end(UNREADABLE if tally.unreadable else 0, told)
+
+    def _done(
+        self, work: FileCleaner, jobs: Sequence[FileJob], folder: Path, opts: argparse.Namespace
+    ) -> Iterator[tuple[FileJob, FileReport | WorkerCrashed]]:
+        """Yield the jobs as they are done."""
+        with closing(engine(opts.on, opts.jobs, 0, folder)) as where:
+            yield from where.map(work, jobs)
 
     def _profiles(
         self, paths: list[str], wanted: Callable[[str], bool] | None, stack: ExitStack, opts: argparse.Namespace
@@ -316,8 +325,10 @@ def _refuse_contradictions(opts: argparse.Namespace) -> None:
     if opts.explain and opts.keep:
         raise ArgumentError("--keep is for records; leave out --explain")
     explained = opts.explain or opts.explain_html is not None
-    if opts.into is None and (opts.part or opts.as_):
-        raise ArgumentError("--part and --as are for --into; name its folder")
+    if opts.into is None and (opts.part or opts.as_ or opts.on):
+        raise ArgumentError("--part, --as and --on are for --into; name its folder")
+    if opts.on and opts.jobs != 1:
+        raise ArgumentError("the cluster says how many processes there are; leave out -j")
     if opts.into is not None and (explained or opts.output is not None):
         raise ArgumentError("--into writes files of its own; leave out -o, --explain and --explain-html")
     if explained and opts.jobs != 1:

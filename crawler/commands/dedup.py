@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,7 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from crawler.errors import UNREADABLE, ArgumentError, program
 from crawler.files.outputs import Output
-from crawler.running.arguments import number
+from crawler.running.arguments import ON_HELP, cluster, number
 from crawler.running.base_command import BaseCommand, skipped_files
 from crawler.running.unique_share import HELP, unique_share
 from pipelines.ledger.formats import FORMATS, Record
@@ -58,6 +60,12 @@ class Command(BaseCommand):
             "--unique", action="store_true", help="leave out of PATH what another document holds nearly whole"
         )
         parser.add_argument("--share", metavar="S", help=HELP)
+        parser.add_argument(
+            "--work",
+            metavar="DIR",
+            help="keep the tables of PATH in DIR until OUT is written, so that a killed run goes on",
+        )
+        parser.add_argument("--on", type=cluster, metavar="SPARK", help=ON_HELP)
         parser.add_argument("--explain", nargs=2, metavar="KEY", help="show what two documents share, and the verdict")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -71,7 +79,7 @@ class Command(BaseCommand):
             elif paths:
                 output = Output.checked(opts.output, data_dir=self.data_dir, inputs=paths, formats=[FORMATS["jsonl"]])
                 left = opts.unique or self.config["DEDUP"] == "drop"
-                self._files(paths, output, opts.jobs, share if left else None)
+                self._files(paths, output, share if left else None, opts)
             else:
                 self._ledger(share, rebuild=opts.rebuild)
 
@@ -87,23 +95,27 @@ class Command(BaseCommand):
             self.tell(mended)
         print(f"{marked.judged} documents judged; {marked.copies} copies in {marked.clusters} clusters{gone}")
 
-    def _files(self, paths: Sequence[Path], output: Output, jobs: int | None, share: float | None) -> None:
+    def _files(self, paths: Sequence[Path], output: Output, share: float | None, opts: argparse.Namespace) -> None:
+        from pipelines.engine import engine
+        from pipelines.near.judging import memory_limit
         from pipelines.near.records import RecordLabels
         from pipelines.near.splits import splits
         from pipelines.workers import cores
 
-        started, tally = time.monotonic(), _DedupTally()
+        started, tally, workers = time.monotonic(), _DedupTally(), opts.jobs or cores()
+        limit = memory_limit(self.config.getint("DEDUP_MEMORY_MB"))
+        passes = 2 if share is None else 3
         try:
             given = [piece for path in paths for piece in splits(path, output.path, tally.skipped)]
+            with (
+                self._work_folder(opts.work, output) as folder,
+                closing(engine(opts.on, workers, limit, folder)) as where,
+                self.progress(passes * len(given), "pieces", beside=output.path is None) as advance,
+            ):
+                copies = RecordLabels(given, folder, where, workers=workers, limit=limit, told=advance)
+                written = output.write(self._rows(copies, tally, share), FORMATS["jsonl"])
         except ValueError as error:
             raise ArgumentError(str(error)) from None
-        passes = 2 if share is None else 3
-        with (
-            TemporaryDirectory(prefix=".near-", dir=output.path and output.path.parent) as folder,
-            self.progress(passes * len(given), "pieces", beside=output.path is None) as advance,
-        ):
-            copies = RecordLabels(given, Path(folder), jobs or cores(), advance)
-            written = output.write(self._rows(copies, tally, share), FORMATS["jsonl"])
         for path, trouble in copies.broken.items():
             self.tell(f"{path}: broken at {trouble}; pack or fetch it again")
         left_out = "" if copies.left_out is None else f"; {copies.left_out}"
@@ -113,6 +125,22 @@ class Command(BaseCommand):
         )
         kept = "" if written else f"; no record, {output.name} is as it was"
         self.end(UNREADABLE if tally.unreadable or copies.broken else 0, f"{counts}{kept}")
+
+    @contextmanager
+    def _work_folder(self, name: str | None, output: Output) -> Iterator[Path]:
+        """Yield the folder of the tables, which goes when all is done; one that was named stays if something fails."""
+        from pipelines.near.judging import is_work
+
+        if name is None:
+            with TemporaryDirectory(prefix=".near-", dir=output.path and output.path.parent) as made:
+                yield Path(made)
+            return
+        folder = Output.folder(name, data_dir=self.data_dir)
+        if folder.exists() and not is_work(folder):
+            raise ArgumentError(f"{name}: holds other files; name an empty folder, or one that is not there")
+        folder.mkdir(parents=True, exist_ok=True)
+        yield folder
+        shutil.rmtree(folder)
 
     def _rows(self, copies: RecordLabels, tally: _DedupTally, share: float | None) -> Iterator[Record]:
         """Yield the records with their labels; count them, and tell what is none."""
@@ -143,6 +171,8 @@ def _refuse_contradictions(paths: Sequence[Path], opts: argparse.Namespace) -> N
         raise ArgumentError("-o is for records of PATH; name at least one")
     if opts.unique and (opts.explain or not paths):
         raise ArgumentError(f"--unique is for records of PATH; name at least one, or use {program()} export --unique")
+    if (opts.work is not None or opts.on) and (opts.explain or not paths):
+        raise ArgumentError("--work and --on are for records of PATH; name at least one")
     if opts.share is not None and not opts.unique:
         raise ArgumentError("--share is for --unique; give both")
 

@@ -14,6 +14,8 @@ from crawler.errors import ArgumentError
 
 MAX_DIGITS = 15
 """Digits of the largest number that an option or a setting takes."""
+ON_HELP = "work on a Spark cluster: local[2], spark://HOST:7077 or yarn"
+_CLUSTER = re.compile(r"local\[(?:[1-9]\d{0,3}|\*)\]|spark://[\w.:,-]+|yarn")
 _ARGUMENT = re.compile(r"argument (?:\S+/)?(\S+): (?:invalid choice: )?")
 
 
@@ -47,6 +49,13 @@ def part(text: str) -> tuple[int, int]:
     if is_whole(which) and is_whole(parts) and 1 <= int(which) <= int(parts):
         return int(which), int(parts)
     raise argparse.ArgumentTypeError(f"{text}: write the third part of a hundred as 3/100")
+
+
+def cluster(text: str) -> str:
+    """Return the address of a Spark cluster; the type of an option."""
+    if _CLUSTER.fullmatch(text):
+        return text
+    raise argparse.ArgumentTypeError(f"{text}: name local[2], spark://HOST:7077 or yarn")
 
 
 def moment(text: str) -> str:

@@ -81,6 +81,7 @@ _SECTIONS: Mapping[str, Mapping[str, str]] = {
         "LEARN_DOCUMENTS": "documents of a host from which on a crawl learns its frame; 0: never",
         "DEDUP": "what is done with copies: `mark` them, `drop` from the shards what another document holds, `silent`",
         "UNIQUE_SHARE": "what another document must hold of one that is left out, above 0 and at most 1",
+        "DEDUP_MEMORY_MB": "MB that `dedup PATH` may take before it works on the disk; 0: half of the machine's",
         "KEEP_LINES": "leave the lines of a text as they were found",
         "MASK_PERSONAL_DATA": "replace personal numbers and addresses in every file but the ledger",
     },

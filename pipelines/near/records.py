@@ -10,8 +10,9 @@ from pathlib import Path
 
 import numpy as np
 
+from pipelines.engine import Engine
 from pipelines.ledger.exports import LeftOutStats
-from pipelines.near import batch
+from pipelines.near import judging
 from pipelines.near.decide import NO_DOC
 from pipelines.near.representatives import representative
 from pipelines.near.selection import stand_in
@@ -29,18 +30,25 @@ class LabelledLine:
 
 
 class RecordLabels:
-    """The verdicts on all records of `given`, worked out in `folder` by so many processes.
+    """The verdicts on all records of `given`, as `judging.verdicts` gives them, with what it needs.
 
     `told` is called with the number of pieces done since: each is read once for the verdicts, and again each time that
     records are yielded.
     """
 
     def __init__(
-        self, given: Sequence[Split], folder: Path, workers: int, told: Callable[[int], object] = lambda _: None
+        self,
+        given: Sequence[Split],
+        folder: Path,
+        engine: Engine,
+        *,
+        workers: int,
+        limit: int,
+        told: Callable[[int], object] = lambda _: None,
     ) -> None:
         self._given, self._folder, self._workers, self._told = given, folder, workers, told
         self._owners, self._clusters, self._shares = array("q"), array("q"), array("d")
-        for verdict in batch.verdicts(given, folder, workers, told):
+        for verdict in judging.verdicts(given, folder, engine, workers=workers, limit=limit, told=told):
             self._owners.append(verdict.first_doc)
             self._clusters.append(verdict.cluster)
             self._shares.append(verdict.containment)
@@ -80,7 +88,9 @@ class RecordLabels:
 
     def _spooled(self) -> Spool:
         """Return the records that have copies."""
-        spool = Spool(self._folder / "copies")
+        place = self._folder / "copies"
+        place.unlink(missing_ok=True)  # of a run that was killed
+        spool = Spool(place)
         for number, found in enumerate(self._read()):
             if found.record and self._shared[self._clusters[number]]:
                 key_of(found.record)
