@@ -15,6 +15,7 @@ from crawler.reports.summary import Summary, as_json, as_table, exit_code, summa
 from crawler.terminal import table
 from pipelines.ledger.lock import site_lock
 from pipelines.ledger.schema import LedgerError
+from tests import test_paragraphs, test_spun
 from tests.offline import DEMO, page, save, scrapy
 
 GOOD = {
@@ -197,3 +198,18 @@ def test_a_ledger_that_cannot_be_written(saved: Path) -> None:
 
 def test_the_list_of_spiders_is_the_registry() -> None:
     assert scrapy("list").stdout.split() == list(sites())
+
+
+def test_spun_texts_and_restored_paragraphs_are_counted(tmp_path: Path) -> None:
+    texts = (
+        test_spun.spin(test_spun.SPEECH * 2, "advance"),
+        " ".join(test_paragraphs.SPEECH),
+        "各位同事：今天开会。" * 9,
+    )
+    for number, text in enumerate(texts):
+        address = f"http://gong.example/doc/{number}.html"
+        save(tmp_path / "saved", str(number), address, page(text=text), site="gongxun")
+    ran = scrapy("crawl", "gongxun", "--replay", str(tmp_path / "saved"), "--json", "-s", f"DATA_DIR={tmp_path}")
+    (found,) = json.loads(ran.stdout)["sites"]
+    assert (found["documents"], found["spun"], found["reflowed"]) == (3, 1, 1)
+    assert "spun" in scrapy("report", "-s", f"DATA_DIR={tmp_path}").stdout

@@ -59,7 +59,9 @@ def edits(text: str) -> list[Edit]:
         return []
     runs = shifted.edits(text, found) if is_mirror else []
     glued = [
-        tuple.__new__(Edit, (bracket.start, bracket.end, "", "pinyin.bracket" if bracket.is_toned else "pinyin.toneless"))
+        tuple.__new__(
+            Edit, (bracket.start, bracket.end, "", "pinyin.bracket" if bracket.is_toned else "pinyin.toneless")
+        )
         for bracket in found
         if (is_mirror and bracket.is_toned and is_traditional(bracket.char)) or (is_everywhere and _is_glued(bracket))
     ]

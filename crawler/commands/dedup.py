@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,11 +15,11 @@ from crawler.errors import UNREADABLE, ArgumentError, program
 from crawler.files.outputs import Output
 from crawler.running.arguments import number
 from crawler.running.base_command import BaseCommand, skipped_files
-from crawler.running.unique_share import HELP, unique_share
+from crawler.running.unique_options import LEND_HELP, SHARE_HELP, refuse_without_unique, unique_share
 from pipelines.ledger.formats import FORMATS, Record
 
 if TYPE_CHECKING:
-    from pipelines.near.records import RecordLabels
+    from pipelines.near.records import LabelledLine
 
 
 class Command(BaseCommand):
@@ -57,7 +57,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--unique", action="store_true", help="leave out of PATH what another document holds nearly whole"
         )
-        parser.add_argument("--share", metavar="S", help=HELP)
+        parser.add_argument("--share", metavar="S", help=SHARE_HELP)
+        parser.add_argument("--lend-breaks", action="store_true", help=LEND_HELP)
         parser.add_argument("--explain", nargs=2, metavar="KEY", help="show what two documents share, and the verdict")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -71,7 +72,7 @@ class Command(BaseCommand):
             elif paths:
                 output = Output.checked(opts.output, data_dir=self.data_dir, inputs=paths, formats=[FORMATS["jsonl"]])
                 left = opts.unique or self.config["DEDUP"] == "drop"
-                self._files(paths, output, opts.jobs, share if left else None)
+                self._files(paths, output, opts.jobs, share if left else None, lend_breaks=opts.lend_breaks)
             else:
                 self._ledger(share, rebuild=opts.rebuild)
 
@@ -87,7 +88,9 @@ class Command(BaseCommand):
             self.tell(mended)
         print(f"{marked.judged} documents judged; {marked.copies} copies in {marked.clusters} clusters{gone}")
 
-    def _files(self, paths: Sequence[Path], output: Output, jobs: int | None, share: float | None) -> None:
+    def _files(
+        self, paths: Sequence[Path], output: Output, jobs: int | None, share: float | None, *, lend_breaks: bool
+    ) -> None:
         from pipelines.near.records import RecordLabels
         from pipelines.near.splits import splits
         from pipelines.workers import cores
@@ -103,7 +106,8 @@ class Command(BaseCommand):
             self.progress(passes * len(given), "pieces", beside=output.path is None) as advance,
         ):
             copies = RecordLabels(given, Path(folder), jobs or cores(), advance)
-            written = output.write(self._rows(copies, tally, share), FORMATS["jsonl"])
+            found = copies.labelled() if share is None else copies.representatives(share, lend_breaks=lend_breaks)
+            written = output.write(self._rows(found, tally), FORMATS["jsonl"])
         for path, trouble in copies.broken.items():
             self.tell(f"{path}: broken at {trouble}; pack or fetch it again")
         left_out = "" if copies.left_out is None else f"; {copies.left_out}"
@@ -114,11 +118,11 @@ class Command(BaseCommand):
         kept = "" if written else f"; no record, {output.name} is as it was"
         self.end(UNREADABLE if tally.unreadable or copies.broken else 0, f"{counts}{kept}")
 
-    def _rows(self, copies: RecordLabels, tally: _DedupTally, share: float | None) -> Iterator[Record]:
+    def _rows(self, lines: Iterable[LabelledLine], tally: _DedupTally) -> Iterator[Record]:
         """Yield the records with their labels; count them, and tell what is none."""
         from cleaners.personal.masking import mask_record
 
-        for found in copies.labelled() if share is None else copies.representatives(share):
+        for found in lines:
             if found.record:
                 tally.documents += 1
                 leaves = self.mask and found.path.name == "ledger.sqlite"  # rows of files are the user's own
@@ -143,8 +147,7 @@ def _refuse_contradictions(paths: Sequence[Path], opts: argparse.Namespace) -> N
         raise ArgumentError("-o is for records of PATH; name at least one")
     if opts.unique and (opts.explain or not paths):
         raise ArgumentError(f"--unique is for records of PATH; name at least one, or use {program()} export --unique")
-    if opts.share is not None and not opts.unique:
-        raise ArgumentError("--share is for --unique; give both")
+    refuse_without_unique(opts)
 
 
 def _explain(keys: Sequence[str], paths: Sequence[Path]) -> None:

@@ -34,7 +34,7 @@ from crawler.reports.summary import (
 )
 from crawler.running.base_command import BaseCommand
 from crawler.running.shutdown import ShutdownHandler
-from crawler.running.unique_share import unique_share
+from crawler.running.unique_options import unique_share
 from crawler.spiders.preview import PreviewSpider
 from crawler.terminal.explain import visible
 from crawler.terminal.signals import ending_at_hang_up
