@@ -71,7 +71,7 @@ class _Table(NamedTuple):
 
     `characters` are the words as one number of their two characters, sorted, `numbers` the words' numbers in that
     order, `begins` and `ends` which code points begin and end a word. `authors` holds the author's words of all swapped
-    ones one after the other, those of word `w` in `authors[starts[w] : starts[w + 1]]`; `many` says how many a word has.
+    ones one after the other, those of word `w` in `authors[starts[w] : starts[w + 1]]`; `many` how many it has.
     """
 
     names: list[str]

@@ -94,6 +94,7 @@ class SpiderCommand(BaseCommand):
                 raise ledger_error(self.data_dir, error) from error
 
     def _run(self, args: Sequence[str], opts: argparse.Namespace) -> None:
+        """Lock the sites, crawl them, mark copies, tell what it came to, and keep it in the history."""
         settings, data_dir = self.config, self.data_dir
         if reason := check_free_space(settings):
             return self.end(DISK, reason)
@@ -134,6 +135,7 @@ class SpiderCommand(BaseCommand):
     def _crawl(
         self, crawls: Sequence[Crawl], arguments: dict[str, str], stopping: ShutdownHandler, *, together: bool
     ) -> None:
+        """Run the crawls in one reactor, all at once or one after another, until they end or a signal stops them."""
         process = cast("AsyncCrawlerProcess", self.crawler_process)
         waiting = deque(crawls)
 

@@ -104,6 +104,7 @@ class RecordLabels:
             yield found
 
     def _read(self) -> Iterator[LabelledLine]:
+        """Yield all records with file and line; a file that breaks off is noted in `broken`, and the next one read."""
         path, number = None, 0
         for piece in self._given:
             path, number = piece.path, number if piece.path == path else 0
