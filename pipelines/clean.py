@@ -17,6 +17,7 @@ from cleaners.learning.hosts import host_of
 from cleaners.learning.profile import Profile, ProfileError
 from cleaners.learning.sample import Sample
 from cleaners.model import Document, Page
+from cleaners.repairs import lines, paragraphs
 from pipelines.base import CrawlPipeline
 from pipelines.drops import NoText, drop_reason
 from pipelines.items import CleanedPage
@@ -24,6 +25,9 @@ from pipelines.profiles import FOLDER, Learner, ProfileFolder
 from pipelines.session import KEPT_CHARS, NOISE_STAT, PAGE_CHARS
 
 logger = logging.getLogger(__name__)
+
+_REFLOWING = paragraphs.RULES | {lines.WRAP_RULE}
+"""Rules whose edits give a text the paragraphs again that a site had run together or wrapped."""
 
 
 class CleanPipeline(CrawlPipeline):
@@ -89,11 +93,14 @@ class CleanPipeline(CrawlPipeline):
         self._told = True
 
     def close_spider(self) -> None:
-        """Tell the stats how much was taken away, and by which rules."""
+        """Tell the stats how much was taken away and by which rules, and how many texts are spun or were reflowed."""
         for stat, count in self._counts.items():
             self._stats.inc_value(stat, count)
 
     def _count(self, document: Document) -> None:
-        self._counts.update(NOISE_STAT + edit.rule for edit in document.edits)
+        rules = [edit.rule for edit in document.edits]
+        self._counts.update(NOISE_STAT + rule for rule in rules)
+        self._counts["documents/spun"] += "spun" in document.flags
+        self._counts["documents/reflowed"] += not _REFLOWING.isdisjoint(rules)
         self._counts[PAGE_CHARS] += len(document.page_text)
         self._counts[KEPT_CHARS] += len(document.text)

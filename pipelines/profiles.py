@@ -135,6 +135,7 @@ class SampleStore:
                 yield found
 
     def _groups(self) -> Iterator[_Group]:
+        """Yield the samples of each host, and those of a whole domain where one of its hosts has too few."""
         for (domain,) in self._db.execute("SELECT DISTINCT domain FROM hosts ORDER BY domain"):
             hosts = self._db.execute("SELECT host, documents FROM hosts WHERE domain = ? ORDER BY host", (domain,))
             counts = dict(hosts.fetchall())

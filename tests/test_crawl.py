@@ -17,6 +17,7 @@ from crawler.reports.summary import NOT_BEGUN, Summary, as_json, exit_code, summ
 from crawler.terminal import table
 from pipelines.ledger.lock import Locked, site_lock
 from pipelines.ledger.schema import LedgerError
+from tests import test_paragraphs, test_spun
 from tests.hostile import Hostile, answer
 from tests.hostile_routes_safety import linking
 from tests.live import site_at
@@ -274,3 +275,18 @@ def test_each_site_has_its_share_of_pages_and_the_next_run_goes_on(hostile: Host
     second = json.loads(Run(one, tmp_path, "--all", "--json", others=[two]).end().out)["sites"]
     assert all(each["taken_up"] for each in second)
     assert sum(each["documents"] + each["duplicates"] for each in [*first, *second]) == 24
+
+
+def test_spun_texts_and_restored_paragraphs_are_counted(tmp_path: Path) -> None:
+    texts = (
+        test_spun.spin(test_spun.SPEECH * 2, "advance"),
+        " ".join(test_paragraphs.SPEECH),
+        "各位同事：今天开会。" * 9,
+    )
+    for number, text in enumerate(texts):
+        address = f"http://gong.example/doc/{number}.html"
+        save(tmp_path / "saved", str(number), address, page(text=text), site="gongxun")
+    ran = scrapy("crawl", "gongxun", "--replay", str(tmp_path / "saved"), "--json", "-s", f"DATA_DIR={tmp_path}")
+    (found,) = json.loads(ran.stdout)["sites"]
+    assert (found["documents"], found["spun"], found["reflowed"]) == (3, 1, 1)
+    assert "spun" in scrapy("report", "-s", f"DATA_DIR={tmp_path}").stdout

@@ -42,7 +42,7 @@ def test_the_address_gives_the_number(url: str | None, doc_id: str | None) -> No
     ],
 )
 def test_timestamp(stated: str | None, date: str | None) -> None:
-    assert facts.timestamp(stated) == date
+    assert facts.published_time(stated) == date
 
 
 def test_the_card_comes_before_the_share_sentence() -> None:

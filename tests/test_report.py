@@ -134,6 +134,18 @@ def test_for_a_terminal(report: RunCommand, tmp_path: Path) -> None:
     assert all(table.width(found) <= 80 for found in lines[:4])
 
 
+def test_spun_texts_and_restored_paragraphs_are_counted(report: RunCommand, tmp_path: Path) -> None:
+    found = of(tmp_path, *map(run, range(1, 5)), run(5, spun=7, reflowed=40))
+    assert {name: (form.count, form.usual) for name, form in found.forms().items()} == {
+        "paragraphs restored": (40, 0),
+        "spun": (7, 0),
+    }
+    assert re.search(r"^spun +7 +0\.07 +0\.00$", report()[1], re.MULTILINE)
+    assert json.loads(report("--json")[1])["sites"][0]["forms"]["spun"]["count"] == 7
+    assert "without their paragraphs" in page([found])
+    assert "without their paragraphs" not in page([of(tmp_path, run())])
+
+
 def test_a_line_of_any_length_is_cut_in_no_time() -> None:
     assert table.clip("文" * 10**6, 80) == "文" * 39 + "…"
 

@@ -60,6 +60,12 @@ def test_ordinary_text(text: str) -> None:
     assert spun.judge(text) is None
 
 
+def test_the_same_odd_words_say_more_in_a_short_text() -> None:
+    rest = "村里的水渠从东头修到西头，石料从后山取，人工各户轮着出，账目贴在祠堂门口。" * 80
+    text = spin(SPEECH[:220], "steer") + rest
+    assert [spun.judge(text[:chars]) is not None for chars in (600, 3000)] == [True, False]
+
+
 def test_a_short_text_gets_no_verdict() -> None:
     assert spun.judge(spin(SPEECH, "advance")[: spun.MIN_CHARS - 1]) is None
 

@@ -45,10 +45,10 @@ def metadata(facts: Mapping[str, str], url: str | None, spun: Spun | None = None
     )
 
 
-def timestamp(stated: str | None) -> str | None:
+def published_time(stated: str | None) -> str | None:
     """Return a stated date, with its time if it has one, as ISO 8601; None if it is none.
 
-    >>> timestamp("2023/8/6 21:04:19")
+    >>> published_time("2023/8/6 21:04:19")
     '2023-08-06T21:04:19'
     """
     found = _DATE.match(stated or "")

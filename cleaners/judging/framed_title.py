@@ -170,7 +170,7 @@ def _form(said: str) -> float:
     """Return what a line's form says for it."""
     letters = len(titles.plain(said))
     score = -2.0 if letters <= 4 else 1.0 * (letters >= 8) + 0.5 * (letters >= 13)
-    return score - 3 * sum(bool(form.fullmatch(said)) for form in (titles.SITE, _TURNS, _NO_STEP, _ROW))
+    return score - 3 * sum(bool(form.fullmatch(said)) for form in (titles.SITE_NAME, _TURNS, _NO_STEP, _ROW))
 
 
 def _above_byline(lines: Sequence[Line], place: int) -> float:

@@ -52,6 +52,7 @@ STAGES: Mapping[str, str] = {
     "outline.list": "the outline that the page prints above the text, kept in a field of its own",
     "page.block": "a page in the place of a document; the flag says of which kind",
     "paragraph.blank": "blank where a paragraph's break was",
+    "paragraph.copy": "line break that a copy of the text has at this place",
     "paragraph.heading": "end of a heading that was run together with its paragraph",
     "paragraph.number": "number in running order that was run together with the paragraph above",
     "parts.join": "line feed between two pages of a split document, in mid sentence or beside an empty part",

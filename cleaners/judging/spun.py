@@ -25,7 +25,10 @@ from cleaners.text.normalized import normalize_codes
 MIN_CHARS, MAX_CHARS = 500, 4000
 """Characters of the shortest text that is judged, and how many of a longer one: odd places add up in long texts."""
 MIN_SCORE, MIN_WORDS = 30.0, 6
-"""Score and number of telling words from which a text counts as spun."""
+"""Score and number of telling words from which a text of LONG characters counts as spun."""
+SHORT, LONG = 1000, 3000
+MIN_SHORT_SCORE, MIN_SHORT_WORDS = 24.0, 5
+"""The same for a text of SHORT characters; between the two the score grows with the length, as odd places do."""
 TELLING = 3.0
 """Score from which a word is telling."""
 MIN_WORD, MAX_WORD = -1.0, 8.0
@@ -147,9 +150,19 @@ def judge(text: str, counts: Counts | None = None) -> Spun | None:
     if len(text) < MIN_CHARS:
         return None
     score, telling = scored(text[:MAX_CHARS], counts or load())
-    if score < MIN_SCORE or len(telling) < MIN_WORDS:
+    if score < min_score(len(text)) or len(telling) < (MIN_SHORT_WORDS if len(text) <= SHORT else MIN_WORDS):
         return None
     return Spun(score=round(score, 1), words=tuple(f"{word}({author})" for _, word, author in telling))
+
+
+def min_score(chars: int) -> float:
+    """Return the score from which a text of so many characters counts as spun.
+
+    >>> min_score(500), min_score(2000), min_score(9999)
+    (24.0, 27.0, 30.0)
+    """
+    share = (min(max(chars, SHORT), LONG) - SHORT) / (LONG - SHORT)
+    return MIN_SHORT_SCORE + share * (MIN_SCORE - MIN_SHORT_SCORE)
 
 
 def scored(text: str, counts: Counts) -> tuple[float, list[tuple[float, str, str]]]:
@@ -159,7 +172,7 @@ def scored(text: str, counts: Counts) -> tuple[float, list[tuple[float, str, str
     places, numbers, near, far = contexts(points)
     is_swapped = table.many[numbers] > 0
     swapped = numbers[is_swapped]
-    if len(set(swapped.tolist())) < MIN_WORDS:
+    if len(set(swapped.tolist())) < MIN_SHORT_WORDS:
         return 0.0, []
     likelier = _likelier(swapped, near[:, is_swapped], far[:, is_swapped], counts)
     found: dict[int, dict[str, tuple[float, int]]] = defaultdict(dict)

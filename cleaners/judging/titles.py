@@ -56,8 +56,9 @@ _FRAMED = re.compile(r"【(?=[^【】]{4,}】$)(.*)】|\*\*(?=[^*]{4,}\*\*$)(.*)
 _HAN = re.compile("[一-鿿]")
 _HUNG = re.compile(r" [-–—|·_~] |--|[_|–]|(?<![\d—])[-—](?![\d—])")
 _HEADS = re.compile(r"^(?:\d{2,4}[.、](?:[^\d])|第一?1?篇 ?[:：]? ?|篇[一1] ?[:：] ?(?:\d{1,2}[.、] ?)?|标题 ?[:：] ?)")
-_SITE_NAME = re.compile(r".{0,14}(?:网|网站|有限公司|文库|论坛|家园|之家|频道|首页|主页|APP)|.{2,8}网 .{2,6}")
-SITE = re.compile(
+_SITE_LINE = re.compile(r".{0,14}(?:网|网站|有限公司|文库|论坛|家园|之家|频道|首页|主页|APP)|.{2,8}网 .{2,6}")
+"""A line that is the site's name."""
+SITE_NAME = re.compile(
     r"[^\W_]{0,10}(?:网|网站|有限公司|文库|论坛|家园|之家|频道|首页|主页|APP|大全|文档|社区|平台|资料库)"
     r"|[\w-]{1,40}(?:\.[\w-]{1,20}){1,3}"
 )
@@ -210,7 +211,7 @@ def file_type(text: str) -> str | None:
 def names_site(title: str, lines: Sequence[Line]) -> bool:
     """Whether what a page calls its title is the name of the site: it has the form of one, and no line says it."""
     name = plain(title)
-    return bool(SITE.fullmatch(title.strip())) and not any(
+    return bool(SITE_NAME.fullmatch(title.strip())) and not any(
         plain(line.normalized) == name for line in lines if len(line.normalized) <= MAX_TITLE
     )
 
@@ -258,7 +259,7 @@ def _same(name: str, stated: str) -> bool:
 def _placed(lines: Sequence[Line], bylines: Sequence[int], paths: Sequence[int]) -> Counter[int]:
     """Return what the places of lines say for them, by their starts: first, below a path, next above a byline."""
     placed: Counter[int] = Counter()
-    first = next((line for line in lines if not _SITE_NAME.fullmatch(line.normalized)), None)
+    first = next((line for line in lines if not _SITE_LINE.fullmatch(line.normalized)), None)
     if first:
         placed[first.start] += TITLE_WEIGHTS["first"]
     nearest = {near[-1].start for place in bylines if (near := [line for line in lines if 0 < place - line.end <= 40])}
@@ -277,6 +278,6 @@ def _score(line: Line, stated: Sequence[str], count: Counter[str]) -> int:
         "stated": any(_same(name, title) for title in stated),
         "again": count[name] > 1,
         "file name": has_extension(line.normalized),
-        "site name": count[name] == 1 and _SITE_NAME.fullmatch(line.normalized),
+        "site name": count[name] == 1 and _SITE_LINE.fullmatch(line.normalized),
     }
     return sum(TITLE_WEIGHTS[sign] for sign, is_met in signs.items() if is_met)

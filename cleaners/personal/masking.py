@@ -65,6 +65,7 @@ def mask(text: str) -> Masked:
 
 
 def _masked_once(text: str) -> Masked:
+    """Return a text with all personal data found at one look replaced, and what was replaced, by rule."""
     count: Counter[str] = Counter()
     chars: Counter[str] = Counter()
     pieces: list[str] = []

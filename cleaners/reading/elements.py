@@ -148,6 +148,7 @@ _NOTHING = _Says()
 
 
 def _says(value: str) -> _Says:
+    """Return what the attributes of a tag say of its element: names, role, whether and how it is hidden or placed."""
     if not any(map(value.__contains__, _NAMED)):
         return _NOTHING
     pairs = attributes(value, _WANTED)
@@ -296,6 +297,7 @@ class Elements:
         self.at = self._stack[-1][1]
 
     def _open_if_hidden(self, name: str, value: str) -> None:
+        """Open an inline element only where something hangs on it: it is hidden, placed, or has a role."""
         says = _said_by(value)
         is_placed = says.top is not None and "absolute" in value
         if (
@@ -308,6 +310,7 @@ class Elements:
             self._open(name, value, is_block=False)
 
     def _open(self, name: str, value: str, *, is_block: bool) -> None:
+        """Put an element on the stack; one that says nothing shares the element around it."""
         place = len(self._stack)
         if value or is_block or name in UNSHOWN:
             says = _said_by(value) if value else _NOTHING
@@ -324,6 +327,7 @@ class Elements:
             self._scopes.append(place)
 
     def _element(self, name: str, says: _Says, around: Element, *, is_block: bool) -> Element:
+        """Return a new element: what it says itself, and what it takes over from the one around it."""
         made = Element(len(self.all), name, says)
         made.stand_in(around)
         if not is_block:

@@ -109,6 +109,7 @@ class LineBuilder:
         self._end_layer()
 
     def _block(self, name: str, tag: str, value: str) -> None:
+        """Take the tag of a block: it ends the line, and opens or closes what the line's place and form hang on."""
         if name == "br":
             if self._kept:
                 self._parts.append(("\n", self.elements.at, self._link))
@@ -205,6 +206,7 @@ class LineBuilder:
             self._parts[start:] = [(_script(name, text, before, is_link=bool(link)), element, link)]
 
     def _table(self, name: str, tag: str) -> None:
+        """Take the tag of a table: lines of a row that lays out the page stay apart, cells of a data row join."""
         row = self._rows[-1] if self._rows else None
         if name in ("td", "th"):
             if tag is name and row:

@@ -15,6 +15,8 @@ from typing import NamedTuple
 from cleaners.model import Edit
 from cleaners.repairs.likelihood import splits_word
 
+WRAP_RULE, RATIO_RULE = "lines.wrap", "lines.ratio"
+
 _LINE = re.compile(r"[^\n]+")
 _CLOSED = "。；：？！…”’」』）》】;:?!.)" + '"'
 _HEADING = re.compile(
@@ -79,7 +81,7 @@ def edits(text: str) -> list[Edit]:
     ratios = (
         ratio for ratio in _RATIO.finditer(text) if ratio.start() not in joined and _is_ratio(text, ratio.start())
     )
-    return sorted([*wrapped, *(Edit(ratio.start(), ratio.end(), "", "lines.ratio") for ratio in ratios)])
+    return sorted([*wrapped, *(Edit(ratio.start(), ratio.end(), "", RATIO_RULE) for ratio in ratios)])
 
 
 def _is_ratio(text: str, end: int) -> bool:
@@ -113,7 +115,7 @@ def _wrapped(lines: Sequence[_Line]) -> list[Edit]:
     if not _is_proved([(line, below) for line, below in pairs if line.is_open and line.width >= narrow]):
         return []
     return [
-        Edit(line.end, below.start, _between(line.text, below.text), "lines.wrap")
+        Edit(line.end, below.start, _between(line.text, below.text), WRAP_RULE)
         for line, below in pairs
         if _runs_on(line, full)
     ]

@@ -16,6 +16,7 @@ from cleaners.model import Edit
 from cleaners.repairs.numbering import Marker, markers, sentence_end
 
 BLANK_RULE, NUMBER_RULE, HEADING_RULE = "paragraph.blank", "paragraph.number", "paragraph.heading"
+RULES = frozenset((BLANK_RULE, NUMBER_RULE, HEADING_RULE))
 
 MIN_CHARS = 300
 """Characters of the shortest line that is looked at: shorter ones may be one paragraph as their author wrote it."""

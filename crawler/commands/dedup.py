@@ -6,7 +6,7 @@ import argparse
 import shutil
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,11 +17,11 @@ from crawler.errors import UNREADABLE, ArgumentError, program
 from crawler.files.outputs import Output
 from crawler.running.arguments import ON_HELP, cluster, number
 from crawler.running.base_command import BaseCommand, skipped_files
-from crawler.running.unique_share import HELP, unique_share
+from crawler.running.unique_options import LEND_HELP, SHARE_HELP, refuse_without_unique, unique_share
 from pipelines.ledger.formats import FORMATS, Record
 
 if TYPE_CHECKING:
-    from pipelines.near.records import RecordLabels
+    from pipelines.near.records import LabelledLine
 
 
 class Command(BaseCommand):
@@ -59,7 +59,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--unique", action="store_true", help="leave out of PATH what another document holds nearly whole"
         )
-        parser.add_argument("--share", metavar="S", help=HELP)
+        parser.add_argument("--share", metavar="S", help=SHARE_HELP)
+        parser.add_argument("--lend-breaks", action="store_true", help=LEND_HELP)
         parser.add_argument(
             "--work",
             metavar="DIR",
@@ -113,7 +114,10 @@ class Command(BaseCommand):
                 self.progress(passes * len(given), "pieces", beside=output.path is None) as advance,
             ):
                 copies = RecordLabels(given, folder, where, workers=workers, limit=limit, told=advance)
-                written = output.write(self._rows(copies, tally, share), FORMATS["jsonl"])
+                found = (
+                    copies.labelled() if share is None else copies.representatives(share, lend_breaks=opts.lend_breaks)
+                )
+                written = output.write(self._rows(found, tally), FORMATS["jsonl"])
         except ValueError as error:
             raise ArgumentError(str(error)) from None
         for path, trouble in copies.broken.items():
@@ -142,11 +146,11 @@ class Command(BaseCommand):
         yield folder
         shutil.rmtree(folder)
 
-    def _rows(self, copies: RecordLabels, tally: _DedupTally, share: float | None) -> Iterator[Record]:
+    def _rows(self, lines: Iterable[LabelledLine], tally: _DedupTally) -> Iterator[Record]:
         """Yield the records with their labels; count them, and tell what is none."""
         from cleaners.personal.masking import mask_record
 
-        for found in copies.labelled() if share is None else copies.representatives(share):
+        for found in lines:
             if found.record:
                 tally.documents += 1
                 leaves = self.mask and found.path.name == "ledger.sqlite"  # rows of files are the user's own
@@ -173,8 +177,7 @@ def _refuse_contradictions(paths: Sequence[Path], opts: argparse.Namespace) -> N
         raise ArgumentError(f"--unique is for records of PATH; name at least one, or use {program()} export --unique")
     if (opts.work is not None or opts.on) and (opts.explain or not paths):
         raise ArgumentError("--work and --on are for records of PATH; name at least one")
-    if opts.share is not None and not opts.unique:
-        raise ArgumentError("--share is for --unique; give both")
+    refuse_without_unique(opts)
 
 
 def _explain(keys: Sequence[str], paths: Sequence[Path]) -> None:

@@ -66,6 +66,7 @@ class Command(BaseCommand):
             self._show(visits, as_line=opts.json)
 
     def _show(self, visits: Sequence[Probe], *, as_line: bool) -> None:
+        """Print the signs of each site, as tables or as one line of JSON; the exit code is an alarm's if one is bad."""
         from crawler.fixtures.site_checks import check_probe
 
         found = [(one, check_probe(one)) for one in visits]

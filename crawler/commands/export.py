@@ -14,7 +14,7 @@ from crawler.errors import DISK, ArgumentError, program
 from crawler.files.outputs import Output
 from crawler.running.arguments import moment, number
 from crawler.running.base_command import BaseCommand
-from crawler.running.unique_share import HELP, unique_share
+from crawler.running.unique_options import LEND_HELP, SHARE_HELP, refuse_without_unique, unique_share
 from crawler.terminal.explain import visible
 from crawler.terminal.progress_bar import Advance, say_nothing
 from pipelines.ledger.card import NAME, card, may_write, write_card
@@ -75,7 +75,8 @@ class Command(BaseCommand):
             action="store_true",
             help="without what another document holds nearly whole, as the command dedup finds it",
         )
-        parser.add_argument("--share", metavar="S", help=HELP)
+        parser.add_argument("--share", metavar="S", help=SHARE_HELP)
+        parser.add_argument("--lend-breaks", action="store_true", help=LEND_HELP)
         parser.add_argument(
             "--card",
             action="store_true",
@@ -89,8 +90,7 @@ class Command(BaseCommand):
             self.names(args, most=0)
             if len(given) != 1:
                 raise ArgumentError(f"name one of {' and '.join(f'--{e.name} {e.metavar}' for e in FORMATS.values())}")
-            if opts.share is not None and not opts.unique:
-                raise ArgumentError("--share is for --unique; give both")
+            refuse_without_unique(opts)
             share = unique_share(self.config, opts.share) if opts.unique else None
             ((name, place),) = given.items()
             output = Output.of_format(place, FORMATS[name], data_dir=self.data_dir)
@@ -107,6 +107,7 @@ class Command(BaseCommand):
                 mask=self.mask,
                 share=share,
                 progress=partial(self.progress, unit="documents", beside=output.path is None),
+                lend_breaks=opts.lend_breaks,
             )
             if opts.card and tally.written and output.path:
                 extra_fields = [] if share is None else ["choice"]
@@ -146,12 +147,14 @@ def export(
     *,
     mask: bool = True,
     share: float | None = None,
+    lend_breaks: bool = False,
     progress: Progress = lambda _: nullcontext(say_nothing),
 ) -> ExportStats:
     """Write the wanted documents, of all sources or those named, in ledger order to `output`; return what they were.
 
     With `share` documents that another one holds to that share are left out; each of the others stands in the place of
-    the first of itself and those left out for it, and has a field `choice` that says why. Raises `ArgumentError` when a
+    the first of itself and those left out for it, and has a field `choice` that says why; with `lend_breaks` one
+    whose text is run together has the paragraphs of a text left out for it. Raises `ArgumentError` when a
     source is unknown, OSError and `LedgerError` when the disk or the ledger fail; `output` then is as it was, as one
     that is there is when no document is wanted.
     """
@@ -164,7 +167,7 @@ def export(
         else:
             choice = choose(ledger_path, set(documents), share, lambda _, record: wanted.accepts(dict(record)))
             documents = [first for first, *_ in choice.groups]
-            found = _unique(ledger, choice)
+            found = _unique(ledger, choice, lend_breaks=lend_breaks)
             tally.left_out = choice.tally()
         with progress(len(documents)) as advance:
             records = select(found, wanted, tally, mask=mask, told=advance)
@@ -175,13 +178,13 @@ def export(
     return tally
 
 
-def _unique(ledger: Ledger, choice: Chosen) -> Iterator[dict[str, Any]]:
+def _unique(ledger: Ledger, choice: Chosen, *, lend_breaks: bool) -> Iterator[dict[str, Any]]:
     """Yield the records that stay."""
     for group in choice.groups:
         records = list(ledger.records(group))
         if not records:
             continue
-        record = representative(records)
+        record = representative(records, lend_breaks=lend_breaks)
         if group[0] in choice.owners:
             record["duplicate_of"] = choice.owners[group[0]]
             record["containment"] = record["containment"] if record["duplicate_of"] else None

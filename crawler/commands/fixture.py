@@ -56,6 +56,7 @@ class Command(BaseCommand):
                 self._save(names[0], opts)
 
     def _save(self, url: str, opts: argparse.Namespace) -> None:
+        """Save a page as a case, from a file or fetched; of one that is saved show the draft. Raises ArgumentError."""
         from crawler.fixtures import cases
 
         site = site_for(url, opts.site)

@@ -73,6 +73,7 @@ def _is_named(site: Site, word: str) -> bool:
 
 
 def _show(known: Sequence[Site], delay: float) -> None:
+    """Print a table of the sites, cut to the terminal's width, and how many there are of each state."""
     rows = [
         (
             site.name,

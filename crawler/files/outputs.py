@@ -171,6 +171,7 @@ def refuse_kept(name: str, path: Path, data_dir: Path) -> None:
 
 
 def _is_kept(path: Path, folder: Path) -> bool:
+    """Say whether a file is one that the program itself keeps in a data folder."""
     if any(_is_one(path, folder / ledger) for ledger in _LEDGERS):
         return True
     if not path.is_relative_to(folder):

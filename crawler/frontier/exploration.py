@@ -187,6 +187,7 @@ class Exploration:
         return reason is None
 
     def _reason(self, url: str, depth: int) -> str | None:
+        """Return why an address is not explored: its host, its depth, a trap, its shape; None where it is."""
         if _twin(host_of(url)) not in self._hosts:
             return "host"
         if depth > self._deepest:

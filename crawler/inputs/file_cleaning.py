@@ -144,6 +144,7 @@ class FileCleaner:
         return FileReport(job, True, counts, messages, time.monotonic() - started)
 
     def _lines(self, job: FileJob, counts: CleanCounts, messages: list[str]) -> Iterator[bytes]:
+        """Yield a line for each record of a job's file; `messages` gets what is to be told of other inputs."""
         wanted = build(self.hosts, self.sites)
         nobody = BufferedReader(BytesIO())
         for found in read([job.path], stdin=nobody, form=self.form, wanted=wanted, keep=self.cleaner.keep):

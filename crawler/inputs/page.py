@@ -125,6 +125,7 @@ class _Meta:
 
     @classmethod
     def read(cls, path: Path) -> _Meta:
+        """Read a saved page's meta.json; raises TypeError, ValueError or KeyError for one that is none."""
         facts = orjson.loads(path.read_bytes())
         headers = {name.lower(): value for name, value in facts.get("headers", {}).items()}
         values = (facts.get("url"), facts.get("fetched_at"), headers.get("content-type"))

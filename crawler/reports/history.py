@@ -38,6 +38,8 @@ class Run:
     unchanged: int = 0
     truncated: int = 0
     rejected: int = 0
+    spun: int = 0
+    reflowed: int = 0
     reason: str = ""
     reasons: Mapping[str, int] = field(default_factory=dict)
     failures: Mapping[str, int] = field(default_factory=dict)

@@ -78,6 +78,11 @@ class SiteReport:
         """Return how often each rule hit, the most frequent first, also those that hit in earlier runs only."""
         return self._usual(lambda run: run.noise, lambda run: run.good)
 
+    def forms(self) -> dict[str, Usual]:
+        """Return how many documents are spun, and of how many the paragraphs were restored, those that are none out."""
+        found = self._usual(lambda run: {"spun": run.spun, "paragraphs restored": run.reflowed}, lambda run: run.good)
+        return {name: usual for name, usual in found.items() if usual.count or usual.usual}
+
     def _usual(self, counts: Callable[[Run], Mapping[str, int]], of: Callable[[Run], int]) -> dict[str, Usual]:
         """Return each name in `counts`: its count per `of` in the newest run, and the median of earlier runs."""
         names = {name for run in (self.newest, *self.earlier) for name in counts(run)}
@@ -191,6 +196,7 @@ def _lines(report: SiteReport) -> Iterator[str]:
         yield "  nothing to look at"
     reasons = {spoken(name): reason for name, reason in report.reasons().items()}
     yield from _usually(("rejected because of", "pages", "a page", "usually"), reasons)
+    yield from _usually(("text", "documents", "a document", "usually"), report.forms())
     yield from _usually(("rule", "edits", "a document", "usually"), report.rules())
     if report.newest.leaks is not None:
         yield leaks_in_words(report.newest.leaks, report.newest.leaked_chars)
@@ -234,6 +240,7 @@ def as_json(found: Sequence[SiteReport]) -> dict[str, Any]:
                 "compared_with": len(report.earlier),
                 "runs": [asdict(run) for run in report.runs],
                 "reasons": {name: asdict(usual) for name, usual in report.reasons().items()},
+                "forms": {name: asdict(usual) for name, usual in report.forms().items()},
                 "rules": {name: asdict(usual) for name, usual in report.rules().items()},
                 "hosts": {host: asdict(day) for host, day in report.hosts.items()},
             }

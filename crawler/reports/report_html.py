@@ -96,6 +96,7 @@ def _site(number: int, report: SiteReport) -> Iterator[str]:
         yield f'<ul class="findings">{"".join(f"<li>{safe(finding)}</li>" for finding in report.findings)}</ul>'
     yield from _plots(report.runs)
     yield from _reasons(report.reasons(), report.newest.pages)
+    yield from _forms(report.forms())
     yield from _rules(report.rules(), report.newest.good)
     yield from _leaks(report.newest)
     yield from _hosts(report)
@@ -130,6 +131,13 @@ def _reasons(reasons: Mapping[str, Usual], pages: int) -> Iterator[str]:
                  plots.share(min(1.0, reason.each))) for name, reason in reasons.items()]  # fmt: skip
         yield f"<h3>Why pages were rejected</h3><p class='soft'>of {pages:,} pages of the last run</p>"
         yield _table(("reason", "*pages", "*share", "*usual", ""), rows)
+
+
+def _forms(forms: Mapping[str, Usual]) -> Iterator[str]:
+    if forms:
+        rows = [(safe(name), _number(form.count), _part(form.each), _part(form.usual)) for name, form in forms.items()]
+        yield "<h3>Texts rewritten by engines, or without their paragraphs</h3>"
+        yield _table(("text", "*documents", "*share", "*usual"), rows)
 
 
 def _rules(rules: Mapping[str, Usual], documents: int) -> Iterator[str]:

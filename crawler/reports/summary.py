@@ -43,6 +43,8 @@ COUNTS = {
     "duplicates": "documents/duplicate",
     "unchanged": "documents/unchanged",
     "truncated": "documents/truncated",
+    "spun": "documents/spun",
+    "reflowed": "documents/reflowed",
     "new": "documents/new",
     "changed": "documents/changed",
     "recleaned": "documents/recleaned",
@@ -70,7 +72,8 @@ class Summary:
     rejected pages, `failures` those of pages that did not come, `broken_sitemaps` counts sitemaps that could not be
     read, or not to their end. `explored` counts the pages that no pattern of the site knows: those read (`pages`),
     those that led to new documents (`led`), the addresses of these (`found`), and those left for the next run
-    (`waiting`); empty for a site that does not explore. `noise` counts the edits of each rule on pages that gave a
+    (`waiting`); empty for a site that does not explore. `spun` counts the pages whose words an engine has swapped,
+    `reflowed` those whose paragraphs were restored; `noise` counts the edits of each rule on pages that gave a
     document, `kept` is the share of their characters that was text, None without such pages. `leaks` is the share of
     the newest documents that hold lines of the site's frame, `leaked_chars` their characters a document, `leaking`
     those in most documents. `seconds` is how long it took.
@@ -91,6 +94,8 @@ class Summary:
     changed: int = 0
     recleaned: int = 0
     removed: int = 0
+    spun: int = 0
+    reflowed: int = 0
     hosts: tuple[str, ...] = ()
     taken_up: str | None = None
     reasons: Mapping[str, int] = field(default_factory=dict)

@@ -73,6 +73,7 @@ class _Entry:
 
 
 def _read(path: Path) -> dict[str, Any]:
+    """Return the settings of a wenqing.toml; raises ArgumentError with file, line and remedy."""
     try:
         text = path.read_text(encoding="utf-8")
         said = tomllib.loads(text)

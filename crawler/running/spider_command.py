@@ -25,7 +25,7 @@ from crawler.reports.crawl_table import CRAWLED, Columns, as_table
 from crawler.reports.summary import BROKEN_OFF, STOPPED, Summary, as_json, exit_code, summarise
 from crawler.running.base_command import BaseCommand
 from crawler.running.shutdown import ShutdownHandler
-from crawler.running.unique_share import unique_share
+from crawler.running.unique_options import unique_share
 from crawler.spiders.preview import PreviewSpider
 from crawler.terminal.explain import visible
 from crawler.terminal.signals import ending_at_hang_up
@@ -90,6 +90,7 @@ class SpiderCommand(BaseCommand):
                 raise ledger_error(self.data_dir, error) from error
 
     def _run(self, args: Sequence[str], opts: argparse.Namespace) -> None:
+        """Lock the sites, crawl them, mark copies, tell what it came to, and keep it in the history."""
         settings, data_dir = self.config, self.data_dir
         if reason := check_free_space(settings):
             return self.end(DISK, reason)
@@ -141,6 +142,7 @@ class SpiderCommand(BaseCommand):
     def _crawl(
         self, crawls: Sequence[Crawl], arguments: dict[str, str], stopping: ShutdownHandler, *, together: bool
     ) -> None:
+        """Run the crawls in one reactor, all at once or one after another, until they end or a signal stops them."""
         process = cast("AsyncCrawlerProcess", self.crawler_process)
         waiting = deque(crawls)
 

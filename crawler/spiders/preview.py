@@ -256,6 +256,7 @@ class PreviewSpider(Spider):
         )
 
     def _finish_document(self, document: MultipageDocument) -> Output:
+        """Yield a document that has all its pages; raises CloseSpider with the last one that was asked for."""
         if self.yielded == self.spec.limit:
             return
         self.yielded += 1

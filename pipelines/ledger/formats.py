@@ -142,6 +142,7 @@ def packed(file: IO[bytes], ending: str) -> Iterator[IO[bytes]]:
 
 
 def _groups(records: Iterable[Record]) -> Iterator[list[Record]]:
+    """Yield records in row groups: MAX_GROUP_DOCUMENTS of them, or MAX_GROUP_CHARS of text."""
     group: list[Record] = []
     chars = 0
     for record in records:

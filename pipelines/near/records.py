@@ -65,10 +65,10 @@ class RecordLabels:
         """Yield all records in their order, each with `duplicate_of`, `containment` and `cluster`."""
         yield from self._labelled({})
 
-    def representatives(self, share: float) -> Iterator[LabelledLine]:
+    def representatives(self, share: float, *, lend_breaks: bool = False) -> Iterator[LabelledLine]:
         """Yield as `labelled` does, without records that one which stays holds to the `share`.
 
-        Those that stay have the `urls` of those left out for them too, and a `choice`, as in `representative`.
+        Those that stay have the `urls` of those left out for them too, and a `choice`; see `representative`.
         """
         with closing(self._spooled()) as spool:
             holders: dict[int, int] = {}
@@ -83,7 +83,7 @@ class RecordLabels:
                     continue
                 if found.record:
                     others = [spool.record(each) for each in sorted(groups.get(number, ()))]
-                    found.record.update(representative([found.record, *others]))
+                    found.record.update(representative([found.record, *others], lend_breaks=lend_breaks))
                 yield found
 
     def _spooled(self) -> Spool:
@@ -114,6 +114,7 @@ class RecordLabels:
             yield found
 
     def _read(self) -> Iterator[LabelledLine]:
+        """Yield all records with file and line; a file that breaks off is noted in `broken`, and the next one read."""
         path, number = None, 0
         for piece in self._given:
             path, number = piece.path, number if piece.path == path else 0

@@ -16,16 +16,18 @@ from pipelines.ledger.database import reading
 from pipelines.ledger.exports import LeftOutStats
 from pipelines.ledger.schema import connect
 from pipelines.ledger.texts import decompressed
+from pipelines.near.breaks import with_breaks
 from pipelines.near.selection import ORDER, LeftOut, Version, left_out, stand_in
 
 Record = Mapping[str, Any]
 Accepts = Callable[[int, Record], bool]
 
 
-def representative(records: Sequence[Record]) -> dict[str, Any]:
+def representative(records: Sequence[Record], *, lend_breaks: bool = False) -> dict[str, Any]:
     """Return the first of `records`, which stays, with the `urls` of all, the others being left out for it.
 
-    `choice` says what decided and between which keys, and is null where there is one record only.
+    `choice` says what decided and between which keys, and is null where there is one record only. With `lend_breaks` a
+    text run together has the paragraphs of one of the others, and `choice` says of which.
 
     >>> preview, whole = {"id": "a", "text": "甲", "urls": ["u"]}, {"id": "b", "text": "甲乙", "urls": ["v"]}
     >>> representative([whole, preview])["urls"], representative([whole, preview])["choice"]
@@ -35,6 +37,9 @@ def representative(records: Sequence[Record]) -> dict[str, Any]:
     if not others:
         return {**staying, "choice": None}
     choice = f"{_reason(staying, others)} of {', '.join(str(each.get('id')) for each in records)}"
+    if lend_breaks:
+        staying, lender = with_breaks(staying, others)
+        choice += f"; line breaks of {lender}" if lender else ""
     urls = [url for record in records if isinstance(record.get("urls"), list) for url in record["urls"]]
     return {**staying, **({"urls": list(dict.fromkeys(urls))} if urls else {}), "choice": choice}
 

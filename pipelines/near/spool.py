@@ -76,6 +76,7 @@ class Spool:
         self._file.close()
 
     def _batches(self, clusters: array[int], share: float) -> Iterator[_ClusterBatch]:
+        """Yield the clusters in batches of some TASK_CHARS characters, each cluster whole in one of them."""
         order = sorted(range(len(self._numbers)), key=lambda at: (clusters[self._numbers[at]], at))
         batch, chars, last = _ClusterBatch(self._path, share, []), 0, -1
         for at in order:
