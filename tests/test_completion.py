@@ -32,8 +32,8 @@ def completed(folder: Path, words: str) -> list[str]:
     [
         ("wenqing ex", ["export"]),
         ("wenqing clean --expl", ["--explain", "--explain-html"]),
-        ("wenqing crawl tao", ["taowenge"]),
-        ("wenqing export --source wm", ["wm114"]),
+        ("wenqing crawl taowenge", ["taowenge"]),
+        ("wenqing export --source gongx", ["gongxun"]),
         ("wenqing clean pa", []),
         ("wenqing completion f", ["fish"]),
         ("wenqing help rep", ["report"]),
