@@ -4,7 +4,7 @@ READY := .venv/.ready
 TOOLS := .venv/.tools
 
 .PHONY: help setup lock crawl spark test test-long test-cluster matrix lint clean quality sites quality-peers noloss bench-clean bench-learn bench-rules bench-crawl \
-	bench-warc bench-dedup bench-damage bench-form bench-scale train release-check
+	bench-warc bench-dedup bench-damage bench-form bench-scale train release-check docs reference
 .DEFAULT_GOAL := setup
 
 help: ## this list
@@ -44,6 +44,12 @@ test: $(TOOLS) ## all tests but the long ones, no network
 
 matrix: $(TOOLS) ## docs/reliability.md from the tests
 	$(BIN)/python -m tests.matrix
+
+reference: $(TOOLS) ## docs/reference/ from the program
+	$(BIN)/python -m deploy.reference
+
+docs: $(TOOLS) reference ## the documentation as a site, into site/; no network
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build
 
 test-long: $(TOOLS) ## the tests that take minutes
 	$(BIN)/python -m pytest -m long
