@@ -9,23 +9,26 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import random
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from statistics import fmean
+from statistics import correlation, fmean
 from typing import Any
 
 from benchmarks import corpora, repeated
-from benchmarks.cases import ROOT, VIEWS, Case, View, gold
+from benchmarks.cases import MIN_NOISE, ROOT, VIEWS, Case, View, fold, gold
 from benchmarks.corpora import FetchError
 from benchmarks.noloss import FOLDER, lost
 from benchmarks.quality import score
 from cleaners.clean import clean, observe
+from cleaners.learning.leaks import Leaks, measure, sample_of
 from cleaners.learning.learn import learn
-from cleaners.learning.profile import Profile
+from cleaners.learning.profile import LearnedLine, Profile
+from cleaners.learning.sample import Sample
 from cleaners.model import Document, Page
 
 SITES = ROOT.parent / "shared" / "sites"
@@ -33,6 +36,11 @@ COUNTS = (4, 6, 8)
 """Pages of a site that it is learned from, besides all of them."""
 DRAWS = 5
 """How often so many pages are drawn."""
+LABELLED = (ROOT.parent / "shared" / "pages", SITES)
+MIN_GROUP = 4
+"""Pages of a source, at least, for which the leak meter is asked."""
+ROUNDS = 7
+"""Rounds of which the quickest counts."""
 FEW, MANY, OF_A_KIND = 6, 200, 40
 """Texts of a kind that are taken for a site: a few of real ones, many, and how many of those that repeat."""
 PARAGRAPH = 60, 300
@@ -90,24 +98,71 @@ def trap(folder: Path) -> Iterator[tuple[str, int, int, int]]:
 
 
 def speed() -> dict[str, float]:
-    """Return how much longer learning takes than cleaning (1: as long), and cleaning with a profile than without."""
+    """Return how long work takes beside cleaning without a profile, of several rounds the quickest.
+
+    Learning, cleaning with a profile, and with one of which nothing stands on the pages: what looking for it costs.
+    """
     groups = {place.name: [case.page for case in gold(place, "txt")] for place in sorted(SITES.iterdir())}
-    spent: dict[str, float] = defaultdict(float)
-    for host, pages in groups.items():
-        profile = learned(host, pages)
-        for _ in range(DRAWS):
-            for name, work in (
-                ("learn", lambda: learned(host, pages)),  # noqa: B023 (called at once)
-                ("without", lambda: [clean(page) for page in pages]),  # noqa: B023
-                ("with", lambda: [clean(page, profile) for page in pages]),  # noqa: B023
-            ):
-                began = time.process_time()
-                work()
-                spent[name] += time.process_time() - began
-    return {
-        "learning": round(spent["learn"] / spent["without"], 2),
-        "with_profile": round(spent["with"] / spent["without"], 3),
+    profiles = {host: learned(host, pages) for host, pages in groups.items()}
+    lines = [LearnedLine("head", f"青禾{number}#", 9, number, 5.0) for number in range(20)]
+    unused = Profile("unused", 9, (*lines, LearnedLine("inside", "青禾#", 9, 5, 5.0)))
+    work: dict[str, Callable[[str, list[Page]], object]] = {
+        "without": lambda _, pages: [clean(page) for page in pages],
+        "learning": learned,
+        "with_profile": lambda host, pages: [clean(page, profiles[host]) for page in pages],
+        "with_unused_profile": lambda _, pages: [clean(page, unused) for page in pages],
     }
+    took = dict.fromkeys(work, math.inf)
+    for _ in range(ROUNDS):
+        for name, done in work.items():
+            began = time.process_time()
+            for host, pages in groups.items():
+                done(host, pages)
+            took[name] = min(took[name], time.process_time() - began)
+    return {name: round(spent / took["without"], 3) for name, spent in took.items() if name != "without"}
+
+
+def agreement() -> dict[str, float]:
+    """Return how the leak meter ranks sources beside the true leaks of their documents (Spearman's coefficient).
+
+    `domains` are those with four pages with gold and more, by what repeats; `engines` the templates and families of
+    pages, of which hardly a leak stands on two pages, by what the judge doubts.
+    """
+    pages = [
+        (json.loads(file.read_bytes()), file) for folder in LABELLED for file in sorted(folder.glob("**/*.gold.json"))
+    ]
+    domains, engines = defaultdict(list), defaultdict(list)
+    for truth, file in pages:
+        text = file.with_name(file.name.replace(".gold.json", ".txt"))
+        document = clean(Page(body=text.read_bytes(), kind="text"))
+        found = (_leaked(truth["segments"], document.text), sample_of(document.text, document.title))
+        domains[file.parent.name if file.parent.parent == SITES else truth["domain"]].append(found)
+        engines[document.template, truth["family"]].append(found)
+    return {
+        "domains": _spearman(domains, lambda leaks: leaks.chars),
+        "engines": _spearman(engines, lambda leaks: leaks.chars + leaks.doubted),
+    }
+
+
+def _leaked(segments: Sequence[Sequence[str]], text: str) -> int:
+    """Return the characters of noise that stand in an output."""
+    output, allowed = fold(text), fold("".join(said for kind, said in segments if kind != "drop"))
+    noise = (fold(line) for kind, said in segments if kind == "drop" for line in said.split("\n"))
+    return sum(len(line) for line in noise if len(line) >= MIN_NOISE and line in output and line not in allowed)
+
+
+def _spearman(groups: Mapping[Any, Sequence[tuple[int, Sample | None]]], says: Callable[[Leaks], float]) -> float:
+    true, said = list[float](), list[float]()
+    for name, found in groups.items():
+        if len(found) >= MIN_GROUP and (leaks := measure(str(name), [sample for _, sample in found if sample])):
+            true.append(fmean(chars for chars, _ in found))
+            said.append(says(leaks))
+    return round(correlation(_ranks(true), _ranks(said)), 3)
+
+
+def _ranks(values: Sequence[float]) -> list[float]:
+    """Return the place of each value in order; equal ones share the mean of theirs."""
+    return [sum(other < value for other in values) + values.count(value) / 2 for value in values]
 
 
 def main() -> None:
@@ -129,6 +184,7 @@ def main() -> None:
     if SITES.is_dir():
         found |= {f"sites_{view}": sites(view) for view in VIEWS}
         found |= speed()
+        found["leak_meter"] = agreement()
         for view in VIEWS:
             for count, figures in found[f"sites_{view}"].items():
                 print(f"sites as {view}, learned from {count} pages: {figures}")

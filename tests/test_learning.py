@@ -97,6 +97,17 @@ def test_a_line_inside_the_text_is_learned_if_it_has_the_frames_words_and_a_numb
     assert clean(with_code(9), profile).text.split("\n") == prose(9)
 
 
+def test_what_a_profile_takes_between_empty_lines_is_told_as_its_own() -> None:
+    first, second, *_ = prose(3)
+    line = LearnedLine("inside", NOTICE.replace("2019", "#"), 5, 1, 4.0)
+    body = f"{first}\n\n\n{NOTICE}    \n  {second}"
+    found = clean(Page(body=body, kind="text"), Profile("qinghe.example", 5, (line,)))
+    assert found.text.split("\n") == [first, second]
+    place = body.index(NOTICE)
+    assert [edit.rule for edit in found.edits if edit.start <= place < edit.end] == ["learned.line"]
+    assert apply(found.page_text, found.edits) == found.text
+
+
 def test_below_the_line_under_which_texts_begin_no_line_is_the_title() -> None:
     opening = "青禾文档网会员上传文档在线预览区（免费阅读全文请登录）"
 
@@ -213,7 +224,7 @@ def test_leaks_are_counted_and_what_repeats_in_texts_is_none() -> None:
 
 
 def test_a_line_may_be_known_at_both_ends() -> None:
-    both = tuple(LearnedLine(where, NOTICE, 5, 0, 4.0) for where in ("head", "tail"))
+    both = tuple(LearnedLine(where, NOTICE.replace("2019", "#"), 5, 0, 4.0) for where in ("head", "tail"))
     found = clean(page(3, head=[NOTICE], tail=[NOTICE]), Profile("qinghe.example", 5, both))
     assert found.text.split("\n") == prose(3)
 

@@ -23,6 +23,7 @@ TITLE, NUMBER, VALUE, MAIL = "{title}", "#", "{…}", "{mail}"
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _LABEL = re.compile(r"([一-鿿]{2,6}) ?: ?[^\s:,。;!?《》{}]{1,16}(?= |$|\|)")
+_DIGITS = frozenset("0123456789")
 _MASKS = re.compile(r"\{(?:title|…|mail)\}")
 
 
@@ -67,6 +68,19 @@ def _looser(line: str, exact: str) -> Iterator[str]:
     rest, _, last = exact.rpartition(" ")
     if len(last) <= MAX_VALUE and letters(rest) >= MIN_FIXED:
         yield f"{rest} {VALUE}"
+
+
+def ends_of(line: str) -> tuple[str | None, str | None]:
+    """Return the first and the last character of a line or of its pattern, None for what is masked.
+
+    >>> ends_of("{…} 共12页"), ends_of("3、附件5")
+    ((None, '页'), ('#', '#'))
+    """
+    first, last = line[0], line[-1]
+    return (
+        NUMBER if first in _DIGITS else None if first == "{" else first,
+        NUMBER if last in _DIGITS else None if last == "}" else last,
+    )
 
 
 def letters(pattern: str) -> int:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from cleaners.learning.patterns import MAX_LINE, TITLE, patterns
+from cleaners.learning.patterns import MAX_LINE, TITLE, ends_of, patterns
 from cleaners.model import Edit
 from cleaners.text.edits import disjoint
 from cleaners.text.normalized import normalize, normalize_line
@@ -172,11 +172,22 @@ class Profile:
             seen = lines[place]
             if place in closed or (bool(seen.rules) is not has_rules and not (has_rules and name)):
                 continue
-            if len(seen.normalized) <= MAX_LINE and (
+            if self._may_be_known(seen.normalized) and (
                 line := self._line_at(place, len(lines), patterns(seen.normalized, name))
             ):
                 found.append(Judged(place, RULES[line.where], line.score, told=line.told(self.documents)))
         return found if len(found) + len(closed) < len(lines) else []
+
+    def _may_be_known(self, line: str) -> bool:
+        """Whether a learned line begins and ends as this one does: most lines of a text are told apart by that."""
+        first, last = ends_of(line)
+        return len(line) <= MAX_LINE and not self._ends.isdisjoint(
+            ((first, last), (first, None), (None, last), (None, None))
+        )
+
+    @cached_property
+    def _ends(self) -> frozenset[tuple[str | None, str | None]]:
+        return frozenset(ends_of(line.pattern) for line in self.lines)
 
     def _near(self, count: int) -> Sequence[int]:
         """Return the places of a page of so many lines at which a learned line may stand."""

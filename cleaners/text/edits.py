@@ -23,12 +23,15 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
 
 
 def compose(first: Sequence[Edit], middle: str, second: Sequence[Edit]) -> list[Edit]:
-    """Return the edits over the source that do `first`, which gives `middle`, and then `second` over `middle`.
+    r"""Return the edits over the source that do `first`, which gives `middle`, and then `second` over `middle`.
 
-    Where both touch a place, the later rule answers for it, unless it only rewrites what the earlier one wrote.
+    Where both touch a place, the later rule answers for it, unless it only rewrites what the earlier one wrote, or
+    takes the blanks around what that took.
 
     >>> compose([Edit(1, 4, "", "pinyin.bracket")], "現在", [Edit(0, 2, "", "card.line")])
     [Edit(start=0, end=5, new='', rule='card.line')]
+    >>> compose([Edit(3, 5, "", "learned.line")], "甲。\n\n\n乙。", [Edit(2, 5, "\n", "layout.blank")])
+    [Edit(start=2, end=7, new='\n', rule='learned.line')]
     """
     if not first:
         return list(second)
@@ -67,10 +70,12 @@ def _merged(
 ) -> tuple[Edit, int, int, int]:
     """Make one edit of those that touch each other from `first[at]` and `second[index]` on; return how far it went."""
     begin, end = second[index].start, second[index].end
-    group, start, rule = index, begin - shift, second[index].rule
+    group, start, rule, most = index, begin - shift, second[index].rule, 0
     while True:  # widen until no earlier edit is cut and no later edit shares one
         if at < len(first) and first[at].start + shift < max(begin, end):
             early = first[at]
+            if early.end - early.start > max(most, len(early.new)) and _is_blank(middle, second[index]):
+                rule, most = early.rule, early.end - early.start
             if early.start + shift <= second[index].start < second[index].end <= early.start + shift + len(early.new):
                 rule = early.rule
             if early.start + shift < begin:
@@ -85,6 +90,11 @@ def _merged(
             break
     inner = [Edit(e.start - begin, e.end - begin, e.new, e.rule) for e in second[index : group + 1]]
     return Edit(start, end - shift, apply(middle[begin:end], inner), rule), at, shift, group + 1
+
+
+def _is_blank(text: str, edit: Edit) -> bool:
+    """Whether an edit takes and writes blanks only."""
+    return not (edit.new.strip() or text[edit.start : edit.end].strip())
 
 
 def joined(edits: Iterable[Edit]) -> list[Edit]:
