@@ -96,7 +96,8 @@ bench-clean: $(TOOLS) ## cleaning speed, ends with one JSON line; ARGS=--long: m
 TRAIN := .venv-train/.ready
 $(TRAIN): benchmarks/requirements-train.txt requirements-dev.lock
 	$(PYTHON) -m venv --clear .venv-train
-	.venv-train/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.lock -r $<
+	.venv-train/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	.venv-train/bin/python -m pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
 
 train: $(TRAIN) ## the weights of the judge of lines, made again; ARGS=--check: scored out of fold by domain

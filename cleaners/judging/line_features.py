@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from cleaners.judging.lexicon import Lexicon, lexicon_slots, seen_text
 from cleaners.judging.page_lines import Line
+from cleaners.judging.rulebook import FAMILY_OF
 from cleaners.rules.rule import Position, Rule
 from cleaners.text.codes import UNICODE_SIZE, codes
 
@@ -55,13 +56,15 @@ _KIND_OF = _kind_table()
 
 FAMILIES = (
     "card", "share", "byline", "forum", "account", "offers", "tips", "legal", "lead", "service", "stamps", "related",
-    "nav", "walls", "frame", "title",
+    "navigation", "walls", "frame", "truncation", "other",
 )  # fmt: skip
+"""The families of rules, in the order that the weights were made with."""
+_TOGETHER = frozenset(("offers", "stamps", "walls", "truncation", "template"))
+"""Families that the weights of today know as one: few pages have them."""
 _FAMILY = {name: number for number, name in enumerate(FAMILIES)}
 _POSITIONS = {position: number for number, position in enumerate(Position)}
 RULE_NAMES = (
     *(f"rule {name}" for name in FAMILIES),
-    "rule of a template",
     *(f"rule {position.name}" for position in Position),
     "rule in context only",
     "rule marks truncation",
@@ -189,11 +192,11 @@ _STEPS = np.array(sorted({round(2 ** (step / 4)) for step in range(4 * 18)}))
 
 
 def _rule_columns(rule: Rule) -> list[int]:
-    return _columns(rule.id.split(".")[0], rule.position, rule.context_only, rule.signal is not None)
+    return _columns(FAMILY_OF[rule.id], rule.position, rule.context_only, rule.signal is not None)
 
 
 @cache
 def _columns(family: str, position: Position, in_context: bool, is_mark: bool) -> list[int]:
     at = _RULE + len(FAMILIES)
-    columns = [_RULE + _FAMILY.get(family, len(FAMILIES)), at + 1 + _POSITIONS[position]]
-    return columns + [at + 1 + len(_POSITIONS)] * in_context + [at + 2 + len(_POSITIONS)] * is_mark
+    columns = [_RULE + _FAMILY["other" if family in _TOGETHER else family], at + _POSITIONS[position]]
+    return columns + [at + len(_POSITIONS)] * in_context + [at + len(_POSITIONS) + 1] * is_mark

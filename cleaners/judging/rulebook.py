@@ -78,6 +78,15 @@ STAGES: Mapping[str, str] = {
 """Rules that are stages of their own: id and reason."""
 
 
+FAMILY_OF: Mapping[str, str] = {
+    **noise.VOCABULARY_OF,
+    **{rule.id: "truncation" for rule in truncation.RULES},
+    **dict.fromkeys(OWNER, "template"),
+    **dict.fromkeys(STAGES, "frame"),
+}
+"""What a rule knows: its vocabulary, or that it is a mark of truncation, a template's own or a stage's."""
+
+
 def stage_rule(name: str, position: Position, *, role: LineRole | None = None, rank: int = 5) -> Rule:
     """Return a rule for lines that a stage finds by itself: no pattern matches them, its reason is that of STAGES."""
     return Rule(id=name, why=STAGES[name], position=position, role=role, rank=rank, pattern="", match=(), never=())

@@ -17,20 +17,12 @@ from cleaners.noise import (
     walls,
 )
 
-RULES = (
-    *card.RULES,
-    *share.RULES,
-    *byline.RULES,
-    *forum.RULES,
-    *account.RULES,
-    *offers.RULES,
-    *tips.RULES,
-    *legal.RULES,
-    *lead.RULES,
-    *service.RULES,
-    *stamps.RULES,
-    *related.RULES,
-    *navigation.RULES,
-    *walls.RULES,
-    *card.ROWS,
+_MODULES = (
+    *(card, share, byline, forum, account, offers, tips, legal, lead, service, stamps, related, navigation, walls),
 )
+RULES = (*(rule for module in _MODULES for rule in module.RULES), *card.ROWS)
+VOCABULARY_OF = {
+    **{rule.id: module.__name__.rpartition(".")[2] for module in _MODULES for rule in module.RULES},
+    **{rule.id: card.__name__.rpartition(".")[2] for rule in card.ROWS},
+}
+"""The vocabulary, a file's name, that each rule belongs to."""
