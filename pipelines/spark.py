@@ -25,6 +25,7 @@ R = TypeVar("R")
 MAX_FAILURES = 4
 """Workers that a task may lose before the job is given up, as on any cluster; local ones would lose none."""
 _LOCAL = re.compile(r"local\[(\d+|\*)\]")
+_ERROR = re.compile(r"(?:\w+\.)*\w*(?:Error|Exception): ")
 _ON_LOOPBACK = re.compile(r"local\b|spark://(?:127\.0\.0\.1|localhost):")
 
 
@@ -133,11 +134,16 @@ def _told() -> Iterator[None]:
     try:
         yield
     except (Py4JError, PySparkException, RuntimeError) as error:
-        raise WorkersError(f"Spark gave up: {_cause(str(error))}; its own log says more") from error
+        raise WorkersError(f"Spark gave up: {cause(str(error))}; its own log says more") from error
 
 
-def _cause(told: str) -> str:
-    """Return the line of Spark's message that tells most: the last of a Python traceback, or the first."""
-    lines = [line.strip() for line in told.splitlines() if line.strip()]
-    errors = [line for line in lines if re.match(r"(?:\w+\.)*\w*(?:Error|Exception|Unread)\b: ", line)]
-    return (errors or lines or ["no reason given"])[0]
+def cause(told: str) -> str:
+    """Return the line of Spark's message that tells most: of our own program's error, else of Java's, else the first.
+
+    >>> cause("An error occurred while calling o1.\\n: java.lang.IllegalStateException: stopped\\n\\tat org.apache.X")
+    'java.lang.IllegalStateException: stopped'
+    """
+    lines = [line.strip(" \t:") for line in told.splitlines() if line.strip()]
+    errors = [line for line in lines if _ERROR.match(line)]
+    own = [line for line in errors if not line.startswith(("java.", "org."))]
+    return (own or errors or lines or ["no reason given"])[0]

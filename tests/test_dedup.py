@@ -394,7 +394,7 @@ def test_a_work_folder_is_taken_up_and_goes_at_the_end(
         failing.setattr("pipelines.near.rounds._filled", fails)
         assert run(*call, texts)[0] == 74
     tables = {path: path.stat().st_mtime_ns for path in work.rglob("*")}
-    assert {path.name for path in tables} >= {"inputs.json", "prints", "state-1", "all-fresh"}
+    assert {path.name for path in tables} >= {"inputs.json", "prints", "state-1-0", "all-fresh"}
     (tmp_path / "other.jsonl").write_bytes(texts.read_bytes())
     assert "holds work on other files" in run(*call, tmp_path / "other.jsonl")[2]
     with monkeypatch.context() as failing:

@@ -69,7 +69,8 @@ WHERE place > {_SURE} AND before < {MAX_OUTSIDE} GROUP BY doc, owner
 _VERDICTS = f"""
 WITH votes AS (
     SELECT v.doc, v.owner, coalesce(c.cluster, v.owner) AS cluster, CAST(sum(v.votes) AS BIGINT) AS votes
-    FROM given AS v LEFT JOIN clusters AS c ON c.doc = v.owner GROUP BY v.doc, v.owner, coalesce(c.cluster, v.owner)
+    FROM given AS v LEFT JOIN clusters AS c ON c.doc = v.owner WHERE (v.doc & {{mask}}) = {{part}}
+    GROUP BY v.doc, v.owner, coalesce(c.cluster, v.owner)
 ), summed AS (
     SELECT doc, cluster, owner, votes, CAST(sum(votes) OVER (PARTITION BY doc, cluster) AS BIGINT) AS all_votes
     FROM votes
@@ -129,19 +130,19 @@ class _Rounds:
         self._folder, self._engine, self._cut = folder, engine, cut
         self._parts = 1 << max(0, -(-prints // engine.rows_at_once()) - 1).bit_length()
 
-    def settled(self) -> Path:
-        """Return the table of verdicts on copies that reproduces itself."""
+    def settled(self) -> list[Path]:
+        """Return the tables of verdicts on copies that reproduce themselves."""
         self._engine.read("prints", [self._folder / FOLDER])
         for part in range(self._parts):
             self._divide(part)
         self._engine.read("fresh_parts", self._each("fresh"))
         self._engine.read("fresh", [self._made("all-fresh", _SUM_FRESH)])
-        state, opened, number = self._made("state-0", _NOBODY), 0, 0
+        state, opened, number = [self._made("state-0", _NOBODY)], 0, 0
         while True:
             number += 1
-            self._engine.read("state", [state])
+            self._engine.read("state", state)
             state = self._round(number, opened)
-            self._engine.read("following", [state])
+            self._engine.read("following", state)
             if not self._engine.value(_CHANGED):
                 opened += 1
                 if not self._open(opened, state):
@@ -157,24 +158,25 @@ class _Rounds:
             self._made(f"{name}-{part}", what)
         remove(self._place(f"heads-{part}"))
 
-    def _round(self, number: int, opened: int) -> Path:
-        """Return the verdicts that follow from `state`."""
-        following = self._place(f"state-{number}")
-        names = [f"later-{number}-{part}" for part in range(self._parts)]
-        if not following.exists():
+    def _round(self, number: int, opened: int) -> list[Path]:
+        """Return the verdicts that follow from `state`, cut by documents as prints are by hashes."""
+        following = self._each(f"state-{number}")
+        later = self._each(f"later-{number}")
+        if not following[-1].exists():
             self._engine.read("clusters", [self._made(f"clusters-{number}", _CLUSTERS)])
-            for part, name in enumerate(names):
+            for part, place in enumerate(later):
                 self._read_lists(part, opened)
-                self._made(name, _LATER_VOTES)
-            self._engine.read("given", [*self._each("sure"), *map(self._place, names)])
-            self._made(following.name, _VERDICTS)
-        for name in (f"clusters-{number}", *names):
-            remove(self._place(name))
+                self._made(place.name, _LATER_VOTES)
+            self._engine.read("given", [*self._each("sure"), *later])
+            for part, place in enumerate(following):
+                self._made(place.name, _VERDICTS.format(mask=self._parts - 1, part=part))
+        for place in (self._place(f"clusters-{number}"), *later):
+            remove(place)
         return following
 
-    def _open(self, time: int, state: Path) -> int:
+    def _open(self, time: int, state: list[Path]) -> int:
         """Add the rest of the lists that are not shut by verdicts which reproduce themselves; return its rows."""
-        self._engine.read("clusters", [state])
+        self._engine.read("clusters", state)
         rows = 0
         for part in range(self._parts):
             self._read_lists(part, time - 1)
@@ -199,10 +201,10 @@ class _Rounds:
         return place
 
 
-def _read(folder: Path, state: Path, starts: Numbers) -> Iterator[tuple[int, Decision]]:
+def _read(folder: Path, state: Sequence[Path], starts: Numbers) -> Iterator[tuple[int, Decision]]:
     """Yield the verdicts on documents that have prints of their own or are copies, each with its number."""
     with closing(LocalEngine(1, MIN_MEMORY, folder)) as engine:
-        engine.read("state", [state])
+        engine.read("state", state)
         engine.read("fresh", [folder / "all-fresh"])
         for batch in engine.batches(_ALL, _AT_ONCE):
             packed, size, cluster, owner, containment = (batch.column(name).to_numpy() for name in batch.schema.names)
