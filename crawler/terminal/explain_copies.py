@@ -38,7 +38,7 @@ def explain(first: Record, second: Record, *, is_masked: bool = True) -> str:
         found = replace(found, swapped=compare(mask(first["text"]).text, mask(second["text"]).text).swapped)
     return "\n".join(
         [
-            *(*_head(*heads, found), "", *_passages(first["text"], found, hidden), ""),
+            *(*_head(heads[0], heads[1], found), "", *_passages(first["text"], found, hidden), ""),
             *(*_swapped(found), *_verdict(first, second, found)),
         ]
     )
