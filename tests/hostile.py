@@ -29,7 +29,7 @@ Piece = bytes | float | object
 Reply = bytes | Iterator[Piece]
 
 
-TERMS = ("/robots.txt", "/.well-known/tdmrep.json")
+TERMS = ("/robots.txt", "/.well-known/tdmrep.json", "/ai.txt")
 """The files that speak for a whole host."""
 
 

@@ -71,11 +71,11 @@ def test_every_answer_is_kept_as_it_came(live: Live, hostile: Hostile, tmp_path:
     found = kept(tmp_path)
     answers = {url.removeprefix(host.url("")): kept for kind, url, kept in found if kind == "response"}
     assert {target: status for target, (status, _) in answers.items()} == {
-        "/robots.txt": "200", "/.well-known/tdmrep.json": "404", "/": "200", "/d/1": "200", "/d/2": "302", "/d/4": "404",
+        "/robots.txt": "200", "/.well-known/tdmrep.json": "404", "/ai.txt": "404", "/": "200", "/d/1": "200", "/d/2": "302", "/d/4": "404",
     }  # fmt: skip
     assert answers["/d/1"][1] == packed
-    assert [kind for kind, _, _ in found] == ["warcinfo"] + ["response", "request"] * 6
-    assert (ran.stats["archive/kept"], ran.stats["archive/left_out"]) == (6, 1)
+    assert [kind for kind, _, _ in found] == ["warcinfo"] + ["response", "request"] * 7
+    assert (ran.stats["archive/kept"], ran.stats["archive/left_out"]) == (7, 1)
     (path,) = (tmp_path / "warc").iterdir()
     assert path.name.startswith("demo-20")
     assert path.name.endswith("-00000.warc.gz")

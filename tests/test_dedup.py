@@ -584,6 +584,21 @@ def test_an_explanation_shows_no_control_characters(run: Run, tmp_path: Path) ->
     assert "\x1b" not in out
 
 
+def test_an_explanation_masks_personal_data(run: Run, tmp_path: Path) -> None:
+    said = f"会务联系人王某，手机13900001234，邮箱wang@example.com。{WHOLE}"
+    rows = tmp_path / "in.jsonl"
+    write(
+        rows,
+        {"id": "a", "title": "致13900001234", "text": said},
+        {"id": "b", "text": f"00001234，{said[17:].replace('王', '李')}"},
+    )
+    out = run("--explain", "a", "b", rows)[1]
+    assert ("手机号" in out, "邮箱" in out, "1234" in out, "example.com" in out) == (True, True, False, False)
+    assert "by themselves copies" in out
+    whole = run("--explain", "a", "b", rows, "-s", "MASK_PERSONAL_DATA=False")[1]
+    assert "13900001234" in whole
+
+
 def version(key: str, text: str = "甲", **facts: Any) -> dict[str, Any]:
     return {"id": key, "text": text, "urls": [f"https://a.example/{key}"], "truncated": False, "flags": [], **facts}
 

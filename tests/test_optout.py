@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from scrapy.http import HtmlResponse
 
+from crawler.downloader.aitxt import AiTxt
 from crawler.downloader.optout import PageDirectives
 from crawler.downloader.optout_signals import forbids_storing, opt_out, robots_directives
 from tests.hostile import Hostile, answer
@@ -82,6 +83,52 @@ def test_tdmrep(said: str, holds: bool, live: Live, hostile: Hostile, tmp_path: 
     ran = live.crawl(site_at(host), tmp_path)
     assert ran.stats.get("optout/tdmrep.json", 0) == holds
     assert ran.stats.get("documents/stored", 0) == (not holds)
+
+
+AI_TXT = {
+    "all texts, by the ending that its generator writes": ("User-Agent: *\nDisallow: *.txt\nDisallow: *.jpg", True),
+    "all pages": ("User-Agent: *\nDisallow: *.html\n", True),
+    "everything": ("# Spawning AI\nUser-Agent: *\nDisallow: /\nDisallow: *", True),
+    "everything but texts": ("User-Agent: *\nAllow: *.txt\nDisallow: /", False),
+    "a path": ("User-Agent: *\nDisallow: /d/", True),
+    "another path": ("User-Agent: *\nDisallow: /e/", False),
+    "images, sounds, films, programs": ("User-Agent: *\nDisallow: *.jpg\nDisallow: *.mp3\nDisallow: *.py", False),
+    "another crawler": ("User-Agent: GPTBot\nDisallow: /", False),
+    "this crawler": ("User-Agent: *\nAllow: /\n\nUser-Agent: wenqing\nDisallow: /", True),
+    "nothing": ("User-Agent: *\nDisallow:", False),
+    "no such file": ("<html><p>User-Agent: * 404</p></html>", False),
+    "another format of that name": ("# 甲文库\n\n> Disallow: nothing\n\n- [文档](/d/)", False),
+}
+
+
+@pytest.mark.matrix(
+    row=30, promise="ai.txt that keeps texts from training: not stored, counted; other media alone: stored"
+)
+@pytest.mark.parametrize(("said", "holds"), AI_TXT.values(), ids=list(AI_TXT))
+def test_ai_txt(said: str, holds: bool) -> None:
+    assert AiTxt.read(said.encode()).cover("https://a.example/d/1") is holds
+    assert AiTxt.read(said.encode()).cover("https://a.example/d/1.html?page=2") is holds
+
+
+def test_ai_txt_of_an_address_with_a_query() -> None:
+    closed = AiTxt.read("User-Agent: *\nDisallow: *.txt".encode("utf-16"))
+    assert closed.cover("https://a.example/view.asp?id=3")
+    assert not AiTxt.read(b"User-Agent: *\nDisallow: /view.asp?id=4").cover("https://a.example/view.asp?id=3")
+
+
+@pytest.mark.parametrize("robots", ["", "User-agent: *\nDisallow: /ai.txt"], ids=["read", "closed to us"])
+def test_ai_txt_is_asked_for_once_a_host_if_robots_let(
+    robots: str, live: Live, hostile: Hostile, tmp_path: Path
+) -> None:
+    host = hostile.host()
+    host.routes["/robots.txt"] = lambda ask: answer(robots)
+    host.routes["/ai.txt"] = lambda ask: answer("User-Agent: *\nDisallow: *.txt")
+    host.routes["/"] = lambda ask: answer('<html><a href="/d/1">甲</a><a href="/d/2">乙</a></html>')
+    host.routes["/d/*"] = lambda ask: answer(TEXT % "")
+    ran = live.crawl(site_at(host), tmp_path)
+    assert host.asked().count("/ai.txt") == (not robots)
+    assert ran.stats.get("optout/ai.txt", 0) == (0 if robots else 2)
+    assert ran.stats.get("documents/stored", 0) + ran.stats.get("duplicates/same", 0) >= (1 if robots else 0)
 
 
 @pytest.mark.matrix(row=30, promise="an opt-out in a header: the text is not stored, the reason is counted")

@@ -247,7 +247,7 @@ def test_one_request_at_a_time_with_gaps(live: Live, hostile: Hostile, tmp_path:
         assert len(one.pages()) == 13
         assert one.most_open == 1
         assert min(one.gaps()) >= 0.03 - EARLY
-        pages = one.gaps()[3:]  # robots.txt, tdmrep.json and the listing came at once
+        pages = one.gaps()[4:]  # robots.txt, tdmrep.json, ai.txt and the listing came at once
         assert min(pages) >= 2 * 0.02 - EARLY, "twice what the answer took"
     assert ran.summary.hosts == ()
 

@@ -10,9 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scrapy import Request
-from scrapy.resolver import CachingThreadedResolver
-from twisted.internet.defer import Deferred, succeed
-from twisted.internet.error import DNSLookupError
+from scrapy.resolver import HostResolution, dnscache
+from twisted.internet.address import IPv4Address, IPv6Address
 from twisted.internet.testing import MemoryReactorClock
 from twisted.web.client import URI
 
@@ -94,6 +93,8 @@ def test_checked_and_fetched_host_are_the_same(authority: str) -> None:
         *("10.0.0.1", "127.0.0.1", "169.254.169.254", "100.64.0.1", "192.168.1.1", "0.1.2.3", "224.0.0.1", "240.0.0.1"),
         *("255.255.255.255", "198.18.0.1", "192.88.99.1", "::1", "fe80::1", "fc00::1", "ff02::1", "::ffff:8.8.8.8"),
         *("64:ff9b::808:808", "2002:808:808::1", "2001::1", "::7f00:1", "nonsense", ""),
+        *("64:ff9b::7f00:1", "64:ff9b:1::a00:1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "fd12:3456::1", "fec0::1"),
+        *("fe80::1%eth0", "2001:db8::1", "3fff::1", "5f00::1", "ff05::2", "::", "100::1"),
     ],
 )
 def test_private_addresses(address: str) -> None:
@@ -105,25 +106,79 @@ def test_public_addresses(address: str) -> None:
     assert is_public(address)
 
 
+class _Names:
+    """A name server that answers with these addresses, one list a time, the last one for ever."""
+
+    def __init__(self, *answers: Sequence[str]) -> None:
+        self.answers = list(answers)
+
+    def resolveHostName(self, receiver: Any, name: str, port: int = 0, *_: Any) -> Any:  # noqa: N802
+        receiver.resolutionBegan(HostResolution(name))
+        for address in self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]:
+            kind = IPv6Address if ":" in address else IPv4Address
+            receiver.addressResolved(kind("TCP", address, port))
+        receiver.resolutionComplete()
+        return receiver
+
+
+class _Received:
+    def __init__(self) -> None:
+        self.hosts: list[str] = []
+        self.is_complete = False
+
+    def resolutionBegan(self, resolution: object) -> None:  # noqa: N802
+        pass
+
+    def addressResolved(self, address: Any) -> None:  # noqa: N802
+        self.hosts.append(address.host)
+
+    def resolutionComplete(self) -> None:  # noqa: N802
+        self.is_complete = True
+
+
+def resolved(resolver: PublicResolver, name: str = "demo.example") -> list[str]:
+    """Return the addresses that a connection to `name` would try."""
+    received = _Received()
+    resolver.resolveHostName(received, name, 443)  # type: ignore[arg-type]
+    assert received.is_complete
+    return received.hosts
+
+
+def resolver_of(*answers: Sequence[str]) -> PublicResolver:
+    resolver = PublicResolver(MemoryReactorClock(), 0)  # type: ignore[no-untyped-call, arg-type]
+    resolver.original_resolver = _Names(*answers)  # type: ignore[assignment]
+    return resolver
+
+
 @pytest.mark.matrix(14, "a name that leads to a private address, at first or later, is not connected to")
-def test_a_name_that_changes_to_a_private_address_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    answers = ["93.184.216.34", "127.0.0.1", "169.254.169.254"]
-    monkeypatch.setattr(CachingThreadedResolver, "getHostByName", lambda *_: succeed(answers.pop(0)))
-    resolver = PublicResolver(MemoryReactorClock(), 0, 1)  # type: ignore[no-untyped-call, arg-type]
-    outcomes: list[object] = []
-    for _ in range(3):
-        resolver.getHostByName("demo.example").addBoth(outcomes.append)
-    assert outcomes[0] == "93.184.216.34"
-    assert all(outcome.check(DNSLookupError) for outcome in outcomes[1:])  # type: ignore[attr-defined]
+def test_a_name_that_changes_to_a_private_address_is_refused(caplog: pytest.LogCaptureFixture) -> None:
+    resolver = resolver_of(["93.184.216.34"], ["127.0.0.1"], ["::1", "fe80::1%eth0"], ["64:ff9b::7f00:1"])
+    assert [resolved(resolver) for _ in range(4)] == [["93.184.216.34"], [], [], []]
+    assert "demo.example leads to ::1, which is no public address: not connected" in caplog.text
 
 
-class _Loopback(CachingThreadedResolver):
-    def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:  # noqa: N802
-        return succeed("127.0.0.1")
+@pytest.mark.matrix(14, "public addresses of IPv6 are connected to, private ones beside them are not")
+def test_only_public_addresses_of_both_kinds_are_tried() -> None:
+    both = ["fc00::1", "2606:4700:4700::1111", "10.0.0.1", "8.8.8.8", "::ffff:10.0.0.1"]
+    assert resolved(resolver_of(both)) == ["2606:4700:4700::1111", "8.8.8.8"]
+    assert resolved(resolver_of(["2606:4700:4700::1111"])) == ["2606:4700:4700::1111"]
 
 
-class LoopbackNames(PublicResolver, _Loopback):
+def test_what_is_remembered_is_checked_again() -> None:
+    resolver = resolver_of(["127.0.0.1", "2606:4700:4700::1111"], [])
+    dnscache.limit = 10
+    try:
+        assert resolved(resolver, "kept.example") == resolved(resolver, "kept.example") == ["2606:4700:4700::1111"]
+    finally:
+        dnscache.clear()
+
+
+class LoopbackNames(PublicResolver):
     """Our resolver over a name server that leads every name to the loopback."""
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self.original_resolver = _Names(["127.0.0.1"])  # type: ignore[assignment]
 
 
 @pytest.mark.parametrize("allowed", ["", "inside.example"])

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from protego import Protego
 
 from crawler.downloader.robotstxt import MAX_BYTES, RobotsTxt
-from tests.hostile import RESET, Ask, Host, Hostile, Piece, Reply, answer
+from tests.hostile import RESET, TERMS, Ask, Host, Hostile, Piece, Reply, answer
 from tests.live import Live, Ran, site_at
 
 PAGE = answer("<html><body><p>目录</p></body></html>")
@@ -405,9 +405,8 @@ def test_robots_are_asked_for_once_and_obeyed_for_each_host(live: Live, hostile:
     host.routes["/robots.txt"] = lambda ask: answer("User-agent: *\nDisallow: /d/2\n")
     other.routes["/robots.txt"] = lambda ask: answer("User-agent: *\nDisallow: /d/4\n")
     live.crawl(site_at(host, other), tmp_path)
-    tdmrep = "/.well-known/tdmrep.json"
-    assert host.asked() == ["/robots.txt", tdmrep, "/", "/d/1"]
-    assert other.asked() == ["/robots.txt", tdmrep, "/d/3"]
+    assert host.asked() == [*TERMS, "/", "/d/1"]
+    assert other.asked() == [*TERMS, "/d/3"]
 
 
 @pytest.mark.long

@@ -26,7 +26,7 @@ from scrapy.utils.misc import load_object
 from crawler import settings as project
 from crawler.downloader.offsite import NoRefererMiddleware, StrictOffsiteMiddleware
 from crawler.downloader.politeness import PolitenessMiddleware
-from crawler.downloader.robots import RobotsMiddleware
+from crawler.downloader.robots import TERMS, RobotsMiddleware
 from crawler.downloader.user_agent import apply_user_agent
 from crawler.errors import ArgumentError
 from crawler.replay.handler import ReplayHandler
@@ -198,7 +198,7 @@ def test_a_live_crawl_is_honest_and_slow(server: Asked, tmp_path: Path) -> None:
     options += ["-s", "DOWNLOAD_DELAY=0.5", "-s", "ADDRESSES_ALLOWED=127.0.0.1"]
     ran = scrapy("crawl", "gongxun", *options, WENQING_CONTACT="crawl@example.org")
     assert "WARNING" not in ran.stderr
-    assert [path for _, path, _ in server.requests] == ["/robots.txt", "/.well-known/tdmrep.json", "/start", "/end"]
+    assert [path for _, path, _ in server.requests] == [*TERMS, "/start", "/end"]
     for _, _, headers in server.requests:
         assert headers["user-agent"] == "wenqing/0.2 (+crawl@example.org)"
         assert not headers.keys() & {"cookie", "referer", "authorization"}

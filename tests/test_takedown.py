@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
 import zlib
+from contextlib import closing
 from pathlib import Path
 
 import orjson
@@ -11,13 +14,16 @@ import pytest
 
 from cleaners.model import Document
 from crawler.commands.export import export
+from crawler.files.compression import opened
 from crawler.files.outputs import Output
+from crawler.files.warc_reader import WarcRecord, WarcRecordError, records
 from crawler.frontier.takedowns import document_key
 from pipelines.ledger import takedowns
 from pipelines.ledger.documents import Ledger, PageStatus
 from pipelines.ledger.lock import hold_lock
 from pipelines.ledger.shards import write_shards
 from pipelines.ledger.texts import compressed, decompressed
+from pipelines.near.labels import label_ledger
 from tests.documents import ADDED, document
 from tests.hostile import Hostile, answer
 from tests.live import Live, Ran, site_at
@@ -251,6 +257,73 @@ def test_a_crawl_keeps_it_out(run: RunCommand, live: Live, hostile: Hostile, dat
     assert again.summary.reasons == {"TakenDown": 1}
     assert "documents/stored" not in again.stats
     assert [record["text"].count("义务植树") for record in again.records() if record["source"] == "demo"] == [1]
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    """A data folder with a document, a near copy of it, and another document, judged."""
+    data = tmp_path / "copied"
+    whole = "".join(f"第{number}组今年修渠{number}里，户户都出了力，{OTHER}" for number in "甲乙丙丁戊己庚辛壬癸")
+    add(data, document(whole, FIRST), document(f"{whole}又及：明年再修。", SECOND), document(OTHER, THIRD))
+    label_ledger(data)
+    return data
+
+
+@pytest.mark.matrix(
+    row=31, promise="documents that share the text of one taken down are told, and go if asked; prints go"
+)
+@pytest.mark.parametrize("copies", [False, True])
+def test_near_copies_are_told_or_taken_down(copied: Path, run_command: RunCommand, copies: bool) -> None:
+    with closing(Ledger(copied / "ledger.sqlite")) as ledger:
+        (copy,) = takedowns.near_copies(ledger, takedowns.versions(ledger, urls=[FIRST]))
+    assert (copied / "near.sqlite").exists()
+    code, out, err = run_command("takedown", FIRST, *(["--copies"] if copies else []), "-s", f"DATA_DIR={copied}")
+    assert (code, err, (copied / "near.sqlite").exists()) == (0, "", False)
+    assert (f"1 document stays that shares its text: {copy.key}" in out) is not copies
+    assert ("2 documents removed" in out) is copies
+    with closing(Ledger(copied / "ledger.sqlite")) as ledger:
+        assert (SECOND in takedowns.refused_urls(ledger)) is copies
+    label_ledger(copied)
+    rows = sum(path.read_bytes().count(b"\n") for path in (copied / "documents").glob("*.jsonl"))
+    assert rows == (1 if copies else 2)
+
+
+@pytest.mark.matrix(row=31, promise="takedown --archive takes its records out of the archive, each file whole or not")
+def test_the_archive_loses_what_was_taken_down(
+    run: RunCommand, live: Live, hostile: Hostile, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    host = hostile.host()
+    host.routes["/"] = lambda ask: answer('<a href="/d/1">甲</a><a href="/d/2">乙</a>')
+    host.routes["/d/1"], host.routes["/d/2"] = lambda ask: answer(PAGE), lambda ask: answer(LATER)
+    live.crawl(site_at(host), data, {"ARCHIVE": True})
+    (path,) = (data / "warc").iterdir()
+
+    def kept() -> list[str]:
+        with opened(path) as stream:
+            found = list(records(stream, lambda _: False, 0))
+        assert not [each for each in found if isinstance(each, WarcRecordError)]
+        return [each.url for each in found if isinstance(each, WarcRecord)]
+
+    before, whole = kept(), path.read_bytes()
+    assert before.count(host.url("/d/1")) == 2
+    assert run("https://nowhere.example/1", "--archive")[:2] == (0, "https://nowhere.example/1: 0 documents removed; "
+        "1 URL and 0 texts are refused from now on\narchive: 0 records taken out of 0 files\n")  # fmt: skip
+    assert path.read_bytes() == whole
+    assert run(f"{host.url('/d/1')}?utm_source=x")[0] == 0
+    with hold_lock(data / "demo.lock"):
+        assert run("--archive")[0] == 75
+    monkeypatch.setattr(os, "fsync", fails)
+    assert (run("--archive")[0], path.read_bytes() == whole) == (74, True)
+    monkeypatch.undo()
+    assert run("--archive")[:2] == (0, "archive: 2 records taken out of 1 file\n")
+    assert kept() == [url for url in before if url != host.url("/d/1")]
+    path.write_bytes(whole[:-40])
+    code, _, err = run("--archive")
+    assert (code, err.count("\n"), path.read_bytes()) == (65, 1, whole[:-40])
+
+
+def fails(_: int) -> None:
+    raise OSError(errno.EIO, "Input/output error")
 
 
 VERSION_2 = """

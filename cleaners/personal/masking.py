@@ -8,9 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from cleaners.model import Edit
 from cleaners.personal.addresses import mailboxes, places
 from cleaners.personal.numbers import BANK_CARD, IDENTITY, MOBILE, Found, may_hold_numbers, personal_numbers
 from cleaners.text.codes import CharClass, singles, text_of
+from cleaners.text.edits import apply, compose
 from cleaners.text.normalized import normalize_codes
 
 VERSION = "3"
@@ -62,6 +64,19 @@ def mask(text: str) -> Masked:
         more = _masked_once(masked.text)
         masked = Masked(more.text, masked.count + more.count, masked.chars + more.chars)
     return masked
+
+
+def mask_edits(text: str) -> list[Edit]:
+    """Return what `mask` does to a text as edits over it, for who shows parts of it.
+
+    >>> mask_edits("手机：139 0000 1234。")
+    [Edit(start=3, end=16, new='〔手机号〕', rule='personal.mobile')]
+    """
+    done: list[Edit] = []
+    masked = text
+    while more := [Edit(start, end, NAMES[rule], rule) for start, end, rule in _found(masked)]:
+        done, masked = compose(done, masked, more), apply(masked, more)
+    return done
 
 
 def _masked_once(text: str) -> Masked:

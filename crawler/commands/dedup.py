@@ -76,7 +76,7 @@ class Command(BaseCommand):
             _refuse_contradictions(paths, opts)
             share = unique_share(self.config, opts.share)
             if opts.explain:
-                _explain(opts.explain, paths or [self.data_dir])
+                _explain(opts.explain, paths or [self.data_dir], is_masked=self.mask)
             elif paths:
                 output = Output.checked(opts.output, data_dir=self.data_dir, inputs=paths, formats=[FORMATS["jsonl"]])
                 left = opts.unique or self.config["DEDUP"] == "drop"
@@ -180,7 +180,7 @@ def _refuse_contradictions(paths: Sequence[Path], opts: argparse.Namespace) -> N
     refuse_without_unique(opts)
 
 
-def _explain(keys: Sequence[str], paths: Sequence[Path]) -> None:
+def _explain(keys: Sequence[str], paths: Sequence[Path], *, is_masked: bool) -> None:
     """Print what the documents of two keys share."""
     from crawler.terminal.explain_copies import explain
     from pipelines.near.splits import find
@@ -189,4 +189,4 @@ def _explain(keys: Sequence[str], paths: Sequence[Path]) -> None:
         found = [find(paths, key) for key in keys]
     except ValueError as error:
         raise ArgumentError(str(error)) from None
-    print(explain(*found))
+    print(explain(*found, is_masked=is_masked))

@@ -12,8 +12,9 @@ from typing import Any, ClassVar, NamedTuple
 from urllib.parse import urlsplit
 
 from cleaners.sites import site_of
-from crawler.errors import ArgumentError, program
+from crawler.errors import UNREADABLE, ArgumentError, program
 from crawler.frontier.takedowns import document_key
+from crawler.replay.redaction import redact
 from crawler.running.base_command import BaseCommand
 from crawler.terminal import table
 from crawler.terminal.explain import visible
@@ -21,9 +22,11 @@ from pipelines.ledger import takedowns
 from pipelines.ledger.documents import Ledger
 from pipelines.ledger.lock import Locked
 from pipelines.ledger.shards import write_shards
+from pipelines.near.labels import forget
 
 _KEY = re.compile("[0-9a-f]{16}|[0-9a-f]{64}")
 _WAIT_SECONDS = 60.0
+_REMEDY = "look at them by dedup --explain, name them, or say --copies"
 
 
 class Command(BaseCommand):
@@ -31,6 +34,7 @@ class Command(BaseCommand):
 
     examples = (
         'takedown https://www.wenku.example/p-1.html --why "asked by its author"',
+        "takedown --archive",
         "takedown --list",
     )
     requires_crawler_process = False
@@ -38,7 +42,7 @@ class Command(BaseCommand):
 
     def syntax(self) -> str:
         """Return what follows the command's name."""
-        return "[--why TEXT] [--undo] URL|KEY... | --list"
+        return "[--why TEXT] [--copies] [--archive] [--undo] URL|KEY... | --archive | --list"
 
     def short_desc(self) -> str:
         """Return the line `scrapy` lists the command with."""
@@ -48,6 +52,10 @@ class Command(BaseCommand):
         """Add the command's own options to Scrapy's."""
         super().add_options(parser)
         parser.add_argument("--why", metavar="TEXT", default="", help="the reason, kept with the takedown")
+        parser.add_argument("--copies", action="store_true", help="take down their near copies, too")
+        parser.add_argument(
+            "--archive", action="store_true", help="take all that was taken down out of the archive DATA_DIR/warc, too"
+        )
         parser.add_argument("--list", action="store_true", help="show what was taken down")
         parser.add_argument(
             "--undo", action="store_true", help="refuse it no longer; its text comes back with a crawl only"
@@ -61,11 +69,29 @@ class Command(BaseCommand):
             with closing(Ledger(self.data_dir / "ledger.sqlite", create=False)) as ledger:
                 if opts.list:
                     lines = _table(takedowns.listed(ledger))
+                elif opts.undo:
+                    lines = _lift(ledger, names)
                 else:
-                    lines = _lift(ledger, names) if opts.undo else _take_down(ledger, names, opts.why)
+                    lines = _take_down(ledger, names, opts.why, copies=opts.copies) if names else []
+                if not opts.list:
                     for mended in _write_shards(ledger, self.data_dir, mask=self.mask):
                         self.tell(mended)
-            print("\n".join(map(visible, lines)))
+                if names and not (opts.list or opts.undo):
+                    forget(self.data_dir, wait=_WAIT_SECONDS)
+                refused = takedowns.refused_urls(ledger)
+            print("\n".join(map(visible, lines)), end="\n" if lines else "")
+            if opts.archive:
+                self._redact(refused)
+
+    def _redact(self, refused: frozenset[str]) -> None:
+        """Take what is refused out of the archive; exit code 65 when a file had to be left as it was."""
+        identities = frozenset(map(document_key, refused))
+        done = redact(self.data_dir, lambda url: document_key(url) in identities)
+        for left in done.left:
+            self.tell(left)
+        print(f"archive: {_number(done.records, 'record')} taken out of {_number(done.files, 'file')}")
+        if done.left:
+            self.exitcode = UNREADABLE
 
 
 def _write_shards(ledger: Ledger, data: Path, *, mask: bool) -> list[str]:
@@ -85,20 +111,24 @@ class _Target(NamedTuple):
 
 
 def _check(names: Sequence[str], opts: argparse.Namespace) -> None:
-    if opts.list and (names or opts.undo or opts.why):
+    if opts.list and (names or opts.undo or opts.why or opts.copies or opts.archive):
         raise ArgumentError("--list takes nothing else")
-    if not names and not opts.list:
+    if opts.undo and (opts.copies or opts.archive):
+        raise ArgumentError("--undo lifts a refusal; --copies and --archive take down")
+    if not names and not opts.list and (opts.copies or not opts.archive):
         raise ArgumentError("name a document by one of its URLs or by its key, or say --list")
 
 
-def _take_down(ledger: Ledger, names: Sequence[str], why: str) -> list[str]:
-    """Take down what is named, once all of it is known; return a line for each name."""
-    found = [_find(ledger, name) for name in names]
+def _take_down(ledger: Ledger, names: Sequence[str], why: str, *, copies: bool) -> list[str]:
+    """Take down what is named, with its near copies if asked, once all of it is known; return a line for each name."""
+    found = [_find(ledger, name, copies=copies) for name in names]
+    near = {one.name: takedowns.near_copies(ledger, one.documents) for one in found}
     for one in found:
         if one.key and not one.documents:
             raise ArgumentError(f"{one.name}: no document has this key; nothing was taken down")
     added = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     lines = []
+    taken = {number for one in found for number in one.documents}
     for one in found:
         if before := takedowns.names_of(ledger, urls=[one.name], key=one.key):
             lines.append(f"{one.name}: was taken down before, as {before[0]}")
@@ -106,6 +136,10 @@ def _take_down(ledger: Ledger, names: Sequence[str], why: str) -> list[str]:
         done = takedowns.take_down(ledger, one.name, urls=one.urls, documents=one.documents, added=added, why=why)
         refused = f"{_number(done.urls, 'URL')} and {_number(done.texts, 'text')} are refused from now on"
         lines.append(f"{one.name}: {_number(len(one.documents), 'document')} removed; {refused}")
+        if staying := [copy for copy in near[one.name] if copy.number not in taken]:
+            keys = ", ".join(copy.key for copy in staying)
+            share = "stays that shares" if len(staying) == 1 else "stay that share"
+            lines.append(f"{one.name}: {_number(len(staying), 'document')} {share} its text: {keys}; {_REMEDY}")
     return lines
 
 
@@ -123,9 +157,12 @@ def _lift(ledger: Ledger, names: Sequence[str]) -> list[str]:
     return [f"{name}: refused no longer; a text that was removed comes back when a crawl finds it" for name, _ in found]
 
 
-def _find(ledger: Ledger, name: str) -> _Target:
+def _find(ledger: Ledger, name: str, *, copies: bool) -> _Target:
     key, urls = _key(name), _one_page(ledger, name)
-    return _Target(name, urls, key, takedowns.versions(ledger, urls=urls, key=key))
+    documents = takedowns.versions(ledger, urls=urls, key=key)
+    for copy in takedowns.near_copies(ledger, documents) if copies else ():
+        documents += [each for each in takedowns.versions(ledger, key=copy.key) if each not in documents]
+    return _Target(name, urls, key, documents)
 
 
 def _key(name: str) -> str | None:

@@ -6,16 +6,15 @@ import ipaddress
 import logging
 import re
 from collections.abc import Sequence
-from typing import Self
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
-from scrapy.resolver import CachingThreadedResolver
+from scrapy.resolver import CachingHostnameResolver
 from twisted.internet.base import ReactorBase
-from twisted.internet.defer import Deferred
-from twisted.internet.error import DNSLookupError
+from twisted.internet.interfaces import IAddress, IHostResolution, IResolutionReceiver
 
 logger = logging.getLogger(__name__)
 
@@ -49,6 +48,8 @@ _TRANSLATED = [
     )
 ]
 """Networks whose addresses stand for an IPv4 address, which may be any, and the way to them."""
+_NO_HOSTS = [ipaddress.ip_network(network) for network in ("fec0::/10", "3fff::/20", "5f00::/16")]
+"""Networks of sites, of documentation and of segment routing, which not every Python knows as such."""
 
 
 def refusal(url: str, allowed: Sequence[str] = (), ports: Sequence[str | None] = PORTS) -> str | None:
@@ -88,7 +89,8 @@ def is_public(address: str) -> bool:
         ip = ipaddress.ip_address(address)
     except ValueError:
         return False
-    return ip.is_global and not (ip.is_multicast or ip.is_reserved or any(ip in network for network in _TRANSLATED))
+    is_special = ip.is_multicast or ip.is_reserved or any(ip in network for network in (*_TRANSLATED, *_NO_HOSTS))
+    return ip.is_global and not is_special
 
 
 class PublicHostMiddleware:
@@ -119,11 +121,12 @@ class PublicHostMiddleware:
         return [port for name, _, port in (domain.partition(":") for domain in domains) if port and name == host]
 
 
-class PublicResolver(CachingThreadedResolver):
-    """Resolves names to public addresses only; the address it has checked is the one that is connected to.
+class PublicResolver(CachingHostnameResolver):
+    """Resolves names to public addresses only, of IPv4 and IPv6; those it has checked are those that are connected to.
 
     A name that leads into the machine or its network, at once or later (DNS rebinding), counts as one that does not
-    resolve. Scrapy's own handlers ask it for every connection, for literal addresses too.
+    resolve; of one that leads to both only the public addresses are tried. Every connection asks it, to literal
+    addresses too.
     """
 
     allowed: frozenset[str] = frozenset()
@@ -132,15 +135,40 @@ class PublicResolver(CachingThreadedResolver):
     def from_crawler(cls, crawler: Crawler, reactor: ReactorBase) -> Self:
         """Make the resolver of one process; hosts in the setting `ADDRESSES_ALLOWED` may be private."""
         resolver = super().from_crawler(crawler, reactor)
-        resolver.allowed = frozenset(place.partition(":")[0] for place in crawler.settings.getlist(ALLOWED))
+        places = (urlsplit(f"//{place}").hostname for place in crawler.settings.getlist(ALLOWED))
+        resolver.allowed = frozenset(host for host in places if host)
         return resolver
 
-    def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:  # noqa: N802
-        """Return the address of `name`; fails with DNSLookupError where that is none of the public internet."""
-        return super().getHostByName(name, timeout).addCallback(self._checked, name)
+    def resolveHostName(  # noqa: N802
+        self,
+        resolutionReceiver: IResolutionReceiver,  # noqa: N803
+        hostName: str,  # noqa: N803
+        *args: Any,
+        **kwargs: Any,
+    ) -> IHostResolution:
+        """Give the receiver the addresses of `hostName` that are public; none counts as an unknown name."""
+        receiver: Any = resolutionReceiver
+        if hostName not in self.allowed:
+            receiver = _PublicAddresses(receiver, hostName)
+        return super().resolveHostName(receiver, hostName, *args, **kwargs)
 
-    def _checked(self, address: str, name: str) -> str:
-        if name not in self.allowed and not is_public(address):
-            logger.warning("%s leads to %s, which is no public address: not connected", name, address)
-            raise DNSLookupError(f"{name} has no public address")
-        return address
+
+class _PublicAddresses:
+    """Hands on the public ones of the addresses that a resolver finds."""
+
+    def __init__(self, receiver: Any, name: str) -> None:
+        self._receiver = receiver
+        self._name = name
+
+    def resolutionBegan(self, resolution: IHostResolution) -> None:  # noqa: N802
+        self._receiver.resolutionBegan(resolution)
+
+    def addressResolved(self, address: IAddress) -> None:  # noqa: N802
+        host = getattr(address, "host", "")
+        if is_public(host):
+            self._receiver.addressResolved(address)
+        else:
+            logger.warning("%s leads to %s, which is no public address: not connected", self._name, host)
+
+    def resolutionComplete(self) -> None:  # noqa: N802
+        self._receiver.resolutionComplete()

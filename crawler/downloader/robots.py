@@ -1,6 +1,6 @@
 """Obeys robots.txt; a host whose robots.txt cannot be fetched is closed for the run (RFC 9309, 2.3.1.4).
 
-Beside it tdmrep.json is read once a host; most have none, and one that cannot be had says nothing.
+Beside it tdmrep.json and ai.txt are read once a host; most have none, and one that cannot be had says nothing.
 """
 
 from __future__ import annotations
@@ -8,8 +8,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple, Self
+from typing import NamedTuple, Protocol, Self
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
@@ -18,15 +19,30 @@ from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
+from crawler.downloader import aitxt, tdmrep
 from crawler.downloader.hosts import host_of
 from crawler.downloader.politeness import CrawlClosing, PolitenessMiddleware
 from crawler.downloader.robotstxt import MAX_BYTES, RobotsTxt
-from crawler.downloader.tdmrep import PATH, REASON, Reservations
+
+
+class Reservation(Protocol):
+    """What a file says of the use of a host's texts."""
+
+    def cover(self, url: str) -> bool:
+        """Whether the text at `url` is kept from use."""
+
 
 ROBOTS_META = "robots_txt"
-"""The key in `Request.meta` of a request for robots.txt or tdmrep.json: bytes of it that have come."""
+"""The key in `Request.meta` of a request for robots.txt, tdmrep.json or ai.txt: bytes of it that have come."""
 OPTED_OUT_META = "opted_out"
 """The key in `Request.meta` of a page that its host lets fetch and does not let use: the reason."""
+RESERVING: Mapping[str, tuple[str, Callable[[bytes], Reservation]]] = {
+    tdmrep.PATH: (tdmrep.REASON, tdmrep.Reservations.read),
+    aitxt.PATH: (aitxt.REASON, aitxt.AiTxt.read),
+}
+"""The files in which a host reserves the use of its texts: by path the reason that is counted, and how it is read."""
+TERMS = ("/robots.txt", *RESERVING)
+"""Paths of what a host says of all its pages; each is asked for once, none is a page."""
 FRESH_SECONDS = 24 * 3600.0
 """Seconds after which robots.txt is asked for again."""
 
@@ -35,10 +51,10 @@ logger = logging.getLogger(__name__)
 
 
 class _Terms(NamedTuple):
-    """What a host says of all its pages."""
+    """What a host says of all its pages: its robots.txt, and by reason what it reserves."""
 
     robots: RobotsTxt
-    reserved: Reservations
+    reserved: Mapping[str, Reservation]
 
 
 class Forbidden(IgnoreRequest):
@@ -89,8 +105,8 @@ class RobotsMiddleware:
             raise Forbidden(f"forbidden by robots.txt: {request.url}")
         if terms.robots.opted_out:
             request.meta[OPTED_OUT_META] = terms.robots.opted_out
-        elif terms.reserved.cover(request.url):
-            request.meta[OPTED_OUT_META] = REASON
+        elif reason := next((name for name, said in terms.reserved.items() if said.cover(request.url)), None):
+            request.meta[OPTED_OUT_META] = reason
 
     def received(self, data: bytes, request: Request) -> None:
         """Stop the download of such a file when enough of it is there."""
@@ -124,17 +140,22 @@ class RobotsMiddleware:
         robots = RobotsTxt.read(response.body) if response.status < 300 else RobotsTxt()
         if robots.crawl_delay:
             PolitenessMiddleware.of(self.crawler).hosts.crawl_delay(host, robots.crawl_delay)
-        url = f"{scheme}://{netloc}{PATH}"
-        return _Terms(robots, await self._reservations(url) if robots.allows(url) else Reservations())
+        place = f"{scheme}://{netloc}"
+        return _Terms(robots, {name: said async for name, said in self._reservations(place, robots)})
 
-    async def _reservations(self, url: str) -> Reservations:
-        """Return what tdmrep.json says."""
-        try:
-            response = await self._ask(url)
-        except Exception as error:  # robots.txt has spoken for the host; this file only adds to it
-            logger.debug("no %s: %s", url, _name(error))
-            return Reservations()
-        return Reservations.read(response.body) if response.status == 200 else Reservations()
+    async def _reservations(self, place: str, robots: RobotsTxt) -> AsyncIterator[tuple[str, Reservation]]:
+        """Yield what the files of a host reserve, those that robots.txt lets fetch."""
+        for path, (reason, read) in RESERVING.items():
+            url = f"{place}{path}"
+            if not robots.allows(url):
+                continue
+            try:
+                response = await self._ask(url)
+            except Exception as error:  # robots.txt has spoken for the host; such a file only adds to it
+                logger.debug("no %s: %s", url, _name(error))
+                continue
+            if response.status == 200:
+                yield reason, read(response.body)
 
     async def _ask(self, url: str) -> Response:
         request = Request(

@@ -13,7 +13,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from cleaners.sites import Site
-from crawler.downloader import tdmrep
+from crawler.downloader.robots import TERMS
 from crawler.errors import ArgumentError
 from crawler.replay import fixture_replay, warc_replay
 from crawler.replay.fixture_replay import FixtureReplay
@@ -72,7 +72,7 @@ class ReplayHandler(BaseDownloadHandler):
     async def download_request(self, request: Request) -> Response:
         """Return the saved page, with its fetch time in `request.meta`; a site without robots.txt answers 404."""
         found = self._saved.answer(request.url)
-        if found is None and urlsplit(request.url).path in ("/robots.txt", tdmrep.PATH):
+        if found is None and urlsplit(request.url).path in TERMS:
             return Response(request.url, status=404, headers={"Content-Type": "text/plain"})
         if found is None:
             self.crawler.stats.inc_value("replay/missing")

@@ -13,7 +13,7 @@ from scrapy.http import Response
 
 from cleaners.sites import Site, sites
 from cleaners.text.times import moment, timestamp
-from crawler.downloader import tdmrep
+from crawler.downloader.robots import TERMS
 from crawler.errors import ArgumentError
 from crawler.files.compression import CompressionError, MemberOffset, opened
 from crawler.files.warc_reader import WarcRecord, WarcRecordError, facts_of, records, response_of, status_of
@@ -85,12 +85,8 @@ def _is_of(held: _ArchivedResponse, site: Site) -> bool:
 
 
 def _is_document(held: _ArchivedResponse, site: Site) -> bool:
-    """Say so of a good answer; of a site without patterns any page but robots.txt and tdmrep.json is taken for one."""
-    kind = (
-        "document"
-        if not site.documents and not held.url.endswith(("/robots.txt", tdmrep.PATH))
-        else site.kind(held.url)
-    )
+    """Say so of a good answer; of a site without patterns any page but robots.txt and its like is taken for one."""
+    kind = "document" if not site.documents and not held.url.endswith(TERMS) else site.kind(held.url)
     return held.status == 200 and kind == "document"
 
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
+from cleaners.model import Edit
+from cleaners.personal.masking import mask, mask_edits
+from cleaners.text.edits import apply
 from crawler.terminal.explain import visible
 from crawler.terminal.table import clip, render
 from pipelines.near.comparison import MIN_PASSAGE, Comparison, Passage, compare
@@ -20,15 +24,31 @@ _COLUMNS = 50
 Record = Mapping[str, Any]
 
 
-def explain(first: Record, second: Record) -> str:
-    """Return the two records' shared passages with their places in both texts, the shares, and the verdict."""
+def explain(first: Record, second: Record, *, is_masked: bool = True) -> str:
+    """Return the two records' shared passages with their places in both texts, the shares, and the verdict.
+
+    The texts are compared as they are; personal data is replaced in what is shown, if `is_masked`.
+    """
     found = compare(first["text"], second["text"])
+    hidden: Sequence[Edit] = ()
+    heads = [first, second]
+    if is_masked:
+        hidden = mask_edits(first["text"])
+        heads = [{**record, "title": mask(record.get("title") or "").text} for record in heads]
+        found = replace(found, swapped=compare(mask(first["text"]).text, mask(second["text"]).text).swapped)
     return "\n".join(
         [
-            *(*_head(first, second, found), "", *_passages(first["text"], found), ""),
+            *(*_head(heads[0], heads[1], found), "", *_passages(first["text"], found, hidden), ""),
             *(*_swapped(found), *_verdict(first, second, found)),
         ]
     )
+
+
+def _part(text: str, start: int, end: int, hidden: Sequence[Edit]) -> str:
+    """Return a part of a text with what is hidden in it replaced, whole where the part cuts it."""
+    inside = [edit for edit in hidden if edit.start < end and edit.end > start]
+    cut = (Edit(max(edit.start, start) - start, min(edit.end, end) - start, *edit[2:]) for edit in inside)
+    return apply(text[start:end], cut)
 
 
 def _swapped(found: Comparison) -> Iterator[str]:
@@ -48,7 +68,7 @@ def _head(first: Record, second: Record, found: Comparison) -> Iterator[str]:
     yield from render(rows)
 
 
-def _passages(text: str, found: Comparison) -> Iterator[str]:
+def _passages(text: str, found: Comparison, hidden: Sequence[Edit]) -> Iterator[str]:
     """Yield a table of the longest shared passages in the order of the first text."""
     if not found.passages:
         yield f"no passage of {MIN_PASSAGE} characters or more in common"
@@ -57,7 +77,7 @@ def _passages(text: str, found: Comparison) -> Iterator[str]:
     rows: list[tuple[str | int, ...]] = [("in A", "in B", "text", "characters")]
     for passage in sorted(longest, key=lambda each: each.first):
         (start, end), (other_start, other_end) = passage.first, passage.second
-        shown = clip(visible(text[start:end]), _COLUMNS)
+        shown = clip(visible(_part(text, start, end, hidden)), _COLUMNS)
         rows.append((f"{start}-{end}", f"{other_start}-{other_end}", shown, end - start))
     yield from render(rows)
     if shorter := len(found.passages) - len(longest):

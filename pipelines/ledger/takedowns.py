@@ -47,6 +47,22 @@ SELECT DISTINCT named FROM takedowns WHERE url IN (SELECT value FROM json_each(?
 """
 
 
+_NEAR_COPIES = """
+SELECT seq, substr(sha256, 1, 16), containment FROM copies JOIN documents ON seq = document
+WHERE NOT superseded AND cluster IN (
+    SELECT cluster FROM copies WHERE document IN (SELECT value FROM json_each(?1))
+) AND document NOT IN (SELECT value FROM json_each(?1)) ORDER BY seq
+"""
+
+
+class NearCopy(NamedTuple):
+    """A document that shares its text with one that is taken down; `containment` is the share its cluster held."""
+
+    number: int
+    key: str
+    containment: float | None
+
+
 class Takedown(NamedTuple):
     """What was taken down under one name, when and why, and how many URLs and texts are refused for it."""
 
@@ -85,6 +101,11 @@ def take_down(
             db.execute(step, values)
         touch_shards(db, "seq IN (SELECT value FROM json_each(:documents))", documents=_json(documents))
     return next((one for one in listed(ledger) if one.named == named), Takedown(named, added, why, 0, 0))
+
+
+def near_copies(ledger: Ledger, documents: Sequence[int]) -> list[NearCopy]:
+    """Return the documents that share their text with these, as far as they were judged; of versions the newest."""
+    return [NearCopy(*row) for row in ledger.rows(_NEAR_COPIES, _json(documents))]
 
 
 def undo(ledger: Ledger, named: str) -> None:

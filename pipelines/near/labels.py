@@ -114,6 +114,15 @@ def label_ledger(
     return DedupResult(judged, members - number, number, gone, mended)
 
 
+def forget(data_dir: Path, *, wait: float = 0) -> None:
+    """Remove the index, which holds prints of texts that are in the ledger no longer; the next run makes it anew.
+
+    Raises `Locked` when another run has it, `LedgerError` when it cannot be removed.
+    """
+    with hold_lock(data_dir / _LOCK, wait=wait):
+        discard(data_dir / INDEX_NAME)
+
+
 def unjudged(data_dir: Path, *, rebuild: bool = False) -> int:
     """Return how many documents `label_ledger` is going to judge; raises `LedgerError`."""
     ledger, index = data_dir / "ledger.sqlite", data_dir / INDEX_NAME
