@@ -229,4 +229,38 @@ def forum() -> Engine:
     return engine
 
 
-ENGINES: dict[str, Callable[[], Engine]] = {each.__name__: each for each in (paged, queries, gbk, ids, parts, forum)}
+def slugs() -> Engine:
+    """Documents are named in letters, within few folders."""
+    engine, keys = Engine(), ("zuowen", "riji")
+    listed(
+        engine,
+        spread(keys, 50),
+        lambda key, number: (
+            f"/{key}/{'wodexiaoshan'[number % 7 :]}{chr(97 + number % 26)}{chr(97 + number // 26)}.html"
+        ),
+        lambda key, page: f"/{key}/" if page == 1 else f"/{key}/?page={page}",
+        dict(zip(keys, ("作文", "日记"), strict=True)),
+    )
+    return engine
+
+
+def wide() -> Engine:
+    """Many folders, of which a visit sees some; a page of announcements beside them, which are no documents."""
+    engine, keys = (
+        Engine(),
+        tuple(f"{head}{tail}" for head in ("gong", "jiang", "zong", "he") for tail in ("wen", "hua", "jie", "tong")),
+    )
+    listed(engine, spread(keys, 128), lambda key, number: f"/{key}/{number + 3000}.html",
+           lambda key, page: f"/{key}/" if page == 1 else f"/{key}/{page}/",
+           {key: f"栏目{number}" for number, key in enumerate(keys)}, each=5)  # fmt: skip
+    notices = [(f"/news/{number}.html", f"关于网站维护的第{number}号公告") for number in range(1, 6)]
+    engine.add_listing("/news/", "站内公告", notices)
+    for target, name in notices:
+        engine.add(target, name, f"<h1>{name}</h1><p>暂停服务</p>")
+    engine.pages["/"] = engine.pages["/"].replace("<h2>", '<a href="/news/">站内公告</a><h2>')
+    return engine
+
+
+ENGINES: dict[str, Callable[[], Engine]] = {
+    each.__name__: each for each in (paged, queries, gbk, ids, parts, forum, slugs, wide)
+}

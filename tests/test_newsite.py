@@ -12,8 +12,9 @@ import pytest
 
 from cleaners.sites import Site
 from crawler.fixtures.address_patterns import patterns_of
+from crawler.fixtures.findings import Findings, findings_of
 from crawler.fixtures.site_file import site_name, source
-from crawler.fixtures.survey import MAX_PAGES, Findings, Survey, skeleton_of
+from crawler.fixtures.survey import MAX_PAGES, Survey, skeleton_of
 from tests.engines import ENGINES, Engine, paged
 from tests.hostile import Hostile, answer
 from tests.live import Live
@@ -54,7 +55,7 @@ def site_in(path: Path) -> Site:
 def test_addresses_are_told_apart(name: str) -> None:
     engine = ENGINES[name]()
     seen = survey(engine)
-    site = written(seen.findings())
+    site = written(findings_of(seen))
     kinds = {target: site.kind(f"{BASE}{target}") for target in engine.pages}
     assert {target for target, kind in kinds.items() if kind == "document"} == engine.documents
     assert {target for target, kind in kinds.items() if kind == "part"} == engine.later
@@ -69,7 +70,7 @@ def test_addresses_are_told_apart(name: str) -> None:
 def test_a_crawl_with_the_file_finds_the_site_whole(name: str, live: Live, hostile: Hostile, tmp_path: Path) -> None:
     engine, host = ENGINES[name](), hostile.host()
     engine.serve(host)
-    site = written(survey(engine, host.url("").rstrip("/")).findings())
+    site = written(findings_of(survey(engine, host.url("").rstrip("/"))))
     records = live.crawl(site, tmp_path).records()
     found = {url.removeprefix(host.url("")) for record in records for url in record["urls"]}
     assert found == engine.documents
@@ -77,28 +78,16 @@ def test_a_crawl_with_the_file_finds_the_site_whole(name: str, live: Live, hosti
 
 
 def test_a_host_for_telephones_is_the_same_site(tmp_path: Path) -> None:
-    """Half of the documents are linked from the pages of the other host alone."""
+    """Both hosts have all pages."""
     engine = paged()
-    engine.menu = [*engine.menu, (f"{MOBILE}/", "手机版")]
-    home = engine.pages["/"].replace("<h2>", f'<a href="{MOBILE}/">手机版</a><h2>')
-    engine.pages["/"] = home
+    engine.pages["/"] = engine.pages["/"].replace("<h2>", f'<a href="{MOBILE}/">手机版</a><h2>')
     seen = survey(engine, hosts=(MOBILE,))
-    site = written(seen.findings())
+    site = written(findings_of(seen))
     assert site.domains == ("wenku.example",)
     assert site.kind(f"{MOBILE}/fanwen/1205.html") == "document"
     for number, target in enumerate(engine.pages):
-        base = MOBILE if number % 2 and target in engine.documents else BASE
-        save(tmp_path, f"page{number}", f"{base}{target}", engine.encoded(target), site="fresh")
-        if base == MOBILE:
-            save(
-                tmp_path,
-                f"moved{number}",
-                f"{BASE}{target}",
-                "",
-                "fresh",
-                status=301,
-                headers={"Location": f"{base}{target}"},
-            )
+        for base in (BASE, MOBILE):
+            save(tmp_path, f"{base[7]}{number}", f"{base}{target}", engine.encoded(target), site="fresh")
     assert {url.split("/", 3)[3] for url in crawl(tmp_path, site).urls()} == {each[1:] for each in engine.documents}
 
 
@@ -106,7 +95,7 @@ def test_a_site_without_documents_gives_none() -> None:
     engine = Engine()
     engine.add_service()
     engine.add_listing("/", "首页", engine.foot)
-    assert survey(engine).findings().groups == ()
+    assert findings_of(survey(engine)).groups == ()
 
 
 def test_what_a_site_says_of_itself_cannot_act() -> None:
@@ -115,7 +104,7 @@ def test_what_a_site_says_of_itself_cannot_act() -> None:
     engine.name = '"""); raise SystemExit("x" # '
     engine = paged()
     engine.pages["/"] = engine.pages["/"].replace("示范文库网</title>", '""")\\nraise SystemExit(1)\\n"</title>')
-    site = written(survey(engine).findings())
+    site = written(findings_of(survey(engine)))
     assert site.documents
 
 

@@ -15,7 +15,8 @@ from scrapy.http import Response
 from cleaners.sites import Site, own_folder, site_of, sites
 from crawler.errors import ALARM, ArgumentError, program
 from crawler.files.outputs import Output
-from crawler.fixtures.survey import Findings, Survey
+from crawler.fixtures.findings import Findings, findings_of
+from crawler.fixtures.survey import Survey
 from crawler.replay import fixture_replay, warc_replay
 from crawler.replay.handler import replay_source
 from crawler.running.arguments import number
@@ -74,7 +75,7 @@ class Command(BaseCommand):
             own = _free(name)
             file = Output.checked(opts.output, data_dir=self.data_dir).path if opts.output else own
             why = self._look(survey, name, opts.replay)
-            findings = survey.findings()
+            findings = findings_of(survey)
             if not findings.patterns("document"):
                 self.end(ALARM, _nothing(survey, why))
                 return

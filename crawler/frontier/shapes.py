@@ -9,7 +9,8 @@ from urllib.parse import parse_qsl, urlsplit
 NUMBER, IDENTIFIER, WORD = "9", "x", "w"
 """What stands in a shape for digits, for an id of letters and digits, and for the name of one page."""
 
-_NUMBERED = re.compile(r"[A-Za-z]*(?:[-_.]?\d+)+")
+_NUMBERED = re.compile(r"[A-Za-z]*(?:[-_][A-Za-z]+)*(?:[-_.]?\d+)+")
+_NAME = re.compile(r"[A-Za-z]+(?:[-_][A-Za-z]+)*")
 _DIGITS = re.compile(r"\d+")
 _IDENTIFIER = re.compile(r"(?=[^0-9]*[0-9])(?=[^A-Za-z]*[A-Za-z])[0-9A-Za-z_~-]{6,}")
 
@@ -27,7 +28,7 @@ def shape_of(url: str) -> str:
     path, slash = address.path.removesuffix("/"), "/" if address.path.endswith("/") else ""
     *folders, last = path.split("/")
     name, dot, ending = last.partition(".")
-    segments = [*map(masked, folders), f"{WORD if name.isalpha() else masked(name)}{dot}{ending}"]
+    segments = [*map(masked, folders), f"{WORD if _NAME.fullmatch(name) else masked(name)}{dot}{ending}"]
     query = "&".join(f"{key}={masked(value)}" for key, value in sorted(parse_qsl(address.query, errors="replace")))
     return f"{'/'.join(segments)}{slash}{'?' if query else ''}{query}"
 
