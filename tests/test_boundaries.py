@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import pytest
 
+from cleaners.clean import clean
 from cleaners.judging import boundaries
 from cleaners.judging.boundaries import MAX_UNKNOWN_TAIL, MIN_FORM, find_main_content
+from cleaners.model import Page
 from cleaners.rules.rule import LineRole, Position, Rule
 from cleaners.text.edits import apply
 from tests.labelled import Row, page, rule
@@ -79,6 +81,33 @@ def test_footer_start_takes_what_stands_below_it() -> None:
 def test_footer_start_is_not_believed_above_much_text() -> None:
     rows: list[Row] = [TEXT[0], ("相关文章", FOOTER_START), *TEXT]
     assert kept(*rows) == [TEXT[0], "相关文章", *TEXT]
+
+
+WATER = (
+    "东头的水渠是二十年前修的，渠底裂了三道口子。去年夏天放水，一半流进了沙地，下游的几户没有浇上苗。\n"
+    "村里请人量过，要换的渠段有四百多步。石料可以从后山取，水泥要到镇上买，人工由各户轮着出。\n"
+)
+
+
+@pytest.mark.parametrize("head", ["推荐阅读", "延伸阅读："])
+@pytest.mark.parametrize("books", [["《农田水利学》", "《砌石工手册》", "《村账怎么记》"], ["1.《水经注》"]])
+def test_a_text_without_noise_keeps_its_list_of_books(head: str, books: list[str]) -> None:
+    text = clean(Page(body=f"怎样修好一条水渠\n{WATER * 3}{head}\n" + "\n".join(books))).text
+    assert text.split("\n")[-len(books) - 1 :] == [head, *books]
+
+
+@pytest.mark.parametrize(
+    ("above", "books"),
+    [
+        ("首页 > 范文 > 总结\n", ["《农田水利学》", "《砌石工手册》"]),  # the page has noise of its own
+        ("", ["《水渠维修合同》", "《砌石工程合同》"]),  # papers, as such sites have
+        ("", ["农田水利工作总结", "砌石工手册", "村账管理制度"]),
+        ("", [f"《农田水利学第{number}册》" for number in range(9)]),
+    ],
+)
+def test_a_site_s_list_goes(above: str, books: list[str]) -> None:
+    text = clean(Page(body=f"{above}怎样修好一条水渠\n{WATER * 3}推荐阅读\n" + "\n".join(books))).text
+    assert not any(book in text for book in books)
 
 
 def test_footer_start_that_heads_the_texts_own_list_ends_nothing() -> None:

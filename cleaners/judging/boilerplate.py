@@ -21,6 +21,8 @@ BELOW, FOOT = 80, 6
 """Lines from the bottom in which a site speaks of itself, and in which it says whose it is."""
 MIN_ENTRIES, MAX_ENTRIES = 2, 12
 """So many titles in a row below the head of a list are one, and so many are taken."""
+MAX_BOOKS = 3
+"""Books, at most, in a list of the text's own; in a longer one more may show what it is."""
 MAX_ENTRY, PROSE = 40, 30
 """Characters of the longest title in a list, and of the shortest line that shows that the text goes on below it."""
 NEAR_START = 8
@@ -80,6 +82,9 @@ def _mark_lists(lines: Sequence[Line], start: int) -> None:
     heads = [index for index in range(start, len(lines)) if _heads_list(lines[index])]
     last = _last_prose(lines) if heads else -1
     for index in heads:
+        if _cites_books(lines, index):
+            lines[index].rules = [rule for rule in lines[index].rules if rule.role is not LineRole.LIST_HEAD]
+            continue
         entries = _entries(lines[index + 1 : index + 1 + MAX_ENTRIES], below=-1 < last < index)
         if len(entries) >= MIN_ENTRIES:
             _give(LIST, lines[index], *entries)
@@ -88,6 +93,17 @@ def _mark_lists(lines: Sequence[Line], start: int) -> None:
         are_counted = first[-1] in boilerplate_wording.COUNT_ENDS and _is_counted(first) and _is_counted(second)
         if are_counted or (first[0] in boilerplate_wording.BACK_BEGINS and _is_turn(first, second)):
             _give(PAIR, line, below)
+
+
+def _cites_books(lines: Sequence[Line], index: int) -> bool:
+    """Whether a text without any noise ends in its own list of books: below the head stand names in 《》 alone."""
+    below = lines[index + 1 :]
+    if not 1 <= len(below) <= MAX_BOOKS:
+        return False
+    if any(not rule.context_only for line in (*lines[:index], *below) for rule in line.rules):
+        return False
+    are_books = all(boilerplate_wording.BOOK.fullmatch(line.normalized) for line in below)
+    return are_books and not all(map(_is_entry, below))
 
 
 def _last_prose(lines: Sequence[Line]) -> int:

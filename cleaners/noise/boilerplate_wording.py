@@ -72,6 +72,8 @@ ENTRY = re.compile(
     rf"(?: ?\([^()]{{1,12}}\))?(?: {{1,2}}[A-Z]{{3,4}})?(?:{_COUNT}){{0,3}}(?: ?免费)?"
 )
 """Another document in a list: its title ends in the kind of document it is, or a count stands behind it."""
+BOOK = re.compile(r"(?:\d{1,2}[.、] ?)?《[^《》]{2,30}》")
+"""A book, in a list of a text's own."""
 COUNT_ENDS = "页P藏览载过)]币豆券点元分费"
 COUNTED = re.compile(
     r"[^。;!?:]{4,40}? ?(?:[A-Za-z]{3,4} )?[\[(]?(?:\d{1,4} ?(?:页|P)|[\d,.]{1,8} ?万?(?:次|人)?(?:收藏|浏览|下载|看过))[\])]?"
