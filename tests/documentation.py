@@ -24,21 +24,26 @@ def with_blocks(language: str) -> list[Path]:
     return [page for page in PAGES if blocks(page, language)]
 
 
-def run_blocks(page: Path, folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run all `sh` blocks of a page in one shell, one after another, in an empty folder, with the program of here."""
+def environment(folder: Path) -> dict[str, str]:
+    """Return an environment in which `wenqing` and `python` are those of here; their programs go to `folder`/bin."""
     programs = folder / "bin"
-    programs.mkdir()
+    programs.mkdir(exist_ok=True)
     for name, call in (("wenqing", "-m wenqing"), ("python", "")):
         program = programs / name
         program.write_text(f'#!/bin/sh\nexec {sys.executable} {call} "$@"\n')
         program.chmod(0o755)
+    paths = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
+    return {**os.environ, "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}", "PYTHONPATH": paths}
+
+
+def run_blocks(page: Path, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run all `sh` blocks of a page in one shell, one after another, in an empty folder."""
     work = folder / "work"
     work.mkdir()
-    paths = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
     return subprocess.run(
         ["bash", "-euo", "pipefail", "-c", "\n".join(blocks(page, "sh"))],
         cwd=work,
-        env={**os.environ, "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}", "PYTHONPATH": paths},
+        env=environment(folder),
         capture_output=True,
         text=True,
         timeout=300,

@@ -18,6 +18,7 @@ from crawler.running.unique_options import LEND_HELP, SHARE_HELP, refuse_without
 from crawler.terminal.explain import visible
 from crawler.terminal.progress_bar import Advance, say_nothing
 from pipelines.ledger.card import NAME, card, may_write, write_card
+from pipelines.ledger.corpus_facts import CorpusFacts
 from pipelines.ledger.documents import Ledger
 from pipelines.ledger.exports import ExportFilter, ExportStats, select
 from pipelines.ledger.formats import FORMATS, Format
@@ -108,11 +109,13 @@ class Command(BaseCommand):
                 share=share,
                 progress=partial(self.progress, unit="documents", beside=output.path is None),
                 lend_breaks=opts.lend_breaks,
+                facts=CorpusFacts() if opts.card else None,
             )
-            if opts.card and tally.written and output.path:
+            if tally.facts and tally.written and output.path:
                 extra_fields = [] if share is None else ["choice"]
                 told = f"{_counted(tally, mask=self.mask)}."
-                write_card(output.path.parent, card(output.path.name, extra_fields, told))
+                made = _made(wanted, opts.source or (), share, mask=self.mask)
+                write_card(output.path.parent, card(output.path.name, extra_fields, told, tally.facts, made))
             self._tell_counts(tally, output)
             if tally.damage:
                 for line in tally.damage:
@@ -149,6 +152,7 @@ def export(
     share: float | None = None,
     lend_breaks: bool = False,
     progress: Progress = lambda _: nullcontext(say_nothing),
+    facts: CorpusFacts | None = None,
 ) -> ExportStats:
     """Write the wanted documents, of all sources or those named, in ledger order to `output`; return what they were.
 
@@ -158,7 +162,7 @@ def export(
     source is unknown, OSError and `LedgerError` when the disk or the ledger fail; `output` then is as it was, as one
     that is there is when no document is wanted.
     """
-    tally = ExportStats()
+    tally = ExportStats(facts=facts)
     with closing(Ledger(ledger_path, create=False)) as ledger:
         tally.damage += findings(ledger)
         documents = _documents(ledger, sources)
@@ -198,6 +202,27 @@ def _documents(ledger: Ledger, sources: Sequence[str]) -> list[int]:
     if unknown := next((source for source, documents in by_source.items() if not documents), None):
         raise ArgumentError(f"no documents of {unknown!r}; there are {', '.join(sorted(ledger.shards())) or 'none'}")
     return sorted(seq for documents in by_source.values() for seq in documents)
+
+
+def _made(wanted: ExportFilter, sources: Sequence[str], share: float | None, *, mask: bool) -> str:
+    """Return how an export was made, for its card."""
+    limits = (
+        f"sources {', '.join(sources)} only" if sources else "",
+        f"fetched {wanted.since} or later" if wanted.since else "",
+        "known to be whole" if wanted.whole_only else "",
+        f"of {wanted.min_chars:,} characters or more" if wanted.min_chars else "",
+        f"without those that another one holds to a share of {share:g}" if share is not None else "",
+    )
+    chosen = ", ".join(filter(None, limits)) or "all"
+    masked = (
+        "Identity numbers, mobile numbers, e-mail addresses and bank cards were replaced; names were not."
+        if mask
+        else "Personal data was not replaced."
+    )
+    return (
+        f"By the command `{program()} export` from public previews of the sites above, crawled under robots.txt and "
+        f"opt-outs, and cleaned: each document's `edits` tell by rule what was taken. Documents: {chosen}. {masked}"
+    )
 
 
 def _counted(tally: ExportStats, *, mask: bool) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 
 from cleaners.model import RECORD_FIELDS
 from pipelines.ledger.atomic import atomic_write
+from pipelines.ledger.corpus_facts import CorpusFacts
 
 NAME = "README.md"
 _HEAD = "---\n# Written by wenqing, and written anew by it: add your own words in another file.\n"
@@ -33,14 +34,28 @@ The texts are others' work: see to it that you may use them.
 """
 
 
-def card(files: str, extra_fields: Sequence[str] = (), told: str = "") -> str:
-    """Return the card of the JSONL or Parquet `files`, a name or pattern below its folder; `told` begins its words."""
+_SIZES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"))
+"""Hugging Face's classes of sizes: documents below a number, and the name."""
+
+
+def card(
+    files: str, extra_fields: Sequence[str] = (), told: str = "", facts: CorpusFacts | None = None, made: str = ""
+) -> str:
+    """Return the card of the JSONL or Parquet `files`, a name or pattern below its folder.
+
+    `told` begins its words; `facts` of its documents and how it was `made` follow them.
+    """
     fields = {**RECORD_FIELDS, **dict.fromkeys(extra_fields, "string")}
+    size = next((name for most, name in _SIZES if facts and facts.documents < most), "n>1M") if facts else None
     head = (
-        *("language: zh", "configs:", "- config_name: default", f"  data_files: {_quoted(files)}"),
+        "language: zh",
+        *(("size_categories:", f"- {size}") if size else ()),
+        *("tags:", "- wenqing", "- chinese", "configs:", "- config_name: default", f"  data_files: {_quoted(files)}"),
         *("dataset_info:", "  features:", *_features(fields, "  ")),
     )
-    return _HEAD + "\n".join(head) + "\n---\n" + _BODY.format(told=f"{told}\n\n" if told else "")
+    body = _BODY.format(told=f"{told}\n\n" if told else "")
+    more = f"\n{facts.markdown()}\n\n## How it was made\n\n{made}\n" if facts else ""
+    return _HEAD + "\n".join(head) + "\n---\n" + body + more
 
 
 def may_write(folder: Path) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cleaners.personal.masking import mask_record
+from pipelines.ledger.corpus_facts import CorpusFacts
 
 Record = dict[str, Any]
 
@@ -51,7 +52,7 @@ class ExportStats:
     """What an export holds: documents, characters of text, what was masked, by rule, and whether it was written.
 
     `left_out` is what it lacks because other documents hold it, None where all are wanted; `damage` what is wrong with
-    the ledger, a line for each finding.
+    the ledger, a line for each finding. `facts` are counted where a dataset card is to tell them.
     """
 
     documents: int = 0
@@ -60,6 +61,7 @@ class ExportStats:
     written: bool = True
     left_out: LeftOutStats | None = None
     damage: list[str] = field(default_factory=list)
+    facts: CorpusFacts | None = None
 
 
 def select(
@@ -80,4 +82,6 @@ def select(
             tally.masked.update(masked)
         tally.documents += 1
         tally.chars += len(record["text"])
+        if tally.facts:
+            tally.facts.add(record)
         yield record
