@@ -165,6 +165,8 @@ def test_the_main_job_twice(tmp_path: Path) -> None:
     assert second.returncode == 0, second.stderr
     told = json.loads(second.stdout)
     assert sum(site["documents"] for site in told["sites"]) == 0
+    assert [site["site"] for site in told["sites"]] == saved
+    assert all(site["unchanged"] >= 1 for site in told["sites"])
     assert sum(site["unchanged"] for site in told["sites"]) >= total[1]
     assert {shard.name: shard.read_bytes() for shard in (data / "documents").iterdir()} == shards
 
