@@ -22,7 +22,7 @@ from tests.offline import RunCommand, crawl, save, scrapy
 
 BASE = "http://www.wenku.example"
 NO_REACTOR = ("-s", "TWISTED_REACTOR_ENABLED=False")
-QUICK = ("queries", "forum")
+QUICK = ("forum",)
 """Engines of which the whole crawl is run each time."""
 MOBILE = "http://m.wenku.example"
 
