@@ -21,7 +21,8 @@ from tests.live import Live
 from tests.offline import RunCommand, crawl, save, scrapy
 
 BASE = "http://www.wenku.example"
-QUICK = ("queries", "forum")
+NO_REACTOR = ("-s", "TWISTED_REACTOR_ENABLED=False")
+QUICK = ("forum",)
 """Engines of which the whole crawl is run each time."""
 MOBILE = "http://m.wenku.example"
 
@@ -151,14 +152,19 @@ def test_the_command_live(hostile: Hostile, tmp_path: Path) -> None:
     assert len(list(drafts.glob("*/expected.json"))) == 2
 
 
-def test_the_command_over_saved_pages(tmp_path: Path) -> None:
+def test_the_command_over_saved_pages(tmp_path: Path, run_command: RunCommand) -> None:
     engine = ENGINES["forum"]()
     for number, target in enumerate(engine.pages):
         save(tmp_path / "saved", f"page{number}", f"{BASE}{target}", engine.encoded(target), site="any")
-    ran = newsite(f"{BASE}/", "--replay", str(tmp_path / "saved"), "--dry-run", data=tmp_path / "data")
-    assert ran.returncode == 0, ran.stderr
-    assert r"^/thread-\d+-1-1\.html$" in ran.stdout
+    data = ("-s", f"DATA_DIR={tmp_path / 'data'}")
+    words = (f"{BASE}/", "--replay", str(tmp_path / "saved"), *data, *NO_REACTOR)
+    code, out, err = run_command("newsite", *words, "--dry-run")
+    assert (code, err) == (0, "")
+    assert r"^/thread-\d+-1-1\.html$" in out
     assert not (tmp_path / "data").exists()
+    code, out, err = run_command("newsite", "http://other.example/", *words[1:])
+    assert (code, out) == (3, "")
+    assert "holds no page of other.example; nothing is written" in err
 
 
 @pytest.mark.parametrize(
@@ -172,7 +178,7 @@ def test_the_command_over_saved_pages(tmp_path: Path) -> None:
     ],
 )
 def test_wrong_calls(arguments: tuple[str, ...], message: str, run_command: RunCommand) -> None:
-    code, out, err = run_command("newsite", *arguments, "-s", "TWISTED_REACTOR_ENABLED=False")
+    code, out, err = run_command("newsite", *arguments, *NO_REACTOR)
     assert (code, out) == (2, "")
     assert message in err
 

@@ -57,9 +57,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--pages", metavar="N", type=number("pages"), default=20, help="ask for so many (default: 20)"
         )
-        parser.add_argument(
-            "-o", "--output", metavar="FILE", help=f"the site's file (default: NAME.py in {own_folder()})"
-        )
+        parser.add_argument("-o", "--output", metavar="FILE", help="the site's file (default: among the known sites)")
         parser.add_argument("--dry-run", action="store_true", help="only tell; write nothing")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:

@@ -128,6 +128,8 @@ class Exploration:
 
     def hold(self, urls: Iterable[str], depth: int, *, noted: bool = False) -> None:
         """Let addresses wait their turn, `depth` links away; what was not `noted` in the ledger will be."""
+        if not self.enabled:
+            return
         new = [url for url in urls if self.is_unknown(url) and self._seen.add(url_key(url))]
         kept = [url for url in new if self._is_wanted(url, depth)]
         if not noted:
