@@ -34,6 +34,13 @@ MAX_ABOVE_TITLE, MAX_SHORT = 2, 20
 MAX_WORD = 6
 """Characters of a line that may be a word of a list as well as one of a page's frame."""
 
+MIN_STORY = 3
+"""Lines of the shortest page that may be a chapter of a story."""
+_ORDINAL = r"第 ?[一二三四五六七八九十百千零〇\d]{1,7} ?"
+_CHAPTER = re.compile(rf"{_ORDINAL}[章回](?:[ :].{{1,30}})?(?: ?\(\d+ ?/ ?\d+\))?")
+_FIRST_CHAPTER = re.compile("第 ?[一1] ?[章回]")
+_DIVISION = re.compile(rf"{_ORDINAL}[章回节条编篇卷]")
+
 _SORTED = re.compile(r"^\[[一-鿿]{2,6}\] ?")
 """The kind of posts that a board writes before a title."""
 
@@ -98,11 +105,23 @@ def _take_bare_title(search: LineLabels) -> str | None:
     lines = [search.lines[index] for index in places]
     name = _name(lines[0]) if lines else ""
     own = list(takewhile(lambda line: _name(line) == name, lines))
-    if not lines or (len(own) == 1 and loses_words(lines[0])) or not heads_text(lines[len(own) - 1 :]):
+    is_headed = lines and not (len(own) == 1 and loses_words(lines[0])) and heads_text(lines[len(own) - 1 :])
+    if not (is_headed or _is_chapter(lines)):
         return _title_below(search, places)
     for index in places[: len(own)]:
         search.removed_by[index] = TITLE_LINE
     return search.sheet.text[lines[0].start : lines[0].end]
+
+
+def _is_chapter(lines: Sequence[Line]) -> bool:
+    """Whether the first line heads one chapter of a story: not the first, no other stands below it, and no articles."""
+    if (
+        len(lines) < MIN_STORY
+        or not _CHAPTER.fullmatch(lines[0].normalized)
+        or _FIRST_CHAPTER.match(lines[0].normalized)
+    ):
+        return False
+    return not any(_DIVISION.match(line.normalized) for line in lines[1:])
 
 
 def _title_below(search: LineLabels, places: Sequence[int]) -> str | None:

@@ -34,6 +34,12 @@ _GLUED_KIND = re.compile(
     rf"([^。;!?,:、()]{{2,36}}{KIND})(?=甲方|第[一1][章条]|[一1]、(?:总则|总体|目的|指导)|目录|摘要|编制单位)"
 )
 """A document of a kind and how such a document begins."""
+_GLUED_FILE = re.compile(rf"(?i)([^。;!?,:.]{{4,60}})\.(?:{_TYPES})(?=[一-鿿\d《“(（])")
+"""The name of a file that its text follows at once."""
+_BRACKETED = re.compile(
+    r"【((?!.{0,12}(?:记者|通讯员|本报|编者|导读))[^【】。;!?]{6,60})(?<![电讯道])】(?=[^【】]{20})"
+)
+"""A title in brackets that its text follows at once; shorter ones are labels."""
 _FIRST_PART = re.compile(r"(.{6,60}?) ?篇[一1]")
 _DOUBLED = 6, 60
 """Shortest and longest title that can stand twice in a row at the head of a text."""
@@ -42,7 +48,8 @@ _TAILS = re.compile(
     r"(?:(?<=[\w)）》])\.(?i:" + _TYPES + r")[-_|].{1,30}"
     r"| ?[(（](?:共 ?\d+ ?页|(?:DOC|PPT|PDF|DOCX)? ?\d+ ?页|DOC|DOCX|PDF|PPT)[)）]"
     r"| ?(?:VIP免费|VIP专享|VIP专免)|柠檬文苑|[(（]新创[)）]|_第\d+页"
-    r"|_\d{2,5}字|[ _-]第 ?\d+ ?页| ?[(（]\d{0,3}/\d{1,3}[)）]|(?<=[^作词语单])[Ww]ord(?:文档)?下载(?:阅读)?"
+    r"|_\d{2,5}字|[ _-]第 ?\d+ ?页| ?[(（] ?(?:第 ?)?\d{0,3} ?/ ?\d{1,3} ?页?[)）]"
+    r"|(?<=[^作词语单])[Ww]ord(?:文档)?下载(?:阅读)?"
     r"| ?[-_–—|] ?(?:[\w-]+\.)+(?:com|cn|net|org|cc|tw|info|hk|top|vip)"
     r"| ?[-_–—|] ?[^-_–—|,。]{0,16}(?:网|文库|文苑|文档|范文|之家|平台|网站|文库吧|免费阅读|在线阅读))$"
 )
@@ -52,6 +59,8 @@ _SET_OFF = re.compile(
 )
 """A board's or a section's name before a title, and ornament before and behind it."""
 _TWICE = re.compile(r"(.{6,60}) \1")
+_OF_ACT = re.compile(r"[一-鿿]{2,8}[〔\[(（]\d{4}[〕\])）] ?(?:第 ?)?\d{1,4} ?号 ?《(.{4,})》")
+"""The number of an official paper before its title."""
 _FRAMED = re.compile(r"【(?=[^【】]{4,}】$)(.*)】|\*\*(?=[^*]{4,}\*\*$)(.*)\*\*")
 _HAN = re.compile("[一-鿿]")
 _HUNG = re.compile(r" [-–—|·_~] |--|[_|–]|(?<![\d—])[-—](?![\d—])")
@@ -72,7 +81,10 @@ _UNLIKELY = re.compile(
     r"|单位|部门|姓名|时间|日期|地点|主持|记录) ?:"
     r"|第[一二三四五六七八九十\d]+[章节条]|[一二三四五六七八九十]+、|[(]?[一二三四五六七八九十\d]+[)、.]"
     r"|[A-Za-z\d]{1,3}[.、)]).{0,200}|[^:]{1,8} ?: ?[\w./-]*\d[\w./-]*(?!\w)|[(].{1,60}[)]|[(][一-鿿]{1,2}[)].{0,100}"
-    r"|.{1,60}篇[一二三四五六七八九十\d]{1,3}"
+    r"|.{1,60}篇[一二三四五六七八九十\d]{1,3}|.{0,30}(?:加载中|请点击|请刷新|请稍[候等])[.…,].*"
+    r"|(?:策划|执行|撰文|编[辑审]|摄影|文|图) ?/.{1,20}"
+    r"|\[[一-鿿]{2,8}(?: ?\| ?[一-鿿]{2,8})+\]"
+    r"|.{0,16}(?:登[录陆]|注册).{0,2}[后才可].{0,3}(?:显示|查看|阅读|下载|浏览|看到)"
 )
 
 
@@ -129,6 +141,8 @@ def _unframed(title: str) -> str:
     text = _SET_OFF.sub("", title)
     if twice := _TWICE.fullmatch(text):
         text = twice[1]
+    if act := _OF_ACT.fullmatch(text):
+        text = act[1]
     if framed := _FRAMED.fullmatch(text):
         text = framed[1] or framed[2]
     if text.startswith("《") and text.endswith("》") and text.count("《") == 1:
@@ -177,7 +191,8 @@ def glued(text: str) -> str | None:
     for length in range(_DOUBLED[1], _DOUBLED[0] - 1, -1):
         if head[:length] == head[length : 2 * length] and not any(mark in head[:length] for mark in "。;!?,"):
             return head[:length]
-    found = _GLUED.match(head) or _GLUED_KIND.match(head) or _FIRST_PART.fullmatch(text.strip())
+    forms = (_GLUED, _GLUED_KIND, _GLUED_FILE, _BRACKETED)
+    found = next((found for form in forms if (found := form.match(head))), None) or _FIRST_PART.fullmatch(text.strip())
     return found.group(1) if found else None
 
 
