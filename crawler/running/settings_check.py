@@ -10,7 +10,7 @@ from typing import Any
 
 from scrapy.settings import BaseSettings, default_settings
 
-import crawler.settings
+from crawler import settings as own
 from crawler.errors import ArgumentError
 from crawler.running.arguments import is_whole
 
@@ -30,14 +30,14 @@ def check(settings: BaseSettings) -> None:
 
 def misspelt(given: Iterable[str]) -> Iterator[str]:
     """Yield a message for each NAME=VALUE of which the name is no setting but nearly one."""
-    known = {name for module in (crawler.settings, default_settings) for name in dir(module) if name.isupper()}
+    known = {name for module in (own, default_settings) for name in dir(module) if name.isupper()}
     for name in (each.partition("=")[0] for each in given):
         if name not in known and (near := get_close_matches(name, known, n=1, cutoff=_NEAR)):
             yield f"no setting {name}; did you mean {near[0]}?"
 
 
 def _defaults() -> Iterator[tuple[str, Any]]:
-    return ((name, getattr(crawler.settings, name)) for name in dir(crawler.settings) if name.isupper())
+    return ((name, getattr(own, name)) for name in dir(own) if name.isupper())
 
 
 def wrong(name: str, value: Any, default: Any) -> str | None:
