@@ -4,7 +4,7 @@ READY := .venv/.ready
 TOOLS := .venv/.tools
 
 .PHONY: help setup lock crawl spark test test-long test-cluster matrix lint clean quality sites quality-peers noloss bench-clean bench-learn bench-rules bench-crawl \
-	bench-warc bench-dedup bench-damage bench-form bench-scale train release-check docs reference
+	bench-warc bench-dedup bench-damage bench-form bench-scale train release-check docs reference test-docs
 .DEFAULT_GOAL := setup
 
 help: ## this list
@@ -50,6 +50,9 @@ reference: $(TOOLS) ## docs/reference/ from the program
 
 docs: $(TOOLS) reference ## the documentation as a site, into site/; no network
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build
+
+test-docs: $(TOOLS) ## every command and example of the documentation, in order
+	$(BIN)/python -m pytest -n 2 -m long tests/test_docs.py tests/test_examples.py
 
 test-long: $(TOOLS) ## the tests that take minutes
 	$(BIN)/python -m pytest -m long

@@ -29,6 +29,9 @@ assert document.key, document
 """
 CALLS = (
     ("--version",),
+    ("init", "--contact", "https://example.org/crawl"),
+    ("config",),
+    ("completion", "bash"),
     ("crawl", "--replay", "-q"),
     ("clean", "page.txt", "-o", "clean.jsonl"),
     ("dedup",),

@@ -161,8 +161,10 @@ def test_every_command_shows_calls_of_itself() -> None:
 
 def test_the_version_stands_once_and_where_it_is_copied_it_is_alike() -> None:
     assert user_agent("") == f"wenqing/{'.'.join(wenqing.__version__.split('.')[:2])}"
-    released = re.findall(r"^## \[(\d\S*)\]", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    released = re.findall(r"^## \[(\d\S*)\]", changes, re.MULTILINE)
     assert released[0] == wenqing.__version__
+    assert f"The rules are of version {wenqing.RULES_VERSION} " in changes.split(f"## [{wenqing.__version__}]")[1]
 
 
 @pytest.mark.parametrize(
