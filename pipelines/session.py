@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -121,10 +121,10 @@ class LedgerSession:
             return ledger.begin_job(self._site, task, int(time.time()), anew=anew)
         return None, []
 
-    def due(self, *, everything: bool, limit: int | None, versions: Iterable[str]) -> list[DueUrl]:
+    def due(self, *, everything: bool, limit: int | None) -> list[DueUrl]:
         """Return what is due, as `Ledger.due` does."""
         with suppress(NotStored), self.ledger() as ledger:
-            return ledger.due(self._site, int(time.time()), everything=everything, limit=limit, versions=versions)
+            return ledger.due(self._site, int(time.time()), everything=everything, limit=limit)
         return []
 
     def known_urls(self, *, in_job: bool) -> list[str]:

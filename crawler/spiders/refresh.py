@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +14,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
 
+from cleaners.model import VERSION
 from cleaners.sites import Site
 from crawler.downloader.conditional import NOT_MODIFIED, conditions, validators_of
 from crawler.downloader.responses import SITEMAP_META
@@ -42,6 +43,7 @@ class RefreshSpider(PreviewSpider):
     most: int | None = None
     archive: ArchivedPages | None = None
     older_left = 0
+    versions: Collection[str] = ()
 
     @classmethod
     def prepare(cls, settings: BaseSettings, **_: str) -> CrawlSpec:
@@ -65,9 +67,9 @@ class RefreshSpider(PreviewSpider):
         """Yield what an earlier run has left, what is due, and the start pages that no run has asked for."""
         _, left = self.frontier.begin(anew=True)
         profiles = ProfileFolder(Path(self.settings["DATA_DIR"], FOLDER))
-        versions = profiles.versions(self.site.domains)
-        due = self.session.due(everything=self.everything, limit=self.most, versions=versions)
-        if any(row.outdated for row in due):
+        self.versions = profiles.versions(self.site.domains)
+        due = self.session.due(everything=self.everything, limit=self.most)
+        if any(map(self._is_outdated, due)):
             self.archive = ArchivedPages.below(Path(self.settings["DATA_DIR"]), self.site)
             self.older_left = self.settings.getint("REFRESH_OLDER_PAGES")
         self.crawler.stats.set_value(DUE_STAT, len(left) + len(due))
@@ -96,14 +98,23 @@ class RefreshSpider(PreviewSpider):
     def _archived(self, response: Response) -> Response | None:
         """Return the page that a 304 says is as it was, from the archive, when other rules made its document."""
         row: DueUrl = response.meta[_ROW_META]
-        if not row.outdated or self.archive is None or row.url != response.url:
+        if not self._is_outdated(row) or self.archive is None or row.url != response.url:
             return None
         found = self.archive.answer(row)
         return found.replace(request=response.request) if found else None
 
+    def _is_outdated(self, row: DueUrl) -> bool:
+        """Say whether other rules than today's made its document, or another profile than the host has now."""
+        return row.version is not None and row.version not in self.versions
+
     def _conditional_request(self, row: DueUrl) -> Request:
+        """Ask for a page if it has changed, or whole when older rules made its document and no archive has it.
+
+        A profile alone is not worth the site's bytes: its documents are made anew where the archive has their pages.
+        """
         request, headers = self._known_request(row), conditions(row)
-        if row.outdated and headers and self.older_left > 0 and not (self.archive and self.archive.answer(row)):
+        is_older = row.version is not None and row.version.partition("+")[0] != VERSION
+        if is_older and headers and self.older_left > 0 and not (self.archive and self.archive.answer(row)):
             self.older_left -= 1
             headers = {}
         known = {KNOWN_META: row.kind, _ROW_META: row, "handle_httpstatus_list": [NOT_MODIFIED] if headers else []}

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from cleaners.model import VERSION
 from pipelines.ledger.database import Database
 from pipelines.ledger.fetch_results import COLUMNS, FetchResult, UrlRecord, updated_record
 from pipelines.ledger.schedule import Schedule
@@ -37,10 +35,10 @@ class PendingUrl(NamedTuple):
     depth: int = 0
 
 
-_OUTDATED = """EXISTS (
-    SELECT 1 FROM (SELECT CAST(record AS TEXT) AS kept FROM documents WHERE seq = urls.document)
+_MADE_BY = """(
+    SELECT coalesce(kept ->> 'version', '')
+    FROM (SELECT CAST(record AS TEXT) AS kept FROM documents WHERE seq = urls.document) AS document
     WHERE json_valid(kept) AND kept ->> 'url' = urls.url
-    AND coalesce(kept ->> 'version', '') NOT IN (SELECT value FROM json_each(?))
 )"""
 
 
@@ -52,8 +50,8 @@ class DueUrl(NamedTuple):
     depth: int
     etag: str | None
     last_modified: str | None
-    outdated: bool = False
-    """Whether other rules than today's made its document."""
+    version: str | None = None
+    """What made its document, as the record says; None for an address without a document of its own."""
 
 
 class UrlStore(Database):
@@ -138,29 +136,19 @@ class UrlStore(Database):
         """Return the sites that have addresses."""
         return [site for (site,) in self.rows("SELECT DISTINCT site FROM urls ORDER BY site")]
 
-    def due(
-        self,
-        site: str,
-        now: int,
-        *,
-        everything: bool = False,
-        limit: int | None = None,
-        versions: Iterable[str] = (VERSION,),
-    ) -> list[DueUrl]:
+    def due(self, site: str, now: int, *, everything: bool = False, limit: int | None = None) -> list[DueUrl]:
         """Return what is to be asked for again at `now`, the longest overdue first; `everything`: whenever it is due.
 
-        A document of another version than `versions` is outdated.
         A due time further away than the longest interval was written by a clock set wrong, and is set right.
         """
         most = now + self.schedule.longest
         with self.transaction() as db:
             db.execute("UPDATE urls SET next_due = ? WHERE site = ? AND next_due > ?", (most, site, most))
         query = (
-            f"SELECT url, kind, depth, etag, last_modified, {_OUTDATED} FROM urls WHERE site = ? AND next_due <= ? "  # noqa: S608
+            f"SELECT url, kind, depth, etag, last_modified, {_MADE_BY} FROM urls WHERE site = ? AND next_due <= ? "  # noqa: S608
             "AND state IN ('done', 'gone', 'blocked') ORDER BY next_due, seq LIMIT ?"
         )
-        current, until = json.dumps([*versions]), most if everything else now
-        return [DueUrl(*row) for row in self.rows(query, current, site, until, limit or -1)]
+        return [DueUrl(*row) for row in self.rows(query, site, most if everything else now, limit or -1)]
 
     def count_due(self, now: int, *, everything: bool = False) -> list[tuple[str, str, int]]:
         """Return how many addresses of each site and kind `due` and `begin_job` would give at `now`."""
