@@ -56,7 +56,7 @@ def document(number: int) -> str:
 
 def page(path: str, pages: int) -> str:
     """Return what the server answers: the home page with all listings, a listing, a document; "" for what speaks for the host."""
-    if path == "/robots.txt" or path.startswith("/.well-known/"):
+    if path in ("/robots.txt", "/ai.txt") or path.startswith("/.well-known/"):
         return ""
     name = path.strip("/").removesuffix(".html").rpartition("/")[2]
     if path.startswith("/d/"):

@@ -81,6 +81,7 @@ ROWS = {
     61: "files of any ending, and any locale",
     62: "links and sitemaps in any writing",
     63: "pages that only lead on, and pages that do not come",
+    64: "a loss of power, and disks whose synchronisation fails",
 }
 """The rows and what they are about; their numbers are those of the research this project began with."""
 
@@ -88,15 +89,17 @@ NOTES = {
     27: "Charsets are told apart by likelihood; a short page may be misread, one with over 0.1 % lost characters is dropped.",
     40: "Not applicable: there is no CSV or spreadsheet export.",
     25: "A page that opens `html` or `body` and closes neither counts as cut; some whole pages are lost to that.",
-    1: "kill -9 ends a process, not the machine: a loss of power is not tested, `synchronous=FULL` is what covers it.",
+    1: "kill -9 ends a process, not the machine: for a loss of power see row 64.",
     3: "Two signals may reach a process that gets no processor time in between as one; it then ends as after one.",
-    50: "Failing writes are made with RLIMIT_FSIZE: cut or refused, in any file. An fsync that fails is not tested.",
+    50: "Failing writes are made with RLIMIT_FSIZE: cut or refused, in any file. For an fsync that fails see row 64.",
+    64: "Simulated: SQLite's own writes and synchronisations are noted by a file system of apsw, for the statements that the "
+    "program gives; of what is not synchronised any part is lost, sectors torn. A disk that lies about it is not.",
     53: "Python 3.12 and 3.13 are tested where they are at hand: name them in `PYTHON3_12` and `PYTHON3_13`.",
     6: "A robots.txt without a length whose connection closes early cannot be told from a whole one; it is obeyed.",
     29: "Numbers written in Chinese characters, broken over two lines or shown as images are not found, nor are names. "
     "Addresses (`url`, `urls`) and `doc_id` are left as they are.",
     31: "A URL that was never crawled is refused, but its text is not known: at another address it would be stored.",
-    30: "`ai.txt` is not asked for. The reason is kept in counts and log.",
+    30: "The reason is kept in counts and log.",
 }
 OPEN = frozenset({40})
 """Rows that no test can prove."""
