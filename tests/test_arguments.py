@@ -10,9 +10,9 @@ from scrapy.settings import Settings
 from crawler.errors import ArgumentError
 from crawler.running import settings_check
 from tests.offline import ROOT, RunCommand, project_settings, scrapy
-from wenqing.listing import commands
+from wenqing.listing import command, commands
 
-WITH_A_REACTOR = ("crawl", "doctor", "fixture", "refresh")
+WITH_A_REACTOR = tuple(name for name in commands() if command(name).requires_crawler_process)
 """Commands that a process can run only once."""
 COMMANDS = tuple(sorted(commands()))
 

@@ -331,3 +331,14 @@ def test_columns_that_cannot_be_kept(
 ) -> None:
     assert run("--keep", columns, rows(tmp_path, {"text": TEXT})) == 2
     assert told in capsys.readouterr().err
+
+
+def test_many_entries_of_a_rule_are_summed_up() -> None:
+    text = "甲乙" * 8
+    edits = tuple(Edit(at, at + 1, "", ("layout.blank", "script.hans")[at % 2]) for at in range(12))
+    page = document(Page(body=text[12:]), edits=edits, page_text=text)
+    short = explain(page, most=2)
+    assert "  more of the same: layout.blank 4, script.hans 4; -v shows all\n" in short
+    assert short.count("- 甲") == short.count("- 乙") == 2
+    assert "more of the same" not in explain(page, most=6)
+    assert explain(page, most=6) == explain(page)

@@ -37,6 +37,8 @@ from pipelines.ledger.formats import FORMATS, format_of
 from pipelines.profiles import ProfileFolder
 from pipelines.workers import WorkerCrashed, imap
 
+MAX_ENTRIES = 5
+"""Entries of one rule that `--explain` shows of a document; with `-v` all."""
 FORMAT_NAMES = ("jsonl", "parquet")
 """What records may be written as."""
 
@@ -87,7 +89,11 @@ class Command(BaseCommand):
             "--part", type=part, metavar="K/N", help="with --into: every N-th file from the K-th on, for job arrays"
         )
         parser.add_argument("--on", type=cluster, metavar="SPARK", help=f"with --into: {ON_HELP}")
-        parser.add_argument("--explain", action="store_true", help="show each document and every edit instead of JSON")
+        parser.add_argument(
+            "--explain",
+            action="store_true",
+            help="show each document and its edits instead of JSON; with -v every one where a rule made many",
+        )
         parser.add_argument(
             "--explain-html", metavar="FILE", help="also write FILE: the pages with every edit marked, for a browser"
         )
@@ -284,7 +290,11 @@ def _explain(
                     truncated=document.truncated is True,
                     block_page=document.block_page,
                 )
-                yield _explained(found, document, output) if opts.explain else cleaner.line(found, document)
+                yield (
+                    _explained(found, document, output, everything=opts.verbose)
+                    if opts.explain
+                    else cleaner.line(found, document)
+                )
                 if show:
                     show(found.name, document)
 
@@ -309,10 +319,11 @@ def _crashed(name: str) -> str:
     return f"{name}: ends every process that cleans it; leave it out, and report it"
 
 
-def _explained(found: Input, document: Document, output: Output) -> bytes:
+def _explained(found: Input, document: Document, output: Output, *, everything: bool) -> bytes:
     terminal = output.path is None and sys.stdout.isatty()
     columns = max(40, get_terminal_size().columns) if terminal else 80
-    text = explain(document, columns, colour=terminal and "NO_COLOR" not in os.environ)
+    colour = terminal and "NO_COLOR" not in os.environ
+    text = explain(document, columns, colour, most=None if everything else MAX_ENTRIES)
     return f"{visible(found.name)}\n{'=' * columns}\n{text}\n".encode()
 
 

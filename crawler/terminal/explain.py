@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from textwrap import wrap
@@ -20,11 +21,12 @@ _SHOWN = {"\n": "⏎", "\t": "\\t", " ": " ", "\u3000": "\u3000"}
 _COLOURS = {"heading": "1", "rule": "36", "position": "2", "removed": "31", "new": "32"}
 
 
-def explain(document: Document, columns: int = 80, colour: bool = False) -> str:
+def explain(document: Document, columns: int = 80, colour: bool = False, *, most: int | None = None) -> str:
     """Return head, text, edits in page order and counts by rule, in lines of at most `columns`.
 
-    Neighbouring edits of one rule are one entry. Positions count characters of the rendered page. Control characters
-    are shown escaped; `colour` adds the terminal's own.
+    Neighbouring edits of one rule are one entry; of a rule `most` entries are shown, and how many more there are.
+    Positions count characters of the rendered page. Control characters are shown escaped; `colour` adds the terminal's
+    own.
     """
     ink = _Ink(colour)
     parts = [
@@ -35,7 +37,7 @@ def explain(document: Document, columns: int = 80, colour: bool = False) -> str:
         *(line for paragraph in document.text.split("\n") for line in _wrapped(visible(paragraph), columns - 2, "  ")),
         "",
         ink("heading", "edits"),
-        *_edits(document, columns, ink),
+        *_edits(document, columns, ink, most),
         "",
         *_counts(document.edits),
     ]
@@ -106,13 +108,16 @@ def place(ends: Sequence[int], first: Edit, last: Edit) -> str:
     return f"{lines}, {POSITIONS[first.rule]}" if first.rule in POSITIONS else lines
 
 
-def _edits(document: Document, columns: int, ink: _Ink) -> Iterator[str]:
+def _edits(document: Document, columns: int, ink: _Ink, most: int | None) -> Iterator[str]:
     """Yield each run of edits of one rule: where it begins, what stood there, and what stands there now."""
     if not document.edits:
         yield "  none"
-    ends = line_ends(document.page_text)
+    ends, seen = line_ends(document.page_text), Counter[str]()
     for rule, group in groupby(document.edits, key=lambda edit: edit.rule):
         edits = list(group)
+        seen[rule] += 1
+        if most and seen[rule] > most:
+            continue
         count = f"  {len(edits)} edits" if len(edits) > 1 else ""
         yield f"{ink('position', f'{edits[0].start:>7}')}  {ink('rule', rule)}{count}"
         told = f"{place(ends, edits[0], edits[-1])}: {REASONS.get(rule, 'no rule of these')}"
@@ -125,6 +130,11 @@ def _edits(document: Document, columns: int, ink: _Ink) -> Iterator[str]:
         for sign, what, texts in (("-", "removed", removed), ("+", "new", [edit.new for edit in edits])):
             lines = _wrapped(_shortened(texts, (columns - 12) * EDIT_LINES), columns - 11, "") if any(texts) else []
             yield from (f"{'':9}{sign} {ink(what, line)}" for line in lines)
+    more = [f"{rule} {number - most}" for rule, number in seen.items() if most and number > most]
+    if more:
+        yield from wrap(
+            f"more of the same: {', '.join(more)}; -v shows all", columns, initial_indent="  ", subsequent_indent="  "
+        )
 
 
 def _shortened(texts: Sequence[str], columns: int) -> str:
