@@ -2,7 +2,8 @@
 
 CPU seconds of all processes that a run starts, one run after another over the same files, since wall times say nothing
 on shared cores. Each must write the bytes that `scrapy clean` writes (datatrove: the same texts). What is not installed
-is null. Spark's start is measured apart, over one short file, and is in its figure, too.
+is null. Spark's start is measured apart, over one short file, and is in its figure, too; that figure is too low, since
+Spark's Python daemon does not report all that its workers took.
 """
 
 from __future__ import annotations
