@@ -149,8 +149,8 @@ def _held_mb(pid: int | None) -> float:
 def _stored_mb(documents: Path) -> float:
     """Return the size of the files that a measure has made beside `documents`, in MB."""
     total = 0
-    for path in documents.parent.rglob("*"):
-        with suppress(OSError):  # it has just removed it
+    with suppress(OSError):  # it has just removed one
+        for path in documents.parent.rglob("*"):
             total += path.stat().st_size if path != documents else 0
     return total / 1024**2
 

@@ -2,7 +2,8 @@
 
 CPU seconds of all processes that a run starts, one run after another over the same files, since wall times say nothing
 on shared cores. Each must write the bytes that `scrapy clean` writes (datatrove: the same texts). What is not installed
-is null. Spark's start is measured apart, over one short file, and is in its figure, too.
+is null. Spark's start is measured apart, over one short file, and is in its figure, too; that figure is too low, since
+Spark's Python daemon does not report all that its workers took.
 """
 
 from __future__ import annotations
@@ -91,7 +92,8 @@ def cleaned(folder: Path, count: int) -> dict[str, Any]:
 
 def judged(folder: Path, count: int) -> dict[str, Any]:
     """Return what rounds and batch take for the verdicts on `count` documents with planted copies."""
-    documents = folder / "documents.jsonl"
+    documents = folder / "judged" / "documents.jsonl"
+    documents.parent.mkdir()
     with documents.open("wb") as file:
         file.writelines(orjson.dumps({"text": each.text}) + b"\n" for each in planted(1, count))
     by = {"batch": dedup.run(dedup.batch, documents), "rounds": dedup.run(dedup.rounds, documents)}
@@ -126,6 +128,7 @@ def main() -> None:
     ctypes.CDLL(None).prctl(_SUBREAPER, 1, 0, 0, 0)
     with tempfile.TemporaryDirectory() as name:
         result = {"dumps": given.dumps, "documents": given.documents, **cleaned(Path(name), given.dumps)}
+        print(json.dumps(result), flush=True)
         result |= judged(Path(name), given.documents)
     print(json.dumps(result))
 
