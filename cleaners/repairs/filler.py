@@ -51,8 +51,11 @@ _MADE_OF = CharClass(singles(_NARROW))
 _NARROW_PIECE = re.compile(rf"[{_NARROW}]{{{MIN_NARROW_PIECE},}}")
 _GLYPHS = re.compile(rf"(?<![0-9A-Za-z])G[0-9A-F]{{2}}(?:\s{{0,2}}G[0-9A-F]{{2}}){{{MIN_GLYPHS - 1},}}(?![0-9A-Za-z])")
 _HEXADECIMAL = re.compile("G[0-9A-F]?[A-F]")
-_WENT, _GOES_ON = re.compile(r"\w(?=[一-鿿])"), re.compile(r"[\w“《【●▲]")
+_WENT = re.compile(r"\w(?=[一-鿿])")
+_FIGURES = "一二三四五六七八九十"
+_GOES_ON = re.compile(rf"[\w“《【●▲]|[（(][{_FIGURES}\d]{{1,3}}[）)]|[ \u3000]第[{_FIGURES}百\d]{{1,4}}[编章节条]")
 """What is glued to a draw before and behind; a list stands between marks or on a line of its own."""
+_NUMBER = re.compile(f"[{_FIGURES}]{{1,3}}(?=、)")
 _MARK = re.compile(r"(?<![^\n])[ \t\u3000]*\d{1,3}、\Z")
 
 
@@ -139,7 +142,8 @@ def _drawn(text: str, place: re.Match[str], pairs: Counter[str]) -> Iterator[tup
     while (stretch := _loosest(bound, at)) is not None:
         start, end = _measured(stretch, len(run))
         glued = _GOES_ON.match(text, offset + end) or _WENT.match(text, max(0, offset + start - 1))
-        rest = bound[:start] + bound[end:]
+        number = _NUMBER.match(text, offset + end)
+        rest = bound[:start] + bound[number.end() - offset if number else end :]
         if glued and sum(rest) >= MIN_BOUND * len(rest) and _is_draw(run[start:end]):
             yield offset + start, offset + end
         at = stretch[1]
