@@ -178,7 +178,7 @@ def _dotted(dots: str, tag: str) -> Form:
         kept = _first(paragraphs, most)
         joined = "".join(f"<{tag}>　　{each}</{tag}>\n" for each in kept) if tag else "".join(kept)
         at = joined.rfind(f"</{tag}>") if tag else len(joined)
-        return Shown(joined[:at] + dots + joined[at:], "\n".join(kept))
+        return Shown(joined[:at] + dots + joined[at:], "\n".join(kept) + dots)
 
     return form
 

@@ -68,15 +68,16 @@ class _Words:
         self._last = ""
 
     def filled(self, pattern: str) -> str:
-        """Fill a pattern: W is a thing, O an object, P a place, N a person, D a number."""
+        """Fill a pattern: W is a thing to do, O an object, P a place, N a person, D a number, S what somebody did once."""
         slots: dict[str, Callable[[], str]] = {
             "W": lambda: self.chance.choice(self.things),
             "O": lambda: self.chance.choice(_OBJECTS),
             "P": lambda: self.chance.choice(self.places),
             "N": lambda: self.chance.choice(self.people),
             "D": lambda: str(self.chance.randint(2, 980)),
+            "S": lambda: "".join(map(self.chance.choice, (_TIMES, _KIN, _DOING, _THINGS))),
         }
-        return re.sub("[WOPND]", lambda found: slots[found[0]](), pattern)
+        return re.sub("[WOPNDS]", lambda found: slots[found[0]](), pattern)
 
     def sentence(self, kind: str) -> str:
         """Return a sentence, of another pattern than the last one."""
@@ -226,18 +227,34 @@ _SENTENCES = {
         "需要动火的，W前清除周围D米以内的杂物。",
     ),
     "story": (
-        "P的O离我家只有D步，小时候我天天从那里走过。",
-        "N是守O的人，头发白了，走路却很快。",
-        "有一年夏天，O漏了水，N一个人干到半夜。",
-        "我问N为什么不走，N笑着说，O还没有修好呢。",
-        "后来P通了车，来看O的人一天比一天多。",
-        "母亲常说，P的日子苦，可是人心热。",
-        "那天下着小雨，我和N坐在O旁边，谁也没有说话。",
-        "N从口袋里摸出D颗糖，分给P来的孩子。",
-        "听说O要拆了，P的老人都来了，站成一排。",
-        "我把这件事写进了日记，题目就叫作P的O。",
-        "过了D年，我再到P去，O还在，N已经不在了。",
-        "风从P那边吹过来，带着O的气味。",
-        "N教我认O里的每一样东西，我学了D天才学会。",
+        "S，我跟在后面，一句话也不说。",
+        "P的O离我家只有D步，S的时候，我总要去看一眼。",
+        "有一年，S，S，一家人忙到天黑才吃饭。",
+        "N是守O的人，S，他照样提着灯去转一圈。",
+        "我问N为什么不走，N笑着说，S那阵子他就想好了。",
+        "后来P通了车，S，看热闹的人站了一排。",
+        "母亲常说起那件事：S，S，谁也没有埋怨谁。",
+        "S，N从口袋里摸出D颗糖，分给大家。",
+        "我把S的事写进了日记，写了整整D页。",
+        "过了D年，我再到P去，又看见S。",
+        "N教我认路，S，我才记住了往O去的近道。",
+        "夜里醒来，听见S，心里忽然很踏实。",
+        "那一天的事我记得清楚：S，S，后来就下雪了。",
+        "P的老人爱讲故事，讲的是S，听的人都笑了。",
     ),
 }
+_TIMES = (
+    "清明前后 立夏那天 秋分过后 腊月里 头场雪后 麦收时节 开学前夕 中秋夜里 天还没亮 晌午时分 傍晚收工 雨停以后 起风的时候 赶集那天 "
+    "放假头一天 停电的晚上 过了小寒 桃花开时 霜降早上 发大水那年 搬家那天 送灶之前 端午清早 河面结冰"
+).split()
+_KIN = (
+    "二叔 大姨 外婆 祖父 堂兄 表姐 舅舅 邻居阿婆 老木匠 放牛娃 邮递员 剃头师傅 卖豆腐的 赶车人 小学老师 船老大 接生婆 磨刀匠 看瓜人 裁缝 "
+    "大伯 三婶 铁匠 说书人"
+).split()
+_DOING = (
+    "扛着 背着 抱着 提着 修着 洗着 晒着 找着 数着 捆着 推着 拉着 看着 擦着 补着 画着 量着 埋着 挑着 拣着 编着 举着 守着 等着"
+).split()
+_THINGS = (
+    "竹梯 旧伞 铜壶 棉被 箩筐 柳条 麻绳 瓦罐 木桶 草帽 铁锹 灯笼 账本 风筝 石磨 蜂箱 鱼篓 门板 纸船 收音机 缝纫机 自行车 萝卜 南瓜 红薯 "
+    "稻种 桑叶 煤球 柴火 相框"
+).split()
