@@ -5,15 +5,17 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from re import _parser as sre  # type: ignore[attr-defined]
+from string import ascii_lowercase
 from typing import Any
 
 from cleaners.sites import Kind, Site
 
 TRIES = 200
-_FOLDERS = "fanwen jianghua zongjie hetong gongwen zuowen xinde baogao fangan zhidu".split()
-_UNBOUNDED = 7
-"""Characters of what may be any number of them."""
+_FOLDERS = ("fanwen", "jianghua", "zongjie", "hetong", "gongwen", "zuowen", "xinde", "baogao", "fangan", "zhidu")
+LENGTH, MAX_RUN = 7, 24
+"""Characters of what may be any number of them, or more than `MAX_RUN`."""
 _STYLES = (
     ("/list-{k}.html", "/list-{k}-{n}.html"),
     ("/channel/{k}/", "/channel/{k}/index_{n}.html"),
@@ -62,49 +64,53 @@ def _filled(style: str) -> str:
 
 def _target(site: Site, pattern: str, kind: Kind, chance: random.Random, number: str | None) -> str:
     parsed = sre.parse(pattern)
+    making = _Making(chance, number, parsed.state.groupdict.get("id"))
     for _ in range(TRIES):
-        made = "".join(_made(parsed, chance, number, dict(parsed.state.groupdict)))
+        made = making.made(parsed)
         if re.search(pattern, made) and site.kind(f"http://{site.domains[0]}{made}") == kind:
             return made
     raise ValueError(f"{site.name}: no address is made from {pattern}")
 
 
-def _made(parsed: Iterable[tuple[Any, Any]], chance: random.Random, number: str | None, names: dict[str, int]) -> list[str]:
-    """Return the pieces of a string for a parsed pattern; what looks ahead is written where it stands."""
-    pieces: list[str] = []
-    for code, value in parsed:
-        match str(code):
+@dataclass(frozen=True, slots=True)
+class _Making:
+    """Makes strings for one pattern; `number` stands for the group `id`, which is its `id_group`."""
+
+    chance: random.Random
+    number: str | None
+    id_group: int | None
+
+    def made(self, parsed: Iterable[tuple[Any, Any]]) -> str:
+        """Return a string for a parsed pattern; what looks ahead is written where it stands."""
+        return "".join(self._piece(str(code), value) for code, value in parsed)
+
+    def _piece(self, code: str, value: Any) -> str:
+        match code:
             case "LITERAL":
-                pieces.append(chr(value))
+                return chr(value)
             case "IN":
-                pieces.append(chance.choice(_characters(value)))
+                return self.chance.choice(_characters(value))
             case "MAX_REPEAT":
-                pieces += _repeated(*value, chance, number, names)
-            case "SUBPATTERN" if number is not None and value[0] == names.get("id"):
-                pieces.append(number)
+                return self._repeated(*value)
             case "SUBPATTERN":
-                pieces += _made(value[3], chance, number, names)
+                return self.number if self.number and value[0] == self.id_group else self.made(value[3])
             case "BRANCH":
-                pieces += _made(chance.choice(value[1]), chance, number, names)
+                return self.made(self.chance.choice(value[1]))
             case "ASSERT":
-                pieces += [*_made(value[1], chance, number, names), "&"]
+                return f"{self.made(value[1])}&"
             case "AT" | "ASSERT_NOT":
-                pass
-            case other:
-                raise ValueError(f"a pattern with {other}: none of the known ones has it")
-    return pieces
+                return ""
+            case _:
+                raise ValueError(f"a pattern with {code}: teach benchmarks/internet/addresses.py to write it")
 
-
-def _repeated(
-    least: int, most: int, what: Any, chance: random.Random, number: str | None, names: dict[str, int]
-) -> list[str]:
-    code, value = what[0]
-    if str(code) == "ANY" or (least == 0 and most == 1):
-        return []
-    if str(code) == "IN" and most > _UNBOUNDED and set(_characters(value)) == set("abcdefghijklmnopqrstuvwxyz"):
-        return [chance.choice(_FOLDERS)]
-    count = chance.randint(least, most) if most <= _UNBOUNDED * 3 else max(least, _UNBOUNDED)
-    return [piece for _ in range(count) for piece in _made(what, chance, number, names)]
+    def _repeated(self, least: int, most: int, what: Any) -> str:
+        code, value = what[0]
+        if str(code) == "ANY" or (least == 0 and most == 1):
+            return ""
+        if str(code) == "IN" and most > MAX_RUN and _characters(value) == ascii_lowercase:
+            return self.chance.choice(_FOLDERS)
+        count = self.chance.randint(least, most) if most <= MAX_RUN else max(least, LENGTH)
+        return "".join(self.made(what) for _ in range(count))
 
 
 def _characters(members: Iterable[tuple[Any, Any]]) -> str:

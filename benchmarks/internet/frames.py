@@ -6,7 +6,6 @@ A frame is the page of a document in which the title, the text and all else that
 from __future__ import annotations
 
 import json
-import random
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -62,7 +61,9 @@ class Frame:
     def shown(self, title: str, paragraphs: Sequence[str], share: float) -> Shown:
         """Return what it shows of a text, the `share` of it where it cuts."""
         length = sum(map(len, paragraphs))
-        return self.form(title, paragraphs, max(MIN_SHOWN, round(length * share)) if self.cuts else length + len(title) + 99)
+        return self.form(
+            title, paragraphs, max(MIN_SHOWN, round(length * share)) if self.cuts else length + len(title) + 99
+        )
 
     def page(
         self,
@@ -76,7 +77,9 @@ class Frame:
     ) -> str:
         """Return the page at the address `own`; `others` stand where the frame links to other documents."""
         outline = "".join(f"{heading}<br>\n" for heading in headings)
-        page = self.html.replace(_TEXT, markup, 1).replace(_OUTLINE, outline).replace(_TITLE, escape(title, quote=False))
+        page = (
+            self.html.replace(_TEXT, markup, 1).replace(_OUTLINE, outline).replace(_TITLE, escape(title, quote=False))
+        )
         if pager:
             page = re.sub(r"(?i)</body>|$", lambda end: pager + end[0], page, count=1)
         if not self.owner:
@@ -136,7 +139,11 @@ def _saved(case: str, form: Form, start: str, end: str, host: str) -> Frame:
     text, closed, after = rest.partition(end)
     if not found or not closed or not text:
         raise ValueError(f"fixtures/{case}: no text between {start!r} and {end!r}; mend benchmarks/internet/frames.py")
-    html = re.sub(r'(?s)(<div class="menu">目录/提纲：……<br>\n).*?(……</div>)', rf"\1{_OUTLINE}\2", f"{before}{start}{_TEXT}{end}{after}")
+    html = re.sub(
+        r'(?s)(<div class="menu">目录/提纲：……<br>\n).*?(……</div>)',
+        rf"\1{_OUTLINE}\2",
+        f"{before}{start}{_TEXT}{end}{after}",
+    )
     return Frame(
         template=truth["template"],
         html=html.replace(truth["title"], _TITLE),
@@ -287,7 +294,7 @@ _OWN = (
 <header><a href="/">{site}</a></header>
 <article><h1>{title}</h1><div class="meta"><span>2023-11-20 14:08</span> <span>浏览 356 次</span></div>
 {text}</article>
-[[<p class="more">还有更多内容，打开APP阅读全文</p>]]
+[[<p class="more">剩余内容请在APP中查看</p>]]
 <p>分享到：微信 QQ空间 新浪微博</p>
 <aside><h3>猜你喜欢</h3><p><a href="{other}">文章</a></p><p><a href="{other}">文章</a></p></aside>
 <footer><p>返回顶部</p><p>电脑版 | 手机版</p></footer>

@@ -122,7 +122,9 @@ class _Maker:
         return text, len(self.texts) - 1
 
     def _copy(self, text: Prose) -> Prose:
-        lines = self.chance.choice((text.text(), hidden(text.text(), text.names, self.chance), edited(text.text(), self.chance)))
+        lines = self.chance.choice(
+            (text.text(), hidden(text.text(), text.names, self.chance), edited(text.text(), self.chance))
+        )
         return Prose(text.title, tuple(lines.split("\n")), (), text.names)
 
     def _targets(self) -> list[str]:
@@ -159,7 +161,11 @@ class _Maker:
         for target in document.targets:
             for host in self._hosts():
                 own = self._frame(frame, target, host)
-                markup = own.form(text.title, shown.text.split("\n"), len(shown.text) + 1).markup if own is not frame else shown.markup
+                markup = (
+                    own.form(text.title, shown.text.split("\n"), len(shown.text) + 1).markup
+                    if own is not frame
+                    else shown.markup
+                )
                 page = own.page(self.site, text.title, markup, f"http://{host}{target}", others, text.headings)
                 self.place.add([host], target, page)
         return shown.text
@@ -178,7 +184,15 @@ class _Maker:
             paragraphs = text.paragraphs[:half] if number == 0 else text.paragraphs[half:]
             turns = f'<a href="{targets[1 - number]}">{2 - number}</a> <a href="{targets[1 - number]}">{"上一页" if number else "下一页"}</a>'
             markup = frame.shown(text.title, paragraphs, 1.0).markup
-            page = frame.page(self.site, text.title, markup, self._url(target), others, text.headings, f'<div class="page">{turns}</div>')
+            page = frame.page(
+                self.site,
+                text.title,
+                markup,
+                self._url(target),
+                others,
+                text.headings,
+                f'<div class="page">{turns}</div>',
+            )
             self.place.add(self._hosts(), target, page)
         return "\n".join(text.paragraphs)
 
@@ -197,17 +211,29 @@ class _Maker:
             own = entries[key::keys]
             pages = [own[at : at + LISTED] for at in range(0, len(own), LISTED)]
             for number, page in enumerate(pages, start=1):
-                turns = [f'<a href="{listing_address(self.style, key, other)}">{other}</a>' for other in range(1, len(pages) + 1)]
+                turns = [
+                    f'<a href="{listing_address(self.style, key, other)}">{other}</a>'
+                    for other in range(1, len(pages) + 1)
+                ]
                 self._list(listing_address(self.style, key, number), f"栏目{key + 1}", page, " ".join(turns))
-        self._list(self.home, self.site.title, [*named, *entries[:3]], '<a href="/about.html">关于我们</a> <a href="/user/login.html">登录</a>')
+        self._list(
+            self.home,
+            self.site.title,
+            [*named, *entries[:3]],
+            '<a href="/about.html">关于我们</a> <a href="/user/login.html">登录</a>',
+        )
         if self.site.kind(self._url("/about.html")) is None:
             told = f"{self.site.title}办在城南的一条小街上，收集各地的公文和讲话，每天有人整理，每周有人核对。来信请写明姓名和住处，三天以内回复。"
             self._list("/about.html", "关于我们", [f"<p>{told}</p>"], '<a href="/">首页</a>')
 
     def _entry(self, document: _Document) -> str:
         """Return a document as lists show it: on one host or both, its first page or all."""
-        hosts = self.chance.choice((("",), (f"http://{self.twin}",), ("", f"http://{self.twin}"))) if self.twin else ("",)
-        links = [f'<a href="{host}{target}">{document.prose.title}</a>' for host in hosts for target in document.targets]
+        hosts = (
+            self.chance.choice((("",), (f"http://{self.twin}",), ("", f"http://{self.twin}"))) if self.twin else ("",)
+        )
+        links = [
+            f'<a href="{host}{target}">{document.prose.title}</a>' for host in hosts for target in document.targets
+        ]
         return f"<li>{' '.join(links)}</li>"
 
     def _bad_entry(self, kind: str) -> str:
@@ -230,6 +256,10 @@ class _Maker:
             lines.append(f"Crawl-delay: {self.place.crawl_delay}")
         if self.sitemap:
             lines.append(f"Sitemap: {self._url('/sitemap.xml')}")
-            named = "".join(f"<url><loc>{self._url(each.targets[0]).replace('&', '&amp;')}</loc></url>" for each in unlisted)
-            self.place.add([self.host], "/sitemap.xml", f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset>{named}</urlset>\n')
+            named = "".join(
+                f"<url><loc>{self._url(each.targets[0]).replace('&', '&amp;')}</loc></url>" for each in unlisted
+            )
+            self.place.add(
+                [self.host], "/sitemap.xml", f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset>{named}</urlset>\n'
+            )
         self.place.add(self._hosts(), "/robots.txt", "\n".join(lines) + "\n")

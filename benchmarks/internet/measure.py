@@ -84,7 +84,11 @@ def worst(world: World, records: Sequence[Mapping[str, Any]]) -> dict[str, list[
             told[one.site].append(f"missing {one.addresses[0]}")
     for each, result in zip(kept, scored(kept), strict=True):
         record, one = each.record, each.planted[0]
-        faults = [] if result.perfect else [f"recall {result.recall:.4f} precision {result.precision:.4f} leaks {result.leaks}"]
+        faults = (
+            []
+            if result.perfect
+            else [f"recall {result.recall:.4f} precision {result.precision:.4f} leaks {result.leaks}"]
+        )
         faults += [f"title {record['title']}"] if fold(record["title"]) != fold(one.title) else []
         faults += [f"truncated {record['truncated']}"] if record["truncated"] != one.cut else []
         told[one.site] += [f"{', '.join(faults)}: {record['url']}"] if faults else []
@@ -124,9 +128,7 @@ def shortest_pause(places: Iterable[Place], log: Iterable[Asked], pace: Pace) ->
 
 
 def _due(place: Place, asked: Asked, pace: Pace) -> float:
-    return max(
-        pace.delay, place.site.delay, place.crawl_delay * pace.second, pace.factor * (asked.went - asked.came)
-    )
+    return max(pace.delay, place.site.delay, place.crawl_delay * pace.second, pace.factor * (asked.went - asked.came))
 
 
 def _kept(world: World, records: Iterable[Mapping[str, Any]]) -> list[Found]:

@@ -62,22 +62,24 @@ class _Words:
         self.chance = chance
         self.places = [f"{chance.choice(_FIRST)}{chance.choice(_SECOND)}{chance.choice(_UNITS)}" for _ in range(4)]
         self.people = [f"{chance.choice(_SURNAMES)}{chance.choice(_GIVEN)}{chance.choice(_GIVEN)}" for _ in range(3)]
-        self.things = [
-            f"{chance.choice(_WHEN)}{chance.choice(_OBJECTS)}{chance.choice(_ACTIONS)}" for _ in range(40)
-        ]
+        self.things = [self._of("when", "object", "action") for _ in range(40)]
         self._last = ""
 
     def filled(self, pattern: str) -> str:
         """Fill a pattern: W is a thing to do, O an object, P a place, N a person, D a number, S what somebody did once."""
         slots: dict[str, Callable[[], str]] = {
             "W": lambda: self.chance.choice(self.things),
-            "O": lambda: self.chance.choice(_OBJECTS),
+            "O": lambda: self._of("object"),
             "P": lambda: self.chance.choice(self.places),
             "N": lambda: self.chance.choice(self.people),
             "D": lambda: str(self.chance.randint(2, 980)),
-            "S": lambda: "".join(map(self.chance.choice, (_TIMES, _KIN, _DOING, _THINGS))),
+            "S": lambda: self._of("time", "who", "doing", "thing"),
         }
         return re.sub("[WOPNDS]", lambda found: slots[found[0]](), pattern)
+
+    def _of(self, *lists: str) -> str:
+        """Return a word of each list, one behind the other."""
+        return "".join(self.chance.choice(_LISTS[name]) for name in lists)
 
     def sentence(self, kind: str) -> str:
         """Return a sentence, of another pattern than the last one."""
@@ -141,18 +143,6 @@ _SECOND = "石沙溪川桥林山湾塘坪岭坡泉井渡口田园台楼峰谷洲
 _UNITS = "镇乡村区县街"
 _SURNAMES = "赵钱孙李周吴郑王冯陈蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜戚谢邹"
 _GIVEN = "守田明远怀谷春林知秋立德文澜景和书平安国有成思源水生玉山大川开云"
-_WHEN = (
-    "冬季 春季 汛期 夜间 节前 全年 首批 二期 东片 西片 南片 北片 沿河 山区 城南 城北 镇区 村级 老旧 新建 临时 联合 重点 日常 "
-    "季度 月度 年度 基层 社区 秋收"
-).split()
-_OBJECTS = (
-    "渠道 水库 河堤 村道 桥梁 校舍 粮仓 果园 茶山 林场 菜棚 鱼塘 集市 食堂 病房 书屋 戏台 广场 路灯 管网 档案 账目 库房 车队 "
-    "渡口 泵站 苗圃 牧场 厂房 工地 窗口 班车 宿舍 操场 锅炉 电梯 机房 展厅 水井 磨坊"
-).split()
-_ACTIONS = (
-    "检修 清理 改造 巡查 登记 培训 维护 扩建 普查 采购 值守 验收 移交 测量 加固 更新 调度 编号 评比 修缮 回访 布置 消毒 绿化 "
-    "防火 防潮 管护 核对 整治 试点"
-).split()
 
 _TITLES = {
     "speech": ("在PW动员会上的讲话", "在PW座谈会上的发言", "PNW现场会致辞", "在PW总结会上的讲话"),
@@ -243,18 +233,29 @@ _SENTENCES = {
         "P的老人爱讲故事，讲的是S，听的人都笑了。",
     ),
 }
-_TIMES = (
-    "清明前后 立夏那天 秋分过后 腊月里 头场雪后 麦收时节 开学前夕 中秋夜里 天还没亮 晌午时分 傍晚收工 雨停以后 起风的时候 赶集那天 "
-    "放假头一天 停电的晚上 过了小寒 桃花开时 霜降早上 发大水那年 搬家那天 送灶之前 端午清早 河面结冰"
-).split()
-_KIN = (
-    "二叔 大姨 外婆 祖父 堂兄 表姐 舅舅 邻居阿婆 老木匠 放牛娃 邮递员 剃头师傅 卖豆腐的 赶车人 小学老师 船老大 接生婆 磨刀匠 看瓜人 裁缝 "
-    "大伯 三婶 铁匠 说书人"
-).split()
-_DOING = (
-    "扛着 背着 抱着 提着 修着 洗着 晒着 找着 数着 捆着 推着 拉着 看着 擦着 补着 画着 量着 埋着 挑着 拣着 编着 举着 守着 等着"
-).split()
-_THINGS = (
-    "竹梯 旧伞 铜壶 棉被 箩筐 柳条 麻绳 瓦罐 木桶 草帽 铁锹 灯笼 账本 风筝 石磨 蜂箱 鱼篓 门板 纸船 收音机 缝纫机 自行车 萝卜 南瓜 红薯 "
-    "稻种 桑叶 煤球 柴火 相框"
-).split()
+_LISTS = {
+    name: words.split()
+    for name, words in {
+        "when": """
+冬季 春季 汛期 夜间 节前 全年 首批 二期 东片 西片 南片 北片 沿河 山区 城南 城北 镇区 村级 老旧 新建
+临时 联合 重点 日常 季度 月度 年度 基层 社区 秋收""",
+        "object": """
+渠道 水库 河堤 村道 桥梁 校舍 粮仓 果园 茶山 林场 菜棚 鱼塘 集市 食堂 病房 书屋 戏台 广场 路灯 管网
+档案 账目 库房 车队 渡口 泵站 苗圃 牧场 厂房 工地 窗口 班车 宿舍 操场 锅炉 电梯 机房 展厅 水井 磨坊""",
+        "action": """
+检修 清理 改造 巡查 登记 培训 维护 扩建 普查 采购 值守 验收 移交 测量 加固 更新 调度 编号 评比 修缮
+回访 布置 消毒 绿化 防火 防潮 管护 核对 整治 试点""",
+        "time": """
+清明前后 立夏那天 秋分过后 腊月里 头场雪后 麦收时节 开学前夕 中秋夜里 天还没亮 晌午时分 傍晚收工 雨停以后 起风的时候
+赶集那天 放假头一天 停电的晚上 过了小寒 桃花开时 霜降早上 发大水那年 搬家那天 送灶之前 端午清早 河面结冰""",
+        "who": """
+二叔 大姨 外婆 祖父 堂兄 表姐 舅舅 邻居阿婆 老木匠 放牛娃 邮递员 剃头师傅 卖豆腐的 赶车人 小学老师 船老大
+接生婆 磨刀匠 看瓜人 裁缝 大伯 三婶 铁匠 说书人""",
+        "doing": """
+扛着 背着 抱着 提着 修着 洗着 晒着 找着 数着 捆着 推着 拉着 看着 擦着 补着 画着 量着 埋着 挑着 拣着
+编着 举着 守着 等着""",
+        "thing": """
+竹梯 旧伞 铜壶 棉被 箩筐 柳条 麻绳 瓦罐 木桶 草帽 铁锹 灯笼 账本 风筝 石磨 蜂箱 鱼篓 门板 纸船 收音机
+缝纫机 自行车 萝卜 南瓜 红薯 稻种 桑叶 煤球 柴火 相框""",
+    }.items()
+}

@@ -36,11 +36,13 @@ class Server:
         self._thread = threading.Thread(target=self._loop.run_until_complete, args=(self._run(),), daemon=True)
 
     def __enter__(self) -> Self:
+        """Serve from here on."""
         self._thread.start()
         self._ready.wait()
         return self
 
     def __exit__(self, *_: object) -> None:
+        """Serve no more."""
         self._loop.call_soon_threadsafe(self._ended.set)
         self._thread.join()
 
@@ -69,7 +71,9 @@ class Server:
 
 
 def _answer(place: Place, host: str, target: str) -> bytes:
-    status, page = place.pages.get((host, target), (404, "<html><head><title>404</title></head><body>404</body></html>"))
+    status, page = place.pages.get(
+        (host, target), (404, "<html><head><title>404</title></head><body>404</body></html>")
+    )
     ending = target[-4:]
     body = page.encode("utf-8" if ending in KINDS else place.charset, "xmlcharrefreplace")
     kind = KINDS.get(ending, "text/html")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from typing import Any
+from typing import Any, cast
 
 from scrapy.resolver import HostResolution
 from twisted.internet.address import IPv4Address
@@ -39,8 +39,7 @@ class LoopbackResolver(PublicResolver):
         receiver.resolutionBegan(resolution)
         receiver.addressResolved(IPv4Address("TCP", "127.0.0.1", _told["port"]))
         receiver.resolutionComplete()
-        return resolution
-
+        return cast("IHostResolution", resolution)
 
 
 def _spider(site: Site) -> type[PreviewSpider]:
