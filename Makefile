@@ -4,7 +4,7 @@ READY := .venv/.ready
 TOOLS := .venv/.tools
 
 .PHONY: help setup lock crawl spark test test-long test-cluster matrix lint clean quality sites quality-peers noloss bench-clean bench-learn bench-rules bench-crawl \
-	bench-warc bench-dedup bench-damage bench-form bench-scale train release-check docs reference test-docs
+	bench-internet bench-warc bench-dedup bench-damage bench-form bench-scale train release-check docs reference test-docs
 .DEFAULT_GOAL := setup
 
 help: ## this list
@@ -111,6 +111,9 @@ bench-rules: $(TOOLS) ## every rule on 100,000 characters of its worst input
 
 bench-crawl: $(TOOLS) ## a whole crawl on the loopback beside a bare spider, ends with one JSON line; ARGS="--pages N"
 	$(BIN)/python -m benchmarks.crawl $(ARGS)
+
+bench-internet: $(TOOLS) ## all sites at once on the loopback, crawled by the program and measured, ends with one JSON line; ARGS="--seed S --sites N --documents M"
+	$(BIN)/python -m benchmarks.internet $(ARGS)
 
 bench-warc: $(TOOLS) ## scrapy clean over 1 GB of WARC: speed and memory, ends with one JSON line; ARGS="--mb N"
 	$(BIN)/python -m benchmarks.warc $(ARGS)
