@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import hashlib
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from difflib import get_close_matches
-from heapq import nsmallest
 from io import BufferedReader
-from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from cleaners.model import version_with
 from cleaners.text.times import timestamp
@@ -24,6 +19,7 @@ from crawler.files.outputs import Output
 from crawler.inputs import read, total_bytes
 from crawler.inputs.cleaning import CleanCounts, PageCleaner
 from crawler.inputs.page import BadInput, Input
+from crawler.inputs.selection import RecordFilter, sampled
 from crawler.replay import handler
 from crawler.replay.warc_replay import is_archive
 from crawler.running.arguments import existing, number
@@ -40,7 +36,6 @@ NAME = "reports/review.html"
 """Where the page is written, below DATA_DIR."""
 MAX_DOCUMENTS = 1000
 """Documents on the page, at most, unless --sample says otherwise."""
-T = TypeVar("T")
 
 
 class Command(BaseCommand):
@@ -105,20 +100,23 @@ class Command(BaseCommand):
 
         with self.ending(kept=opts.output):
             paths = self.names(args)
-            wanted = _Wanted.of(opts)
+            wanted = _filter(opts)
             if paths and opts.replay is not None:
                 raise ArgumentError("--replay has the pages of the ledger's documents; leave out PATH, or --replay")
             paths = existing(paths) if paths else []
-            out = Output.checked(opts.output or str(self._default()), data_dir=self.data_dir, inputs=paths)
+            out = None
+            if opts.output is not None:
+                out = Output.checked(opts.output, data_dir=self.data_dir, inputs=paths)
             tally = CleanCounts()
             made = self._from_paths(paths, wanted, tally, opts) if paths else self._from_ledger(wanted, tally, opts)
-            chosen = sampled(made, wanted.most, lambda one: one.name)
+            chosen = sampled(made, opts.sample, lambda one: one.name)
             leaks = review_page.leaked(chosen)
             if opts.leak:
                 both = [(one, lines) for one, lines in zip(chosen, leaks, strict=True) if lines]
                 chosen, leaks = [one for one, _ in both], [lines for _, lines in both]
             if not chosen:
                 raise ArgumentError(f"none of {tally.inputs} documents is so; leave out a filter")
+            out = out or Output.checked(str(self._default()), data_dir=self.data_dir)
             with out.opened() as file:
                 review_page.write(file, chosen, leaks, self._origin(paths, opts))
             code = DISK if tally.skipped["damaged"] else UNREADABLE if tally.unreadable else 0
@@ -131,7 +129,7 @@ class Command(BaseCommand):
             )
 
     def _from_paths(
-        self, paths: list[str], wanted: _Wanted, tally: CleanCounts, opts: argparse.Namespace
+        self, paths: list[str], wanted: RecordFilter, tally: CleanCounts, opts: argparse.Namespace
     ) -> Iterator[ReviewedDocument]:
         """Yield what the pages of PATH give; without filters only those that are to be shown are cleaned."""
         cleaner = self._cleaner(opts.profiles)
@@ -139,12 +137,14 @@ class Command(BaseCommand):
         with self.progress(total, "inputs" if total is None else "B") as advance:
             stdin = cast("BufferedReader[Any]", sys.stdin.buffer)
             found = _inputs(read(paths, stdin=stdin, form=opts.format, told=advance), tally, self.tell)
-            for one in found if wanted.filters else sampled(found, wanted.most, lambda one: one.name):
+            for one in found if wanted else sampled(found, opts.sample, lambda one: one.name):
                 document = self._cleaned(one, cleaner)
                 if wanted.takes(document.record):
                     yield document
 
-    def _from_ledger(self, wanted: _Wanted, tally: CleanCounts, opts: argparse.Namespace) -> Iterator[ReviewedDocument]:
+    def _from_ledger(
+        self, wanted: RecordFilter, tally: CleanCounts, opts: argparse.Namespace
+    ) -> Iterator[ReviewedDocument]:
         """Yield the ledger's documents with their pages, cleaned again; those that are to be shown only."""
         from crawler.reports.review_page import without_page
         from crawler.spiders.saved_documents import SavedDocuments
@@ -157,7 +157,7 @@ class Command(BaseCommand):
             numbers = _of_sources(ledger, wanted.sources)
             with self.progress(len(numbers), "documents") as advance:
                 records = filter(wanted.takes, _told(ledger.records(numbers), tally, advance))
-                chosen = sampled(records, wanted.most, lambda record: record["url"] or record["id"])
+                chosen = sampled(records, opts.sample, lambda record: record["url"] or record["id"])
             for line in ledger.damaged:
                 self.tell(line)
             tally.skipped.update({"damaged": len(ledger.damaged)} if ledger.damaged else {})
@@ -212,46 +212,11 @@ class Command(BaseCommand):
         return path
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Wanted:
-    """Which documents are asked for, and how many at most."""
-
-    sources: tuple[str, ...] = ()
-    rule: str = ""
-    flag: str = ""
-    most: int = MAX_DOCUMENTS
-    filters: bool = field(default=False)
-
-    @classmethod
-    def of(cls, opts: argparse.Namespace) -> _Wanted:
-        """Read the options; raises ArgumentError for a rule that there is not."""
-        from cleaners.judging.rulebook import REASONS
-
-        known = {*REASONS, *(rule.partition(".")[0] for rule in REASONS)}
-        if opts.rule and opts.rule not in known:
-            near = get_close_matches(opts.rule, known, n=1)
-            raise ArgumentError(f"--rule {opts.rule}: no such rule{f'; did you mean {near[0]}?' if near else ''}")
-        sources = tuple(opts.source or ())
-        filters = bool(sources or opts.rule or opts.flag)
-        return cls(sources=sources, rule=opts.rule or "", flag=opts.flag or "", most=opts.sample, filters=filters)
-
-    def takes(self, record: Any) -> bool:
-        """Say whether a record is that of one."""
-        rules = (edit["rule"] for edit in record["edits"])
-        return (
-            (not self.sources or record["source"] in self.sources)
-            and (not self.rule or any(f"{rule}.".startswith(f"{self.rule}.") for rule in rules))
-            and (not self.flag or self.flag in record["flags"])
-        )
-
-
-def sampled(found: Iterable[T], most: int, name: Callable[[T], str]) -> list[T]:
-    """Return `most` of what was found, in its order: those whose names have the lowest hashes, always the same ones."""
-
-    def rank(one: tuple[int, T]) -> bytes:
-        return hashlib.sha256(name(one[1]).encode(errors="replace")).digest()
-
-    return [one for _, one in sorted(nsmallest(most, enumerate(found), key=rank), key=itemgetter(0))]
+def _filter(opts: argparse.Namespace) -> RecordFilter:
+    try:
+        return RecordFilter.of(opts.source or (), opts.rule or "", opts.flag or "")
+    except ValueError as error:
+        raise ArgumentError(f"--rule {error}") from None
 
 
 def _inputs(found: Iterable[Any], tally: CleanCounts, tell: Callable[[str], None]) -> Iterator[Input]:
