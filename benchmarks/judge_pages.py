@@ -21,8 +21,10 @@ from cleaners.judging import boundaries
 from cleaners.judging.judge import LINE, Judged
 from cleaners.judging.line_labels import TITLE_LINE
 from cleaners.judging.page_lines import Line
+from cleaners.learning.hosts import host_of
 from cleaners.model import Page
 from cleaners.text.normalized import normalize
+from crawler.fixtures import corrections
 
 MAX_TEXT = 60
 """Lines of the longest real text that is set into a page."""
@@ -60,6 +62,16 @@ def labelled(folder: Path) -> Iterator[Sample]:
         sample = seen(path.with_name(f"{name}.txt").read_text("utf-8"), _rows(gold["segments"]), gold)
         if sample:
             yield sample
+
+
+def reviewed(folder: Path) -> Iterator[Sample]:
+    """Yield the pages that a person has corrected: files of corrections as `wenqing review` saves them."""
+    for path in sorted(folder.glob("*.json")):
+        for one in corrections.read(path).documents:
+            facts = {"id": one.name, "domain": host_of(one.url, one.source), "family": "review"}
+            sample = seen(one.page_text, _rows(one.segments()), facts)
+            if sample:
+                yield sample
 
 
 def filled(skeletons: Path, corpora: Path, tool: Path) -> Iterator[tuple[str, Mapping[str, object], list[Gold]]]:
@@ -135,7 +147,7 @@ def seen(raw: str, rows: Sequence[Gold], facts: Mapping[str, object], *, is_exch
     """Return what the judge sees of a page, with the labels of its lines; None for one that it does not see."""
     found: list[tuple[Sequence[Line], dict[int, str], str | None]] = []
 
-    def record(lines: Sequence[Line], removed: Mapping[int, str], title: str | None, _: object) -> list[Judged]:
+    def record(lines: Sequence[Line], removed: Mapping[int, str], title: str | None, *_: object) -> list[Judged]:
         found.append((list(lines), dict(removed), title))
         return [Judged(place, LINE, 0.0) for place in range(len(lines))]
 

@@ -209,12 +209,21 @@ def main() -> None:
         "--corpora", type=Path, default=Path(".corpora"), help="real texts, as make noloss fetches them"
     )
     options.add_argument("--shared", type=Path, default=SHARED, help="folder of skeletons/, pages/ and tools/expand.py")
+    options.add_argument(
+        "--reviewed",
+        type=Path,
+        metavar="DIR",
+        help="also learn from the corrections (*.json) that wenqing review saved",
+    )
     options.add_argument("--check", action="store_true", help="score the pages out of fold, write nothing")
     chosen = options.parse_args()
     skeletons, tool = chosen.shared / "skeletons", chosen.shared / "tools" / "expand.py"
     if not skeletons.is_dir() or not chosen.corpora.is_dir():
         sys.exit(f"{skeletons} or {chosen.corpora} is not there; name them with --shared and --corpora")
+    if chosen.reviewed and not chosen.reviewed.is_dir():
+        sys.exit(f"{chosen.reviewed} is not there; make it, and put into it what you save of a review")
     samples = pages(skeletons, chosen.corpora, tool)
+    samples += [sample for sample in judge_pages.reviewed(chosen.reviewed) if sample.lines] if chosen.reviewed else []
     lexicons = Lexicons(samples, judge_pages.literals(skeletons), real_counts(chosen.corpora))
     if chosen.check:
         print(table("out of fold", list(out_of_fold(chosen.shared / "pages", samples, lexicons))))
@@ -222,6 +231,8 @@ def main() -> None:
     modules = (judge_pages, judge_lexicon, lexicon, line_features, page_features)
     program = hashed([Path(__file__), *(Path(str(module.__file__)) for module in modules), tool])
     made_from = f"program {program}, skeletons {hashed(skeletons.glob('*.json'))}"
+    if chosen.reviewed:
+        made_from += f", reviewed {hashed(chosen.reviewed.glob('*.json'))}"
     write({**model(samples, lexicons), "made_from": np.array(made_from)}, WEIGHTS)
     print(f"{WEIGHTS}: {WEIGHTS.stat().st_size:,} bytes, {made_from}")
 

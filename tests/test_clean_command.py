@@ -215,8 +215,8 @@ def test_explanation_says_why_and_from_where_each_line_went() -> None:
     shown = explain(document(Page(body=text[8:]), edits=edits, page_text=text), 200)
     for edit, where in zip(edits, ("line 1, before the text", "line 2"), strict=True):
         assert f"         {where}: {REASONS[edit.rule]}\n" in shown
-    page = section("a", document(Page(body=text[8:]), edits=edits, page_text=text))
-    assert f"<td>line 1, before the text</td><td>{escape(REASONS['nav.crumbs_home'])}</td>" in page
+    page = section(0, "a", document(Page(body=text[8:]), edits=edits, page_text=text))
+    assert f'<td>line 1, before the text</td><td class="why">{escape(REASONS["nav.crumbs_home"])}</td>' in page
     assert 'title="title.line, line 2: ' in page
 
 

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 from cleaners.clean import clean
 from cleaners.model import Page
-from crawler.reports.explain_html import FOOT, HEAD, section
+from crawler.reports.explain_html import HEAD, foot, section
 from crawler.terminal.explain import visible
 
 PAGE = (
@@ -20,22 +20,34 @@ class Tags(HTMLParser):
         super().__init__()
         self.names: set[str] = set()
         self.attributes: set[str] = set()
+        self.links: list[str] = []
+        self.ids: set[str] = set()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.names.add(tag)
         self.attributes |= {name for name, _ in attrs}
+        self.links += [value or "" for name, value in attrs if name == "href"]
+        self.ids |= {value or "" for name, value in attrs if name == "id"}
 
 
 def test_nothing_on_the_page_can_act() -> None:
     tags = Tags()
-    tags.feed(HEAD + section("<b>x</b>", clean(Page(body=PAGE, kind="text"))) + FOOT)
-    assert not tags.names & {"script", "img", "a", "iframe", "link", "form", "b"}
+    tags.feed(HEAD + section(0, "<b>x</b>", clean(Page(body=PAGE, kind="text"))) + foot(["<img src=x>"]))
+    assert not tags.names & {"script", "img", "iframe", "link", "form", "b"}
     assert not any(name.startswith("on") for name in tags.attributes)
+
+
+def test_the_list_of_contents_leads_to_each_page() -> None:
+    tags = Tags()
+    document = clean(Page(body=PAGE, kind="text"))
+    tags.feed(HEAD + section(0, "a.txt", document) + section(1, "b.txt", document) + foot(["甲", "乙"]))
+    assert tags.links == ["#p0", "#p1"]
+    assert {"p0", "p1"} <= tags.ids
 
 
 def test_every_character_is_shown_kept_or_removed() -> None:
     document = clean(Page(body=PAGE, kind="text"))
-    shown = re.search(r"<pre>(.*?)</pre>", section("x", document), re.S)
+    shown = re.search(r"<pre>(.*?)</pre>", section(0, "x", document), re.S)
     assert shown
     without_new = re.sub(r"<ins.*?</ins>|<sup>.*?</sup>", "", shown.group(1), flags=re.S)
     text = unescape(re.sub(r"<[^>]+>", "", without_new)).replace("⏎\n", "\n")
@@ -43,6 +55,6 @@ def test_every_character_is_shown_kept_or_removed() -> None:
 
 
 def test_each_rule_has_its_reason() -> None:
-    page = section("x", clean(Page(body=PAGE, kind="text")))
+    page = section(0, "x", clean(Page(body=PAGE, kind="text")))
     assert "byline.bare" in page
     assert "a bare date" in page

@@ -214,7 +214,7 @@ def test_the_html_report_is_inert(trick: str) -> None:
 
     escaped = trick.replace("<", "&lt;").replace(">", "&gt;")
     html = f"<html><title>{escaped}</title><h1>{escaped}</h1>{SENTENCES}<p>{escaped}</p></html>"
-    report = section(trick, clean(Page(body=html, url="http://a.example/1")))
+    report = section(0, trick, clean(Page(body=html, url="http://a.example/1")))
     tree = Selector(text=f"<html><body>{report}</body></html>")
     assert tree.xpath("//script | //img | //svg | //iframe").getall() == []
     assert tree.xpath("//@*[starts-with(name(), 'on')]").getall() == []

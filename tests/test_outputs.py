@@ -36,8 +36,16 @@ COMMANDS = {
     "parquet": ("export", "--parquet"),
     "txt": ("export", "--txt"),
     "report": ("report", "--html"),
+    "review": ("review", "{tmp}/page.txt", "-o"),
 }
-ENDINGS = {"explain": ".txt", "explain_html": ".html", "report": ".html", "parquet": ".parquet", "txt": ""}
+ENDINGS = {
+    "explain": ".txt",
+    "explain_html": ".html",
+    "report": ".html",
+    "review": ".html",
+    "parquet": ".parquet",
+    "txt": "",
+}
 FILES = [name for name in COMMANDS if name != "txt"]
 
 

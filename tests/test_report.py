@@ -220,7 +220,7 @@ def test_the_page_is_inert(tmp_path: Path) -> None:
     parsed = Parsed(html)
     assert not parsed.tags & {"script", "img", "iframe", "link", "form", "object", "embed", "base", "input", "use"}
     assert not [name for name in parsed.attributes if name.startswith("on") or name in ("src", "style", "xlink:href")]
-    assert all(re.fullmatch(r"#s\d+", target) for target in parsed.attributes["href"])
+    assert all(re.fullmatch(r"#[sh]\d+", target) for target in parsed.attributes["href"])
     assert "default-src 'none'; style-src 'unsafe-inline'" in parsed.attributes["content"]
     assert not re.search(r"https?:|javascript:|url\(|@import|[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]", html)
     assert html.count("</style>") == html.count("</html>") == 1

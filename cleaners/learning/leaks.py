@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from itertools import compress
 from statistics import fmean
@@ -68,7 +68,7 @@ def measure(source: str, samples: Iterable[Sample]) -> Leaks | None:
     if profile is None:
         return None
     known = {line.pattern for line in profile.lines}
-    leaked = [[not known.isdisjoint(patterns(line, text.title)) for line in text.lines] for text in texts]
+    leaked = [[_leaks(line, text.title, known) for line in text.lines] for text in texts]
     chars = [sum(map(len, compress(text.lines, marks))) for text, marks in zip(texts, leaked, strict=True)]
     lines = sorted(profile.lines, key=lambda line: (-line.pages, line.pattern))[:MAX_EXAMPLES]
     return Leaks(
@@ -79,6 +79,22 @@ def measure(source: str, samples: Iterable[Sample]) -> Leaks | None:
         round(fmean(map(_doubted, texts, leaked)), 1),
         tuple(Leak(line.pattern, line.pages) for line in lines),
     )
+
+
+def leaked_lines(source: str, texts: Sequence[tuple[str, str | None]]) -> list[list[int]]:
+    """Return which lines of each text, given with its title, are of the source's frame; none for too few of them."""
+    profile = learn(source, filter(None, (sample_of(*text) for text in texts)))
+    known = {line.pattern for line in profile.lines} if profile else set()
+    found: list[list[int]] = []
+    for text, title in texts if known else ():
+        name = normalize_line(normalize(title)) if title else None
+        lines = [normalize_line(line)[:MAX_CHARS] for line in normalize(text).split("\n")]
+        found.append([place for place, line in enumerate(lines) if line and _leaks(line, name, known)])
+    return found or [[] for _ in texts]
+
+
+def _leaks(line: str, title: str | None, known: Set[str]) -> bool:
+    return not known.isdisjoint(patterns(line, title))
 
 
 def _doubted(text: Sample, leaked: Sequence[bool]) -> float:

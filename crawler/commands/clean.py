@@ -364,11 +364,13 @@ def _page(output: Output) -> Iterator[Callable[[str, Document], None]]:
     """Yield what puts a document on the page for a browser."""
     from crawler.reports import explain_html
 
+    titles: list[str] = []
     with output.opened() as file:
         file.write(explain_html.HEAD.encode())
 
         def show(found: str, document: Document) -> None:
-            file.write(explain_html.section(found, document).encode())
+            file.write(explain_html.section(len(titles), found, document).encode())
+            titles.append(document.title or found)
 
         yield show
-        file.write(explain_html.FOOT.encode())
+        file.write(explain_html.foot(titles).encode())

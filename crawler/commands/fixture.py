@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
+import sys
+from datetime import UTC, datetime
+from io import BufferedReader
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, Any, cast
 
 from scrapy.crawler import AsyncCrawlerProcess
 
+from cleaners.model import Page
+from cleaners.sites import sites
 from crawler.errors import ALARM, CLEAN, ArgumentError, program
 from crawler.files.outputs import refuse_kept
 from crawler.fixtures.probe import Probe, run_probes, site_for
+from crawler.inputs import read
+from crawler.inputs.page import Input
 from crawler.running.base_command import BaseCommand
+from crawler.spiders.saved_documents import SavedDocuments
 from crawler.terminal.explain import visible
+from pipelines.ledger.fetch_results import digest
+
+if TYPE_CHECKING:
+    from crawler.fixtures.corrections import Correction, Corrections
 
 
 class Command(BaseCommand):
@@ -21,11 +34,12 @@ class Command(BaseCommand):
     examples = (
         "fixture https://www.wenku.example/p-1.html",
         "fixture --check taowenge",
+        "fixture --from-review corrections.json --dir cases",
     )
 
     def syntax(self) -> str:
         """Return what follows the command's name."""
-        return "[options] URL | --check [SITE[/CASE]]"
+        return "[options] URL | --check [SITE[/CASE]] | --from-review FILE"
 
     def short_desc(self) -> str:
         """Return the line `scrapy` lists the command with."""
@@ -38,6 +52,9 @@ class Command(BaseCommand):
         parser.add_argument("--site", metavar="NAME", help="the site (default: the one that owns URL)")
         parser.add_argument("--case", metavar="NAME", help="the case (default: made from the path of URL)")
         parser.add_argument("--dir", metavar="DIR", type=Path, default=Path("fixtures"), help="default: fixtures")
+        parser.add_argument(
+            "--from-review", metavar="FILE", type=Path, help="make a case of each document that FILE corrects (review)"
+        )
         parser.add_argument("--check", metavar="SITE[/CASE]", nargs="?", const="", help="compare saved cases instead")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -46,7 +63,11 @@ class Command(BaseCommand):
 
         with self.ending():
             names = self.names(args, most=1)
-            if opts.check is not None:
+            if opts.from_review is not None:
+                if names or opts.check is not None:
+                    raise ArgumentError("--from-review takes its pages from FILE; leave out URL and --check")
+                self._from_review(opts.from_review, opts.dir)
+            elif opts.check is not None:
                 if names:
                     raise ArgumentError(f"--check takes one SITE or SITE/CASE; see {program()} fixture -h")
                 self.exitcode = ALARM if cases.check(opts.dir, opts.check) else CLEAN
@@ -76,3 +97,50 @@ class Command(BaseCommand):
             self.end(ALARM, f"{url}: {one.failure or f'answered {one.page and one.page.status}'}; not saved")
             return
         print(visible(cases.save(case, one.page, one.fetched_at, one.robots)))
+
+    def _from_review(self, file: Path, directory: Path) -> None:
+        """Save a case, with a draft of what it must give, for each document of a file of corrections."""
+        from crawler.fixtures import cases, corrections
+
+        if not file.is_file():
+            raise ArgumentError(f"--from-review {file}: no such file")
+        found = corrections.read(file)
+        refuse_kept(str(directory), directory / "unknown", self.data_dir)
+        pages = _pages(found)
+        for one in found.documents:
+            site = one.source if one.source in sites() else "unknown"
+            case = directory / site / cases.case_name(one.url or "", None if one.url else f"review_{_hashed(one)}")
+            if cases.is_saved(case):
+                print(visible(f"{case}: exists, and is left as it is"))
+                continue
+            page, added = pages.get(one.digest) or (Page(body=one.page_text, url=one.url, kind="text"), None)
+            cases.save_page(case, page, added or _written(file))
+            cases.draft(case, {"title": one.title, "text": one.text()})
+            lacks = "" if one.digest in pages else " of the text that the review showed: its page is not there any more"
+            print(visible(f"{case}: saved, with a draft of expected.json{lacks}"))
+        self.end(CLEAN, f"{len(found.documents)} documents; read each expected.json against its page (CONTRIBUTING.md)")
+
+
+def _pages(found: Corrections) -> dict[str, tuple[Page, str | None]]:
+    """Return the pages of corrected documents that are still there, by their digests, and when they were fetched."""
+    wanted = {one.digest for one in found.documents if one.digest}
+    pages: dict[str, tuple[Page, str | None]] = {}
+    paths = [str(path) for path in found.paths if path.exists()]
+    for one in read(paths, stdin=cast("BufferedReader[Any]", sys.stdin.buffer)):
+        if isinstance(one, Input) and (key := digest(one.page)) in wanted:
+            pages[key] = (one.page, one.added)
+    if found.saved and found.saved.exists():
+        saved = SavedDocuments(found.saved)
+        for corrected in found.documents:
+            page = saved.page(corrected.url, corrected.source) if corrected.url else None
+            if page and digest(page[0]) == corrected.digest:
+                pages[corrected.digest] = page
+    return pages
+
+
+def _hashed(one: Correction) -> str:
+    return hashlib.sha256(one.page_text.encode(errors="replace")).hexdigest()[:12]
+
+
+def _written(file: Path) -> str:
+    return datetime.fromtimestamp(file.stat().st_mtime, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,4 +1,4 @@
-"""The archived pages of a site, for those that have not changed since and are to be cleaned by new rules."""
+"""Saved pages that are cleaned again: archived ones that have not changed since, and any that is asked for."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from typing import Self
 
 from scrapy.http import Response
 
+from cleaners.model import Page
 from cleaners.sites import Site
 from crawler.downloader.conditional import validators_of
-from crawler.downloader.content_encoding import unpacked
+from crawler.downloader.content_encoding import body_of, unpacked
+from crawler.downloader.responses import content_type
 from crawler.files.compression import CompressionError
 from crawler.inputs.page import MAX_BYTES
+from crawler.replay.handler import ReplaySource
 from crawler.replay.warc_replay import WarcReplay, is_archive
 from pipelines.ledger.urls import DueUrl
 
@@ -43,3 +46,13 @@ class ArchivedPages:
         with suppress(CompressionError):
             return unpacked(found[0], self._most)
         return None
+
+
+def saved_page(saved: ReplaySource, url: str, source: str) -> tuple[Page, str] | None:
+    """Return the page of a site that is saved at `url` and when it was fetched; None for none that can be read."""
+    with suppress(ValueError, CompressionError):  # no address, or nothing that can be unpacked
+        found = saved.answer(url)
+        if found and found[0].status == _OK:
+            body = body_of(found[0], MAX_BYTES)
+            return Page(body=body, url=url, source=source, content_type=content_type(found[0])), found[1]
+    return None

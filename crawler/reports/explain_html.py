@@ -8,51 +8,39 @@ from html import escape
 
 from cleaners.judging.rulebook import REASONS
 from cleaners.model import Document, Edit
-from crawler.terminal.explain import completeness, line_ends, place, visible
+from crawler.reports.web_page import FOOT, contents, head, safe, table
+from crawler.terminal.explain import completeness, line_ends, place
 
-HEAD = """<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8"><title>scrapy clean, explained</title>
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="viewport" content="width=device-width">
-<style>
-body{font:15px/1.7 system-ui,"Noto Sans CJK SC",sans-serif;max-width:64rem;margin:2rem auto;padding:0 1rem;color:#222}
-pre{white-space:pre-wrap;overflow-wrap:anywhere;font:inherit;border:1px solid #ddd;padding:1rem;background:#fff}
-del{background:#fde2e0;color:#8a1f17;text-decoration-thickness:1px}
-ins{background:#dcf3df;color:#125c22;text-decoration:none}
-sup{font-size:.65em;color:#555;margin:0 .2em;white-space:nowrap}
-table{border-collapse:collapse;margin:1rem 0;font-size:.9em}
-th,td{text-align:left;padding:.15rem .8rem .15rem 0;vertical-align:top;border-bottom:1px solid #eee}
-td.number{text-align:right;font-variant-numeric:tabular-nums}
-h2{margin-top:3rem;overflow-wrap:anywhere}
-@media(prefers-color-scheme:dark){body{background:#181818;color:#ddd}pre{background:#111;border-color:#444}
-del{background:#4a1d1a;color:#ffb4ab}ins{background:#17401f;color:#a6e7b0}th,td{border-color:#333}sup{color:#aaa}}
-</style></head><body>
-<h1>scrapy clean, explained</h1>
+HEAD = f"""{head("Pages, explained", listed=True)}<main>
+<h1>Pages, explained</h1>
 <p><del>Removed</del> and <ins>new</ins> text with the rule that answers for it; everything else is the document.
-Point at a mark for the reason.</p>
+Point at a mark for the reason; the table below each page has them all.</p>
 """
-FOOT = "</body></html>\n"
 LABELLED = 8
 """Characters an edit takes, at least, to have its rule written beside it; all have it when pointed at."""
 
 
-def section(name: str, document: Document) -> str:
-    """Return one page: its facts, the page text with all edits, and the rules with counts and reasons."""
+def section(number: int, name: str, document: Document) -> str:
+    """Return a page: its facts, the page text with all edits, and the rules with counts and reasons."""
     return "\n".join(
         [
-            f"<h2>{safe(name)}</h2>",
+            f'<section id="p{number}"><h2>{safe(document.title or name)}</h2><p class="soft">{safe(name)}</p>',
             *_facts(document),
             f"<pre>{''.join(_marked(document))}</pre>",
-            *_rules(document),
-            "",
+            _rules(document),
+            "</section>\n",
         ]
     )
+
+
+def foot(titles: Sequence[str]) -> str:
+    """Return the end of the page, with the list of its sections by their titles."""
+    return f"</main>{contents((f'p{number}', '', title) for number, title in enumerate(titles))}{FOOT}"
 
 
 def _facts(document: Document) -> Iterator[str]:
     """Yield a table of the document's fields."""
     facts = {
-        "title": document.title,
         "source": f"{document.source}, template {document.template}",
         "truncated": completeness(document.truncated, document.truncation),
         "created": document.created,
@@ -60,9 +48,9 @@ def _facts(document: Document) -> Iterator[str]:
         "flags": ", ".join(document.flags),
         "key": document.key,
     }
-    yield "<table>"
+    yield '<div class="scroll"><table class="facts">'
     yield from (f"<tr><th>{name}</th><td>{safe(fact)}</td></tr>" for name, fact in facts.items() if fact)
-    yield "</table>"
+    yield "</table></div>"
 
 
 def _marked(document: Document) -> Iterator[str]:
@@ -84,8 +72,8 @@ def _mark(document: Document, edit: Edit, ends: Sequence[int]) -> str:
     return (f'<del title="{reason}">{old}</del>' if old else "") + (f'<ins title="{reason}">{new}</ins>' if new else "")
 
 
-def _rules(document: Document) -> Iterator[str]:
-    """Yield a table of the rules that changed the page, with their edits and characters."""
+def _rules(document: Document) -> str:
+    """Return a table of the rules that changed the page, with their edits and characters."""
     count = Counter(edit.rule for edit in document.edits)
     ends = line_ends(document.page_text)
     lasts = {edit.rule: edit for edit in document.edits}
@@ -93,15 +81,11 @@ def _rules(document: Document) -> Iterator[str]:
     chars: Counter[str] = Counter()
     for edit in document.edits:
         chars[edit.rule] += edit.end - edit.start
+    rows = [
+        (escape(rule), f"{count[rule]:,}", f"{chars[rule]:,}", escape(place(ends, firsts[rule], lasts[rule])),
+         escape(REASONS[rule]))
+        for rule in sorted(count)
+    ]  # fmt: skip
     kept = len(document.page_text) - chars.total()
-    yield "<table><tr><th>rule</th><th>edits</th><th>characters</th><th>where</th><th>why</th></tr>"
-    for rule in sorted(count):
-        numbers = f'<td class="number">{count[rule]:,}</td><td class="number">{chars[rule]:,}</td>'
-        where = f"<td>{escape(place(ends, firsts[rule], lasts[rule]))}</td>"
-        yield f"<tr><td>{escape(rule)}</td>{numbers}{where}<td>{escape(REASONS[rule])}</td></tr>"
-    yield f'<tr><td>kept as it is</td><td></td><td class="number">{kept:,}</td><td></td><td></td></tr></table>'
-
-
-def safe(text: str | None) -> str:
-    """Return text that HTML cannot act on, line feeds kept and other control characters shown."""
-    return "\n".join(escape(visible(line)) for line in (text or "").split("\n"))
+    heading = ("#rule", "*edits", "*characters", "where", "?why")
+    return table(heading, [*rows, ("kept as it is", "", f"{kept:,}", "", "")])

@@ -2,60 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
 from cleaners.judging.rulebook import REASONS
 from crawler.reports import plots
-from crawler.reports.explain_html import safe
 from crawler.reports.history import Run
 from crawler.reports.report import SiteReport, Usual, in_words, when
 from crawler.reports.summary import leaks_in_words, spoken
+from crawler.reports.web_page import FOOT, Entry, contents, head, safe, table
 
+MAX_PARTED = 3
+"""Sites on a page whose list of contents names the parts of each, at most."""
 MAX_RULES = 15
 """Rules of a site that are listed; those that stopped hitting always are."""
-
-HEAD = """<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8"><title>Crawl report</title>
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<style>
-:root{color-scheme:light dark;--page:#fff;--ink:#1d2125;--soft:#626b75;--rule:#e3e6ea;--panel:#f6f7f9;
---new:#2468b0;--known:#a9c3de;--bad:#d97b1e;--alarm:#a3341f;--alarm-page:#fdf0ec;--good:#2c7a43}
-@media(prefers-color-scheme:dark){:root{--page:#15181c;--ink:#dfe3e8;--soft:#98a2ad;--rule:#2d333a;--panel:#1d2126;
---new:#6ba6e8;--known:#3d5875;--bad:#e39a4a;--alarm:#ff9d86;--alarm-page:#33201b;--good:#7cc793}}
-*{box-sizing:border-box}
-body{margin:0 auto;max-width:70rem;padding:2rem 1rem 4rem;background:var(--page);color:var(--ink);
-font:15px/1.55 system-ui,"Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif}
-h1{font-size:1.6rem;margin:0}h2{font-size:1.25rem;margin:3rem 0 .5rem;padding-top:1rem;border-top:1px solid var(--rule);
-overflow-wrap:anywhere}h3{font-size:1rem;margin:1.75rem 0 .4rem}
-p{margin:.3rem 0 1rem;max-width:48rem}.soft{color:var(--soft)}
-a{color:inherit}
-.scroll{overflow-x:auto}
-table{border-collapse:collapse;min-width:min(100%,30rem);font-size:.9rem}
-th,td{text-align:left;vertical-align:top;padding:.35rem 1rem .35rem 0;border-bottom:1px solid var(--rule)}
-th{color:var(--soft);font-weight:500;white-space:nowrap}
-td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-td:last-child{min-width:7rem}td:first-child,time,.key+span{white-space:nowrap}
-.ok{color:var(--good)}.look{color:var(--alarm);font-weight:600}
-ul.findings{margin:.5rem 0 1rem;padding:.7rem 1rem .7rem 2rem;background:var(--alarm-page);border-radius:6px}
-ul.findings li{overflow-wrap:anywhere}
-.plots{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,19rem),1fr));gap:1rem;margin:1rem 0}
-figure{margin:0;padding:.8rem;background:var(--panel);border-radius:6px}
-figcaption{font-size:.85rem;margin-bottom:.4rem}
-.keys{display:block;color:var(--soft)}
-.key{display:inline-block;width:.7em;height:.7em;border-radius:2px;margin:0 .35em 0 0}.key+span{margin-right:1em}
-figure svg{display:block;width:100%;height:auto}
-svg text{font-size:10px;fill:var(--soft)}svg .grid{stroke:var(--rule);stroke-width:1}
-.new{fill:var(--new);background:var(--new)}.known{fill:var(--known);background:var(--known)}
-.rejected{fill:var(--bad);background:var(--bad)}.rest{fill:var(--rule)}
-.touch{fill:transparent}
-.line{fill:none;stroke:var(--new);stroke-width:2}.dot{fill:var(--new)}
-svg.share{width:5rem;height:.5rem;border-radius:2px}
-@media(max-width:40rem){body{padding-top:1rem}h2{margin-top:2rem}th,td{padding-right:.7rem}}
-</style></head><body>
-"""
-FOOT = "</body></html>\n"
 
 
 def page(found: Sequence[SiteReport]) -> str:
@@ -64,26 +25,42 @@ def page(found: Sequence[SiteReport]) -> str:
     runs = f"{len(times)} {'run' if len(times) == 1 else 'runs'}"
     sites = f"{len(found)} {'site' if len(found) == 1 else 'sites'}"
     span = " to ".join(dict.fromkeys(safe(time[:10]) for time in (min(times), max(times))))
+    entries: list[Entry] = []
+    sections = [_listed(number, report, entries) for number, report in enumerate(found)]
     return "".join(
         [
-            HEAD,
-            f'<h1>Crawl report</h1><p class="soft">{runs} of {sites}, {span}, times in UTC</p>',
+            head("Crawl report", listed=True),
+            f'<main><h1>Crawl report</h1><p class="soft">{runs} of {sites}, {span}, times in UTC</p>',
             *_overview(found),
-            *(piece for number, report in enumerate(found) for piece in _site(number, report)),
+            *sections,
+            "</main>",
+            contents(entry for entry in entries if not (entry[1] and len(found) > MAX_PARTED)),
             FOOT,
         ]
     )
 
 
+def _listed(number: int, report: SiteReport, entries: list[Entry]) -> str:
+    """Return the section of one site; its headings get ids and are added to the list of contents."""
+    entries.append((f"s{number}", "", f"{report.site} {report.title}".rstrip()))
+
+    def named(heading: re.Match[str]) -> str:
+        at = f"h{len(entries)}"
+        entries.append((at, "part", heading[1]))
+        return f'<h3 id="{at}">{heading[1]}</h3>'
+
+    return re.sub(r"<h3>(.*?)</h3>", named, "".join(_site(number, report)))
+
+
 def _overview(found: Sequence[SiteReport]) -> Iterator[str]:
-    heading = ("site", "to look at", "last run", "", "*documents", "*known", "*rejected", "*text kept")
+    heading = ("#site", "to look at", "last run", "", "*documents", "*known", "*rejected", "*text kept")
     rows = []
     for number, report in enumerate(found):
         run, seen = report.newest, report.findings
         state = f'<span class="look">{len(seen)}</span>' if seen else '<span class="ok">nothing</span>'
         name = f'<a href="#s{number}">{safe(report.site)}</a> {safe(report.title)}'
         rows.append((name, state, _time(run), safe(run.command), *_counts(run)))
-    yield _table(heading, rows)
+    yield table(heading, rows)
 
 
 def _site(number: int, report: SiteReport) -> Iterator[str]:
@@ -130,14 +107,14 @@ def _reasons(reasons: Mapping[str, Usual], pages: int) -> Iterator[str]:
         rows = [(safe(spoken(name)), _number(reason.count), _part(reason.each), _part(reason.usual),
                  plots.share(min(1.0, reason.each))) for name, reason in reasons.items()]  # fmt: skip
         yield f"<h3>Why pages were rejected</h3><p class='soft'>of {pages:,} pages of the last run</p>"
-        yield _table(("reason", "*pages", "*share", "*usual", ""), rows)
+        yield table(("reason", "*pages", "*share", "*usual", ""), rows)
 
 
 def _forms(forms: Mapping[str, Usual]) -> Iterator[str]:
     if forms:
         rows = [(safe(name), _number(form.count), _part(form.each), _part(form.usual)) for name, form in forms.items()]
         yield "<h3>Texts rewritten by engines, or without their paragraphs</h3>"
-        yield _table(("text", "*documents", "*share", "*usual"), rows)
+        yield table(("text", "*documents", "*share", "*usual"), rows)
 
 
 def _rules(rules: Mapping[str, Usual], documents: int) -> Iterator[str]:
@@ -154,14 +131,14 @@ def _rules(rules: Mapping[str, Usual], documents: int) -> Iterator[str]:
     if rows:
         yield f"<h3>What was taken away or mended</h3><p class='soft'>edits of each rule in {documents:,} documents"
         yield f"{f'; the first {MAX_RULES} of {len(rules)} rules' if len(rules) > MAX_RULES else ''}</p>"
-        yield _table(("rule", "*edits", "*a document", "*usual", "", "what it is"), rows)
+        yield table(("#rule", "*edits", "*a document", "*usual", "", "?what it is"), rows)
 
 
 def _leaks(run: Run) -> Iterator[str]:
     """Yield the lines of the frame that stand in most of the newest documents."""
     if run.leaking and run.leaks is not None:
         yield f"<h3>Leaks</h3><p class='soft'>{leaks_in_words(run.leaks, run.leaked_chars)}</p>"
-        yield _table(("documents", "line"), [tuple(map(safe, line.split(": ", 1))) for line in run.leaking])
+        yield table(("documents", "line"), [tuple(map(safe, line.split(": ", 1))) for line in run.leaking])
 
 
 def _hosts(report: SiteReport) -> Iterator[str]:
@@ -169,7 +146,7 @@ def _hosts(report: SiteReport) -> Iterator[str]:
     rows += [("", f'<span class="look">{safe(host)}</span>') for host in report.newest.hosts]
     if rows:
         yield "<h3>Hosts</h3>"
-        yield _table(("host", "state"), rows)
+        yield table(("host", "state"), rows)
 
 
 def _runs(runs: Sequence[Run]) -> Iterator[str]:
@@ -180,17 +157,7 @@ def _runs(runs: Sequence[Run]) -> Iterator[str]:
         for run in reversed(runs)
     ]  # fmt: skip
     yield "<h3>Runs</h3>"
-    yield _table(heading, rows)
-
-
-def _table(heading: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Return a table of cells that are HTML; columns whose heading begins with * hold numbers."""
-    kinds = [' class="n"' if name.startswith("*") else "" for name in heading]
-    head = "".join(f"<th{kind}>{name.lstrip('*')}</th>" for kind, name in zip(kinds, heading, strict=True))
-    body = "".join(
-        f"<tr>{''.join(f'<td{kind}>{cell}</td>' for kind, cell in zip(kinds, row, strict=True))}</tr>" for row in rows
-    )
-    return f'<div class="scroll"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+    yield table(heading, rows)
 
 
 def _time(run: Run) -> str:
