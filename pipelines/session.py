@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -126,6 +126,11 @@ class LedgerSession:
         with suppress(NotStored), self.ledger() as ledger:
             return ledger.due(self._site, int(time.time()), everything=everything, limit=limit)
         return []
+
+    def mark_modified(self, modified: Mapping[str, int]) -> None:
+        """Note when pages were changed, as `Ledger.mark_modified` does."""
+        with suppress(NotStored), self.ledger() as ledger:
+            ledger.mark_modified(self._site, modified, int(time.time()))
 
     def known_urls(self, *, in_job: bool) -> list[str]:
         """Return the addresses that the ledger has of the site, or those that this job has asked for."""

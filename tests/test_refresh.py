@@ -7,15 +7,18 @@ import sqlite3
 import time
 from collections.abc import Callable, Mapping
 from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from cleaners.model import VERSION
+from cleaners.sites import Site
 from pipelines.ledger.documents import Ledger
 from pipelines.ledger.fetch_results import FetchResult
-from tests.hostile import TERMS, Hostile
+from tests.hostile import TERMS, Hostile, answer
 from tests.library import Library, text_of
 from tests.live import Live, Ran
 from tests.offline import scrapy
@@ -187,6 +190,62 @@ def test_a_page_that_is_gone(live: Live, hostile: Hostile, tmp_path: Path, statu
     library.gone.clear()
     ran = refresh(live, library, tmp_path)
     assert news(ran) == {"unchanged": 4}
+
+
+DAY = 24 * 3600
+
+
+def day(ago: float) -> str:
+    """Return a moment so many days ago, as sitemaps have them."""
+    return datetime.fromtimestamp(time.time() - ago * DAY, UTC).isoformat(timespec="seconds")
+
+
+def with_sitemap(library: Library, dates: dict[int, str]) -> Site:
+    """Have the library serve a sitemap that says when documents were changed."""
+    entries = "".join(
+        f"<url><loc>{library.url(number)}</loc><lastmod>{date}</lastmod></url>" for number, date in dates.items()
+    )
+    library.host.routes["/map.xml"] = lambda ask: answer(f"<urlset>{entries}</urlset>")
+    return replace(library.site, sitemaps=(library.host.url("/map.xml"),))
+
+
+def fetched_days_ago(data: Path, days: int) -> None:
+    """Have all pages been fetched so many days ago, and only the sitemap be due."""
+    with closing(sqlite3.connect(data / "ledger.sqlite")) as db, db:
+        db.execute("UPDATE urls SET fetched = fetched - ?", (days * DAY,))
+        db.execute("UPDATE urls SET next_due = fetched + 30 * ?", (DAY,))
+        db.execute("UPDATE urls SET next_due = 1 WHERE kind = 'sitemap'")
+
+
+@pytest.mark.matrix(47, "a page that its sitemap says was changed since is due now; a date in the future says nothing")
+def test_what_a_sitemap_says_is_changed_is_due(live: Live, hostile: Hostile, tmp_path: Path) -> None:
+    library = Library(hostile.host(), 6)
+    site = with_sitemap(library, {0: day(20), 1: day(3), 2: day(4), 3: day(-3)})
+    live.crawl(site, tmp_path)
+    fetched_days_ago(tmp_path, 10)
+    library.change(1, 3, 4)
+    library.forget()
+    ran = live.crawl(site, tmp_path, refresh=True)
+    assert sorted(library.asked()) == ["/d/1.html", "/d/2.html", "/map.xml"]
+    assert (news(ran), ran.stats["refresh/due"]) == ({"changed": 1, "unchanged": 1}, 3)
+    intervals = {url: (interval, due) for url, interval, due in rows(tmp_path, "url, interval, next_due - fetched")}
+    assert intervals[library.url(1)] == (21 * DAY, 21 * DAY)
+    assert intervals[library.url(2)] == intervals[library.url(0)] == (30 * DAY, 30 * DAY)
+
+
+def test_a_limit_and_the_shortest_interval_hold_whatever_a_sitemap_says(
+    live: Live, hostile: Hostile, tmp_path: Path
+) -> None:
+    library = Library(hostile.host(), 4)
+    site = with_sitemap(library, dict.fromkeys(range(4), day(3)))
+    live.crawl(site, tmp_path)
+    fetched_days_ago(tmp_path, 10)
+    library.forget()
+    live.crawl(site, tmp_path, {"REFRESH_MIN_DAYS": 15}, refresh=True)
+    assert library.asked() == ["/map.xml"]
+    fetched_days_ago(tmp_path, 0)
+    live.crawl(site, tmp_path, refresh=True, limit="3")
+    assert len(library.asked()) == 4
 
 
 @pytest.mark.matrix(47, "a Last-Modified in the future is not sent back, one in the past is")

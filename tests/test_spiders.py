@@ -6,6 +6,7 @@ import asyncio
 import gzip
 import logging
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -133,13 +134,13 @@ SITEMAPS = {
 @pytest.mark.matrix(62, "XML, gzip, text, RSS, Atom, a page; any byte order mark, charset and line end: all are read")
 @pytest.mark.parametrize("form", SITEMAPS)
 def test_a_sitemap_of_any_form(form: str) -> None:
-    assert sitemaps.read(f"{HOME}a.xml", SITEMAPS[form]) == ([], TWO, None)
+    assert sitemaps.read(f"{HOME}a.xml", SITEMAPS[form])[:3] == ([], TWO, None)
 
 
 def test_a_sitemap_index() -> None:
     space = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
     index = f"<sitemapindex {space}><sitemap><loc>{HOME}more.xml</loc></sitemap></sitemapindex>".encode()
-    assert sitemaps.read(f"{HOME}a.xml", index) == ([f"{HOME}more.xml"], [], None)
+    assert sitemaps.read(f"{HOME}a.xml", index)[:3] == ([f"{HOME}more.xml"], [], None)
 
 
 @pytest.mark.parametrize("start", ["", "\ufeff", "User-agent: *\rDisallow: /x\r", "\0"])
@@ -147,7 +148,7 @@ def test_a_sitemap_index() -> None:
 @pytest.mark.parametrize("charset", ["utf-8", "gbk", "utf-16"])
 def test_a_sitemap_that_robots_txt_names(start: str, word: str, charset: str) -> None:
     robots = f"{start}{word}/map.xml\nSitemap: http://www.demo.example/b.xml.gz # 地图".encode(charset, "ignore")
-    assert sitemaps.read(f"{HOME}robots.txt", robots) == ([f"{HOME}map.xml", f"{HOME}b.xml.gz"], [], None)
+    assert sitemaps.read(f"{HOME}robots.txt", robots)[:3] == ([f"{HOME}map.xml", f"{HOME}b.xml.gz"], [], None)
 
 
 def test_a_sitemap_with_parameters_that_look_like_references() -> None:
@@ -186,7 +187,36 @@ def test_a_broken_sitemap_names_nothing_and_is_told(body: bytes) -> None:
 
 
 def test_an_empty_sitemap_is_read() -> None:
-    assert sitemaps.read(f"{HOME}a.xml", b"<urlset xmlns='a'/>") == ([], [], None)
+    assert sitemaps.read(f"{HOME}a.xml", b"<urlset xmlns='a'/>")[:3] == ([], [], None)
+
+
+DATED = {
+    "xml": f"<urlset><url><lastmod>2026-11-02</lastmod><loc>{HOME}d/1.html</loc></url><url><loc>{HOME}d/2.html</loc></url></urlset>",
+    "xml, time": f"<urlset>\n<url><loc>{HOME}d/1.html</loc><lastmod>2026-11-01T16:00:00Z</lastmod></url>\n<url><loc>{HOME}d/2.html</loc><lastmod>上周</lastmod></url></urlset>",
+    "rss": f"<rss><channel><link>{HOME}</link><item><pubDate>Mon, 02 Nov 2026 00:00:00 +0800</pubDate><link>{HOME}d/1.html</link></item><item><link>{HOME}d/2.html</link></item></channel></rss>",
+    "atom": f"<feed><updated>2026-11-03</updated><link href='{HOME}'/><entry><link href='{HOME}d/1.html'/><updated>2026-11-02 00:00:00+08:00</updated></entry><entry><link href='{HOME}d/2.html'/></entry></feed>",
+    "index": f"<sitemapindex><sitemap><loc>{HOME}d/1.html</loc><lastmod><![CDATA[ 2026-11-02 ]]></lastmod></sitemap></sitemapindex>",
+}
+
+
+@pytest.mark.parametrize("chunk", [50, 65536])
+@pytest.mark.parametrize("form", DATED)
+def test_a_sitemap_says_when_pages_were_changed(form: str, chunk: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sitemaps, "_CHUNK", chunk)
+    modified = sitemaps.read(f"{HOME}a.xml", DATED[form].encode()).modified
+    assert (modified.pop(HOME, None) is not None) == (form == "atom")
+    assert modified == {f"{HOME}d/1.html": datetime(2026, 11, 1, 16, tzinfo=UTC).timestamp()}
+
+
+@pytest.mark.parametrize(("same", "believed"), [(40, 0), (30, 60), (0, 60)])
+def test_dates_of_the_day_a_sitemap_was_made_are_no_dates_of_pages(same: int, believed: int) -> None:
+    days = ["2026-11-28"] * same + [f"2026-{1 + n // 28:02}-{1 + n % 28:02}" for n in range(60 - same)]
+    entries = "".join(
+        f"<url><loc>{HOME}d/{n}.html</loc><lastmod>{day}T10:00:{n:02}+08:00</lastmod></url>"
+        for n, day in enumerate(days)
+    )
+    found = sitemaps.read(f"{HOME}a.xml", f"<urlset>{entries}</urlset>".encode())
+    assert (len(found.pages), len(found.modified)) == (60, believed)
 
 
 # Plans

@@ -17,7 +17,7 @@ from crawler.downloader.conditional import validators_of
 from crawler.downloader.response_checks import UnusableResponse
 from crawler.downloader.responses import SITEMAP_META
 from crawler.downloader.robots import Forbidden
-from crawler.frontier.plan import CrawlSpec
+from crawler.frontier.plan import REFRESH_JOB, CrawlSpec
 from crawler.frontier.traps import SeenPages
 from pipelines.ledger.fetch_results import NO_VALIDATORS, Outcome, digest_of, seconds
 from pipelines.ledger.urls import PendingUrl
@@ -76,6 +76,11 @@ class Frontier:
         if self.keeps:
             self._session.schedule_urls([PendingUrl(url, "listing", depth) for url in wanted])
         return wanted
+
+    def mark_modified(self, modified: Mapping[str, int]) -> None:
+        """Note when a sitemap says that pages were changed; a crawl asks for them all, a refresh for these sooner."""
+        if self._plan.job == REFRESH_JOB:
+            self._session.mark_modified({self.site.first_page(url): moment for url, moment in modified.items()})
 
     def record_fetch(self, response: Response, kind: str, links: Iterable[str] | None = None) -> None:
         """Note that a page came and what it was; of a listing or sitemap that is kept, also what it links to.

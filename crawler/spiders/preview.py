@@ -152,7 +152,7 @@ class PreviewSpider(Spider):
     def parse_sitemap(self, response: Response, listed: bool = False) -> Output:
         """Follow the sitemaps and pages that a sitemap names; one that is `listed` in an index names no sitemaps."""
         self._count("sitemaps/fetched")
-        further, pages, fault = sitemaps.read(response.url, response.body)
+        further, pages, fault, modified = sitemaps.read(response.url, response.body)
         if fault:
             self._count(BROKEN_SITEMAPS_STAT)
             self.logger.warning("the sitemap %s %s", response.url, fault)
@@ -166,7 +166,8 @@ class PreviewSpider(Spider):
         named = self._sitemaps(own, listed=urlsplit(response.url).path != "/robots.txt")
         requests = self.frontier.schedule([*named, *map(self._request, wanted)], response)
         self.exploration.hold(filter(self.site.owns, pages), 1)
-        self.frontier.record_fetch(response, "sitemap", [*own, *wanted])
+        self.frontier.mark_modified(modified)
+        self.frontier.record_fetch(response, "sitemap", [*own, *wanted, *map(str, modified.items())])
         yield from requests
 
     def failed(self, failure: Failure) -> None:

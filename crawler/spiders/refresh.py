@@ -11,16 +11,19 @@ from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
+from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
 
 from cleaners.model import VERSION
 from cleaners.sites import Site
 from crawler.downloader.conditional import NOT_MODIFIED, conditions, validators_of
+from crawler.downloader.politeness import is_closing
 from crawler.downloader.responses import SITEMAP_META
 from crawler.downloader.user_agent import apply_user_agent
 from crawler.frontier.frontier import DUE_STAT
 from crawler.frontier.plan import REFRESH_JOB, CrawlSpec, seeds, sitemaps_of
+from crawler.frontier.seen import SeenUrls
 from crawler.frontier.traps import KNOWN_META
 from crawler.replay.archived_pages import ArchivedPages
 from crawler.spiders.preview import Output, PreviewSpider
@@ -44,6 +47,10 @@ class RefreshSpider(PreviewSpider):
     archive: ArchivedPages | None = None
     older_left = 0
     versions: Collection[str] = ()
+
+    def __init__(self, spec: CrawlSpec) -> None:
+        super().__init__(spec)
+        self._asked = SeenUrls()
 
     @classmethod
     def prepare(cls, settings: BaseSettings, **_: str) -> CrawlSpec:
@@ -77,6 +84,7 @@ class RefreshSpider(PreviewSpider):
         for request in self._left(left):
             yield request
         for row in due:
+            self._asked.add(row.url)
             yield self._conditional_request(row)
         for request in self.frontier.schedule(self._seeds()):
             yield request
@@ -94,6 +102,19 @@ class RefreshSpider(PreviewSpider):
             yield from self.parse_sitemap(response, **facts)
         else:
             yield from self.parse(response, **facts)
+
+    def _idle(self) -> None:
+        """When nothing is left to ask for, ask for what sitemaps of this run have said is due."""
+        left = None if self.most is None else self.most - len(self._asked)
+        due = self.session.due(everything=False, limit=None) if left != 0 and not is_closing(self.crawler) else []
+        new = [row for row in due if row.url not in self._asked][:left]
+        for row in new:
+            self._asked.add(row.url)
+            self._count(DUE_STAT)
+            self.crawler.engine.crawl(self._conditional_request(row))
+        if new:
+            raise DontCloseSpider
+        super()._idle()
 
     def _archived(self, response: Response) -> Response | None:
         """Return the page that a 304 says is as it was, from the archive, when other rules made its document."""

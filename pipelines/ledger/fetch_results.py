@@ -105,7 +105,7 @@ def _after_fetch(known: UrlRecord, fetch: FetchResult, document: int | None, sch
             body_sha256=known.body_sha256,
         )
     changed = _changed(known, validators, document)
-    early = known.next_due is not None and fetch.fetched < known.next_due
+    early = fetch.fetched < (known.fetched or 0) + (known.interval or 0)  # whatever a sitemap says
     interval = schedule.interval(kind, known.interval, changed=changed, early=early)
     now = _due_after(known, fetch, interval)._replace(
         state="done",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -149,6 +149,20 @@ class UrlStore(Database):
             "AND state IN ('done', 'gone', 'blocked') ORDER BY next_due, seq LIMIT ?"
         )
         return [DueUrl(*row) for row in self.rows(query, site, most if everything else now, limit or -1)]
+
+    def mark_modified(self, site: str, modified: Mapping[str, int], now: int) -> None:
+        """Have pages that were changed after their last fetch be due at once, at the shortest interval though.
+
+        What is due sooner stays so, and what was changed after `now` (seconds since 1970, UTC) is left as it is.
+        """
+        query = (
+            "UPDATE urls SET next_due = fetched + ? WHERE url = ? AND site = ? AND fetched < ? "
+            "AND next_due > fetched + ? AND state IN ('done', 'gone')"
+        )
+        least = self.schedule.shortest
+        with self.transaction() as db:
+            told = ((least, url, site, moment, least) for url, moment in modified.items() if moment <= now)
+            db.executemany(query, told)
 
     def count_due(self, now: int, *, everything: bool = False) -> list[tuple[str, str, int]]:
         """Return how many addresses of each site and kind `due` and `begin_job` would give at `now`."""
