@@ -131,3 +131,15 @@ def test_plain_drops_tones() -> None:
 
 def test_brackets_need_a_syllable_and_a_character() -> None:
     assert [found.syllable for found in brackets("會(huì)議(abc)A(hǎo)室( shì )(GDP)")] == ["hui", "shi"]
+
+
+def test_a_reading_behind_a_misread_character_goes_with_the_others() -> None:
+    """Read one byte late, a character leaves a letter before its reading; no letter has one elsewhere."""
+    assert cleaned(f"{DENSE}下一步?茖W(xué)發(fā)展") == f"{cleaned(DENSE)}下一步?茖W發展"
+    assert "W(xué)" in cleaned("他把校名縮寫成W(xué),大家都不懂。")
+    assert "(GDP)" in cleaned(f"{DENSE}全縣生產總值A(GDP)與表格B(an)見附件。")
+
+
+def test_a_few_readings_of_words_of_every_day_prove_a_mirror() -> None:
+    page = "在此基礎(chǔ)上,優化營商環(huán)境,全體幹部職(zhí)工服務農(nóng)村,獎勵勞(láo)動,實踐證(zhèng)明有效。"
+    assert "(" not in cleaned(page)

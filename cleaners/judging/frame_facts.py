@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from cleaners.judging.page_lines import Line
 from cleaners.judging.rulebook import stage_rule
@@ -15,24 +16,36 @@ from cleaners.rules.rule import LineRole, Position
 MAX_LINE = 160
 """Characters of the longest line that is read."""
 
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
 _YEAR = r"(?:(?:19|20)\d\d|(?<!\d)[012]\d)"
+_TIME = r"\d{1,2}:\d\d(?::\d\d)?"
 _DATE = re.compile(
-    rf"(?<!\d)(?P<year>{_YEAR})(?P<mark>[-/.年])(?P<month>\d{{1,2}})[-/.月](?P<day>\d{{1,2}})(?!\d)日?"
-    r"(?:[ T]{0,2}(?P<time>\d{1,2}:\d\d(?::\d\d)?))?"
+    rf"(?<![\d.])(?P<year>{_YEAR})(?: ?年 ?|[-/.])(?P<month>\d{{1,2}})(?: ?月 ?|[-/.])(?P<day>\d{{1,2}})(?![\d.]) ?日?"
+    rf"(?:[ T]{{0,2}}(?P<time>{_TIME}))?"
+    rf"|(?<!\d)(?P<year2>(?:19|20)\d\d):(?P<month2>[01]\d):(?P<day2>[0-3]\d) (?P<time2>{_TIME})"
+    rf"|(?<![A-Za-z])(?:(?P<day3>\d{{1,2}})(?:st|nd|rd|th)? )?(?P<name3>{'|'.join(MONTHS)})[a-z]{{0,6}}[.,]?"
+    rf"(?: (?P<day4>\d{{1,2}})(?:st|nd|rd|th)?,?)? (?P<year3>(?:19|20)\d\d)(?!\d)(?:,?[ T](?P<time3>{_TIME}))?"
 )
 _WHEN = re.compile(
-    r"(?:发[布表稿文]|公开|更新|上传|添加|录入|创建|编辑|发[布表]?|写|成文|生成)(?:时间|日期|于)?"
-    r"|(?:时间|日期|来源) ?:|于(?= ?\d)"
+    r"(?:发[布表稿文]|公[开告布]|刊[登载]|更新|上传|[添增]加|加入|[录存]入|收录|入库|创建|编辑|张贴|提问|回答"
+    r"|发[布表]?|写作?|成文|生成)(?:时间|日期|于)?"
+    r"|(?:时间|日期|来源) ?:|于(?= ?\d)|(?i:posted|published|updated)"
 )
+_END = r"(?=$|[ |,;\[\](]|来源|时间|发布|发表|更新|浏览|阅读|点击|出处)"
 _WHO = re.compile(
     r"(?:作者|发布[人者]|发表[人者]|上传[人者]|撰稿人?|投稿人?|文(?=/)) ?[:/] ?"
-    r"(?P<uploader>[\w·]{2,20}(?: ?\([\w]{1,16}\))?)(?=$|[ |,;\[\](]|来源|时间|发布|发表|更新|浏览|阅读|点击|出处)"
+    rf"(?P<uploader>[\w·]{{2,20}}?(?: ?\([\w]{{1,16}}\))?){_END}"
+    r"|(?P<uploader2>[\w·]{2,20}) ?\| ?楼主|(?P<uploader3>[\w·]{2,20}) (?:发表|发布|上传)于 ?(?=\d)"
+    r"|(?:^|[) ])作者 ?(?P<uploader4>\w{2,20}) ?\("
+    r"|^(?P<uploader5>[\w·]{2,16}) (?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?"
+    rf"(?: {_TIME})?(?: 发布于\w{{2,8}})?$"
 )
-_COUNT = r"(?P<views>\d[\d,.]{0,9} ?[万wWkK]?)"
+_COUNT = r"\d[\d,.]{0,9} ?[万wWkK]?"
 _VIEWS = re.compile(
-    r"(?:浏览|阅读|点击|查看|访问|人气|热度|本文已影响|阅)(?:次数|人数|量|数|次)?\]? ?[:(\[]?"
-    rf" ?{_COUNT}(?![\d万]| ?[页年月]|[-/.]\d)"
-    rf"|(?<![\d.])(?P<views2>\d[\d,.]{{0,9}} ?[万wWkK]?) ?(?:次|人)?(?:已?(?:浏览|阅读|围观|查看|点击)|人?看过|人?读过)"
+    r"(?:浏览|阅读|点[击阅]|查看|访问|人气|热度|本文已影响|阅)(?:次数|人数|人次|量|数|率|次)?\]? ?[:(\[]?"
+    rf" ?(?P<views>{_COUNT})(?![\d万]| ?[页年月]|[-/.]\d| ?(?:人|次)?(?:收藏|评论|回[复答]|点赞|喜欢))"
+    rf"|(?<![\d.:/-])(?P<views2>{_COUNT}) ?(?:次|人)?(?:(?:已?(?:浏览|阅读|围观|查看|点击)|人?看过|人?读过)(?! ?:)|℃)"
 )
 _ANY = re.compile(
     r"(?:作者|来源|编辑|责编|发布|发表|更新|时间|日期|浏览|阅读|点击|记者|热度|人气|查看|回复|楼主|评论|稿源)"
@@ -40,7 +53,7 @@ _ANY = re.compile(
 _NEVER = re.compile(r"(?i)copyright|©|版权|备案|ICP|有效期|截止|报名|上一篇|下一篇")
 
 _NOBODY = re.compile(
-    r"本站|佚名|网络|互联网|会员上传|管理员|未知|不详|匿名|原创|发布|admin|.{0,8}网|(?:点击|阅读|浏览|来源|更新|时间|日期|作者).*"
+    r"本站|佚名|网络|互联网|会员上传|管理员|未知|不详|匿名|原创|发布|admin|.{0,8}网|(?:稿件|图片|点击|阅读|浏览|来源|更新|时间|日期|作者).*"
 )
 """What stands in an author's place where the page knows none."""
 
@@ -56,9 +69,14 @@ def is_byline(line: Line) -> bool:
         return True
     text = line.normalized
     found = _DATE.search(text)
-    if found and (found.end() - found.start() >= len(text) - 8 or (len(text) <= 100 and _ANY.search(text))):
+    if (
+        found
+        and _day(found)
+        and (found.end() - found.start() >= len(text) - 8 or (len(text) <= 100 and _ANY.search(text)))
+    ):
         return "。" not in text
-    return len(text) <= 60 and "。" not in text and bool(_WHO.match(text) or _VIEWS.fullmatch(text))
+    who = _WHO.match(text)
+    return len(text) <= 60 and "。" not in text and bool((who and who["uploader"]) or _VIEWS.fullmatch(text))
 
 
 def read(line: Line) -> Mapping[str, str]:
@@ -70,16 +88,34 @@ def read(line: Line) -> Mapping[str, str]:
     if len(text) > MAX_LINE or "。" in text or _NEVER.search(text):
         return {}
     facts = {}
-    days = list(_DATE.finditer(text))
-    if days and (days[0]["time"] or _WHEN.search(text) or len(days[0].group()) >= len(text) - 16):
-        facts["published"] = _day(days[0])
-    if (who := _WHO.search(text)) and not _NOBODY.fullmatch(who["uploader"]):
-        facts["uploader"] = who["uploader"]
+    day = next((day for found in _DATE.finditer(text) if (day := _day(found))), None)
+    if day and (day.time or _WHEN.search(text) or day.length >= len(text) - 16):
+        facts["published"] = f"{day.date} {day.time}".strip()
+    if (who := _WHO.search(text)) and not _NOBODY.fullmatch(name := _said(who)):
+        facts["uploader"] = name
     if seen := _VIEWS.search(text):
-        facts["views"] = (seen["views"] or seen["views2"]).strip()
+        facts["views"] = _said(seen).strip()
     return facts
 
 
-def _day(found: re.Match[str]) -> str:
-    year = found["year"] if len(found["year"]) == 4 else f"20{found['year']}"
-    return f"{year}-{found['month']}-{found['day']}" + (f" {found['time']}" if found["time"] else "")
+class _Day(NamedTuple):
+    """A day as a line states it: the date, the time ("" where there is none), and how long both are written."""
+
+    date: str
+    time: str
+    length: int
+
+
+def _day(found: re.Match[str]) -> _Day | None:
+    """Return the day that a line states; None where a month and a year stand without a day."""
+    year = found["year"] or found["year2"] or found["year3"]
+    month = found["month"] or found["month2"] or str(MONTHS.index(found["name3"]) + 1)
+    day = found["day"] or found["day2"] or found["day3"] or found["day4"]
+    time = found["time"] or found["time2"] or found["time3"] or ""
+    date = f"{year if len(year) == 4 else f'20{year}'}-{month}-{day}"
+    return _Day(date, time, len(found.group())) if day else None
+
+
+def _said(found: re.Match[str]) -> str:
+    """Return what the one group says that took part in a match."""
+    return next(said for said in found.groups() if said)

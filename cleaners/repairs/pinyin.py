@@ -16,6 +16,8 @@ from cleaners.repairs import shifted
 from cleaners.repairs.likelihood import FREQUENT
 from cleaners.repairs.syllables import (
     LETTERS,
+    SYLLABLES,
+    TONES,
     Bracket,
     brackets,
     is_common,
@@ -45,6 +47,7 @@ _TYPED = "&#@%^~|*+=$_"
 _SYMBOLS = "£€¥¢§¶©®™°±×÷∞≈≠≤≥∑∏√∫∂∆←↑→↓↔↕♠♣♥♦★☆•¤¦¬†‡◊αβγδεζηθλμπρστφχψωΩΣΔ✓✘✔"
 _SYMBOLS_OR_TYPED = CharClass(singles(_SYMBOLS + _TYPED))
 _STREWN = re.compile(rf"\(([{LETTERS} {_SYMBOLS}{_TYPED}]{{2,20}})[)）]")
+_DAMAGED = re.compile(rf"(?<![A-Za-z])[A-Za-z\u2ff0-\u2ffb]([(（]([{LETTERS}]{{1,6}})[)）])")
 _NO_LETTER = re.compile(rf"[^{LETTERS}]")
 _GLUED = re.compile(rf"(?<=[\u4e00-\u9fff)）])[{_SYMBOLS}](?: ?[{_SYMBOLS}]){{1,7}}(?=[\u4e00-\u9fff])")
 
@@ -57,7 +60,7 @@ def edits(text: str) -> list[Edit]:
     strewn = _strewn(text, is_mirror or is_everywhere)
     if not (is_mirror or is_everywhere or strewn):
         return []
-    runs = shifted.edits(text, found) if is_mirror else []
+    runs = [*shifted.edits(text, found), *_behind_damage(text)] if is_mirror else []
     glued = [
         tuple.__new__(
             Edit, (bracket.start, bracket.end, "", "pinyin.bracket" if bracket.is_toned else "pinyin.toneless")
@@ -68,6 +71,15 @@ def edits(text: str) -> list[Edit]:
     return disjoint([*runs, *glued, *strewn]) if runs or strewn else glued
 
 
+def _behind_damage(text: str) -> list[Edit]:
+    """Return the edits for toned readings whose character was read wrongly: a single letter or sign is left of it."""
+    return [
+        Edit(match.start(1), match.end(1), "", "pinyin.bracket")
+        for match in _DAMAGED.finditer(text)
+        if plain(match[2]) in SYLLABLES and not TONES.isdisjoint(match[2])
+    ]
+
+
 def _marks_traditional(text: str, found: list[Bracket]) -> bool:
     """Whether a page proves to be a mirror that marks Traditional characters."""
     toned = [bracket for bracket in found if bracket.is_toned]
@@ -75,7 +87,7 @@ def _marks_traditional(text: str, found: list[Bracket]) -> bool:
     if len(marked) < FEW or HAN.count(text) > SPARSE * len(marked):
         return False
     frequent = sum(simplified(char) in _FREQUENT for char in marked)
-    return (len(marked) == len(toned) and frequent > len(marked) / 2) or (
+    return (len(marked) == len(toned) and 2 * frequent >= len(marked)) or (
         len(marked) >= MANY and len(marked) >= MIN_FITTING_SHARE * len(toned)
     )
 

@@ -57,7 +57,7 @@ SYLLABLES = frozenset([entry[:-1].replace("ü", "u") for entry in FIRST_OF_SYLLA
 TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
 LETTERS = "a-züɑɡ" + TONED
 _PLAIN = str.maketrans(TONED + "üɑɡ", "aaaaeeeeiiiioooouuuuuuuu" + "uag")
-_TONES = frozenset(TONED)
+TONES = frozenset(TONED)
 _BRACKET = re.compile(rf"\([ \u3000\xa0]?([{LETTERS}]{{1,6}})[ \u3000\xa0]?[)）]")
 
 
@@ -93,7 +93,7 @@ def _read(char: str, letters: str) -> tuple[str, bool, bool] | None:
     syllable = plain(letters)
     if syllable not in SYLLABLES:
         return None
-    return syllable, not _TONES.isdisjoint(letters), syllable in readings(char)
+    return syllable, not TONES.isdisjoint(letters), syllable in readings(char)
 
 
 def plain(syllable: str) -> str:

@@ -1,0 +1,55 @@
+"""What lines of a page's frame state: days, people and counters in the forms that sites write them in."""
+
+import pytest
+
+from cleaners.judging.frame_facts import is_byline, read
+from cleaners.judging.page_lines import Line, PageLines
+
+STATED = [
+    (
+        "类别:随笔 发布时间:2017-05-11 09:46:29 浏览:10064 次 [返回]",
+        {"published": "2017-5-11 09:46:29", "views": "10064"},
+    ),
+    ("文字作者:图片作者:稿件来源:青禾学院发布时间:2011-04-08浏览量:2785", {"published": "2011-4-8", "views": "2785"}),
+    ("更新时间:2020-04-03 点击次数:6248", {"published": "2020-4-3", "views": "6248"}),
+    ("加入时间:2011-10-14 08:44:27 当前新闻点击率:4858", {"published": "2011-10-14 08:44:27", "views": "4858"}),
+    ("0 评论 1577 浏览 2 收藏 32 分钟", {"views": "1577"}),
+    ("点阅率:410", {"views": "410"}),
+    ("休息站 山风 11799℃ 28评论", {"views": "11799"}),
+    ("675 浏览 1 回复", {"views": "675"}),
+    ("文章作者 青禾 发表时间 2008:04:09 10:27:04", {"published": "2008-4-9 10:27:04"}),
+    ("Posted on May 3rd, 2019 by admin", {"published": "2019-5-3"}),
+    ("3 Sept 2021", {"published": "2021-9-3"}),
+    ("2021 年 9 月 3 日", {"published": "2021-9-3"}),
+    (
+        "发布者:系统管理员发布时间:2015-04-18浏览次数:267",
+        {"uploader": "系统管理员", "published": "2015-4-18", "views": "267"},
+    ),
+    ("山风| 楼主 | 2008-9-7 10:04 | 只看该作者", {"uploader": "山风", "published": "2008-9-7 10:04"}),
+    ("管理员|青禾 发表于 2019-9-12 10:11:44 | 显示全部楼层", {"uploader": "青禾", "published": "2019-9-12 10:11:44"}),
+    ("青禾 2022年3月19日", {"uploader": "青禾", "published": "2022-3-19"}),
+    ("青禾 2022-07-13 发布于四川", {"uploader": "青禾", "published": "2022-7-13"}),
+    ("作者 qinghe (山风)", {"uploader": "qinghe"}),
+    ("May 2019", {}),
+    ("本刊 2019 年第 4 期", {}),
+    ("10:20 阅读室", {}),
+]
+
+
+def line(text: str) -> Line:
+    return PageLines.of(text).lines[0]
+
+
+@pytest.mark.parametrize(("text", "stated"), STATED, ids=[text for text, _ in STATED])
+def test_a_line_of_the_frame_states_its_facts(text: str, stated: dict[str, str]) -> None:
+    facts = dict(read(line(text)))
+    day, _, time = facts.get("published", "").partition(" ")
+    if day:
+        facts["published"] = " ".join(filter(None, ("-".join(str(int(part)) for part in day.split("-")), time)))
+    assert facts == stated
+
+
+def test_a_board_names_itself_above_its_author() -> None:
+    """`作者 NAME (nick)` is a table's row on some boards: what stands above it is the board, not the title."""
+    assert not is_byline(line("作者 qinghe (山风)"))
+    assert is_byline(line("作者:青禾"))
