@@ -61,26 +61,36 @@ def edits(text: str, title: str | None) -> list[Edit]:
     name = plain(title or "")
     if len(name) < 4:
         return []
-    looked_through = normalize(text[: _FIRST_LINES + len(title or "")])
-    at = done = 0
-    while (found := _match(looked_through, at, name)) is not None:
-        end = _closed(looked_through, at, found)
-        if end is None:
+    done, size = 0, _FIRST_LINES + len(title or "")
+    while True:  # as far as titles stand, in twice as much text each time
+        done = _repeated(looked_through := normalize(text[:size]), name)
+        if done <= size // 2 or size >= len(text):
             break
-        at = end
-        while at < len(looked_through) and looked_through[at] in " \n\r\t":
-            at += 1
-        if looked_through[at : at + 1] == "篇":  # `TITLE 篇1` heads a part of a collection
-            break
-        if at == end and looked_through[end - 1] in _QUOTING:
-            break
-        glued = at == end and at < len(looked_through) and _match(looked_through, at, name) is None
-        if glued and (len(name) < 8 or looked_through[at] in _GOES_ON or _WORDS_ON.match(looked_through, at)):
-            break
-        done = at
+        size *= 2
     if not done:
         done = _varied(looked_through, title or "")
     return [Edit(0, done, "", "title.repeat")] if 0 < done < len(text) else []
+
+
+def _repeated(text: str, name: str) -> int:
+    """Return where copies of the title end at the head of `text`; 0 where there is no sure one."""
+    at = done = 0
+    while (found := _match(text, at, name)) is not None:
+        end = _closed(text, at, found)
+        if end is None:
+            break
+        at = end
+        while at < len(text) and text[at] in " \n\r\t":
+            at += 1
+        if text[at : at + 1] == "篇":  # `TITLE 篇1` heads a part of a collection
+            break
+        if at == end and text[end - 1] in _QUOTING:
+            break
+        glued = at == end and at < len(text) and _match(text, at, name) is None
+        if glued and (len(name) < 8 or text[at] in _GOES_ON or _WORDS_ON.match(text, at)):
+            break
+        done = at
+    return done
 
 
 def _closed(text: str, start: int, end: int) -> int | None:

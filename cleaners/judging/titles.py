@@ -14,6 +14,9 @@ from cleaners.text.normalized import normalize, visible
 MAX_TITLE = 200
 """Characters above which no line is compared with a title."""
 
+MAX_TIDIED = 2 * MAX_TITLE
+"""Characters of the longest title with all that sites hang on it."""
+
 MIN_HEADING = 4
 """Letters of a heading that says what a page is about."""
 
@@ -121,8 +124,13 @@ _known = lru_cache(maxsize=4096)(_plain)  # a site's menu comes again on each of
 
 @lru_cache(maxsize=1024)  # several stages ask for that of one page
 def tidy(title: str) -> str | None:
-    """Return a title without file endings, page counts, site names and other things sites hang on it."""
+    """Return a title without file endings, page counts, site names and other things sites hang on it.
+
+    A line longer than a title can be is only rid of blanks: it is text, and may be all of a page.
+    """
     before, text = None, " ".join(visible(title).split())
+    if len(text) > MAX_TIDIED:
+        return text
     if text.startswith("类型") and has_extension(text):
         text = text[2:]
     while before != text:

@@ -5,18 +5,22 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 import re2
 
 from cleaners.model import Edit
 from cleaners.text.edits import disjoint
 
-_NAMES = (
-    "p|span|div|font|br|b|i|u|em|strong|section|h[1-6]|o:p|st1:[A-Za-z]{1,20}|td|tr|tbody|table|ul|ol|li|a|img|center"
-    "|sup|sub"
+_NAMES = frozenset(
+    "p span div font br b i u em strong section h1 h2 h3 h4 h5 h6 o:p td tr tbody table ul ol li a img center sup sub".split()
 )
-_LT, _GT = "(?:<|&(?:amp;)*lt;)", "(?:>|&(?:amp;)*gt;)"
-_TAG = re2.compile(rf"(?i){_LT}(?P<end>/?)(?P<name>{_NAMES})(?P<attributes>\s+[A-Za-z][^<>]{{0,900}}?)?\s?/?{_GT}")
+_OFFICE = "st1:"
+"""What names of Office begin with, `st1:chmetcnv`."""
+_LT, _GT = "(?:<|&(?i:amp;)*(?i:lt);)", "(?:>|&(?i:amp;)*(?i:gt);)"
+_ATTRIBUTES = r"\s+[A-Za-z](?:[^<>&]|&(?!(?i:amp;)*(?i:lt);[/A-Za-z])){0,900}?"
+"""No start of another tag stands in them, so that each character is looked at for one tag only."""
+_TAG = re.compile(rf"{_LT}(?P<name>/?[A-Za-z][A-Za-z0-9:]{{0,23}})(?P<attributes>{_ATTRIBUTES})?\s?/?{_GT}")
 _ATTRIBUTE = re.compile(
     r"\s(?:class|style|href|src|id|align|valign|color|size|face|target|title|lang|width|height|name|rel|alt"
     r"|border|bgcolor|cell\w{3,7}|(?:col|row)span|xml:\w+|x:\w+|v:\w+|data-[\w-]+|on\w+|w:st|is[A-Z]\w+)\s{0,3}=",
@@ -43,7 +47,7 @@ _MARKUP_AGAIN = "&<>"
 """What a number may not stand for: it would be markup when the text is cleaned again."""
 _BREAKS = frozenset(("br", "/p", "/div", "/tr", "/li", "/section", *(f"/h{level}" for level in range(1, 7))))
 _JOINERS = ("\u200c", "\u200d", "\xad", "\u200b")
-_POWER = re2.compile(rf"(?i){_LT}sup{_GT}([0-9+-]{{1,4}}){_LT}/sup{_GT}")
+_POWER = re.compile(rf"{_LT}(?i:sup){_GT}([0-9+-]{{1,4}}){_LT}/(?i:sup){_GT}")
 _RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 """Without them 10<sup>8</sup> would be another number."""
 
@@ -73,39 +77,55 @@ def edits(text: str) -> list[Edit]:
 
 def _tags(text: str) -> list[Edit]:
     """Return the edits that take tags out: those with attributes or a partner, and beside them whole words."""
-    tags = list(_TAG.finditer(text))
+    tags = [_Tag(tag.start(), tag.end(), tag["name"].lower(), tag["attributes"]) for tag in _TAG.finditer(text)]
+    tags = [tag for tag in tags if tag.bare in _NAMES or tag.bare.startswith(_OFFICE)]
     first, last = dict[str, int](), dict[str, int]()
     for tag in tags:
-        if tag["end"]:
-            last[tag["name"].lower()] = tag.start()
+        if tag.is_end:
+            last[tag.bare] = tag.start
         else:
-            first.setdefault(tag["name"].lower(), tag.start())
+            first.setdefault(tag.bare, tag.start)
     proved = [_is_proved(tag, first, last) for tag in tags]
     if not any(proved):
         return []
-    known = {tag["name"].lower() for tag, sure in zip(tags, proved, strict=True) if sure}
+    known = {tag.bare for tag, sure in zip(tags, proved, strict=True) if sure}
     powers = [
-        Edit(power.start(), power.end(), power.group(1).translate(_RAISED), "markup.tag")
-        for power in _POWER.finditer(text)
+        Edit(power.start(), power.end(), power[1].translate(_RAISED), "markup.tag") for power in _POWER.finditer(text)
     ]
     found = [
-        Edit(tag.start(), tag.end(), "\n" if tag["end"] + tag["name"].lower() in _BREAKS else "", "markup.tag")
+        Edit(tag.start, tag.end, "\n" if tag.name in _BREAKS else "", "markup.tag")
         for tag, sure in zip(tags, proved, strict=True)
-        if sure or tag["end"] or not (tag["attributes"] or tag["name"].lower() in _LETTERS - known)
+        if sure or tag.is_end or not (tag.attributes or tag.bare in _LETTERS - known)
     ]
     return disjoint([*powers, *found])
 
 
-def _is_proved(tag: re.Match[str], first: Mapping[str, int], last: Mapping[str, int]) -> bool:
+class _Tag(NamedTuple):
+    """One tag: where it stands, its name with the stroke of an end tag, its attributes."""
+
+    start: int
+    end: int
+    name: str
+    attributes: str | None
+
+    @property
+    def is_end(self) -> bool:
+        return self.name[0] == "/"
+
+    @property
+    def bare(self) -> str:
+        return self.name.removeprefix("/")
+
+
+def _is_proved(tag: _Tag, first: Mapping[str, int], last: Mapping[str, int]) -> bool:
     """Whether a tag shows by itself or its partner that it is one, given the first start and last end by name."""
-    name, attributes = tag["name"].lower(), tag["attributes"]
-    if ":" in name:
+    if ":" in tag.name:
         return True
-    if tag["end"]:
-        return name in first and first[name] < tag.start()
-    if attributes:
-        return bool(_ATTRIBUTE.search(attributes))
-    return name in _ALONE or last.get(name, -1) > tag.start()
+    if tag.is_end:
+        return tag.bare in first and first[tag.bare] < tag.start
+    if tag.attributes:
+        return bool(_ATTRIBUTE.search(tag.attributes))
+    return tag.name in _ALONE or last.get(tag.name, -1) > tag.start
 
 
 def _entities(text: str) -> Iterator[Edit]:
