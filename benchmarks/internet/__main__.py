@@ -56,16 +56,15 @@ def crawl(made: World, port: int, data: Path) -> list[dict[str, Any]]:
     return [orjson.loads(line) for shard in shards for line in shard.read_bytes().split(b"\n") if line]
 
 
-def run(seed: int, sites: int, documents: int, *, tell: bool = True) -> dict[str, Any]:
+def run(seed: int, sites: int, documents: int) -> dict[str, Any]:
     """Make a world, crawl it, print the faults by site, return the figures."""
     made = world(seed, sites, documents)
     with tempfile.TemporaryDirectory() as folder, Server(made) as server:
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         records = crawl(made, server.port, Path(folder))
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    if tell:
-        for site, faults in sorted(worst(made, records).items()):
-            print(f"{site}: {len(faults)}", *faults[:SHOWN], sep="\n    ")
+    for site, faults in sorted(worst(made, records).items()):
+        print(f"{site}: {len(faults)}", *faults[:SHOWN], sep="\n    ")
     result = figures(made, records, server.log, PACE)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     result["cpu_ms_per_page"] = round(1000 * cpu / max(result["pages"], 1), 2)

@@ -104,7 +104,8 @@ class _Maker:
     def _document(self, number: int) -> _Document:
         text, origin = self._text(number)
         desktop = [frame for frame in self.family if frame.host == "desktop"]
-        fitting = [frame for frame in desktop if frame.cuts == self._is(CUT)] or desktop
+        cuts = self._is(CUT)
+        fitting = [frame for frame in desktop if frame.cuts == cuts] or desktop
         listed = not (self.sitemap and self._is(UNLISTED))
         frame, share = self.chance.choice(fitting), self.chance.uniform(MIN_SHARE, MAX_SHARE)
         return _Document(text, origin, frame, share, self._targets(), listed)

@@ -92,7 +92,7 @@ def worst(world: World, records: Sequence[Mapping[str, Any]]) -> dict[str, list[
         faults += [f"title {record['title']}"] if fold(record["title"]) != fold(one.title) else []
         faults += [f"truncated {record['truncated']}"] if record["truncated"] != one.cut else []
         told[one.site] += [f"{', '.join(faults)}: {record['url']}"] if faults else []
-    return dict(told)
+    return {site: faults for site, faults in told.items() if faults}
 
 
 def scored(kept: Iterable[Found]) -> list[Score]:
