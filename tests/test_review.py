@@ -17,11 +17,12 @@ import pytest
 from benchmarks import judge_pages
 from cleaners.clean import clean
 from cleaners.model import Page
+from cleaners.personal.masking import HIDDEN
 from cleaners.text.normalized import normalize, normalize_line
 from crawler.errors import ArgumentError
 from crawler.fixtures import corrections, expectations
 from crawler.fixtures.corrections import Correction
-from crawler.reports.review_page import HIDDEN, leaked, with_page
+from crawler.reports.review_page import leaked, with_page
 from pipelines.ledger.documents import Ledger
 from tests.documents import ADDED, document
 from tests.offline import ROOT, RunCommand
@@ -249,6 +250,14 @@ def test_pieces_are_labelled_for_training() -> None:
     assert labels["春耕备耕工作安排"] == "either"
     assert labels[BODY.split("\n")[0]] == "drop"
     assert labels["上一篇：学习笔记"] == "keep"
+
+
+def test_a_case_holds_what_the_review_hid(run_command: RunCommand, tmp_path: Path, pages: Path) -> None:
+    file = saved(pages / "b.txt", tmp_path, run_command, {})
+    assert "138" not in file.read_text()
+    assert run_command("fixture", "--from-review", file, "--dir", tmp_path / "cases")[0] == 0
+    (case,) = (tmp_path / "cases/unknown").iterdir()
+    assert json.loads((case / "expected.json").read_bytes())["text"] == clean(Page(body=PAGES["b.txt"])).text
 
 
 def saved(pages: Path, tmp_path: Path, run_command: RunCommand, marks: dict[str, str]) -> Path:

@@ -25,6 +25,8 @@ NAMES: Mapping[str, str] = {
     BANK_CARD: "〔银行卡号〕",
 }
 """What stands in the place of what a rule finds."""
+HIDDEN = "＊"
+"""What stands for each character of personal data where every place must stay what it is."""
 TEXTS = ("title", "text")
 FACTS = ("format", "size", "price", "uploader", "category")
 """Facts of `metadata` that are masked beside `keywords`; `doc_id` is the site's own number and stands in the URL."""

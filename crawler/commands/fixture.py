@@ -100,6 +100,7 @@ class Command(BaseCommand):
 
     def _from_review(self, file: Path, directory: Path) -> None:
         """Save a case, with a draft of what it must give, for each document of a file of corrections."""
+        from cleaners.clean import clean
         from crawler.fixtures import cases, corrections
 
         if not file.is_file():
@@ -114,6 +115,7 @@ class Command(BaseCommand):
                 print(visible(f"{case}: exists, and is left as it is"))
                 continue
             page, added = pages.get(one.digest) or (Page(body=one.page_text, url=one.url, kind="text"), None)
+            one = one.revealed(clean(page).page_text)
             cases.save_page(case, page, added or _written(file))
             cases.draft(case, {"title": one.title, "text": one.text()})
             lacks = "" if one.digest in pages else " of the text that the review showed: its page is not there any more"

@@ -14,10 +14,8 @@ from crawler.terminal.explain import completeness, line_ends, place
 HEAD = f"""{head("Pages, explained", listed=True)}<main>
 <h1>Pages, explained</h1>
 <p><del>Removed</del> and <ins>new</ins> text with the rule that answers for it; everything else is the document.
-Point at a mark for the reason; the table below each page has them all.</p>
+Rules that take words are named, and lead to the reason in the table below the page; point at any mark for its own.</p>
 """
-LABELLED = 8
-"""Characters an edit takes, at least, to have its rule written beside it; all have it when pointed at."""
 
 
 def section(number: int, name: str, document: Document) -> str:
@@ -26,8 +24,8 @@ def section(number: int, name: str, document: Document) -> str:
         [
             f'<section id="p{number}"><h2>{safe(document.title or name)}</h2><p class="soft">{safe(name)}</p>',
             *_facts(document),
-            f"<pre>{''.join(_marked(document))}</pre>",
-            _rules(document),
+            f"<pre>{''.join(_marked(number, document))}</pre>",
+            _rules(number, document),
             "</section>\n",
         ]
     )
@@ -53,13 +51,13 @@ def _facts(document: Document) -> Iterator[str]:
     yield "</table></div>"
 
 
-def _marked(document: Document) -> Iterator[str]:
-    """Yield the page text in order: kept text as it is, edits marked, longer ones with their rule before them."""
+def _marked(number: int, document: Document) -> Iterator[str]:
+    """Yield the page text in order: kept text as it is, edits marked, those that take words with their rule before."""
     at, ends = 0, line_ends(document.page_text)
     for edit in document.edits:
         yield safe(document.page_text[at : edit.start])
-        if edit.end - edit.start >= LABELLED:
-            yield f"<sup>{escape(edit.rule)}</sup>"
+        if not edit.new and any(map(str.isalnum, document.page_text[edit.start : edit.end])):
+            yield f'<sup><a href="#p{number}-{escape(edit.rule)}">{escape(edit.rule)}</a></sup>'
         yield _mark(document, edit, ends)
         at = edit.end
     yield safe(document.page_text[at:])
@@ -72,7 +70,7 @@ def _mark(document: Document, edit: Edit, ends: Sequence[int]) -> str:
     return (f'<del title="{reason}">{old}</del>' if old else "") + (f'<ins title="{reason}">{new}</ins>' if new else "")
 
 
-def _rules(document: Document) -> str:
+def _rules(number: int, document: Document) -> str:
     """Return a table of the rules that changed the page, with their edits and characters."""
     count = Counter(edit.rule for edit in document.edits)
     ends = line_ends(document.page_text)
@@ -82,10 +80,15 @@ def _rules(document: Document) -> str:
     for edit in document.edits:
         chars[edit.rule] += edit.end - edit.start
     rows = [
-        (escape(rule), f"{count[rule]:,}", f"{chars[rule]:,}", escape(place(ends, firsts[rule], lasts[rule])),
-         escape(REASONS[rule]))
+        (
+            f'<span id="p{number}-{escape(rule)}">{escape(rule)}</span>',
+            f"{count[rule]:,}",
+            f"{chars[rule]:,}",
+            escape(place(ends, firsts[rule], lasts[rule])),
+            escape(REASONS[rule]),
+        )
         for rule in sorted(count)
-    ]  # fmt: skip
+    ]
     kept = len(document.page_text) - chars.total()
     heading = ("#rule", "*edits", "*characters", "where", "?why")
     return table(heading, [*rows, ("kept as it is", "", f"{kept:,}", "", "")])

@@ -14,8 +14,13 @@ _GAP = 0.25
 _MAX_BAR = 28.0
 
 
-def bars(runs: Sequence[tuple[str, Sequence[int]]], classes: Sequence[str], names: Sequence[str]) -> str:
-    """Return stacked bars, one a run: its label and its counts from the bottom up, each with its class and name."""
+def bars(
+    runs: Sequence[tuple[str, Sequence[int]]], classes: Sequence[str], names: Sequence[str], alarms: Sequence[int] = ()
+) -> str:
+    """Return stacked bars, one a run: its label and its counts from the bottom up, each with its class and name.
+
+    The runs at the places `alarms` have a dot above them.
+    """
     top = nice(max((sum(counts) for _, counts in runs), default=0))
     step = _PLOT / max(len(runs), 1)
     wide = min(_MAX_BAR, step * (1 - _GAP))
@@ -28,6 +33,8 @@ def bars(runs: Sequence[tuple[str, Sequence[int]]], classes: Sequence[str], name
             y = _y(below + count, top)
             pieces.append(_rect(x, y, wide, _y(below, top) - y, style) if count else "")
             below += count
+        if place in alarms:
+            pieces.append(f'<circle cx="{x + wide / 2:.1f}" cy="{_y(below, top) - 4:.1f}" r="3" class="alarm"/>')
         pieces.append(f"{_rect(x, _TOP, wide, HEIGHT - _BOTTOM - _TOP, 'touch')}</g>")
     return _framed([*_grid([0, top / 2, top], top, "{:,g}"), *pieces, *_dates([label for label, _ in runs])])
 
@@ -85,11 +92,13 @@ def _grid(ticks: Sequence[float], top: float, form: str) -> Iterator[str]:
 
 
 def _dates(labels: Sequence[str]) -> Iterator[str]:
-    """Yield the first and the last label below the axis."""
+    """Yield the first and the last label below the axis: days, with the time where both are one day."""
+    one_day = len(labels) > 1 and labels[0][:10] == labels[-1][:10]
     if labels:
-        yield f'<text x="{_LEFT}" y="{HEIGHT - 4}">{escape(labels[0][:10])}</text>'
+        yield f'<text x="{_LEFT}" y="{HEIGHT - 4}">{escape(labels[0] if one_day else labels[0][:10])}</text>'
     if len(labels) > 1:
-        yield f'<text x="{WIDTH - _RIGHT}" y="{HEIGHT - 4}" text-anchor="end">{escape(labels[-1][:10])}</text>'
+        last = escape(labels[-1][11:] if one_day else labels[-1][:10])
+        yield f'<text x="{WIDTH - _RIGHT}" y="{HEIGHT - 4}" text-anchor="end">{last}</text>'
 
 
 def _framed(pieces: Sequence[str]) -> str:

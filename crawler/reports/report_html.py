@@ -30,7 +30,8 @@ def page(found: Sequence[SiteReport]) -> str:
     return "".join(
         [
             head("Crawl report", listed=True),
-            f'<main><h1>Crawl report</h1><p class="soft">{runs} of {sites}, {span}, times in UTC</p>',
+            f'<main><h1>Crawl report</h1><p class="soft">{runs} of {sites}, {span}, times in UTC; rules of version '
+            f"{safe(max(found, key=lambda report: report.newest.time).newest.version)}</p>",
             *_overview(found),
             *sections,
             "</main>",
@@ -53,7 +54,7 @@ def _listed(number: int, report: SiteReport, entries: list[Entry]) -> str:
 
 
 def _overview(found: Sequence[SiteReport]) -> Iterator[str]:
-    heading = ("#site", "to look at", "last run", "", "*documents", "*known", "*rejected", "*text kept")
+    heading = ("#site", "to look at", "~last run", "~", "*documents", "~*known", "~*rejected", "*text kept")
     rows = []
     for number, report in enumerate(found):
         run, seen = report.newest, report.findings
@@ -87,15 +88,19 @@ def _plots(runs: Sequence[Run]) -> Iterator[str]:
     keys = "".join(f'<span class="key {name}"></span><span>{name}</span>' for name in names)
     counts = [(when(run), (run.documents, run.duplicates + run.unchanged, run.rejected)) for run in runs]
     yield '<div class="plots">'
-    yield _figure("Pages of documents", keys, plots.bars(counts, names, names))
+    alarms = [place for place, run in enumerate(runs) if run.alarms]
+    told = f'{keys}<span class="key alarm"></span><span>alarm</span>' if alarms else keys
+    yield _figure("Pages of documents", told, plots.bars(counts, names, names, alarms))
     kept = plots.line([(when(run), run.kept) for run in runs])
     yield _figure("Text kept", "share of the pages’ characters", kept)
     if any(run.leaks is not None for run in runs):
         leaks = plots.line([(when(run), run.leaks) for run in runs])
         yield _figure("Leaks", "share of the newest documents with lines of the frame", leaks)
     unit, seconds = ("minutes", 60) if max(run.seconds for run in runs) >= 1200 else ("seconds", 1)
-    took = plots.bars([(when(run), (round(run.seconds / seconds),)) for run in runs], ("known",), (unit,))
-    yield f"{_figure('Time taken', unit, took)}</div>"
+    took = [(when(run), (round(run.seconds / seconds),)) for run in runs]
+    if any(count for _, (count,) in took):
+        yield _figure("Time taken", unit, plots.bars(took, ("known",), (unit,)))
+    yield "</div>"
 
 
 def _figure(name: str, keys: str, plot: str) -> str:
@@ -107,7 +112,7 @@ def _reasons(reasons: Mapping[str, Usual], pages: int) -> Iterator[str]:
         rows = [(safe(spoken(name)), _number(reason.count), _part(reason.each), _part(reason.usual),
                  plots.share(min(1.0, reason.each))) for name, reason in reasons.items()]  # fmt: skip
         yield f"<h3>Why pages were rejected</h3><p class='soft'>of {pages:,} pages of the last run</p>"
-        yield table(("reason", "*pages", "*share", "*usual", ""), rows)
+        yield table(("reason", "*pages", "*share", "*usual", "~"), rows)
 
 
 def _forms(forms: Mapping[str, Usual]) -> Iterator[str]:
@@ -125,13 +130,13 @@ def _rules(rules: Mapping[str, Usual], documents: int) -> Iterator[str]:
         silent = rule.silent(documents)
         if place < MAX_RULES or silent:
             label = f'<span class="look">{safe(name)}</span>' if silent else safe(name)
-            why = "" if name not in REASONS else safe(REASONS[name])
+            label += f"<small>{safe(REASONS[name])}</small>" if name in REASONS else ""
             bar = plots.share(min(1.0, rule.each / most))
-            rows.append((label, _number(rule.count), _each(rule.each), _each(rule.usual), bar, why))
+            rows.append((label, _number(rule.count), _each(rule.each), _each(rule.usual), bar))
     if rows:
         yield f"<h3>What was taken away or mended</h3><p class='soft'>edits of each rule in {documents:,} documents"
         yield f"{f'; the first {MAX_RULES} of {len(rules)} rules' if len(rules) > MAX_RULES else ''}</p>"
-        yield table(("#rule", "*edits", "*a document", "*usual", "", "?what it is"), rows)
+        yield table(("rule", "*edits", "*a document", "~*usual", "~"), rows)
 
 
 def _leaks(run: Run) -> Iterator[str]:

@@ -2,7 +2,6 @@
 // The documents stand in the page as JSON. All of their text goes into text nodes, so nothing in it can act.
 "use strict";
 (() => {
-  const LABELLED = 8; // characters an edit takes, at least, to have its rule written beside it
   const $ = (id) => document.getElementById(id);
   const read = (id) => JSON.parse($(id).textContent);
   const index = read("index");
@@ -27,6 +26,7 @@
       const code = char.codePointAt(0);
       if (code === 9) return "\\t";
       if (code === 10) return "⏎";
+      if (/\p{Zs}/u.test(char)) return "␣";
       return code < 256 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u${code.toString(16).padStart(4, "0")}`;
     });
 
@@ -64,6 +64,9 @@
     return { page, text };
   }
 
+  // Edits that take words have their rule written beside them; those that mend signs and blanks are too many.
+  const takesWords = ({ old, fresh }) => !fresh && /[\p{L}\p{N}]/u.test(old);
+
   function reason(edit) {
     return `${edit.rule}: ${index.rules[edit.rule] || "no rule of these"}${edit.told ? ` (${edit.told})` : ""}`;
   }
@@ -83,7 +86,7 @@
         made.lastChild.append(visible(words));
         continue;
       }
-      if (!told.has(edit) && edit.old.length >= LABELLED) made.lastChild.append(element("sup", edit.rule));
+      if (!told.has(edit) && takesWords(edit)) made.lastChild.append(element("sup", edit.rule));
       told.add(edit);
       const mark = element(fresh ? "ins" : "del", visible(words));
       mark.title = reason(edit);

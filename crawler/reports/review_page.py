@@ -15,16 +15,13 @@ from cleaners.judging.judge_model import spoke
 from cleaners.judging.rulebook import REASONS
 from cleaners.learning.leaks import leaked_lines
 from cleaners.model import Document, Edit, Truncation
-from cleaners.personal.masking import mask_edits, mask_record
+from cleaners.personal.masking import HIDDEN, mask_edits, mask_record
 from crawler.reports.web_page import FOOT, head
 from crawler.terminal.explain import completeness
 
 Piece = str | tuple[str, ...]
 """A piece of a page, in order: text that stays, or what an edit takes and writes, its rule and what spoke for it."""
 Record = Mapping[str, Any]
-
-HIDDEN = "＊"
-"""What stands for each character of personal data, so that every edit stays where it is."""
 
 _BODY, _SCRIPT = (Path(__file__).with_name(name).read_text("utf-8") for name in ("review.html", "review.js"))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from html import escape
 from pathlib import Path
@@ -40,12 +41,12 @@ def contents(entries: Iterable[Entry]) -> str:
 
 
 def table(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a table of cells that are HTML.
+    """Return a table of cells that are HTML; signs before a heading say what its column is.
 
-    Columns whose heading begins with * hold numbers, with # names that are not broken, with ? sentences.
+    `*` holds numbers, `#` names that are not broken, `?` sentences; `~` is left out on a phone.
     """
-    kinds = [_KINDS.get(name[:1], "") for name in heading]
-    names = [name[1:] if kind else name for name, kind in zip(heading, kinds, strict=True)]
+    kinds = [_kind(name) for name in heading]
+    names = [name.lstrip("".join(_KINDS)) for name in heading]
     head_cells = "".join(f"<th{kind}>{name}</th>" for kind, name in zip(kinds, names, strict=True))
     body = "".join(
         f"<tr>{''.join(f'<td{kind}>{cell}</td>' for kind, cell in zip(kinds, row, strict=True))}</tr>" for row in rows
@@ -53,12 +54,19 @@ def table(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return f'<div class="scroll"><table><thead><tr>{head_cells}</tr></thead><tbody>{body}</tbody></table></div>'
 
 
-_KINDS = {"*": ' class="n"', "#": ' class="id"', "?": ' class="why"'}
+_KINDS = {"*": "n", "#": "id", "?": "why", "~": "wide"}
+_BLANKS = re.compile("[^\\S\n\t \u3000\x1c-\x1f\x0b-\x0d\x85\u2028\u2029]")
+"""Blanks of other widths, which look like any."""
+
+
+def _kind(heading: str) -> str:
+    signs = heading[: len(heading) - len(heading.lstrip("".join(_KINDS)))]
+    return f' class="{" ".join(_KINDS[sign] for sign in signs)}"' if signs else ""
 
 
 def safe(text: str | None) -> str:
-    """Return text that HTML cannot act on, line feeds kept and other control characters shown."""
-    return "\n".join(escape(visible(line)) for line in (text or "").split("\n"))
+    """Return text that HTML cannot act on: line feeds kept, control characters and odd blanks shown."""
+    return "\n".join(escape(visible(_BLANKS.sub("␣", line))) for line in (text or "").split("\n"))
 
 
 def _hashed(script: str) -> str:
