@@ -58,7 +58,7 @@ def _facts(document: Document) -> Iterator[str]:
         "created": document.created,
         "script": document.script,
         "flags": ", ".join(document.flags),
-        "key": document.key,
+        "id": document.key,
     }
     yield "<table>"
     yield from (f"<tr><th>{name}</th><td>{safe(fact)}</td></tr>" for name, fact in facts.items() if fact)
