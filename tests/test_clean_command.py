@@ -191,7 +191,7 @@ def test_explanation_fits_a_terminal_and_shows_no_raw_control_characters() -> No
 def test_explanation_tells_the_verdict_and_every_edit_in_page_order() -> None:
     shown = explained()
     assert "truncated  yes, end; 4603 characters in all; 828 left out; “全文共4603字" in shown
-    assert "key        c6c4c6c4c6c4c6c4" in shown
+    assert "id         c6c4c6c4c6c4c6c4" in shown
     assert re.findall(r"^ +\d+  ([\w.]+)(?:  (\d+) edits)?$", shown, re.MULTILINE) == [
         ("nav.crumb", ""),
         ("chunk.mark", "2"),

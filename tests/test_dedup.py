@@ -99,7 +99,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.Cap
 
 
 def test_copies_are_marked_in_the_shards(run: Run, data: Path) -> None:
-    assert run() == (0, "4 documents judged; 2 copies in 1 clusters\n", "")
+    assert run() == (0, "4 documents judged; 2 copies in 1 cluster\n", "")
     found = shards(data)
     assert marks(found[PREVIEW]) == (None, None, key(PREVIEW))
     assert marks(found[OTHER]) == (None, None, None)
@@ -112,10 +112,10 @@ def test_copies_are_marked_in_the_shards(run: Run, data: Path) -> None:
 def test_a_second_run_judges_what_is_new_and_touches_no_other_shard(run: Run, data: Path) -> None:
     run()
     before = {path: path.stat().st_mtime_ns for path in (data / "documents").iterdir()}
-    assert run()[1] == "0 documents judged; 2 copies in 1 clusters\n"
+    assert run()[1] == "0 documents judged; 2 copies in 1 cluster\n"
     assert {path: path.stat().st_mtime_ns for path in (data / "documents").iterdir()} == before
     crawled(data, OTHER[100:], source="wm114")
-    assert run()[1] == "1 documents judged; 3 copies in 2 clusters\n"
+    assert run()[1] == "1 document judged; 3 copies in 2 clusters\n"
     found = shards(data)
     assert marks(found[OTHER[100:]])[::2] == (key(OTHER), key(OTHER))
     assert marks(found[OTHER]) == (None, None, key(OTHER))
@@ -141,7 +141,7 @@ def test_dropped_copies_leave_the_shards_to_what_holds_them(run: Run, data: Path
     code, out, _ = run(DEDUP="drop")
     assert (code, out) == (
         0,
-        "4 documents judged; 2 copies in 1 clusters; left out 1 documents, 400 characters, 0 of them nowhere else\n",
+        "4 documents judged; 2 copies in 1 cluster; left out 1 document, 400 characters, 0 of them nowhere else\n",
     )
     found = shards(data)
     assert set(found) == {WHOLE, OTHER, CHANGED}
@@ -159,7 +159,7 @@ def test_what_is_dropped_is_a_setting(run: Run, data: Path) -> None:
 
 
 def test_silent_copies_have_no_marks(run: Run, data: Path) -> None:
-    assert run(DEDUP="silent")[1] == "4 documents judged; 2 copies in 1 clusters\n"
+    assert run(DEDUP="silent")[1] == "4 documents judged; 2 copies in 1 cluster\n"
     assert {marks(record) for record in shards(data).values()} == {(None, None, None)}
     assert choose(data / "ledger.sqlite", {1, 2, 3, 4}, SHARE).groups == [[3, 1], [2], [4]]
 
@@ -197,7 +197,7 @@ def test_documents_that_have_left_the_ledger_are_named_no_more(run: Run, data: P
         database.executescript(
             "PRAGMA foreign_keys = ON; DELETE FROM urls WHERE document = 1; DELETE FROM documents WHERE seq = 1"
         )
-    assert run()[1] == "0 documents judged; 1 copies in 1 clusters\n"
+    assert run()[1] == "0 documents judged; 1 copy in 1 cluster\n"
     found = shards(data)
     assert PREVIEW not in found
     assert marks(found[WHOLE]) == (None, None, key(WHOLE))

@@ -76,7 +76,8 @@ def test_meta(case: Path) -> None:
     assert "Content-Type" in meta["headers"]
     assert datetime.fromisoformat(meta["fetched_at"]).tzinfo is not None
     assert isinstance(meta["synthetic"], bool)
-    assert (case.parent / "robots.txt").is_file()
+    rules = case.parent / "robots.txt"
+    assert rules.is_file(), f"{rules}: save the site's robots.txt, too"
     if not is_listing(case):
         assert {"key", *read(case / "expected.json")} == set(FIELDS)
     assert meta["reviewed"] is True, (

@@ -90,6 +90,8 @@ def test_commands_show_it(
     for words, total in (
         (("clean", "fixtures/wm114", "-o", cleaned), "100%|"),
         (("dedup", "-j", "1", "-o", tmp_path / "marked.jsonl", cleaned), "1/2 ["),
+        (("learn", "-o", tmp_path / "profiles", "fixtures/wm114"), "100%|"),
+        (("learn", "--check", cleaned), "100%|"),
         (("clean", "-q", "fixtures/wm114", "-o", cleaned), ""),
         (("clean", "fixtures/wm114", "-o", cleaned, "-s", "PROGRESS=False"), ""),
     ):

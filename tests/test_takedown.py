@@ -138,15 +138,15 @@ def test_a_url_that_is_not_known_yet(run: RunCommand, data: Path) -> None:
     ("arguments", "told"),
     [
         ([], "name a document"),
-        (["0123456789abcdef"], "no document has this key; nothing was taken down"),
-        ([FIRST, "0123456789abcdef"], "0123456789abcdef: no document has this key; nothing was taken down"),
-        (["植树"], "neither a URL nor a key"),
-        (["ftp://a.example/1"], "neither a URL nor a key"),
-        (["https://[a"], "neither a URL nor a key"),
+        (["0123456789abcdef"], "no document has this id; nothing was taken down"),
+        ([FIRST, "0123456789abcdef"], "0123456789abcdef: no document has this id; nothing was taken down"),
+        (["植树"], "neither a URL nor an id"),
+        (["ftp://a.example/1"], "neither a URL nor an id"),
+        (["https://[a"], "neither a URL nor an id"),
         (["--undo", FIRST], "was not taken down"),
         (["--list", FIRST], "--list takes nothing else"),
         (["--force", FIRST], "unknown option --force"),
-        (["\x1b[2J"], "neither a URL nor a key"),
+        (["\x1b[2J"], "neither a URL nor an id"),
     ],
 )
 def test_wrong_usage_takes_nothing(run: RunCommand, data: Path, arguments: list[str], told: str) -> None:

@@ -222,14 +222,17 @@ class Command(BaseCommand):
             raise ArgumentError("--learn reads the pages twice; name files, not -")
         name = opts.profiles if opts.profiles is not None else stack.enter_context(TemporaryDirectory(prefix="learn-"))
         folder = ProfileFolder(Output.folder(name, data_dir=self.data_dir))
-        found = read(paths, stdin=cast("BufferedReader[Any]", sys.stdin.buffer), form=opts.format, wanted=wanted)
-        pages = (one for one in found if isinstance(one, Input))
+        stdin = cast("BufferedReader[Any]", sys.stdin.buffer)
         hosts = documents = 0
-        for host in learned(pages, PageObserver(opts.source), opts.jobs, tell=lambda _: None):
-            hosts += host.profile is not None
-            documents += host.documents
-            if host.profile:
-                folder.save(host.profile)
+        with self.progress(total_bytes(paths), "B") as advance:
+            found = read(paths, stdin=stdin, form=opts.format, wanted=wanted, told=advance)
+            pages = (one for one in found if isinstance(one, Input))
+            observer = PageObserver(opts.source)
+            for host in learned(pages, observer, opts.jobs, tell=lambda _: advance(0, note="learning")):
+                hosts += host.profile is not None
+                documents += host.documents
+                if host.profile:
+                    folder.save(host.profile)
         if not self.quiet:
             self.tell(f"learned the frames of {hosts} hosts from {documents} documents")
         return folder

@@ -18,6 +18,7 @@ from crawler.files.outputs import Output
 from crawler.running.arguments import ON_HELP, cluster, number
 from crawler.running.base_command import BaseCommand, skipped_files
 from crawler.running.unique_options import LEND_HELP, SHARE_HELP, refuse_without_unique, unique_share
+from crawler.terminal.table import counted
 from pipelines.ledger.formats import FORMATS, Record
 
 if TYPE_CHECKING:
@@ -100,7 +101,8 @@ class Command(BaseCommand):
         gone = "" if marked.left_out is None else f"; {marked.left_out}"
         for mended in marked.mended:
             self.tell(mended)
-        print(f"{marked.judged} documents judged; {marked.copies} copies in {marked.clusters} clusters{gone}")
+        found = f"{counted(marked.copies, 'copy')} in {counted(marked.clusters, 'cluster')}"
+        print(f"{counted(marked.judged, 'document')} judged; {found}{gone}")
 
     def _files(self, paths: Sequence[Path], output: Output, share: float | None, opts: argparse.Namespace) -> None:
         from pipelines.engine import engine

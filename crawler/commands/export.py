@@ -16,6 +16,7 @@ from crawler.running.base_command import BaseCommand
 from crawler.running.unique_options import LEND_HELP, SHARE_HELP, refuse_without_unique, unique_share
 from crawler.terminal.explain import visible
 from crawler.terminal.progress_bar import Advance, say_nothing
+from crawler.terminal.table import counted
 from pipelines.ledger.card import NAME, card, may_write, write_card
 from pipelines.ledger.corpus_facts import CorpusFacts
 from pipelines.ledger.documents import Ledger
@@ -233,7 +234,4 @@ def _counted(tally: ExportStats, *, mask: bool) -> str:
     rules = ", ".join(f"{tally.masked[rule]} {rule.removeprefix('personal.')}" for rule in sorted(tally.masked))
     masked = f"{tally.masked.total()} masked{f' ({rules})' if rules else ''}" if mask else "not masked"
     gone = "" if tally.left_out is None else f"; {tally.left_out}"
-    return (
-        f"{tally.documents} {'document' if tally.documents == 1 else 'documents'}, {tally.chars} characters, {masked}"
-        f"{gone}"
-    )
+    return f"{counted(tally.documents, 'document')}, {counted(tally.chars, 'character')}, {masked}{gone}"

@@ -17,14 +17,15 @@ from cleaners.learning.hosts import host_of
 from cleaners.learning.profile import LearnedLine, Profile
 from crawler.errors import UNREADABLE, ArgumentError, program
 from crawler.files.outputs import Output
-from crawler.inputs import read
+from crawler.inputs import read, total_bytes
 from crawler.inputs.learning import Observed, PageObserver, leaks, learned
 from crawler.inputs.page import Input, InputResult, Skipped
 from crawler.inputs.url_filter import build
 from crawler.running.arguments import existing, number
 from crawler.running.base_command import BaseCommand, skipped_files
 from crawler.terminal.explain import visible
-from crawler.terminal.table import render
+from crawler.terminal.progress_bar import Advance, say_nothing
+from crawler.terminal.table import counted, render
 from pipelines.profiles import FOLDER, ProfileFolder
 
 if TYPE_CHECKING:
@@ -89,13 +90,17 @@ class Command(BaseCommand):
             paths = self._paths(args, replay=opts.replay)
             _refuse_contradictions(opts)
             stdin = cast("BufferedReader[Any]", sys.stdin.buffer)
-            tally = LearnTally()
-            pages = tally.inputs(of_hosts(read(paths, stdin=stdin, form=opts.format), opts.host), self.tell)
-            told = self._check(pages, tally, opts) if opts.check else self._learn(pages, tally, opts)
+            total = total_bytes(paths)
+            with self.progress(total, "pages" if total is None else "B") as advance:
+                tally = LearnTally(advance=advance, counts=total is None)
+                found = read(paths, stdin=stdin, form=opts.format, told=say_nothing if total is None else advance)
+                pages = tally.inputs(of_hosts(found, opts.host), self.tell)
+                shown, told = (self._check if opts.check else self._learn)(pages, tally, opts)
+            print("\n".join(shown))
             self.end(UNREADABLE if tally.unreadable else 0, f"{tally.told()}; {told}")
 
-    def _learn(self, pages: Iterator[Input], tally: LearnTally, opts: argparse.Namespace) -> str:
-        """Learn, write the profiles and show them; return where they are."""
+    def _learn(self, pages: Iterator[Input], tally: LearnTally, opts: argparse.Namespace) -> tuple[Iterator[str], str]:
+        """Learn and write the profiles; return the lines that show them, and where they are."""
         out = Output.folder(opts.output or str(self._made(FOLDER)), data_dir=self.data_dir)
         rows: list[tuple[Profile, LearnedLine]] = []
         folder = ProfileFolder(out)
@@ -107,18 +112,15 @@ class Command(BaseCommand):
                 continue
             folder.save(host.profile)
             rows += [(host.profile, line) for line in host.profile.lines[: MAX_ROWS + 1 - len(rows)]]
-        print("\n".join(map(visible, table(rows))))
-        return f"profiles in {out}"
+        return map(visible, table(rows)), f"profiles in {out}"
 
-    def _check(self, texts: Iterator[Input], tally: LearnTally, opts: argparse.Namespace) -> str:
-        """Tell what has leaked into texts, the worst source first; return in how many of them."""
+    def _check(self, texts: Iterator[Input], tally: LearnTally, opts: argparse.Namespace) -> tuple[Iterator[str], str]:
+        """Return the lines that show what has leaked into texts, the worst source first, and in how many of them."""
         found = sorted(leaks(texts, opts.jobs, tell=tally.page), key=lambda each: (-each.chars, -each.doubted))
         tally.hosts = len(found)
-        if opts.json:
-            print(json.dumps({"leaks": list(map(asdict, found))}, ensure_ascii=False))
-        else:
-            print("\n".join(map(visible, leak_table(found))))
-        return f"leaks in {sum(bool(each.chars) for each in found)} of them"
+        row = json.dumps({"leaks": list(map(asdict, found))}, ensure_ascii=False)
+        touched = sum(bool(each.chars) for each in found)
+        return iter([row]) if opts.json else map(visible, leak_table(found)), f"leaks in {touched} of them"
 
     def _paths(self, args: list[str], *, replay: bool) -> list[str]:
         names = self.names(args)
@@ -146,8 +148,10 @@ def _refuse_contradictions(opts: argparse.Namespace) -> None:
 
 @dataclass(slots=True)
 class LearnTally:
-    """What the pages came to, told at the end."""
+    """What the pages came to, told at the end; `advance` is told of each page, as one more where it `counts` them."""
 
+    advance: Advance = say_nothing
+    counts: bool = False
     pages: int = 0
     documents: int = 0
     hosts: int = 0
@@ -160,6 +164,7 @@ class LearnTally:
         self.pages += 1
         self.unreadable += seen is None
         self.documents += seen is not None and seen.data is not None
+        self.advance(int(self.counts), note=f"{counted(self.pages, 'page')}, {counted(self.documents, 'document')}")
 
     def inputs(self, found: Iterable[InputResult], tell: Any) -> Iterator[Input]:
         """Yield the pages; count and tell what is none."""

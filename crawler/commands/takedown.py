@@ -1,4 +1,4 @@
-"""`scrapy takedown`: take documents out of the ledger, by URL or key, and refuse them from then on."""
+"""`scrapy takedown`: take documents out of the ledger, by URL or id, and refuse them from then on."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from crawler.replay.redaction import redact
 from crawler.running.base_command import BaseCommand
 from crawler.terminal import table
 from crawler.terminal.explain import visible
+from crawler.terminal.table import counted
 from pipelines.ledger import takedowns
 from pipelines.ledger.documents import Ledger
 from pipelines.ledger.lock import Locked
@@ -30,7 +31,7 @@ _REMEDY = "look at them by dedup --explain, name them, or say --copies"
 
 
 class Command(BaseCommand):
-    """Remove documents, each named by one of its URLs or its key, with all their versions, and refuse them later."""
+    """Remove documents, each named by one of its URLs or its id, with all their versions, and refuse them later."""
 
     examples = (
         'takedown https://www.wenku.example/p-1.html --why "asked by its author"',
@@ -46,7 +47,7 @@ class Command(BaseCommand):
 
     def short_desc(self) -> str:
         """Return the line `scrapy` lists the command with."""
-        return "Remove documents by URL or key, and refuse them from then on"
+        return "Remove documents by URL or id, and refuse them from then on"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the command's own options to Scrapy's."""
@@ -89,7 +90,7 @@ class Command(BaseCommand):
         done = redact(self.data_dir, lambda url: document_key(url) in identities)
         for left in done.left:
             self.tell(left)
-        print(f"archive: {_number(done.records, 'record')} taken out of {_number(done.files, 'file')}")
+        print(f"archive: {counted(done.records, 'record')} taken out of {counted(done.files, 'file')}")
         if done.left:
             self.exitcode = UNREADABLE
 
@@ -116,7 +117,7 @@ def _check(names: Sequence[str], opts: argparse.Namespace) -> None:
     if opts.undo and (opts.copies or opts.archive):
         raise ArgumentError("--undo lifts a refusal; --copies and --archive take down")
     if not names and not opts.list and (opts.copies or not opts.archive):
-        raise ArgumentError("name a document by one of its URLs or by its key, or say --list")
+        raise ArgumentError("name a document by one of its URLs or by its id, or say --list")
 
 
 def _take_down(ledger: Ledger, names: Sequence[str], why: str, *, copies: bool) -> list[str]:
@@ -125,7 +126,7 @@ def _take_down(ledger: Ledger, names: Sequence[str], why: str, *, copies: bool) 
     near = {one.name: takedowns.near_copies(ledger, one.documents) for one in found}
     for one in found:
         if one.key and not one.documents:
-            raise ArgumentError(f"{one.name}: no document has this key; nothing was taken down")
+            raise ArgumentError(f"{one.name}: no document has this id; nothing was taken down")
     added = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     lines = []
     taken = {number for one in found for number in one.documents}
@@ -134,17 +135,13 @@ def _take_down(ledger: Ledger, names: Sequence[str], why: str, *, copies: bool) 
             lines.append(f"{one.name}: was taken down before, as {before[0]}")
             continue
         done = takedowns.take_down(ledger, one.name, urls=one.urls, documents=one.documents, added=added, why=why)
-        refused = f"{_number(done.urls, 'URL')} and {_number(done.texts, 'text')} are refused from now on"
-        lines.append(f"{one.name}: {_number(len(one.documents), 'document')} removed; {refused}")
+        refused = f"{counted(done.urls, 'URL')} and {counted(done.texts, 'text')} are refused from now on"
+        lines.append(f"{one.name}: {counted(len(one.documents), 'document')} removed; {refused}")
         if staying := [copy for copy in near[one.name] if copy.number not in taken]:
             keys = ", ".join(copy.key for copy in staying)
             share = "stays that shares" if len(staying) == 1 else "stay that share"
-            lines.append(f"{one.name}: {_number(len(staying), 'document')} {share} its text: {keys}; {_REMEDY}")
+            lines.append(f"{one.name}: {counted(len(staying), 'document')} {share} its text: {keys}; {_REMEDY}")
     return lines
-
-
-def _number(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def _lift(ledger: Ledger, names: Sequence[str]) -> list[str]:
@@ -178,7 +175,7 @@ def _one_page(ledger: Ledger, name: str) -> list[str]:
     except ValueError:
         parts, document = urlsplit(""), ""
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ArgumentError(f"{name}: neither a URL nor a key of 16 or 64 hex digits")
+        raise ArgumentError(f"{name}: neither a URL nor an id of 16 or 64 hex digits")
     site = site_of(name)
     hosts = site.domains if site else (parts.hostname.removeprefix("www."),)
     known = dict.fromkeys(url for host in hosts for url in takedowns.addresses_at(ledger, host))

@@ -12,6 +12,8 @@ from cleaners.reading.render import render
 from crawler.files.signatures import SAMPLE, is_no_page, reads_as_text
 from pipelines.drops import BLOCK_PAGES, BadPage
 
+NOT_SAVED_STAT = "replay/missing"
+"""The stat that counts addresses that a replay has no saved page of."""
 SITEMAP_META = "sitemap"
 """The key in `Request.meta` of a request for a sitemap, which may be of other types than a page."""
 MAX_BODY = 16 * 1024

@@ -13,6 +13,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from cleaners.sites import Site
+from crawler.downloader.responses import NOT_SAVED_STAT
 from crawler.downloader.robots import TERMS
 from crawler.errors import ArgumentError
 from crawler.replay import fixture_replay, warc_replay
@@ -75,7 +76,7 @@ class ReplayHandler(BaseDownloadHandler):
         if found is None and urlsplit(request.url).path in TERMS:
             return Response(request.url, status=404, headers={"Content-Type": "text/plain"})
         if found is None:
-            self.crawler.stats.inc_value("replay/missing")
+            self.crawler.stats.inc_value(NOT_SAVED_STAT)
             raise IgnoreRequest(f"not saved: {request.url}")
         response, request.meta["fetched_at"] = found
         return response

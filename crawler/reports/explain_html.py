@@ -44,7 +44,7 @@ def _facts(document: Document) -> Iterator[str]:
         "created": document.created,
         "script": document.script,
         "flags": ", ".join(document.flags),
-        "key": document.key,
+        "id": document.key,
     }
     yield '<div class="scroll"><table class="facts">'
     yield from (f"<tr><th>{name}</th><td>{safe(fact)}</td></tr>" for name, fact in facts.items() if fact)

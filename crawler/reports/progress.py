@@ -21,7 +21,7 @@ from twisted.internet.task import LoopingCall
 from crawler.downloader.politeness import PolitenessMiddleware
 from crawler.reports.summary import COUNTS
 from crawler.terminal.explain import visible
-from crawler.terminal.table import clip
+from crawler.terminal.table import clip, counted
 
 TERMINAL_SECONDS = 0.5
 """Seconds between two looks of the line on a terminal."""
@@ -62,9 +62,12 @@ def format_line(crawls: Iterable[ProgressSnapshot], elapsed: float, rate: float)
     '0:01:05  7 pages, 0.3/s, 0 documents; waiting: a.example 3 s (pause)'
     """
     crawls = list(crawls)
-    counted = [sum(crawl.count(*names) for crawl in crawls) for names in (("pages",), ("documents",), _KNOWN)]
-    known = f" and {counted[2]} known ones" if counted[2] else ""
-    line = f"{timedelta(seconds=int(elapsed))}  {counted[0]} pages, {rate:.1f}/s, {counted[1]} documents{known}"
+    pages, documents, again = (
+        sum(crawl.count(*names) for crawl in crawls) for names in (("pages",), ("documents",), _KNOWN)
+    )
+    known = f" and {counted(again, 'known one')}" if again else ""
+    done = f"{counted(pages, 'page')}, {rate:.1f}/s, {counted(documents, 'document')}{known}"
+    line = f"{timedelta(seconds=int(elapsed))}  {done}"
     waiting = [f"{host} {int(wait) + 1} s ({why})" for crawl in crawls for host, (wait, why) in crawl.waiting.items()]
     left = [f"{host} ({why})" for crawl in crawls for host, why in crawl.left.items()]
     more = [f"; {what}: {_first(hosts)}" for what, hosts in (("waiting", waiting), ("not asked", left)) if hosts]

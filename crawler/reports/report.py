@@ -190,7 +190,7 @@ def _lines(report: SiteReport) -> Iterator[str]:
     heading = ("ended (UTC)", "command", "pages", "documents", "known", "rejected", "kept", "s", "exit")
     yield from table.render([heading, *map(_row, report.runs)])
     earlier = len(report.earlier)
-    yield f"compared with {earlier} earlier {'run' if earlier == 1 else 'runs'}:"
+    yield f"compared with {table.counted(earlier, 'earlier run')}:"
     yield from (f"  look: {finding}" for finding in report.findings)
     if not report.findings:
         yield "  nothing to look at"

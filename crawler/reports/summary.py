@@ -13,6 +13,7 @@ from typing import Any
 from cleaners.sites import Site
 from crawler.downloader.politeness import CLOSED_STAT, OVER_BUDGET_STAT
 from crawler.downloader.response_checks import BLOCKED_STAT, DRIFT_STAT
+from crawler.downloader.responses import NOT_SAVED_STAT
 from crawler.errors import ALARM, BUG, CLEAN, DISK, LOCKED, USAGE, ArgumentError
 from crawler.frontier.exploration import FOUND_STAT, LED_STAT, PAGES_STAT, WAITING_STAT
 from crawler.frontier.frontier import BROKEN_SITEMAPS_STAT, DUE_STAT, FAILED_STAT, RESUMED_STAT
@@ -195,7 +196,9 @@ def _alarms(stats: Mapping[str, Any]) -> list[str]:
     good = sum(stats.get(COUNTS[name], 0) for name in ("documents", "duplicates", "unchanged"))
     nothing_left = stats.get(DUE_STAT) == 0 or (RESUMED_STAT in stats and not stats.get("pages/failed"))
     if not pages and not alarms and not _below(OVER_BUDGET_STAT, stats) and not nothing_left:
-        alarms.append("no page could be fetched")
+        unsaved = stats.get(NOT_SAVED_STAT, 0)
+        where = f": none of the {unsaved} addresses it begins with is saved (a start page, mostly)" if unsaved else ""
+        alarms.append(f"no page could be fetched{where}")
     elif (
         DUE_STAT in stats or RESUMED_STAT in stats
     ):  # a page that is gone, a listing without news, the last pages of a crawl: no sign of anything

@@ -69,7 +69,7 @@ def _head(document: Document, columns: int) -> Iterator[str]:
         "script": document.script,
         "truncated": completeness(document.truncated, document.truncation),
         "flags": ", ".join(document.flags) or "none",
-        "key": document.key or "none",
+        "id": document.key or "none",
     }
     for name, fact in facts.items():
         first, *more = _wrapped(visible(fact), columns - 13, "")

@@ -61,7 +61,7 @@ def _swapped(found: Comparison) -> Iterator[str]:
 
 
 def _head(first: Record, second: Record, found: Comparison) -> Iterator[str]:
-    rows: list[tuple[str | int, ...]] = [("", "key", "title", "characters", "prints", "in the other")]
+    rows: list[tuple[str | int, ...]] = [("", "id", "title", "characters", "prints", "in the other")]
     for name, record, prints, share in zip("AB", (first, second), found.prints, found.containment, strict=True):
         title = clip(visible(record.get("title") or ""), _COLUMNS // 2)
         rows.append((name, visible(record["id"]), title, len(record["text"]), prints, f"{share:.3f}"))

@@ -1,4 +1,4 @@
-"""Lays out tables for a terminal, where a Chinese character takes two columns."""
+"""Lays out tables and counts for a terminal, where a Chinese character takes two columns."""
 
 from __future__ import annotations
 
@@ -29,6 +29,17 @@ def clip(text: str, columns: int) -> str:
         if taken > columns - 1:
             return f"{text[:at]}…"
     return text
+
+
+def counted(count: int, what: str) -> str:
+    """Return how many there are of something, in words.
+
+    >>> counted(1, "page"), counted(1200, "page"), counted(0, "copy")
+    ('1 page', '1200 pages', '0 copies')
+    """
+    if count == 1:
+        return f"1 {what}"
+    return f"{count} {what[:-1]}ies" if what.endswith("y") else f"{count} {what}s"
 
 
 def render(rows: Sequence[Sequence[str | int]]) -> list[str]:

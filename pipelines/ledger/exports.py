@@ -44,7 +44,8 @@ class LeftOutStats:
 
     def __str__(self) -> str:
         """Return it in words."""
-        return f"left out {self.documents} documents, {self.chars} characters, {self.lost} of them nowhere else"
+        documents = "document" if self.documents == 1 else "documents"
+        return f"left out {self.documents} {documents}, {self.chars} characters, {self.lost} of them nowhere else"
 
 
 @dataclass(slots=True)
