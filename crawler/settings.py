@@ -8,6 +8,10 @@ COMMANDS_MODULE = "crawler.commands"
 # What users set, and how it is called in wenqing.toml and in the environment: crawler/running/user_settings.py
 DATA_DIR = "data"
 SITES: list[str] = []
+# "" for DATA_DIR/ledger.sqlite, or postgresql://USER@HOST/DATABASE, which several machines share.
+LEDGER = ""
+# Of a ledger that several machines share: seconds for which a machine has a site when it does not say that it lives.
+LEASE_SECONDS = 60.0
 # Keep what was fetched, as WARC files of about so many MiB below DATA_DIR/warc.
 ARCHIVE = False
 ARCHIVE_MIB = 1024

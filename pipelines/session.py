@@ -18,15 +18,18 @@ from pipelines.drops import LoudDrop, NotStored, QuietDrop
 from pipelines.items import CleanedPage, FetchedPage
 from pipelines.ledger.documents import Ledger
 from pipelines.ledger.fetch_results import FetchResult, seconds
+from pipelines.ledger.leases import Lease, LeaseLost
 from pipelines.ledger.lock import Locked
 from pipelines.ledger.schedule import Schedule
-from pipelines.ledger.schema import LedgerError, ledger_error
+from pipelines.ledger.schema import LedgerError, ledger_error, ledger_place
 from pipelines.ledger.shards import write_shards
 from pipelines.ledger.takedowns import refused_texts, refused_urls
 from pipelines.ledger.urls import MAX_CRASHES, DueUrl, PendingUrl
 from pipelines.watchdog import Watchdog
 
 CLOSE_REASON = "ledger_error"
+LEASE_LOST = "lease_lost"
+"""The reason of a crawl whose site another machine has taken over."""
 ERROR_STAT = "ledger/error"
 """The stat that holds the one-line message once the ledger has failed, also where the close reason is another."""
 REMOVED_STAT = "documents/removed"
@@ -56,7 +59,7 @@ class LedgerSession:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         root = Path(crawler.settings.get("DATA_DIR", "data"))
-        self._path = root / "ledger.sqlite"
+        self._root, self._place = root, ledger_place(crawler.settings)
         self._shards = root / "documents"
         self._mask = crawler.settings.getbool("MASK_PERSONAL_DATA", True)
         self._ledger: Ledger | None = None
@@ -67,6 +70,8 @@ class LedgerSession:
         self._site: str = crawler.spidercls.name
         self._complete = False
         self._keep: Callable[[str], bool] | None = None
+        self.lease: Lease | None = None
+        """That of the crawl's site, where several machines share the ledger; to be set before the crawl begins."""
         self.quarantined: frozenset[str] = frozenset()
         """Pages of this crawl's site that ended the process before and are not to be asked for again."""
         self.taken_down: frozenset[str] = frozenset()
@@ -82,7 +87,8 @@ class LedgerSession:
     def open(self) -> None:
         """Open the ledger; raises `CloseSpider` when that fails."""
         try:
-            self._ledger = Ledger(self._path, schedule=Schedule.of(self._crawler.settings))
+            self._ledger = Ledger(self._place, schedule=Schedule.of(self._crawler.settings))
+            self._ledger.fence = self.lease.fence if self.lease else None
             self._watch(self._ledger, self._site)
             self.taken_down, self.refused = refused_urls(self._ledger), refused_texts(self._ledger)
         except LedgerError as error:
@@ -99,7 +105,8 @@ class LedgerSession:
             yield self._ledger
         except LedgerError as error:
             self._fail(error)
-            deferred_from_coro(self._crawler.engine.close_spider_async(reason=CLOSE_REASON))
+            lost = isinstance(error, LeaseLost)
+            deferred_from_coro(self._crawler.engine.close_spider_async(reason=LEASE_LOST if lost else CLOSE_REASON))
             raise NotStored(str(error)) from error
 
     @contextmanager
@@ -114,6 +121,15 @@ class LedgerSession:
             self._crashed.remove(url)
             with suppress(NotStored), self.ledger() as ledger:
                 ledger.clear_crashes(url)
+
+    def has_site(self) -> bool:
+        """Say whether the crawl may go on: False, and it is being closed, once the lease of its site is not sure."""
+        if self.lease is None or self.lease.holds():
+            return True
+        if not self._failed:
+            self._fail(LeaseLost(f"{self._site}: its lease was not renewed in time"))
+            deferred_from_coro(self._crawler.engine.close_spider_async(reason=LEASE_LOST))
+        return False
 
     def begin_job(self, task: str, *, anew: bool = False) -> tuple[int | None, list[PendingUrl]]:
         """Start or resume the job `task` of this crawl's site, as `Ledger.begin_job` does; nothing without a ledger."""
@@ -198,8 +214,9 @@ class LedgerSession:
 
     def _watch(self, ledger: Ledger, site: str) -> None:
         """Start the watchdog; the page at which the run before ended, if one did, gets a crash counted."""
-        path = self._path.with_name(f"{site}.page")
+        path = self._root / f"{site}.page"
         try:
+            path.parent.mkdir(parents=True, exist_ok=True)
             self._watchdog = Watchdog(path, float(self._crawler.settings.get("WATCHDOG_SECONDS") or 0))
         except OSError as error:
             raise ledger_error(path, error) from error
@@ -220,5 +237,8 @@ class LedgerSession:
 
     def _fail(self, error: Exception) -> None:
         self._failed = True
+        if isinstance(error, LeaseLost):
+            _logger.warning("%s", error)
+            return
         _logger.critical("%s", error)
         self._crawler.stats.set_value(ERROR_STAT, str(error))

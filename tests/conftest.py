@@ -11,6 +11,7 @@ import pytest
 from scrapy.cmdline import execute
 
 from tests import matrix
+from tests.cluster import NewDatabase, cluster
 from tests.guard import sitecustomize
 from tests.hostile import Hostile
 from tests.live import Live
@@ -45,6 +46,13 @@ def figure(request: pytest.FixtureRequest) -> Callable[[int, str], None]:
 
 def pytest_unconfigure() -> None:
     Path(os.environ[sitecustomize.LOG]).unlink(missing_ok=True)
+
+
+@pytest.fixture(scope="session")
+def new_database() -> Iterator[NewDatabase]:
+    """Return what makes an empty database of PostgreSQL; the test is skipped where that is not there."""
+    with cluster() as new:
+        yield new
 
 
 @pytest.fixture(autouse=True)

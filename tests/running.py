@@ -49,6 +49,7 @@ class Run:
         limits: Mapping[str, int] | None = None,
         obedient: bool = False,
         jump: float = 0,
+        command: str = "crawl",
     ) -> None:
         asked = {
             "sites": [asdict(each) for each in (site, *others)],
@@ -67,7 +68,7 @@ class Run:
             **(settings or {}),
         }
         self.data = data
-        words = ("crawl", *([] if others else [site.name]), *options, *_settings(given))
+        words = (command, *([] if others else [site.name]), *options, *_settings(given))
         self.process = Forked(scrapy_command, *words, environment={**os.environ, "LOOPBACK": json.dumps(asked)})
         self._told = time.monotonic()
 

@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cleaners.model import RECORD_FIELDS, Document
 from pipelines.ledger.documents import Ledger, PageStatus
 from pipelines.ledger.fetch_results import FetchResult
 from pipelines.ledger.schema import SCHEMA_VERSION, LedgerError
+from tests.cluster import STORES, NewDatabase, ledger_at
 from tests.documents import ADDED, document
 
 
@@ -33,11 +34,15 @@ def clock() -> Clock:
     return Clock()
 
 
-@pytest.fixture
-def ledger(tmp_path: Path, clock: Clock) -> Iterator[Ledger]:
-    opened = Ledger(tmp_path / "ledger.sqlite", clock=clock)
+@pytest.fixture(params=STORES)
+def ledger(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Iterator[Ledger]:
+    opened = Ledger(ledger_at(request, tmp_path), clock=clock)
     yield opened
     opened.close()
+
+
+FILE = pytest.mark.parametrize("ledger", ["sqlite"], indirect=True)
+"""For what is said of the file."""
 
 
 def add(ledger: Ledger, *documents: Document) -> None:
@@ -70,6 +75,7 @@ def test_record_comes_back_as_it_went_in(ledger: Ledger) -> None:
     assert list(record) == list(RECORD_FIELDS)
 
 
+@FILE
 def test_a_commit_is_synced_to_the_disk(ledger: Ledger) -> None:
     assert ledger._db.execute("PRAGMA synchronous").fetchone() == (2,)
     assert ledger._db.execute("PRAGMA journal_mode").fetchone() == ("truncate",)
@@ -175,7 +181,20 @@ STEPS = st.lists(st.tuples(st.sampled_from("abcd"), st.sampled_from("甲乙丙�
 def test_the_ledger_agrees_with_a_dict(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, str, bool]]
 ) -> None:
-    ledger = Ledger(tmp_path_factory.mktemp("model") / "ledger.sqlite")
+    agrees(Ledger(tmp_path_factory.mktemp("model") / "ledger.sqlite"), steps)
+
+
+@pytest.mark.cluster
+@settings(derandomize=True, max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(STEPS)
+def test_the_ledger_in_postgresql_agrees_with_a_dict(
+    new_database: NewDatabase, steps: list[tuple[str, str, bool]]
+) -> None:
+    agrees(Ledger(new_database()), steps)
+
+
+def agrees(ledger: Ledger, steps: list[tuple[str, str, bool]]) -> None:
+    """Take the steps, and check that the ledger holds what they say."""
     pages: dict[str, str] = {}
     ever: set[str] = set()
     for url, text, commit in steps:
@@ -281,6 +300,7 @@ def test_an_empty_file_becomes_a_ledger(tmp_path: Path) -> None:
     Ledger(tmp_path / "ledger.sqlite", create=False).close()
 
 
+@FILE
 def test_a_full_database_keeps_what_it_has_and_goes_on_when_there_is_room(ledger: Ledger) -> None:
     add(ledger, document("甲", "https://a.example/p-1"))
     (pages,) = ledger._db.execute("PRAGMA page_count").fetchone()

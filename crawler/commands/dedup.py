@@ -87,9 +87,15 @@ class Command(BaseCommand):
     def _ledger(self, share: float, *, rebuild: bool) -> None:
         from pipelines.near.labels import label_ledger, unjudged
 
-        with self.progress(unjudged(self.data_dir, rebuild=rebuild), "documents") as advance:
+        with self.progress(unjudged(self.data_dir, ledger=self.ledger, rebuild=rebuild), "documents") as advance:
             marked = label_ledger(
-                self.data_dir, self.config["DEDUP"], share=share, mask=self.mask, rebuild=rebuild, told=advance
+                self.data_dir,
+                self.config["DEDUP"],
+                ledger=self.ledger,
+                share=share,
+                mask=self.mask,
+                rebuild=rebuild,
+                told=advance,
             )
         gone = "" if marked.left_out is None else f"; {marked.left_out}"
         for mended in marked.mended:

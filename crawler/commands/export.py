@@ -7,7 +7,6 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext
 from functools import partial
-from pathlib import Path
 from typing import Any, ClassVar
 
 from crawler.errors import DISK, ArgumentError, program
@@ -23,6 +22,7 @@ from pipelines.ledger.documents import Ledger
 from pipelines.ledger.exports import ExportFilter, ExportStats, select
 from pipelines.ledger.formats import FORMATS, Format
 from pipelines.ledger.repair import findings
+from pipelines.ledger.schema import Place
 from pipelines.near.representatives import Chosen, choose, representative
 
 EVERYTHING = ExportFilter()
@@ -98,9 +98,8 @@ class Command(BaseCommand):
             if opts.card:
                 _refuse_card(FORMATS[name], output)
             wanted = ExportFilter(since=opts.since or "", whole_only=opts.whole_only, min_chars=opts.min_chars)
-            ledger = self.data_dir / "ledger.sqlite"
             tally = export(
-                ledger,
+                self.ledger,
                 output,
                 name,
                 wanted,
@@ -142,7 +141,7 @@ def _refuse_card(form: Format, output: Output) -> None:
 
 
 def export(
-    ledger_path: Path,
+    ledger_path: Place,
     output: Output,
     form: str = "txt",
     wanted: ExportFilter = EVERYTHING,

@@ -93,4 +93,4 @@ class Command(SpiderCommand):
             print("\n".join(table.render([("site", "kind", "due"), *due, ("total", "", sum(row[2] for row in due))])))
 
     def _open(self) -> Ledger:
-        return Ledger(self.data_dir / "ledger.sqlite", create=False, schedule=Schedule.of(self.config))
+        return Ledger(self.ledger, create=False, schedule=Schedule.of(self.config))

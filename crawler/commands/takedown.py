@@ -66,7 +66,7 @@ class Command(BaseCommand):
         with self.ending():
             names = self.names(args)
             _check(names, opts)
-            with closing(Ledger(self.data_dir / "ledger.sqlite", create=False)) as ledger:
+            with closing(Ledger(self.ledger, create=False)) as ledger:
                 if opts.list:
                     lines = _table(takedowns.listed(ledger))
                 elif opts.undo:

@@ -11,7 +11,7 @@ from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
 from crawler.downloader.conditional import NOT_MODIFIED
-from crawler.downloader.daily_budget import HostBudgets
+from crawler.downloader.daily_budget import HostBudget, HostBudgets
 
 MAX_WAIT = 3600.0
 """Seconds a host may ask to be left alone for; one that asks for more is not asked again in this run."""
@@ -61,6 +61,8 @@ class HostStates:
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     closed: dict[str, str] = field(default_factory=dict)
     over_budget: dict[str, str] = field(default_factory=dict)
+    handed_over: bool = False
+    """Whether another machine may just have asked the hosts: the first request to each waits its whole pause."""
     _hosts: dict[str, _HostState] = field(default_factory=dict)
 
     def refusal(self, host: str) -> str | None:
@@ -104,6 +106,8 @@ class HostStates:
         }
         known.why = max(pauses, key=pauses.__getitem__)
         known.ready = known.ended + pauses[known.why]
+        self.budgets.budget(host, self.now()).pause = pauses[known.why]
+        self._keep(host)
         if status in REFUSALS:
             known.refusals += 1
             self._back_off(host, known.refusals, status, retry_after)
@@ -152,9 +156,25 @@ class HostStates:
         known = self._state(host)
         if ready > known.ready:
             known.ready, known.why = ready, why
+            self._keep(host)
 
     def _state(self, host: str) -> _HostState:
-        return self._hosts.setdefault(host, _HostState())
+        if host not in self._hosts:
+            self._hosts[host] = self._known(host)
+        return self._hosts[host]
+
+    def _known(self, host: str) -> _HostState:
+        """Return a host's state at the beginning of a run: it waits for what the run before was asked to."""
+        budget = self.budgets.hosts.get(host, HostBudget())
+        wait = min(budget.ready - self.now().timestamp(), MAX_WAIT)
+        if self.handed_over:
+            wait = max(wait, min(budget.pause, MAX_WAIT), self.policy.min_delay)
+        return _HostState(ready=self.clock() + wait, why="handed over") if wait > 0 else _HostState()
+
+    def _keep(self, host: str) -> None:
+        """Note in the budgets, which outlive the run, when a host may be asked again."""
+        wait = self._hosts[host].ready - self.clock()
+        self.budgets.budget(host, self.now()).ready = round(self.now().timestamp() + wait, 3)
 
 
 def host_of(url: str) -> str:

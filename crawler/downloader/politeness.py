@@ -22,8 +22,9 @@ from cleaners.sites import Site
 from crawler.downloader.daily_budget import HostBudgets
 from crawler.downloader.hosts import HostStates, PolitenessPolicy, host_of
 from crawler.downloader.limits import BoundedDownloadHandler
-from pipelines.ledger.schema import LedgerError
-from pipelines.session import CLOSE_REASON, ERROR_STAT
+from pipelines.ledger.hosts import HostsTable
+from pipelines.ledger.schema import LedgerError, ledger_place
+from pipelines.session import CLOSE_REASON, ERROR_STAT, LedgerSession
 
 logger = logging.getLogger(__name__)
 
@@ -50,16 +51,21 @@ class PolitenessMiddleware:
         self.crawler = crawler
         self.hosts = hosts
         self.locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self.session = LedgerSession.from_crawler(crawler)
         self._save_due = time.monotonic() + _SAVE_SECONDS
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Make it for one crawl; raises LedgerError when its file of hosts cannot be read."""
         settings = crawler.settings
-        path = Path(settings.get("DATA_DIR", "data")) / f"{crawler.spidercls.name}.hosts.json"
+        name, place = crawler.spidercls.name, ledger_place(settings)
+        session = LedgerSession.from_crawler(crawler)
+        file = Path(settings.get("DATA_DIR", "data")) / f"{name}.hosts.json"
+        keeper = file if isinstance(place, Path) else HostsTable(place, name, session.lease)
         kept = not settings.get("REPLAY_DIR")
         policy = politeness_policy(settings, crawler.spidercls.site)  # type: ignore[attr-defined]
-        made = cls(crawler, HostStates(policy, HostBudgets.read(path) if kept else HostBudgets()))
+        made = cls(crawler, HostStates(policy, HostBudgets.read(keeper) if kept else HostBudgets()))
+        made.hosts.handed_over = session.lease is not None
         crawler.signals.connect(made.close, signals.spider_closed)
         return made
 
@@ -158,7 +164,7 @@ class PoliteDownloadHandler(BoundedDownloadHandler):
         return task.result()
 
     async def _wait_for_slot(self, polite: PolitenessMiddleware, host: str) -> None:
-        while not is_closing(self.crawler):
+        while not is_closing(self.crawler) and polite.session.has_site():
             wait = polite.hosts.wait(host)
             if not wait:
                 return polite.check(host)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +14,10 @@ import orjson
 
 from cleaners.model import VERSION
 from crawler.reports.summary import NOT_BEGUN, Summary
+from pipelines.ledger.database import Database
 from pipelines.ledger.lock import hold_lock
+from pipelines.ledger.postgres import PostgresAddress
+from pipelines.ledger.schema import Place
 from pipelines.ledger.shards import line
 
 _WAIT = 10.0
@@ -78,14 +82,26 @@ class Run:
         return self.documents + self.duplicates + self.unchanged
 
 
-def add(data_dir: Path, summaries: Sequence[Summary], command: str, asked: Mapping[str, str] | None = None) -> None:
+def add(
+    data_dir: Path,
+    summaries: Sequence[Summary],
+    command: str,
+    asked: Mapping[str, str] | None = None,
+    *,
+    place: Place | None = None,
+) -> None:
     """Append a run to the history, each site that was begun a line, all in one write that is synced.
 
-    Raises OSError when that fails, and `Locked` when another run appends for very long; the file then ends as before.
+    Of a ledger in PostgreSQL (`place`) the history is a table of it. Raises OSError when that fails, and `Locked` when
+    another run appends for very long; the file then ends as before. Raises LedgerError where the table fails.
     """
     time = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     facts = {"time": time, "command": command, "asked": asked or {}, "version": VERSION}
     runs = [Run.of(summary, **facts) for summary in summaries if summary.reason != NOT_BEGUN]
+    if isinstance(place, PostgresAddress):
+        with closing(Database(place)) as ledger, ledger.transaction() as db:
+            db.executemany("INSERT INTO runs (run) VALUES (?)", [(line(asdict(run)).decode(),) for run in runs])
+        return
     data = b"".join(line(asdict(run)) for run in runs)
     path = _path(data_dir)
     with hold_lock(path.with_name(".lock"), wait=_WAIT), path.open("ab+") as file:
@@ -102,8 +118,12 @@ def add(data_dir: Path, summaries: Sequence[Summary], command: str, asked: Mappi
             raise
 
 
-def read(data_dir: Path) -> list[Run]:
-    """Return all runs, the oldest first; without a history none. Raises OSError."""
+def read(data_dir: Path, *, place: Place | None = None) -> list[Run]:
+    """Return all runs, the oldest first; without a history none. Raises OSError, LedgerError."""
+    if isinstance(place, PostgresAddress):
+        with closing(Database(place, create=False)) as ledger:
+            told = [run.encode() for (run,) in ledger.rows("SELECT run FROM runs ORDER BY seq")]
+        return [run for each in told if (run := Run.read(each))]
     path = _path(data_dir)
     lines = path.read_bytes().split(b"\n") if path.exists() else []
     return [run for found in lines if found and (run := Run.read(found))]

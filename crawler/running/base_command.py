@@ -21,7 +21,7 @@ from crawler.terminal.progress_bar import Advance, print_message, progress_bar, 
 from crawler.terminal.signals import Terminated, raising_terminated
 from crawler.terminal.stdout import reader_has_left
 from pipelines.ledger.lock import Locked
-from pipelines.ledger.schema import LedgerError, NoLedgerError
+from pipelines.ledger.schema import LedgerError, NoLedgerError, Place, ledger_place
 from pipelines.workers import WorkersError
 
 
@@ -51,6 +51,11 @@ class BaseCommand(ScrapyCommand):
     def data_dir(self) -> Path:
         """Return the folder of ledger, shards and archive."""
         return Path(self.config["DATA_DIR"])
+
+    @property
+    def ledger(self) -> Place:
+        """Return where the ledger is."""
+        return ledger_place(self.config)
 
     @property
     def mask(self) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
 from crawler.errors import ArgumentError
-from crawler.running.settings_check import wrong
+from crawler.running.settings_check import SECRET, wrong
 from crawler.running.user_settings import USER_SETTINGS, UserSetting
 
 NAME = "wenqing.toml"
@@ -124,6 +124,8 @@ def _setting(entry: _Entry) -> tuple[str, Any]:
         place = f"into the section [{setting.section}]" if setting.section else "to the top, above all sections"
         raise entry.fault(f"{entry.key} stands in a wrong place; move it {place}")
     if wanted := _wrong_type(setting, entry.value) or wrong(setting.name, entry.value, setting.default):
+        if setting.name in SECRET:
+            raise entry.fault(f"{entry.key}: {wanted}")
         raise entry.fault(f"{entry.key} is {entry.value!r}; {wanted}, as {setting.key} = {in_toml(setting.default)}")
     if setting.name in _PATHS:
         return setting.name, _below(entry.path.parent, entry.value)
@@ -167,6 +169,8 @@ def _of_environment(environment: Mapping[str, str]) -> dict[str, str]:
         if value is None:
             continue
         if wanted := wrong(setting.name, value, setting.default):
+            if setting.name in SECRET:
+                raise ArgumentError(f"{setting.variable}: {wanted}")
             raise ArgumentError(f"{setting.variable} is {value!r}; {wanted}, as {setting.variable}={setting.default}")
         found[setting.name] = value
     return found

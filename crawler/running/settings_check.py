@@ -13,7 +13,10 @@ from scrapy.settings import BaseSettings, default_settings
 import crawler.settings as crawler_settings
 from crawler.errors import ArgumentError
 from crawler.running.arguments import is_whole
+from pipelines.ledger import postgres
 
+SECRET = ("LEDGER",)
+"""Settings whose wrong values are not repeated: a password may be in them."""
 _TRUTHS = frozenset({"0", "1", "True", "False", "true", "false"})
 _LEVELS = ("CRITICAL", "ERROR", "WARNING", "INFO", "DEBUG")
 _NEAR = 0.8
@@ -25,6 +28,8 @@ def check(settings: BaseSettings) -> None:
     for name, default in _defaults():
         value = settings.get(name)
         if value != default and (wanted := wrong(name, value, default)):
+            if name in SECRET:
+                raise ArgumentError(f"the setting {name}: {wanted}")
             raise ArgumentError(f"the setting {name} is {str(value)!r}; {wanted}, as -s {name}={default}")
 
 
@@ -48,6 +53,8 @@ def wrong(name: str, value: Any, default: Any) -> str | None:
         return None if value in DEDUP_MODES else f"there are {', '.join(DEDUP_MODES)}"
     if name == "DATA_DIR":
         return None if value and not Path(value).is_file() else "name a folder"
+    if name == "LEDGER":
+        return postgres.fault(str(value)) if value else None
     if name == "LOG_LEVEL":
         return None if str(value).upper() in _LEVELS else f"there are {', '.join(_LEVELS)}"
     if isinstance(default, bool):

@@ -30,8 +30,10 @@ from crawler.spiders.preview import PreviewSpider
 from crawler.terminal.explain import visible
 from crawler.terminal.signals import ending_at_hang_up
 from pipelines.ledger.documents import Ledger
+from pipelines.ledger.leases import Lease, Leases
 from pipelines.ledger.lock import Locked, site_lock
 from pipelines.ledger.schema import LedgerError, ledger_error
+from pipelines.session import LedgerSession
 
 MAX_DEDUP_WAIT = 600.0
 """Seconds at the end of a run for another one that judges documents; it then has judged most of ours too."""
@@ -41,15 +43,25 @@ MAX_ALARMS = 20
 logger = logging.getLogger(__name__)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Crawl:
     """One site's crawl: the spider, and once it was started the crawler and the task it runs in."""
 
     spider: type[PreviewSpider]
     crawler: Crawler | None = None
     task: asyncio.Task[None] | None = None
+    session: LedgerSession | None = None
+    lease: Lease | None = None
     refusal: Exception | None = None
     """Why it was not begun."""
+
+    def start(self, process: AsyncCrawlerProcess, arguments: dict[str, str]) -> asyncio.Task[None]:
+        """Begin it; returns the task."""
+        self.crawler = process.create_crawler(self.spider)
+        self.session = LedgerSession.from_crawler(self.crawler)
+        self.session.lease = self.lease
+        self.task = process.crawl(self.crawler, **arguments)
+        return self.task
 
     def crash(self) -> BaseException | None:
         """Return the exception that ended it, if one did."""
@@ -99,7 +111,7 @@ class SpiderCommand(BaseCommand):
             arguments = self.arguments(opts)
             crawls = [Crawl(spider) for spider in self.spiders(args, opts)]
             self._prepare(crawls, arguments, locks, named=bool(self.names(args)))
-            Ledger(data_dir / "ledger.sqlite").close()  # one that is damaged is told of once, not by each crawl
+            Ledger(self.ledger).close()  # one that is damaged is told of once, not by each crawl
             begun = [crawl for crawl in crawls if not crawl.refusal]
             self._crawl(begun, arguments, stopping, together=not settings.get("REPLAY_DIR"))
         summaries = [crawl.summary() for crawl in crawls]
@@ -113,15 +125,25 @@ class SpiderCommand(BaseCommand):
 
     def _prepare(self, crawls: Sequence[Crawl], arguments: dict[str, str], locks: ExitStack, *, named: bool) -> None:
         """Check what is asked of each site, and lock it; one that cannot begin keeps the others from it if `named`."""
+        leases = self.leases
+        if leases:
+            locks.enter_context(leases.beating())
         for crawl in crawls:
             try:
                 crawl.spider.prepare(self.config, **arguments)
                 locks.enter_context(site_lock(self.data_dir, crawl.spider.name))
+                crawl.lease = locks.enter_context(leases.hold(crawl.spider.name)) if leases else None
             except (ArgumentError, Locked) as error:
                 crawl.refusal = error
         refusals = [crawl.refusal for crawl in crawls if crawl.refusal]
         if refusals and (named or len(refusals) == len(crawls)):
             raise refusals[0]
+
+    @property
+    def leases(self) -> Leases | None:
+        """Return the leases of this process, None where no other machine shares the ledger."""
+        place = self.ledger
+        return None if isinstance(place, Path) else Leases(place, self.config.getfloat("LEASE_SECONDS"))
 
     def site_names(self, args: Sequence[str], *, configured: bool = True) -> list[str]:
         """Return the sites that are named, else those of the settings; raises ArgumentError for what is none."""
@@ -149,9 +171,7 @@ class SpiderCommand(BaseCommand):
         def start_next(_: asyncio.Task[None] | None = None) -> None:
             if waiting and not stopping.asked:
                 crawl = waiting.popleft()
-                crawl.crawler = process.create_crawler(crawl.spider)
-                crawl.task = process.crawl(crawl.crawler, **arguments)
-                crawl.task.add_done_callback(start_next)
+                crawl.start(process, arguments).add_done_callback(start_next)
 
         for _ in range(len(crawls) if together else 1):
             start_next()
@@ -162,7 +182,9 @@ class SpiderCommand(BaseCommand):
                 logger.error("the crawl of %s broke off", crawl.spider.name, exc_info=crash)
 
     def _mark_copies(self, summaries: Sequence[Summary]) -> int:
-        """Judge the new documents unless a crawl was stopped or all failed; return the exit code of what went wrong.
+        """Judge the new documents; return the exit code of what went wrong.
+
+        Not when a crawl was stopped, when all failed, or when other machines share the ledger.
 
         What is not judged now is judged by the next run.
         """
@@ -170,7 +192,7 @@ class SpiderCommand(BaseCommand):
 
         failed = [each for each in summaries if each.exit_code in (BUG, DISK, LOCKED, USAGE)]
         ended = any(each.exit_code == DISK or each.reason in (STOPPED, BROKEN_OFF) for each in summaries)
-        if ended or len(failed) == len(summaries):
+        if ended or len(failed) == len(summaries) or not isinstance(self.ledger, Path):
             return CLEAN
         try:
             share = unique_share(self.config)
@@ -185,8 +207,8 @@ class SpiderCommand(BaseCommand):
         from crawler.reports.leaks import measured  # here, because every scrapy command imports this file
 
         try:
-            earlier = history.read(self.data_dir)
-            return [measured(summary, self.data_dir, earlier, arguments) for summary in summaries]
+            earlier = history.read(self.data_dir, place=self.ledger)
+            return [measured(summary, self.ledger, earlier, arguments) for summary in summaries]
         except (LedgerError, OSError):
             return list(summaries)
 
@@ -204,8 +226,8 @@ class SpiderCommand(BaseCommand):
 
     def _remember(self, summaries: Sequence[Summary], data_dir: str, command: str, asked: dict[str, str]) -> None:
         try:
-            history.add(Path(data_dir), summaries, command, asked)
-        except (OSError, Locked) as error:
+            history.add(Path(data_dir), summaries, command, asked, place=self.ledger)
+        except (OSError, Locked, LedgerError) as error:
             self.end(DISK, f"{data_dir}/reports/runs.jsonl lacks this run, its documents are stored: {error}")
 
 

@@ -44,6 +44,8 @@ _SECTIONS: Mapping[str, Mapping[str, str]] = {
     "": {
         CONTACT: "a URL or e-mail address where a site's owner reaches you; no live crawl without it",
         "DATA_DIR": "folder of ledger, shards and archive; below the folder of wenqing.toml where there is one",
+        "LEDGER": "`postgresql://USER@HOST/DATABASE`, which several machines share; empty: DATA_DIR/ledger.sqlite",
+        "LEASE_SECONDS": "seconds after which another machine takes a site over from one that is silent",
         "SITES": "sites that `crawl` and `refresh` take where none is named",
     },
     "speed": {

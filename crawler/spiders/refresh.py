@@ -26,6 +26,7 @@ from crawler.replay.archived_pages import ArchivedPages
 from crawler.spiders.preview import Output, PreviewSpider
 from crawler.spiders.sites import spider_for
 from pipelines.ledger.documents import Ledger
+from pipelines.ledger.schema import Place, ledger_place
 from pipelines.ledger.urls import DueUrl
 from pipelines.profiles import FOLDER, ProfileFolder
 
@@ -52,7 +53,7 @@ class RefreshSpider(PreviewSpider):
         Raises ArgumentError without a contact address, LedgerError when the ledger cannot be read.
         """
         apply_user_agent(settings)
-        site = cls.site if cls.site.domains else _on_known_hosts(cls.site, Path(settings["DATA_DIR"]))
+        site = cls.site if cls.site.domains else _on_known_hosts(cls.site, ledger_place(settings))
         return CrawlSpec(site=site, urls=seeds(site), sitemaps=sitemaps_of(site), job=REFRESH_JOB)
 
     @classmethod
@@ -128,7 +129,7 @@ def refresh_spider_for(site: Site) -> type[PreviewSpider]:
     return spider_for(site, RefreshSpider)
 
 
-def _on_known_hosts(site: Site, data_dir: Path) -> Site:
+def _on_known_hosts(site: Site, place: Place) -> Site:
     """Return a site whose hosts nobody knows with those that an operator has had pages of."""
-    with closing(Ledger(data_dir / "ledger.sqlite", create=False)) as ledger:
+    with closing(Ledger(place, create=False)) as ledger:
         return replace(site, domains=tuple(sorted({urlsplit(url).netloc for url in ledger.known_urls(site.name)})))

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import islice
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import orjson
@@ -16,7 +15,7 @@ from cleaners.model import RECORD_FIELDS, Document
 from pipelines.ledger import schema
 from pipelines.ledger.fetch_results import NO_VALIDATORS, FetchResult, Validators, seconds
 from pipelines.ledger.schedule import Schedule
-from pipelines.ledger.schema import LedgerError, touch_shards
+from pipelines.ledger.schema import LedgerError, Place, touch_shards
 from pipelines.ledger.texts import NO_TEXT, TEXT_ERRORS, compressed, decompressed, row_checksum
 from pipelines.ledger.urls import UrlStore
 
@@ -26,16 +25,18 @@ COMMIT_SECONDS = 1.0
 
 _JUDGED = """
 SELECT documents.sha256, body_sha256, EXISTS (SELECT 1 FROM documents WHERE sha256 = ? AND text <> ?)
-FROM (SELECT ? AS this) LEFT JOIN urls ON url = this LEFT JOIN documents ON documents.seq = document
+FROM (SELECT CAST(? AS TEXT) AS this) AS asked
+LEFT JOIN urls ON url = this LEFT JOIN documents ON documents.seq = document
 """
 _KEPT = "SELECT seq, CAST(record AS BLOB) FROM documents WHERE sha256 = ?"
 _REWRITE = "UPDATE documents SET record = ?, checksum = ?, text = ? WHERE seq = ?"
+_SUPERSEDES = "INSERT INTO supersessions (newer, older) VALUES (?, ?) ON CONFLICT DO NOTHING"
 TAKEN_DOWN = "SELECT 1 FROM takedowns WHERE url = ? OR sha256 = ?"
 """Asks whether a URL or a text is refused."""
 _DERIVED = ("text", "urls", "supersedes", "duplicate_of", "containment", "cluster")  # record fields kept elsewhere
 _BATCH_SIZE = 100
 """Documents that are read at a time."""
-_THESE = "IN (SELECT value FROM json_each(?))"
+_THESE = "IN (SELECT CAST(value AS BIGINT) FROM json_each(?))"
 _RECORDS = f"SELECT seq, CAST(record AS BLOB), CAST(text AS BLOB), checksum FROM documents WHERE seq {_THESE}"  # noqa: S608
 _URLS = f"SELECT document, url FROM urls WHERE document {_THESE} ORDER BY document, seq"  # noqa: S608
 _OLDER = f"""
@@ -93,7 +94,7 @@ class Ledger(UrlStore):
 
     def __init__(
         self,
-        path: Path,
+        path: Place,
         *,
         create: bool = True,
         clock: Callable[[], float] = time.monotonic,
@@ -157,7 +158,7 @@ class Ledger(UrlStore):
                 pages = [page for page in pages if not self._is_taken_down(page)]
             removed = sum([self._write(page) for page in pages])
             touched = orjson.dumps(sorted(self._touched)).decode()
-            touch_shards(self._db, "seq IN (SELECT value FROM json_each(:touched))", touched=touched)
+            touch_shards(self._db, "seq IN (SELECT CAST(value AS BIGINT) FROM json_each(:touched))", touched=touched)
         self.removed += removed
         for waited in (self._waiting, self._given, self._texts, self._found, self._touched):
             waited.clear()
@@ -191,14 +192,14 @@ class Ledger(UrlStore):
     def documents(self, source: str | None = None) -> list[int]:
         """Return the sequence numbers of all documents, or those of one source, without superseded ones."""
         return self._sequence(
-            "SELECT seq FROM documents WHERE source = coalesce(?, source) AND NOT superseded ORDER BY seq", source
+            "SELECT seq FROM documents WHERE source = coalesce(?, source) AND superseded = 0 ORDER BY seq", source
         )
 
     def shard(self, source: str, shard: int) -> list[int]:
         """Return the sequence numbers of a shard's documents, without superseded ones and copies left out."""
         first = shard * schema.SHARD_SIZE
         return self._sequence(
-            "SELECT seq FROM documents WHERE source = ? AND place >= ? AND place < ? AND NOT superseded "
+            "SELECT seq FROM documents WHERE source = ? AND place >= ? AND place < ? AND superseded = 0 "
             "AND seq NOT IN (SELECT document FROM copies WHERE document = seq AND view = 'hidden') ORDER BY seq",
             source,
             first,
@@ -245,6 +246,7 @@ class Ledger(UrlStore):
 
     def _wait(self, page: _PendingPage) -> None:
         page.fetch.url.encode()  # a lone surrogate is refused here, not in the commit
+        self.refuse_nul(page.fetch.url, page.source, page.fetch.validators.etag, page.fetch.validators.last_modified)
         if not self._waiting:
             self._waiting_since = self._clock()
         self._waiting.append(page)
@@ -262,7 +264,7 @@ class Ledger(UrlStore):
         before, row = self._record_fetch(page.fetch, self._insert(page) if page.sha256 else None)
         older = before.document if before else None
         if row.document is not None and row.document != older:
-            self._db.execute("UPDATE documents SET superseded = 0 WHERE seq = ? AND superseded", (row.document,))
+            self._db.execute("UPDATE documents SET superseded = 0 WHERE seq = ? AND superseded = 1", (row.document,))
             self._touched.add(row.document)
             if older is not None:
                 self._supersede(older, row.document)
@@ -275,7 +277,7 @@ class Ledger(UrlStore):
             "INSERT INTO documents (sha256, source, place, record, text, checksum) VALUES "
             "(?, ?, (SELECT coalesce(max(place) + 1, 0) FROM documents WHERE source = ?), ?, ?, ?) "
             "ON CONFLICT (sha256) DO UPDATE SET record = excluded.record, text = excluded.text, "
-            "checksum = excluded.checksum WHERE text = ? RETURNING seq",
+            "checksum = excluded.checksum WHERE documents.text = ? RETURNING seq",
             (*(page.sha256, page.source, page.source), *(page.record, page.text, checksum), NO_TEXT),
         )
         if found := stored.fetchone():
@@ -289,7 +291,7 @@ class Ledger(UrlStore):
     def _supersede(self, older: int, newer: int) -> None:
         """Name `older` as superseded by `newer`; without a URL of its own it also leaves the shards."""
         self._db.execute("DELETE FROM supersessions WHERE newer = ? AND older = ?", (older, newer))
-        self._db.execute("INSERT OR IGNORE INTO supersessions (newer, older) VALUES (?, ?)", (newer, older))
+        self._db.execute(_SUPERSEDES, (newer, older))
         self._db.execute(
             "UPDATE documents SET superseded = 1 WHERE seq = ? AND seq NOT IN "
             "(SELECT document FROM urls WHERE document = documents.seq)",

@@ -13,7 +13,7 @@ from pipelines.ledger import schema
 from pipelines.ledger.atomic import atomic_write
 from pipelines.ledger.database import Database
 from pipelines.ledger.documents import Ledger, checked
-from pipelines.ledger.schema import SQLITE_ERRORS, LedgerError, ledger_error
+from pipelines.ledger.schema import SQLITE_ERRORS, LedgerError, Place, ledger_error
 from pipelines.ledger.texts import NO_TEXT, TEXT_ERRORS
 
 MAX_FINDINGS = 100
@@ -27,7 +27,12 @@ _UNREADABLE = (sqlite3.Error, *TEXT_ERRORS, ValueError, TypeError)
 
 
 def findings(database: Database) -> list[str]:
-    """Return what SQLite finds when it compares tables with their indexes; what is exported stands in both."""
+    """Return what SQLite finds when it compares tables with their indexes; what is exported stands in both.
+
+    PostgreSQL looks after its own pages: see pg_amcheck.
+    """
+    if not isinstance(database.path, Path):
+        return []
     rows = database.rows(f"PRAGMA integrity_check({MAX_FINDINGS})")
     return [f"{database.path}: {' '.join(str(said).split())}" for (said,) in rows if said != "ok"]
 
@@ -41,7 +46,7 @@ class Checked:
     damage: list[str] = field(default_factory=list)
 
 
-def check(path: Path) -> Checked:
+def check(path: Place) -> Checked:
     """Look over every row of the ledger at `path`; raises LedgerError when it cannot be opened at all."""
     with closing(Ledger(path, create=False)) as ledger:
         found = Checked(damage=findings(ledger))
@@ -111,7 +116,7 @@ _MEND = (
 def _made(path: Path) -> Iterator[sqlite3.Connection]:
     """Yield a new ledger, which nobody else opens."""
     try:
-        with closing(schema.connect(path, create=True)) as db:
+        with closing(schema.connect_file(path, create=True)) as db:
             db.execute("PRAGMA foreign_keys = OFF")
             db.execute("PRAGMA journal_mode = MEMORY")
             yield db
@@ -168,7 +173,7 @@ def _copy_table(old: sqlite3.Connection, new: sqlite3.Connection, table: str, fo
     names, marks = ", ".join(columns), ", ".join("?" * len(columns))
     try:
         for row in old.execute(f"SELECT {names} FROM {table}") if columns else ():
-            new.execute(f"INSERT OR IGNORE INTO {table} ({names}) VALUES ({marks})", row)
+            new.execute(f"INSERT INTO {table} ({names}) VALUES ({marks}) ON CONFLICT DO NOTHING", row)
     except _UNREADABLE:
         found.damage.append(f"{table}: cannot be read to its end; what stands before is taken")
 

@@ -1,16 +1,22 @@
-"""The tables of the ledger, and how its SQLite file is opened without harm to a file of another program."""
+"""The tables of the ledger, and how its SQLite file or PostgreSQL database is opened without harm to others' data."""
 
 from __future__ import annotations
 
 import errno
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from pipelines.ledger.texts import row_checksum
+from pipelines.ledger import postgres
+from pipelines.ledger.postgres import PostgresAddress, PostgresError
+from pipelines.ledger.texts import row_checksum, version_at
 
+Place = Path | PostgresAddress
+"""Where a ledger is."""
+Connection = sqlite3.Connection | postgres.Connection
 SQLITE_ERRORS = (sqlite3.Error, UnicodeDecodeError)
 """What SQLite may raise; the latter where its message names a table whose name is damaged."""
 SHARD_SIZE = 10_000
@@ -40,7 +46,7 @@ CREATE TABLE IF NOT EXISTS documents (
     checksum INTEGER,              -- of record and text, see texts.py; NULL where the text was taken down
     UNIQUE (source, place)
 );
-CREATE INDEX IF NOT EXISTS documents_superseded ON documents (seq) WHERE superseded;
+CREATE INDEX IF NOT EXISTS documents_superseded ON documents (seq) WHERE superseded = 1;
 CREATE TABLE IF NOT EXISTS urls (
     seq INTEGER PRIMARY KEY,       -- order of first sight
     url TEXT NOT NULL UNIQUE,
@@ -144,7 +150,30 @@ class NoLedgerError(LedgerError):
     """There is no ledger where one is to be read: a wrong call, no fault of the disk."""
 
 
-def connect(path: Path, *, create: bool) -> sqlite3.Connection:
+def ledger_place(settings: Mapping[str, Any]) -> Place:
+    """Return where the settings LEDGER and DATA_DIR have the ledger."""
+    address = settings.get("LEDGER")
+    return PostgresAddress(address) if address else Path(settings.get("DATA_DIR") or "data", "ledger.sqlite")
+
+
+def connect(place: Place, *, create: bool) -> Connection:
+    """Open the ledger at `place`; a missing one is made, or with `create` False refused.
+
+    Raises `NoLedgerError` for the latter, `LedgerError` for what is not a ledger, is damaged, cannot be reached or was
+    written by a later version.
+    """
+    if isinstance(place, Path):
+        return connect_file(place, create=create)
+    try:
+        found = postgres.connect(place, _TABLES, SCHEMA_VERSION, create=create)
+    except PostgresError as error:
+        raise ledger_error(place, error) from error
+    if found is None:
+        raise NoLedgerError(f"{place}: no ledger here; crawl a site first, or set LEDGER to where the ledger is")
+    return found
+
+
+def connect_file(path: Path, *, create: bool) -> sqlite3.Connection:
     """Open the ledger at `path`; a missing one is made, or with `create` False refused.
 
     Raises `NoLedgerError` for the latter, `LedgerError` for a file that is not a ledger, is damaged or was written by a
@@ -169,6 +198,7 @@ def connect(path: Path, *, create: bool) -> sqlite3.Connection:
         db.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
         db.text_factory = as_text
         db.create_function("row_checksum", 2, row_checksum, deterministic=True)
+        db.create_function("version_at", 2, version_at, deterministic=True)
         _refuse_damaged(db, path)
         _upgrade(db)
     except (*SQLITE_ERRORS, OSError) as error:
@@ -184,7 +214,7 @@ def as_text(kept: bytes) -> str:
 
 
 @contextmanager
-def transaction(db: sqlite3.Connection) -> Iterator[None]:
+def transaction(db: Connection) -> Iterator[None]:
     """Write what the block writes, all of it or nothing."""
     db.execute("BEGIN IMMEDIATE")
     try:
@@ -196,11 +226,11 @@ def transaction(db: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
-def touch_shards(db: sqlite3.Connection, which: str, **values: str) -> None:
+def touch_shards(db: Connection, which: str, **values: str) -> None:
     """Have the shards written again whose documents are those of the condition `which`, that `values` belong to."""
     db.execute(
         f"INSERT INTO stale_shards SELECT DISTINCT source, place / :size, 1 FROM documents WHERE {which} "  # noqa: S608
-        "ON CONFLICT (source, shard) DO UPDATE SET touched = touched + 1",
+        "ON CONFLICT (source, shard) DO UPDATE SET touched = stale_shards.touched + 1",
         {"size": SHARD_SIZE, **values},
     )
 
@@ -226,8 +256,13 @@ def _version(db: sqlite3.Connection) -> int:
     return int(db.execute("PRAGMA user_version").fetchone()[0])
 
 
-def ledger_error(path: Path, error: Exception) -> LedgerError:
+def ledger_error(path: Place, error: Exception) -> LedgerError:
     """Return `error`, met at `path`, as a `LedgerError` with what to do about it."""
+    if isinstance(error, PostgresError):
+        remedy = "" if error.lasting else "; see that the server runs and lets this user in, then run again"
+        return LedgerError(f"{path}: {error}{remedy}")
+    if isinstance(path, PostgresAddress):
+        return LedgerError(f"{path}: {error}")
     reason = error.strerror if isinstance(error, OSError) and error.strerror else error
     if _is_read_only(path, error):
         remedy = "it is read-only: allow this user to write the file and its folder, or set DATA_DIR to another folder"

@@ -33,8 +33,11 @@ def write_shards(ledger: Ledger, folder: Path, *, mask: bool = True, wait: float
     A shard that is missing, or is not as it was written, is written again, and one that no longer holds a document is
     removed; returns a message for each file that somebody changed
     and for each row of the ledger that is damaged and left out. One run at a time does this: raises `Locked` when
-    another still does after `wait` seconds, `LedgerError` when ledger or folder fail.
+    another still does after `wait` seconds, `LedgerError` when ledger or folder fail. A ledger in PostgreSQL has no
+    shards, since each of the machines that share it would hold pieces of one view: `export` writes its documents.
     """
+    if not isinstance(ledger.path, Path):
+        return []
     try:
         with hold_lock(folder / ".lock", wait=wait):
             remove_left_over(folder)
@@ -55,6 +58,7 @@ def write_shards(ledger: Ledger, folder: Path, *, mask: bool = True, wait: float
     return lost + [f"{_path(folder, *place)}: is not as it was written; written anew from the ledger" for place in told]
 
 
+_MASKED = "INSERT INTO meta VALUES ('masking', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
 Shard = tuple[str, int]
 """A shard's source, and its number within it."""
 
@@ -107,7 +111,7 @@ def _masked_alike(ledger: Ledger, masking: str) -> None:
         return
     with ledger.transaction() as db:
         touch_shards(db, "true")
-        db.execute("INSERT OR REPLACE INTO meta VALUES ('masking', ?)", (masking,))
+        db.execute(_MASKED, (masking,))
 
 
 def _write(ledger: Ledger, path: Path, documents: list[int], *, mask: bool) -> ShardFile | None:

@@ -17,27 +17,26 @@ WITH RECURSIVE versions (seq) AS (
         SELECT document FROM urls WHERE url IN (SELECT value FROM json_each(?))
     )
     UNION
-    SELECT iif(newer = seq, older, newer) FROM versions JOIN supersessions ON seq IN (newer, older)
+    SELECT CASE WHEN newer = seq THEN older ELSE newer END FROM versions JOIN supersessions ON seq IN (newer, older)
 )
 """
 """The documents that are named, and all that supersede them or are superseded by them."""
 
 _STEPS = (
-    "INSERT OR IGNORE INTO takedowns (named, url, added, why) "
+    "INSERT INTO takedowns (named, url, added, why) "
     "SELECT :named, url, :added, :why FROM urls "
-    "WHERE document IN (SELECT value FROM json_each(:documents)) ORDER BY seq",
-    "INSERT OR IGNORE INTO takedowns (named, url, added, why) "
-    "SELECT :named, value, :added, :why FROM json_each(:urls) WHERE true",
-    "INSERT OR IGNORE INTO takedowns (named, sha256, added, why) SELECT :named, sha256, :added, :why FROM documents "
-    "WHERE seq IN (SELECT value FROM json_each(:documents)) ORDER BY seq",
-    "DELETE FROM supersessions WHERE newer IN (SELECT value FROM json_each(:documents)) "
-    "OR older IN (SELECT value FROM json_each(:documents))",
+    "WHERE document IN (SELECT CAST(value AS BIGINT) FROM json_each(:documents)) ORDER BY seq ON CONFLICT DO NOTHING",
+    "INSERT INTO takedowns (named, url, added, why) "
+    "SELECT :named, value, :added, :why FROM json_each(:urls) WHERE true ON CONFLICT DO NOTHING",
+    "INSERT INTO takedowns (named, sha256, added, why) SELECT :named, sha256, :added, :why FROM documents "
+    "WHERE seq IN (SELECT CAST(value AS BIGINT) FROM json_each(:documents)) ORDER BY seq ON CONFLICT DO NOTHING",
+    "DELETE FROM supersessions WHERE newer IN (SELECT CAST(value AS BIGINT) FROM json_each(:documents)) "
+    "OR older IN (SELECT CAST(value AS BIGINT) FROM json_each(:documents))",
     "DELETE FROM urls WHERE url IN (SELECT url FROM takedowns)",
-    "UPDATE documents SET superseded = 1, text = :no_text, checksum = NULL, "
-    "record = json_object('id', substr(sha256, 1, 16), 'sha256', sha256, 'source', source) "
-    "WHERE seq IN (SELECT value FROM json_each(:documents))",
 )
-"""What a takedown does, in one transaction that also has the shards written again: refuse, and empty the rows."""
+"""What a takedown does, in one transaction that also empties the rows and has the shards written again: refuse."""
+_NAMED = "SELECT seq, sha256, source FROM documents WHERE seq IN (SELECT CAST(value AS BIGINT) FROM json_each(?))"
+_EMPTY = "UPDATE documents SET superseded = 1, checksum = NULL, text = ?, record = ? WHERE seq = ?"
 
 _LISTED = """
 SELECT named, min(added), min(why), count(url), count(sha256) FROM takedowns GROUP BY named ORDER BY min(seq)
@@ -49,9 +48,9 @@ SELECT DISTINCT named FROM takedowns WHERE url IN (SELECT value FROM json_each(?
 
 _NEAR_COPIES = """
 SELECT seq, substr(sha256, 1, 16), containment FROM copies JOIN documents ON seq = document
-WHERE NOT superseded AND cluster IN (
-    SELECT cluster FROM copies WHERE document IN (SELECT value FROM json_each(?1))
-) AND document NOT IN (SELECT value FROM json_each(?1)) ORDER BY seq
+WHERE superseded = 0 AND cluster IN (
+    SELECT cluster FROM copies WHERE document IN (SELECT CAST(value AS BIGINT) FROM json_each(?))
+) AND document NOT IN (SELECT CAST(value AS BIGINT) FROM json_each(?)) ORDER BY seq
 """
 
 
@@ -87,25 +86,26 @@ def take_down(
     Of a document its row stays, without text, title and facts: what is needed to know it again. What SQLite frees is
     overwritten. Raises `LedgerError`.
     """
-    ledger.rows("PRAGMA secure_delete = ON")
+    ledger.overwrite_freed()
     values = {
         "named": named,
         "urls": _json(urls),
         "documents": _json(documents),
         "added": added,
         "why": why,
-        "no_text": NO_TEXT,
     }
     with ledger.transaction() as db:
         for step in _STEPS:
             db.execute(step, values)
-        touch_shards(db, "seq IN (SELECT value FROM json_each(:documents))", documents=_json(documents))
+        named_rows = db.execute(_NAMED, (values["documents"],)).fetchall()
+        db.executemany(_EMPTY, [(NO_TEXT, _emptied(sha256, source), seq) for seq, sha256, source in named_rows])
+        touch_shards(db, "seq IN (SELECT CAST(value AS BIGINT) FROM json_each(:documents))", documents=_json(documents))
     return next((one for one in listed(ledger) if one.named == named), Takedown(named, added, why, 0, 0))
 
 
 def near_copies(ledger: Ledger, documents: Sequence[int]) -> list[NearCopy]:
     """Return the documents that share their text with these, as far as they were judged; of versions the newest."""
-    return [NearCopy(*row) for row in ledger.rows(_NEAR_COPIES, _json(documents))]
+    return [NearCopy(*row) for row in ledger.rows(_NEAR_COPIES, *[_json(documents)] * 2)]
 
 
 def undo(ledger: Ledger, named: str) -> None:
@@ -126,7 +126,10 @@ def names_of(ledger: Ledger, *, urls: Sequence[str] = (), key: str | None = None
 
 def addresses_at(ledger: Ledger, host: str) -> list[str]:
     """Return the addresses of the ledger, taken down ones included, that may be at `host`."""
-    query = "SELECT url FROM urls WHERE instr(url, ?) UNION SELECT url FROM takedowns WHERE instr(url, ?)"
+    query = (
+        "SELECT url FROM urls WHERE replace(url, ?, '') <> url "
+        "UNION SELECT url FROM takedowns WHERE replace(url, ?, '') <> url ORDER BY url"
+    )
     return [url for (url,) in ledger.rows(query, host, host)]
 
 
@@ -138,6 +141,11 @@ def refused_urls(ledger: Ledger) -> frozenset[str]:
 def refused_texts(ledger: Ledger) -> frozenset[str]:
     """Return the SHA-256 of the texts that were taken down."""
     return frozenset(text for (text,) in ledger.rows("SELECT sha256 FROM takedowns WHERE sha256 IS NOT NULL"))
+
+
+def _emptied(sha256: str, source: str) -> bytes:
+    """Return the record of a document that was taken down."""
+    return orjson.dumps({"id": sha256[:16], "sha256": sha256, "source": source})
 
 
 def _json(values: Sequence[str] | Sequence[int]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from functools import cache
 
+import orjson
 import zstandard
 
 TEXT_ERRORS = (zlib.error, zstandard.ZstdError, UnicodeDecodeError)
@@ -16,6 +17,19 @@ NO_TEXT = bytes.fromhex("789c030000000001")
 def row_checksum(record: bytes, text: bytes) -> int:
     """Return the checksum of a document's row: the CRC-32 of what it keeps, record and packed text."""
     return zlib.crc32(text, zlib.crc32(record))
+
+
+def version_at(url: str, record: bytes | str) -> str | None:
+    """Return the version of the rules that made a record, None when it is damaged or another page's than `url`.
+
+    >>> version_at("u", b'{"url": "u", "version": "1"}'), version_at("v", b'{"url": "u"}'), version_at("u", b"{")
+    ('1', None, None)
+    """
+    try:
+        kept = orjson.loads(record)
+        return str(kept.get("version") or "") if kept.get("url") == url else None
+    except (orjson.JSONDecodeError, AttributeError):
+        return None
 
 
 _LEVEL = 1  # a fifth of the time that zlib takes at its quickest; level 3 saves 2 to 4 % more

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import NamedTuple
 
 from pipelines.ledger.database import Database
 from pipelines.ledger.fetch_results import COLUMNS, FetchResult, UrlRecord, updated_record
 from pipelines.ledger.schedule import Schedule
+from pipelines.ledger.schema import Place
 
 MAX_CRASHES = 2
 """Runs that a page may end before it is in quarantine."""
@@ -16,13 +17,13 @@ MAX_CRASHES = 2
 _FOUND = (
     "INSERT INTO urls (url, site, state, kind, depth, round) VALUES (?, ?, 'leased', ?, ?, ?) "
     "ON CONFLICT (url) DO UPDATE SET state = 'leased', depth = excluded.depth, round = excluded.round "
-    "WHERE round IS NOT excluded.round AND state != 'quarantined'"
+    "WHERE urls.round IS DISTINCT FROM excluded.round AND urls.state != 'quarantined'"
 )
 _ROW = f"SELECT {COLUMNS} FROM urls WHERE url = ?"  # noqa: S608 (names of columns)
 _VISITED = (
     f"INSERT INTO urls (url, site, round, {COLUMNS}) VALUES (?, ?, ?{', ?' * len(UrlRecord._fields)}) "  # noqa: S608
     f"ON CONFLICT (url) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in UrlRecord._fields)}, "
-    "round = coalesce(excluded.round, round)"
+    "round = coalesce(excluded.round, urls.round)"
 )
 _WAITS = "state IN ('pending', 'leased')"
 
@@ -36,9 +37,7 @@ class PendingUrl(NamedTuple):
 
 
 _MADE_BY = """(
-    SELECT coalesce(kept ->> 'version', '')
-    FROM (SELECT CAST(record AS TEXT) AS kept FROM documents WHERE seq = urls.document) AS document
-    WHERE json_valid(kept) AND kept ->> 'url' = urls.url
+    SELECT version_at(urls.url, record) FROM documents WHERE seq = urls.document
 )"""
 
 
@@ -61,7 +60,7 @@ class UrlStore(Database):
     belongs to this run, None when nothing of it is to outlive the run.
     """
 
-    def __init__(self, path: Path, *, create: bool = True, schedule: Schedule | None = None) -> None:
+    def __init__(self, path: Place, *, create: bool = True, schedule: Schedule | None = None) -> None:
         super().__init__(path, create=create)
         self.schedule = schedule or Schedule()
         self.round: int | None = None
@@ -80,12 +79,12 @@ class UrlStore(Database):
             if left is None or anew or left[1] < now - self.schedule.initial:
                 left = None
                 db.execute("DELETE FROM rounds WHERE seq = ?", (number,))
-                new = "INSERT INTO rounds (site, task, began) VALUES (?, ?, ?)"
-                self.round = db.execute(new, (site, task, now)).lastrowid
+                new = "INSERT INTO rounds (site, task, began) VALUES (?, ?, ?) RETURNING seq"
+                ((self.round,),) = db.execute(new, (site, task, now))
             else:
                 self.round = number
             own = None if task in ("", "refresh") else number or self.round
-            which = f"site = ? AND {_WAITS} AND round IS coalesce(?, round)"
+            which = f"site = ? AND {_WAITS} AND round IS NOT DISTINCT FROM coalesce(?, round)"
             query = f"SELECT url, kind, depth FROM urls WHERE {which} ORDER BY seq"  # noqa: S608
             waiting = [PendingUrl(*row) for row in db.execute(query, (site, own))]
             update = f"UPDATE urls SET state = 'leased', round = ? WHERE {which}"  # noqa: S608
@@ -106,7 +105,7 @@ class UrlStore(Database):
             kept = [url for url in leased if not complete or (keep and keep(url))]
             db.executemany("UPDATE urls SET state = 'pending' WHERE url = ?", [(url,) for url in kept])
             db.execute(f"DELETE FROM urls WHERE {mine} AND fetched IS NULL AND strikes = 0", (site,))  # noqa: S608
-            seen = f"UPDATE urls SET state = iif(misses > 0, 'gone', 'done') WHERE {mine}"  # noqa: S608
+            seen = f"UPDATE urls SET state = CASE WHEN misses > 0 THEN 'gone' ELSE 'done' END WHERE {mine}"  # noqa: S608
             db.execute(seen, (site,))
             if complete and not kept:
                 db.execute("DELETE FROM rounds WHERE seq = ?", (self.round,))
@@ -116,6 +115,8 @@ class UrlStore(Database):
 
         One that this job has asked for already, and one in quarantine, is left as it is.
         """
+        addresses = list(addresses)
+        self.refuse_nul(*(each.url for each in addresses))
         self._found += [(url, site, kind, depth, self.round) for url, kind, depth in addresses]
 
     def fetched_urls(self, site: str) -> list[str]:
@@ -136,6 +137,21 @@ class UrlStore(Database):
         """Return the sites that have addresses."""
         return [site for (site,) in self.rows("SELECT DISTINCT site FROM urls ORDER BY site")]
 
+    def is_crawled(self, site: str) -> bool:
+        """Say whether a crawl of all of `site` has come to its end once, so that it is refreshed from then on."""
+        query = (
+            "SELECT EXISTS (SELECT 1 FROM urls WHERE site = ? AND fetched IS NOT NULL) "
+            "AND NOT EXISTS (SELECT 1 FROM rounds WHERE site = ? AND task = '')"
+        )
+        return bool(self.value(query, site, site))
+
+    def next_due(self, site: str) -> int | None:
+        """Return when the first address of `site` is due (seconds since 1970, UTC), None where none ever is."""
+        due = f"min(CASE WHEN {_WAITS} THEN 0 ELSE next_due END)"
+        query = f"SELECT {due} FROM urls WHERE site = ? AND state != 'quarantined'"  # noqa: S608
+        found: int | None = self.value(query, site)
+        return found
+
     def due(self, site: str, now: int, *, everything: bool = False, limit: int | None = None) -> list[DueUrl]:
         """Return what is to be asked for again at `now`, the longest overdue first; `everything`: whenever it is due.
 
@@ -148,24 +164,23 @@ class UrlStore(Database):
             f"SELECT url, kind, depth, etag, last_modified, {_MADE_BY} FROM urls WHERE site = ? AND next_due <= ? "  # noqa: S608
             "AND state IN ('done', 'gone', 'blocked') ORDER BY next_due, seq LIMIT ?"
         )
-        return [DueUrl(*row) for row in self.rows(query, site, most if everything else now, limit or -1)]
+        return [DueUrl(*row) for row in self.rows(query, site, most if everything else now, limit or sys.maxsize)]
 
     def count_due(self, now: int, *, everything: bool = False) -> list[tuple[str, str, int]]:
         """Return how many addresses of each site and kind `due` and `begin_job` would give at `now`."""
-        most = now + self.schedule.longest
         query = (
-            f"SELECT site, iif({_WAITS}, 'waiting', coalesce(kind, 'other')) AS what, count(*) FROM urls "  # noqa: S608
-            f"WHERE {_WAITS} OR (min(next_due, ?) <= ? AND state != 'quarantined') "
+            f"SELECT site, CASE WHEN {_WAITS} THEN 'waiting' ELSE coalesce(kind, 'other') END AS what, count(*) "  # noqa: S608
+            f"FROM urls WHERE {_WAITS} OR (next_due <= ? AND state != 'quarantined') "
             "GROUP BY site, what ORDER BY site, what"
         )
-        return self.rows(query, most, most if everything else now)
+        return self.rows(query, sys.maxsize if everything else now)
 
     def count_crash(self, url: str, *, site: str) -> int:
         """Note that a run ended while it handled `url`; return how many did."""
         with self.transaction() as db:
             db.execute(
                 "INSERT INTO urls (url, site, state, strikes) VALUES (?, ?, 'pending', 1) "
-                "ON CONFLICT (url) DO UPDATE SET strikes = strikes + 1",
+                "ON CONFLICT (url) DO UPDATE SET strikes = urls.strikes + 1",
                 (url, site),
             )
             db.execute("UPDATE urls SET state = 'quarantined' WHERE url = ? AND strikes >= ?", (url, MAX_CRASHES))

@@ -13,7 +13,7 @@ from pipelines.ledger.database import reading
 from pipelines.ledger.documents import Ledger
 from pipelines.ledger.exports import LeftOutStats
 from pipelines.ledger.lock import hold_lock
-from pipelines.ledger.schema import connect, ledger_error, touch_shards, transaction
+from pipelines.ledger.schema import Connection, Place, connect, ledger_error, touch_shards, transaction
 from pipelines.ledger.shards import write_shards
 from pipelines.ledger.texts import decompressed
 from pipelines.near.containment import SHARE
@@ -34,30 +34,31 @@ _LOCK = "near.lock"
 _WANTED = """
 CREATE TEMP TABLE wanted AS
 WITH known AS (
-    SELECT number, cluster, owner, containment, superseded FROM near.verdicts JOIN documents ON seq = number
-    WHERE cluster IN (SELECT cluster FROM near.verdicts WHERE owner IS NOT NULL)
+    SELECT number, cluster, owner, containment, superseded FROM verdicts JOIN documents ON seq = number
+    WHERE cluster IN (SELECT cluster FROM verdicts WHERE owner IS NOT NULL)
 ), names AS (
     SELECT cluster, min(number) AS name FROM known GROUP BY cluster
 ), members AS (
-    SELECT number, cluster, owner, containment FROM known WHERE NOT superseded
+    SELECT number, cluster, owner, containment FROM known WHERE superseded = 0
 ), clusters AS (
     SELECT cluster, name, min(number) AS first FROM members JOIN names USING (cluster)
-    GROUP BY cluster HAVING count(*) > 1
+    GROUP BY cluster, name HAVING count(*) > 1
 ), settled AS (
     SELECT number, name AS cluster, containment,
            CASE WHEN owner IN (SELECT number FROM members) THEN owner WHEN number <> first THEN first END AS owner
     FROM members JOIN clusters USING (cluster)
 )
-SELECT number AS document, cluster, owner, iif(owner IS NULL, NULL, round(containment, 3)) AS containment,
-       iif(:silent, 'silent', 'marked') AS view
+SELECT number AS document, cluster, owner,
+       CASE WHEN owner IS NOT NULL THEN CAST(round(CAST(containment AS NUMERIC), 3) AS REAL) END AS containment,
+       CAST('marked' AS TEXT) AS view
 FROM settled
 """
 _CHANGED = """
 CREATE TEMP TABLE changed AS SELECT document FROM (
-    SELECT * FROM (SELECT * FROM wanted EXCEPT SELECT * FROM copies)
+    SELECT * FROM (SELECT * FROM wanted EXCEPT SELECT * FROM copies) AS gained
     UNION ALL
-    SELECT * FROM (SELECT * FROM copies EXCEPT SELECT * FROM wanted)
-) GROUP BY document
+    SELECT * FROM (SELECT * FROM copies EXCEPT SELECT * FROM wanted) AS lost
+) AS differing GROUP BY document
 """
 _WRITE = (
     "DELETE FROM copies WHERE document IN (SELECT document FROM changed)",
@@ -84,6 +85,7 @@ def label_ledger(
     data_dir: Path,
     mode: DedupMode = "mark",
     *,
+    ledger: Place | None = None,
     share: float = SHARE,
     mask: bool = True,
     rebuild: bool = False,
@@ -91,16 +93,18 @@ def label_ledger(
     group: int = BATCH_DOCUMENTS,
     told: Callable[[int], object] = lambda _: None,
 ) -> DedupResult:
-    """Judge the new documents of the ledger in `data_dir` in ledger order, settle all marks, write the shards.
+    """Judge the new documents of `ledger` in its order, settle all marks, write the shards in `data_dir`.
 
-    The index beside the ledger remembers the verdicts; `rebuild` makes it anew, and so does a ledger that has lost
+    The ledger is the file in `data_dir` where none is given.
+
+    The index in `data_dir` remembers the verdicts; `rebuild` makes it anew, and so does a ledger that has lost
     documents it knows. So many documents as `group` says are committed together; a run that was killed is taken up
     behind them, with the same verdicts. `mode` is what becomes of copies, old ones too, `share` what another document
     must hold of one that is left out, `mask` that of `write_shards`; `told` is called with the number of documents
     judged since. Raises `Locked` when another run does this, or writes shards, and still does after `wait` seconds;
     `LedgerError` when ledger, index or shards fail.
     """
-    ledger, index = data_dir / "ledger.sqlite", data_dir / INDEX_NAME
+    ledger, index = ledger or data_dir / "ledger.sqlite", data_dir / INDEX_NAME
     with closing(connect(ledger, create=False)) as db, reading(ledger):
         try:
             with hold_lock(data_dir / _LOCK, wait=wait):
@@ -123,9 +127,9 @@ def forget(data_dir: Path, *, wait: float = 0) -> None:
         discard(data_dir / INDEX_NAME)
 
 
-def unjudged(data_dir: Path, *, rebuild: bool = False) -> int:
+def unjudged(data_dir: Path, *, ledger: Place | None = None, rebuild: bool = False) -> int:
     """Return how many documents `label_ledger` is going to judge; raises `LedgerError`."""
-    ledger, index = data_dir / "ledger.sqlite", data_dir / INDEX_NAME
+    ledger, index = ledger or data_dir / "ledger.sqlite", data_dir / INDEX_NAME
     with closing(connect(ledger, create=False)) as db, reading(ledger):
         last = None
         if not rebuild and index.exists() and _knows(db, index):
@@ -135,7 +139,7 @@ def unjudged(data_dir: Path, *, rebuild: bool = False) -> int:
         return int(number)
 
 
-def _judge(db: sqlite3.Connection, path: Path, group: int, told: Callable[[int], object], *, rebuild: bool) -> int:
+def _judge(db: Connection, path: Path, group: int, told: Callable[[int], object], *, rebuild: bool) -> int:
     """Add the documents that the index at `path` does not have; return how many."""
     if rebuild or not _knows(db, path):
         discard(path)
@@ -149,7 +153,7 @@ def _judge(db: sqlite3.Connection, path: Path, group: int, told: Callable[[int],
     return added
 
 
-def _texts(db: sqlite3.Connection, last: int) -> Iterator[NewDocument]:
+def _texts(db: Connection, last: int) -> Iterator[NewDocument]:
     """Yield the documents behind number `last`; between bites others may write the ledger."""
     while rows := db.execute(_NEW, (last, _BITE)).fetchall():
         last = rows[-1][0]
@@ -160,7 +164,7 @@ _BITE = 100
 _NEW = "SELECT seq, substr(sha256, 1, 16), text FROM documents WHERE seq > ? ORDER BY seq LIMIT ?"
 
 
-def _knows(db: sqlite3.Connection, path: Path) -> bool:
+def _knows(db: Connection, path: Path) -> bool:
     """Say whether the index is one of this ledger: its last document is there."""
     with closing(FingerprintIndex(path)) as index:
         last = index.last()
@@ -170,13 +174,15 @@ def _knows(db: sqlite3.Connection, path: Path) -> bool:
     return bool(found == last)
 
 
-def _settle(db: sqlite3.Connection, index: Path, mode: DedupMode, share: float) -> LeftOutStats | None:
+def _settle(db: Connection, index: Path, mode: DedupMode, share: float) -> LeftOutStats | None:
     """Make the table `copies` what the verdicts say, and touch the shards of what changed.
 
     Others may write while it is decided; what is superseded meanwhile is in no shard, and settled by the next run.
     """
-    db.execute("ATTACH ? AS near", (f"{index.absolute().as_uri()}?mode=ro",))
-    db.execute(_WANTED, {"silent": mode == "silent"})
+    _verdicts(db, index)
+    db.execute(_WANTED)
+    if mode == "silent":
+        db.execute("UPDATE wanted SET view = 'silent'")
     gone = _leave_out(db, share) if mode == "drop" else None
     with transaction(db):
         db.execute(_CHANGED)
@@ -186,7 +192,19 @@ def _settle(db: sqlite3.Connection, index: Path, mode: DedupMode, share: float) 
     return gone
 
 
-def _leave_out(db: sqlite3.Connection, share: float) -> LeftOutStats:
+def _verdicts(db: Connection, index: Path) -> None:
+    """Have the index's verdicts as a table of the ledger's connection, while it is open."""
+    if isinstance(db, sqlite3.Connection):
+        db.execute("ATTACH ? AS near", (f"{index.absolute().as_uri()}?mode=ro",))
+        return
+    db.execute("CREATE TEMP TABLE verdicts (number BIGINT, cluster BIGINT, owner BIGINT, containment REAL)")
+    with closing(sqlite3.connect(index)) as opened:
+        found = opened.execute("SELECT number, cluster, owner, containment FROM verdicts")
+        while rows := found.fetchmany(BATCH_DOCUMENTS):
+            db.executemany("INSERT INTO verdicts VALUES (?, ?, ?, ?)", rows)
+
+
+def _leave_out(db: Connection, share: float) -> LeftOutStats:
     """Hide what others hold nearly whole; who was a copy of such a one is a copy of the one that holds it."""
     gone = leave_out(db, "wanted", share)
     holders = {left.number: left.holder for left in gone}
@@ -194,6 +212,7 @@ def _leave_out(db: sqlite3.Connection, share: float) -> LeftOutStats:
     pairs = db.execute("SELECT document, owner FROM wanted WHERE view <> 'hidden' AND owner IS NOT NULL").fetchall()
     owners = [(stand_in(number, owner, holders), number) for number, owner in pairs if owner in holders]
     db.executemany(
-        "UPDATE wanted SET owner = ?1, containment = iif(?1 IS NULL, NULL, containment) WHERE document = ?2", owners
+        "UPDATE wanted SET owner = ?, containment = CASE WHEN ? THEN containment END WHERE document = ?",
+        [(owner, owner is not None, number) for owner, number in owners],
     )
     return tally(gone)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
 import orjson
 
 from pipelines.ledger.database import reading
 from pipelines.ledger.exports import LeftOutStats
-from pipelines.ledger.schema import connect
+from pipelines.ledger.schema import Connection, Place, connect
 from pipelines.ledger.texts import decompressed
 from pipelines.near.breaks import with_breaks
 from pipelines.near.selection import ORDER, LeftOut, Version, left_out, stand_in
@@ -61,7 +59,7 @@ class Chosen:
         return tally(self.left_out)
 
 
-def choose(ledger: Path, among: Collection[int], share: float, accepts: Accepts = lambda *_: True) -> Chosen:
+def choose(ledger: Place, among: Collection[int], share: float, accepts: Accepts = lambda *_: True) -> Chosen:
     """Choose which of the documents `among`, given by sequence number, stay; `accepts` says which are asked for at all.
 
     Raises `LedgerError` when the ledger cannot be read.
@@ -82,7 +80,7 @@ def choose(ledger: Path, among: Collection[int], share: float, accepts: Accepts 
     return Chosen(sorted(groups.values(), key=min), gone, owners)
 
 
-def leave_out(db: sqlite3.Connection, table: str, share: float, accepts: Accepts = lambda *_: True) -> list[LeftOut]:
+def leave_out(db: Connection, table: str, share: float, accepts: Accepts = lambda *_: True) -> list[LeftOut]:
     """Return what may be left out of the clusters of `table`, which has the columns of `copies`."""
     found = _clusters(db, table, accepts)
     return [left for cluster in found for left in left_out(cluster, lambda number: _row(db, number)[1], share)]
@@ -96,11 +94,11 @@ def tally(gone: Iterable[LeftOut]) -> LeftOutStats:
     return counted
 
 
-def _clusters(db: sqlite3.Connection, table: str, accepts: Accepts) -> Iterator[list[Version]]:
+def _clusters(db: Connection, table: str, accepts: Accepts) -> Iterator[list[Version]]:
     """Yield the clusters of `table` of those documents that `accepts` accepts."""
     rows = db.execute(
         f"SELECT cluster, document FROM {table} JOIN documents ON seq = document "  # noqa: S608
-        "WHERE NOT superseded ORDER BY cluster, document"
+        "WHERE superseded = 0 ORDER BY cluster, document"
     )
     for _, members in groupby(rows, key=lambda row: row[0]):
         found = []
@@ -113,12 +111,12 @@ def _clusters(db: sqlite3.Connection, table: str, accepts: Accepts) -> Iterator[
             yield found
 
 
-def _row(db: sqlite3.Connection, number: int) -> tuple[bytes, str]:
+def _row(db: Connection, number: int) -> tuple[bytes, str]:
     record, text = db.execute("SELECT record, text FROM documents WHERE seq = ?", (number,)).fetchone()
     return record, decompressed(text)
 
 
-def _key(db: sqlite3.Connection, number: int | None) -> str | None:
+def _key(db: Connection, number: int | None) -> str | None:
     found = db.execute("SELECT substr(sha256, 1, 16) FROM documents WHERE seq = ?", (number,)).fetchone()
     return found[0] if found else None
 
