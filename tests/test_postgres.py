@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from cleaners.model import VERSION
 from cleaners.sites import Site
 from crawler.downloader.daily_budget import HostBudgets
 from crawler.downloader.hosts import HostStates, PolitenessPolicy
 from crawler.reports import history
 from crawler.reports.summary import summarise
 from pipelines.ledger import takedowns
+from pipelines.ledger.copying import COLUMNS
 from pipelines.ledger.dialect import for_postgres, tables_for_postgres
 from pipelines.ledger.documents import Ledger
 from pipelines.ledger.fetch_results import FetchResult
@@ -101,7 +103,7 @@ def test_a_job_goes_on_and_what_is_due_is_found(ledger: Ledger) -> None:
     ledger.end_job("a", complete=True)
     assert ledger.is_crawled("a")
     assert ledger.count_due(10**10) == [("a", "document", 1), ("a", "listing", 1)]
-    assert [each.version for each in ledger.due("a", 10**10, limit=2)] == [None, document("一篇。", SECOND).version]
+    assert [each.version for each in ledger.due("a", 10**10, limit=2)] == [None, VERSION]
     assert ledger.count_crash(FIRST, site="a") == 1
 
 
@@ -186,3 +188,37 @@ def test_the_history_is_a_table(place: PostgresAddress, tmp_path: Path) -> None:
     (run,) = history.read(tmp_path, place=place)
     assert (run.site, run.documents) == ("a", 2)
     assert not (tmp_path / "reports").exists()
+
+
+def test_a_copy_holds_every_table_with_all_columns(tmp_path: Path) -> None:
+    with closing(Ledger(tmp_path / "ledger.sqlite")) as ledger:
+        for table, columns in COLUMNS.items():
+            known = {name for _, name, *_ in ledger.rows(f"PRAGMA table_info({table})")}
+            assert set(columns.replace("CAST(", "").replace(" AS BLOB)", "").split(", ")) == known
+        tables = {name for (name,) in ledger.rows("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    assert tables - set(COLUMNS) == {"meta", "shards", "stale_shards", "sqlite_sequence"}
+
+
+@cluster
+def test_a_ledger_goes_to_postgresql_and_back(run_command: RunCommand, place: PostgresAddress, tmp_path: Path) -> None:
+    file, back = tmp_path / "ledger.sqlite", tmp_path / "back.sqlite"
+    with closing(Ledger(file)) as ledger:
+        add(ledger, "甲，关于植树的通知。", "乙，关于防汛的通知。", "丙，关于值班的通知。")
+        ledger.add(document("丁，改过的通知。", "https://a.example/甲，关于植树的通"), site="a", added=ADDED)
+        ledger.begin_job("a", "", 7)
+        ledger.commit()
+        takedowns.take_down(ledger, SECOND, urls=[SECOND], documents=[2], added=ADDED, why="")
+    for source, target in ((file, place), (place, back)):
+        code, out, err = run_command("ledger", "copy", str(source), str(target))
+        assert (code, err) == (0, "")
+        assert "4 documents" in out
+        assert "read again and the same" in out
+    found = []
+    for where in (file, place, back):
+        with closing(Ledger(where)) as ledger:
+            found.append(list(ledger.records(ledger.documents())))
+            add(ledger, "戊，后来的通知。")
+            assert ledger.documents()[-1] > 4
+    assert found[0] == found[1] == found[2]
+    code, _, err = run_command("ledger", "copy", str(file), str(place))
+    assert (code, "nothing of it is overwritten" in err) == (74, True)

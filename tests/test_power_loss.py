@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import random
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -43,6 +44,7 @@ def workload(tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, list[str]
     before = (folder / "ledger.sqlite").read_bytes()
     statements: list[str] = []
     with closing(Ledger(folder / "ledger.sqlite")) as ledger:
+        assert isinstance(ledger._db, sqlite3.Connection)
         ledger._db.set_trace_callback(statements.append)
         for batch in range(1, 1 + BATCHES):
             add(ledger, batch)
