@@ -3,7 +3,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 TOOLS := .venv/.tools
 
-.PHONY: help setup lock crawl spark test test-long test-cluster matrix lint clean quality sites quality-peers noloss bench-clean bench-learn bench-rules bench-crawl \
+.PHONY: help setup lock crawl postgres spark test test-long test-cluster matrix lint clean quality sites quality-peers noloss bench-clean bench-learn bench-rules bench-crawl \
 	bench-internet bench-warc bench-dedup bench-damage bench-form bench-scale train release-check docs reference test-docs
 .DEFAULT_GOAL := setup
 
@@ -61,7 +61,11 @@ test-long: $(TOOLS) ## the tests that take minutes
 spark: $(READY) ## a Spark master at spark://127.0.0.1:7077 with one worker, until Ctrl-C; WORKERS=N cores
 	$(BIN)/python -m deploy.spark $(WORKERS)
 
-test-cluster: $(TOOLS) ## the tests that need Spark; what is not there is skipped and named, nothing is installed
+# A PostgreSQL of this machine alone, below data/pg: its programs must be there (apt-get install postgresql).
+postgres: $(READY) ## a ledger for several processes, on a socket in data/pg and the loopback, until Ctrl-C
+	$(BIN)/python -m deploy.postgres
+
+test-cluster: $(TOOLS) ## the tests that need Spark or PostgreSQL; what is not there is skipped and named, nothing is installed
 	$(BIN)/python -m pytest -m cluster -rs
 
 lint: $(TOOLS) ## ruff format --check, ruff check, mypy

@@ -12,7 +12,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 DATABASE = "wenqing"
@@ -91,12 +91,14 @@ def main() -> None:
     folder = Path("data/pg").absolute()
     if len(os.fsencode(folder)) > MAX_SOCKET:
         raise SystemExit(f"{folder}: too long a path for a socket; go to a folder with a shorter one")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         if not (folder / "cluster").exists():
             make(folder)
         with running(folder, ("-c", "listen_addresses=127.0.0.1")) as url:
             print(f"wenqing work -s 'LEDGER={url}'", flush=True)
-            signal.sigwait({signal.SIGINT, signal.SIGTERM})
+            with suppress(KeyboardInterrupt):
+                signal.pause()
     except MissingError as error:
         raise SystemExit(str(error)) from None
     except subprocess.CalledProcessError as error:

@@ -7,6 +7,9 @@ import shlex
 import shutil
 from configparser import ConfigParser
 
+import yaml
+
+from pipelines.ledger.postgres import fault
 from tests.offline import ROOT
 
 DEPLOY = ROOT / "deploy"
@@ -51,9 +54,27 @@ def test_the_units_can_be_read() -> None:
     assert timer["Install"]["WantedBy"] == "timers.target"
 
 
+def test_the_unit_of_a_worker_can_be_read() -> None:
+    parts = unit("wenqing-work.service")
+    check_scrapy(shlex.split(parts["Service"]["ExecStart"]))
+    assert parts["Service"]["ReadWritePaths"] == parts["Service"]["WorkingDirectory"]
+    assert parts["Install"]["WantedBy"] == "multi-user.target"
+
+
+def test_the_services_can_be_read_and_hold_no_password() -> None:
+    services = yaml.safe_load((DEPLOY / "compose.yml").read_text(encoding="utf-8"))["services"]
+    work = services["work"]
+    assert work["command"][0] == "work"
+    assert fault(work["environment"]["WENQING_LEDGER"]) is None
+    assert (ROOT / work["build"]["dockerfile"]).is_file()
+    assert set(work["depends_on"]) <= set(services)
+
+
 def test_the_documentation_names_them() -> None:
     text = (ROOT / "docs/howto/cron.md").read_text(encoding="utf-8")
     assert all(f"deploy/{file}" in text for file in ("crontab", "wenqing-refresh.timer"))
+    text = (ROOT / "docs/scale.md").read_text(encoding="utf-8")
+    assert all(f"deploy/{file}" in text for file in ("compose.yml", "wenqing-work.service"))
 
 
 def test_an_image_gets_what_its_steps_name() -> None:

@@ -15,6 +15,7 @@ from crawler.downloader.hosts import HostStates, PolitenessPolicy
 from crawler.reports import history
 from crawler.reports.summary import summarise
 from pipelines.ledger import takedowns
+from pipelines.ledger.copying import COLUMNS
 from pipelines.ledger.dialect import for_postgres, tables_for_postgres
 from pipelines.ledger.documents import Ledger
 from pipelines.ledger.fetch_results import FetchResult
@@ -187,3 +188,37 @@ def test_the_history_is_a_table(place: PostgresAddress, tmp_path: Path) -> None:
     (run,) = history.read(tmp_path, place=place)
     assert (run.site, run.documents) == ("a", 2)
     assert not (tmp_path / "reports").exists()
+
+
+def test_a_copy_holds_every_table_with_all_columns(tmp_path: Path) -> None:
+    with closing(Ledger(tmp_path / "ledger.sqlite")) as ledger:
+        for table, columns in COLUMNS.items():
+            known = {name for _, name, *_ in ledger.rows(f"PRAGMA table_info({table})")}
+            assert set(columns.replace("CAST(", "").replace(" AS BLOB)", "").split(", ")) == known
+        tables = {name for (name,) in ledger.rows("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    assert tables - set(COLUMNS) == {"meta", "shards", "stale_shards", "sqlite_sequence"}
+
+
+@cluster
+def test_a_ledger_goes_to_postgresql_and_back(run_command: RunCommand, place: PostgresAddress, tmp_path: Path) -> None:
+    file, back = tmp_path / "ledger.sqlite", tmp_path / "back.sqlite"
+    with closing(Ledger(file)) as ledger:
+        add(ledger, "甲，关于植树的通知。", "乙，关于防汛的通知。", "丙，关于值班的通知。")
+        ledger.add(document("丁，改过的通知。", "https://a.example/甲，关于植树的通"), site="a", added=ADDED)
+        ledger.begin_job("a", "", 7)
+        ledger.commit()
+        takedowns.take_down(ledger, SECOND, urls=[SECOND], documents=[2], added=ADDED, why="")
+    for source, target in ((file, place), (place, back)):
+        code, out, err = run_command("ledger", "copy", str(source), str(target))
+        assert (code, err) == (0, "")
+        assert "4 documents" in out
+        assert "read again and the same" in out
+    found = []
+    for where in (file, place, back):
+        with closing(Ledger(where)) as ledger:
+            found.append(list(ledger.records(ledger.documents())))
+            add(ledger, "戊，后来的通知。")
+            assert ledger.documents()[-1] > 4
+    assert found[0] == found[1] == found[2]
+    code, _, err = run_command("ledger", "copy", str(file), str(place))
+    assert (code, "nothing of it is overwritten" in err) == (74, True)

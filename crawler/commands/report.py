@@ -13,6 +13,7 @@ from crawler.reports.report import SiteReport, as_json, as_text, reports
 from crawler.running.arguments import number
 from crawler.running.base_command import BaseCommand
 from crawler.terminal.explain import visible
+from pipelines.ledger.schema import Place
 
 
 class Command(BaseCommand):
@@ -50,7 +51,7 @@ class Command(BaseCommand):
             html = Output.checked(opts.html, data_dir=self.data_dir) if opts.html else None
             if html and html.path is None and opts.json:
                 raise ArgumentError("--json and --html - both write to standard output; name a file")
-            _show(_found(self.data_dir, opts.site, opts.last), html, as_line=opts.json)
+            _show(_found(self.data_dir, self.ledger, opts.site, opts.last), html, as_line=opts.json)
 
 
 def _show(found: list[SiteReport], html: Output | None, *, as_line: bool) -> None:
@@ -65,10 +66,11 @@ def _show(found: list[SiteReport], html: Output | None, *, as_line: bool) -> Non
         print(as_text(found))
 
 
-def _found(data_dir: Path, site: str | None, last: int) -> list[SiteReport]:
-    everything = reports(data_dir, last=last)
+def _found(data_dir: Path, place: Place, site: str | None, last: int) -> list[SiteReport]:
+    everything = reports(data_dir, last=last, place=place)
     if not everything:
-        raise ArgumentError(f"{data_dir}/reports/runs.jsonl: no runs yet; crawl a site first, or set DATA_DIR")
+        kept = data_dir / "reports" / "runs.jsonl" if isinstance(place, Path) else place
+        raise ArgumentError(f"{kept}: no runs yet; crawl a site first, or set DATA_DIR")
     found = [report for report in everything if site in (None, report.site)]
     if not found:
         raise ArgumentError(f"no runs of {site!r}; there are {', '.join(report.site for report in everything)}")

@@ -17,6 +17,8 @@ from crawler.reports.summary import (
 )
 from crawler.terminal import table
 from crawler.terminal.explain import visible
+from pipelines.ledger.postgres import PostgresAddress
+from pipelines.ledger.schema import Place
 
 MAX_ROWS, MAX_NOTES = 12, 7
 """Rows of sites, and lines below them, of a table that has more sites than these rows."""
@@ -36,8 +38,12 @@ REFRESHED: Columns = {
 _COLUMNS = 80
 
 
-def as_table(summaries: Sequence[Summary], data_dir: str, columns: Columns = CRAWLED) -> str:
+def as_table(
+    summaries: Sequence[Summary], data_dir: str, columns: Columns = CRAWLED, place: Place | None = None
+) -> str:
     """Return the crawls as a table of at most 80 columns, with totals and a line that says where the files are.
+
+    Where several machines share the ledger at `place`, the line names that.
 
     Of more than `MAX_ROWS` sites the worst have a row each, with a `!` where there is something to look at, and all
     others one together.
@@ -56,6 +62,8 @@ def as_table(summaries: Sequence[Summary], data_dir: str, columns: Columns = CRA
     if many and len(notes) > MAX_NOTES:
         notes[MAX_NOTES - 1 :] = [f"… and {len(notes) - MAX_NOTES + 1} lines more; --json tells all"]
     files = f"files: {shown(data_dir)}/documents/*.jsonl, {shown(data_dir)}/ledger.sqlite"
+    if isinstance(place, PostgresAddress):
+        files = f"ledger: {place}"
     return "\n".join([*_lines(rows, list(columns)), "", *notes, files])
 
 

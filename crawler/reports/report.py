@@ -16,6 +16,9 @@ from crawler.reports.history import Run
 from crawler.reports.summary import GRAVEST, leaks_in_words, spoken
 from crawler.terminal import table
 from crawler.terminal.explain import visible
+from pipelines.ledger.hosts import HostsTable
+from pipelines.ledger.postgres import PostgresAddress
+from pipelines.ledger.schema import Place
 
 MAX_COMPARED = 5
 """Earlier runs, at most, that a run is compared with."""
@@ -101,28 +104,36 @@ class SiteReport:
         return dict(sorted(found.items(), key=lambda item: (-item[1].count, -(item[1].usual or 0), item[0])))
 
 
-def reports(data_dir: Path, last: int) -> list[SiteReport]:
-    """Return the report of each site that has run, with its `last` runs. Raises OSError and LedgerError."""
+def reports(data_dir: Path, last: int, place: Place | None = None) -> list[SiteReport]:
+    """Return the report of each site that has run, with its `last` runs.
+
+    The history is that of the ledger at `place` where several machines share one. Raises OSError and LedgerError."""
     by_site: dict[str, list[Run]] = {}
-    for run in history.read(data_dir):
+    for run in history.read(data_dir, place=place):
         by_site.setdefault(run.site, []).append(run)
-    return [_report(data_dir, name, runs, last) for name, runs in sorted(by_site.items())]
+    return [_report(_budgets(data_dir, name, place), name, runs, last) for name, runs in sorted(by_site.items())]
 
 
-def _report(data_dir: Path, name: str, runs: Sequence[Run], last: int) -> SiteReport:
+def _report(hosts: Mapping[str, HostBudget], name: str, runs: Sequence[Run], last: int) -> SiteReport:
     """Return the report of one site: its runs, and the finished earlier ones that are like the newest."""
     newest = runs[-1]
     alike = [run for run in runs[:-1] if (run.command, run.asked) == (newest.command, newest.asked)]
     earlier = [run for run in alike if run.reason in _FINISHED][-MAX_COMPARED:]
-    path = data_dir / f"{name}.hosts.json"
     known = sites().get(name)
     return SiteReport(
         site=name,
         title=known.title if known else "",
         runs=runs[-last:],
         earlier=earlier,
-        hosts=HostBudgets.read(path).hosts if "/" not in name and path.is_file() else {},
+        hosts=hosts,
     )
+
+
+def _budgets(data_dir: Path, name: str, place: Place | None) -> Mapping[str, HostBudget]:
+    if isinstance(place, PostgresAddress):
+        return HostBudgets.read(HostsTable(place, name)).hosts
+    path = data_dir / f"{name}.hosts.json"
+    return HostBudgets.read(path).hosts if "/" not in name and path.is_file() else {}
 
 
 # What is to be seen

@@ -19,7 +19,8 @@ from crawler.frontier.exploration import FOUND_STAT, LED_STAT, PAGES_STAT, WAITI
 from crawler.frontier.frontier import BROKEN_SITEMAPS_STAT, DUE_STAT, FAILED_STAT, RESUMED_STAT
 from crawler.frontier.traps import LEFT_STAT
 from pipelines.ledger.lock import Locked
-from pipelines.ledger.schema import LedgerError
+from pipelines.ledger.postgres import PostgresAddress
+from pipelines.ledger.schema import LedgerError, Place
 from pipelines.session import (
     CLOSE_REASON,
     ERROR_STAT,
@@ -150,12 +151,13 @@ def exit_code(summaries: Sequence[Summary]) -> int:
     return min((summary.exit_code for summary in summaries), key=GRAVEST.index, default=CLEAN)
 
 
-def as_json(summaries: Sequence[Summary], data_dir: str) -> dict[str, Any]:
-    """Return the crawls as a JSON object."""
+def as_json(summaries: Sequence[Summary], data_dir: str, place: Place | None = None) -> dict[str, Any]:
+    """Return the crawls as a JSON object; a ledger at `place` that several machines share has no shards."""
+    shared = isinstance(place, PostgresAddress)
     return {
         "sites": [asdict(summary) for summary in summaries],
-        "documents": f"{shown(data_dir)}/documents",
-        "ledger": f"{shown(data_dir)}/ledger.sqlite",
+        "documents": None if shared else f"{shown(data_dir)}/documents",
+        "ledger": str(place) if shared else f"{shown(data_dir)}/ledger.sqlite",
         "exit_code": exit_code(summaries),
     }
 

@@ -219,9 +219,9 @@ class SpiderCommand(BaseCommand):
         if len(alarms) > MAX_ALARMS:
             self.tell(f"and {len(alarms) - MAX_ALARMS} alarms more; {program()} report tells all")
         if as_line:
-            print(visible(json.dumps(as_json(summaries, data_dir), ensure_ascii=False)))
+            print(visible(json.dumps(as_json(summaries, data_dir, self.ledger), ensure_ascii=False)))
         else:
-            print(as_table(summaries, data_dir, self.columns))
+            print(as_table(summaries, data_dir, self.columns, self.ledger))
         self.exitcode = exit_code(summaries)
 
     def _remember(self, summaries: Sequence[Summary], data_dir: str, command: str, asked: dict[str, str]) -> None:

@@ -74,6 +74,16 @@ class Database:
             yield
 
     @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """Read within the block as the ledger is at one moment, whoever writes meanwhile."""
+        with self.reading():
+            self._db.execute("BEGIN DEFERRED")
+            try:
+                yield self._db
+            finally:
+                self._db.execute("ROLLBACK")
+
+    @contextmanager
     def transaction(self) -> Iterator[Connection]:
         """Write what the block writes, all of it or nothing."""
         with self.reading(), transaction(self._db):

@@ -9,7 +9,10 @@ WRITER = int.from_bytes(b"wenq")
 """The advisory lock of a PostgreSQL ledger's one writer, taken as SQLite's BEGIN IMMEDIATE takes the file: so numbers
 are given in the order of commits, which the judging of copies relies on."""
 
-_STATEMENTS = {"BEGIN IMMEDIATE": f"BEGIN; SELECT pg_advisory_xact_lock({WRITER})"}
+_STATEMENTS = {
+    "BEGIN IMMEDIATE": f"BEGIN; SELECT pg_advisory_xact_lock({WRITER})",
+    "BEGIN DEFERRED": "BEGIN ISOLATION LEVEL REPEATABLE READ",
+}
 _TYPES = (
     (
         re.compile(r"\bseq INTEGER PRIMARY KEY(?: AUTOINCREMENT)?"),
