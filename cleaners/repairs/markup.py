@@ -13,8 +13,10 @@ from cleaners.model import Edit
 from cleaners.text.edits import disjoint
 
 _NAMES = frozenset(
-    ["p", "span", "div", "font", "br", "b", "i", "u", "em", "strong", "section", "o:p", "a", "img", "center"]
-    + ["h1", "h2", "h3", "h4", "h5", "h6", "td", "tr", "tbody", "table", "ul", "ol", "li", "sup", "sub"]
+    (
+        *("p", "span", "div", "font", "br", "b", "i", "u", "em", "strong", "section", "o:p", "a", "img", "center"),
+        *("h1", "h2", "h3", "h4", "h5", "h6", "td", "tr", "tbody", "table", "ul", "ol", "li", "sup", "sub"),
+    )
 )
 _OFFICE = "st1:"
 """What names of Office begin with, `st1:chmetcnv`."""
