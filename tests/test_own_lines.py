@@ -60,3 +60,17 @@ def test_steps_behind_pointing_hands_stay() -> None:
 def test_marks_that_part_items() -> None:
     text = "乘船的办法\n轮渡\n|\n快艇\n|\n舢板\n|\n游泳\n以上任选一样，风大时停航。"
     assert clean(Page(body=text, kind="text")).text.count("|") == 3
+
+
+@pytest.mark.parametrize(
+    "mark",
+    ["……（未完，全文共878字，当前仅显示351字，请阅读下面提示信息。收藏《水渠的故事》", "（剩余960字）"],
+)
+def test_the_word_before_a_mark_of_missing_text_is_the_texts(mark: str) -> None:
+    frame = "相关文章\n记河口镇的桥\n......\n不存在或已删除\n注册  登陆\n客服微信号：qinghe0000"
+    document = clean(
+        Page(body=f"水渠的故事\n{PROSE}\n{PROSE}\n渡口的老何跟我说，新闸最怕的是{mark}\n{frame}", kind="text")
+    )
+    assert document.text.endswith("新闸最怕的是")
+    assert document.truncated
+    assert places(mark) == set()

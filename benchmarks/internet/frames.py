@@ -121,7 +121,7 @@ def _varied(page: str, chance: random.Random) -> str:
         page,
     )
     return re.sub(
-        r"(?<![\w.#-])\d{4,12}(?=[\s<次;.\"/|]|$)(?!-)",
+        r"(?<![\w.#-])\d{4,12}(?=[\s<次;.\"|]|$)(?!-)",
         lambda found: str(chance.randint(10 ** (len(found[0]) - 1), 10 ** len(found[0]) - 1)),
         page,
     )

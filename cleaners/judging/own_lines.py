@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
 from cleaners.judging.page_lines import Line, PageLines
-from cleaners.rules.rule import LineRole
+from cleaners.rules.rule import LineRole, TruncationSignal
 
 MAX_DATES_LINE = 60
 """Characters of the longest line of the days on which a rule was made and holds from."""
@@ -52,6 +52,7 @@ _RECORDS_HEAD = re.compile(r"(?:[\d.]{1,4}[、 ]?)?(?:相关|支持性?|引用|�
 _RECORD = re.compile(r"[^。;!?]{2,24}(?:[表单卡册]|记录|程序|制度|规定|台账|标准|办法|规程|文件|手册)")
 """A procedure names at its end the papers that are kept for it."""
 _HOME = re.compile("首页|主页|位置|正文")
+_MISSING = (TruncationSignal.CUT, TruncationSignal.GAP)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 
 
@@ -59,10 +60,10 @@ def own_lines(sheet: PageLines) -> set[int]:
     """Return the places of the lines that no rule may take."""
     lines = sheet.lines
     known = [index for index, line in enumerate(lines) if line.rules]
-    records = set(_records(lines))
+    found = {*_records(lines), *_broken_off(sheet)}
     if not known:
-        return records
-    found = records | {*_items(lines, known), *_inner_marks(lines, known), *_paths(lines, known), *_log(lines, known)}
+        return found
+    found |= {*_items(lines, known), *_inner_marks(lines, known), *_paths(lines, known), *_log(lines, known)}
     if any(word in sheet.normalized for word in _WHEN_SAID) and _DATED.search(sheet.normalized):
         found |= set(_forms(lines))
     if any(word in sheet.normalized for word in _FORCE):
@@ -110,6 +111,16 @@ def _records(lines: Sequence[Line]) -> Iterator[int]:
         if _RECORDS_HEAD.fullmatch(line.normalized):
             yield index
             yield from takewhile(lambda at: _RECORD.fullmatch(lines[at].normalized), range(index + 1, len(lines)))
+
+
+def _broken_off(sheet: PageLines) -> Iterator[int]:
+    """Yield the places of lines in which the page says behind a word that text is missing: the word is the text's."""
+    for index, line in enumerate(sheet.lines):
+        marks = (hit for hit in line.spans if hit.rule.signal in _MISSING)
+        if any(
+            map(str.isalnum, sheet.normalized[line.start : min((mark.start for mark in marks), default=line.start)])
+        ):
+            yield index
 
 
 def _paths(lines: Sequence[Line], known: Sequence[int]) -> Iterator[int]:
