@@ -53,7 +53,7 @@ def test_addresses_are_those_that_a_site_takes(site: Site) -> None:
     assert kinds == ({"listing"} if site.listings else {None})
 
 
-FRAMES = {f"{name}-{site}-{place}": frame for name in {site.template for site in CRAWLED.values()}
+FRAMES = {f"{name}-{site}-{place}": frame for name in sorted({site.template for site in CRAWLED.values()})
           for site, family in enumerate(frames(name)) for place, frame in enumerate(family)}  # fmt: skip
 
 
