@@ -446,6 +446,7 @@ class _Draft:
 
     @classmethod
     def of(cls, page: Page) -> _Draft:
+        """Decode and render a page; what cannot be decoded is flagged."""
         decoded = decode(page.body, page.content_type)
         flags = ["undecodable"] if decoded.bad else []
         if page.kind == "html" or (page.kind is None and is_html(decoded.text)):

@@ -34,6 +34,7 @@ def _flags(actions: Iterable[Action]) -> str:
 
 
 def _bash() -> str:
+    """Return the script for bash."""
     cases = "\n".join(f"        {name}) options={quote(_flags(_options(name)))} ;;" for name in commands())
     after = "|".join(sorted(_NAMES_SITES))
     return f"""# wenqing completion bash > ~/.local/share/bash-completion/completions/wenqing
@@ -64,6 +65,7 @@ complete -o default -o bashdefault -F _wenqing wenqing
 
 
 def _zsh() -> str:
+    """Return the script for zsh."""
     described = "\n".join(f"    {quote(f'{name}:{text}')}" for name, text in _described().items())
     cases = "\n".join(
         f"  {name}) _arguments {' '.join(map(quote, map(_zsh_option, _options(name))))} {quote(_zsh_names(name))} ;;"

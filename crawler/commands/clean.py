@@ -286,6 +286,7 @@ def _explain(
         show = opened.enter_context(_page(html)) if html else None
 
         def rows() -> Iterator[bytes]:
+            """Yield what is written of each page, and show the page on the way."""
             for found in inputs:
                 document = cleaner.document(found)
                 tally.add(

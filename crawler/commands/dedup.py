@@ -86,6 +86,7 @@ class Command(BaseCommand):
                 self._ledger(share, rebuild=opts.rebuild)
 
     def _ledger(self, share: float, *, rebuild: bool) -> None:
+        """Judge the documents of the ledger that nobody has judged, and tell what came of it."""
         from pipelines.near.labels import label_ledger, unjudged
 
         with self.progress(unjudged(self.data_dir, ledger=self.ledger, rebuild=rebuild), "documents") as advance:
@@ -105,6 +106,7 @@ class Command(BaseCommand):
         print(f"{counted(marked.judged, 'document')} judged; {found}{gone}")
 
     def _files(self, paths: Sequence[Path], output: Output, share: float | None, opts: argparse.Namespace) -> None:
+        """Judge the records of files, and write them with their marks."""
         from pipelines.engine import engine
         from pipelines.near.judging import memory_limit
         from pipelines.near.records import RecordLabels

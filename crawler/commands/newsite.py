@@ -89,6 +89,7 @@ class Command(BaseCommand):
         return "" if survey.pages else f"{saved} holds no page of {survey.domain}"
 
     def _write(self, findings: Findings, survey: Survey, name: str, file: Path | None) -> None:
+        """Learn the frame, tell what was found, and write the file, the profile and the drafts."""
         from cleaners.learning.learn import learn
         from crawler.fixtures.site_file import report, source
 
@@ -126,6 +127,7 @@ class Command(BaseCommand):
 
 
 def _checked(url: str) -> str:
+    """Return the address when it can be asked for and no site has its host; raises ArgumentError."""
     try:
         named = urlsplit(url).hostname
     except ValueError:

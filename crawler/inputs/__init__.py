@@ -112,6 +112,7 @@ def _trouble(error: OSError) -> str:
 
 
 def _folder(folder: str, leave_out: Path | None, how: _Reading) -> Iterator[InputResult]:
+    """Yield what the files of a folder hold, and tell when it holds no page."""
     errors: list[OSError] = []
     empty = True
     for path, reason in files(folder, errors.append):
@@ -148,6 +149,7 @@ def _found(path: str, how: _Reading) -> Iterator[InputResult]:
 
 
 def _file(path: str, form: InputFormat, how: _Reading) -> Iterator[InputResult]:
+    """Yield the pages of a file of this form, and tell the bytes that were read."""
     if form == "parquet":
         yield from table_rows(shown(path), path, how.keep)
         how.told(os.path.getsize(path))

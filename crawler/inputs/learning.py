@@ -94,6 +94,7 @@ def _collect(
     jobs: int,
     tell: Callable[[Observed | None], None],
 ) -> None:
+    """Put what is seen of each input into the store, and tell of it; None for one that ends its worker."""
     for _, seen in imap(observer, inputs, jobs, weight):
         if isinstance(seen, WorkerCrashed):
             tell(None)

@@ -178,6 +178,7 @@ def _verdict(stats: Mapping[str, Any], crash: BaseException | None) -> tuple[int
 
 
 def _alarms(stats: Mapping[str, Any]) -> list[str]:
+    """Yield what a person should look at, one line each."""
     alarms = [f"{host} is closed: {why}" for host, why in _below(CLOSED_STAT, stats).items()]
     if DRIFT_STAT in stats:
         alarms.append(stats[DRIFT_STAT])

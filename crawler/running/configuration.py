@@ -163,6 +163,7 @@ def in_toml(value: Any) -> str:
 
 
 def _of_environment(environment: Mapping[str, str]) -> dict[str, str]:
+    """Return the settings that environment variables give; raises ArgumentError for a wrong value."""
     found = {}
     for setting in USER_SETTINGS.values():
         value = environment.get(setting.variable)

@@ -59,6 +59,7 @@ class CorpusFacts:
         return "\n".join(self._sections())
 
     def _sections(self) -> Iterator[str]:
+        """Yield the lines of the card: what there is, by source, length, truncation, year, flag and rule."""
         yield "## What it holds\n"
         fetched = f", fetched from {self.first_added} to {self.last_added}" if self.first_added else ""
         documents = "document" if self.documents == 1 else "documents"
