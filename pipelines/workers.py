@@ -5,6 +5,7 @@ The pools of the standard library hang or give everything up when a worker is ki
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -13,6 +14,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import islice
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
@@ -63,7 +65,10 @@ def imap(
     WorkersError.
     """
     if count == 1:
-        yield from ((item, work(item)) for item in items)
+        for item in items:
+            made = work(item)
+            _keep_loaded()
+            yield item, made
         return
     # Idea: results must come in input order, and a killed worker must cost only what it was at. So work is cut twice:
     # a batch is the unit of order, a task the unit of work. `window` holds the batches under way in input order, of
@@ -262,3 +267,11 @@ def _serve(connection: Connection, work: Callable[[Any], Any]) -> None:
                 error.add_note("".join(traceback.format_exception(error)).rstrip())
                 results = error
             connection.send(results)
+            _keep_loaded()
+
+
+@cache
+def _keep_loaded() -> None:
+    """Spare the collector of garbage, once, what the first work loaded: rules and tables stay while the process does."""
+    gc.collect()
+    gc.freeze()
