@@ -1,10 +1,7 @@
 """Checks what is to be released: builds wheel and sdist, installs each, and does the main job far from the repository.
 
-The wheel is also built from what deploy/Dockerfile copies, and the steps of that file are those by which it is installed
-here (tests/test_docker.py), so an image holds what was checked.
-
-Call it with a Python that has hatchling: `make release-check`. It needs a package index, and ends with an exit code
-that is not 0 where something is wrong.
+The wheel is also built from what deploy/Dockerfile copies. That file's steps are those by which it is installed here
+(tests/test_docker.py), so an image holds what was checked.
 """
 
 from __future__ import annotations
