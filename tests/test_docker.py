@@ -10,6 +10,8 @@ import sys
 import tomllib
 from pathlib import Path
 
+import pytest
+
 from deploy.release_check import image_context
 from deploy.wheel import PACKAGES, TOP
 from tests.offline import ROOT
@@ -29,14 +31,16 @@ def only(word: str) -> str:
     return found
 
 
-def commands() -> list[list[str]]:
-    """Return what the image is made with, command by command."""
-    return [shlex.split(command) for command in only("RUN").split("&&")]
+def commands(extras: str = "") -> list[list[str]]:
+    """Return what the image with these extras is made with, command by command, as its shell sees them."""
+    shell = ["sh", "-ec", f"set -- {only('RUN').replace('&&', '@')}; printf '%s\\n' \"$@\""]
+    words = subprocess.run(shell, env={"EXTRAS": extras}, capture_output=True, text=True, check=True).stdout
+    return [command.split("\n") for command in words.strip().split("\n@\n")]
 
 
 def test_its_instructions_stand_in_order() -> None:
     words = [word for word, _ in steps()]
-    assert words == ["FROM", "COPY", "RUN", "USER", "WORKDIR", "ENTRYPOINT", "CMD"]
+    assert words == ["FROM", "ARG", "COPY", "RUN", "USER", "WORKDIR", "ENTRYPOINT", "CMD"]
 
 
 def test_it_begins_with_a_python_of_those_that_are_supported() -> None:
@@ -58,11 +62,13 @@ def test_what_is_copied_is_there_and_makes_a_wheel(tmp_path: Path) -> None:
     assert not [path for path in context.rglob("*") if path.name in ("__pycache__", "data", ".git", ".venv", "tests")]
 
 
-def test_it_installs_as_the_release_check_does() -> None:
+@pytest.mark.parametrize("extras", ["", *PROJECT["optional-dependencies"]])
+def test_it_installs_as_the_release_check_does(extras: str) -> None:
     """First the pinned packages with their hashes, then the program itself."""
-    pinned, program, *rest = commands()
+    assert only("ARG") == "EXTRAS="
+    pinned, program, *rest = commands(extras)
     assert pinned == ["pip", "install", "--no-cache-dir", "--require-hashes", "-r", "/src/requirements.lock"]
-    assert program == ["pip", "install", "--no-cache-dir", "/src"]
+    assert program == ["pip", "install", "--no-cache-dir", f"/src[{extras}]" if extras else "/src"]
     source = (ROOT / "deploy/release_check.py").read_text(encoding="utf-8")
     assert '"--require-hashes", "-r", ROOT / "requirements.lock"' in source
     assert [words[0] for words in rest] == ["rm", "useradd", "mkdir", "chown"]
