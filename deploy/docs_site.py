@@ -14,7 +14,11 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 ROOT = Path(__file__).parent.parent
-BESIDE = {"CONTRIBUTING.md": "contributing.md", "CHANGELOG.md": "changelog.md"}
+BESIDE = {
+    "CONTRIBUTING.md": "contributing.md",
+    "CONTRIBUTING.zh-CN.md": "contributing.zh.md",
+    "CHANGELOG.md": "changelog.md",
+}
 """Pages of the repository that are pages of the site."""
 SECTIONS: Mapping[str, Sequence[str]] = {
     "": ("index.md", "tutorial.md", "zh/tutorial.md"),

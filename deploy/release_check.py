@@ -1,12 +1,13 @@
 """Checks what is to be released: builds wheel and sdist, installs each, and does the main job far from the repository.
 
-Call it with a Python that has hatchling: `make release-check`. It needs a package index, and ends with an exit code
-that is not 0 where something is wrong.
+The wheel is also built from what deploy/Dockerfile copies. That file's steps are those by which it is installed here
+(tests/test_docker.py), so an image holds what was checked.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -51,7 +52,8 @@ def main() -> None:
         (wheel,) = (folder / "dist").glob("*.whl")
         (sdist,) = (folder / "dist").glob("*.tar.gz")
         work(installed(wheel, folder / "of-wheel"), folder / "elsewhere", home)
-        check_sdist(sdist, wheel, folder / "of-sdist")
+        check_same(wheel, unpacked(sdist, folder / "of-sdist"))
+        check_same(wheel, image_context(folder / "of-image"))
     print(f"{wheel.name} and {sdist.name}: ready to be released")
 
 
@@ -78,17 +80,37 @@ def work(programs: Path, folder: Path, home: Path) -> None:
     subprocess.run([programs / "python", "-c", READERS], cwd=folder, env=env, check=True)
 
 
-def check_sdist(sdist: Path, wheel: Path, folder: Path) -> None:
-    """Build the wheel again from the sdist: it must hold the same files."""
+def unpacked(sdist: Path, folder: Path) -> Path:
+    """Unpack the sdist; return its folder."""
     with tarfile.open(sdist) as packed:
         packed.extractall(folder, filter="data")
     (root,) = folder.iterdir()
-    subprocess.run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder], cwd=root, check=True)
-    with ZipFile(wheel) as first, ZipFile(folder / wheel.name) as again:
+    return root
+
+
+def image_context(folder: Path) -> Path:
+    """Copy into `folder` what .dockerignore lets into an image; return it."""
+    lines = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    left_out = shutil.ignore_patterns(*(line.removeprefix("**/") for line in lines if line.startswith("**/")))
+    folder.mkdir()
+    for name in (line[1:] for line in lines if line.startswith("!")):
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, folder / name, ignore=left_out)
+        else:
+            shutil.copy2(ROOT / name, folder)
+    return folder
+
+
+def check_same(wheel: Path, root: Path) -> None:
+    """Build the wheel again from the files in `root`: it must hold the same files."""
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", root / "dist"], cwd=root, check=True
+    )
+    with ZipFile(wheel) as first, ZipFile(root / "dist" / wheel.name) as again:
         if {each.filename: each.CRC for each in first.infolist()} != {
             each.filename: each.CRC for each in again.infolist()
         }:
-            raise SystemExit(f"{sdist.name}: gives another wheel than the repository; see what pyproject.toml includes")
+            raise SystemExit(f"{root}: another wheel than the repository's; see pyproject.toml and .dockerignore")
 
 
 if __name__ == "__main__":

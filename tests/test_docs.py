@@ -19,7 +19,7 @@ QUICK = ("README.md",)
 """Pages whose blocks run in `make test`; those of the others are long, and README.zh-CN.md has the same ones."""
 MAX_README_LINES = 150
 _LINK = re.compile(r"\]\(([^)#:\s]+)(?:#[^)\s]*)?\)")
-ROOT_PAGES = [ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md"]
+ROOT_PAGES = [ROOT / "CONTRIBUTING.md", ROOT / "CONTRIBUTING.zh-CN.md", ROOT / "CHANGELOG.md"]
 
 
 def name(page: Path) -> str:
