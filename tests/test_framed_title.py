@@ -91,3 +91,15 @@ def test_facts_in_a_frame_that_the_markup_shows() -> None:
     )
     document = clean(Page(body=page, kind="html"))
     assert (document.title, document.created, document.metadata.views) == ("水渠边的春天", "2016-10-23", 511)
+
+
+def test_a_path_and_a_label_below_state_the_title_where_no_line_does() -> None:
+    path = "青禾网>健康热点>专家讲座>县域防汛需要多少物资\n"
+    text = "防汛物资按人口准备,每万人备足救生衣两百件、编织袋三千条,汛前清点一次。\n"
+    page = f"{path}{text * 3}相关阅读\n返回顶部\n版权所有 青禾网 京ICP备13000000号\n"
+    assert clean(Page(body=page, kind="text")).title == "县域防汛需要多少物资"
+
+
+def test_a_name_of_a_section_behind_a_title_is_no_part_of_it() -> None:
+    assert titles.tidy("防汛工作心得体会_心得体会") == "防汛工作心得体会"
+    assert titles.tidy("防汛工作_第二稿") == "防汛工作_第二稿"

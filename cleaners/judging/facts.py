@@ -20,11 +20,11 @@ _NAME = re.compile(r"[0-9A-Za-z=]{6,20}")
 
 
 def collect_facts(hits: Iterable[Hit]) -> dict[str, str]:
-    """Return every fact that the page states, each from the block that ranks first; `NAME2` is read as `NAME`."""
+    """Return every fact that the page states, each from the block that ranks first."""
     facts: dict[str, str] = {}
     for hit in sorted(hits, key=lambda hit: (hit.rule.rank, hit.start)):
         for name, value in hit.facts.items():
-            facts.setdefault(name.rstrip("0123456789"), value.strip())
+            facts.setdefault(name, value.strip())
     return facts
 
 

@@ -29,6 +29,12 @@ MAX_BELOW = 30
 MIN_NAME = 6
 """Letters of a title, at least, that a line does not merely happen to repeat."""
 
+NOWHERE = -1
+"""The place of a title that no line of its own states."""
+
+MIN_STEPS = 4
+"""Steps of a path that leads to a document, and not to a section."""
+
 MIN_SCORE = 1.0
 """What must speak for a line, so that the page is not left without a title."""
 
@@ -36,6 +42,7 @@ _LABEL = re.compile(
     r"(?:(?:(?:本文|文章|作品|论文|主题|帖子)?(?:标题|题目)|主题|篇名|题名) ?:|标题 (?=.{8})) ?"
     r"(?P<said>.{2,80}?)(?: ?\[[^\]]{2,8}\])*$"
 )
+_ARROW = re.compile(r"[>›»→▸▶⟩≫]+")
 _STEP = re.compile(r" ?(?:[>›»→▸▶⟩≫/]|--) ?")
 _NO_STEP = re.compile(r"(?:正文|列表页?|详情|内容|全文|详细内容|浏览|文章内容|查看|阅读)页?")
 _FIELD = re.compile(
@@ -72,17 +79,35 @@ def choose(search: LineLabels, scores: Mapping[int, float], title: str | None, k
         return None
     end = min(first_text(search), search.text_starts or HEAD_LINES)
     seen = {place: said for place in range(end) if (said := _candidate(search, place))}
-    if not seen:
-        return None
-    marks = _scores(search, seen, scores, title, end)
-    best = max(seen, key=lambda place: (marks[place], place))
-    if marks[best] < MIN_SCORE:
-        return None
+    marks = _scores(search, seen, scores, title, end) if seen else {}
+    best = max(seen, key=lambda place: (marks[place], place), default=NOWHERE)
+    if marks.get(best, 0.0) < MIN_SCORE:
+        return None if title else _elsewhere(search, end)
     said = _without_hung(seen[best], search.lines)
     name = titles.comparable(said)
     if title and (name == titles.comparable(title) or ("\n" in title and name in titles.plain(title))):
         return None  # the same, or one of the two lines that it stands on
     return Choice(said, best)
+
+
+def _elsewhere(search: LineLabels, end: int) -> Choice | None:
+    """Return the title that the path to the page ends with, or that a line of the frame below says to be it."""
+    noise = [search.lines[place] for place in search.removed_by if search.is_noise(place)]
+    steps = (_last_step(line) for line in noise if line.start < _start(search.lines, end))
+    labelled = (found["said"] for line in noise[-MAX_BELOW:] if (found := _LABEL.fullmatch(line.normalized)))
+    said = next((said for said in (*labelled, *steps) if said and len(titles.plain(said)) >= MIN_NAME), None)
+    return Choice(said, NOWHERE) if said and not titles.SITE_NAME.fullmatch(said) else None
+
+
+def _start(lines: Sequence[Line], place: int) -> int:
+    return lines[place].start if place < len(lines) else lines[-1].end
+
+
+def _last_step(line: Line) -> str | None:
+    """Return the last step of a path with arrows that leads over two others to a page."""
+    steps = [step.strip() for step in _ARROW.split(line.normalized) if step.strip()]
+    is_path = len(steps) >= MIN_STEPS and "<" not in line.normalized
+    return steps[-1] if is_path and not _NO_STEP.fullmatch(steps[-1]) else None
 
 
 def take(search: LineLabels, choice: Choice) -> None:
@@ -121,7 +146,13 @@ def _candidate(search: LineLabels, place: int) -> str | None:
     """Return what a line says as a title; None for a line that a rule explains, and one of another form."""
     line = search.lines[place]
     is_explained = place in search.rules or any(not rule.context_only for rule in line.rules)
-    if is_explained or is_byline(line) or _FIELD.fullmatch(line.normalized) or not HAN.is_in(line.normalized):
+    if (
+        is_explained
+        or _is_subtitle(search, line)
+        or is_byline(line)
+        or _FIELD.fullmatch(line.normalized)
+        or not HAN.is_in(line.normalized)
+    ):
         return None
     if labelled := _LABEL.match(line.normalized):
         return labelled["said"]
@@ -136,10 +167,14 @@ def _may_head(search: LineLabels, place: int) -> bool:
     """Whether a line that stays is the title by its form, or by the facts below it."""
     if _above_byline(search.lines, place):
         return True
-    if "," in search.lines[place].normalized:
-        return False
     below = range(place, min(len(search.lines), HEAD_LINES))
-    return heads_text([search.lines[at] for at in below if at not in search.removed_by])
+    kept = [search.lines[at] for at in below if at not in search.removed_by]
+    return "," not in search.lines[place].normalized and heads_text(kept)
+
+
+def _is_subtitle(search: LineLabels, line: Line) -> bool:
+    """Whether dashes lead from a title above to the line."""
+    return search.sheet.normalized[line.start : line.end].lstrip().startswith(("--", "—")) and line.start > 0
 
 
 def _scores(

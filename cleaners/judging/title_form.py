@@ -83,6 +83,13 @@ def heads_text(lines: Sequence[Line]) -> bool:
     )
 
 
+def stands_twice_above_prose(lines: Sequence[Line], times: int) -> bool:
+    """Whether what stands so often in a row is a line of no sentence, and prose follows: verses repeat themselves."""
+    text = lines[0].normalized
+    is_sentence = len(text) < MIN_OF_A_KIND or text[-1] in "。;:,、" or "。" in text
+    return not is_sentence and any(map(_is_prose, lines[times : times + 1]))
+
+
 def _is_heading(line: Line) -> bool:
     text = line.normalized
     if line.is_text and not may_be_title(line):

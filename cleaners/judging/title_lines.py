@@ -9,9 +9,9 @@ from itertools import takewhile
 from cleaners.judging import titles
 from cleaners.judging.line_labels import HEAD_LINES, TITLE_LINE, LineLabels
 from cleaners.judging.page_lines import Line
-from cleaners.judging.title_form import heads_text, loses_words
+from cleaners.judging.title_form import heads_text, loses_words, stands_twice_above_prose
 from cleaners.rules.rule import LineRole
-from cleaners.text.normalized import visible
+from cleaners.text.normalized import normalize, normalize_line, visible
 
 MAX_ABOVE_REPEAT = 30
 """So many lines of text may stand above a line that repeats the title: an outline is printed before it."""
@@ -41,6 +41,9 @@ _CHAPTER = re.compile(rf"{_ORDINAL}[章回](?:[ :].{{1,30}})?(?: ?\(\d+ ?/ ?\d+\
 _FIRST_CHAPTER = re.compile("第 ?[一1] ?[章回]")
 _DIVISION = re.compile(rf"{_ORDINAL}[章回节条编篇卷]")
 
+_FIRST_OF_SEVERAL = re.compile("^第[一1]篇|篇?[一1]$")
+_NUMBER_BEHIND = re.compile("篇?[一1]$")
+
 _SORTED = re.compile(r"^\[[一-鿿]{2,6}\] ?")
 """The kind of posts that a board writes before a title."""
 
@@ -68,13 +71,29 @@ def find_title(search: LineLabels, head: int, known: Sequence[str]) -> str | Non
     if isinstance(chosen, Line):
         below = next((line for line in search.lines if line.start > chosen.end), chosen)
         end = below.end if below.normalized.startswith("—") and titles.may_be_title(below) else chosen.end
-        return search.sheet.text[chosen.start : end]
+        said = _without_spans(search.sheet.text[chosen.start : end], chosen)
+        return _fuller(said, [found for rank, found in named if rank >= EDITOR])
     if chosen:
         bare = titles.bare(chosen)
         return bare if _stands_in(search.lines[: head + MAX_ABOVE_REPEAT], bare) else chosen
     first = next((line for i, line in enumerate(search.lines) if i >= head and i not in search.removed_by), None)
     glued = titles.glued(_unmarked(first.normalized)) if first else None
     return glued or next((found for _, found in named), None)
+
+
+def _without_spans(said: str, line: Line) -> str:
+    """Return what a line says without the noise that is glued into it."""
+    for hit in sorted(line.spans, key=lambda hit: -hit.start):
+        said = said[: hit.start - line.start] + said[hit.end - line.start :]
+    return said
+
+
+def _fuller(said: str, named: Sequence[str]) -> str:
+    """Return what an editor calls the texts of a page where the title found heads only the first of them."""
+    if not _FIRST_OF_SEVERAL.search(normalize_line(normalize(said))):
+        return said
+    name = _NUMBER_BEHIND.sub("", titles.comparable(said))
+    return next((each for each in named if len(name) >= MIN_REPEATED - 1 and titles.plain(each).startswith(name)), said)
 
 
 def _exported_title(text: str) -> str | None:
@@ -105,7 +124,11 @@ def _take_bare_title(search: LineLabels) -> str | None:
     lines = [search.lines[index] for index in places]
     name = _name(lines[0]) if lines else ""
     own = list(takewhile(lambda line: _name(line) == name, lines))
-    is_headed = lines and not (len(own) == 1 and loses_words(lines[0])) and heads_text(lines[len(own) - 1 :])
+    is_headed = (
+        lines
+        and not (len(own) == 1 and loses_words(lines[0]))
+        and (heads_text(lines[len(own) - 1 :]) or (len(own) > 1 and stands_twice_above_prose(lines, len(own))))
+    )
     if not (is_headed or _is_chapter(lines)):
         return _title_below(search, places)
     for index in places[: len(own)]:

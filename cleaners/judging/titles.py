@@ -62,6 +62,8 @@ _SET_OFF = re.compile(
 )
 """A board's or a section's name before a title, and ornament before and behind it."""
 _TWICE = re.compile(r"(.{6,60}) \1")
+_SAID_AGAIN = re.compile(r"(.*(.{2,8}).*)_\2")
+"""A title with the name of its section behind it, which is a word of the title."""
 _OF_ACT = re.compile(r"[一-鿿]{2,8}[〔\[(（]\d{4}[〕\])）] ?(?:第 ?)?\d{1,4} ?号 ?《(.{4,})》")
 """The number of an official paper before its title."""
 _FRAMED = re.compile(r"【(?=[^【】]{4,}】$)(.*)】|\*\*(?=[^*]{4,}\*\*$)(.*)\*\*")
@@ -81,7 +83,7 @@ _ROW_OF_WORDS = re.compile(r"(?:[^ |·:]{1,6}: ?)?[一-鿿]{2,6}(?:(?: ?[|·/] ?
 _UNLIKELY = re.compile(
     r"(?:【提纲】|【摘要】|核心提示|提纲|同志们|各位|尊敬的|甲方|乙方|关键词|摘要|目录|来源|作者|编号|附件"
     r"|(?:(?:文[档件]?|版本|合同|资料)?(?:编号|[序文版]号|版本)|编制|审[核批]|批准|拟制"
-    r"|单位|部门|姓名|时间|日期|地点|主持|记录) ?:"
+    r"|单位|部门|姓名|时间|日期|地点|主持|记录|学校|班级|年龄|(?:指导|辅导)(?:老师|教师)|证券(?:代码|简称)|公告编号) ?:"
     r"|第[一二三四五六七八九十\d]+[章节条]|[一二三四五六七八九十]+、|[(]?[一二三四五六七八九十\d]+[)、.]"
     r"|[A-Za-z\d]{1,3}[.、)]).{0,200}|[^:]{1,8} ?: ?[\w./-]*\d[\w./-]*(?!\w)|[(].{1,60}[)]|[(][一-鿿]{1,2}[)].{0,100}"
     r"|.{1,60}篇[一二三四五六七八九十\d]{1,3}|.{0,30}(?:加载中|请点击|请刷新|请稍[候等])[.…,].*"
@@ -147,7 +149,7 @@ def tidy(title: str) -> str | None:
 def _unframed(title: str) -> str:
     """Return a title without ornament, its double, and marks around all of it."""
     text = _SET_OFF.sub("", title)
-    if twice := _TWICE.fullmatch(text):
+    if twice := _TWICE.fullmatch(text) or ("_" in text[-9:] and _SAID_AGAIN.fullmatch(text)):
         text = twice[1]
     if act := _OF_ACT.fullmatch(text):
         text = act[1]

@@ -312,7 +312,6 @@ def _numbers(hits: Sequence[Hit]) -> dict[str, Any]:
     omitted: list[int] = []
     for hit in hits:
         for name, value in hit.facts.items():
-            name = name.rstrip("0123456789")
             if name == "omitted_chars":
                 omitted.append(int(value))
             elif name in ("total_chars", "shown_chars", "pages_left"):

@@ -105,6 +105,20 @@ RULES = (
         rank=3,
     ),
     Rule(
+        id="byline.mixed",
+        why="a time without a label between labelled items, or behind a name",
+        role=LineRole.BYLINE,
+        position=Position.HEAD,
+        pattern=(
+            r"(?:(?:作者|责任编辑|责编|编辑|来源) ?: ?[^ 。;!?:,]{0,20}[ |]{0,3}){0,3}"
+            rf"{STAMP}[ |]{{1,3}}(?:(?:作者|来源|文章来源|出处|编辑|责编|责任编辑|{VIEWS}) ?: ?[^ 。;!?:,]{{0,24}}[ |]{{0,3}}){{1,4}}"
+            rf"|[一-鿿A-Za-z_]{{2,12}}(?P<published2>{NUMERIC} \d{{1,2}}:\d{{2}}:\d{{2}})"
+        ),
+        match=["作者:王某某 2020-10-13 10:47:46 来源:青禾健康 浏览次数:", "科普小知识2021-10-18 10:00:06"],
+        never=["作者:王某某 2020-10-13", "编号2021-10-18"],
+        rank=4,
+    ),
+    Rule(
         id="byline.empty",
         why="labels of a byline whose values a script should have filled",
         role=LineRole.BYLINE,

@@ -62,8 +62,9 @@ RULES = (
         id="forum.edited",
         why="edit note of a post",
         role=LineRole.BYLINE,
-        pattern=r"本帖最后由.{2,30}编辑 ?",
-        match=["本帖最后由 qingshan 于 2015-12-24 11:38 编辑"],
+        position=Position.ANY,
+        pattern=r"\[? ?本帖最后由.{2,30}编辑 ?\]?",
+        match=["本帖最后由 qingshan 于 2015-12-24 11:38 编辑", "[ 本帖最后由 山风 于 2005-12-5 20:25 编辑 ]"],
         never=["本帖最后由版主处理。"],
     ),
     Rule(
@@ -101,5 +102,35 @@ RULES = (
         ),
         match=["打印 上一主题 下一主题"],
         never=["打印材料三份"],
+    ),
+    Rule(
+        id="forum.quote_head",
+        why="head of a quoted post",
+        position=Position.ANY,
+        pattern=r"(?:引用 ?:? ?)?原帖由 ?.{1,24} ?[于在] ?(?:19|20)\d\d[-/]\d{1,2}[-/]\d{1,2} \d{1,2}:\d{2}(?::\d{2})? ?发表",
+        match=["原帖由 山风 于 2005-12-5 10:43 发表", "引用:原帖由 qinghe 于 2006-1-5 09:01:12 发表"],
+        never=["原帖由版主发表。"],
+    ),
+    Rule(
+        id="forum.archived_head",
+        why="head of a post in a board's archive: author, time, and the title of the first one",
+        role=LineRole.BYLINE,
+        position=Position.ANY,
+        pattern=(
+            r"作者 ?: ?(?P<uploader>[^ ,。:|]{1,20}) (?:发表)?时间 ?: ?(?P<published>(?:19|20)\d\d-\d{1,2}-\d{1,2} \d{1,2}:\d{2}(?::\d{2})?)"
+            r"(?: 标题 ?: ?(?P<title>.{0,80}))?"
+        ),
+        match=["作者: 山风 时间: 2005-12-05 18:59", "作者: 山风 时间: 2007-4-26 17:17 标题: 求职信的写法"],
+        never=["作者:山风 时间:2005年冬", "作者: 山风 时间: 2005-12-05"],
+        rank=3,
+    ),
+    Rule(
+        id="forum.printed",
+        why="head of a printed thread",
+        position=Position.HEAD,
+        pattern=r"(?:标题 ?: ?(?P<title>.{2,80}?) ?)?\[打印本页\]|Board logo",
+        match=["标题: 求职信的写法 [打印本页]", "[打印本页]"],
+        never=["打印本页后签名。"],
+        rank=3,
     ),
 )

@@ -162,4 +162,58 @@ RULES = (
         ],
         never=["编辑:负责稿件的初审和校对。"],
     ),
+    Rule(
+        id="legal.citation",
+        why="how a journal wants its paper cited, above the text",
+        position=Position.HEAD,
+        pattern=r"(?:引用本文|引用格式|本文引用格式|Citation|Cite this article(?: as)?) ?: ?.{10,400}",
+        match=["引用本文: 王某某. 县域防汛的历史[J]. 青禾学报, 2019, 82(4): 373-378."],
+        never=["引用本文时请注明出处。"],
+    ),
+    Rule(
+        id="legal.citation_bare",
+        context_only=True,
+        why="the same without its label",
+        position=Position.HEAD,
+        pattern=r".{10,300}\[J\]\. ?.{2,60}, ?(?:19|20)\d\d, ?\d{1,4} ?\(\d{1,3}\) ?: ?\d{1,6}(?: ?- ?\d{1,6})?\.?(?: .{1,8})?",
+        required_literals=("[J",),
+        match=["WANG Mou. A History of Floods[J]. Journal of Qinghe, 2019, 82(4): 373-378."],
+        never=["[1] 王某某. 县域防汛的历史[J]. 青禾学报, 2019."],
+    ),
+    Rule(
+        id="legal.machine",
+        why="notice that a machine has written what is beside it",
+        position=Position.ANY,
+        pattern=(
+            r"[(【]?(?:以[上下]|本)(?:内容|回答|解析|文章?)?(?:均|全部)? ?由 ?(?:AI|人工智能|大模型) ?(?:自动|辅助|智能)?(?:生成|创作|总结)"
+            r"(?:, ?(?:仅供(?:您|大家|读者)?参考|请(?:仔细|谨慎|注意)(?:甄别|核实|辨别)))?[。.]?[)】]?"
+        ),
+        match=["(以下内容由 AI 生成,仅供参考。)", "本文由AI生成"],
+        never=["以下内容由人工智能课题组整理。", "本文由AI生成的图片说起。"],
+    ),
+    Rule(
+        id="legal.answered_by",
+        why="who gave the answer above",
+        position=Position.TAIL,
+        pattern=r"该(?:内容|回答|文章)由 ?.{2,16}(?: ?和 ?.{2,16})? ?(?:共创|提供|原创)(?:回答|解答)",
+        match=["该内容由 王某某律师 和 青禾律云 共创回答"],
+        never=["该内容由专家组提供。"],
+    ),
+    Rule(
+        id="legal.unsigned",
+        why="labels of those who checked the text, without their names",
+        position=Position.TAIL,
+        pattern=r"(?:(?:审核|编辑|责编|校对|监制|终审|初审|复审|责任编辑|审核人?)[::] ?){2,4}",
+        match=["审核:编辑:", "编辑: 校对: 审核:"],
+        never=["审核:王某某 编辑:李某某", "审核:"],
+    ),
+    Rule(
+        id="legal.favourite",
+        why="a site of novels asks to be kept among the bookmarks, with its address",
+        position=Position.TAIL,
+        pattern=r".{0,40}请大家收藏 ?: ?\(?(?:[\w-]+\.){1,3}[a-z]{2,4}\)?.{0,60}",
+        required_literals=("收藏",),
+        match=["喜欢青禾往事请大家收藏:(m.qinghe.cc)青禾往事更新速度最快。"],
+        never=["请大家收藏好票据。"],
+    ),
 )

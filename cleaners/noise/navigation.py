@@ -401,4 +401,49 @@ RULES = (
         match=["相关文章 关闭窗口"],
         never=["关闭窗口通风时应注意保暖。"],
     ),
+    Rule(
+        id="nav.aids",
+        why="aids for readers of a page and of its pictures, and what a script or a player says instead of them",
+        pattern=(
+            r"(?:跳转?[到至]|跳过)(?:主要?)?内容区?|按 ?Enter ?到主要?内容区?|(?:请点击,?然后点击)?“?添加到主屏幕”?|请下载最新的? ?flash ?player!?"
+            r"|扫描二维码以?在移动设备(?:上)?(?:观看|查看|阅读)|Embed Size \(px\)|Citation preview|background image|(?:Loading|More)\.{3}"
+            r"|编辑摘要|来自 ?Wiki\w{2,10},?.{0,20}|🔊?点这里听书"
+            r"|本文共计? ?\d{1,8} ?个?字,?(?:预计)?(?:阅读(?:时长|完?约)?|读完约?)[^。]{1,16}。?"
+        ),
+        match=[
+            "跳转到内容",
+            "请点击,然后点击“添加到主屏幕”",
+            "扫描二维码以在移动设备观看",
+            "Embed Size (px)",
+            "本文共计58626个字,预计阅读时长234.5分钟。",
+        ],
+        never=["扫描二维码以登记。", "background", "跳过内容不讲"],
+    ),
+    Rule(
+        id="nav.wiki_edit",
+        why="link to edit a section of an encyclopedia",
+        position=Position.ANY,
+        pattern=r"\[ ?编辑(?: ?\| ?编辑源代码)? ?\]",
+        match=["[编辑 | 编辑源代码]"],
+        never=["[编辑部]"],
+    ),
+    Rule(
+        id="nav.wiki_edit_glued",
+        why="the same behind a heading and the name of the entry",
+        position=Position.ANY,
+        span=True,
+        pattern=r"^[^。;!?,:/]{1,16}(?P<inside>/[^。;!?,:/]{1,16} 编辑)$",
+        required_literals=("编辑",),
+        match=["概述/立体电影 编辑"],
+        never=["王某某/李某某 编辑部", "王某某/李某某编辑"],
+    ),
+    Rule(
+        id="nav.years",
+        context_only=True,
+        why="year of an archive with the number of its entries",
+        position=Position.HEAD,
+        pattern=r"(?:19|20)\d\d年? ?\(\d{1,5}\)",
+        match=["2008 (101)"],
+        never=["2008(第3期)"],
+    ),
 )

@@ -217,4 +217,30 @@ RULES = (
         match=["代表支部委员会通报##paidbegin##"],
         never=["##标题##"],
     ),
+    Rule(
+        id="service.injected_brand",
+        why="brand of a gambling site glued into the title and the sentences of a hijacked domain",
+        position=Position.ANY,
+        span=True,
+        required_literals=("伟德", "必赢", "必威", "葡京", "亚博", "万博", "太阳", "永利", "华体", "开云", "乐鱼"),
+        pattern=(
+            r"(?:(?i:bet|betvictor|bevictor|betway|www)[ .]?|\d{4,6})(?:伟德|必赢|必威|新?葡京|亚博|万博|太阳城|永利|华体会|开云|乐鱼)"
+            r"(?:(?:官方|娱乐|体育|国际|平台|在线|手机|电子)?(?:网站|官网|入口|登[录陆]|娱乐城?|体育|国际|平台|[Aa][Pp][Pp]|下载))*"
+        ),
+        match=["bet伟德官方网站2015年上半年推荐通知", "气温72886必赢逐日下降", "防汛Bevictor伟德", "www.必赢官网"],
+        never=["永利镇人民政府官方网站", "伟德国际学校的报告", "2015太阳照常升起"],
+    ),
+    Rule(
+        id="service.address_ad",
+        why="bracketed invitation to a site with its address, or an address that claims the text",
+        position=Position.ANY,
+        span=True,
+        pattern=(
+            r"[『〖【\[(][^。;!?『〖【\[(]{0,30}(?:关注|访问|登[录陆]|收藏|更多)[^。;!?]{0,30}(?i:www)\.[\w-]{2,30}(?:\.[A-Za-z]{2,6}){1,2}[^。;!?]{0,8}[』〗】\])]{1,2}"
+            r"|^(?i:www)\.[\w-]{2,30}(?:\.[a-z]{2,6}){1,2} ?(?:转载|原创|首发|整理)$"
+        ),
+        required_literals=("ww", "WW", "wW", "Ww"),
+        match=["讲得好。『更多 星座常识请关注 :青禾网,WwW.qInghe.cc』〗接着说", "www.qinghe.com 转载"],
+        never=["网址:www.qinghe.com", "(见 www.qinghe.com 所载的各项通知)全文如下", "由www.qinghe.com 转载"],
+    ),
 )

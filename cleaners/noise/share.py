@@ -33,9 +33,9 @@ RULES = (
         id="share.counter",
         why="page counter below a caption",
         position=Position.ANY,
-        pattern=r"第 ?\d+ ?页 ?/ ?共 ?(?P<pages>\d+) ?页|(?:[—-]{4,} ?)?\d{1,3} ?/ ?\d{1,3} ?[—-]{4,}",
-        match=["第3页 / 共29页", "——————1 / 5——————"],
-        never=["第3页共29页", "第 1 页 共 29 页 撰写日期"],
+        pattern=r"第 ?\d+ ?页,? ?/? ?共 ?(?P<pages>\d+) ?页|第 ?\(\d{1,3} ?/ ?\d{1,3}\) ?页|(?:[—-]{4,} ?)?\d{1,3} ?/ ?\d{1,3} ?[—-]{4,}",
+        match=["第3页 / 共29页", "——————1 / 5——————", "第 3 页 共 29 页", "第(2/3)页"],
+        never=["见第3页共29页", "第 1 页 共 29 页 撰写日期"],
         rank=3,
     ),
     Rule(
@@ -53,6 +53,14 @@ RULES = (
             "640?wx_fmt=jpeg",
         ],
         never=["[1](见下文)"],
+    ),
+    Rule(
+        id="share.picture_word",
+        why="what an engine of copied articles writes in the place of a picture",
+        position=Position.ANY,
+        pattern=r"文章(?:插图|图片|配图)",
+        match=["文章插图", "文章图片"],
+        never=["文章插图由王某某绘制。", "插图"],
     ),
     Rule(
         id="share.label",

@@ -103,7 +103,9 @@ _KEPT = {"keep", "keep2"}
 
 
 def _groups(found: Any) -> dict[str, str]:
-    return {name: value for name, value in found.groupdict().items() if value} if found else {}
+    """Return what named groups say; `NAME2` is read as `NAME`, since a pattern has each name once."""
+    said = found.groupdict() if found else {}
+    return {name.rstrip("0123456789"): said[name] for name in sorted(said, reverse=True) if said[name]}
 
 
 def _options() -> Any:
