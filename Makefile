@@ -128,7 +128,7 @@ bench-dedup: $(TOOLS) ## planted copies found, beside MinHash, ends with one JSO
 bench-learn: $(TOOLS) ## sites learned from their own pages: what it gives, what texts lose by it, how long it takes; ARGS="--dir DIR"
 	$(BIN)/python -m benchmarks.learn $(ARGS)
 
-bench-scale: $(TOOLS) ## many files on every engine, rounds beside the batch, ends with one JSON line; ARGS="--dumps N --documents N"
+bench-scale: $(TOOLS) ## many files on every engine, rounds beside the batch, writers of a ledger, ends with one JSON line; ARGS="--dumps N --documents N"
 	$(BIN)/python -m benchmarks.scale $(ARGS)
 
 bench-form: $(TOOLS) ## paragraphs, outlines and spun text on real texts, ends with one JSON line; ARGS="--dir DIR"

@@ -1,4 +1,4 @@
-"""Many files on every engine, and verdicts in rounds beside the batch: `make bench-scale`; the last line is JSON.
+"""Many files on every engine, verdicts in rounds beside the batch, writers of a ledger: `make bench-scale`; the last line is JSON.
 
 CPU seconds of all processes that a run starts, one run after another over the same files, since wall times say nothing
 on shared cores. Each must write the bytes that `scrapy clean` writes (datatrove: the same texts). What is not installed
@@ -24,7 +24,7 @@ from typing import Any
 
 import orjson
 
-from benchmarks import dedup, material
+from benchmarks import dedup, material, writers
 from benchmarks.copies import planted
 
 DUMPS, FILES, WORKERS, DOCUMENTS = 20_000, 16, 2, 100_000
@@ -129,6 +129,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         result = {"dumps": given.dumps, "documents": given.documents, **cleaned(Path(name), given.dumps)}
         print(json.dumps(result), flush=True)
+        result |= writers.rates()
         result |= judged(Path(name), given.documents)
     print(json.dumps(result))
 

@@ -70,7 +70,8 @@ def running(folder: Path, options: Sequence[str] = (), *, port: int = PORT) -> I
         _create_database(folder, port, server)
         yield f"postgresql:///{DATABASE}?host={folder}&port={port}"
     finally:
-        os.killpg(server.pid, signal.SIGINT)  # a fast shutdown
+        with suppress(ProcessLookupError):  # it has ended by itself
+            os.killpg(server.pid, signal.SIGINT)  # a fast shutdown
         server.wait()
 
 
