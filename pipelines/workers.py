@@ -272,6 +272,6 @@ def _serve(connection: Connection, work: Callable[[Any], Any]) -> None:
 
 @cache
 def _keep_loaded() -> None:
-    """Spare the collector of garbage, once, what the first work loaded: rules and tables stay as long as the process."""
+    """Spare the collector of garbage, once, what the first work loaded: rules and tables, which stay."""
     gc.collect()
     gc.freeze()

@@ -74,3 +74,9 @@ def test_the_word_before_a_mark_of_missing_text_is_the_texts(mark: str) -> None:
     assert document.text.endswith("新闸最怕的是")
     assert document.truncated
     assert places(mark) == set()
+
+
+@pytest.mark.parametrize("count", [5, 40, 400, 4000])
+def test_marks_above_a_text_go_at_once_however_many_they_are(count: int) -> None:
+    page = Page(body=">\n" * count + f"{PROSE}\n各家都说好。")
+    assert clean(page).text == f"{PROSE}\n各家都说好。"

@@ -134,3 +134,8 @@ def test_repeats(text: str, left: str) -> None:
 )
 def test_the_title_in_another_form(title: str, text: str, left: str) -> None:
     assert apply(text, repeats.edits(text, title)) == left
+
+
+def test_a_title_goes_at_once_however_often_it_stands() -> None:
+    text = "春耕工作讲话\n" * 900 + "各村要先修渠。"
+    assert apply(text, repeats.edits(text, "春耕工作讲话")) == "各村要先修渠。"

@@ -235,7 +235,9 @@ def _walk_down(search: LineLabels, start: int, *, is_stated: bool = False) -> in
     """
     end, stray, run, clear, titled = start, 0, 0, True, False
     noisy = any(map(search.is_noise, search.removed_by))
-    for index in range(start, min(len(search.lines), HEAD_LINES)):
+    for index in range(start, len(search.lines)):
+        if index >= end + HEAD_LINES:
+            break
         rule = search.sufficient_rule(index, head=True)
         if index in search.removed_by or rule or search.context_rule(index, head=True):
             run += not search.is_title(index)

@@ -32,7 +32,7 @@ PARTING = 3
 """So many equal marks in every other line part items."""
 
 MARGIN = 12
-"""So many lines at either end of a page may be its frame where nothing but a mark says so."""
+"""So many lines from the first and to the last that no rule knows may be a page's frame where only a mark says so."""
 
 _WHEN_SAID = ("时间", "日期")
 _DATED = re.compile(r"(?:时间|日期) ?:")
@@ -97,7 +97,8 @@ def _inner_marks(lines: Sequence[Line], known: Sequence[int]) -> Iterator[int]:
     Marks that part items stand in every other line: the choices of a command, the rows of a poem.
     """
     if not any(char.isalpha() for index in known for char in lines[index].normalized):
-        yield from (index for index in known if MARGIN <= index < len(lines) - MARGIN)
+        unknown = [index for index, line in enumerate(lines) if not line.rules] or [0]
+        yield from (index for index in known if unknown[0] + MARGIN <= index <= unknown[-1] - MARGIN)
     marks = {index: lines[index].normalized for index in known if not any(map(str.isalnum, lines[index].normalized))}
     for index, mark in marks.items():
         beside = (marks.get(at) == mark for at in (index - 4, index - 2, index + 2, index + 4))
