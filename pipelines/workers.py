@@ -272,6 +272,6 @@ def _serve(connection: Connection, work: Callable[[Any], Any]) -> None:
 
 @cache
 def _keep_loaded() -> None:
-    """Spare the collector of garbage, once, what the first work loaded: rules and tables stay while the process does."""
+    """Spare the collector of garbage, once, what the first work loaded: rules and tables stay as long as it does."""
     gc.collect()
     gc.freeze()
