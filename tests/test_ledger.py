@@ -351,3 +351,18 @@ def test_a_full_disk_leaves_the_ledger_whole(tmp_path: Path) -> None:
 
 def random_text(seed: int) -> str:
     return "".join(chr(0x4E00 + digit) for digit in hashlib.shake_256(str(seed).encode()).digest(2000))
+
+
+def test_a_date_of_change_makes_pages_due_sooner_and_never_later(ledger: Ledger) -> None:
+    day = 24 * 3600
+    for number in range(4):
+        ledger.record_fetch(
+            FetchResult(url=f"http://a.example/{number}", site="demo", fetched=10 * day, kind="document")
+        )
+    ledger.commit()
+    dates = {0: 9 * day, 1: 11 * day, 2: 13 * day, 4: 11 * day}
+    ledger.mark_modified("demo", {f"http://a.example/{number}": moment for number, moment in dates.items()}, 12 * day)
+    assert [row.url[-1] for row in ledger.due("demo", 12 * day)] == ["1"]
+    ledger.mark_modified("other", {"http://a.example/3": 11 * day}, 12 * day)
+    due = {url[-1]: when for url, when in ledger.rows("SELECT url, next_due FROM urls")}
+    assert due == {"0": 40 * day, "1": 11 * day, "2": 40 * day, "3": 40 * day}

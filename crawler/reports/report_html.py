@@ -12,6 +12,7 @@ from crawler.reports.history import Run
 from crawler.reports.report import SiteReport, Usual, in_words, when
 from crawler.reports.summary import leaks_in_words, spoken
 from crawler.reports.web_page import FOOT, Entry, contents, head, safe, table
+from crawler.terminal.table import counted
 
 MAX_PARTED = 3
 """Sites on a page whose list of contents names the parts of each, at most."""
@@ -22,8 +23,8 @@ MAX_RULES = 15
 def page(found: Sequence[SiteReport]) -> str:
     """Return the whole page."""
     times = [run.time for report in found for run in report.runs]
-    runs = f"{len(times)} {'run' if len(times) == 1 else 'runs'}"
-    sites = f"{len(found)} {'site' if len(found) == 1 else 'sites'}"
+    runs = counted(len(times), "run")
+    sites = counted(len(found), "site")
     span = " to ".join(dict.fromkeys(safe(time[:10]) for time in (min(times), max(times))))
     entries: list[Entry] = []
     sections = [_listed(number, report, entries) for number, report in enumerate(found)]
@@ -68,7 +69,7 @@ def _site(number: int, report: SiteReport) -> Iterator[str]:
     """Yield the section of one site."""
     yield f'<section id="s{number}"><h2>{safe(report.site)} {safe(report.title)}</h2>'
     earlier = len(report.earlier)
-    compared = f"{earlier} earlier {'run' if earlier == 1 else 'runs'} of the same kind"
+    compared = f"{counted(earlier, 'earlier run')} of the same kind"
     yield f'<p class="soft">The last run is compared with {compared}; “usual” is their median.</p>'
     if report.findings:
         yield f'<ul class="findings">{"".join(f"<li>{safe(finding)}</li>" for finding in report.findings)}</ul>'
