@@ -342,7 +342,9 @@ def test_a_host_that_asks_for_hours_is_closed_in_the_next_run_too(live: Live, ho
         assert ran.summary.exit_code == 3
         assert "left alone" in ran.summary.hosts[0]
     assert host.pages() == ["/"]
-    assert orjson.loads((tmp_path / "demo.hosts.json").read_bytes())["127.0.0.1"]["pages"] == 4, "robots.txt, tdmrep.json, ai.txt, the page"
+    assert orjson.loads((tmp_path / "demo.hosts.json").read_bytes())["127.0.0.1"]["pages"] == 4, (
+        "robots.txt, tdmrep.json, ai.txt, the page"
+    )
 
 
 def test_the_days_share_is_kept_over_runs_and_is_no_alarm(live: Live, hostile: Hostile, tmp_path: Path) -> None:
