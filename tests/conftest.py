@@ -21,7 +21,8 @@ GUARD = str(Path(sitecustomize.__file__).parent)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Guard the processes that tests start, too."""
+    """Guard the processes that tests start, too, and have libraries that look things up on the web leave that."""
+    os.environ |= {"HF_HUB_OFFLINE": "1", "HF_DATASETS_OFFLINE": "1", "HF_UPDATE_DOWNLOAD_COUNTS": "0"}
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (GUARD, os.environ.get("PYTHONPATH"))))
     descriptor, os.environ[sitecustomize.LOG] = tempfile.mkstemp(suffix=".outside")
     os.close(descriptor)
@@ -66,12 +67,15 @@ def loopback_only() -> Iterator[None]:
 
 @pytest.fixture
 def run_command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> RunCommand:
-    """Call it with the words of a `scrapy` command, which runs in this process, in the repository."""
+    """Call it with the words of a `scrapy` command, which runs in this process, in the repository.
+
+    It runs without Twisted's reactor, which a process has once and for all and other tests do without.
+    """
     monkeypatch.chdir(ROOT)
 
     def run(*words: object) -> tuple[int, str, str]:
         with pytest.raises(SystemExit) as ended:
-            execute(["scrapy", *map(str, words)])
+            execute(["scrapy", *map(str, words), "-s", "TWISTED_REACTOR_ENABLED=False"])
         written = capsys.readouterr()
         assert isinstance(ended.value.code, int)
         return ended.value.code, written.out, written.err

@@ -145,15 +145,15 @@ def test_a_jump_of_leaks_is_an_alarm(tmp_path: Path) -> None:
         Site(name="demo", title="", template="demo"), {"documents/stored": 6, "finish_reason": "finished"}
     )
     summary = replace(summary, alarms=(), exit_code=0)
-    first = measured(summary, tmp_path, [], {})
+    first = measured(summary, tmp_path / "ledger.sqlite", [], {})
     assert (first.leaks, first.alarms, first.exit_code) == (1.0, (), 0)
     assert first.leaking == (f"6 of 6: {HEAD}",)
     usual = Run(time="2026-11-01T00:00:00Z", site="demo", command="crawl", leaks=0.01)
-    jumped = measured(summary, tmp_path, [usual], {})
+    jumped = measured(summary, tmp_path / "ledger.sqlite", [usual], {})
     assert jumped.exit_code == 3
     assert "100% of the newest documents, usually 1%" in jumped.alarms[0]
     high = replace(usual, leaks=0.9)
-    assert measured(summary, tmp_path, [high], {}).exit_code == 0
+    assert measured(summary, tmp_path / "ledger.sqlite", [high], {}).exit_code == 0
 
 
 def test_a_profile_is_found_by_any_name_of_its_host(tmp_path: Path) -> None:

@@ -21,7 +21,6 @@ from tests.live import Live
 from tests.offline import RunCommand, crawl, save, scrapy
 
 BASE = "http://www.wenku.example"
-NO_REACTOR = ("-s", "TWISTED_REACTOR_ENABLED=False")
 QUICK = ("forum",)
 """Engines of which the whole crawl is run each time."""
 MOBILE = "http://m.wenku.example"
@@ -157,7 +156,7 @@ def test_the_command_over_saved_pages(tmp_path: Path, run_command: RunCommand) -
     for number, target in enumerate(engine.pages):
         save(tmp_path / "saved", f"page{number}", f"{BASE}{target}", engine.encoded(target), site="any")
     data = ("-s", f"DATA_DIR={tmp_path / 'data'}")
-    words = (f"{BASE}/", "--replay", str(tmp_path / "saved"), *data, *NO_REACTOR)
+    words = (f"{BASE}/", "--replay", str(tmp_path / "saved"), *data)
     code, out, err = run_command("newsite", *words, "--dry-run")
     assert (code, err) == (0, "")
     assert r"^/thread-\d+-1-1\.html$" in out
@@ -178,7 +177,7 @@ def test_the_command_over_saved_pages(tmp_path: Path, run_command: RunCommand) -
     ],
 )
 def test_wrong_calls(arguments: tuple[str, ...], message: str, run_command: RunCommand) -> None:
-    code, out, err = run_command("newsite", *arguments, *NO_REACTOR)
+    code, out, err = run_command("newsite", *arguments)
     assert (code, out) == (2, "")
     assert message in err
 

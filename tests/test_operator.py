@@ -25,7 +25,6 @@ from tests.offline import DEMO, ROOT, RunCommand, page, scrapy
 
 TEXT = "同志们：今天我们开会，把春耕生产的事安排下去。" * 20
 ROBOTS_META = "User-agent: *\nCrawl-delay: 0\nDisallow: /user/\n"
-NO_REACTOR = ("-s", "TWISTED_REACTOR_ENABLED=False")
 Command = Callable[..., CompletedProcess[str]]
 
 
@@ -137,7 +136,7 @@ def test_a_file_saved_before_needs_no_network(command: Command, tmp_path: Path) 
     ],
 )
 def test_wrong_calls(arguments: tuple[str, ...], message: str, run_command: RunCommand) -> None:
-    code, _, err = run_command("fixture", *arguments, *NO_REACTOR)
+    code, _, err = run_command("fixture", *arguments)
     assert (code, err.count("\n")) == (2, 1)
     assert err.startswith(f"scrapy fixture: {message}")
 
@@ -356,6 +355,6 @@ def test_a_reader_that_leaves_early() -> None:
     ],
 )
 def test_wrong_calls_of_the_doctor(arguments: tuple[str, ...], message: str, run_command: RunCommand) -> None:
-    code, _, err = run_command("doctor", *arguments, *NO_REACTOR)
+    code, _, err = run_command("doctor", *arguments)
     assert (code, err.count("\n")) == (2, 1)
     assert err.startswith(f"scrapy doctor: {message}")

@@ -61,6 +61,7 @@ class Crawl:
         self.stats = Stats()
         self.settings = Settings({"RETRY_TIMES": 1})
         self.spider = SimpleNamespace(site=SITE, crawler=self)
+        self.spidercls = SimpleNamespace(name=SITE.name, site=SITE)
         self.hosts = HostStates(POLICY, HostBudgets())
         self.checks = ResponseCheckMiddleware(cast("Crawler", self))
         self._polite = PolitenessMiddleware(cast("Crawler", self), self.hosts)

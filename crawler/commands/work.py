@@ -65,10 +65,10 @@ class Command(SpiderCommand):
 
     def _run(self, args: Sequence[str], opts: argparse.Namespace) -> None:
         """Work until a signal comes; what goes wrong with one site is told, and the others go on."""
-        place, leases = self.ledger, self.leases
+        named, place, leases = self.names(args), self.ledger, self.leases
         if leases is None or isinstance(place, Path):
             raise ArgumentError("only machines that share a ledger need it; set LEDGER=postgresql://USER@HOST/DATABASE")
-        spiders = {spider.name: spider for spider in self.spiders(args, opts)}
+        spiders = {spider.name: spider for spider in self.spiders(named, opts)}
         for spider in spiders.values():
             spider.prepare(self.config)
         process = cast("AsyncCrawlerProcess", self.crawler_process)
