@@ -28,6 +28,15 @@ assert rows == len(table) > 10, rows
 document = wenqing.clean(wenqing.Page(body=open("page.txt", "rb").read()))
 assert document.key, document
 """
+OTHER_READERS = """
+import datasets, duckdb, pandas, polars
+rows = len(polars.read_parquet("corpus.parquet"))
+assert rows == len(polars.read_ndjson("corpus.jsonl", infer_schema_length=None)) > 10, rows
+assert rows == len(pandas.read_parquet("corpus.parquet")) == len(pandas.read_json("corpus.jsonl", lines=True))
+assert rows == len(datasets.load_dataset("parquet", data_files="corpus.parquet", split="train"))
+assert ((rows,),) == tuple(duckdb.sql("SELECT count(*) FROM 'corpus.parquet'").fetchall())
+"""
+"""Programs that are no part of the environment; those that the tests need have them."""
 CALLS = (
     ("--version",),
     ("init", "--contact", "https://example.org/crawl"),
@@ -78,6 +87,8 @@ def work(programs: Path, folder: Path, home: Path) -> None:
     for call in CALLS:
         subprocess.run([programs / "wenqing", *call], cwd=folder, env=env, check=True)
     subprocess.run([programs / "python", "-c", READERS], cwd=folder, env=env, check=True)
+    offline = {"HF_HUB_OFFLINE": "1", "HF_DATASETS_OFFLINE": "1", "HF_UPDATE_DOWNLOAD_COUNTS": "0"}
+    subprocess.run([sys.executable, "-c", OTHER_READERS], cwd=folder, env={**env, **offline}, check=True)
 
 
 def unpacked(sdist: Path, folder: Path) -> Path:
