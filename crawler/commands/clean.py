@@ -10,26 +10,26 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from io import BufferedReader
 from pathlib import Path
 from shutil import get_terminal_size
 from tempfile import TemporaryDirectory
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 import orjson
 
 from cleaners.model import Document
 from cleaners.text.times import timestamp
-from crawler.errors import UNREADABLE, ArgumentError, program
+from crawler.errors import UNREADABLE, ArgumentError
 from crawler.files.outputs import NothingToWrite, Output, refuse_one_place
 from crawler.inputs import STDIN, file_cleaning, read, total_bytes
 from crawler.inputs.cleaning import CleanCounts, PageCleaner, weight
 from crawler.inputs.file_cleaning import OUTPUTS, FileCleaner, FileJob, FileReport
 from crawler.inputs.learning import PageObserver, learned
-from crawler.inputs.page import BadInput, Input, InputResult
+from crawler.inputs.page import Input
 from crawler.inputs.url_filter import build
 from crawler.running.arguments import ON_HELP, cluster, existing, moment, number, own_columns, part
 from crawler.running.base_command import BaseCommand, skipped_files
+from crawler.running.profiles import known_profiles
 from crawler.terminal.explain import explain, visible
 from crawler.terminal.progress_bar import Advance, say_nothing
 from pipelines.engine import engine
@@ -163,14 +163,13 @@ class Command(BaseCommand):
                 tally = _CleanTally(tell=self.tell, advance=advance, counts=total is None)
                 found = read(
                     paths,
-                    stdin=cast("BufferedReader[Any]", sys.stdin.buffer),
                     form=opts.format,
                     leave_out=out.path,
                     wanted=wanted,
                     keep=opts.keep,
-                    told=_nothing if total is None else advance,
+                    told=say_nothing if total is None else advance,
                 )
-                inputs = _inputs(found, tally)
+                inputs = tally.readable(found, self.tell)
                 if opts.explain or opts.explain_html is not None:
                     _explain(inputs, cleaner, tally, out, html if opts.explain_html is not None else None, opts)
                 else:
@@ -215,17 +214,14 @@ class Command(BaseCommand):
     ) -> ProfileFolder | None:
         """Return the profiles to clean with, learned from the pages first where that is asked for."""
         if not opts.learn:
-            if opts.profiles is not None and not os.path.isdir(opts.profiles):
-                raise ArgumentError(f"--profiles {opts.profiles}: no such folder; {program()} learn makes one")
-            return ProfileFolder(Path(opts.profiles)) if opts.profiles is not None else None
+            return known_profiles(opts.profiles)
         if STDIN in paths:
             raise ArgumentError("--learn reads the pages twice; name files, not -")
         name = opts.profiles if opts.profiles is not None else stack.enter_context(TemporaryDirectory(prefix="learn-"))
         folder = ProfileFolder(Output.folder(name, data_dir=self.data_dir))
-        stdin = cast("BufferedReader[Any]", sys.stdin.buffer)
         hosts = documents = 0
         with self.progress(total_bytes(paths), "B") as advance:
-            found = read(paths, stdin=stdin, form=opts.format, wanted=wanted, told=advance)
+            found = read(paths, form=opts.format, wanted=wanted, told=advance)
             pages = (one for one in found if isinstance(one, Input))
             observer = PageObserver(opts.source)
             for host in learned(pages, observer, opts.jobs, tell=lambda _: advance(0, note="learning")):
@@ -309,15 +305,6 @@ def _explain(
             raise NothingToWrite
 
 
-def _inputs(found: Iterable[InputResult], tally: _CleanTally) -> Iterator[Input]:
-    """Yield the pages; count and tell what is none."""
-    for one in map(tally.take, found):
-        if isinstance(one, BadInput):
-            tally.tell(one.message)
-        elif one:
-            yield one
-
-
 def _crashed(name: str) -> str:
     """Return what is said of an input that ends whoever cleans it."""
     return f"{name}: ends every process that cleans it; leave it out, and report it"
@@ -329,10 +316,6 @@ def _explained(found: Input, document: Document, output: Output, *, everything: 
     colour = terminal and "NO_COLOR" not in os.environ
     text = explain(document, columns, colour, most=None if everything else MAX_ENTRIES)
     return f"{visible(found.name)}\n{'=' * columns}\n{text}\n".encode()
-
-
-def _nothing(_: int) -> None:
-    """Take a number that nobody wants."""
 
 
 def _refuse_contradictions(opts: argparse.Namespace) -> None:

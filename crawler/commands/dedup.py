@@ -17,7 +17,7 @@ from crawler.errors import UNREADABLE, ArgumentError, program
 from crawler.files.outputs import Output
 from crawler.running.arguments import ON_HELP, cluster, number
 from crawler.running.base_command import BaseCommand, skipped_files
-from crawler.running.unique_options import LEND_HELP, SHARE_HELP, refuse_without_unique, unique_share
+from crawler.running.unique_options import add_unique_options, refuse_without_unique, unique_share
 from crawler.terminal.table import counted
 from pipelines.ledger.formats import FORMATS, Record
 
@@ -57,11 +57,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "-j", "--jobs", metavar="N", type=number("processes"), help="processes for PATH (default: all cores)"
         )
-        parser.add_argument(
-            "--unique", action="store_true", help="leave out of PATH what another document holds nearly whole"
-        )
-        parser.add_argument("--share", metavar="S", help=SHARE_HELP)
-        parser.add_argument("--lend-breaks", action="store_true", help=LEND_HELP)
+        add_unique_options(parser, "leave out of PATH what another document holds nearly whole")
         parser.add_argument(
             "--work",
             metavar="DIR",

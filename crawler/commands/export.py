@@ -13,7 +13,7 @@ from crawler.errors import DISK, ArgumentError, program
 from crawler.files.outputs import Output
 from crawler.running.arguments import moment, number
 from crawler.running.base_command import BaseCommand
-from crawler.running.unique_options import LEND_HELP, SHARE_HELP, refuse_without_unique, unique_share
+from crawler.running.unique_options import add_unique_options, refuse_without_unique, unique_share
 from crawler.terminal.explain import visible
 from crawler.terminal.progress_bar import Advance, say_nothing
 from crawler.terminal.table import counted
@@ -72,13 +72,7 @@ class Command(BaseCommand):
             default=0,
             help="only texts of N characters or more",
         )
-        parser.add_argument(
-            "--unique",
-            action="store_true",
-            help="without what another document holds nearly whole, as the command dedup finds it",
-        )
-        parser.add_argument("--share", metavar="S", help=SHARE_HELP)
-        parser.add_argument("--lend-breaks", action="store_true", help=LEND_HELP)
+        add_unique_options(parser, "without what another document holds nearly whole, as the command dedup finds it")
         parser.add_argument(
             "--card",
             action="store_true",

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import sys
 from datetime import UTC, datetime
-from io import BufferedReader
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from scrapy.crawler import AsyncCrawlerProcess
 
@@ -128,7 +126,7 @@ def _pages(found: Corrections) -> dict[str, tuple[Page, str | None]]:
     wanted = {one.digest for one in found.documents if one.digest}
     pages: dict[str, tuple[Page, str | None]] = {}
     paths = [str(path) for path in found.paths if path.exists()]
-    for one in read(paths, stdin=cast("BufferedReader[Any]", sys.stdin.buffer)):
+    for one in read(paths):
         if isinstance(one, Input) and (key := digest(one.page)) in wanted:
             pages[key] = (one.page, one.added)
     if found.saved and found.saved.exists():

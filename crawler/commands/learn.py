@@ -5,19 +5,17 @@ from __future__ import annotations
 import argparse
 import json
 import math
-import sys
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field
-from io import BufferedReader
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from cleaners.learning.hosts import host_of
 from cleaners.learning.profile import LearnedLine, Profile
 from crawler.errors import UNREADABLE, ArgumentError, program
-from crawler.files.outputs import Output
+from crawler.files.outputs import ARCHIVE, Output
 from crawler.inputs import read, total_bytes
+from crawler.inputs.cleaning import CleanCounts
 from crawler.inputs.learning import Observed, PageObserver, leaks, learned
 from crawler.inputs.page import Input, InputResult, Skipped
 from crawler.inputs.url_filter import build
@@ -89,12 +87,11 @@ class Command(BaseCommand):
         with self.ending():
             paths = self._paths(args, replay=opts.replay)
             _refuse_contradictions(opts)
-            stdin = cast("BufferedReader[Any]", sys.stdin.buffer)
             total = total_bytes(paths)
             with self.progress(total, "pages" if total is None else "B") as advance:
                 tally = LearnTally(advance=advance, counts=total is None)
-                found = read(paths, stdin=stdin, form=opts.format, told=say_nothing if total is None else advance)
-                pages = tally.inputs(of_hosts(found, opts.host), self.tell)
+                found = read(paths, form=opts.format, told=say_nothing if total is None else advance)
+                pages = tally.readable(of_hosts(found, opts.host), self.tell)
                 shown, told = (self._check if opts.check else self._learn)(pages, tally, opts)
             print("\n".join(shown))
             self.end(UNREADABLE if tally.unreadable else 0, f"{tally.told()}; {told}")
@@ -128,7 +125,7 @@ class Command(BaseCommand):
             raise ArgumentError("--replay learns from what crawls archived; leave out PATH")
         if not replay:
             return existing(names)
-        archive = self.data_dir / "warc"
+        archive = self.data_dir / ARCHIVE
         if not archive.is_dir():
             raise ArgumentError(f"{archive}: no archive; crawl with -s ARCHIVE=1, or name pages")
         return [str(archive)]
@@ -147,17 +144,14 @@ def _refuse_contradictions(opts: argparse.Namespace) -> None:
 
 
 @dataclass(slots=True)
-class LearnTally:
+class LearnTally(CleanCounts):
     """What the pages came to, told at the end; `advance` is told of each page, as one more where it `counts` them."""
 
     advance: Advance = say_nothing
     counts: bool = False
     pages: int = 0
-    documents: int = 0
     hosts: int = 0
     too_few: int = 0
-    unreadable: int = 0
-    skipped: Counter[str] = field(default_factory=Counter)
 
     def page(self, seen: Observed | None) -> None:
         """Count a page."""
@@ -165,17 +159,6 @@ class LearnTally:
         self.unreadable += seen is None
         self.documents += seen is not None and seen.data is not None
         self.advance(int(self.counts), note=f"{counted(self.pages, 'page')}, {counted(self.documents, 'document')}")
-
-    def inputs(self, found: Iterable[InputResult], tell: Any) -> Iterator[Input]:
-        """Yield the pages; count and tell what is none."""
-        for one in found:
-            if isinstance(one, Input):
-                yield one
-            elif isinstance(one, Skipped):
-                self.skipped[one.reason] += 1
-            else:
-                self.unreadable += 1
-                tell(one.message)
 
     def told(self) -> str:
         """Return the counts in one line."""

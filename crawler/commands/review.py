@@ -4,29 +4,29 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
-from io import BufferedReader
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from cleaners.model import version_with
 from cleaners.text.times import timestamp
 from crawler.errors import DISK, UNREADABLE, ArgumentError, program
-from crawler.files.outputs import Output
+from crawler.files.outputs import ARCHIVE, Output
 from crawler.inputs import read, total_bytes
 from crawler.inputs.cleaning import CleanCounts, PageCleaner
-from crawler.inputs.page import BadInput, Input
+from crawler.inputs.page import Input
 from crawler.inputs.selection import RecordFilter, sampled
 from crawler.replay import handler
 from crawler.replay.warc_replay import is_archive
 from crawler.running.arguments import existing, number
 from crawler.running.base_command import BaseCommand, skipped_files
+from crawler.running.profiles import known_profiles
+from crawler.terminal.progress_bar import say_nothing
 from pipelines.ledger.documents import Ledger
 from pipelines.ledger.fetch_results import digest
-from pipelines.profiles import FOLDER, ProfileFolder
+from pipelines.profiles import FOLDER
 
 if TYPE_CHECKING:
     from crawler.reports.review_page import ReviewedDocument
@@ -135,8 +135,8 @@ class Command(BaseCommand):
         cleaner = self._cleaner(opts.profiles)
         total = total_bytes(paths)
         with self.progress(total, "inputs" if total is None else "B") as advance:
-            stdin = cast("BufferedReader[Any]", sys.stdin.buffer)
-            found = _inputs(read(paths, stdin=stdin, form=opts.format, told=advance), tally, self.tell)
+            read_on = say_nothing if total is None else advance
+            found = tally.readable(read(paths, form=opts.format, told=read_on), self.tell)
             for one in found if wanted else sampled(found, opts.sample, lambda one: one.name):
                 document = self._cleaned(one, cleaner)
                 if wanted.takes(document.record):
@@ -185,12 +185,10 @@ class Command(BaseCommand):
         return with_page(found.name, shown, document, digest=digest(found.page), mask=self.mask, note=note)
 
     def _cleaner(self, profiles: str | None) -> PageCleaner:
-        if profiles is not None and not os.path.isdir(profiles):
-            raise ArgumentError(f"--profiles {profiles}: no such folder; {program()} learn makes one")
         return PageCleaner(
             timestamp(datetime.now(UTC).isoformat()),
             keep_lines=self.config.getbool("KEEP_LINES"),
-            profiles=ProfileFolder(Path(profiles)) if profiles is not None else None,
+            profiles=known_profiles(profiles),
         )
 
     def _saved(self, opts: argparse.Namespace) -> Path | None:
@@ -198,7 +196,7 @@ class Command(BaseCommand):
         if opts.replay is not None:
             handler.sites_in(Path(opts.replay))
             return Path(opts.replay)
-        archive = self.data_dir / "warc"
+        archive = self.data_dir / ARCHIVE
         return archive if is_archive(archive) else None
 
     def _origin(self, paths: list[str], opts: argparse.Namespace) -> dict[str, Any]:
@@ -217,15 +215,6 @@ def _filter(opts: argparse.Namespace) -> RecordFilter:
         return RecordFilter.of(opts.source or (), opts.rule or "", opts.flag or "")
     except ValueError as error:
         raise ArgumentError(f"--rule {error}") from None
-
-
-def _inputs(found: Iterable[Any], tally: CleanCounts, tell: Callable[[str], None]) -> Iterator[Input]:
-    """Yield the pages; count and tell what is none."""
-    for one in map(tally.take, found):
-        if isinstance(one, BadInput):
-            tell(one.message)
-        elif one:
-            yield one
 
 
 def _told(records: Iterable[Any], tally: CleanCounts, advance: Callable[[int], object]) -> Iterator[Any]:

@@ -17,7 +17,9 @@ from pipelines.ledger.formats import Format, Row, packed
 STDOUT = "-"
 _LEDGERS = ("ledger.sqlite", "near.sqlite")
 _KEPT_ENDINGS = (".sqlite", ".sqlite-journal", ".sqlite-wal", ".sqlite-shm", ".lock", ".page", ".hosts.json")
-_KEPT_FOLDERS = ("documents", "warc")
+ARCHIVE = "warc"
+"""The folder below DATA_DIR that holds what crawls archived."""
+_KEPT_FOLDERS = ("documents", ARCHIVE)
 _KEPT_FILES = ("reports/runs.jsonl",)
 _DATABASE = b"SQLite format 3\0"
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from cleaners.model import Kind
 from crawler.files import compression
@@ -26,7 +27,7 @@ _KINDS: Mapping[InputFormat | None, Kind] = {"txt": "text", "html": "html"}
 def read(
     paths: Iterable[str],
     *,
-    stdin: io.BufferedReader[Any],
+    stdin: io.BufferedReader[Any] | None = None,
     form: InputFormat | None = None,
     leave_out: Path | None = None,
     wanted: Callable[[str], bool] | None = None,
@@ -37,9 +38,10 @@ def read(
 
     A folder is walked in the order of its names; `robots.txt` and the file `leave_out` (the one being written) are
     passed over. A file with another ending is what its first bytes say; what is no page or no regular file is yielded
-    as `Skipped`. `form` is that of standard input (`-`) and of named files whose ending says nothing. Rows and WARC
-    are read piece by piece, never whole. With `wanted`, pages whose address it does not take, or that have none, are
-    skipped. The columns `keep` of rows travel along. `told` is called with bytes of files as they have been read.
+    as `Skipped`. `stdin` is the process's unless it is given. `form` is that of standard input (`-`) and of named files
+    whose ending says nothing. Rows and WARC are read piece by piece, never whole. With `wanted`, pages whose address it
+    does not take, or that have none, are skipped. The columns `keep` of rows travel along. `told` is called with bytes
+    of files as they have been read.
     """
     how = _Reading(form, wanted or (lambda _: True), keep, told)
     for found in _all(paths, stdin, leave_out, how):
@@ -73,12 +75,12 @@ class _Reading:
 
 
 def _all(
-    paths: Iterable[str], stdin: io.BufferedReader[Any], leave_out: Path | None, how: _Reading
+    paths: Iterable[str], stdin: io.BufferedReader[Any] | None, leave_out: Path | None, how: _Reading
 ) -> Iterator[InputResult]:
     """Yield what each of `paths` holds: standard input, a folder, or a file."""
     for path in paths:
         if path == STDIN:
-            yield from _guarded(STDIN, _standard_input(stdin, how))
+            yield from _guarded(STDIN, _standard_input(stdin or cast("io.BufferedReader[Any]", sys.stdin.buffer), how))
         elif os.path.isdir(path):
             yield from _folder(path, leave_out and Path(os.path.realpath(leave_out)), how)
         else:

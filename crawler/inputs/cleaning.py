@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from cleaners.model import Document
@@ -42,6 +43,14 @@ class CleanCounts:
             return None
         self.unreadable += isinstance(found, BadInput)
         return found
+
+    def readable(self, found: Iterable[InputResult], tell: Callable[[str], None]) -> Iterator[Input]:
+        """Yield the pages of what was found; count and tell what is none."""
+        for one in map(self.take, found):
+            if isinstance(one, BadInput):
+                tell(one.message)
+            elif one:
+                yield one
 
     def add(self, *, has_text: bool, truncated: bool, block_page: str | None) -> None:
         """Count a document, or a page without one."""

@@ -11,7 +11,6 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from io import BufferedReader, BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -146,8 +145,7 @@ class FileCleaner:
     def _lines(self, job: FileJob, counts: CleanCounts, messages: list[str]) -> Iterator[bytes]:
         """Yield a line for each record of a job's file; `messages` gets what is to be told of other inputs."""
         wanted = build(self.hosts, self.sites)
-        nobody = BufferedReader(BytesIO())
-        for found in read([job.path], stdin=nobody, form=self.form, wanted=wanted, keep=self.cleaner.keep):
+        for found in read([job.path], form=self.form, wanted=wanted, keep=self.cleaner.keep):
             taken = counts.take(found)
             if isinstance(taken, Input):
                 made = self.cleaner(taken)

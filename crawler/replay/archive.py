@@ -22,6 +22,7 @@ from crawler.downloader.optout import PageDirectives
 from crawler.downloader.responses import SITEMAP_META
 from crawler.downloader.robots import ROBOTS_META
 from crawler.files.compression import CompressionError
+from crawler.files.outputs import ARCHIVE
 from crawler.replay.warc_writer import exchange, info
 from pipelines.ledger.schema import ledger_error
 from pipelines.session import CLOSE_REASON, ERROR_STAT
@@ -43,7 +44,7 @@ class ArchiveExtension:
         self._crawler = crawler
         self._largest = settings.getint("DOWNLOAD_MAXSIZE")
         self._files = WarcFileSeries(
-            Path(settings.get("DATA_DIR", "data")) / "warc",
+            Path(settings.get("DATA_DIR", "data")) / ARCHIVE,
             crawler.spidercls.name,
             most=settings.getint("ARCHIVE_MIB") * 1024 * 1024,
             facts=_facts(settings, crawler.spidercls.name),

@@ -14,6 +14,7 @@ from crawler.downloader.conditional import validators_of
 from crawler.downloader.content_encoding import body_of, unpacked
 from crawler.downloader.responses import content_type
 from crawler.files.compression import CompressionError
+from crawler.files.outputs import ARCHIVE
 from crawler.inputs.page import MAX_BYTES
 from crawler.replay.handler import ReplaySource
 from crawler.replay.warc_replay import WarcReplay, is_archive
@@ -32,7 +33,7 @@ class ArchivedPages:
     @classmethod
     def below(cls, data_dir: Path, site: Site) -> Self | None:
         """Return what was archived in a data folder, None when nothing was."""
-        folder = data_dir / "warc"
+        folder = data_dir / ARCHIVE
         return cls(WarcReplay(folder, site)) if is_archive(folder) else None
 
     def answer(self, row: DueUrl) -> Response | None:

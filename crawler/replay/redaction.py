@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from crawler.files.compression import opened
+from crawler.files.outputs import ARCHIVE
 from crawler.files.warc_reader import WarcRecord, WarcRecordError, records
 from pipelines.ledger.atomic import atomic_write
 from pipelines.ledger.lock import site_lock
@@ -35,7 +36,7 @@ def redact(data: Path, refused: Callable[[str], bool]) -> Redaction:
     """
     gone = files = 0
     left: list[str] = []
-    for path in sorted((data / "warc").glob("*.warc.gz")):
+    for path in sorted((data / ARCHIVE).glob("*.warc.gz")):
         with site_lock(data, path.name.removesuffix(".warc.gz").rsplit("-", _STAMPS)[0]):
             try:
                 going = _going(path, refused)

@@ -184,9 +184,8 @@ class SpiderCommand(BaseCommand):
     def _mark_copies(self, summaries: Sequence[Summary]) -> int:
         """Judge the new documents; return the exit code of what went wrong.
 
-        Not when a crawl was stopped, when all failed, or when other machines share the ledger.
-
-        What is not judged now is judged by the next run.
+        Not when a crawl was stopped, when all failed, or when other machines share the ledger. What is not judged
+        now is judged by the next run.
         """
         from pipelines.near.labels import label_ledger  # here, because every scrapy command imports this file
 

@@ -8,8 +8,14 @@ from scrapy.settings import BaseSettings
 
 from crawler.errors import ArgumentError
 
-SHARE_HELP = "with --unique: what another document must hold of one left out (default: the setting UNIQUE_SHARE)"
-LEND_HELP = "with --unique: a text run together gets the line breaks of a copy that is left out for it"
+
+def add_unique_options(parser: argparse.ArgumentParser, meaning: str) -> None:
+    """Add --unique, which means this to the command, and what goes with it."""
+    share = "with --unique: what another document must hold of one left out (default: the setting UNIQUE_SHARE)"
+    breaks = "with --unique: a text run together gets the line breaks of a copy that is left out for it"
+    parser.add_argument("--unique", action="store_true", help=meaning)
+    parser.add_argument("--share", metavar="S", help=share)
+    parser.add_argument("--lend-breaks", action="store_true", help=breaks)
 
 
 def refuse_without_unique(options: argparse.Namespace) -> None:
