@@ -31,6 +31,7 @@ from cleaners.reading.decode import decode
 from cleaners.reading.render import Rendered, is_html, render
 from cleaners.repairs import (
     chunks,
+    escapes,
     filler,
     jammer,
     layout,
@@ -214,6 +215,7 @@ def _mend(draft: _Draft, known: Sequence[str]) -> list[str]:
     if markup.is_cut(draft.text):
         draft.change(chunks.find(draft.text, likely=True).edits)
     draft.change(markup.edits(draft.text))
+    draft.change(escapes.edits(draft.text))
     draft.change(lookalikes.edits(draft.text))
     draft.change(symbols.edits(draft.text, mirrored=bool(readings)))
     draft.change(jammer.edits(draft.text))

@@ -50,8 +50,14 @@ def test_facts_two_that_only_a_document_page_states(line: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["附件 12KB", "版本：2 页数：12 下载 37 次", "满分：100 浏览 20 分 下载 37 次", "浏览 1846 次，下载 37 次。"],
-    ids=["one", "version", "paper", "sentence"],
+    [
+        "附件 12KB",
+        "版本：2 页数：12 下载 37 次",
+        "满分：100 浏览 20 分 下载 37 次",
+        "浏览 1846 次，下载 37 次。",
+        "1．阅读下面的文字，完成1～3题",
+    ],
+    ids=["one", "version", "paper", "sentence", "task"],
 )
 def test_facts_are_no_head_of_a_form_and_no_sentence(line: str) -> None:
     assert labelled(FACTS, "竹溪文库", TITLE, line, *PROSE) == []

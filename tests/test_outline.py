@@ -29,8 +29,9 @@ def test_an_outline_leaves_the_text(head: str) -> None:
         "目录\n一、船只……1\n二、渔网……4\n一、船只\n船只要登记。\n二、渔网\n渔网要检查。",
         "提纲：\n一、船只\n二、渔网\n这份提纲供各村讨论用，正文另发。",
         "一、船只要登记。\n二、渔网要检查。\n三、渔民要培训。",
+        "①小船先出海，大船后回港\n②小船靠岸时，潮水正在退\n③大船靠岸时，潮水正在涨\n解析：②小船靠岸时，潮水正在退，③大船靠岸时，潮水正在涨，所以选二和三。",
     ],
-    ids=["none", "chapters", "page numbers", "only an outline", "a list"],
+    ids=["none", "chapters", "page numbers", "only an outline", "a list", "choices taken up in the answer"],
 )
 def test_what_is_no_outline(text: str) -> None:
     assert outline.find(text, None) is None

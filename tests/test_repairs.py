@@ -6,7 +6,7 @@ import pytest
 
 from cleaners.judging import repeats
 from cleaners.model import Edit
-from cleaners.repairs import filler, jammer, layout, lines, markup, symbols
+from cleaners.repairs import escapes, filler, jammer, layout, lines, markup, symbols
 from cleaners.text.edits import apply
 
 WRAPPED = (
@@ -31,6 +31,10 @@ WRAPPED = (
             "水量10⁸，≥50， “好”，±2，α",
         ),
         (markup.edits, "今年是<span style='x'>丰收</span>年<o:p></o:p>", "今年是丰收年"),
+        (escapes.edits, "先修渠。x0dx0ax0dx0a再备种。 x0dx0a后插秧。", "先修渠。\n再备种。\n后插秧。"),
+        (escapes.edits, "先修渠，_x000D_再备种。_x000D_后插秧。", "先修渠，\n再备种。\n后插秧。"),
+        (escapes.edits, r"先修渠。\r\n再备种。\r\n后插秧。", "先修渠。\n再备种。\n后插秧。"),
+        (escapes.edits, r'水利手册TOC\o"1-3"\h\z\u第一章 修渠 PAGEREF _Toc12345678 \h3', "水利手册第一章 修渠 3"),
         (jammer.edits, "汇报材料是! H4 ?$ V, N' }% d\n下一段", "汇报材料是\n下一段"),
         (jammer.edits, "/ G- k; W% a% |( ^# n% J3 n I/ @ 9\n正文", "\n正文"),
         (symbols.edits, "您⚤📗老丈人绞尽😎脑汁，这🛩个🏘字，没🖁时间", "您老丈人绞尽脑汁，这个字，没时间"),
@@ -48,6 +52,10 @@ def test_mended(repair: Callable[[str], Sequence[Edit]], broken: str, mended: st
 @pytest.mark.parametrize(
     ("repair", "text"),
     [
+        (escapes.edits, r"转义字符 \r\n 表示换行。\r\n 也能写成 \x0d\x0a。"),
+        (escapes.edits, r'print("春耕\r\n")，再打印一行'),
+        (escapes.edits, "地址 0x0dx0a 与 0x0dx0a 不是中文"),
+        (escapes.edits, r"角\o 与弧\h，设 $\overline{x}$ 为均值"),
         (markup.edits, "网页设计课上讲了 <p> 和 <div> 两个标签的区别"),
         (markup.edits, "实体 &ldquo; 表示左引号"),
         (markup.edits, "AT&T 公司的 R&D 部门，见 ?a=1&b=2;"),

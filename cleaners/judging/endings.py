@@ -42,12 +42,12 @@ MAX_LINE = 300
 MAX_LINES = 400
 """Lines before the last one that are looked at."""
 
-_CLOSED = re.compile(r".*[。!?！？…”’」』》）)】\]〗;；.~～♪][ \"'”’*]*")
+_CLOSED = re.compile(r".*[。．!?！？…”’」』》）)】\]］〕〗;；.~～♪][ \"'”’*]*")
 _DOTS = re.compile(r".*[^.。!?！？…](?:\.{2,8}|…{1,4})[”\"』」）)]?")
 _WEBSITE_DOTS = re.compile(r".*[^.。!?！？…](?:\.{2,8}|…)")
 """Three periods, or one half of a Chinese ellipsis: how a program shows that it cut a text."""
-_STOPS = re.compile(r"[。！？!?;；]|\.(?= )")
-_MARKS = re.compile(r"[，,。；;：:！？!?]")
+_STOPS = re.compile(r"[。！？!?;；]|(?<!\d)．|\.(?= )")
+_MARKS = re.compile(r"[，,。；;：:！？!?]|(?<!\d)．")
 _HANGS = re.compile(
     r".*[，、,：:（(《“‘「『]|.*[一-鿿](?:和|与|及|或|把|被|将|对|从|向|以|由|在|为了|并且|而且|但是|以及)"
 )
@@ -80,6 +80,9 @@ _REFERENCE = re.compile(
 _CODE = re.compile(r"[^一-鿿]*[{}<>=;$#\\|/\]\[()_`\"'&*+^%~@A-Za-z0-9][^一-鿿]*")
 """No Chinese at all: code, a formula, a table of numbers, a name in Latin letters."""
 _CELLS = re.compile(r".*(?:\t|\||　{2,}| {2,}).*")
+_OPTION = re.compile(r"(?<![A-Za-z])[A-H](?=[.．、])")
+_LAST_OPTIONS = ("ABC", "ABCD", "ABCDE", "ABCDEF", "ABCDEFG", "ABCDEFGH")
+"""Letters of the choices of a question, the last of them in the line that ends the text."""
 
 
 def judge_ending(text: str, *, on_page: bool = False) -> Ending:
@@ -120,11 +123,19 @@ def _ends_otherwise(last: str) -> bool:
     if len(last) >= MIN_HANGING and _HANGS.fullmatch(last):
         return False
     if len(last) > MAX_LINE:
-        return bool(_ADDRESS.fullmatch(last[-MAX_LINE:]))
+        last = last[-MAX_LINE:]
+        return bool(_ADDRESS.fullmatch(last)) or _is_row_of_choices(last)
+    if _is_row_of_choices(last):
+        return True
     forms = (_ADDRESS, _REFERENCE, _CODE, _CELLS)
     if len(last) <= MIN_OPEN and _CLOSING_LINE.fullmatch(last):
         return True
     return (len(last) <= 60 and bool(_SIGNED.fullmatch(last))) or any(form.fullmatch(last) for form in forms)
+
+
+def _is_row_of_choices(line: str) -> bool:
+    """Whether a line ends with the choices of a question (`A.甲 B.乙 C.丙`)."""
+    return "".join(_OPTION.findall(line)).endswith(_LAST_OPTIONS)
 
 
 def _is_sentence(line: str) -> bool:

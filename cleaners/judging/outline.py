@@ -28,6 +28,7 @@ _ENTRY = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、是要]|[(（][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十]{1,3}[章节,，、]|\d{1,2}[.、．]|[①-⑳])"
     r"[^。!?！？\n]*"
 )
+_FIRST = re.compile(r"第?[(（]?[一1①](?![\d十])")
 _ARABIC = re.compile(r"\d")
 """Numbers of a document's own contents."""
 _DOTS = re.compile(r"[.…·。 ]+")
@@ -103,7 +104,7 @@ def _is_outline(entries: Sequence[str], below: str, title: str | None, introduct
     if introduction:
         name = plain(title or "")
         return any(again) or (len(name) >= 6 and plain(below[: len(title or "") + 20]).startswith(name))
-    return again[0] and sum(again) >= max(MIN_ENTRIES, MIN_REPEATED * len(entries))
+    return bool(_FIRST.match(entries[0])) and again[0] and sum(again) >= max(MIN_ENTRIES, MIN_REPEATED * len(entries))
 
 
 def _bare(text: str) -> str:
