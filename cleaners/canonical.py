@@ -22,9 +22,12 @@ BLANKS = (
 """Unicode's categories Z*, Cc and Cf, written out: a key may not change with the Python that computes it."""
 
 _BLANK = CharClass(BLANKS)
-_ALONE = CharClass((
-    (0x00, 0x7F), (0xB7, 0xB7), (0x2014, 0x2014), (0x2018, 0x2019), (0x201C, 0x201D), (0x3001, 0x3002),
-    (0x3008, 0x3011), (0x3014, 0x3015), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xFF01, 0xFF5E),
+ALONE = CharClass((
+    (0x00, 0x7F), (0xA1, 0xA7), (0xA9, 0xA9), (0xAE, 0xAE), (0xB0, 0xB1), (0xB6, 0xB7), (0xBF, 0x0131),
+    (0x0134, 0x013E), (0x0141, 0x0148), (0x014A, 0x017E), (0x0180, 0x01C3), (0x01CD, 0x01F0), (0x0391, 0x03CF),
+    (0x0400, 0x045F), (0x2012, 0x2016), (0x2018, 0x2023), (0x2030, 0x2032), (0x203B, 0x203B), (0x2190, 0x222B),
+    (0x2460, 0x2468), (0x2500, 0x27BF), (0x3001, 0x3029), (0x3041, 0x3096), (0x30A0, 0x30FE), (0x3400, 0x4DBF),
+    (0x4E00, 0x9FFF), (0xFF01, 0xFF5E), (0x1F300, 0x1FAFF),
 ))  # fmt: skip
 """Characters that NFKC leaves or folds one by one, whatever stands beside them; most texts have no others."""
 
@@ -38,8 +41,8 @@ def canonical(text: str) -> str:
     >>> canonical("總結（一）：\\n  ＡＢ……")
     '总结(一):AB......'
     """
-    dotted = text.replace("…", "...")
-    if all_of(dotted, _BLANK, _ALONE):
+    dotted = text.replace("…", "...").replace("℃", "°C")
+    if all_of(dotted, _BLANK, ALONE):
         return text_of(_folded()[codes(dotted)[~_BLANK.places(dotted)]])
     dotted = normalize("NFKC", text)
     return simplify_characters(normalize("NFKC", text_of(codes(dotted)[~_BLANK.places(dotted)])))
@@ -50,6 +53,7 @@ def _folded() -> Codes:
     """Return what every code point is folded to."""
     folded = hans_table().copy()
     folded[0xFF01:0xFF5F] = folded[0x21:0x7F]
+    folded[0x2460:0x2469] = folded[0x31:0x3A]
     return folded
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
@@ -22,7 +22,7 @@ from cleaners.judging import (
     truncation,
 )
 from cleaners.judging.facts import collect_facts, metadata, published_time
-from cleaners.judging.page_lines import Line, PageLines
+from cleaners.judging.page_lines import Line, PageLines, signs
 from cleaners.judging.rulebook import RULEBOOK
 from cleaners.learning.profile import Profile
 from cleaners.learning.sample import Sample
@@ -309,13 +309,12 @@ def _take_frame(draft: _Draft, url: str | None, container: str | None) -> _Frame
         draft.change(main_content.shown(draft.rendered).edits(draft.rendered))
         return _Frame()
     read = apply(draft.text, pinyin.edits(draft.text))
-    draft.laid_out = sheet = PageLines.of(read)
-    template = _template(sheet, url)
+    template = _template(url, lambda: signs(read))
     if template and template.knows_frame:
         draft.change(main_content.shown(draft.rendered).edits(draft.rendered))
         return _Frame(template)
     main = main_content.find(draft.rendered, read, container)
-    near = main.near(sheet)
+    near = PageLines.of(read, main.near(read)).lines
     stated = [(line, rule) for line in near for rule in line.rules]
     hits = [Hit(rule, line.start, line.end, RULEBOOK.facts(rule, line.normalized)) for line, rule in stated]
     hits += [Hit(frame_facts.RULE, line.start, line.end, frame_facts.read(line)) for line in near]
@@ -363,8 +362,8 @@ def _strip(
     profile: Profile | None = None,
 ) -> _Found:
     """Take noise, chunk marks and repeats of the title out of the draft: one pass."""
-    sheet = draft.page_lines()
-    template = template or _template(sheet, url)
+    sheet = PageLines.of(draft.text)
+    template = template or _template(url, sheet.hits)
     sheet.restrict_to(template.name if template else None)
     if not is_clean:
         boilerplate.label(sheet.lines)
@@ -444,7 +443,6 @@ class _Draft:
     flags: list[str] = field(default_factory=list)
     edits: list[Edit] = field(default_factory=list)
     keep_lines: bool = False
-    laid_out: PageLines | None = None
 
     @classmethod
     def of(cls, page: Page) -> _Draft:
@@ -461,11 +459,6 @@ class _Draft:
         draft.keep_lines = page.keep_lines
         return draft
 
-    def page_lines(self) -> PageLines:
-        """Lay out the text; a page that was laid out to know its template is used, once: a pass marks its lines."""
-        known, self.laid_out = self.laid_out, None
-        return known if known and known.text == self.text else PageLines.of(self.text)
-
     def block_page(self, title: str | None) -> str | None:
         """Return the kind of block page that the page is, judged by what is left of its text."""
         known = (title or "", *self.html_titles)
@@ -478,10 +471,10 @@ class _Draft:
             self.text = apply(self.text, edits)
 
 
-def _template(sheet: PageLines, url: str | None) -> Template | None:
-    """Return the template of the page: that of its site, else the one its address or its lines show."""
+def _template(url: str | None, hits: Callable[[], Collection[str]]) -> Template | None:
+    """Return the template of the page: that of its site, else the one its address or the rules that hit show."""
     site = site_of(url) if url else None
-    return templates()[site.template] if site and site.template else recognise(sheet.hits(), _address(url))
+    return templates()[site.template] if site and site.template else recognise(hits(), _address(url))
 
 
 def _address(url: str | None) -> str | None:

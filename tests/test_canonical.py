@@ -6,11 +6,13 @@ import time
 import unicodedata
 from unicodedata import category, normalize
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaners.canonical import BLANKS, canonical, digest
+from cleaners.canonical import ALONE, BLANKS, canonical, digest
+from cleaners.text.codes import UNICODE_SIZE, text_of
 from cleaners.text.hans import hans_table, simplify_characters
 
 MEETING = (
@@ -33,6 +35,13 @@ def test_every_assigned_character() -> None:
     wrong = zip(assigned, canonical(apart).split("|"), plain(apart).split("|"), strict=False)
     assert [char for char, ours, theirs in wrong if ours != theirs] == []
     assert canonical(apart) == plain(apart) == canonical(canonical(apart))
+
+
+def test_characters_that_are_looked_up_alone() -> None:
+    """One look-up for each does what NFKC does to all of them, whatever stands beside them."""
+    alone = text_of(np.flatnonzero(ALONE.at(np.arange(UNICODE_SIZE, dtype=np.uint32))).astype(np.uint32))
+    for text in (f"…℃{alone}℃…", alone[::-1]):
+        assert canonical(text) == plain(text)
 
 
 @settings(derandomize=True, max_examples=500, deadline=None)

@@ -23,7 +23,6 @@ from cleaners.judging.block_tree import (
     BlockTree,
     speaks_of_text,
 )
-from cleaners.judging.page_lines import Line, PageLines
 from cleaners.judging.titles import MAX_TITLE, plain
 from cleaners.model import Edit
 from cleaners.reading.markup import LineMarkup, Region
@@ -73,15 +72,13 @@ class MarkupContent:
     title: str | None = None
     container: str | None = None
 
-    def near(self, sheet: PageLines) -> list[Line]:
-        """Return the lines that are taken, but stand so near the text that they may state facts of it."""
-        starts = line_starts(sheet.text)
-        near = {
-            starts[number]
-            for number, rule in enumerate(self.removed_by)
+    def near(self, text: str) -> set[int]:
+        """Return the starts of the lines that are taken, but so near the text that they may state facts of it."""
+        return {
+            start
+            for number, (start, rule) in enumerate(zip(line_starts(text), self.removed_by, strict=True))
             if rule and None in self.removed_by[max(0, number - MAX_BESIDE) : number + MAX_BESIDE + 1]
         }
-        return [line for line in sheet.lines if line.start in near]
 
     def edits(self, rendered: Rendered) -> list[Edit]:
         """Return the removals: of lines with their line feeds, in others of what the page does not show."""

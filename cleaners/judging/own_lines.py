@@ -34,6 +34,9 @@ PARTING = 3
 MARGIN = 12
 """So many lines from the first and to the last that no rule knows may be a page's frame where only a mark says so."""
 
+MAX_RECORDS_HEAD = 16
+"""Characters of the longest line that heads a procedure's list of its records."""
+
 _WHEN_SAID = ("时间", "日期")
 _DATED = re.compile(r"(?:时间|日期) ?:")
 _WHEN = re.compile(r"(?:会议|活动|培训|召开|上课)?(?:时间|日期) ?:.*")
@@ -68,7 +71,9 @@ def own_lines(sheet: PageLines) -> set[int]:
         found |= set(_forms(lines))
     if any(word in sheet.normalized for word in _FORCE):
         found |= set(_in_force(lines))
-    return found | set(_addresses(lines))
+    if "http" in sheet.normalized or "www." in sheet.normalized:
+        found |= set(_addresses(lines))
+    return found
 
 
 def _items(lines: Sequence[Line], known: Sequence[int]) -> Iterator[int]:
@@ -109,7 +114,7 @@ def _inner_marks(lines: Sequence[Line], known: Sequence[int]) -> Iterator[int]:
 def _records(lines: Sequence[Line]) -> Iterator[int]:
     """Yield the places of a procedure's list of records and papers that belong to it, and of its head."""
     for index, line in enumerate(lines):
-        if _RECORDS_HEAD.fullmatch(line.normalized):
+        if len(line.normalized) <= MAX_RECORDS_HEAD and _RECORDS_HEAD.fullmatch(line.normalized):
             yield index
             yield from takewhile(lambda at: _RECORD.fullmatch(lines[at].normalized), range(index + 1, len(lines)))
 
@@ -117,11 +122,10 @@ def _records(lines: Sequence[Line]) -> Iterator[int]:
 def _broken_off(sheet: PageLines) -> Iterator[int]:
     """Yield the places of lines in which the page says behind a word that text is missing: the word is the text's."""
     for index, line in enumerate(sheet.lines):
-        marks = (hit for hit in line.spans if hit.rule.signal in _MISSING)
-        if any(
-            map(str.isalnum, sheet.normalized[line.start : min((mark.start for mark in marks), default=line.start)])
-        ):
-            yield index
+        if line.spans:
+            first = next((hit.start for hit in line.spans if hit.rule.signal in _MISSING), line.start)
+            if any(map(str.isalnum, sheet.normalized[line.start : first])):
+                yield index
 
 
 def _paths(lines: Sequence[Line], known: Sequence[int]) -> Iterator[int]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from cleaners.judging.rulebook import OWNER, RULEBOOK
+from cleaners.rules.matcher import RuleSet
 from cleaners.rules.rule import Hit, LineRole, Rule
+from cleaners.templates import templates
 from cleaners.text.normalized import normalize, normalize_line
 
 MAX_SHORT_LINE = 60
@@ -55,6 +57,9 @@ class Line:
         return any(rule.role is role for rule in self.rules)
 
 
+_SIGNS = RuleSet(rule for rule in RULEBOOK.rules if any(rule.id in template.signs for template in templates().values()))
+
+
 def _judged(seen: str, needing: frozenset[str]) -> tuple[Sequence[Rule], bool]:
     return RULEBOOK.line(seen, needing) if len(seen) <= MAX_NOISE_LINE else (), _is_text(seen)
 
@@ -80,30 +85,18 @@ class PageLines:
     lines: Sequence[Line]
 
     @classmethod
-    def of(cls, text: str) -> PageLines:
-        """Lay out `text`."""
+    def of(cls, text: str, starts: Container[int] | None = None) -> PageLines:
+        """Lay out `text`, or only those of its lines that begin at `starts`."""
         looked_through = normalize(text)
-        literals = iter((*RULEBOOK.prefilter(looked_through), (len(text) + 1, ())))
-        at: int
-        rules_of: Sequence[Rule]
-        at, rules_of = next(literals)
         lines: list[Line] = []
-        start = 0
-        for raw in looked_through.split("\n", MAX_LINES):
-            end = start + len(raw)
-            if raw and (seen := normalize_line(raw)):
-                may_take: list[Rule] = []
-                while at < end:
-                    may_take += rules_of
-                    at, rules_of = next(literals)
-                needing = frozenset([rule.id for rule in may_take if not rule.span]) if may_take else _NONE
-                rules, is_text = (_known if len(seen) <= MAX_SHORT_LINE else _known_long)(seen, needing)
-                line = Line(start, end, seen, rules, is_text)
+        for start, raw, seen, may_take in _lines(looked_through, RULEBOOK):
+            if starts is None or start in starts:
+                rules, is_text = (_known if len(seen) <= MAX_SHORT_LINE else _known_long)(seen, _needing(may_take))
+                line = Line(start, start + len(raw), seen, rules, is_text)
                 lines.append(line)
                 if may_take and (spans := [rule for rule in may_take if rule.span]):
                     inner = raw.strip()
                     line.spans = [hit.moved(start + raw.index(inner)) for hit in RULEBOOK.spans(spans, inner)]
-            start = end + 1
         return cls(text, looked_through, lines)
 
     def hits(self) -> set[str]:
@@ -116,3 +109,37 @@ class PageLines:
         for line in self.lines:
             if line.rules:
                 line.rules = [rule for rule in line.rules if OWNER.get(rule.id, template) == template]
+
+
+def signs(text: str) -> set[str]:
+    """Return the ids of those line and span rules that match anywhere in `text` and are signs of a template."""
+    found: set[str] = set()
+    for _, raw, seen, may_take in _lines(normalize(text), _SIGNS):
+        if len(seen) <= MAX_NOISE_LINE:
+            found.update(rule.id for rule in _SIGNS.line(seen, _needing(may_take)))
+        if may_take:
+            found.update(hit.rule.id for hit in _SIGNS.spans([rule for rule in may_take if rule.span], raw.strip()))
+    return found
+
+
+def _lines(view: str, rules: RuleSet) -> Iterator[tuple[int, str, str, Sequence[Rule]]]:
+    """Yield of lines that are not empty the start, the characters, the look, and the `rules` with literals there."""
+    literals = iter((*rules.prefilter(view), (len(view) + 1, ())))
+    at: int
+    rules_of: Sequence[Rule]
+    at, rules_of = next(literals)
+    start = 0
+    for raw in view.split("\n", MAX_LINES):
+        end = start + len(raw)
+        may_take: Sequence[Rule] = ()
+        while at < end:
+            may_take = [*may_take, *rules_of]
+            at, rules_of = next(literals)
+        if raw and (seen := normalize_line(raw)):
+            yield start, raw, seen, may_take
+        start = end + 1
+
+
+def _needing(rules: Sequence[Rule]) -> frozenset[str]:
+    """Return the ids of the line rules among `rules`."""
+    return frozenset([rule.id for rule in rules if not rule.span]) if rules else _NONE

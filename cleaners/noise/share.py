@@ -1,5 +1,7 @@
 """The share sentence of the wenku CMS, captions of page pictures, page counters, labels before the text."""
 
+from string import ascii_letters
+
 from cleaners.rules.rule import Position, Rule
 
 EXT = r"(?:\.(?P<format>[A-Za-z]{2,5}x?))?"
@@ -77,6 +79,7 @@ RULES = (
         id="share.keyword_list",
         why="file name and keywords with commas, above the text of an archive",
         position=Position.HEAD,
+        required_literals=[f".{letter}" for letter in ascii_letters],
         pattern=r"(?P<title>.+?)\.(?P<format>[A-Za-z]{2,4})(?:,[^,。;!?]{1,16}){3,30}",
         match=["滑块夹具设计.zip,滑块,夹具,设计,加工"],
         never=["包括报告.doc,表格,照片,录音和其他材料。"],

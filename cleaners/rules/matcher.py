@@ -59,8 +59,8 @@ class RuleSet:
     def prefilter(self, text: str) -> list[tuple[int, list[Rule]]]:
         """Return where `text` holds required literals: the position and their rules, in order."""
         points = codes(text)
-        marked = self._singles[points]
-        marked[:-1] |= self._pairs[_hash(points)]
+        marked = self._singles.take(points)
+        marked[:-1] |= self._pairs.take(_hash(points))
         return [(place, rules) for place in marked.nonzero()[0].tolist() if (rules := self._at(text, place))]
 
     def _at(self, text: str, place: int) -> list[Rule]:

@@ -109,7 +109,7 @@ def _bits(text: str) -> tuple[Bits, int]:
 
 
 def _looked_up(text: str) -> tuple[Bits, int]:
-    bits = _bits_of[codes(text)]
+    bits = _bits_of.take(codes(text))
     return bits, int(np.bitwise_or.reduce(bits))
 
 

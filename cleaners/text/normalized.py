@@ -26,7 +26,7 @@ def normalize(text: str) -> str:
 
 def normalize_codes(text: str) -> Codes:
     """Return the code points of the view of `text`."""
-    return _table()[codes(text)]
+    return _table().take(codes(text))
 
 
 def normalize_line(line: str) -> str:
