@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from cleaners.judging.rulebook import OWNER, RULEBOOK
 from cleaners.rules.rule import Hit, LineRole, Rule
@@ -59,7 +60,7 @@ def _judged(seen: str, needing: frozenset[str]) -> tuple[Sequence[Rule], bool]:
     return RULEBOOK.line(seen, needing) if len(seen) <= MAX_NOISE_LINE else (), _is_text(seen)
 
 
-_NONE = frozenset[str]()
+_NONE: tuple[frozenset[str], Sequence[Rule]] = (frozenset(), ())
 _known, _known_long = lru_cache(maxsize=4096)(_judged), lru_cache(maxsize=512)(_judged)
 
 
@@ -83,26 +84,24 @@ class PageLines:
     def of(cls, text: str) -> PageLines:
         """Lay out `text`."""
         looked_through = normalize(text)
-        literals = iter((*RULEBOOK.prefilter(looked_through), (len(text) + 1, ())))
-        at: int
-        rules_of: Sequence[Rule]
-        at, rules_of = next(literals)
+        literals = chain(RULEBOOK.prefilter(looked_through), [(len(text) + 1, "")])
+        at, literal = next(literals)
         lines: list[Line] = []
         start = 0
         for raw in looked_through.split("\n", MAX_LINES):
             end = start + len(raw)
             if raw and (seen := normalize_line(raw)):
-                may_take: list[Rule] = []
+                held: set[str] = set()
                 while at < end:
-                    may_take += rules_of
-                    at, rules_of = next(literals)
-                needing = frozenset([rule.id for rule in may_take if not rule.span]) if may_take else _NONE
+                    held.add(literal)
+                    at, literal = next(literals)
+                needing, spanning = RULEBOOK.needing(frozenset(held)) if held else _NONE
                 rules, is_text = (_known if len(seen) <= MAX_SHORT_LINE else _known_long)(seen, needing)
                 line = Line(start, end, seen, rules, is_text)
                 lines.append(line)
-                if may_take and (spans := [rule for rule in may_take if rule.span]):
+                if spanning:
                     inner = raw.strip()
-                    line.spans = [hit.moved(start + raw.index(inner)) for hit in RULEBOOK.spans(spans, inner)]
+                    line.spans = [hit.moved(start + raw.index(inner)) for hit in RULEBOOK.spans(spanning, inner)]
             start = end + 1
         return cls(text, looked_through, lines)
 

@@ -71,10 +71,11 @@ def _merged(
     """Make one edit of those that touch each other from `first[at]` and `second[index]` on; return how far it went."""
     begin, end = second[index].start, second[index].end
     group, start, rule, most = index, begin - shift, second[index].rule, 0
+    is_blank = _is_blank(middle, second[index])
     while True:  # widen until no earlier edit is cut and no later edit shares one
         if at < len(first) and first[at].start + shift < max(begin, end):
             early = first[at]
-            if early.end - early.start > max(most, len(early.new)) and _is_blank(middle, second[index]):
+            if is_blank and early.end - early.start > max(most, len(early.new)):
                 rule, most = early.rule, early.end - early.start
             if early.start + shift <= second[index].start < second[index].end <= early.start + shift + len(early.new):
                 rule = early.rule
