@@ -85,7 +85,7 @@ def _document(page: Page, profile: Profile | None, first: _Reading) -> Document:
     ]
     last = later[-1] if later else first
     marks += [mark for mark in last.marks if mark[0].rule.signal is not TruncationSignal.GAP]
-    on_page = first.title is not None or any(reading.hits for reading in (first, *later))
+    on_page = first.title is not None or any(reading.is_framed for reading in (first, *later))
     verdict = truncation.judge(
         text,
         marks,
@@ -132,6 +132,7 @@ class _Reading:
     template: str
     is_thread: bool
     script: Script
+    is_framed: bool
     hits: Sequence[Hit]
     marks: Sequence[tuple[Hit, str]]
     full_pieces: int
@@ -163,6 +164,7 @@ def _read(page: Page, profile: Profile | None) -> _Reading:
         template="thread" if frame.is_thread and first.template == "unknown" else first.template,
         is_thread=frame.is_thread,
         script=first.script,
+        is_framed=any(each.is_framed for each in passes) or bool(frame.hits),
         hits=[*(hit for each in passes for hit in each.hits), *frame.hits],
         marks=[*(mark for each in passes for mark in each.marks), *frame.marks],
         full_pieces=first.full_pieces,
@@ -199,8 +201,9 @@ def _passes(
         known = _mend(draft, [found.title] if found.title else [])
         if not found.is_open and draft.text == before:
             return
+        draft.edits = joined(draft.edits)
         found = _finish(draft, page, _strip(draft, known, is_clean=True), found.script)
-        yield found
+        yield replace(found, lines=(), removed_by={})  # asked of the first pass only, and large
         if draft.text == before:
             return
 
@@ -336,11 +339,15 @@ def _unread(known: Sequence[str], text: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Found:
-    """What one pass found in a text; `is_open` says that a further pass may find more."""
+    """What one pass found in a text; `is_open` says that a further pass may find more.
+
+    `is_framed` says that rules hit, `hits` are those that state something.
+    """
 
     title: str | None
     stated: Mapping[str, str]
     template: str
+    is_framed: bool
     hits: Sequence[Hit]
     marks: Sequence[tuple[Hit, str]]
     full_pieces: int
@@ -385,7 +392,8 @@ def _strip(
         title=title,
         stated={**found.stated, **({"format": kind} if (kind := titles.file_type(found.title or "")) else {})},
         template=template.name if template else "unknown",
-        hits=found.hits,
+        is_framed=bool(found.hits),
+        hits=[hit for hit in found.hits if hit.facts],
         marks=[(hit, sheet.text[hit.start : hit.end]) for hit in found.hits if hit.rule.signal],
         full_pieces=pieces.full_pieces,
         judged=[Judgement(at, *line[2:]) for at, line in zip(places, found.judged, strict=True)],

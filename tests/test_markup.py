@@ -223,6 +223,22 @@ def test_paragraphs_that_each_have_a_container_stay_together() -> None:
     assert page("".join(f"<div>{line}</div>" for line in TEXT)).text.split("\n") == TEXT
 
 
+@pytest.mark.parametrize(
+    ("inline", "seen"),
+    [
+        ("<font style='font-size:0px;color:#fff'>k8 q2 w</font>", ""),
+        ("<span style='FONT-SIZE: 0'>www.mofang.example</span>", ""),
+        ("<span style='font-size:0.9em'>慢慢</span>", "慢慢"),
+        ("<span style='font-size:0'><span style='font-size:14px'>慢慢</span></span>", "慢慢"),
+        ("<span style='font-size:0;display:none'><b style='font-size:14px'>慢慢</b></span>", ""),
+        ("<span style='visibility:hidden'>慢慢</span>", "慢慢"),
+    ],
+)
+def test_letters_without_size_are_no_text(inline: str, seen: str) -> None:
+    """Boards strew them into sentences; around letters that have a size they only take the gaps out."""
+    assert page(f"<p>{FIRST}</p><p>村里人把{inline}谷子挑来。</p>").text.split("\n")[1] == f"村里人把{seen}谷子挑来。"
+
+
 @pytest.mark.skipif(not FAULTS.is_dir(), reason="the pages of real faults are not here")
 @pytest.mark.parametrize("name", sorted({path.stem for path in FAULTS.glob("*.html")} - OF_OTHER_STAGES))
 def test_faults_seen_on_real_pages(name: str) -> None:

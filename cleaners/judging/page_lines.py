@@ -6,6 +6,7 @@ import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from cleaners.judging.rulebook import OWNER, RULEBOOK
 from cleaners.rules.matcher import RuleSet
@@ -64,7 +65,7 @@ def _judged(seen: str, needing: frozenset[str]) -> tuple[Sequence[Rule], bool]:
     return RULEBOOK.line(seen, needing) if len(seen) <= MAX_NOISE_LINE else (), _is_text(seen)
 
 
-_NONE = frozenset[str]()
+_NONE: tuple[frozenset[str], Sequence[Rule]] = (frozenset(), ())
 _known, _known_long = lru_cache(maxsize=4096)(_judged), lru_cache(maxsize=512)(_judged)
 
 
@@ -89,14 +90,14 @@ class PageLines:
         """Lay out `text`, or only those of its lines that begin at `starts`."""
         looked_through = normalize(text)
         lines: list[Line] = []
-        for start, raw, seen, may_take in _lines(looked_through, RULEBOOK):
+        for start, raw, seen, needing, spanning in _lines(looked_through, RULEBOOK):
             if starts is None or start in starts:
-                rules, is_text = (_known if len(seen) <= MAX_SHORT_LINE else _known_long)(seen, _needing(may_take))
+                rules, is_text = (_known if len(seen) <= MAX_SHORT_LINE else _known_long)(seen, needing)
                 line = Line(start, start + len(raw), seen, rules, is_text)
                 lines.append(line)
-                if may_take and (spans := [rule for rule in may_take if rule.span]):
+                if spanning:
                     inner = raw.strip()
-                    line.spans = [hit.moved(start + raw.index(inner)) for hit in RULEBOOK.spans(spans, inner)]
+                    line.spans = [hit.moved(start + raw.index(inner)) for hit in RULEBOOK.spans(spanning, inner)]
         return cls(text, looked_through, lines)
 
     def hits(self) -> set[str]:
@@ -114,32 +115,27 @@ class PageLines:
 def signs(text: str) -> set[str]:
     """Return the ids of those line and span rules that match anywhere in `text` and are signs of a template."""
     found: set[str] = set()
-    for _, raw, seen, may_take in _lines(normalize(text), _SIGNS):
+    for _, raw, seen, needing, spanning in _lines(normalize(text), _SIGNS):
         if len(seen) <= MAX_NOISE_LINE:
-            found.update(rule.id for rule in _SIGNS.line(seen, _needing(may_take)))
-        if may_take:
-            found.update(hit.rule.id for hit in _SIGNS.spans([rule for rule in may_take if rule.span], raw.strip()))
+            found.update(rule.id for rule in _SIGNS.line(seen, needing))
+        found.update(hit.rule.id for hit in _SIGNS.spans(spanning, raw.strip()))
     return found
 
 
-def _lines(view: str, rules: RuleSet) -> Iterator[tuple[int, str, str, Sequence[Rule]]]:
-    """Yield of lines that are not empty the start, the characters, the look, and the `rules` with literals there."""
-    literals = iter((*rules.prefilter(view), (len(view) + 1, ())))
-    at: int
-    rules_of: Sequence[Rule]
-    at, rules_of = next(literals)
+def _lines(view: str, rules: RuleSet) -> Iterator[tuple[int, str, str, frozenset[str], Sequence[Rule]]]:
+    """Yield of lines that are not empty the start, the characters, the look, and the `rules` that may match there.
+
+    Those are the ids of line rules, and the span rules.
+    """
+    literals = chain(rules.prefilter(view), [(len(view) + 1, "")])
+    at, literal = next(literals)
     start = 0
     for raw in view.split("\n", MAX_LINES):
         end = start + len(raw)
-        may_take: Sequence[Rule] = ()
+        held: set[str] = set()
         while at < end:
-            may_take = [*may_take, *rules_of]
-            at, rules_of = next(literals)
+            held.add(literal)
+            at, literal = next(literals)
         if raw and (seen := normalize_line(raw)):
-            yield start, raw, seen, may_take
+            yield start, raw, seen, *(rules.needing(frozenset(held)) if held else _NONE)
         start = end + 1
-
-
-def _needing(rules: Sequence[Rule]) -> frozenset[str]:
-    """Return the ids of the line rules among `rules`."""
-    return frozenset([rule.id for rule in rules if not rule.span]) if rules else _NONE

@@ -69,7 +69,10 @@ MAX_KNOWN = 300
 JAMMERS = frozenset((".jammer", ".sr-only", ".visually-hidden", ".visuallyhidden", ".screen-reader-text"))
 """Classes that boards and frameworks hide by style sheets of their own."""
 
-_SIGNIFICANT = ("hidden", "none", "absolute", "role", "jammer", "sr-only", "visually", "screen-reader")
+_SIGNIFICANT = (
+    *("hidden", "none", "absolute", "role", "jammer", "sr-only", "visually", "screen-reader"),
+    *("size:0", "size: 0", "SIZE:0", "SIZE: 0"),
+)
 """What the attributes of an element that is no block hold, one of them, if it is hidden, a region or placed."""
 _WANTED = frozenset(("class", "id", "style", "hidden", "role", "open"))
 _NAMED = ("class", "id", "style", "hidden", "role", "open", "CLASS", "ID", "STYLE", "HIDDEN", "Class", "Id", "Style")
@@ -89,7 +92,7 @@ class Element:
     """An element that says something of the text in it: its place in `Elements.all` and that of the one around it."""
 
     __slots__ = (
-        *("block", "heading", "hint", "in_table", "label", "left", "list_depth"),
+        *("block", "heading", "hint", "in_table", "is_sizeless", "label", "left", "list_depth"),
         *("name", "parent", "place", "region", "top", "unshown"),
     )
 
@@ -106,11 +109,12 @@ class Element:
     list_depth: int
     in_table: bool
     hint: int
+    is_sizeless: bool
 
     def __init__(self, place: int, name: str, says: _Says) -> None:
         self.place = self.block = place
         self.name = name
-        self.label, _, _, self.unshown, self.hint, self.top, self.left, _ = says
+        self.label, _, _, self.unshown, self.hint, self.top, self.left, _, self.is_sizeless = says
 
     @classmethod
     def page(cls) -> Element:
@@ -142,6 +146,7 @@ class _Says(NamedTuple):
     top: int | None = None
     left: int = 0
     is_open: bool = False
+    is_sizeless: bool = False
 
 
 _NOTHING = _Says()
@@ -170,6 +175,7 @@ def _says(value: str) -> _Says:
         top,
         left,
         "open" in pairs,
+        bool(_SIZELESS.search(style)),
     )
 
 
@@ -197,6 +203,9 @@ _SCOPES = frozenset(("table", "td", "th", "caption", "object", "template", "butt
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _SPECIAL = HEADINGS | LISTS | {"td", "th", "tr"}
 _TABLE = frozenset(("table", "tr", "td", "th"))
+_SIZELESS = re.compile(
+    r"font-size\s{0,4}:\s{0,4}0(?:px|pt|em|rem|%)?\s{0,4}(?:!important\s{0,4})?(?:;|$)", re.IGNORECASE
+)
 _POSITION = re.compile(r"(?<![\w-])(top|left)\s{0,4}:\s{0,4}(-?\d{1,6})")
 
 
@@ -235,6 +244,7 @@ class Elements:
         """Take the start tag of a block; behind `MAX_ELEMENTS` it says nothing."""
         if len(self.all) >= MAX_ELEMENTS:
             return
+        self._leave_no_leaf()
         if self._places.get("p"):
             self._close("p", self._scopes[-1])
         if name in _SELF_CLOSING:
@@ -246,6 +256,8 @@ class Elements:
         """Take the start tag of any other element; behind `MAX_ELEMENTS` it says nothing."""
         if len(self.all) >= MAX_ELEMENTS:
             return
+        if "size" in value or "SIZE" in value:
+            self._leave_no_leaf()
         if name in UNSHOWN:
             if name in _SELF_CLOSING:
                 self._supply_ends(name)
@@ -266,6 +278,11 @@ class Elements:
             self._close(name, self._last("table") if name in _TABLE and name != "table" else self._scope(name))
         else:
             self._close(name, self._blocks[-1])
+
+    def _leave_no_leaf(self) -> None:
+        """Show an element of letters without size, which boards strew into a text, if one with a size stands in it."""
+        if self.at.is_sizeless:
+            self.at.is_sizeless, self.at.unshown = False, None
 
     def _scope(self, name: str) -> int:
         return -1 if name in _SCOPES else self._scopes[-1]
@@ -302,6 +319,7 @@ class Elements:
         is_placed = says.top is not None and "absolute" in value
         if (
             says.unshown
+            or says.is_sizeless
             or is_placed
             or says.role
             or self._places.get(name)
@@ -330,13 +348,19 @@ class Elements:
         """Return a new element: what it says itself, and what it takes over from the one around it."""
         made = Element(len(self.all), name, says)
         made.stand_in(around)
+        if is_block or says.unshown:
+            made.is_sizeless = False
         if not is_block:
             made.block = around.block
         if (region := says.role or REGIONS.get(name)) and around.region not in FRAME_REGIONS:
             made.region = region  # what stands in the frame stays of the frame
         if name in UNSHOWN:
             made.unshown = UNSHOWN[name]
-        elif (name == "dialog" and not says.is_open) or (says.names and not self.hidden_names.isdisjoint(says.names)):
+        elif (
+            made.is_sizeless
+            or (name == "dialog" and not says.is_open)
+            or (says.names and not self.hidden_names.isdisjoint(says.names))
+        ):
             made.unshown = Unshown.HIDDEN
         if name in _SPECIAL:
             made.heading = int(name[1]) if name in HEADINGS else made.heading

@@ -6,6 +6,8 @@ or before it a line end. What does not read so to the character is none: a formu
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import re2
 
@@ -14,7 +16,7 @@ from cleaners.text.codes import are_near, codes
 
 _UNIT = r"[!-;]? {1,2}[?-~]"
 _RUN = re2.compile(rf"(?m)(?:{_UNIT}|^[?-~])(?:{_UNIT}){{3,99}}(?: ?[!-;]$)?")
-_UNITS = re2.compile(r"([!-;]?) {1,2}([?-~])")
+_UNITS = re.compile(r"([!-;]?) {1,2}([?-~])")
 MIN_UNITS = 4
 """Units of the shortest run, of which the dump may have taken blanks at the outer end."""
 _REACH = (MIN_UNITS - 1) * 4

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 import re2
 
 from cleaners.model import Edit
-from cleaners.text.edits import disjoint
+from cleaners.text.edits import joined, merged
 
 _NAMES = frozenset(
     (
@@ -72,35 +72,38 @@ def edits(text: str) -> list[Edit]:
     """
     if not ("<" in text and ">" in text) and "&" not in text:
         return []
-    found = _tags(text)
-    if "&" in text:
-        found = disjoint([*found, *_entities(text)])
+    found = joined(merged(_tags(text), _entities(text)))
     return [] if found and _ABOUT_HTML.search(text) else found
 
 
-def _tags(text: str) -> list[Edit]:
+def _tags(text: str) -> Iterable[Edit]:
     """Return the edits that take tags out: those with attributes or a partner, and beside them whole words."""
-    tags = [_Tag(tag.start(), tag.end(), tag["name"].lower(), tag["attributes"]) for tag in _TAG.finditer(text)]
-    tags = [tag for tag in tags if tag.bare in _NAMES or tag.bare.startswith(_OFFICE)]
     first, last = dict[str, int](), dict[str, int]()
-    for tag in tags:
+    for tag in _read(text):
         if tag.is_end:
             last[tag.bare] = tag.start
         else:
             first.setdefault(tag.bare, tag.start)
-    proved = [_is_proved(tag, first, last) for tag in tags]
-    if not any(proved):
+    proved = {tag.bare for tag in _read(text) if _is_proved(tag, first, last)}
+    if not proved:
         return []
-    known = {tag.bare for tag, sure in zip(tags, proved, strict=True) if sure}
-    powers = [
+    powers = (
         Edit(power.start(), power.end(), power[1].translate(_RAISED), "markup.tag") for power in _POWER.finditer(text)
-    ]
-    found = [
+    )
+    found = (
         Edit(tag.start, tag.end, "\n" if tag.name in _BREAKS else "", "markup.tag")
-        for tag, sure in zip(tags, proved, strict=True)
-        if sure or tag.is_end or not (tag.attributes or tag.bare in _LETTERS - known)
-    ]
-    return disjoint([*powers, *found])
+        for tag in _read(text)
+        if tag.is_end or not (tag.attributes or tag.bare in _LETTERS - proved) or _is_proved(tag, first, last)
+    )
+    return merged(powers, found)
+
+
+def _read(text: str) -> Iterator[_Tag]:
+    """Yield the tags of known names; they are read again where they are needed again, for they may be millions."""
+    for found in _TAG.finditer(text):
+        tag = _Tag(found.start(), found.end(), found["name"].lower(), found["attributes"])
+        if tag.bare in _NAMES or tag.bare.startswith(_OFFICE):
+            yield tag
 
 
 class _Tag(NamedTuple):

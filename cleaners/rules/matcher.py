@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,7 @@ from cleaners.text.codes import UNICODE_SIZE, Codes, Members, codes
 # of them match. Rules that may begin with anything, and those for spans, would make that automaton slow: they name
 # literals, one of which every match holds (`公众号`: 公众). A look into two tables tells for every place of the text at
 # once whether a literal may begin there: one has a bit for each character, one for each hash of a pair. Two pairs may
-# share a hash, so `_at` asks the text itself; the few rules that are left are searched one by one.
+# share a hash, so the text itself is asked; the few rules that are left are searched one by one.
 class RuleSet:
     """Many rules: those for lines compiled into linear-time automata, those with required literals found by these.
 
@@ -34,8 +35,9 @@ class RuleSet:
         ready = [rule for rule in self.rules if not (rule.span or rule.required_literals)]
         self._ready_set = _automaton(ready)
         self._places_ready = [self._place[rule.id] for rule in ready]
-        self._needing = _by_literal(self.rules)
-        self._singles, self._pairs = _literal_tables(self._needing)
+        self._by_literal = _by_literal(self.rules)
+        self._singles, self._pairs = _literal_tables(self._by_literal)
+        self.needing = lru_cache(maxsize=4096)(self._needing)
 
     def line(self, line: str, needing: Iterable[str] | None = None) -> list[Rule]:
         """Return the line rules that match the whole of `line`.
@@ -43,7 +45,7 @@ class RuleSet:
         `needing` are the ids of the rules whose required literals the line holds; without them they are looked up.
         """
         if needing is None:
-            needing = {rule.id for _, rules in self.prefilter(line) for rule in rules if not rule.span}
+            needing, _ = self.needing(frozenset(literal for _, literal in self.prefilter(line)))
         raw = line.encode("utf-8", "surrogatepass")
         places = [self._places_ready[index] for index in self._ready_set.Match(raw) or ()]
         if needing:
@@ -56,21 +58,28 @@ class RuleSet:
             self._automata[name] = _automaton([self.rules[self._place[name]]])
         return self._automata[name]
 
-    def prefilter(self, text: str) -> list[tuple[int, list[Rule]]]:
-        """Return where `text` holds required literals: the position and their rules, in order."""
-        points = codes(text)
-        marked = self._singles.take(points)
-        marked[:-1] |= self._pairs.take(_hash(points))
-        return [(place, rules) for place in marked.nonzero()[0].tolist() if (rules := self._at(text, place))]
+    def prefilter(self, text: str) -> Iterator[tuple[int, str]]:
+        """Yield where `text` holds required literals, in order: the position and the literal, of two the longer."""
+        for start in range(0, len(text), _WINDOW):
+            points = codes(text[start : start + _WINDOW + 1])
+            marked = self._singles.take(points)
+            marked[:-1] |= self._pairs.take(_hash(points))
+            for place in (marked[:_WINDOW].nonzero()[0] + start).tolist():
+                if (literal := text[place : place + 2]) in self._by_literal or (
+                    literal := text[place]
+                ) in self._by_literal:
+                    yield place, literal
 
-    def _at(self, text: str, place: int) -> list[Rule]:
-        return self._needing.get(text[place : place + 2], []) + self._needing.get(text[place], [])
+    def _needing(self, literals: frozenset[str]) -> tuple[frozenset[str], Sequence[Rule]]:
+        """Return what may match a line that holds these literals: the ids of line rules, and the span rules."""
+        rules = {rule.id: rule for literal in sorted(literals) for rule in self._by_literal[literal]}.values()
+        return frozenset([rule.id for rule in rules if not rule.span]), [rule for rule in rules if rule.span]
 
     def spans(self, rules: Iterable[Rule], text: str) -> list[Hit]:
         """Return the spans that `rules` take from `text`, in order and disjoint: the first, of two the longer."""
         found: list[Hit] = []
         at = 0
-        hits = [hit for rule in {rule.id: rule for rule in rules}.values() for hit in self.find(rule, text)]
+        hits = [hit for rule in rules for hit in self.find(rule, text)]
         for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end, hit.rule.id)):
             if hit.start >= at:
                 found.append(hit)
@@ -100,6 +109,8 @@ class RuleSet:
 
 
 _KEPT = {"keep", "keep2"}
+_WINDOW = 1 << 16
+"""Characters that the prefilter looks at together, so that a page of nothing but literals takes no more memory."""
 
 
 def _groups(found: Any) -> dict[str, str]:
@@ -131,7 +142,10 @@ def _pattern(rule: Rule) -> Any:
 
 
 def _by_literal(rules: Iterable[Rule]) -> dict[str, list[Rule]]:
-    """Return the rules by each literal that they require; raises RuleError for one whose literals cannot be used."""
+    """Return the rules by each literal that they require, a pair's with those of its first character.
+
+    Raises RuleError for a rule whose literals cannot be used.
+    """
     found: dict[str, list[Rule]] = {}
     for rule in rules:
         if (rule.span and not rule.required_literals) or not all(
@@ -140,6 +154,8 @@ def _by_literal(rules: Iterable[Rule]) -> dict[str, list[Rule]]:
             raise RuleError(rule.id, "a span rule has required_literals, each of one or two characters; add them")
         for text in rule.required_literals:
             found.setdefault(text, []).append(rule)
+    for pair in (text for text in found if len(text) == 2):
+        found[pair] += found.get(pair[0], [])
     return found
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from heapq import merge
 
 from cleaners.model import Edit
 
@@ -71,10 +72,11 @@ def _merged(
     """Make one edit of those that touch each other from `first[at]` and `second[index]` on; return how far it went."""
     begin, end = second[index].start, second[index].end
     group, start, rule, most = index, begin - shift, second[index].rule, 0
+    is_blank = _is_blank(middle, second[index])
     while True:  # widen until no earlier edit is cut and no later edit shares one
         if at < len(first) and first[at].start + shift < max(begin, end):
             early = first[at]
-            if early.end - early.start > max(most, len(early.new)) and _is_blank(middle, second[index]):
+            if is_blank and early.end - early.start > max(most, len(early.new)):
                 rule, most = early.rule, early.end - early.start
             if early.start + shift <= second[index].start < second[index].end <= early.start + shift + len(early.new):
                 rule = early.rule
@@ -104,24 +106,34 @@ def joined(edits: Iterable[Edit]) -> list[Edit]:
     [Edit(start=0, end=2, new='ab', rule='script.hans')]
     """
     result: list[Edit] = []
-    last_end, last_rule = -1, ""
-    for edit in edits:
-        start, end, new, rule = edit
-        if start == last_end and rule == last_rule:
-            result[-1] = Edit(result[-1].start, end, result[-1].new + new, rule)
-        else:
-            result.append(edit)
+    pieces: list[str] = []
+    begin, last_end, last_rule = 0, -1, ""
+    for start, end, new, rule in edits:
+        if start != last_end or rule != last_rule:
+            if pieces:
+                result.append(Edit(begin, last_end, "".join(pieces), last_rule))
+            begin, pieces = start, []
+        pieces.append(new)
         last_end, last_rule = end, rule
-    return result
+    return [*result, Edit(begin, last_end, "".join(pieces), last_rule)] if pieces else result
 
 
 def disjoint(edits: Iterable[Edit]) -> list[Edit]:
     """Return edits in order, without those that begin inside an earlier one; of two with one start the longer stays."""
-    kept: list[Edit] = []
-    for edit in sorted(edits, key=lambda edit: (edit.start, -edit.end)):
-        if not kept or edit.start >= kept[-1].end:
-            kept.append(edit)
-    return kept
+    return list(merged(sorted(edits, key=_place)))
+
+
+def merged(*stages: Iterable[Edit]) -> Iterator[Edit]:
+    """Yield the edits of stages, each in order, as `disjoint` gives them, while they are made."""
+    at = 0
+    for edit in merge(*stages, key=_place):
+        if edit.start >= at:
+            yield edit
+            at = edit.end
+
+
+def _place(edit: Edit) -> tuple[int, int]:
+    return edit.start, -edit.end
 
 
 def source_position(edits: Sequence[Edit], position: int) -> int:
