@@ -32,6 +32,7 @@ _WHEN = re.compile(
     r"|发[布表]?|写作?|成文|生成)(?:时间|日期|于)?"
     r"|(?:时间|日期|来源) ?:|于(?= ?\d)|(?i:posted|published|updated)"
 )
+_LABELLED = re.compile(r"(?:发布|发表|更新|上传|添加|录入)(?:时间|日期) ?:")
 _END = r"(?=$|[ |,;\[\](]|来源|时间|发布|发表|更新|浏览|阅读|点击|出处)"
 _WHO = re.compile(
     r"(?:作者|发布[人者]|发表[人者]|上传[人者]|撰稿人?|投稿人?|文(?=/)) ?[:/] ?"
@@ -77,6 +78,11 @@ def is_byline(line: Line) -> bool:
         return "。" not in text
     who = _WHO.match(text)
     return len(text) <= 60 and "。" not in text and bool((who and who["uploader"]) or _VIEWS.fullmatch(text))
+
+
+def is_stamp(line: Line) -> bool:
+    """Whether a line labels the day and time at which the page was published."""
+    return ":" in read(line).get("published", "") and bool(_LABELLED.search(line.normalized))
 
 
 def read(line: Line) -> Mapping[str, str]:

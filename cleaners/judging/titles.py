@@ -50,17 +50,20 @@ _FILE_NAME = re.compile(r"(?i)[^。;!?]{2,150}\.(?:docx?|pptx?|xlsx?|pdf|zip|rar
 _TAILS = re.compile(
     r"(?:(?<=[\w)）》])\.(?i:" + _TYPES + r")[-_|].{1,30}"
     r"| ?[(（](?:共 ?\d+ ?页|(?:DOC|PPT|PDF|DOCX)? ?\d+ ?页|DOC|DOCX|PDF|PPT)[)）]"
-    r"| ?(?:VIP免费|VIP专享|VIP专免)|柠檬文苑|[(（]新创[)）]|_第\d+页"
+    r"| ?(?:VIP免费|VIP专享|VIP专免)|柠檬文苑|[(（]新创[)）]|_第\d+页|(?<=\w)#\d{1,4}"
+    r"| (?:下载(?:公告|全文|文档|附件)?|收藏|打印|分享|举报|纠错|复制链接)"
+    r"| ?(?:19|20)\d\d[-/]\d{1,2}[-/]\d{1,2}(?: \d{1,2}:\d\d(?::\d\d)?)?"
     r"|_\d{2,5}字|[ _-]第 ?\d+ ?页| ?[(（] ?(?:第 ?)?\d{0,3} ?/ ?\d{1,3} ?页?[)）]"
     r"|(?<=[^作词语单])[Ww]ord(?:文档)?下载(?:阅读)?"
     r"| ?[-_–—|] ?(?:[\w-]+\.)+(?:com|cn|net|org|cc|tw|info|hk|top|vip)"
-    r"| ?[-_–—|] ?[^-_–—|,。]{0,16}(?:网|文库|文苑|文档|范文|之家|平台|网站|文库吧|免费阅读|在线阅读))$"
+    r"| ?[-_–—|] ?[^-_–—|,。]{0,16}(?:网|文库|文苑|文档|范文|之家|平台|网站|文库吧|免费阅读|在线阅读)"
+    r"|(?:_| [-–—|] )[^-_–—|,。 ]{0,12}(?:大全|下载|论坛|社区|频道|题库|资料库?))$"
 )
 _SET_OFF = re.compile(
-    r"^(?:\[[一-鿿]{2,6}\] ?|[一-鿿]{2,4}\|(?=.{8})|(?:[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F◇◆★☆●■□▲△] ?)+)"
+    r"^(?:\[[一-鿿]{2,6}\] ?|([一-鿿]{2,4})\|(?=\1)|(?:[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F◇◆★☆●■□▲△] ?)+)"
     r"|(?: ?[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F◇◆★☆●■□▲△])+$"
 )
-"""A board's or a section's name before a title, and ornament before and behind it."""
+"""A board's name before a title, a section's that the title begins with, and ornament before and behind it."""
 _TWICE = re.compile(r"(.{6,60}) \1")
 _SAID_AGAIN = re.compile(r"(.*(.{2,8}).*)_\2")
 """A title with the name of its section behind it, which is a word of the title."""
@@ -85,13 +88,18 @@ _UNLIKELY = re.compile(
     r"|(?:(?:文[档件]?|版本|合同|资料)?(?:编号|[序文版]号|版本)|编制|审[核批]|批准|拟制"
     r"|单位|部门|姓名|时间|日期|地点|主持|记录|学校|班级|年龄|(?:指导|辅导)(?:老师|教师)|证券(?:代码|简称)|公告编号) ?:"
     r"|第[一二三四五六七八九十\d]+[章节条]|[一二三四五六七八九十]+、|[(]?[一二三四五六七八九十\d]+[)、.]"
-    r"|[A-Za-z\d]{1,3}[.、)]).{0,200}|[^:]{1,8} ?: ?[\w./-]*\d[\w./-]*(?!\w)|[(].{1,60}[)]|[(][一-鿿]{1,2}[)].{0,100}"
+    r"|[A-Za-z\d]{1,3}[.、)]).{0,200}|[^:]{1,8} ?: ?[\w./-]*\d[\w./-]*(?!\w)|[(].{1,60}[)]|[(](?![荐精热新])[一-鿿]{1,2}[)].{0,100}"
+    r"|.{0,30}(?<!\d)\d{1,2}:\d\d:\d\d"
     r"|.{1,60}篇[一二三四五六七八九十\d]{1,3}|.{0,30}(?:加载中|请点击|请刷新|请稍[候等])[.…,].*"
     r"|(?:策划|执行|撰文|编[辑审]|摄影|文|图) ?/.{1,20}"
     r"|\[[一-鿿]{2,8}(?: ?\| ?[一-鿿]{2,8})+\]"
     r"|.{0,16}(?:登[录陆]|注册).{0,2}[后才可].{0,3}(?:显示|查看|阅读|下载|浏览|看到)"
 )
 
+
+_LONE_DAY = re.compile(
+    r"(?:19|20)\d\d ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2} ?日?(?: ?(?:星期|周).)?(?: \d{1,2}:\d\d(?::\d\d)?)?"
+)
 
 TITLE_WEIGHTS = {
     "stated": 9,  # the page states it elsewhere: more than all that a line's place can give
@@ -183,7 +191,12 @@ def _is_titular(text: str) -> bool:
     if _ARROWS.search(text) or _ROW_OF_WORDS.fullmatch(text):
         return False
     letters = len(_HAN.findall(text)) + len(_WORD.findall(text))
-    return letters >= 3 and not _UNLIKELY.fullmatch(text)
+    return letters >= 3 and not is_day(text) and not _UNLIKELY.fullmatch(text)
+
+
+def is_day(text: str) -> bool:
+    """Whether a line is a day, its weekday and time, and nothing else."""
+    return bool(_LONE_DAY.fullmatch(text))
 
 
 def has_extension(text: str) -> bool:
