@@ -76,8 +76,10 @@ def is_byline(line: Line) -> bool:
         and (found.end() - found.start() >= len(text) - 8 or (len(text) <= 100 and _ANY.search(text)))
     ):
         return "。" not in text
+    if len(text) > 60 or "。" in text:
+        return False
     who = _WHO.match(text)
-    return len(text) <= 60 and "。" not in text and bool((who and who["uploader"]) or _VIEWS.fullmatch(text))
+    return bool(who and who["uploader"]) or any(map(_VIEWS.fullmatch, (text, *text.split(" "))))
 
 
 def is_stamp(line: Line) -> bool:

@@ -74,7 +74,7 @@ def choose(search: LineLabels, scores: Mapping[int, float], title: str | None, k
     """
     if not any(search.is_noise(place) for place in search.removed_by) or search.is_exported:
         return None
-    sure = [*known, *search.stated_titles]
+    sure = [*known, *(search.stated_titles or _stated(search))]
     if title and any(_agree(title, each) for each in sure):
         return None
     end = min(first_text(search), search.text_starts or HEAD_LINES)
@@ -82,12 +82,19 @@ def choose(search: LineLabels, scores: Mapping[int, float], title: str | None, k
     marks = _scores(search, seen, scores, title, end) if seen else {}
     best = max(seen, key=lambda place: (marks[place], place), default=NOWHERE)
     if marks.get(best, 0.0) < MIN_SCORE:
-        return None if title else _elsewhere(search, end)
+        if title:
+            return None
+        return Choice(sure[0], NOWHERE) if sure else _elsewhere(search, end)
     said = _without_hung(seen[best], search.lines)
     name = titles.comparable(said)
     if title and (name == titles.comparable(title) or ("\n" in title and name in titles.plain(title))):
         return None  # the same, or one of the two lines that it stands on
     return Choice(said, best)
+
+
+def _stated(search: LineLabels) -> list[str]:
+    """Return the titles that lines of the frame name, now that those below the text are taken."""
+    return [found for place in sorted(search.rules) if (found := search.facts(place).get("title"))]
 
 
 def _elsewhere(search: LineLabels, end: int) -> Choice | None:
@@ -196,7 +203,8 @@ def _scores(
         score += _above_byline(search.lines, place) + 1.5 * (place == 0)
         score += 2 * (place == nearest) - min(2.0, 0.2 * (nearest - place))
         if len(name) >= MIN_NAME:
-            score += 2 * (count[name] > 1) + 2 * (said.count(name) > max(1, count[name]))
+            longer = sum(count[other] for other in set(names.values()) if name in other and name != other)
+            score += 2 * (count[name] > 1) + 2 * (said.count(name) > max(1, count[name]) + longer)
         result[place] = score
     return result
 
