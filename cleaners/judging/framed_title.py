@@ -59,7 +59,9 @@ _DATED = re.compile(r"[^。;!?]{8,60}?(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}")
 _SHORT = re.compile(r"[\w]{2,3}")
 _DAY = re.compile(r"(?:19|20)?\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}")
 _ROW = re.compile(r"\S+(?: +\S+){3,}")
-_SIGNERS = re.compile(r"(?:[一-鿿]{2,24}(?:院|部|厅|局|委员会|办公室|公司|集团|政府|中心|协会)[^ ]{0,4}(?: |$)[一-鿿 ]{0,12}){1,3}")
+_SIGNERS = re.compile(
+    r"(?:[一-鿿]{2,24}(?:院|部|厅|局|委员会|办公室|公司|集团|政府|中心|协会)[^ ]{0,4}(?: |$)[一-鿿 ]{0,12}){1,3}"
+)
 _PIECE = re.compile(r" ?[:|_·~] ?|(?<!\d)[-—](?!\d)|(?<=[一-鿿]) (?=[一-鿿])")
 _TURNS = re.compile(
     r"(?:上|下|前|后|返回|关闭|打印|收藏|更多|相关|推荐|热门|最新|欢迎|留言|评论|填写|正在加载|设为首页|跳转|该用户|视频加载|购物车|您的).*"
@@ -110,7 +112,9 @@ def _elsewhere(search: LineLabels, end: int) -> Choice | None:
     noise = [search.lines[place] for place in search.removed_by if search.is_noise(place)]
     steps = (_last_step(line) for line in noise if line.start < _start(search.lines, end))
     below = noise[-MAX_BELOW:]
-    labelled = (found["said"] for line in below for form in (_LABEL, _KEPT_BY) if (found := form.fullmatch(line.normalized)))
+    labelled = (
+        found["said"] for line in below for form in (_LABEL, _KEPT_BY) if (found := form.fullmatch(line.normalized))
+    )
     said = next((said for said in (*labelled, *steps) if said and len(titles.plain(said)) >= MIN_NAME), None)
     return Choice(said, NOWHERE) if said and not titles.SITE_NAME.fullmatch(said) else None
 

@@ -184,7 +184,9 @@ def _is_fact(line: Line) -> bool:
 
 
 def _is_short(line: Line) -> bool:
-    return not line.is_text and len(line.normalized) <= MAX_SHORT and not any(mark in line.normalized for mark in ",。;!?")
+    return (
+        not line.is_text and len(line.normalized) <= MAX_SHORT and not any(mark in line.normalized for mark in ",。;!?")
+    )
 
 
 def _name(line: Line) -> str:
