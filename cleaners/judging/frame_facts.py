@@ -16,6 +16,9 @@ from cleaners.rules.rule import LineRole, Position
 MAX_LINE = 160
 """Characters of the longest line that is read."""
 
+MAX_BELOW = 30
+"""Characters of the longest line below the text that is read."""
+
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 _YEAR = r"(?:(?:19|20)\d\d|(?<!\d)[012]\d)"
@@ -62,6 +65,10 @@ RULE = stage_rule("frame.states", Position.HEAD, rank=8)
 """What stands for the reading of a line that no rule of the rule book reads."""
 
 
+BELOW = stage_rule("frame.states", Position.TAIL, rank=9)
+"""The same of a line below the text, which counts only where none above says so."""
+
+
 def is_byline(line: Line) -> bool:
     """Whether a line says when or by whom a page was written, or how often it was read."""
     if len(line.normalized) > MAX_LINE:
@@ -104,6 +111,12 @@ def read(line: Line) -> Mapping[str, str]:
     if seen := _VIEWS.search(text):
         facts["views"] = _said(seen).strip()
     return facts
+
+
+def read_below(line: Line) -> Mapping[str, str]:
+    """Return the day that a line below the text states of it: the day alone, or after a word that says what it is of."""
+    stated = read(line)
+    return {"published": stated["published"]} if "published" in stated and len(line.normalized) <= MAX_BELOW else {}
 
 
 class _Day(NamedTuple):

@@ -76,7 +76,8 @@ _HEADS = re.compile(r"^(?:\d{2,4}[.、](?:[^\d])|第一?1?篇 ?[:：]? ?|篇[一
 _SITE_LINE = re.compile(r".{0,14}(?:网|网站|有限公司|文库|论坛|家园|之家|频道|首页|主页|APP)|.{2,8}网 .{2,6}")
 """A line that is the site's name."""
 SITE_NAME = re.compile(
-    r"[^\W_]{0,10}(?:网|网站|有限公司|文库|论坛|家园|之家|频道|首页|主页|APP|大全|文档|社区|平台|资料库)"
+    r"[^\W_]{0,10}(?:网|网站|有限公司|文库|论坛|家园|之家|频道|首页|主页|APP|大全|文档|社区|平台|资料库"
+    r"|(?:资料|文档|文件|软件|免费)下载)"
     r"|[\w-]{1,40}(?:\.[\w-]{1,20}){1,3}"
 )
 """The form of a site's name, or of the name of one of its sections."""
@@ -248,9 +249,9 @@ def file_type(text: str) -> str | None:
 
 
 def names_site(title: str, lines: Sequence[Line]) -> bool:
-    """Whether what a page calls its title is the name of the site: it has the form of one, and no line says it."""
+    """Whether what a page calls its title is the name of the site: its pieces have the form of one, and no line says it."""
     name = plain(title)
-    return bool(SITE_NAME.fullmatch(title.strip())) and not any(
+    return all(map(SITE_NAME.fullmatch, _HUNG.split(title.strip()))) and not any(
         plain(line.normalized) == name for line in lines if len(line.normalized) <= MAX_TITLE
     )
 
