@@ -103,3 +103,35 @@ def test_a_path_and_a_label_below_state_the_title_where_no_line_does() -> None:
 def test_a_name_of_a_section_behind_a_title_is_no_part_of_it() -> None:
     assert titles.tidy("防汛工作心得体会_心得体会") == "防汛工作心得体会"
     assert titles.tidy("防汛工作_第二稿") == "防汛工作_第二稿"
+
+
+FRAME = "设为首页 收藏本站", "上一篇：闸门\n下一篇：秧田\n版权所有 青禾网 京ICP备13000000号"
+
+
+@pytest.mark.parametrize(
+    ("above", "title"),
+    [
+        ("水渠边的春天\n1.4k浏览 帮助14人\n在线咨询", "水渠边的春天"),
+        ("《春天的话》", "春天的话"),
+        ("青禾股份:第五届社员会第六次会议决议公告2019-05-30", "青禾股份:第五届社员会第六次会议决议公告"),
+        ("水渠清淤那天,男女老少都上了渠岸", "水渠清淤那天,男女老少都上了渠岸"),
+        (
+            "关于水渠用水若干问题的指导意见\n青禾县中级人民法院 青禾县劳动争议仲裁委员会",
+            "关于水渠用水若干问题的指导意见",
+        ),
+    ],
+)
+def test_the_form_of_the_lines_above_the_text_shows_the_title(above: str, title: str | None) -> None:
+    assert title_of(f"{FRAME[0]}\n{above}\n{BODY}\n{FRAME[1]}") == title
+
+
+def test_lines_below_the_text_name_the_title() -> None:
+    shown = BODY.replace("\n", "")
+    assert title_of(f"{FRAME[0]}\n{shown}\n收藏《水渠边的春天》\n{FRAME[1]}") == "水渠边的春天"
+    uploaded = "本文(水渠边的春天.docx)为本站会员(b****5)主动上传,青禾网仅提供信息存储空间,版权归原作者所有。"
+    assert title_of(f"{FRAME[0]}\n{shown}\n{uploaded}\n{FRAME[1]}") == "水渠边的春天"
+
+
+def test_a_name_that_a_longer_candidate_begins_with_is_not_repeated_by_it() -> None:
+    page = f"{FRAME[0]}\n水渠用水制度范文\n时间:2022-04-03 11:40:41\n水渠用水制度\n{BODY}\n{FRAME[1]}"
+    assert title_of(page) == "水渠用水制度范文"

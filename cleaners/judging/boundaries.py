@@ -35,6 +35,9 @@ MIN_LISTED = 3
 MIN_FORM = 3
 """So many lines, all of one form, are a text of that form."""
 
+NEAR_TEXT = 3
+"""So many lines below the text may say when it was published."""
+
 _OWN_LIST = re.compile(r"《[^《》]{1,30}》[ /·(]{0,2}[^《》。,;!?]{2,16}|\[\d{1,2}\].{8,}|.{24,}。")
 _LISTED = re.compile(
     r"[^。;!?]{6,80}?(?: ?\(?(?:(?:19|20)\d\d[-/.])?\d{1,2}[-/.]\d{1,2}\)?"
@@ -179,6 +182,7 @@ def _result(search: LineLabels, title: str | None, judged: list[Judged]) -> Main
     zones = MainContent(title=title, stated=search.stated, judged=judged, removed_by=search.removed_by)
     ends = [*(line.start for line in search.lines[1:]), len(search.sheet.text)]
     top = framed_title.first_text(search)
+    last = max((place for place in range(len(search.lines)) if place not in search.removed_by), default=-1)
     name = comparable(title) if title else ""
     for index, line in enumerate(search.lines):
         if index in search.removed_by:
@@ -189,6 +193,8 @@ def _result(search: LineLabels, title: str | None, judged: list[Judged]) -> Main
                 zones.hits += line.spans
             if index < top and (stated := frame_facts.read(line)):
                 zones.hits.append(Hit(frame_facts.RULE, line.start, line.end, stated))
+            elif 0 <= last < index <= last + NEAR_TEXT and (stated := frame_facts.read_below(line)):
+                zones.hits.append(Hit(frame_facts.BELOW, line.start, line.end, stated))
         else:
             zones.is_open |= bool(line.rules or line.spans) or is_title(line.normalized, name)
             zones.hits += line.spans

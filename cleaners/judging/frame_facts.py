@@ -16,6 +16,9 @@ from cleaners.rules.rule import LineRole, Position
 MAX_LINE = 160
 """Characters of the longest line that is read."""
 
+MAX_BELOW = 30
+"""Characters of the longest line below the text that is read."""
+
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 _YEAR = r"(?:(?:19|20)\d\d|(?<!\d)[012]\d)"
@@ -32,6 +35,7 @@ _WHEN = re.compile(
     r"|发[布表]?|写作?|成文|生成)(?:时间|日期|于)?"
     r"|(?:时间|日期|来源) ?:|于(?= ?\d)|(?i:posted|published|updated)"
 )
+_LABELLED = re.compile(r"(?:发布|发表|更新|上传|添加|录入)(?:时间|日期) ?:")
 _END = r"(?=$|[ |,;\[\](]|来源|时间|发布|发表|更新|浏览|阅读|点击|出处)"
 _WHO = re.compile(
     r"(?:作者|发布[人者]|发表[人者]|上传[人者]|撰稿人?|投稿人?|文(?=/)) ?[:/] ?"
@@ -61,6 +65,10 @@ RULE = stage_rule("frame.states", Position.HEAD, rank=8)
 """What stands for the reading of a line that no rule of the rule book reads."""
 
 
+BELOW = stage_rule("frame.states", Position.TAIL, rank=9)
+"""The same of a line below the text, which counts only where none above says so."""
+
+
 def is_byline(line: Line) -> bool:
     """Whether a line says when or by whom a page was written, or how often it was read."""
     if len(line.normalized) > MAX_LINE:
@@ -75,8 +83,15 @@ def is_byline(line: Line) -> bool:
         and (found.end() - found.start() >= len(text) - 8 or (len(text) <= 100 and _ANY.search(text)))
     ):
         return "。" not in text
+    if len(text) > 60 or "。" in text:
+        return False
     who = _WHO.match(text)
-    return len(text) <= 60 and "。" not in text and bool((who and who["uploader"]) or _VIEWS.fullmatch(text))
+    return bool(who and who["uploader"]) or any(map(_VIEWS.fullmatch, (text, *text.split(" "))))
+
+
+def is_stamp(line: Line) -> bool:
+    """Whether a line labels the day and time at which the page was published."""
+    return ":" in read(line).get("published", "") and bool(_LABELLED.search(line.normalized))
 
 
 def read(line: Line) -> Mapping[str, str]:
@@ -96,6 +111,12 @@ def read(line: Line) -> Mapping[str, str]:
     if seen := _VIEWS.search(text):
         facts["views"] = _said(seen).strip()
     return facts
+
+
+def read_below(line: Line) -> Mapping[str, str]:
+    """Return the day that a line below the text states of it: the day alone, or after a word that says what it is of."""
+    stated = read(line)
+    return {"published": stated["published"]} if "published" in stated and len(line.normalized) <= MAX_BELOW else {}
 
 
 class _Day(NamedTuple):

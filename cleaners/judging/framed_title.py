@@ -32,6 +32,9 @@ MIN_NAME = 6
 NOWHERE = -1
 """The place of a title that no line of its own states."""
 
+MIN_HEADLINE = 12
+"""Characters of the shortest headline of two clauses."""
+
 MIN_STEPS = 4
 """Steps of a path that leads to a document, and not to a section."""
 
@@ -42,6 +45,7 @@ _LABEL = re.compile(
     r"(?:(?:(?:本文|文章|作品|论文|主题|帖子)?(?:标题|题目)|主题|篇名|题名) ?:|标题 (?=.{8})) ?"
     r"(?P<said>.{2,80}?)(?: ?\[[^\]]{2,8}\])*$"
 )
+_KEPT_BY = re.compile("(?:收藏|分享|打印|转载|本文|关于)《(?P<said>[^《》]{4,80})》.{0,12}")
 _ARROW = re.compile(r"[>›»→▸▶⟩≫]+")
 _STEP = re.compile(r" ?(?:[>›»→▸▶⟩≫/]|--) ?")
 _NO_STEP = re.compile(r"(?:正文|列表页?|详情|内容|全文|详细内容|浏览|文章内容|查看|阅读)页?")
@@ -49,9 +53,15 @@ _FIELD = re.compile(
     r"[^:《》]{0,6}(?:机构|单位|姓名|老师|[文编号]号|日期|时间|类别|类型|分类|地区|来源|方式|电话|分校|学校|部门|价格|状态"
     r"|年龄|国家|作者)[^:]{0,2}:.{0,60}|.{0,12}\d+ ?字"
 )
+_BOOK = re.compile("《[^《》]{3,40}》")
+_DATED = re.compile(r"[^。;!?]{8,60}?(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}")
+"""A title in its marks, and one with its day behind it, of which no text is made."""
 _SHORT = re.compile(r"[\w]{2,3}")
 _DAY = re.compile(r"(?:19|20)?\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}")
 _ROW = re.compile(r"\S+(?: +\S+){3,}")
+_SIGNERS = re.compile(
+    r"(?:[一-鿿]{2,24}(?:院|部|厅|局|委员会|办公室|公司|集团|政府|中心|协会)[^ ]{0,4}(?: |$)[一-鿿 ]{0,12}){1,3}"
+)
 _PIECE = re.compile(r" ?[:|_·~] ?|(?<!\d)[-—](?!\d)|(?<=[一-鿿]) (?=[一-鿿])")
 _TURNS = re.compile(
     r"(?:上|下|前|后|返回|关闭|打印|收藏|更多|相关|推荐|热门|最新|欢迎|留言|评论|填写|正在加载|设为首页|跳转|该用户|视频加载|购物车|您的).*"
@@ -74,15 +84,17 @@ def choose(search: LineLabels, scores: Mapping[int, float], title: str | None, k
     """
     if not any(search.is_noise(place) for place in search.removed_by) or search.is_exported:
         return None
-    sure = [*known, *search.stated_titles]
+    sure = [*known, *(search.stated_titles or _stated(search))]
     if title and any(_agree(title, each) for each in sure):
         return None
     end = min(first_text(search), search.text_starts or HEAD_LINES)
-    seen = {place: said for place in range(end) if (said := _candidate(search, place))}
+    seen = {place: said for place in range(end) if (said := _candidate(search, place, has_title=title is not None))}
     marks = _scores(search, seen, scores, title, end) if seen else {}
     best = max(seen, key=lambda place: (marks[place], place), default=NOWHERE)
     if marks.get(best, 0.0) < MIN_SCORE:
-        return None if title else _elsewhere(search, end)
+        if title:
+            return None
+        return Choice(sure[0], NOWHERE) if sure else _elsewhere(search, end)
     said = _without_hung(seen[best], search.lines)
     name = titles.comparable(said)
     if title and (name == titles.comparable(title) or ("\n" in title and name in titles.plain(title))):
@@ -90,11 +102,19 @@ def choose(search: LineLabels, scores: Mapping[int, float], title: str | None, k
     return Choice(said, best)
 
 
+def _stated(search: LineLabels) -> list[str]:
+    """Return the titles that lines of the frame name, now that those below the text are taken."""
+    return [found for place in sorted(search.rules) if (found := search.facts(place).get("title"))]
+
+
 def _elsewhere(search: LineLabels, end: int) -> Choice | None:
     """Return the title that the path to the page ends with, or that a line of the frame below says to be it."""
     noise = [search.lines[place] for place in search.removed_by if search.is_noise(place)]
     steps = (_last_step(line) for line in noise if line.start < _start(search.lines, end))
-    labelled = (found["said"] for line in noise[-MAX_BELOW:] if (found := _LABEL.fullmatch(line.normalized)))
+    below = noise[-MAX_BELOW:]
+    labelled = (
+        found["said"] for line in below for form in (_LABEL, _KEPT_BY) if (found := form.fullmatch(line.normalized))
+    )
     said = next((said for said in (*labelled, *steps) if said and len(titles.plain(said)) >= MIN_NAME), None)
     return Choice(said, NOWHERE) if said and not titles.SITE_NAME.fullmatch(said) else None
 
@@ -142,7 +162,7 @@ def first_text(search: LineLabels) -> int:
     return min(len(search.lines), HEAD_LINES)
 
 
-def _candidate(search: LineLabels, place: int) -> str | None:
+def _candidate(search: LineLabels, place: int, *, has_title: bool) -> str | None:
     """Return what a line says as a title; None for a line that a rule explains, and one of another form."""
     line = search.lines[place]
     is_explained = place in search.rules or any(not rule.context_only for rule in line.rules)
@@ -156,20 +176,24 @@ def _candidate(search: LineLabels, place: int) -> str | None:
         return None
     if labelled := _LABEL.match(line.normalized):
         return labelled["said"]
-    if place not in search.removed_by and not _may_head(search, place):
+    if place not in search.removed_by and not _may_head(search, place, has_title=has_title):
         return None
     if _SHORT.fullmatch(line.normalized) and _above_byline(search.lines, place):
         return line.normalized
     return line.normalized if titles.may_be_title(line) and not _DAY.match(line.normalized) else None
 
 
-def _may_head(search: LineLabels, place: int) -> bool:
+def _may_head(search: LineLabels, place: int, *, has_title: bool) -> bool:
     """Whether a line that stays is the title by its form, or by the facts below it."""
-    if _above_byline(search.lines, place):
+    text = search.lines[place].normalized
+    if _above_byline(search.lines, place) or _BOOK.fullmatch(text) or _DATED.fullmatch(text):
         return True
     below = range(place, min(len(search.lines), HEAD_LINES))
     kept = [search.lines[at] for at in below if at not in search.removed_by]
-    return "," not in search.lines[place].normalized and heads_text(kept)
+    is_clause = "," in text and (
+        len(text) < MIN_HEADLINE or has_title or any(above not in search.removed_by for above in range(place))
+    )
+    return not is_clause and heads_text(kept)
 
 
 def _is_subtitle(search: LineLabels, line: Line) -> bool:
@@ -196,7 +220,8 @@ def _scores(
         score += _above_byline(search.lines, place) + 1.5 * (place == 0)
         score += 2 * (place == nearest) - min(2.0, 0.2 * (nearest - place))
         if len(name) >= MIN_NAME:
-            score += 2 * (count[name] > 1) + 2 * (said.count(name) > max(1, count[name]))
+            longer = sum(count[other] for other in set(names.values()) if name in other and name != other)
+            score += 2 * (count[name] > 1) + 2 * (said.count(name) > max(1, count[name]) + longer)
         result[place] = score
     return result
 
@@ -205,7 +230,8 @@ def _form(said: str) -> float:
     """Return what a line's form says for it."""
     letters = len(titles.plain(said))
     score = -2.0 if letters <= 4 else 1.0 * (letters >= 8) + 0.5 * (letters >= 13)
-    return score - 3 * sum(bool(form.fullmatch(said)) for form in (titles.SITE_NAME, _TURNS, _NO_STEP, _ROW))
+    score += 2.0 * bool(_BOOK.fullmatch(said))
+    return score - 3 * sum(bool(form.fullmatch(said)) for form in (titles.SITE_NAME, _TURNS, _NO_STEP, _ROW, _SIGNERS))
 
 
 def _above_byline(lines: Sequence[Line], place: int) -> float:

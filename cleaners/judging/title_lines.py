@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from itertools import takewhile
 
-from cleaners.judging import titles
+from cleaners.judging import frame_facts, titles
 from cleaners.judging.line_labels import HEAD_LINES, TITLE_LINE, LineLabels
 from cleaners.judging.page_lines import Line
 from cleaners.judging.title_form import heads_text, loses_words, stands_twice_above_prose
@@ -28,8 +28,11 @@ _EXPORTED = re.compile(r"\S[^\n]{0,148}[^\n。;:!,；：！，]\n\n\S[^\n]*(?:\n
 NEAR_TOP = 6
 """So many lines from the top, or below a title, in which the frame of a page shows."""
 
-MAX_ABOVE_TITLE, MAX_SHORT = 2, 20
-"""So many lines may stand above the title of a bare text, and so long may each be."""
+MAX_ABOVE_TITLE = 4
+"""So many lines may stand above the title of a bare text."""
+
+MAX_SHORT_ABOVE, MAX_SHORT = 2, 20
+"""So many of them may be short lines of any kind, and so long may each be."""
 
 MAX_WORD = 6
 """Characters of a line that may be a word of a list as well as one of a page's frame."""
@@ -40,6 +43,9 @@ _ORDINAL = r"第 ?[一二三四五六七八九十百千零〇\d]{1,7} ?"
 _CHAPTER = re.compile(rf"{_ORDINAL}[章回](?:[ :].{{1,30}})?(?: ?\(\d+ ?/ ?\d+\))?")
 _FIRST_CHAPTER = re.compile("第 ?[一1] ?[章回]")
 _DIVISION = re.compile(rf"{_ORDINAL}[章回节条编篇卷]")
+
+_FIELD = re.compile(r"[^。;!?,:]{2,8}:.{1,20}")
+_OUTLINE = re.compile("【(?:提纲|摘要|导读|核心提示|编者按)】")
 
 _FIRST_OF_SEVERAL = re.compile("^第[一1]篇|篇?[一1]$")
 _NUMBER_BEHIND = re.compile("篇?[一1]$")
@@ -78,7 +84,10 @@ def find_title(search: LineLabels, head: int, known: Sequence[str]) -> str | Non
         return bare if _stands_in(search.lines[: head + MAX_ABOVE_REPEAT], bare) else chosen
     first = next((line for i, line in enumerate(search.lines) if i >= head and i not in search.removed_by), None)
     glued = titles.glued(_unmarked(first.normalized)) if first else None
-    return glued or next((found for _, found in named), None)
+    names = [found for _, found in named]
+    if not glued:
+        return names[0] if names else None
+    return next((name for name in names if titles.plain(name).startswith(titles.plain(glued))), glued)
 
 
 def _without_spans(said: str, line: Line) -> str:
@@ -148,20 +157,36 @@ def _is_chapter(lines: Sequence[Line]) -> bool:
 
 
 def _title_below(search: LineLabels, places: Sequence[int]) -> str | None:
-    """Return a title that one or two short lines stand above; it stays in the text, as they do."""
+    """Return a title below short lines, facts of the text or its outline; it stays in the text, as these do.
+
+    What says above it when the page was published goes: a labelled time, or a day alone above a title.
+    """
     lines = [search.lines[index] for index in places]
+    is_stamped = len(lines) > 1 and places[0] not in search.protected and frame_facts.is_stamp(lines[0])
+    if is_stamped:
+        search.removed_by[places[0]] = "zone.head"
+    short = 0
     for place in range(1, min(MAX_ABOVE_TITLE, len(lines) - 1) + 1):
         above = lines[place - 1]
-        if (
-            above.is_text
-            or len(above.normalized) > MAX_SHORT
-            or places[place - 1] in search.protected
-            or any(mark in above.normalized for mark in ",。;!?")
-        ):
-            return None
+        if not ((is_stamped and place == 1) or _is_fact(above) or (place == 1 and _OUTLINE.match(above.normalized))):
+            short += 1
+            if short > MAX_SHORT_ABOVE or places[place - 1] in search.protected or not _is_short(above):
+                return None
         if "," not in lines[place].normalized and titles.may_be_title(lines[place]) and heads_text(lines[place:]):
+            if titles.is_day(lines[0].normalized):
+                search.removed_by[places[0]] = "zone.head"
             return search.sheet.text[lines[place].start : lines[place].end]
     return None
+
+
+def _is_fact(line: Line) -> bool:
+    return titles.is_day(line.normalized) or bool(_FIELD.fullmatch(line.normalized))
+
+
+def _is_short(line: Line) -> bool:
+    return (
+        not line.is_text and len(line.normalized) <= MAX_SHORT and not any(mark in line.normalized for mark in ",。;!?")
+    )
 
 
 def _name(line: Line) -> str:

@@ -50,17 +50,20 @@ _FILE_NAME = re.compile(r"(?i)[^。;!?]{2,150}\.(?:docx?|pptx?|xlsx?|pdf|zip|rar
 _TAILS = re.compile(
     r"(?:(?<=[\w)）》])\.(?i:" + _TYPES + r")[-_|].{1,30}"
     r"| ?[(（](?:共 ?\d+ ?页|(?:DOC|PPT|PDF|DOCX)? ?\d+ ?页|DOC|DOCX|PDF|PPT)[)）]"
-    r"| ?(?:VIP免费|VIP专享|VIP专免)|柠檬文苑|[(（]新创[)）]|_第\d+页"
+    r"| ?(?:VIP免费|VIP专享|VIP专免)|柠檬文苑|[(（]新创[)）]|_第\d+页|(?<=\w)#\d{1,4}| [Pp]\.? ?\d{1,4}"
+    r"| (?:下载(?:公告|全文|文档|附件)?|收藏|打印|分享|举报|纠错|复制链接)"
+    r"| ?(?:19|20)\d\d[-/]\d{1,2}[-/]\d{1,2}(?: \d{1,2}:\d\d(?::\d\d)?)?"
     r"|_\d{2,5}字|[ _-]第 ?\d+ ?页| ?[(（] ?(?:第 ?)?\d{0,3} ?/ ?\d{1,3} ?页?[)）]"
     r"|(?<=[^作词语单])[Ww]ord(?:文档)?下载(?:阅读)?"
     r"| ?[-_–—|] ?(?:[\w-]+\.)+(?:com|cn|net|org|cc|tw|info|hk|top|vip)"
-    r"| ?[-_–—|] ?[^-_–—|,。]{0,16}(?:网|文库|文苑|文档|范文|之家|平台|网站|文库吧|免费阅读|在线阅读))$"
+    r"| ?[-_–—|] ?[^-_–—|,。]{0,16}(?:网|文库|文苑|文档|范文|之家|平台|网站|文库吧|免费阅读|在线阅读)"
+    r"|(?:_| [-–—|] )[^-_–—|,。 ]{0,12}(?:大全|下载|论坛|社区|频道|题库|资料库?))$"
 )
 _SET_OFF = re.compile(
-    r"^(?:\[[一-鿿]{2,6}\] ?|[一-鿿]{2,4}\|(?=.{8})|(?:[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F◇◆★☆●■□▲△] ?)+)"
+    r"^(?:\[[一-鿿]{2,6}\] ?|([一-鿿]{2,4})\|(?=\1)|(?:[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F◇◆★☆●■□▲△] ?)+)"
     r"|(?: ?[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F◇◆★☆●■□▲△])+$"
 )
-"""A board's or a section's name before a title, and ornament before and behind it."""
+"""A board's name before a title, a section's that the title begins with, and ornament before and behind it."""
 _TWICE = re.compile(r"(.{6,60}) \1")
 _SAID_AGAIN = re.compile(r"(.*(.{2,8}).*)_\2")
 """A title with the name of its section behind it, which is a word of the title."""
@@ -73,7 +76,8 @@ _HEADS = re.compile(r"^(?:\d{2,4}[.、](?:[^\d])|第一?1?篇 ?[:：]? ?|篇[一
 _SITE_LINE = re.compile(r".{0,14}(?:网|网站|有限公司|文库|论坛|家园|之家|频道|首页|主页|APP)|.{2,8}网 .{2,6}")
 """A line that is the site's name."""
 SITE_NAME = re.compile(
-    r"[^\W_]{0,10}(?:网|网站|有限公司|文库|论坛|家园|之家|频道|首页|主页|APP|大全|文档|社区|平台|资料库)"
+    r"[^\W_]{0,10}(?:网|网站|有限公司|文库|论坛|家园|之家|频道|首页|主页|APP|大全|文档|社区|平台|资料库"
+    r"|(?:资料|文档|文件|软件|免费)下载)"
     r"|[\w-]{1,40}(?:\.[\w-]{1,20}){1,3}"
 )
 """The form of a site's name, or of the name of one of its sections."""
@@ -85,13 +89,19 @@ _UNLIKELY = re.compile(
     r"|(?:(?:文[档件]?|版本|合同|资料)?(?:编号|[序文版]号|版本)|编制|审[核批]|批准|拟制"
     r"|单位|部门|姓名|时间|日期|地点|主持|记录|学校|班级|年龄|(?:指导|辅导)(?:老师|教师)|证券(?:代码|简称)|公告编号) ?:"
     r"|第[一二三四五六七八九十\d]+[章节条]|[一二三四五六七八九十]+、|[(]?[一二三四五六七八九十\d]+[)、.]"
-    r"|[A-Za-z\d]{1,3}[.、)]).{0,200}|[^:]{1,8} ?: ?[\w./-]*\d[\w./-]*(?!\w)|[(].{1,60}[)]|[(][一-鿿]{1,2}[)].{0,100}"
+    r"|[A-Za-z\d]{1,3}[.、)]).{0,200}|[^:]{1,8} ?: ?(?!.*[一-鿿]{6})[\w./-]*\d[\w./-]*(?!\w)"
+    r"|[(].{1,60}[)]|[(](?![荐精热新])[一-鿿]{1,2}[)].{0,100}|(?:设为首页|加入收藏|收藏本站|返回首页).{0,40}"
+    r"|.{0,30}(?<!\d)\d{1,2}:\d\d:\d\d"
     r"|.{1,60}篇[一二三四五六七八九十\d]{1,3}|.{0,30}(?:加载中|请点击|请刷新|请稍[候等])[.…,].*"
     r"|(?:策划|执行|撰文|编[辑审]|摄影|文|图) ?/.{1,20}"
     r"|\[[一-鿿]{2,8}(?: ?\| ?[一-鿿]{2,8})+\]"
     r"|.{0,16}(?:登[录陆]|注册).{0,2}[后才可].{0,3}(?:显示|查看|阅读|下载|浏览|看到)"
 )
 
+
+_LONE_DAY = re.compile(
+    r"(?:19|20)\d\d ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2} ?日?(?: ?(?:星期|周).)?(?: \d{1,2}:\d\d(?::\d\d)?)?"
+)
 
 TITLE_WEIGHTS = {
     "stated": 9,  # the page states it elsewhere: more than all that a line's place can give
@@ -183,7 +193,12 @@ def _is_titular(text: str) -> bool:
     if _ARROWS.search(text) or _ROW_OF_WORDS.fullmatch(text):
         return False
     letters = len(_HAN.findall(text)) + len(_WORD.findall(text))
-    return letters >= 3 and not _UNLIKELY.fullmatch(text)
+    return letters >= 3 and not is_day(text) and not _UNLIKELY.fullmatch(text)
+
+
+def is_day(text: str) -> bool:
+    """Whether a line is a day, its weekday and time, and nothing else."""
+    return bool(_LONE_DAY.fullmatch(text))
 
 
 def has_extension(text: str) -> bool:
@@ -234,9 +249,9 @@ def file_type(text: str) -> str | None:
 
 
 def names_site(title: str, lines: Sequence[Line]) -> bool:
-    """Whether what a page calls its title is the name of the site: it has the form of one, and no line says it."""
+    """Whether what a page calls its title is the name of the site: its pieces have the form of one, and no line says it."""
     name = plain(title)
-    return bool(SITE_NAME.fullmatch(title.strip())) and not any(
+    return all(map(SITE_NAME.fullmatch, _HUNG.split(title.strip()))) and not any(
         plain(line.normalized) == name for line in lines if len(line.normalized) <= MAX_TITLE
     )
 
