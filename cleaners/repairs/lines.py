@@ -174,12 +174,13 @@ def _room(line: _Line, below: _Line, full: float) -> int:
 
 
 def _tolerance(cut: Sequence[_Pair], full: float) -> int:
-    """Return how much room a full line of this text may leave: as much as many lines do, or lines that end in mid word."""
+    """Return how much room a full line of this text may leave: as many lines do, or lines that end in mid word."""
     rooms = [(_room(line, below, full), _splits(line, below)) for line, below in cut]
     every, split = Counter(room for room, _ in rooms), Counter(room for room, splits in rooms if splits)
+    usual, least = MIN_ROOM_SHARE * every.total(), max(1, MIN_SPLIT_ROOM * split.total())
     short = -1
     for room in sorted(every):
-        is_usual = every[room] >= MIN_ROOM_SHARE * every.total() or split[room] >= max(1, MIN_SPLIT_ROOM * split.total())
+        is_usual = every[room] >= usual or split[room] >= least
         if is_usual and room <= min(short + MAX_HOLE, MAX_SHORT * full):
             short = room
     return short
@@ -191,7 +192,7 @@ def _splits(line: _Line, below: _Line) -> bool:
 
 
 def _runs_on(line: _Line, below: _Line, full: float, short: int) -> bool:
-    """Whether a line of a wrapped text goes on in the next one: what follows had no room on it, or stands in mid word."""
+    """Whether a line of a wrapped text goes on in the next one: what follows had no room, or stands in mid word."""
     is_full = _room(line, below, full) <= short
     if not line.is_open:
         return is_full and not below.is_heading
@@ -227,7 +228,8 @@ def _is_proved(joined: Sequence[_Pair]) -> bool:
 def _is_even(joined: Sequence[_Pair]) -> bool:
     """Whether long lines of Han end at one column, as no list of the author's does."""
     widths = [line.width for line, _ in joined]
-    return min(widths) >= max(MIN_EVEN_WIDTH, max(widths) - MAX_HOLE) and all(_CLAUSE_END.search(line.text) for line, _ in joined)
+    is_even = min(widths) >= max(MIN_EVEN_WIDTH, max(widths) - MAX_HOLE)
+    return is_even and all(_CLAUSE_END.search(line.text) for line, _ in joined)
 
 
 def _between(left: str, right: str) -> str:
