@@ -108,7 +108,7 @@ def _blanks(line: str) -> list[int]:
 
 def _are_breaks(line: str, blanks: Sequence[int]) -> bool:
     """Whether most of these blanks are behind the end of a sentence, so that they stand for breaks."""
-    ends = sum(bool(sentence_end(line, at - 1)) for at in blanks)
+    ends = sum(bool(sentence_end(line, at - 1)) or _ends_sentence(line, at - 1) for at in blanks)
     return ends >= MIN_BLANKS and ends >= MIN_BLANK_SHARE * len(blanks)
 
 
