@@ -42,6 +42,7 @@ from cleaners.repairs import (
     paragraphs,
     pinyin,
     script,
+    sentences,
     symbols,
 )
 from cleaners.rules.rule import Hit, TruncationSignal
@@ -248,6 +249,9 @@ def _finish(draft: _Draft, page: Page, found: _Found, script: Script | None) -> 
         draft.change(layout.edits(draft.text))
         stated.setdefault("outline", "\n".join(printed.entries))
     if not page.keep_lines:
+        if cut := sentences.edits(draft.text):
+            draft.change(cut)
+            draft.flags.append(sentences.FLAG)
         draft.change(paragraphs.edits(draft.text, stated.get("outline", "").split("\n")))
     return replace(
         found,

@@ -35,6 +35,37 @@ def test_blanks_that_stand_for_breaks() -> None:
     assert restored(" ".join(SPEECH)).split("\n") == SPEECH
 
 
+def test_headlines_and_bylines_behind_blanks() -> None:
+    lines = [
+        f"今天的市场上来了新柚子。{ORCHARD}{MARKET}（老支书口述）",
+        "山里人说水渠",
+        "青禾县广播站 李明".replace(" ", ""),
+        f"{ORCHARD}{MARKET}",
+        f"第十二回说的是修渠。{MARKET * 2}（完）",
+        f"{ORCHARD * 2}",
+    ]
+    assert restored(" ".join(lines)).split("\n") == lines
+
+
+def test_a_label_or_a_list_before_a_blank_is_no_headline() -> None:
+    text = " ".join(
+        [f"{ORCHARD}{MARKET}", f"第十二回 {ORCHARD * 2}", f"剪刀、锯子、 {MARKET * 2}", MARKET * 2, ORCHARD]
+    )
+    assert restored(text).count("\n") == 4
+
+
+def test_items_of_a_glued_statute() -> None:
+    articles = [f"第{n}条 各户应当做到：" for n in "一二三四五六"]
+    items = ["（一）按次序用水；", "（二）把渠边的草割干净，运到堆肥的地方去；", f"（三）{ORCHARD}"]
+    lines = [line for article in articles for line in (article, *items)]
+    assert restored("".join(lines) + MARKET * 20).split("\n")[:-1] == lines[:-1]
+
+
+def test_many_items_with_their_paragraphs() -> None:
+    lines = [f"（{n}）{ORCHARD * 4}" for n in "一二三四五六七"]
+    assert restored("今天讲七点意见。" + "".join(lines)).split("\n")[1:] == lines
+
+
 def test_half_width_marks() -> None:
     folded = [line.translate(str.maketrans("，：！（）", ",:!()")) for line in SPEECH]
     assert restored(" ".join(folded)).split("\n") == folded
@@ -98,8 +129,8 @@ def test_the_lines_may_be_left_as_found() -> None:
 
 
 def test_numerals() -> None:
-    assert [value_of(numeral) for numeral in ("一", "十", "十二", "二十", "三十五", "一百零八", "7")] == [
-        *(1, 10, 12, 20, 35, 108, 7),
+    assert [value_of(numeral) for numeral in ("一", "十", "十二", "二十", "三十五", "一百零八", "一千零五", "7")] == [
+        *(1, 10, 12, 20, 35, 108, 1005, 7),
     ]
 
 

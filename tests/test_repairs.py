@@ -1,6 +1,7 @@
 """Small repairs: each with texts it mends and texts it must leave alone."""
 
 from collections.abc import Callable, Sequence
+from itertools import cycle
 
 import pytest
 
@@ -17,6 +18,26 @@ WRAPPED = (
     "众做到不落一户不漏一人并且妥善安排好转移群众的吃住行\n"
     "医确保大灾之年群众情绪稳定社会大局平安\n"
 )
+PROSE = (
+    "修渠的事村里议了三回。头一回只来了十几户，没有议成；第二回大家都来了，把账目一笔一笔念过，谁也没有话说。石料从后山取，水泥到镇上"
+    "买，人工由各户轮着出，忙的人家同邻居换工。工期定在秋收以后，先修上游，再修下游。修好一段就放水试一段，漏了的当天补上。\n"
+    "钱的来路有两个：一个是去年卖果子留下的公积金，一个是镇里的补助。账目每个月贴在祠堂门口，谁都可以查，看不懂的可以问会计，当场算给他听。"
+)
+NAMES = "、".join(
+    f"{family}{name}（女）" for family in "王李张刘陈杨赵黄周吴" for name in ("玉梅", "春", "秋菊", "立夏")
+)
+
+
+def wrapped(text: str, *widths: int) -> str:
+    """Return `text` with its lines cut after so many characters, one width after the other."""
+    lines = []
+    for paragraph in text.split("\n"):
+        width = cycle(widths)
+        while paragraph:
+            cut = next(width)
+            lines.append(paragraph[:cut])
+            paragraph = paragraph[cut:]
+    return "\n".join(lines)
 
 
 @pytest.mark.parametrize(
@@ -40,6 +61,8 @@ WRAPPED = (
         (symbols.edits, "您⚤📗老丈人绞尽😎脑汁，这🛩个🏘字，没🖁时间", "您老丈人绞尽脑汁，这个字，没时间"),
         (lines.edits, WRAPPED, WRAPPED.replace("\n", "")),
         (lines.edits, "\t" + WRAPPED.replace("\n", "\n\t"), "\t" + WRAPPED.replace("\n", "") + "\n\t"),
+        (lines.edits, wrapped(PROSE, 28, 25, 27, 26), PROSE),
+        (lines.edits, wrapped(NAMES, 26), NAMES),
         (lines.edits, "水泥砂浆1:\n2水泥，砂7:\n30", "水泥砂浆1:2水泥，砂7:30"),
         (layout.edits, "\u3000\u3000同志们：\r\n\r\n \u200b今天\ufeff", "同志们：\n今天"),
     ],

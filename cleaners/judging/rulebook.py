@@ -39,6 +39,7 @@ STAGES: Mapping[str, str] = {
     "learned.piece": "piece that the site puts into the lines of most of its pages, as the site's profile says",
     "learned.tail": "line below the text that stands on most pages of the site, as the site's profile says",
     "lines.ratio": "line break inside a ratio",
+    "lines.sentence": "line break of a site that breaks behind each sentence, within a pair of quotes or brackets",
     "lines.wrap": "line break of a hard wrap in mid sentence",
     "markup.comments": "readers' comments on the text",
     "markup.control": "words of a button or a list to choose from",

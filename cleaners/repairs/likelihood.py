@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 from math import exp, fsum, log
 from typing import NamedTuple
@@ -194,6 +194,7 @@ def is_known_pair(before: str, char: str) -> bool:
     return char in evidence.words.get(before, "") or char in evidence.followers.get(before, "")
 
 
+@lru_cache(maxsize=1 << 14)
 def splits_word(before: str, behind: str) -> bool:
     """Whether what stands between two characters of either script parts a word, or a particle from its word."""
     return behind in BOUND or is_known_pair(*simplify_characters(before + behind))

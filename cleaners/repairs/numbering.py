@@ -12,7 +12,7 @@ _MARKER = re.compile(
     r"(?=[一二三四五六七八九十(（第\d①-⑳])"  # so that `re` passes over all other characters at once
     r"(?:(?P<section>[一二三四五六七八九十]{1,3})、"
     r"|[(（](?P<item>[一二三四五六七八九十]{1,3})[)）]"
-    r"|第(?P<part>[一二三四五六七八九十百零〇]{1,5}|\d{1,3})(?P<unit>[章节编篇条])(?![款项的第规、和至]|之[一二三])"
+    r"|第(?P<part>[一二三四五六七八九十百千零〇]{1,8}|\d{1,3})(?P<unit>[章节编篇条])(?![款项的第规、和至]|之[一二三])"
     r"|(?<![\d.])(?P<decimal>\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)(?=[ 一-鿿])"
     r"|(?<![\d.])(?P<number>\d{1,2})[.、．](?!\d)"
     r"|[(（](?P<bracketed>\d{1,2})[)）]"
@@ -23,6 +23,7 @@ _LEVELS = {
     "number": 3, "decimal": 3, "bracketed": 4, "circled": 5,
 }  # fmt: skip
 _DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九", start=1)}
+_UNITS = {"十": 10, "百": 100, "千": 1000}
 _ENDS = "。!?！？…;；:："
 _QUOTES = '”’"』」'
 _SENTENCE_MARK = re.compile("[。;!?！？；]")
@@ -47,17 +48,17 @@ class Marker(NamedTuple):
 
 
 def value_of(numeral: str) -> int:
-    """Return the number that a Chinese or Arabic numeral below a thousand says.
+    """Return the number that a Chinese or Arabic numeral below ten thousand says.
 
-    >>> value_of("二十三"), value_of("7")
-    (23, 7)
+    >>> value_of("二十三"), value_of("一千零五"), value_of("7")
+    (23, 1005, 7)
     """
     if numeral.isdigit():
         return int(numeral)
     total = digit = 0
     for char in numeral:
-        if char in "十百":
-            total, digit = total + (digit or 1) * (10 if char == "十" else 100), 0
+        if char in _UNITS:
+            total, digit = total + (digit or 1) * _UNITS[char], 0
         else:
             digit = _DIGITS.get(char, 0)
     return total + digit

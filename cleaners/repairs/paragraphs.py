@@ -9,6 +9,7 @@ or nothing becomes a line feed, so the document's key does not change.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -30,19 +31,31 @@ MIN_BLANK_SHARE = 0.5
 """Share of the blanks between Han that must stand behind the end of a sentence."""
 MIN_GAP = 250
 """Median characters between numbers of one series; closer ones may be a list within a paragraph."""
+MIN_ITEMS, MIN_ITEM_GAP = 6, 120
+"""So many numbers of the form (一) and characters between them are none, either."""
+MIN_ARTICLES = 5
+"""So many articles make a statute, whose items stand on lines of their own, however short."""
 MIN_BODY = 40
 """Characters that follow the end of a heading before another blank."""
-MAX_HEADING = 42
+MIN_HEADING, MAX_HEADING = 4, 42
+MAX_HEADINGS = 3
+"""Lines without a mark that may stand one below the other: headline, byline, place."""
 
 _HEADS = frozenset(("section", "item", "章", "节", "条", "编", "篇"))
 _TOP_HEADS = frozenset(("section", "章", "节", "编", "篇"))
-_HAN_BEFORE = re.compile(r"[一-鿿。，,;；:：!！?？”)）》、(（“…]")
-_HAN_AFTER = re.compile(r"[一-鿿“《(（\[【<*×\dA-Za-z①-⑳]")
+_HAN_BEFORE = re.compile(r"[一-鿿。，,;；:：!！?？”’」』\")）》、(（“…]")
+_HAN_AFTER = re.compile(r"[一-鿿“‘「『\"《(（\[【<*×\dA-Za-z①-⑳]")
 _FULL_STOPS = "。!?！？…"
 _MARK = re.compile(r"[。!?;！？；,，]")
+_ASIDE = re.compile(r"[。!?！？…][”’\"』」]*(?:[（(][^（）()]{1,40})?[）)]$")
+"""A sentence within brackets, or what stands in brackets behind one: who wrote it, a source."""
+_LABEL = re.compile(
+    r"(?:第[一二三四五六七八九十百千零〇\d]+.|.{0,6}[一二三四五六七八九十\d])(?:之[一二三四五六七八九十])?|.*[、—…]"
+)
+"""A number that heads the words behind it (第三回, 附件二, 第八条之一), or words that stop within a list."""
 _SALUTATION = re.compile(r"(?:同志们|(?:尊敬的|各位)[一-鿿、 ]{1,30})[:：]")
 _OPENER = re.compile(
-    r"(?:首先|当前|目前|近年来|今年以来|下一步|一直以来|长期以来|会议(?:指出|要求|认为)|从[一-鿿]{2,8}来看)[,，]"
+    r"(?<=[一-鿿”》）)])(?:首先|当前|目前|近年来|今年以来|下一步|一直以来|长期以来|会议(?:指出|要求|认为)|从[一-鿿]{2,8}来看)[,，]"
 )
 """Words that begin a paragraph wherever a comma follows them and no mark stands before."""
 
@@ -62,7 +75,8 @@ def edits(text: str, outline: Sequence[str] = ()) -> list[Edit]:
         return []
     numbers, blanks = markers(line), _blanks(line)
     breaks: dict[int, str] = {}
-    if _are_breaks(line, blanks):
+    heads = {number.end for number in numbers}  # the blank behind an article's number tells nothing
+    if _are_breaks(line, [at for at in blanks if at - 1 not in heads]):
         breaks |= _at_blanks(line, numbers, blanks)
     elif len(line) >= MIN_GLUED:
         breaks |= _before_numbers(line, numbers)
@@ -93,49 +107,68 @@ def _blanks(line: str) -> list[int]:
 
 
 def _are_breaks(line: str, blanks: Sequence[int]) -> bool:
-    ends = sum(bool(sentence_end(line, at - 1)) for at in blanks)
+    """Whether most of these blanks are behind the end of a sentence, so that they stand for breaks."""
+    ends = sum(bool(sentence_end(line, at - 1)) or _ends_sentence(line, at - 1) for at in blanks)
     return ends >= MIN_BLANKS and ends >= MIN_BLANK_SHARE * len(blanks)
 
 
 def _at_blanks(line: str, numbers: Sequence[Marker], blanks: Sequence[int]) -> Iterator[tuple[int, str]]:
     """Yield the blanks that stand for breaks: behind a full stop, before a heading's number, behind such a heading."""
     by_start = {number.start: number for number in numbers}
+    begins = [0]
     for at in blanks:
         number = by_start.get(at)
-        if (number and number.kind in _HEADS and number.in_order) or sentence_end(line, at - 1) in tuple(_FULL_STOPS):
+        if (number and number.kind in _HEADS and number.in_order) or _ends_sentence(line, at - 1):
+            begins.append(at)
             yield at, BLANK_RULE
-    for number in numbers:
-        if number.kind in _TOP_HEADS and (below := _heading_end(line, number, blanks)):
-            yield below, BLANK_RULE
     if salutation := _SALUTATION.match(line[:80].lstrip()):
         at = line.index(salutation.group()) + salutation.end()
-        yield at + line.startswith(" ", at), BLANK_RULE
+        begins.append(at + line.startswith(" ", at))
+        yield begins[-1], BLANK_RULE
+    for begin in begins:
+        number = by_start.get(begin)
+        if number is None or number.kind in _TOP_HEADS:
+            yield from ((at, BLANK_RULE) for at in _heading_ends(line, number.end if number else begin, blanks))
 
 
-def _heading_end(line: str, number: Marker, blanks: Sequence[int]) -> int | None:
-    """Return where the paragraph below a numbered heading begins: behind the only blank of a piece without a mark."""
-    inside = [at for at in blanks if number.end < at <= number.end + MAX_HEADING]
-    if not inside or _MARK.search(line, number.end, inside[0]):
-        return None
-    at = inside[0]
-    body = line[at : at + MIN_BODY]
-    return at if at - number.end > 4 and len(body) == MIN_BODY and " " not in body else None
+def _ends_sentence(line: str, at: int) -> bool:
+    return sentence_end(line, at) in tuple(_FULL_STOPS) or bool(_ASIDE.search(line, max(0, at - 50), at))
+
+
+def _heading_ends(line: str, begin: int, blanks: Sequence[int]) -> list[int]:
+    """Return where the lines below a heading begin: behind pieces without a mark, above a body of some length."""
+    ends: list[int] = []
+    first = bisect_right(blanks, begin)
+    for at in blanks[first : first + MAX_HEADINGS]:
+        piece = line[begin : at - 1]
+        if not MIN_HEADING <= len(piece) <= MAX_HEADING or _MARK.search(piece) or _LABEL.fullmatch(piece):
+            return []
+        ends.append(at)
+        body = line[at : at + MIN_BODY]
+        if len(body) == MIN_BODY and " " not in body:
+            return ends
+        begin = at
+    return []
 
 
 def _before_numbers(line: str, numbers: Sequence[Marker]) -> Iterator[tuple[int, str]]:
     """Yield the places before headings' numbers in running order, glued to the sentence or heading above."""
-    gaps = _gaps(numbers)
+    spread = _spread(numbers)
+    is_statute = sum(number.kind == "条" and number.in_order for number in numbers) >= MIN_ARTICLES
     for number in numbers:
-        is_listed = number.kind in ("section", "item") and not number.in_heading and gaps[number.start] < MIN_GAP
+        gap, members = spread[number.start]
+        min_gap = MIN_ITEM_GAP if number.kind == "item" and members >= MIN_ITEMS else MIN_GAP
+        is_listed = number.kind in ("section", "item") and not number.in_heading and gap < min_gap
         is_clause = number.after in tuple(";；:：") and number.value != 1
-        if number.kind in _HEADS and number.in_order and not is_listed and not is_clause:
+        is_item = is_statute and number.kind == "item"
+        if number.kind in _HEADS and number.in_order and (is_item or not (is_listed or is_clause)):
             yield number.start, NUMBER_RULE
     if salutation := _SALUTATION.match(line[:80]):
         yield salutation.end(), NUMBER_RULE
 
 
-def _gaps(numbers: Sequence[Marker]) -> dict[int, int]:
-    """Return for each number the median distance between those of its series; 0 for one that stands alone."""
+def _spread(numbers: Sequence[Marker]) -> dict[int, tuple[int, int]]:
+    """Return for each number the median distance between those of its series (0 for a lone one) and their count."""
     series: dict[str, list[Marker]] = {}
     of: dict[int, list[Marker]] = {}
     for number in numbers:
@@ -146,7 +179,7 @@ def _gaps(numbers: Sequence[Marker]) -> dict[int, int]:
     found = {}
     for start, members in of.items():
         distances = sorted(b.start - a.start for a, b in pairwise(members))
-        found[start] = distances[len(distances) // 2] if distances else 0
+        found[start] = (distances[len(distances) // 2] if distances else 0), len(members)
     return found
 
 

@@ -1,0 +1,119 @@
+"""A line for each sentence: an engine breaks the text behind every 。 and ； it meets, also within quotes and brackets.
+
+Where the author's paragraphs ended cannot be known any more. What proves the engine, in a text that has hardly a
+sentence's end within its lines, are breaks that no author makes: within a pair of quotes or brackets, behind a
+semicolon where no list goes on, behind a bare number, before a comma. These are undone; all others stay.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
+
+from cleaners.model import Edit
+
+RULE = "lines.sentence"
+FLAG = "sentence_lines"
+
+MIN_ENDS = 8
+"""Lines that end a sentence in a text of sentence lines."""
+MAX_INNER_SHARE = 0.03
+"""Sentences that may end within lines, for each that ends a line."""
+MIN_PAIRS, MIN_PROOFS = 2, 4
+"""Pairs that the breaks cut, or false breaks of any kind, that prove the engine; fewer may be slips of the author's."""
+MAX_CLAUSES = 2
+"""Lines in a row that may end in a semicolon; more are a list."""
+MIN_PROSE = 20
+"""Characters of the sentence that goes on behind a semicolon; two verses have fewer."""
+MAX_SPAN = 8
+"""Lines over which a pair may reach; a longer one was never closed."""
+
+_CUT = re.compile(r"[。；：！？!?;:…][”’」』）)]*$")
+_INNER = re.compile(r"[。！？!?](?![”’」』）)。！？!?]|$)")
+_END = re.compile(r"[。！？!?][”’」』）)]*$")
+_NO_START = re.compile("[，。、；：！？）》”,;]")
+_PAIR_MARK = re.compile("[“”「」『』（）()《》【】]")
+_OPENS = {"“": "”", "「": "」", "『": "』", "（": "）", "(": ")", "《": "》", "【": "】"}
+_OPENERS = {closer: opener for opener, closer in _OPENS.items()}
+_ITEM = re.compile(
+    r"[\s\"“‘]*(?:[一二三四五六七八九十百]{1,4}[、是要]|[（(]?[一二三四五六七八九十\d]{1,3}[）).、．：:]|第[一二三四五六七八九十百\d]"
+    r"|[①-⑳]|[（(]?[a-zA-Z][.、)）]|[—•·●○◆■□▲△★☆※→-]|其[一二三四五六]|首先|其次|再次|最后)"
+)
+"""What begins an item of a list, with or without a number."""
+_BARE_NUMBER = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]|\d{1,2}[.、．]"
+)
+_STOPS = "。！？!?"
+
+
+def edits(text: str) -> list[Edit] | None:
+    """Return the edits that undo what is proved to be no break, None for a text without a line for each sentence.
+
+    >>> said = ["他问：“渠修好了吗？", "水够吗？”", "“都好了。", "放心。”", "天亮了。", "人来了。", "水来了。", "好。"]
+    >>> [edit.start for edit in edits("\\n".join(said)) or []]
+    [10, 22]
+    """
+    lines = text.split("\n")
+    if len(lines) < MIN_ENDS or sum(map(text.count, _STOPS)) > 2 * len(lines):
+        return None
+    ends = sum(bool(_END.search(line, max(0, len(line) - 3))) for line in lines)
+    if ends < MIN_ENDS or sum(len(_INNER.findall(line)) for line in lines) > MAX_INNER_SHARE * ends:
+        return None
+    pairs = list(_pairs(lines))
+    within = {line for first, last in pairs for line in range(first, last)}
+    within.update(
+        at for at, (line, below) in enumerate(pairwise(lines)) if _NO_START.match(below) and _CUT.search(line)
+    )
+    within.update(_split_numbers(lines))
+    within.update(_split_clauses(lines))
+    if len(pairs) < MIN_PAIRS and len(within) < MIN_PROOFS:
+        return None
+    found, at = [], -1
+    for index, line in enumerate(lines):
+        at += len(line) + 1
+        if index in within:
+            found.append(Edit(at, at + 1, "", RULE))
+    return found
+
+
+def _pairs(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield first and last line of each pair of quotes or brackets that the breaks behind sentences cut."""
+    opened: dict[str, int] = {}
+    for index, line in enumerate(lines):
+        for place in _PAIR_MARK.finditer(line):
+            mark = place.group()
+            if mark in _OPENS:
+                opened[mark] = index
+            else:
+                first = opened.pop(_OPENERS[mark], index)
+                if 0 < index - first <= MAX_SPAN and all(map(_CUT.search, lines[first:index])):
+                    yield first, index
+
+
+def _split_numbers(lines: Sequence[str]) -> Iterator[int]:
+    """Yield the lines that are only the number of what the next one says."""
+    for index, (line, below) in enumerate(pairwise(lines)):
+        if _BARE_NUMBER.fullmatch(line) and below and not _ITEM.match(below):
+            yield index
+
+
+def _split_clauses(lines: Sequence[str]) -> Iterator[int]:
+    """Yield the lines whose sentence goes on behind a semicolon: no items of a list, as more than two in a row are."""
+    clauses = [line[-1:] in tuple("；;") for line in lines]
+    if sum(line.count("；") + line.count(";") for line in lines) > (1 + MAX_INNER_SHARE) * sum(clauses):
+        return
+    start = 0
+    for is_clause, run in groupby(range(len(lines)), key=clauses.__getitem__):
+        end = start + len(list(run))
+        above, all_of_it = lines[start - 1] if start else "", lines[start : end + 1]
+        if (
+            is_clause
+            and end - start <= MAX_CLAUSES
+            and end < len(lines)
+            and above[-1:] not in tuple("：:")
+            and not any(line.isascii() or _ITEM.match(line) for line in all_of_it)
+            and sum(map(len, all_of_it)) >= MIN_PROSE * len(all_of_it)
+        ):
+            yield from range(start, end)
+        start = end
