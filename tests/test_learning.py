@@ -121,6 +121,28 @@ def test_below_the_line_under_which_texts_begin_no_line_is_the_title() -> None:
     assert clean(short, profile).text.startswith("渔港旁边的一年\n")
 
 
+def test_few_pages_tell_that_no_title_stands_below_a_line() -> None:
+    def untitled(number: int, *first: str) -> Page:
+        return Page(body="\n".join([HEAD, *first, *prose(number)]), kind="text")
+
+    pages = [untitled(1), untitled(2), untitled(3, "渔港旁边的一年"), untitled(4, "盐田旁边的一年")]
+    profile = profile_of(*pages)
+    assert profile
+    assert profile.opening
+    assert clean(pages[3], profile).text.split("\n") == ["盐田旁边的一年", *prose(4)]
+    titled = [untitled(1), *(untitled(number, title(number)) for number in range(2, 5))]
+    assert not (profile_of(*titled) or Profile("x", 0)).opening
+
+
+def test_a_line_that_stands_above_some_texts_and_inside_others_is_learned() -> None:
+    def page_with(number: int) -> Page:
+        above = ["渔港的人都说"] if number < 2 else []
+        return Page(body="\n".join([title(number), *above, NOTICE, *prose(number)]), kind="text")
+
+    profile = profile_of(*map(page_with, range(6)))
+    assert lines(profile) == [NOTICE.replace("2019", "#")]
+
+
 def test_a_learned_line_is_taken_at_its_place_only() -> None:
     profile = profile_of(*map(page, range(5)))
     inside = Page(body="\n".join([*prose(7) * 3, HEAD, *prose(8)]), kind="text")

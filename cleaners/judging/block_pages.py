@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 
 import re2
 
@@ -116,20 +117,25 @@ def _size(lines: Iterable[str]) -> int:
 def _beside(text: str) -> int | None:
     """Return how many Han and words a text has beside what block pages say; None where a sentence of it is prose."""
     rest = 0
-    for sentence in _SENTENCE.findall(text):
-        size = _size([sentence])
-        if size and not (len(sentence) <= MAX_LINE and _is_said_by_one(sentence, size)):
+    sentences = [(_may_be_said(each, size), each, size) for each in _SENTENCE.findall(text) if (size := _size([each]))]
+    # those that may be said come last: prose before or behind them spares the search for all that block pages say
+    for may_be_said, sentence, size in sorted(sentences, key=itemgetter(0)):
+        if not (may_be_said and _is_said_by_one(sentence)):
             rest += size
             if (size >= MIN_PROSE and _ENDED.search(sentence)) or _NUMBERED.match(sentence):
                 return None
     return rest
 
 
-def _is_said_by_one(sentence: str, size: int) -> bool:
-    """Say whether a block page may say this: it has its words, and a long one speaks to the visitor."""
-    is_told = size > MAX_REMARK or _NUMBERED.match(sentence)
-    if PLANNED.search(sentence) or (is_told and not _TO_VISITOR.search(sentence)):
+def _may_be_said(sentence: str, size: int) -> bool:
+    """Say whether a block page may say this by its form: it plans nothing, and a long one speaks to the visitor."""
+    if len(sentence) > MAX_LINE or PLANNED.search(sentence):
         return False
+    return not (size > MAX_REMARK or _NUMBERED.match(sentence)) or bool(_TO_VISITOR.search(sentence))
+
+
+def _is_said_by_one(sentence: str) -> bool:
+    """Say whether a sentence has the words of block pages."""
     return bool(_BESIDE.search(sentence)) or any(kind.line.search(sentence) for kind in BLOCK_PAGES)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from cleaners.judging.page_lines import Line
@@ -73,9 +74,11 @@ def is_byline(line: Line) -> bool:
     """Whether a line says when or by whom a page was written, or how often it was read."""
     if len(line.normalized) > MAX_LINE:
         return False
-    if line.has_role(LineRole.BYLINE):
-        return True
-    text = line.normalized
+    return line.has_role(LineRole.BYLINE) or _is_written_as_byline(line.normalized)
+
+
+@lru_cache(maxsize=1024)
+def _is_written_as_byline(text: str) -> bool:
     found = _DATE.search(text)
     if (
         found

@@ -60,8 +60,9 @@ MIN_COPIED = 0.8
 """Share of the characters of a document's long lines that stand in another one: it is a copy, and does not count."""
 LONG_LINE = 20
 
-MIN_OPENED = 0.6
-"""Share of the pages of a line of the head below which the text begins with a sentence: no title stands there."""
+MIN_OPENED, MIN_OPENINGS = 1 / 3, 2
+"""Share of the pages of a line of the head, and pages, below which the text begins with a sentence: no title stands
+there. A title is next to never a sentence, so few pages tell."""
 
 MAX_LINES = 400
 """Lines of a profile, at most: those on most pages stay."""
@@ -218,7 +219,7 @@ def _judged(found: Mapping[str, _Candidate], pages: Sequence[_Page]) -> Iterator
     yield from sure
     words = _words_of_frame(sure, found, pages)
     for candidate in found.values():
-        if 2 * candidate.where[INSIDE] > sum(candidate.where.values()):
+        if candidate.where[INSIDE] > MAX_INSIDE * sum(candidate.where.values()):
             score = max(_base(candidate, pages), _score_at_edge(candidate, pages))
             is_own = len(candidate.numbers) >= MIN_DOCUMENTS or len(candidate.pattern) >= SHORT
             if is_own and words.intersection(_HAN_PAIR.findall(candidate.pattern)):
@@ -298,7 +299,7 @@ def _opening(lines: Sequence[LearnedLine], pages: Sequence[_Page]) -> LearnedLin
             if place is not None and page.is_own(place + 1) and not known.intersection(page.patterns[place + 1]):
                 below.append(page.lines[place + 1])
         opened = sum(each.is_text and not may_be_title(each) for each in below)
-        if opened >= max(MIN_DOCUMENTS, MIN_OPENED * line.pages) and (best is None or line.place > best.place):
+        if opened >= max(MIN_OPENINGS, MIN_OPENED * line.pages) and (best is None or line.place > best.place):
             best = line
     return best
 
