@@ -148,7 +148,7 @@ def _read(page: Page, profile: Profile | None) -> _Reading:
         draft.change([Edit(0, len(draft.text), "", "site.listing")])
     frame = _take_frame(draft, page.url, profile.container if profile else None)
     known = [title for title in (page.title, *draft.html_titles) if title]
-    passes = list(_passes(draft, page, known, frame.template, profile))
+    passes = list(_passes(draft, page, known, frame, profile))
     first, title = passes[0], _beside(passes[-1].title, draft.text)
     block = draft.block_page(title) if page.script is None else None
     if block and draft.text:
@@ -179,7 +179,7 @@ def _read(page: Page, profile: Profile | None) -> _Reading:
 
 
 def _passes(
-    draft: _Draft, page: Page, known: Sequence[str], template: Template | None, profile: Profile | None
+    draft: _Draft, page: Page, known: Sequence[str], frame: _Frame, profile: Profile | None
 ) -> Iterator[_Found]:
     """Pass over a page, then over what is left as over a text that was cleaned before, until nothing changes.
 
@@ -188,7 +188,7 @@ def _passes(
     """
     before = draft.text
     known = _mend(draft, known)
-    stripped = _strip(draft, known, page.url, template, is_clean=page.script is not None, profile=profile)
+    stripped = _strip(draft, known, page.url, frame, is_clean=page.script is not None, profile=profile)
     found = _finish(draft, page, stripped, page.script)
     yield found
     for _ in range(MAX_PASSES):
@@ -287,12 +287,16 @@ def _mended_title(title: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    """What the lines state that the markup takes away beside the text, and what kind of page it shows."""
+    """What the lines state that the markup takes away beside the text, and what kind of page it shows.
+
+    `is_framed` says that the markup tells the text from a whole frame around it.
+    """
 
     template: Template | None = None
     hits: Sequence[Hit] = ()
     marks: Sequence[tuple[Hit, str]] = ()
     is_thread: bool = False
+    is_framed: bool = False
     container: str | None = None
 
 
@@ -312,7 +316,7 @@ def _take_frame(draft: _Draft, url: str | None, container: str | None) -> _Frame
     if template and template.knows_frame:
         draft.change(main_content.shown(draft.rendered).edits(draft.rendered))
         return _Frame(template)
-    main = main_content.find(draft.rendered, read, container)
+    main = main_content.find(draft.rendered, sheet, container)
     near = main.near(sheet)
     stated = [(line, rule) for line in near for rule in line.rules]
     hits = [Hit(rule, line.start, line.end, RULEBOOK.facts(rule, line.normalized)) for line, rule in stated]
@@ -320,7 +324,7 @@ def _take_frame(draft: _Draft, url: str | None, container: str | None) -> _Frame
     draft.change(main.edits(draft.rendered))
     draft.html_titles = [*([main.title] if main.title else []), *draft.html_titles]
     marks = [(hit, read[hit.start : hit.end]) for hit in hits if hit.rule.signal]
-    return _Frame(template, [hit for hit in hits if hit.facts], marks, main.is_thread, main.container)
+    return _Frame(template, [hit for hit in hits if hit.facts], marks, main.is_thread, main.is_framed, main.container)
 
 
 def _unread(known: Sequence[str], text: str) -> list[str]:
@@ -355,19 +359,20 @@ def _strip(
     draft: _Draft,
     known: Sequence[str],
     url: str | None = None,
-    template: Template | None = None,
+    frame: _Frame | None = None,
     *,
     is_clean: bool,
     profile: Profile | None = None,
 ) -> _Found:
     """Take noise, chunk marks and repeats of the title out of the draft: one pass."""
     sheet = draft.page_lines()
-    template = template or _template(sheet, url)
+    frame = frame or _Frame()
+    template = frame.template or _template(sheet, url)
     sheet.restrict_to(template.name if template else None)
     if not is_clean:
         boilerplate.label(sheet.lines)
     found = boundaries.find_main_content(
-        sheet, template, known, is_clean=is_clean, profile=None if is_clean else profile
+        sheet, template, known, is_clean=is_clean, is_framed=frame.is_framed, profile=None if is_clean else profile
     )
     places = [source_position(draft.edits, sheet.lines[line.place].start) for line in found.judged]
     draft.change(found.edits)
@@ -424,7 +429,7 @@ def _settled(page: Page, first: _Reading, text: str, page_text: str, edits: list
     """Return the text of all parts, and the edits that led to it, passed over as one text until nothing changes."""
     draft = _Draft(page_text, text, edits=edits, keep_lines=page.keep_lines)
     known = [first.title] if first.title else []
-    for _ in _passes(draft, replace(page, url=None, script=first.script), known, None, None):
+    for _ in _passes(draft, replace(page, url=None, script=first.script), known, _Frame(), None):
         pass
     return draft.text, joined(draft.edits)
 
