@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
@@ -22,7 +22,7 @@ from cleaners.judging import (
     truncation,
 )
 from cleaners.judging.facts import collect_facts, metadata, published_time
-from cleaners.judging.page_lines import Line, PageLines, signs
+from cleaners.judging.page_lines import Line, PageLines
 from cleaners.judging.rulebook import RULEBOOK
 from cleaners.learning.profile import Profile
 from cleaners.learning.sample import Sample
@@ -151,7 +151,7 @@ def _read(page: Page, profile: Profile | None) -> _Reading:
         draft.change([Edit(0, len(draft.text), "", "site.listing")])
     frame = _take_frame(draft, page.url, profile.container if profile else None)
     known = [title for title in (page.title, *draft.html_titles) if title]
-    passes = list(_passes(draft, page, known, frame.template, profile))
+    passes = list(_passes(draft, page, known, frame, profile))
     first, title = passes[0], _beside(passes[-1].title, draft.text)
     block = draft.block_page(title) if page.script is None else None
     if block and draft.text:
@@ -183,7 +183,7 @@ def _read(page: Page, profile: Profile | None) -> _Reading:
 
 
 def _passes(
-    draft: _Draft, page: Page, known: Sequence[str], template: Template | None, profile: Profile | None
+    draft: _Draft, page: Page, known: Sequence[str], frame: _Frame, profile: Profile | None
 ) -> Iterator[_Found]:
     """Pass over a page, then over what is left as over a text that was cleaned before, until nothing changes.
 
@@ -192,7 +192,7 @@ def _passes(
     """
     before = draft.text
     known = _mend(draft, known)
-    stripped = _strip(draft, known, page.url, template, is_clean=page.script is not None, profile=profile)
+    stripped = _strip(draft, known, page.url, frame, is_clean=page.script is not None, profile=profile)
     found = _finish(draft, page, stripped, page.script)
     yield found
     for _ in range(MAX_PASSES):
@@ -296,12 +296,16 @@ def _mended_title(title: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    """What the lines state that the markup takes away beside the text, and what kind of page it shows."""
+    """What the lines state that the markup takes away beside the text, and what kind of page it shows.
+
+    `is_framed` says that the markup tells the text from a whole frame around it.
+    """
 
     template: Template | None = None
     hits: Sequence[Hit] = ()
     marks: Sequence[tuple[Hit, str]] = ()
     is_thread: bool = False
+    is_framed: bool = False
     container: str | None = None
 
 
@@ -316,19 +320,20 @@ def _take_frame(draft: _Draft, url: str | None, container: str | None) -> _Frame
         draft.change(main_content.shown(draft.rendered).edits(draft.rendered))
         return _Frame()
     read = apply(draft.text, pinyin.edits(draft.text))
-    template = _template(url, lambda: signs(read))
+    draft.laid_out = sheet = PageLines.of(read)
+    template = _template(sheet, url)
     if template and template.knows_frame:
         draft.change(main_content.shown(draft.rendered).edits(draft.rendered))
         return _Frame(template)
-    main = main_content.find(draft.rendered, read, container)
-    near = PageLines.of(read, main.near(read)).lines
+    main = main_content.find(draft.rendered, sheet, container)
+    near = main.near(sheet)
     stated = [(line, rule) for line in near for rule in line.rules]
     hits = [Hit(rule, line.start, line.end, RULEBOOK.facts(rule, line.normalized)) for line, rule in stated]
     hits += [Hit(frame_facts.RULE, line.start, line.end, frame_facts.read(line)) for line in near]
     draft.change(main.edits(draft.rendered))
     draft.html_titles = [*([main.title] if main.title else []), *draft.html_titles]
     marks = [(hit, read[hit.start : hit.end]) for hit in hits if hit.rule.signal]
-    return _Frame(template, [hit for hit in hits if hit.facts], marks, main.is_thread, main.container)
+    return _Frame(template, [hit for hit in hits if hit.facts], marks, main.is_thread, main.is_framed, main.container)
 
 
 def _unread(known: Sequence[str], text: str) -> list[str]:
@@ -367,19 +372,20 @@ def _strip(
     draft: _Draft,
     known: Sequence[str],
     url: str | None = None,
-    template: Template | None = None,
+    frame: _Frame | None = None,
     *,
     is_clean: bool,
     profile: Profile | None = None,
 ) -> _Found:
     """Take noise, chunk marks and repeats of the title out of the draft: one pass."""
-    sheet = PageLines.of(draft.text)
-    template = template or _template(url, sheet.hits)
+    sheet = draft.page_lines()
+    frame = frame or _Frame()
+    template = frame.template or _template(sheet, url)
     sheet.restrict_to(template.name if template else None)
     if not is_clean:
         boilerplate.label(sheet.lines)
     found = boundaries.find_main_content(
-        sheet, template, known, is_clean=is_clean, profile=None if is_clean else profile
+        sheet, template, known, is_clean=is_clean, is_framed=frame.is_framed, profile=None if is_clean else profile
     )
     places = [source_position(draft.edits, sheet.lines[line.place].start) for line in found.judged]
     draft.change(found.edits)
@@ -437,7 +443,7 @@ def _settled(page: Page, first: _Reading, text: str, page_text: str, edits: list
     """Return the text of all parts, and the edits that led to it, passed over as one text until nothing changes."""
     draft = _Draft(page_text, text, edits=edits, keep_lines=page.keep_lines)
     known = [first.title] if first.title else []
-    for _ in _passes(draft, replace(page, url=None, script=first.script), known, None, None):
+    for _ in _passes(draft, replace(page, url=None, script=first.script), known, _Frame(), None):
         pass
     return draft.text, joined(draft.edits)
 
@@ -455,6 +461,7 @@ class _Draft:
     flags: list[str] = field(default_factory=list)
     edits: list[Edit] = field(default_factory=list)
     keep_lines: bool = False
+    laid_out: PageLines | None = None
 
     @classmethod
     def of(cls, page: Page) -> _Draft:
@@ -471,6 +478,11 @@ class _Draft:
         draft.keep_lines = page.keep_lines
         return draft
 
+    def page_lines(self) -> PageLines:
+        """Lay out the text; a page that was laid out to know its template is used, once: a pass marks its lines."""
+        known, self.laid_out = self.laid_out, None
+        return known if known and known.text == self.text else PageLines.of(self.text)
+
     def block_page(self, title: str | None) -> str | None:
         """Return the kind of block page that the page is, judged by what is left of its text."""
         known = (title or "", *self.html_titles)
@@ -483,10 +495,10 @@ class _Draft:
             self.text = apply(self.text, edits)
 
 
-def _template(url: str | None, hits: Callable[[], Collection[str]]) -> Template | None:
-    """Return the template of the page: that of its site, else the one its address or the rules that hit show."""
+def _template(sheet: PageLines, url: str | None) -> Template | None:
+    """Return the template of the page: that of its site, else the one its address or its lines show."""
     site = site_of(url) if url else None
-    return templates()[site.template] if site and site.template else recognise(hits(), _address(url))
+    return templates()[site.template] if site and site.template else recognise(sheet.hits(), _address(url))
 
 
 def _address(url: str | None) -> str | None:

@@ -239,6 +239,37 @@ def test_letters_without_size_are_no_text(inline: str, seen: str) -> None:
     assert page(f"<p>{FIRST}</p><p>村里人把{inline}谷子挑来。</p>").text.split("\n")[1] == f"村里人把{seen}谷子挑来。"
 
 
+@pytest.mark.parametrize(
+    "below",
+    [
+        "<div class=comment-list>"
+        + "<p class=comment>小时候去过，水声很大，米很香，路很远，走了半天，还想再去。</p>" * 9
+        + "</div>",
+        "<div class=editor>（责编：林某、杨某）</div>",
+    ],
+)
+@pytest.mark.parametrize(
+    "text",
+    [TEXT[:2], ["河上水车转得慢，磨盘底下米香来", "谁家孩子追着跑，一路跑到大桥外"]],
+    ids=["sentence", "poem"],
+)
+def test_what_stands_below_the_title_is_the_text_however_short(text: list[str], below: str) -> None:
+    lines = "".join(f"<p>{line}</p>" for line in text)
+    assert (
+        page(f"<div class=info>2024-05-01 08:00:00 来源：乡土网</div><div>{lines}</div>{below}").text.split("\n")
+        == text
+    )
+
+
+@pytest.mark.parametrize("note", ["我画了Test.java", "点击菜单栏【便民服务】解锁更多服务！"])
+def test_the_markup_of_a_frame_speaks_for_the_lines_in_it(note: str) -> None:
+    inside = "".join(f"<p>{line}</p>" for line in ["发布时间：2024-05-01 来源：乡土网", *TEXT, note, "责任编辑：林某"])
+    menu = "".join(f"<li><a href=/{number}>栏目{number}</a></li>" for number in range(20))
+    framed = page(f"<ul class=menu>{menu}</ul><div class=content>{inside}</div>")
+    assert framed.text.split("\n") == [*TEXT, note]
+    assert page(f"<div>{inside}</div>").text.split("\n") == TEXT
+
+
 @pytest.mark.skipif(not FAULTS.is_dir(), reason="the pages of real faults are not here")
 @pytest.mark.parametrize("name", sorted({path.stem for path in FAULTS.glob("*.html")} - OF_OTHER_STAGES))
 def test_faults_seen_on_real_pages(name: str) -> None:

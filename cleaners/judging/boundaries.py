@@ -84,13 +84,15 @@ def find_main_content(
     known: Sequence[str],
     *,
     is_clean: bool = False,
+    is_framed: bool = False,
     profile: SiteFrame | None = None,
 ) -> MainContent:
     """Find the document on the page.
 
     `known` are titles stated outside the text, best first. `is_clean` says that the text was cleaned before: its title
-    is the one known, or it has none. `profile` is what the site's own pages show of its frame: lines that no rule
-    knows go first, so that the title and the text are looked for without them, others where the rules leave them.
+    is the one known, or it has none. `is_framed` says that the markup took a frame away. `profile` is what the site's
+    own pages show of its frame: lines that no rule knows go first, so that the title and the text are looked for
+    without them, others where the rules leave them.
     """
     search = LineLabels(sheet, template)
     learned = _take_learned(search, profile, known[0] if known else None) if profile else []
@@ -111,7 +113,11 @@ def find_main_content(
     _take_rest(search)
     is_form = _give_back_form(search, title)
     out = {line.place for line in learned}
-    judged = [] if is_clean or is_form else judge(search.lines, search.removed_by, title, search.protected, out)
+    judged = (
+        []
+        if is_clean or is_form
+        else judge(search.lines, search.removed_by, title, search.protected, out, is_framed=is_framed)
+    )
     search.removed_by |= {line.place: line.rule for line in judged}
     if profile:
         learned += _take_left(search, profile, title)

@@ -117,7 +117,7 @@ def read(line: Line) -> Mapping[str, str]:
 
 
 def read_below(line: Line) -> Mapping[str, str]:
-    """Return the day that a line below the text states of it: the day alone, or after a word that says what it is of."""
+    """Return the day that a line below the text states of it: alone, or after a word that says what it is of."""
     stated = read(line)
     return {"published": stated["published"]} if "published" in stated and len(line.normalized) <= MAX_BELOW else {}
 

@@ -44,6 +44,8 @@ LAST = 5 * UNIT // 2
 """Score of a line that goes though it is the last that is left of a page."""
 MAX_SAID = 4 * UNIT
 """So much a line can say for a frame at most: one line of noise does not outweigh several of text."""
+FRAMED = 5 * UNIT // 2
+"""What the score of a line is less by that stands where the markup shows the text: few such lines are noise."""
 NEVER = -(1 << 40)
 TAKEN = UNIT // 2
 """What a line says for the frame that a rule has taken."""
@@ -68,18 +70,21 @@ def judge(
     title: str | None,
     protected: Collection[int] = (),
     out: Collection[int] = (),
+    *,
+    is_framed: bool = False,
 ) -> list[Judged]:
     """Return the lines of a page that are noise, of those that the rules left (`removed`: what took the others).
 
     What is left is judged again as a page of its own until nothing more goes: a cleaned text that comes again must stay
     as it is. The title's lines are not looked at, since an exported text has its title, and a stored one has not.
     `protected` are the places of lines that are known to be text, `out` those of lines that the page is seen without.
+    `is_framed` says that the markup took a frame away: what it left is text much rather than a line of a dump is.
     """
     places = [place for place in range(len(lines)) if removed.get(place) != TITLE_LINE and place not in out]
     found: list[Judged] = []
     known: dict[int, Numbers] = {}
     for _ in range(MAX_PASSES):
-        more = _once(lines, places, removed, title, protected, known)
+        more = _once(lines, places, removed, title, protected, known, FRAMED if is_framed else 0)
         found += more
         gone = {*removed, *(line.place for line in more)}
         if gone.isdisjoint(places):
@@ -95,8 +100,12 @@ def _once(
     title: str | None,
     protected: Collection[int],
     known: dict[int, Numbers],
+    prior: int,
 ) -> list[Judged]:
-    """Return what the judge takes of the lines at `places`, which alone it sees; `known` are features of lines."""
+    """Return what the judge takes of the lines at `places`, which alone it sees; `known` are features of lines.
+
+    `prior` is taken from each score.
+    """
     shown = places if len(places) <= 2 * MAX_LINES else [*places[:MAX_LINES], *places[-MAX_LINES:]]
     lines, removed = [lines[i] for i in shown], {place: removed[i] for place, i in enumerate(shown) if i in removed}
     left = [place for place in range(len(lines)) if place not in removed and shown[place] not in protected]
@@ -110,10 +119,10 @@ def _once(
     own = marked(np.concatenate([known[at] for at in shown]).reshape(len(shown), -1), lines, removed)
     table = lay_out(own, context_features(lines, title, own))
     scores = np.full(len(lines), SURE_TEXT)
-    scores[doubted] = learned.trees.scores(table, doubted)
+    scores[doubted] = learned.trees.scores(table, doubted) - prior
     return [
         Judged(shown[place], rule, round(int(scores[place]) / UNIT, 1), around(table, place))
-        for place, rule in _decided(lines, removed, scores)
+        for place, rule in _decided(lines, removed, scores, prior)
     ]
 
 
@@ -141,7 +150,9 @@ def _is_doubted(line: Line) -> bool:
     return len(line.normalized) <= MAX_DOUBTED or bool(line.rules)
 
 
-def _decided(lines: Sequence[Line], removed: Mapping[int, str], scores: NDArray[np.int64]) -> list[tuple[int, str]]:
+def _decided(
+    lines: Sequence[Line], removed: Mapping[int, str], scores: NDArray[np.int64], prior: int
+) -> list[tuple[int, str]]:
     """Return the places of the lines that go, with their rules."""
     first, end = _text(lines, removed, scores)
     left = [place for place in range(len(lines)) if place not in removed]
@@ -153,7 +164,7 @@ def _decided(lines: Sequence[Line], removed: Mapping[int, str], scores: NDArray[
     proofs = (
         at
         for at, rule in all_taken
-        if scores[at] >= (PROOF_INSIDE if rule == LINE else PROOF) and _is_telling(lines[at])
+        if scores[at] + prior >= (PROOF_INSIDE if rule == LINE else PROOF) and _is_telling(lines[at])
     )
     return all_taken if removed or any(proofs) else []
 

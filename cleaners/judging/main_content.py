@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -23,11 +23,13 @@ from cleaners.judging.block_tree import (
     BlockTree,
     speaks_of_text,
 )
+from cleaners.judging.page_lines import Line, PageLines
 from cleaners.judging.titles import MAX_TITLE, plain
 from cleaners.model import Edit
 from cleaners.reading.markup import LineMarkup, Region
 from cleaners.reading.render import Rendered
 
+COMMENTS = "markup.comments"
 MAX_LINK_DENSITY = 0.5
 """A line or block with a larger share of linked characters leads elsewhere."""
 MAX_MARKS_OF_LINKS = 6
@@ -44,10 +46,14 @@ MIN_CARDS, MIN_TITLE = 4, 8
 MIN_SHARE_OF_CARDS = 0.6
 MIN_MAIN_SHARE = 0.5
 """The share of the sentences, those of the frame and of teasers left out, that the text holds at least."""
+MIN_LINE_SHARE = 0.75
+"""The share of the characters of a block that a single line has which is most of the text, but not all."""
 MIN_KNOWN_SHARE = 0.3
 """The share of the sentences that the container which holds the text on other pages of the site holds at least."""
 MIN_TITLE_NAME, MAX_ABOVE_TEXT = 4, 80
 """Letters of a title, at least, and lines above the text in which it stands."""
+MIN_FRAME = 15
+"""Lines that a whole frame has at least."""
 MAX_BESIDE = 8
 """Lines between the text and a line that states facts of it."""
 MIN_PARAGRAPH = 20
@@ -56,15 +62,26 @@ MAX_LENGTH_VOTE = 6.0
 CHARS_A_VOTE = 50
 FRAME_WEIGHT = 0.3
 """What a vote counts in a container whose class or id says that it stands beside the text."""
-_PAUSES = re.compile("[，,、；;：:。！!？?]")
+ABOVE_TITLE, BELOW_TITLE, FADING = 0.5, 3.0, 0.2
+"""What a vote counts above the title, and just below it; so much less with each further line, until it counts one."""
+MIN_VOTES = 1.0
+"""Votes of the container of a text, at least."""
+COMMENTS_WEIGHT = 0.1
+"""What a vote counts in readers' comments: there may be more of them than of the text."""
+_SITE = re.compile(r"\s*[-_|–—]")
+"""How the site's name begins behind the title in a `title` element."""
+MAX_STAMP = 60
+"""Characters of the longest line that says when a text came, and nothing of it."""
+_STAMP = re.compile(r"\d{1,4}[-/.年月]\d{1,2}.{0,6}[0-2]?\d:[0-5]\d")
+_PAUSES = re.compile("[，,；;。！!？?]")
 
 
 @dataclass(frozen=True, slots=True)
 class MarkupContent:
     """For every line the rule by which the markup takes it away, None for one that stays; whether it is a thread.
 
-    `title` is the line above the text that the page's own title begins with, `container` the path to the element that
-    holds the text.
+    `title` is the line above the text, or of it, that the page's own title begins with, `container` the path to the
+    element that holds the text.
     """
 
     removed_by: Sequence[str | None]
@@ -72,13 +89,20 @@ class MarkupContent:
     title: str | None = None
     container: str | None = None
 
-    def near(self, text: str) -> set[int]:
-        """Return the starts of the lines that are taken, but so near the text that they may state facts of it."""
-        return {
-            start
-            for number, (start, rule) in enumerate(zip(line_starts(text), self.removed_by, strict=True))
+    @property
+    def is_framed(self) -> bool:
+        """Whether the markup tells the text from a whole frame around it."""
+        return self.container is not None and sum(map(bool, self.removed_by)) >= MIN_FRAME
+
+    def near(self, sheet: PageLines) -> list[Line]:
+        """Return the lines that are taken, but stand so near the text that they may state facts of it."""
+        starts = line_starts(sheet.text)
+        near = {
+            starts[number]
+            for number, rule in enumerate(self.removed_by)
             if rule and None in self.removed_by[max(0, number - MAX_BESIDE) : number + MAX_BESIDE + 1]
         }
+        return [line for line in sheet.lines if line.start in near]
 
     def edits(self, rendered: Rendered) -> list[Edit]:
         """Return the removals: of lines with their line feeds, in others of what the page does not show."""
@@ -112,14 +136,15 @@ def shown(rendered: Rendered) -> MarkupContent:
     return MarkupContent([reasons.get(number) for number in range(len(rendered.markup))])
 
 
-def find(rendered: Rendered, read: str, container: str | None = None) -> MarkupContent:
-    """Find the text of a page of any site; `read` is the rendered text without readings that a mirror glued in.
+def find(rendered: Rendered, sheet: PageLines, container: str | None = None) -> MarkupContent:
+    """Find the text of a page of any site; `sheet` is its text, rendered, without readings that a mirror glued in.
 
     `container` is the path to the element that holds the text on other pages of the site: it holds it here too, where
     one element has that path and a fair share of the sentences.
     """
-    tree = BlockTree(rendered, read.split("\n"))
-    main = _main_block(tree)
+    tree = BlockTree(rendered, sheet.text.split("\n"))
+    named = _named_line(rendered, tree)
+    main = _main_block(tree, _known_lines(sheet), named)
     if container and (known := [place for place in range(1, len(tree.blocks)) if tree.path(place) == container]):
         is_fair = tree.marks[known[0]] >= MIN_KNOWN_SHARE * max(1, tree.marks[0])
         main = known[0] if len(known) == 1 and is_fair else main
@@ -137,12 +162,14 @@ def find(rendered: Rendered, read: str, container: str | None = None) -> MarkupC
             found.append(within[says.block])
         else:
             found.append(None if _is_sibling(tree, number, main) else _reason(tree, says))
-    title = _title_line(rendered, tree, found)
-    if title is None:
-        return MarkupContent(found, posts is not None, container=path)
-    found[title] = None
-    is_stated = plain(rendered.title or "").startswith(plain(tree.lines[title]))
-    return MarkupContent(found, posts is not None, tree.lines[title] if is_stated else None, path)
+    if (title := _title_line(rendered, tree, found)) is not None:
+        found[title] = None
+        named = title if plain(rendered.title or "").startswith(plain(tree.lines[title])) else None
+    elif named is not None and (
+        found[named] or not _SITE.match((rendered.title or "").removeprefix(tree.lines[named]))
+    ):
+        named = None
+    return MarkupContent(found, posts is not None, tree.lines[named] if named is not None else None, path)
 
 
 def _title_line(rendered: Rendered, tree: BlockTree, removed_by: Sequence[str | None]) -> int | None:
@@ -187,6 +214,8 @@ def _frame_within(tree: BlockTree, main: int) -> list[str | None]:
         rule = found[block.parent] if place > main else None
         if place > main and not rule and tree.chars[place]:
             rule = _frame_rule(tree, place, tree.mass[place] / max(1.0, tree.mass[main]))
+            if rule == COMMENTS and tree.in_comments[main]:
+                rule = None
         found.append(rule)
     return found
 
@@ -204,7 +233,7 @@ def _frame_rule(tree: BlockTree, place: int, share: float) -> str | None:
             return "markup.links"
     if block.region in FRAME - {Region.HEADER} and tree.in_frame[place] and share <= MAX_FRAME_SHARE:
         return "markup.region"
-    return "markup.comments" if tree.in_comments[place] and share <= MAX_COMMENTS_SHARE else None
+    return COMMENTS if tree.in_comments[place] and share <= MAX_COMMENTS_SHARE else None
 
 
 def _lists_of_teasers(tree: BlockTree) -> list[bool]:
@@ -236,13 +265,33 @@ def _reason(tree: BlockTree, says: LineMarkup) -> str:
     if tree.in_frame[says.block]:
         return "markup.region"
     if tree.in_comments[says.block]:
-        return "markup.comments"
+        return COMMENTS
     return "markup.links" if says.link_density > MAX_LINK_DENSITY else "markup.outside"
 
 
-def _main_block(tree: BlockTree) -> int:
-    """Return the block with most votes."""
-    votes, teasers = _votes(tree), _lists_of_teasers(tree)
+def _known_lines(sheet: PageLines) -> set[int]:
+    """Return the numbers of the lines that rules know: they are no paragraphs."""
+    known = [line.start for line in sheet.lines if line.rules]
+    starts = line_starts(sheet.text) if known else []
+    return {bisect_right(starts, start) - 1 for start in known}
+
+
+def _named_line(rendered: Rendered, tree: BlockTree) -> int | None:
+    """Return the number of the first heading that `title` begins with, or the first `h1` of a page without one."""
+    stated = plain(rendered.title or rendered.heading or "")
+    for number, says in enumerate(rendered.markup):
+        if not says.heading or says.is_hidden:
+            continue
+        name = plain(tree.lines[number])
+        if name == stated or (len(name) >= MIN_TITLE_NAME and stated.startswith(name)):
+            return number
+    return None
+
+
+def _main_block(tree: BlockTree, known: Container[int], named: int | None) -> int:
+    """Return the block with most votes; `known` are lines of noise, `named` is the line of the title."""
+    weights = _weights(tree, known, named)
+    votes, teasers = _votes(tree, weights), _lists_of_teasers(tree)
     for place, block in enumerate(tree.blocks):
         if tree.chars[place]:
             votes[place] *= 1 - tree.linked[place] / tree.chars[place]
@@ -251,37 +300,56 @@ def _main_block(tree: BlockTree) -> int:
         if block.label and not (tree.in_comments[place] or tree.in_aside[place]) and speaks_of_text(block.label):
             votes[place] = votes[place] * 2 + 5 * (tree.chars[place] > MIN_PARAGRAPH)
     best = max(range(len(votes)), key=lambda place: (votes[place], -place))
-    return _widened(tree, best, teasers)
+    if votes[best] < MIN_VOTES:
+        return 0
+    return _widened(tree, best, teasers, weights)
 
 
-def _widened(tree: BlockTree, main: int, teasers: Sequence[bool]) -> int:
+def _widened(tree: BlockTree, main: int, teasers: Sequence[bool], weights: Sequence[float]) -> int:
     """Return the innermost block around `main` outside of which not much stands that reads like a text."""
     marks = [0.0] * len(tree.blocks)
-    for number, says in enumerate(tree.markup):
+    for weight, said, says in zip(weights, tree.marks_of_line, tree.markup, strict=True):
         place = says.block
-        if says.is_hidden or says.link_density > MAX_LINK_DENSITY or teasers[place]:
-            continue
-        if not (tree.in_frame[place] or tree.in_comments[place] or tree.in_aside[place]):
-            marks[place] += tree.marks_of_line[number]
+        if not (teasers[place] or tree.in_comments[place] or tree.in_aside[place]):
+            marks[place] += weight * said
     for place in range(len(marks) - 1, 0, -1):
         marks[tree.blocks[place].parent] += marks[place]
     while main and marks[main] < MIN_MAIN_SHARE * marks[0]:
         main = tree.blocks[main].parent
-    return main
+    around = tree.blocks[main].parent
+    is_line = tree.counts[main] == 1 and any(says.block == main for says in tree.markup)
+    return around if is_line and tree.chars[main] >= MIN_LINE_SHARE * tree.chars[around] else main
 
 
-def _votes(tree: BlockTree) -> list[float]:
+def _weights(tree: BlockTree, known: Container[int], named: int | None) -> list[float]:
+    """Return what each line counts: those near below the title most, those above it least, 0 for no paragraph.
+
+    A short text is outvoted by notices and comments else.
+    """
+    found, weight = [0.0] * len(tree.lines), 1.0 if named is None else ABOVE_TITLE
+    for number, (line, says) in enumerate(zip(tree.lines, tree.markup, strict=True)):
+        if number == named:
+            weight = BELOW_TITLE
+        elif not (
+            says.is_hidden or says.link_density > MAX_LINK_DENSITY or tree.in_frame[says.block] or number in known
+        ):
+            if len(line) > MAX_STAMP or not _STAMP.search(line):
+                found[number] = weight
+            weight = max(1.0, weight - FADING) if weight > 1 else weight
+    return found
+
+
+def _votes(tree: BlockTree, weights: Sequence[float]) -> list[float]:
     """Let each paragraph vote for its container, by half for the one around that, by a sixth for the next."""
     votes = [0.0] * len(tree.blocks)
-    for line, says in zip(tree.lines, tree.markup, strict=True):
-        if says.is_hidden or says.link_density > MAX_LINK_DENSITY or tree.in_frame[says.block]:
+    for weight, line, says in zip(weights, tree.lines, tree.markup, strict=True):
+        if not weight:
             continue
         plain, pauses = len(line) * (1 - says.link_density), len(_PAUSES.findall(line))
-        if plain < MIN_PARAGRAPH and not pauses:
-            continue
-        vote = 1 + pauses + min(plain / CHARS_A_VOTE, MAX_LENGTH_VOTE)
+        is_paragraph = plain >= MIN_PARAGRAPH or pauses > 0
+        vote = weight * (is_paragraph + pauses + min(plain / CHARS_A_VOTE, MAX_LENGTH_VOTE))
         if tree.in_comments[says.block] or tree.in_aside[says.block]:
-            vote *= FRAME_WEIGHT
+            vote *= COMMENTS_WEIGHT if tree.in_comments[says.block] else FRAME_WEIGHT
         place = tree.container(says.block)
         for share in (1, 1, 1 / 2) if tree.is_paragraph(place) else (1, 1 / 2, 1 / 6):
             votes[place] += vote * share

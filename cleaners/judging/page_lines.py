@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
 from cleaners.judging.rulebook import OWNER, RULEBOOK
-from cleaners.rules.matcher import RuleSet
 from cleaners.rules.rule import Hit, LineRole, Rule
-from cleaners.templates import templates
 from cleaners.text.normalized import normalize, normalize_line
 
 MAX_SHORT_LINE = 60
@@ -58,9 +56,6 @@ class Line:
         return any(rule.role is role for rule in self.rules)
 
 
-_SIGNS = RuleSet(rule for rule in RULEBOOK.rules if any(rule.id in template.signs for template in templates().values()))
-
-
 def _judged(seen: str, needing: frozenset[str]) -> tuple[Sequence[Rule], bool]:
     return RULEBOOK.line(seen, needing) if len(seen) <= MAX_NOISE_LINE else (), _is_text(seen)
 
@@ -86,18 +81,28 @@ class PageLines:
     lines: Sequence[Line]
 
     @classmethod
-    def of(cls, text: str, starts: Container[int] | None = None) -> PageLines:
-        """Lay out `text`, or only those of its lines that begin at `starts`."""
+    def of(cls, text: str) -> PageLines:
+        """Lay out `text`."""
         looked_through = normalize(text)
+        literals = chain(RULEBOOK.prefilter(looked_through), [(len(text) + 1, "")])
+        at, literal = next(literals)
         lines: list[Line] = []
-        for start, raw, seen, needing, spanning in _lines(looked_through, RULEBOOK):
-            if starts is None or start in starts:
+        start = 0
+        for raw in looked_through.split("\n", MAX_LINES):
+            end = start + len(raw)
+            if raw and (seen := normalize_line(raw)):
+                held: set[str] = set()
+                while at < end:
+                    held.add(literal)
+                    at, literal = next(literals)
+                needing, spanning = RULEBOOK.needing(frozenset(held)) if held else _NONE
                 rules, is_text = (_known if len(seen) <= MAX_SHORT_LINE else _known_long)(seen, needing)
-                line = Line(start, start + len(raw), seen, rules, is_text)
+                line = Line(start, end, seen, rules, is_text)
                 lines.append(line)
                 if spanning:
                     inner = raw.strip()
                     line.spans = [hit.moved(start + raw.index(inner)) for hit in RULEBOOK.spans(spanning, inner)]
+            start = end + 1
         return cls(text, looked_through, lines)
 
     def hits(self) -> set[str]:
@@ -110,32 +115,3 @@ class PageLines:
         for line in self.lines:
             if line.rules:
                 line.rules = [rule for rule in line.rules if OWNER.get(rule.id, template) == template]
-
-
-def signs(text: str) -> set[str]:
-    """Return the ids of those line and span rules that match anywhere in `text` and are signs of a template."""
-    found: set[str] = set()
-    for _, raw, seen, needing, spanning in _lines(normalize(text), _SIGNS):
-        if len(seen) <= MAX_NOISE_LINE:
-            found.update(rule.id for rule in _SIGNS.line(seen, needing))
-        found.update(hit.rule.id for hit in _SIGNS.spans(spanning, raw.strip()))
-    return found
-
-
-def _lines(view: str, rules: RuleSet) -> Iterator[tuple[int, str, str, frozenset[str], Sequence[Rule]]]:
-    """Yield of lines that are not empty the start, the characters, the look, and the `rules` that may match there.
-
-    Those are the ids of line rules, and the span rules.
-    """
-    literals = chain(rules.prefilter(view), [(len(view) + 1, "")])
-    at, literal = next(literals)
-    start = 0
-    for raw in view.split("\n", MAX_LINES):
-        end = start + len(raw)
-        held: set[str] = set()
-        while at < end:
-            held.add(literal)
-            at, literal = next(literals)
-        if raw and (seen := normalize_line(raw)):
-            yield start, raw, seen, *(rules.needing(frozenset(held)) if held else _NONE)
-        start = end + 1

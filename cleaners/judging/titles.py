@@ -249,7 +249,7 @@ def file_type(text: str) -> str | None:
 
 
 def names_site(title: str, lines: Sequence[Line]) -> bool:
-    """Whether what a page calls its title is the name of the site: its pieces have the form of one, and no line says it."""
+    """Whether what a page calls its title is the site's name: its pieces have the form of one, and no line says it."""
     name = plain(title)
     return all(map(SITE_NAME.fullmatch, _HUNG.split(title.strip()))) and not any(
         plain(line.normalized) == name for line in lines if len(line.normalized) <= MAX_TITLE
