@@ -117,10 +117,12 @@ class Connection:
             raise self._told(error) from error
 
     def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
-        """Run a statement for each of some rows."""
+        """Run a statement for each of some rows, in one go."""
+        if not (rows := list(rows)):
+            return
         try:
             with self._db.cursor() as cursor:
-                cursor.executemany(for_postgres(sql), list(rows))
+                cursor.executemany(for_postgres(sql), rows)
         except self._error as error:
             raise self._told(error) from error
 
