@@ -102,6 +102,7 @@ class LedgerSession:
         if self._ledger is None or self._failed:
             raise NotStored("the ledger is closed")
         try:
+            self._check_lease()
             yield self._ledger
         except LedgerError as error:
             self._fail(error)
@@ -126,9 +127,8 @@ class LedgerSession:
         """Say whether the crawl may go on: False, and it is being closed, once the lease of its site is not sure."""
         if self.lease is None or self.lease.holds():
             return True
-        if not self._failed:
-            self._fail(LeaseLost(f"{self._site}: its lease was not renewed in time"))
-            deferred_from_coro(self._crawler.engine.close_spider_async(reason=LEASE_LOST))
+        with suppress(NotStored), self.ledger():
+            pass
         return False
 
     def begin_job(self, task: str, *, anew: bool = False) -> tuple[int | None, list[PendingUrl]]:
@@ -203,6 +203,7 @@ class LedgerSession:
             return
         try:
             if not self._failed:
+                self._check_lease()
                 self._ledger.commit()
                 self._ledger.end_job(self._site, complete=self._complete, keep=self._keep)
                 if self._ledger.removed:
@@ -216,6 +217,11 @@ class LedgerSession:
             if self._watchdog:
                 self._watchdog.close()
                 self._watchdog = None
+
+    def _check_lease(self) -> None:
+        """Raise LeaseLost where the site may be another machine's: who is cut off would wait for the server first."""
+        if self.lease:
+            self.lease.check()
 
     def _watch(self, ledger: Ledger, site: str) -> None:
         """Start the watchdog; the page at which the run before ended, if one did, gets a crash counted."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import random
 import shutil
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cleaners.model import RECORD_FIELDS, Document
+from pipelines.ledger import takedowns
+from pipelines.ledger.copying import COLUMNS
 from pipelines.ledger.documents import Ledger, PageStatus
 from pipelines.ledger.fetch_results import FetchResult
 from pipelines.ledger.schema import SCHEMA_VERSION, LedgerError
@@ -213,6 +217,34 @@ def agrees(ledger: Ledger, steps: list[tuple[str, str, bool]]) -> None:
     found = {str(record["text"]): record["urls"] for record in records(ledger)}
     assert found == {text: [url for url in pages if pages[url] == text] for text in pages.values()}
     ledger.close()
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_pages_committed_together_leave_what_they_leave_one_by_one(ledger: Ledger, tmp_path: Path, seed: int) -> None:
+    """Pages that change, change back, vanish and share texts, one of them taken down; some waited together."""
+    chance = random.Random(seed)
+    with closing(Ledger(tmp_path / "alone.sqlite")) as alone:
+        pair = (ledger, alone)
+        for each in pair:
+            takedowns.take_down(each, "x", urls=["https://a.example/x"], documents=[], added=ADDED, why="")
+        for number in range(120):
+            seen = document(chance.choice("甲乙丙丁戊己"), f"https://a.example/{chance.choice('abcdx')}")
+            result = FetchResult(url=str(seen.url), site="taowenge", fetched=number, outcome="gone", final=True)
+            stored, commit = chance.random() < 0.8, chance.random() < 0.1
+            for each in pair:
+                if stored:
+                    each.add(seen, site="taowenge", added=ADDED)
+                else:
+                    each.record_fetch(result)
+                if commit or each is alone:
+                    each.commit()
+        ledger.commit()
+        assert ledger.removed == alone.removed > 0
+        for table in ("documents", "urls", "supersessions"):
+            columns = COLUMNS[table].removeprefix("seq, " if table == "urls" else "")  # PostgreSQL leaves some out
+            query = f"SELECT {columns} FROM {table} ORDER BY {'seq' if table == 'urls' else '1, 2'}"  # noqa: S608
+            rows = [[tuple(row) for row in each.rows(query)] for each in pair]
+            assert rows[0] == rows[1]
 
 
 def foreign(path: Path) -> None:

@@ -6,7 +6,7 @@ import asyncio
 import os
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from cleaners.model import Document, Page
 from pipelines import drops, session
 from pipelines.clean import CleanPipeline
 from pipelines.items import CleanedPage, FetchedPage
+from pipelines.ledger.commits import Commit, PendingPage
 from pipelines.ledger.documents import Ledger
 from pipelines.store import StorePipeline
 from pipelines.validate import ValidatePipeline
@@ -242,14 +243,14 @@ def test_a_ledger_that_fails_ends_the_crawl(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr("pipelines.ledger.documents.COMMIT_PAGES", 1)
-    write = Ledger._write
+    write = Commit.write
 
-    def until_full(ledger: Ledger, page: Any) -> bool:
-        if page.fetch.url.endswith("p-2"):
+    def until_full(commit: Commit, pages: Sequence[PendingPage]) -> None:
+        write(commit, pages)
+        if any(page.fetch.url.endswith("p-2") for page in pages):
             raise sqlite3.OperationalError("database or disk is full")
-        return write(ledger, page)
 
-    monkeypatch.setattr(Ledger, "_write", until_full)
+    monkeypatch.setattr(Commit, "write", until_full)
 
     async def endless_site() -> AsyncIterator[Any]:
         yield Request("data:,1")
@@ -269,7 +270,7 @@ def test_a_ledger_that_fails_ends_the_crawl(
     ]
     assert ran.documents()["stored"] == 1
 
-    monkeypatch.setattr(Ledger, "_write", write)
+    monkeypatch.setattr(Commit, "write", write)
     again = crawl(tmp_path, fetched("第1号", "https://a.example/p-1"), fetched("第2号", "https://a.example/p-2"))
     assert again.documents() == {"stored": 1, "unchanged": 1}
     assert len(again.records()) == 2

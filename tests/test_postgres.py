@@ -16,7 +16,7 @@ from crawler.reports import history
 from crawler.reports.summary import summarise
 from pipelines.ledger import takedowns
 from pipelines.ledger.copying import COLUMNS
-from pipelines.ledger.dialect import for_postgres, tables_for_postgres
+from pipelines.ledger.dialect import MAX_SILENCE, for_postgres, tables_for_postgres
 from pipelines.ledger.documents import Ledger
 from pipelines.ledger.fetch_results import FetchResult
 from pipelines.ledger.hosts import HostsTable
@@ -66,7 +66,7 @@ def test_what_is_no_address_is_told_without_it(url: str) -> None:
 
 def test_statements_of_the_common_form_are_translated() -> None:
     assert for_postgres("SELECT ? LIKE 'a%' AND :one") == "SELECT %s LIKE 'a%%' AND %(one)s"
-    assert for_postgres("BEGIN IMMEDIATE").startswith("BEGIN; SELECT pg_advisory_xact_lock(")
+    assert "; SELECT pg_advisory_xact_lock(" in for_postgres("BEGIN IMMEDIATE")
     script = "PRAGMA user_version = 5;\nCREATE TABLE a (b BLOB, -- c\nd REAL) WITHOUT ROWID;"
     assert tables_for_postgres(script).split() == ["CREATE", "TABLE", "a", "(b", "BYTEA,", "d", "DOUBLE", "PRECISION);"]
 
@@ -163,6 +163,21 @@ def test_a_site_has_one_lease_and_a_lost_one_writes_nothing(place: PostgresAddre
         assert len(ledger.documents()) == 3
     ours.give_back(lease)  # changes nothing
     assert ours.take(["a"]) is None
+
+
+@cluster
+def test_a_writer_that_falls_silent_keeps_nobody_waiting(place: PostgresAddress) -> None:
+    def falls_silent() -> None:
+        with silent.transaction() as db:
+            assert db.execute("SHOW idle_in_transaction_session_timeout").fetchone() == (f"{MAX_SILENCE}s",)
+            db.execute("INSERT INTO rounds (site, task, began) VALUES ('a', '', 7)")
+            db.execute("SET LOCAL idle_in_transaction_session_timeout = 50")
+            add(other, "一篇。")
+
+    with closing(Ledger(place)) as silent, closing(Ledger(place)) as other:
+        with pytest.raises(LedgerError, match="idle-in-transaction"):
+            falls_silent()
+        assert (len(other.documents()), other.value("SELECT count(*) FROM rounds")) == (1, 0)
 
 
 @cluster

@@ -9,12 +9,16 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
 from cleaners.sites import Site
+from crawler.running.worker import SOON, Worker
 from pipelines.ledger.documents import Ledger
 from pipelines.ledger.postgres import PostgresAddress
+from pipelines.ledger.schema import LedgerError
 from tests.cluster import NewDatabase
 from tests.hostile import Host, Hostile
 from tests.library import Library
@@ -129,3 +133,20 @@ def test_a_worker_that_was_frozen_writes_and_asks_nothing_more(
     ended_well(frozen)
     ended_well(other)
     check(hosts, place, in_flight=2)
+
+
+def test_a_site_is_given_back_whatever_becomes_of_its_crawl() -> None:
+    """Else its lease is renewed for ever: the server was away, its crawl ended, and nobody else had taken it."""
+    given: list[tuple[object, float]] = []
+
+    def fails(*_: object) -> None:
+        raise LedgerError("the server is away")
+
+    crawl = SimpleNamespace(lease=object(), crash=lambda: None)
+    leases = SimpleNamespace(seconds=1.0, give_back=lambda *of: given.append(of))
+    worker: Any = Worker(
+        cast("Any", None), cast("Any", leases), [], cast("Any", None), cast("Any", None), most=1, told=fails
+    )
+    with pytest.raises(LedgerError):
+        worker._end(crawl, 0.0)
+    assert given == [(crawl.lease, SOON)]

@@ -16,7 +16,7 @@ from crawler.reports.summary import HAD_ITS_SHARE, STOPPED
 from crawler.running.shutdown import ShutdownHandler
 from crawler.running.spider_command import Crawl
 from pipelines.ledger.documents import Ledger
-from pipelines.ledger.leases import Lease, Leases
+from pipelines.ledger.leases import Leases
 from pipelines.ledger.schema import LedgerError
 
 MAX_POLL = 5.0
@@ -94,17 +94,25 @@ class Worker:
         return True
 
     def _settle(self) -> None:
-        """Give back the sites whose crawls have ended."""
+        """Tell of the crawls that have ended, and give their sites back."""
         for crawl, began in list(self._running.items()):
             if crawl.task and crawl.task.done():
                 del self._running[crawl]
-                if crash := crawl.crash():
-                    logger.error("the crawl of %s broke off", crawl.spider.name, exc_info=crash)
-                self._told(crawl, began)
-                if crawl.lease and crawl.lease.holds():
-                    self._leases.give_back(crawl.lease, self._due_in(crawl, crawl.lease))
+                self._end(crawl, began)
 
-    def _due_in(self, crawl: Crawl, lease: Lease) -> float:
+    def _end(self, crawl: Crawl, began: float) -> None:
+        """Tell of a crawl, and give its site back whatever becomes of that, or its lease would be renewed for ever."""
+        if crash := crawl.crash():
+            logger.error("the crawl of %s broke off", crawl.spider.name, exc_info=crash)
+        due_in = SOON
+        try:
+            self._told(crawl, began)
+            due_in = self._due_in(crawl)
+        finally:
+            if crawl.lease:
+                self._leases.give_back(crawl.lease, due_in)
+
+    def _due_in(self, crawl: Crawl) -> float:
         """Return after how many seconds the site is to be looked at again."""
         summary = crawl.summary()
         if summary.reason in (STOPPED, HAD_ITS_SHARE):
@@ -114,5 +122,5 @@ class Worker:
         if summary.reason != "finished":
             return SOON
         with closing(Ledger(self._leases.address)) as ledger:
-            due = ledger.next_due(lease.site)
+            due = ledger.next_due(crawl.spider.name)
         return LATER if due is None else max(SOON, due - time.time())

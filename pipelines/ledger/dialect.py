@@ -9,8 +9,21 @@ WRITER = int.from_bytes(b"wenq")
 """The advisory lock of a PostgreSQL ledger's one writer, taken as SQLite's BEGIN IMMEDIATE takes the file: so numbers
 are given in the order of commits, which the judging of copies relies on."""
 
+MAX_SILENCE = 30
+"""Seconds for which a writer may say nothing: then its transaction is undone, and the next writer goes on. A process
+that was frozen, and a machine that lost its power or its network, would have the lock for hours."""
+_WATCHED = "; ".join(
+    f"SET LOCAL {name} = {value}"
+    for name, value in {
+        "idle_in_transaction_session_timeout": MAX_SILENCE * 1000,
+        "tcp_keepalives_idle": MAX_SILENCE // 3,
+        "tcp_keepalives_interval": MAX_SILENCE // 6,
+        "tcp_keepalives_count": 4,
+        "tcp_user_timeout": MAX_SILENCE * 1000,
+    }.items()
+)
 _STATEMENTS = {
-    "BEGIN IMMEDIATE": f"BEGIN; SELECT pg_advisory_xact_lock({WRITER})",
+    "BEGIN IMMEDIATE": f"BEGIN; {_WATCHED}; SELECT pg_advisory_xact_lock({WRITER})",
     "BEGIN DEFERRED": "BEGIN ISOLATION LEVEL REPEATABLE READ",
 }
 _TYPES = (

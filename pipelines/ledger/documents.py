@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from itertools import islice
 from typing import Any, NamedTuple
@@ -13,26 +12,22 @@ import orjson
 
 from cleaners.model import RECORD_FIELDS, Document
 from pipelines.ledger import schema
+from pipelines.ledger.commits import Commit, PendingPage
 from pipelines.ledger.fetch_results import NO_VALIDATORS, FetchResult, Validators, seconds
 from pipelines.ledger.schedule import Schedule
-from pipelines.ledger.schema import LedgerError, Place, touch_shards
+from pipelines.ledger.schema import LedgerError, Place
 from pipelines.ledger.texts import NO_TEXT, TEXT_ERRORS, compressed, decompressed, row_checksum
 from pipelines.ledger.urls import UrlStore
 
 COMMIT_PAGES = 100
 COMMIT_SECONDS = 1.0
-"""Documents a shard holds, superseded ones included: a document never moves to another shard."""
+"""How many fetch results wait for a commit at most, and for how long."""
 
 _JUDGED = """
 SELECT documents.sha256, body_sha256, EXISTS (SELECT 1 FROM documents WHERE sha256 = ? AND text <> ?)
 FROM (SELECT CAST(? AS TEXT) AS this) AS asked
 LEFT JOIN urls ON url = this LEFT JOIN documents ON documents.seq = document
 """
-_KEPT = "SELECT seq, CAST(record AS BLOB) FROM documents WHERE sha256 = ?"
-_REWRITE = "UPDATE documents SET record = ?, checksum = ?, text = ? WHERE seq = ?"
-_SUPERSEDES = "INSERT INTO supersessions (newer, older) VALUES (?, ?) ON CONFLICT DO NOTHING"
-TAKEN_DOWN = "SELECT 1 FROM takedowns WHERE url = ? OR sha256 = ?"
-"""Asks whether a URL or a text is refused."""
 _DERIVED = ("text", "urls", "supersedes", "duplicate_of", "containment", "cluster")  # record fields kept elsewhere
 _BATCH_SIZE = 100
 """Documents that are read at a time."""
@@ -56,17 +51,6 @@ class PageStatus(Enum):
     NEW = "new"
     COPY = "copy"
     UNCHANGED = "unchanged"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _PendingPage:
-    """A fetch result waiting for the next commit; `sha256` is None when it gave no document that is to be stored."""
-
-    fetch: FetchResult
-    sha256: str | None = None
-    source: str = ""
-    record: bytes = b""
-    text: bytes = b""
 
 
 class PreviousFetch(NamedTuple):
@@ -103,11 +87,10 @@ class Ledger(UrlStore):
         super().__init__(path, create=create, schedule=schedule)
         self.removed = 0
         self._clock = clock
-        self._waiting: list[_PendingPage] = []
+        self._waiting: list[PendingPage] = []
         self._given: dict[str, PreviousFetch] = {}
         self._texts: set[str] = set()
         self._waiting_since = 0.0
-        self._touched: set[int] = set()
         self.damaged: list[str] = []
         """Rows that `records` has left out because they are damaged, each as one line."""
 
@@ -132,7 +115,7 @@ class Ledger(UrlStore):
             raise ValueError("a stored document needs a URL and a SHA-256")
         record = document.record(added=added)
         self._wait(
-            _PendingPage(
+            PendingPage(
                 fetch=FetchResult(
                     url=document.url, site=site, fetched=seconds(added), kind="document", validators=validators
                 ),
@@ -145,7 +128,7 @@ class Ledger(UrlStore):
 
     def record_fetch(self, fetch: FetchResult) -> None:
         """Note a fetch result that gives no document to store: none at all, or the one that the URL gave before."""
-        self._wait(_PendingPage(fetch=fetch))
+        self._wait(PendingPage(fetch=fetch))
 
     def commit(self) -> None:
         """Write the waiting fetch results, their documents and the addresses found, in one short transaction."""
@@ -153,14 +136,10 @@ class Ledger(UrlStore):
             return
         with self.transaction():
             self._write_found()  # before the fetch results: what was found and asked for since then ends up as fetched
-            pages = self._waiting
-            if self._db.execute("SELECT EXISTS (SELECT 1 FROM takedowns)").fetchone()[0]:
-                pages = [page for page in pages if not self._is_taken_down(page)]
-            removed = sum([self._write(page) for page in pages])
-            touched = orjson.dumps(sorted(self._touched)).decode()
-            touch_shards(self._db, "seq IN (SELECT CAST(value AS BIGINT) FROM json_each(:touched))", touched=touched)
-        self.removed += removed
-        for waited in (self._waiting, self._given, self._texts, self._found, self._touched):
+            commit = Commit(self._db, self.round, self.schedule)
+            commit.write(self._waiting)
+        self.removed += commit.removed
+        for waited in (self._waiting, self._given, self._texts, self._found):
             waited.clear()
 
     def shards(self) -> dict[str, int]:
@@ -244,7 +223,7 @@ class Ledger(UrlStore):
                 )
         return records
 
-    def _wait(self, page: _PendingPage) -> None:
+    def _wait(self, page: PendingPage) -> None:
         page.fetch.url.encode()  # a lone surrogate is refused here, not in the commit
         self.refuse_nul(page.fetch.url, page.source, page.fetch.validators.etag, page.fetch.validators.last_modified)
         if not self._waiting:
@@ -256,62 +235,8 @@ class Ledger(UrlStore):
         if len(self._waiting) >= COMMIT_PAGES or self._clock() - self._waiting_since >= COMMIT_SECONDS:
             self.commit()
 
-    def _is_taken_down(self, page: _PendingPage) -> bool:
-        return self._db.execute(TAKEN_DOWN, (page.fetch.url, page.sha256)).fetchone() is not None
-
-    def _write(self, page: _PendingPage) -> bool:
-        """Write one fetch result; say whether its document's page is gone with it."""
-        before, row = self._record_fetch(page.fetch, self._insert(page) if page.sha256 else None)
-        older = before.document if before else None
-        if row.document is not None and row.document != older:
-            self._db.execute("UPDATE documents SET superseded = 0 WHERE seq = ? AND superseded = 1", (row.document,))
-            self._touched.add(row.document)
-            if older is not None:
-                self._supersede(older, row.document)
-        return row.state == "gone" and older is not None and before is not None and before.state != "gone"
-
-    def _insert(self, page: _PendingPage) -> int:
-        """Store a document unless it is there; return its number."""
-        checksum = row_checksum(page.record, page.text)
-        stored = self._db.execute(
-            "INSERT INTO documents (sha256, source, place, record, text, checksum) VALUES "
-            "(?, ?, (SELECT coalesce(max(place) + 1, 0) FROM documents WHERE source = ?), ?, ?, ?) "
-            "ON CONFLICT (sha256) DO UPDATE SET record = excluded.record, text = excluded.text, "
-            "checksum = excluded.checksum WHERE documents.text = ? RETURNING seq",
-            (*(page.sha256, page.source, page.source), *(page.record, page.text, checksum), NO_TEXT),
-        )
-        if found := stored.fetchone():
-            return int(found[0])
-        ((number, kept),) = self._db.execute(_KEPT, (page.sha256,))
-        if record := _by_new_rules(kept, page.record):
-            self._db.execute(_REWRITE, (record, row_checksum(record, page.text), page.text, number))
-            self._touched.add(number)
-        return int(number)
-
-    def _supersede(self, older: int, newer: int) -> None:
-        """Name `older` as superseded by `newer`; without a URL of its own it also leaves the shards."""
-        self._db.execute("DELETE FROM supersessions WHERE newer = ? AND older = ?", (older, newer))
-        self._db.execute(_SUPERSEDES, (newer, older))
-        self._db.execute(
-            "UPDATE documents SET superseded = 1 WHERE seq = ? AND seq NOT IN "
-            "(SELECT document FROM urls WHERE document = documents.seq)",
-            (older,),
-        )
-        self._touched.add(older)
-
     def _sequence(self, query: str, *values: str | int | None) -> list[int]:
         return [seq for (seq,) in self.rows(query, *values)]
-
-
-def _by_new_rules(kept: bytes, made: bytes) -> bytes | None:
-    """Return the record of the same text, which other rules have made of the same page; None when it is as it was."""
-    try:
-        before, now = orjson.loads(kept), orjson.loads(made)
-    except orjson.JSONDecodeError:
-        return made
-    if (before.get("url"), before.get("version")) in ((now["url"], now["version"]), (None, None)):
-        return None
-    return orjson.dumps({**now, "added": before.get("added")}) if before.get("url") == now["url"] else None
 
 
 def checked(record: bytes, text: bytes, checksum: int | None) -> tuple[dict[str, Any], str]:

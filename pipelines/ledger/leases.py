@@ -60,6 +60,11 @@ class Lease:
         """Say whether the site surely is still ours."""
         return time.monotonic() < self.deadline
 
+    def check(self) -> None:
+        """Raise LeaseLost unless the site surely is still ours; to be called before anything is sent to the server."""
+        if not self.holds():
+            raise LeaseLost(f"{self.site}: its lease was not renewed in time")
+
     def fence(self, db: Connection) -> None:
         """Raise LeaseLost unless the lease is ours; to be called within the transaction that writes."""
         asked = "SELECT 1 FROM leases WHERE site = ? AND token = ? FOR SHARE"

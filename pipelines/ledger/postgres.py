@@ -7,12 +7,19 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from pipelines.ledger.dialect import for_postgres, tables_for_postgres
+from pipelines.ledger.dialect import MAX_SILENCE, for_postgres, tables_for_postgres
 
 SCHEMES = ("postgresql", "postgres")
 _FORM = "give postgresql://USER@HOST/DATABASE, or nothing for DATA_DIR/ledger.sqlite"
 EXTRA = "psycopg is missing: pip install 'wenqing[postgres]'"
-_CONNECT_SECONDS = 10
+_ASKED = {
+    "connect_timeout": 10,
+    "keepalives_idle": MAX_SILENCE // 3,
+    "keepalives_interval": MAX_SILENCE // 6,
+    "keepalives_count": 4,
+    "tcp_user_timeout": MAX_SILENCE * 1000,
+}
+"""What libpq is asked for where the address does not say: a server that is cut off is given up as the server does."""
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS leases (
@@ -92,22 +99,19 @@ class Connection:
             raise PostgresError(EXTRA, lasting=True) from None
         self._error: type[Exception] = psycopg.Error
         self._operational: type[Exception] = psycopg.OperationalError
-        self._idle = psycopg.pq.TransactionStatus.IDLE
+        self._closed = (psycopg.pq.TransactionStatus.IDLE, psycopg.pq.TransactionStatus.UNKNOWN)
         try:
+            told = {**_ASKED, **psycopg.conninfo.conninfo_to_dict(address.url)}
             self._db = psycopg.connect(
-                address.url,
-                autocommit=True,
-                connect_timeout=_CONNECT_SECONDS,
-                application_name="wenqing",
-                client_encoding="utf8",
+                autocommit=True, **{**told, "application_name": "wenqing", "client_encoding": "utf8"}
             )
         except psycopg.Error as error:
             raise self._told(error) from None
 
     @property
     def in_transaction(self) -> bool:
-        """Say whether a transaction is open."""
-        return bool(self._db.info.transaction_status != self._idle)
+        """Say whether a transaction is open; none is where the connection has ended."""
+        return self._db.info.transaction_status not in self._closed
 
     def execute(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> _Rows:
         """Run a statement of the common form."""
@@ -117,10 +121,12 @@ class Connection:
             raise self._told(error) from error
 
     def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
-        """Run a statement for each of some rows."""
+        """Run a statement for each of some rows, in one go."""
+        if not (rows := list(rows)):
+            return
         try:
             with self._db.cursor() as cursor:
-                cursor.executemany(for_postgres(sql), list(rows))
+                cursor.executemany(for_postgres(sql), rows)
         except self._error as error:
             raise self._told(error) from error
 

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from pipelines.ledger.database import Database
-from pipelines.ledger.fetch_results import COLUMNS, FetchResult, UrlRecord, updated_record
 from pipelines.ledger.schedule import Schedule
 from pipelines.ledger.schema import Place
 
@@ -18,12 +17,6 @@ _FOUND = (
     "INSERT INTO urls (url, site, state, kind, depth, round) VALUES (?, ?, 'leased', ?, ?, ?) "
     "ON CONFLICT (url) DO UPDATE SET state = 'leased', depth = excluded.depth, round = excluded.round "
     "WHERE urls.round IS DISTINCT FROM excluded.round AND urls.state != 'quarantined'"
-)
-_ROW = f"SELECT {COLUMNS} FROM urls WHERE url = ?"  # noqa: S608 (names of columns)
-_VISITED = (
-    f"INSERT INTO urls (url, site, round, {COLUMNS}) VALUES (?, ?, ?{', ?' * len(UrlRecord._fields)}) "  # noqa: S608
-    f"ON CONFLICT (url) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in UrlRecord._fields)}, "
-    "round = coalesce(excluded.round, urls.round)"
 )
 _WAITS = "state IN ('pending', 'leased')"
 
@@ -211,11 +204,3 @@ class UrlStore(Database):
 
     def _write_found(self) -> None:
         self._db.executemany(_FOUND, self._found)
-
-    def _record_fetch(self, fetch: FetchResult, document: int | None) -> tuple[UrlRecord | None, UrlRecord]:
-        """Write a fetch result; return the row of its address before and after."""
-        found = self._db.execute(_ROW, (fetch.url,)).fetchone()
-        before = UrlRecord(*found) if found else None
-        after = updated_record(before, fetch, document, self.schedule)
-        self._db.execute(_VISITED, (fetch.url, fetch.site, self.round, *after))
-        return before, after
