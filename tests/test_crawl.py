@@ -105,6 +105,21 @@ def test_table_is_aligned_and_fits_a_terminal() -> None:
     assert lines[-1] == "files: data/documents/*.jsonl, data/ledger.sqlite"
 
 
+def test_what_exploring_found_is_one_line_of_the_table() -> None:
+    found, nothing = (
+        {"pages": 1, "led": 1, "found": 1, "waiting": 0},
+        {"pages": 9, "led": 0, "found": 0, "waiting": 0},
+    )
+
+    def told(*explored: dict[str, int]) -> list[str]:
+        lines = as_table([summary(explored=each) for each in explored], "data").splitlines()
+        return [line for line in lines if "explored" in line]
+
+    assert told(found, nothing) == ["demo: explored 1 page: 1 led to 1 document"]
+    assert told(found, found) == ["2 sites: explored 2 pages: 2 led to 2 documents"]
+    assert told(nothing, {}) == []
+
+
 def many(count: int) -> list[Summary]:
     """Return so many crawls, of which the last three have something to look at, the last one most."""
     good = [summary(site=f"site{number:02}", pages=9, documents=8) for number in range(count - 3)]

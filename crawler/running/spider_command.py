@@ -9,7 +9,7 @@ import logging
 from abc import abstractmethod
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -187,15 +187,16 @@ class SpiderCommand(BaseCommand):
         Not when a crawl was stopped, when all failed, or when other machines share the ledger. What is not judged
         now is judged by the next run.
         """
-        from pipelines.near.labels import label_ledger  # here, because every scrapy command imports this file
+        from pipelines.near.labels import label_ledger, unjudged  # here, because every scrapy command imports this file
 
         failed = [each for each in summaries if each.exit_code in (BUG, DISK, LOCKED, USAGE)]
         ended = any(each.exit_code == DISK or each.reason in (STOPPED, BROKEN_OFF) for each in summaries)
         if ended or len(failed) == len(summaries) or not isinstance(self.ledger, Path):
             return CLEAN
         try:
-            share = unique_share(self.config)
-            label_ledger(self.data_dir, self.config["DEDUP"], share=share, mask=self.mask, wait=MAX_DEDUP_WAIT)
+            share, mode = unique_share(self.config), self.config["DEDUP"]
+            with self.progress(unjudged(self.data_dir), "documents") as advance:
+                label_ledger(self.data_dir, mode, share=share, mask=self.mask, wait=MAX_DEDUP_WAIT, told=advance)
         except (LedgerError, Locked) as error:
             self.tell(str(error))
             return DISK if isinstance(error, LedgerError) else ALARM
@@ -205,11 +206,19 @@ class SpiderCommand(BaseCommand):
         """Add what leaked into each site's documents; a ledger or history that cannot be read is told elsewhere."""
         from crawler.reports.leaks import measured  # here, because every scrapy command imports this file
 
+        done: list[Summary] = []
         try:
             earlier = history.read(self.data_dir, place=self.ledger)
-            return [measured(summary, self.ledger, earlier, arguments) for summary in summaries]
+            with (
+                closing(Ledger(self.ledger, create=False)) as ledger,
+                self.progress(len(summaries), "sites") as advance,
+            ):
+                for summary in summaries:
+                    done.append(measured(summary, ledger, earlier, arguments))
+                    advance(note="looking for leaks")
         except (LedgerError, OSError):
-            return list(summaries)
+            pass
+        return [*done, *summaries[len(done) :]]
 
     def _tell(self, summaries: Sequence[Summary], data_dir: str, *, as_line: bool) -> None:
         alarms = [f"{summary.site}: {alarm}" for summary in summaries for alarm in summary.alarms]
