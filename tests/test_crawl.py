@@ -61,7 +61,7 @@ def test_counts_come_from_the_stats() -> None:
     [
         (GOOD, None, CLEAN, None),
         ({**GOOD, "finish_reason": "limit"}, None, CLEAN, None),
-        ({**GOOD, "documents/error": 1}, None, BUG, "1 errors in spider or pipelines"),
+        ({**GOOD, "documents/error": 1}, None, BUG, "1 error in spider or pipelines"),
         ({**GOOD, "spider_exceptions/count": 2}, None, BUG, "2 errors in spider or pipelines"),
         ({}, ValueError("x"), BUG, "ValueError: x"),
         ({**GOOD, "finish_reason": "ledger_error"}, None, DISK, "the ledger failed"),
@@ -221,7 +221,7 @@ def test_a_bug_is_not_a_clean_end(saved: Path) -> None:
     ran = scrapy("crawl", "gongxun", "--replay", str(saved), "-s", f"ITEM_PIPELINES={broken}", "-s", data)
     assert ran.returncode == 1
     assert "ZeroDivisionError" in ran.stderr
-    assert "scrapy crawl: gongxun: 1 errors in spider or pipelines, see the log" in ran.stderr
+    assert "scrapy crawl: gongxun: 1 error in spider or pipelines, see the log" in ran.stderr
     assert ran.stdout.startswith("site ")
 
 
@@ -229,7 +229,7 @@ def test_pages_without_documents_raise_an_alarm(saved: Path) -> None:
     data = f"DATA_DIR={saved.parent / 'data'}"
     ran = scrapy("crawl", "gongxun", "--replay", str(saved), "-s", "ITEM_PIPELINES={}", "-s", data)
     assert ran.returncode == 3
-    assert ran.stderr.startswith("scrapy crawl: gongxun: none of 1 document pages gave a document")
+    assert ran.stderr.startswith("scrapy crawl: gongxun: none of 1 document page gave a document")
 
 
 def test_a_second_run_of_a_site_finds_the_lock(saved: Path) -> None:

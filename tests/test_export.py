@@ -95,9 +95,9 @@ def lines(path: Path) -> list[Record]:
 def test_one_line_tells_what_was_written(run: RunCommand, tmp_path: Path) -> None:
     code, out, err = run("--jsonl", tmp_path / "out.jsonl")
     assert (code, err) == (0, "")
-    assert out == f"3 documents, 414 characters, 2 masked (1 email, 1 mobile) in {tmp_path / 'out.jsonl'}\n"
+    assert out == f"{tmp_path / 'out.jsonl'}: 3 documents, 414 characters, 2 masked (1 email, 1 mobile)\n"
     code, out, err = run("--jsonl", tmp_path / "out.jsonl", "-s", "MASK_PERSONAL_DATA=False")
-    assert "3 documents, 420 characters, not masked in" in out
+    assert "3 documents, 420 characters, not masked" in out
     assert "13812345678" in (tmp_path / "out.jsonl").read_text("utf-8")
 
 
@@ -344,7 +344,7 @@ def files(folder: Path) -> dict[str, str]:
 
 def test_documents_are_named_by_number_and_key(run_txt: RunCommand, tmp_path: Path) -> None:
     folder = tmp_path / "deep" / "txt"
-    assert run_txt("--txt", folder) == (0, f"3 documents, 16 characters, 0 masked in {folder}\n", "")
+    assert run_txt("--txt", folder) == (0, f"{folder}: 3 documents, 16 characters, 0 masked\n", "")
     assert files(folder) == {
         f"000_{document('第一段。' + chr(10) + '第二段。').key}.txt": "标题2\n\n第一段。\n第二段。\n",
         f"001_{document('新文。').key}.txt": "标题1\n\n新文。\n",
@@ -355,7 +355,7 @@ def test_documents_are_named_by_number_and_key(run_txt: RunCommand, tmp_path: Pa
 
 def test_one_source(run_txt: RunCommand, tmp_path: Path) -> None:
     folder = tmp_path / "txt"
-    assert run_txt("--txt", folder, "--source", "wm114") == (0, f"1 document, 9 characters, 0 masked in {folder}\n", "")
+    assert run_txt("--txt", folder, "--source", "wm114") == (0, f"{folder}: 1 document, 9 characters, 0 masked\n", "")
     assert list(files(folder)) == [f"000_{document('第一段。' + chr(10) + '第二段。').key}.txt"]
 
 

@@ -105,7 +105,8 @@ class SpiderCommand(BaseCommand):
         """Lock the sites, crawl them, mark copies, tell what it came to, and keep it in the history."""
         settings, data_dir = self.config, self.data_dir
         if reason := check_free_space(settings):
-            return self.end(DISK, reason)
+            self.end(DISK, reason)
+            return
         stopping = ShutdownHandler(cast("AsyncCrawlerProcess", self.crawler_process))
         with ExitStack() as locks:
             arguments = self.arguments(opts)
@@ -117,11 +118,9 @@ class SpiderCommand(BaseCommand):
         summaries = [crawl.summary() for crawl in crawls]
         code = self._mark_copies(summaries)
         summaries = self._measure_leaks(summaries, arguments)
+        code = self._remember(summaries, "replay" if settings.get("REPLAY_DIR") else self.word, arguments) or code
         self._tell(summaries, str(data_dir), as_line=opts.json)
-        self.exitcode = code or self.exitcode
-        return self._remember(
-            summaries, str(data_dir), "replay" if settings.get("REPLAY_DIR") else self.word, arguments
-        )
+        self.exitcode = code or exit_code(summaries)
 
     def _prepare(self, crawls: Sequence[Crawl], arguments: dict[str, str], locks: ExitStack, *, named: bool) -> None:
         """Check what is asked of each site, and lock it; one that cannot begin keeps the others from it if `named`."""
@@ -230,13 +229,15 @@ class SpiderCommand(BaseCommand):
             print(visible(json.dumps(as_json(summaries, data_dir, self.ledger), ensure_ascii=False)))
         else:
             print(as_table(summaries, data_dir, self.columns, self.ledger))
-        self.exitcode = exit_code(summaries)
 
-    def _remember(self, summaries: Sequence[Summary], data_dir: str, command: str, asked: dict[str, str]) -> None:
+    def _remember(self, summaries: Sequence[Summary], command: str, asked: dict[str, str]) -> int:
+        """Keep what it came to in the history; return the exit code of what went wrong."""
         try:
-            history.add(Path(data_dir), summaries, command, asked, place=self.ledger)
+            history.add(self.data_dir, summaries, command, asked, place=self.ledger)
         except (OSError, Locked, LedgerError) as error:
-            self.end(DISK, f"{data_dir}/reports/runs.jsonl lacks this run, its documents are stored: {error}")
+            self.tell(f"{self.data_dir}/reports/runs.jsonl lacks this run, its documents are stored: {error}")
+            return DISK
+        return CLEAN
 
 
 def _not_crawled(name: str) -> str:
