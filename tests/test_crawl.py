@@ -68,13 +68,13 @@ def test_counts_come_from_the_stats() -> None:
         ({**GOOD, "ledger/error": "full", "documents/error": 1}, None, DISK, "full"),
         ({}, LedgerError("ledger.sqlite: damaged"), DISK, "ledger.sqlite: damaged"),
         ({"finish_reason": "finished"}, None, ALARM, "no page could be fetched"),
-        ({"finish_reason": "finished", "replay/missing": 2}, None, ALARM, "no page could be fetched: none of the 2"),
+        ({"finish_reason": "finished", "replay/missing": 2}, None, ALARM, "no page could be fetched: what it begins with is not saved"),
         ({"finish_reason": "shutdown"}, None, CLEAN, None),
         ({**GOOD, "hosts/closed/m.demo.example": "no (503)"}, None, ALARM, r"m\.demo\.example is closed: no \(503\)"),
         ({**GOOD, "hosts/rested/m.demo.example": "9 requests today"}, None, CLEAN, None),
         ({**GOOD, "drift/alarm": "11 of the last 50"}, None, ALARM, "11 of the last 50"),
         (NOTHING, None, ALARM, "no document page among 4 pages"),
-        ({**NOTHING, "documents/fetched": 3}, None, ALARM, "none of 3 document pages gave a document"),
+        ({**NOTHING, "documents/fetched": 3}, None, ALARM, "3 document pages gave no document"),
         ({**NOTHING, "documents/fetched": 3, "documents/unchanged": 3}, None, CLEAN, None),
         ({"pages/fetched": 4}, None, ALARM, "broken off before its end"),
         ({}, None, CLEAN, None),
@@ -229,7 +229,7 @@ def test_pages_without_documents_raise_an_alarm(saved: Path) -> None:
     data = f"DATA_DIR={saved.parent / 'data'}"
     ran = scrapy("crawl", "gongxun", "--replay", str(saved), "-s", "ITEM_PIPELINES={}", "-s", data)
     assert ran.returncode == 3
-    assert ran.stderr.startswith("scrapy crawl: gongxun: none of 1 document page gave a document")
+    assert ran.stderr.startswith("scrapy crawl: gongxun: 1 document page gave no document")
 
 
 def test_a_second_run_of_a_site_finds_the_lock(saved: Path) -> None:

@@ -209,7 +209,7 @@ def _alarms(stats: Mapping[str, Any]) -> list[str]:
     elif pages and not fetched:
         alarms.append(f"no document page among {counted(pages, 'page')}: the site's addresses may have changed")
     elif fetched and not good:
-        alarms.append(f"none of {counted(fetched, 'document page')} gave a document: the site's pages may have changed")
+        alarms.append(f"{counted(fetched, 'document page')} gave no document: the site's pages may have changed")
     return alarms
 
 
