@@ -171,12 +171,12 @@ def _measure(found: _Group) -> Leaks | None:
 
 
 def leaks_of(ledger: Ledger, source: str) -> Leaks | None:
-    """Return what leaked into the newest documents of a source in the ledger; None where they are too few."""
+    """Return what leaked into the newest documents of a source in the ledger, not judged; None for too few."""
     from cleaners.learning.leaks import measure, sample_of
 
     newest = ledger.records(ledger.documents(source)[-MAX_SAMPLES:])
     samples = (sample_of(record["text"], record["title"], record["sha256"]) for record in newest)
-    return measure(source, filter(None, samples))
+    return measure(source, filter(None, samples), judged=False)
 
 
 def _weight(found: _Group) -> int:

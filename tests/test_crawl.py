@@ -61,20 +61,20 @@ def test_counts_come_from_the_stats() -> None:
     [
         (GOOD, None, CLEAN, None),
         ({**GOOD, "finish_reason": "limit"}, None, CLEAN, None),
-        ({**GOOD, "documents/error": 1}, None, BUG, "1 errors in spider or pipelines"),
+        ({**GOOD, "documents/error": 1}, None, BUG, "1 error in spider or pipelines"),
         ({**GOOD, "spider_exceptions/count": 2}, None, BUG, "2 errors in spider or pipelines"),
         ({}, ValueError("x"), BUG, "ValueError: x"),
         ({**GOOD, "finish_reason": "ledger_error"}, None, DISK, "the ledger failed"),
         ({**GOOD, "ledger/error": "full", "documents/error": 1}, None, DISK, "full"),
         ({}, LedgerError("ledger.sqlite: damaged"), DISK, "ledger.sqlite: damaged"),
         ({"finish_reason": "finished"}, None, ALARM, "no page could be fetched"),
-        ({"finish_reason": "finished", "replay/missing": 2}, None, ALARM, "no page could be fetched: none of the 2"),
+        ({"finish_reason": "finished", "replay/missing": 2}, None, ALARM, "no page could be fetched: what it begins with is not saved"),
         ({"finish_reason": "shutdown"}, None, CLEAN, None),
         ({**GOOD, "hosts/closed/m.demo.example": "no (503)"}, None, ALARM, r"m\.demo\.example is closed: no \(503\)"),
         ({**GOOD, "hosts/rested/m.demo.example": "9 requests today"}, None, CLEAN, None),
         ({**GOOD, "drift/alarm": "11 of the last 50"}, None, ALARM, "11 of the last 50"),
         (NOTHING, None, ALARM, "no document page among 4 pages"),
-        ({**NOTHING, "documents/fetched": 3}, None, ALARM, "none of 3 document pages gave a document"),
+        ({**NOTHING, "documents/fetched": 3}, None, ALARM, "3 document pages gave no document"),
         ({**NOTHING, "documents/fetched": 3, "documents/unchanged": 3}, None, CLEAN, None),
         ({"pages/fetched": 4}, None, ALARM, "broken off before its end"),
         ({}, None, CLEAN, None),
@@ -103,6 +103,21 @@ def test_table_is_aligned_and_fits_a_terminal() -> None:
     assert lines[1].split() == ["demo", "示范文库", "7", "5", "0", "0", "0", "1"]
     assert lines[3].split() == ["total", "1234574", "1000005", "0", "0", "0", "1"]
     assert lines[-1] == "files: data/documents/*.jsonl, data/ledger.sqlite"
+
+
+def test_what_exploring_found_is_one_line_of_the_table() -> None:
+    found, nothing = (
+        {"pages": 1, "led": 1, "found": 1, "waiting": 0},
+        {"pages": 9, "led": 0, "found": 0, "waiting": 0},
+    )
+
+    def told(*explored: dict[str, int]) -> list[str]:
+        lines = as_table([summary(explored=each) for each in explored], "data").splitlines()
+        return [line for line in lines if "explored" in line]
+
+    assert told(found, nothing) == ["demo: explored 1 page: 1 led to 1 document"]
+    assert told(found, found) == ["2 sites: explored 2 pages: 2 led to 2 documents"]
+    assert told(nothing, {}) == []
 
 
 def many(count: int) -> list[Summary]:
@@ -206,7 +221,7 @@ def test_a_bug_is_not_a_clean_end(saved: Path) -> None:
     ran = scrapy("crawl", "gongxun", "--replay", str(saved), "-s", f"ITEM_PIPELINES={broken}", "-s", data)
     assert ran.returncode == 1
     assert "ZeroDivisionError" in ran.stderr
-    assert "scrapy crawl: gongxun: 1 errors in spider or pipelines, see the log" in ran.stderr
+    assert "scrapy crawl: gongxun: 1 error in spider or pipelines, see the log" in ran.stderr
     assert ran.stdout.startswith("site ")
 
 
@@ -214,7 +229,7 @@ def test_pages_without_documents_raise_an_alarm(saved: Path) -> None:
     data = f"DATA_DIR={saved.parent / 'data'}"
     ran = scrapy("crawl", "gongxun", "--replay", str(saved), "-s", "ITEM_PIPELINES={}", "-s", data)
     assert ran.returncode == 3
-    assert ran.stderr.startswith("scrapy crawl: gongxun: none of 1 document pages gave a document")
+    assert ran.stderr.startswith("scrapy crawl: gongxun: 1 document page gave no document")
 
 
 def test_a_second_run_of_a_site_finds_the_lock(saved: Path) -> None:

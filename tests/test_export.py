@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -16,9 +17,13 @@ import pyarrow.parquet
 import pytest
 import zstandard
 
+from cleaners.canonical import digest
+from cleaners.clean import clean
 from cleaners.model import METADATA_FIELDS, RECORD_FIELDS, Metadata, Truncation, arrow_schema
 from crawler.commands.export import export
 from crawler.files.outputs import Output
+from crawler.inputs import read
+from crawler.inputs.page import Input
 from pipelines.ledger import formats
 from pipelines.ledger.documents import Ledger
 from pipelines.ledger.exports import ExportFilter, ExportStats, select
@@ -90,9 +95,9 @@ def lines(path: Path) -> list[Record]:
 def test_one_line_tells_what_was_written(run: RunCommand, tmp_path: Path) -> None:
     code, out, err = run("--jsonl", tmp_path / "out.jsonl")
     assert (code, err) == (0, "")
-    assert out == f"3 documents, 414 characters, 2 masked (1 email, 1 mobile) in {tmp_path / 'out.jsonl'}\n"
+    assert out == f"{tmp_path / 'out.jsonl'}: 3 documents, 414 characters, 2 masked (1 email, 1 mobile)\n"
     code, out, err = run("--jsonl", tmp_path / "out.jsonl", "-s", "MASK_PERSONAL_DATA=False")
-    assert "3 documents, 420 characters, not masked in" in out
+    assert "3 documents, 420 characters, not masked" in out
     assert "13812345678" in (tmp_path / "out.jsonl").read_text("utf-8")
 
 
@@ -339,7 +344,7 @@ def files(folder: Path) -> dict[str, str]:
 
 def test_documents_are_named_by_number_and_key(run_txt: RunCommand, tmp_path: Path) -> None:
     folder = tmp_path / "deep" / "txt"
-    assert run_txt("--txt", folder) == (0, f"3 documents, 16 characters, 0 masked in {folder}\n", "")
+    assert run_txt("--txt", folder) == (0, f"{folder}: 3 documents, 16 characters, 0 masked\n", "")
     assert files(folder) == {
         f"000_{document('第一段。' + chr(10) + '第二段。').key}.txt": "标题2\n\n第一段。\n第二段。\n",
         f"001_{document('新文。').key}.txt": "标题1\n\n新文。\n",
@@ -350,7 +355,7 @@ def test_documents_are_named_by_number_and_key(run_txt: RunCommand, tmp_path: Pa
 
 def test_one_source(run_txt: RunCommand, tmp_path: Path) -> None:
     folder = tmp_path / "txt"
-    assert run_txt("--txt", folder, "--source", "wm114") == (0, f"1 document, 9 characters, 0 masked in {folder}\n", "")
+    assert run_txt("--txt", folder, "--source", "wm114") == (0, f"{folder}: 1 document, 9 characters, 0 masked\n", "")
     assert list(files(folder)) == [f"000_{document('第一段。' + chr(10) + '第二段。').key}.txt"]
 
 
@@ -436,3 +441,20 @@ def test_numbers_grow_wider_together(tmp_path: Path) -> None:
 )
 def test_the_title_is_one_line(title: str | None, line: str) -> None:
     assert as_text({"title": title, "text": "正文。"}) == f"{line}\n\n正文。\n"
+
+
+@pytest.mark.parametrize("title", ["春节放假了！", "心得体会。", "关于防汛的通知" * 25, "……", None])
+def test_an_exported_text_that_is_cleaned_again_keeps_title_and_key(tmp_path: Path, title: str | None) -> None:
+    text = "各单位要在汛期以前查清每一处隐患。\n今年的雨比往年来得早。"
+    exported = document(text, "https://a.example/1", title=title, sha256=digest(text))
+    formats.write_text([exported.record(added=ADDED)], tmp_path, [], 1)
+    (found,) = read([str(tmp_path)], stdin=io.BufferedReader(io.BytesIO()))
+    assert isinstance(found, Input)
+    again = clean(found.page)
+    assert (again.sha256, again.title, again.text) == (exported.sha256, title, text)
+
+
+def test_a_file_that_is_only_named_like_an_export_is_read_as_any_other(tmp_path: Path) -> None:
+    text = "我们春节放假了！\n\n各单位要在汛期以前查清每一处隐患。"
+    assert formats.exported_page(f"000_{'0' * 16}.txt", text.encode()) is None
+    assert formats.exported_page("notes.txt", text.encode()) is None

@@ -136,24 +136,23 @@ def test_a_crawl_learns_a_host_once_and_uses_what_it_learned(tmp_path: Path) -> 
 
 
 def test_a_jump_of_leaks_is_an_alarm(tmp_path: Path) -> None:
+    summary = summarise(
+        Site(name="demo", title="", template="demo"), {"documents/stored": 6, "finish_reason": "finished"}
+    )
+    summary = replace(summary, alarms=(), exit_code=0)
+    usual = Run(time="2026-11-01T00:00:00Z", site="demo", command="crawl", leaks=0.01)
+    high = replace(usual, leaks=0.9)
     with closing(Ledger(tmp_path / "ledger.sqlite")) as ledger:
         for number in range(6):
             text = "\n".join([HEAD, *prose(number)])
             ledger.add(document(text, f"https://a.example/{number}", source="demo"), site="demo", added=ADDED)
         ledger.commit()
-    summary = summarise(
-        Site(name="demo", title="", template="demo"), {"documents/stored": 6, "finish_reason": "finished"}
-    )
-    summary = replace(summary, alarms=(), exit_code=0)
-    first = measured(summary, tmp_path / "ledger.sqlite", [], {})
+        first, jumped, as_usual = (measured(summary, ledger, runs, {}) for runs in ([], [usual], [high]))
     assert (first.leaks, first.alarms, first.exit_code) == (1.0, (), 0)
     assert first.leaking == (f"6 of 6: {HEAD}",)
-    usual = Run(time="2026-11-01T00:00:00Z", site="demo", command="crawl", leaks=0.01)
-    jumped = measured(summary, tmp_path / "ledger.sqlite", [usual], {})
     assert jumped.exit_code == 3
     assert "100% of the newest documents, usually 1%" in jumped.alarms[0]
-    high = replace(usual, leaks=0.9)
-    assert measured(summary, tmp_path / "ledger.sqlite", [high], {}).exit_code == 0
+    assert as_usual.exit_code == 0
 
 
 def test_a_profile_is_found_by_any_name_of_its_host(tmp_path: Path) -> None:

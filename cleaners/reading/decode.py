@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from resiliparse.parse.encoding import detect_encoding, map_encoding_to_html5
 
@@ -105,6 +106,11 @@ def decode(body: bytes | str, content_type: str | None = None) -> Decoded:
             text, bad = _SURROGATE.subn("\ufffd", body)
             return Decoded(text, "utf-8", bad)
         return Decoded(body, "utf-8")
+    return _decoded(body, content_type)
+
+
+@lru_cache(maxsize=1)  # a crawl reads a page for its links, for what it says of itself and to clean it
+def _decoded(body: bytes, content_type: str | None) -> Decoded:
     mark, encoding = next(((mark, name) for mark, name in BOMS if body.startswith(mark)), (b"", ""))
     body = body[len(mark) :]
     if encoding not in ("", "utf-8"):

@@ -32,6 +32,7 @@ from crawler.running.base_command import BaseCommand, skipped_files
 from crawler.running.profiles import known_profiles
 from crawler.terminal.explain import explain, visible
 from crawler.terminal.progress_bar import Advance, say_nothing
+from crawler.terminal.table import counted
 from pipelines.engine import engine
 from pipelines.ledger.formats import FORMATS, format_of
 from pipelines.profiles import ProfileFolder
@@ -230,7 +231,7 @@ class Command(BaseCommand):
                 if host.profile:
                     folder.save(host.profile)
         if not self.quiet:
-            self.tell(f"learned the frames of {hosts} hosts from {documents} documents")
+            self.tell(f"learned the frames of {counted(hosts, 'host')} from {counted(documents, 'document')}")
         return folder
 
 

@@ -85,7 +85,7 @@ class Command(BaseCommand):
         with self.ending(kept=next(iter(given.values()), None)):
             self.names(args, most=0)
             if len(given) != 1:
-                raise ArgumentError(f"name one of {' and '.join(f'--{e.name} {e.metavar}' for e in FORMATS.values())}")
+                raise ArgumentError(f"name one of {', '.join(f'--{e.name} {e.metavar}' for e in FORMATS.values())}")
             refuse_without_unique(opts)
             share = unique_share(self.config, opts.share) if opts.unique else None
             ((name, place),) = given.items()
@@ -119,7 +119,7 @@ class Command(BaseCommand):
     def _tell_counts(self, tally: ExportStats, output: Output) -> None:
         """Tell what was exported, and on standard error where the documents went to standard output."""
         if tally.written:
-            told = visible(f"{_counted(tally, mask=self.mask)} in {output.name}")
+            told = visible(f"{output.name}: {_counted(tally, mask=self.mask)}")
             print(told, file=sys.stdout if output.path else sys.stderr)
         else:
             self.tell(f"no document is wanted; {output.name} is as it was")

@@ -20,6 +20,7 @@ from crawler.inputs.page import Input
 from crawler.running.base_command import BaseCommand
 from crawler.spiders.saved_documents import SavedDocuments
 from crawler.terminal.explain import visible
+from crawler.terminal.table import counted
 from pipelines.ledger.fetch_results import digest
 
 if TYPE_CHECKING:
@@ -118,7 +119,10 @@ class Command(BaseCommand):
             cases.draft(case, {"title": one.title, "text": one.text()})
             lacks = "" if one.digest in pages else " of the text that the review showed: its page is not there any more"
             print(visible(f"{case}: saved, with a draft of expected.json{lacks}"))
-        self.end(CLEAN, f"{len(found.documents)} documents; read each expected.json against its page (CONTRIBUTING.md)")
+        self.end(
+            CLEAN,
+            f"{counted(len(found.documents), 'document')}; read each expected.json against its page (CONTRIBUTING.md)",
+        )
 
 
 def _pages(found: Corrections) -> dict[str, tuple[Page, str | None]]:

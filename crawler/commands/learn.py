@@ -109,7 +109,7 @@ class Command(BaseCommand):
                 continue
             folder.save(host.profile)
             rows += [(host.profile, line) for line in host.profile.lines[: MAX_ROWS + 1 - len(rows)]]
-        return map(visible, table(rows)), f"profiles in {out}"
+        return map(visible, table(rows)), f"profiles in {out}" if tally.hosts > tally.too_few else "no profile written"
 
     def _check(self, texts: Iterator[Input], tally: LearnTally, opts: argparse.Namespace) -> tuple[Iterator[str], str]:
         """Return the lines that show what has leaked into texts, the worst source first, and in how many of them."""

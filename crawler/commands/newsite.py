@@ -22,6 +22,7 @@ from crawler.replay.handler import replay_source
 from crawler.running.arguments import number
 from crawler.running.base_command import BaseCommand
 from crawler.terminal.explain import visible
+from crawler.terminal.table import counted
 from pipelines.ledger.atomic import atomic_write
 from pipelines.profiles import FOLDER, ProfileFolder
 
@@ -133,7 +134,7 @@ def _checked(url: str) -> str:
     except ValueError:
         named = None
     if not url.startswith(("http://", "https://")) or not named or any(map(str.isspace, url)):
-        raise ArgumentError(f"{url!r} is no http or https address")
+        raise ArgumentError(f"{url!r} is no http or https address; write it out, as https://HOST/PATH")
     if site := site_of(url):
         raise ArgumentError(
             f"{url} is on a host of {site.name}, which is a site; `{program()} doctor {site.name}` looks"
@@ -152,7 +153,7 @@ def _free(name: str) -> Path:
 
 
 def _nothing(survey: Survey, why: str) -> str:
-    read = f"{len(survey.pages)} pages read, no kind of address among them leads to documents"
+    read = f"{counted(len(survey.pages), 'page')} read, no kind of address among them leads to documents"
     return f"{survey.domain}: {why or read}; nothing is written"
 
 

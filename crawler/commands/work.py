@@ -19,6 +19,7 @@ from crawler.running.worker import Worker
 from crawler.spiders.preview import PreviewSpider
 from crawler.spiders.refresh import refresh_spider_for
 from crawler.terminal.signals import ending_at_hang_up
+from crawler.terminal.table import counted
 
 SITES_AT_ONCE = 20
 
@@ -89,6 +90,7 @@ class Command(SpiderCommand):
         summary = crawl.summary()
         for alarm in summary.alarms:
             self.tell(f"{summary.site}: {alarm}")
-        told = f"{summary.pages} pages, {summary.documents} documents, {time.monotonic() - began:.0f} s"
+        pages, documents = counted(summary.pages, "page"), counted(summary.documents, "document")
+        told = f"{pages}, {documents}, {time.monotonic() - began:.0f} s"
         self.end(CLEAN, f"{summary.site}: {summary.reason}, {told}")
         history.add(self.data_dir, [summary], self.word, place=self.ledger)

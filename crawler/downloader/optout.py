@@ -11,6 +11,7 @@ from scrapy.http import Response
 from cleaners.reading.decode import decode
 from cleaners.reading.tokens import tags
 from crawler.downloader.optout_signals import AGENT, forbids_storing, opt_out, robots_directives
+from crawler.downloader.responses import content_type
 from crawler.downloader.robots import OPTED_OUT_META
 
 _SIGNALS = ("tdm-reservation", "content-usage", "content-signal")
@@ -52,5 +53,5 @@ def _metas(response: Response) -> list[tuple[str, str]]:
     """
     if not _MARKED.search(response.body):
         return []
-    found = (facts for _, facts in tags(decode(response.body).text, frozenset(("meta",))))
+    found = (facts for _, facts in tags(decode(response.body, content_type(response)).text, frozenset(("meta",))))
     return [((facts.get("name") or facts.get("http-equiv", "")).lower(), facts.get("content", "")) for facts in found]

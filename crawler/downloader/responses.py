@@ -9,6 +9,7 @@ from scrapy.http import Response
 from cleaners.judging import block_pages
 from cleaners.reading.decode import decode
 from cleaners.reading.render import render
+from cleaners.reading.tokens import tokens
 from crawler.files.signatures import SAMPLE, is_no_page, reads_as_text
 from pipelines.drops import BLOCK_PAGES, BadPage
 
@@ -93,7 +94,19 @@ def block_page_in(response: Response) -> type[BadPage] | None:
     if len(response.body) > MAX_BODY:
         return None
     html = decode(response.body, content_type(response)).text
+    if _holds_much(html):
+        return None
     shown = render(html)
     titles = [title for title in (shown.title, shown.heading) if title]
     kind = block_pages.judge(titles, shown.text.split("\n"), shown.text, html)
     return BLOCK_PAGES[kind] if kind and kind != "forward" else None
+
+
+def _holds_much(html: str) -> bool:
+    """Say whether a page has more text than is judged; most documents have, and need not be rendered here to know."""
+    size = 0
+    for text, _, _ in tokens(html, frozenset()):
+        size += len("".join(text.split()))
+        if size > block_pages.MAX_TEXT:
+            return True
+    return False

@@ -16,6 +16,7 @@ from cleaners.reading.decode import FREQUENT, decode
 from cleaners.text.times import timestamp
 from crawler.files.signatures import SAMPLE, is_file, is_no_page
 from crawler.inputs import mhtml
+from pipelines.ledger.formats import exported_page
 
 MAX_BYTES = 64 * 1024 * 1024
 """Bytes of the largest page, and of the longest JSONL line, that is read; memory stays bounded."""
@@ -74,7 +75,7 @@ def whole(name: str, body: bytes, kind: Kind | None) -> Input | BadInput:
     if kind != "text" and mhtml.is_mhtml(body) and (saved := mhtml.page_in(body)):
         body, url, content_type = saved
         return Input(name, Page(body=body, url=url, content_type=content_type, kind="html"))
-    return Input(name, Page(body=body, kind=kind))
+    return Input(name, exported_page(name, body) or Page(body=body, kind=kind))
 
 
 def is_binary(body: bytes) -> bool:

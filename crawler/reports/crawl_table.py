@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from crawler.errors import CLEAN
@@ -96,12 +97,20 @@ def _notes(summaries: Sequence[Summary]) -> Iterator[str]:
     for each in summaries:
         if each.broken_sitemaps:
             yield f"sitemaps of {each.site} that could not be read to their end: {each.broken_sitemaps}"
-    yield from (f"{each.site}: {explored_in_words(each.explored)}" for each in summaries if each.explored)
+    yield from _explored([each for each in summaries if each.explored.get("found") or each.explored.get("waiting")])
     yield from (f"{each.site}: went on with the crawl of {each.taken_up}" for each in summaries if each.taken_up)
     yield from (f"{each.site}: {leaks_in_words(each.leaks, each.leaked_chars)}" for each in summaries if each.leaks)
     yield from (f"not asked any more: {host}" for each in summaries for host in each.hosts)
     for reason, told in _ENDS.items():
         yield from (f"{each.site} {told}" for each in summaries if each.reason == reason)
+
+
+def _explored(summaries: Sequence[Summary]) -> Iterator[str]:
+    """Yield what came of exploring, in one line however many sites found something."""
+    if summaries:
+        counts: Counter[str] = sum((Counter(each.explored) for each in summaries), Counter())
+        where = summaries[0].site if len(summaries) == 1 else table.counted(len(summaries), "site")
+        yield f"{where}: {explored_in_words(counts)}"
 
 
 _ENDS = {
@@ -124,7 +133,8 @@ def explored_in_words(explored: Mapping[str, int]) -> str:
     """Return what came of exploring in words.
 
     >>> explored_in_words({"pages": 5, "led": 4, "found": 40, "waiting": 2})
-    'explored 5 pages, 4 of which led to 40 documents; 2 more wait for the next run'
+    'explored 5 pages: 4 led to 40 documents; 2 more wait for the next run'
     """
+    found = f"{explored['led'] or 'none'} led to {table.counted(explored['found'], 'document')}"
     more = f"; {explored['waiting']} more wait for the next run" if explored["waiting"] else ""
-    return "explored {pages} pages, {led} of which led to {found} documents".format_map(explored) + more
+    return f"explored {table.counted(explored['pages'], 'page')}: {found}{more}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import closing
 from dataclasses import replace
 from statistics import median
 
@@ -11,7 +10,6 @@ from crawler.errors import ALARM, CLEAN
 from crawler.reports.history import Run
 from crawler.reports.summary import Summary
 from pipelines.ledger.documents import Ledger
-from pipelines.ledger.schema import Place
 from pipelines.profiles import leaks_of
 
 MIN_LEAKS, MUCH_MORE = 0.1, 2.0
@@ -21,15 +19,14 @@ MAX_EXAMPLES = 5
 """Leaks that a summary tells, at most."""
 
 
-def measured(summary: Summary, ledger: Place, earlier: Sequence[Run], asked: Mapping[str, str]) -> Summary:
+def measured(summary: Summary, ledger: Ledger, earlier: Sequence[Run], asked: Mapping[str, str]) -> Summary:
     """Return the summary of a crawl with what leaked into the site's newest documents, and an alarm where it jumped.
 
     `earlier` are all runs before, of which those are compared that were asked the same. Raises LedgerError.
     """
     if not (summary.documents or summary.recleaned):
         return summary
-    with closing(Ledger(ledger, create=False)) as opened:
-        found = leaks_of(opened, summary.site)
+    found = leaks_of(ledger, summary.site)
     if found is None:
         return summary
     told = tuple(f"{leak.documents} of {found.documents}: {leak.line}" for leak in found.lines[:MAX_EXAMPLES])

@@ -18,6 +18,7 @@ from crawler.errors import ALARM, BUG, CLEAN, DISK, LOCKED, USAGE, ArgumentError
 from crawler.frontier.exploration import FOUND_STAT, LED_STAT, PAGES_STAT, WAITING_STAT
 from crawler.frontier.frontier import BROKEN_SITEMAPS_STAT, DUE_STAT, FAILED_STAT, RESUMED_STAT
 from crawler.frontier.traps import LEFT_STAT
+from crawler.terminal.table import counted
 from pipelines.ledger.lock import Locked
 from pipelines.ledger.postgres import PostgresAddress
 from pipelines.ledger.schema import LedgerError, Place
@@ -172,7 +173,7 @@ def _verdict(stats: Mapping[str, Any], crash: BaseException | None) -> tuple[int
     if crash is not None:
         return BUG, (f"{type(crash).__name__}: {crash}",)
     if errors:
-        return BUG, (f"{errors} errors in spider or pipelines, see the log",)
+        return BUG, (f"{counted(errors, 'error')} in spider or pipelines, see the log",)
     alarms = tuple(_alarms(stats))
     return (ALARM if alarms else CLEAN), alarms
 
@@ -199,17 +200,16 @@ def _alarms(stats: Mapping[str, Any]) -> list[str]:
     good = sum(stats.get(COUNTS[name], 0) for name in ("documents", "duplicates", "unchanged"))
     nothing_left = stats.get(DUE_STAT) == 0 or (RESUMED_STAT in stats and not stats.get("pages/failed"))
     if not pages and not alarms and not _below(OVER_BUDGET_STAT, stats) and not nothing_left:
-        unsaved = stats.get(NOT_SAVED_STAT, 0)
-        where = f": none of the {unsaved} addresses it begins with is saved (a start page, mostly)" if unsaved else ""
+        where = ": what it begins with is not saved (a start page, mostly)" if stats.get(NOT_SAVED_STAT) else ""
         alarms.append(f"no page could be fetched{where}")
     elif (
         DUE_STAT in stats or RESUMED_STAT in stats
     ):  # a page that is gone, a listing without news, the last pages of a crawl: no sign of anything
         pass
     elif pages and not fetched:
-        alarms.append(f"no document page among {pages} pages: the site's addresses may have changed")
+        alarms.append(f"no document page among {counted(pages, 'page')}: the site's addresses may have changed")
     elif fetched and not good:
-        alarms.append(f"none of {fetched} document pages gave a document: the site's pages may have changed")
+        alarms.append(f"{counted(fetched, 'document page')} gave no document: the site's pages may have changed")
     return alarms
 
 

@@ -9,7 +9,7 @@ import logging
 from abc import abstractmethod
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -105,7 +105,8 @@ class SpiderCommand(BaseCommand):
         """Lock the sites, crawl them, mark copies, tell what it came to, and keep it in the history."""
         settings, data_dir = self.config, self.data_dir
         if reason := check_free_space(settings):
-            return self.end(DISK, reason)
+            self.end(DISK, reason)
+            return
         stopping = ShutdownHandler(cast("AsyncCrawlerProcess", self.crawler_process))
         with ExitStack() as locks:
             arguments = self.arguments(opts)
@@ -117,11 +118,9 @@ class SpiderCommand(BaseCommand):
         summaries = [crawl.summary() for crawl in crawls]
         code = self._mark_copies(summaries)
         summaries = self._measure_leaks(summaries, arguments)
+        code = self._remember(summaries, "replay" if settings.get("REPLAY_DIR") else self.word, arguments) or code
         self._tell(summaries, str(data_dir), as_line=opts.json)
-        self.exitcode = code or self.exitcode
-        return self._remember(
-            summaries, str(data_dir), "replay" if settings.get("REPLAY_DIR") else self.word, arguments
-        )
+        self.exitcode = code or exit_code(summaries)
 
     def _prepare(self, crawls: Sequence[Crawl], arguments: dict[str, str], locks: ExitStack, *, named: bool) -> None:
         """Check what is asked of each site, and lock it; one that cannot begin keeps the others from it if `named`."""
@@ -187,15 +186,16 @@ class SpiderCommand(BaseCommand):
         Not when a crawl was stopped, when all failed, or when other machines share the ledger. What is not judged
         now is judged by the next run.
         """
-        from pipelines.near.labels import label_ledger  # here, because every scrapy command imports this file
+        from pipelines.near.labels import label_ledger, unjudged  # here, because every scrapy command imports this file
 
         failed = [each for each in summaries if each.exit_code in (BUG, DISK, LOCKED, USAGE)]
         ended = any(each.exit_code == DISK or each.reason in (STOPPED, BROKEN_OFF) for each in summaries)
         if ended or len(failed) == len(summaries) or not isinstance(self.ledger, Path):
             return CLEAN
         try:
-            share = unique_share(self.config)
-            label_ledger(self.data_dir, self.config["DEDUP"], share=share, mask=self.mask, wait=MAX_DEDUP_WAIT)
+            share, mode = unique_share(self.config), self.config["DEDUP"]
+            with self.progress(unjudged(self.data_dir), "documents") as advance:
+                label_ledger(self.data_dir, mode, share=share, mask=self.mask, wait=MAX_DEDUP_WAIT, told=advance)
         except (LedgerError, Locked) as error:
             self.tell(str(error))
             return DISK if isinstance(error, LedgerError) else ALARM
@@ -205,11 +205,19 @@ class SpiderCommand(BaseCommand):
         """Add what leaked into each site's documents; a ledger or history that cannot be read is told elsewhere."""
         from crawler.reports.leaks import measured  # here, because every scrapy command imports this file
 
+        done: list[Summary] = []
         try:
             earlier = history.read(self.data_dir, place=self.ledger)
-            return [measured(summary, self.ledger, earlier, arguments) for summary in summaries]
+            with (
+                closing(Ledger(self.ledger, create=False)) as ledger,
+                self.progress(len(summaries), "sites") as advance,
+            ):
+                for summary in summaries:
+                    done.append(measured(summary, ledger, earlier, arguments))
+                    advance(note="looking for leaks")
         except (LedgerError, OSError):
-            return list(summaries)
+            pass
+        return [*done, *summaries[len(done) :]]
 
     def _tell(self, summaries: Sequence[Summary], data_dir: str, *, as_line: bool) -> None:
         alarms = [f"{summary.site}: {alarm}" for summary in summaries for alarm in summary.alarms]
@@ -221,13 +229,15 @@ class SpiderCommand(BaseCommand):
             print(visible(json.dumps(as_json(summaries, data_dir, self.ledger), ensure_ascii=False)))
         else:
             print(as_table(summaries, data_dir, self.columns, self.ledger))
-        self.exitcode = exit_code(summaries)
 
-    def _remember(self, summaries: Sequence[Summary], data_dir: str, command: str, asked: dict[str, str]) -> None:
+    def _remember(self, summaries: Sequence[Summary], command: str, asked: dict[str, str]) -> int:
+        """Keep what it came to in the history; return the exit code of what went wrong."""
         try:
-            history.add(Path(data_dir), summaries, command, asked, place=self.ledger)
+            history.add(self.data_dir, summaries, command, asked, place=self.ledger)
         except (OSError, Locked, LedgerError) as error:
-            self.end(DISK, f"{data_dir}/reports/runs.jsonl lacks this run, its documents are stored: {error}")
+            self.tell(f"{self.data_dir}/reports/runs.jsonl lacks this run, its documents are stored: {error}")
+            return DISK
+        return CLEAN
 
 
 def _not_crawled(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,8 +13,10 @@ from typing import IO, Any, cast
 import orjson
 import zstandard
 
+from cleaners.canonical import digest
 from cleaners.judging.titles import UNTITLED
-from cleaners.model import arrow_schema
+from cleaners.model import Page, Script, arrow_schema
+from cleaners.text.hans import is_traditional
 from pipelines.ledger.shards import line
 
 MAX_GROUP_DOCUMENTS = 1_000
@@ -21,6 +24,7 @@ MAX_GROUP_CHARS = 32_000_000
 """What a row group of a Parquet file holds at most: so much is in memory at a time."""
 PACKINGS = (".gz", ".zst")
 """Endings of a file that is packed as it is written."""
+_TEXT_NAME = re.compile(r"(?:^|/)\d{3,}_([0-9a-f]{16})\.txt$")
 _GZIP_LEVEL, _ZSTD_LEVEL = 6, 9
 
 Record = dict[str, Any]
@@ -112,7 +116,7 @@ def write_text(rows: Iterable[Row], folder: Path, _extra_fields: Sequence[str], 
     """Write each record into the new `folder` as NNN_<id>.txt, with numbers wide enough for `max_rows`."""
     width, count = max(3, len(str(max_rows - 1))), 0
     for record in map(as_record, rows):
-        name = f"{count:0{width}}_{record['id']}.txt"
+        name = f"{count:0{width}}_{record['id']}.txt"  # `exported_page` reads it
         (folder / name).write_text(as_text(record), encoding="utf-8", newline="\n")
         count += 1
     return count
@@ -126,6 +130,21 @@ def as_text(record: Record) -> str:
     """
     title = " ".join((record["title"] or "").splitlines()).strip()
     return f"{title or UNTITLED}\n\n{record['text']}\n"
+
+
+def exported_page(name: str, body: bytes) -> Page | None:
+    """Return the document in a file that `write_text` wrote, None for every other file.
+
+    Its name proves it, which is the key of the text below the title; so any first line is known for the title.
+    """
+    named = _TEXT_NAME.search(name)
+    if not named:
+        return None
+    title, _, text = body.decode("utf-8", "replace").partition("\n\n")
+    if digest(text)[: len(named[1])] != named[1]:
+        return None
+    script: Script = "Hant" if is_traditional(text) else "Hans"
+    return Page(body=text, kind="text", title=None if title == UNTITLED else title, script=script)
 
 
 @contextmanager
