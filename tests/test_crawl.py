@@ -68,7 +68,12 @@ def test_counts_come_from_the_stats() -> None:
         ({**GOOD, "ledger/error": "full", "documents/error": 1}, None, DISK, "full"),
         ({}, LedgerError("ledger.sqlite: damaged"), DISK, "ledger.sqlite: damaged"),
         ({"finish_reason": "finished"}, None, ALARM, "no page could be fetched"),
-        ({"finish_reason": "finished", "replay/missing": 2}, None, ALARM, "no page could be fetched: what it begins with is not saved"),
+        (
+            {"finish_reason": "finished", "replay/missing": 2},
+            None,
+            ALARM,
+            "no page could be fetched: what it begins with is not saved",
+        ),
         ({"finish_reason": "shutdown"}, None, CLEAN, None),
         ({**GOOD, "hosts/closed/m.demo.example": "no (503)"}, None, ALARM, r"m\.demo\.example is closed: no \(503\)"),
         ({**GOOD, "hosts/rested/m.demo.example": "9 requests today"}, None, CLEAN, None),
