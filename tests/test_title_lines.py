@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import pytest
 
+from cleaners.clean import clean
 from cleaners.judging.line_labels import TITLE_LINE, LineLabels
 from cleaners.judging.page_lines import PageLines
 from cleaners.judging.title_lines import MAX_ABOVE_REPEAT, find_title, take_titles
+from cleaners.model import Page
 from cleaners.rules.rule import LineRole, Position
 from tests.labelled import Row, page, rule
 
@@ -134,3 +136,9 @@ def test_take_titles_not_of_a_bare_text() -> None:
 
 def test_take_titles_without_a_title_takes_nothing() -> None:
     assert taken(TITLE, *TEXT, title=None) == []
+
+
+def test_a_first_task_and_a_blank_line_are_no_exported_file() -> None:
+    text = "14.渠口宽三尺，水深一尺，流速每秒两尺，则每秒流过渠口的水是多少\n\n【解析】先算渠口的面积，再乘上流速。"
+    document = clean(Page(body=text, kind="text"))
+    assert (document.title, document.text) == (None, text.replace("\n\n", "\n"))

@@ -59,7 +59,7 @@ EDITOR = 9
 
 def find_title(search: LineLabels, head: int, known: Sequence[str]) -> str | None:
     """Return the title as it stands on the page, or as an editor's sentence names it."""
-    if exported := _exported_title(search.sheet.text):
+    if exported := _exported_title(search):
         search.is_exported = True
         if search.lines[0].normalized != titles.UNTITLED:
             return exported
@@ -105,11 +105,15 @@ def _fuller(said: str, named: Sequence[str]) -> str:
     return next((each for each in named if len(name) >= MIN_REPEATED - 1 and titles.plain(each).startswith(name)), said)
 
 
-def _exported_title(text: str) -> str | None:
-    """Return the first line of a text that has the form of an exported file."""
+def _exported_title(search: LineLabels) -> str | None:
+    """Return the first line of a text that has the form of an exported file, and a title's form itself."""
+    text = search.sheet.text
     first_line = text.split("\n", 1)[0]
-    is_headed = len(first_line) <= MAX_EXPORTED_TITLE and text.startswith("\n\n", len(first_line))
-    return first_line if is_headed and titles.plain(first_line) and _EXPORTED.fullmatch(visible(text)) else None
+    if len(first_line) > MAX_EXPORTED_TITLE or not text.startswith("\n\n", len(first_line)):
+        return None
+    if not search.lines or not (first_line == titles.UNTITLED or titles.may_be_title(search.lines[0])):
+        return None
+    return first_line if _EXPORTED.fullmatch(visible(text)) else None
 
 
 def _is_framed(search: LineLabels, line: Line) -> bool:
