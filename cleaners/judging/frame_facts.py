@@ -102,8 +102,12 @@ def read(line: Line) -> Mapping[str, str]:
 
     A day counts where a word says what it is of, where it has a time, or where it stands for itself.
     """
-    text = line.normalized
-    if len(text) > MAX_LINE or "。" in text or _NEVER.search(text):
+    return _stated(line.normalized) if len(line.normalized) <= MAX_LINE else {}
+
+
+@lru_cache(maxsize=4096)  # the pages of a site have most lines of their frame in common
+def _stated(text: str) -> Mapping[str, str]:
+    if "。" in text or _NEVER.search(text):
         return {}
     facts = {}
     day = next((day for found in _DATE.finditer(text) if (day := _day(found))), None)

@@ -54,28 +54,32 @@ class Trees:
 
     def scores(self, table: Numbers, rows: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the scores (UNIT) of `rows` of a page, whose features `lay_out` put into a table."""
-        at = np.broadcast_to(self.roots, (len(rows), len(self.roots)))
+        at, flat, starts = self.roots[None], table.ravel(), _starts(rows)
         for _ in range(self.depth):
-            at = self._next(table, rows, at)
+            at = self._next(flat, starts, at)
         scores: NDArray[np.int64] = self.value.take(at).sum(axis=1, dtype=np.int64)
         return scores
 
     def spoke(self, table: Numbers, row: int, most: int = 3) -> tuple[str, ...]:
         """Return the features that spoke most for noise in a row, the loudest first (Saabas 2014)."""
-        at = self.roots[None]
+        at, flat, starts = self.roots[None], table.ravel(), _starts(np.array([row]))
         gained = np.zeros(len(FEATURES), np.int64)
         for _ in range(self.depth):
-            below = self._next(table, np.array([row]), at)
+            below = self._next(flat, starts, at)
             np.add.at(gained, self.feature[at], self.value[below] - self.value[at])
             at = below
         loudest = np.argsort(-gained, kind="stable")[:most]
         return tuple(FEATURES[i] for i in loudest if gained[i] > 0)
 
-    def _next(self, table: Numbers, rows: NDArray[np.int64], at: Places) -> Places:
-        places = self.offset.take(at) + ((rows - NEIGHBOURS[0]) * _WIDTH)[:, None]
-        is_above = table.ravel().take(places) > self.threshold.take(at)
+    def _next(self, flat: Numbers, starts: NDArray[np.int64], at: Places) -> Places:
+        is_above = flat.take(self.offset.take(at) + starts) > self.threshold.take(at)
         below: Places = self.children.take(2 * at + is_above)
         return below
+
+
+def _starts(rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return where the own features of rows begin in a table that is read as one row, one below the other."""
+    return ((rows - NEIGHBOURS[0]) * _WIDTH)[:, None]
 
 
 def lay_out(own: Numbers, context: Numbers) -> Numbers:

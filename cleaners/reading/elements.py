@@ -111,21 +111,15 @@ class Element:
     hint: int
     is_sizeless: bool
 
-    def __init__(self, place: int, name: str, says: _Says) -> None:
+    def __init__(self, place: int, name: str, says: _Says, around: Element | None) -> None:
+        """Make an element of what it says itself and what the one around it says; the page has none around it."""
         self.place = self.block = place
         self.name = name
         self.label, _, _, self.unshown, self.hint, self.top, self.left, _, self.is_sizeless = says
-
-    @classmethod
-    def page(cls) -> Element:
-        """Return the element around all others."""
-        page = cls(0, "body", _NOTHING)
-        page.parent = page.heading = page.list_depth = 0
-        page.region, page.in_table = Region.BODY, False
-        return page
-
-    def stand_in(self, around: Element) -> None:
-        """Take over what the element around says."""
+        if around is None:
+            self.parent = self.heading = self.list_depth = 0
+            self.region, self.in_table = Region.BODY, False
+            return
         self.parent = around.place
         self.region = around.region
         self.heading = around.heading
@@ -213,7 +207,7 @@ class Elements:
     """The open elements of a page, innermost last, and all that were open so far."""
 
     def __init__(self) -> None:
-        self.all = [Element.page()]
+        self.all = [Element(0, "body", _NOTHING, None)]
         self.hidden_names: set[str] = set()
         self._hidden_words: set[str] = set()
         self._stack: list[tuple[str, Element]] = [("", self.all[0])]
@@ -346,8 +340,7 @@ class Elements:
 
     def _element(self, name: str, says: _Says, around: Element, *, is_block: bool) -> Element:
         """Return a new element: what it says itself, and what it takes over from the one around it."""
-        made = Element(len(self.all), name, says)
-        made.stand_in(around)
+        made = Element(len(self.all), name, says, around)
         if is_block or says.unshown:
             made.is_sizeless = False
         if not is_block:

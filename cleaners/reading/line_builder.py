@@ -12,6 +12,7 @@ from cleaners.reading.markup import Unshown, sentence_marks
 from cleaners.reading.positioned import MIN_FRAGMENTS, Fragment, paragraphs
 from cleaners.reading.tokens import FOLD, SPACE, WHOLE
 
+BLANKS = " \t\n\r\f"
 KEPT_SPACE = frozenset(("pre", "listing", "textarea", "xmp"))
 TABLES = frozenset(("table", "tr", "td", "th"))
 PLAIN_BLOCKS = BLOCKS - KEPT_SPACE - TABLES - {"br", "h1"}
@@ -70,8 +71,10 @@ class LineBuilder:
         self.cut: int | None = None
 
     def add(self, text: str) -> None:
-        """Take text."""
-        self._parts.append((text, self.elements.at, self._link))
+        """Take text; blanks at the start of a line are none where nothing hangs on them."""
+        at = self.elements.at
+        if self._parts or self._kept or self._link or at.top is not None or text.strip(BLANKS):
+            self._parts.append((text, at, self._link))
 
     def tag(self, tag: str, value: str) -> None:
         """Take a tag, with a slash if it is an end tag, and its attributes."""

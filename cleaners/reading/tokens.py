@@ -71,13 +71,13 @@ class _Markup:
 
     def text(self, raw: str) -> str:
         """Return the text that `next` took in front of a tag without the tags passed over."""
-        if "<" not in raw:
-            return in_text(raw)
-        return "".join(map(in_text, self.passed.split(raw))) if "&" in raw else self.passed.sub("", raw)
+        if "&" in raw:
+            return "".join(map(in_text, self.passed.split(raw)))
+        return self.passed.sub("", raw) if "<" in raw else raw
 
-    def pieces(self, raw: str) -> Iterable[str]:
-        """Return the texts between the tags passed over."""
-        return map(in_text, self.passed.split(raw))
+    def pieces(self, raw: str) -> Iterable[tuple[str, str, str]]:
+        """Return the texts between the tags passed over, as tokens."""
+        return [(in_text(piece), "", "") for piece in self.passed.split(raw) if piece]
 
 
 def tokens(
@@ -100,7 +100,7 @@ def tokens(
         text, tag, value, close, comment = match.groups()
         at = match.end()
         if matters and "<" in text:
-            yield from tokens(text) if matters(text) else ((piece, "", "") for piece in markup.pieces(text))
+            yield from tokens(text) if matters(text) else markup.pieces(text)
             text = ""
         else:
             text = markup.text(text) if reads else ""

@@ -15,7 +15,7 @@ from cleaners.model import Edit
 MIN_BREAKS = 2
 """So many written breaks beside Chinese are none of a string that a text quotes."""
 
-_SIGNS = ("x0d", "x0D", "_x000", "\\r\\n", "\\o", "\\h", "\\*")
+_SIGNS = ("\\", "x0")
 """Every code has one of them."""
 _BREAK = re2.compile(r"(?:^|[^\w\\])( ?(?:(?:x0[dD]x0[aA]|_x000[dD]_|\\r\\n) ?)+)")
 _BESIDE = re2.compile(r"[\x{4e00}-\x{9fff}，。、；：！？“”‘’（）《》…—]")
