@@ -83,8 +83,7 @@ class _Table(NamedTuple):
 
     `characters` are the words as one number of their two characters, sorted, `numbers` the words' numbers in that
     order, `begins` and `ends` which code points begin and end a word. `authors` holds the author's words of all swapped
-    ones one after the other, those of word `w` in `authors[starts[w] : starts[w + 1]]`, which are `many[w]`. `puts` and
-    `swaps` have a row for each engine: which words it writes, and which author's words it leaves none of.
+    ones one after the other, those of word `w` in `authors[starts[w] : starts[w + 1]]`, which are `many[w]`.
     """
 
     names: list[str]
@@ -95,8 +94,6 @@ class _Table(NamedTuple):
     authors: Keys
     starts: Keys
     many: Keys
-    puts: NDArray[np.int64]
-    swaps: NDArray[np.int64]
 
 
 class Evidence(NamedTuple):
@@ -146,16 +143,19 @@ def _table() -> _Table:
         np.array([number for name in names for number in authors[name]], np.int64),
         np.concatenate(([0], np.cumsum(many))),
         many,
-        *_engines(names),
     )
 
 
-def _engines(names: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return for each engine which words it writes, and which it replaces and never writes, as 1 and 0."""
-    puts = [{swapped for _, swapped in pairs(engine)} for engine in ENGINES]
-    swaps = [{author for author, _ in pairs(engine)} - put for engine, put in zip(ENGINES, puts, strict=True)]
-    rows = [np.array([[name in words for name in names] for words in each], np.int64) for each in (puts, swaps)]
-    return rows[0], rows[1]
+@cache
+def _engines() -> list[tuple[frozenset[int], frozenset[int]]]:
+    """Return for each engine the words that it writes, and those that it replaces and never writes."""
+    numbers = {name: number for number, name in enumerate(_table().names)}
+    found = []
+    for engine in ENGINES:
+        puts = {numbers[swapped] for _, swapped in pairs(engine)}
+        swaps = {numbers[author] for author, _ in pairs(engine)} - puts
+        found.append((frozenset(puts), frozenset(swaps)))
+    return found
 
 
 def words() -> list[str]:
@@ -228,10 +228,9 @@ def weigh(text: str, counts: Counts) -> Evidence:
         return _NOTHING
     odds, authors, known = _likelier(swapped, near[:, is_swapped], far[:, is_swapped], counts)
     found: dict[int, dict[str, tuple[float, int]]] = defaultdict(dict)
-    for at, number, *likelier in zip(
-        places[is_swapped].tolist(), swapped.tolist(), odds.tolist(), authors.tolist(), strict=True
-    ):
-        found[number][plain[max(0, at - 2) : at + 4]] = (likelier[0], likelier[1])
+    at_places = zip(places[is_swapped].tolist(), swapped.tolist(), odds.tolist(), authors.tolist(), strict=True)
+    for at, number, likelier, author in at_places:
+        found[number][plain[max(0, at - 2) : at + 4]] = (likelier, author)
     seen = Counter(numbers.tolist())
     scores = {number: _word_score(number, places_of, seen, counts) for number, places_of in found.items()}
     telling = [
@@ -252,17 +251,17 @@ def _engine(scores: Mapping[int, float], seen: Counter[int]) -> tuple[float, flo
 
     The latter are those of the engine that says most among those with hardly an author's word left.
     """
-    table = _table()
-    times = np.zeros(len(table.names), np.int64)
-    times[list(seen)] = list(seen.values())
-    words, values = np.array(list(scores), np.int64), np.array(list(scores.values()))
-    put, left = table.puts @ times, table.swaps @ times
-    shares = np.where(put >= MIN_ENGINE_WORDS, put / (put + left + 2), 0.0)
-    of = table.puts[:, words]
-    totals, telling = of @ values, of @ (values >= TELLING)
-    is_one = (shares >= MIN_ENGINE_SHARE) & (put >= MIN_ENGINE_PLACES)
-    best = int(np.where(is_one, totals, -np.inf).argmax())
-    return float(shares.max()), *((float(totals[best]), int(telling[best])) if is_one[best] else (0.0, 0))
+    largest, best = 0.0, (0.0, 0)
+    for puts, swaps in _engines():
+        put = sum(times for number, times in seen.items() if number in puts)
+        if put < MIN_ENGINE_WORDS:
+            continue
+        share = put / (put + sum(times for number, times in seen.items() if number in swaps) + 2)
+        largest = max(largest, share)
+        if share >= MIN_ENGINE_SHARE and put >= MIN_ENGINE_PLACES:
+            told = [score for number, score in scores.items() if number in puts]
+            best = max(best, (sum(told), sum(score >= TELLING for score in told)))
+    return largest, *best
 
 
 def _likelier(numbers: Keys, near: Keys, far: Keys, counts: Counts) -> tuple[NDArray[np.float64], Keys, float]:
