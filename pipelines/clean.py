@@ -17,7 +17,7 @@ from cleaners.learning.hosts import host_of
 from cleaners.learning.profile import Profile, ProfileError
 from cleaners.learning.sample import Sample
 from cleaners.model import Document, Page
-from cleaners.repairs import lines, paragraphs, sentences
+from cleaners.repairs import paragraphs, sentences, wraps
 from pipelines.base import CrawlPipeline
 from pipelines.drops import NoText, drop_reason
 from pipelines.items import CleanedPage
@@ -26,7 +26,7 @@ from pipelines.session import KEPT_CHARS, NOISE_STAT, PAGE_CHARS
 
 logger = logging.getLogger(__name__)
 
-_REFLOWING = paragraphs.RULES | {lines.WRAP_RULE, sentences.RULE}
+_REFLOWING = paragraphs.RULES | {wraps.RULE, sentences.RULE}
 """Rules whose edits give a text the paragraphs again that a site had run together or wrapped."""
 
 

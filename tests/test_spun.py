@@ -60,10 +60,25 @@ def test_ordinary_text(text: str) -> None:
     assert spun.judge(text) is None
 
 
-def test_the_same_odd_words_say_more_in_a_short_text() -> None:
-    rest = "村里的水渠从东头修到西头，石料从后山取，人工各户轮着出，账目贴在祠堂门口。" * 80
-    text = spin(SPEECH[:220], "steer") + rest
-    assert [spun.judge(text[:chars]) is not None for chars in (600, 3000)] == [True, False]
+def test_an_engine_leaves_none_of_its_author_s_words() -> None:
+    part = spin(SPEECH[:230], "advance")
+    assert spun.judge(part + "村里的水渠从东头修到西头，石料从后山取，人工各户轮着出。" * 20)
+    assert spun.judge(part + SPEECH) is None
+
+
+def test_a_kind_that_the_counts_do_not_know_needs_an_engine() -> None:
+    telling = [(4.0, "进展", "发展")] * 8
+    shown = spun.Evidence(40.0, telling, known=0.6, share=0.7, engine_score=0.0, engine_words=0)
+    assert shown.proves(3000)
+    assert not shown._replace(known=0.35).proves(3000)
+    assert not shown._replace(share=0.5).proves(3000)
+    assert shown._replace(known=0.35, engine_score=12.0, engine_words=4).proves(3000)
+
+
+def test_what_the_counts_know() -> None:
+    text = spin(SPEECH, "advance")
+    assert spun.weigh(text, spun.load()).known > spun.MIN_KNOWN
+    assert spun.weigh(text, count(["村里的水渠从东头修到西头，工程建立在后山。" * 3])).known < spun.MIN_KNOWN
 
 
 def test_a_short_text_gets_no_verdict() -> None:

@@ -66,3 +66,35 @@ def test_a_title_below_a_short_line_is_named_and_stays() -> None:
 def test_a_byline_says_that_the_line_above_is_the_title() -> None:
     document = clean(Page(body=f"河水绕村流\n2021-03-05 10:20\n清清的河水\n青青的柳树\n{PROSE}", kind="text"))
     assert document.title == "河水绕村流"
+
+
+SPEECH = f"同志们：\n{PROSE}\n{PROSE}"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        *("2021年{}\n", "二〇二一年{}\n", "21年{}\n", "2021{}\n", "（2021年）{}\n", "２０２１年{}\n", "2021年度{}\n"),
+        *(
+            "{}（2021年）\n",
+            "【青禾文苑】{}\n{}\n",
+            "2021{}-青禾文苑{}\n",
+            "{}_青禾文苑{}\n",
+            "《2021年{}》\n",
+            "最新{}{}\n",
+        ),
+        *("{}.docx {}\n", "{}（精选）{}\n", "2021年{}\n{}\n"),
+    ],
+)
+def test_a_copy_of_the_title_in_another_form_goes(head: str) -> None:
+    name = "在修渠动员大会上的讲话"
+    body = head.format(*[name] * head.count("{}")) + SPEECH
+    assert clean(Page(body=body, kind="text", title=f"2021年{name}")).text == SPEECH
+
+
+@pytest.mark.parametrize(
+    "goes_on", ["是村里的老规矩，每年都要讲一次。", "里，老支书讲了三点意见。", "精神要落到各户。"]
+)
+def test_prose_that_begins_with_the_title_s_words_stays(goes_on: str) -> None:
+    text = f"二〇二一年在修渠动员大会上的讲话{goes_on}\n{SPEECH}"
+    assert clean(Page(body=text, kind="text", title="2021年在修渠动员大会上的讲话")).text == text

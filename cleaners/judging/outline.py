@@ -18,17 +18,28 @@ MAX_ABOVE = 3
 MIN_ENTRIES = 2
 MAX_ENTRY = 60
 """Characters of the longest entry."""
+MIN_CORE = 4
+"""Letters of an entry that are found again."""
 MIN_REPEATED = 0.6
 """Share of the entries that must come again below an outline without a line that introduces it."""
 
 _INTRODUCTION = re.compile(
-    r"[【\[]?(?:(?:文章|内容|讲话|发言)?(?:提纲|大纲)|(?:本文)?目录|目录 ?/ ?提纲)[】\]]?[:：]?[ .…。]*"
+    r"[【\[(（]?(?:(?:文章|内容|讲话|发言|写作)?(?:提纲|大纲|提要|目录)|(?:本文|全文)目录|目录 ?[/／|｜、] ?提纲)"
+    r"[】\])）]?[:：]?[ .…。]*"
+)
+_RUN_IN = re.compile(rf"({_INTRODUCTION.pattern})(?=[一1][、.]|[(（][一1][)）])")
+"""The same with the entries behind it on its line."""
+_NEXT_ENTRY = re.compile(
+    r"\s+(?=(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、．]))"
 )
 _ENTRY = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、是要]|[(（][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十]{1,3}[章节,，、]|\d{1,2}[.、．]|[①-⑳])"
     r"[^。!?！？\n]*"
 )
 _FIRST = re.compile(r"第?[(（]?[一1①](?![\d十])")
+_NUMBER = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、．]|[①-⑳]|[•·●◆■★※-])\s*"
+)
 _ARABIC = re.compile(r"\d")
 """Numbers of a document's own contents."""
 _DOTS = re.compile(r"[.…·。 ]+")
@@ -67,9 +78,15 @@ def find(text: str, title: str | None) -> Outline | None:
     for first, line in enumerate(lines[: MAX_ABOVE + 1]):
         introduction = line.strip() if _INTRODUCTION.fullmatch(line.strip()) else ""
         last, entries = _entries(lines, first + bool(introduction))
-        end = min(len(text), start + sum(len(each) + 1 for each in lines[first:last]))
-        if entries and _is_outline(entries, text[end:], title, introduction):
-            return Outline(start, end, entries)
+        if run_in := _RUN_IN.match(line):
+            introduction, last = run_in[1], first + 1
+            entries = [entry.strip() for entry in _NEXT_ENTRY.split(line[run_in.end() :])]
+        below = text[start + sum(len(each) + 1 for each in lines[first:last]) :]
+        if introduction and len(entries) < MIN_ENTRIES:
+            last, entries = _named(lines, first + 1)
+            below = text[start + sum(len(each) + 1 for each in lines[first:last]) :]
+        if entries and _is_outline(entries, below, title, introduction):
+            return Outline(start, len(text) - len(below), entries)
         start += len(line) + 1
     return None
 
@@ -88,6 +105,21 @@ def _entries(lines: Sequence[str], first: int) -> tuple[int, list[str]]:
     return index, entries
 
 
+def _named(lines: Sequence[str], first: int) -> tuple[int, list[str]]:
+    """Return the same for entries without their numbers: each must come again as a line, which has a number there."""
+    headings = {_core(line) for line in lines[first:] if _ENTRY.fullmatch(line.strip())}
+    entries: list[str] = []
+    index = first
+    while index < len(lines):
+        line = lines[index].strip()
+        if line and not _DOTS.fullmatch(line):
+            if _ENTRY.fullmatch(line) or _core(line) not in headings or len(line) > MAX_ENTRY:
+                break
+            entries.append(line)
+        index += 1
+    return index, entries
+
+
 def _begins_again(line: str, entries: Sequence[str]) -> bool:
     """Whether the headings of the text itself begin at this line: its number, and how it begins, were there before."""
     return any(len(line) >= 4 and entry[:4] == line[:4] for entry in entries)
@@ -99,13 +131,15 @@ def _is_outline(entries: Sequence[str], below: str, title: str | None, introduct
         return False
     if "纲" not in introduction and all(map(_ARABIC.match, entries)):
         return False
-    body = _bare(below)
-    again = [_bare(entry) in body for entry in entries]
+    body = plain(below)
     if introduction:
         name = plain(title or "")
+        again = [len(core) >= MIN_CORE and core in body for core in map(_core, entries)]
         return any(again) or (len(name) >= 6 and plain(below[: len(title or "") + 20]).startswith(name))
+    again = [plain(entry) in body for entry in entries]
     return bool(_FIRST.match(entries[0])) and again[0] and sum(again) >= max(MIN_ENTRIES, MIN_REPEATED * len(entries))
 
 
-def _bare(text: str) -> str:
-    return "".join(text.split())
+def _core(entry: str) -> str:
+    """Return the words of an entry: no number or bullet, no blanks, no marks."""
+    return plain(_NUMBER.sub("", entry.strip()))

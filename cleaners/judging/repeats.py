@@ -33,21 +33,22 @@ _FIRST_LINES = 400
 
 MIN_CORE = 8
 """Letters of the shortest title that is recognised in another form."""
+_YEAR = r"(?:(?:19|20)\d\d年?度?|\d\d年度?|[〇○零一二三四五六七八九]{4}年度?)"
 _BRAND = r"[-—_|·]{1,2} ?[一-鿿]{2,6}"
 _ORNAMENT = re.compile(
-    r"(?:(?:19|20)\d\d年?度?|最新|精选|精品|完整版|整理版|范文|参考|\.(?:docx?|pdf|pptx?|txt)"
+    rf"(?:{_YEAR}|[【\[][^】\]\s]{{2,8}}[】\]]|最新|精选|精品|完整版|整理版|范文|参考|\.(?:docx?|pdf|pptx?|txt)"
     rf"|{_BRAND}(?=$|[^一-鿿])|{_BRAND}$|[\s\-—_|·:,.()\[\]\"《》“”【】#])*",
     re.IGNORECASE,
 )
 """What sites and uploaders hang before, between and behind two copies of a title: years, brands, endings, marks."""
-_CORE_HEAD = re.compile(r"^(?:(?:19|20)\d\d年?度?|[【\[(（][^】\])）]{1,12}[】\])）]|\d+[.、])+")
+_CORE_HEAD = re.compile(rf"^(?:{_YEAR}|[【\[(（][^】\])）]{{1,12}}[】\])）]|\d+[.、])+")
 _CORE_TAIL = re.compile(r"[(（【\[][^()（）【】\[\]]{1,12}[)）】\]]$")
 _BEGINS = re.compile(r"(?:同志们|各位|尊敬的|大家好|女士们|[一二三1][、.]|[(（][一1][)）]|第[一二]|今天)")
 """How a text begins that is glued to its title."""
 _COLLECTION = re.compile(
     r"\s*(?:[(（][^()]{1,8}[)）])?\s*(?:篇[一二三四五六七八九十\d]|第[一二三四五六七八九十\d]{1,3}篇)"
 )
-_STAMP = re.compile(r"(?: ?[-—_|·]{1,2} ?[一-鿿]{2,6})?(?:\.(?:docx?|pdf|txt))?(?=\s)")
+_STAMP = re.compile(rf"(?: ?[(（]{_YEAR}[)）])?(?: ?[-—_|·]{{1,2}} ?[一-鿿]{{2,6}})?(?:\.(?:docx?|pdf|txt))?(?=\s)")
 _WORDS_ON = re.compile(r"精神|要求|以来|期间|强调|指出|印发|下发|规定")
 """More words with which a sentence goes on behind the words of the title."""
 

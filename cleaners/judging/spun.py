@@ -3,12 +3,15 @@
 An engine writes 进展 for 发展 wherever it stands, so 高质量进展 and 进展环境 come out, which nobody writes. For each
 word of the table the characters beside it are compared with those that stand beside this word, and beside the author's
 word, in ordinary text (`spun_counts.npz`, made by `benchmarks/spun_counts.py`): how much likelier is the author's word
-here? One odd place proves nothing; many different words in odd places do. The text itself stays as it is.
+here? One odd place proves nothing; many different words in odd places do, and a few of one engine's do where hardly an
+author's word that it swaps is left. A text whose company of words the counts do not know needs the latter. The text
+itself stays as it is.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from functools import cache
 from math import log
 from pathlib import Path
@@ -17,7 +20,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.judging.spun_words import pairs
+from cleaners.judging.spun_words import ENGINES, pairs
 from cleaners.model import Spun
 from cleaners.text.codes import UNICODE_SIZE, Codes, text_of
 from cleaners.text.normalized import normalize_codes
@@ -29,6 +32,15 @@ MIN_SCORE, MIN_WORDS = 30.0, 6
 SHORT, LONG = 1000, 3000
 MIN_SHORT_SCORE, MIN_SHORT_WORDS = 24.0, 5
 """The same for a text of SHORT characters; between the two the score grows with the length, as odd places do."""
+MIN_ENGINE_SHARE, MIN_ENGINE_PLACES = 0.8, 8
+"""Share of the places of an engine's pairs that its own words hold where it swapped them, and how many.
+
+Two are added to all places, since few prove less."""
+MIN_ENGINE_SCORE, MIN_ENGINE_WORDS = 10.0, 3
+"""Score and number of telling words of such an engine from which a text counts as spun."""
+MIN_SHARE, MIN_KNOWN = 0.6, 0.45
+"""The same share where the words of all engines are counted together, and share of the sides of their places that the
+counts know: of statutes, without statutes in the counts, a third; of any other kind, not in them either, over half."""
 TELLING = 3.0
 """Score from which a word is telling."""
 MIN_WORD, MAX_WORD = -1.0, 8.0
@@ -84,6 +96,33 @@ class _Table(NamedTuple):
     many: Keys
 
 
+class Evidence(NamedTuple):
+    """What a text shows: score and telling words (score, word, the author's word) of all engines, and those of one.
+
+    `known` is the share of the sides of the words' places that the counts hold, `share` the largest share of an
+    engine's places that its own words hold, `engine_score` and `engine_words` say what the words of an engine tell that
+    left hardly an author's word; 0 where there is none.
+    """
+
+    score: float
+    telling: Sequence[tuple[float, str, str]]
+    known: float
+    share: float
+    engine_score: float
+    engine_words: int
+
+    def proves(self, chars: int) -> bool:
+        """Whether this is enough for a text of so many characters."""
+        if self.engine_score >= MIN_ENGINE_SCORE and self.engine_words >= MIN_ENGINE_WORDS:
+            return True
+        words = MIN_SHORT_WORDS if chars <= SHORT else MIN_WORDS
+        is_known = self.known >= MIN_KNOWN and self.share >= MIN_SHARE
+        return is_known and self.score >= min_score(chars) and len(self.telling) >= words
+
+
+_NOTHING = Evidence(0.0, (), 0.0, 0.0, 0.0, 0)
+
+
 @cache
 def _table() -> _Table:
     """Return the words as arrays, sorted by their first two characters, to look a whole text up at once."""
@@ -105,6 +144,18 @@ def _table() -> _Table:
         np.concatenate(([0], np.cumsum(many))),
         many,
     )
+
+
+@cache
+def _engines() -> list[tuple[frozenset[int], frozenset[int]]]:
+    """Return for each engine the words that it writes, and those that it replaces and never writes."""
+    numbers = {name: number for number, name in enumerate(_table().names)}
+    found = []
+    for engine in ENGINES:
+        puts = {numbers[swapped] for _, swapped in pairs(engine)}
+        swaps = {numbers[author] for author, _ in pairs(engine)} - puts
+        found.append((frozenset(puts), frozenset(swaps)))
+    return found
 
 
 def words() -> list[str]:
@@ -149,14 +200,15 @@ def judge(text: str, counts: Counts | None = None) -> Spun | None:
     """Return what shows that a text is spun, None where nothing does or the text is too short to tell."""
     if len(text) < MIN_CHARS:
         return None
-    score, telling = scored(text[:MAX_CHARS], counts or load())
-    if score < min_score(len(text)) or len(telling) < (MIN_SHORT_WORDS if len(text) <= SHORT else MIN_WORDS):
+    found = weigh(text[:MAX_CHARS], counts or load())
+    if not found.proves(len(text)):
         return None
-    return Spun(score=round(score, 1), words=tuple(f"{word}({author})" for _, word, author in telling))
+    score = max(found.score, found.engine_score)
+    return Spun(score=round(score, 1), words=tuple(f"{word}({author})" for _, word, author in found.telling))
 
 
 def min_score(chars: int) -> float:
-    """Return the score from which a text of so many characters counts as spun.
+    """Return the score from which a text of so many characters counts as spun, whatever engine it was.
 
     >>> min_score(500), min_score(2000), min_score(9999)
     (24.0, 27.0, 30.0)
@@ -165,49 +217,79 @@ def min_score(chars: int) -> float:
     return MIN_SHORT_SCORE + share * (MIN_SCORE - MIN_SHORT_SCORE)
 
 
-def scored(text: str, counts: Counts) -> tuple[float, list[tuple[float, str, str]]]:
-    """Return the score of a text, and its telling words: score, word, and the author's word; most telling first."""
+def weigh(text: str, counts: Counts) -> Evidence:
+    """Return what a text shows; the most telling words come first."""
     points, table = normalize_codes(text), _table()
     plain = text_of(points)
     places, numbers, near, far = contexts(points)
     is_swapped = table.many[numbers] > 0
     swapped = numbers[is_swapped]
-    if len(set(swapped.tolist())) < MIN_SHORT_WORDS:
-        return 0.0, []
-    likelier = _likelier(swapped, near[:, is_swapped], far[:, is_swapped], counts)
+    if len(set(swapped.tolist())) < MIN_ENGINE_WORDS:
+        return _NOTHING
+    odds, authors, known = _likelier(swapped, near[:, is_swapped], far[:, is_swapped], counts)
     found: dict[int, dict[str, tuple[float, int]]] = defaultdict(dict)
-    for at, number, odds in zip(places[is_swapped].tolist(), swapped.tolist(), likelier, strict=True):
-        found[number][plain[max(0, at - 2) : at + 4]] = odds
+    at_places = zip(places[is_swapped].tolist(), swapped.tolist(), odds.tolist(), authors.tolist(), strict=True)
+    for at, number, likelier, author in at_places:
+        found[number][plain[max(0, at - 2) : at + 4]] = (likelier, author)
     seen = Counter(numbers.tolist())
-    total, telling = 0.0, []
-    for number, places_of in found.items():
-        score, author = _word_score(number, places_of, seen, counts)
-        total += score
-        if score >= TELLING:
-            telling.append((score, table.names[number], table.names[author]))
-    return total, sorted(telling, key=lambda each: (-each[0], each[1]))
+    scores = {number: _word_score(number, places_of, seen, counts) for number, places_of in found.items()}
+    telling = [
+        (score, table.names[number], table.names[author])
+        for number, (score, author) in scores.items()
+        if score >= TELLING
+    ]
+    return Evidence(
+        sum(score for score, _ in scores.values()),
+        sorted(telling, key=lambda each: (-each[0], each[1])),
+        known,
+        *_engine({number: score for number, (score, _) in scores.items()}, seen),
+    )
 
 
-def _likelier(numbers: Keys, near: Keys, far: Keys, counts: Counts) -> list[tuple[float, int]]:
-    """Return for each place of a swapped word the log odds for the likeliest author's word, and that word's number."""
+def _engine(scores: Mapping[int, float], seen: Counter[int]) -> tuple[float, float, int]:
+    """Return the largest share of its places that an engine's words hold, and the score and telling words of one.
+
+    The latter are those of the engine that says most among those with hardly an author's word left.
+    """
+    largest, best = 0.0, (0.0, 0)
+    for puts, swaps in _engines():
+        put = sum(times for number, times in seen.items() if number in puts)
+        if put < MIN_ENGINE_WORDS:
+            continue
+        share = put / (put + sum(times for number, times in seen.items() if number in swaps) + 2)
+        largest = max(largest, share)
+        if share >= MIN_ENGINE_SHARE and put >= MIN_ENGINE_PLACES:
+            told = [score for number, score in scores.items() if number in puts]
+            best = max(best, (sum(told), sum(score >= TELLING for score in told)))
+    return largest, *best
+
+
+def _likelier(numbers: Keys, near: Keys, far: Keys, counts: Counts) -> tuple[NDArray[np.float64], Keys, float]:
+    """Return for each place of a swapped word the log odds for the likeliest author's word, and that word's number.
+
+    The last is the share of the sides of these places that ordinary text has beside one of the words.
+    """
     table = _table()
     many, own = table.many[numbers], np.arange(len(numbers))
     rows = own.repeat(many)
     firsts = many.cumsum() - many
     authors = table.authors[np.arange(len(rows)) + (table.starts[numbers] - firsts)[rows]]
     every = np.concatenate((rows, own))
-    shares = _log_share(np.concatenate((authors, numbers)), near[:, every], far[:, every], counts)
+    shares, seen = _log_share(np.concatenate((authors, numbers)), near[:, every], far[:, every], counts)
     gains = shares[:, : len(rows)] - shares[:, len(rows) :][:, rows]
     left, right = np.minimum(np.maximum(gains, -MAX_SIDE), MAX_SIDE)
     odds = left + right
     best = np.maximum.reduceat(odds, firsts)
     at = np.flatnonzero(odds == best[rows])
     first = at[rows[at].searchsorted(own)]
-    return list(zip(best.tolist(), authors[first].tolist(), strict=True))
+    is_known = seen[:, len(rows) :] | np.logical_or.reduceat(seen[:, : len(rows)], firsts, axis=1)
+    return best, authors[first], float(is_known.mean())
 
 
-def _log_share(word: Keys, near: Keys, far: Keys, counts: Counts) -> NDArray[np.float64]:
+def _log_share(word: Keys, near: Keys, far: Keys, counts: Counts) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     """Return the logarithm of the share of each word's places that have these two characters beside it.
+
+    The second says whether the nearer one was seen there.
 
     `near` and `far` have a row for the left side and one for the right, and so has the answer.
     """
@@ -216,7 +298,7 @@ def _log_share(word: Keys, near: Keys, far: Keys, counts: Counts) -> NDArray[np.
     one, two = counts.of(np.array((nearest, nearest | far)))
     nearer = (one + PRIOR * _FIRST) / (total + PRIOR)
     share: NDArray[np.float64] = np.log((two + PRIOR * nearer * _SECOND) / (total + PRIOR))
-    return share.round(6)
+    return share.round(6), one > 0
 
 
 def _word_score(

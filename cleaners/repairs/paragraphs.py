@@ -169,17 +169,18 @@ def _before_numbers(line: str, numbers: Sequence[Marker]) -> Iterator[tuple[int,
 
 def _spread(numbers: Sequence[Marker]) -> dict[int, tuple[int, int]]:
     """Return for each number the median distance between those of its series (0 for a lone one) and their count."""
-    series: dict[str, list[Marker]] = {}
-    of: dict[int, list[Marker]] = {}
+    series: list[list[Marker]] = []
+    current: dict[str, list[Marker]] = {}
     for number in numbers:
-        if number.value == 1 or number.kind not in series:
-            series[number.kind] = []
-        series[number.kind].append(number)
-        of[number.start] = series[number.kind]
-    found = {}
-    for start, members in of.items():
+        if number.value == 1 or number.kind not in current:
+            current[number.kind] = []
+            series.append(current[number.kind])
+        current[number.kind].append(number)
+    found: dict[int, tuple[int, int]] = {}
+    for members in series:
         distances = sorted(b.start - a.start for a, b in pairwise(members))
-        found[start] = (distances[len(distances) // 2] if distances else 0), len(members)
+        spread = distances[len(distances) // 2] if distances else 0
+        found |= {number.start: (spread, len(members)) for number in members}
     return found
 
 
