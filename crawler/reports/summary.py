@@ -227,12 +227,13 @@ def leaks_in_words(share: float, chars: float | None) -> str:
 
 
 def spoken(reason: str) -> str:
-    """Return the name of a reason in words.
+    """Return the name of a reason in words; Scrapy's `Download` says nothing, and names all in capitals stay.
 
-    >>> spoken("SoftNotFound")
-    'soft not found'
+    >>> spoken("SoftNotFound"), spoken("DownloadConnectionRefused"), spoken("HTTP 500")
+    ('soft not found', 'connection refused', 'HTTP 500')
     """
-    return _INNER_CAPITAL.sub(" ", reason).lower()
+    words = _INNER_CAPITAL.sub(" ", reason.removeprefix("Download")).split()
+    return " ".join(word if word.isupper() else word.lower() for word in words)
 
 
 _INNER_CAPITAL = re.compile("(?<=[a-z])(?=[A-Z])")
