@@ -220,9 +220,11 @@ def _below(prefix: str, stats: Mapping[str, Any]) -> dict[str, Any]:
 def leaks_in_words(share: float, chars: float | None) -> str:
     """Return what leaked in words.
 
-    >>> leaks_in_words(0.25, 8.2)
-    'lines of the frame in 25% of the newest documents, 8.2 characters a document'
+    >>> leaks_in_words(0.25, 8.2), leaks_in_words(0.0, 0.0)[:21]
+    ('lines of the frame in 25% of the newest documents, 8.2 characters a document', 'no lines of the frame')
     """
+    if not share:
+        return "no lines of the frame in the newest documents"
     return f"lines of the frame in {share:.0%} of the newest documents, {chars or 0:g} characters a document"
 
 
