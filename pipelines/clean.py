@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -37,8 +36,6 @@ class CleanPipeline(CrawlPipeline):
     pages, once LEARN_DOCUMENTS of them came.
     """
 
-    cleaner: Callable[..., Document] = staticmethod(clean)
-
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._counts: Counter[str] = Counter()
@@ -53,7 +50,7 @@ class CleanPipeline(CrawlPipeline):
         fields = ItemAdapter(item)
         page: Page = fields["page"]
         with self._session.handling(str(page.url)):
-            document = self._clean(replace(page, keep_lines=self._keep_lines))
+            document = self.cleaned(replace(page, keep_lines=self._keep_lines))
         if bad := drop_reason(document):
             raise bad(f"{page.url} shows {bad.reason} in place of a document")
         if document.sha256 is None:
@@ -62,14 +59,13 @@ class CleanPipeline(CrawlPipeline):
         facts = {name: fields[name] for name in ("site", "fetched_at", "validators")}
         return CleanedPage(document=document, **facts)
 
-    def _clean(self, page: Page) -> Document:
+    def cleaned(self, page: Page) -> Document:
         """Clean a page with what is known of its host; a page of a host without a profile is one to learn from."""
-        if profile := self._profile(page):
-            return self.cleaner(page, profile)
-        document, host = self.cleaner(page), host_of(page.url)
-        if self._learner and document.sha256 and not self._profiles.has(host):
-            _, sample = observe(page)
-            self._learn(host, sample)
+        profile, host = self._profile(page), host_of(page.url)
+        if profile or not self._learner or self._profiles.has(host):
+            return clean(page, profile)
+        document, sample = observe(page)
+        self._learn(host, sample)
         return document
 
     def _learn(self, host: str, sample: Sample | None) -> None:

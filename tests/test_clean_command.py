@@ -21,6 +21,7 @@ from cleaners.judging.rulebook import REASONS
 from cleaners.model import RECORD_FIELDS, Document, Edit, Metadata, Page, Truncation
 from cleaners.text.edits import apply
 from crawler.commands.clean import Command
+from crawler.inputs.cleaning import CleanCounts
 from crawler.reports.explain_html import section
 from crawler.terminal.explain import explain
 from crawler.terminal.table import width
@@ -83,6 +84,13 @@ def rows(folder: Path, *values: Any) -> Path:
 
 def records(file: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in file.read_bytes().split(b"\n")[:-1]]
+
+
+def test_kinds_of_block_pages_stand_behind_the_pages_without_text() -> None:
+    counts = CleanCounts(inputs=2)
+    counts.add(has_text=False, truncated=False, block_page="login")
+    counts.add(has_text=False, truncated=False, block_page=None)
+    assert str(counts) == "inputs 2, documents 0, truncated 0, no_text 2 (login 1), unreadable 0"
 
 
 def test_one_record_an_input_in_order(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from scrapy.settings import Settings
 
 from cleaners.sites import sites
+from crawler.commands.crawl import Command
 from crawler.errors import ALARM, BUG, CLEAN, DISK, LOCKED
 from crawler.reports.crawl_table import MAX_ROWS, as_table
 from crawler.reports.summary import NOT_BEGUN, Summary, as_json, exit_code, summarise
@@ -108,6 +110,19 @@ def test_table_is_aligned_and_fits_a_terminal() -> None:
     assert lines[1].split() == ["demo", "示范文库", "7", "5", "0", "0", "0", "1"]
     assert lines[3].split() == ["total", "1234574", "1000005", "0", "0", "0", "1"]
     assert lines[-1] == "files: data/documents/*.jsonl, data/ledger.sqlite"
+
+
+def test_a_quiet_crawl_shows_its_table_only_where_something_is_wrong(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = Command()
+    command.settings, command.quiet = Settings({"DATA_DIR": str(tmp_path)}), True
+    command._tell([summary()], "data", as_line=False)
+    assert capsys.readouterr() == ("", "")
+    command._tell([summary(exit_code=ALARM, alarms=("closed",))], "data", as_line=False)
+    told = capsys.readouterr()
+    assert told.out.startswith("site ")
+    assert told.err.endswith("demo: closed\n")
 
 
 def test_what_exploring_found_is_one_line_of_the_table() -> None:

@@ -45,7 +45,8 @@ def as_document(page: Page) -> Document:
 
 
 class AsIs(CleanPipeline):
-    cleaner = staticmethod(as_document)
+    def cleaned(self, page: Page) -> Document:
+        return as_document(page)
 
 
 @dataclass

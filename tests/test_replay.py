@@ -35,8 +35,7 @@ def html(text: str = TEXT, links: str = "") -> str:
 class OlderRules(CleanPipeline):
     """Cleans as a version before did, which left something standing."""
 
-    @staticmethod
-    def cleaner(page: Page) -> Document:
+    def cleaned(self, page: Page) -> Document:
         made = clean(page)
         return replace(made, text=made.text + "\n本文来自网络", sha256="0" + (made.sha256 or "")[1:])
 

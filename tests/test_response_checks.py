@@ -10,13 +10,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from scrapy.http import HtmlResponse
 
 from cleaners.clean import clean
 from cleaners.judging import block_pages
 from cleaners.model import Page
+from crawler.downloader import responses
 from crawler.downloader.content_encoding import TooLarge, unpack
 from crawler.files.compression import CompressionError
-from pipelines.drops import drop_reason
+from pipelines.drops import LoginWall, drop_reason
 from tests.hostile import RESET, Ask, Hostile, Piece, Reply, Route, answer
 from tests.live import Live, Ran, site_at
 
@@ -369,6 +371,17 @@ def test_documents_about_such_things_stay(title: str) -> None:
     ] * 6
     html = page(f"{title}_示范文库", *sentences)
     assert drop_reason(clean(Page(body=html, url="http://a.example/d/1"))) is None
+
+
+def test_only_a_page_with_little_text_is_rendered_to_see_whether_it_is_a_block_page(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    words = "请登录后继续访问。" * 200
+    wall = f"<title>登录</title><script>var words = '{words}'</script><!-- {words} --><p>请登录后继续访问。</p>"
+    assert responses.block_page_in(HtmlResponse("http://a.example/", body=wall.encode())) is LoginWall
+    monkeypatch.delattr(responses, "render")
+    long = f"<title>登录</title><p>{words}</p>"
+    assert responses.block_page_in(HtmlResponse("http://a.example/", body=long.encode())) is None
 
 
 @pytest.mark.parametrize("title", ["登录", "404", "安全验证"])

@@ -42,7 +42,8 @@ def stuck(page: Page) -> Document:
 class StuckPipeline(CleanPipeline):
     """The cleaner with a page that blocks it."""
 
-    cleaner = staticmethod(stuck)
+    def cleaned(self, page: Page) -> Document:
+        return stuck(page)
 
 
 # The watchdog itself

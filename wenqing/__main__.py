@@ -6,14 +6,15 @@ import os
 import sys
 from difflib import get_close_matches
 from importlib import import_module
+from textwrap import fill
 
 from crawler.errors import USAGE
 from wenqing import __version__, completion
 from wenqing.listing import SETTINGS, command, commands
 
 EXAMPLES = (
-    ("wenqing clean page.html dumps/ -o clean.jsonl", "documents out of files and folders"),
-    ("wenqing crawl --replay -s DATA_DIR=example", "the example pages of the program, no network"),
+    ("wenqing clean page.html dumps/ -o clean.jsonl", "documents out of files"),
+    ("wenqing crawl --replay -s DATA_DIR=example", "the example pages, no network"),
     ("wenqing export --parquet corpus.parquet", "what was crawled, as a table"),
 )
 
@@ -43,7 +44,9 @@ def main() -> None:
 def overview() -> str:
     """Return what `wenqing --help` prints."""
     described = {**{name: command(name).short_desc() for name in commands()}, **completion.WORDS}
-    lines = [f"  {name:<10} {text}" for name, text in described.items()]
+    lines = [
+        fill(text, 80, initial_indent=f"  {name:<10} ", subsequent_indent=" " * 13) for name, text in described.items()
+    ]
     examples = [f"  {call:<46} {text}" for call, text in EXAMPLES]
     return "\n".join(
         (

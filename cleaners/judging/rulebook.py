@@ -104,12 +104,10 @@ for _block in _BLOCKS:
     except re.error as _error:
         raise RuleError(_block.id, f"{_error} in {_error.pattern!r}; mend the pattern") from None
 
-REASONS: Mapping[str, str] = {
-    **STAGES,
-    **{rule.id: rule.why for rule in RULEBOOK.rules},
-    **{block.id: block.why for block in _BLOCKS},
-}
-"""Why an edit was made, for every rule id there is."""
+_QUOTED = re.compile("`([^`]*)`")
+_WHY = {rule.id: rule.why for rule in RULEBOOK.rules} | {block.id: block.why for block in _BLOCKS}
+REASONS: Mapping[str, str] = {**STAGES, **{name: _QUOTED.sub(r"“\1”", why) for name, why in _WHY.items()}}
+"""Why an edit was made, for every rule id there is, as a person reads it."""
 
 POSITIONS: Mapping[str, str] = {rule.id: rule.position.value for rule in RULEBOOK.rules if not rule.span}
 """Where on the page a rule takes a whole line away, for every rule that does."""

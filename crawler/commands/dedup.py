@@ -99,7 +99,7 @@ class Command(BaseCommand):
         for mended in marked.mended:
             self.tell(mended)
         found = f"{counted(marked.copies, 'copy')} in {counted(marked.clusters, 'cluster')}"
-        print(f"{counted(marked.judged, 'document')} judged; {found}{gone}")
+        self.say(f"{counted(marked.judged, 'document')} judged; {found}{gone}")
 
     def _files(self, paths: Sequence[Path], output: Output, share: float | None, opts: argparse.Namespace) -> None:
         """Judge the records of files, and write them with their marks."""

@@ -119,8 +119,11 @@ class Command(BaseCommand):
     def _tell_counts(self, tally: ExportStats, output: Output) -> None:
         """Tell what was exported, and on standard error where the documents went to standard output."""
         if tally.written:
-            told = visible(f"{output.name}: {_counted(tally, mask=self.mask)}")
-            print(told, file=sys.stdout if output.path else sys.stderr)
+            told = f"{output.name}: {_counted(tally, mask=self.mask)}"
+            if output.path:
+                self.say(told)
+            elif not self.quiet:
+                print(visible(told), file=sys.stderr)
         else:
             self.tell(f"no document is wanted; {output.name} is as it was")
 

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from crawler.errors import CLEAN, DISK, ArgumentError
 from crawler.files.outputs import Output
 from crawler.running.base_command import BaseCommand
-from crawler.terminal.explain import visible
+from crawler.terminal.table import counted
 from pipelines.ledger.copying import copy
 from pipelines.ledger.postgres import SCHEMES, PostgresAddress, fault
 from pipelines.ledger.repair import Checked, backup, check, repair
@@ -57,7 +57,7 @@ class Command(BaseCommand):
                 raise ArgumentError(f"{task} is for a file; of PostgreSQL see pg_dump and pg_restore, or copy FROM TO")
             elif task == "backup":
                 backup(ledger, self._new(names[0], ledger))
-                print(visible(f"{names[0]}: the ledger as it is now"))
+                self.say(f"{names[0]}: the ledger as it is now")
             else:
                 self._tell(repair(ledger, self._new(names[0], ledger)), f"in {names[0]}")
 
@@ -71,16 +71,16 @@ class Command(BaseCommand):
         with self.progress(None, "rows") as advance:
             rows = copy(source, target, told=advance)
         told = ", ".join(f"{number} {table}" for table, number in rows.items())
-        print(visible(f"{target}: {told}; read again and the same"))
+        self.say(f"{target}: {told}; read again and the same")
 
     def _tell(self, found: Checked, what: str) -> None:
         for line in found.damage:
             self.tell(line)
-        told = f"{found.documents} documents, {found.urls} addresses {what}"
+        told = f"{counted(found.documents, 'document')}, {counted(found.urls, 'address')} {what}"
         if found.damage:
             self.end(DISK, f"{told}; {len(found.damage)} damaged")
         else:
-            print(visible(f"{told}; no damage"))
+            self.say(f"{told}; no damage")
             self.exitcode = CLEAN
 
 

@@ -177,7 +177,9 @@ class RobotsMiddleware:
 
 
 def _name(error: Exception) -> str:
-    return str(error) if isinstance(error, IgnoreRequest) else type(error).__name__
+    """Return what went wrong in a word, without what Scrapy puts around it: ConnectionRefused, Timeout."""
+    named = type(error).__name__.removeprefix("Download").removesuffix("Error")
+    return str(error) if isinstance(error, IgnoreRequest) else named
 
 
 def close_reason(response: Response) -> str | None:

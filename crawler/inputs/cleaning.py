@@ -68,10 +68,11 @@ class CleanCounts:
         self.block_pages.update(others.block_pages)
 
     def __str__(self) -> str:
-        """Return them in words."""
-        told = ", ".join(f"{name} {getattr(self, name)}" for name in COUNTS)
-        kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(self.block_pages.items()))
-        return f"{told}; in place of a document {kinds}" if kinds else told
+        """Return them in words; the kinds of block pages stand behind the pages without text, which they are."""
+        told = {name: f"{name} {getattr(self, name)}" for name in COUNTS}
+        if kinds := ", ".join(f"{kind} {count}" for kind, count in sorted(self.block_pages.items())):
+            told["no_text"] += f" ({kinds})"
+        return ", ".join(told.values())
 
 
 COUNTS = ("inputs", "documents", "truncated", "no_text", "unreadable")

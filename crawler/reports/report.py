@@ -201,7 +201,7 @@ def _lines(report: SiteReport) -> Iterator[str]:
     heading = ("ended (UTC)", "command", "pages", "documents", "known", "rejected", "kept", "s", "exit")
     yield from table.render([heading, *map(_row, report.runs)])
     earlier = len(report.earlier)
-    yield f"compared with {table.counted(earlier, 'earlier run')}:"
+    yield f"compared with {table.counted(earlier, 'earlier run')}:" if earlier else "no earlier run to compare with:"
     yield from (f"  look: {finding}" for finding in report.findings)
     if not report.findings:
         yield "  nothing to look at"
@@ -238,7 +238,7 @@ def when(run: Run) -> str:
 def in_words(day: HostBudget) -> str:
     """Return the budget of a host in words."""
     until = f", to be left alone until {day.until[:16]} UTC" if day.until else ""
-    return f"{day.pages} requests and {day.bytes / 1024**2:.1f} MiB on {day.day or 'no day'}{until}"
+    return f"{table.counted(day.pages, 'request')} and {day.bytes / 1024**2:.1f} MiB on {day.day or 'no day'}{until}"
 
 
 def as_json(found: Sequence[SiteReport]) -> dict[str, Any]:

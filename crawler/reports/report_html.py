@@ -69,8 +69,8 @@ def _site(number: int, report: SiteReport) -> Iterator[str]:
     """Yield the section of one site."""
     yield f'<section id="s{number}"><h2>{safe(report.site)} {safe(report.title)}</h2>'
     earlier = len(report.earlier)
-    compared = f"{counted(earlier, 'earlier run')} of the same kind"
-    yield f'<p class="soft">The last run is compared with {compared}; “usual” is their median.</p>'
+    compared = f"compared with {counted(earlier, 'earlier run')} of the same kind; “usual” is their median"
+    yield f'<p class="soft">The last run is {compared if earlier else "the first of its kind"}.</p>'
     if report.findings:
         yield f'<ul class="findings">{"".join(f"<li>{safe(finding)}</li>" for finding in report.findings)}</ul>'
     yield from _plots(report.runs)
@@ -135,7 +135,8 @@ def _rules(rules: Mapping[str, Usual], documents: int) -> Iterator[str]:
             bar = plots.share(min(1.0, rule.each / most))
             rows.append((label, _number(rule.count), _each(rule.each), _each(rule.usual), bar))
     if rows:
-        yield f"<h3>What was taken away or mended</h3><p class='soft'>edits of each rule in {documents:,} documents"
+        yield "<h3>What was taken away or mended</h3>"
+        yield f"<p class='soft'>edits of each rule in {counted(documents, 'document')}"
         yield f"{f'; the first {MAX_RULES} of {len(rules)} rules' if len(rules) > MAX_RULES else ''}</p>"
         yield table(("rule", "*edits", "*a document", "~*usual", "~"), rows)
 

@@ -129,6 +129,7 @@
         return made;
       }),
     );
+    $("rules").closest("table").hidden = !one.rules.length;
     $("rules").replaceChildren(
       ...one.rules.map(([rule, count, chars]) => {
         const made = element("tr");

@@ -220,19 +220,22 @@ def _below(prefix: str, stats: Mapping[str, Any]) -> dict[str, Any]:
 def leaks_in_words(share: float, chars: float | None) -> str:
     """Return what leaked in words.
 
-    >>> leaks_in_words(0.25, 8.2)
-    'lines of the frame in 25% of the newest documents, 8.2 characters a document'
+    >>> leaks_in_words(0.25, 8.2), leaks_in_words(0.0, 0.0)[:21]
+    ('lines of the frame in 25% of the newest documents, 8.2 characters a document', 'no lines of the frame')
     """
+    if not share:
+        return "no lines of the frame in the newest documents"
     return f"lines of the frame in {share:.0%} of the newest documents, {chars or 0:g} characters a document"
 
 
 def spoken(reason: str) -> str:
-    """Return the name of a reason in words.
+    """Return the name of a reason in words; Scrapy's `Download` says nothing, and names all in capitals stay.
 
-    >>> spoken("SoftNotFound")
-    'soft not found'
+    >>> spoken("SoftNotFound"), spoken("DownloadConnectionRefused"), spoken("HTTP 500")
+    ('soft not found', 'connection refused', 'HTTP 500')
     """
-    return _INNER_CAPITAL.sub(" ", reason).lower()
+    words = _INNER_CAPITAL.sub(" ", reason.removeprefix("Download")).split()
+    return " ".join(word if word.isupper() else word.lower() for word in words)
 
 
 _INNER_CAPITAL = re.compile("(?<=[a-z])(?=[A-Z])")

@@ -118,6 +118,11 @@ class BaseCommand(ScrapyCommand):
         """Print a line on standard error."""
         print_message(visible(f"{program()} {self.word}: {message}"))
 
+    def say(self, message: str) -> None:
+        """Print what was done, all that went well, on standard output, unless quiet."""
+        if not self.quiet:
+            print(visible(message))
+
     def progress(self, total: int | None, unit: str, *, beside: bool = False) -> AbstractContextManager[Advance]:
         """Show how far the block is: call what it gives with the number done; see `progress_bar`.
 

@@ -227,7 +227,7 @@ class SpiderCommand(BaseCommand):
             self.tell(f"and {len(alarms) - MAX_ALARMS} alarms more; {program()} report tells all")
         if as_line:
             print(visible(json.dumps(as_json(summaries, data_dir, self.ledger), ensure_ascii=False)))
-        else:
+        elif exit_code(summaries) or not self.quiet:
             print(as_table(summaries, data_dir, self.columns, self.ledger))
 
     def _remember(self, summaries: Sequence[Summary], command: str, asked: dict[str, str]) -> int:

@@ -34,12 +34,12 @@ def clip(text: str, columns: int) -> str:
 def counted(count: int, what: str) -> str:
     """Return how many there are of something, in words.
 
-    >>> counted(1, "page"), counted(1200, "page"), counted(0, "copy")
-    ('1 page', '1200 pages', '0 copies')
+    >>> counted(1, "page"), counted(1200, "page"), counted(0, "copy"), counted(2, "address")
+    ('1 page', '1200 pages', '0 copies', '2 addresses')
     """
-    if count == 1:
-        return f"1 {what}"
-    return f"{count} {what[:-1]}ies" if what.endswith("y") else f"{count} {what}s"
+    if count != 1:
+        what = f"{what[:-1]}ies" if what.endswith("y") else f"{what}es" if what.endswith("s") else f"{what}s"
+    return f"{count} {what}"
 
 
 def render(rows: Sequence[Sequence[str | int]]) -> list[str]:
