@@ -135,3 +135,19 @@ def test_lines_below_the_text_name_the_title() -> None:
 def test_a_name_that_a_longer_candidate_begins_with_is_not_repeated_by_it() -> None:
     page = f"{FRAME[0]}\n水渠用水制度范文\n时间:2022-04-03 11:40:41\n水渠用水制度\n{BODY}\n{FRAME[1]}"
     assert title_of(page) == "水渠用水制度范文"
+
+
+def test_a_title_outside_the_container_of_a_page_that_only_names_its_site() -> None:
+    body = "".join(f"<p>{line}</p>" for line in BODY.splitlines())
+    head = "<div class=top><a href=/>首页 农事</a><div>水渠边的春天</div><p>发布时间:2016-10-23 浏览次数:97</p></div>"
+    page = f"<title>资料下载 - 青禾大全</title>{head}<div class=article>{body}</div>"
+    document = clean(Page(body=page, kind="html"))
+    assert (document.title, document.created) == ("水渠边的春天", "2016-10-23")
+
+
+def test_a_page_that_only_names_its_site_and_has_no_title_has_none() -> None:
+    body = "".join(f"<p>{line}</p>" for line in BODY.splitlines())
+    assert (
+        clean(Page(body=f"<title> - 资料下载 - 青禾大全</title><div class=article>{body}</div>", kind="html")).title
+        is None
+    )

@@ -20,11 +20,16 @@ _NAME = re.compile(r"[0-9A-Za-z=]{6,20}")
 
 
 def collect_facts(hits: Iterable[Hit]) -> dict[str, str]:
-    """Return every fact that the page states, each from the block that ranks first."""
+    """Return every fact that the page states, each from the block that ranks first; a day with its time, if any."""
     facts: dict[str, str] = {}
+    days: list[str] = []
     for hit in sorted(hits, key=lambda hit: (hit.rule.rank, hit.start)):
         for name, value in hit.facts.items():
             facts.setdefault(name, value.strip())
+        if "published" in hit.facts and (day := published_time(hit.facts["published"].strip())):
+            days.append(day)
+    if days and (timed := next((day for day in days if day.startswith(f"{days[0]}T")), None)):
+        facts["published"] = timed
     return facts
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from cleaners.judging import titles
 from cleaners.judging.frame_facts import is_byline
 from cleaners.judging.line_labels import HEAD_LINES, TITLE_LINE, LineLabels
-from cleaners.judging.page_lines import Line
+from cleaners.judging.page_lines import Line, PageLines
 from cleaners.judging.title_form import heads_text
 from cleaners.rules.rule import LineRole
 from cleaners.text.hans import HAN
@@ -51,7 +51,8 @@ _STEP = re.compile(r" ?(?:[>›»→▸▶⟩≫/]|--) ?")
 _NO_STEP = re.compile(r"(?:正文|列表页?|详情|内容|全文|详细内容|浏览|文章内容|查看|阅读)页?")
 _FIELD = re.compile(
     r"[^:《》]{0,6}(?:机构|单位|姓名|老师|[文编号]号|日期|时间|类别|类型|分类|地区|来源|方式|电话|分校|学校|部门|价格|状态"
-    r"|年龄|国家|作者)[^:]{0,2}:.{0,60}|.{0,12}\d+ ?字"
+    r"|年龄|国家|作者|朝代)[^:]{0,2}:.{0,60}|.{0,12}\d+ ?字|[一二三四五六七八九十]{1,3} ?:.*"
+    r"|[一-鿿]{2,3}(?:[,、][一-鿿]{2,3}){1,8}|(?:[^ ()]{1,6}\( ?\d+ ?\) ?){1,8}"
 )
 _BOOK = re.compile("《[^《》]{3,40}》")
 _DATED = re.compile(r"[^。;!?]{8,60}?(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}")
@@ -100,6 +101,17 @@ def choose(search: LineLabels, scores: Mapping[int, float], title: str | None, k
     if title and (name == titles.comparable(title) or ("\n" in title and name in titles.plain(title))):
         return None  # the same, or one of the two lines that it stands on
     return Choice(said, best)
+
+
+def above(sheet: PageLines, taken: Mapping[int, str]) -> str | None:
+    """Return the title among the lines that the markup takes away above the text (`taken`: why, by place)."""
+    search = LineLabels(sheet, None)
+    search.removed_by = dict(taken)
+    choice = choose(search, {}, None, ())
+    if not choice or choice.place not in taken:
+        return None
+    is_named = len(titles.plain(choice.title)) >= MIN_NAME or _above_byline(search.lines, choice.place) > 0
+    return choice.title if is_named else None
 
 
 def _stated(search: LineLabels) -> list[str]:

@@ -57,7 +57,7 @@ _TAILS = re.compile(
     r"|(?<=[^作词语单])[Ww]ord(?:文档)?下载(?:阅读)?"
     r"| ?[-_–—|] ?(?:[\w-]+\.)+(?:com|cn|net|org|cc|tw|info|hk|top|vip)"
     r"| ?[-_–—|] ?[^-_–—|,。]{0,16}(?:网|文库|文苑|文档|范文|之家|平台|网站|文库吧|免费阅读|在线阅读)"
-    r"|(?:_| [-–—|] )[^-_–—|,。 ]{0,12}(?:大全|下载|论坛|社区|频道|题库|资料库?))$"
+    r"|(?: ?[-_|] ?| [–—] )[^-_–—|,。 ]{0,12}(?:大全|下载|论坛|社区|频道|题库|资料库?))$"
 )
 _SET_OFF = re.compile(
     r"^(?:\[[一-鿿]{2,6}\] ?|([一-鿿]{2,4})\|(?=\1)|(?:[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F◇◆★☆●■□▲△] ?)+)"
@@ -88,7 +88,7 @@ _UNLIKELY = re.compile(
     r"(?:【提纲】|【摘要】|核心提示|提纲|同志们|各位|尊敬的|甲方|乙方|关键词|摘要|目录|来源|作者|编号|附件"
     r"|(?:(?:文[档件]?|版本|合同|资料)?(?:编号|[序文版]号|版本)|编制|审[核批]|批准|拟制"
     r"|单位|部门|姓名|时间|日期|地点|主持|记录|学校|班级|年龄|(?:指导|辅导)(?:老师|教师)|证券(?:代码|简称)|公告编号) ?:"
-    r"|第[一二三四五六七八九十\d]+[章节条]|[一二三四五六七八九十]+、|[(]?[一二三四五六七八九十\d]+[)、.]"
+    r"|第[一二三四五六七八九十\d]+[章节条]|[一二三四五六七八九十]+[、:]|[(]?[一二三四五六七八九十\d]+[)、.]"
     r"|[A-Za-z\d]{1,3}[.、)]).{0,200}|[^:]{1,8} ?: ?(?!.*[一-鿿]{6})[\w./-]*\d[\w./-]*(?!\w)"
     r"|[(].{1,60}[)]|[(](?![荐精热新])[一-鿿]{1,2}[)].{0,100}|(?:设为首页|加入收藏|收藏本站|返回首页).{0,40}"
     r"|.{0,30}(?<!\d)\d{1,2}:\d\d:\d\d"
@@ -248,10 +248,15 @@ def file_type(text: str) -> str | None:
     return found.group(1) if found else None
 
 
+def is_site_name(title: str) -> bool:
+    """Whether all pieces of what a page calls its title have the form of a site's name, or of one of its sections."""
+    return all(map(SITE_NAME.fullmatch, filter(None, map(str.strip, _HUNG.split(title)))))
+
+
 def names_site(title: str, lines: Sequence[Line]) -> bool:
     """Whether what a page calls its title is the site's name: its pieces have the form of one, and no line says it."""
     name = plain(title)
-    return all(map(SITE_NAME.fullmatch, _HUNG.split(title.strip()))) and not any(
+    return is_site_name(title) and not any(
         plain(line.normalized) == name for line in lines if len(line.normalized) <= MAX_TITLE
     )
 
