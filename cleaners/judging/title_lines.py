@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from itertools import takewhile
 
 from cleaners.judging import frame_facts, titles
-from cleaners.judging.line_labels import HEAD_LINES, TITLE_LINE, LineLabels
+from cleaners.judging.line_labels import EDITOR, HEAD_LINES, TITLE_LINE, LineLabels
 from cleaners.judging.page_lines import Line
 from cleaners.judging.title_form import heads_text, loses_words, stands_twice_above_prose
 from cleaners.rules.rule import LineRole
@@ -53,10 +53,6 @@ _NUMBER_BEHIND = re.compile("篇?[一1]$")
 _SORTED = re.compile(r"^\[[一-鿿]{2,6}\] ?")
 """The kind of posts that a board writes before a title."""
 
-EDITOR = 9
-"""Rank of what an editor's sentence states: it counts only where nothing else does."""
-
-
 def find_title(search: LineLabels, head: int, known: Sequence[str]) -> str | None:
     """Return the title as it stands on the page, or as an editor's sentence names it."""
     if exported := _exported_title(search.sheet.text):
@@ -79,6 +75,8 @@ def find_title(search: LineLabels, head: int, known: Sequence[str]) -> str | Non
         end = below.end if below.normalized.startswith("—") and titles.may_be_title(below) else chosen.end
         said = _without_spans(search.sheet.text[chosen.start : end], chosen)
         return _fuller(said, [found for rank, found in named if rank >= EDITOR])
+    if chosen in search.stated_titles:
+        return chosen
     if chosen:
         bare = titles.bare(chosen)
         return bare if _stands_in(search.lines[: head + MAX_ABOVE_REPEAT], bare) else chosen
