@@ -222,8 +222,9 @@ def _may_head(search: LineLabels, place: int, *, has_title: bool) -> bool:
         return True
     below = range(place, min(len(search.lines), HEAD_LINES))
     kept = [search.lines[at] for at in below if at not in search.removed_by]
+    above = [at for at in range(place) if at not in search.removed_by]
     is_clause = "," in text and (
-        len(text) < MIN_HEADLINE or has_title or any(above not in search.removed_by for above in range(place))
+        len(text) < MIN_HEADLINE or has_title or any(search.lines[at].normalized != text for at in above)
     )
     return not is_clause and heads_text(kept)
 
