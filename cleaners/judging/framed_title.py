@@ -55,10 +55,10 @@ _FIELD = re.compile(
     r"|年龄|国家|作者|朝代)[^:]{0,2}:.{0,60}|.{0,6}\d+ ?字|[一二三四五六七八九十]{1,3} ?:.*"
     r"|[一-鿿]{2,3}(?:[,、][一-鿿]{2,3}){1,8}|(?:[^ ()]{1,6}\( ?\d+ ?\) ?){1,8}"
 )
-_BOOK = re.compile("《[^《》]{3,40}》")
+_BOOK = re.compile("《[^《》]{2,40}》")
 _DATED = re.compile(r"[^。;!?]{8,60}?(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}")
 """A title in its marks, and one with its day behind it, of which no text is made."""
-_SHORT = re.compile(r"[\w]{2,3}")
+_SHORT = re.compile(r"\w(?: ?\w){1,2}")
 _DAY = re.compile(r"(?:19|20)?\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}")
 _ROW = re.compile(r"\S+(?: +\S+){3,}")
 _SIGNERS = re.compile(
