@@ -22,7 +22,7 @@ from cleaners.judging import (
     titles,
     truncation,
 )
-from cleaners.judging.facts import collect_facts, metadata, published_time
+from cleaners.judging.facts import address_day, collect_facts, metadata, published_time
 from cleaners.judging.page_lines import Line, PageLines
 from cleaners.judging.rulebook import RULEBOOK
 from cleaners.learning.profile import Profile
@@ -108,7 +108,7 @@ def _document(page: Page, profile: Profile | None, first: _Reading) -> Document:
         source=_source(page),
         template=first.template,
         url=page.url,
-        created=published_time(facts.get("published")),
+        created=published_time(facts.get("published")) or address_day(page.url),
         truncated=verdict.truncated,
         truncation=verdict.truncation,
         metadata=metadata(facts, page.url, rewritten),

@@ -55,6 +55,7 @@ _NUMBER_BEHIND = re.compile("篇?[一1]$")
 _SORTED = re.compile(r"^\[[一-鿿]{2,6}\] ?")
 """The kind of posts that a board writes before a title."""
 
+
 def find_title(search: LineLabels, head: int, known: Sequence[str]) -> str | None:
     """Return the title as it stands on the page, or as an editor's sentence names it."""
     if exported := _exported_title(search.sheet.text):
@@ -82,9 +83,13 @@ def find_title(search: LineLabels, head: int, known: Sequence[str]) -> str | Non
     if chosen:
         bare = titles.bare(chosen)
         return bare if _stands_in(search.lines[: head + MAX_ABOVE_REPEAT], bare) else chosen
+    return _run_together(search, head, [found for _, found in named])
+
+
+def _run_together(search: LineLabels, head: int, names: Sequence[str]) -> str | None:
+    """Return the title that is run together with the text, as one of `names` has it if one does; else the first."""
     first = next((line for i, line in enumerate(search.lines) if i >= head and i not in search.removed_by), None)
     glued = (titles.glued(_unmarked(first.normalized)) or _before_lines(search, first)) if first else None
-    names = [found for _, found in named]
     if not glued:
         return names[0] if names else None
     return next((name for name in names if titles.plain(name).startswith(titles.plain(glued))), glued)
