@@ -195,12 +195,9 @@ def may_be_title(line: Line) -> bool:
 def _is_titular(text: str) -> bool:
     if has_extension(text):
         return True
-    if (
-        not 4 <= len(text) <= 90
-        or text[-1] in "。;:!,、…"
-        or "。" in text
-        or text.count(",") > 1 + text.startswith("“")
-    ):
+    if not 4 <= len(text) <= 90 or text[-1] in "。;:!,、…" or "。" in text:
+        return False
+    if text.count(",") > 1 + bool(_QUOTED.match(text)):
         return False
     if _ARROWS.search(text) or _ROW_OF_WORDS.fullmatch(text):
         return False
