@@ -13,6 +13,7 @@ from cleaners.judging import (
     boundaries,
     endings,
     frame_facts,
+    framed_title,
     main_content,
     outline,
     repeats,
@@ -21,7 +22,7 @@ from cleaners.judging import (
     titles,
     truncation,
 )
-from cleaners.judging.facts import collect_facts, metadata, published_time
+from cleaners.judging.facts import address_day, collect_facts, metadata, published_time
 from cleaners.judging.page_lines import Line, PageLines
 from cleaners.judging.rulebook import RULEBOOK
 from cleaners.learning.profile import Profile
@@ -107,7 +108,7 @@ def _document(page: Page, profile: Profile | None, first: _Reading) -> Document:
         source=_source(page),
         template=first.template,
         url=page.url,
-        created=published_time(facts.get("published")),
+        created=published_time(facts.get("published")) or address_day(page.url),
         truncated=verdict.truncated,
         truncation=verdict.truncation,
         metadata=metadata(facts, page.url, rewritten),
@@ -331,7 +332,11 @@ def _take_frame(draft: _Draft, url: str | None, container: str | None) -> _Frame
     hits = [Hit(rule, line.start, line.end, RULEBOOK.facts(rule, line.normalized)) for line, rule in stated]
     hits += [Hit(frame_facts.RULE, line.start, line.end, frame_facts.read(line)) for line in near]
     draft.change(main.edits(draft.rendered))
-    draft.html_titles = [*([main.title] if main.title else []), *draft.html_titles]
+    title = main.title
+    if not title and all(map(titles.is_site_name, draft.html_titles)):
+        sheet = PageLines.of(read)
+        title = framed_title.above(sheet, main.taken(sheet))
+    draft.html_titles = [*([title] if title else []), *draft.html_titles]
     marks = [(hit, read[hit.start : hit.end]) for hit in hits if hit.rule.signal]
     return _Frame(template, [hit for hit in hits if hit.facts], marks, main.is_thread, main.is_framed, main.container)
 

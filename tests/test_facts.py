@@ -65,3 +65,23 @@ def test_a_template_constant_is_no_view_count() -> None:
 def test_views_are_digits_the_page_labels() -> None:
     document = clean(Page(body=f"在全县大会上的讲话\n发布时间:2024-08-27 09:33:44 浏览次数:97\n{BODY}", kind="text"))
     assert document.metadata.views == 97
+
+
+@pytest.mark.parametrize(
+    ("url", "day"),
+    [
+        ("http://www.example.cn/2011/0414/604467.shtml", "2011-04-14"),
+        ("http://www.example.cn/news/2019-05/12/content_1.htm", "2019-05-12"),
+        ("http://www.example.cn/20190512/1.html", "2019-05-12"),
+        ("http://www.example.cn/2019/05/1234.html", None),
+        ("http://www.example.cn/20190512.html", None),
+        ("http://www.example.cn/2019/1350/1.html", None),
+        ("http://[broken", None),
+        (None, None),
+    ],
+)
+def test_the_folders_of_an_address_say_when_where_the_page_does_not(url: str | None, day: str | None) -> None:
+    page = Page(body=f"在全县大会上的讲话\n\n{BODY}", kind="text", url=url)
+    assert clean(page).created == day
+    stated = f"在全县大会上的讲话\n发布时间:2024-08-27 09:33:44 浏览次数:97\n{BODY}"
+    assert clean(Page(body=stated, kind="text", url=url)).created == "2024-08-27T09:33:44"

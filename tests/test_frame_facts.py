@@ -2,8 +2,10 @@
 
 import pytest
 
+from cleaners.clean import clean
 from cleaners.judging.frame_facts import is_byline, read
 from cleaners.judging.page_lines import Line, PageLines
+from cleaners.model import Page
 
 STATED = [
     (
@@ -53,3 +55,11 @@ def test_a_board_names_itself_above_its_author() -> None:
     """`作者 NAME (nick)` is a table's row on some boards: what stands above it is the board, not the title."""
     assert not is_byline(line("作者 qinghe (山风)"))
     assert is_byline(line("作者:青禾"))
+
+
+def test_a_day_below_the_text_counts_where_none_above_says_when() -> None:
+    text = "防汛物资按人口准备,每万人备足救生衣两百件、编织袋三千条,汛前清点一次。\n" * 3
+    below = "本文于 2010-01-11 发表于青禾网\n上一篇：闸门\n下一篇：秧田 2010-01-12\n版权所有 青禾网"
+    assert clean(Page(body=f"防汛物资\n{text}{below}", kind="text")).created == "2010-01-11"
+    above = "防汛物资\n发布时间:2009-12-30 08:15:00\n"
+    assert clean(Page(body=f"{above}{text}{below}", kind="text")).created == "2009-12-30T08:15:00"

@@ -135,3 +135,42 @@ def test_lines_below_the_text_name_the_title() -> None:
 def test_a_name_that_a_longer_candidate_begins_with_is_not_repeated_by_it() -> None:
     page = f"{FRAME[0]}\n水渠用水制度范文\n时间:2022-04-03 11:40:41\n水渠用水制度\n{BODY}\n{FRAME[1]}"
     assert title_of(page) == "水渠用水制度范文"
+
+
+def test_a_title_outside_the_container_of_a_page_that_only_names_its_site() -> None:
+    body = "".join(f"<p>{line}</p>" for line in BODY.splitlines())
+    head = "<div class=top><a href=/>首页 农事</a><div>水渠边的春天</div><p>发布时间:2016-10-23 浏览次数:97</p></div>"
+    page = f"<title>资料下载 - 青禾大全</title>{head}<div class=article>{body}</div>"
+    document = clean(Page(body=page, kind="html"))
+    assert (document.title, document.created) == ("水渠边的春天", "2016-10-23")
+
+
+def test_a_page_that_only_names_its_site_and_has_no_title_has_none() -> None:
+    body = "".join(f"<p>{line}</p>" for line in BODY.splitlines())
+    assert (
+        clean(Page(body=f"<title> - 资料下载 - 青禾大全</title><div class=article>{body}</div>", kind="html")).title
+        is None
+    )
+
+
+@pytest.mark.parametrize(
+    ("above", "title"),
+    [
+        (
+            "水渠用水制度\n时间:2022-04-03 11:40:41\n水渠用水制度范文集锦七篇\n水渠用水制度范文集锦七篇",
+            "水渠用水制度范文集锦七篇",
+        ),
+        ("水渠用水制度\n时间:2022-04-03 11:40:41\n水渠用水制度(通用七篇)", "水渠用水制度"),
+        ("农事百科\n安徽日报采访团来村里看水渠\n百科98256人已围观", "安徽日报采访团来村里看水渠"),
+    ],
+)
+def test_a_title_with_the_number_of_its_texts_and_above_a_counter(above: str, title: str) -> None:
+    assert title_of(f"{FRAME[0]}\n{above}\n{BODY}\n{FRAME[1]}") == title
+
+
+def test_a_file_s_name_is_the_whole_title() -> None:
+    captions = "\n".join(f"电视台联网方案探讨-青禾方正_第{page}页" for page in range(1, 4))
+    assert (
+        title_of(f"{captions}\n已阅读5页,还剩12页未读 继续免费阅读\n下载本文档\n{BODY}")
+        == "电视台联网方案探讨-青禾方正"
+    )

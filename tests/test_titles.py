@@ -94,3 +94,36 @@ def test_a_sentence_that_begins_with_the_title_stays_whole() -> None:
 def test_a_labelled_time_above_a_text_without_a_title_is_its_page_s() -> None:
     document = clean(Page(body=f"所属栏目:春耕 更新日期:2025-05-02 20:05:23\n{BODY}", kind="text"))
     assert (document.title, document.created, document.text) == (None, "2025-05-02T20:05:23", BODY)
+
+
+@pytest.mark.parametrize(
+    ("page", "title"),
+    [
+        (f"初中散文：妈妈，我想对您说\n妈妈，我想对您说\n{BODY}", "妈妈,我想对您说"),
+        (
+            f"《在全县春耕工作会议上的讲话》{BODY[5:]}\n《在全县春耕工作会议上的讲话》{BODY[5:]}",
+            "在全县春耕工作会议上的讲话",
+        ),
+        (f"党课讲稿:学习春耕经验打牢作风根基\n{BODY}", "党课讲稿:学习春耕经验打牢作风根基"),
+        (
+            f"“不想下田”,三岁孙女跟着爷爷插秧,回家后全家都笑了\n{BODY}",
+            "“不想下田”,三岁孙女跟着爷爷插秧,回家后全家都笑了",
+        ),
+        ("sin(A+B) = sinAcosB+cosAsinB\nsin(A-B) = sinAcosB-cosAsinB\ncos(A+B) = cosAcosB-sinAsinB", None),
+    ],
+)
+def test_titles_by_the_form_of_the_first_lines(page: str, title: str | None) -> None:
+    found = clean(Page(body=page, kind="text")).title
+    assert (found and found.replace("，", ",")) == title
+
+
+def test_a_copy_of_a_title_goes_with_what_an_editor_hung_on_it() -> None:
+    page = f"设为首页 收藏本站\n水渠防渗工程施工规范(完整版)\n水渠防渗工程施工规范(完整版)\n{BODY}\n上一篇：闸门\n下一篇：秧田"
+    document = clean(Page(body=page, kind="text"))
+    assert (document.title, document.text) == ("水渠防渗工程施工规范", BODY)
+
+
+def test_what_somebody_says_is_no_headline() -> None:
+    text = f"“你不想下田,三岁孙女跟着你插秧,回家后怎么说呢”\n{BODY}"
+    document = clean(Page(body=text, kind="text"))
+    assert (document.title, document.text) == (None, text)

@@ -16,15 +16,21 @@ _NUMBERS = re.compile(r"(?:^|[a-z]-|_)((?:\d{1,6}-)??(?:\d{2,20}|[0-9a-f]{8,64})
 _TAG = re.compile(r"tag-\d+")
 _DIRECTORY = re.compile(r"\d{4,20}")
 _CALENDAR = re.compile(r"(?:19|20)\d\d(?:(?:0\d|1[0-2])(?:(?:[0-2]\d|3[01])\d{0,6})?)?|(?:0\d|1[0-2])(?:[0-2]\d|3[01])")
+_DAY_FOLDERS = re.compile(r"/((?:19|20)\d\d)[-/]?(0[1-9]|1[0-2])[-/]?(0[1-9]|[12]\d|3[01])(?=/)")
 _NAME = re.compile(r"[0-9A-Za-z=]{6,20}")
 
 
 def collect_facts(hits: Iterable[Hit]) -> dict[str, str]:
-    """Return every fact that the page states, each from the block that ranks first."""
+    """Return every fact that the page states, each from the block that ranks first; a day with its time, if any."""
     facts: dict[str, str] = {}
+    days: list[str] = []
     for hit in sorted(hits, key=lambda hit: (hit.rule.rank, hit.start)):
         for name, value in hit.facts.items():
             facts.setdefault(name, value.strip())
+        if "published" in hit.facts and (day := published_time(hit.facts["published"].strip())):
+            days.append(day)
+    if days and (timed := next((day for day in days if day.startswith(f"{days[0]}T")), None)):
+        facts["published"] = timed
     return facts
 
 
@@ -59,6 +65,19 @@ def published_time(stated: str | None) -> str | None:
         return None
     date = f"{year:04}-{month:02}-{day:02}"
     return f"{date}T{hour:02}:{minute:02}:{second:02}" if found.group(4) else date
+
+
+def address_day(url: str | None) -> str | None:
+    """Return the day that the folders of an address name, as ISO 8601: sites file their pages by the day they publish.
+
+    >>> address_day("http://www.example.cn/2011/0414/604467.shtml")
+    '2011-04-14'
+    """
+    try:
+        found = _DAY_FOLDERS.search(urlsplit(url or "").path)
+    except ValueError:
+        return None
+    return "-".join(found.groups()) if found else None
 
 
 def _total(facts: Mapping[str, str]) -> int | None:

@@ -52,6 +52,8 @@ _VIEWS = re.compile(
     rf" ?(?P<views>{_COUNT})(?![\d万]| ?[页年月]|[-/.]\d| ?(?:人|次)?(?:收藏|评论|回[复答]|点赞|喜欢))"
     rf"|(?<![\d.:/-])(?P<views2>{_COUNT}) ?(?:次|人)?(?:(?:已?(?:浏览|阅读|围观|查看|点击)|人?看过|人?读过)(?! ?:)|℃)"
 )
+_READ_BY = re.compile(rf"[一-鿿]{{0,4}}{_COUNT} ?人已?(?:浏览|阅读|围观|查看)")
+"""A counter with the section's name before it."""
 _ANY = re.compile(
     r"(?:作者|来源|编辑|责编|发布|发表|更新|时间|日期|浏览|阅读|点击|记者|热度|人气|查看|回复|楼主|评论|稿源)"
 )
@@ -89,7 +91,9 @@ def _is_written_as_byline(text: str) -> bool:
     if len(text) > 60 or "。" in text:
         return False
     who = _WHO.match(text)
-    return bool(who and who["uploader"]) or any(map(_VIEWS.fullmatch, (text, *text.split(" "))))
+    return bool(who and who["uploader"]) or any(
+        _VIEWS.fullmatch(piece) or _READ_BY.fullmatch(piece) for piece in (text, *text.split(" "))
+    )
 
 
 def is_stamp(line: Line) -> bool:

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 from cleaners.judging import titles
 from cleaners.judging.frame_facts import is_byline
-from cleaners.judging.line_labels import HEAD_LINES, TITLE_LINE, LineLabels
-from cleaners.judging.page_lines import Line
+from cleaners.judging.line_labels import EDITOR, HEAD_LINES, TITLE_LINE, LineLabels
+from cleaners.judging.page_lines import Line, PageLines
 from cleaners.judging.title_form import heads_text
 from cleaners.rules.rule import LineRole
 from cleaners.text.hans import HAN
@@ -45,18 +45,20 @@ _LABEL = re.compile(
     r"(?:(?:(?:本文|文章|作品|论文|主题|帖子)?(?:标题|题目)|主题|篇名|题名) ?:|标题 (?=.{8})) ?"
     r"(?P<said>.{2,80}?)(?: ?\[[^\]]{2,8}\])*$"
 )
+_COUNT = re.compile(r"[一-鿿]{0,4}(?:\d{1,2}|[一二三四五六七八九十]{1,3})篇")
 _KEPT_BY = re.compile("(?:收藏|分享|打印|转载|本文|关于)《(?P<said>[^《》]{4,80})》.{0,12}")
 _ARROW = re.compile(r"[>›»→▸▶⟩≫]+")
 _STEP = re.compile(r" ?(?:[>›»→▸▶⟩≫/]|--) ?")
 _NO_STEP = re.compile(r"(?:正文|列表页?|详情|内容|全文|详细内容|浏览|文章内容|查看|阅读)页?")
 _FIELD = re.compile(
     r"[^:《》]{0,6}(?:机构|单位|姓名|老师|[文编号]号|日期|时间|类别|类型|分类|地区|来源|方式|电话|分校|学校|部门|价格|状态"
-    r"|年龄|国家|作者)[^:]{0,2}:.{0,60}|.{0,12}\d+ ?字"
+    r"|年龄|国家|作者|朝代)[^:]{0,2}:.{0,60}|.{0,6}\d+ ?字|[一二三四五六七八九十]{1,3} ?:.*"
+    r"|[一-鿿]{2,3}(?:[,、][一-鿿]{2,3}){1,8}|(?:[^ ()]{1,6}\( ?\d+ ?\) ?){1,8}"
 )
-_BOOK = re.compile("《[^《》]{3,40}》")
+_BOOK = re.compile("《[^《》]{2,40}》")
 _DATED = re.compile(r"[^。;!?]{8,60}?(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}")
 """A title in its marks, and one with its day behind it, of which no text is made."""
-_SHORT = re.compile(r"[\w]{2,3}")
+_SHORT = re.compile(r"\w(?: ?\w){1,2}")
 _DAY = re.compile(r"(?:19|20)?\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}")
 _ROW = re.compile(r"\S+(?: +\S+){3,}")
 _SIGNERS = re.compile(
@@ -84,27 +86,57 @@ def choose(search: LineLabels, scores: Mapping[int, float], title: str | None, k
     """
     if not any(search.is_noise(place) for place in search.removed_by) or search.is_exported:
         return None
-    sure = [*known, *(search.stated_titles or _stated(search))]
+    named = _named(search)
+    sure = [*known, *(said for rank, said in named if rank < EDITOR)]
     if title and any(_agree(title, each) for each in sure):
         return None
     end = min(first_text(search), search.text_starts or HEAD_LINES)
     seen = {place: said for place in range(end) if (said := _candidate(search, place, has_title=title is not None))}
+    if title and any(_agree(title, said) for _, said in named):
+        place = _counting(seen, title)
+        return None if place == NOWHERE else Choice(seen[place], place)
     marks = _scores(search, seen, scores, title, end) if seen else {}
     best = max(seen, key=lambda place: (marks[place], place), default=NOWHERE)
-    if marks.get(best, 0.0) < MIN_SCORE:
-        if title:
-            return None
-        return Choice(sure[0], NOWHERE) if sure else _elsewhere(search, end)
+    if marks.get(best, 0.0) >= MIN_SCORE:
+        return _chosen(search, seen, best, title)
+    if title:
+        return None
+    return Choice(named[0][1], NOWHERE) if named else _elsewhere(search, end)
+
+
+def _chosen(search: LineLabels, seen: Mapping[int, str], best: int, title: str | None) -> Choice | None:
+    """Return the best candidate, or the one that also counts its texts; None where the title found before is that."""
     said = _without_hung(seen[best], search.lines)
+    if (place := _counting(seen, said)) != NOWHERE:
+        best, said = place, seen[place]
     name = titles.comparable(said)
     if title and (name == titles.comparable(title) or ("\n" in title and name in titles.plain(title))):
         return None  # the same, or one of the two lines that it stands on
     return Choice(said, best)
 
 
-def _stated(search: LineLabels) -> list[str]:
-    """Return the titles that lines of the frame name, now that those below the text are taken."""
-    return [found for place in sorted(search.rules) if (found := search.facts(place).get("title"))]
+def _counting(seen: Mapping[int, str], title: str) -> int:
+    """Return the place of the candidate that is the title with the number of its texts behind it."""
+    name = titles.comparable(title)
+    counted = ((place, titles.comparable(said)) for place, said in seen.items() if name and "(" not in said)
+    return next((p for p, other in counted if other.startswith(name) and _COUNT.fullmatch(other, len(name))), NOWHERE)
+
+
+def above(sheet: PageLines, taken: Mapping[int, str]) -> str | None:
+    """Return the title among the lines that the markup takes away above the text (`taken`: why, by place)."""
+    search = LineLabels(sheet, None)
+    search.removed_by = dict(taken)
+    choice = choose(search, {}, None, ())
+    if not choice or choice.place not in taken:
+        return None
+    is_named = len(titles.plain(choice.title)) >= MIN_NAME or _above_byline(search.lines, choice.place) > 0
+    return choice.title if is_named else None
+
+
+def _named(search: LineLabels) -> list[tuple[int, str]]:
+    """Return the titles that lines name, those below the text too, with their ranks, best first."""
+    places = sorted(search.rules, key=lambda place: (search.rules[place].rank, place))
+    return [(search.rules[place].rank, found) for place in places if (found := search.facts(place).get("title"))]
 
 
 def _elsewhere(search: LineLabels, end: int) -> Choice | None:
@@ -190,8 +222,9 @@ def _may_head(search: LineLabels, place: int, *, has_title: bool) -> bool:
         return True
     below = range(place, min(len(search.lines), HEAD_LINES))
     kept = [search.lines[at] for at in below if at not in search.removed_by]
+    above = [at for at in range(place) if at not in search.removed_by]
     is_clause = "," in text and (
-        len(text) < MIN_HEADLINE or has_title or any(above not in search.removed_by for above in range(place))
+        len(text) < MIN_HEADLINE or has_title or any(search.lines[at].normalized != text for at in above)
     )
     return not is_clause and heads_text(kept)
 

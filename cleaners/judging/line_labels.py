@@ -14,6 +14,9 @@ from cleaners.templates import Block, Template
 HEAD_LINES = 160
 """How many lines from the top can be the page's frame."""
 
+EDITOR = 9
+"""Rank of what an editor's sentence states: it counts only where nothing else does."""
+
 TITLE_LINE = "title.line"
 """What takes the title's own line away: no rule of the rule book, and the line is no noise."""
 

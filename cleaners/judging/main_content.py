@@ -24,6 +24,7 @@ from cleaners.judging.block_tree import (
     speaks_of_text,
 )
 from cleaners.judging.page_lines import Line, PageLines
+from cleaners.judging.page_lines import PageLines
 from cleaners.judging.titles import MAX_TITLE, plain
 from cleaners.model import Edit
 from cleaners.reading.markup import LineMarkup, Region
@@ -103,6 +104,11 @@ class MarkupContent:
             if rule and None in self.removed_by[max(0, number - MAX_BESIDE) : number + MAX_BESIDE + 1]
         }
         return [line for line in sheet.lines if line.start in near]
+
+    def taken(self, sheet: PageLines) -> dict[int, str]:
+        """Return the rule that takes a line, by its place among the lines of the page."""
+        by_start = dict(zip(line_starts(sheet.text), self.removed_by, strict=True))
+        return {place: rule for place, line in enumerate(sheet.lines) if (rule := by_start.get(line.start))}
 
     def edits(self, rendered: Rendered) -> list[Edit]:
         """Return the removals: of lines with their line feeds, in others of what the page does not show."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cleaners.judging.titles import plain
+from cleaners.judging.titles import comparable, plain
 from cleaners.model import Edit
 from cleaners.text.normalized import normalize
 
@@ -80,6 +80,7 @@ def _repeated(text: str, name: str) -> int:
         end = _closed(text, at, found)
         if end is None:
             break
+        end = _hung(text, at, end, name)
         at = end
         while at < len(text) and text[at] in " \n\r\t":
             at += 1
@@ -92,6 +93,14 @@ def _repeated(text: str, name: str) -> int:
             break
         done = at
     return done
+
+
+def _hung(text: str, start: int, end: int, name: str) -> int:
+    """Return the end of a title's copy with what hangs on it in brackets: of the line where that is all of it."""
+    if text[end : end + 1] != "(":
+        return end
+    line_end = text.find("\n", end)
+    return line_end if line_end > 0 and comparable(text[start:line_end]) == name else end
 
 
 def _closed(text: str, start: int, end: int) -> int | None:

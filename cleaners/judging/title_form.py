@@ -51,6 +51,7 @@ _FIRST = re.compile(
     r"(?:第[一1] ?[章节条编部篇]|[一1] ?[、.．]|[(][一1][)]|目 ?[录次]$|前 ?言$|引 ?言$|摘 ?要|\[摘 ?要\]|提 ?纲$).*"
 )
 """With what a document begins below its title."""
+_GREETING = re.compile("(?:同志们|同学们|老师们|朋友们|各位[^。;!?:]{1,20}|尊敬的[^。;!?:]{1,24})[:!]")
 _OF_A_KIND = re.compile(rf".{{2,60}}{KIND}(?: ?[(\[【].{{1,16}}[)\]】]|[\d一二三四五六七八九十]{{1,4}}[篇字].{{0,6}})?")
 _NUMBERED = re.compile(r"[\[(]\d{1,3}[\])]|https?:|www\.")
 _ALIKE = (
@@ -70,6 +71,8 @@ def heads_text(lines: Sequence[Line]) -> bool:
         return False
     below = lines[1 : 1 + MAX_ALIKE]
     first, second = lines[0].normalized, below[0].normalized
+    if _GREETING.fullmatch(second):
+        return may_be_title(lines[0])
     if any(form.fullmatch(first) and form.fullmatch(second) for form in _ALIKE):
         return False
     begins = any(form.fullmatch(second) for form in (_FIRST, _ABOUT))

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from itertools import takewhile
 
 from cleaners.judging import frame_facts, titles
-from cleaners.judging.line_labels import HEAD_LINES, TITLE_LINE, LineLabels
+from cleaners.judging.line_labels import EDITOR, HEAD_LINES, TITLE_LINE, LineLabels
 from cleaners.judging.page_lines import Line
 from cleaners.judging.title_form import heads_text, loses_words, stands_twice_above_prose
 from cleaners.rules.rule import LineRole
@@ -44,6 +44,8 @@ _CHAPTER = re.compile(rf"{_ORDINAL}[章回](?:[ :].{{1,30}})?(?: ?\(\d+ ?/ ?\d+\
 _FIRST_CHAPTER = re.compile("第 ?[一1] ?[章回]")
 _DIVISION = re.compile(rf"{_ORDINAL}[章回节条编篇卷]")
 
+_SECTION = re.compile("[一-鿿]{2,8}[: |·-]{1,3}")
+_IN_MARKS = re.compile("《(?P<title>[^《》]{6,80})》(?=.{20})")
 _FIELD = re.compile(r"[^。;!?,:]{2,8}:.{1,20}")
 _OUTLINE = re.compile("【(?:提纲|摘要|导读|核心提示|编者按)】")
 
@@ -52,9 +54,6 @@ _NUMBER_BEHIND = re.compile("篇?[一1]$")
 
 _SORTED = re.compile(r"^\[[一-鿿]{2,6}\] ?")
 """The kind of posts that a board writes before a title."""
-
-EDITOR = 9
-"""Rank of what an editor's sentence states: it counts only where nothing else does."""
 
 
 def find_title(search: LineLabels, head: int, known: Sequence[str]) -> str | None:
@@ -79,15 +78,29 @@ def find_title(search: LineLabels, head: int, known: Sequence[str]) -> str | Non
         end = below.end if below.normalized.startswith("—") and titles.may_be_title(below) else chosen.end
         said = _without_spans(search.sheet.text[chosen.start : end], chosen)
         return _fuller(said, [found for rank, found in named if rank >= EDITOR])
+    if chosen in search.stated_titles:
+        return chosen
     if chosen:
         bare = titles.bare(chosen)
         return bare if _stands_in(search.lines[: head + MAX_ABOVE_REPEAT], bare) else chosen
+    return _run_together(search, head, [found for _, found in named])
+
+
+def _run_together(search: LineLabels, head: int, names: Sequence[str]) -> str | None:
+    """Return the title that is run together with the text, as one of `names` has it if one does; else the first."""
     first = next((line for i, line in enumerate(search.lines) if i >= head and i not in search.removed_by), None)
-    glued = titles.glued(_unmarked(first.normalized)) if first else None
-    names = [found for _, found in named]
+    glued = (titles.glued(_unmarked(first.normalized)) or _before_lines(search, first)) if first else None
     if not glued:
         return names[0] if names else None
     return next((name for name in names if titles.plain(name).startswith(titles.plain(glued))), glued)
+
+
+def _before_lines(search: LineLabels, first: Line) -> str | None:
+    """Return the title in its marks that a page has set before the first of its lines and another."""
+    found = _IN_MARKS.match(first.normalized)
+    if not found or sum(line.normalized.startswith(found.group()) for line in search.lines) < 2:
+        return None
+    return found["title"]
 
 
 def _without_spans(said: str, line: Line) -> str:
@@ -171,16 +184,24 @@ def _title_below(search: LineLabels, places: Sequence[int]) -> str | None:
         search.removed_by[places[0]] = "zone.head"
     short = 0
     for place in range(1, min(MAX_ABOVE_TITLE, len(lines) - 1) + 1):
-        above = lines[place - 1]
-        if not ((is_stamped and place == 1) or _is_fact(above) or (place == 1 and _OUTLINE.match(above.normalized))):
+        above, line = lines[place - 1], lines[place]
+        is_own = (is_stamped and place == 1) or _is_fact(above) or (place == 1 and _OUTLINE.match(above.normalized))
+        is_named = _ends_with(above, line)
+        if not is_own and not is_named:
             short += 1
             if short > MAX_SHORT_ABOVE or places[place - 1] in search.protected or not _is_short(above):
                 return None
-        if "," not in lines[place].normalized and titles.may_be_title(lines[place]) and heads_text(lines[place:]):
+        if is_named or ("," not in line.normalized and titles.may_be_title(line) and heads_text(lines[place:])):
             if titles.is_day(lines[0].normalized):
                 search.removed_by[places[0]] = "zone.head"
-            return search.sheet.text[lines[place].start : lines[place].end]
+            return search.sheet.text[line.start : line.end]
     return None
+
+
+def _ends_with(above: Line, line: Line) -> bool:
+    """Whether the line above is this one with a section's name before it."""
+    section, said = above.normalized[: -len(line.normalized)], above.normalized[-len(line.normalized) :]
+    return said == line.normalized and bool(_SECTION.fullmatch(section)) and titles.may_be_title(line)
 
 
 def _is_fact(line: Line) -> bool:

@@ -50,17 +50,21 @@ _FILE_NAME = re.compile(r"(?i)[^。;!?]{2,150}\.(?:docx?|pptx?|xlsx?|pdf|zip|rar
 _TAILS = re.compile(
     r"(?:(?<=[\w)）》])\.(?i:" + _TYPES + r")[-_|].{1,30}"
     r"| ?[(（](?:共 ?\d+ ?页|(?:DOC|PPT|PDF|DOCX)? ?\d+ ?页|DOC|DOCX|PDF|PPT)[)）]"
-    r"| ?(?:VIP免费|VIP专享|VIP专免)|柠檬文苑|[(（]新创[)）]|_第\d+页|(?<=\w)#\d{1,4}| [Pp]\.? ?\d{1,4}"
+    r"| ?(?:VIP免费|VIP专享|VIP专免)|柠檬文苑"
+    r"|[(（](?:新创|已?改|已改无错字|编辑修改稿|完整版|整理版|精编版|可编辑)[)）]|[(（] [一二三四五六七八九十] [)）]"
+    r"|_第\d+页|(?<=\w)#\d{1,4}| [Pp]\.? ?\d{1,4}"
     r"| (?:下载(?:公告|全文|文档|附件)?|收藏|打印|分享|举报|纠错|复制链接)"
     r"| ?(?:19|20)\d\d[-/]\d{1,2}[-/]\d{1,2}(?: \d{1,2}:\d\d(?::\d\d)?)?"
-    r"|_\d{2,5}字|[ _-]第 ?\d+ ?页| ?[(（] ?(?:第 ?)?\d{0,3} ?/ ?\d{1,3} ?页?[)）]"
+    r"|_\d{2,5}字|[(（][^()（）]{0,4}\d{2,4}字[^()（）]{0,12}[)）]|[ _-]第 ?\d+ ?页"
+    r"| ?[(（] ?(?:第 ?)?\d{0,3} ?/ ?\d{1,3} ?页?[)）]"
     r"|(?<=[^作词语单])[Ww]ord(?:文档)?下载(?:阅读)?"
     r"| ?[-_–—|] ?(?:[\w-]+\.)+(?:com|cn|net|org|cc|tw|info|hk|top|vip)"
     r"| ?[-_–—|] ?[^-_–—|,。]{0,16}(?:网|文库|文苑|文档|范文|之家|平台|网站|文库吧|免费阅读|在线阅读)"
-    r"|(?:_| [-–—|] )[^-_–—|,。 ]{0,12}(?:大全|下载|论坛|社区|频道|题库|资料库?))$"
+    r"|(?: ?[-_|] ?| [–—] )[^-_–—|,。 ]{0,12}(?:大全|下载|论坛|社区|频道|题库|资料库?))$"
 )
 _SET_OFF = re.compile(
-    r"^(?:\[[一-鿿]{2,6}\] ?|([一-鿿]{2,4})\|(?=\1)|(?:[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F◇◆★☆●■□▲△] ?)+)"
+    r"^(?:\[[一-鿿]{2,6}\] ?|\d{1,2}(?=《)|[A-Za-z\d]{2,10}[一-鿿]{2,6}(?:官方网站|官网)(?=.{8})"
+    r"|([一-鿿]{2,4})\|(?=\1)|(?:[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F◇◆★☆●■□▲△] ?)+)"
     r"|(?: ?[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F◇◆★☆●■□▲△])+$"
 )
 """A board's name before a title, a section's that the title begins with, and ornament before and behind it."""
@@ -87,18 +91,21 @@ _ROW_OF_WORDS = re.compile(r"(?:[^ |·:]{1,6}: ?)?[一-鿿]{2,6}(?:(?: ?[|·/] ?
 _UNLIKELY = re.compile(
     r"(?:【提纲】|【摘要】|核心提示|提纲|同志们|各位|尊敬的|甲方|乙方|关键词|摘要|目录|来源|作者|编号|附件"
     r"|(?:(?:文[档件]?|版本|合同|资料)?(?:编号|[序文版]号|版本)|编制|审[核批]|批准|拟制"
+    r"|(?:资料|作品|信息|所属)?(?:类型|类别|分类|栏目)"
     r"|单位|部门|姓名|时间|日期|地点|主持|记录|学校|班级|年龄|(?:指导|辅导)(?:老师|教师)|证券(?:代码|简称)|公告编号) ?:"
-    r"|第[一二三四五六七八九十\d]+[章节条]|[一二三四五六七八九十]+、|[(]?[一二三四五六七八九十\d]+[)、.]"
+    r"|第[一二三四五六七八九十\d]+[章节条]|[一二三四五六七八九十]+[、:]|[(]?[一二三四五六七八九十\d]+[)、.]"
     r"|[A-Za-z\d]{1,3}[.、)]).{0,200}|[^:]{1,8} ?: ?(?!.*[一-鿿]{6})[\w./-]*\d[\w./-]*(?!\w)"
     r"|[(].{1,60}[)]|[(](?![荐精热新])[一-鿿]{1,2}[)].{0,100}|(?:设为首页|加入收藏|收藏本站|返回首页).{0,40}"
     r"|.{0,30}(?<!\d)\d{1,2}:\d\d:\d\d"
-    r"|.{1,60}篇[一二三四五六七八九十\d]{1,3}|.{0,30}(?:加载中|请点击|请刷新|请稍[候等])[.…,].*"
+    r"|.{1,60}篇[一二三四五六七八九十\d]{1,3}|(?:读取|加载|载入)中.{0,20}|.{0,30}(?:加载中|请点击|请刷新|请稍[候等])[.…,].*"
     r"|(?:策划|执行|撰文|编[辑审]|摄影|文|图) ?/.{1,20}"
     r"|\[[一-鿿]{2,8}(?: ?\| ?[一-鿿]{2,8})+\]"
     r"|.{0,16}(?:登[录陆]|注册).{0,2}[后才可].{0,3}(?:显示|查看|阅读|下载|浏览|看到)"
 )
 
 
+_QUOTED = re.compile("“[^“”]{2,20}”,[^“”]*$")
+"""A headline that begins with what somebody said: it may have a clause more."""
 _LONE_DAY = re.compile(
     r"(?:19|20)\d\d ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2} ?日?(?: ?(?:星期|周).)?(?: \d{1,2}:\d\d(?::\d\d)?)?"
 )
@@ -188,7 +195,9 @@ def may_be_title(line: Line) -> bool:
 def _is_titular(text: str) -> bool:
     if has_extension(text):
         return True
-    if not 4 <= len(text) <= 90 or text[-1] in "。;:!,、…" or "。" in text or text.count(",") > 1:
+    if not 4 <= len(text) <= 90 or text[-1] in "。;:!,、…" or "。" in text:
+        return False
+    if text.count(",") > 1 + bool(_QUOTED.match(text)):
         return False
     if _ARROWS.search(text) or _ROW_OF_WORDS.fullmatch(text):
         return False
@@ -248,10 +257,15 @@ def file_type(text: str) -> str | None:
     return found.group(1) if found else None
 
 
+def is_site_name(title: str) -> bool:
+    """Whether all pieces of what a page calls its title have the form of a site's name, or of one of its sections."""
+    return all(map(SITE_NAME.fullmatch, filter(None, map(str.strip, _HUNG.split(title)))))
+
+
 def names_site(title: str, lines: Sequence[Line]) -> bool:
     """Whether what a page calls its title is the site's name: its pieces have the form of one, and no line says it."""
     name = plain(title)
-    return all(map(SITE_NAME.fullmatch, _HUNG.split(title.strip()))) and not any(
+    return is_site_name(title) and not any(
         plain(line.normalized) == name for line in lines if len(line.normalized) <= MAX_TITLE
     )
 
