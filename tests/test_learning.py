@@ -134,6 +134,23 @@ def test_few_pages_tell_that_no_title_stands_below_a_line() -> None:
     assert not (profile_of(*titled) or Profile("x", 0)).opening
 
 
+def test_a_line_inside_the_text_proves_no_frame_below_it() -> None:
+    inside = LearnedLine("inside", NOTICE.replace("2019", "#"), 5, 3, 4.0)
+    body = [*prose(3), NOTICE, "渔港旁边", "茶山旁边"]
+    found = clean(Page(body="\n".join(body), kind="text"), Profile("qinghe.example", 5, (inside,)))
+    assert found.text.split("\n") == [line for line in body if line != NOTICE]
+
+
+def test_a_line_around_the_title_is_known_whatever_title_it_holds() -> None:
+    line = LearnedLine("tail", "《{title}》由青禾的会员整理", 5, 0, 4.0)
+    said = "《记渔港 一年（上篇）》由青禾的会员整理"
+    assert said in clean(page(7, tail=[said])).text
+    assert said not in clean(page(7, tail=[said]), Profile("qinghe.example", 5, (line,))).text
+    short = LearnedLine("tail", "《{title}》由青禾", 5, 0, 4.0)
+    other = "《记渔港 一年（上篇）》由青禾"
+    assert other in clean(page(7, tail=[other]), Profile("qinghe.example", 5, (short,))).text
+
+
 def test_a_line_that_stands_above_some_texts_and_inside_others_is_learned() -> None:
     def page_with(number: int) -> Page:
         above = ["渔港的人都说"] if number < 2 else []
