@@ -169,6 +169,9 @@ def test_a_learned_line_is_taken_at_its_place_only() -> None:
 def test_a_page_of_which_nothing_would_be_left_loses_nothing() -> None:
     profile = profile_of(*map(page, range(5)))
     assert clean(Page(body=HEAD, kind="text"), profile).text == HEAD
+    first = prose(3)[0]
+    greedy = Profile("qinghe.example", 5, (LearnedLine("head", first, 5, 0, 4.0),))
+    assert clean(Page(body=f"首页 > 散文\n{first}", kind="text"), greedy).text == first
 
 
 def test_a_piece_that_breaks_sentences_is_learned_and_a_phrase_is_not() -> None:
@@ -203,6 +206,10 @@ def test_the_container_of_the_text_is_learned_from_saved_pages() -> None:
     profile = profile_of(*[saved(number, 0) for number in range(4)])
     assert profile
     assert (profile.container, profile.container_pages) == ("div.wz-#/div.nr", 4)
+    other = Page(body=str(saved(5, 0).body).replace("class='nr'", "class='zw'"), kind="html")
+    mixed = profile_of(*[saved(number, 0) for number in range(4)], other)
+    assert mixed
+    assert mixed.container is None, "the texts of a site with two templates stand in either"
     noisy = saved(7, 2)
     assert clean(noisy, profile).text.split("\n") == prose(7)
     assert len(clean(noisy).text) > len("\n".join(prose(7)))
