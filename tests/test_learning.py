@@ -169,9 +169,14 @@ def test_a_learned_line_is_taken_at_its_place_only() -> None:
 def test_a_page_of_which_nothing_would_be_left_loses_nothing() -> None:
     profile = profile_of(*map(page, range(5)))
     assert clean(Page(body=HEAD, kind="text"), profile).text == HEAD
-    first = prose(3)[0]
-    greedy = Profile("qinghe.example", 5, (LearnedLine("head", first, 5, 0, 4.0),))
-    assert clean(Page(body=f"首页 > 散文\n{first}", kind="text"), greedy).text == first
+
+
+def test_a_container_of_which_nothing_would_be_left_is_not_the_text() -> None:
+    lead = "下面是小编为大家整理的记磨坊，欢迎大家阅读参考，希望对大家有所帮助！"
+    text = "".join(f"<p>{line}</p>" for line in prose(3))
+    html = f"<html><body><div class=lead><p>{lead}</p><p>{lead}</p></div><div class=nr>{text}</div></body></html>"
+    profile = Profile("qinghe.example", 5, container="div.lead", container_pages=5)
+    assert clean(Page(body=html, kind="html"), profile).text.split("\n")[-4:] == prose(3)
 
 
 def test_a_piece_that_breaks_sentences_is_learned_and_a_phrase_is_not() -> None:
