@@ -274,6 +274,17 @@ def test_leaks_are_counted_and_what_repeats_in_texts_is_none() -> None:
     assert measure("qinghe", []) is None
 
 
+def test_a_leak_that_stands_in_one_text_is_doubted_and_a_heading_is_not() -> None:
+    texts = ["\n".join([title(number), *prose(number)]) for number in range(4)]
+    found = measure("qinghe", filter(None, (sample_of(text, None) for text in texts)))
+    assert found
+    assert found.doubted == 0
+    leaking = [f"{HEAD}\n{texts[0]}", *texts[1:]]
+    found = measure("qinghe", filter(None, (sample_of(text, None) for text in leaking)))
+    assert found
+    assert (found.chars, found.doubted) == (0, round(len(HEAD) / 4, 1))
+
+
 def test_a_line_may_be_known_at_both_ends() -> None:
     both = tuple(LearnedLine(where, NOTICE.replace("2019", "#"), 5, 0, 4.0) for where in ("head", "tail"))
     found = clean(page(3, head=[NOTICE], tail=[NOTICE]), Profile("qinghe.example", 5, both))
