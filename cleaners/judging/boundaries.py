@@ -64,7 +64,7 @@ class SiteFrame(Protocol):
 @dataclass(slots=True)
 class MainContent:
     """What the search found: removals, the rules that hit, the title; `is_open` if a line stays that rules know,
-    or that is the title.
+    or the first or the last one that does is the title.
 
     `judged` is what the judge and the site's profile took, `removed_by` the rule that took a line, by its place.
     """
@@ -200,8 +200,10 @@ def _result(search: LineLabels, title: str | None, judged: list[Judged]) -> Main
     zones = MainContent(title=title, stated=search.stated, judged=judged, removed_by=search.removed_by)
     ends = [*(line.start for line in search.lines[1:]), len(search.sheet.text)]
     top = framed_title.first_text(search)
-    last = max((place for place in range(len(search.lines)) if place not in search.removed_by), default=-1)
+    kept = [place for place in range(len(search.lines)) if place not in search.removed_by]
+    last = kept[-1] if kept else -1
     name = comparable(title) if title else ""
+    zones.is_open = any(is_title(search.lines[place].normalized, name) for place in (*kept[:1], *kept[-1:]))
     for index, line in enumerate(search.lines):
         if index in search.removed_by:
             zones.edits.append(Edit(line.start, ends[index], "", search.removed_by[index]))
@@ -214,7 +216,7 @@ def _result(search: LineLabels, title: str | None, judged: list[Judged]) -> Main
             elif 0 <= last < index <= last + NEAR_TEXT and (stated := frame_facts.read_below(line)):
                 zones.hits.append(Hit(frame_facts.BELOW, line.start, line.end, stated))
         else:
-            zones.is_open |= bool(line.rules or line.spans) or is_title(line.normalized, name)
+            zones.is_open |= bool(line.rules or line.spans)
             zones.hits += line.spans
             zones.edits += [Edit(hit.start, hit.end, "", hit.rule.id) for hit in line.spans]
     return zones
