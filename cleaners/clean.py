@@ -60,10 +60,13 @@ MAX_PASSES = 8
 def clean(page: Page, profile: Profile | None = None) -> Document:
     """Return the document on a page: its text alone, its facts, what is missing, and every edit made.
 
-    `profile` is what is known of the frame of the page's site (cleaners/learning). Never raises for any content; a page
-    without document text gives an empty text and the flag `no_text`.
+    `profile` is what is known of the frame of the page's site (cleaners/learning); a page that it would empty is read
+    without it. Never raises for any content; a page without document text gives an empty text and the flag `no_text`.
     """
-    return _document(page, profile, _read(page, profile))
+    first = _read(page, profile)
+    if profile and not first.text:
+        first = _read(page, None)
+    return _document(page, profile, first)
 
 
 def observe(page: Page) -> tuple[Document, Sample | None]:

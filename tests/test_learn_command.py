@@ -8,7 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pyarrow
 import pytest
+from pyarrow import parquet
 
 from cleaners.sites import Site
 from crawler.reports.history import Run
@@ -66,15 +68,35 @@ def test_pages_are_cleaned_with_profiles(tmp_path: Path, rows: Path, run_command
     assert "on 6 of 6 pages" in out
 
 
-def test_pages_without_an_address_are_of_the_host_that_is_named(tmp_path: Path, run_command: RunCommand) -> None:
-    folder = tmp_path / "dumps"
-    folder.mkdir()
-    for number in range(4):
-        (folder / f"{number}.txt").write_text(str(page(number).body), "utf-8")
-    code, out, _ = run_command("learn", "--host", "www.qinghe.example", "-o", tmp_path / "profiles", folder)
-    assert (code, "qinghe.example" in out) == (0, True)
-    clean = run_command("clean", "--source", "qinghe.example", "--profiles", tmp_path / "profiles", folder / "1.txt")
-    assert json.loads(clean[1])["text"].split("\n") == prose(1)
+@pytest.mark.parametrize("kind", ["txt", "html", "jsonl", "parquet"])
+def test_pages_without_an_address_are_of_the_host_that_is_named(
+    kind: str, tmp_path: Path, run_command: RunCommand
+) -> None:
+    dumps = tmp_path / "dumps"
+    dumps.mkdir()
+    texts = [str(page(number).body) for number in range(4)]
+    if kind in ("txt", "html"):
+        for number, text in enumerate(texts):
+            shown = "".join(f"<p>{line}</p>" for line in text.split("\n"))
+            (dumps / f"{number}.{kind}").write_text(text if kind == "txt" else f"<html><body>{shown}</body></html>")
+    elif kind == "jsonl":
+        (dumps / "rows.jsonl").write_text("".join(json.dumps({"text": text}) + "\n" for text in texts))
+    else:
+        parquet.write_table(pyarrow.table({"text": texts}), dumps / "rows.parquet")
+    profiles, out = tmp_path / "profiles", tmp_path / "out.jsonl"
+    assert run_command("learn", "--host", "www.qinghe.example", "-o", profiles, dumps)[0] == 0
+    assert [file.name for file in profiles.iterdir()] == ["qinghe.example.json"]
+    assert run_command("clean", "--source", "qinghe.example", "--profiles", profiles, "-o", out, dumps)[0] == 0
+    assert [record["text"].split("\n") for record in records(out)] == [prose(number) for number in range(4)]
+
+
+def test_pages_that_name_a_host_or_a_source_are_learned_by_that(tmp_path: Path, run_command: RunCommand) -> None:
+    path, profiles = tmp_path / "rows.jsonl", tmp_path / "profiles"
+    names = [*({"url": f"https://doc.qinghe.example/{n}"} for n in range(3)), *({"source": "qinghe"} for _ in range(3))]
+    rows = [{**name, "text": page(number).body} for number, name in enumerate(names)]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    assert run_command("learn", "--host", "qinghe.example", "-o", profiles, path)[0] == 0
+    assert sorted(file.name for file in profiles.iterdir()) == ["doc.qinghe.example.json", "qinghe.json"]
 
 
 @pytest.mark.parametrize(

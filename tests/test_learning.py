@@ -134,6 +134,23 @@ def test_few_pages_tell_that_no_title_stands_below_a_line() -> None:
     assert not (profile_of(*titled) or Profile("x", 0)).opening
 
 
+def test_a_line_inside_the_text_proves_no_frame_below_it() -> None:
+    inside = LearnedLine("inside", NOTICE.replace("2019", "#"), 5, 3, 4.0)
+    body = [*prose(3), NOTICE, "渔港旁边", "茶山旁边"]
+    found = clean(Page(body="\n".join(body), kind="text"), Profile("qinghe.example", 5, (inside,)))
+    assert found.text.split("\n") == [line for line in body if line != NOTICE]
+
+
+def test_a_line_around_the_title_is_known_whatever_title_it_holds() -> None:
+    line = LearnedLine("tail", "《{title}》由青禾的会员整理", 5, 0, 4.0)
+    said = "《记渔港 一年（上篇）》由青禾的会员整理"
+    assert said in clean(page(7, tail=[said])).text
+    assert said not in clean(page(7, tail=[said]), Profile("qinghe.example", 5, (line,))).text
+    short = LearnedLine("tail", "《{title}》由青禾", 5, 0, 4.0)
+    other = "《记渔港 一年（上篇）》由青禾"
+    assert other in clean(page(7, tail=[other]), Profile("qinghe.example", 5, (short,))).text
+
+
 def test_a_line_that_stands_above_some_texts_and_inside_others_is_learned() -> None:
     def page_with(number: int) -> Page:
         above = ["渔港的人都说"] if number < 2 else []
@@ -152,6 +169,14 @@ def test_a_learned_line_is_taken_at_its_place_only() -> None:
 def test_a_page_of_which_nothing_would_be_left_loses_nothing() -> None:
     profile = profile_of(*map(page, range(5)))
     assert clean(Page(body=HEAD, kind="text"), profile).text == HEAD
+
+
+def test_a_container_of_which_nothing_would_be_left_is_not_the_text() -> None:
+    lead = "下面是小编为大家整理的记磨坊，欢迎大家阅读参考，希望对大家有所帮助！"
+    text = "".join(f"<p>{line}</p>" for line in prose(3))
+    html = f"<html><body><div class=lead><p>{lead}</p><p>{lead}</p></div><div class=nr>{text}</div></body></html>"
+    profile = Profile("qinghe.example", 5, container="div.lead", container_pages=5)
+    assert clean(Page(body=html, kind="html"), profile).text.split("\n")[-4:] == prose(3)
 
 
 def test_a_piece_that_breaks_sentences_is_learned_and_a_phrase_is_not() -> None:
@@ -186,6 +211,10 @@ def test_the_container_of_the_text_is_learned_from_saved_pages() -> None:
     profile = profile_of(*[saved(number, 0) for number in range(4)])
     assert profile
     assert (profile.container, profile.container_pages) == ("div.wz-#/div.nr", 4)
+    other = Page(body=str(saved(5, 0).body).replace("class='nr'", "class='zw'"), kind="html")
+    mixed = profile_of(*[saved(number, 0) for number in range(4)], other)
+    assert mixed
+    assert mixed.container is None, "the texts of a site with two templates stand in either"
     noisy = saved(7, 2)
     assert clean(noisy, profile).text.split("\n") == prose(7)
     assert len(clean(noisy).text) > len("\n".join(prose(7)))
@@ -243,6 +272,17 @@ def test_leaks_are_counted_and_what_repeats_in_texts_is_none() -> None:
     assert none
     assert (none.touched, none.chars, none.lines) == (0, 0, ())
     assert measure("qinghe", []) is None
+
+
+def test_a_leak_that_stands_in_one_text_is_doubted_and_a_heading_is_not() -> None:
+    texts = ["\n".join([title(number), *prose(number)]) for number in range(4)]
+    found = measure("qinghe", filter(None, (sample_of(text, None) for text in texts)))
+    assert found
+    assert found.doubted == 0
+    leaking = [f"{HEAD}\n{texts[0]}", *texts[1:]]
+    found = measure("qinghe", filter(None, (sample_of(text, None) for text in leaking)))
+    assert found
+    assert (found.chars, found.doubted) == (0, round(len(HEAD) / 4, 1))
 
 
 def test_a_line_may_be_known_at_both_ends() -> None:

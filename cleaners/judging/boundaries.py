@@ -51,8 +51,8 @@ class SiteFrame(Protocol):
 
     def known(
         self, lines: Sequence[Line], closed: Collection[int], title: str | None, *, has_rules: bool
-    ) -> list[Judged]:
-        """Return the lines of a page that are its own and not at places that are `closed`.
+    ) -> tuple[list[Judged], list[Judged]]:
+        """Return the lines of a page that are its own, around the text and inside it, not at `closed` places.
 
         Those that no rule knows, or with `has_rules` the others, and those that hold the page's title.
         """
@@ -64,7 +64,7 @@ class SiteFrame(Protocol):
 @dataclass(slots=True)
 class MainContent:
     """What the search found: removals, the rules that hit, the title; `is_open` if a line stays that rules know,
-    or that is the title.
+    or the first or the last one that does is the title.
 
     `judged` is what the judge and the site's profile took, `removed_by` the rule that took a line, by its place.
     """
@@ -91,11 +91,12 @@ def find_main_content(
 
     `known` are titles stated outside the text, best first. `is_clean` says that the text was cleaned before: its title
     is the one known, or it has none. `is_framed` says that the markup took a frame away. `profile` is what the site's
-    own pages show of its frame: lines that no rule knows go first, so that the title and the text are looked for
-    without them, others where the rules leave them.
+    own pages show of its frame: lines around the text that no rule knows go first, so that the title and the text are
+    looked for without them; those inside it go once it is found, since they prove no frame where they stand; others go
+    where the rules leave them.
     """
     search = LineLabels(sheet, template)
-    learned = _take_learned(search, profile, known[0] if known else None) if profile else []
+    learned, inside = _take_learned(search, profile, known[0] if known else None) if profile else ([], [])
     if not is_clean:
         known = [each for each in known if not names_site(each, search.lines[:HEAD_LINES])]
     head = _walk_down(search, _believed_start(search))
@@ -112,6 +113,7 @@ def find_main_content(
             search.remove(index, rule)
     _take_rest(search)
     is_form = _give_back_form(search, title)
+    learned += _take_inside(search, inside)
     out = {line.place for line in learned}
     judged = (
         []
@@ -128,22 +130,32 @@ def find_main_content(
     return _result(search, title, sorted([*judged, *learned]))
 
 
-def _take_learned(search: LineLabels, profile: SiteFrame, title: str | None) -> list[Judged]:
-    """Take the lines that the site's profile knows and no rule, and return them."""
+def _take_learned(search: LineLabels, profile: SiteFrame, title: str | None) -> tuple[list[Judged], list[Judged]]:
+    """Take the lines around the text that the site's profile knows and no rule; return them, and those inside it."""
     search.text_starts = profile.text_starts(search.lines)
-    taken = profile.known(search.lines, search.closed(), title, has_rules=False)
+    around, inside = profile.known(search.lines, search.closed(), title, has_rules=False)
+    search.removed_by |= {line.place: line.rule for line in around}
+    return around, inside
+
+
+def _take_inside(search: LineLabels, inside: Sequence[Judged]) -> list[Judged]:
+    """Take the lines inside the text that the profile knows, and return them; none where nothing else is left."""
+    closed = search.closed()
+    taken = [line for line in inside if line.place not in closed]
+    if len(taken) + len(closed) == len(search.lines):
+        return []
     search.removed_by |= {line.place: line.rule for line in taken}
     return taken
 
 
 def _take_left(search: LineLabels, profile: SiteFrame, title: str | None) -> list[Judged]:
     """Take the lines that the profile knows and that the rules which know them have left, and return them."""
-    taken = profile.known(search.lines, search.closed(), title, has_rules=True)
-    for line in taken:
+    around, inside = profile.known(search.lines, search.closed(), title, has_rules=True)
+    for line in (*around, *inside):
         search.removed_by[line.place] = line.rule
         if rules := search.lines[line.place].rules:
             search.rules[line.place] = rules[0]
-    return taken
+    return [*around, *inside]
 
 
 def _take_rest(search: LineLabels) -> None:
@@ -188,8 +200,10 @@ def _result(search: LineLabels, title: str | None, judged: list[Judged]) -> Main
     zones = MainContent(title=title, stated=search.stated, judged=judged, removed_by=search.removed_by)
     ends = [*(line.start for line in search.lines[1:]), len(search.sheet.text)]
     top = framed_title.first_text(search)
-    last = max((place for place in range(len(search.lines)) if place not in search.removed_by), default=-1)
+    kept = [place for place in range(len(search.lines)) if place not in search.removed_by]
+    last = kept[-1] if kept else -1
     name = comparable(title) if title else ""
+    zones.is_open = any(is_title(search.lines[place].normalized, name) for place in (*kept[:1], *kept[-1:]))
     for index, line in enumerate(search.lines):
         if index in search.removed_by:
             zones.edits.append(Edit(line.start, ends[index], "", search.removed_by[index]))
@@ -202,7 +216,7 @@ def _result(search: LineLabels, title: str | None, judged: list[Judged]) -> Main
             elif 0 <= last < index <= last + NEAR_TEXT and (stated := frame_facts.read_below(line)):
                 zones.hits.append(Hit(frame_facts.BELOW, line.start, line.end, stated))
         else:
-            zones.is_open |= bool(line.rules or line.spans) or is_title(line.normalized, name)
+            zones.is_open |= bool(line.rules or line.spans)
             zones.hits += line.spans
             zones.edits += [Edit(hit.start, hit.end, "", hit.rule.id) for hit in line.spans]
     return zones

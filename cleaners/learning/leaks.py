@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from itertools import compress
 from statistics import fmean
 
-from cleaners.judging.judge import scores_of
+from cleaners.judging.judge import PROOF, scores_of
+from cleaners.judging.judge_model import UNIT
 from cleaners.judging.page_lines import PageLines
 from cleaners.learning.learn import learn
 from cleaners.learning.patterns import MAX_LINE, patterns
@@ -37,8 +38,8 @@ class Leaks:
     """What leaked into the documents of a source.
 
     `touched` is the share of the documents that hold a leak, `chars` the characters of leaks a document. `doubted` are
-    the characters a document that the judge of lines takes for noise, weighed by how sure it is, where no repetition
-    proves it: by it sources are told apart whose leaks are never the same.
+    the characters a document of lines that are a frame's to the judge of lines, weighed by how sure it is, where no
+    repetition proves it: by it sources are told apart whose leaks are never the same.
     """
 
     source: str
@@ -101,11 +102,14 @@ def _leaks(line: str, title: str | None, known: Set[str]) -> bool:
 
 
 def _doubted(text: Sample, leaked: Sequence[bool]) -> float:
-    """Return the characters of lines that the judge takes for noise, each weighed by how sure it is."""
+    """Return the characters of lines that prove a frame to the judge, each weighed by how sure it is.
+
+    Of less it is often wrong where nothing is left around a line: headings and first lines look like a frame's.
+    """
     lines = PageLines.of("\n".join(text.lines)).lines
     judged = zip(lines, scores_of(lines), leaked, strict=True)
     return sum(
         len(line.normalized) / (1 + math.exp(-score))
         for line, score, is_leak in judged
-        if score > 0 and not is_leak and len(line.normalized) <= MAX_LINE
+        if score > PROOF / UNIT and not is_leak and len(line.normalized) <= MAX_LINE
     )

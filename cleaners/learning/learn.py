@@ -64,6 +64,9 @@ MIN_OPENED, MIN_OPENINGS = 1 / 3, 2
 """Share of the pages of a line of the head, and pages, below which the text begins with a sentence: no title stands
 there. A title is next to never a sentence, so few pages tell."""
 
+MIN_CONTAINED = 0.9
+"""Share of the saved pages whose text stands in the same container."""
+
 MAX_LINES = 400
 """Lines of a profile, at most: those on most pages stay."""
 
@@ -305,9 +308,9 @@ def _opening(lines: Sequence[LearnedLine], pages: Sequence[_Page]) -> LearnedLin
 
 
 def _container(pages: Sequence[_Page]) -> tuple[str | None, int]:
-    """Return the path to the element that holds the text on most saved pages."""
+    """Return the path to the element that holds the text on nearly all saved pages."""
     paths = Counter(page.sample.container for page in pages if page.sample.container)
     if not paths:
         return None, 0
     path, count = min(paths.items(), key=lambda each: (-each[1], each[0]))
-    return (path, count) if count >= MIN_DOCUMENTS and 2 * count > paths.total() else (None, 0)
+    return (path, count) if count >= max(MIN_DOCUMENTS, MIN_CONTAINED * paths.total()) else (None, 0)

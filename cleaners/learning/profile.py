@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from cleaners.learning.patterns import MAX_LINE, TITLE, ends_of, patterns
+from cleaners.learning.patterns import MAX_LINE, MIN_TITLE, TITLE, ends_of, letters, patterns
 from cleaners.model import Edit
 from cleaners.text.edits import disjoint
 from cleaners.text.normalized import normalize, normalize_line
@@ -35,6 +35,10 @@ MIN_DOCUMENTS = 3
 
 SLACK = 5
 """A learned line is looked for so many lines further inside than twice its deepest place."""
+
+
+MIN_AROUND_TITLE, MAX_TITLE = 6, 60
+"""Letters beside the title, at least, of a line that is known whatever title it holds, and characters of that."""
 
 
 class ProfileError(ValueError):
@@ -157,26 +161,46 @@ class Profile:
 
     def known(
         self, lines: Sequence[Line], closed: Collection[int], title: str | None, *, has_rules: bool
-    ) -> list[Judged]:
-        """Return the lines of a page that are the site's: place, the rule that takes it, score, what the pages showed.
+    ) -> tuple[list[Judged], list[Judged]]:
+        """Return the lines of a page that are the site's, those around the text and those inside it.
 
-        `closed` are the places that are gone already or not to be taken, `title` is the page's, as far as it is known.
-        Asked for are the lines that no rule knows, or with `has_rules` the others, and those that hold the title. A
-        page of which nothing would be left loses nothing.
+        Each with its place, the rule that takes it, its score and what the pages showed. `closed` are the places that
+        are gone already or not to be taken, `title` is the page's, as far as it is known. Asked for are the lines that
+        no rule knows, or with `has_rules` the others, and those that hold the title. A page of which nothing would be
+        left loses nothing.
         """
         from cleaners.judging.judge import Judged
 
         name = normalize_line(normalize(title)) if title and self._has_titled else None
-        found: list[Judged] = []
+        around, inside = list[Judged](), list[Judged]()
         for place in self._near(len(lines)):
             seen = lines[place]
             if place in closed or (bool(seen.rules) is not has_rules and not (has_rules and name)):
                 continue
             if self._may_be_known(seen.normalized) and (
-                line := self._line_at(place, len(lines), patterns(seen.normalized, name))
+                line := self._line_at(place, len(lines), self._names(seen.normalized, name))
             ):
+                found = inside if line.where == INSIDE else around
                 found.append(Judged(place, RULES[line.where], line.score, told=line.told(self.documents)))
-        return found if len(found) + len(closed) < len(lines) else []
+        return (around, inside) if len(around) + len(inside) + len(closed) < len(lines) else ([], [])
+
+    def _names(self, line: str, title: str | None) -> Sequence[str]:
+        """Return the patterns of a line, and those known that hold the title and are written around it as the line is.
+
+        A page says its title in several writings, and none may be known yet.
+        """
+        names = patterns(line, title)
+        around = (
+            [each for each, before, behind in self._titled if _is_around(names[0], before, behind)] if names else ()
+        )
+        return (*names, *around)
+
+    @cached_property
+    def _titled(self) -> Sequence[tuple[str, str, str]]:
+        """The patterns that say enough beside the title, with what stands before it and behind it."""
+        titled = (line.pattern for line in self.lines if line.pattern.count(TITLE) == 1)
+        around = ((each, *each.partition(TITLE)) for each in titled if letters(each) >= MIN_AROUND_TITLE)
+        return [(each, before, behind) for each, before, _, behind in around]
 
     def _may_be_known(self, line: str) -> bool:
         """Whether a learned line begins and ends as this one does: most lines of a text are told apart by that."""
@@ -230,6 +254,11 @@ class Profile:
             if self.opening.pattern in patterns(lines[place].normalized, None):
                 return place + 1
         return 0
+
+
+def _is_around(line: str, before: str, behind: str) -> bool:
+    longest = len(line) - len(before) - len(behind)
+    return MIN_TITLE <= longest <= MAX_TITLE and line.startswith(before) and line.endswith(behind)
 
 
 def _line(values: Any) -> LearnedLine:

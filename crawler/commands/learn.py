@@ -10,7 +10,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from cleaners.learning.hosts import host_of
 from cleaners.learning.profile import LearnedLine, Profile
 from crawler.errors import UNREADABLE, ArgumentError, program
 from crawler.files.outputs import ARCHIVE, Output
@@ -66,7 +65,8 @@ class Command(BaseCommand):
             action="append",
             default=[],
             metavar="HOST",
-            help="only pages of HOST and its subdomains; repeatable. Of one HOST are pages, too, that name no address",
+            help="only pages of HOST and its subdomains; repeatable. Of one HOST are pages, too, that name neither "
+            "address nor source",
         )
         parser.add_argument(
             "--check",
@@ -101,7 +101,7 @@ class Command(BaseCommand):
         out = Output.folder(opts.output or str(self._made(FOLDER)), data_dir=self.data_dir)
         rows: list[tuple[Profile, LearnedLine]] = []
         folder = ProfileFolder(out)
-        observer = PageObserver(host=host_of(f"//{opts.host[0]}") if len(opts.host) == 1 else None)
+        observer = PageObserver(opts.host[0] if len(opts.host) == 1 else None)
         for host in learned(pages, observer, opts.jobs, tell=tally.page):
             tally.hosts += 1
             if host.profile is None:

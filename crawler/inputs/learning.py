@@ -29,13 +29,12 @@ class Observed:
 
 @dataclass(frozen=True, slots=True)
 class PageObserver:
-    """Makes samples of pages; `source` is for those that do not say, `host` is that of all of them.
+    """Makes samples of pages; `source` is for those that name neither address nor source.
 
     A process that is started for it can be sent it.
     """
 
     source: str | None = None
-    host: str | None = None
 
     def __call__(self, found: Input) -> Observed:
         """Return what learning needs of a page."""
@@ -43,7 +42,7 @@ class PageObserver:
         from cleaners.learning.hosts import host_of
 
         page = replace(found.page, source=found.page.source or self.source)
-        host = self.host or host_of(page.url, page.source)
+        host = host_of(page.url, page.source)
         try:
             _, sample = observe(page)
         except Exception as bug:
