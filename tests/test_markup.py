@@ -207,6 +207,26 @@ def test_comments_of_readers_go_and_answers_of_a_thread_stay() -> None:
     assert (board.template, board.truncated) == ("thread", False)
 
 
+def test_answers_of_a_thread_stay_in_any_box_and_what_is_around_them_goes() -> None:
+    answers = ["现在谁还自己碾米", "我外婆家就有一座，走水路过去最近。", "图纸能发一份吗"]
+    bodies = ["<div class=bubble><div class=bubble_inner>{}</div></div>", "{}", "<div class=boxed>{}</div>"]
+    posts = "".join(
+        f"<div class=post><div class=post_content>{body.format(said)}</div>"
+        f"<div class=reply_tail>来自安卓手机客户端的网友第{number}楼 2024-05-0{number} 10:0{number} <a>回复</a> 只看该作者 倒序浏览</div></div>"
+        for number, (body, said) in enumerate(zip(bodies, answers, strict=True), start=2)
+    )
+    form = "<form><div class=textarea_note>0/200</div></form><p class=comment_text>全部评论(3)</p>"
+    html = f"<div class=post><div class=post_content>{BODY}</div></div>{posts}{form}"
+    board = clean(
+        Page(
+            body=f"<!DOCTYPE html><html><head><title>老碾坊 - 乡土论坛</title></head><body>{html}</body></html>",
+            kind="html",
+        )
+    )
+    assert board.text.split("\n") == [*TEXT, *answers]
+    assert board.template == "thread"
+
+
 def test_facts_beside_the_text_and_in_the_head() -> None:
     meta = '<meta property="article:published_time" content="2024-05-01T08:00:00+08:00"><meta name=author content=林某>'
     document = page(f"<div class=article>{BODY}</div>", meta)

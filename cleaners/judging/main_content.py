@@ -64,7 +64,7 @@ FRAME_WEIGHT = 0.3
 """What a vote counts in a container whose class or id says that it stands beside the text."""
 ABOVE_TITLE, BELOW_TITLE, FADING = 0.5, 3.0, 0.2
 """What a vote counts above the title, and just below it; so much less with each further line, until it counts one."""
-MIN_VOTES = 1.0
+MIN_VOTES = 0.5
 """Votes of the container of a text, at least."""
 COMMENTS_WEIGHT = 0.1
 """What a vote counts in readers' comments: there may be more of them than of the text."""
