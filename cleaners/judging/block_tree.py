@@ -86,7 +86,7 @@ class BlockTree:
             chars[place] += len(line)
             marks[place] += found
             counts[place] += 1
-            if says.link_density:
+            if says.link_density and self.blocks[place].name != "pre":  # names in code lead to where they are told of
                 linked[place] += len(line) * says.link_density
                 links[place] += says.link_density >= MIN_LINK_LINE
         parents = [block.parent for block in self.blocks]
