@@ -64,7 +64,7 @@ class BlockTree:
         self.lines = lines
         self.markup = rendered.markup
         self.marks_of_line = [sentence_marks(line) for line in self.lines]
-        self.chars, self.linked, self.marks, self.counts, self.link_lines = self._sums()
+        self.chars, self.linked, self.marks, self.counts, self.link_lines, self.linking = self._sums()
         self.mass = [
             marks + (chars - linked) / CHARS_A_MARK
             for marks, chars, linked in zip(self.marks, self.chars, self.linked, strict=True)
@@ -76,9 +76,10 @@ class BlockTree:
     def _sums(self) -> tuple[list[float], ...]:
         """Return for every block the sums of its shown lines and those of all blocks in it.
 
-        Of their characters, linked ones, marks of sentences, of the lines themselves and of those that are links.
+        Of their characters, linked ones, marks of sentences, of the lines themselves, of those that are links and of
+        those that hold one.
         """
-        chars, linked, marks, counts, links = ([0.0] * len(self.blocks) for _ in range(5))
+        chars, linked, marks, counts, links, linking = ([0.0] * len(self.blocks) for _ in range(6))
         for line, says, found in zip(self.lines, self.markup, self.marks_of_line, strict=True):
             if says.is_hidden:
                 continue
@@ -89,6 +90,7 @@ class BlockTree:
             if says.link_density and self.blocks[place].name != "pre":  # names in code lead to where they are told of
                 linked[place] += len(line) * says.link_density
                 links[place] += says.link_density >= MIN_LINK_LINE
+                linking[place] += 1
         parents = [block.parent for block in self.blocks]
         for place in range(len(parents) - 1, 0, -1):
             if counts[place]:
@@ -98,7 +100,8 @@ class BlockTree:
                 marks[parent] += marks[place]
                 counts[parent] += counts[place]
                 links[parent] += links[place]
-        return chars, linked, marks, counts, links
+                linking[parent] += linking[place]
+        return chars, linked, marks, counts, links, linking
 
     def _framed(self) -> list[bool]:
         """Say for every block whether it stands in a region of the frame that holds few of the sentences."""

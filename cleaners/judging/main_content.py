@@ -231,6 +231,8 @@ def _frame_rule(tree: BlockTree, place: int, share: float) -> str | None:
         )
         if is_list or tree.in_aside[place]:
             return "markup.links"
+    if tree.in_aside[place] and tree.linking[place] == tree.counts[place] >= MIN_CARDS:
+        return "markup.links"
     if block.region in FRAME - {Region.HEADER} and tree.in_frame[place] and share <= MAX_FRAME_SHARE:
         return "markup.region"
     return COMMENTS if tree.in_comments[place] and share <= MAX_COMMENTS_SHARE else None
