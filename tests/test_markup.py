@@ -239,6 +239,14 @@ def test_facts_beside_the_text_and_in_the_head() -> None:
     assert document.text.split("\n") == TEXT
 
 
+def test_names_in_code_may_lead_elsewhere() -> None:
+    code = "".join(
+        f"<pre><a href=/t>Table</a> <a href=/r>row{number}</a>(<a href=/i>Index</a> i)</pre>" for number in range(4)
+    )
+    lines = page(f"<div class=content>{BODY}<div>{code}</div></div>").text.split("\n")
+    assert lines == [*TEXT, *(f"Table row{number}(Index i)" for number in range(4))]
+
+
 def test_paragraphs_that_each_have_a_container_stay_together() -> None:
     assert page("".join(f"<div>{line}</div>" for line in TEXT)).text.split("\n") == TEXT
 
@@ -279,6 +287,23 @@ def test_what_stands_below_the_title_is_the_text_however_short(text: list[str], 
         page(f"<div class=info>2024-05-01 08:00:00 来源：乡土网</div><div>{lines}</div>{below}").text.split("\n")
         == text
     )
+
+
+def test_a_text_in_cells_beside_lists_of_cards_stays_whole() -> None:
+    cells = "".join(f"<table><tr><td><p>{line}</p></td></tr></table>" for line in TEXT)
+    cards = "".join(f"<div><a href=/{number}>乡下手艺人的故事之{number}</a></div>" for number in range(5))
+    assert page(f"<div class=column><div class=story>{cells}</div>{cards}</div>").text.split("\n") == TEXT
+
+
+def test_what_holds_nearly_all_of_a_page_is_none_of_its_sides() -> None:
+    cells = "".join(f"<table><tr><td><p>{line}</p></td></tr></table>" for line in TEXT)
+    assert page(f"<div class=share-area>{cells}</div>").text.split("\n") == TEXT
+
+
+def test_teasers_with_leads_beside_the_text_go() -> None:
+    leads = "".join(f"<li><a href=/{number}>乡下手艺人{number}</a>{FIRST}</li>" for number in range(5))
+    html = f"<div class=left>{BODY}<div class=row-recommend><ul>{leads}</ul></div></div>"
+    assert page(html).text.split("\n") == TEXT
 
 
 @pytest.mark.parametrize("note", ["我画了Test.java", "点击菜单栏【便民服务】解锁更多服务！"])

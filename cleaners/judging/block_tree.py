@@ -20,6 +20,9 @@ FRAME = frozenset((Region.NAV, Region.HEADER, Region.FOOTER, Region.ASIDE, Regio
 MAX_FRAME_SHARE = 0.3
 """The share of the sentences that a part of the frame holds at most."""
 
+MAX_ASIDE_SHARE = 0.7
+"""The share of a page that a block beside the text holds at most, whatever its class says."""
+
 CHARS_A_MARK = 50
 """So many characters outside links weigh as much as a mark that ends a sentence: a poem has none."""
 
@@ -71,7 +74,7 @@ class BlockTree:
         ]
         self.in_frame = self._framed()
         self.in_comments = self._inherited(speaks_of_comments)
-        self.in_aside = self._inherited(speaks_of_aside, until=speaks_of_comments)
+        self.in_aside = self._inherited(speaks_of_aside, MAX_ASIDE_SHARE, until=speaks_of_comments)
 
     def _sums(self) -> tuple[list[float], ...]:
         """Return for every block the sums of its shown lines and those of all blocks in it.
@@ -112,12 +115,19 @@ class BlockTree:
             found.append(place > 0 and (is_frame or found[block.parent]))
         return found
 
-    def _inherited(self, bears: Words, *, until: Words | None = None) -> list[bool]:
-        """Say for every block whether it bears such a class or id or stands in one that does, `until` one of others."""
+    def _inherited(self, bears: Words, most: float = 1, *, until: Words | None = None) -> list[bool]:
+        """Say for every block whether it bears such a class or id or stands in one that does, `until` one of others.
+
+        One that holds more than `most` of the page is none.
+        """
         found = [False] * len(self.blocks)
         for place, block in enumerate(self.blocks):
             around, label = found[block.parent], block.label
-            found[place] = (bears(label) or (around and not (until and until(label)))) if label else around
+            if label:
+                is_one = bears(label) and self.mass[place] <= most * self.mass[0]
+                found[place] = is_one or (around and not (until and until(label)))
+            else:
+                found[place] = around
         return found
 
     def container(self, place: int) -> int:
