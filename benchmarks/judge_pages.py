@@ -147,7 +147,9 @@ def seen(raw: str, rows: Sequence[Gold], facts: Mapping[str, object], *, is_exch
     """Return what the judge sees of a page, with the labels of its lines; None for one that it does not see."""
     found: list[tuple[Sequence[Line], dict[int, str], str | None]] = []
 
-    def record(lines: Sequence[Line], removed: Mapping[int, str], title: str | None, *_: object) -> list[Judged]:
+    def record(
+        lines: Sequence[Line], removed: Mapping[int, str], title: str | None, *_: object, **__: object
+    ) -> list[Judged]:
         found.append((list(lines), dict(removed), title))
         return [Judged(place, LINE, 0.0) for place in range(len(lines))]
 

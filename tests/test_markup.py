@@ -207,6 +207,26 @@ def test_comments_of_readers_go_and_answers_of_a_thread_stay() -> None:
     assert (board.template, board.truncated) == ("thread", False)
 
 
+def test_answers_of_a_thread_stay_in_any_box_and_what_is_around_them_goes() -> None:
+    answers = ["现在谁还自己碾米", "我外婆家就有一座，走水路过去最近。", "图纸能发一份吗"]
+    bodies = ["<div class=bubble><div class=bubble_inner>{}</div></div>", "{}", "<div class=boxed>{}</div>"]
+    posts = "".join(
+        f"<div class=post><div class=post_content>{body.format(said)}</div>"
+        f"<div class=reply_tail>来自安卓手机客户端的网友第{number}楼 2024-05-0{number} 10:0{number} <a>回复</a> 只看该作者 倒序浏览</div></div>"
+        for number, (body, said) in enumerate(zip(bodies, answers, strict=True), start=2)
+    )
+    form = "<form><div class=textarea_note>0/200</div></form><p class=comment_text>全部评论(3)</p>"
+    html = f"<div class=post><div class=post_content>{BODY}</div></div>{posts}{form}"
+    board = clean(
+        Page(
+            body=f"<!DOCTYPE html><html><head><title>老碾坊 - 乡土论坛</title></head><body>{html}</body></html>",
+            kind="html",
+        )
+    )
+    assert board.text.split("\n") == [*TEXT, *answers]
+    assert board.template == "thread"
+
+
 def test_facts_beside_the_text_and_in_the_head() -> None:
     meta = '<meta property="article:published_time" content="2024-05-01T08:00:00+08:00"><meta name=author content=林某>'
     document = page(f"<div class=article>{BODY}</div>", meta)
@@ -217,6 +237,14 @@ def test_facts_beside_the_text_and_in_the_head() -> None:
     )
     assert (document.title, document.created) == ("老碾坊", "2023-08-06T21:04:19")
     assert document.text.split("\n") == TEXT
+
+
+def test_names_in_code_may_lead_elsewhere() -> None:
+    code = "".join(
+        f"<pre><a href=/t>Table</a> <a href=/r>row{number}</a>(<a href=/i>Index</a> i)</pre>" for number in range(4)
+    )
+    lines = page(f"<div class=content>{BODY}<div>{code}</div></div>").text.split("\n")
+    assert lines == [*TEXT, *(f"Table row{number}(Index i)" for number in range(4))]
 
 
 def test_paragraphs_that_each_have_a_container_stay_together() -> None:
@@ -259,6 +287,23 @@ def test_what_stands_below_the_title_is_the_text_however_short(text: list[str], 
         page(f"<div class=info>2024-05-01 08:00:00 来源：乡土网</div><div>{lines}</div>{below}").text.split("\n")
         == text
     )
+
+
+def test_a_text_in_cells_beside_lists_of_cards_stays_whole() -> None:
+    cells = "".join(f"<table><tr><td><p>{line}</p></td></tr></table>" for line in TEXT)
+    cards = "".join(f"<div><a href=/{number}>乡下手艺人的故事之{number}</a></div>" for number in range(5))
+    assert page(f"<div class=column><div class=story>{cells}</div>{cards}</div>").text.split("\n") == TEXT
+
+
+def test_what_holds_nearly_all_of_a_page_is_none_of_its_sides() -> None:
+    cells = "".join(f"<table><tr><td><p>{line}</p></td></tr></table>" for line in TEXT)
+    assert page(f"<div class=share-area>{cells}</div>").text.split("\n") == TEXT
+
+
+def test_teasers_with_leads_beside_the_text_go() -> None:
+    leads = "".join(f"<li><a href=/{number}>乡下手艺人{number}</a>{FIRST}</li>" for number in range(5))
+    html = f"<div class=left>{BODY}<div class=row-recommend><ul>{leads}</ul></div></div>"
+    assert page(html).text.split("\n") == TEXT
 
 
 @pytest.mark.parametrize("note", ["我画了Test.java", "点击菜单栏【便民服务】解锁更多服务！"])

@@ -20,6 +20,9 @@ FRAME = frozenset((Region.NAV, Region.HEADER, Region.FOOTER, Region.ASIDE, Regio
 MAX_FRAME_SHARE = 0.3
 """The share of the sentences that a part of the frame holds at most."""
 
+MAX_ASIDE_SHARE = 0.7
+"""The share of a page that a block beside the text holds at most, whatever its class says."""
+
 CHARS_A_MARK = 50
 """So many characters outside links weigh as much as a mark that ends a sentence: a poem has none."""
 
@@ -64,21 +67,22 @@ class BlockTree:
         self.lines = lines
         self.markup = rendered.markup
         self.marks_of_line = [sentence_marks(line) for line in self.lines]
-        self.chars, self.linked, self.marks, self.counts, self.link_lines = self._sums()
+        self.chars, self.linked, self.marks, self.counts, self.link_lines, self.linking = self._sums()
         self.mass = [
             marks + (chars - linked) / CHARS_A_MARK
             for marks, chars, linked in zip(self.marks, self.chars, self.linked, strict=True)
         ]
         self.in_frame = self._framed()
         self.in_comments = self._inherited(speaks_of_comments)
-        self.in_aside = self._inherited(speaks_of_aside, until=speaks_of_comments)
+        self.in_aside = self._inherited(speaks_of_aside, MAX_ASIDE_SHARE, until=speaks_of_comments)
 
     def _sums(self) -> tuple[list[float], ...]:
         """Return for every block the sums of its shown lines and those of all blocks in it.
 
-        Of their characters, linked ones, marks of sentences, of the lines themselves and of those that are links.
+        Of their characters, linked ones, marks of sentences, of the lines themselves, of those that are links and of
+        those that hold one.
         """
-        chars, linked, marks, counts, links = ([0.0] * len(self.blocks) for _ in range(5))
+        chars, linked, marks, counts, links, linking = ([0.0] * len(self.blocks) for _ in range(6))
         for line, says, found in zip(self.lines, self.markup, self.marks_of_line, strict=True):
             if says.is_hidden:
                 continue
@@ -86,9 +90,10 @@ class BlockTree:
             chars[place] += len(line)
             marks[place] += found
             counts[place] += 1
-            if says.link_density:
+            if says.link_density and self.blocks[place].name != "pre":  # names in code lead to where they are told of
                 linked[place] += len(line) * says.link_density
                 links[place] += says.link_density >= MIN_LINK_LINE
+                linking[place] += 1
         parents = [block.parent for block in self.blocks]
         for place in range(len(parents) - 1, 0, -1):
             if counts[place]:
@@ -98,7 +103,8 @@ class BlockTree:
                 marks[parent] += marks[place]
                 counts[parent] += counts[place]
                 links[parent] += links[place]
-        return chars, linked, marks, counts, links
+                linking[parent] += linking[place]
+        return chars, linked, marks, counts, links, linking
 
     def _framed(self) -> list[bool]:
         """Say for every block whether it stands in a region of the frame that holds few of the sentences."""
@@ -109,12 +115,19 @@ class BlockTree:
             found.append(place > 0 and (is_frame or found[block.parent]))
         return found
 
-    def _inherited(self, bears: Words, *, until: Words | None = None) -> list[bool]:
-        """Say for every block whether it bears such a class or id or stands in one that does, `until` one of others."""
+    def _inherited(self, bears: Words, most: float = 1, *, until: Words | None = None) -> list[bool]:
+        """Say for every block whether it bears such a class or id or stands in one that does, `until` one of others.
+
+        One that holds more than `most` of the page is none.
+        """
         found = [False] * len(self.blocks)
         for place, block in enumerate(self.blocks):
             around, label = found[block.parent], block.label
-            found[place] = (bears(label) or (around and not (until and until(label)))) if label else around
+            if label:
+                is_one = bears(label) and self.mass[place] <= most * self.mass[0]
+                found[place] = is_one or (around and not (until and until(label)))
+            else:
+                found[place] = around
         return found
 
     def container(self, place: int) -> int:

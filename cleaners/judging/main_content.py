@@ -44,7 +44,7 @@ MIN_LINKS = 2
 """Lines that a block of links has at least."""
 MIN_CARDS, MIN_TITLE = 4, 8
 """Cards of other documents that make a list of them; characters of the title of one."""
-MIN_SHARE_OF_CARDS = 0.6
+MIN_SHARE_OF_CARDS, MAX_SHARE_OF_CARD = 0.6, 0.5
 MIN_MAIN_SHARE = 0.5
 """The share of the sentences, those of the frame and of teasers left out, that the text holds at least."""
 MIN_LINE_SHARE = 0.75
@@ -65,7 +65,7 @@ FRAME_WEIGHT = 0.3
 """What a vote counts in a container whose class or id says that it stands beside the text."""
 ABOVE_TITLE, BELOW_TITLE, FADING = 0.5, 3.0, 0.2
 """What a vote counts above the title, and just below it; so much less with each further line, until it counts one."""
-MIN_VOTES = 1.0
+MIN_VOTES = 0.5
 """Votes of the container of a text, at least."""
 COMMENTS_WEIGHT = 0.1
 """What a vote counts in readers' comments: there may be more of them than of the text."""
@@ -237,14 +237,20 @@ def _frame_rule(tree: BlockTree, place: int, share: float) -> str | None:
         )
         if is_list or tree.in_aside[place]:
             return "markup.links"
+    if tree.in_aside[place] and tree.linking[place] == tree.counts[place] >= MIN_CARDS:
+        return "markup.links"
     if block.region in FRAME - {Region.HEADER} and tree.in_frame[place] and share <= MAX_FRAME_SHARE:
         return "markup.region"
     return COMMENTS if tree.in_comments[place] and share <= MAX_COMMENTS_SHARE else None
 
 
 def _lists_of_teasers(tree: BlockTree) -> list[bool]:
-    """Say for every block whether it is or stands in one most of whose blocks hold a link: cards of other documents."""
+    """Say for every block whether it is or stands in one most of whose blocks hold a link: cards of other documents.
+
+    What stands in a block that holds most of such a list is no card.
+    """
     has_link, cards, children = [False] * len(tree.blocks), [0] * len(tree.blocks), [0] * len(tree.blocks)
+    most = [0.0] * len(tree.blocks)
     for line, says in zip(tree.lines, tree.markup, strict=True):
         has_link[says.block] |= says.link_density >= MIN_LINK_LINE and len(line) >= MIN_TITLE
     for place in range(len(tree.blocks) - 1, 0, -1):
@@ -252,9 +258,11 @@ def _lists_of_teasers(tree: BlockTree) -> list[bool]:
         has_link[parent] |= has_link[place]
         cards[parent] += has_link[place]
         children[parent] += tree.chars[place] > 0
+        most[parent] = max(most[parent], tree.mass[place])
     found: list[bool] = []
     for place, block in enumerate(tree.blocks):
         is_list = cards[place] >= MIN_CARDS and cards[place] >= MIN_SHARE_OF_CARDS * children[place]
+        is_list &= most[place] <= MAX_SHARE_OF_CARD * tree.mass[place]
         found.append(place > 0 and (is_list or found[block.parent]))
     return found
 

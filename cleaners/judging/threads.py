@@ -22,20 +22,22 @@ _speaks_of_thread = words(
 _speaks_of_post = words(
     r"post(?!er)|reply|replies|respond|comment|answer|floor|thread|topic|question|message|discussion"
 )
-_BODY = re.compile(r"content|message|text|body|markdown|descr|rich|t_f|article|cooked|detail", re.IGNORECASE)
+_BODY = re.compile(r"content|message|text(?!area)|body|markdown|descr|rich|t_f|article|cooked|detail", re.IGNORECASE)
 _ABOUT = re.compile(
     r"author|avatar|user(?!-?content)|name|time|date|meta|count|action|tool|btn|button|vote|like|level|sign|score|badge|tip|footer|header|bar(?![a-z])|title|nav|menu|page|rate|locked|quote",
     re.IGNORECASE,
 )
 _WHEN = re.compile(
-    r".{0,12}(?:\d{1,4}[-/.年]\d{1,2}[-/.月]\d{1,2}|\d{1,2}:\d{2}|\d{1,3} ?(?:秒|分钟|小时|天|周|个?月|年)前|昨天"
-    r"|前天).{0,20}"
+    r"[^。！？，；]{0,24}(?:\d{1,4}[-/.年]\d{1,2}[-/.月]\d{1,2}|\d{1,2}:\d{2}"
+    r"|\d{1,3} ?(?:秒|分钟|小时|天|周|个?月|年)前|昨天|前天)[^。！？，；]{0,40}"
 )
 MIN_BODY = 12
 """Characters that lines of posts have on average, where no class says that they are a post's text."""
 MAX_LINKED, MAX_LINKED_BODY = 0.5, 0.8
 """The largest share of linked characters in lines of posts, and in those of classes that say that they are texts."""
 MIN_MARKS_A_LINE = 0.3
+MIN_HEADS = 0.5
+"""The share of lines that say when a post came which shows that all of their kind stand around posts."""
 
 
 def posts(tree: BlockTree, rendered: Rendered, main: int) -> list[bool] | None:
@@ -57,8 +59,10 @@ def posts(tree: BlockTree, rendered: Rendered, main: int) -> list[bool] | None:
             groups[kinds[says.block]].append(number)
     found = [False] * len(tree.lines)
     inside = tree.inside(main)
-    for kind, numbers in groups.items():
-        if _is_body(tree, kind, numbers):
+    said = {kind: numbers for kind, numbers in groups.items() if _may_be_said(tree, kind, numbers)}
+    bodies = {kind[0] for kind in said if kind and _is_called(kind[0])}
+    for kind, numbers in said.items():
+        if not bodies.isdisjoint(kind) or _reads_like_posts(tree, numbers):
             for number in numbers:
                 place = tree.markup[number].block
                 is_post = inside[place] or any(_speaks_of_post(tree.blocks[p].label) for p in tree.around(place))
@@ -84,22 +88,24 @@ def _kinds(tree: BlockTree) -> list[tuple[str, ...]]:
     return kinds
 
 
-def _is_body(tree: BlockTree, kind: Sequence[str], numbers: Sequence[int]) -> bool:
-    """Whether lines of one kind are texts of posts: long, sentences or called so; no names, days, counters."""
+def _is_called(own: str) -> bool:
+    """Whether the class of a block says that it is a post's text."""
+    return bool(_BODY.search(own)) and not _ABOUT.search(own)
+
+
+def _may_be_said(tree: BlockTree, kind: Sequence[str], numbers: Sequence[int]) -> bool:
+    """Whether lines of one kind may be texts of posts: no names, days, counters."""
     lines = [line for number in numbers if (line := tree.lines[number].strip())]
-    chars = sum(map(len, lines))
     linked = sum(len(tree.lines[n]) * tree.markup[n].link_density for n in numbers)
-    own = kind[0] if kind else ""
-    is_called = bool(_BODY.search(own)) and not _ABOUT.search(own)
-    if linked > (MAX_LINKED_BODY if is_called else MAX_LINKED) * chars:
+    if linked > (MAX_LINKED_BODY if kind and _is_called(kind[0]) else MAX_LINKED) * sum(map(len, lines)):
         return False
-    if sum(bool(_WHEN.fullmatch(line)) for line in lines) > 0.5 * len(lines):
+    if sum(bool(_WHEN.fullmatch(line)) for line in lines) >= MIN_HEADS * len(lines):
         return False
-    if len(lines) >= 3 and len(set(lines)) < 0.5 * len(lines):
-        return False
-    if is_called:
-        return True
-    if _ABOUT.search(own):
-        return False
+    return (len(lines) < 3 or len(set(lines)) >= 0.5 * len(lines)) and not (kind and _ABOUT.search(kind[0]))
+
+
+def _reads_like_posts(tree: BlockTree, numbers: Sequence[int]) -> bool:
+    """Whether lines of one kind, of which no class says that they are texts, are long or sentences."""
+    chars = sum(len(tree.lines[number].strip()) for number in numbers)
     marks = sum(tree.marks_of_line[number] for number in numbers)
-    return chars >= MIN_BODY * len(lines) or marks >= MIN_MARKS_A_LINE * len(lines)
+    return chars >= MIN_BODY * len(numbers) or marks >= MIN_MARKS_A_LINE * len(numbers)
