@@ -44,7 +44,7 @@ BLOCK_PAGES = (
     _block_page(
         "captcha",
         200,
-        r"(?:请)?(?:输入|完成|进行)?(?:安全|人机|访问|滑动|图形|身份|上网|网络)?(?:入口)?(?:验证码?|校验|认证)(?:中心|页面|提示|码|失败)?"
+        r"(?:请)?(?:输入|完成|进行)?(?:安全|人机|访问|滑动|图形|身份)?(?:验证码?|校验|认证)(?:中心|页面|提示|码)?"
         r"|captcha|are you (?:a )?(?:human|robot)\??",
         r"请.{0,12}(?:输入|完成|通过|进行|拖动|点击).{0,16}(?:验证|滑块)|人机验证|滑动验证"
         r"|(?:异常|可疑)(?:的)?(?:访问|流量|请求)|验证(?:您|你)?(?:是)?不是机器人|确认(?:您|你)不是机器人"
@@ -118,7 +118,7 @@ BLOCK_PAGES = (
         r"|(?:under|down for|undergoing|performing|for) (?:\w+ )?maintenance"
         r"|temporarily (?:unavailable|closed|offline)|under construction"
         r"|(?:网站|站点|系统|平台|本站).{0,4}已?(?:经|被).{0,6}(?:暂停|停止|关闭|停用)"
-        r"|(?:网站|站点|系统|平台|本站)(?:自?即日起|现已?|正式)[^。]{0,6}(?:暂停|停止|关闭|终止)"
+        r"|(?:网站|站点|系统|平台|本站)(?:自?即日起|现已?|正式)[^。]{0,6}(?:暂停|停止|关闭|终止)(?:服务|运营|访问|更新|开放|提供)"
         r"|(?:网站|站点|系统|平台|本站)(?:临时|暂时)(?:关闭|停止|停用)",
     ),
     _block_page(
@@ -129,7 +129,7 @@ BLOCK_PAGES = (
         r"|(?:http )?(?:error )?5\d\d.{0,40}|(?:internal )?server error.{0,40}|bad gateway|gateway time-?out"
         r"|database error|fatal error"
         r"|error establishing a database connection|http ?(?:status|错误|状态) \d{3}.{0,60}|.{0,30}exception"
-        r"|(?:.{0,12} )?error(?: warning)?|error: .{0,60}"
+        r"|(?:(?:system|application|runtime|unknown|unexpected|network) )?error|\w{0,12} ?error warning|error: .{0,60}"
         r"|系统发生错误",
         r"error establishing a database|SQLSTATE\[|mysqli?(?:_|\s)?(?:server|error|connect)|access denied for user"
         r"|too many connections"
@@ -137,7 +137,8 @@ BLOCK_PAGES = (
         r"|OLE DB|ODBC|ADODB|ORA-\d{5}"
         r"|Server Error in '/|Internal Server Error|Bad Gateway|Gateway Time-?out|java\.\w+\.\w+|HTTP Status \d{3}"
         r"|HTTP Error \d{3}"
-        r"|something went wrong|an error (?:has )?occurr?ed|error was encountered|page you are looking for"
+        r"|something went wrong|an error (?:has )?occurr?ed|error was encountered"
+        r"|page you are looking for (?:is|has|was|does|can|could|may|might)"
         r"|(?:currently|temporarily) unavailable|could not be retrieved"
         r"|doctype:.{0,10}db error|Discuz! Database Error|(?:ThinkPHP|Traceback \(most recent)"
         r"|数据库.{0,6}(?:连接|服务器|查询|操作)?.{0,4}(?:失败|出错|错误|异常|超时|不上)"

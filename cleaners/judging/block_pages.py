@@ -60,7 +60,7 @@ _BESIDE = re.compile(
 """What block pages say beside their message."""
 
 _TO_VISITOR = re.compile(
-    r"您|你[要所的]?(?:访问|请求|浏览|查看|查找)|请(?!示|假|教)"
+    r"您|你[要所的]?(?:访问|请求|浏览|查看|查找)|请(?!示|假|教|求)"
     r"|[本该此](?:网站|站点?|域名|页面?|网页|空间|资源|文档|文章|内容|链接|服务器|系统|主机)|抱歉|对不起|遗憾|稍[后候等]"
     r"|正在|暂时|刷新|返回|无法访问|停止访问|检查(?:提交|输入|网址|地址|拼写)|源服务器|(?:错误|警告|error|warning)[:：]"
     r"|\byou|please|sorry|this (?:(?:web)?site|page|domain|server|document)|\bwe\b",
