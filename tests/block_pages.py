@@ -23,6 +23,7 @@ BLOCK_PAGES: dict[str, list[str]] = {
         html("Site under maintenance", "We are performing scheduled maintenance. Please try again later."),
         html("示范文库", "<h1>站点已暂停服务</h1>", "本网站因业务调整暂停服务，如有疑问请联系管理员。"),
         html("503 Service Unavailable", "<h1>Service Unavailable</h1>", "The server is temporarily unavailable."),
+        html("通知", "为深入推进网络整治，本站即日起停止服务，感谢大家多年来的陪伴"),
     ],
     "server_error": [
         html("数据库错误", "数据库连接失败，请联系管理员。", "错误代码：1040"),
@@ -38,6 +39,21 @@ BLOCK_PAGES: dict[str, list[str]] = {
         html("示范文库", "系统繁忙，请稍后再试", "请求超时，点击刷新", nav=NAV),
         html("HTTP Status 500", "java.lang.NullPointerException", "at com.demo.Doc.show(Doc.java:88)"),
         html("502 Bad Gateway", "<center><h1>502 Bad Gateway</h1></center><hr><center>nginx/1.20.1</center>"),
+        html(
+            "Error",
+            "An error occurred.",
+            "Sorry, the page you are looking for is currently unavailable.",
+            "If you are the administrator of this resource then you should look into the error log for the details.",
+        ),
+        html(
+            "HTTP状态 404 - 未找到", "描述 源服务器未能找到目标资源的表示或者不愿公开一个已经存在的表示。", "Tomcat/9.0"
+        ),
+        html("Demo Error Warning!", "错误警告：连接数据库失败，可能数据库密码不对或数据库服务器出错！"),
+        html(
+            "ERROR: The requested URL could not be retrieved",
+            "The following error was encountered:",
+            "Access control configuration prevents your request from being allowed at this time.",
+        ),
     ],
     "parked": [
         html("demo.example 域名出售", "您正在访问的域名可以转让！", "购买该域名请联系：邮箱 a@demo.example"),
@@ -69,6 +85,16 @@ BLOCK_PAGES: dict[str, list[str]] = {
         html("Access Denied", "You don't have permission to access this page.", "Request ID: 8a2f"),
         html("提示", "该资源仅限校园网内访问，您的IP不在允许范围。", nav=NAV),
         html("禁止访问", "您的IP地址已被封禁，如有疑问请联系客服。"),
+        html("年龄确认", "本站内容仅限十八周岁以上的成年人浏览", "我已满18岁，进入"),
+        html("青少年模式", "当前处于青少年模式，该内容不可查看", "关闭青少年模式"),
+        html("提示", "此内容因被投诉且经审核违反相关规定，无法查看"),
+        html("网页包含违规内容", "网页包含违规内容，被多人投诉，为维护绿色上网环境，已停止访问。"),
+        html("入口校验失败", "请使用正确的入口登录面板", "错误原因：当前已经开启了安全入口"),
+        html(
+            "403 Forbidden",
+            "You don't have permission to access the URL on this server. Sorry for the inconvenience.",
+            "Please report this message and include the following information to us.",
+        ),
     ],
     "rate_limit": [
         html("访问频繁", "您的访问过于频繁，请稍后再试。"),
@@ -76,6 +102,7 @@ BLOCK_PAGES: dict[str, list[str]] = {
         html("示范文库", "今日浏览次数已达上限，请明天再来。", nav=NAV),
         html("提示信息", "当前访问人数过多，正在排队，请稍候…"),
         html("示范文库", "您的操作过快，请休息一下再试。", "返回首页"),
+        html("排队等候", "当前访问用户较多，您前面还有 128 人，预计等待 3 分钟", "请不要关闭或刷新本页面"),
     ],
     "challenge": [
         html("请稍候…", "正在检查您的浏览器，请稍候。"),
@@ -85,13 +112,38 @@ BLOCK_PAGES: dict[str, list[str]] = {
         html("提示", "您的浏览器版本过低，请升级浏览器后访问。"),
         html("提示", "请在微信客户端打开链接"),
         html("示范文库", "加载中..."),
+        html(
+            "网站防火墙",
+            "您的请求带有不合法参数，已被网站管理员设置拦截！",
+            "如何解决：",
+            "1）检查提交的内容；",
+            "2）普通访客，请联系网站管理员；",
+        ),
+        html("某某云防护", "当前网址被某某盾拦截", "管理员已开启防护，您的访问行为可能对网站造成威胁", "请求ID：ab-12"),
+        html(
+            "安全加速", "您的请求已被该站点的安全策略拦截。", "请将以下信息提供给站点管理员：", "Client IP: 192.0.2.1"
+        ),
+        html("某某WAF", "您的请求疑似攻击行为！", "事件ID：1a2b"),
+        html("某某云", "很抱歉，您的访问触发了访问控制规则", "错误码：40310015"),
+        html("提示", "检测到您可能是爬虫程序，访问已被限制。如为误判，请联系客服解除"),
+        html("访问提示", "您访问的网页属于禁止类别，已被上网行为管理系统阻断", "策略：办公时间"),
+        html("示范文库", "您的浏览器禁用了脚本，请打开后重试。"),
+        html(
+            "Attention Required!",
+            "Sorry, you have been blocked",
+            "Why have I been blocked? This website is using a service to protect itself from online attacks.",
+        ),
     ],
     "captcha": [
         html("安全验证", "请输入验证码继续访问"),
         html("示范文库", "请拖动下方滑块完成验证"),
         html("人机验证", "请确认您不是机器人"),
     ],
-    "login": [html("用户登录", "请先登录后查看"), html("示范文库", "您还没有登录，请登录后继续访问", nav=NAV)],
+    "login": [
+        html("用户登录", "请先登录后查看"),
+        html("示范文库", "您还没有登录，请登录后继续访问", nav=NAV),
+        html("上网认证中", "欢迎使用校园无线网络，请输入学号和密码进行认证", "记住密码"),
+    ],
     "paywall": [html("示范文库", "本文为付费文档，购买后即可阅读全文", nav=NAV)],
     "deleted": [
         html("提示", "该文档已被上传者删除"),
@@ -101,6 +153,8 @@ BLOCK_PAGES: dict[str, list[str]] = {
         html("404 页面不存在 - 示范文库", "抱歉，您访问的页面不存在", "5秒后返回首页"),
         html("示范文库", "对不起，没有找到您要的文档", nav=NAV),
         html("Page Not Found", "The page you requested is gone."),
+        html("页面迷路了", "<h1>404</h1>", "小二翻遍了书架，也没找到您要的那本书，换个地方逛逛吧"),
+        html("", "<Error><Code>NoSuchKey</Code><Message>The specified key does not exist.</Message></Error>"),
     ],
     "forward": [
         html("跳转", "页面跳转中", head="<meta http-equiv=refresh content='0;url=/d/3.html'>"),
@@ -132,6 +186,26 @@ SUBJECTS = {
     "关于暂停服务的公告": "因办公楼水电改造，政务服务大厅定于八月三日至五日暂停服务。急需办理的事项，可以到各镇便民服务站办理。",
     "404": "飞机四〇四航班的事故调查报告在半年之后公布，结论是机械故障。报告建议所有同型号飞机提前检修。",
     "禁止访问": "古墓在发掘期间禁止访问，游客只能在百米之外远远地看上一眼。考古队员说，明年春天这里会建起一座小小的展馆。",
+    "网站防火墙的部署与管理": "防火墙部署在核心交换机之前，所有请求都要经过它检查。疑似攻击的请求会被拦截，并在日志里留下时间和来源。",
+    "请求被拦截的原因分析": "部分请求带有不合法参数，被安全设备拦截。可能原因是表单没有校验，提交的内容里有特殊字符。",
+    "爬虫入门教程": "网站检测到爬虫程序时会限制访问，所以要控制频率。第一次写爬虫的同学，先读一读网站的声明。",
+    "排队": "超市开门前，门口已经排起了长队。我前面还有二十个人，大家都在等那批便宜的鸡蛋。",
+    "青少年模式的作用": "青少年模式限制了使用的时长，也过滤了不合适的内容。家长可以在设置里打开它，密码由家长保管。",
+    "被投诉以后": "小店因为一次送错货被投诉了，老板一连几天睡不好觉。后来他登门道歉，那位客人成了常客。",
+    "本站即日起停止供水": "因管道改造，本站即日起停止供水三天。请各村提前储备生活用水，供水恢复时间另行通知。",
+    "版权投诉的处理流程": "接到投诉后，先核实权利证明，再通知上传者。三个工作日没有答复的，下架该内容并记录在案。",
+    "审核中的几个问题": "审核中发现，部分票据没有经手人签字。被审计单位已经按照要求补齐手续。",
+    "会员制图书馆": "这座图书馆实行会员制，非会员只能在大厅里阅读。每年交一百元会费，就能把书借回家。",
+    "域名绑定教程": "先在控制台里添加域名，再把解析指向主机的地址。绑定没有生效的，等十分钟再刷新一次。",
+    "迷路": "我在山里迷路了，天色一点点暗下来。远处传来狗叫的声音，我便朝着那边一直走。",
+    "错误代码的含义": "机器显示错误代码的时候，先停机再查手册。错误代码以字母开头的，一般是传感器的故障。",
+    "打开APP领取补贴的通知": "符合条件的农户可以打开手机客户端申请补贴。不会使用的老人，由村干部上门代办。",
+    "停止访问的日子": "医院停止探视访问的那些日子，护士替家属读信。老人听完，把信纸叠好放在枕头底下。",
+    "封禁": "河道封禁期间，渔民上岸学起了手艺。有人编竹器，有人种菌子，日子慢慢又有了盼头。",
+    "服务器机房应急预案": "机房发生断电时，值班人员先启动备用电源。无法恢复的，按照顺序关闭服务器并报告分管领导。",
+    "您访问的博物馆": "您访问的博物馆每周一闭馆，参观请避开这一天。讲解员上午十点和下午三点各讲一场。",
+    "访问控制策略": "访问控制策略由安全员制定，每半年检查一次。触发规则的操作要有记录，记录保存一年以上。",
+    "客服手册": "客户说页面打不开的时候，先请他刷新一次。仍然打不开的，记下错误提示再转给技术人员。",
 }
 """Titles and texts of documents that speak of such things."""
 FRAMES = [
@@ -143,12 +217,7 @@ FRAMES = [
     ),
     lambda title, text: html(title, text, "加载中...", nav=f"{NAV}<form><input type=password></form>"),
 ]
-STARTS = [
-    "",
-    "各位领导、各位同事：大家好，下面我来谈谈这个话题。",
-    "摘要：本文结合实际谈一点体会，供大家参考。",
-    "这件事要从去年冬天说起。",
-]
+STARTS = ["", "摘要：本文结合实际谈一点体会，供大家参考。"]
 
 
 def lookalikes() -> Iterator[tuple[str, str, str]]:

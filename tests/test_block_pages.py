@@ -38,20 +38,20 @@ def test_a_block_page_is_no_document(kind: str, page: str) -> None:
 
 
 @pytest.mark.matrix(
-    row=26, promise="58 pages of 13 kinds (maintenance, database, parked, 备案, region, rate, challenge …): 0 stored"
+    row=26,
+    promise="two pages of each of 13 kinds (maintenance, database, parked, 备案, region, rate, challenge …): 0 stored",
 )
 def test_no_block_page_is_stored(live: Live, hostile: Hostile, tmp_path: Path) -> None:
-    routes = [
-        route for _, page in PAGES for route in (at_200(page), at_200(GOOD.replace("升旗", f"第{len(page)}次升旗")))
-    ]
+    sent = [page for pages in BLOCK_PAGES.values() for page in pages[:2]]
+    routes = [route for page in sent for route in (at_200(page), at_200(GOOD.replace("升旗", f"第{len(page)}次升旗")))]
     ran = crawl(live, hostile, tmp_path, *routes)
     documents = (
         "升旗仪式讲话稿",
         "号工作总结",
     )  # the latter is what a page that leads on may lead to: /d/* of the server
     assert {record["title"] for record in ran.records() if not record["title"].endswith(documents)} == set()
-    assert ran.summary.rejected == len(PAGES), ran.summary.reasons
-    assert counted(ran, "Maintenance") == len(BLOCK_PAGES["maintenance"])
+    assert ran.summary.rejected == len(sent), ran.summary.reasons
+    assert counted(ran, "Maintenance") == 2
 
 
 @pytest.mark.matrix(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from cleaners.clean import clean
@@ -11,10 +9,6 @@ from cleaners.model import Document, Page
 from cleaners.reading.markup import Region
 from cleaners.reading.render import Rendered, render
 from cleaners.reading.stylesheet import hidden_names
-
-FAULTS = Path(__file__).parents[2] / "shared" / "html_faults"
-OF_OTHER_STAGES = {"17", "18", "23"}
-"""Faults that other stages than reading cause: repeats of titles, decoding, notices of a cut."""
 
 FIRST = "河边的老碾坊停了二十年，今年春天又转了起来。"
 SECOND = "村里人把谷子挑来，排着队等，孩子们围着水轮看。"
@@ -313,10 +307,3 @@ def test_the_markup_of_a_frame_speaks_for_the_lines_in_it(note: str) -> None:
     framed = page(f"<ul class=menu>{menu}</ul><div class=content>{inside}</div>")
     assert framed.text.split("\n") == [*TEXT, note]
     assert page(f"<div>{inside}</div>").text.split("\n") == TEXT
-
-
-@pytest.mark.skipif(not FAULTS.is_dir(), reason="the pages of real faults are not here")
-@pytest.mark.parametrize("name", sorted({path.stem for path in FAULTS.glob("*.html")} - OF_OTHER_STAGES))
-def test_faults_seen_on_real_pages(name: str) -> None:
-    expected = (FAULTS / f"{name}.expected.txt").read_text("utf-8").strip()
-    assert clean(Page(body=(FAULTS / f"{name}.html").read_bytes(), keep_script=True)).text == expected

@@ -54,12 +54,13 @@ BLOCK_PAGES = (
         "rate_limit",
         120,
         r"(?:访问|请求|操作)(?:过于|太)?频繁|429.{0,20}|too many requests|rate limit.{0,20}"
-        r"|(?:访问)?频率(?:限制|过高)|请排队",
+        r"|(?:访问)?频率(?:限制|过高)|(?:请|正在)?排队(?:等[候待])?中?",
         r"(?:访问|请求|操作|点击|刷新|下载|查询).{0,8}(?:过于|太|太过)?(?:频繁|过快|过多|过高)|too many requests"
         r"|rate limit"
         r"|(?:访问|浏览|查看|下载|请求|阅读).{0,4}(?:次数|频率|量|流量|额度).{0,8}(?:超"
         r"|达到?上限|已?用完|用尽|限制|过高)"
-        r"|(?:并发|在线人数|访问人数).{0,6}(?:过多|过高|超过|较多|已满)|(?:正在|请).{0,6}排队"
+        r"|(?:并发|在线人数|访问人数|访问用户).{0,6}(?:过多|过高|超过|较多|已满)|(?:正在|请).{0,6}排队"
+        r"|您?(?:的)?前面还有.{0,4}\d+ ?[人位]"
         r"|超过.{0,8}(?:访问|浏览|流量)限制",
     ),
     _block_page(
@@ -67,12 +68,15 @@ BLOCK_PAGES = (
         120,
         r"just a moment|attention required!?.*|checking your browser|ddos.{0,20}|loading"
         r"|请稍[候等后]|安全检查|正在(?:检查|验证|加载).{0,12}|浏览器(?:版本)?(?:过低|不支持|升级).{0,8}"
-        r"|升级(?:您的)?浏览器",
+        r"|升级(?:您的)?浏览器|.{0,10}(?:防火墙|云防[御护]|WAF|网站卫士|盾|云锁)",
         r"正在(?:检查|检测|验证)(?:您|你)的(?:浏览器|访问|网络)"
         r"|(?:开启|启用|打开|支持|禁用了?).{0,4}\s*(?:JavaScript|cookies?)"
         r"|enable (?:javascript|cookies)|javascript (?:is )?(?:required|disabled)|checking (?:if|your)|网站防火墙"
-        r"|您?的?请求(?:带有不合法|已被拦截|被拦截)|访问(?:已)?被(?:拦截|阻断)"
-        r"|浏览器.{0,6}(?:版本)?(?:过低|太旧|不支持)"
+        r"|请求带有不合法|(?:请求|访问|操作|网[址页]|网站|IP)[^。,，]{0,12}[已被][^。,，]{0,12}(?:拦截|阻断|阻止)"
+        r"|被[^。,，]{0,12}(?:系统|防火墙|管理员|策略)(?:设置)?(?:拦截|阻断|阻止)"
+        r"|(?:触发|违反|命中)[^。]{0,12}(?:策略|规则)|疑似[^。]{0,4}(?:攻击|爬虫)|对(?:本|该)?网站(?:造成|构成)[^。]{0,4}威胁"
+        r"|检测到[^。]{0,10}(?:爬虫|机器人|恶意|非法|异常)|(?:提交|请求)[^。]{0,4}内容[^。]{0,4}危险"
+        r"|浏览器.{0,6}(?:版本)?(?:过低|太旧|不支持)|浏览器[^。]{0,4}(?:禁用|关闭)了?.{0,4}(?:脚本|JS)"
         r"|请(?:使用|在|用).{0,16}(?:浏览器|微信|客户端|APP)中?.{0,4}(?:访问|打开|查看|浏览)"
         r"|^(?:页面|数据|内容)?正?在?(?:努力)?(?:加载|载入)中",
     ),
@@ -114,6 +118,7 @@ BLOCK_PAGES = (
         r"|(?:under|down for|undergoing|performing|for) (?:\w+ )?maintenance"
         r"|temporarily (?:unavailable|closed|offline)|under construction"
         r"|(?:网站|站点|系统|平台|本站).{0,4}已?(?:经|被).{0,6}(?:暂停|停止|关闭|停用)"
+        r"|(?:网站|站点|系统|平台|本站)(?:自?即日起|现已?|正式)[^。]{0,6}(?:暂停|停止|关闭|终止)(?:服务|运营|访问|更新|开放|提供)"
         r"|(?:网站|站点|系统|平台|本站)(?:临时|暂时)(?:关闭|停止|停用)",
     ),
     _block_page(
@@ -123,7 +128,8 @@ BLOCK_PAGES = (
         r"|出现)?(?:错误|出错|异常|繁忙|故障)(?:提示|页面|信息)?"
         r"|(?:http )?(?:error )?5\d\d.{0,40}|(?:internal )?server error.{0,40}|bad gateway|gateway time-?out"
         r"|database error|fatal error"
-        r"|error establishing a database connection|(?:http status|http 错误) \d{3}.{0,60}|.{0,30}exception"
+        r"|error establishing a database connection|http ?(?:status|错误|状态) \d{3}.{0,60}|.{0,30}exception"
+        r"|(?:(?:system|application|runtime|unknown|unexpected|network) )?error|\w{0,12} ?error warning|error: .{0,60}"
         r"|系统发生错误",
         r"error establishing a database|SQLSTATE\[|mysqli?(?:_|\s)?(?:server|error|connect)|access denied for user"
         r"|too many connections"
@@ -131,7 +137,10 @@ BLOCK_PAGES = (
         r"|OLE DB|ODBC|ADODB|ORA-\d{5}"
         r"|Server Error in '/|Internal Server Error|Bad Gateway|Gateway Time-?out|java\.\w+\.\w+|HTTP Status \d{3}"
         r"|HTTP Error \d{3}"
-        r"|something went wrong|doctype:.{0,10}db error|Discuz! Database Error|(?:ThinkPHP|Traceback \(most recent)"
+        r"|something went wrong|an error (?:has )?occurr?ed|error was encountered"
+        r"|page you are looking for (?:is|has|was|does|can|could|may|might)"
+        r"|(?:currently|temporarily) unavailable|could not be retrieved"
+        r"|doctype:.{0,10}db error|Discuz! Database Error|(?:ThinkPHP|Traceback \(most recent)"
         r"|数据库.{0,6}(?:连接|服务器|查询|操作)?.{0,4}(?:失败|出错|错误|异常|超时|不上)"
         r"|(?:连接|打开|访问)(?:到)?数据库.{0,6}(?:失败|出错|错误|超时)"
         r"|无法连接.{0,4}(?:数据库|服务器)"
@@ -157,7 +166,7 @@ BLOCK_PAGES = (
         120,
         r"(?:403|401|451)?.{0,4}(?:forbidden|access denied|拒绝访问|禁止访问"
         r"|访问(?:被拒绝|受限|限制|受到限制)|无权(?:限)?访问|没有权限|权限不足|IP受限|地区限制|区域限制)"
-        r".{0,20}|(?:sorry, )?you have been blocked|request (?:rejected|blocked)"
+        r".{0,20}|年龄(?:确认|验证|限制)|青少年模式|(?:sorry, )?you have been blocked|request (?:rejected|blocked)"
         r"|not available in your (?:country|region)",
         r"(?:您|你)?(?:当前)?所在的?(?:地区|区域|国家|网络|位置|城市).{0,20}(?:无法"
         r"|不能|禁止|限制|不支持|未开放|暂不|没有|不在)"
@@ -166,7 +175,9 @@ BLOCK_PAGES = (
         r"|access denied|\bforbidden\b|(?:没有|无|缺少).{0,4}权限.{0,8}(?:访问|查看|浏览)?"
         r"|无权.{0,6}(?:访问|查看|浏览)|(?:拒绝|禁止)(?:了?您的)?访问|访问(?:被拒绝|受限|受到限制)"
         r"|you (?:don't have permission|have been blocked)|request (?:was |has been )?(?:rejected|blocked)"
-        r"|policy.{0,20}block|for legal reasons",
+        r"|policy.{0,20}block|for legal reasons|(?:未满|已?满|[仅只]限)[^。]{0,6}(?:18|十八) ?周?岁"
+        rf"|{_SUBJECT}[^。]{{0,24}}(?:不可|无法|不能|不支持|禁止|停止)(?:查看|浏览|访问|展示|预览|显示|阅读|观看)"
+        r"|停止访问|青少年模式|正确的(?:入口|域名|地址|方式).{0,4}(?:登录|访问|打开)",
     ),
     _block_page(
         "deleted",
@@ -180,10 +191,11 @@ BLOCK_PAGES = (
         "soft_not_found",
         200,
         r"(?:404|403|410|500|502|error|错误)?\s*[-:：_,，]?\s*(?:页面|网页|文档|文章|内容|您?访问的页面)?"
-        r"(?:不存在|未找到|没有找到|找不到了?|走丢了|丢失了?|(?:page )?not found|404|出错了?)",
+        r"(?:不存在|未找到|没有找到|找不到了?|走丢了|丢失了?|迷路了|不见了|消失了|(?:page )?not found|404|出错了?)",
         rf"{_SUBJECT}.{{0,10}}(?:不存在|未找到|找不到|没有找到|无法找到|走丢|丢失|失效|审核中)"
         r"|(?:抱歉|对不起|很遗憾)[,，!！]?.{0,12}(?:不存在|未找到|找不到|没有找到|走丢|出错|无法)"
-        r"|\b404\b.{0,20}(?:not found|错误|页面)|page not found",
+        r"|\b404\b.{0,20}(?:not found|错误|页面)|page not found|^\W*(?:error|错误)?\W*404\W*$"
+        r"|the specified key does not exist",
     ),
     _block_page(
         "login",
@@ -191,7 +203,7 @@ BLOCK_PAGES = (
         r"(?:用户|会员|账号|帐号|请先|欢迎)?(?:登录|登陆|登入|sign in|log ?in)(?:页面?|中心|注册|/注册)?",
         r"(?:请|需要?|须|必须)(?:您|你)?(?:先)?(?:登录|登陆).{0,16}|(?:您|你)(?:还|尚)?(?:没有|未)(?:登录|登陆)"
         r"|(?:登录|登陆)(?:后|之后|以后)(?:才能|方可|可|即可|再)?.{0,8}(?:查看|阅读|访问|浏览|继续)"
-        r"|请重新登[录陆]|(?:登录|会话).{0,4}(?:过期|超时|失效)"
+        r"|请重新登[录陆]|(?:登录|会话).{0,4}(?:过期|超时|失效)|请输入.{0,8}(?:学号|工号|[账帐]号|用户名).{0,4}密码"
         r"|(?:扫码|识别二维码|关注.{0,4}公众号).{0,16}(?:登录|查看|阅读|获取|继续)",
     ),
     _block_page(
@@ -211,7 +223,7 @@ BLOCK_PAGES = (
         r"|(?:非法|无效|错误)的?(?:访问|操作|请求|参数|文档|链接|地址|ID|编号)"
         r"|(?:暂无|没有|无)(?:相关|任何|更多)?(?:数据|内容|记录|信息|结果|文档|文章|资料)"
         r"|^\W*(?:ok|success|error|fail(?:ed|ure)?|null|undefined|true|false|none)\W*$|no input file|file not found"
-        r"|cannot (?:get|find|connect)"
+        r"|cannot (?:get|find|connect)|^\s*\{ ?\"\w{1,20}\" ?:.{0,200}\}\s*$"
         r"|^not found|bad request|^invalid |parent directory|^index of /",
     ),
 )

@@ -17,6 +17,8 @@ from cleaners.reading.forwards import leads_on
 
 MAX_LINE = 80
 """Characters of a line that can be such a page's message; a document's sentences that quote one are often longer."""
+MAX_LATIN_SENTENCE = 160
+"""Characters of a sentence of Latin letters that can be part of it."""
 MAX_LINES = 200
 MAX_TEXT = 1500
 """Characters of text below which a page is judged at all."""
@@ -31,7 +33,7 @@ MAX_TITLED_REST, MAX_FORWARD_REST, MAX_TRACED_REST, MAX_BARE_REST = 120, 100, 2,
 nothing but the markup says what the page is, and where a line that is no part of the text may say it."""
 
 _UNIT = re.compile(r"[\u4e00-\u9fff]|[A-Za-z]{2,}")
-_SENTENCE = re.compile(r"[^。！？!?；;\n]*[。！？!?；;\n]?")
+_SENTENCE = re.compile(r"(?:[^。！？!?；;\n.]|\.(?!\s)|(?<![a-z])\.)*[。！？!?；;\n.]?")
 _ENDED = re.compile(r"(?:[。！？!?；;…]|[a-z]\.)[”\"'’)）]?\s*\Z")
 _NUMBERED = re.compile(
     r"\s*(?:[（(]?(?:[1-9]\d?|[一二三四五六七八九十]{1,3})[）)、.．](?!\d)"
@@ -49,8 +51,8 @@ _BESIDE = re.compile(
     r"|服务商"
     r"|技术支持|点击|版权所有|copyright|powered by|\bIP\b"
     r"|(?:错误|事件|请求|跟踪|追踪)(?:代码|编号|码|ID|号|详情|信息)|request id|ray id|您好|尊敬的用户|我们|本站|原因"
-    r"|可能|提示[:：]|温馨提示"
-    r"|try again|contact|administrator|web ?master|please|sorry|your |this (?:site|page|domain)"
+    r"|可能|提示[:：]|温馨提示|检查(?:提交|输入|网址|地址|拼写)|访客|误报|投诉|源服务器"
+    r"|try again|contact|administrator|web ?master|please|sorry|your |this (?:(?:web)?site|page|domain)"
     r"|the (?:server|page|site|requested)|^#\d+ |^\s*at [\w.$]+\(|\bon line \d+|\.(?:php|asp|aspx|java|jsp)\b"
     r"|\b(?:行|line) \d+",
     re.IGNORECASE,
@@ -58,10 +60,10 @@ _BESIDE = re.compile(
 """What block pages say beside their message."""
 
 _TO_VISITOR = re.compile(
-    r"您|你[要所的]?(?:访问|请求|浏览|查看|查找)|请(?!示|假|教)"
-    r"|[本该此](?:网站|站点?|域名|页面?|网页|空间|资源|文档|文章|链接|服务器|系统|主机)|抱歉|对不起|遗憾|稍[后候等]"
-    r"|正在|暂时|刷新|返回|无法访问"
-    r"|\byou|please|sorry|this (?:site|page|domain|server|document)|\bwe\b",
+    r"您|你[要所的]?(?:访问|请求|浏览|查看|查找)|请(?!示|假|教|求)"
+    r"|[本该此](?:网站|站点?|域名|页面?|网页|空间|资源|文档|文章|内容|链接|服务器|系统|主机)|抱歉|对不起|遗憾|稍[后候等]"
+    r"|正在|暂时|刷新|返回|无法访问|停止访问|检查(?:提交|输入|网址|地址|拼写)|源服务器|(?:错误|警告|error|warning)[:：]"
+    r"|\byou|please|sorry|this (?:(?:web)?site|page|domain|server|document)|\bwe\b",
     re.IGNORECASE,
 )
 _ANY_TITLE = re.compile(r"\W*(?:提示信息|错误提示|温馨提示|系统提示|错误信息)\W*")
@@ -129,7 +131,7 @@ def _beside(text: str) -> int | None:
 
 def _may_be_said(sentence: str, size: int) -> bool:
     """Say whether a block page may say this by its form: it plans nothing, and a long one speaks to the visitor."""
-    if len(sentence) > MAX_LINE or PLANNED.search(sentence):
+    if len(sentence) > (MAX_LATIN_SENTENCE if sentence.isascii() else MAX_LINE) or PLANNED.search(sentence):
         return False
     return not (size > MAX_REMARK or _NUMBERED.match(sentence)) or bool(_TO_VISITOR.search(sentence))
 

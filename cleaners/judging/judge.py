@@ -161,6 +161,11 @@ def _decided(
     all_taken = sorted(taken + inside)
     if len(all_taken) == len(left) and min(scores[left], default=0) < (MIN_INSIDE if len(left) > 1 else LAST):
         return []  # nothing would be left, and not all of it is surely noise
+    gone = {place for place, _ in all_taken}
+    if not any(lines[place].is_text for place in left if place not in gone) and any(
+        len(lines[place].normalized) >= SENTENCE and scores[place] < MIN_INSIDE for place in gone
+    ):
+        return []  # no text would be left, and of a long line it is not sure
     proofs = (
         at
         for at, rule in all_taken
