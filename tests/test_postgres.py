@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import random
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -118,6 +121,46 @@ def test_copies_are_marked_alike(ledger: Ledger, tmp_path: Path) -> None:
     assert labels[2][1] > 0.9
     assert label_ledger(tmp_path, ledger=ledger.path).judged == 0
     assert label_ledger(tmp_path, "drop", ledger=ledger.path).left_out
+
+
+@cluster
+def test_two_writers_and_a_judge_between_them_end_as_one_writer_does(place: PostgresAddress, tmp_path: Path) -> None:
+    """Numbers are given in the order of commits, so a judge who has read up to one has read all before it."""
+
+    def text(number: int) -> str:
+        return "".join(map(chr, random.Random(number).choices(range(0x4E00, 0x9000), k=400)))
+
+    def store(name: str, at_once: int, pause: float) -> None:
+        with closing(Ledger(place)) as mine:
+            mine.fence = lambda _: time.sleep(pause)  # within the commit: who does not wait for it comes first
+            for number in range(24):
+                words = f"{name}转载{number}：{text(number % 8)}"
+                mine.add(document(words, f"https://{name}.example/{number}", source=name), site=name, added=ADDED)
+                if number % at_once == at_once - 1:
+                    mine.commit()
+
+    Ledger(place).close()
+    with ThreadPoolExecutor(2) as pool:
+        writing = [pool.submit(store, "a", 12, 0.5), pool.submit(store, "b", 2, 0)]
+        while not all(done.done() for done in writing):
+            label_ledger(tmp_path, ledger=place)
+        for done in writing:
+            done.result()
+    label_ledger(tmp_path, ledger=place)
+    with closing(Ledger(place)) as ledger:
+        found = list(ledger.records(ledger.documents()))
+    alone = tmp_path / "alone"
+    with closing(Ledger(alone / "ledger.sqlite")) as ledger:
+        for record in found:
+            ledger.add(document(record["text"], record["url"]), site="one", added=ADDED)
+        ledger.commit()
+        label_ledger(alone)
+        expected = list(ledger.records(ledger.documents()))
+    names = ("url", "cluster", "duplicate_of", "containment")
+    assert [[record[name] for name in names] for record in found] == [
+        [record[name] for name in names] for record in expected
+    ]
+    assert len({record["cluster"] for record in found}) == 8
 
 
 @cluster

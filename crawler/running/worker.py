@@ -68,14 +68,18 @@ class Worker:
     async def _work(self) -> None:
         """Go on until a signal came and all sites are given back."""
         reactor: Any = import_module("twisted.internet.reactor")
+        away = ""
         try:
             while self._running or not self._stopping.asked:
                 try:
                     self._settle()
                     while not self._stopping.asked and len(self._running) < self._most and self._take():
                         pass
+                    away = ""
                 except LedgerError as error:  # the server is away: crawls close by themselves, and it may come back
-                    logger.error("%s", error)
+                    if str(error) != away:
+                        logger.error("%s", error)
+                    away = str(error)
                 await asyncio.sleep(self._poll)
         finally:
             reactor.stop()

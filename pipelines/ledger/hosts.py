@@ -36,6 +36,8 @@ class HostsTable:
 
     def write_bytes(self, data: bytes) -> None:
         """Keep this instead."""
+        if self.lease:
+            self.lease.check()
         with closing(Database(self.place)) as ledger:
             ledger.fence = self.lease.fence if self.lease else None
             with ledger.transaction() as db:

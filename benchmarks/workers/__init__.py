@@ -1,0 +1,1 @@
+"""Several machines that share a crawl, each in a network namespace of its own: `make bench-workers`."""
