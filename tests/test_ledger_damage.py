@@ -162,6 +162,17 @@ def test_a_damaged_row_is_left_out_and_told_everywhere(tmp_path: Path) -> None:
     assert check(path).damage == damage
 
 
+def test_a_lost_table_of_later_texts_is_told(tmp_path: Path) -> None:
+    """As where its root has another table's page: SQLite finds nothing wrong with that."""
+    path = filled(tmp_path)
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute("DELETE FROM supersessions WHERE older = 2")
+    _, damage = exported(path)
+    assert [told.rpartition(": ")[2] for told in damage] == [
+        "document 2 was superseded, and what supersedes it is lost"
+    ]
+
+
 def test_the_command(tmp_path: Path) -> None:
     path = filled(tmp_path)
     data = ("-s", f"DATA_DIR={tmp_path}")

@@ -23,18 +23,27 @@ MAX_GAP = 10_000
 _ROWS = ("documents", "urls", "rounds", "takedowns")
 """Tables that are read row by row; of the others all that can be read at once is taken."""
 _TABLES = ("supersessions", "copies", "meta")
+_WITHOUT_LATER = (
+    "SELECT seq FROM documents WHERE superseded = 1 AND text <> ? AND seq NOT IN (SELECT older FROM supersessions)"
+)
+"""Documents that a later text took the place of, and no row says which: the table of these has another's pages."""
 _UNREADABLE = (sqlite3.Error, *TEXT_ERRORS, ValueError, TypeError)
 
 
 def findings(database: Database) -> list[str]:
-    """Return what SQLite finds when it compares tables with their indexes; what is exported stands in both.
+    """Return what SQLite finds when it compares tables with their indexes, and what tables say of one another.
+
+    What is exported stands in both.
 
     PostgreSQL looks after its own pages: see pg_amcheck.
     """
     if not isinstance(database.path, Path):
         return []
     rows = database.rows(f"PRAGMA integrity_check({MAX_FINDINGS})")
-    return [f"{database.path}: {' '.join(str(said).split())}" for (said,) in rows if said != "ok"]
+    found = [" ".join(str(said).split()) for (said,) in rows if said != "ok"]
+    lost = [seq for (seq,) in database.rows(_WITHOUT_LATER, NO_TEXT)]
+    found += [f"document {seq} was superseded, and what supersedes it is lost" for seq in lost[:MAX_FINDINGS]]
+    return [f"{database.path}: {said}" for said in found]
 
 
 @dataclass(slots=True)
