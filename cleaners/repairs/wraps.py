@@ -201,7 +201,7 @@ def _is_proved(joined: Sequence[_Break]) -> bool:
 
 
 def _is_even(joined: Sequence[_Break]) -> bool:
-    """Whether long lines of Han end at one column, as no list of the author's does: what follows had no room on them."""
+    """Whether long lines of Han end where what follows had no room, as no list of the author's does."""
     widest = max(each.line.width for each in joined)
     is_even = len(joined) >= MIN_EVEN and widest >= MIN_EVEN_WIDTH and all(each.room <= 0 for each in joined)
     return is_even and all(_CLAUSE_END.search(each.line.text) for each in joined)
