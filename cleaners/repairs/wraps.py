@@ -197,14 +197,14 @@ def _is_proved(joined: Sequence[_Break]) -> bool:
     split = sum(each.splits for each in joined)
     inner = sum(bool(_INNER_END.search(each.line.text)) for each in joined)
     least = 1 if inner >= MIN_INNER_ENDS else max(MIN_SPLIT, MIN_SPLIT_SHARE * len(joined))
-    return split >= least or _is_even([each.line for each in joined])
+    return split >= least or _is_even(joined)
 
 
-def _is_even(lines: Sequence[_Line]) -> bool:
-    """Whether long lines of Han end at one column, as no list of the author's does."""
-    widths = [line.width for line in lines]
-    is_even = len(lines) >= MIN_EVEN and min(widths) >= max(MIN_EVEN_WIDTH, max(widths) - MAX_HOLE)
-    return is_even and all(_CLAUSE_END.search(line.text) for line in lines)
+def _is_even(joined: Sequence[_Break]) -> bool:
+    """Whether long lines of Han end where what follows had no room, as no list of the author's does."""
+    widest = max(each.line.width for each in joined)
+    is_even = len(joined) >= MIN_EVEN and widest >= MIN_EVEN_WIDTH and all(each.room <= 0 for each in joined)
+    return is_even and all(_CLAUSE_END.search(each.line.text) for each in joined)
 
 
 def _runs_on(each: _Break, short: int, near: float) -> bool:
