@@ -78,6 +78,14 @@ def test_what_repeats_in_texts_stays(kind: str) -> None:
     assert lines(profile) == []
 
 
+def test_what_texts_end_with_stays_where_a_frame_is_around_it() -> None:
+    paragraphs = [line for number in range(60) for line in prose(number)]
+    texts = repeated.texts("speeches", paragraphs, 6)
+    frame = "首页 > 资料 > 正文\n{}\n分享到：微博 微信\n版权所有 青禾文库"
+    profile = profile_of(*(Page(body=frame.format(text), kind="text") for text in texts))
+    assert not {"谢谢大家!", "同志们:"}.intersection(lines(profile))
+
+
 def test_a_heading_of_texts_is_kept_though_the_frame_around_it_is_learned() -> None:
     body = ["背景技术", "{0}", "发明内容", "{1}", "具体实施方式", "{2}"]
     pages = [Page(body="\n".join([HEAD, title(n), *body]).format(*prose(n)), kind="text") for n in range(5)]

@@ -247,9 +247,15 @@ MAX_INSIDE = 0.2
 
 
 def _base(candidate: _Candidate, pages: Sequence[_Page]) -> float:
-    """Return what speaks for a candidate wherever it stands."""
+    """Return what speaks for a candidate wherever it stands.
+
+    Rules are wrong where texts of a kind begin or end alike: beside the text and inside it a line as short as a heading
+    must be the frame's by its words, too.
+    """
     total = sum(candidate.where.values())
-    score = _mean_score(candidate, pages) + EVIDENCE["taken"] * candidate.taken / max(1, total)
+    score = _mean_score(candidate, pages)
+    if score >= MIN_SCORE or 2 * candidate.beyond >= total or len(candidate.pattern) > SHORT:
+        score += EVIDENCE["taken"] * candidate.taken / max(1, total)
     score += EVIDENCE["titled"] * candidate.titled / max(1, total)
     return score + EVIDENCE["rare"] * (len(candidate.documents) < MIN_SHARE * len(pages))
 
