@@ -24,7 +24,6 @@ from cleaners.judging.block_tree import (
     speaks_of_text,
 )
 from cleaners.judging.page_lines import Line, PageLines
-from cleaners.judging.page_lines import PageLines
 from cleaners.judging.titles import MAX_TITLE, plain
 from cleaners.model import Edit
 from cleaners.reading.markup import LineMarkup, Region
