@@ -72,6 +72,7 @@ class BlockTree:
             marks + (chars - linked) / CHARS_A_MARK
             for marks, chars, linked in zip(self.marks, self.chars, self.linked, strict=True)
         ]
+        self.outside_rows = self._outside_rows()
         self.in_frame = self._framed()
         self.in_comments = self._inherited(speaks_of_comments)
         self.in_aside = self._inherited(speaks_of_aside, MAX_ASIDE_SHARE, until=speaks_of_comments)
@@ -106,6 +107,13 @@ class BlockTree:
                 linking[parent] += linking[place]
         return chars, linked, marks, counts, links, linking
 
+    def _outside_rows(self) -> list[int]:
+        """Return for every block the innermost one outwards that is no table or row: cells hold texts, rows do not."""
+        found: list[int] = []
+        for place, block in enumerate(self.blocks):
+            found.append(found[block.parent] if block.name in TABLES and place else place)
+        return found
+
     def _framed(self) -> list[bool]:
         """Say for every block whether it stands in a region of the frame that holds few of the sentences."""
         found: list[bool] = []
@@ -132,7 +140,11 @@ class BlockTree:
 
     def container(self, place: int) -> int:
         """Return the container that a line of this block is a paragraph of."""
-        return self.blocks[place].parent if self.blocks[place].name in INNER else place
+        if self.blocks[place].name in INNER:
+            place = self.blocks[place].parent
+            if self.blocks[place].name in INNER and self.counts[place] == 1:
+                place = self.blocks[place].parent
+        return self.outside_rows[place]
 
     def is_paragraph(self, place: int) -> bool:
         """Whether a block that may be a container holds one line only."""

@@ -366,7 +366,7 @@ def _votes(tree: BlockTree, weights: Sequence[float]) -> list[float]:
         place = tree.container(says.block)
         for share in (1, 1, 1 / 2) if tree.is_paragraph(place) else (1, 1 / 2, 1 / 6):
             votes[place] += vote * share
-            place = tree.blocks[place].parent
+            place = tree.outside_rows[tree.blocks[place].parent]
             if not place:
                 break
     return votes
