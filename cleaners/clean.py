@@ -50,7 +50,7 @@ from cleaners.rules.rule import Hit, TruncationSignal
 from cleaners.sites import site_of
 from cleaners.templates import Template, recognise, templates
 from cleaners.text import hans
-from cleaners.text.edits import apply, compose, joined, source_position
+from cleaners.text.edits import apply, bounded, compose, joined, source_position
 from cleaners.text.normalized import normalize, normalize_line, visible
 
 MAX_PASSES = 8
@@ -499,6 +499,7 @@ class _Draft:
     def change(self, edits: Sequence[Edit]) -> None:
         """Make one stage's edits."""
         if edits:
+            edits = bounded(edits, self.text)
             self.edits = compose(self.edits, self.text, edits)
             self.text = apply(self.text, edits)
 

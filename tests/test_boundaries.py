@@ -30,7 +30,7 @@ TEXT = [
 @pytest.fixture(autouse=True)
 def rules_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave the learned judge of lines out: test_judge.py is about it."""
-    monkeypatch.setattr(boundaries, "judge", lambda *_: [])
+    monkeypatch.setattr(boundaries, "judge", lambda *_, **__: [])
 
 
 def kept(*rows: Row, known: tuple[str, ...] = (), is_clean: bool = False) -> list[str]:

@@ -6,7 +6,8 @@ from itertools import pairwise
 import pytest
 
 from cleaners.model import Edit
-from cleaners.text.edits import apply, compose, joined
+from cleaners.text import edits as module
+from cleaners.text.edits import apply, bounded, compose, disjoint, joined, merged
 
 
 def some_edits(text: str, chance: random.Random, tag: str) -> list[Edit]:
@@ -49,3 +50,20 @@ def test_rewriting_what_a_rule_wrote_leaves_it_to_that_rule() -> None:
 def test_neighbours_of_other_rules_stay_apart() -> None:
     edits = [Edit(0, 1, "", "a"), Edit(1, 2, "", "b"), Edit(3, 4, "", "b")]
     assert joined(edits) == edits
+
+
+def test_edits_beyond_a_bound_are_told_in_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MAX_EDITS", 2)
+    monkeypatch.setattr(module, "RUN", 3)
+    text = "甲 乙 丙 丁 戊 己 庚"
+    blanks = [Edit(at, at + 1, "", "layout.blank") for at in range(1, 12, 2)]
+    told = bounded(iter(blanks), text)
+    assert told == [*blanks[:2], Edit(5, 10, "丁戊", "layout.blank"), Edit(11, 12, "", "layout.blank")]
+    assert apply(text, told) == apply(text, blanks) == "甲乙丙丁戊己庚"
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_edits_of_stages_are_merged_as_disjoint_does(seed: int) -> None:
+    chance = random.Random(seed)
+    first, second = some_edits("甲" * 99, chance, "x"), some_edits("甲" * 99, chance, "y")
+    assert list(merged(first, second)) == disjoint([*first, *second])

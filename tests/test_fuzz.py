@@ -4,6 +4,8 @@ changes nothing; and the worst inputs that can be made of these pieces, in linea
 from __future__ import annotations
 
 import random
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 
@@ -12,6 +14,7 @@ import pytest
 from cleaners.clean import clean
 from cleaners.judging.rulebook import RULEBOOK
 from cleaners.model import Page
+from tests.offline import ROOT
 from tests.test_invariants import NOISE, SENTENCES, check
 
 LITERALS = sorted({literal for rule in RULEBOOK.rules for literal in rule.required_literals})
@@ -129,6 +132,65 @@ WORST = 400_000
 SMALL = 6000
 """Bytes in which each piece is looked at first."""
 DUMPS, DUMP_CHARS = 2000, 5000
+OTHERS = [
+    *(
+        "\n",
+        " \n",
+        "\u3000\u3000字\n",
+        "字",
+        "中 ",
+        "國\n",
+        "1",
+        "12345 ",
+        "1.1\n",
+        "(1)\n",
+        "一、\n",
+        "- \n",
+        "* ",
+        "·\n",
+        "|-|\n",
+    ),
+    *(
+        "| a | b |\n",
+        "] ] ",
+        "A ",
+        "“「",
+        "((",
+        "[[",
+        "😀",
+        "e\u0301",
+        "字\u200b",
+        "\ufffd",
+        "Ã©",
+        "锟斤拷",
+        "中(zhōng)",
+        "1/20\n",
+    ),
+    *(
+        "<p>x</p>",
+        "<b>x",
+        "<td>",
+        "<h1>字</h1>",
+        "<p class=a>字</p>",
+        "<dt>字<dd>文",
+        "<a href=/1>字</a>\n",
+        "&amp;",
+        "&amp;x",
+    ),
+    *(
+        "https://www.demo.example/a/b?c=d ",
+        "a@demo.example ",
+        "13912345678 ",
+        "zhōng",
+        "\\u4e2d",
+        "%E4%B8%AD",
+        "ab cd. ",
+    ),
+]
+"""Pieces that no rule names."""
+BIG = 5_000_000
+MAX_MIB = 300
+"""Peak of memory while so many bytes are cleaned, with what the program takes without any."""
 MAX_SHARE = 1.0
 """Of the time that so many dumps take, what 5 MB of a worst input may."""
 
@@ -138,6 +200,7 @@ def pieces() -> Iterator[str]:
     for rule in RULEBOOK.rules:
         for example in rule.match:
             yield from (example, f"{example}\n")
+    yield from OTHERS
     yield from LITERALS
     yield from (piece for literal in LITERALS for piece in (literal * 2, f"{literal}\n"))
     yield from MARKUP
@@ -164,3 +227,19 @@ def test_worst_inputs(figure: Callable[[int, str], None]) -> None:
     worst = max(took, key=lambda piece: took[piece])
     figure(60, f"{5_000_000 / WORST * took[worst] / allowed:.2f} of it")
     assert {piece: round(each, 2) for piece, each in took.items() if 5_000_000 / WORST * each > allowed} == {}
+
+
+@pytest.mark.long
+@pytest.mark.matrix(60, "5 MB of lines, marks, tags and entities are cleaned in less than 300 MiB of memory")
+def test_worst_inputs_take_little_memory(figure: Callable[[int, str], None]) -> None:
+    program = "import sys, resource; from cleaners.clean import clean; from cleaners.model import Page"
+    program += f"; clean(Page(body=sys.argv[1] * ({BIG} // len(sys.argv[1].encode()))))"
+    program += "; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
+    took = {}
+    for piece in ("|", "|\n", "<b>", "<p>x</p>", "&amp;x", "國\n"):
+        ran = subprocess.run(
+            [sys.executable, "-c", program, piece], capture_output=True, text=True, check=True, cwd=ROOT
+        )
+        took[piece] = int(ran.stdout)
+    figure(60, f"{max(took.values())} MiB at most")
+    assert {piece: mib for piece, mib in took.items() if mib > MAX_MIB} == {}

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from cleaners.model import Edit
-from cleaners.text.codes import INVISIBLE, SPACES, CharClass, codes, singles
+from cleaners.text.codes import INVISIBLE, SPACES, CharClass, codes, numbers, singles
+from cleaners.text.edits import bounded
 from cleaners.text.normalized import visible
 
 _OTHER_ENDS = re.compile("\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -23,7 +24,8 @@ def line_ends(text: str) -> list[Edit]:
     """Return the edits that write every kind of line end as one line feed, so that all stages see the same lines."""
     if not _OTHER_END.is_in(text):
         return []
-    return [Edit(end.start(), end.end(), "\n", "layout.blank") for end in _OTHER_ENDS.finditer(text)]
+    ends = _OTHER_ENDS.finditer(text)
+    return bounded((Edit(end.start(), end.end(), "\n", "layout.blank") for end in ends), text)
 
 
 def edits(text: str) -> list[Edit]:
@@ -32,7 +34,10 @@ def edits(text: str) -> list[Edit]:
     >>> edits("　　同志们：\\r\\n\\r\\n  今天")
     [Edit(start=0, end=2, new='', rule='layout.blank'), Edit(start=6, end=12, new='\\n', rule='layout.blank')]
     """
-    found = []
+    return bounded(_edits(text), text)
+
+
+def _edits(text: str) -> Iterator[Edit]:
     for start, end in _runs(text):
         old = text[start:end]
         if old == _JOINER and _joins_pictures(text, start):
@@ -44,8 +49,7 @@ def edits(text: str) -> list[Edit]:
         else:
             new = visible(old)
         if new != old:
-            found.append(Edit(start, end, new, "layout.blank"))
-    return found
+            yield Edit(start, end, new, "layout.blank")
 
 
 def joins(edits: Sequence[Edit], text: str) -> bool:
@@ -65,4 +69,4 @@ def _runs(text: str) -> Iterator[tuple[int, int]]:
     starts, ends = edges[::2], edges[1::2]
     first = codes(text)[starts]
     lone = (ends - starts == 1) & ((first == ord("\n")) | (first == ord(" "))) & (starts > 0) & (ends < len(text))
-    return zip(starts[~lone].tolist(), ends[~lone].tolist(), strict=True)
+    return zip(numbers(starts[~lone]), numbers(ends[~lone]), strict=True)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import re2
 
 from cleaners.model import Edit
-from cleaners.text.edits import joined, merged
+from cleaners.text.edits import bounded, joined, merged
 
 _NAMES = frozenset(
     (
@@ -72,7 +72,7 @@ def edits(text: str) -> list[Edit]:
     """
     if not ("<" in text and ">" in text) and "&" not in text:
         return []
-    found = joined(merged(_tags(text), _entities(text)))
+    found = bounded(joined(merged(_tags(text), _entities(text))), text)
     return [] if found and _ABOUT_HTML.search(text) else found
 
 

@@ -13,8 +13,8 @@ import numpy as np
 
 from cleaners.model import Edit
 from cleaners.repairs.script_words import AUTHORS, BEGINS, NO_AUTHORS, NO_WORKS, VERBS, WORDS, WORKS
-from cleaners.text.codes import Codes, Members, codes, text_of
-from cleaners.text.edits import apply
+from cleaners.text.codes import Codes, Members, codes, numbers, text_of
+from cleaners.text.edits import apply, bounded
 from cleaners.text.hans import QUOTED, scripts_of_lines, simplified_codes, simplify_characters, traditional_only
 
 RULE = "script.hans"
@@ -56,7 +56,8 @@ def _edits(text: str, kept: Callable[[], Members] | None = None) -> list[Edit]:
     if kept and changes.any():
         changes &= ~kept()
     new = text_of(simplified)
-    return [tuple.__new__(Edit, (at, at + 1, new[at], RULE)) for at in np.flatnonzero(changes).tolist()]
+    places = numbers(np.flatnonzero(changes))
+    return bounded((tuple.__new__(Edit, (at, at + 1, new[at], RULE)) for at in places), text)
 
 
 def simplify(text: str, *, is_traditional: bool) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 import numpy as np
@@ -48,6 +48,12 @@ def text_of(points: Codes) -> str:
 def are_near(places: NDArray[np.intp], count: int, reach: int) -> bool:
     """Whether any `count` of `places`, which are in order, lie no more than `reach` from the first to the last."""
     return bool((places[count - 1 :] - places[: 1 - count] <= reach).any())
+
+
+def numbers(array: NDArray[np.intp]) -> Iterator[int]:
+    """Yield the numbers of an array, some at a time: as numbers of Python all of them take four times the memory."""
+    for start in range(0, len(array), _REMEMBERED):
+        yield from array[start : start + _REMEMBERED].tolist()
 
 
 def singles(characters: Iterable[str]) -> list[tuple[int, int]]:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import merge
+from itertools import islice
 
 from cleaners.model import Edit
+
+MAX_EDITS, RUN = 300_000, 100
+"""Edits of one stage that are told one by one, and how many of the others are told as one."""
 
 
 def apply(text: str, edits: Iterable[Edit]) -> str:
@@ -116,6 +120,20 @@ def joined(edits: Iterable[Edit]) -> list[Edit]:
         pieces.append(new)
         last_end, last_rule = end, rule
     return [*result, Edit(begin, last_end, "".join(pieces), last_rule)] if pieces else result
+
+
+def bounded(edits: Iterable[Edit], text: str) -> list[Edit]:
+    """Return edits in order over `text`; of those behind `MAX_EDITS` each stands for a run, with what is between.
+
+    A page of five million bytes may need millions of them, of which each takes a hundred bytes of memory and more.
+    """
+    rest = iter(edits)
+    found = list(islice(rest, MAX_EDITS))
+    while run := list(islice(rest, RUN)):
+        start, end = run[0].start, run[-1].end
+        inner = [Edit(edit.start - start, edit.end - start, edit.new, edit.rule) for edit in run]
+        found.append(Edit(start, end, apply(text[start:end], inner), run[0].rule))
+    return found
 
 
 def disjoint(edits: Iterable[Edit]) -> list[Edit]:
