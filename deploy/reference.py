@@ -31,7 +31,7 @@ MEANINGS: Mapping[str, str] = {
     "template": "the page family that was recognised, `generic` where none was",
     "url": "where the document was found first",
     "urls": "all pages that gave it",
-    "created": "when it was published, as the page says",
+    "created": "when it was published, as the page says, else as the folders of its address do (`/2019/05/12/`)",
     "added": "when it was fetched, ISO 8601 in UTC",
     "truncated": "whether text is missing; null where it cannot be told",
     "truncation": "where text is missing, how many characters or pages as the page states them, and the words that say so",
