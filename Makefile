@@ -4,7 +4,7 @@ READY := .venv/.ready
 TOOLS := .venv/.tools
 
 .PHONY: help setup lock crawl postgres spark test test-long test-cluster matrix lint clean quality sites quality-peers noloss bench-clean bench-learn bench-rules bench-crawl \
-	bench-internet bench-warc bench-dedup bench-damage bench-form bench-scale train release-check docs reference test-docs
+	bench-internet bench-warc bench-dedup bench-damage bench-form bench-scale bench-workers train release-check docs reference test-docs
 .DEFAULT_GOAL := setup
 
 help: ## this list
@@ -130,6 +130,9 @@ bench-learn: $(TOOLS) ## sites learned from their own pages: what it gives, what
 
 bench-scale: $(TOOLS) ## many files on every engine, rounds beside the batch, writers of a ledger, ends with one JSON line; ARGS="--dumps N --documents N"
 	$(BIN)/python -m benchmarks.scale $(ARGS)
+
+bench-workers: $(TOOLS) ## three machines (namespaces; as root) share a crawl, one is killed and one cut off, ends with one JSON line; ARGS="--pages N --hosts N"
+	$(BIN)/python -m benchmarks.workers $(ARGS)
 
 bench-form: $(TOOLS) ## paragraphs, outlines and spun text on real texts, ends with one JSON line; ARGS="--dir DIR"
 	$(BIN)/python -m benchmarks.form $(ARGS)

@@ -37,6 +37,8 @@ class SparkEngine:
     """
 
     def __init__(self, master: str) -> None:
+        if master == "yarn" and not (os.environ.get("HADOOP_CONF_DIR") or os.environ.get("YARN_CONF_DIR")):
+            raise WorkersError("--on yarn needs the cluster's settings; set HADOOP_CONF_DIR to their folder")
         builder = _session_class().builder.appName("wenqing").master(_retrying(master))
         for name, value in _settings(master).items():
             builder = builder.config(name, value)

@@ -100,3 +100,13 @@ def test_what_spark_needs_is_named(tmp_path: Path, run_command: RunCommand, monk
     code, _, errors = run_command("clean", "--into", tmp_path / "out", "--on", "local[2]", tmp_path / "a.jsonl")
     assert code == 1
     assert "--on needs PySpark; install it: pip install 'pyspark>=4'" in errors
+
+
+def test_yarn_needs_to_be_told_of_its_cluster(
+    tmp_path: Path, run_command: RunCommand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("HADOOP_CONF_DIR", "YARN_CONF_DIR"):
+        monkeypatch.delenv(name, raising=False)
+    (tmp_path / "a.jsonl").write_text('{"text": "同志们好。"}\n', encoding="utf-8")
+    code, _, errors = run_command("clean", "--into", tmp_path / "out", "--on", "yarn", tmp_path / "a.jsonl")
+    assert (code, "set HADOOP_CONF_DIR" in errors) == (1, True)
