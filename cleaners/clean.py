@@ -337,7 +337,6 @@ def _take_frame(draft: _Draft, url: str | None, container: str | None) -> _Frame
     draft.change(main.edits(draft.rendered))
     title = main.title
     if not title and all(map(titles.is_site_name, draft.html_titles)):
-        sheet = PageLines.of(read)
         title = framed_title.above(sheet, main.taken(sheet))
     draft.html_titles = [*([title] if title else []), *draft.html_titles]
     marks = [(hit, read[hit.start : hit.end]) for hit in hits if hit.rule.signal]
