@@ -230,13 +230,13 @@ def test_worst_inputs(figure: Callable[[int, str], None]) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.matrix(60, "5 MB of lines, marks, tags and entities are cleaned in less than 300 MiB of memory")
+@pytest.mark.matrix(60, "5 MB of marks, tags or entities are cleaned in less than 300 MiB of memory")
 def test_worst_inputs_take_little_memory(figure: Callable[[int, str], None]) -> None:
     program = "import sys, resource; from cleaners.clean import clean; from cleaners.model import Page"
     program += f"; clean(Page(body=sys.argv[1] * ({BIG} // len(sys.argv[1].encode()))))"
     program += "; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
     took = {}
-    for piece in ("|", "|\n", "<b>", "<p>x</p>", "&amp;x", "國\n"):
+    for piece in ("|", "] ", "<b>", "<p>x</p>", "&amp;x"):
         ran = subprocess.run(
             [sys.executable, "-c", program, piece], capture_output=True, text=True, check=True, cwd=ROOT
         )
