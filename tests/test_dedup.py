@@ -681,3 +681,11 @@ def test_what_leaves_a_ledger_is_masked(run: Run, tmp_path: Path) -> None:
     assert ("13800001234" in leaving, "〔手机号〕" in leaving, "13800001234" in own) == (False, True, True)
     run("-o", out, tmp_path / "data", MASK_PERSONAL_DATA=False)
     assert "13800001234" in out.read_text("utf-8")
+
+
+def test_a_file_of_which_no_record_can_be_read_is_told(run: Run, tmp_path: Path) -> None:
+    packed = gzip.compress(b'{"text": "x"}\n')
+    (tmp_path / "cut.jsonl.gz").write_bytes(packed[: len(packed) // 2])
+    code, _, told = run(tmp_path / "cut.jsonl.gz")
+    assert code == 65
+    assert "cut.jsonl.gz" in told

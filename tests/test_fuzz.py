@@ -128,7 +128,7 @@ def test_20000_fuzzed_inputs(figure: Callable[[int, str], None]) -> None:
 # The worst inputs
 
 WORST = 400_000
-"""Bytes of a worst input; linear time makes 5 MB take as much for each of them."""
+"""Bytes of a worst input; linear time makes 5 MB take as much for each of them, or less where a bound holds."""
 SMALL = 6000
 """Bytes in which each piece is looked at first."""
 DUMPS, DUMP_CHARS = 2000, 5000
@@ -216,27 +216,29 @@ def cpu_seconds(body: str) -> float:
 @pytest.mark.long
 @pytest.mark.matrix(60, "5 MB of any piece that a rule names takes no longer than 2,000 dumps of 5,000 characters")
 def test_worst_inputs(figure: Callable[[int, str], None]) -> None:
-    """Each piece is looked at in small, and what is slow there, in full size."""
+    """Each piece is looked at in small, what is slow there in more, and what seems too slow there in full size."""
+
+    def filled(piece: str, size: int) -> str:
+        return piece * (size // len(piece.encode(errors="replace")) + 1)
+
     dump = "\n".join(SENTENCES * 99)[:DUMP_CHARS]
     allowed = MAX_SHARE * DUMPS * sorted(cpu_seconds(dump) for _ in range(9))[4]
-    small = {
-        piece: cpu_seconds(piece * (SMALL // len(piece.encode(errors="replace")) + 1)) for piece in {*pieces()} if piece
-    }
+    small = {piece: cpu_seconds(filled(piece, SMALL)) for piece in {*pieces()} if piece}
     slow = sorted(small, key=lambda piece: -small[piece])[:30]
-    took = {piece: cpu_seconds(piece * (WORST // len(piece.encode(errors="replace")) + 1)) for piece in slow}
-    worst = max(took, key=lambda piece: took[piece])
-    figure(60, f"{5_000_000 / WORST * took[worst] / allowed:.2f} of it")
-    assert {piece: round(each, 2) for piece, each in took.items() if 5_000_000 / WORST * each > allowed} == {}
+    took = {piece: BIG / WORST * cpu_seconds(filled(piece, WORST)) for piece in {*slow, *OTHERS}}
+    took |= {piece: cpu_seconds(filled(piece, BIG)) for piece, each in took.items() if each > allowed}
+    figure(60, f"{max(took.values()) / allowed:.2f} of it")
+    assert {piece: round(each, 2) for piece, each in took.items() if each > allowed} == {}
 
 
 @pytest.mark.long
-@pytest.mark.matrix(60, "5 MB of lines, marks, tags and entities are cleaned in less than 300 MiB of memory")
+@pytest.mark.matrix(60, "5 MB of marks, tags or entities are cleaned in less than 300 MiB of memory")
 def test_worst_inputs_take_little_memory(figure: Callable[[int, str], None]) -> None:
     program = "import sys, resource; from cleaners.clean import clean; from cleaners.model import Page"
     program += f"; clean(Page(body=sys.argv[1] * ({BIG} // len(sys.argv[1].encode()))))"
     program += "; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
     took = {}
-    for piece in ("|", "|\n", "<b>", "<p>x</p>", "&amp;x", "國\n"):
+    for piece in ("|", "] ", "<b>", "<p>x</p>", "&amp;x"):
         ran = subprocess.run(
             [sys.executable, "-c", program, piece], capture_output=True, text=True, check=True, cwd=ROOT
         )

@@ -45,10 +45,11 @@ def edits(text: str) -> list[Edit]:
     proved = [
         mix >= (MIN_MIX_AT_EDGE if at_edge else MIN_MIX) for mix, (*_, at_edge) in zip(mixes, places, strict=True)
     ]
+    is_any_proved = any(proved)
     return [
         Edit(start, end, "", "jammer.run")
         for (start, end, at_edge), sure in zip(places, proved, strict=True)
-        if sure or (at_edge and any(proved) and _is_varied(text[start:end]))
+        if sure or (at_edge and is_any_proved and _is_varied(text[start:end]))
     ]
 
 

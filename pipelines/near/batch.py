@@ -36,6 +36,8 @@ def verdicts(pieces: Sequence[WrittenPrints], folder: Path, workers: int) -> Ite
     if not pieces:
         return
     sizes, starts = np.concatenate([piece.sizes() for piece in pieces]), firsts(pieces)
+    if not sizes.size:  # no piece has a record
+        return
     documents = DocumentStates(np.zeros(sizes.size, np.int64), np.zeros(sizes.size, np.int64))
     with disk_errors(folder), closing(connected(workers, MIN_MEMORY, folder)) as db:
         prints = Fingerprints.unseen(_find_shared(db, folder))
