@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 import time
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Self
 
 from benchmarks.internet.world import Place, World
+from benchmarks.threaded_server import ThreadedServer
 
 KINDS = {".txt": "text/plain; charset=utf-8", ".xml": "application/xml"}
 
@@ -24,35 +23,19 @@ class Asked:
     went: float
 
 
-class Server:
-    """Serves in a thread of its own; `log` has all requests in the order of their answers."""
+class Server(ThreadedServer):
+    """Serves the hosts of a world; `log` has all requests in the order of their answers."""
 
     def __init__(self, world: World) -> None:
         self.log: list[Asked] = []
         self.port = 0
         self._places: dict[str, Place] = {host: place for place in world.places for host in place.hosts()}
-        self._loop = asyncio.new_event_loop()
-        self._ready = threading.Event()
-        self._thread = threading.Thread(target=self._loop.run_until_complete, args=(self._run(),), daemon=True)
+        super().__init__()
 
-    def __enter__(self) -> Self:
-        """Serve from here on."""
-        self._thread.start()
-        self._ready.wait()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Serve no more."""
-        self._loop.call_soon_threadsafe(self._ended.set)
-        self._thread.join()
-
-    async def _run(self) -> None:
-        self._ended = asyncio.Event()
+    async def _started(self) -> asyncio.Server:
         server = await asyncio.start_server(self._serve, "127.0.0.1", 0, backlog=512)
         self.port = server.sockets[0].getsockname()[1]
-        self._ready.set()
-        await self._ended.wait()
-        server.close()
+        return server
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with suppress(asyncio.IncompleteReadError, ConnectionError):

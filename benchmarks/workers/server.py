@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 import time
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
-from typing import Self
 
 from benchmarks.crawl import LISTED, document
+from benchmarks.threaded_server import ThreadedServer
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,31 +23,16 @@ class Asked:
     went: float
 
 
-class Server:
-    """Serves `pages` documents on each of `hosts` in a thread of its own; `log` has all requests as they were answered."""
+class Server(ThreadedServer):
+    """Serves `pages` documents on each of `hosts`; `log` has all requests as they were answered."""
 
     def __init__(self, hosts: list[str], pages: int) -> None:
         self.log: list[Asked] = []
         self._hosts, self._pages = hosts, pages
-        self._loop = asyncio.new_event_loop()
-        self._ready, self._ended = threading.Event(), asyncio.Event()
-        self._thread = threading.Thread(target=self._loop.run_until_complete, args=(self._run(),), daemon=True)
+        super().__init__()
 
-    def __enter__(self) -> Self:
-        """Serve from here on."""
-        self._thread.start()
-        self._ready.wait()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Serve no more."""
-        self._loop.call_soon_threadsafe(self._ended.set)
-        self._thread.join()
-
-    async def _run(self) -> None:
-        await asyncio.start_server(self._serve, self._hosts, 80)
-        self._ready.set()
-        await self._ended.wait()
+    async def _started(self) -> asyncio.Server:
+        return await asyncio.start_server(self._serve, self._hosts, 80)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         host, by = writer.get_extra_info("sockname")[0], writer.get_extra_info("peername")[0]
