@@ -369,6 +369,14 @@ def test_folders_read_regular_files_only(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("name", ["noise.txt", "noise.jsonl", "noise"])
+def test_a_device_without_end_is_refused(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).symlink_to("/dev/zero")
+    (found,) = taken(tmp_path / name)
+    assert isinstance(found, BadInput)
+    assert found.message.endswith(f"{name}: is a device; name a file, a folder, or - for standard input")
+
+
 def test_copies_are_sought_in_regular_files_only(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text('{"text": "甲"}\n')
     os.mkfifo(tmp_path / "b.jsonl")

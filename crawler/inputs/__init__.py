@@ -88,6 +88,9 @@ def _all(
 
 
 def _named(path: str, how: _Reading) -> Iterator[InputResult]:
+    if Path(path).is_char_device() or Path(path).is_block_device():
+        yield BadInput(f"{shown(path)}: is a device; name a file, a folder, or - for standard input")
+        return
     known = format_of(path) or how.form or judged(path)
     if known:
         yield from _file(path, known, how)
