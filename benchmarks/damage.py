@@ -51,10 +51,11 @@ STYLE = 'style="margin:0cm;text-indent:28pt" class="MsoNormal"'
 
 
 class PlantedDamage(NamedTuple):
-    """A damaged text, and what must come out of it."""
+    """A damaged text, and what must come out of it; where it `is_flat`, breaks are free."""
 
     damaged: str
     wanted: str
+    is_flat: bool = False
 
 
 Maker = Callable[[random.Random, list[str]], PlantedDamage]
@@ -147,7 +148,7 @@ def pieces(_chance: random.Random, lines: list[str]) -> PlantedDamage:
     """Cut the text every 300 characters and number the pieces."""
     flat = "".join(lines)
     return PlantedDamage(
-        "\n".join(f"{n + 1}、{flat[n * 300 : n * 300 + 300]}" for n in range(-(-len(flat) // 300))), flat
+        "\n".join(f"{n + 1}、{flat[n * 300 : n * 300 + 300]}" for n in range(-(-len(flat) // 300))), flat, is_flat=True
     )
 
 
@@ -178,13 +179,12 @@ class RepairScore(NamedTuple):
 
 
 def score(planted: Iterable[PlantedDamage]) -> RepairScore:
-    """Clean damaged texts and compare them with what was wanted; line feeds count, other blanks do not."""
+    """Clean damaged texts and compare them with what was wanted; blanks do not count, line feeds but in flat texts."""
     harm = left = lost = size = 0
-    for damaged, wanted in planted:
-        wanted = _fold(wanted)
+    for damaged, wanted, is_flat in planted:
         document = clean(Page(body=f"{TITLE}\n{damaged}\n", kind="text", title=TITLE))
-        found = _fold(document.text)
-        harm += len(_fold(damaged)) - LCSseq.similarity(_fold(damaged), wanted)
+        harmed, wanted, found = (_fold(text, is_flat=is_flat) for text in (damaged, wanted, document.text))
+        harm += len(harmed) - LCSseq.similarity(harmed, wanted)
         same = LCSseq.similarity(found, wanted)
         left, lost, size = left + len(found) - same, lost + len(wanted) - same, size + len(wanted)
     return RepairScore(round(1 - left / harm, 4), round(lost / max(size, 1), 5))
@@ -209,8 +209,9 @@ def results(paths: Iterable[Path] = (), count: int = TEXTS) -> dict[str, RepairS
     }
 
 
-def _fold(text: str) -> str:
-    return re.sub(r"\n+", "\n", re.sub(r"[^\S\n]+", "", text.translate(material.FOLD))).strip()
+def _fold(text: str, *, is_flat: bool) -> str:
+    folded = re.sub(r"[^\S\n]+", "", text.translate(material.FOLD))
+    return re.sub(r"\n+", "" if is_flat else "\n", folded).strip()
 
 
 def _inserted(lines: list[str], damage: str) -> PlantedDamage:

@@ -369,6 +369,25 @@ def test_folders_read_regular_files_only(tmp_path: Path) -> None:
     ]
 
 
+def test_a_named_pipe_is_read_as_standard_input_is(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_text, args=(f'{{"text": "{TEXT}"}}\n',))
+    writer.start()
+    (found,) = taken(pipe)
+    writer.join(timeout=30)
+    assert isinstance(found, Input)
+    assert (found.name, found.page.body) == (f"{pipe}:1", TEXT)
+
+
+@pytest.mark.parametrize("name", ["noise.txt", "noise.jsonl", "noise"])
+def test_a_device_without_end_is_refused(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).symlink_to("/dev/zero")
+    (found,) = taken(tmp_path / name)
+    assert isinstance(found, BadInput)
+    assert found.message.endswith(f"{name}: is a device; name a file, a folder, or - for standard input")
+
+
 def test_copies_are_sought_in_regular_files_only(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text('{"text": "甲"}\n')
     os.mkfifo(tmp_path / "b.jsonl")

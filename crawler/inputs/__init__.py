@@ -80,7 +80,7 @@ def _all(
     """Yield what each of `paths` holds: standard input, a folder, or a file."""
     for path in paths:
         if path == STDIN:
-            yield from _guarded(STDIN, _standard_input(stdin or cast("io.BufferedReader[Any]", sys.stdin.buffer), how))
+            yield from _guarded(STDIN, _stream(STDIN, stdin or cast("io.BufferedReader[Any]", sys.stdin.buffer), how))
         elif os.path.isdir(path):
             yield from _folder(path, leave_out and Path(os.path.realpath(leave_out)), how)
         else:
@@ -88,6 +88,13 @@ def _all(
 
 
 def _named(path: str, how: _Reading) -> Iterator[InputResult]:
+    if Path(path).is_char_device() or Path(path).is_block_device():
+        yield BadInput(f"{shown(path)}: is a device; name a file, a folder, or - for standard input")
+        return
+    if Path(path).is_fifo():
+        with open(path, "rb") as pipe:
+            yield from _stream(shown(path), pipe, how)
+        return
     known = format_of(path) or how.form or judged(path)
     if known:
         yield from _file(path, known, how)
@@ -175,17 +182,17 @@ def _pages(path: str, stream: DecompressedStream, form: InputFormat, how: _Readi
         yield with_meta(path, found) if isinstance(found, Input) else found
 
 
-def _standard_input(stdin: io.BufferedReader[Any], how: _Reading) -> Iterator[InputResult]:
-    """Yield the pages of standard input, whose first bytes tell its format where `how.form` does not."""
-    stream = compression.sniffed(stdin)
+def _stream(name: str, pipe: io.BufferedReader[Any], how: _Reading) -> Iterator[InputResult]:
+    """Yield the pages of a pipe, as of standard input; its first bytes tell its format where `how.form` does not."""
+    stream = compression.sniffed(pipe)
     if how.form == "warc" or (how.form is None and stream.begins(b"WARC/")):
-        yield from warc.pages(STDIN, stream, how.wanted)
+        yield from warc.pages(name, stream, how.wanted)
         return
     left = lines(stream)
     head: list[bytes] = []
     while not (head and head[-1].strip()) and (line := next(left, b"")):
         head.append(line)
     if how.form == "jsonl" or (how.form is None and head and is_row(head[-1])):
-        yield from rows(STDIN, chain(head, left), how.keep)
+        yield from rows(name, chain(head, left), how.keep)
     else:
-        yield whole(STDIN, b"".join(head) + stream.read(page.MAX_BYTES + 1), _KINDS.get(how.form))
+        yield whole(name, b"".join(head) + stream.read(page.MAX_BYTES + 1), _KINDS.get(how.form))

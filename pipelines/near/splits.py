@@ -107,8 +107,8 @@ def splits(path: Path, leave_out: Path | None = None, skipped: Counter[str] | No
     """Return what is at `path`, cut into pieces: a data folder with a ledger, a folder of JSONL files, or one file.
 
     Folders are walked in the order of names; the file `leave_out` is passed over, and what is no regular file is
-    counted in `skipped`. Raises ValueError with a message
-    when there is nothing to read, OSError and `LedgerError` when it cannot be read.
+    counted in `skipped`. Raises ValueError with a message when there is nothing to read, OSError and `LedgerError` when
+    it cannot be read.
     """
     if not path.exists():
         raise ValueError(f"{path}: no such file or folder; check the path")
@@ -117,6 +117,8 @@ def splits(path: Path, leave_out: Path | None = None, skipped: Counter[str] | No
             numbers = ledger.documents()
         starts = range(0, len(numbers), SPLIT_DOCUMENTS)
         return [LedgerSplit(path / "ledger.sqlite", tuple(numbers[at : at + SPLIT_DOCUMENTS])) for at in starts]
+    if path.is_char_device() or path.is_block_device():
+        raise ValueError(f"{path}: is a device; name a file or a folder")
     if not path.is_dir():
         return _file_splits(path)
     entries = list(walk(str(path)))
