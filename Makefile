@@ -40,7 +40,7 @@ else
 endif
 
 test: $(TOOLS) ## all tests but the long ones, no network
-	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not long and not cluster"
+	$(BIN)/python -m pytest -n 3 --dist worksteal -m "not long and not cluster"
 
 matrix: $(TOOLS) ## docs/reliability.md from the tests
 	$(BIN)/python -m tests.matrix
