@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from operator import itemgetter
 
 import re2
 
@@ -119,14 +118,27 @@ def _size(lines: Iterable[str]) -> int:
 def _beside(text: str) -> int | None:
     """Return how many Han and words a text has beside what block pages say; None where a sentence of it is prose."""
     rest = 0
-    sentences = [(_may_be_said(each, size), each, size) for each in _SENTENCE.findall(text) if (size := _size([each]))]
-    # those that may be said come last: prose before or behind them spares the search for all that block pages say
-    for may_be_said, sentence, size in sorted(sentences, key=itemgetter(0)):
-        if not (may_be_said and _is_said_by_one(sentence)):
+    likely: list[tuple[str, int]] = []
+    for found in _SENTENCE.finditer(text):
+        sentence = found.group()
+        if not (size := _size([sentence])):
+            continue
+        if _may_be_said(sentence, size):
+            likely.append((sentence, size))
+        elif _is_prose(sentence, size):
+            return None
+        else:
             rest += size
-            if (size >= MIN_PROSE and _ENDED.search(sentence)) or _NUMBERED.match(sentence):
+    for sentence, size in likely:  # last, since the search for all that block pages say takes longest
+        if not _is_said_by_one(sentence):
+            if _is_prose(sentence, size):
                 return None
+            rest += size
     return rest
+
+
+def _is_prose(sentence: str, size: int) -> bool:
+    return bool((size >= MIN_PROSE and _ENDED.search(sentence)) or _NUMBERED.match(sentence))
 
 
 def _may_be_said(sentence: str, size: int) -> bool:
