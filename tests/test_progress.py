@@ -151,7 +151,8 @@ def test_without_a_terminal_a_plain_line_now_and_then(command: list[str]) -> Non
     )
     lines = ran.stderr.decode().splitlines()
     assert ran.returncode == 0
-    assert 1 <= len(lines) == len({line.split()[0] for line in lines}), "a line a second at most"
+    hours, minutes, seconds = map(int, lines[-1].split()[0].split(":"))
+    assert len(lines) <= 3600 * hours + 60 * minutes + seconds + 1, "a line a second at most"
     assert all(line.startswith("0:0") and line.isprintable() for line in lines)
 
 
