@@ -100,7 +100,7 @@ PROGRAMS: Mapping[str, Sequence[str]] = {
         "frames: ['文1', '文2'] exit 0\n",
         "document refreshes: [('文3', ",
     ],
-    "25": ["4 download failed\n", "4 of 9 pages did not come\n", "exit 3\n"],
+    "25": ["did not come from bugsite: 4 failed\n", "4 of 9 pages did not come\n", "exit 3\n"],
     "26": ["['头部0', '头部1', '头部2', '头部3']\n"],
     "36": ["crawl ['甲文', '乙文', '丙文']\n", "archived ['丙文', '乙文', '甲文']\n", "'甲文', '乙文', '丙文']\n"],
 }
