@@ -216,7 +216,7 @@ def _result(search: LineLabels, title: str | None, judged: list[Judged]) -> Main
             elif 0 <= last < index <= last + NEAR_TEXT and (stated := frame_facts.read_below(line)):
                 zones.hits.append(Hit(frame_facts.BELOW, line.start, line.end, stated))
         else:
-            zones.is_open |= bool(line.rules or line.spans)
+            zones.is_open |= bool(line.rules or line.spans or line.is_foreign)
             zones.hits += line.spans
             zones.edits += [Edit(hit.start, hit.end, "", hit.rule.id) for hit in line.spans]
     return zones

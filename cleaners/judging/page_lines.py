@@ -41,7 +41,8 @@ _CLOSING = "。;:!?…”」』)》】.;"
 class Line:
     """One line: its place in the text, how rules see it, which line rules match, and the spans that others take.
 
-    `is_text` says that it reads like a document's own: a sentence, a numbered heading, a greeting.
+    `is_text` says that it reads like a document's own: a sentence, a numbered heading, a greeting; `is_foreign` that a
+    rule of a template matches that is not the page's.
     """
 
     start: int
@@ -50,6 +51,7 @@ class Line:
     rules: Sequence[Rule]
     is_text: bool
     spans: Sequence[Hit] = ()
+    is_foreign: bool = False
 
     def has_role(self, role: LineRole) -> bool:
         """Whether a rule that matches says that this is such a line of a page."""
@@ -114,4 +116,5 @@ class PageLines:
         """Forget the rules of every template but `template`."""
         for line in self.lines:
             if line.rules:
-                line.rules = [rule for rule in line.rules if OWNER.get(rule.id, template) == template]
+                own = [rule for rule in line.rules if OWNER.get(rule.id, template) == template]
+                line.is_foreign, line.rules = len(own) < len(line.rules), own
