@@ -102,9 +102,8 @@ class Connection:
         self._closed = (psycopg.pq.TransactionStatus.IDLE, psycopg.pq.TransactionStatus.UNKNOWN)
         try:
             told = {**_ASKED, **psycopg.conninfo.conninfo_to_dict(address.url)}
-            self._db = psycopg.connect(
-                autocommit=True, **{**told, "application_name": "wenqing", "client_encoding": "utf8"}
-            )
+            told |= {"application_name": "wenqing", "client_encoding": "utf8"}
+            self._db = psycopg.connect(psycopg.conninfo.make_conninfo("", **told), autocommit=True)
         except psycopg.Error as error:
             raise self._told(error) from None
 
