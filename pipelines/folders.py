@@ -38,13 +38,18 @@ def walk(folder: str, onerror: Callable[[OSError], None] | None = None) -> Itera
                 yield Entry(path, _reason(path, root))
 
 
+def special_kind(mode: int) -> str | None:
+    """Return what a file of this mode is that has no end of its own: pipe, socket, device; None for all others."""
+    return next((kind for is_kind, kind in _KINDS if is_kind(mode)), None)
+
+
 def _reason(path: str, root: str) -> str | None:
     try:
         mode = os.stat(path).st_mode
     except OSError:  # it leads nowhere, or round and round
         return "link"
-    if reason := next((reason for is_kind, reason in _KINDS if is_kind(mode)), None):
-        return reason
+    if kind := special_kind(mode):
+        return kind
     if os.path.islink(path) and (not stat.S_ISREG(mode) or not _is_inside(os.path.realpath(path), root)):
         return "link"
     return None

@@ -86,7 +86,7 @@ def choose(search: LineLabels, scores: Mapping[int, float], title: str | None, k
     """
     if not any(search.is_noise(place) for place in search.removed_by) or search.is_exported:
         return None
-    named = _named(search)
+    named = search.named_titles()  # those below the text, too, which is known now
     sure = [*known, *(said for rank, said in named if rank < EDITOR)]
     if title and any(_agree(title, each) for each in sure):
         return None
@@ -131,12 +131,6 @@ def above(sheet: PageLines, taken: Mapping[int, str]) -> str | None:
         return None
     is_named = len(titles.plain(choice.title)) >= MIN_NAME or _above_byline(search.lines, choice.place) > 0
     return choice.title if is_named else None
-
-
-def _named(search: LineLabels) -> list[tuple[int, str]]:
-    """Return the titles that lines name, those below the text too, with their ranks, best first."""
-    places = sorted(search.rules, key=lambda place: (search.rules[place].rank, place))
-    return [(search.rules[place].rank, found) for place in places if (found := search.facts(place).get("title"))]
 
 
 def _elsewhere(search: LineLabels, end: int) -> Choice | None:

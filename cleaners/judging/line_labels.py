@@ -114,6 +114,11 @@ class LineLabels:
             self._facts[index, rule.id] = RULEBOOK.facts(rule, self.lines[index].normalized)
         return self._facts[index, rule.id]
 
+    def named_titles(self) -> list[tuple[int, str]]:
+        """Return the titles that lines of the frame name, with the ranks of their rules, best first."""
+        places = sorted(self.rules, key=lambda place: (self.rules[place].rank, place))
+        return [(self.rules[place].rank, found) for place in places if (found := self.facts(place).get("title"))]
+
     def unexplained_chars(self, indices: range) -> int:
         """Count the characters of lines that read like a document and that nothing explains as noise."""
         return sum(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -96,18 +96,17 @@ class MarkupContent:
 
     def near(self, sheet: PageLines) -> list[Line]:
         """Return the lines that are taken, but stand so near the text that they may state facts of it."""
-        starts = line_starts(sheet.text)
-        near = {
-            starts[number]
-            for number, rule in enumerate(self.removed_by)
-            if rule and None in self.removed_by[max(0, number - MAX_BESIDE) : number + MAX_BESIDE + 1]
-        }
-        return [line for line in sheet.lines if line.start in near]
+        return [
+            line
+            for number, line in _numbered(sheet)
+            if self.removed_by[number]
+            and None in self.removed_by[max(0, number - MAX_BESIDE) : number + MAX_BESIDE + 1]
+        ]
 
     def taken(self, sheet: PageLines) -> dict[int, str]:
         """Return the rule that takes a line, by its place among the lines of the page."""
-        by_start = dict(zip(line_starts(sheet.text), self.removed_by, strict=True))
-        return {place: rule for place, line in enumerate(sheet.lines) if (rule := by_start.get(line.start))}
+        rules = (self.removed_by[number] for number, _ in _numbered(sheet))
+        return {place: rule for place, rule in enumerate(rules) if rule}
 
     def edits(self, rendered: Rendered) -> list[Edit]:
         """Return the removals: of lines with their line feeds, in others of what the page does not show."""
@@ -284,9 +283,13 @@ def _reason(tree: BlockTree, says: LineMarkup) -> str:
 
 def _known_lines(sheet: PageLines) -> set[int]:
     """Return the numbers of the lines that rules know: they are no paragraphs."""
-    known = [line.start for line in sheet.lines if line.rules]
-    starts = line_starts(sheet.text) if known else []
-    return {bisect_right(starts, start) - 1 for start in known}
+    return {number for number, line in _numbered(sheet) if line.rules}
+
+
+def _numbered(sheet: PageLines) -> Iterator[tuple[int, Line]]:
+    """Return the lines of a page with their numbers among all of its lines, the empty ones counted."""
+    numbers = {start: number for number, start in enumerate(line_starts(sheet.text))}
+    return ((numbers[line.start], line) for line in sheet.lines)
 
 
 def _named_line(rendered: Rendered, tree: BlockTree) -> int | None:

@@ -81,12 +81,11 @@ def find(text: str, title: str | None) -> Outline | None:
         if run_in := _RUN_IN.match(line):
             introduction, last = run_in[1], first + 1
             entries = [entry.strip() for entry in _NEXT_ENTRY.split(line[run_in.end() :])]
-        below = text[start + sum(len(each) + 1 for each in lines[first:last]) :]
         if introduction and len(entries) < MIN_ENTRIES:
             last, entries = _named(lines, first + 1)
-            below = text[start + sum(len(each) + 1 for each in lines[first:last]) :]
-        if entries and _is_outline(entries, below, title, introduction):
-            return Outline(start, len(text) - len(below), entries)
+        end = min(len(text), start + sum(len(each) + 1 for each in lines[first:last]))
+        if entries and _is_outline(entries, text[end:], title, introduction):
+            return Outline(start, end, entries)
         start += len(line) + 1
     return None
 

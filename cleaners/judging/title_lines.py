@@ -64,8 +64,7 @@ def find_title(search: LineLabels, head: int, known: Sequence[str]) -> str | Non
             return exported
         search.removed_by[0] = TITLE_LINE
         return None
-    by_rank = sorted(search.rules, key=lambda i: (search.rules[i].rank, i))
-    named = [(search.rules[i].rank, found) for i in by_rank if (found := search.facts(i).get("title"))]
+    named = search.named_titles()
     search.stated_titles = [found for rank, found in named if rank < EDITOR]
     stated = [*known, *search.stated_titles]
     chosen, is_said = titles.choose(_free(search, head, stated), stated, _bylines(search), _paths(search))

@@ -18,7 +18,7 @@ from crawler.inputs import page, warc
 from crawler.inputs.formats import ENDINGS, InputFormat, ending_of, format_of, judged
 from crawler.inputs.page import BadInput, Input, InputResult, Skipped, later_pages, shown, whole, with_meta
 from crawler.inputs.rows import is_row, lines, rows, table_rows
-from pipelines.folders import Entry, walk
+from pipelines.folders import Entry, special_kind, walk
 
 STDIN = "-"
 _KINDS: Mapping[InputFormat | None, Kind] = {"txt": "text", "html": "html"}
@@ -88,10 +88,11 @@ def _all(
 
 
 def _named(path: str, how: _Reading) -> Iterator[InputResult]:
-    if Path(path).is_char_device() or Path(path).is_block_device():
+    kind = special_kind(os.stat(path).st_mode)
+    if kind == "device":
         yield BadInput(f"{shown(path)}: is a device; name a file, a folder, or - for standard input")
         return
-    if Path(path).is_fifo():
+    if kind == "pipe":
         with open(path, "rb") as pipe:
             yield from _stream(shown(path), pipe, how)
         return

@@ -19,7 +19,7 @@ import orjson
 import zstandard
 
 from cleaners.canonical import digest
-from pipelines.folders import walk
+from pipelines.folders import special_kind, walk
 from pipelines.ledger.database import reading
 from pipelines.ledger.documents import Ledger
 from pipelines.ledger.schema import connect
@@ -117,7 +117,7 @@ def splits(path: Path, leave_out: Path | None = None, skipped: Counter[str] | No
             numbers = ledger.documents()
         starts = range(0, len(numbers), SPLIT_DOCUMENTS)
         return [LedgerSplit(path / "ledger.sqlite", tuple(numbers[at : at + SPLIT_DOCUMENTS])) for at in starts]
-    if path.is_char_device() or path.is_block_device():
+    if special_kind(path.stat().st_mode) == "device":
         raise ValueError(f"{path}: is a device; name a file or a folder")
     if not path.is_dir():
         return _file_splits(path)
