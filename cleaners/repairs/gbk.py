@@ -53,15 +53,15 @@ def tables() -> Tables:
 
 
 @cache
-def behind_gap(second: int, byte: int) -> tuple[list[str], dict[str, str]]:
+def behind_gap(second: int, byte: int) -> tuple[list[tuple[str, str]], dict[str, str]]:
     """Return the characters behind a vanished pair that began with `second`, themselves ending with `byte`.
 
-    First the frequent ones, then the others by their Simplified form.
+    Each with its Simplified form before it, first the frequent ones, then the others.
     """
     firsts = tables().unassigned[second]
-    chars = [char for char in tables().by_second[byte] if code(char)[0] in firsts]
-    chars.sort(key=lambda char: -frequency(simplified(char)))
-    return chars[:FEW], {simplified(char): char for char in chars[FEW:]}
+    chars = [(simplified(char), char) for char in tables().by_second[byte] if code(char)[0] in firsts]
+    chars.sort(key=lambda pair: -frequency(pair[0]))
+    return chars[:FEW], dict(chars[FEW:])
 
 
 @cache

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from math import exp, fsum, log
 from typing import NamedTuple
@@ -75,82 +75,96 @@ NO_START = BOUND | frozenset("和与及等")
 LEVEL_2, OTHER = exp(-13), exp(-18)
 BY_WORD, BY_LIST, BY_PAGE = 0.25, 0.25, 0.45
 """Shares of a character's probability that rest on the dictionary's words, the list and the page."""
+MOST_BY_MARK = 20.0
+"""How many times likelier a mark makes its neighbour at most."""
 PAGE_WEIGHT = 3000
 """The page's own character counts weigh as much as the list when it has so many characters."""
 
 
-class Likelihood:
-    """Natural logarithms of probabilities, for Simplified characters, on one page."""
+class Likelihood(dict[str, "Behind"]):
+    """How likely characters are on one page: of each Simplified character, and of "" for none, what is behind it."""
 
     def __init__(self, page: str) -> None:
+        super().__init__()
         text = simplify_characters(page)
-        self._chars, self._pairs = Counter(text), Counter(pairwise(text))
-        self._follow: dict[str, frozenset[str]] = {}
-        self._size = sum(count for char, count in self._chars.items() if is_han(char))
-        self._frequent: dict[str, float] = {}
-        self._known: dict[str, float] = {}
+        self.alone = Alone(text)
+        self._next: dict[str, dict[str, int]] = {}
+        for (before, char), count in Counter(pairwise(text)).items():
+            self._next.setdefault(before, {})[char] = count
 
-    def after(self, before: str, char: str) -> float:
-        """Return how likely `char` is after `before`, both Simplified (`before` may be empty)."""
-        pair = before + char
-        known = self._known.get(pair)
-        if known is None:
-            known = self._known[pair] = log(self._after(before, char))
-        return known
-
-    @cached_property
-    def _next(self) -> Mapping[str, set[str]]:
-        """The characters that follow each on the page."""
-        following: dict[str, set[str]] = {}
-        for before, char in self._pairs:
-            following.setdefault(before, set()).add(char)
-        return following
+    def __missing__(self, before: str) -> Behind:
+        """Return what may follow a character that is asked for the first time."""
+        self[before] = behind = Behind(self.alone, before, self._next.get(before, {}))
+        return behind
 
     def of(self, text: str) -> float:
         """Return how likely the characters of a Simplified text are, each after the one before it."""
-        return sum(self.after(text[at - 1], text[at]) for at in range(1, len(text)))
-
-    def follow(self, char: str) -> frozenset[str]:
-        """Return the characters known to follow one: in words, in the list, on the page."""
-        if char not in self._follow:
-            evidence = _evidence()
-            listed = evidence.words.get(char, "") + evidence.followers.get(char, "")
-            self._follow[char] = frozenset(listed).union(self._next.get(char, ()))
-        return self._follow[char]
+        return sum(self[before][char] for before, char in pairwise(text))
 
     def is_proved(self, before: str, char: str, behind: str) -> bool:
         """Whether a character is frequent, or makes a known pair with one of its neighbours."""
-        return self._alone(char) > RARE or any(
-            is_known_pair(a, b) or self._pairs[a, b] > 1 for a, b in ((before, char), (char, behind))
+        return self.alone[char] > RARE or any(
+            is_known_pair(a, b) or self._next.get(a, {}).get(b, 0) > 1 for a, b in ((before, char), (char, behind))
         )
 
-    def _after(self, before: str, char: str) -> float:
-        """Return how likely a character is after another, by dictionary, list of followers and page."""
-        alone = self._alone(char)
-        if not before or not (is_han(before[-1]) and is_han(char)):
-            return alone * _beside_mark(before, char)
-        words, followers = _evidence().words.get(before, ""), _evidence().followers.get(before, "")
-        likely = (1 - BY_WORD) * alone
-        if char in words:
-            likely += BY_WORD * frequency(char) / _frequency_behind(before)
-        if followers:
-            likely = (1 - BY_LIST) * likely + BY_LIST * (char in followers) / len(followers)
-        seen = self._chars[before]
-        share = BY_PAGE * seen / (seen + 3)
-        return (1 - share) * likely + (share * self._pairs[before, char] / seen if seen else 0.0)
 
-    def _alone(self, char: str) -> float:
-        if char not in self._frequent:
-            self._frequent[char] = self._count(char)
-        return self._frequent[char]
+class Alone(dict[str, float]):
+    """The probability of each character whatever stands before it, worked out when it is asked for."""
 
-    def _count(self, char: str) -> float:
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.counts: Mapping[str, int] = Counter(text)
+        self._size = sum(count for char, count in self.counts.items() if is_han(char))
+
+    def __missing__(self, char: str) -> float:
+        """Work out a character that is asked for the first time."""
+        self[char] = known = self._of(char)
+        return known
+
+    def _of(self, char: str) -> float:
         if char in MARKS:
             return exp(MARKS[char])
         if not is_common(char):
             return LEVEL_2 if char.encode("gb2312", "ignore") and is_han(char) else OTHER
-        listed = PAGE_WEIGHT * _evidence().frequency.get(char, MIN_FREQUENCY) + self._chars[char]
+        listed = PAGE_WEIGHT * _evidence().frequency.get(char, MIN_FREQUENCY) + self.counts.get(char, 0)
         return 0.85 * listed / (PAGE_WEIGHT + self._size)
+
+
+class Behind(dict[str, float]):
+    """How likely each character is behind one (natural logarithm), worked out when it is asked for."""
+
+    def __init__(self, alone: Alone, before: str, following: Mapping[str, int]) -> None:
+        super().__init__()
+        self._alone, self._before, self._following = alone, before, following
+        self._is_han = is_han(before)
+        self._words, self._followers = _evidence().words.get(before, ""), _evidence().followers.get(before, "")
+        self._known: frozenset[str] | None = None
+
+    def __missing__(self, char: str) -> float:
+        """Work out a character that is asked for the first time."""
+        self[char] = likely = log(self._likely(char))
+        return likely
+
+    def _likely(self, char: str) -> float:
+        """Return how likely a character is, by dictionary, list of followers and page."""
+        alone = self._alone[char]
+        if not (self._is_han and is_han(char)):
+            return alone * _beside_mark(self._before, char)
+        likely = (1 - BY_WORD) * alone
+        if char in self._words:
+            likely += BY_WORD * frequency(char) / _frequency_behind(self._before)
+        if self._followers:
+            likely = (1 - BY_LIST) * likely + BY_LIST * (char in self._followers) / len(self._followers)
+        seen = self._alone.counts.get(self._before, 0)
+        share = BY_PAGE * seen / (seen + 3)
+        return (1 - share) * likely + (share * self._following.get(char, 0) / seen if seen else 0.0)
+
+    @property
+    def known(self) -> frozenset[str]:
+        """The characters known to follow: in words, in the list, on the page."""
+        if self._known is None:
+            self._known = frozenset(self._words + self._followers).union(self._following)
+        return self._known
 
 
 class _Evidence(NamedTuple):
@@ -211,18 +225,17 @@ def _frequency_behind(char: str) -> float:
     return 0.01 + fsum(map(frequency, _evidence().words[char]))
 
 
-def _beside_mark(before: str, char: str) -> float:
-    """Return by what factor a mark changes how likely its neighbour is; `before` is a mark and what closes it."""
-    last = before[-1:]
+def _beside_mark(last: str, char: str) -> float:
+    """Return by what factor a mark changes how likely its neighbour is; "" is no mark."""
     if last and last in "—…":
-        return 20.0 if char == last else 1.0
+        return MOST_BY_MARK if char == last else 1.0
     if char in "—…" or (char == "\n" and last in OPENING):
         return 1e-3
     if last and last in ENDS + "；，、：":
         if char in "。，、；：！？":
             return 1e-4
         if char == "”":
-            return 20.0 if last in ENDS else 1e-3
+            return MOST_BY_MARK if last in ENDS else 1e-3
         if char == "\n":
             return 0.1 if last in "，、" else 10.0
         return 0.02 if char in NO_START else 1.0

@@ -13,14 +13,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator
-from heapq import nlargest
+from heapq import heappushpop, nlargest
 from itertools import islice
 from math import exp, fsum, inf
 from typing import NamedTuple
 
 from cleaners.model import Edit
 from cleaners.repairs import gbk
-from cleaners.repairs.likelihood import ENDS, Likelihood
+from cleaners.repairs.likelihood import ENDS, MOST_BY_MARK, Likelihood, is_han
 from cleaners.repairs.syllables import LETTERS, Bracket, is_common, is_traditional, plain, readings, simplified
 from cleaners.text.hans import simplify_characters
 
@@ -127,7 +127,8 @@ class _Page:
         else:
             first, second = gbk.code(_FULL.get(start[2], start[2]))
             lost = ((char, simplified(char)) for char in gbk.tables().by_second[first])
-            paths = [_Path(self.likely.after(context, new), old, new, new, second, False) for old, new in lost]
+            likely = self.likely[context]
+            paths = [_Path(likely[new], old, new, new, second, False) for old, new in lost]
         return self._walk(nlargest(BEAM, paths), start.end(), self._is_quoted(start.start()))
 
     def _marked(self, syllable: str, firsts: Container[int]) -> list[str]:
@@ -145,7 +146,7 @@ class _Page:
                 yield from self._close(paths, at)
                 return
             elif (code := gbk.code(self.text[at])) and code[1] >= 0x80:
-                steps = nlargest(BEAM, self._steps(paths, code[0], CLOSE))
+                steps = nlargest(BEAM, self._steps(paths, code[0], [-inf] * BEAM))
                 close = [step for step in steps if step.score > steps[0].score - CLOSE]
                 paths = [
                     tuple.__new__(_Path, (*step[:4], code[1], step.is_filled))
@@ -156,47 +157,42 @@ class _Page:
             else:
                 return
 
-    def _steps(self, paths: list[_Path], byte: int, close: float = inf) -> Iterator[_Path]:
+    def _steps(self, paths: list[_Path], byte: int, top: list[float]) -> Iterator[_Path]:
         """Complete the character whose first byte each path holds; or two, if the pair between them vanished.
 
-        Leave out what is more than `close` less likely than another.
+        Leave out what cannot be among the likeliest; `top` is a heap of so many scores, an empty one leaves out none.
         """
-        best = -inf
+        best = least = -inf
         for path in paths:
             if char := gbk.prose(path.carry, byte):
-                score = self._score(path, char)
-                if score > best - close:
-                    best = max(best, score)
-                    yield self._grown(path, char, score)
-        least = best - CLOSE
+                score = path.score + self.likely[path.before][simplified(char)]
+                best = max(best, score)
+                if score >= least:
+                    least = _least(top, score)
+                    yield _longer(path, char, score)
         for path in paths:
-            for first, second in self._filled(path, least):
+            for score, char, second in self._filled(path, max(least, best - CLOSE)):
+                behind = self.likely[_before(path, simplified(char))]
                 frequent, others = gbk.behind_gap(second, byte)
-                for char in (*frequent, *(others[char] for char in others.keys() & self.likely.follow(first.before))):
-                    score = self._score(first, char)
-                    if score > best - close:
-                        best = max(best, score)
-                        yield self._grown(first, char, score)
+                rare = exp(least - score) / MOST_BY_MARK
+                known = behind.known
+                news = [(new, last) for new, last in frequent if new in known or self.likely.alone[new] > rare]
+                for new, last in (*news, *((new, others[new]) for new in others.keys() & known)):
+                    both = score + behind[new]
+                    if both >= least:
+                        least = _least(top, both)
+                        yield _longer(_longer(path, char, score, is_filled=True), last, both)
 
-    def _filled(self, path: _Path, least: float) -> Iterator[tuple[_Path, int]]:
-        """Complete the character whose second byte begins a vanished pair; none less likely than `least`."""
+    def _filled(self, path: _Path, least: float) -> Iterator[tuple[float, str, int]]:
+        """Yield the characters whose second byte begins a vanished pair, with their score and that byte.
+
+        Leave out those not likelier than `least`.
+        """
+        behind = self.likely[path.before]
         for second, char in () if path.is_filled else gbk.tables().vanishing[path.carry]:
-            score = self._score(path, char)
+            score = path.score + behind[simplified(char)]
             if score > least:
-                yield tuple.__new__(_Path, (*self._grown(path, char, score)[:5], True)), second
-
-    def _score(self, path: _Path, char: str) -> float:
-        return path.score + self.likely.after(path.before, simplified(char))
-
-    def _longer(self, path: _Path, char: str) -> _Path:
-        return self._grown(path, char, self._score(path, char))
-
-    def _grown(self, path: _Path, char: str, score: float) -> _Path:
-        """Return a path with one more character, with which its score is `score`."""
-        modern = simplified(char)
-        before = path.before if modern == "”" and path.before in ENDS else modern
-        longer = (score, path.text + char, path.modern + modern, before, path.carry, path.is_filled)
-        return tuple.__new__(_Path, longer)  # made a hundred times a run
+                yield score, char, second
 
     def _close(self, paths: list[_Path], at: int) -> Iterator[_End]:
         """End the run at an ASCII character: a lost reading, the second byte of a character, or a lost byte."""
@@ -206,7 +202,7 @@ class _Page:
             yield from self._lost_ends(paths, at + 1)
         elif "@" <= self.text[at] <= "~":
             group = _GROUP.match(self.text, at + 1)
-            for step in self._steps(paths, ord(self.text[at])):
+            for step in self._steps(paths, ord(self.text[at]), []):
                 if not group or plain(group[1]) in readings(step.text[-1]) or not is_common(step.text[-1]):
                     yield self._end(step, group.end() if group else at + 1)
 
@@ -215,13 +211,15 @@ class _Page:
         least = -inf
         for path in paths:
             for char in self._marked(syllable, (path.carry,)):
-                longer = self._longer(path, char)
-                least = max(least, longer.score - CLOSE)
-                yield self._end(longer, at)
+                score = path.score + self.likely[path.before][simplified(char)]
+                least = max(least, score - CLOSE)
+                yield self._end(_longer(path, char, score), at)
         for path in paths:
-            for first, second in self._filled(path, least):
-                for char in self._marked(syllable, gbk.tables().unassigned[second]):
-                    yield self._end(self._longer(first, char), at)
+            for score, char, second in self._filled(path, least):
+                filled = _longer(path, char, score, is_filled=True)
+                for last in self._marked(syllable, gbk.tables().unassigned[second]):
+                    both = score + self.likely[filled.before][simplified(last)]
+                    yield self._end(_longer(filled, last, both), at)
 
     def _lost_ends(self, paths: list[_Path], at: int) -> Iterator[_End]:
         """End where the second byte was lost before a mark, a line end, or the `<` of a tag."""
@@ -232,15 +230,18 @@ class _Page:
         end = rest.end() if rest else at
         line = "\n" if rest and self.text[end : end + 1] not in ("", "\n") else ""
         follows = "\n" if rest else _FULL.get(behind, behind)
+        behind_han = self.likely[""][follows]  # a mark is as likely behind any of them
         for path in paths:
+            likely = self.likely[path.before]
             for char in gbk.tables().by_first[path.carry]:
-                longer = self._longer(path, char)
-                score = longer.score + self.likely.after(longer.before, follows)
-                yield _End(score, longer.text + line, longer.modern, end)
+                new = simplified(char)
+                score = path.score + likely[new]
+                score += behind_han if is_han(new) else self.likely[_before(path, new)][follows]
+                yield _End(score, path.text + char + line, path.modern + new, end)
 
     def _end(self, path: _Path, end: int) -> _End:
         right = self._right(end)
-        score = path.score + (self.likely.after(path.before, simplified(right)) if right else 0.0)
+        score = path.score + (self.likely[path.before][simplified(right)] if right else 0.0)
         return _End(score, path.text, path.modern, end)
 
     def _left(self, at: int) -> str:
@@ -257,3 +258,23 @@ class _Page:
         """Whether a quotation just began, of four characters at most: too short to be a sentence."""
         opened = self.text.rfind("“", max(at - 30, 0), at)
         return opened >= 0 and "”" not in self.text[opened:at] and len(_GROUP.sub("", self.text[opened:at])) <= 4
+
+
+def _before(path: _Path, new: str) -> str:
+    """Return the context behind one more character: a quote that closes a sentence leaves it the sentence's end."""
+    return path.before if new == "”" and path.before in ENDS else new
+
+
+def _longer(path: _Path, char: str, score: float, *, is_filled: bool = False) -> _Path:
+    """Return a path with one more character, with which its score is `score`."""
+    new = simplified(char)
+    longer = (score, path.text + char, path.modern + new, _before(path, new), path.carry, is_filled or path.is_filled)
+    return tuple.__new__(_Path, longer)  # made a hundred times a run
+
+
+def _least(top: list[float], score: float) -> float:
+    """Put a score into the heap of the best, and return what others must reach to be among them and close enough."""
+    if not top:
+        return -inf
+    heappushpop(top, score)
+    return max(top[0], max(top) - CLOSE)
