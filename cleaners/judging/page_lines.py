@@ -10,14 +10,12 @@ from itertools import chain
 
 from cleaners.judging.rulebook import OWNER, RULEBOOK
 from cleaners.rules.rule import Hit, LineRole, Rule
+from cleaners.text.bounds import MAX_LINES
 from cleaners.text.normalized import normalize, normalize_line
 
 MAX_SHORT_LINE = 60
 """Lines up to this length come again and again on a site's pages: what is known of many of them is remembered, of few
 longer ones, which come again on their own page."""
-
-MAX_LINES = 100_000
-"""No document has more lines; what stands behind them is taken as one."""
 
 MAX_NOISE_LINE = 1000
 """No line of noise seen is longer; longer lines are not asked for line rules."""
@@ -84,7 +82,7 @@ class PageLines:
 
     @classmethod
     def of(cls, text: str) -> PageLines:
-        """Lay out `text`."""
+        """Lay out `text`; what stands behind as many lines as any document has is taken as one."""
         looked_through = normalize(text)
         literals = chain(RULEBOOK.prefilter(looked_through), [(len(text) + 1, "")])
         at, literal = next(literals)

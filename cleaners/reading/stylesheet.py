@@ -9,7 +9,8 @@ MAX_SELECTOR = 1000
 """Characters of selectors in front of one rule that are read."""
 
 _HIDES = re.compile(r"display\s{0,4}:\s{0,4}none", re.IGNORECASE)
-_DISPLAY = re.compile(r"display\s{0,4}:\s{0,4}([A-Za-z]{1,20})")  # letters of one case are fast to find
+_DISPLAY = re.compile(r"isplay\s{0,4}:\s{0,4}([A-Za-z]{1,20})")  # letters of one case are fast to find
+_SHOUTED = re.compile(_DISPLAY.pattern, re.IGNORECASE)
 _SIMPLE = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9]*)?([.#][A-Za-z_][\w-]*)")
 _NAME = re.compile(r"[.#][A-Za-z_][\w-]*")
 
@@ -33,9 +34,9 @@ def _hidden(css: str) -> frozenset[str]:
     """Read a style sheet; the pages of a site have one in common."""
     hidden: set[str] = set()
     shown: list[str] = []
-    css = _without_comments(css).replace("DISPLAY", "display").replace("Display", "display")
+    css = _without_comments(css)
     at, depth, selector = 0, 0, ""
-    for found in _DISPLAY.finditer(css):
+    for found in (_SHOUTED if "ISPLAY" in css else _DISPLAY).finditer(css):
         start, end = found.span()
         depth += css.count("{", at, start) - css.count("}", at, start)
         if (brace := css.rfind("{", at, start)) >= 0:

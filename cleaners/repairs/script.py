@@ -20,8 +20,9 @@ from cleaners.text.hans import QUOTED, scripts_of_lines, simplified_codes, simpl
 RULE = "script.hans"
 MIN_TIMES = 4
 """A line of a Simplified text is Traditional when it has so many times as many characters of that script."""
-MAX_COMPARED, MAX_APART = 4, 4
-"""Characters of the longest form, and how many forms apart two may stand, that are taken for a comparison."""
+MIN_COMPARED, MAX_COMPARED, MAX_APART = 3, 4, 4
+"""Characters of the shortest line, of the longest form, and how many forms apart two may stand, that are taken for a
+comparison."""
 MIN_PARTICLES = 2
 """Particles by their verbs that prove the habit to write 著 for 着."""
 _MAX_BYLINE = 10
@@ -110,26 +111,25 @@ def _is_han(char: str) -> bool:
 
 def _kept(text: str, *, is_traditional: bool) -> Members:
     """Return for each character whether it stays in its script."""
-    plain = simplify_characters(text)
-    is_about = not is_traditional and bool(_ABOUT_SCRIPT.search(plain))
-    kept = np.zeros(len(text), np.bool_)
-    said = text
-    if not is_traditional:
+    points, plain = codes(text), simplify_characters(text)
+    said = text if is_traditional else QUOTED.sub(lambda quotation: " " * len(quotation[0]), text)
+    lines, traditional, simplified = scripts_of_lines(said)
+    kept: Members
+    if is_traditional:
+        is_simplified = simplified >= np.maximum(2, 2 * traditional)  # OpenCC damages what is Simplified
+        kept = is_simplified[lines] & ~traditional_only()[points]
+    elif _ABOUT_SCRIPT.search(plain):
+        kept = np.ones(len(text), np.bool_)
+    else:
+        kept = (traditional < np.maximum(2, MIN_TIMES * simplified))[lines]
         for quotation in QUOTED.finditer(text):
             kept[slice(*quotation.span())] = True
-        said = QUOTED.sub(lambda quotation: " " * len(quotation[0]), text)
-    start = 0
-    for line, (traditional, simplified) in zip(text.split("\n"), scripts_of_lines(said), strict=True):
-        end = start + len(line)
-        if is_traditional:
-            if simplified >= max(2, 2 * traditional):  # OpenCC damages what is Simplified
-                kept[start:end] = ~traditional_only()[codes(line)]
-        elif is_about or traditional < max(2, MIN_TIMES * simplified):
-            kept[start:end] = True
-        if traditional:
-            for first, last in _compared(line, plain[start:end]):
-                kept[start + first : start + last] = True
-        start = end + 1
+    ends = np.append(np.flatnonzero(points == ord("\n")), len(text))
+    sizes = np.diff(ends, prepend=-1) - 1
+    for number in numbers(np.flatnonzero((traditional > 0) & (sizes >= MIN_COMPARED))):
+        start, end = int(ends[number] - sizes[number]), int(ends[number])
+        for first, last in _compared(text[start:end], plain[start:end]):
+            kept[start + first : start + last] = True
     return kept
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
 from cleaners.model import Edit
+from cleaners.text.bounds import first_lines
 
 RULE = "lines.sentence"
 FLAG = "sentence_lines"
@@ -54,7 +55,7 @@ def edits(text: str) -> list[Edit] | None:
     >>> [edit.start for edit in edits("\\n".join(said)) or []]
     [10, 22]
     """
-    lines = text.split("\n")
+    lines = first_lines(text)
     if len(lines) < MIN_ENDS or sum(map(text.count, _STOPS)) > 2 * len(lines):
         return None
     ends = sum(bool(_END.search(line, max(0, len(line) - 3))) for line in lines)

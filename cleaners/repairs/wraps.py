@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from cleaners.model import Edit
 from cleaners.repairs.likelihood import splits_word
+from cleaners.text.bounds import first_lines
 
 RULE = "lines.wrap"
 
@@ -96,7 +97,7 @@ class _Break(NamedTuple):
 
 def edits(text: str) -> list[Edit]:
     """Return the edits that join the lines of a hard wrap; none where nothing proves one."""
-    raw = text.split("\n")
+    raw = first_lines(text)
     cut = [line for line in raw if MIN_WIDTH <= len(line) <= MAX_CHARS and line[-1] not in _CLOSED]
     if len(cut) < MIN_WRAPPED:
         return []

@@ -12,6 +12,7 @@ UNICODE_SIZE = 0x110000
 
 Codes = NDArray[np.uint32]
 Bits = NDArray[np.uint16]
+Counts = NDArray[np.intp]
 Members = NDArray[np.bool_]
 Ranges = Iterable[tuple[int, int]]
 """Code points, the first and the last of each range."""

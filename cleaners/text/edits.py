@@ -8,7 +8,7 @@ from itertools import islice
 
 from cleaners.model import Edit
 
-MAX_EDITS, RUN = 300_000, 100
+MAX_EDITS, RUN = 200_000, 100
 """Edits of one stage that are told one by one, and how many of the others are told as one."""
 
 

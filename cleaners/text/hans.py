@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cleaners.text.codes import UNICODE_SIZE, CharClass, Codes, Members, codes, singles, text_of
+from cleaners.text.codes import UNICODE_SIZE, CharClass, Codes, Counts, Members, codes, singles, text_of
 
 HAN_RANGES = (0x3007, 0x3007), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x31FFF)
 """Code points counted as Han characters, first and last of each range."""
@@ -61,14 +61,17 @@ def count_scripts(text: str) -> tuple[int, int]:
     return _tables().traditional.count(text), int(np.count_nonzero(_simplified_only()[codes(text)]))
 
 
-def scripts_of_lines(text: str) -> list[tuple[int, int]]:
-    """Return for each line what `count_scripts` counts."""
+def scripts_of_lines(text: str) -> tuple[Codes, Counts, Counts]:
+    """Return the number of the line that each character of `text` is of, and for each line what `count_scripts` counts.
+
+    A line feed is of the line below it.
+    """
     points = codes(text)
-    numbers = np.cumsum(points == ord("\n"))
+    numbers = np.cumsum(points == ord("\n"), dtype=np.uint32)
     lines = int(numbers[-1]) + 1 if len(points) else 1
     each = (_tables().traditional.places(text), _simplified_only()[points])
-    traditional, simplified = (np.bincount(numbers[places], minlength=lines).tolist() for places in each)
-    return list(zip(traditional, simplified, strict=True))
+    traditional, simplified = (np.bincount(numbers[places], minlength=lines) for places in each)
+    return numbers, traditional, simplified
 
 
 def is_traditional(text: str) -> bool:
