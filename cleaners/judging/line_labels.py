@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from cleaners.judging.own_lines import own_lines
 from cleaners.judging.page_lines import Line, PageLines
@@ -16,6 +16,8 @@ HEAD_LINES = 160
 
 EDITOR = 9
 """Rank of what an editor's sentence states: it counts only where nothing else does."""
+
+_NO_FACTS: Mapping[str, str] = {}
 
 TITLE_LINE = "title.line"
 """What takes the title's own line away: no rule of the rule book, and the line is no noise."""
@@ -41,7 +43,7 @@ class LineLabels:
         self.is_exported = False
         self.stated_titles: list[str] = []
         self.text_starts = 0
-        self._facts: dict[tuple[int, str], dict[str, str]] = {}
+        self._facts: dict[tuple[int, str], Mapping[str, str]] = {}
         self.protected = own_lines(sheet)
         for index, line in enumerate(self.lines):
             if line.spans and _is_covered(sheet.normalized, line):
@@ -105,11 +107,13 @@ class LineLabels:
         wrong = Position.TAIL if head else Position.HEAD
         return next((r for r in rules if r.position is not wrong), None)
 
-    def facts(self, index: int) -> dict[str, str]:
+    def facts(self, index: int) -> Mapping[str, str]:
         """Return what the rule that takes this line reads from it; one that reads nothing hides no other that does."""
-        rule = next(filter(RULEBOOK.states, (self.rules[index], *self.lines[index].rules)), None)
-        if not rule:
-            return {}
+        rule = self.rules[index]
+        if rule.id not in RULEBOOK.stating:
+            rule = next((each for each in self.lines[index].rules if each.id in RULEBOOK.stating), rule)
+        if rule.id not in RULEBOOK.stating:
+            return _NO_FACTS
         if (index, rule.id) not in self._facts:
             self._facts[index, rule.id] = RULEBOOK.facts(rule, self.lines[index].normalized)
         return self._facts[index, rule.id]

@@ -115,4 +115,5 @@ class PageLines:
         for line in self.lines:
             if line.rules:
                 own = [rule for rule in line.rules if OWNER.get(rule.id, template) == template]
-                line.is_foreign, line.rules = len(own) < len(line.rules), own
+                if len(own) < len(line.rules):
+                    line.is_foreign, line.rules = True, own

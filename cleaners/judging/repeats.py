@@ -62,12 +62,10 @@ def edits(text: str, title: str | None) -> list[Edit]:
     name = plain(title or "")
     if len(name) < 4:
         return []
-    done, size = 0, _FIRST_LINES + len(title or "")
-    while True:  # as far as titles stand, in twice as much text each time
-        done = _repeated(looked_through := normalize(text[:size]), name)
-        if done <= size // 2 or size >= len(text):
-            break
-        size *= 2
+    size = _FIRST_LINES + len(title or "")
+    done = _repeated(looked_through := normalize(text[:size]), name)
+    if done > size // 2 and size < len(text):  # who knows how many more stand there
+        done = _repeated(looked_through := normalize(text), name)
     if not done:
         done = _varied(looked_through, title or "")
     return [Edit(0, done, "", "title.repeat")] if 0 < done < len(text) else []
@@ -76,7 +74,8 @@ def edits(text: str, title: str | None) -> list[Edit]:
 def _repeated(text: str, name: str) -> int:
     """Return where copies of the title end at the head of `text`; 0 where there is no sure one."""
     at = done = 0
-    while (found := _match(text, at, name)) is not None:
+    found = _match(text, at, name)
+    while found is not None:
         end = _closed(text, at, found)
         if end is None:
             break
@@ -88,7 +87,8 @@ def _repeated(text: str, name: str) -> int:
             break
         if at == end and text[end - 1] in _QUOTING:
             break
-        glued = at == end and at < len(text) and _match(text, at, name) is None
+        found = _match(text, at, name)
+        glued = at == end and at < len(text) and found is None
         if glued and (len(name) < 8 or text[at] in _GOES_ON or _WORDS_ON.match(text, at)):
             break
         done = at

@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from cleaners.model import Edit
 from cleaners.repairs.numbering import Marker, markers, sentence_end
+from cleaners.text.bounds import first_lines
 
 BLANK_RULE, NUMBER_RULE, HEADING_RULE = "paragraph.blank", "paragraph.number", "paragraph.heading"
 RULES = frozenset((BLANK_RULE, NUMBER_RULE, HEADING_RULE))
@@ -87,7 +88,7 @@ def edits(text: str, outline: Sequence[str] = ()) -> list[Edit]:
 
 def _long_line(text: str) -> tuple[int, int]:
     """Return start and end of the longest line."""
-    line = max(text.split("\n"), key=len)
+    line = max(first_lines(text), key=len)
     start = text.index(line)
     return start, start + len(line)
 

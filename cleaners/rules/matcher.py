@@ -31,6 +31,8 @@ class RuleSet:
         self._place = {rule.id: place for place, rule in enumerate(self.rules)}
         self._patterns = {rule.id: _pattern(rule) for rule in self.rules}
         self._groups = {name: pattern.groupindex for name, pattern in self._patterns.items()}
+        self.stating = frozenset(name for name, groups in self._groups.items() if groups)
+        """The ids of the rules that can read anything from the lines they match."""
         self._automata: dict[str, Any] = {}
         ready = [rule for rule in self.rules if not (rule.span or rule.required_literals)]
         self._ready_set = _automaton(ready)
@@ -88,11 +90,7 @@ class RuleSet:
 
     def facts(self, rule: Rule, line: str) -> dict[str, str]:
         """Return what a line rule reads from a line it matches."""
-        return _groups(self._patterns[rule.id].fullmatch(line)) if self.states(rule) else {}
-
-    def states(self, rule: Rule) -> bool:
-        """Say whether a rule can read anything from the lines it matches."""
-        return bool(self._groups.get(rule.id))
+        return _groups(self._patterns[rule.id].fullmatch(line)) if rule.id in self.stating else {}
 
     def find(self, rule: Rule, text: str) -> Iterator[Hit]:
         """Yield the places that a span rule takes from `text`."""
