@@ -13,32 +13,32 @@ from pathlib import Path
 
 import numpy as np
 
-from cleaners.judging import spun
+from cleaners.judging.spun_contexts import SHIPPED, Counts, contexts, keys, table
 from cleaners.text.normalized import normalize_codes
 
 MIN_COUNT = 2
 """Contexts that came less often are left out."""
 
 
-def count(texts: Iterable[str]) -> spun.Counts:
+def count(texts: Iterable[str]) -> Counts:
     """Count the table's words and their neighbours in `texts`."""
     totals: Counter[int] = Counter()
     found: Counter[int] = Counter()
     for text in texts:
-        _, numbers, near, far = spun.contexts(normalize_codes(text))
+        _, numbers, near, far = contexts(normalize_codes(text))
         totals.update(numbers.tolist())
         for side in range(2):
-            for keys in (spun.keys(numbers, side, near[side], 0), spun.keys(numbers, side, near[side], far[side])):
-                found.update(keys.tolist())
+            for far_too in (0, far[side]):
+                found.update(keys(numbers, side, near[side], far_too).tolist())
     kept = sorted(key for key, times in found.items() if times >= MIN_COUNT)
-    return spun.Counts(
-        np.array([totals[number] for number in range(len(spun.words()))], np.float64),
+    return Counts(
+        np.array([totals[number] for number in range(len(table().names))], np.float64),
         np.array(kept, np.int64),
         np.array([found[key] for key in kept], np.int64),
     )
 
 
-def write(counts: spun.Counts, target: Path = spun.SHIPPED) -> None:
+def write(counts: Counts, target: Path = SHIPPED) -> None:
     """Write counts as the cleaner reads them: keys as steps from one to the next."""
     np.savez_compressed(
         target,
@@ -55,7 +55,7 @@ def main() -> None:
     files = sorted(parser.parse_args().folder.rglob("*.txt"))
     counts = count(file.read_text(encoding="utf-8") for file in files)
     write(counts)
-    print(f"{len(files)} texts, {int(counts.totals.sum())} words, {len(counts.keys)} contexts: {spun.SHIPPED.name}")
+    print(f"{len(files)} texts, {int(counts.totals.sum())} words, {len(counts.keys)} contexts: {SHIPPED.name}")
 
 
 if __name__ == "__main__":

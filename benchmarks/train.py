@@ -136,7 +136,7 @@ def taught(samples: Iterable[Sample], lexicon: Callable[[Sample], Lexicon]) -> A
 
 
 def arrays(booster: Any) -> dict[str, NDArray[Any]]:
-    """Return the trees as `judge_model.Trees` wants them: all nodes in a row, whole thresholds, a leaf leads to itself."""
+    """Return the trees as `judge_model.Trees.of` wants them: all nodes in a row, whole thresholds, a leaf leads to itself."""
     feature, threshold, children, value = list[int](), list[int](), list[int](), list[int]()
     depth = 0
 

@@ -170,11 +170,9 @@ class Document:
         return {key: values.get(key) for key in RECORD_FIELDS}
 
     def _edit_counts(self) -> list[dict[str, Any]]:
-        count: Counter[str] = Counter()
-        chars: Counter[str] = Counter()
-        for edit in self.edits:
-            count[edit.rule] += 1
-            chars[edit.rule] += edit.end - edit.start
+        count, chars = Counter([edit.rule for edit in self.edits]), dict[str, int]()
+        for start, end, _, rule in self.edits:
+            chars[rule] = chars.get(rule, 0) + end - start
         return [{"rule": rule, "count": count[rule], "chars": chars[rule]} for rule in sorted(count)]
 
 

@@ -101,9 +101,7 @@ def test_weights_are_small_and_name_what_made_them() -> None:
     assert learned.lexicon.shape == (2, LEXICON_SIZE)
     assert "program" in learned.made_from
     assert "skeletons" in learned.made_from
-    trees = learned.trees
-    assert trees.feature.max() < len(FEATURES)
-    assert trees.children.max() < len(trees.feature)
+    assert all(level.feature.max() < len(FEATURES) for level in learned.trees.levels)
 
 
 def test_scores_do_not_depend_on_the_lines_that_are_scored_beside() -> None:
@@ -135,14 +133,15 @@ def test_features_are_whole_numbers_by_name() -> None:
 
 def test_trees_walk_to_their_leaves_and_say_which_feature_spoke() -> None:
     length, rest = FEATURES.index("length"), FEATURES.index("lines above")
-    trees = Trees(
-        roots=np.array([0], np.int32),
-        depth=2,
-        feature=np.array([length, 0, rest, 0, 0], np.int32),
-        threshold=np.array([5, 0, 3, 0, 0], np.int32),
-        children=np.array([1, 2, 1, 1, 3, 4, 3, 3, 4, 4], np.int32),
-        value=np.array([0, -256, 100, 50, 512], np.int32),
-        offset=np.array([OWN.index("length"), 0, len(OWN), 0, 0]),
+    trees = Trees.of(
+        {
+            "roots": np.array([0]),
+            "depth": np.array(2),
+            "feature": np.array([length, 0, rest, 0, 0]),
+            "threshold": np.array([5, 0, 3, 0, 0]),
+            "children": np.array([1, 2, 1, 1, 3, 4, 3, 3, 4, 4]),
+            "value": np.array([0, -256, 100, 50, 512]),
+        }
     )
     own = np.zeros((3, len(OWN)), np.int32)
     own[:, OWN.index("length")] = [5, 6, 6]

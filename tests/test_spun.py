@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks.spun_counts import count, write
 from cleaners.clean import clean
-from cleaners.judging import spun, spun_words
+from cleaners.judging import spun, spun_contexts, spun_words
 from cleaners.model import Page
 from crawler.terminal.explain_copies import explain
 from pipelines.near.selection import ORDER
@@ -77,7 +77,7 @@ def test_a_kind_that_the_counts_do_not_know_needs_an_engine() -> None:
 
 def test_what_the_counts_know() -> None:
     text = spin(SPEECH, "advance")
-    assert spun.weigh(text, spun.load()).known > spun.MIN_KNOWN
+    assert spun.weigh(text, spun_contexts.load()).known > spun.MIN_KNOWN
     assert spun.weigh(text, count(["村里的水渠从东头修到西头，工程建立在后山。" * 3])).known < spun.MIN_KNOWN
 
 
@@ -88,11 +88,14 @@ def test_a_short_text_gets_no_verdict() -> None:
 def test_counts_are_kept_as_they_were_made(tmp_path: Path) -> None:
     counts = count([SPEECH, SPEECH, "项目建设" * 3])
     write(counts, tmp_path / "counts.npz")
-    kept = spun.load(tmp_path / "counts.npz")
+    kept = spun_contexts.load(tmp_path / "counts.npz")
     assert (kept.totals == counts.totals).all()
     assert (kept.keys == counts.keys).all()
     assert (kept.counts == counts.counts).all()
-    assert counts.totals[spun.words().index("项目")] > counts.totals[spun.words().index("工程")]
+    assert (
+        counts.totals[spun_contexts.table().names.index("项目")]
+        > counts.totals[spun_contexts.table().names.index("工程")]
+    )
 
 
 def test_the_words_that_were_swapped_are_shown_side_by_side() -> None:

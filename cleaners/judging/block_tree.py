@@ -64,6 +64,7 @@ class BlockTree:
 
     def __init__(self, rendered: Rendered, lines: Sequence[str]) -> None:
         self.blocks = rendered.blocks
+        self.parents = [block.parent for block in self.blocks]
         self.lines = lines
         self.markup = rendered.markup
         self.marks_of_line = [sentence_marks(line) for line in self.lines]
@@ -95,10 +96,9 @@ class BlockTree:
                 linked[place] += len(line) * says.link_density
                 links[place] += says.link_density >= MIN_LINK_LINE
                 linking[place] += 1
-        parents = [block.parent for block in self.blocks]
-        for place in range(len(parents) - 1, 0, -1):
+        for place in range(len(counts) - 1, 0, -1):
             if counts[place]:
-                parent = parents[place]
+                parent = self.parents[place]
                 chars[parent] += chars[place]
                 linked[parent] += linked[place]
                 marks[parent] += marks[place]
@@ -109,18 +109,18 @@ class BlockTree:
 
     def _outside_rows(self) -> list[int]:
         """Return for every block the innermost one outwards that is no table or row: cells hold texts, rows do not."""
-        found: list[int] = []
+        found = list(range(len(self.blocks)))
         for place, block in enumerate(self.blocks):
-            found.append(found[block.parent] if block.name in TABLES and place else place)
+            if block.name in TABLES:
+                found[place] = found[block.parent]
         return found
 
     def _framed(self) -> list[bool]:
         """Say for every block whether it stands in a region of the frame that holds few of the sentences."""
-        found: list[bool] = []
-        for place, block in enumerate(self.blocks):
+        found, most = [False], MAX_FRAME_SHARE * self.mass[0]
+        for place, block in enumerate(islice(self.blocks, 1, None), start=1):
             is_root = block.region in FRAME and self.blocks[block.parent].region is not block.region
-            is_frame = is_root and self.mass[place] <= MAX_FRAME_SHARE * self.mass[0]
-            found.append(place > 0 and (is_frame or found[block.parent]))
+            found.append(found[block.parent] or (is_root and self.mass[place] <= most))
         return found
 
     def _inherited(self, bears: Words, most: float = 1, *, until: Words | None = None) -> list[bool]:
@@ -141,9 +141,9 @@ class BlockTree:
     def container(self, place: int) -> int:
         """Return the container that a line of this block is a paragraph of."""
         if self.blocks[place].name in INNER:
-            place = self.blocks[place].parent
+            place = self.parents[place]
             if self.blocks[place].name in INNER and self.counts[place] == 1:
-                place = self.blocks[place].parent
+                place = self.parents[place]
         return self.outside_rows[place]
 
     def is_paragraph(self, place: int) -> bool:
@@ -154,7 +154,7 @@ class BlockTree:
         """Yield a block and those around it, innermost first, without the page."""
         while place:
             yield place
-            place = self.blocks[place].parent
+            place = self.parents[place]
 
     def path(self, place: int) -> str:
         """Return the path to a block from three blocks around it: elements with class and id, numbers masked."""
@@ -163,8 +163,7 @@ class BlockTree:
 
     def inside(self, top: int) -> list[bool]:
         """Say for every block whether it is `top` or stands in it."""
-        found = [False] * len(self.blocks)
-        found[top] = True
-        for place in range(top + 1, len(found)):
-            found[place] = found[self.blocks[place].parent]
+        found = [*[False] * top, True]
+        for parent in islice(self.parents, top + 1, None):
+            found.append(found[parent])
         return found

@@ -153,7 +153,9 @@ def _is_doubted(line: Line) -> bool:
 def _decided(
     lines: Sequence[Line], removed: Mapping[int, str], scores: NDArray[np.int64], prior: int
 ) -> list[tuple[int, str]]:
-    """Return the places of the lines that go, with their rules."""
+    """Return the places of the lines that go, with their rules; none where nothing proves a frame."""
+    if not removed and scores.max() + prior < min(PROOF, PROOF_INSIDE):
+        return []
     first, end = _text(lines, removed, scores)
     left = [place for place in range(len(lines)) if place not in removed]
     taken = [(place, HEAD if place < first else TAIL) for place in left if not first <= place < end]

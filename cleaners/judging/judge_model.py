@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,46 +37,63 @@ _OFFSETS = np.array(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Trees:
-    """Trees as arrays over all their nodes; a leaf leads to itself.
+class Level(NamedTuple):
+    """The nodes of all trees that are so far from their roots; those below node n are 2n and 2n + 1 of the next level.
 
-    `roots` are the first nodes of the trees, `depth` the longest way to a leaf. A node asks whether `feature` is above
-    `threshold`: if not, the node at `children[2 * node]` is next, else that behind it. `value` is what is known at a
-    node (UNIT), `offset` where its feature stands in the table, seen from the line.
+    A node asks whether `feature` is above `threshold`: if not, the first of them is next, else the second. `value` is
+    what is known at a node (UNIT), `offset` where its feature stands in the table, seen from the line.
     """
 
-    roots: Places
-    depth: int
-    feature: NDArray[np.int32]
+    feature: Places
     threshold: NDArray[np.int32]
-    children: Places
     value: NDArray[np.int32]
     offset: Places
 
+    def below(self, flat: Numbers, starts: NDArray[np.int64], at: Places) -> Places:
+        """Return the nodes of the next level that rows come to from these."""
+        asked = self.offset.take(at) + starts
+        is_above = flat.take(asked) > self.threshold.take(at)
+        return at + at + is_above
+
+
+@dataclass(frozen=True, slots=True)
+class Trees:
+    """Trees as arrays, level by level: a leaf goes on as a single way to the last one."""
+
+    levels: Sequence[Level]
+
+    @classmethod
+    def of(cls, stored: Mapping[str, NDArray[Any]]) -> Trees:
+        """Return the trees that are stored as all their nodes in a row, a leaf with itself for `children`."""
+        at, levels = stored["roots"], list[Level]()
+        for _ in range(int(stored["depth"]) + 1):
+            feature = stored["feature"][at].astype(np.intp)
+            threshold, value = (stored[name][at].astype(np.int32) for name in ("threshold", "value"))
+            levels.append(Level(feature, threshold, value, _OFFSETS[feature]))
+            at = stored["children"].reshape(-1, 2)[at].ravel()
+        return cls(levels)
+
     def scores(self, table: Numbers, rows: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the scores (UNIT) of `rows` of a page, whose features `lay_out` put into a table."""
-        at, flat, starts = self.roots[None], table.ravel(), _starts(rows)
-        for _ in range(self.depth):
-            at = self._next(flat, starts, at)
-        scores: NDArray[np.int64] = self.value.take(at).sum(axis=1, dtype=np.int64)
+        flat, starts, at = table.ravel(), _starts(rows), self._roots()
+        for level in self.levels[:-1]:
+            at = level.below(flat, starts, at)
+        scores: NDArray[np.int64] = self.levels[-1].value.take(at).sum(axis=1, dtype=np.int64)
         return scores
 
     def spoke(self, table: Numbers, row: int, most: int = 3) -> tuple[str, ...]:
         """Return the features that spoke most for noise in a row, the loudest first (Saabas 2014)."""
-        at, flat, starts = self.roots[None], table.ravel(), _starts(np.array([row]))
+        flat, starts, at = table.ravel(), _starts(np.array([row])), self._roots()
         gained = np.zeros(len(FEATURES), np.int64)
-        for _ in range(self.depth):
-            below = self._next(flat, starts, at)
-            np.add.at(gained, self.feature[at], self.value[below] - self.value[at])
+        for level, next_level in pairwise(self.levels):
+            below = level.below(flat, starts, at)
+            np.add.at(gained, level.feature[at], next_level.value[below] - level.value[at])
             at = below
         loudest = np.argsort(-gained, kind="stable")[:most]
         return tuple(FEATURES[i] for i in loudest if gained[i] > 0)
 
-    def _next(self, flat: Numbers, starts: NDArray[np.int64], at: Places) -> Places:
-        is_above = flat.take(self.offset.take(at) + starts) > self.threshold.take(at)
-        below: Places = self.children.take(2 * at + is_above)
-        return below
+    def _roots(self) -> Places:
+        return np.arange(len(self.levels[0].value))[None]
 
 
 def _starts(rows: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -119,10 +138,4 @@ def model() -> Model:
 
 def read(stored: Any) -> Model:
     """Return the model that these arrays hold."""
-    trees = Trees(
-        depth=int(stored["depth"]),
-        offset=_OFFSETS[stored["feature"]],
-        **{name: stored[name].astype(np.intp) for name in ("roots", "children")},
-        **{name: stored[name].astype(np.int32) for name in ("feature", "threshold", "value")},
-    )
-    return Model(trees, stored["lexicon"], str(stored["made_from"]))
+    return Model(Trees.of(stored), stored["lexicon"], str(stored["made_from"]))

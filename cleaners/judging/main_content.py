@@ -213,10 +213,10 @@ def _frame_within(tree: BlockTree, main: int) -> list[str | None]:
 
     Lists of links, parts of the frame and readers' comments, none of which holds many of the sentences.
     """
-    found: list[str | None] = []
-    for place, block in enumerate(tree.blocks):
-        rule = found[block.parent] if place > main else None
-        if place > main and not rule and tree.chars[place]:
+    found: list[str | None] = [None] * (main + 1)
+    for place in range(main + 1, len(tree.blocks)):
+        rule = found[tree.parents[place]]
+        if not rule and tree.chars[place]:
             rule = _frame_rule(tree, place, tree.mass[place] / max(1.0, tree.mass[main]))
             if rule == COMMENTS and tree.in_comments[main]:
                 rule = None
@@ -252,16 +252,17 @@ def _lists_of_teasers(tree: BlockTree) -> list[bool]:
     for line, says in zip(tree.lines, tree.markup, strict=True):
         has_link[says.block] |= says.link_density >= MIN_LINK_LINE and len(line) >= MIN_TITLE
     for place in range(len(tree.blocks) - 1, 0, -1):
-        parent = tree.blocks[place].parent
-        has_link[parent] |= has_link[place]
-        cards[parent] += has_link[place]
-        children[parent] += tree.chars[place] > 0
-        most[parent] = max(most[parent], tree.mass[place])
-    found: list[bool] = []
-    for place, block in enumerate(tree.blocks):
+        if has_link[place] or tree.chars[place]:
+            parent = tree.parents[place]
+            has_link[parent] |= has_link[place]
+            cards[parent] += has_link[place]
+            children[parent] += tree.chars[place] > 0
+            most[parent] = max(most[parent], tree.mass[place])
+    found = [False]
+    for place in range(1, len(tree.blocks)):
         is_list = cards[place] >= MIN_CARDS and cards[place] >= MIN_SHARE_OF_CARDS * children[place]
-        is_list &= most[place] <= MAX_SHARE_OF_CARD * tree.mass[place]
-        found.append(place > 0 and (is_list or found[block.parent]))
+        is_list = is_list and most[place] <= MAX_SHARE_OF_CARD * tree.mass[place]
+        found.append(is_list or found[tree.parents[place]])
     return found
 
 
@@ -287,9 +288,12 @@ def _known_lines(sheet: PageLines) -> set[int]:
 
 
 def _numbered(sheet: PageLines) -> Iterator[tuple[int, Line]]:
-    """Return the lines of a page with their numbers among all of its lines, the empty ones counted."""
-    numbers = {start: number for number, start in enumerate(line_starts(sheet.text))}
-    return ((numbers[line.start], line) for line in sheet.lines)
+    """Yield the lines of a page with their numbers among all of its lines, the empty ones counted."""
+    number = before = 0
+    for line in sheet.lines:
+        number += sheet.text.count("\n", before, line.start)
+        before = line.start
+        yield number, line
 
 
 def _named_line(rendered: Rendered, tree: BlockTree) -> int | None:
@@ -309,13 +313,14 @@ def _main_block(tree: BlockTree, known: Container[int], named: int | None) -> in
     weights = _weights(tree, known, named)
     votes, teasers = _votes(tree, weights), _lists_of_teasers(tree)
     for place, block in enumerate(tree.blocks):
-        if tree.chars[place]:
-            votes[place] *= 1 - tree.linked[place] / tree.chars[place]
+        if not tree.chars[place]:
+            continue
+        votes[place] *= 1 - tree.linked[place] / tree.chars[place]
         if teasers[place] or block.name in LISTS:
             votes[place] *= FRAME_WEIGHT
         if block.label and not (tree.in_comments[place] or tree.in_aside[place]) and speaks_of_text(block.label):
             votes[place] = votes[place] * 2 + 5 * (tree.chars[place] > MIN_PARAGRAPH)
-    best = max(range(len(votes)), key=lambda place: (votes[place], -place))
+    best = votes.index(max(votes))
     if votes[best] < MIN_VOTES:
         return 0
     return _widened(tree, best, teasers, weights)
@@ -329,10 +334,10 @@ def _widened(tree: BlockTree, main: int, teasers: Sequence[bool], weights: Seque
         if not (teasers[place] or tree.in_comments[place] or tree.in_aside[place]):
             marks[place] += weight * said
     for place in range(len(marks) - 1, 0, -1):
-        marks[tree.blocks[place].parent] += marks[place]
+        marks[tree.parents[place]] += marks[place]
     while main and marks[main] < MIN_MAIN_SHARE * marks[0]:
-        main = tree.blocks[main].parent
-    around = tree.blocks[main].parent
+        main = tree.parents[main]
+    around = tree.parents[main]
     is_line = tree.counts[main] == 1 and any(says.block == main for says in tree.markup)
     return around if is_line and tree.chars[main] >= MIN_LINE_SHARE * tree.chars[around] else main
 
@@ -369,7 +374,7 @@ def _votes(tree: BlockTree, weights: Sequence[float]) -> list[float]:
         place = tree.container(says.block)
         for share in (1, 1, 1 / 2) if tree.is_paragraph(place) else (1, 1 / 2, 1 / 6):
             votes[place] += vote * share
-            place = tree.outside_rows[tree.blocks[place].parent]
+            place = tree.outside_rows[tree.parents[place]]
             if not place:
                 break
     return votes

@@ -2,27 +2,24 @@
 
 An engine writes 进展 for 发展 wherever it stands, so 高质量进展 and 进展环境 come out, which nobody writes. For each
 word of the table the characters beside it are compared with those that stand beside this word, and beside the author's
-word, in ordinary text (`spun_counts.npz`, made by `benchmarks/spun_counts.py`): how much likelier is the author's word
-here? One odd place proves nothing; many different words in odd places do, and a few of one engine's do where hardly an
-author's word that it swaps is left. A text whose company of words the counts do not know needs the latter. The text
-itself stays as it is.
+word, in ordinary text (`spun_contexts.py`): how much likelier is the author's word here? One odd place proves nothing;
+many different words in odd places do, and a few of one engine's do where hardly an author's word that it swaps is left.
+A text whose company of words the counts do not know needs the latter. The text itself stays as it is.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from functools import cache
+from collections import defaultdict
+from collections.abc import Sequence
 from math import log
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.judging.spun_words import ENGINES, pairs
+from cleaners.judging.spun_contexts import Counts, Keys, contexts, keys, load, table
 from cleaners.model import Spun
-from cleaners.text.codes import UNICODE_SIZE, Codes, text_of
+from cleaners.text.codes import text_of
 from cleaners.text.normalized import normalize_codes
 
 MIN_CHARS, MAX_CHARS = 500, 4000
@@ -58,43 +55,6 @@ _SIDES = np.arange(2)[:, None]
 _FIRST, _SECOND = 1 / 5000, 1 / 300
 """Share of a character beside a word that was never seen there, and of the next one behind it."""
 
-Keys = NDArray[np.int64]
-_NEAR, _FAR = np.array([[1], [4]]), np.array([[0], [5]])
-"""Where the characters beside a word stand, seen from two before it."""
-SHIPPED = Path(__file__).with_name("spun_counts.npz")
-"""Counts of statutes, manuals and a classical novel."""
-
-
-class Counts(NamedTuple):
-    """How often ordinary text has each word (by its number), and each with its neighbours; `keys` are sorted."""
-
-    totals: NDArray[np.float64]
-    keys: Keys
-    counts: NDArray[np.int64]
-
-    def of(self, keys: Keys) -> NDArray[np.float64]:
-        """Return the counts of contexts."""
-        at = np.minimum(self.keys.searchsorted(keys), len(self.keys) - 1)
-        return np.where(self.keys[at] == keys, self.counts[at], 0).astype(np.float64)
-
-
-class _Table(NamedTuple):
-    """The words with their numbers: their places in `names`, which is sorted.
-
-    `characters` are the words as one number of their two characters, sorted, `numbers` the words' numbers in that
-    order, `begins` and `ends` which code points begin and end a word. `authors` holds the author's words of all swapped
-    ones one after the other, those of word `w` in `authors[starts[w] : starts[w + 1]]`, which are `many[w]`.
-    """
-
-    names: list[str]
-    characters: Keys
-    numbers: Keys
-    begins: NDArray[np.bool_]
-    ends: NDArray[np.bool_]
-    authors: Keys
-    starts: Keys
-    many: Keys
-
 
 class Evidence(NamedTuple):
     """What a text shows: score and telling words (score, word, the author's word) of all engines, and those of one.
@@ -123,79 +83,6 @@ class Evidence(NamedTuple):
 _NOTHING = Evidence(0.0, (), 0.0, 0.0, 0.0, 0)
 
 
-@cache
-def _table() -> _Table:
-    """Return the words as arrays, sorted by their first two characters, to look a whole text up at once."""
-    names = sorted({word for pair in pairs() for word in pair})
-    characters = np.array([ord(word[0]) << 17 | ord(word[1]) for word in names], np.int64)
-    order = np.argsort(characters)
-    many = np.zeros(len(names), np.int64)
-    authors: dict[str, list[int]] = {name: [] for name in names}
-    for author, swapped in pairs():
-        authors[swapped].append(names.index(author))
-        many[names.index(swapped)] += 1
-    return _Table(
-        names,
-        characters[order],
-        order.astype(np.int64),
-        np.isin(np.arange(UNICODE_SIZE), characters >> 17),
-        np.isin(np.arange(UNICODE_SIZE), characters & 0x1FFFF),
-        np.array([number for name in names for number in authors[name]], np.int64),
-        np.concatenate(([0], np.cumsum(many))),
-        many,
-    )
-
-
-@cache
-def _engines() -> list[tuple[frozenset[int], frozenset[int]]]:
-    """Return for each engine the words that it writes, and those that it replaces and never writes."""
-    numbers = {name: number for number, name in enumerate(_table().names)}
-    found = []
-    for engine in ENGINES:
-        puts = {numbers[swapped] for _, swapped in pairs(engine)}
-        swaps = {numbers[author] for author, _ in pairs(engine)} - puts
-        found.append((frozenset(puts), frozenset(swaps)))
-    return found
-
-
-def words() -> list[str]:
-    """Return all words of the table, sorted: their places are the numbers in the keys."""
-    return _table().names
-
-
-def keys(word: Keys, side: int | Keys, near: Keys, far: int | Keys) -> Keys:
-    """Return the numbers of contexts: a word, its left (0) or right side (1), the character beside it and the next one.
-
-    `far` is 0 where only the nearer character counts.
-    """
-    return ((word * 2 + side) << 34) | (near << 17) | far
-
-
-def contexts(text: Codes) -> tuple[Keys, Keys, Keys, Keys]:
-    """Return where words of the table stand in a normalized text, which ones, and the characters near and far.
-
-    The characters are in two rows: those on the left and those on the right.
-    """
-    points = np.zeros(len(text) + 6, np.int64)
-    points[2:-4] = text
-    table = _table()
-    places = np.flatnonzero(table.begins[text])
-    places = places[table.ends[points[places + 3]]]
-    both = points[places + 2] << 17 | points[places + 3]
-    at = np.minimum(table.characters.searchsorted(both), len(table.characters) - 1)
-    is_word = table.characters[at] == both
-    places, at = places[is_word], at[is_word]
-    return places, table.numbers[at], points[places + _NEAR], points[places + _FAR]
-
-
-@cache
-def load(path: Path = SHIPPED) -> Counts:
-    """Return the counts that a file holds, by default those that come with the cleaner."""
-    with np.load(path) as data:
-        totals = data["words"].astype(np.float64)
-        return Counts(totals, np.cumsum(data["steps"].astype(np.int64)), data["counts"].astype(np.int64))
-
-
 def judge(text: str, counts: Counts | None = None) -> Spun | None:
     """Return what shows that a text is spun, None where nothing does or the text is too short to tell."""
     if len(text) < MIN_CHARS:
@@ -218,50 +105,47 @@ def min_score(chars: int) -> float:
 
 
 def weigh(text: str, counts: Counts) -> Evidence:
-    """Return what a text shows; the most telling words come first."""
-    points, table = normalize_codes(text), _table()
-    plain = text_of(points)
-    places, numbers, near, far = contexts(points)
-    is_swapped = table.many[numbers] > 0
-    swapped = numbers[is_swapped]
-    if len(set(swapped.tolist())) < MIN_ENGINE_WORDS:
+    """Return what a text shows, the most telling words first; nothing where no engine holds its share of the places."""
+    points, words = normalize_codes(text), table()
+    found = contexts(points)
+    seen = np.bincount(found[1], minlength=len(words.names))
+    put = words.puts @ seen
+    shares = np.where(put < MIN_ENGINE_WORDS, 0.0, put / (put + words.swaps @ seen + 2))
+    if shares.max() < MIN_SHARE:
         return _NOTHING
-    odds, authors, known = _likelier(swapped, near[:, is_swapped], far[:, is_swapped], counts)
-    found: dict[int, dict[str, tuple[float, int]]] = defaultdict(dict)
-    at_places = zip(places[is_swapped].tolist(), swapped.tolist(), odds.tolist(), authors.tolist(), strict=True)
-    for at, number, likelier, author in at_places:
-        found[number][plain[max(0, at - 2) : at + 4]] = (likelier, author)
-    seen = Counter(numbers.tolist())
-    scores = {number: _word_score(number, places_of, seen, counts) for number, places_of in found.items()}
+    said, known = _said(text_of(points), found, seen.tolist(), counts)
     telling = [
-        (score, table.names[number], table.names[author])
-        for number, (score, author) in scores.items()
+        (score, words.names[number], words.names[author])
+        for number, (score, author) in said.items()
         if score >= TELLING
     ]
+    is_left_none = (shares >= MIN_ENGINE_SHARE) & (put >= MIN_ENGINE_PLACES)
+    told = [[score for number, (score, _) in said.items() if puts[number]] for puts in words.puts[is_left_none]]
     return Evidence(
-        sum(score for score, _ in scores.values()),
+        sum(score for score, _ in said.values()),
         sorted(telling, key=lambda each: (-each[0], each[1])),
         known,
-        *_engine({number: score for number, (score, _) in scores.items()}, seen),
+        float(shares.max()),
+        *max(((sum(scores), sum(score >= TELLING for score in scores)) for scores in told), default=(0.0, 0)),
     )
 
 
-def _engine(scores: Mapping[int, float], seen: Counter[int]) -> tuple[float, float, int]:
-    """Return the largest share of its places that an engine's words hold, and the score and telling words of one.
+def _said(
+    text: str, found: tuple[Keys, Keys, Keys, Keys], seen: Sequence[int], counts: Counts
+) -> tuple[dict[int, tuple[float, int]], float]:
+    """Return what each swapped word says with the word it stands for, and the share of their sides that is known.
 
-    The latter are those of the engine that says most among those with hardly an author's word left.
+    `found` are the contexts of a normalized text, `seen` says how often it has each word.
     """
-    largest, best = 0.0, (0.0, 0)
-    for puts, swaps in _engines():
-        put = sum(times for number, times in seen.items() if number in puts)
-        if put < MIN_ENGINE_WORDS:
-            continue
-        share = put / (put + sum(times for number, times in seen.items() if number in swaps) + 2)
-        largest = max(largest, share)
-        if share >= MIN_ENGINE_SHARE and put >= MIN_ENGINE_PLACES:
-            told = [score for number, score in scores.items() if number in puts]
-            best = max(best, (sum(told), sum(score >= TELLING for score in told)))
-    return largest, *best
+    places, numbers, near, far = found
+    is_swapped = table().many[numbers] > 0
+    swapped = numbers[is_swapped]
+    odds, authors, known = _likelier(swapped, near[:, is_swapped], far[:, is_swapped], counts)
+    by_word: dict[int, dict[str, tuple[float, int]]] = defaultdict(dict)
+    at_places = zip(places[is_swapped].tolist(), swapped.tolist(), odds.tolist(), authors.tolist(), strict=True)
+    for at, number, likelier, author in at_places:
+        by_word[number][text[max(0, at - 2) : at + 4]] = (likelier, author)
+    return {number: _word_score(number, at, seen, counts) for number, at in by_word.items()}, known
 
 
 def _likelier(numbers: Keys, near: Keys, far: Keys, counts: Counts) -> tuple[NDArray[np.float64], Keys, float]:
@@ -269,11 +153,11 @@ def _likelier(numbers: Keys, near: Keys, far: Keys, counts: Counts) -> tuple[NDA
 
     The last is the share of the sides of these places that ordinary text has beside one of the words.
     """
-    table = _table()
-    many, own = table.many[numbers], np.arange(len(numbers))
+    words = table()
+    many, own = words.many[numbers], np.arange(len(numbers))
     rows = own.repeat(many)
     firsts = many.cumsum() - many
-    authors = table.authors[np.arange(len(rows)) + (table.starts[numbers] - firsts)[rows]]
+    authors = words.authors[np.arange(len(rows)) + (words.starts[numbers] - firsts)[rows]]
     every = np.concatenate((rows, own))
     shares, seen = _log_share(np.concatenate((authors, numbers)), near[:, every], far[:, every], counts)
     gains = shares[:, : len(rows)] - shares[:, len(rows) :][:, rows]
@@ -302,15 +186,15 @@ def _log_share(word: Keys, near: Keys, far: Keys, counts: Counts) -> tuple[NDArr
 
 
 def _word_score(
-    number: int, found: dict[str, tuple[float, int]], seen: Counter[int], counts: Counts
+    number: int, found: dict[str, tuple[float, int]], seen: Sequence[int], counts: Counts
 ) -> tuple[float, int]:
     """Return what one swapped word says, and the word it most likely stands for; equal places count once."""
-    table = _table()
+    words = table()
     score = sum(max(MIN_PLACE, min(MAX_PLACE, odds)) for odds, _ in found.values())
     authors = [author for odds, author in found.values() if odds > 0] or [author for _, author in found.values()]
     author = max(set(authors), key=lambda each: (authors.count(each), each))
     rare = log((counts.totals[author] + 1) / (counts.totals[number] + 1))
     score += max(0.0, min(MAX_RARE, rare - RARE_FROM))
-    if table.starts[author] == table.starts[author + 1]:
+    if words.starts[author] == words.starts[author + 1]:
         score -= STAYS * min(3, seen[author])
     return max(MIN_WORD, min(MAX_WORD, score)), author

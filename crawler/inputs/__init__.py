@@ -14,7 +14,7 @@ from typing import Any, cast
 from cleaners.model import Kind
 from crawler.files import compression
 from crawler.files.compression import CompressionError, DecompressedStream
-from crawler.inputs import page, warc
+from crawler.inputs import page
 from crawler.inputs.formats import ENDINGS, InputFormat, ending_of, format_of, judged
 from crawler.inputs.page import BadInput, Input, InputResult, Skipped, later_pages, shown, whole, with_meta
 from crawler.inputs.rows import is_row, lines, rows, table_rows
@@ -177,7 +177,7 @@ def _pages(path: str, stream: DecompressedStream, form: InputFormat, how: _Readi
     if form == "jsonl":
         yield from rows(shown(path), lines(stream), how.keep)
     elif form == "warc":
-        yield from warc.pages(shown(path), stream, how.wanted)
+        yield from _warc_pages(shown(path), stream, how.wanted)
     else:
         found = whole(shown(path), stream.read(page.MAX_BYTES + 1), "html" if form == "html" else None)
         yield with_meta(path, found) if isinstance(found, Input) else found
@@ -187,7 +187,7 @@ def _stream(name: str, pipe: io.BufferedReader[Any], how: _Reading) -> Iterator[
     """Yield the pages of a pipe, as of standard input; its first bytes tell its format where `how.form` does not."""
     stream = compression.sniffed(pipe)
     if how.form == "warc" or (how.form is None and stream.begins(b"WARC/")):
-        yield from warc.pages(name, stream, how.wanted)
+        yield from _warc_pages(name, stream, how.wanted)
         return
     left = lines(stream)
     head: list[bytes] = []
@@ -197,3 +197,9 @@ def _stream(name: str, pipe: io.BufferedReader[Any], how: _Reading) -> Iterator[
         yield from rows(name, chain(head, left), how.keep)
     else:
         yield whole(name, b"".join(head) + stream.read(page.MAX_BYTES + 1), _KINDS.get(how.form))
+
+
+def _warc_pages(name: str, stream: DecompressedStream, wanted: Callable[[str], bool]) -> Iterator[InputResult]:
+    from crawler.inputs import warc  # here, because it brings Scrapy along, which a process that cleans can do without
+
+    return warc.pages(name, stream, wanted)
