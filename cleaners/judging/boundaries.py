@@ -126,6 +126,7 @@ def find_main_content(
     search.removed_by |= {line.place: line.rule for line in judged}
     if profile:
         learned += _take_left(search, [*ruled, *(profile.naming(search.lines, title) if title else [])])
+    search.of_site = {line.place for line in learned}
     scores = {line.place: line.score for line in judged}
     if not is_clean and (choice := framed_title.choose(search, scores, title, known)):
         title = choice.title
