@@ -50,12 +50,15 @@ class SiteFrame(Protocol):
     """What is known of a site's frame beside the rules."""
 
     def known(
-        self, lines: Sequence[Line], closed: Collection[int], title: str | None, *, has_rules: bool
-    ) -> tuple[list[Judged], list[Judged]]:
-        """Return the lines of a page that are its own, around the text and inside it, not at `closed` places.
+        self, lines: Sequence[Line], closed: Collection[int], title: str | None
+    ) -> tuple[list[Judged], list[Judged], list[Judged]]:
+        """Return the lines of a page that are its own: around the text, inside it, and those that rules know.
 
-        Those that no rule knows, or with `has_rules` the others, and those that hold the page's title.
+        The first two not at `closed` places.
         """
+
+    def naming(self, lines: Sequence[Line], title: str) -> list[Judged]:
+        """Return the lines of a page that are its own and hold its title."""
 
     def text_starts(self, lines: Sequence[Line]) -> int:
         """Return the place of the first line of the text where it is known that no title stands below; else 0."""
@@ -96,7 +99,7 @@ def find_main_content(
     where the rules leave them.
     """
     search = LineLabels(sheet, template)
-    learned, inside = _take_learned(search, profile, known[0] if known else None) if profile else ([], [])
+    learned, inside, ruled = _take_learned(search, profile, known[0] if known else None) if profile else ([], [], [])
     if not is_clean:
         known = [each for each in known if not names_site(each, search.lines[:HEAD_LINES])]
     head = _walk_down(search, _believed_start(search))
@@ -122,7 +125,8 @@ def find_main_content(
     )
     search.removed_by |= {line.place: line.rule for line in judged}
     if profile:
-        learned += _take_left(search, profile, title)
+        learned += _take_left(search, [*ruled, *(profile.naming(search.lines, title) if title else [])])
+    search.of_site = {line.place for line in learned}
     scores = {line.place: line.score for line in judged}
     if not is_clean and (choice := framed_title.choose(search, scores, title, known)):
         title = choice.title
@@ -130,12 +134,17 @@ def find_main_content(
     return _result(search, title, sorted([*judged, *learned]))
 
 
-def _take_learned(search: LineLabels, profile: SiteFrame, title: str | None) -> tuple[list[Judged], list[Judged]]:
-    """Take the lines around the text that the site's profile knows and no rule; return them, and those inside it."""
+def _take_learned(
+    search: LineLabels, profile: SiteFrame, title: str | None
+) -> tuple[list[Judged], list[Judged], list[Judged]]:
+    """Take the lines around the text that the site's profile knows and no rule; return them, and the others it knows.
+
+    The others are those inside the text, and those that rules know.
+    """
     search.text_starts = profile.text_starts(search.lines)
-    around, inside = profile.known(search.lines, search.closed(), title, has_rules=False)
+    around, inside, ruled = profile.known(search.lines, search.closed(), title)
     search.removed_by |= {line.place: line.rule for line in around}
-    return around, inside
+    return around, inside, ruled
 
 
 def _take_inside(search: LineLabels, inside: Sequence[Judged]) -> list[Judged]:
@@ -148,14 +157,17 @@ def _take_inside(search: LineLabels, inside: Sequence[Judged]) -> list[Judged]:
     return taken
 
 
-def _take_left(search: LineLabels, profile: SiteFrame, title: str | None) -> list[Judged]:
-    """Take the lines that the profile knows and that the rules which know them have left, and return them."""
-    around, inside = profile.known(search.lines, search.closed(), title, has_rules=True)
-    for line in (*around, *inside):
-        search.removed_by[line.place] = line.rule
-        if rules := search.lines[line.place].rules:
-            search.rules[line.place] = rules[0]
-    return [*around, *inside]
+def _take_left(search: LineLabels, known: Sequence[Judged]) -> list[Judged]:
+    """Take the lines that the profile knows and that all else has left, and return them."""
+    closed = search.closed()
+    left = {line.place: line for line in known if line.place not in closed}
+    if len(left) + len(closed) == len(search.lines):
+        return []
+    for place, line in left.items():
+        search.removed_by[place] = line.rule
+        if rules := search.lines[place].rules:
+            search.rules[place] = rules[0]
+    return list(left.values())
 
 
 def _take_rest(search: LineLabels) -> None:

@@ -16,7 +16,7 @@ from cleaners.judging import titles
 from cleaners.judging.frame_facts import is_byline
 from cleaners.judging.line_labels import EDITOR, HEAD_LINES, TITLE_LINE, LineLabels
 from cleaners.judging.page_lines import Line, PageLines
-from cleaners.judging.title_form import heads_text
+from cleaners.judging.title_form import heads_text, is_of_record
 from cleaners.rules.rule import LineRole
 from cleaners.text.hans import HAN
 
@@ -166,8 +166,12 @@ def take(search: LineLabels, choice: Choice) -> None:
             search.removed_by[place] = "zone.head"
         else:
             del search.removed_by[place]
-    if choice.place in search.removed_by:
+    if choice.place in search.removed_by or choice.place == next(_kept(search), NOWHERE):
         search.removed_by[choice.place] = TITLE_LINE
+
+
+def _kept(search: LineLabels) -> Iterator[int]:
+    return (place for place in range(len(search.lines)) if place not in search.removed_by)
 
 
 def _agree(title: str, stated: str) -> bool:
@@ -191,12 +195,17 @@ def first_text(search: LineLabels) -> int:
 def _candidate(search: LineLabels, place: int, *, has_title: bool) -> str | None:
     """Return what a line says as a title; None for a line that a rule explains, and one of another form."""
     line = search.lines[place]
-    is_explained = place in search.rules or any(not rule.context_only for rule in line.rules)
+    is_explained = (
+        place in search.rules
+        or place in search.of_site
+        or any(not rule.context_only for rule in line.rules)
+    )
     if (
         is_explained
         or _is_subtitle(search, line)
         or is_byline(line)
         or _FIELD.fullmatch(line.normalized)
+        or is_of_record(search.lines, place)
         or not HAN.is_in(line.normalized)
     ):
         return None

@@ -29,7 +29,8 @@ class LineLabels:
     `removed_by` gives the rule id by place in `lines`, `rules` the rule itself where it is one of the rule book,
     `stated` what blocks state; `marked` says that a START mark tells where the text begins, `is_bare` that no page
     surrounds it, `is_exported` that it has the form of an exported file; `stated_titles` are titles that lines name;
-    `protected` are lines that no rule takes; `text_starts` is the place from which on no line is the title, if known.
+    `protected` are lines that no rule takes; `text_starts` is the place from which on no line is the title, if known;
+    `of_site` are the lines that the site's profile has taken.
     """
 
     def __init__(self, sheet: PageLines, template: Template | None) -> None:
@@ -44,6 +45,7 @@ class LineLabels:
         self.stated_titles: list[str] = []
         self.text_starts = 0
         self._facts: dict[tuple[int, str], Mapping[str, str]] = {}
+        self.of_site: set[int] = set()
         self.protected = own_lines(sheet)
         for index, line in enumerate(self.lines):
             if line.spans and _is_covered(sheet.normalized, line):

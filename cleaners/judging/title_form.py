@@ -42,7 +42,10 @@ _ABOUT = re.compile(
     r"|.{0,30}(?:19|20)\d\d ?[-/.年:] ?\d{1,2} ?[-/.月:] ?\d{1,2}.{0,40}|[\[(].{1,30}[\])]"
 )
 """Who wrote it, for whom and when, below a title."""
-_FIELD = re.compile(r"[^。;!?,:]{2,12}:.{0,24}")
+_FIELD = re.compile(r"[^。;!?,:]{2,12}:.{0,24}|【[^【】]{2,8}】.*")
+_LABELLED = re.compile("【[^【】]{2,8}】")
+NEAR_FIELD = 2
+"""A field of a record, where another stands so near; a section's name before a title stands alone."""
 _PLACE = re.compile(
     r".{2,20}(?:小学|中学|学校|大学|学院|公司|集团|中心|委员会|研究所|编辑部|局"
     r"|[0-9一二三四五六七八九十]班)(?: .{1,8})?"
@@ -56,6 +59,7 @@ _OF_A_KIND = re.compile(rf".{{2,60}}{KIND}(?: ?[(\[【].{{1,16}}[)\]】]|[\d一�
 _NUMBERED = re.compile(r"[\[(]\d{1,3}[\])]|https?:|www\.")
 _ALIKE = (
     re.compile(r"[^:]{1,6}:.*"),
+    re.compile(r"【[^【】]{2,8}】.*"),
     re.compile(r".{0,30}(?:19|20)\d\d[-/.年].*"),
     re.compile(r"[A-Za-z].*[一-鿿].*"),
     re.compile(r"(?=.*[一-鿿])[\w.]{1,12}(?: +[\w.]{1,12}){2,5}"),
@@ -153,6 +157,14 @@ def _above_alike(line: Line, below: Sequence[Line]) -> bool:
     shortest, longest = min(lengths), max(lengths)
     are_alike = longest <= shortest + 2 if shortest < MIN_SENTENCE else longest <= 2 * shortest
     return len(below) >= MIN_ALIKE and shortest >= MIN_VERSE and 2 * len(line.normalized) <= shortest and are_alike
+
+
+def is_of_record(lines: Sequence[Line], place: int) -> bool:
+    """Whether a line is a field of a record: it begins with a label in brackets, as another one near it does."""
+    if not _LABELLED.match(lines[place].normalized):
+        return False
+    near = lines[max(0, place - NEAR_FIELD) : place + NEAR_FIELD + 1]
+    return sum(bool(_LABELLED.match(line.normalized)) for line in near) > 1
 
 
 def loses_words(line: Line) -> bool:

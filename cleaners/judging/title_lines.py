@@ -9,7 +9,7 @@ from itertools import takewhile
 from cleaners.judging import frame_facts, titles
 from cleaners.judging.line_labels import EDITOR, HEAD_LINES, TITLE_LINE, LineLabels
 from cleaners.judging.page_lines import Line
-from cleaners.judging.title_form import heads_text, loses_words, stands_twice_above_prose
+from cleaners.judging.title_form import heads_text, is_of_record, loses_words, stands_twice_above_prose
 from cleaners.rules.rule import LineRole
 from cleaners.text.normalized import normalize, normalize_line, visible
 
@@ -247,7 +247,8 @@ def _free(search: LineLabels, head: int, stated: Sequence[str]) -> list[Line]:
     free: list[Line] = []
     for index, line in enumerate(search.lines[: search.text_starts or HEAD_LINES]):
         category = len(line.normalized) <= 8 and any(crumb.endswith(line.normalized) for crumb in crumbs)
-        if index in search.removed_by or line.rules or line.normalized in sites or category:
+        is_other = category or line.normalized in sites or is_of_record(search.lines, index)
+        if index in search.removed_by or line.rules or is_other:
             continue
         if line.is_text and not titles.may_be_title(line) and not _is_named(line, names):
             break

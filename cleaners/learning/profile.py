@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -160,29 +160,42 @@ class Profile:
         }
 
     def known(
-        self, lines: Sequence[Line], closed: Collection[int], title: str | None, *, has_rules: bool
-    ) -> tuple[list[Judged], list[Judged]]:
-        """Return the lines of a page that are the site's, those around the text and those inside it.
+        self, lines: Sequence[Line], closed: Collection[int], title: str | None
+    ) -> tuple[list[Judged], list[Judged], list[Judged]]:
+        """Return the lines of a page that are the site's: around the text, inside it, and those that rules know.
 
-        Each with its place, the rule that takes it, its score and what the pages showed. `closed` are the places that
-        are gone already or not to be taken, `title` is the page's, as far as it is known. Asked for are the lines that
-        no rule knows, or with `has_rules` the others, and those that hold the title. A page of which nothing would be
-        left loses nothing.
+        Each with its place, the rule that takes it, its score and what the pages showed. Of those that no rule knows
+        none stands at a `closed` place, which is gone already or not to be taken, and none is given where nothing of
+        the page would be left. `title` is the page's, as far as it is known.
         """
+        around: list[Judged] = []
+        inside: list[Judged] = []
+        ruled: list[Judged] = []
+        for line in self._found(lines, self._near(len(lines)), title):
+            if lines[line.place].rules:
+                ruled.append(line)
+            elif line.place not in closed:
+                (inside if line.rule == RULES[INSIDE] else around).append(line)
+        is_all = len(around) + len(inside) + len(closed) >= len(lines)
+        return ([], [], ruled) if is_all else (around, inside, ruled)
+
+    def naming(self, lines: Sequence[Line], title: str) -> list[Judged]:
+        """Return the lines of a page that are the site's and hold its title."""
+        if not self._has_titled:
+            return []
+        name = normalize_line(normalize(title))
+        places = [place for place in self._near(len(lines)) if name in lines[place].normalized]
+        return list(self._found(lines, places, title))
+
+    def _found(self, lines: Sequence[Line], places: Sequence[int], title: str | None) -> Iterator[Judged]:
+        """Yield those of the lines at `places` that are the site's."""
         from cleaners.judging.judge import Judged
 
         name = normalize_line(normalize(title)) if title and self._has_titled else None
-        around, inside = list[Judged](), list[Judged]()
-        for place in self._near(len(lines)):
-            seen = lines[place]
-            if place in closed or (bool(seen.rules) is not has_rules and not (has_rules and name)):
-                continue
-            if self._may_be_known(seen.normalized) and (
-                line := self._line_at(place, len(lines), self._names(seen.normalized, name))
-            ):
-                found = inside if line.where == INSIDE else around
-                found.append(Judged(place, RULES[line.where], line.score, told=line.told(self.documents)))
-        return (around, inside) if len(around) + len(inside) + len(closed) < len(lines) else ([], [])
+        for place in places:
+            seen = lines[place].normalized
+            if self._may_be_known(seen) and (line := self._line_at(place, len(lines), self._names(seen, name))):
+                yield Judged(place, RULES[line.where], line.score, told=line.told(self.documents))
 
     def _names(self, line: str, title: str | None) -> Sequence[str]:
         """Return the patterns of a line, and those known that hold the title and are written around it as the line is.
@@ -205,13 +218,16 @@ class Profile:
     def _may_be_known(self, line: str) -> bool:
         """Whether a learned line begins and ends as this one does: most lines of a text are told apart by that."""
         first, last = ends_of(line)
-        return len(line) <= MAX_LINE and not self._ends.isdisjoint(
-            ((first, last), (first, None), (None, last), (None, None))
-        )
+        lasts = self._ends.get(first, self._ends[None])
+        return (last in lasts or None in lasts) and len(line) <= MAX_LINE
 
     @cached_property
-    def _ends(self) -> frozenset[tuple[str | None, str | None]]:
-        return frozenset(ends_of(line.pattern) for line in self.lines)
+    def _ends(self) -> Mapping[str | None, Collection[str | None]]:
+        """How learned lines end, by how they begin; those whose begin is masked are with all."""
+        ends: dict[str | None, set[str | None]] = {None: set()}
+        for first, last in (ends_of(line.pattern) for line in self.lines):
+            ends.setdefault(first, set()).add(last)
+        return {first: lasts | ends[None] for first, lasts in ends.items()}
 
     def _near(self, count: int) -> Sequence[int]:
         """Return the places of a page of so many lines at which a learned line may stand."""
@@ -250,8 +266,11 @@ class Profile:
         """Return the place of the first line that stands below the opening of a page, 0 where there is none."""
         if not self.opening:
             return 0
+        first, last = ends_of(self.opening.pattern)
         for place in range(min(len(lines), self._reach(self.opening))):
-            if self.opening.pattern in patterns(lines[place].normalized, None):
+            seen = lines[place].normalized
+            begin, end = ends_of(seen)
+            if first in (begin, None) and last in (end, None) and self.opening.pattern in patterns(seen, None):
                 return place + 1
         return 0
 
