@@ -7,6 +7,10 @@ from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
+HEADS = frozenset(("section", "item", "章", "节", "条", "编", "篇"))
+"""Kinds of numbers that head lines."""
+TOP_HEADS = frozenset(("section", "章", "节", "编", "篇"))
+"""Kinds that head other numbers."""
 MAX_HEADING = 40
 """Characters of the longest heading that may be followed at once by a number of a lower level."""
 
@@ -37,9 +41,6 @@ _REFERS = "项款、,，;；。"
 _COUNTED = frozenset("章节条")
 """Kinds of which up to two numbers may be missing."""
 _FULL_STOPS = frozenset("。!?！？")
-_HEADINGS = frozenset(("section", *"章节编篇"))
-"""Kinds that head other numbers."""
-_HEADING_KINDS = frozenset(("section", "item", *"章节编篇条"))
 _QUOTES = '”’"』」'
 _SENTENCE_MARK = re.compile("[。;!?！？；]")
 
@@ -102,7 +103,7 @@ def markers(text: str) -> list[Marker]:
             last[marker.kind] = marker.value
             for lower in _BELOW[marker.kind]:
                 last.pop(lower, None)
-            marker = _in_heading(text, marker, last) if marker.kind in _HEADINGS else None
+            marker = _in_heading(text, marker, last) if marker.kind in TOP_HEADS else None
     return found
 
 
@@ -132,12 +133,7 @@ def _in_heading(text: str, heading: Marker, last: dict[str, int]) -> Marker | No
         kind, value = _number(place[2])
         is_reference = kind == "item" and (text[end : end + 1] in _REFERS or text[start - 1] in "第条款项")
         next_value = 1 if kind == "item" else last.get(kind, 0) + 1
-        if (
-            kind in _HEADING_KINDS
-            and _LEVELS[kind] > _LEVELS[heading.kind]
-            and value in (1, next_value)
-            and not is_reference
-        ):
+        if kind in HEADS and _LEVELS[kind] > _LEVELS[heading.kind] and value in (1, next_value) and not is_reference:
             return Marker(start, end, kind, value, True, "", True)
     return None
 
