@@ -17,7 +17,7 @@ ENTRIES = "一、把船修好\n二、把网织密\n三、把路走远\n"
     "head",
     [
         *("提纲：\n", "提纲\n", "目录/提纲:……\n", "目录／提纲：\n", "【讲话提纲】\n", "（提纲）\n", "[提纲]\n"),
-        *("本文目录\n", "文章目录：\n", "内容提要：\n", ""),
+        *("本文目录\n", "文章目录：\n", "内容提要：\n", "汇报提纲如下：\n", ""),
     ],
 )
 def test_an_outline_leaves_the_text(head: str) -> None:
@@ -44,8 +44,9 @@ def test_the_entries_may_be_numbered_otherwise(head: str, entries: str) -> None:
     assert len(document.metadata.outline) == 3
 
 
-def test_an_outline_on_one_line() -> None:
-    document = clean(Page(body=f"提纲：一、把船修好 二、把网织密 三、把路走远\n{BODY}", kind="text"))
+@pytest.mark.parametrize("joint", [" ", "；"])
+def test_an_outline_on_one_line(joint: str) -> None:
+    document = clean(Page(body=f"提纲：{joint.join(ENTRIES.split())}\n{BODY}", kind="text"))
     assert (document.text, document.metadata.outline) == (BODY, tuple(ENTRIES.split()))
 
 

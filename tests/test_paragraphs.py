@@ -66,6 +66,17 @@ def test_many_items_with_their_paragraphs() -> None:
     assert restored("今天讲七点意见。" + "".join(lines)).split("\n")[1:] == lines
 
 
+def test_a_table_stays_and_the_text_around_it_is_broken() -> None:
+    table = "| 等级 | 斤数 | | 一、大果 | 半斤以上 |"
+    assert restored(" ".join([*SPEECH, table])).split("\n") == [*SPEECH[:-1], f"{SPEECH[-1]} {table}"]
+
+
+def test_no_heading_ends_where_blanks_stand_within_sentences() -> None:
+    lines = [ORCHARD, "今天村里的人都在 讲“剪枝” 的事", f"{ORCHARD} 果农们 “都信” 他。", MARKET, MARKET, ORCHARD * 9]
+    assert "讲\n" not in (broken := restored(" ".join(lines)))
+    assert broken.count("\n") == 5
+
+
 def test_half_width_marks() -> None:
     folded = [line.translate(str.maketrans("，：！（）", ",:!()")) for line in SPEECH]
     assert restored(" ".join(folded)).split("\n") == folded
@@ -107,8 +118,14 @@ def test_the_outline_proves_where_a_heading_ends() -> None:
         "他问：“一、二、三，谁来？”大家都笑了。" * 30,
         "| 编号 | 名称 | | 一、柚子 | 二、橙子 |" * 20,
         "Pruning comes first. Then feed the trees. 一、剪枝 " * 12,
+        f"老支书想了想…… 果园还得有人管…… {ORCHARD}年轻人都走了…… {MARKET}" * 8,
+        f"老支书说： 渠要先修。 众人都说： 好。 {ORCHARD}会计问： 钱从哪里来？ {MARKET}" * 8,
+        f"{ORCHARD * 60}果农说： 好。 {ORCHARD * 60}会计说： 行。 {MARKET * 9}",
     ],
-    ids=["lines", "list in a paragraph", "prose", "一是", "references", "安全第一", "speech", "table", "English"],
+    ids=[
+        *("lines", "list in a paragraph", "prose", "一是", "references", "安全第一", "speech", "table", "English"),
+        *("ellipses", "lost quotation marks", "few blanks"),
+    ],
 )
 def test_text_that_stays_as_it_is(text: str) -> None:
     assert restored(text) == text

@@ -26,6 +26,7 @@ PROSE = (
 NAMES = "、".join(
     f"{family}{name}（女）" for family in "王李张刘陈杨赵黄周吴" for name in ("玉梅", "春", "秋菊", "立夏")
 )
+RULED = f"{PROSE}\n{'-' * 75}\n{PROSE}\n{'-' * 75}"
 
 
 def wrapped(text: str, *widths: int) -> str:
@@ -63,6 +64,8 @@ def wrapped(text: str, *widths: int) -> str:
         (lines.edits, "\t" + WRAPPED.replace("\n", "\n\t"), "\t" + WRAPPED.replace("\n", "") + "\n\t"),
         (lines.edits, wrapped(PROSE, 28, 25, 27, 26), PROSE),
         (lines.edits, wrapped(NAMES, 26), NAMES),
+        (lines.edits, wrapped(PROSE.replace("\n", "") * 3, 68), PROSE.replace("\n", "") * 3),
+        (lines.edits, wrapped(RULED, 30), RULED),
         (lines.edits, "水泥砂浆1:\n2水泥，砂7:\n30", "水泥砂浆1:2水泥，砂7:30"),
         (layout.edits, "\u3000\u3000同志们：\r\n\r\n \u200b今天\ufeff", "同志们：\n今天"),
     ],
@@ -128,13 +131,20 @@ def test_left_alone(repair: Callable[[str], Sequence[Edit]], text: str) -> None:
         ("年度 工作讲话稿\n正文", "正文"),
         ("《年度工作讲话稿》属于讲话中的一篇", "《年度工作讲话稿》属于讲话中的一篇"),
         ("【#年度工作讲话稿#】\n今天开会", "今天开会"),
+        ("在 全 县 大 会 上 的 讲 话\n2024年在全县大会上的讲话\n今天开会", "今天开会"),
+        ("在全县大会上的讲话（精选3篇）\n今天开会", "今天开会"),
+        ("在全县大会上的讲话——写给乡亲\n今天开会", "——写给乡亲\n今天开会"),
+        ("在全县大会上的讲话-柠檬文苑\n今天开会", "今天开会"),
+        ("在全县大会上的讲话（精选3篇）\n篇一\n今天开会", "在全县大会上的讲话（精选3篇）\n篇一\n今天开会"),
         ("【年度工作讲话稿 今天开会】", "【年度工作讲话稿 今天开会】"),
         ("年度工作讲话稿的由来", "年度工作讲话稿的由来"),
         ("别的话", "别的话"),
     ],
 )
 def test_repeats(text: str, left: str) -> None:
-    title = "在全县大会上的讲话" if "大会" in text else "年度工作讲话稿"
+    title = "年度工作讲话稿"
+    if "大会" in text or "大 会" in text:
+        title = "在全县大会上的讲话（三篇）" if "精选" in text else "在全县大会上的讲话"
     assert apply(text, repeats.edits(text, title)) == left
 
 

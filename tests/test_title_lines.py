@@ -48,6 +48,11 @@ def test_find_title_the_line_that_the_page_states() -> None:
     assert found(("首页", BREADCRUMB), "老秋的书房", TITLE, *TEXT, known=(f"{TITLE}_竹溪文库",)) == TITLE
 
 
+def test_find_title_the_stated_one_over_two_lines() -> None:
+    halves = TITLE[:7], TITLE[7:]
+    assert found(("首页", BREADCRUMB), *halves, *TEXT, known=(TITLE,)) == TITLE
+
+
 def test_find_title_the_stated_one_where_no_line_is_it() -> None:
     assert found(("首页", BREADCRUMB), *TEXT, known=(TITLE,)) == TITLE
 

@@ -24,13 +24,12 @@ MIN_REPEATED = 0.6
 """Share of the entries that must come again below an outline without a line that introduces it."""
 
 _INTRODUCTION = re.compile(
-    r"[【\[(（]?(?:(?:文章|内容|讲话|发言|写作)?(?:提纲|大纲|提要|目录)|(?:本文|全文)目录|目录 ?[/／|｜、] ?提纲)"
-    r"[】\])）]?[:：]?[ .…。]*"
+    r"[【\[(（]?(?:[一-鿿]{0,4}(?:提纲|大纲|提要|目录)(?:如下)?|目录 ?[/／|｜、] ?提纲)[】\])）]?[:：]?[ .…。]*"
 )
 _RUN_IN = re.compile(rf"({_INTRODUCTION.pattern})(?=[一1][、.]|[(（][一1][)）])")
 """The same with the entries behind it on its line."""
 _NEXT_ENTRY = re.compile(
-    r"\s+(?=(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、．]))"
+    r"(?:\s+|[;；]\s*)(?=(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、．]))"
 )
 _ENTRY = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、是要]|[(（][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十]{1,3}[章节,，、]|\d{1,2}[.、．]|[①-⑳])"

@@ -33,8 +33,10 @@ _FIRST_LINES = 400
 
 MIN_CORE = 8
 """Letters of the shortest title that is recognised in another form."""
+MAX_ORNAMENT = 40
+"""Characters between two copies of a title."""
 _YEAR = r"(?:(?:19|20)\d\d年?度?|\d\d年度?|[〇○零一二三四五六七八九]{4}年度?)"
-_BRAND = r"[-—_|·]{1,2} ?[一-鿿]{2,6}"
+_BRAND = r"(?:[-_|·]{1,2}|—(?!—)) ?[一-鿿]{2,6}"  # two dashes stand before a subtitle
 _ORNAMENT = re.compile(
     rf"(?:{_YEAR}|[【\[][^】\]\s]{{2,8}}[】\]]|最新|精选|精品|完整版|整理版|范文|参考|\.(?:docx?|pdf|pptx?|txt)"
     rf"|{_BRAND}(?=$|[^一-鿿])|{_BRAND}$|[\s\-—_|·:,.()\[\]\"《》“”【】#])*",
@@ -43,12 +45,14 @@ _ORNAMENT = re.compile(
 """What sites and uploaders hang before, between and behind two copies of a title: years, brands, endings, marks."""
 _CORE_HEAD = re.compile(rf"^(?:{_YEAR}|[【\[(（][^】\])）]{{1,12}}[】\])）]|\d+[.、])+")
 _CORE_TAIL = re.compile(r"[(（【\[][^()（）【】\[\]]{1,12}[)）】\]]$")
+_VARIED_TAIL = re.compile(rf"{_CORE_TAIL.pattern[:-1]}(?=\n(?!\s*篇))")
+"""Other words in brackets than the title's own: `(三篇)`, `(精选3篇)`."""
 _BEGINS = re.compile(r"(?:同志们|各位|尊敬的|大家好|女士们|[一二三1][、.]|[(（][一1][)）]|第[一二]|今天)")
 """How a text begins that is glued to its title."""
 _COLLECTION = re.compile(
     r"\s*(?:[(（][^()]{1,8}[)）])?\s*(?:篇[一二三四五六七八九十\d]|第[一二三四五六七八九十\d]{1,3}篇)"
 )
-_STAMP = re.compile(rf"(?: ?[(（]{_YEAR}[)）])?(?: ?[-—_|·]{{1,2}} ?[一-鿿]{{2,6}})?(?:\.(?:docx?|pdf|txt))?(?=\s)")
+_STAMP = re.compile(rf"(?: ?[(（]{_YEAR}[)）])?(?: ?{_BRAND})?(?:\.(?:docx?|pdf|txt))?(?=\s)")
 _WORDS_ON = re.compile(r"精神|要求|以来|期间|强调|指出|印发|下发|规定")
 """More words with which a sentence goes on behind the words of the title."""
 
@@ -62,12 +66,13 @@ def edits(text: str, title: str | None) -> list[Edit]:
     name = plain(title or "")
     if len(name) < 4:
         return []
-    size = _FIRST_LINES + len(title or "")
-    done = _repeated(looked_through := normalize(text[:size]), name)
-    if done > size // 2 and size < len(text):  # who knows how many more stand there
-        done = _repeated(looked_through := normalize(text), name)
-    if not done:
-        done = _varied(looked_through, title or "")
+    done, size = 0, _FIRST_LINES + len(title or "")
+    while True:  # as far as titles stand, in twice as much text each time
+        done = _repeated(looked_through := normalize(text[:size]), name)
+        if done <= size // 2 or size >= len(text):
+            break
+        size *= 2
+    done = max(done, _varied(looked_through, title or ""))
     return [Edit(0, done, "", "title.repeat")] if 0 < done < len(text) else []
 
 
@@ -138,6 +143,8 @@ def _varied(text: str, title: str) -> int:
             break
         at = done = closed
         copies += 1
+    if copies and _CORE_TAIL.search(title) and (tail := _VARIED_TAIL.match(text, done)):
+        done = tail.end()
     if stamp := _STAMP.match(text, done):
         done = stamp.end()
     below = text[done:]
@@ -150,8 +157,10 @@ def _varied(text: str, title: str) -> int:
 
 def _begin(text: str, at: int, core: str) -> int | None:
     """Return where the next copy of `core` begins if only ornament stands between `at` and it."""
-    place = text.lower().find(core[:4], at, at + 40)
-    return place if place >= 0 and _ORNAMENT.fullmatch(text[at:place]) else None
+    place = text.lower().find(core[0], at, at + MAX_ORNAMENT)
+    while place >= 0 and (_match(text, place, core) is None or not _ORNAMENT.fullmatch(text, at, place)):
+        place = text.lower().find(core[0], place + 1, at + MAX_ORNAMENT)
+    return place if place >= 0 else None
 
 
 def _match(text: str, start: int, name: str) -> int | None:

@@ -74,6 +74,9 @@ def find_title(search: LineLabels, head: int, known: Sequence[str]) -> str | Non
         return bare
     if isinstance(chosen, Line):
         below = next((line for line in search.lines if line.start > chosen.end), chosen)
+        over_both = titles.plain(chosen.normalized + below.normalized)
+        if whole := next((name for name in stated if titles.plain(name) == over_both), None):
+            return whole
         end = below.end if below.normalized.startswith("—") and titles.may_be_title(below) else chosen.end
         said = _without_spans(search.sheet.text[chosen.start : end], chosen)
         return _fuller(said, [found for rank, found in named if rank >= EDITOR])

@@ -9,8 +9,8 @@ from cleaners.repairs import wraps
 
 RATIO_RULE = "lines.ratio"
 
-_COLON_END = re.compile(r"[:：][ \t]*\n")
-_RATIO = re.compile(r"(?<=[^\s\d.、]\d[:：])[ \t]*\n\s*(?=\d{1,3}(?![\d.、．:：)）]))")
+_RATIO = re.compile(r"[:：]([ \t]*\n\s*)(?=\d{1,3}(?![\d.、．:：)）]))")
+_PART = re.compile(r"[^\s\d.、]\d")
 _ORDINAL = re.compile(r"(?:第|[题例表图章节注步骤骤案])\s?\d{0,3}$")
 
 
@@ -21,15 +21,15 @@ def edits(text: str) -> list[Edit]:
     [Edit(start=6, end=7, new='', rule='lines.ratio')]
     """
     wrapped = wraps.edits(text)
-    if not _COLON_END.search(text):
-        return wrapped
     joined = {edit.start for edit in wrapped}
-    ratios = (
-        ratio for ratio in _RATIO.finditer(text) if ratio.start() not in joined and _is_ratio(text, ratio.start())
-    )
-    return sorted([*wrapped, *(Edit(ratio.start(), ratio.end(), "", RATIO_RULE) for ratio in ratios)])
+    ratios = [
+        Edit(*ratio.span(1), "", RATIO_RULE)
+        for ratio in _RATIO.finditer(text)
+        if ratio.start(1) not in joined and _is_ratio(text, ratio.start())
+    ]
+    return sorted(wrapped + ratios) if ratios else wrapped
 
 
 def _is_ratio(text: str, end: int) -> bool:
     """Whether the number before a colon counts parts, not items: `砂浆1:`, but `例1:`, `第1:`."""
-    return not _ORDINAL.search(text, max(0, end - 8), end - 1)
+    return bool(_PART.match(text, max(0, end - 2))) and not _ORDINAL.search(text, max(0, end - 8), end)

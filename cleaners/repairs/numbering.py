@@ -3,28 +3,44 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
+HEADS = frozenset(("section", "item", "章", "节", "条", "编", "篇"))
+"""Kinds of numbers that head lines."""
+TOP_HEADS = frozenset(("section", "章", "节", "编", "篇"))
+"""Kinds that head other numbers."""
 MAX_HEADING = 40
 """Characters of the longest heading that may be followed at once by a number of a lower level."""
 
-_MARKER = re.compile(
-    r"(?=[一二三四五六七八九十(（第\d①-⑳])"  # so that `re` passes over all other characters at once
-    r"(?:(?P<section>[一二三四五六七八九十]{1,3})、"
-    r"|[(（](?P<item>[一二三四五六七八九十]{1,3})[)）]"
-    r"|第(?P<part>[一二三四五六七八九十百千零〇]{1,8}|\d{1,3})(?P<unit>[章节编篇条])(?![款项的第规、和至]|之[一二三])"
-    r"|(?<![\d.])(?P<decimal>\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)(?=[ 一-鿿])"
-    r"|(?<![\d.])(?P<number>\d{1,2})[.、．](?!\d)"
-    r"|[(（](?P<bracketed>\d{1,2})[)）]"
-    r"|(?P<circled>[①-⑳]))"
+_NUMBER = (
+    r"([一二三四五六七八九十]{1,3}、"
+    r"|[(（](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]"
+    r"|第(?:[一二三四五六七八九十百千零〇]{1,8}|\d{1,3})[章节编篇条](?![款项的第规、和至]|之[一二三])"
+    r"|\d{1,2}\.\d{1,2}(?:\.\d{1,2})?(?=[ 一-鿿])"
+    r"|\d{1,2}[.、．](?!\d)"
+    r"|[①-⑳])"
 )
+_AT_ONCE = re.compile(rf"(){_NUMBER}")
+_BEHIND = re.compile(rf"([。!?！？…;；:：\s][”’\"』」]*){_NUMBER}")
+"""A number behind a blank or the end of a sentence; `re` passes over all characters but these at once."""
 _LEVELS = {
     "章": 0, "编": 0, "篇": 0, "节": 1, "section": 1, "条": 2, "item": 2,
     "number": 3, "decimal": 3, "bracketed": 4, "circled": 5,
 }  # fmt: skip
+_BELOW = {  # articles are counted through all chapters
+    kind: [lower for lower, depth in _LEVELS.items() if depth > level and lower != "条"]
+    for kind, level in _LEVELS.items()
+}
 _DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九", start=1)}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _ENDS = "。!?！？…;；:："
+_REFERS = "项款、,，;；。"
+"""Behind a number in brackets that refers to an item."""
+_COUNTED = frozenset("章节条")
+"""Kinds of which up to two numbers may be missing."""
+_FULL_STOPS = frozenset("。!?！？")
 _QUOTES = '”’"』」'
 _SENTENCE_MARK = re.compile("[。;!?！？；]")
 
@@ -32,15 +48,14 @@ _SENTENCE_MARK = re.compile("[。;!?！？；]")
 class Marker(NamedTuple):
     """A number of a heading or item.
 
-    `kind` is its form (`section` 一、 `item` (一) `章` `条` `number` …), `level` 0 for the highest. `in_order`: it is
-    the first of its kind or one more than the last. `after` is the mark of the sentence that ends before it, "" for
+    `kind` is its form (`section` 一、 `item` (一) `章` `条` `number` …). `in_order`: it is the first of its kind or one
+    more than the last. `after` is the mark of the sentence that ends before it, "" for
     none. `in_heading`: it follows a heading of a higher level at once, without any mark.
     """
 
     start: int
     end: int
     kind: str
-    level: int
     value: int
     in_order: bool
     after: str
@@ -80,61 +95,59 @@ def markers(text: str) -> list[Marker]:
     """
     found: list[Marker] = []
     last: dict[str, int] = {}
-    for place in _MARKER.finditer(text):
-        marker = _marker(text, place, last, found[-1] if found else None)
-        if marker is None:
-            continue
-        last[marker.kind] = marker.value
-        for kind, level in _LEVELS.items():
-            if level > marker.level and kind != "条":  # articles are counted through all chapters
-                last.pop(kind, None)
-        found.append(marker)
+    first = _AT_ONCE.match(text)
+    for place in chain([first] if first else [], _BEHIND.finditer(text)):
+        marker = _marker(text, place, last)
+        while marker:
+            found.append(marker)
+            last[marker.kind] = marker.value
+            for lower in _BELOW[marker.kind]:
+                last.pop(lower, None)
+            marker = _in_heading(text, marker, last) if marker.kind in TOP_HEADS else None
     return found
 
 
-def _marker(text: str, place: re.Match[str], last: dict[str, int], heading: Marker | None) -> Marker | None:
-    """Return the marker at `place`; None for a number that heads nothing."""
-    start, end = place.span()
-    group = place.lastgroup if place.lastgroup != "unit" else "part"
-    kind = place["unit"] or str(group)
-    follows = text[end : end + 1]
-    if not follows:
+def _marker(text: str, place: re.Match[str], last: dict[str, int]) -> Marker | None:
+    """Return the marker behind a blank or a sentence's end; None for a number that heads nothing."""
+    kind, value = _number(place[2])
+    before, end = place[1], place.end()
+    after = "" if before.isspace() else before[:1]
+    if end == len(text) or after.isspace() or (kind in ("item", "bracketed") and text[end] in _REFERS):
         return None
-    if kind in ("item", "bracketed") and (
-        follows in "项款、,，;；。" or text[start - 1 : start] in ("第", "条", "款", "项")
-    ):
-        return None
-    value = _value(place)
-    before = text[start - 1 : start]
-    apart = not before or before.isspace()
-    ends = sentence_end(text, start)
     in_order = value in (1, last.get(kind, 0) + 1) or kind == "decimal"
-    if kind in "章节条" and ends in tuple("。!?！？"):
-        in_order |= last.get(kind, 0) < value <= last.get(kind, 0) + 3
-    in_heading = not (ends or apart)
-    if in_heading and not _ends_heading(text, start, kind, value, in_order, heading):
+    if kind in _COUNTED and after in _FULL_STOPS and not in_order:
+        in_order = last.get(kind, 0) < value <= last.get(kind, 0) + 3
+    if after and (not in_order or (kind == "section" and after in ":：" and value != 1)):
         return None
-    if not in_order and value != 1 and not apart:
-        return None
-    if kind == "section" and ends in tuple(":：") and value != 1 and not apart:
-        return None
-    return Marker(start, end, kind, _LEVELS[kind], value, in_order, ends, in_heading)
+    return Marker(place.end(1), end, kind, value, in_order, after, False)
 
 
-def _value(place: re.Match[str]) -> int:
-    if place["decimal"]:
-        return 0
-    if place["circled"]:
-        return ord(place["circled"]) - 0x245F
-    return value_of(place["section"] or place["item"] or place["part"] or place["number"] or place["bracketed"])
+def _in_heading(text: str, heading: Marker, last: dict[str, int]) -> Marker | None:
+    """Return the number of a lower level that ends a heading, no mark or blank between, None where there is none."""
+    limit = heading.end + MAX_HEADING
+    mark = _SENTENCE_MARK.search(text, heading.end, limit)
+    for place in _AT_ONCE.finditer(text, heading.end, mark.start() if mark else limit):
+        start, end = place.span()
+        if text[start - 1].isspace() or sentence_end(text, start):
+            return None
+        kind, value = _number(place[2])
+        is_reference = kind == "item" and (text[end : end + 1] in _REFERS or text[start - 1] in "第条款项")
+        next_value = 1 if kind == "item" else last.get(kind, 0) + 1
+        if kind in HEADS and _LEVELS[kind] > _LEVELS[heading.kind] and value in (1, next_value) and not is_reference:
+            return Marker(start, end, kind, value, True, "", True)
+    return None
 
 
-def _ends_heading(text: str, start: int, kind: str, value: int, in_order: bool, heading: Marker | None) -> bool:
-    """Whether a number that no mark parts from the words before it ends the heading that those words are."""
-    if heading is None or kind in ("number", "bracketed", "circled", "decimal"):
-        return False
-    if start - heading.end > MAX_HEADING or heading.level >= _LEVELS[kind]:
-        return False
-    if _SENTENCE_MARK.search(text, heading.end, start):
-        return False
-    return value == 1 if kind == "item" else in_order
+@lru_cache(maxsize=4096)
+def _number(words: str) -> tuple[str, int]:
+    """Return the kind of a number as it is written, and its value."""
+    first, last = words[0], words[-1]
+    if first == "第":
+        return last, value_of(words[1:-1])
+    if last in ")）":
+        return "bracketed" if words[1].isdigit() else "item", value_of(words[1:-1])
+    if "①" <= first <= "⑳":
+        return "circled", ord(first) - 0x245F
+    if last.isdigit():
+        return "decimal", 0
+    return "number" if first.isdigit() else "section", value_of(words[:-1])

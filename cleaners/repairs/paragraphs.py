@@ -9,12 +9,13 @@ or nothing becomes a line feed, so the document's key does not change.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from cleaners.model import Edit
-from cleaners.repairs.numbering import Marker, markers, sentence_end
+from cleaners.repairs import blanks
+from cleaners.repairs.blanks import MARK, MAX_HEAD, MAX_HEADING
+from cleaners.repairs.numbering import HEADS, Marker, markers
 from cleaners.text.bounds import first_lines
 
 BLANK_RULE, NUMBER_RULE, HEADING_RULE = "paragraph.blank", "paragraph.number", "paragraph.heading"
@@ -26,37 +27,15 @@ MIN_GLUED = 1000
 """The same for a line without blanks: a list of items may stand within one paragraph of some hundred characters."""
 MIN_SHARE = 0.8
 """Share of the text that its one long line must hold."""
-MIN_BLANKS = 3
-"""So many blanks behind ends of sentences prove that blanks stand for breaks."""
-MIN_BLANK_SHARE = 0.5
-"""Share of the blanks between Han that must stand behind the end of a sentence."""
 MIN_GAP = 250
 """Median characters between numbers of one series; closer ones may be a list within a paragraph."""
-MIN_ITEMS, MIN_ITEM_GAP = 6, 120
+MIN_ITEMS, MIN_ITEM_GAP = 3, 120
 """So many numbers of the form (一) and characters between them are none, either."""
 MIN_ARTICLES = 5
 """So many articles make a statute, whose items stand on lines of their own, however short."""
-MIN_BODY = 40
-"""Characters that follow the end of a heading before another blank."""
-MIN_HEADING, MAX_HEADING = 4, 42
-MAX_HEADINGS = 3
-"""Lines without a mark that may stand one below the other: headline, byline, place."""
-
-_HEADS = frozenset(("section", "item", "章", "节", "条", "编", "篇"))
-_TOP_HEADS = frozenset(("section", "章", "节", "编", "篇"))
-_HAN_BEFORE = re.compile(r"[一-鿿。，,;；:：!！?？”’」』\")）》、(（“…]")
-_HAN_AFTER = re.compile(r"[一-鿿“‘「『\"《(（\[【<*×\dA-Za-z①-⑳]")
-_FULL_STOPS = "。!?！？…"
-_MARK = re.compile(r"[。!?;！？；,，]")
-_ASIDE = re.compile(r"[。!?！？…][”’\"』」]*(?:[（(][^（）()]{1,40})?[）)]$")
-"""A sentence within brackets, or what stands in brackets behind one: who wrote it, a source."""
-_LABEL = re.compile(
-    r"(?:第[一二三四五六七八九十百千零〇\d]+.|.{0,6}[一二三四五六七八九十\d])(?:之[一二三四五六七八九十])?|.*[、—…]"
-)
-"""A number that heads the words behind it (第三回, 附件二, 第八条之一), or words that stop within a list."""
 _SALUTATION = re.compile(r"(?:同志们|(?:尊敬的|各位)[一-鿿、 ]{1,30})[:：]")
 _OPENER = re.compile(
-    r"(?<=[一-鿿”》）)])(?:首先|当前|目前|近年来|今年以来|下一步|一直以来|长期以来|会议(?:指出|要求|认为)|从[一-鿿]{2,8}来看)[,，]"
+    r"(?<=[一-鿿”》）)])(?:首先|当前|目前|近年来|今年以来|下一步|一直以来|长期以来|会议(?:指出|要求|认为)|从[一-鿿]{2,8}来看)$"
 )
 """Words that begin a paragraph wherever a comma follows them and no mark stands before."""
 
@@ -70,27 +49,21 @@ def edits(text: str, outline: Sequence[str] = ()) -> list[Edit]:
     >>> [edit.rule for edit in edits(f"一、提高认识。{body}二、强化措施。{body}")]
     ['paragraph.number']
     """
-    start, end = _long_line(text)
-    line = text[start:end]
-    if len(line) < MIN_CHARS or len(line) < MIN_SHARE * len(text) or "|" in line:
+    line = max(first_lines(text), key=len)
+    if len(line) < MIN_CHARS or len(line) < MIN_SHARE * len(text):
         return []
-    numbers, blanks = markers(line), _blanks(line)
-    breaks: dict[int, str] = {}
-    heads = {number.end for number in numbers}  # the blank behind an article's number tells nothing
-    if _are_breaks(line, [at for at in blanks if at - 1 not in heads]):
-        breaks |= _at_blanks(line, numbers, blanks)
-    elif len(line) >= MIN_GLUED:
-        breaks |= _before_numbers(line, numbers)
+    numbers = markers(line)
+    found, rule = blanks.breaks(line, numbers), BLANK_RULE
+    if not found and len(line) >= MIN_GLUED:
+        found, rule = list(_before_numbers(numbers)), NUMBER_RULE
+    if (found or len(line) >= MIN_GLUED) and (salutation := _SALUTATION.match(line[:MAX_HEAD].lstrip())):
+        end = line.index(salutation.group()) + salutation.end()
+        found.append(end + line.startswith(" ", end))
+    breaks = dict.fromkeys(found, rule)
     if len(breaks) > 1:
         breaks = dict(_after_headings(line, numbers, outline)) | breaks
-    return [_break(text, start + at, rule) for at, rule in sorted(breaks.items()) if 0 < at < len(line)]
-
-
-def _long_line(text: str) -> tuple[int, int]:
-    """Return start and end of the longest line."""
-    line = max(first_lines(text), key=len)
     start = text.index(line)
-    return start, start + len(line)
+    return [_break(text, start + at, rule) for at, rule in sorted(breaks.items()) if 0 < at < len(line)]
 
 
 def _break(text: str, at: int, rule: str) -> Edit:
@@ -98,61 +71,7 @@ def _break(text: str, at: int, rule: str) -> Edit:
     return Edit(at - 1, at, "\n", rule) if text[at - 1] == " " else Edit(at, at, "\n", rule)
 
 
-def _blanks(line: str) -> list[int]:
-    """Return the places behind blanks that stand between Han or their marks."""
-    return [
-        place.end()
-        for place in re.finditer(" ", line)
-        if place.start() and _HAN_BEFORE.match(line[place.start() - 1]) and _HAN_AFTER.match(line, place.end())
-    ]
-
-
-def _are_breaks(line: str, blanks: Sequence[int]) -> bool:
-    """Whether most of these blanks are behind the end of a sentence, so that they stand for breaks."""
-    ends = sum(bool(sentence_end(line, at - 1)) or _ends_sentence(line, at - 1) for at in blanks)
-    return ends >= MIN_BLANKS and ends >= MIN_BLANK_SHARE * len(blanks)
-
-
-def _at_blanks(line: str, numbers: Sequence[Marker], blanks: Sequence[int]) -> Iterator[tuple[int, str]]:
-    """Yield the blanks that stand for breaks: behind a full stop, before a heading's number, behind such a heading."""
-    by_start = {number.start: number for number in numbers}
-    begins = [0]
-    for at in blanks:
-        number = by_start.get(at)
-        if (number and number.kind in _HEADS and number.in_order) or _ends_sentence(line, at - 1):
-            begins.append(at)
-            yield at, BLANK_RULE
-    if salutation := _SALUTATION.match(line[:80].lstrip()):
-        at = line.index(salutation.group()) + salutation.end()
-        begins.append(at + line.startswith(" ", at))
-        yield begins[-1], BLANK_RULE
-    for begin in begins:
-        number = by_start.get(begin)
-        if number is None or number.kind in _TOP_HEADS:
-            yield from ((at, BLANK_RULE) for at in _heading_ends(line, number.end if number else begin, blanks))
-
-
-def _ends_sentence(line: str, at: int) -> bool:
-    return sentence_end(line, at) in tuple(_FULL_STOPS) or bool(_ASIDE.search(line, max(0, at - 50), at))
-
-
-def _heading_ends(line: str, begin: int, blanks: Sequence[int]) -> list[int]:
-    """Return where the lines below a heading begin: behind pieces without a mark, above a body of some length."""
-    ends: list[int] = []
-    first = bisect_right(blanks, begin)
-    for at in blanks[first : first + MAX_HEADINGS]:
-        piece = line[begin : at - 1]
-        if not MIN_HEADING <= len(piece) <= MAX_HEADING or _MARK.search(piece) or _LABEL.fullmatch(piece):
-            return []
-        ends.append(at)
-        body = line[at : at + MIN_BODY]
-        if len(body) == MIN_BODY and " " not in body:
-            return ends
-        begin = at
-    return []
-
-
-def _before_numbers(line: str, numbers: Sequence[Marker]) -> Iterator[tuple[int, str]]:
+def _before_numbers(numbers: Sequence[Marker]) -> Iterator[int]:
     """Yield the places before headings' numbers in running order, glued to the sentence or heading above."""
     spread = _spread(numbers)
     is_statute = sum(number.kind == "条" and number.in_order for number in numbers) >= MIN_ARTICLES
@@ -162,10 +81,8 @@ def _before_numbers(line: str, numbers: Sequence[Marker]) -> Iterator[tuple[int,
         is_listed = number.kind in ("section", "item") and not number.in_heading and gap < min_gap
         is_clause = number.after in tuple(";；:：") and number.value != 1
         is_item = is_statute and number.kind == "item"
-        if number.kind in _HEADS and number.in_order and (is_item or not (is_listed or is_clause)):
-            yield number.start, NUMBER_RULE
-    if salutation := _SALUTATION.match(line[:80]):
-        yield salutation.end(), NUMBER_RULE
+        if number.kind in HEADS and number.in_order and (is_item or not (is_listed or is_clause)):
+            yield number.start
 
 
 def _spread(numbers: Sequence[Marker]) -> dict[int, tuple[int, int]]:
@@ -191,7 +108,8 @@ def _after_headings(line: str, numbers: Sequence[Marker], outline: Sequence[str]
         named = max((len(entry) for entry in outline if line.startswith(entry, number.start)), default=0)
         if named:
             yield number.start + named, HEADING_RULE
-        elif number.kind in _HEADS and number.in_order:
-            opening = _OPENER.search(line, number.end + 4, number.end + MAX_HEADING)
-            if opening and not _MARK.search(line, number.end, opening.start()):
-                yield opening.start(), HEADING_RULE
+        elif number.kind in HEADS and number.in_order:
+            mark = MARK.search(line, number.end + 4, number.end + MAX_HEADING)
+            opening = _OPENER.search(line[number.end + 3 : mark.start()]) if mark and mark.group() in ",，" else None
+            if opening:
+                yield number.end + 3 + opening.start(), HEADING_RULE

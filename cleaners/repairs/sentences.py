@@ -8,8 +8,9 @@ semicolon where no list goes on, behind a bare number, before a comma. These are
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import accumulate, count, pairwise
 
 from cleaners.model import Edit
 from cleaners.text.bounds import first_lines
@@ -27,13 +28,15 @@ MAX_CLAUSES = 2
 """Lines in a row that may end in a semicolon; more are a list."""
 MIN_PROSE = 20
 """Characters of the sentence that goes on behind a semicolon; two verses have fewer."""
+MAX_NUMBER = 5
+"""Characters of the longest number with its mark."""
 MAX_SPAN = 8
 """Lines over which a pair may reach; a longer one was never closed."""
 
 _CUT = re.compile(r"[。；：！？!?;:…][”’」』）)]*$")
-_INNER = re.compile(r"[。！？!?](?![”’」』）)。！？!?]|$)")
-_END = re.compile(r"[。！？!?][”’」』）)]*$")
-_NO_START = re.compile("[，。、；：！？）》”,;]")
+_INNER = re.compile(r"[。！？!?](?![”’」』）)。！？!?\n]|\Z)")
+_END = re.compile(r"[。！？!?][”’」』）)]*(?:\n|\Z)")
+_NO_START = frozenset("，。、；：！？）》”,;")
 _PAIR_MARK = re.compile("[“”「」『』（）()《》【】]")
 _OPENS = {"“": "”", "「": "」", "『": "』", "（": "）", "(": ")", "《": "》", "【": "】"}
 _OPENERS = {closer: opener for opener, closer in _OPENS.items()}
@@ -46,6 +49,7 @@ _BARE_NUMBER = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]|\d{1,2}[.、．]"
 )
 _STOPS = "。！？!?"
+_SEMICOLONS = frozenset("；;")
 
 
 def edits(text: str) -> list[Edit] | None:
@@ -58,16 +62,16 @@ def edits(text: str) -> list[Edit] | None:
     lines = first_lines(text)
     if len(lines) < MIN_ENDS or sum(map(text.count, _STOPS)) > 2 * len(lines):
         return None
-    ends = sum(bool(_END.search(line, max(0, len(line) - 3))) for line in lines)
-    if ends < MIN_ENDS or sum(len(_INNER.findall(line)) for line in lines) > MAX_INNER_SHARE * ends:
+    ends = len(_END.findall(text))
+    if ends < MIN_ENDS or len(_INNER.findall(text)) > MAX_INNER_SHARE * ends:
         return None
-    pairs = list(_pairs(lines))
+    pairs = list(_pairs(text, lines))
     within = {line for first, last in pairs for line in range(first, last)}
     within.update(
-        at for at, (line, below) in enumerate(pairwise(lines)) if _NO_START.match(below) and _CUT.search(line)
+        at for at, (line, below) in enumerate(pairwise(lines)) if below[:1] in _NO_START and _CUT.search(line)
     )
     within.update(_split_numbers(lines))
-    within.update(_split_clauses(lines))
+    within.update(_split_clauses(text, lines))
     if len(pairs) < MIN_PAIRS and len(within) < MIN_PROOFS:
         return None
     found, at = [], -1
@@ -78,43 +82,40 @@ def edits(text: str) -> list[Edit] | None:
     return found
 
 
-def _pairs(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
+def _pairs(text: str, lines: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Yield first and last line of each pair of quotes or brackets that the breaks behind sentences cut."""
+    ends = list(accumulate(len(line) + 1 for line in lines))
     opened: dict[str, int] = {}
-    for index, line in enumerate(lines):
-        for place in _PAIR_MARK.finditer(line):
-            mark = place.group()
-            if mark in _OPENS:
-                opened[mark] = index
-            else:
-                first = opened.pop(_OPENERS[mark], index)
-                if 0 < index - first <= MAX_SPAN and all(map(_CUT.search, lines[first:index])):
-                    yield first, index
+    for place in _PAIR_MARK.finditer(text):
+        mark, index = place.group(), bisect_right(ends, place.start())
+        if mark in _OPENS:
+            opened[mark] = index
+        else:
+            first = opened.pop(_OPENERS[mark], index)
+            if 0 < index - first <= MAX_SPAN and all(map(_CUT.search, lines[first:index])):
+                yield first, index
 
 
 def _split_numbers(lines: Sequence[str]) -> Iterator[int]:
     """Yield the lines that are only the number of what the next one says."""
     for index, (line, below) in enumerate(pairwise(lines)):
-        if _BARE_NUMBER.fullmatch(line) and below and not _ITEM.match(below):
+        if len(line) <= MAX_NUMBER and _BARE_NUMBER.fullmatch(line) and below and not _ITEM.match(below):
             yield index
 
 
-def _split_clauses(lines: Sequence[str]) -> Iterator[int]:
+def _split_clauses(text: str, lines: Sequence[str]) -> Iterator[int]:
     """Yield the lines whose sentence goes on behind a semicolon: no items of a list, as more than two in a row are."""
-    clauses = [line[-1:] in tuple("；;") for line in lines]
-    if sum(line.count("；") + line.count(";") for line in lines) > (1 + MAX_INNER_SHARE) * sum(clauses):
+    clauses = {index for index, line in enumerate(lines) if line[-1:] in _SEMICOLONS}
+    if sum(map(text.count, _SEMICOLONS)) > (1 + MAX_INNER_SHARE) * len(clauses):
         return
-    start = 0
-    for is_clause, run in groupby(range(len(lines)), key=clauses.__getitem__):
-        end = start + len(list(run))
+    for start in sorted(index for index in clauses if index - 1 not in clauses):
+        end = next(index for index in count(start) if index not in clauses)
         above, all_of_it = lines[start - 1] if start else "", lines[start : end + 1]
         if (
-            is_clause
-            and end - start <= MAX_CLAUSES
+            end - start <= MAX_CLAUSES
             and end < len(lines)
             and above[-1:] not in tuple("：:")
             and not any(line.isascii() or _ITEM.match(line) for line in all_of_it)
             and sum(map(len, all_of_it)) >= MIN_PROSE * len(all_of_it)
         ):
             yield from range(start, end)
-        start = end
