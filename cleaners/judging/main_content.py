@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -72,6 +73,7 @@ _SITE = re.compile(r"\s*[-_|–—]")
 """How the site's name begins behind the title in a `title` element."""
 MAX_STAMP = 60
 """Characters of the longest line that says when a text came, and nothing of it."""
+_NUMBER = re.compile("[0-9]+")
 _STAMP = re.compile(r"\d{1,4}[-/.年月]\d{1,2}.{0,6}[0-2]?\d:[0-5]\d")
 _PAUSES = re.compile("[，,；;。！!？?]")
 
@@ -249,12 +251,16 @@ def _lists_of_teasers(tree: BlockTree) -> list[bool]:
     """
     has_link, cards, children = [False] * len(tree.blocks), [0] * len(tree.blocks), [0] * len(tree.blocks)
     most = [0.0] * len(tree.blocks)
+    kinds: Counter[tuple[int, str, str]] = Counter()
     for line, says in zip(tree.lines, tree.markup, strict=True):
         has_link[says.block] |= says.link_density >= MIN_LINK_LINE and len(line) >= MIN_TITLE
     for place in range(len(tree.blocks) - 1, 0, -1):
         parent = tree.blocks[place].parent
         has_link[parent] |= has_link[place]
-        cards[parent] += has_link[place]
+        if has_link[place]:
+            kind = (parent, tree.blocks[place].name, _NUMBER.sub("", tree.blocks[place].label))
+            kinds[kind] += 1
+            cards[parent] = max(cards[parent], kinds[kind])
         children[parent] += tree.chars[place] > 0
         most[parent] = max(most[parent], tree.mass[place])
     found: list[bool] = []
