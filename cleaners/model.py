@@ -93,7 +93,7 @@ class Spun:
 class Metadata:
     """Facts as the page states them; None or empty where it does not.
 
-    `source` is where the page says that its text came from (`来源：…`, `转自…`); `Document.source` is the site that has it.
+    `source` is where the page says that its text came from (`来源：…`, `转自…`); that of the document is its site.
     """
 
     doc_id: str | None = None
