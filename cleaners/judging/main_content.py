@@ -240,7 +240,7 @@ def _frame_rule(tree: BlockTree, place: int, share: float) -> str | None:
         is_list = (
             tree.link_lines[place] >= max(MIN_LINKS, tree.counts[place] / 2)
             and block.name not in INNER
-            and block.name not in TABLES
+            and (block.name not in TABLES or (block.name == "table" and tree.link_lines[place] == tree.counts[place]))
         )
         if is_list or tree.in_aside[place]:
             return "markup.links"
