@@ -93,7 +93,7 @@ class Spun:
 class Metadata:
     """Facts as the page states them; None or empty where it does not.
 
-    `source` is where the page says that its text came from (`来源：…`, `转自…`); that of the document is its site.
+    `source_name` is where the page says that its text came from (`来源：…`, `转自…`); a document's `source` is its site.
     """
 
     doc_id: str | None = None
@@ -102,7 +102,7 @@ class Metadata:
     size: str | None = None
     price: str | None = None
     uploader: str | None = None
-    source: str | None = None
+    source_name: str | None = None
     views: int | None = None
     category: str | None = None
     keywords: tuple[str, ...] = ()
@@ -210,7 +210,7 @@ METADATA_FIELDS: Mapping[str, str | Mapping[str, str]] = {
     "size": "string",
     "price": "string",
     "uploader": "string",
-    "source": "string",
+    "source_name": "string",
     "views": "int64",
     "category": "string",
     "keywords": "list<string>",

@@ -366,5 +366,5 @@ def test_a_reprint_names_its_source(head: str, line: str, below: str, source: st
     document = page(
         f"<div class=info>{line}</div><div class=content>{BODY}{below}</div><ul><li><a href=/>回</a></ul>", head
     )
-    assert document.metadata.source == source
-    assert document.record(added=None)["metadata"]["source"] == source
+    assert document.metadata.source_name == source
+    assert document.record(added=None)["metadata"]["source_name"] == source
