@@ -93,7 +93,7 @@ class Spun:
 class Metadata:
     """Facts as the page states them; None or empty where it does not.
 
-    `source_name` is where the page says that its text came from (`来源：…`, `转自…`); a document's `source` is its site.
+    `source_name` is where the page says that its text came from (`来源：…`, `转自…`), `source` of a document its site.
     """
 
     doc_id: str | None = None
