@@ -330,16 +330,19 @@ def _take_frame(draft: _Draft, url: str | None, container: str | None) -> _Frame
         draft.change(main_content.shown(draft.rendered).edits(draft.rendered))
         return _Frame(template)
     main = main_content.find(draft.rendered, sheet, container)
-    near = main.near(sheet)
-    stated = [(line, rule) for line in near for rule in line.rules]
-    hits = [Hit(rule, line.start, line.end, RULEBOOK.facts(rule, line.normalized)) for line, rule in stated]
+    near, links = main.near(sheet, draft.rendered.markup)
+    hits = [
+        Hit(rule, line.start, line.end, RULEBOOK.facts(rule, line.normalized)) for line in near for rule in line.rules
+    ]
     hits += [Hit(frame_facts.RULE, line.start, line.end, frame_facts.read(line)) for line in near]
+    hits += [Hit(rule, line.start, line.end, {}) for line in links for rule in line.rules]
     draft.change(main.edits(draft.rendered))
     title = main.title
     if not title and all(map(titles.is_site_name, draft.html_titles)):
         title = framed_title.above(sheet, main.taken(sheet))
     draft.html_titles = [*([title] if title else []), *draft.html_titles]
-    marks = [(hit, read[hit.start : hit.end]) for hit in hits if hit.rule.signal]
+    said = [hit for hit in hits if hit.rule.signal and hit.rule.signal is not TruncationSignal.UNFOLD]
+    marks = [(hit, read[hit.start : hit.end]) for hit in said]
     return _Frame(template, [hit for hit in hits if hit.facts], marks, main.is_thread, main.is_framed, main.container)
 
 

@@ -91,7 +91,10 @@ class Spun:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata:
-    """Facts as the page states them; None or empty where it does not."""
+    """Facts as the page states them; None or empty where it does not.
+
+    `source_name` is where the page says that its text came from (`来源：…`, `转自…`), `source` of a document its site.
+    """
 
     doc_id: str | None = None
     format: str | None = None
@@ -99,6 +102,7 @@ class Metadata:
     size: str | None = None
     price: str | None = None
     uploader: str | None = None
+    source_name: str | None = None
     views: int | None = None
     category: str | None = None
     keywords: tuple[str, ...] = ()
@@ -204,6 +208,7 @@ METADATA_FIELDS: Mapping[str, str | Mapping[str, str]] = {
     "size": "string",
     "price": "string",
     "uploader": "string",
+    "source_name": "string",
     "views": "int64",
     "category": "string",
     "keywords": "list<string>",

@@ -309,3 +309,62 @@ def test_the_markup_of_a_frame_speaks_for_the_lines_in_it(note: str) -> None:
     framed = page(f"<ul class=menu>{menu}</ul><div class=content>{inside}</div>")
     assert framed.text.split("\n") == [*TEXT, note]
     assert page(f"<div>{inside}</div>").text.split("\n") == TEXT
+
+
+def test_a_page_with_a_reward_box_and_a_wall_is_of_any_site() -> None:
+    """Boxes that every blog has make no page one of an engine whose frame is known whole."""
+    box = (
+        "<div class=tools><a>打赏</a></div><div class=link>本文链接：https://blog.example.cn/1</div><a>展开阅读全文</a>"
+    )
+    other = "".join(f"<div class=card><p>别处的文章{n}</p><p>05-0{n} 阅读数 {n}1</p></div>" for n in range(1, 9))
+    document = page(f"<article>{BODY}</article>{box}<div class=recommend>{other}</div>")
+    assert document.text.split("\n") == TEXT
+    assert document.truncated is False
+
+
+def test_a_text_goes_on_beside_an_element_that_ended_too_early() -> None:
+    rest = [
+        "磨坊边上有三棵柳树，都是爷爷种的。",
+        "第一棵朝东，第二棵朝西，第三棵歪着。",
+        "夏天。树下坐满了人，笑声不断。",
+    ]
+    html = f"<div class=content>{BODY * 3}</div><div>{''.join(f'<p>{line}</p>' for line in rest)}</div>"
+    document = page(f"<div class=main>{html}<div class=foot><p>本站声明。内容归作者。</p></div></div>")
+    assert document.text.split("\n")[-3:] == rest
+
+
+def test_a_short_text_beside_boxes_of_links_is_no_card_of_a_list() -> None:
+    links = "".join(f"<li><a href=/{n}>镇上的另一条消息，编号{n}</a></li>" for n in range(6))
+    boxes = "".join(f"<div class={name}><ul>{links}</ul></div>" for name in ("keys", "more", "hotbox", "latest"))
+    document = page(f"<div class=left><div class=box><p>{FIRST}</p><p>{SECOND}</p><ul>{links}</ul></div>{boxes}</div>")
+    assert document.text.split("\n") == [FIRST, SECOND]
+
+
+def test_what_a_script_would_show_later_is_no_text_beside_one() -> None:
+    pictures = "".join(f"&lt;li&gt;&lt;p&gt;第{n}张照片里是老碾坊。水轮在转。&lt;/p&gt;" for n in range(5))
+    document = page(f"<div class=con>{BODY * 2}<textarea class=hidden>{pictures}</textarea></div>")
+    assert "照片" not in document.text
+    assert document.text.split("\n") == TEXT * 2
+
+
+@pytest.mark.parametrize(("title", "author"), [("老碾坊_山风新闻", None), ("老碾坊 - 山风", "山风")])
+def test_a_portal_is_no_author(title: str, author: str | None) -> None:
+    html = f"<title>{title}</title><meta name=author content=山风><h1>老碾坊</h1><div class=content>{BODY}</div>"
+    assert clean(Page(body=f"<!DOCTYPE html>{html}", kind="html")).metadata.uploader == author
+
+
+@pytest.mark.parametrize(
+    ("head", "line", "below", "source"),
+    [
+        ("", "2015-07-04 15:31　来源：山风日报", "", "山风日报"),
+        ("", "2015-07-04 15:31", "<p>（来源：青禾网）</p>", "青禾网"),
+        ("<meta name=ContentSource content=青禾学刊>", "2015-07-04 15:31", "", "青禾学刊"),
+        ("<meta property=og:site_name content=山风网>", "2015-07-04 15:31", "", None),
+    ],
+)
+def test_a_reprint_names_its_source(head: str, line: str, below: str, source: str | None) -> None:
+    document = page(
+        f"<div class=info>{line}</div><div class=content>{BODY}{below}</div><ul><li><a href=/>回</a></ul>", head
+    )
+    assert document.metadata.source_name == source
+    assert document.record(added=None)["metadata"]["source_name"] == source

@@ -230,6 +230,8 @@ def _result(search: LineLabels, title: str | None, judged: list[Judged]) -> Main
         else:
             zones.is_open |= bool(line.rules or line.spans or line.is_foreign)
             zones.hits += line.spans
+            if index == last and (stated := frame_facts.read_credit(line)):
+                zones.hits.append(Hit(frame_facts.BELOW, line.start, line.end, stated))
             zones.edits += [Edit(hit.start, hit.end, "", hit.rule.id) for hit in line.spans]
     return zones
 

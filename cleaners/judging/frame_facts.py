@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from cleaners.judging.facts import names_somebody
 from cleaners.judging.page_lines import Line
 from cleaners.judging.rulebook import stage_rule
 from cleaners.rules.rule import LineRole, Position
@@ -59,10 +60,17 @@ _ANY = re.compile(
 )
 _NEVER = re.compile(r"(?i)copyright|©|版权|备案|ICP|有效期|截止|报名|上一篇|下一篇")
 
-_NOBODY = re.compile(
-    r"本站|佚名|网络|互联网|会员上传|管理员|未知|不详|匿名|原创|发布|admin|.{0,8}网|(?:稿件|图片|点击|阅读|浏览|来源|更新|时间|日期|作者).*"
+_NO_AUTHOR = re.compile(r".{0,8}网|(?:稿件|图片|点击|阅读|浏览|来源|更新|时间|日期|作者).*")
+"""A site's name, or the next label, in an author's place."""
+_FROM = re.compile(
+    r"(?<![图片资料数据])(?:(?:来源|出处|稿源) ?[:/]|(?:转载自|转自|摘自|选自|原载于?)(?: ?:|(?=[《\"]))) ?[《\"]?"
+    r"(?P<source>[\w·&.-]{2,24}?(?: ?\([\w]{1,12}\))?)[》\"]?"
+    r"(?=$|[ |,;\[\])>]|作者|记者|编辑|责编|责任|时间|发布|发表|更新|浏览|阅读|点击|字[号体]|(?:19|20)\d\d[-/.年])"
 )
-"""What stands in an author's place where the page knows none."""
+"""Where a text was published before."""
+_CREDIT = re.compile(r"[(\[【]?(?:文章|本文|信息|稿件)?(?:来源|出处|稿源|转载?自|摘自|选自|原载于?).*")
+_OF_AN_AUTHOR = re.compile("粉丝|获赞|原创文章|积分")
+"""Counters of a person and not of the page."""
 
 RULE = stage_rule("frame.states", Position.HEAD, rank=8)
 """What stands for the reading of a line that no rule of the rule book reads."""
@@ -117,17 +125,29 @@ def _stated(text: str) -> Mapping[str, str]:
     day = next((day for found in _DATE.finditer(text) if (day := _day(found))), None)
     if day and (day.time or _WHEN.search(text) or day.length >= len(text) - 16):
         facts["published"] = f"{day.date} {day.time}".strip()
-    if (who := _WHO.search(text)) and not _NOBODY.fullmatch(name := _said(who)):
+    if (who := _WHO.search(text)) and names_somebody(name := _said(who)) and not _NO_AUTHOR.fullmatch(name):
         facts["uploader"] = name
-    if seen := _VIEWS.search(text):
+    if (origin := _FROM.search(text)) and names_somebody(origin["source"]):
+        facts["source"] = origin["source"]
+    if not _OF_AN_AUTHOR.search(text) and (seen := _VIEWS.search(text)):
         facts["views"] = _said(seen).strip()
     return facts
 
 
 def read_below(line: Line) -> Mapping[str, str]:
-    """Return the day that a line below the text states of it: alone, or after a word that says what it is of."""
+    """Return what a short line below the text states of it: where it came from, and the day.
+
+    The day stands alone there, or after a word that says what it is of.
+    """
     stated = read(line)
-    return {"published": stated["published"]} if "published" in stated and len(line.normalized) <= MAX_BELOW else {}
+    is_short = len(line.normalized) <= MAX_BELOW
+    return {name: stated[name] for name in ("published", "source") if name in stated and is_short}
+
+
+def read_credit(line: Line) -> Mapping[str, str]:
+    """Return where the text came from, as a line of its own at its end says, which stays: `(来源:…)`."""
+    is_credit = len(line.normalized) <= MAX_BELOW and _CREDIT.fullmatch(line.normalized)
+    return {"source": source} if is_credit and (source := _stated(line.normalized).get("source")) else {}
 
 
 class _Day(NamedTuple):

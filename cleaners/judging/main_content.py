@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -56,6 +57,8 @@ MIN_FRAME = 15
 """Lines that a whole frame has at least."""
 MAX_BESIDE = 8
 """Lines between the text and a line that states facts of it."""
+MIN_LINES_BESIDE, MIN_MARKS_BESIDE = 2, 4
+"""Lines and sentences of the rest of a text beside the block that holds most of it."""
 MIN_PARAGRAPH = 20
 """Characters of the shortest line without a mark that votes for its container."""
 MAX_LENGTH_VOTE = 6.0
@@ -72,6 +75,7 @@ _SITE = re.compile(r"\s*[-_|–—]")
 """How the site's name begins behind the title in a `title` element."""
 MAX_STAMP = 60
 """Characters of the longest line that says when a text came, and nothing of it."""
+_NUMBER = re.compile("[0-9]+")
 _STAMP = re.compile(r"\d{1,4}[-/.年月]\d{1,2}.{0,6}[0-2]?\d:[0-5]\d")
 _PAUSES = re.compile("[，,；;。！!？?]")
 
@@ -94,14 +98,19 @@ class MarkupContent:
         """Whether the markup tells the text from a whole frame around it."""
         return self.container is not None and sum(map(bool, self.removed_by)) >= MIN_FRAME
 
-    def near(self, sheet: PageLines) -> list[Line]:
-        """Return the lines that are taken, but stand so near the text that they may state facts of it."""
-        return [
-            line
-            for number, line in _numbered(sheet)
-            if self.removed_by[number]
-            and None in self.removed_by[max(0, number - MAX_BESIDE) : number + MAX_BESIDE + 1]
-        ]
+    def near(self, sheet: PageLines, markup: Sequence[LineMarkup]) -> tuple[list[Line], list[Line]]:
+        """Return the lines that are taken, but stand so near the text that they may state facts of it.
+
+        Links below its end come second: what they state is of other pages, but for that the text is cut.
+        """
+        own, links = list[Line](), list[Line]()
+        for number, line in _numbered(sheet):
+            beside = self.removed_by[max(0, number - MAX_BESIDE) : number + MAX_BESIDE + 1]
+            if self.removed_by[number] and None in beside:
+                is_below = None not in self.removed_by[number : number + MAX_BESIDE + 1]
+                is_link = markup[number].link_density > MAX_LINK_DENSITY
+                (links if is_below and is_link else own).append(line)
+        return own, links
 
     def taken(self, sheet: PageLines) -> dict[int, str]:
         """Return the rule that takes a line, by its place among the lines of the page."""
@@ -155,7 +164,7 @@ def find(rendered: Rendered, sheet: PageLines, container: str | None = None) -> 
     path = tree.path(main) if main else None
     posts = threads.posts(tree, rendered, main)
     unshown = _unshown_lines(rendered)
-    inside, within = tree.inside(main), _frame_within(tree, main)
+    inside, within, beside = tree.inside(main), _frame_within(tree, main), _beside(tree, main)
     found: list[str | None] = []
     for number, says in enumerate(rendered.markup):
         if number in unshown:
@@ -165,7 +174,7 @@ def find(rendered: Rendered, sheet: PageLines, container: str | None = None) -> 
         elif inside[says.block]:
             found.append(within[says.block])
         else:
-            found.append(None if _is_sibling(tree, number, main) else _reason(tree, says))
+            found.append(None if beside[says.block] or _is_sibling(tree, number, main) else _reason(tree, says))
     if (title := _title_line(rendered, tree, found)) is not None:
         found[title] = None
         named = title if plain(rendered.title or "").startswith(plain(tree.lines[title])) else None
@@ -231,7 +240,7 @@ def _frame_rule(tree: BlockTree, place: int, share: float) -> str | None:
         is_list = (
             tree.link_lines[place] >= max(MIN_LINKS, tree.counts[place] / 2)
             and block.name not in INNER
-            and block.name not in TABLES
+            and (block.name not in TABLES or (block.name == "table" and tree.link_lines[place] == tree.counts[place]))
         )
         if is_list or tree.in_aside[place]:
             return "markup.links"
@@ -249,13 +258,17 @@ def _lists_of_teasers(tree: BlockTree) -> list[bool]:
     """
     has_link, cards, children = [False] * len(tree.blocks), [0] * len(tree.blocks), [0] * len(tree.blocks)
     most = [0.0] * len(tree.blocks)
+    kinds: Counter[tuple[int, str, str]] = Counter()
     for line, says in zip(tree.lines, tree.markup, strict=True):
         has_link[says.block] |= says.link_density >= MIN_LINK_LINE and len(line) >= MIN_TITLE
     for place in range(len(tree.blocks) - 1, 0, -1):
         if has_link[place] or tree.chars[place]:
             parent = tree.parents[place]
-            has_link[parent] |= has_link[place]
-            cards[parent] += has_link[place]
+            if has_link[place]:
+                has_link[parent] = True
+                kind = (parent, tree.blocks[place].name, _NUMBER.sub("", tree.blocks[place].label))
+                kinds[kind] += 1
+                cards[parent] = max(cards[parent], kinds[kind])
             children[parent] += tree.chars[place] > 0
             most[parent] = max(most[parent], tree.mass[place])
     found = [False]
@@ -263,6 +276,21 @@ def _lists_of_teasers(tree: BlockTree) -> list[bool]:
         is_list = cards[place] >= MIN_CARDS and cards[place] >= MIN_SHARE_OF_CARDS * children[place]
         is_list = is_list and most[place] <= MAX_SHARE_OF_CARD * tree.mass[place]
         found.append(is_list or found[tree.parents[place]])
+    return found
+
+
+def _beside(tree: BlockTree, main: int) -> list[bool]:
+    """Say for every block whether it is or stands in a nameless one beside the text that holds but sentences.
+
+    An element ended too early cuts a text in two.
+    """
+    found: list[bool] = []
+    for place, block in enumerate(tree.blocks):
+        goes_on = main > 0 and block.parent == tree.blocks[main].parent and place != main and not block.label
+        marks, lines = tree.marks[place], tree.counts[place]
+        goes_on &= not tree.linking[place] and lines >= MIN_LINES_BESIDE and marks >= max(lines, MIN_MARKS_BESIDE)
+        goes_on &= not (tree.in_frame[place] or tree.in_comments[place] or tree.in_aside[place])
+        found.append(place > 0 and (goes_on or found[block.parent]))
     return found
 
 

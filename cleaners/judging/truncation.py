@@ -247,7 +247,7 @@ RULES = (
         id="cut.read_all",
         why="button to the whole text",
         position=Position.FOOTER_START,
-        signal=TruncationSignal.CUT,
+        signal=TruncationSignal.UNFOLD,
         pattern=r"(?:点击)?(?:展开)?(?:阅读|查看|展开)(?:剩余)?(?:全文|全部(?:内容)?)(?: ?[>»↓])*|余下全文",
         match=["阅读全文", "点击查看全部"],
         never=["阅读全文后回答问题。"],
@@ -283,7 +283,7 @@ def judge(
         return TruncationVerdict(None, Truncation())
     said = {says: [mark for mark in marks if mark[0].rule.signal is says] for says in TruncationSignal}
     numbers = _numbers([hit for hit, _ in marks])
-    cut, gap = said[TruncationSignal.CUT], said[TruncationSignal.GAP]
+    cut, gap = said[TruncationSignal.CUT] + said[TruncationSignal.UNFOLD], said[TruncationSignal.GAP]
     if missing_parts:
         evidence = f"{missing_parts} later part{'s' * (missing_parts > 1)} of the document could not be fetched"
     elif cut or gap:

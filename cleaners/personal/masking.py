@@ -28,7 +28,7 @@ NAMES: Mapping[str, str] = {
 HIDDEN = "＊"
 """What stands for each character of personal data where every place must stay what it is."""
 TEXTS = ("title", "text")
-FACTS = ("format", "size", "price", "uploader", "category")
+FACTS = ("format", "size", "price", "uploader", "source_name", "category")
 """Facts of `metadata` that are masked beside `keywords`; `doc_id` is the site's own number and stands in the URL."""
 
 _TAB = re.compile("\t")  # between the cells of a table; no number goes over it

@@ -24,6 +24,8 @@ MAX_CELL = 80
 the page, and each of its lines stands alone."""
 MAX_UNSHOWN_SHARE = 0.3
 """An element that holds this share of the page's sentences shows its text, whatever its markup says."""
+MAX_FALLBACK_SHARE = 0.7
+"""The same for one that the page shows only where something else fails: it may repeat most of the text."""
 
 _CJK = "\u3001-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’…—"
 _BLANKS = re.compile(rf"(?<=[{_CJK}])[{SPACE}]++(?=[{_CJK}])")
@@ -308,8 +310,9 @@ def unshown_elements(lines: Sequence[Line], elements: Sequence[Element]) -> list
             marks[element.place] += sentence_marks(line.text[start:end])
     for element in reversed(elements[1:]):
         marks[element.parent] += marks[element.place]
-    most = MAX_UNSHOWN_SHARE * marks[0]
     found: list[Unshown | None] = [None]
     for element in elements[1:]:
-        found.append(found[element.parent] or (element.unshown if marks[element.place] <= most else None))
+        most = MAX_FALLBACK_SHARE if element.unshown is Unshown.FALLBACK else MAX_UNSHOWN_SHARE
+        is_shown = marks[element.place] > most * marks[0]
+        found.append(found[element.parent] or (None if is_shown else element.unshown))
     return found

@@ -31,9 +31,12 @@ _NAMES = {
         "published",
     ),
     **dict.fromkeys(("author", "article:author", "og:article:author", "dc.creator", "mediaid"), "uploader"),
-    **dict.fromkeys(("contentsource", "og:site_name", "source"), "site"),
+    **dict.fromkeys(("contentsource", "article:source", "source"), "source"),
+    **dict.fromkeys(("og:site_name", "sitename"), "site"),
 }
 """Names of meta elements, and the facts that they state."""
+_APART = re.compile(r"[-_|–—]+")
+"""What stands between a title and the site's name in `title`."""
 _ARTICLES = re.compile(r"Article|Posting|Report|CreativeWork|Question|DigitalDocument|WebPage")
 
 
@@ -55,6 +58,15 @@ class PageFacts:
             pairs = attributes(value)
             name = pairs.get("name") or pairs.get("property") or pairs.get("itemprop") or ""
             self._state(_NAMES.get(name.lower()), pairs.get("content", ""))
+
+    def settle(self) -> None:
+        """Forget an author that is a portal, whose channel's name begins with it behind the title.
+
+        A site that bears its author's name stays its author.
+        """
+        author, site = self.stated.get("uploader", ""), _APART.split(self.title or "")[-1].strip()
+        if author and site.startswith(author) and site != author:
+            del self.stated["uploader"]
 
     def _state(self, name: str | None, fact: str) -> None:
         fact = FOLD.sub(" ", fact).strip()

@@ -91,6 +91,7 @@ def render(html: str) -> Rendered:
         else:
             page.tag(tag, value)
     page.finish()
+    facts.settle()
     flags = _read_scripts(page, facts.data)
     unshown = _unshown(page)
     return Rendered(

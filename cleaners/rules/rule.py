@@ -24,6 +24,7 @@ class TruncationSignal(Enum):
     """What a truncation mark says."""
 
     CUT = "the text stops early"
+    UNFOLD = "a button to the whole text, which a page that holds all of it may have, too"
     GAP = "a piece of the text is left out here"
     WHOLE = "all of the text is shown"
 

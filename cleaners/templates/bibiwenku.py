@@ -7,5 +7,6 @@ TEMPLATE = Template(
     why="customer-service hint below the time; login wall; reward box; article information",
     signs=("cut.login", "account.reward", "related.this", "service.tip", "cut.read_all"),
     need=3,
+    knows_frame=False,
     urls=r"/index/article/detail/detail_id/\d+",
 )
