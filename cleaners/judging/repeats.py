@@ -8,8 +8,10 @@ from cleaners.judging.titles import comparable, plain
 from cleaners.model import Edit
 from cleaners.text.normalized import normalize
 
-_GOES_ON = '的是为了于由与和及,，。:：、》”"])）要将已经以指对在中里内上篇之'
+_GOES_ON = '的是为了于由与和及,，。:：、!?;…》”"])）要将已经以指对在中里内上篇之'
 """How a sentence goes on that merely begins with the words of the title."""
+_LATIN_ON = re.compile(r"(?<=[a-z\d]) +[a-z]")
+"""How one of Latin letters does."""
 
 _CLOSING = {
     "【": "】",
@@ -90,7 +92,7 @@ def _repeated(text: str, name: str) -> int:
             at += 1
         if text[at : at + 1] == "篇":  # `TITLE 篇1` heads a part of a collection
             break
-        if at == end and text[end - 1] in _QUOTING:
+        if (at == end and text[end - 1] in _QUOTING) or _LATIN_ON.match(text, end):
             break
         found = _match(text, at, name)
         glued = at == end and at < len(text) and found is None
