@@ -51,6 +51,11 @@ class CleanPipeline(CrawlPipeline):
         self._cleaner = self.cleaner(folder, enough=settings.getint("LEARN_DOCUMENTS"), seconds=seconds)
         self._beside = settings.getbool("CLEANING_PROCESS") and cores() > 1 and not settings.get("REPLAY_DIR")
 
+    def open_spider(self) -> None:
+        """Start the other process, or tell it of this crawl."""
+        if self._beside:
+            PROCESS.join(self._cleaner)
+
     def process_item(self, item: Any) -> CleanedPage | Awaitable[CleanedPage]:
         """Return the cleaned page; raises `NoText` or a `BadPage`."""
         fields = ItemAdapter(item)

@@ -8,16 +8,18 @@ from __future__ import annotations
 import asyncio
 import atexit
 import faulthandler
+import mmap
 import os
 import signal
+import socket
+import subprocess
+import sys
 import traceback
 from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
-from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection
-from typing import Any
 
 from cleaners.model import Page
 from pipelines.page_cleaner import Cleaned, PageCleaner
@@ -25,12 +27,15 @@ from pipelines.workers import keep_loaded
 
 BATCH_PAGES, BATCH_BYTES = 32, 1 << 20
 """Pages that are sent together, and how long they are, at most; the last one may be longer."""
+MIN_PAGES, MAX_SECONDS = 8, 0.01
+"""How many pages are waited for, and how long at most: to send each alone costs this process a tenth of its time."""
 MAX_FALSE_STARTS = 5
 """Processes in a row that end at no page, after which there is something wrong with the machine."""
 _READY = "ready"
-_BETWEEN_PAGES = -1
-_METHOD = get_context("spawn")  # a fork would copy the locks of threads, the sockets of sites and the lock of the site
+_NO_PAGE = 255
 _SIGNALS = {signal.SIGHUP, signal.SIGINT, signal.SIGTERM}
+# Not multiprocessing's way, which has the new process import the program that runs in this one: Scrapy and all.
+_PROGRAM = "import sys; sys.path[:] = {path!r}; from {module} import serve; serve({connection}, {place})"
 
 
 class PageCrashedError(Exception):
@@ -66,14 +71,14 @@ class _Job:
 class CleaningProcess:
     """The process in which the crawls of this one have their pages cleaned, in the order in which they ask.
 
-    It is started with the first page and ended with the last crawl. How many pages wait is up to those who ask:
-    Scrapy's engine asks for no further answer while those at hand are long.
+    It is started with the first crawl and ended with the last one. How many pages wait is up to those who ask: Scrapy's
+    engine asks for no further answer while those at hand are long.
     """
 
     # Idea: the event loop must never wait for the process. So pages are sent only to one that has nothing to do, all
     # that wait together up to a batch; it reads them at once, and they become more the busier it is. What it sends back
-    # comes as an event. `_at`, in memory that both share, says which page of the batch is at hand: when the process
-    # ends, that one is given up, the others go to a new one.
+    # comes as an event. `_place`, in memory that both share, is the place in the batch of the page at hand: when the
+    # process ends, that page is given up, the others go to a new one.
     # Invariant: each job is in `_waiting` or in `_sent` until it is settled.
 
     def __init__(self) -> None:
@@ -84,67 +89,80 @@ class CleaningProcess:
         self._sent: list[_Job] = []
         self._false_starts = 0
         self._ready = False
-        self._process: Any = None
-        self._connection: Connection | None = None
-        self._at: Any = None
+        self._timer: asyncio.TimerHandle | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+        self._connection: Connection
+        self._place: mmap.mmap
+
+    def join(self, cleaner: PageCleaner) -> None:
+        """Take in a crawl that begins, with the cleaner of its pages."""
+        self._crawls[cleaner] = next(self._numbers)
+        if self._process is None:
+            self._start()
+
+    def leave(self, cleaner: PageCleaner) -> None:
+        """Forget a crawl that has ended; with the last one the process ends."""
+        if cleaner in self._crawls:
+            self._ended.append(self._crawls.pop(cleaner))
+            if not self._crawls:
+                self._end()
 
     async def clean(self, cleaner: PageCleaner, page: Page) -> Cleaned:
         """Return what a crawl's cleaner makes of a page; what it learns it learns there.
 
         Raises PageCrashedError when the process ends at this page, CleaningError for a bug, and NoProcessError.
         """
-        if cleaner not in self._crawls:
-            self._crawls[cleaner] = next(self._numbers)
         job = _Job(cleaner, page, asyncio.get_running_loop().create_future())
         self._waiting.append(job)
         self._go_on()
         return await job.done
 
-    def leave(self, cleaner: PageCleaner) -> None:
-        """Forget the cleaner of a crawl that has ended; with the last one the process ends."""
-        if cleaner in self._crawls:
-            self._ended.append(self._crawls.pop(cleaner))
-            if not self._crawls:
-                self._end()
-
     def _go_on(self) -> None:
         """See that there is a process, and that it has work."""
-        if self._connection is None:
+        if self._process is None:
             self._start()
-        elif self._ready and not self._sent:
-            size = 0
-            while self._waiting and len(self._sent) < BATCH_PAGES and size < BATCH_BYTES:
-                self._sent.append(self._waiting.popleft())
-                size += len(self._sent[-1].page.body)
-            if self._sent:
-                self._send(self._connection)
+        elif len(self._waiting) >= MIN_PAGES:
+            self._send()
+        elif self._waiting and not self._timer:
+            self._timer = asyncio.get_running_loop().call_later(MAX_SECONDS, self._send)
 
-    def _send(self, connection: Connection) -> None:
+    def _send(self) -> None:
+        """Send what waits, up to a batch, if the process has nothing to do."""
+        self._timer = self._timer and self._timer.cancel()
+        if not self._ready or self._sent:
+            return
+        size = 0
+        while self._waiting and len(self._sent) < BATCH_PAGES and size < BATCH_BYTES:
+            self._sent.append(self._waiting.popleft())
+            size += len(self._sent[-1].page.body)
+        jobs = [(self._crawls[job.cleaner], job.cleaner, job.page) for job in self._sent]
         with suppress(OSError):  # one that is gone is heard of at once
-            jobs = [(self._crawls[job.cleaner], job.cleaner, job.page) for job in self._sent]
-            connection.send((self._ended, jobs))
+            self._connection.send((self._ended, jobs))
             self._ended = []
 
     def _start(self) -> None:
-        self._connection, theirs = _METHOD.Pipe()
-        self._at = _METHOD.RawValue("i", _BETWEEN_PAGES)
-        self._process = _METHOD.Process(target=_serve, args=(theirs, self._at), daemon=True)
-        # It inherits that these are blocked: a terminal or systemd sends them to all, and the crawl ends it.
-        resource_tracker.ensure_running()  # else `start` starts it, and that lets the signals through again
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
-        try:
-            self._process.start()
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
-        theirs.close()
-        atexit.register(self._process.kill)  # before multiprocessing's own, which asks by SIGTERM and waits
+        ours, theirs = socket.socketpair()
+        with theirs, open(os.memfd_create("page"), "rb+") as file:
+            file.truncate(1)
+            self._place = mmap.mmap(file.fileno(), 1)
+            self._place[0] = _NO_PAGE
+            inherited = theirs.fileno(), file.fileno()
+            program = _PROGRAM.format(path=sys.path, module=__name__, connection=inherited[0], place=inherited[1])
+            # It inherits that these are blocked: a terminal or systemd sends them to all, and the crawl ends it.
+            before = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
+            try:
+                self._process = subprocess.Popen([sys.executable, "-c", program], pass_fds=inherited)
+            finally:
+                signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        atexit.register(self._process.kill)
+        self._connection = Connection(ours.detach())
         asyncio.get_running_loop().add_reader(self._connection.fileno(), self._receive)
         os.set_blocking(self._connection.fileno(), True)  # uvloop sets it otherwise, and messages would be cut
 
     def _receive(self) -> None:
         """Take what the process sent: that it is ready, or what became of the pages."""
         try:
-            said: Any = self._connection.recv() if self._connection else None
+            said = self._connection.recv()
         except (EOFError, OSError):
             self._reap()
             return
@@ -158,50 +176,57 @@ class CleaningProcess:
 
     def _reap(self) -> None:
         """Give up the page at which the process has ended, and have a new one do the others."""
+        place = self._place[0]
         self._end()
-        if self._at.value == _BETWEEN_PAGES:
+        if place == _NO_PAGE:
             self._false_starts += 1
         else:
-            self._sent.pop(self._at.value).settle(PageCrashedError())
+            self._sent.pop(place).settle(PageCrashedError())
         self._waiting.extendleft(reversed(self._sent))
         self._sent = []
         if self._false_starts == MAX_FALSE_STARTS:
             self._false_starts = 0
             while self._waiting:
-                self._waiting.popleft().settle(NoProcessError(f"{MAX_FALSE_STARTS} processes in a row ended at no page"))
-        if self._waiting:
+                self._waiting.popleft().settle(
+                    NoProcessError(f"{MAX_FALSE_STARTS} processes in a row ended at no page")
+                )
+        elif self._waiting or place == _NO_PAGE:
             self._start()
 
     def _end(self) -> None:
-        if self._connection:
+        if self._process:
             asyncio.get_running_loop().remove_reader(self._connection.fileno())
             self._process.kill()
-            self._process.join()
+            self._process.wait()
             atexit.unregister(self._process.kill)
             self._connection.close()
-            self._connection, self._ready, self._ended = None, False, []
+            self._process, self._ready, self._ended = None, False, []
 
 
 PROCESS = CleaningProcess()
 """That of this process."""
 
 
-def _serve(connection: Connection, at: Any) -> None:
-    """Clean what comes until nobody is there any more; each crawl's pages by its own cleaner, which learns."""
+def serve(connection: int, place: int) -> None:
+    """Clean what comes until nobody is there any more; each crawl's pages by its own cleaner, which learns.
+
+    The arguments are file descriptors of the socket, and of the byte that says which page of the batch is at hand.
+    """
     faulthandler.register(signal.SIGPROF, chain=True)
     cleaners: dict[int, PageCleaner] = {}
-    with suppress(EOFError, OSError):
-        connection.send(_READY)
+    at = mmap.mmap(place, 1)
+    with suppress(EOFError, OSError), Connection(connection) as crawls:
+        crawls.send(_READY)
         while True:
-            ended, jobs = connection.recv()
+            ended, jobs = crawls.recv()
             for crawl in ended:
                 cleaners.pop(crawl, None)
             made = []
-            for place, (crawl, cleaner, page) in enumerate(jobs):
-                at.value = place
+            for number, (crawl, cleaner, page) in enumerate(jobs):
+                at[0] = number
                 made.append(_cleaned(cleaners.setdefault(crawl, cleaner), page))
-            at.value = _BETWEEN_PAGES
-            connection.send(made)
+            at[0] = _NO_PAGE
+            crawls.send(made)
             keep_loaded()
 
 
