@@ -78,8 +78,12 @@ DOWNLOAD_MAXSIZE = 8 * 1024 * 1024
 # From the first byte sent to the last one received, however slowly they come.
 DOWNLOAD_TIMEOUT = 20.0
 MEMORY_LIMIT_MB = 0
-# Seconds of CPU time that one page may take to parse or to clean before the process is ended; 0: any time.
+# Seconds of CPU time that one page may take to parse or to clean before its process is ended; 0: any time.
 WATCHDOG_SECONDS = 10.0
+# Clean in a process of its own, while this one fetches, where there are two cores or more; a replay does not.
+CLEANING_PROCESS = True
+# Bytes of pages that wait to be cleaned, of one site, from which on none is asked for.
+SCRAPER_SLOT_MAX_ACTIVE_SIZE = 512 * 1024
 # MiB that must be free on the disk of DATA_DIR before and during a crawl; 0: any.
 FREE_MB = 500
 # A proxy looks up names itself, so no address could be checked.

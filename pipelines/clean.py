@@ -1,9 +1,10 @@
-"""Cleans pages into documents, through `cleaners.clean.clean`."""
+"""Cleans pages into documents, here or in a process of their own."""
 
 from __future__ import annotations
 
 import logging
 from collections import Counter
+from collections.abc import Awaitable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,17 +12,16 @@ from typing import Any
 from itemadapter import ItemAdapter
 from scrapy.crawler import Crawler
 
-from cleaners.clean import clean, observe
-from cleaners.learning.hosts import host_of
-from cleaners.learning.profile import Profile, ProfileError
-from cleaners.learning.sample import Sample
 from cleaners.model import Document, Page
 from cleaners.repairs import paragraphs, sentences, wraps
 from pipelines.base import CrawlPipeline
-from pipelines.drops import NoText, drop_reason
+from pipelines.cleaning_process import PROCESS, NoProcessError, PageCrashedError
+from pipelines.drops import NoText, Unfinished, drop_reason
 from pipelines.items import CleanedPage
-from pipelines.profiles import FOLDER, Learner, ProfileFolder
+from pipelines.page_cleaner import Cleaned, PageCleaner
+from pipelines.profiles import FOLDER, ProfileFolder
 from pipelines.session import KEPT_CHARS, NOISE_STAT, PAGE_CHARS
+from pipelines.workers import cores
 
 logger = logging.getLogger(__name__)
 
@@ -32,64 +32,79 @@ _REFLOWING = paragraphs.RULES | {wraps.RULE, sentences.RULE}
 class CleanPipeline(CrawlPipeline):
     """FetchedPage -> CleanedPage; a page without document text is dropped.
 
-    A host whose profile is in DATA_DIR is cleaned with it; of another one the profile is learned from this crawl's
-    pages, once LEARN_DOCUMENTS of them came.
+    Pages are cleaned by a process of their own, in the order in which they come, where the setting CLEANING_PROCESS
+    says so and there is a second core; those of a replay here, so that nothing depends on who is faster. A host whose
+    profile is in DATA_DIR is cleaned with it; of another one the profile is learned from this crawl's pages, once
+    LEARN_DOCUMENTS of them came.
     """
+
+    cleaner: type[PageCleaner] = PageCleaner
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
+        settings = crawler.settings
         self._counts: Counter[str] = Counter()
         self._told = False
-        self._keep_lines = crawler.settings.getbool("KEEP_LINES")
-        self._profiles = ProfileFolder(Path(crawler.settings.get("DATA_DIR", "data"), FOLDER))
-        enough = crawler.settings.getint("LEARN_DOCUMENTS")
-        self._learner = Learner(self._profiles, enough) if enough else None
+        self._keep_lines = settings.getbool("KEEP_LINES")
+        folder = ProfileFolder(Path(settings.get("DATA_DIR", "data"), FOLDER))
+        seconds = float(settings.get("WATCHDOG_SECONDS") or 0)
+        self._cleaner = self.cleaner(folder, enough=settings.getint("LEARN_DOCUMENTS"), seconds=seconds)
+        self._beside = settings.getbool("CLEANING_PROCESS") and cores() > 1 and not settings.get("REPLAY_DIR")
 
-    def process_item(self, item: Any) -> CleanedPage:
+    def open_spider(self) -> None:
+        """Start the other process, or tell it of this crawl."""
+        if self._beside:
+            PROCESS.join(self._cleaner)
+
+    def process_item(self, item: Any) -> CleanedPage | Awaitable[CleanedPage]:
         """Return the cleaned page; raises `NoText` or a `BadPage`."""
         fields = ItemAdapter(item)
-        page: Page = fields["page"]
+        page = replace(fields["page"], keep_lines=self._keep_lines)
+        if self._beside:
+            return self._cleaned_beside(fields, page)
+        return self._cleaned_here(fields, page)
+
+    def _cleaned_here(self, fields: ItemAdapter, page: Page) -> CleanedPage:
         with self._session.handling(str(page.url)):
-            document = self.cleaned(replace(page, keep_lines=self._keep_lines))
+            document = self.cleaned(page)
+        return self._item(fields, document)
+
+    async def _cleaned_beside(self, fields: ItemAdapter, page: Page) -> CleanedPage:
+        try:
+            document = self._document(await PROCESS.clean(self._cleaner, page))
+        except PageCrashedError:
+            self._session.crashed(str(page.url))
+            raise Unfinished(f"{page.url} ended the process that cleaned it") from None
+        except NoProcessError as error:
+            logger.warning("pages are cleaned by the process that fetches them: %s", error)
+            self._beside = False
+            return self._cleaned_here(fields, page)
+        self._session.handled(str(page.url))
+        return self._item(fields, document)
+
+    def cleaned(self, page: Page) -> Document:
+        """Clean a page in this process."""
+        return self._document(self._cleaner(page))
+
+    def _document(self, made: Cleaned) -> Document:
+        if made.fault and not self._told:
+            self._told = True
+            logger.warning("pages are cleaned without a profile: %s", made.fault)
+        return made.document
+
+    def _item(self, fields: ItemAdapter, document: Document) -> CleanedPage:
+        """Return the document as an item; raises why it is none."""
         if bad := drop_reason(document):
-            raise bad(f"{page.url} shows {bad.reason} in place of a document")
+            raise bad(f"{document.url} shows {bad.reason} in place of a document")
         if document.sha256 is None:
-            raise NoText(f"{page.url} holds no document text")
+            raise NoText(f"{document.url} holds no document text")
         self._count(document)
         facts = {name: fields[name] for name in ("site", "fetched_at", "validators")}
         return CleanedPage(document=document, **facts)
 
-    def cleaned(self, page: Page) -> Document:
-        """Clean a page with what is known of its host; a page of a host without a profile is one to learn from."""
-        profile, host = self._profile(page), host_of(page.url)
-        if profile or not self._learner or self._profiles.has(host):
-            return clean(page, profile)
-        document, sample = observe(page)
-        self._learn(host, sample)
-        return document
-
-    def _learn(self, host: str, sample: Sample | None) -> None:
-        try:
-            if sample and self._learner:
-                self._learner.add(host, sample)
-        except OSError as error:
-            self._warn(error)
-
-    def _profile(self, page: Page) -> Profile | None:
-        try:
-            return self._profiles.of(page.url)
-        except (ProfileError, OSError) as error:
-            self._warn(error)
-            return None
-
-    def _warn(self, error: Exception) -> None:
-        """Tell once that profiles cannot be had: pages are cleaned without."""
-        if not self._told:
-            logger.warning("pages are cleaned without a profile: %s", error)
-        self._told = True
-
     def close_spider(self) -> None:
         """Tell the stats how much was taken away and by which rules, and how many texts are spun or were reflowed."""
+        PROCESS.leave(self._cleaner)
         for stat, count in self._counts.items():
             self._stats.inc_value(stat, count)
 

@@ -207,6 +207,10 @@ class Unchanged(QuietDrop):
     """The page gives the same document as before; nothing is written."""
 
 
+class Unfinished(QuietDrop):
+    """The process that cleaned the page ended at it; the next run asks for it again, unless it was the second time."""
+
+
 class NotStored(QuietDrop):
     """The ledger has failed and the crawl is closing; the page is fetched again by the next run."""
 

@@ -34,8 +34,8 @@ ERROR_STAT = "ledger/error"
 """The stat that holds the one-line message once the ledger has failed, also where the close reason is another."""
 REMOVED_STAT = "documents/removed"
 """The stat that counts the pages that gave a document and are gone."""
-QUARANTINE_STAT = "quarantine/new"
-"""The stat that holds the address of a page that came into quarantine with this run."""
+CRASHES_STAT = "pages/crashed/"
+"""Stats: how often a page has ended the process that handled it: each that did in this run, or is new in quarantine."""
 NOISE_STAT = "noise/"
 """Stats: edits that each rule made on pages that gave a document, by rule."""
 PAGE_CHARS, KEPT_CHARS = "text/page_chars", "text/kept_chars"
@@ -67,6 +67,7 @@ class LedgerSession:
         self._shards_due = 0.0
         self._watchdog: Watchdog | None = None
         self._crashed: set[str] = set()
+        self._unfinished: set[str] = set()
         self._site: str = crawler.spidercls.name
         self._complete = False
         self._keep: Callable[[str], bool] | None = None
@@ -118,10 +119,22 @@ class LedgerSession:
             return
         with self._watchdog.over(url):
             yield
-        if last and url in self._crashed:
+        if last:
+            self.handled(url)
+
+    def handled(self, url: str) -> None:
+        """Note that the page at `url` went well, whatever it did before."""
+        if url in self._crashed:
             self._crashed.remove(url)
             with suppress(NotStored), self.ledger() as ledger:
                 ledger.clear_crashes(url)
+
+    def crashed(self, url: str) -> None:
+        """Note that the process that cleaned the page at `url` ended at it; the page waits for the next run."""
+        self._unfinished.add(url)
+        with suppress(NotStored), self.ledger() as ledger:
+            crashes = self._count_crash(ledger, url, "the cleaning process ended")
+            self._crawler.stats.set_value(f"{CRASHES_STAT}{url}", crashes)
 
     def has_site(self) -> bool:
         """Say whether the crawl may go on: False, and it is being closed, once the lease of its site is not sure."""
@@ -205,7 +218,7 @@ class LedgerSession:
             if not self._failed:
                 self._check_lease()
                 self._ledger.commit()
-                self._ledger.end_job(self._site, complete=self._complete, keep=self._keep)
+                self._ledger.end_job(self._site, complete=self._complete, keep=self._waits)
                 if self._ledger.removed:
                     self._crawler.stats.set_value(REMOVED_STAT, self._ledger.removed)
                 self._write_shards(self._ledger, wait=_SHARDS_WAIT)
@@ -217,6 +230,9 @@ class LedgerSession:
             if self._watchdog:
                 self._watchdog.close()
                 self._watchdog = None
+
+    def _waits(self, url: str) -> bool:
+        return url in self._unfinished or (self._keep is not None and self._keep(url))
 
     def _check_lease(self) -> None:
         """Raise LeaseLost where the site may be another machine's: who is cut off would wait for the server first."""
@@ -232,15 +248,17 @@ class LedgerSession:
         except OSError as error:
             raise ledger_error(path, error) from error
         if url := self._watchdog.left:
-            crashes = ledger.count_crash(url, site=site)
-            _logger.warning(
-                "the run before ended while it handled %s (%d of %d times)", ascii(url), crashes, MAX_CRASHES
-            )
+            crashes = self._count_crash(ledger, url, "the run before ended")
             if crashes == MAX_CRASHES:
-                self._crawler.stats.set_value(QUARANTINE_STAT, url)
+                self._crawler.stats.set_value(f"{CRASHES_STAT}{url}", crashes)
         crash_counts = ledger.crash_counts(site=site)
         self._crashed = set(crash_counts)
         self.quarantined = frozenset(url for url, crashes in crash_counts.items() if crashes >= MAX_CRASHES)
+
+    def _count_crash(self, ledger: Ledger, url: str, what: str) -> int:
+        crashes = ledger.count_crash(url, site=self._site)
+        _logger.warning("%s while it handled %s (%d of %d times)", what, ascii(url), crashes, MAX_CRASHES)
+        return crashes
 
     def _write_shards(self, ledger: Ledger, wait: float = 0) -> None:
         for mended in write_shards(ledger, self._shards, mask=self._mask, wait=wait):

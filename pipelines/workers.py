@@ -67,7 +67,7 @@ def imap(
     if count == 1:
         for item in items:
             made = work(item)
-            _keep_loaded()
+            keep_loaded()
             yield item, made
         return
     # Idea: results must come in input order, and a killed worker must cost only what it was at. So work is cut twice:
@@ -267,11 +267,11 @@ def _serve(connection: Connection, work: Callable[[Any], Any]) -> None:
                 error.add_note("".join(traceback.format_exception(error)).rstrip())
                 results = error
             connection.send(results)
-            _keep_loaded()
+            keep_loaded()
 
 
 @cache
-def _keep_loaded() -> None:
+def keep_loaded() -> None:
     """Spare the collector of garbage, once, what the first work loaded: rules and tables, which stay."""
     gc.collect()
     gc.freeze()

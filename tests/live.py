@@ -43,6 +43,7 @@ QUICK = {
     "DOWNLOAD_TIMEOUT": 2,
     "RETRY_TIMES": 1,
     "LOG_LEVEL": "INFO",
+    "CLEANING_PROCESS": False,  # to start it takes longer than most of these crawls; tests of it say True
 }
 
 

@@ -185,9 +185,14 @@ class TrapMiddleware:
         if reason := trap_reason(request.url):
             self.crawler.stats.inc_value(f"traps/refused/{reason}")
             raise IgnoreRequest(f"a trap ({reason}): {request.url}")
-        if self._most and self._barren[host] >= self._most:
+        if self._most and self._barren[host] - self._at_hand() >= self._most:
             self.crawler.stats.set_value(f"{LEFT_STAT}{host}", self._barren[host])
             raise IgnoreRequest(f"no new document on {host} for long: {request.url}")
+
+    def _at_hand(self) -> int:
+        """Return how many pages have come of which it is not known yet what they give."""
+        slot = self.crawler.engine and self.crawler.engine.scraper.slot
+        return len(slot.active) if slot else 0
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Count the page."""

@@ -22,13 +22,14 @@ from crawler.terminal.table import counted
 from pipelines.ledger.lock import Locked
 from pipelines.ledger.postgres import PostgresAddress
 from pipelines.ledger.schema import LedgerError, Place
+from pipelines.ledger.urls import MAX_CRASHES
 from pipelines.session import (
     CLOSE_REASON,
+    CRASHES_STAT,
     ERROR_STAT,
     KEPT_CHARS,
     NOISE_STAT,
     PAGE_CHARS,
-    QUARANTINE_STAT,
     REMOVED_STAT,
 )
 
@@ -183,8 +184,9 @@ def _alarms(stats: Mapping[str, Any]) -> list[str]:
     alarms = [f"{host} is closed: {why}" for host, why in _below(CLOSED_STAT, stats).items()]
     if DRIFT_STAT in stats:
         alarms.append(stats[DRIFT_STAT])
-    if QUARANTINE_STAT in stats:
-        alarms.append(f"{stats[QUARANTINE_STAT]!a} ended the run twice and is not asked for any more")
+    for url, crashes in _below(CRASHES_STAT, stats).items():
+        then = "the next run asks for it again" if crashes < MAX_CRASHES else "it is not asked for any more"
+        alarms.append(f"{url!a} ended the process that handled it, {crashes} of {MAX_CRASHES} times; {then}")
     alarms += [
         f"{host}: {pages} pages in a row gave no new document, the rest of it was left out; see TRAP_PAGES"
         for host, pages in _below(LEFT_STAT, stats).items()

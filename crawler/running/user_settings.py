@@ -54,6 +54,7 @@ _SECTIONS: Mapping[str, Mapping[str, str]] = {
         "POLITE_SECOND": "how long a second of waiting for a host that asks for it lasts; less than 1 in tests only",
         "POLITE_PAGES_A_DAY": "requests to one host a day, at most",
         "POLITE_MIB_A_DAY": "MiB of one host a day, at most",
+        "CLEANING_PROCESS": "clean pages in a process of its own, while others are fetched; on one core it never is",
     },
     "limits": {
         "DEPTH_LIMIT": "links from a start page to a document, at most",
@@ -63,7 +64,7 @@ _SECTIONS: Mapping[str, Mapping[str, str]] = {
         "RETRY_TIMES": "further requests for a page that failed",
         "DOWNLOAD_TIMEOUT": "seconds from the first byte sent to the last one received",
         "DOWNLOAD_MAXSIZE": "bytes of one page, at most",
-        "WATCHDOG_SECONDS": "CPU seconds that one page may take before the process ends; 0: any time",
+        "WATCHDOG_SECONDS": "CPU seconds that one page may take before its process ends; 0: any time",
         "MEMORY_LIMIT_MB": "MiB of address space of the process, at most; 0: any",
         "FREE_MB": "MiB that must be free on the disk of the data folder; 0: any",
         "ADDRESSES_ALLOWED": "hosts and networks that may be asked although they are not public",
