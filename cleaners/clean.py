@@ -50,6 +50,7 @@ from cleaners.rules.rule import Hit, TruncationSignal
 from cleaners.sites import site_of
 from cleaners.templates import Template, recognise, templates
 from cleaners.text import hans
+from cleaners.text.bounds import first_lines
 from cleaners.text.edits import apply, bounded, compose, joined, source_position
 from cleaners.text.normalized import normalize, normalize_line, visible
 
@@ -496,7 +497,7 @@ class _Draft:
     def block_page(self, title: str | None) -> str | None:
         """Return the kind of block page that the page is, judged by what is left of its text."""
         known = (title or "", *self.html_titles)
-        return block_pages.judge(known, self.page_text.split("\n"), self.text, self.html)
+        return block_pages.judge(known, first_lines(self.page_text), self.text, self.html)
 
     def change(self, edits: Sequence[Edit]) -> None:
         """Make one stage's edits."""

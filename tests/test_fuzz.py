@@ -142,6 +142,11 @@ OTHERS = [
         "字",
         "中 ",
         "國\n",
+        "国\n",
+        "。\n",
+        "• \n",
+        "|\n",
+        "a.",
         "1",
         "12345 ",
         "1.1\n",
@@ -234,13 +239,13 @@ def test_worst_inputs(figure: Callable[[int, str], None]) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.matrix(60, "5 MB of marks, tags or entities are cleaned in less than 300 MiB of memory")
+@pytest.mark.matrix(60, "5 MB of marks, tags, entities or short lines are cleaned in less than 300 MiB of memory")
 def test_worst_inputs_take_little_memory(figure: Callable[[int, str], None]) -> None:
     program = "import sys; from cleaners.clean import clean; from cleaners.model import Page"
     program += f"; clean(Page(body=sys.argv[1] * ({BIG} // len(sys.argv[1].encode()))))"
     program += "; print(int(open('/proc/self/status').read().partition('VmHWM:')[2].split()[0]) // 1024)"
     took = {}
-    for piece in ("|", "] ", "<b>", "<p>x</p>", "&amp;x"):
+    for piece in ("|", "] ", "<b>", "<p>x</p>", "&amp;x", "国\n", "國\n", "。\n", "• \n", "|\n"):
         ran = subprocess.run(
             [sys.executable, "-c", program, piece], capture_output=True, text=True, check=True, cwd=ROOT
         )

@@ -57,11 +57,18 @@ class Line:
 
 
 def _judged(seen: str, needing: frozenset[str]) -> tuple[Sequence[Rule], bool]:
-    return RULEBOOK.line(seen, needing) if len(seen) <= MAX_NOISE_LINE else (), _is_text(seen)
+    """Return the line rules that match a line, and whether it reads like a document's own."""
+    if len(seen) > MAX_NOISE_LINE:
+        return (), True
+    return (_known if len(seen) <= MAX_SHORT_LINE else _known_long)(seen, needing)
+
+
+def _looked_up(seen: str, needing: frozenset[str]) -> tuple[Sequence[Rule], bool]:
+    return RULEBOOK.line(seen, needing), _is_text(seen)
 
 
 _NONE: tuple[frozenset[str], Sequence[Rule]] = (frozenset(), ())
-_known, _known_long = lru_cache(maxsize=4096)(_judged), lru_cache(maxsize=512)(_judged)
+_known, _known_long = lru_cache(maxsize=4096)(_looked_up), lru_cache(maxsize=512)(_looked_up)
 
 
 def _is_text(text: str) -> bool:
@@ -96,7 +103,7 @@ class PageLines:
                     held.add(literal)
                     at, literal = next(literals)
                 needing, spanning = RULEBOOK.needing(frozenset(held)) if held else _NONE
-                rules, is_text = (_known if len(seen) <= MAX_SHORT_LINE else _known_long)(seen, needing)
+                rules, is_text = _judged(seen, needing)
                 line = Line(start, end, seen, rules, is_text)
                 lines.append(line)
                 if spanning:

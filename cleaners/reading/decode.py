@@ -150,7 +150,7 @@ def _read_gbk(body: bytes, bom: bool) -> Decoded:
 
 def _hz(body: bytes) -> Decoded | None:
     """Read a text in ASCII as HZ (RFC 1843) if all that its `~{` and `~}` enclose is common Chinese."""
-    if b"~{" not in body or b"~}" not in body:
+    if not body.isascii() or b"~{" not in body or b"~}" not in body:
         return None
     reading = _read(body, "hz", bom=False)
     told = [char for char in reading.text if char > "~"]
