@@ -496,7 +496,7 @@ class _Draft:
     def block_page(self, title: str | None) -> str | None:
         """Return the kind of block page that the page is, judged by what is left of its text."""
         known = (title or "", *self.html_titles)
-        return block_pages.judge(known, self.page_text, self.text, self.html)
+        return block_pages.judge(known, self.page_text.split("\n"), self.text, self.html)
 
     def change(self, edits: Sequence[Edit]) -> None:
         """Make one stage's edits."""

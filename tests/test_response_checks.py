@@ -386,8 +386,8 @@ def test_only_a_page_with_little_text_is_rendered_to_see_whether_it_is_a_block_p
 
 @pytest.mark.parametrize("title", ["登录", "404", "安全验证"])
 def test_a_title_alone_decides_only_where_little_text_is(title: str) -> None:
-    assert block_pages.judge([title], "", "首页\n分类\n注册")
-    assert block_pages.judge([title], "", "各单位要按照要求，认真做好今年的各项检查工作。") is None
+    assert block_pages.judge([title], [], "首页\n分类\n注册")
+    assert block_pages.judge([title], [], "各单位要按照要求，认真做好今年的各项检查工作。") is None
 
 
 @pytest.mark.long

@@ -80,18 +80,18 @@ _ANY_TRACE = re2.compile(f"(?i){'|'.join(pattern for _, pattern in _TRACES)}")
 """Tells in one reading whether a page has any trace."""
 
 
-def judge(titles: Iterable[str], page_text: str, text: str, html: str = "") -> str | None:
+def judge(titles: Iterable[str], lines: Sequence[str], text: str, html: str = "") -> str | None:
     """Return the name of the kind of block page that a page is, None when it is none.
 
-    `titles` are what the page calls itself, `page_text` is all that it shows, `text` what is left of that as a
-    document's, `html` its markup.
+    `titles` are what the page calls itself, `lines` all that it shows, `text` what is left of that as a document's,
+    `html` its markup.
 
-    >>> judge(["系统维护中"], "网站正在升级维护，请稍后访问。", "网站正在升级维护，请稍后访问。")
+    >>> judge(["系统维护中"], ["网站正在升级维护，请稍后访问。"], "网站正在升级维护，请稍后访问。")
     'maintenance'
     """
     if len(text) > MAX_TEXT:
         return None
-    rest, lines = _beside(text), page_text.split("\n")
+    rest = _beside(text)
     if rest is None:
         return _forward(html, lines)
     known = [title.strip() for title in titles if len(title) <= MAX_LINE]

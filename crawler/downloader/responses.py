@@ -98,7 +98,7 @@ def block_page_in(response: Response) -> type[BadPage] | None:
         return None
     shown = render(html)
     titles = [title for title in (shown.title, shown.heading) if title]
-    kind = block_pages.judge(titles, shown.text, shown.text, html)
+    kind = block_pages.judge(titles, shown.text.split("\n"), shown.text, html)
     return BLOCK_PAGES[kind] if kind and kind != "forward" else None
 
 
