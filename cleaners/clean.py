@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from cleaners.canonical import digest
@@ -294,7 +295,9 @@ def _reread(draft: _Draft, known: Sequence[str]) -> list[str]:
     return [_mended_title(title) for title in known]
 
 
+@lru_cache(maxsize=256)
 def _mended_title(title: str) -> str:
+    """Undo misreading in a title; each pass asks again for that of its page."""
     plain = apply(title, mojibake.repair(title).edits)
     return apply(plain, lookalikes.edits(plain))
 
@@ -515,8 +518,10 @@ def _template(sheet: PageLines, url: str | None) -> Template | None:
 
 def _address(url: str | None) -> str | None:
     """Return host and path as template patterns want them; None where there is no address."""
+    if not url:
+        return None
     try:
-        parts = urlsplit(url or "")
+        parts = urlsplit(url)
     except ValueError:
         return None
     return f"{parts.hostname}{parts.path}" if parts.hostname else None

@@ -175,12 +175,17 @@ class _Pool:
         while len(self._workers) < min(self._count, tasks):
             with _undisturbed():
                 self._workers.append(self._start())
-        for worker in list(self._workers):
+        self._give()
+        for connection in wait([worker.connection for worker in self._workers], seconds):
+            self._receive(next(worker for worker in self._workers if worker.connection is connection))
+        self._give()  # before what came is used, which may take long
+
+    def _give(self) -> None:
+        """Send each worker that has nothing to do the next task."""
+        for worker in self._workers:
             if worker.ready and worker.task is None and self.waiting:
                 worker.task = self.waiting.popleft()
                 self._send(worker, worker.task)
-        for connection in wait([worker.connection for worker in self._workers], seconds):
-            self._receive(next(worker for worker in self._workers if worker.connection is connection))
 
     def end(self) -> None:
         """End all workers; what they are at is given up."""

@@ -53,6 +53,17 @@ def test_a_killed_worker_costs_nothing(others: set[int | None]) -> None:
     ]
 
 
+def test_a_worker_goes_on_while_its_results_are_used(tmp_path: Path) -> None:
+    (tmp_path / "test").touch()
+    results = run([*ITEMS[: workers.BATCH_ITEMS], f"meets:{tmp_path}"])
+    next(results)
+    deadline = time.monotonic() + 60
+    while len(list(tmp_path.iterdir())) < 2 and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert len(list(tmp_path.iterdir())) == 2
+    assert len(list(results)) == workers.BATCH_ITEMS
+
+
 def test_what_ends_every_worker_is_given_up_and_the_rest_done() -> None:
     items = [*ITEMS[:10], "poison", *ITEMS[10:40], "poison"]
     found = list(run(items))

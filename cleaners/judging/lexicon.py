@@ -20,16 +20,25 @@ MAX_SEEN = 120
 
 def lexicon_slots(points: Codes) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
     """Return the slots in the lexicon of each two and of each three neighbouring characters; all digits are one."""
-    plain = np.where((points >= 48) & (points <= 57), np.uint32(48), points)
-    pairs = plain[:-1] * np.uint32(0x9E3779B1) ^ plain[1:] * np.uint32(0x85EBCA6B)
+    plain = _without_digits(points)
+    pairs = _pairs(plain)
     triples = (pairs[:-1] * np.uint32(0xC2B2AE35)) ^ (plain[2:] * np.uint32(0x27D4EB2F))
     return pairs >> _SHIFT, triples >> _SHIFT
 
 
+def _without_digits(points: Codes) -> Codes:
+    return np.where(points - np.uint32(48) < 10, np.uint32(48), points)  # what is below 48 wraps around
+
+
+def _pairs(plain: Codes) -> Codes:
+    mixed: Codes = plain[:-1] * np.uint32(0x9E3779B1) ^ plain[1:] * np.uint32(0x85EBCA6B)
+    return mixed
+
+
 def words(line: Line, lexicon: Lexicon) -> int:
     """Return what the pairs of a line's characters say together: above 0 for noise."""
-    pairs, _ = lexicon_slots(codes(f"\n{seen_text(line)}\n"))
-    return int(lexicon[0][pairs].sum(dtype=np.int64))
+    pairs = _pairs(_without_digits(codes(f"\n{seen_text(line)}\n"))) >> _SHIFT
+    return int(lexicon[0].take(pairs).sum(dtype=np.int64))
 
 
 def seen_text(line: Line) -> str:

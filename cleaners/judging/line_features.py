@@ -128,13 +128,13 @@ def lone_features(lines: Sequence[Line], lexicon: Lexicon) -> Numbers:
     points = codes("\n" + "\n".join(seen) + "\n")
     behind = np.cumsum(size + 1)
     starts, ends = behind - size, behind - 1
-    kinds = _KIND_OF[points]
+    kinds = _KIND_OF.take(points)
     row = np.repeat(np.arange(0, count * _SIZE, _SIZE), size + 1)
     counts = np.bincount(row + kinds[1:], minlength=count * _SIZE).reshape(-1, _SIZE)[:, : len(KINDS)]
     colon = kinds == _COLON
     said = np.zeros((4, len(points) - 1), np.int32)
     for known, table, slots in zip(said[:2], lexicon, lexicon_slots(points), strict=True):
-        known[: len(slots)] = table[slots]
+        known[: len(slots)] = table.take(slots)
     said[1, ends] = 0
     day, said[2], said[3] = _days_and_times(kinds, colon)
     words, threes, dates, times = np.add.reduceat(said, starts - 1, axis=1)
