@@ -40,6 +40,35 @@ def test_numbers_are_masked() -> None:
     assert lines(profile_of(*pages)) == [NOTICE.replace("2019", "#")]
 
 
+def test_fields_of_a_record_in_brackets_are_no_title() -> None:
+    def recorded(number: int) -> Page:
+        fields = [
+            f"【作者】 老秋{number}",
+            f"【作者单位】 青禾村第{number}生产队",
+            "【分类】 村史",
+            f"【年份】 19{60 + number}年",
+        ]
+        lines = [HEAD, "【期刊】 《青禾学刊》", title(number), *fields, *prose(number)]
+        return Page(body="\n".join(lines), kind="text")
+
+    profile = profile_of(*map(recorded, range(5)))
+    assert [clean(recorded(number), profile).title for number in range(5)] == [title(n) for n in range(5)]
+
+
+def test_a_record_of_the_texts_own_stays_above_them() -> None:
+    def stated(number: int) -> Page:
+        record = f"证券代码:{603_000 + 7 * number} 证券简称:{title(number)[1:3]} 公告编号:2024-{10 + number}"
+        return Page(body="\n".join([record, title(number), *prose(number), "特此公告。"]), kind="text")
+
+    assert lines(profile_of(*map(stated, range(6)))) == []
+
+
+def test_what_a_profile_takes_is_not_the_title() -> None:
+    byline = LearnedLine("head", "# # 青禾网友#", 5, 1, 4.0)
+    body = ["回应一览", f"{3} # 青禾网友8812", *prose(3)]
+    assert clean(Page(body="\n".join(body), kind="text"), Profile("x", 5, (byline,))).title != body[1]
+
+
 def test_the_record_names_the_profile_and_the_same_page_gives_the_same_bytes() -> None:
     one, other = profile_of(*map(page, range(4))), profile_of(*map(page, range(6)))
     assert one

@@ -129,3 +129,8 @@ def test_what_somebody_says_is_no_headline() -> None:
     text = f"“你不想下田,三岁孙女跟着你插秧,回家后怎么说呢”\n{BODY}"
     document = clean(Page(body=text, kind="text"))
     assert (document.title, document.text) == (None, text)
+
+
+def test_when_a_law_was_passed_is_no_title() -> None:
+    body = "首页 > 法规 > 正文\n2020年6月28日 北岭县第八届人民代表大会常务委员会第七次会议通过\n" + BODY
+    assert clean(Page(body=body, kind="text")).title is None

@@ -139,11 +139,15 @@ def _take_learned(
 ) -> tuple[list[Judged], list[Judged], list[Judged]]:
     """Take the lines around the text that the site's profile knows and no rule; return them, and the others it knows.
 
-    The others are those inside the text, and those that rules know.
+    The others are those inside the text, and those that rules know. Where the text is known to begin, its first line is
+    its own unless one of them knows it.
     """
     search.text_starts = profile.text_starts(search.lines)
     around, inside, ruled = profile.known(search.lines, search.closed(), title)
     search.removed_by |= {line.place: line.rule for line in around}
+    first, known = search.text_starts, {line.place for line in (*around, *inside)}
+    if 0 < first < len(search.lines) and first not in known and not search.lines[first].rules:
+        search.protected.add(first)
     return around, inside, ruled
 
 

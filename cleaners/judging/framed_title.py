@@ -195,11 +195,7 @@ def first_text(search: LineLabels) -> int:
 def _candidate(search: LineLabels, place: int, *, has_title: bool) -> str | None:
     """Return what a line says as a title; None for a line that a rule explains, and one of another form."""
     line = search.lines[place]
-    is_explained = (
-        place in search.rules
-        or place in search.of_site
-        or any(not rule.context_only for rule in line.rules)
-    )
+    is_explained = place in search.rules or place in search.of_site or any(not rule.context_only for rule in line.rules)
     if (
         is_explained
         or _is_subtitle(search, line)

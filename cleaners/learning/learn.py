@@ -18,7 +18,7 @@ from cleaners.judging.judge import scores_of
 from cleaners.judging.line_labels import TITLE_LINE
 from cleaners.judging.page_lines import Line, PageLines
 from cleaners.judging.titles import may_be_title
-from cleaners.learning.patterns import TITLE, letters, patterns
+from cleaners.learning.patterns import FIELD, TITLE, letters, patterns
 from cleaners.learning.pieces import pieces
 from cleaners.learning.profile import HEAD, INSIDE, MIN_DOCUMENTS, TAIL, LearnedLine, LearnedPiece, Profile
 from cleaners.learning.sample import Sample
@@ -37,11 +37,11 @@ EVIDENCE: Mapping[str, float] = {
     "outside": 2.0,  # it stands above or below all that differs from page to page
     "taken": 4.0,  # the rules take it on all of its pages: on others they did not see it for what it is
     "beyond": 2.0,  # other lines of the frame stand between it and the text
-    "over titles": 3.0,  # it is one of a stack of lines above what has the form of a title: no text begins above its own
     "named": 2.5,  # it has a word of the frame that no text has, and a number of its own or the length of a sentence
     "titled": -2.0,  # it is taken for the title on all of its pages: series of documents share one
     "short": -2.5,  # a heading is as short
     "rare": -1.0,  # most pages do not have it
+    "field": -1.5,  # it has labels and what differs from page to page: a record of the text's own begins so, too
 }
 """What is added to the mean score that the judge of lines gives it: logarithms of odds."""
 
@@ -53,10 +53,6 @@ SHORT = 12
 
 MIN_LETTERS_INSIDE = 9
 """Letters of a line inside the text that is judged as if it stood at its edge, at least."""
-
-MIN_STACK, MIN_OVER = 5, 0.5
-"""Lines of a stack above a title, at least: a number or an office may stand above a text's own; share of its pages on
-which a line stands in one."""
 
 MAX_JUDGED = 6
 """Pages on which the judge is asked about a line, at most."""
@@ -133,7 +129,6 @@ class _Candidate:
     taken: int = 0
     titled: int = 0
     beyond: int = 0
-    over_titles: int = 0
     numbers: set[str] = field(default_factory=set)
 
 
@@ -158,13 +153,6 @@ class _Page:
         """Whether there is a line that stays, or that was taken for the title."""
         return place < len(self.lines) and (self.sample.taken[place] or TITLE_LINE) == TITLE_LINE
 
-    def titled_at(self, first: int) -> int:
-        """Return the place of the title, where the first line that stays is at `first`; -1 where none has the form."""
-        if (place := next((at for at, rule in enumerate(self.sample.taken[:first]) if rule == TITLE_LINE), -1)) >= 0:
-            return place
-        line = self.lines[first]
-        return first if may_be_title(line) and not line.is_text else -1
-
     def own_lines(self, found: Mapping[str, _Candidate]) -> list[str]:
         """Return the lines that stay and that differ from page to page."""
         both = zip(self.sample.lines, self.sample.taken, self.patterns, strict=True)
@@ -179,7 +167,6 @@ class _Page:
         if not own:
             return
         first, last = own[0], own[-1]
-        stack = title if (title := self.titled_at(first)) >= MIN_STACK else 0
         for place in range(len(lines)):
             where = HEAD if place < first else TAIL if place > last else INSIDE
             between = range(place + 1, first) if where == HEAD else range(last + 1, place)
@@ -191,7 +178,6 @@ class _Page:
                     candidate.taken += place in noise
                     candidate.titled += taken[place] == TITLE_LINE
                     candidate.beyond += any(at in noise for at in between)
-                    candidate.over_titles += place < stack
                     candidate.numbers.update(_OWN_NUMBER.findall(lines[place]))
 
 
@@ -252,10 +238,7 @@ def _outside(candidate: _Candidate, where: str, pages: Sequence[_Page]) -> Learn
         return None
     score = _base(candidate, pages) + EVIDENCE["outside"]
     score += EVIDENCE["beyond"] * candidate.beyond / total
-    over = candidate.over_titles / total
-    if over >= MIN_OVER:
-        score += EVIDENCE["over titles"] * over
-    elif len(candidate.pattern) <= SHORT and not candidate.beyond:
+    if len(candidate.pattern) <= SHORT and not candidate.beyond:
         score += EVIDENCE["short"]
     return _line(candidate, where, score) if score >= MIN_SCORE else None
 
@@ -275,6 +258,7 @@ def _base(candidate: _Candidate, pages: Sequence[_Page]) -> float:
     if score >= MIN_SCORE or 2 * candidate.beyond >= total or len(candidate.pattern) > SHORT:
         score += EVIDENCE["taken"] * candidate.taken / max(1, total)
     score += EVIDENCE["titled"] * candidate.titled / max(1, total)
+    score += EVIDENCE["field"] * (FIELD in candidate.pattern)
     return score + EVIDENCE["rare"] * (len(candidate.documents) < MIN_SHARE * len(pages))
 
 

@@ -20,6 +20,9 @@ MIN_FIXED, MAX_VALUE = 6, 12
 
 TITLE, NUMBER, VALUE, MAIL = "{title}", "#", "{…}", "{mail}"
 
+FIELD = f":{VALUE}"
+"""What stands in the pattern of a line of labels."""
+
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _LABEL = re.compile(r"([一-鿿]{2,6}) ?: ?[^\s:,。;!?《》{}]{1,16}(?= |$|\|)")
