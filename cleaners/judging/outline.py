@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from cleaners.judging.titles import plain
 from cleaners.model import Edit
+from cleaners.repairs.numbering import ORDINAL
 
 RULE = "outline.list"
 
@@ -28,17 +29,12 @@ _INTRODUCTION = re.compile(
 )
 _RUN_IN = re.compile(rf"({_INTRODUCTION.pattern})(?=[一1][、.]|[(（][一1][)）])")
 """The same with the entries behind it on its line."""
-_NEXT_ENTRY = re.compile(
-    r"(?:\s+|[;；]\s*)(?=(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、．]))"
-)
+_NEXT_ENTRY = re.compile(rf"(?:\s+|[;；]\s*)(?={ORDINAL})")
 _ENTRY = re.compile(
-    r"(?:[一二三四五六七八九十]{1,3}[、是要]|[(（][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十]{1,3}[章节,，、]|\d{1,2}[.、．]|[①-⑳])"
-    r"[^。!?！？\n]*"
+    rf"(?:{ORDINAL}|[一二三四五六七八九十]{{1,3}}[是要]|第[一二三四五六七八九十]{{1,3}}[章节,，、]|[①-⑳])[^。!?！？\n]*"
 )
 _FIRST = re.compile(r"第?[(（]?[一1①](?![\d十])")
-_NUMBER = re.compile(
-    r"(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、．]|[①-⑳]|[•·●◆■★※-])\s*"
-)
+_NUMBER = re.compile(rf"(?:{ORDINAL}|[①-⑳]|[•·●◆■★※-])\s*")
 _ARABIC = re.compile(r"\d")
 """Numbers of a document's own contents."""
 _DOTS = re.compile(r"[.…·。 ]+")

@@ -7,6 +7,8 @@ from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
+ORDINAL = r"(?:[一二三四五六七八九十百]{1,4}、|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,3}[.、．])"
+"""The number of a heading or an item as it is written before one."""
 HEADS = frozenset(("section", "item", "章", "节", "条", "编", "篇"))
 """Kinds of numbers that head lines."""
 TOP_HEADS = frozenset(("section", "章", "节", "编", "篇"))

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, count, pairwise
 
 from cleaners.model import Edit
+from cleaners.repairs.numbering import ORDINAL
 from cleaners.text.bounds import first_lines
 
 RULE = "lines.sentence"
@@ -41,13 +42,11 @@ _PAIR_MARK = re.compile("[“”「」『』（）()《》【】]")
 _OPENS = {"“": "”", "「": "」", "『": "』", "（": "）", "(": ")", "《": "》", "【": "】"}
 _OPENERS = {closer: opener for opener, closer in _OPENS.items()}
 _ITEM = re.compile(
-    r"[\s\"“‘]*(?:[一二三四五六七八九十百]{1,4}[、是要]|[（(]?[一二三四五六七八九十\d]{1,3}[）).、．：:]|第[一二三四五六七八九十百\d]"
-    r"|[①-⑳]|[（(]?[a-zA-Z][.、)）]|[—•·●○◆■□▲△★☆※→-]|其[一二三四五六]|首先|其次|再次|最后)"
+    rf"[\s\"“‘]*(?:{ORDINAL}|[一二三四五六七八九十百]{{1,4}}[是要]|[一二三四五六七八九十\d]{{1,3}}[）)：:]|[①-⑳]|[（(]?[a-zA-Z][.、)）]"
+    r"|第[一二三四五六七八九十百\d]|[—•●·○◆□■▲△★☆※→-]|其[一二三四五六]|首先|其次|再次|最后)"
 )
 """What begins an item of a list, with or without a number."""
-_BARE_NUMBER = re.compile(
-    r"[一二三四五六七八九十]{1,3}、|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]|\d{1,2}[.、．]"
-)
+_BARE_NUMBER = re.compile(ORDINAL)
 _STOPS = "。！？!?"
 _SEMICOLONS = frozenset("；;")
 

@@ -15,6 +15,7 @@ import numpy as np
 
 from cleaners.model import Edit
 from cleaners.repairs.likelihood import splits_word
+from cleaners.repairs.numbering import ORDINAL
 from cleaners.repairs.text_lines import (
     BEGINS_NO_LINE,
     CLOSED,
@@ -37,7 +38,7 @@ from cleaners.text.codes import Members, codes, text_of
 RULE = "lines.wrap"
 
 _HEADING = re.compile(
-    r"(?:[一二三四五六七八九十百]{1,4}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|第[一二三四五六七八九十百\d]{1,4}[章节条编]|\d{1,3}[.、．](?!\d)|[—•●○■□◆◇▲△★☆※]|附件|同志们|各位)"
+    rf"(?:{ORDINAL}(?!(?<=[.．])\d)|第[一二三四五六七八九十百\d]{{1,4}}[章节条编]|[—•●○■□◆◇▲△★☆※]|附件|同志们|各位)"
 )
 _CLAUSE_END = re.compile("[，、。；：！？,;!?:]")
 _INNER_END = re.compile(r"[。！？；](?=[^”’」』）)])")
