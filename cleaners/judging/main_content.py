@@ -110,7 +110,7 @@ class MarkupContent:
             if self.removed_by[number] and None in beside:
                 is_below = None not in self.removed_by[number : number + MAX_BESIDE + 1]
                 is_link = markup[number].link_density > MAX_LINK_DENSITY
-                (links if is_below and is_link else own).append(line)
+                (links if is_below and is_link and not self.is_thread else own).append(line)
         return own, links
 
     def taken(self, sheet: PageLines) -> dict[int, str]:
