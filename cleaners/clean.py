@@ -23,7 +23,7 @@ from cleaners.judging import (
     titles,
     truncation,
 )
-from cleaners.judging.facts import address_day, collect_facts, metadata, published_time
+from cleaners.judging.facts import address_day, collect_facts, is_fact, metadata, published_time
 from cleaners.judging.page_lines import Line, PageLines
 from cleaners.judging.rulebook import RULEBOOK
 from cleaners.learning.profile import Profile
@@ -103,7 +103,8 @@ def _document(page: Page, profile: Profile | None, first: _Reading) -> Document:
     )
     facts = collect_facts(hit for reading in (first, *later) for hit in reading.hits)
     for name, value in first.stated.items():
-        facts.setdefault(name, value)
+        if is_fact(name, value):
+            facts.setdefault(name, value)
     rewritten = spun.judge(text)
     flags = [*(flag for reading in (first, *later) for flag in reading.flags)]
     flags += [*([] if text else ["no_text"]), *(["spun"] if rewritten else [])]

@@ -65,7 +65,7 @@ def test_what_sites_hang_on_a_title(written: str, title: str) -> None:
 @pytest.mark.parametrize(
     ("line", "facts"),
     [
-        ("发布时间:2012/5/22 9:51:53 | 信息来源:青禾日报", {"published": "2012-5-22 9:51:53"}),
+        ("发布时间:2012/5/22 9:51:53 | 信息来源:青禾日报", {"published": "2012-5-22 9:51:53", "source": "青禾日报"}),
         ("青禾网 发布于:2016-10-23 分类:农事", {"published": "2016-10-23"}),
         ("作者:林小渠 热度:1450 参与评论:0", {"uploader": "林小渠", "views": "1450"}),
         ("作者:佚名 阅读(205)", {"views": "205"}),

@@ -368,3 +368,27 @@ def test_a_reprint_names_its_source(head: str, line: str, below: str, source: st
     )
     assert document.metadata.source_name == source
     assert document.record(added=None)["metadata"]["source_name"] == source
+
+
+@pytest.mark.parametrize(
+    ("title", "heading", "expected"),
+    [
+        ("碾坊_山风百科", "碾坊", "碾坊"),
+        ("河边旧事_第三章 水车转动的那天_小说阅读页 - 山风中文", "第三章 水车转动的那天", "第三章 水车转动的那天"),
+        ("河边的老碾坊 - 乡土频道 - 山风", "乡土频道", "河边的老碾坊"),
+        (
+            "(99+ 封私信 / 8 条消息) 老碾坊为什么又转起来了？ - 问问",
+            "老碾坊为什么又转起来了？",
+            "老碾坊为什么又转起来了？",
+        ),
+        ("河边的老碾坊-山风博客", "我的日志", "河边的老碾坊"),
+    ],
+)
+def test_the_title_is_what_the_page_and_its_heading_agree_on(title: str, heading: str, expected: str) -> None:
+    html = f"<title>{title}</title><body><h1>{heading}</h1><div class=content>{BODY * 2}</div>"
+    assert clean(Page(body=f"<!DOCTYPE html><html>{html}", kind="html")).title == expected
+
+
+@pytest.mark.parametrize("author", ["105092", "name, mail@example.com", "Discuz! Team and Comsenz UI Team", "网络整理"])
+def test_what_no_person_is_called_is_no_author(author: str) -> None:
+    assert page(f"<div class=content>{BODY}</div>", f'<meta name=author content="{author}">').metadata.uploader is None

@@ -19,8 +19,9 @@ _CALENDAR = re.compile(r"(?:19|20)\d\d(?:(?:0\d|1[0-2])(?:(?:[0-2]\d|3[01])\d{0,
 _DAY_FOLDERS = re.compile(r"/((?:19|20)\d\d)[-/]?(0[1-9]|1[0-2])[-/]?(0[1-9]|[12]\d|3[01])(?=/)")
 _NAME = re.compile(r"[0-9A-Za-z=]{6,20}")
 _NOBODY = re.compile(
-    r"本[站网]|佚名|.{0,4}网络|互联网|会员上传|管理员|未知|不详|匿名|(?:本站)?原创|转[载帖]|其他|admin|\d+|https?://.*"
-    r"|网友投稿|.{0,4}(?:时间|日期|发[布表]|更新|编辑|修改|回复|交易|于)|(?i:date|posted|published|updated|by)"
+    r"(?i)本[站网]|佚名|.{0,4}网络|互联网|会员上传|管理员|未知|不详|匿名|(?:本站)?原创|转[载帖]|其他|admin|\d+|https?://.*"
+    r"|网友投稿|网络整理|name, ?.*|discuz!? .*|administrator"
+    r"|.{0,4}(?:时间|日期|发[布表]|更新|编辑|修改|回复|交易|于)|date|posted|published|updated|by"
 )
 """What stands in the place of an author or a source where the page knows none, and labels of other facts."""
 
@@ -31,13 +32,18 @@ def collect_facts(hits: Iterable[Hit]) -> dict[str, str]:
     days: list[str] = []
     for hit in sorted(hits, key=lambda hit: (hit.rule.rank, hit.start)):
         for name, value in hit.facts.items():
-            if name not in ("uploader", "source") or names_somebody(value.strip()):
+            if is_fact(name, value.strip()):
                 facts.setdefault(name, value.strip())
         if "published" in hit.facts and (day := published_time(hit.facts["published"].strip())):
             days.append(day)
     if days and (timed := next((day for day in days if day.startswith(f"{days[0]}T")), None)):
         facts["published"] = timed
     return facts
+
+
+def is_fact(name: str, value: str) -> bool:
+    """Whether a page states something of that name: an author or a source may be a label, or nobody."""
+    return name not in ("uploader", "source") or names_somebody(value)
 
 
 def names_somebody(stated: str) -> bool:

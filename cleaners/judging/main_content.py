@@ -85,18 +85,19 @@ class MarkupContent:
     """For every line the rule by which the markup takes it away, None for one that stays; whether it is a thread.
 
     `title` is the line above the text, or of it, that the page's own title begins with, `container` the path to the
-    element that holds the text.
+    element that holds the text; `is_named` says that an element or class around it is one for texts.
     """
 
     removed_by: Sequence[str | None]
     is_thread: bool = False
     title: str | None = None
     container: str | None = None
+    is_named: bool = False
 
     @property
     def is_framed(self) -> bool:
-        """Whether the markup tells the text from a whole frame around it."""
-        return self.container is not None and sum(map(bool, self.removed_by)) >= MIN_FRAME
+        """Whether the markup tells the text from a whole frame around it, or names its container."""
+        return self.is_named or (self.container is not None and sum(map(bool, self.removed_by)) >= MIN_FRAME)
 
     def near(self, sheet: PageLines, markup: Sequence[LineMarkup]) -> tuple[list[Line], list[Line]]:
         """Return the lines that are taken, but stand so near the text that they may state facts of it.
@@ -109,7 +110,7 @@ class MarkupContent:
             if self.removed_by[number] and None in beside:
                 is_below = None not in self.removed_by[number : number + MAX_BESIDE + 1]
                 is_link = markup[number].link_density > MAX_LINK_DENSITY
-                (links if is_below and is_link else own).append(line)
+                (links if is_below and is_link and not self.is_thread else own).append(line)
         return own, links
 
     def taken(self, sheet: PageLines) -> dict[int, str]:
@@ -182,7 +183,12 @@ def find(rendered: Rendered, sheet: PageLines, container: str | None = None) -> 
         found[named] or not _SITE.match((rendered.title or "").removeprefix(tree.lines[named]))
     ):
         named = None
-    return MarkupContent(found, posts is not None, tree.lines[named] if named is not None else None, path)
+    is_named = any(
+        tree.blocks[place].region is Region.MAIN or speaks_of_text(tree.blocks[place].label)
+        for place in tree.around(main)
+    )
+    title_line = tree.lines[named] if named is not None else None
+    return MarkupContent(found, posts is not None, title_line, path, is_named)
 
 
 def _title_line(rendered: Rendered, tree: BlockTree, removed_by: Sequence[str | None]) -> int | None:

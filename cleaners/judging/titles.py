@@ -20,6 +20,9 @@ MAX_TIDIED = 2 * MAX_TITLE
 MIN_HEADING = 4
 """Letters of a heading that says what a page is about."""
 
+MIN_NAME = 2
+"""The same of one that stands whole before what the site hangs on the title: an entry of an encyclopedia."""
+
 UNTITLED = "无题"
 """What an exported file of a document without a title has in the title's place."""
 
@@ -59,7 +62,7 @@ _TAILS = re.compile(
     r"| ?[(（] ?(?:第 ?)?\d{0,3} ?/ ?\d{1,3} ?页?[)）]"
     r"|(?<=[^作词语单])[Ww]ord(?:文档)?下载(?:阅读)?"
     r"| ?[-_–—|] ?(?:[\w-]+\.)+(?:com|cn|net|org|cc|tw|info|hk|top|vip)"
-    r"| ?[-_–—|] ?[^-_–—|,。]{0,16}(?:网|文库|文苑|文档|范文|之家|平台|网站|文库吧|免费阅读|在线阅读)"
+    r"| ?[-_–—|] ?[^-_–—|,。]{0,16}(?:网|文库|文苑|文档|范文|之家|平台|网站|文库吧|免费阅读|在线阅读|博客|百科)"
     r"|(?: ?[-_|] ?| [–—] )[^-_–—|,。 ]{0,12}(?:大全|下载|论坛|社区|频道|题库|资料库?))$"
 )
 """What sites hang behind a title; with which characters it begins stands first, so that few places are tried."""
@@ -235,12 +238,20 @@ def glued(text: str) -> str | None:
 def stated_by(title: str | None, heading: str | None) -> list[str]:
     """Return the titles that a page's `title` element and first `h1` state, best first.
 
-    A heading that the title begins with is what the title says without the site's name; any other may be the site's.
+    A heading that the title begins with is what the title says without the site's name; one that stands within it,
+    behind a shorter name, is a chapter's; any other may be the site's.
     """
-    if not (title and heading and len(plain(heading)) >= MIN_HEADING and plain(title).startswith(plain(heading))):
+    if not (title and heading and _is_stated_by(heading, title)):
         return [title] if title else []
     subtitled = title.partition(heading)[2].lstrip().startswith(("——", "：", ":"))
     return [title] if subtitled else [heading, title]
+
+
+def _is_stated_by(heading: str, title: str) -> bool:
+    name, (first, *others) = plain(heading), [plain(piece) for piece in _HUNG.split(title)]
+    if plain(title).startswith(name):
+        return len(name) >= MIN_HEADING or (first == name and len(name) >= MIN_NAME and bool(others))
+    return len(name) > len(first) and name in others[:-1]
 
 
 @lru_cache(maxsize=1024)

@@ -37,6 +37,8 @@ _NAMES = {
 """Names of meta elements, and the facts that they state."""
 _APART = re.compile(r"[-_|–—]+")
 """What stands between a title and the site's name in `title`."""
+_UNREAD = re.compile(r"^[(（]\d{1,3}\+? ?[封条][一-鿿]{1,5}(?: ?/ ?\d{1,3}\+? ?[封条][一-鿿]{1,5})?[)）] ?(?=.)")
+"""How many letters a reader had not read when the page was saved."""
 _ARTICLES = re.compile(r"Article|Posting|Report|CreativeWork|Question|DigitalDocument|WebPage")
 
 
@@ -51,7 +53,7 @@ class PageFacts:
     def take(self, tag: str, value: str) -> None:
         """Take a `title` or `script` with its content, or a `meta` with its attributes."""
         if tag == "title":
-            self.title = self.title or FOLD.sub(" ", value).strip() or None
+            self.title = self.title or _UNREAD.sub("", FOLD.sub(" ", value).strip()) or None
         elif tag == "script":
             self._script(value.strip())
         else:
