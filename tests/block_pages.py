@@ -24,6 +24,10 @@ BLOCK_PAGES: dict[str, list[str]] = {
         html("示范文库", "<h1>站点已暂停服务</h1>", "本网站因业务调整暂停服务，如有疑问请联系管理员。"),
         html("503 Service Unavailable", "<h1>Service Unavailable</h1>", "The server is temporarily unavailable."),
         html("通知", "为深入推进网络整治，本站即日起停止服务，感谢大家多年来的陪伴"),
+        html("维护", "<h1>因定期计划维护暂不可用，请过一分钟再来。</h1>"),
+        html(
+            "Back soon", "We\u2019re performing some maintenance at the moment. Sorry, we will be back online shortly!"
+        ),
     ],
     "server_error": [
         html("数据库错误", "数据库连接失败，请联系管理员。", "错误代码：1040"),
@@ -47,6 +51,21 @@ BLOCK_PAGES: dict[str, list[str]] = {
         ),
         html(
             "HTTP状态 404 - 未找到", "描述 源服务器未能找到目标资源的表示或者不愿公开一个已经存在的表示。", "Tomcat/9.0"
+        ),
+        "<b>Fatal error</b>: Uncaught Error: Call to a member function rows() on bool in /www/inc/db.php:52 "
+        "Stack trace: #0 /www/view.php(18): rows() #1 {main} thrown in <b>/www/inc/db.php</b> on line <b>52</b><br>",
+        html(
+            "未将对象引用设置到对象的实例。",
+            "“/”应用程序中的服务器错误。",
+            "说明: 执行当前 Web 请求期间，出现未经处理的异常。",
+            "异常详细信息: System.NullReferenceException: 未将对象引用设置到对象的实例。",
+            "Demo.View.Page_Load(Object sender, EventArgs e) +89",
+        ),
+        html(
+            "a.example | 522: Connection timed out",
+            "The connection between the edge and the origin web server timed out.",
+            "If you're a visitor of this site: please try again in a few minutes.",
+            "An Error 522 means that the request was able to connect to your server, but did not finish.",
         ),
         html("Demo Error Warning!", "错误警告：连接数据库失败，可能数据库密码不对或数据库服务器出错！"),
         html(
@@ -72,6 +91,13 @@ BLOCK_PAGES: dict[str, list[str]] = {
         ),
         html("恭喜，站点创建成功！", "恭喜, 站点创建成功！", "这是默认index.html，本页面由系统自动生成"),
         html("空间到期", "该空间已到期，请联系空间商续费。"),
+        html(
+            "域名已过期",
+            "域名 a.example 已于2023年5月1日过期，网站无法正常访问。",
+            "如果您是域名所有者，请登录控制台续费。",
+            "该域名将进入赎回期，请您尽快处理。",
+        ),
+        html("a.example", "<h1>a.example</h1>", "The domain may be available for purchase. Inquire today."),
     ],
     "unregistered": [
         html("网站未备案", "您访问的网站尚未备案，暂时无法访问。", "如有疑问请联系网站管理员。"),
@@ -144,6 +170,13 @@ BLOCK_PAGES: dict[str, list[str]] = {
         html("示范文库", "您还没有登录，请登录后继续访问", nav=NAV),
         html("上网认证中", "欢迎使用校园无线网络，请输入学号和密码进行认证", "记住密码"),
     ],
+    "message": [
+        html("示范文库", "该用户已注销，其文档不再展示", nav=NAV),
+        html("示范文库", "分享的文件已经被取消了", nav=NAV),
+        html("Account", "This account has been suspended."),
+        html("{{title}}", "{{ doc.title }}", "{{ doc.content }}"),
+        html("", "Hello World!"),
+    ],
     "paywall": [html("示范文库", "本文为付费文档，购买后即可阅读全文", nav=NAV)],
     "deleted": [
         html("提示", "该文档已被上传者删除"),
@@ -153,6 +186,16 @@ BLOCK_PAGES: dict[str, list[str]] = {
         html("404 页面不存在 - 示范文库", "抱歉，您访问的页面不存在", "5秒后返回首页"),
         html("示范文库", "对不起，没有找到您要的文档", nav=NAV),
         html("Page Not Found", "The page you requested is gone."),
+        html(
+            "404 - 找不到文件或目录。",
+            "<h1>找不到该页</h1>",
+            "您正在搜索的页面可能已经删除、更名或暂时不可用。",
+            "请尝试以下操作：",
+            "如果是从别处来到这一页的，请与网站管理员联系，告诉他们该链接不正确。",
+            "请确保地址栏里的拼写无误。",
+            "网址的大小写可能也有关系，这要看服务器的设置。",
+            "HTTP 错误 404 - 文件或目录未找到。",
+        ),
         html("页面迷路了", "<h1>404</h1>", "小二翻遍了书架，也没找到您要的那本书，换个地方逛逛吧"),
         html("", "<Error><Code>NoSuchKey</Code><Message>The specified key does not exist.</Message></Error>"),
     ],

@@ -76,6 +76,14 @@ SHORT = {
     "感谢信": ["感谢您的关心和帮助，我们一家永远记在心里。"],
     "数据库习题": ["1. 数据库连接失败的原因有哪些？", "2. 什么是事务？"],
     "目录": ["第一章 网站建设", "第二章 系统维护", "第三章 数据库", "第四章 备案"],
+    "温馨提示": ["请勿将宠物带入电梯。"],
+    "图书馆公告": ["自动还书系统出现故障，请读者到柜台还书。"],
+    "503班春游名单": ["张三 李四 王五", "赵六 孙七 周八"],
+    "网页错误代码大全": ["400 请求无效", "403 禁止访问", "404 找不到网页", "500 服务器内部错误"],
+    "填表说明": ["未满十八周岁的，由监护人代填。"],
+    "便条": ["小李：你要的文件没有找到，我明天再去档案室看看。"],
+    "文件丢失情况说明": ["办公室搬迁时，三份文件丢失。", "经多方查找，没有找到。"],
+    "Notice": ["The library will be closed for maintenance from May 3 to May 8. We are sorry for the inconvenience."],
 }
 
 
@@ -119,6 +127,16 @@ NO_PAGES = {
     "tar": b"a.txt" + bytes(252) + b"ustar\x0000",
     "RTF": b"{\\rtf1\\ansi x}",
     "gzip": gzip.compress(GOOD.encode()),
+    "XML of any root": b'<?xml version="1.0"?>\n<root><ret>404</ret></root>',
+    "a style sheet of variables": b":root{--main:#06f;--bg:#fff}\n@media(max-width:9px){.a{display:none}}",
+    "a script behind a semicolon": b";(function($){$.fn.tip=function(o){return this;};})(jQuery);",
+    "a strict script": b'"use strict";window.a={b:1};',
+    "a program's source": b"<?php\n$id = intval($_GET['id']);\necho rows($id);\n?>",
+    "chunks that were not joined": b"1f4\r\n<html><body><p>" + PROSE.encode() + b"</p>\r\n0\r\n\r\n</body></html>",
+    "hexadecimal": random.Random(1).randbytes(400).hex().encode(),
+    "escapes": b"\\u5de5\\u4f5c" * 30,
+    "a playlist": b"#EXTM3U\n#EXTINF:10.0,\nseg0.ts\n",
+    "robots.txt": b"User-agent: *\nDisallow: /admin/\n",
 }
 
 
@@ -149,6 +167,9 @@ def test_what_is_no_page_is_no_document(name: str, live: Live, hostile: Hostile,
         "MZ世代的消费观念",
         "//这是一行注释\n正文从这里开始。",
         '<?xml version="1.0"?><!DOCTYPE html><html></html>',
+        '<?xml version="1.0"?><wml><card><p>x</p></card></wml>',
+        "<?php include 'top.php'; ?><html><body><p>x</p></body></html>",
+        f"User-agent: 这是robots.txt的第一行。\n{PROSE}",
         "<!-- cached --><html>",
     ],
 )

@@ -8,65 +8,51 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Self
 
 import re2
 
-from cleaners.judging.block_page_kinds import BLOCK_PAGES, PLANNED
+from cleaners.judging.block_page_kinds import BLOCK_PAGES
+from cleaners.judging.block_page_sentences import TO_VISITOR, begun, beside, is_message, is_short, size
 from cleaners.reading.forwards import leads_on
 
-MAX_LINE = 80
-"""Characters of a line that can be such a page's message; a document's sentences that quote one are often longer."""
-MAX_LATIN_SENTENCE = 160
-"""Characters of a sentence of Latin letters that can be part of it."""
 MAX_LINES = 200
 MAX_TEXT = 1500
 """Characters of text below which a page is judged at all."""
-MIN_PROSE = 12
-"""Han and words of a sentence that is prose."""
-MAX_REMARK = 14
-"""Han and words of a sentence that a block page may say without speaking to its visitor."""
 MAX_SHOWN = 400
 """Han and words that a page shows at most where not its text says what it is: other pages have a login, too."""
 MAX_TITLED_REST, MAX_FORWARD_REST, MAX_TRACED_REST, MAX_BARE_REST = 120, 100, 2, 30
 """Han and words beside what block pages say, at most: where the title says it all, where the markup leads on, where
 nothing but the markup says what the page is, and where a line that is no part of the text may say it."""
-
-_UNIT = re.compile(r"[\u4e00-\u9fff]|[A-Za-z]{2,}")
-_SENTENCE = re.compile(r"(?:[^。！？!?；;\n.]|\.(?!\s)|(?<![a-z])\.)*[。！？!?；;\n.]?")
-_ENDED = re.compile(r"(?:[。！？!?；;…]|[a-z]\.)[”\"'’)）]?\s*\Z")
-_NUMBERED = re.compile(
-    r"\s*(?:[（(]?(?:[1-9]\d?|[一二三四五六七八九十]{1,3})[）)、.．](?!\d)"
-    r"|第[一二三四五六七八九十]{1,3}[章节条])\s*[\u4e00-\u9fff]{4}"
-)
-
+MAX_MESSAGE, MAX_MESSAGE_REST = 40, 6
+"""Han and words of a message that is known by its form alone, and those that it may have beside."""
+MAX_CODES = 2
+"""HTTP status codes that begin lines of one block page; a list of them is a document."""
 
 _CUT = frozenset(("login", "paywall"))
 """Kinds whose line is noise on the page of a document."""
+_OF_DOCUMENT = frozenset((*_CUT, "deleted"))
+"""Kinds of pages that may stand below the title of the document."""
 _FORWARD = next(kind for kind in BLOCK_PAGES if kind.name == "forward")
 
-_BESIDE = re.compile(
-    r"(?:您|你).{0,12}(?:查找|访问|请求|打开|浏览|查看|使用|寻找)|稍[后候等]|刷新|重[试新]|返回|首页|上一页|敬请"
-    r"|谅解|给您|为您|不便|感谢您|您的|您可以|请您|如有(?:疑问|问题)|(?:联系|咨询|告知)|客服|管理员|站长|空间商"
-    r"|服务商"
-    r"|技术支持|点击|版权所有|copyright|powered by|\bIP\b"
-    r"|(?:错误|事件|请求|跟踪|追踪)(?:代码|编号|码|ID|号|详情|信息)|request id|ray id|您好|尊敬的用户|我们|本站|原因"
-    r"|可能|提示[:：]|温馨提示|检查(?:提交|输入|网址|地址|拼写)|访客|误报|投诉|源服务器"
-    r"|try again|contact|administrator|web ?master|please|sorry|your |this (?:(?:web)?site|page|domain)"
-    r"|the (?:server|page|site|requested)|^#\d+ |^\s*at [\w.$]+\(|\bon line \d+|\.(?:php|asp|aspx|java|jsp)\b"
-    r"|\b(?:行|line) \d+",
-    re.IGNORECASE,
-)
-"""What block pages say beside their message."""
-
-_TO_VISITOR = re.compile(
-    r"您|你[要所的]?(?:访问|请求|浏览|查看|查找)|请(?!示|假|教|求)"
-    r"|[本该此](?:网站|站点?|域名|页面?|网页|空间|资源|文档|文章|内容|链接|服务器|系统|主机)|抱歉|对不起|遗憾|稍[后候等]"
-    r"|正在|暂时|刷新|返回|无法访问|停止访问|检查(?:提交|输入|网址|地址|拼写)|源服务器|(?:错误|警告|error|warning)[:：]"
-    r"|\byou|please|sorry|this (?:(?:web)?site|page|domain|server|document)|\bwe\b",
-    re.IGNORECASE,
-)
-_ANY_TITLE = re.compile(r"\W*(?:提示信息|错误提示|温馨提示|系统提示|错误信息)\W*")
+_ANY_TITLE = re.compile(r"\W*(?:(?:网站|系统)?(?:访问|信息)?提[示醒](?:信息)?|错误(?:提示|信息))\W*")
 """What such pages of any kind are titled."""
+_HOST = re.compile(r"(?:https?://)?(?:[\w-]{1,60}\.){1,3}[a-z]{2,12}\W*", re.IGNORECASE)
+"""A title that names nothing but the host, as that of a parked domain."""
+_GENRE = re.compile(
+    r".{0,60}(?:通知|公告|启事|通告|告示|公示|须知|声明|便条|说明|办法|方法|制度|规定|规则|守则|报告|总结|方案|预案|计划|记录|日志"
+    r"|教程|指南|手册|合同|协议|Notice)\s*(?:[-_|—–].{0,40})?"
+)
+"""A title by which a document is called, where it is none of those that block pages have."""
+_OF_SITE = re.compile(r"[本该此](?:网?站|网?页|域名|系统)|您")
+"""What none of these says but the site itself."""
+_SITE_BEHIND = re.compile(r"\s*[-_|—–]")
+_UNFILLED = re.compile(
+    r"\{\{[^{}\n]{0,200}\}\}|\{%[^{}\n]{0,200}%\}|<%[^<>\n]{0,200}%>|\$\{[^{}\n]{0,200}\}|\{\$[^{}\n]{0,200}\}"
+)
+"""What a page's template has where the document should be."""
+_CODE = re.compile(r"^\W*([45]\d\d)\b", re.MULTILINE)
 
 _CHALLENGES = r"__jsl_clearance|\$_ts\b|cf[-_]chl|challenge-platform|document\.cookie\s*=|acw_sc__"
 _TRACES = (
@@ -80,6 +66,31 @@ _ANY_TRACE = re2.compile(f"(?i){'|'.join(pattern for _, pattern in _TRACES)}")
 """Tells in one reading whether a page has any trace."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Titles:
+    """What a page's titles say of it: the `kind` of block page that is titled so, that it is one of any kind
+    (`is_vague`), one of those or of no site (`is_titled`), or, as `needed`, what a line must hold to say that it is one
+    below the title of a document."""
+
+    kind: str | None
+    is_vague: bool
+    is_titled: bool
+    needed: re.Pattern[str] | None
+
+    @classmethod
+    def of(cls, titles: Iterable[str], lines: Sequence[str]) -> Self:
+        known = [title.strip() for title in titles if title and is_short(title)]
+        kind = next((kind.name for kind in BLOCK_PAGES if any(map(kind.title.fullmatch, known))), None)
+        is_vague = any(map(_ANY_TITLE.fullmatch, known))
+        is_titled = bool(kind) or is_vague or any(map(_HOST.fullmatch, known))
+        needed = None
+        if not kind and any(map(_GENRE.fullmatch, known)):
+            needed = _OF_SITE
+        elif not is_titled and any(_SITE_BEHIND.split(title, 1)[0] in lines for title in known):
+            needed = None if any(is_message(title) or _is_known(title) for title in known) else TO_VISITOR
+        return cls(kind, is_vague, is_titled, needed)
+
+
 def judge(titles: Iterable[str], lines: Sequence[str], text: str, html: str = "") -> str | None:
     """Return the name of the kind of block page that a page is, None when it is none.
 
@@ -91,76 +102,46 @@ def judge(titles: Iterable[str], lines: Sequence[str], text: str, html: str = ""
     """
     if len(text) > MAX_TEXT:
         return None
-    rest = _beside(text)
-    if rest is None:
+    names = _Titles.of(titles, lines)
+    rest = beside(text, is_titled=names.is_titled)
+    if rest is None or len(set(_CODE.findall(text))) > MAX_CODES:
         return _forward(html, lines)
-    known = [title.strip() for title in titles if len(title) <= MAX_LINE]
+    if names.kind and rest <= MAX_TITLED_REST:
+        return names.kind
+    return _said(names, lines, text, rest) or _forward(html, lines) or _traced(html, text, lines)
+
+
+def _is_known(line: str) -> bool:
+    """Say whether a line is a message of any kind."""
+    return any(kind.line.search(line) for kind in BLOCK_PAGES)
+
+
+def _said(names: _Titles, lines: Sequence[str], text: str, rest: int) -> str | None:
+    """Return the kind that a line of the page says it is; where a document's title heads it, one to the visitor."""
+    said = [line for line in map(begun, text.split("\n")) if is_short(line)]
+    shown = [line for line in lines[:MAX_LINES] if is_short(line)]
+    is_bare, may_be_cut = rest <= MAX_BARE_REST and size(shown) <= MAX_SHOWN, size(shown) <= 2 * MAX_SHOWN
     for kind in BLOCK_PAGES:
-        if rest <= MAX_TITLED_REST and any(map(kind.title.fullmatch, known)):
+        where = shown if is_bare or (may_be_cut and kind.name in _CUT) else said
+        if names.needed and kind.name not in _OF_DOCUMENT:
+            where = [line for line in where if names.needed.search(line)]
+        if rest < kind.max_rest and kind.is_said(where):
             return kind.name
-    said = [line for line in text.split("\n") if len(line) <= MAX_LINE]
-    shown = [line for line in lines[:MAX_LINES] if len(line) <= MAX_LINE]
-    size = _size(shown)
-    is_bare, may_be_cut = rest <= MAX_BARE_REST and size <= MAX_SHOWN, size <= 2 * MAX_SHOWN
-    for kind in BLOCK_PAGES:
-        if rest < kind.max_rest and kind.is_said(shown if is_bare or (may_be_cut and kind.name in _CUT) else said):
-            return kind.name
-    if rest <= MAX_BARE_REST and any(map(_ANY_TITLE.fullmatch, known)):
-        return "soft_not_found"
-    return _forward(html, lines) or _traced(html, text, lines)
-
-
-def _size(lines: Iterable[str]) -> int:
-    """Return how many Han and words lines have."""
-    return sum(len(_UNIT.findall(line)) for line in lines)
-
-
-def _beside(text: str) -> int | None:
-    """Return how many Han and words a text has beside what block pages say; None where a sentence of it is prose."""
-    rest = 0
-    likely: list[tuple[str, int]] = []
-    for found in _SENTENCE.finditer(text):
-        sentence = found.group()
-        if not (size := _size([sentence])):
-            continue
-        if _may_be_said(sentence, size):
-            likely.append((sentence, size))
-        elif _is_prose(sentence, size):
-            return None
-        else:
-            rest += size
-    for sentence, size in likely:  # last, since the search for all that block pages say takes longest
-        if not _is_said_by_one(sentence):
-            if _is_prose(sentence, size):
-                return None
-            rest += size
-    return rest
-
-
-def _is_prose(sentence: str, size: int) -> bool:
-    return bool((size >= MIN_PROSE and _ENDED.search(sentence)) or _NUMBERED.match(sentence))
-
-
-def _may_be_said(sentence: str, size: int) -> bool:
-    """Say whether a block page may say this by its form: it plans nothing, and a long one speaks to the visitor."""
-    if len(sentence) > (MAX_LATIN_SENTENCE if sentence.isascii() else MAX_LINE) or PLANNED.search(sentence):
-        return False
-    return not (size > MAX_REMARK or _NUMBERED.match(sentence)) or bool(_TO_VISITOR.search(sentence))
-
-
-def _is_said_by_one(sentence: str) -> bool:
-    """Say whether a sentence has the words of block pages."""
-    return bool(_BESIDE.search(sentence)) or any(kind.line.search(sentence) for kind in BLOCK_PAGES)
+    if size([text]) <= MAX_MESSAGE and rest <= MAX_MESSAGE_REST and not names.needed and any(map(is_message, said)):
+        return "message"
+    if size([text]) and not size([_UNFILLED.sub("", text)]):
+        return "message"
+    return "soft_not_found" if names.is_vague and rest <= MAX_BARE_REST else None
 
 
 def _forward(html: str, lines: Sequence[str]) -> str | None:
     """Return the kind of a page whose markup leads on and that shows little."""
-    is_one = html and _size(lines) <= MAX_FORWARD_REST and leads_on(html)
+    is_one = html and size(lines) <= MAX_FORWARD_REST and leads_on(html)
     return _FORWARD.name if is_one else None
 
 
 def _traced(html: str, text: str, lines: Sequence[str]) -> str | None:
     """Return the kind whose trace is in the markup of a page that has next to no text, and shows little around it."""
-    if _size([text]) > MAX_TRACED_REST or not _ANY_TRACE.search(html) or _size(lines[:MAX_LINES]) > MAX_SHOWN:
+    if size([text]) > MAX_TRACED_REST or not _ANY_TRACE.search(html) or size(lines[:MAX_LINES]) > MAX_SHOWN:
         return None
     return next((name for name, pattern in _TRACED if pattern.search(html)), None)

@@ -152,7 +152,11 @@ def _varied(text: str, title: str) -> int:
     below = text[done:]
     if not copies or _COLLECTION.match(below):
         return 0
-    if not (below[:1].isspace() or _BEGINS.match(below)) or below.lstrip()[:1] in tuple(_GOES_ON):
+    if (
+        _LATIN_ON.match(text, done)
+        or not (below[:1].isspace() or _BEGINS.match(below))
+        or below.lstrip()[:1] in tuple(_GOES_ON)
+    ):
         return 0
     return done + len(below) - len(below.lstrip())
 

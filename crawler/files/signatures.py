@@ -12,7 +12,9 @@ SIGNATURES: tuple[bytes, ...] = (
     *(b"\x89PNG", b"GIF87a", b"GIF89a", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"\0\0\x01\0", b"8BPS"),  # pictures
     *(b"OggS\0", b"ID3\x02", b"ID3\x03", b"ID3\x04", b"FLV\x01", b"\x1aE\xdf\xa3", b"fLaC"),  # sound and film
     *(b"MZ\x90\0", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\0asm"),  # programs
-    *(b"SQLite format 3\0", b"wOFF", b"wOF2", b"!<arch>\n"),
+    *(b"SQLite format 3\0", b"wOFF", b"wOF2", b"OTTO\0", b"\0\1\0\0\0", b"!<arch>\n"),
+    *(b"ITSF\3", b"MSCF\0", b"AT&TFORM", b"CAJ\0", b"KDH \0", b"FWS\n", b"CWS\n", b"d8:announce"),
+    *(b"#EXTM3U", b"BEGIN:VC", b"-----BEGIN ", b"[InternetShortcut]", b"-- MySQL dump", b"data:image/"),  # in letters
 )
 
 SAMPLE = 4096
@@ -26,23 +28,35 @@ _BLANK = b" \t\r\n\f\v\xef\xbb\xbf"
 _JSON_START = re.compile(rb"""(?:[\w.$]{1,80}\s{0,9}\(\s{0,9})?(?:\{\s{0,99}(?:"|\}|'\w)|\[\s{0,99}[\[{"\]\d-])""")
 _CALL = re.compile(rb"[\w.$]{1,80}\s{0,9}\(\s{0,9}(.*?)\)\s{0,9};?\s*", re.DOTALL)
 _SCRIPT = re.compile(
-    rb"""(?:/\*.{0,2000}?\*/\s{0,99}|//[^\n]{0,400}\n\s{0,99}){0,9}(?:["']use strict["']"
-    rb"|var\s|let\s\w|const\s\w|!?\(?function[\s(]|window[.\[]|document\.|self\.|"""
-    rb"""location[.=]|eval\(|try\s?\{|if\s?\(|\(\(\)|\$\(|import\s[\w{*]|export\s|define\()""",
+    rb"(?:/\*.{0,2000}?\*/\s{0,99}|//[^\n]{0,400}\n\s{0,99}){0,9}(?:[\"']use strict[\"']|var\s|let\s\w|const\s\w"
+    rb"|[;!+~-]{0,3}\(?function[\s(]|[;!]?\((?:window|self|this)\W|window[.\[]|document\.|self\.|location[.=]|eval\("
+    rb"|try\s?\{|if\s?\(|\(\(\)|\$\(|import\s[\w{*]|export\s|define\("
+    rb"|[\w$]{1,40}(?:\.[\w$]{1,40}){0,5}\s?=\s?(?:function\b|\{|\[|new\s))",
     re.DOTALL,
 )
 _STYLE = re.compile(
-    rb"(?:/\*.{0,2000}?\*/\s{0,99}){0,9}(?:@charset\s|@import\s|@media\s|@font-face"
-    rb"|[.#*]?[a-zA-Z][\w\-.#:,>+~*\[\]= \r\n]{0,300}\{\s{0,99}[\w-]{2,30}\s{0,9}:)",
+    rb"(?:/\*.{0,2000}?\*/\s{0,99}){0,9}(?:@(?:charset|import|media|font-face|keyframes|page|layer)\b"
+    rb"|[.#*:]{0,2}[a-zA-Z][\w\-.#:,>+~*\[\]= \r\n]{0,300}\{\s{0,99}[\w-]{2,30}\s{0,9}:)",
     re.DOTALL,
 )
 _MARKS, MIN_MARKS = b";{}()=:", 0.03
 """What code is full of, and the share of it in a body that begins as code does."""
+_HEX = re.compile(rb"[0-9a-fA-F]{60,}+(?:\r?\n[0-9a-fA-F]++)*\s*|(?:(?:\\u[0-9a-f]{4}|%[0-9A-F]{2})[\s,.]{0,9}){20,}")
+_ROBOTS = re.compile(rb"(?:(?:#|[A-Za-z-]{4,20}:)[^\n]*+\s*+)++")
+_CHUNK = re.compile(rb"[0-9a-fA-F]{1,8}\r\n\s{0,9}<")
+"""The size of a first chunk, in a body whose transfer coding was not undone."""
+_SOURCE = re.compile(
+    rb"<\?(?:php\b|=)|<%[@=\s]|<\?xml[^<>]{0,200}\?>\s*(?:<!--.{0,400}?-->\s*)?<(?!html|wml|!)\w",
+    re.IGNORECASE | re.DOTALL,
+)
+"""How the source of a program begins, and XML that is no page; either may hold one."""
+_MARKUP = re.compile(rb"<(?:html|body|div|p|br|table|h\d|td|span|card)[\s/>]", re.IGNORECASE)
 _BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{60,}+(?:\r?\n[A-Za-z0-9+/_-]++)*+={0,2}\s*")
 _MIXED = re.compile(rb"(?=.*[0-9])(?=.*[A-Z])(?=.*[a-z])", re.DOTALL)
 _DATA = re.compile(
     rb"(?:<\?xml[^<>]{0,200}\?>\s*|<!--.{0,400}?-->\s*){0,9}<(?:\w{1,20}:)?"
-    rb"(?:rss|feed|urlset|sitemapindex|rdf|svg|error|errors|response|result|plist|envelope|opml|manifest|project)[\s>]",
+    rb"(?:rss|feed|urlset|sitemapindex|rdf|svg|error|errors|response|result|plist|envelope|opml|manifest"
+    rb"|project)[\s>]",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -63,8 +77,11 @@ def is_no_page(body: bytes) -> bool:
     if is_file(body):
         return True
     if start.startswith(b"<"):
-        return bool(_DATA.match(start))
-    return _is_json(body, start) or _is_code(start) or bool(_BASE64.fullmatch(start) and _MIXED.match(start))
+        return bool(_DATA.match(start) or (_SOURCE.match(start) and not _MARKUP.search(start)))
+    if _CHUNK.match(start) or _HEX.fullmatch(start) or (_BASE64.fullmatch(start) and _MIXED.match(start)):
+        return True
+    is_robots = start[:11].lower() == b"user-agent:" and _ROBOTS.fullmatch(start)
+    return bool(is_robots) or _is_json(body, start) or _is_code(start)
 
 
 def _is_json(body: bytes, start: bytes) -> bool:
