@@ -51,9 +51,10 @@ class CleanPipeline(CrawlPipeline):
         seconds = float(settings.get("WATCHDOG_SECONDS") or 0)
         self._cleaner = self.cleaner(folder, enough=settings.getint("LEARN_DOCUMENTS"), seconds=seconds)
         self._beside = settings.getbool("CLEANING_PROCESS") and cores() > 1 and not settings.get("REPLAY_DIR")
-        crawler.signals.connect(self._begin, signals.spider_opened)
+        crawler.signals.connect(self.begin, signals.spider_opened)
 
-    def _begin(self) -> None:
+    def begin(self) -> None:
+        """Have the other process get ready; only now, since a crawl that cannot be opened is not closed."""
         if self._beside:
             PROCESS.join(self._cleaner)
 

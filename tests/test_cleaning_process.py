@@ -11,7 +11,6 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from scrapy import signals
 from scrapy.utils.defer import ensure_awaitable
 from scrapy.utils.test import get_crawler
 
@@ -113,11 +112,10 @@ def test_a_process_that_cannot_begin_is_told() -> None:
 @pytest.mark.usefixtures("stillborn")
 def test_pages_are_cleaned_here_where_no_process_begins(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     text = "同志们：今天我们召开会议，总结去年的工作，部署今年的任务，请大家认真学习，抓好落实。" * 3
-    crawler = get_crawler(settings_dict={"DATA_DIR": tmp_path, "CLEANING_PROCESS": True})
-    pipeline = CleanPipeline(crawler)
+    pipeline = CleanPipeline(get_crawler(settings_dict={"DATA_DIR": tmp_path, "CLEANING_PROCESS": True}))
 
     async def run() -> list[CleanedPage]:
-        crawler.signals.send_catch_log(signals.spider_opened)
+        pipeline.begin()
         return [await ensure_awaitable(pipeline.process_item(fetched(f"第{n}次会议。{text}"))) for n in range(2)]
 
     assert [made.document.text[:4] for made in asyncio.run(run())] == ["第0次会", "第1次会"]
