@@ -12,6 +12,7 @@ import argparse
 import asyncio
 import json
 import multiprocessing
+import os
 import random
 import resource
 import tempfile
@@ -155,10 +156,16 @@ def crawl(which: Plan, home: str, result: Connection) -> None:
         process = AsyncCrawlerProcess(settings)
         crawler = process.create_crawler(spider)
         process.crawl(crawler)
-        start, cpu = time.monotonic(), time.process_time()
+        start, before = time.monotonic(), cpu_seconds()
         process.start()
-        seconds, cpu = time.monotonic() - start, time.process_time() - cpu
+        seconds, cpu = time.monotonic() - start, cpu_seconds() - before
         result.send((crawler.stats.get_value(counted, 0), seconds, cpu))
+
+
+def cpu_seconds() -> float:
+    """Return the time that this process, and those that it has waited for, have taken."""
+    spent = os.times()
+    return spent.user + spent.system + spent.children_user + spent.children_system
 
 
 def measure(which: Plan, home: str) -> dict[str, float]:
@@ -182,10 +189,12 @@ def measure(which: Plan, home: str) -> dict[str, float]:
     }
 
 
-def held_mb(pid: int | None) -> float:
-    """Return the memory that a process holds now, in MB; 0 when it has just ended."""
+def held_mb(pid: int | str | None) -> float:
+    """Return the memory that a process and those below it hold now, in MB; 0 when it has just ended."""
     try:
-        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * resource.getpagesize() / 1024**2
+        below = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        own = int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * resource.getpagesize() / 1024**2
+        return own + sum(map(held_mb, below))
     except (OSError, IndexError):
         return 0.0
 

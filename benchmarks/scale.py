@@ -14,6 +14,7 @@ import json
 import os
 import random
 import resource
+import signal
 import subprocess
 import sys
 import tempfile
@@ -124,6 +125,7 @@ def main() -> None:
     options.add_argument("--dumps", type=int, default=DUMPS, help=f"to clean; {DUMPS:,} unless told")
     options.add_argument("--documents", type=int, default=DOCUMENTS, help=f"to judge; {DOCUMENTS:,} unless told")
     given = options.parse_args()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that PostgreSQL ends, too
     os.environ["PYTHONPATH"] = os.getcwd()
     ctypes.CDLL(None).prctl(_SUBREAPER, 1, 0, 0, 0)
     with tempfile.TemporaryDirectory() as name:

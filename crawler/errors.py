@@ -11,7 +11,7 @@ EXIT_CODES: Mapping[int, str] = {
     CLEAN: "all well, or a crawl that was stopped in order by a first signal",
     BUG: "a bug: see the log",
     USAGE: "a wrong call, or a wrong setting: the message says what to change",
-    ALARM: "finished, but look: a host is closed, a site's pages no longer give documents, a page is in quarantine; "
+    ALARM: "finished, but look: a host is closed, a site's pages no longer give documents, a page ended its process; "
     "`doctor`: something is bad; `fixture`: no page came, or a case differs; a crawl broken off by a second signal",
     UNREADABLE: "`clean`, `dedup`: some input was unreadable, the rest is done",
     DISK: "disk or ledger; also when less than FREE_MB are free before or during a crawl",
@@ -19,7 +19,7 @@ EXIT_CODES: Mapping[int, str] = {
     124: "of `timeout`, which a crontab may use: the time was over, the next run goes on",
     INTERRUPTED: "stopped by Ctrl-C; outputs are as they were",
     143: "stopped by SIGTERM; outputs are as they were",
-    155: "SIGPROF: a page took more than WATCHDOG_SECONDS of CPU time",
+    155: "SIGPROF: a page took more than WATCHDOG_SECONDS of CPU time where it was fetched",
 }
 """What each of them means, for the reference."""
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from itemadapter import ItemAdapter
+from scrapy import signals
 from scrapy.crawler import Crawler
 
 from cleaners.model import Document, Page
@@ -50,9 +51,10 @@ class CleanPipeline(CrawlPipeline):
         seconds = float(settings.get("WATCHDOG_SECONDS") or 0)
         self._cleaner = self.cleaner(folder, enough=settings.getint("LEARN_DOCUMENTS"), seconds=seconds)
         self._beside = settings.getbool("CLEANING_PROCESS") and cores() > 1 and not settings.get("REPLAY_DIR")
+        crawler.signals.connect(self.begin, signals.spider_opened)
 
-    def open_spider(self) -> None:
-        """Start the other process, or tell it of this crawl."""
+    def begin(self) -> None:
+        """Have the other process get ready; only now, since a crawl that cannot be opened is not closed."""
         if self._beside:
             PROCESS.join(self._cleaner)
 

@@ -54,6 +54,7 @@ class CleaningError(RuntimeError):
 class _Job:
     """A page of a crawl that waits for its turn, or for its result."""
 
+    crawl: int
     cleaner: PageCleaner
     page: Page
     done: asyncio.Future[Cleaned]
@@ -112,7 +113,7 @@ class CleaningProcess:
 
         Raises PageCrashedError when the process ends at this page, CleaningError for a bug, and NoProcessError.
         """
-        job = _Job(cleaner, page, asyncio.get_running_loop().create_future())
+        job = _Job(self._crawls[cleaner], cleaner, page, asyncio.get_running_loop().create_future())
         self._waiting.append(job)
         self._go_on()
         return await job.done
@@ -128,14 +129,16 @@ class CleaningProcess:
 
     def _send(self) -> None:
         """Send what waits, up to a batch, if the process has nothing to do."""
-        self._timer = self._timer and self._timer.cancel()
+        if self._timer:
+            self._timer.cancel()
+            self._timer = None
         if not self._ready or self._sent:
             return
         size = 0
         while self._waiting and len(self._sent) < BATCH_PAGES and size < BATCH_BYTES:
             self._sent.append(self._waiting.popleft())
             size += len(self._sent[-1].page.body)
-        jobs = [(self._crawls[job.cleaner], job.cleaner, job.page) for job in self._sent]
+        jobs = [(job.crawl, job.cleaner, job.page) for job in self._sent]
         with suppress(OSError):  # one that is gone is heard of at once
             self._connection.send((self._ended, jobs))
             self._ended = []

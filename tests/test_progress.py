@@ -63,6 +63,30 @@ def test_a_crawl_that_has_ended_still_counts(
     assert progress._ended == []
 
 
+def test_a_crawl_that_begins_later_changes_no_rate(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [0.0]
+    monkeypatch.setattr("time.monotonic", lambda: now[0])
+    timer = SimpleNamespace(start=lambda *_, **__: None, stop=lambda: None)
+    monkeypatch.setattr(progress, "create_looping_call", lambda _: timer)
+    monkeypatch.setattr(ProgressSnapshot, "of", lambda crawler: crawler)
+    lines: list[str] = []
+    monkeypatch.setattr(progress, "_write", lines.append)
+    crawls: list[Any] = [standing(), standing(stats={"pages/fetched": 1})]
+    first, second = (progress.ProgressExtension(crawl, 60, terminal=False) for crawl in crawls)
+    first.opened()
+    now[0] = 240
+    second.opened()
+    first.closed()
+    second.tell()
+    now[0] = 300
+    second.tell()
+    second.closed()
+    assert [line.partition(" 0 doc")[0].partition(", 90")[0] for line in lines] == [
+        "0:04:00  121 pages, 0.5/s",
+        "0:05:00  121 pages, 0.0/s",
+    ]
+
+
 @pytest.mark.matrix(37, "progress while crawling: no raw control characters in names and reasons")
 def test_a_host_cannot_act_on_the_terminal() -> None:
     line = format_line([standing(left={"a.example\x1b[2J": "its robots.txt is \x9b31m\u202e"})], 0, 0)

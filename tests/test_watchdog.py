@@ -146,7 +146,7 @@ def test_a_poisoned_page_is_left_alone(tmp_path: Path, death: str) -> None:
     assert ran.returncode == 3, ran.stderr
     [site] = json.loads(ran.stdout)["sites"]
     assert site["documents"] + site["unchanged"] == 4
-    assert f"'{POISON}' ended the run twice and is not asked for any more" in ran.stderr
+    assert f"'{POISON}' ended the process twice and is not asked for any more" in ran.stderr
     assert scrapy("crawl", "gongxun", *options).returncode == 0
 
 

@@ -190,9 +190,9 @@ class TrapMiddleware:
             raise IgnoreRequest(f"no new document on {host} for long: {request.url}")
 
     def _at_hand(self) -> int:
-        """Return how many pages have come of which it is not known yet what they give."""
+        """Return how many document pages have come of which it is not known yet what they give."""
         slot = self.crawler.engine and self.crawler.engine.scraper.slot
-        return len(slot.active) if slot else 0
+        return slot.itemproc_size if slot else 0
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Count the page."""

@@ -110,7 +110,7 @@ def _explored(summaries: Sequence[Summary]) -> Iterator[str]:
     if summaries:
         counts: Counter[str] = sum((Counter(each.explored) for each in summaries), Counter())
         where = summaries[0].site if len(summaries) == 1 else table.counted(len(summaries), "site")
-        yield f"{where}: {explored_in_words(counts)}"
+        yield f"{where} {explored_in_words(counts)}"
 
 
 _ENDS = {

@@ -85,6 +85,22 @@ _running: list[ProgressExtension] = []
 _ended: list[ProgressSnapshot] = []
 
 
+class _Pace:
+    """When the crawls of this process began, of which any may end or begin meanwhile, and how fast they are of late."""
+
+    def __init__(self) -> None:
+        self.began = time.monotonic()
+        self._seen: deque[tuple[float, int]] = deque([(self.began, 0)])
+
+    def rate(self, now: float, pages: int) -> float:
+        """Return how many pages a second came in the last minute, when there are so many now."""
+        while len(self._seen) > 1 and self._seen[1][0] <= now - RATE_SECONDS:
+            self._seen.popleft()
+        then, before = self._seen[0]
+        self._seen.append((now, pages))
+        return max(0, pages - before) / max(now - then, 0.001)
+
+
 class ProgressExtension:
     """An extension that tells where the crawls of this process are; setting PROGRESS, and PROGRESS_SECONDS (0: never)
     for a standard error that is no terminal.
@@ -94,8 +110,7 @@ class ProgressExtension:
         self._crawler = crawler
         self._every = every
         self._terminal = terminal
-        self._began = time.monotonic()
-        self._seen: deque[tuple[float, int]] = deque([(self._began, 0)], maxlen=max(2, int(RATE_SECONDS / every)))
+        self._pace = _Pace()
         self._timer: AsyncioLoopingCall | LoopingCall | None = None
 
     @classmethod
@@ -115,6 +130,7 @@ class ProgressExtension:
 
     def opened(self) -> None:
         """Begin to tell."""
+        self._pace = _running[0]._pace if _running else _Pace()
         _running.append(self)
         self._timer = create_looping_call(self.tell)
         self._timer.start(self._every, now=False)
@@ -137,10 +153,8 @@ class ProgressExtension:
             self._write([*_ended, *standing], time.monotonic())
 
     def _write(self, crawls: Sequence[ProgressSnapshot], now: float) -> None:
-        pages = sum(crawl.count("pages") for crawl in crawls)
-        then, before = self._seen[0]
-        self._seen.append((now, pages))
-        line = format_line(crawls, now - self._began, max(0, pages - before) / max(now - then, 0.001))
+        rate = self._pace.rate(now, sum(crawl.count("pages") for crawl in crawls))
+        line = format_line(crawls, now - self._pace.began, rate)
         if self._terminal:
             _write(f"\r{clip(line, get_terminal_size().columns - 1)}\x1b[K")
         else:

@@ -185,8 +185,11 @@ def _alarms(stats: Mapping[str, Any]) -> list[str]:
     if DRIFT_STAT in stats:
         alarms.append(stats[DRIFT_STAT])
     for url, crashes in _below(CRASHES_STAT, stats).items():
-        then = "the next run asks for it again" if crashes < MAX_CRASHES else "it is not asked for any more"
-        alarms.append(f"{url!a} ended the process that handled it, {crashes} of {MAX_CRASHES} times; {then}")
+        quarantined = crashes >= MAX_CRASHES
+        then = (
+            "twice and is not asked for any more" if quarantined else "that cleaned it; the next run asks for it again"
+        )
+        alarms.append(f"{url!a} ended the process {then}")
     alarms += [
         f"{host}: {pages} pages in a row gave no new document, the rest of it was left out; see TRAP_PAGES"
         for host, pages in _below(LEFT_STAT, stats).items()

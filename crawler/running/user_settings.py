@@ -65,7 +65,7 @@ _SECTIONS: Mapping[str, Mapping[str, str]] = {
         "DOWNLOAD_TIMEOUT": "seconds from the first byte sent to the last one received",
         "DOWNLOAD_MAXSIZE": "bytes of one page, at most",
         "WATCHDOG_SECONDS": "CPU seconds that one page may take before its process ends; 0: any time",
-        "MEMORY_LIMIT_MB": "MiB of address space of the process, at most; 0: any",
+        "MEMORY_LIMIT_MB": "MiB of address space of a process, at most; 0: any",
         "FREE_MB": "MiB that must be free on the disk of the data folder; 0: any",
         "ADDRESSES_ALLOWED": "hosts and networks that may be asked although they are not public",
     },
