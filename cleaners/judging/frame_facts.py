@@ -59,6 +59,7 @@ _ANY = re.compile(
 )
 _NEVER = re.compile(r"(?i)copyright|©|版权|备案|ICP|有效期|截止|报名|上一篇|下一篇")
 
+_DAY_OF_MEMBER = re.compile("(?:(?:注册|加入)(?:时间|日期)?|最后(?:登[录陆]|活动|访问|在线)(?:时间)?|生日) ?:?")
 _NOBODY = re.compile(
     r"本站|佚名|网络|互联网|会员上传|管理员|未知|不详|匿名|原创|发布|admin|.{0,8}网|(?:稿件|图片|点击|阅读|浏览|来源|更新|时间|日期|作者).*"
 )
@@ -99,6 +100,11 @@ def _is_written_as_byline(text: str) -> bool:
 def is_stamp(line: Line) -> bool:
     """Whether a line labels the day and time at which the page was published."""
     return ":" in read(line).get("published", "") and bool(_LABELLED.search(line.normalized))
+
+
+def heads_day_of_member(line: Line) -> bool:
+    """Whether a line labels the day in the next one as one of a board's member: registered, last seen."""
+    return bool(_DAY_OF_MEMBER.fullmatch(line.normalized))
 
 
 def read(line: Line) -> Mapping[str, str]:
