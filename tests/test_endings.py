@@ -84,3 +84,25 @@ def test_one_paragraph_of_a_page_is_cut_where_a_remark_cannot_be_told() -> None:
     text = "村里先修渠，再备种。到了夏天，水渠边的柳树都长高了，孩子们放学以后就在那里捉"
     assert judge_ending(text) is Ending.ONE_PARAGRAPH
     assert judge_ending(text, on_page=True) is Ending.CUT
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "甲方：　　　　　　　　　　乙方：",
+        "有效期限：　　年　　月　　日至　　年　　月　　日",
+        "法定代表人签字：＿＿＿＿＿＿＿＿　经办人签字：＿＿＿＿＿＿",
+        "电话：　　　\n日期：",
+        "(A)先修闸门，再清水渠。\n(B)先清水渠，再修闸门，最后放水到秧田里去",
+        "附：水渠、闸门和两台抽水机的图纸，一式三份，另有一份存村委会备查",
+    ],
+    ids=["two fields", "no figures", "rule to sign on", "field below a field", "choice", "enclosure"],
+)
+def test_a_form_a_question_and_an_enclosure_end_without_a_full_stop(end: str) -> None:
+    text = "双方商定，水渠由两村共用。\n每年春天先清一遍水渠，费用各付一半。\n闸门坏了，由上游的村子先修好。\n"
+    assert judge_ending(text + end, on_page=True) is Ending.COMPLETE
+
+
+def test_a_colon_after_a_sentence_is_no_field() -> None:
+    text = "双方商定，水渠由两村共用。\n每年春天先清一遍水渠，费用各付一半。\n闸门坏了，修理的办法如下："
+    assert judge_ending(text, on_page=True) is Ending.CUT

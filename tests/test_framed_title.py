@@ -174,3 +174,25 @@ def test_a_file_s_name_is_the_whole_title() -> None:
         title_of(f"{captions}\n已阅读5页,还剩12页未读 继续免费阅读\n下载本文档\n{BODY}")
         == "电视台联网方案探讨-青禾方正"
     )
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "设为首页 收藏本站\n本站为读者免费提供各地农事资料，欢迎常来。\n电话请打到村委会，节假日不休息。\n水渠边的春天\n公告日期：2019-03-02",
+        "设为首页 收藏本站\n当前位置：首页 > 农事 >\n水渠边的春天\n系统发布时间：2019-03-02 08:15\n今天小编给大家分享：春耕前清水渠\n春耕前清水渠",
+    ],
+    ids=["below sentences of the frame", "below a path and above facts"],
+)
+def test_facts_show_the_title_above_them(head: str) -> None:
+    assert title_of(f"{head}\n{BODY}\n上一篇：闸门\n下一篇：秧田") == "水渠边的春天"
+
+
+def test_a_day_of_a_member_is_not_the_page_s() -> None:
+    page = f"找回密码\nQQ登录\n查看: 2510|回复: 1\n水渠边的春天\n[复制链接]\n积分\n38\n注册时间\n2010-2-9\n最后登录\n2019-1-16\n发表于 2012-5-5 04:33:46 | 只看该作者\n{BODY}"
+    assert clean(Page(body=page, kind="text")).created == "2012-05-05T04:33:46"
+
+
+def test_buttons_below_an_answer_go() -> None:
+    page = f"水渠怎么清？\n{BODY}\n已赞过\n已踩过<\n评论\n收起\n你对这个回答的评价是？\n{BODY}"
+    assert "评论" not in clean(Page(body=page, kind="text")).text

@@ -24,8 +24,17 @@ def places(text: str) -> set[int]:
         (f"设置 > 网络 > 代理\n{PROSE}", {0}),
         (f"会议时间：2023年3月5日\n会议地点：村委会\n{PROSE}", set()),
         ("https://www.example.cn/a\nwww.example.com", {0, 1}),
+        (f"---\nid: qu7\ntags:\n- 水利\n---\n{PROSE}", {0, 1, 2, 3, 4}),
+        (f"书名：水渠志\n作者：\n年份：清\n{PROSE}", {0, 1, 2}),
+        (
+            "注册\t註冊\n" + "\n".join(f"{a}\t{b}" for a, b in zip("网页渠东车门问", "網頁渠東車門問", strict=True)),
+            set(range(8)),
+        ),
     ],
-    ids=["talk", "log", "list", "words only", "path in a manual", "no rule knows it", "addresses"],
+    ids=[
+        *("talk", "log", "list", "words only", "path in a manual", "no rule knows it", "addresses"),
+        *("front matter", "card of a book", "table"),
+    ],
 )
 def test_neighbours_make_a_line_the_text_s_own(text: str, own: set[int]) -> None:
     assert places(text) == own
@@ -80,3 +89,22 @@ def test_the_word_before_a_mark_of_missing_text_is_the_texts(mark: str) -> None:
 def test_marks_above_a_text_go_at_once_however_many_they_are(count: int) -> None:
     page = Page(body=">\n" * count + f"{PROSE}\n各家都说好。")
     assert clean(page).text == f"{PROSE}\n各家都说好。"
+
+
+def test_front_matter_states_the_title_and_stays() -> None:
+    text = f"---\nid: qu7\ntitle: 水渠边的春天\ndate: 2021-03-04\n---\n{PROSE}\n{PROSE}"
+    document = clean(Page(body=text, kind="text"))
+    assert (document.title, document.text) == ("水渠边的春天", text)
+
+
+def test_a_card_of_an_office_is_not_the_text_s_own() -> None:
+    day = "发布日期: 2019-01-23 实施日期: 2019-02-01"
+    assert places(f"水渠管理办法\n{day}\n{PROSE}") == {1}
+    assert places(f"索引号: 003/2019-1\n水渠管理办法\n{day}\n{PROSE}") == set()
+
+
+def test_a_rule_of_dashes_and_marks_in_angles_prove_no_frame() -> None:
+    text = f"《水渠志》\n青禾 李明著\n{'-' * 60}\n<篇名>序\n{PROSE}\n{PROSE}"
+    document = clean(Page(body=text, kind="text"))
+    assert "青禾 李明著" in document.text
+    assert "<篇名>序" in document.text

@@ -147,3 +147,10 @@ def test_a_first_task_and_a_blank_line_are_no_exported_file() -> None:
     text = "14.渠口宽三尺，水深一尺，流速每秒两尺，则每秒流过渠口的水是多少\n\n【解析】先算渠口的面积，再乘上流速。"
     document = clean(Page(body=text, kind="text"))
     assert (document.title, document.text) == (None, text.replace("\n\n", "\n"))
+
+
+def test_a_bare_text_s_title_may_have_a_number() -> None:
+    text = f"第一篇：镇春耕动员会通讯稿3篇\n{TEXT[0]}\n{TEXT[1]}\n镇春耕动员会通讯稿（2）：\n{TEXT[0]}"
+    document = clean(Page(body=text, kind="text"))
+    assert document.title == "镇春耕动员会通讯稿3篇"
+    assert all(line in document.text for line in TEXT)

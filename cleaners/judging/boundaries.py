@@ -223,6 +223,8 @@ def _result(search: LineLabels, title: str | None, judged: list[Judged]) -> Main
     for index, line in enumerate(search.lines):
         if index in search.removed_by:
             zones.edits.append(Edit(line.start, ends[index], "", search.removed_by[index]))
+            if index and frame_facts.heads_day_of_member(search.lines[index - 1]):
+                continue
             if rule := search.rules.get(index):
                 zones.hits.append(Hit(rule, line.start, line.end, search.facts(index)))
             else:

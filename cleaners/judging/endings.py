@@ -39,6 +39,9 @@ MIN_HANGING = 8
 MAX_LINE = 300
 """Characters of the longest last line that is a reference, a row or code."""
 
+MAX_FIELD = 60
+"""Characters of the longest line of a form above its last."""
+
 MAX_LINES = 400
 """Lines before the last one that are looked at."""
 
@@ -80,6 +83,13 @@ _REFERENCE = re.compile(
 _CODE = re.compile(r"[^一-鿿]*[{}<>=;$#\\|/\]\[()_`\"'&*+^%~@A-Za-z0-9][^一-鿿]*")
 """No Chinese at all: code, a formula, a table of numbers, a name in Latin letters."""
 _CELLS = re.compile(r".*(?:\t|\||　{2,}| {2,}).*")
+_BLANK = re.compile(
+    r"年[\s_＿]{1,14}月[\s_＿]{1,14}日$|[:：]\s{0,8}[_＿]{2,80}(?:[(（](?:签[字名章]|盖?章)[)）])?$|^附[:：]"
+)
+"""The end of a form that nobody filled in: a day without figures, a rule to sign on; and what goes with a letter."""
+_LABEL = re.compile("[:：]")
+_PAUSES = re.compile("[，,。；;！!？?]")
+_CHOICE = re.compile("[(（]?([A-H])[)）.．、]?(?![A-Za-z])")
 _OPTION = re.compile(r"(?<![A-Za-z])[A-H](?=[.．、])")
 _LAST_OPTIONS = ("ABC", "ABCD", "ABCDE", "ABCDEF", "ABCDEFG", "ABCDEFGH")
 """Letters of the choices of a question, the last of them in the line that ends the text."""
@@ -95,7 +105,7 @@ def judge_ending(text: str, *, on_page: bool = False) -> Ending:
     """
     *before, last = (line.strip() for line in text.rstrip().rsplit("\n", MAX_LINES + 1)[-MAX_LINES - 1 :])
     has_dots = bool(_DOTS.fullmatch(last[-60:]))
-    if not has_dots and (_CLOSED.fullmatch(last[-3:]) or _ends_otherwise(last)):
+    if not has_dots and (_CLOSED.fullmatch(last[-3:]) or _ends_otherwise(last) or _ends_form(before, last)):
         return Ending.COMPLETE
     is_prose = _is_running_prose(before, last, MIN_SENTENCES_ON_PAGE if on_page else MIN_SENTENCES)
     if has_dots:
@@ -131,6 +141,17 @@ def _ends_otherwise(last: str) -> bool:
     if len(last) <= MIN_OPEN and _CLOSING_LINE.fullmatch(last):
         return True
     return (len(last) <= 60 and bool(_SIGNED.fullmatch(last))) or any(form.fullmatch(last) for form in forms)
+
+
+def _ends_form(before: Sequence[str], last: str) -> bool:
+    """Whether a line is the last of a form, or the last choice of a question, below others of the kind."""
+    above = next((line for line in reversed(before) if line), "")
+    if len(last) <= MAX_LINE and _BLANK.search(last):
+        return True
+    if last.endswith((":", "：")) and not _PAUSES.search(last):
+        return len(_LABEL.findall(last)) > 1 or (len(above) <= MAX_FIELD and bool(_LABEL.search(above)))
+    first, second = _CHOICE.match(above), _CHOICE.match(last)
+    return bool(first and second and ord(second[1]) - ord(first[1]) == 1)
 
 
 def _is_row_of_choices(line: str) -> bool:

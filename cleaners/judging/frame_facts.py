@@ -69,6 +69,7 @@ _FROM = re.compile(
 )
 """Where a text was published before."""
 _CREDIT = re.compile(r"[(\[【]?(?:文章|本文|信息|稿件)?(?:来源|出处|稿源|转载?自|摘自|选自|原载于?).*")
+_DAY_OF_MEMBER = re.compile("(?:(?:注册|加入)(?:时间|日期)?|最后(?:登[录陆]|活动|访问|在线)(?:时间)?|生日) ?:?")
 _OF_AN_AUTHOR = re.compile("粉丝|获赞|原创文章|积分")
 """Counters of a person and not of the page."""
 
@@ -107,6 +108,11 @@ def _is_written_as_byline(text: str) -> bool:
 def is_stamp(line: Line) -> bool:
     """Whether a line labels the day and time at which the page was published."""
     return ":" in read(line).get("published", "") and bool(_LABELLED.search(line.normalized))
+
+
+def heads_day_of_member(line: Line) -> bool:
+    """Whether a line labels the day in the next one as one of a board's member: registered, last seen."""
+    return bool(_DAY_OF_MEMBER.fullmatch(line.normalized))
 
 
 def read(line: Line) -> Mapping[str, str]:

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from cleaners.judging import titles
 from cleaners.judging.frame_facts import is_byline
@@ -22,6 +23,9 @@ from cleaners.text.hans import HAN
 
 MAX_KEPT = 3
 """So many lines of the text may be its title: its first ones."""
+
+MAX_STATED = 16
+"""So far down a byline may show the title below lines that read like a text."""
 
 MAX_BELOW = 30
 """So many lines from the bottom may repeat the title."""
@@ -52,7 +56,7 @@ _STEP = re.compile(r" ?(?:[>›»→▸▶⟩≫/]|--) ?")
 _NO_STEP = re.compile(r"(?:正文|列表页?|详情|内容|全文|详细内容|浏览|文章内容|查看|阅读)页?")
 _FIELD = re.compile(
     r"[^:《》]{0,6}(?:机构|单位|姓名|老师|[文编号]号|日期|时间|类别|类型|分类|地区|来源|方式|电话|分校|学校|部门|价格|状态"
-    r"|年龄|国家|作者|朝代)[^:]{0,2}:.{0,60}|.{0,6}\d+ ?字|[一二三四五六七八九十]{1,3} ?:.*"
+    r"|年龄|国家|作者|朝代|学科|科目|年级|教材)[^:]{0,2}:.{0,60}|.{0,6}\d+ ?字|[一二三四五六七八九十]{1,3} ?:.*"
     r"|[一-鿿]{2,3}(?:[,、][一-鿿]{2,3}){1,8}|(?:[^ ()]{1,6}\( ?\d+ ?\) ?){1,8}"
 )
 _BOOK = re.compile("《[^《》]{2,40}》")
@@ -91,7 +95,8 @@ def choose(search: LineLabels, scores: Mapping[int, float], title: str | None, k
     if title and any(_agree(title, each) for each in sure):
         return None
     end = min(first_text(search), search.text_starts or HEAD_LINES)
-    seen = {place: said for place in range(end) if (said := _candidate(search, place, has_title=title is not None))}
+    places = [*range(end), *_stated_below(search, end)]
+    seen = {place: said for place in places if (said := _candidate(search, place, has_title=title is not None))}
     if title and any(_agree(title, said) for _, said in named):
         place = _counting(seen, title)
         return None if place == NOWHERE else Choice(seen[place], place)
@@ -102,6 +107,16 @@ def choose(search: LineLabels, scores: Mapping[int, float], title: str | None, k
     if title:
         return None
     return Choice(named[0][1], NOWHERE) if named else _elsewhere(search, end)
+
+
+def _stated_below(search: LineLabels, end: int) -> Iterator[int]:
+    """Yield places below lines of the frame that read like a text: a byline is next below, and none above them."""
+    if any(line.has_role(LineRole.BYLINE) for line in search.lines[:end]):
+        return
+    for place, (line, below) in enumerate(pairwise(search.lines[: MAX_STATED + 1])):
+        if place >= end and not line.is_text and below.has_role(LineRole.BYLINE):
+            yield place
+            return
 
 
 def _chosen(search: LineLabels, seen: Mapping[int, str], best: int, title: str | None) -> Choice | None:
@@ -249,7 +264,8 @@ def _scores(
     for place, name in names.items():
         score = _form(seen[place]) - min(6.0, max(0.0, scores.get(place, 0.0))) / 2
         score += 4 * (name in steps and bool(name)) + 1.5 * (name == first)
-        score += _above_byline(search.lines, place) + 1.5 * (place == 0)
+        facts = _above_byline(search.lines, place)
+        score += facts + 1.5 * (place == 0) + 2 * (facts > 0 and _is_below_path(search.lines, place))
         score += 2 * (place == nearest) - min(2.0, 0.2 * (nearest - place))
         if len(name) >= MIN_NAME:
             longer = sum(count[other] for other in set(names.values()) if name in other and name != other)
@@ -270,6 +286,10 @@ def _above_byline(lines: Sequence[Line], place: int) -> float:
     """Return what the facts below a line say for it: the nearer the more."""
     below = [line for line in lines[place + 1 : place + 4] if not line.has_role(LineRole.BREADCRUMB)]
     return next((worth for line, worth in zip(below, (4.0, 2.0), strict=False) if is_byline(line)), 0.0)
+
+
+def _is_below_path(lines: Sequence[Line], place: int) -> bool:
+    return place > 0 and lines[place - 1].has_role(LineRole.BREADCRUMB)
 
 
 def _labelled(lines: Sequence[Line]) -> Iterator[str]:

@@ -7,6 +7,7 @@ page's frame; their neighbours tell them apart.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
@@ -28,6 +29,9 @@ MAX_ITEM, BESIDE, MIN_BESIDE = 8, 3, 2
 MAX_KNOWN_SHARE, MIN_OWN_SHARE = 0.1, 0.3
 """Share of lines that rules know by chance in a list of words, and of words that none knows in one of nothing else."""
 
+MIN_ROWS, MIN_ROWS_SHARE = 8, 0.9
+"""Rows of a table, at least, and their share of the lines, where a page is nothing but a table."""
+
 PARTING = 3
 """So many equal marks in every other line part items."""
 
@@ -47,6 +51,8 @@ _FORM = re.compile(
 """Minutes, plans and diaries state when and where side by side."""
 _FORCE = ("实施", "施行", "生效")
 _IN_FORCE = re.compile(r"(?:实施|施行|生效)(?:日期|时间)? ?:? ?(?:19|20)\d\d|\d日? ?(?:实施|施行|生效)(?:$|[ )])")
+_INDEXED = re.compile("索 ?引 ?号")
+"""What an office's own card of a document begins with, which states such days too."""
 _PUBLISHED = re.compile(r"^(?:发布|颁布|批准|公布|修订)|(?:发布|颁布|批准|公布)$")
 """Standards and rules state in their heads from when they hold, beside the day they were published."""
 _STAMPED = re.compile(r"[^:]{0,20}(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?: ?\d{1,2}:\d{2}(?::\d{2})?)?[^:]{0,40}")
@@ -54,6 +60,13 @@ _STAMPED = re.compile(r"[^:]{0,20}(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?: ?\d{1
 _RECORDS_HEAD = re.compile(r"(?:[\d.]{1,4}[、 ]?)?(?:相关|支持性?|引用|附属)(?:记录|文件|表[格单]|标准) ?:?")
 _RECORD = re.compile(r"[^。;!?]{2,24}(?:[表单卡册]|记录|程序|制度|规定|台账|标准|办法|规程|文件|手册)")
 """A procedure names at its end the papers that are kept for it."""
+_FENCE = "---"
+"""What stands above and below a text's own facts in Markdown."""
+_KEY = re.compile(r"[\w-]{1,24}:(?: .*)?")
+MAX_FRONT_MATTER = 40
+"""Lines of the longest front matter."""
+_BOOK = re.compile("书名 ?:.+")
+_OF_BOOK = re.compile("(?:书名|作者|朝代|年[份代]|卷数|版本|[编译校注]者|出版[社者年]?) ?:.*")
 _HOME = re.compile("首页|主页|位置|正文")
 _MISSING = (TruncationSignal.CUT, TruncationSignal.GAP)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
@@ -63,13 +76,15 @@ def own_lines(sheet: PageLines) -> set[int]:
     """Return the places of the lines that no rule may take."""
     lines = sheet.lines
     known = [index for index, line in enumerate(lines) if line.rules]
-    found = {*_records(lines), *_broken_off(sheet)}
+    found = {*_records(lines), *_broken_off(sheet), *front_matter(lines), *_columns(sheet)}
     if not known:
         return found
     found |= {*_items(lines, known), *_inner_marks(lines, known), *_paths(lines, known), *_log(lines, known)}
     if any(word in sheet.normalized for word in _WHEN_SAID) and _DATED.search(sheet.normalized):
         found |= set(_forms(lines))
-    if any(word in sheet.normalized for word in _FORCE):
+    if "书名" in sheet.normalized:
+        found |= set(_book_card(lines))
+    if any(word in sheet.normalized for word in _FORCE) and not _INDEXED.search(sheet.normalized):
         found |= set(_in_force(lines))
     if "http" in sheet.normalized or "www." in sheet.normalized:
         found |= set(_addresses(lines))
@@ -148,6 +163,34 @@ def _addresses(lines: Sequence[Line]) -> Iterator[int]:
     for index, (line, below) in enumerate(pairwise(lines)):
         if _ADDRESS.fullmatch(line.normalized) and _ADDRESS.fullmatch(below.normalized):
             yield from (index, index + 1)
+
+
+def front_matter(lines: Sequence[Line]) -> range:
+    """Return the places of the facts that a Markdown text begins with, and of the fences around them."""
+    if not lines or lines[0].normalized != _FENCE:
+        return range(0)
+    inner = list(takewhile(lambda line: line.normalized != _FENCE, lines[1 : 1 + MAX_FRONT_MATTER]))
+    is_closed = len(inner) + 1 < len(lines) and lines[len(inner) + 1].normalized == _FENCE
+    return range(len(inner) + 2) if is_closed and inner and _KEY.fullmatch(inner[0].normalized) else range(0)
+
+
+def _book_card(lines: Sequence[Line]) -> Iterator[int]:
+    """Yield the places of what an edition says of the book below: its name, author, age and year, in a row."""
+    for index, line in enumerate(lines):
+        if _BOOK.fullmatch(line.normalized):
+            below = takewhile(lambda at: _OF_BOOK.fullmatch(lines[at].normalized), range(index + 1, len(lines)))
+            card = [index, *below]
+            yield from card if len(card) > 1 else ()
+
+
+def _columns(sheet: PageLines) -> Iterator[int]:
+    """Yield the places of all lines where nearly all of them are rows of one table, with tabs between the cells."""
+    if "\t" not in sheet.text:
+        return
+    cells = Counter(sheet.text[line.start : line.end].strip().count("\t") for line in sheet.lines)
+    tabs, rows = cells.most_common(1)[0] if cells else (0, 0)
+    if tabs and rows >= max(MIN_ROWS, MIN_ROWS_SHARE * len(sheet.lines)):
+        yield from range(len(sheet.lines))
 
 
 def _in_force(lines: Sequence[Line]) -> Iterator[int]:

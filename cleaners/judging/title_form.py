@@ -124,8 +124,8 @@ def _above_prose(line: Line, below: Sequence[Line]) -> bool:
         between and _NAME.fullmatch(line.normalized) and " " in line.normalized
     ):
         return False
-    between = [other for other in between if other.normalized != line.normalized]
-    return all(other.is_text or _signs(other) for other in between) or (
+    between = [other for other in between if other.normalized != line.normalized and not _signs(other)]
+    return all(other.is_text for other in between) or (
         len(line.normalized) > max(6, *(len(other.normalized) for other in between if not other.is_text))
     )
 

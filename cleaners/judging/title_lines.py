@@ -8,6 +8,7 @@ from itertools import takewhile
 
 from cleaners.judging import frame_facts, titles
 from cleaners.judging.line_labels import EDITOR, HEAD_LINES, TITLE_LINE, LineLabels
+from cleaners.judging.own_lines import front_matter
 from cleaners.judging.page_lines import Line
 from cleaners.judging.title_form import heads_text, is_of_record, loses_words, stands_twice_above_prose
 from cleaners.rules.rule import LineRole
@@ -47,6 +48,7 @@ _DIVISION = re.compile(rf"{_ORDINAL}[章回节条编篇卷]")
 _SECTION = re.compile("[一-鿿]{2,8}[: |·-]{1,3}")
 _IN_MARKS = re.compile("《(?P<title>[^《》]{6,80})》(?=.{20})")
 _FIELD = re.compile(r"[^。;!?,:]{2,8}:.{1,20}")
+_TITLE_FIELD = re.compile(r"(?i:title): ?[\"'“‘]?(?P<title>.*\w.*?)[\"'”’]?")
 _OUTLINE = re.compile("【(?:提纲|摘要|导读|核心提示|编者按)】")
 
 _FIRST_OF_SEVERAL = re.compile("^第[一1]篇|篇?[一1]$")
@@ -64,6 +66,8 @@ def find_title(search: LineLabels, head: int, known: Sequence[str]) -> str | Non
             return exported
         search.removed_by[0] = TITLE_LINE
         return None
+    if said := _of_front_matter(search):
+        return said
     named = search.named_titles()
     search.stated_titles = [found for rank, found in named if rank < EDITOR]
     stated = [*known, *search.stated_titles]
@@ -86,6 +90,12 @@ def find_title(search: LineLabels, head: int, known: Sequence[str]) -> str | Non
         bare = titles.bare(chosen)
         return bare if _stands_in(search.lines[: head + MAX_ABOVE_REPEAT], bare) else chosen
     return _run_together(search, head, [found for _, found in named])
+
+
+def _of_front_matter(search: LineLabels) -> str | None:
+    """Return the title that the facts at the head of a Markdown text state."""
+    lines = (search.lines[place].normalized for place in front_matter(search.lines))
+    return next((found["title"] for line in lines if (found := _TITLE_FIELD.fullmatch(line))), None)
 
 
 def _run_together(search: LineLabels, head: int, names: Sequence[str]) -> str | None:
@@ -152,16 +162,21 @@ def _take_bare_title(search: LineLabels) -> str | None:
     lines = [search.lines[index] for index in places]
     name = _name(lines[0]) if lines else ""
     own = list(takewhile(lambda line: _name(line) == name, lines))
-    is_headed = (
-        lines
-        and not (len(own) == 1 and loses_words(lines[0]))
-        and (heads_text(lines[len(own) - 1 :]) or (len(own) > 1 and stands_twice_above_prose(lines, len(own))))
+    is_headed = lines and (
+        heads_text(lines[len(own) - 1 :]) or (len(own) > 1 and stands_twice_above_prose(lines, len(own)))
     )
-    if not (is_headed or _is_chapter(lines)):
+    is_whole = _is_chapter(lines) or (is_headed and (len(own) > 1 or not loses_words(lines[0])))
+    if not is_whole and not (is_headed and _is_numbered(lines[0])):
         return _title_below(search, places)
-    for index in places[: len(own)]:
-        search.removed_by[index] = TITLE_LINE
+    if is_whole:
+        for index in places[: len(own)]:
+            search.removed_by[index] = TITLE_LINE
     return search.sheet.text[lines[0].start : lines[0].end]
+
+
+def _is_numbered(line: Line) -> bool:
+    """Whether a title loses nothing but the number before it, which the text may go on to count from."""
+    return bool(name := _name(line)) and titles.plain(line.normalized).endswith(name)
 
 
 def _is_chapter(lines: Sequence[Line]) -> bool:

@@ -67,7 +67,7 @@ _TAILS = re.compile(
 )
 """What sites hang behind a title; with which characters it begins stands first, so that few places are tried."""
 _SET_OFF = re.compile(
-    r"^(?:\[[一-鿿]{2,6}\] ?|\d{1,2}(?=《)|[A-Za-z\d]{2,10}[一-鿿]{2,6}(?:官方网站|官网)(?=.{8})"
+    r"^(?:\[[A-Za-z]{0,6}[一-鿿]{1,6}\] ?|\d{1,2}(?=《)|[A-Za-z\d]{2,10}[一-鿿]{2,6}(?:官方网站|官网)(?=.{8})"
     r"|([一-鿿]{2,4})\|(?=\1)|(?:[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F◇◆★☆●■□▲△] ?)+|#{1,6} (?=\w))"
     r"|(?: ?[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F◇◆★☆●■□▲△])+$"
 )
@@ -80,7 +80,9 @@ _OF_ACT = re.compile(r"[一-鿿]{2,8}[〔\[(（]\d{4}[〕\])）] ?(?:第 ?)?\d{1
 _FRAMED = re.compile(r"【(?=[^【】]{4,}】$)(.*)】|\*\*(?=[^*]{4,}\*\*$)(.*)\*\*")
 _HAN = re.compile("[一-鿿]")
 _HUNG = re.compile(r" [-–—|·_~] |--|[_|–]|(?<![\d—])[-—](?![\d—])")
-_HEADS = re.compile(r"^(?:\d{2,4}[.、](?:[^\d])|第一?1?篇 ?[:：]? ?|篇[一1] ?[:：] ?(?:\d{1,2}[.、] ?)?|标题 ?[:：] ?)")
+_HEADS = re.compile(
+    r"^(?:\d{2,4}[.、](?:[^\d])|第一?1?篇 ?[:：]? ?|篇[一1] ?[:：] ?(?:\d{1,2}[.、] ?)?|(?:标题|书名) ?[:：] ?)"
+)
 _SITE_LINE = re.compile(r".{0,14}(?:网|网站|有限公司|文库|论坛|家园|之家|频道|首页|主页|APP)|.{2,8}网 .{2,6}")
 """A line that is the site's name."""
 SITE_NAME = re.compile(
@@ -90,12 +92,15 @@ SITE_NAME = re.compile(
 )
 """The form of a site's name, or of the name of one of its sections."""
 _ARROWS = re.compile(r"[›»→▸⟩≫]|>")
-_ROW_OF_WORDS = re.compile(r"(?:[^ |·:]{1,6}: ?)?[一-鿿]{2,6}(?:(?: ?[|·/] ?| )[一-鿿]{2,6}){2,}")
+_ROW_OF_WORDS = re.compile(
+    r"(?:[^ |·:]{1,6}: ?)?[一-鿿]{2,6}(?:(?:(?: ?[|·/] ?| )[一-鿿]{2,6}){2,}"
+    r"|(?: [一-鿿]{2,6}| [一-鿿]{0,4}[A-Za-z+]{2,12}){4,})"
+)
 """A path, a menu: lines of the frame that are no title."""
 _UNLIKELY = re.compile(
     r"(?:【提纲】|【摘要】|核心提示|提纲|同志们|各位|尊敬的|甲方|乙方|关键词|摘要|目录|来源|作者|编号|附件"
     r"|(?:(?:文[档件]?|版本|合同|资料)?(?:编号|[序文版]号|版本)|编制|审[核批]|批准|拟制"
-    r"|(?:资料|作品|信息|所属)?(?:类型|类别|分类|栏目)"
+    r"|(?:资料|作品|信息|所属)?(?:类型|类别|分类|栏目)|学科|科目|年级|教材"
     r"|单位|部门|姓名|时间|日期|地点|主持|记录|学校|班级|年龄|(?:指导|辅导)(?:老师|教师)|证券(?:代码|简称)|公告编号) ?:"
     r"|第[一二三四五六七八九十\d]+[章节条]|[一二三四五六七八九十]+[、:]|[(]?[一二三四五六七八九十\d]+[)、.]"
     r"|[A-Za-z\d]{1,3}[.、)]).{0,200}|[^:]{1,8} ?: ?(?!.*[一-鿿]{6})[\w./-]*\d[\w./-]*(?!\w)"
@@ -104,13 +109,16 @@ _UNLIKELY = re.compile(
     r"|.{0,30}(?<!\d)\d{1,2}:\d\d:\d\d"
     r"|.{1,60}篇[一二三四五六七八九十\d]{1,3}|(?:读取|加载|载入)中.{0,20}|.{0,30}(?:加载中|请点击|请刷新|请稍[候等])[.…,].*"
     r"|(?:策划|执行|撰文|编[辑审]|摄影|文|图) ?/.{1,20}"
-    r"|\[[一-鿿]{2,8}(?: ?\| ?[一-鿿]{2,8})+\]"
+    r"|\[[一-鿿]{2,8}(?: ?\| ?[一-鿿]{2,8})+\]|图片名称|最新公告.{0,20}|注册时间|最后登[录陆]|填写联系方式"
+    r"|(?:选择?|切换)(?:城市|地区|语言|版本).{0,40}"
     r"|.{0,16}(?:登[录陆]|注册).{0,2}[后才可].{0,3}(?:显示|查看|阅读|下载|浏览|看到)"
 )
 
 
 _QUOTED = re.compile("“[^“”]{2,20}”,[^“”]*$")
 """A headline that begins with what somebody said: it may have a clause more."""
+_FULL_STOP = re.compile(r"[一-鿿]\.$")
+"""The end of a sentence where a text of formulas has dots for full stops."""
 _LONE_DAY = re.compile(
     r"(?:19|20)\d\d ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2} ?日?(?: ?(?:星期|周).)?(?: \d{1,2}:\d\d(?::\d\d)?)?"
 )
@@ -200,7 +208,7 @@ def may_be_title(line: Line) -> bool:
 def _is_titular(text: str) -> bool:
     if has_extension(text):
         return True
-    if not 4 <= len(text) <= 90 or text[-1] in "。;:!,、…" or "。" in text:
+    if not 4 <= len(text) <= 90 or text[-1] in "。;:!,、…" or "。" in text or _FULL_STOP.search(text):
         return False
     if text.count(",") > 1 + bool(_QUOTED.match(text)):
         return False

@@ -13,4 +13,12 @@ BLOCKS = (
         least=1,
         lines=14,
     ),
+    Block(
+        id="block.answer",
+        why="buttons below an answer: liked, disliked, comments, what the reader thinks of it",
+        begin=r"已?赞过? ?\d{0,6}",
+        inner=r"已?踩过? ?\d{0,6} ?<?|评论 ?\d{0,6}|收起|[你您]对这个回答的评价是\??|分享|举报|\d{1,6}",
+        least=2,
+        lines=8,
+    ),
 )

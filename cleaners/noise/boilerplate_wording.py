@@ -20,12 +20,12 @@ SPEAKS = re.compile(
 """What a site speaks of where it speaks of itself; whoever signs a document only gives a name."""
 OWNER = re.compile(r"ICP备|[©Ⓒ]|公网安备|版权所有|Copyright|(?:备案|经营许可证)[号/]", re.IGNORECASE)
 
-_MARKS = r">›»→▸▶⟩≫·・/|\\~┊。;!?,:"
+_MARKS = r"<>›»→▸▶⟩≫·・/|\\~┊。;!?,:"
 _STEP = rf"(?:[^{_MARKS}&-]|&(?!gt;)){{1,20}}+"  # as much as there is: a mark must follow, which is no part of it
-_ARROW, _BAR = r" ?(?:=?>{1,2}|[›»→▸▶⟩≫]|&gt;) ?", r" ?(?:[·・/|\\~┊]|-{1,2}) ?"
+_ARROW, _BAR = r" ?(?:[=-]?>{1,2}|[›»→▸▶⟩≫]|&gt;) ?", r" ?(?:[·・/|\\~┊]|-{1,2}) ?"
 STEPS = re.compile(r"[>›»→▸▶⟩≫·・/|\\~┊-]")
 PATH = re.compile(
-    rf"(?:[^{_MARKS}]{{1,8}}+: ?)?[^\w]{{0,3}}(?P<site>{_STEP})"
+    rf"(?:[^{_MARKS}]{{1,8}}+: ?)?[^\w<]{{0,3}}(?P<site>{_STEP})"
     rf"(?:(?:{_ARROW}{_STEP}){{1,6}}|(?:{_BAR}{_STEP}){{2,6}})(?:{_ARROW})?"
 )
 """Steps with arrows or bars between them, the first of which is the site's name."""

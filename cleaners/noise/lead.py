@@ -43,6 +43,16 @@ RULES = (
         never=["小编制单位的领导职数,按规定核定。", "老师整理教案,供学生课后复习。", "下面是各组汇报的内容。"],
     ),
     Rule(
+        id="lead.keyworded",
+        why="a site of papers names the title, the words for engines, and that the paper is another's",
+        position=Position.HEAD,
+        pattern=r"(?P<title>[^。!?]{4,100}?),本文主要内容关键词为 ?:[^。!?]{2,160}(?:,[^。]{0,60}(?:不代表|仅供)[^。]{2,40}。?)?",
+        required_literals=("词为",),
+        match=["论家书的文体,本文主要内容关键词为:家书论文,文体论文,此文献不代表本站观点,文章仅供参考阅读下载。"],
+        never=["本文主要内容关键词为三个。"],
+        rank=3,
+    ),
+    Rule(
         id="lead.publishes",
         why="a site's name publishes the text for its readers and asks to follow it",
         position=Position.HEAD,

@@ -23,10 +23,19 @@ RULES = (
     ),
     Rule(
         id="stamp.line",
-        why="the slogan's first line, and its rule of dashes",
+        why="the slogan's first line",
         position=Position.EDGE,
-        pattern=r"精品文档就在这里|-{30,}|={30,}",
-        match=["精品文档就在这里", "-" * 60],
+        pattern=r"精品文档就在这里",
+        match=["精品文档就在这里"],
+        never=["精品文档就在这里吗?"],
+    ),
+    Rule(
+        id="stamp.dashes",
+        context_only=True,
+        why="a rule of dashes beside a slogan: books and minutes have such rules too",
+        position=Position.EDGE,
+        pattern=r"-{30,}|={30,}",
+        match=["-" * 60],
         never=["----"],
     ),
     Rule(

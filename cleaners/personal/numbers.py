@@ -202,7 +202,10 @@ def _mobile(seen: str, groups: Sequence[_Group]) -> int:
     lengths = [len(first) - len(country), *(len(group.text) for group in groups[1:12])]
     for taken in range(1, len(lengths) + 1):
         shape = tuple(filter(None, lengths[:taken]))
-        fits = shape in _MOBILE_SHAPES or (shape in _LABELLED_SHAPES and label(seen, groups[0].start) == "mobile")
+        is_decimal = shape == (3, 8) and groups[1].joint == "." and label(seen, groups[0].start) != "mobile"
+        fits = (shape in _MOBILE_SHAPES and not is_decimal) or (
+            shape in _LABELLED_SHAPES and label(seen, groups[0].start) == "mobile"
+        )
         if fits and _MOBILE.fullmatch(_joined(groups[:taken])):
             return 0 if _ordinary(seen, groups[0].start, groups[taken - 1].end, MOBILE) else taken
     return 0
