@@ -34,6 +34,7 @@ MAX_HEADINGS = 3
 _BEFORE, _AFTER = frozenset('。，,;；:：!！?？”’」』")）》、(（“…]'), frozenset('“‘「『"《(（[【<*×①②③④⑤⑥⑦⑧⑨⑩')
 """Marks that a blank between Han may stand beside."""
 _FULL_STOPS, _COLONS, _ENDS = frozenset("。!?！？…"), frozenset(":："), frozenset("。!?！？…;；:：")
+_CLOSES = frozenset('”’」』")）')
 MARK = re.compile(r"[。!?;！？；,，|]")
 """A mark within a line says that it is no heading."""
 _ASIDE = re.compile(r"[。!?！？…][”’\"』」]*(?:[（(][^（）()]{1,40})?[）)]$")
@@ -67,10 +68,10 @@ def _blanks(line: str) -> dict[int, str]:
         if not left or not right:
             continue
         last, first = left[-1], right[0]
-        mark = last if last in _ENDS else "" if is_han(last) else _mark(left)
-        if (mark or last in _BEFORE or is_han(last)) and (is_han(first) or first in _AFTER or first.isalnum()):
-            found[at] = mark
-            speeches += mark in _COLONS and is_han(first) and right[-1] in _FULL_STOPS
+        if not (last in _BEFORE or is_han(last)) or not (first in _AFTER or first.isalnum()):
+            continue
+        found[at] = mark = last if last in _ENDS else _mark(left) if last in _CLOSES else ""
+        speeches += mark in _COLONS and is_han(first) and right[-1] in _FULL_STOPS
     if speeches >= MIN_BLANKS and not _QUOTE.search(line):
         return {}
     if line.count("… ") >= max(MIN_BLANKS, MIN_BLANK_SHARE * len(_ELLIPSIS.findall(line))):

@@ -104,10 +104,11 @@ def _spread(numbers: Sequence[Marker]) -> dict[int, tuple[int, int]]:
 
 def _after_headings(line: str, numbers: Sequence[Marker], outline: Sequence[str]) -> Iterator[tuple[int, str]]:
     """Yield the ends of glued headings that the page's outline names, or that a paragraph's opening word follows."""
+    entries = tuple(sorted(filter(None, outline), key=len, reverse=True))
     for number in numbers:
-        named = max((len(entry) for entry in outline if line.startswith(entry, number.start)), default=0)
-        if named:
-            yield number.start + named, HEADING_RULE
+        if line.startswith(entries, number.start):
+            named = next(entry for entry in entries if line.startswith(entry, number.start))
+            yield number.start + len(named), HEADING_RULE
         elif number.kind in HEADS and number.in_order:
             mark = MARK.search(line, number.end + 4, number.end + MAX_HEADING)
             opening = _OPENER.search(line[number.end + 3 : mark.start()]) if mark and mark.group() in ",，" else None
