@@ -136,7 +136,7 @@ def _ways(kinds: dict[str, Texts]) -> dict[str, dict[str, float]]:
     found = {}
     for kind, texts in kinds.items():
         ways = {"blanks": breaks(texts, " "), "glued": breaks(texts, "")}
-        ways |= {f"wrapped {width}": wrapped(texts, width) for width in (40, 30, 20)}
+        ways |= {f"wrapped {width}": wrapped(texts, width) for width in (70, 40, 30, 20)}
         ways |= {"ragged 38": wrapped(texts, 38, 35, 37, 36), "sentences": by_sentence(texts)}
         for way, score in ways.items():
             print(f"{kind:20} {way:10} {score.true:7} {score.made:7} {score.precision:10.5f} {score.recall:7.3f}")

@@ -19,10 +19,10 @@ MIN_MORE = 1.2
 MAX_INDENTED = 0.8
 """Share of indented lines above which an indent begins no paragraph."""
 
-CLOSED = frozenset("。；：？！…”’」』）》】;:?!.)" + '"')
+CLOSED = frozenset("。．；：？！…”’」』）》】;:?!.)" + '"')
 """Marks that may end a paragraph."""
 LISTED = frozenset("，、,")
-_NO_START = frozenset("，。、；：！？）》”,;!?")
+_NO_START = frozenset("，。．、；：！？）》”,;!?")
 """Marks that begin no line but one that was cut."""
 _UNIT = re.compile(r"(?:[!-~]{1,12}|.)[，。、；：！？）》”’…]*")
 """What a wrap does not part: a character or a short Latin word with the marks that begin no line."""

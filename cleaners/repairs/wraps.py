@@ -53,7 +53,7 @@ MIN_FULL_SHARE = 0.4
 """Share of the lines of such a width stopping in mid sentence that must be full."""
 MAX_WIDER_SHARE = 0.05
 """Share of the lines that may be wider: a wrap leaves none but those with a mark hung out."""
-MIN_ROOM_SHARE, MIN_SPLIT_ROOM = 0.1, 0.02
+MIN_ROOM_SHARE, MIN_SPLIT_ROOM = 0.05, 0.02
 """Share of the lines, and of those that end within a word, that leave as much room as a ragged wrap leaves."""
 MAX_SHORT, MAX_HOLE = 0.2, 2
 """The most room that it leaves, in widths, and from one such room to the next in characters."""
