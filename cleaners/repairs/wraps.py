@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import islice, repeat
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -103,7 +103,11 @@ def edits(text: str) -> list[Edit]:
     if np.count_nonzero(whole) < least or not _is_proved(text, lines, breaks, whole):
         return []
     joined = breaks.above[_run_on(text, lines, breaks, short, MIN_NEAR * full)]
-    return list(map(_join, repeat(text), lines.ends[joined].tolist(), lines.starts[joined + 1].tolist()))
+    places = zip(lines.ends[joined].tolist(), lines.starts[joined + 1].tolist(), strict=True)
+    return [
+        Edit(end, start, " " if text[start] < "\x80" and _are_words(text[end - 1], text[start]) else "", RULE)
+        for end, start in places
+    ]
 
 
 def _breaks(text: str, lines: Lines, above: Places, full: float) -> _Breaks:
@@ -170,7 +174,6 @@ def _is_prose(item: str) -> bool:
     return item[-1] in LISTED or bool(_CLAUSE_END.search(item, 3))
 
 
-def _join(text: str, end: int, start: int) -> Edit:
-    """Return the edit that joins two lines, with the blank that two Latin words need between them."""
-    is_latin = text[start] < "\x80" and text[start].isalpha() and text[end - 1] < "\x80" and text[end - 1].isalnum()
-    return Edit(end, start, " " if is_latin else "", RULE)
+def _are_words(left: str, right: str) -> bool:
+    """Whether two Latin words meet, which need a blank between them."""
+    return left.isascii() and left.isalnum() and right.isalpha()
