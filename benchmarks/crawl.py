@@ -2,8 +2,9 @@
 
 All fetch the same pages of 3,000 characters from one server, one after the other, each in a process of its own, with
 no delay and the same concurrency. The bare spider writes raw bodies through a feed export; ours does all that it does
-on the web but wait: fences, robots.txt, the guard, cleaning, deduplication, ledger and shards. Between them stands the
-bare spider that also cleans: `floor_ratio` is its speed, which ours cannot pass, and `share_of_floor` what ours has of it.
+on the web but wait: fences, robots.txt, the guard, cleaning, deduplication, ledger and shards. Beside them runs
+the bare spider that also cleans, in its one process: `cleaning_ratio` is its speed, which ours passes only where a second
+core cleans. The cleaning process takes 0.6 s to begin, so a ratio is that of some thousand pages or more.
 """
 
 from __future__ import annotations
@@ -39,7 +40,8 @@ PAGES, CHARACTERS = 20_000, 3_000
 LISTED = 100
 """Document pages that a listing links to."""
 ADDED = "2026-11-01T08:00:00Z"
-PROMISED_RATIO = 0.5
+PROMISED_RATIO = 0.55
+"""On two cores that are free."""
 MAX_GROWTH_MB = 20.0
 """By which the second half of the crawl may raise the peak of memory."""
 QUICK = {"DOWNLOAD_DELAY": 0, "POLITE_FACTOR": 0, "POLITE_PAGES_A_DAY": 10**9, "POLITE_MIB_A_DAY": 10**9}
@@ -220,7 +222,7 @@ def main() -> None:
     server = multiprocessing.get_context("spawn").Process(target=serve, args=(pages, sender), daemon=True)
     server.start()
     home = f"http://127.0.0.1:{receiver.recv()}/"
-    other, floor, own = measure(bare, home), measure(cleaning, home), measure(ours, home)
+    other, cleans, own = measure(bare, home), measure(cleaning, home), measure(ours, home)
     server.terminate()
     result: dict[str, Any] = {
         **own,
@@ -228,8 +230,7 @@ def main() -> None:
         "bare_cpu_ms_per_page": other["cpu_ms_per_page"],
         "bare_peak_rss_mb": other["peak_rss_mb"],
         "ratio": round(own["pages_per_s"] / other["pages_per_s"], 3),
-        "floor_ratio": round(floor["pages_per_s"] / other["pages_per_s"], 3),
-        "share_of_floor": round(own["pages_per_s"] / floor["pages_per_s"], 3),
+        "cleaning_ratio": round(cleans["pages_per_s"] / other["pages_per_s"], 3),
     }
     result["broken_promises"] = broken(result, pages)
     for line in result["broken_promises"]:

@@ -107,6 +107,8 @@ class CleaningProcess:
             self._ended.append(self._crawls.pop(cleaner))
             if not self._crawls:
                 self._end()
+                self._waiting.clear()  # pages of crawls that were broken off
+                self._sent.clear()
 
     async def clean(self, cleaner: PageCleaner, page: Page) -> Cleaned:
         """Return what a crawl's cleaner makes of a page; what it learns it learns there.
@@ -132,16 +134,20 @@ class CleaningProcess:
         if self._timer:
             self._timer.cancel()
             self._timer = None
-        if not self._ready or self._sent:
+        if not self._ready or self._sent or not self._waiting:
             return
         size = 0
         while self._waiting and len(self._sent) < BATCH_PAGES and size < BATCH_BYTES:
             self._sent.append(self._waiting.popleft())
             size += len(self._sent[-1].page.body)
         jobs = [(job.crawl, job.cleaner, job.page) for job in self._sent]
-        with suppress(OSError):  # one that is gone is heard of at once
+        try:
             self._connection.send((self._ended, jobs))
             self._ended = []
+        except OSError:
+            pass  # one that is gone is heard of at once
+        except MemoryError:
+            self._reap()
 
     def _start(self) -> None:
         ours, theirs = socket.socketpair()
@@ -166,7 +172,7 @@ class CleaningProcess:
         """Take what the process sent: that it is ready, or what became of the pages."""
         try:
             said = self._connection.recv()
-        except (EOFError, OSError):
+        except (EOFError, OSError, MemoryError):
             self._reap()
             return
         done, self._sent = self._sent, []

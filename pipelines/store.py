@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from itemadapter import ItemAdapter
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.utils.asyncio import AsyncioLoopingCall, create_looping_call
 from twisted.internet.task import LoopingCall
 
-from cleaners.model import Document
 from pipelines.base import CrawlPipeline
+from pipelines.items import CleanedPage
 
 
 class StorePipeline(CrawlPipeline):
@@ -28,12 +25,11 @@ class StorePipeline(CrawlPipeline):
         self._timer = create_looping_call(self._session.tick)
         self._timer.start(1.0, now=False)
 
-    def process_item(self, item: Any) -> Any:
+    def process_item(self, item: CleanedPage) -> CleanedPage:
         """Return `item` when the ledger has taken its document; raises `NotStored` when the ledger fails."""
-        fields = ItemAdapter(item)
-        document: Document = fields["document"]
+        document = item.document
         with self._session.ledger() as ledger:
-            ledger.add(document, site=fields["site"], added=fields["fetched_at"], validators=fields["validators"])
+            ledger.add(document, site=item.site, added=item.fetched_at, validators=item.validators)
         self._stats.inc_value("documents/stored")
         if document.truncated:
             self._stats.inc_value("documents/truncated")

@@ -135,8 +135,8 @@ def test_what_exploring_found_is_one_line_of_the_table() -> None:
         lines = as_table([summary(explored=each) for each in explored], "data").splitlines()
         return [line for line in lines if "explored" in line]
 
-    assert told(found, nothing) == ["demo: explored 1 page: 1 led to 1 document"]
-    assert told(found, found) == ["2 sites explored 2 pages: 2 led to 2 documents"]
+    assert told(found, nothing) == ["demo: explored 1 page, 1 led to 1 document"]
+    assert told(found, found) == ["2 sites: explored 2 pages, 2 led to 2 documents"]
     assert told(nothing, {}) == []
 
 

@@ -5,15 +5,20 @@ from __future__ import annotations
 import itertools
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scrapy import Request
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from scrapy.settings import Settings
 
 from cleaners.sites import Site
 from crawler.frontier.links import site_links
-from crawler.frontier.traps import CanonicalDupeFilter, trap_reason, url_key
+from crawler.frontier.traps import CanonicalDupeFilter, TrapMiddleware, trap_reason, url_key
 from tests import hostile_routes_safety as evil
 from tests.hostile import Ask, Host, Hostile, Reply, answer
 from tests.live import Live, site_at
@@ -234,3 +239,20 @@ def test_of_links_to_one_document_the_best_is_followed() -> None:
         "http://twins.example/p-7.html",
         "http://twins.example/p-8.html",
     ]
+
+
+def test_documents_that_are_being_cleaned_are_no_barren_pages() -> None:
+    slot = SimpleNamespace(itemproc_size=2)
+    crawler: Any = SimpleNamespace(
+        settings=Settings({"TRAP_PAGES": 3}),
+        engine=SimpleNamespace(scraper=SimpleNamespace(slot=slot)),
+        stats=SimpleNamespace(set_value=lambda *_: None),
+    )
+    traps = TrapMiddleware(crawler)
+    asked = Request("http://a.example/d/1", meta={"depth": 1})
+    for _ in range(4):
+        traps.process_response(asked, Response(asked.url))
+    traps.process_request(asked)
+    slot.itemproc_size = 1
+    with pytest.raises(IgnoreRequest):
+        traps.process_request(asked)

@@ -33,7 +33,7 @@ _MOBILE = re.compile("(?:(?:00)?86)?1[3-9][0-9]{9}")
 _MOBILE_SHAPES = frozenset({(11,), (3, 4, 4), (3, 8), (7, 4), (3, 3, 5)})
 _LABELLED_SHAPES = frozenset({(4, 3, 4), (4, 4, 3), (5, 6), (1,) * 11})
 """Groups that are as often years, sums or an answer key: they are a mobile number only behind a word that says so."""
-_SPELLED = dict.fromkeys(map(ord, "()_·•・‧/。"), "-")
+_SPELLED = "()_·•・‧/。"
 """What people write for a hyphen so that no program finds the number."""
 _LABELLED_JOINTS = "/。"
 """Those of them that also stand between figures of other kinds."""
@@ -76,7 +76,9 @@ def personal_numbers(seen: str) -> list[Found]:
     letters beside a number say when it is another kind of number.
     """
     found = list(_numbers(seen, seen))
-    spelled = seen.translate(_SPELLED)
+    spelled = seen
+    for joint in _SPELLED:  # `translate` takes five times as long
+        spelled = spelled.replace(joint, "-")
     if spelled != seen:
         taken = {place for each in found for place in range(each.start, each.end)}
         others = (each for each in _numbers(seen, spelled) if taken.isdisjoint(range(each.start, each.end)))
@@ -98,7 +100,7 @@ def _numbers(seen: str, joined: str) -> Iterator[Found]:
 
 def _is_spelled(seen: str, found: Found) -> bool:
     """Say whether a number has joints of its own, and such as its kind or the word before it allows."""
-    joints = [char for char in seen[found.start : found.end] if ord(char) in _SPELLED]
+    joints = [char for char in seen[found.start : found.end] if char in _SPELLED]
     is_safe = found.rule == IDENTITY or not any(char in _LABELLED_JOINTS for char in joints)
     return bool(joints) and (is_safe or label(seen, found.start) == _LABELS[found.rule])
 

@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Self
 from urllib.parse import quote
 
@@ -183,6 +184,7 @@ def patterns(value: str, *, closed: bool) -> set[str]:
     return {f"{form[:-1].replace('$', '%24')}{form[-1:]}" for form in forms}
 
 
+@lru_cache(maxsize=64)
 def target(url: str) -> str:
     """Return path and query of `url` as they are matched."""
     rest = url.partition("#")[0].partition("://")[2]

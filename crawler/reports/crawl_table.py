@@ -110,7 +110,7 @@ def _explored(summaries: Sequence[Summary]) -> Iterator[str]:
     if summaries:
         counts: Counter[str] = sum((Counter(each.explored) for each in summaries), Counter())
         where = summaries[0].site if len(summaries) == 1 else table.counted(len(summaries), "site")
-        yield f"{where} {explored_in_words(counts)}"
+        yield f"{where}: {explored_in_words(counts)}"
 
 
 _ENDS = {
@@ -133,8 +133,8 @@ def explored_in_words(explored: Mapping[str, int]) -> str:
     """Return what came of exploring in words.
 
     >>> explored_in_words({"pages": 5, "led": 4, "found": 40, "waiting": 2})
-    'explored 5 pages: 4 led to 40 documents; 2 more wait for the next run'
+    'explored 5 pages, 4 led to 40 documents; 2 more wait for the next run'
     """
     found = f"{explored['led'] or 'none'} led to {table.counted(explored['found'], 'document')}"
     more = f"; {explored['waiting']} more wait for the next run" if explored["waiting"] else ""
-    return f"explored {table.counted(explored['pages'], 'page')}: {found}{more}"
+    return f"explored {table.counted(explored['pages'], 'page')}, {found}{more}"
