@@ -7,7 +7,9 @@ from collections import Counter
 from collections.abc import Awaitable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+from itemadapter import ItemAdapter
 from scrapy import signals
 from scrapy.crawler import Crawler
 
@@ -16,7 +18,7 @@ from cleaners.repairs import paragraphs, sentences, wraps
 from pipelines.base import CrawlPipeline
 from pipelines.cleaning_process import PROCESS, NoProcessError, PageCrashedError
 from pipelines.drops import NoText, Unfinished, drop_reason
-from pipelines.items import CleanedPage, FetchedPage
+from pipelines.items import CleanedPage
 from pipelines.page_cleaner import Cleaned, PageCleaner
 from pipelines.profiles import FOLDER, ProfileFolder
 from pipelines.session import KEPT_CHARS, NOISE_STAT, PAGE_CHARS
@@ -56,19 +58,20 @@ class CleanPipeline(CrawlPipeline):
         if self._beside:
             PROCESS.join(self._cleaner)
 
-    def process_item(self, item: FetchedPage) -> CleanedPage | Awaitable[CleanedPage]:
+    def process_item(self, item: Any) -> CleanedPage | Awaitable[CleanedPage]:
         """Return the cleaned page; raises `NoText` or a `BadPage`."""
-        page = replace(item.page, keep_lines=self._keep_lines)
+        fields = ItemAdapter(item)
+        page = replace(fields["page"], keep_lines=self._keep_lines)
         if self._beside:
-            return self._cleaned_beside(item, page)
-        return self._cleaned_here(item, page)
+            return self._cleaned_beside(fields, page)
+        return self._cleaned_here(fields, page)
 
-    def _cleaned_here(self, item: FetchedPage, page: Page) -> CleanedPage:
+    def _cleaned_here(self, fields: ItemAdapter, page: Page) -> CleanedPage:
         with self._session.handling(str(page.url)):
             document = self.cleaned(page)
-        return self._made(item, document)
+        return self._item(fields, document)
 
-    async def _cleaned_beside(self, item: FetchedPage, page: Page) -> CleanedPage:
+    async def _cleaned_beside(self, fields: ItemAdapter, page: Page) -> CleanedPage:
         try:
             document = self._document(await PROCESS.clean(self._cleaner, page))
         except PageCrashedError:
@@ -77,9 +80,9 @@ class CleanPipeline(CrawlPipeline):
         except NoProcessError as error:
             logger.warning("pages are cleaned by the process that fetches them: %s", error)
             self._beside = False
-            return self._cleaned_here(item, page)
+            return self._cleaned_here(fields, page)
         self._session.handled(str(page.url))
-        return self._made(item, document)
+        return self._item(fields, document)
 
     def cleaned(self, page: Page) -> Document:
         """Clean a page in this process."""
@@ -91,14 +94,15 @@ class CleanPipeline(CrawlPipeline):
             logger.warning("pages are cleaned without a profile: %s", made.fault)
         return made.document
 
-    def _made(self, item: FetchedPage, document: Document) -> CleanedPage:
+    def _item(self, fields: ItemAdapter, document: Document) -> CleanedPage:
         """Return the document as an item; raises why it is none."""
         if bad := drop_reason(document):
             raise bad(f"{document.url} shows {bad.reason} in place of a document")
         if document.sha256 is None:
             raise NoText(f"{document.url} holds no document text")
         self._count(document)
-        return CleanedPage(document=document, site=item.site, fetched_at=item.fetched_at, validators=item.validators)
+        facts = {name: fields[name] for name in ("site", "fetched_at", "validators")}
+        return CleanedPage(document=document, **facts)
 
     def close_spider(self) -> None:
         """Tell the stats how much was taken away and by which rules, and how many texts are spun or were reflowed."""

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from itemadapter import ItemAdapter
+
+from cleaners.model import Document
 from pipelines.base import CrawlPipeline
 from pipelines.drops import Duplicate, Unchanged
-from pipelines.items import CleanedPage
 from pipelines.ledger.documents import PageStatus, PreviousFetch
 from pipelines.ledger.fetch_results import Validators
 
@@ -17,13 +21,15 @@ class DeduplicatePipeline(CrawlPipeline):
     are stored already.
     """
 
-    def process_item(self, item: CleanedPage) -> CleanedPage:
+    def process_item(self, item: Any) -> Any:
         """Return `item`; raises `Duplicate`, `Unchanged`, or `NotStored` when the ledger fails."""
-        document, url, validators = item.document, str(item.url), item.validators
+        fields = ItemAdapter(item)
+        document: Document = fields["document"]
+        url, site, validators = str(document.url), fields["site"], fields["validators"]
         with self._session.ledger() as ledger:
             verdict, before = ledger.classify(url, str(document.sha256))
             if verdict is not PageStatus.NEW:  # what new rules have made of the same text is kept, too
-                ledger.add(document, site=item.site, added=item.fetched_at, validators=validators)
+                ledger.add(document, site=site, added=fields["fetched_at"], validators=validators)
         if verdict is PageStatus.UNCHANGED:
             self._stats.inc_value("documents/unchanged")
             raise Unchanged(f"{url} still gives the document {document.key}")

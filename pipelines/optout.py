@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from itemadapter import ItemAdapter
+
+from cleaners.model import Page
 from pipelines.base import CrawlPipeline
 from pipelines.drops import OptedOut
-from pipelines.items import FetchedPage
 
 
 class OptOutPipeline(CrawlPipeline):
     """FetchedPage -> the same, unless it bears the reason why it must not be kept. Stat: `optout/<reason>`."""
 
-    def process_item(self, item: FetchedPage) -> FetchedPage:
+    def process_item(self, item: Any) -> Any:
         """Return `item`; raises `OptedOut`."""
-        if reason := item.opted_out:
+        fields = ItemAdapter(item)
+        page: Page = fields["page"]
+        if reason := fields["opted_out"]:
             self._stats.inc_value(f"optout/{reason}")
-            raise OptedOut(f"{item.url} is not kept: {reason}")
+            raise OptedOut(f"{page.url} is not kept: {reason}")
         return item

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from itemadapter import ItemAdapter
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.utils.asyncio import AsyncioLoopingCall, create_looping_call
 from twisted.internet.task import LoopingCall
 
+from cleaners.model import Document
 from pipelines.base import CrawlPipeline
-from pipelines.items import CleanedPage
 
 
 class StorePipeline(CrawlPipeline):
@@ -25,11 +28,12 @@ class StorePipeline(CrawlPipeline):
         self._timer = create_looping_call(self._session.tick)
         self._timer.start(1.0, now=False)
 
-    def process_item(self, item: CleanedPage) -> CleanedPage:
+    def process_item(self, item: Any) -> Any:
         """Return `item` when the ledger has taken its document; raises `NotStored` when the ledger fails."""
-        document = item.document
+        fields = ItemAdapter(item)
+        document: Document = fields["document"]
         with self._session.ledger() as ledger:
-            ledger.add(document, site=item.site, added=item.fetched_at, validators=item.validators)
+            ledger.add(document, site=fields["site"], added=fields["fetched_at"], validators=fields["validators"])
         self._stats.inc_value("documents/stored")
         if document.truncated:
             self._stats.inc_value("documents/truncated")

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from itemadapter import ItemAdapter
+
+from cleaners.model import Document
 from pipelines.base import CrawlPipeline
 from pipelines.drops import TakenDown
-from pipelines.items import CleanedPage
 
 
 class TakedownPipeline(CrawlPipeline):
     """CleanedPage -> the same, unless its URL or its SHA-256 was taken down. Stat: `takedown/dropped`."""
 
-    def process_item(self, item: CleanedPage) -> CleanedPage:
+    def process_item(self, item: Any) -> Any:
         """Return `item`; raises `TakenDown`."""
-        document = item.document
+        document: Document = ItemAdapter(item)["document"]
         if document.sha256 in self._session.refused or document.url in self._session.taken_down:
             self._stats.inc_value("takedown/dropped")
             raise TakenDown(f"{document.url} gives a document that was taken down")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 from urllib.parse import urlsplit
 
+from itemadapter import ItemAdapter
+
+from cleaners.model import Page
 from pipelines.drops import BadAddress, BadTime, EmptyPage
-from pipelines.items import FetchedPage
 
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 
@@ -14,15 +17,16 @@ _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 class ValidatePipeline:
     """FetchedPage -> the same, when it has an http(s) address, a body and a fetch time; else it is dropped."""
 
-    def process_item(self, item: FetchedPage) -> FetchedPage:
+    def process_item(self, item: Any) -> Any:
         """Return `item`; raises `BadAddress`, `EmptyPage` or `BadTime`."""
-        page = item.page
+        fields = ItemAdapter(item)
+        page: Page = fields["page"]
         if not _is_web_address(page.url or ""):
             raise BadAddress(f"{page.url!r} is not an http or https address")
         if not page.body.strip():
             raise EmptyPage(f"{page.url} is empty")
-        if not _TIME.fullmatch(item.fetched_at):
-            raise BadTime(f"{page.url} has the fetch time {item.fetched_at!r}")
+        if not _TIME.fullmatch(fields["fetched_at"]):
+            raise BadTime(f"{page.url} has the fetch time {fields['fetched_at']!r}")
         return item
 
 
