@@ -36,6 +36,10 @@ BODY = "同志们：\n今天我们开一个会，主要任务是把春耕生产�
         ("## 图书馆管理规定", "图书馆管理规定"),
         ("#1 图书馆", "#1 图书馆"),
         ("青禾人物|那年，他回到了村里", "青禾人物|那年，他回到了村里"),
+        ("书名：北岭水渠志", "北岭水渠志"),
+        ("[Web前端] 水渠水位的展示", "水渠水位的展示"),
+        ("一种闸门、水泵及控制方法与流程", "一种闸门、水泵及控制方法"),
+        ("豆腐的制作方法", "豆腐的制作方法"),
         ("无题", None),
         ("", None),
     ],
@@ -134,3 +138,16 @@ def test_what_somebody_says_is_no_headline() -> None:
 def test_when_a_law_was_passed_is_no_title() -> None:
     body = "首页 > 法规 > 正文\n2020年6月28日 北岭县第八届人民代表大会常务委员会第七次会议通过\n" + BODY
     assert clean(Page(body=body, kind="text")).title is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "青禾小学三年级二班 李晓",
+        "分享 列印 推到Twitter 推到Facebook 推到Plurk",
+        "学科: 语文 + 全册",
+        "先清水渠再修闸门．",
+    ],
+)
+def test_a_line_of_another_kind_heads_no_text(line: str) -> None:
+    assert clean(Page(body=f"{line}\n{BODY}", kind="text")).title is None

@@ -77,6 +77,8 @@ _SAID_AGAIN = re.compile(r"(.*(.{2,8}).*)_\2")
 """A title with the name of its section behind it, which is a word of the title."""
 _OF_ACT = re.compile(r"[一-鿿]{2,8}[〔\[(（]\d{4}[〕\])）] ?(?:第 ?)?\d{1,4} ?号 ?《(.{4,})》")
 """The number of an official paper before its title."""
+_PATENT = re.compile(r"((?:一种|基于|用于|具有).{4,120}?)(?:的制作方法|的?制造方法与工艺|与流程|的制造方法及图纸)")
+"""The name of an invention with what sites of patents hang on it for engines."""
 _FRAMED = re.compile(r"【(?=[^【】]{4,}】$)(.*)】|\*\*(?=[^*]{4,}\*\*$)(.*)\*\*")
 _HAN = re.compile("[一-鿿]")
 _HUNG = re.compile(r" [-–—|·_~] |--|[_|–]|(?<![\d—])[-—](?![\d—])")
@@ -110,6 +112,8 @@ _UNLIKELY = re.compile(
     r"|.{1,60}篇[一二三四五六七八九十\d]{1,3}|(?:读取|加载|载入)中.{0,20}|.{0,30}(?:加载中|请点击|请刷新|请稍[候等])[.…,].*"
     r"|(?:策划|执行|撰文|编[辑审]|摄影|文|图) ?/.{1,20}"
     r"|\[[一-鿿]{2,8}(?: ?\| ?[一-鿿]{2,8})+\]|图片名称|最新公告.{0,20}|注册时间|最后登[录陆]|填写联系方式"
+    r"|(?:请安装|终身免费|添加到主屏幕).{0,12}|.{0,12}免费小说(?:APP|软件)"
+    r"|.{2,30}[级\d)一二三四五六七八九十] ?班 ?[一-鿿·]{2,4}"
     r"|(?:选择?|切换)(?:城市|地区|语言|版本).{0,40}"
     r"|.{0,16}(?:登[录陆]|注册).{0,2}[后才可].{0,3}(?:显示|查看|阅读|下载|浏览|看到)"
 )
@@ -181,8 +185,8 @@ def _unframed(title: str) -> str:
     text = _SET_OFF.sub("", title)
     if twice := _TWICE.fullmatch(text) or ("_" in text[-9:] and _SAID_AGAIN.fullmatch(text)):
         text = twice[1]
-    if act := _OF_ACT.fullmatch(text):
-        text = act[1]
+    if named := _OF_ACT.fullmatch(text) or _PATENT.fullmatch(text):
+        text = named[1]
     if framed := _FRAMED.fullmatch(text):
         text = framed[1] or framed[2]
     if text.startswith("《") and text.endswith("》") and text.count("《") == 1:

@@ -24,7 +24,8 @@ _BREAK = re.compile(r"[0-9\n]|[号箱]\]")  # other numbers, masked ones too, an
 
 _MONEY = "$¢£¤¥\u058f\u060b\u09f2\u09f3\u0e3f\u17db\u20a0-\u20c0\ufdfc\uffe0\uffe1\uffe5\uffe6"
 _BEFORE = re.compile(
-    rf"(?<![0-9](?=[Xx]))[A-Za-z][-_]?\Z|[{_MONEY}] ?\Z|(?:RMB|CNY|USD|EUR|GBP|JPY|HKD) ?\Z|[=≈≠≤≥±×÷∑√∞] ?[\"']?\Z|第 ?\Z"
+    rf"(?<![0-9](?=[Xx]))[A-Za-z][-_]?\Z|[{_MONEY}] ?\Z|(?:RMB|CNY|USD|EUR|GBP|JPY|HKD) ?\Z"
+    r"|[=≈≠≤≥±×÷∑√∞] ?['\"]?\Z|第 ?\Z"
 )  # an X may end an identity number
 _NUMBERED = re.compile(r"[\])] ?\Z")  # and 号 behind the number: 〔2024〕1号
 
