@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Self
 
 import re2
@@ -69,26 +70,36 @@ _ANY_TRACE = re2.compile(f"(?i){'|'.join(pattern for _, pattern in _TRACES)}")
 @dataclass(frozen=True, slots=True)
 class _Titles:
     """What a page's titles say of it: the `kind` of block page that is titled so, that it is one of any kind
-    (`is_vague`), one of those or of no site (`is_titled`), or, as `needed`, what a line must hold to say that it is one
-    below the title of a document."""
+    (`is_vague`), and that it is one of those or of no site (`is_titled`)."""
 
+    known: Sequence[str]
     kind: str | None
     is_vague: bool
     is_titled: bool
-    needed: re.Pattern[str] | None
 
     @classmethod
-    def of(cls, titles: Iterable[str], lines: Sequence[str]) -> Self:
+    def of(cls, titles: Iterable[str]) -> Self:
         known = [title.strip() for title in titles if title and is_short(title)]
-        kind = next((kind.name for kind in BLOCK_PAGES if any(map(kind.title.fullmatch, known))), None)
+        first = min(map(_first_kind, known), default=len(BLOCK_PAGES))
+        kind = BLOCK_PAGES[first].name if first < len(BLOCK_PAGES) else None
         is_vague = any(map(_ANY_TITLE.fullmatch, known))
         is_titled = bool(kind) or is_vague or any(map(_HOST.fullmatch, known))
-        needed = None
-        if not kind and any(map(_GENRE.fullmatch, known)):
-            needed = _OF_SITE
-        elif not is_titled and any(_SITE_BEHIND.split(title, 1)[0] in lines for title in known):
-            needed = None if any(is_message(title) or _is_known(title) for title in known) else TO_VISITOR
-        return cls(kind, is_vague, is_titled, needed)
+        return cls(known, kind, is_vague, is_titled)
+
+    def needed(self, lines: Sequence[str]) -> re.Pattern[str] | None:
+        """Return what a line must hold to say that it is one, where the title of a document stands above."""
+        if not self.kind and any(map(_GENRE.fullmatch, self.known)):
+            return _OF_SITE
+        if self.is_titled or not any(_SITE_BEHIND.split(title, 1)[0] in lines for title in self.known):
+            return None
+        return None if any(is_message(title) or _is_known(title) for title in self.known) else TO_VISITOR
+
+
+@lru_cache(maxsize=1024)
+def _first_kind(title: str) -> int:
+    """Return the place of the first kind of block page that is titled so, behind all of them where there is none."""
+    fitting = (place for place, kind in enumerate(BLOCK_PAGES) if kind.title.fullmatch(title))
+    return next(fitting, len(BLOCK_PAGES))
 
 
 def judge(titles: Iterable[str], lines: Sequence[str], text: str, html: str = "") -> str | None:
@@ -102,7 +113,7 @@ def judge(titles: Iterable[str], lines: Sequence[str], text: str, html: str = ""
     """
     if len(text) > MAX_TEXT:
         return None
-    names = _Titles.of(titles, lines)
+    names = _Titles.of(titles)
     rest = beside(text, is_titled=names.is_titled)
     if rest is None or len(set(_CODE.findall(text))) > MAX_CODES:
         return _forward(html, lines)
@@ -118,16 +129,17 @@ def _is_known(line: str) -> bool:
 
 def _said(names: _Titles, lines: Sequence[str], text: str, rest: int) -> str | None:
     """Return the kind that a line of the page says it is; where a document's title heads it, one to the visitor."""
+    needed = names.needed(lines)
     said = [line for line in map(begun, text.split("\n")) if is_short(line)]
     shown = [line for line in lines[:MAX_LINES] if is_short(line)]
     is_bare, may_be_cut = rest <= MAX_BARE_REST and size(shown) <= MAX_SHOWN, size(shown) <= 2 * MAX_SHOWN
     for kind in BLOCK_PAGES:
         where = shown if is_bare or (may_be_cut and kind.name in _CUT) else said
-        if names.needed and kind.name not in _OF_DOCUMENT:
-            where = [line for line in where if names.needed.search(line)]
+        if needed and kind.name not in _OF_DOCUMENT:
+            where = [line for line in where if needed.search(line)]
         if rest < kind.max_rest and kind.is_said(where):
             return kind.name
-    if size([text]) <= MAX_MESSAGE and rest <= MAX_MESSAGE_REST and not names.needed and any(map(is_message, said)):
+    if size([text]) <= MAX_MESSAGE and rest <= MAX_MESSAGE_REST and not needed and any(map(is_message, said)):
         return "message"
     if size([text]) and not size([_UNFILLED.sub("", text)]):
         return "message"
