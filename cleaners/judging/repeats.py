@@ -68,12 +68,10 @@ def edits(text: str, title: str | None) -> list[Edit]:
     name = plain(title or "")
     if len(name) < 4:
         return []
-    done, size = 0, _FIRST_LINES + len(title or "")
-    while True:  # as far as titles stand, in twice as much text each time
-        done = _repeated(looked_through := normalize(text[:size]), name)
-        if done <= size // 2 or size >= len(text):
-            break
-        size *= 2
+    size = _FIRST_LINES + len(title or "")
+    done = _repeated(looked_through := normalize(text[:size]), name)
+    if done > size // 2 and size < len(text):  # who knows how many more stand there
+        done = _repeated(looked_through := normalize(text), name)
     done = max(done, _varied(looked_through, title or ""))
     return [Edit(0, done, "", "title.repeat")] if 0 < done < len(text) else []
 
@@ -163,10 +161,11 @@ def _varied(text: str, title: str) -> int:
 
 def _begin(text: str, at: int, core: str) -> int | None:
     """Return where the next copy of `core` begins if only ornament stands between `at` and it."""
-    place = text.lower().find(core[0], at, at + MAX_ORNAMENT)
-    while place >= 0 and (_match(text, place, core) is None or not _ORNAMENT.fullmatch(text, at, place)):
-        place = text.lower().find(core[0], place + 1, at + MAX_ORNAMENT)
-    return place if place >= 0 else None
+    near = text[at : at + MAX_ORNAMENT].lower()
+    offset = near.find(core[0])
+    while offset >= 0 and (_match(text, at + offset, core) is None or not _ORNAMENT.fullmatch(text, at, at + offset)):
+        offset = near.find(core[0], offset + 1)
+    return at + offset if offset >= 0 else None
 
 
 def _match(text: str, start: int, name: str) -> int | None:

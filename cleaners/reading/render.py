@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import accumulate, chain
 
 from cleaners.reading.elements import BLOCKS, UNSHOWN, Element
 from cleaners.reading.line_builder import INLINE_TAGS, MAX_UNSHOWN_SHARE, Line, LineBuilder, unshown_elements
@@ -108,7 +108,8 @@ def render(html: str) -> Rendered:
 
 def _read_scripts(page: LineBuilder, scripts: Sequence[str]) -> Sequence[str]:
     """Add the article that only the page's scripts hold, if that is plain; say so, or that they hold text."""
-    if not scripts or sum(sentence_marks(line.text) for line in page.lines) >= MIN_SENTENCES:
+    marks = accumulate(sentence_marks(line.text) for line in page.lines)
+    if not scripts or any(count >= MIN_SENTENCES for count in marks):
         return ()
     text, has_text = article(scripts)
     if not text:
