@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from runpy import run_path
 from tempfile import NamedTemporaryFile
@@ -15,7 +16,7 @@ from crawler.fixtures.address_patterns import patterns_of
 from crawler.fixtures.findings import Findings, findings_of
 from crawler.fixtures.site_file import site_name, source
 from crawler.fixtures.survey import MAX_PAGES, Survey, skeleton_of
-from tests.engines import ENGINES, Engine, paged
+from tests.engines import ENGINES, Engine, paged, title_of
 from tests.hostile import Hostile, answer
 from tests.live import Live
 from tests.offline import RunCommand, crawl, save, scrapy
@@ -77,6 +78,26 @@ def test_a_crawl_with_the_file_finds_the_site_whole(name: str, live: Live, hosti
     assert not [record for record in records if "版权归作者所有" in record["text"] or "热门文档" in record["text"]]
 
 
+def filed(*targets: str, walls: Sequence[str] = ()) -> Engine:
+    """Return a site that files each document in a folder of its own."""
+    engine = Engine()
+    for number, target in enumerate(targets):
+        engine.add_document(target, number)
+    for target in walls:
+        engine.pages[target] = "<html><title>安全验证</title><body><p>请完成安全验证后继续访问</p></body></html>"
+    engine.add_listing("/", "首页", [(target, title_of(number)) for number, target in enumerate(targets)])
+    return engine
+
+
+@pytest.mark.parametrize("form", ["/wz/{}/{}.html", "/2024/{}_7/{}.html", "/{}/jy/k{}q8z.html"])
+def test_folders_of_which_few_addresses_were_seen_are_judged_together(form: str) -> None:
+    words = ("fanwen", "jihua", "zongjie", "hetong", "xinde", "baogao", "zhidu", "fangan", "yanjiang", "gongwen")
+    targets = [form.format(word, 40_001 + 37 * number) for number, word in enumerate(words)]
+    site = written(findings_of(survey(filed(*targets, walls=targets[3:4]))))
+    assert all(site.kind(f"{BASE}{target}") == "document" for target in targets)
+    assert site.kind(BASE + form.format("xinwen", 51_234)) == "document"
+
+
 def test_a_host_for_telephones_is_the_same_site(tmp_path: Path) -> None:
     """Both hosts have all pages."""
     engine = paged()
@@ -117,6 +138,7 @@ def test_what_a_site_says_of_itself_cannot_act() -> None:
         (["/show.asp?id=7&k=%BD%B2", "/show.asp?id=8&k=%B2x"], False,
          r"^/show\.asp\?id=\d+&k=%[0-9A-Fa-f]{2}(?:%[0-9A-Fa-f]{2}|\w)*$"),
         (["/list12.html", "/list9.html"], False, r"^/list\d+\.html$"),
+        (["/wz_a1b2c3.html", "/wz_kuaile.html", "/wz_hesuan.html", "/wz_x8y9z0.html"], False, r"^/wz_[0-9A-Za-z]+\.html$"),
     ],
 )  # fmt: skip
 def test_patterns_of_addresses(targets: list[str], words: bool, pattern: str) -> None:
