@@ -192,6 +192,13 @@ class Garbled(BadPage):
     reason = "garbled text"
 
 
+class OneForMany(BadPage):
+    """The page gives the text that others give now, too, in the place of texts that were unlike each other."""
+
+    reason = "one text in the place of many"
+    outcome = "failed"
+
+
 class TakenDown(QuietDrop):
     """The page gives a document that was taken down and is not stored again, wherever it is found."""
 

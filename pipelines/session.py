@@ -269,5 +269,5 @@ class LedgerSession:
         if isinstance(error, LeaseLost):
             _logger.warning("%s", error)
             return
-        _logger.critical("%s", error)
+        _logger.info("%s", error)  # the command tells of it at its end
         self._crawler.stats.set_value(ERROR_STAT, str(error))

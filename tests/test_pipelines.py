@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import sqlite3
 import time
@@ -266,9 +267,8 @@ def test_a_ledger_that_fails_ends_the_crawl(
     message = f"{tmp_path}/ledger.sqlite: database or disk is full"
     assert ran.stats["ledger/error"].startswith(message)
     assert ran.dropped()["NotStored"] >= 1
-    assert [record.message for record in caplog.records if record.levelname == "CRITICAL"] == [
-        ran.stats["ledger/error"]
-    ]
+    loud = [record.message for record in caplog.records if record.levelno > logging.INFO]
+    assert ran.stats["ledger/error"] not in loud  # the command tells it once, at its end
     assert ran.documents()["stored"] == 1
 
     monkeypatch.setattr(Commit, "write", write)

@@ -84,6 +84,24 @@ def test_what_changed_is_found(live: Live, hostile: Hostile, tmp_path: Path) -> 
         assert ledger.value("SELECT count(*) FROM documents") == 63
 
 
+@pytest.mark.matrix(54, "one text in the place of many documents: held back, alarm, exit 3; the documents stay")
+@pytest.mark.parametrize(("walled", "alarmed"), [(6, True), (2, False)])
+def test_one_text_in_the_place_of_many(
+    walled: int, alarmed: bool, live: Live, hostile: Hostile, tmp_path: Path
+) -> None:
+    library = Library(hostile.host(), 8)
+    before = texts(live.crawl(library.site, tmp_path))
+    kept = library.texts[0]
+    for number in range(walled):
+        library.texts[number] = "春眠不觉晓，处处闻啼鸟。\n夜来风雨声，花落知多少。"
+    ran = refresh(live, library, tmp_path)
+    assert (ran.summary.exit_code, "give one text" in " ".join(ran.summary.alarms)) == (3 * alarmed, alarmed)
+    assert (texts(ran) == before) is alarmed
+    assert news(ran) == ({"rejected": 4, "unchanged": 2} if alarmed else {"changed": 2, "unchanged": 6})
+    library.texts[0] = kept
+    assert texts(refresh(live, library, tmp_path))["0.html"] == before["0.html"]
+
+
 def test_new_documents_are_found_where_they_are_listed(live: Live, hostile: Hostile, tmp_path: Path) -> None:
     library = Library(hostile.host(), 40)
     live.crawl(library.site, tmp_path)

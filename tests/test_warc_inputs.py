@@ -317,7 +317,7 @@ def test_pages_of_some_hosts_only() -> None:
 def test_memory_stays_flat(tmp_path: Path) -> None:
     import resource
 
-    page = record(A, random.Random(1).randbytes(1 << 20).hex())
+    page = record(A, "<p>" + random.Random(1).randbytes(1 << 20).hex())
     with (tmp_path / "a.warc.gz").open("wb") as file:
         for _ in range(60):
             file.write(page)

@@ -41,7 +41,11 @@ _STYLE = re.compile(
 )
 _MARKS, MIN_MARKS = b";{}()=:", 0.03
 """What code is full of, and the share of it in a body that begins as code does."""
-_HEX = re.compile(rb"[0-9a-fA-F]{60,}+(?:\r?\n[0-9a-fA-F]++)*\s*|(?:(?:\\u[0-9a-f]{4}|%[0-9A-F]{2})[\s,.]{0,9}){20,}")
+_ESCAPED = re.compile(
+    rb"(?=.*\d)(?=.*[a-fA-F])[0-9a-fA-F]{60,}+(?:\r?\n[0-9a-fA-F]++)*\s*"
+    rb"|(?:(?:\\u[0-9a-f]{4}|%[0-9A-F]{2})[\s,.]{0,9}){20,}"
+)
+"""Bytes in hexadecimal, and characters as escapes."""
 _ROBOTS = re.compile(rb"(?:(?:#|[A-Za-z-]{4,20}:)[^\n]*+\s*+)++")
 _CHUNK = re.compile(rb"[0-9a-fA-F]{1,8}\r\n\s{0,9}<")
 """The size of a first chunk, in a body whose transfer coding was not undone."""
@@ -78,7 +82,7 @@ def is_no_page(body: bytes) -> bool:
         return True
     if start.startswith(b"<"):
         return bool(_DATA.match(start) or (_SOURCE.match(start) and not _MARKUP.search(start)))
-    if _CHUNK.match(start) or _HEX.fullmatch(start) or (_BASE64.fullmatch(start) and _MIXED.match(start)):
+    if _CHUNK.match(start) or _ESCAPED.fullmatch(start) or (_BASE64.fullmatch(start) and _MIXED.match(start)):
         return True
     is_robots = start[:11].lower() == b"user-agent:" and _ROBOTS.fullmatch(start)
     return bool(is_robots) or _is_json(body, start) or _is_code(start)

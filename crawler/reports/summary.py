@@ -19,6 +19,7 @@ from crawler.frontier.exploration import FOUND_STAT, LED_STAT, PAGES_STAT, WAITI
 from crawler.frontier.frontier import BROKEN_SITEMAPS_STAT, DUE_STAT, FAILED_STAT, RESUMED_STAT
 from crawler.frontier.traps import LEFT_STAT
 from crawler.terminal.table import counted
+from pipelines.deduplicate import ONE_FOR_MANY_STAT
 from pipelines.ledger.lock import Locked
 from pipelines.ledger.postgres import PostgresAddress
 from pipelines.ledger.schema import LedgerError, Place
@@ -182,8 +183,7 @@ def _verdict(stats: Mapping[str, Any], crash: BaseException | None) -> tuple[int
 def _alarms(stats: Mapping[str, Any]) -> list[str]:
     """Yield what a person should look at, one line each."""
     alarms = [f"{host} is closed: {why}" for host, why in _below(CLOSED_STAT, stats).items()]
-    if DRIFT_STAT in stats:
-        alarms.append(stats[DRIFT_STAT])
+    alarms += [stats[name] for name in (DRIFT_STAT, ONE_FOR_MANY_STAT) if name in stats]
     for url, crashes in _below(CRASHES_STAT, stats).items():
         quarantined = crashes >= MAX_CRASHES
         then = (

@@ -220,7 +220,11 @@ class SpiderCommand(BaseCommand):
         return [*done, *summaries[len(done) :]]
 
     def _tell(self, summaries: Sequence[Summary], data_dir: str, *, as_line: bool) -> None:
-        alarms = [f"{summary.site}: {alarm}" for summary in summaries for alarm in summary.alarms]
+        found: dict[str, list[str]] = {}
+        for summary in summaries:
+            for alarm in summary.alarms:
+                found.setdefault(alarm, []).append(summary.site)
+        alarms = [f"{', '.join(sites)}: {alarm}" for alarm, sites in found.items()]
         for alarm in alarms[:MAX_ALARMS]:
             self.tell(alarm)
         if len(alarms) > MAX_ALARMS:

@@ -126,6 +126,12 @@ class Ledger(UrlStore):
             )
         )
 
+    def give_back(self, url: str, sha256: str, *, site: str, fetched: str) -> None:
+        """Note that a URL has the stored document again that it gave before; the next refresh asks for it whole."""
+        fetch = FetchResult(url=url, site=site, fetched=seconds(fetched), kind="document")
+        for source, record, text in self.rows("SELECT source, record, text FROM documents WHERE sha256 = ?", sha256):
+            self._wait(PendingPage(fetch=fetch, sha256=sha256, source=source, record=record, text=text))
+
     def record_fetch(self, fetch: FetchResult) -> None:
         """Note a fetch result that gives no document to store: none at all, or the one that the URL gave before."""
         self._wait(PendingPage(fetch=fetch))
