@@ -502,10 +502,7 @@ class _Draft:
         """Return the kind of block page that the page is, judged by what is left of its text, and by all of it."""
         shown = self.rendered
         known = [title or "", *self.html_titles, *((shown.title or "", shown.heading or "") if shown else ())]
-        lines = first_lines(self.page_text)
-        return block_pages.judge(known, lines, self.text, self.html) or block_pages.judge(
-            known, lines, self.page_text, self.html
-        )
+        return block_pages.judge(known, first_lines(self.page_text), self.text, self.html, self.page_text)
 
     def change(self, edits: Sequence[Edit]) -> None:
         """Make one stage's edits."""

@@ -29,7 +29,8 @@ _NUMBERED = re.compile(
 
 _MACHINE = (
     r"|源站|源服务器|节点|所有者|Web ?服务器|URL|自定义错误|web\.config|本地服务器|查询表达式|请求期间|堆栈"
-    r"|[a-z]Exception\b|[\w$]+(?:\.[\w$]+)+(?:Exception|Error)\b|[\w$.]+\([\w$ ,]*\) ?\+\d+|SQLSTATE|\bat [\w.$]+\("
+    r"|[a-z]Exception\b|[A-Za-z0-9_$]+(?:\.[A-Za-z0-9_$]+)+(?:Exception|Error)\b"
+    r"|[A-Za-z0-9_$.]+\([\w$ ,]*\) ?\+\d+|SQLSTATE|\bat [\w.$]+\("
     r"|\bon line \d+|\bERR_[A-Z_]+|the origin\b|\b[45]\d\d\b|检查(?:提交|输入|网址|地址|拼写)|了解[^。]{0,20}更多"
 )
 """What servers and their programs write."""
@@ -111,8 +112,10 @@ def beside(text: str, *, is_titled: bool) -> int | None:
     """
     rest = prose = said = 0
     likely: list[tuple[str, int]] = []
-    for found in _SENTENCE.finditer(text):
-        sentence = found.group()
+    sentences = _SENTENCE.findall(text)
+    if not is_titled and any(not is_short(long) and _is_prose(long, size([long])) for long in sentences):
+        return None  # asked first, as it costs least
+    for sentence in sentences:
         if not (units := size([sentence])):
             continue
         if _may_be_said(sentence, units, is_titled=is_titled):

@@ -102,11 +102,11 @@ def _first_kind(title: str) -> int:
     return next(fitting, len(BLOCK_PAGES))
 
 
-def judge(titles: Iterable[str], lines: Sequence[str], text: str, html: str = "") -> str | None:
+def judge(titles: Iterable[str], lines: Sequence[str], text: str, html: str = "", page_text: str = "") -> str | None:
     """Return the name of the kind of block page that a page is, None when it is none.
 
     `titles` are what the page calls itself, `lines` all that it shows, `text` what is left of that as a document's,
-    `html` its markup.
+    `html` its markup; `page_text` is all of its text, by which it is judged where `text` says nothing.
 
     >>> judge(["系统维护中"], ["网站正在升级维护，请稍后访问。"], "网站正在升级维护，请稍后访问。")
     'maintenance'
@@ -115,6 +115,15 @@ def judge(titles: Iterable[str], lines: Sequence[str], text: str, html: str = ""
         return None
     names = _Titles.of(titles)
     rest = beside(text, is_titled=names.is_titled)
+    kind = _kind(names, lines, text, rest, html)
+    is_prose = rest is None and not names.is_titled  # all of the page has the same prose
+    if kind or is_prose or not page_text or len(page_text) > MAX_TEXT:
+        return kind
+    return _kind(names, lines, page_text, beside(page_text, is_titled=names.is_titled), html)
+
+
+def _kind(names: _Titles, lines: Sequence[str], text: str, rest: int | None, html: str) -> str | None:
+    """Return the kind of a page of which `text` is judged, which has `rest` beside what block pages say."""
     if rest is None or len(set(_CODE.findall(text))) > MAX_CODES:
         return _forward(html, lines)
     if names.kind and rest <= MAX_TITLED_REST:
