@@ -290,14 +290,20 @@ def _beside(tree: BlockTree, main: int) -> list[bool]:
 
     An element ended too early cuts a text in two.
     """
-    found: list[bool] = []
+    found = [False] * len(tree.blocks)
+    around = tree.blocks[main].parent if main else -1
     for place, block in enumerate(tree.blocks):
-        goes_on = main > 0 and block.parent == tree.blocks[main].parent and place != main and not block.label
-        marks, lines = tree.marks[place], tree.counts[place]
-        goes_on &= not tree.linking[place] and lines >= MIN_LINES_BESIDE and marks >= max(lines, MIN_MARKS_BESIDE)
-        goes_on &= not (tree.in_frame[place] or tree.in_comments[place] or tree.in_aside[place])
-        found.append(place > 0 and (goes_on or found[block.parent]))
+        is_beside = block.parent == around and place not in (0, main) and not block.label
+        found[place] = found[block.parent] or (is_beside and _is_prose(tree, place))
     return found
+
+
+def _is_prose(tree: BlockTree, place: int) -> bool:
+    """Whether a block of the page, not of its frame, holds a few lines, each with a sentence and none with a link."""
+    lines, marks = tree.counts[place], tree.marks[place]
+    if tree.linking[place] or lines < MIN_LINES_BESIDE or marks < max(lines, MIN_MARKS_BESIDE):
+        return False
+    return not (tree.in_frame[place] or tree.in_comments[place] or tree.in_aside[place])
 
 
 def _is_sibling(tree: BlockTree, number: int, main: int) -> bool:
