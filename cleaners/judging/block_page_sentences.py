@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from enum import Enum, auto
 
 from cleaners.judging.block_page_kinds import BLOCK_PAGES, PLANNED
 
@@ -110,32 +112,43 @@ def beside(text: str, *, is_titled: bool) -> int | None:
 
     Where it `is_titled` as such a page is, prose does not matter beside `MIN_SAID` times as much that such pages say.
     """
-    rest = prose = said = 0
-    likely: list[tuple[str, int]] = []
     sentences = _SENTENCE.findall(text)
     if not is_titled and any(not is_short(long) and _is_prose(long, size([long])) for long in sentences):
         return None  # asked first, as it costs least
+    units: Counter[_Told] = Counter()
+    for told, count in _told(sentences, is_titled=is_titled):
+        if told is _Told.PROSE and not is_titled:
+            return None
+        units[told] += count
+    return None if units[_Told.PROSE] * MIN_SAID > units[_Told.SAID] else units[_Told.REST]
+
+
+class _Told(Enum):
+    """What a sentence is: one that block pages say, prose, or neither."""
+
+    SAID = auto()
+    PROSE = auto()
+    REST = auto()
+
+
+def _told(sentences: Iterable[str], *, is_titled: bool) -> Iterator[tuple[_Told, int]]:
+    """Yield what each sentence is and how many Han and words it has.
+
+    Those that a block page may say come last, since the search for all that it says takes longest.
+    """
+    likely: list[tuple[str, int]] = []
     for sentence in sentences:
         if not (units := size([sentence])):
             continue
         if _may_be_said(sentence, units, is_titled=is_titled):
             likely.append((sentence, units))
-        elif not _is_prose(sentence, units):
-            rest += units
-        elif is_titled:
-            prose += units
         else:
-            return None
-    for sentence, units in likely:  # last, since the search for all that block pages say takes longest
+            yield _Told.PROSE if _is_prose(sentence, units) else _Told.REST, units
+    for sentence, units in likely:
         if _is_said_by_one(sentence):
-            said += units
-        elif not _is_prose(sentence, units):
-            rest += units
-        elif is_titled:
-            prose += units
+            yield _Told.SAID, units
         else:
-            return None
-    return None if prose * MIN_SAID > said else rest
+            yield _Told.PROSE if _is_prose(sentence, units) else _Told.REST, units
 
 
 def _is_prose(sentence: str, units: int) -> bool:
