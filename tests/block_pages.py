@@ -30,6 +30,15 @@ BLOCK_PAGES: dict[str, list[str]] = {
         ),
     ],
     "server_error": [
+        html(
+            "Runtime Error",
+            "Server Error in '/' Application.",
+            "Description: An application error occurred.",
+            "The current custom error settings keep the details of it from being viewed from another machine.",
+        ),
+        html(
+            "Tomcat", "HTTP状态 404 - 未找到", "类型 状态报告", "描述 源服务器未能找到目标资源的表示，或者不愿公开它。"
+        ),
         html("数据库错误", "数据库连接失败，请联系管理员。", "错误代码：1040"),
         html(
             "示范文库",
@@ -75,6 +84,11 @@ BLOCK_PAGES: dict[str, list[str]] = {
         ),
     ],
     "parked": [
+        html(
+            "Web Server Default Page: It works",
+            "It works!",
+            "This is the default welcome page that shows whether the server runs after it was installed.",
+        ),
         html("demo.example 域名出售", "您正在访问的域名可以转让！", "购买该域名请联系：邮箱 a@demo.example"),
         html("demo.example is for sale", "This domain is for sale. Make an offer today."),
         html(
@@ -123,6 +137,7 @@ BLOCK_PAGES: dict[str, list[str]] = {
         ),
     ],
     "rate_limit": [
+        html("空间不足", "本站流量已超出当月限额，网站将在下月一日恢复访问。"),
         html("访问频繁", "您的访问过于频繁，请稍后再试。"),
         html("429 Too Many Requests", "Too many requests, please try again later."),
         html("示范文库", "今日浏览次数已达上限，请明天再来。", nav=NAV),
@@ -166,6 +181,7 @@ BLOCK_PAGES: dict[str, list[str]] = {
         html("人机验证", "请确认您不是机器人"),
     ],
     "login": [
+        html("", "请先关注公众号“示范资料库”，回复关键词后解锁全文。"),
         html("用户登录", "请先登录后查看"),
         html("示范文库", "您还没有登录，请登录后继续访问", nav=NAV),
         html("上网认证中", "欢迎使用校园无线网络，请输入学号和密码进行认证", "记住密码"),
@@ -183,6 +199,12 @@ BLOCK_PAGES: dict[str, list[str]] = {
         html("示范文库", "您访问的文档因违反规定已被管理员下架", nav=NAV),
     ],
     "soft_not_found": [
+        html(
+            "Site Not Found",
+            "There isn't a site here.",
+            "If you're trying to publish one, read the documentation to learn how to set it up.",
+        ),
+        html("Oops", "Oops! That page can’t be found.", "It looks like nothing was found at this location."),
         html("404 页面不存在 - 示范文库", "抱歉，您访问的页面不存在", "5秒后返回首页"),
         html("示范文库", "对不起，没有找到您要的文档", nav=NAV),
         html("Page Not Found", "The page you requested is gone."),

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 PLANNED = re.compile(
-    r"将[于在]|拟[于在]|计划(?!内?维护)|定于|应当|不得|(?<![于在至])\d{4}年\d{1,2}月"
+    r"将[于在](?![^。]{0,12}恢复)|拟[于在]|计划(?!内?维护)|定于|应当|不得|(?<![于在至])\d{4}年\d{1,2}月"
     r"|如果(?:返回|出现|看到|显示|提示)|\bwill be\b.{0,40}\b(?:from|on|until|between) [A-Z]"
 )
 """Words of one who plans, rules or reports; a block page speaks of now."""
@@ -160,7 +160,7 @@ BLOCK_PAGES = (
         r"|PDOException|(?:Warning|Fatal error|Parse error|Notice|Deprecated): |Uncaught \w*(?:Exception|Error)"
         r"|OLE DB|ODBC|ADODB|ORA-\d{5}"
         r"|Server Error in '/|Internal Server Error|Bad Gateway|Gateway Time-?out|java\.\w+\.\w+|HTTP Status \d{3}"
-        r"|HTTP (?:Error|错误|状态) \d{3}|unexpected error|MySQL (?:Query )?Error|SQL syntax"
+        r"|HTTP ?(?:Error|错误|状态) \d{3}|unexpected error|MySQL (?:Query )?Error|SQL syntax"
         r"|(?:could not|unable to) connect to|unhandled exception"
         r"|connection (?:refused|timed out)"
         r"|web ?server (?:is|reported|returned)|(?:服务器|应用程序)中的[^。]{0,4}错误|未经处理的异常"
@@ -236,13 +236,14 @@ BLOCK_PAGES = (
         r"(?:.{0,60}\| ?)?(?:http )?(?:error )?(?:404|403|410|500|502|error|错误)?\s*[-:：_,，]{0,2}\s*(?:(?:该|此"
         r"|您?访问的)?(?:页面|网页|文档|文章|内容|链接))?"
         r"(?:不存在|(?:未找到|没有找到|找不到)了?(?:该|此|这个)?(?:页面?|文件或目录|文档)?|走丢了|丢失了?|迷路了"
-        r"|不见了|消失了|(?:page )?not found|404|出错了?)",
+        r"|不见了|消失了|(?:(?:page|site|file|document|article|resource|object) )?not found|404|出错了?)",
         rf"{_SUBJECT}.{{0,10}}(?:不存在|未找到|找不到|没有找到|无法找到|走丢|丢失|失效|审核中)"
         r"|(?:抱歉|对不起|很遗憾)[,，!！]?.{0,12}(?:不存在|未找到|找不到|没有找到|走丢|出错|无法)"
         rf"|(?:该|此|这个)页(?:面)?.{{0,4}}(?:无法显示|不见了)|{_SUBJECT}[^。]{{0,6}}(?:丢失|未审核|没有审核)"
         r"|(?:共)?(?:找到|搜到|查到)(?:了)? ?0 ?[条个篇]"
         r"|(?:requested )?(?:url|page|resource|file|document)\b[^.]{0,60}\bnot (?:be )?found"
-        r"|\b404\b.{0,20}(?:not[ _]found|错误|页面)|page not found|^\W*(?:error|错误)?\W*404\W*$"
+        r"|\b404\b.{0,20}(?:not[ _]found|错误|页面)|page not found"
+        r"|(?:page|that) can(?:not|['’]?t) be found|nothing was found|^\W*(?:error|错误)?\W*404\W*$"
         r"|the specified key does not exist",
     ),
     _block_page(
@@ -252,7 +253,7 @@ BLOCK_PAGES = (
         r"(?:请|需要?|须|必须)(?:您|你)?(?:先)?(?:登录|登陆).{0,16}|(?:您|你)(?:还|尚)?(?:没有|未)(?:登录|登陆)"
         r"|(?:登录|登陆)(?:后|之后|以后)(?:才能|方可|可|即可|再)?.{0,8}(?:查看|阅读|访问|浏览|继续)"
         r"|请重新登[录陆]|(?:登录|会话).{0,4}(?:过期|超时|失效)|请输入.{0,8}(?:学号|工号|[账帐]号|用户名).{0,4}密码"
-        r"|(?:扫码|识别二维码|关注.{0,4}公众号).{0,16}(?:登录|查看|阅读|获取|继续)",
+        r"|(?:扫码|识别二维码|关注[^。]{0,16}公众号)[^。]{0,24}(?:登录|查看|阅读|获取|继续|解锁)",
     ),
     _block_page(
         "paywall",

@@ -30,7 +30,8 @@ _NUMBERED = re.compile(
 )
 
 _MACHINE = (
-    r"|源站|源服务器|节点|所有者|Web ?服务器|URL|自定义错误|web\.config|本地服务器|查询表达式|请求期间|堆栈"
+    r"|源站|源服务器|节点|所有者|Web ?服务器|URL|自定义错误|本地服务器|查询表达式|请求期间|堆栈|web\.config"
+    r"|custom errors?\b|error (?:message|page|settings|details)"
     r"|[a-z]Exception\b|[A-Za-z0-9_$]+(?:\.[A-Za-z0-9_$]+)+(?:Exception|Error)\b"
     r"|[A-Za-z0-9_$.]+\([\w$ ,]*\) ?\+\d+|SQLSTATE|\bat [\w.$]+\("
     r"|\bon line \d+|\bERR_[A-Z_]+|the origin\b|\b[45]\d\d\b|检查(?:提交|输入|网址|地址|拼写)|了解[^。]{0,20}更多"
@@ -55,7 +56,8 @@ TO_VISITOR = re.compile(
     r"|稍[后候等]"
     r"|当前(?:的?访问|网站|页面|IP|请求|操作|网络|用户)|备案(?:系统|控制台|管理办法)|正在|暂时|刷新|返回|无法访问"
     r"|停止访问|(?:错误|警告|error|warning)[:：]|./.应用程序|域名 ?[\w.-]{1,60}\.[a-z]{2,}|\byou|please|sorry|\bwe\b"
-    r"|this (?:(?:web)?site|(?:web)?page|domain|server|document|application|error|resource)"
+    r"|this (?:is (?:the|an?) (?:default|test)\b|(?:web)?(?:site|page)|domain|server|document|application|error"
+    r"|resource)"
     r"|the (?:requested|request\b|(?:origin |web )*server (?:has|is|was|encountered|cannot|could|did|does|timed))"
     r"|(?:in|on) /\w+/" + _MACHINE,
     re.IGNORECASE,
