@@ -30,10 +30,12 @@ def places(text: str) -> set[int]:
             "注册\t註冊\n" + "\n".join(f"{a}\t{b}" for a, b in zip("网页渠东车门问", "網頁渠東車門問", strict=True)),
             set(range(8)),
         ),
+        (f"{PROSE}\n(A)66 亩\n(B)77 亩\n(C)83 亩\n答案:B\nA、登录\nB、注册\nD、下载", {1, 2, 3}),
+        ("A\nB\nC\nA.春\nB.夏\nC. 秋\nD.冬", {3, 4, 5, 6}),
     ],
     ids=[
         *("talk", "log", "list", "words only", "path in a manual", "no rule knows it", "addresses"),
-        *("front matter", "card of a book", "table"),
+        *("front matter", "card of a book", "table", "choices", "letters of an index"),
     ],
 )
 def test_neighbours_make_a_line_the_text_s_own(text: str, own: set[int]) -> None:

@@ -67,6 +67,9 @@ MAX_FRONT_MATTER = 40
 """Lines of the longest front matter."""
 _BOOK = re.compile("书名 ?:.+")
 _OF_BOOK = re.compile("(?:书名|作者|朝代|年[份代]|卷数|版本|[编译校注]者|出版[社者年]?) ?:.*")
+_CHOICE = re.compile(r"[\[(]?(?P<letter>[A-H])[\])]?(?:(?<=[\])])|[.、:]) ?\S")
+MIN_CHOICES = 3
+"""So many lines A, B, C … in running order are the choices of a question."""
 _HOME = re.compile("首页|主页|位置|正文")
 _MISSING = (TruncationSignal.CUT, TruncationSignal.GAP)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
@@ -77,6 +80,8 @@ def own_lines(sheet: PageLines) -> set[int]:
     lines = sheet.lines
     known = [index for index, line in enumerate(lines) if line.rules]
     found = {*_records(lines), *_broken_off(sheet), *front_matter(lines), *_columns(sheet)}
+    if "C" in sheet.normalized:
+        found |= set(_choices(lines))
     if not known:
         return found
     found |= {*_items(lines, known), *_inner_marks(lines, known), *_paths(lines, known), *_log(lines, known)}
@@ -181,6 +186,19 @@ def _book_card(lines: Sequence[Line]) -> Iterator[int]:
             below = takewhile(lambda at: _OF_BOOK.fullmatch(lines[at].normalized), range(index + 1, len(lines)))
             card = [index, *below]
             yield from card if len(card) > 1 else ()
+
+
+def _choices(lines: Sequence[Line]) -> Iterator[int]:
+    """Yield the places of the choices of questions: lines that begin with A, B, C … in running order."""
+    places: list[int] = []
+    for index, line in enumerate(lines):
+        found = _CHOICE.match(line.normalized)
+        if not found or ord(found["letter"]) - ord("A") != len(places):
+            yield from places if len(places) >= MIN_CHOICES else ()
+            places = []
+        if found and ord(found["letter"]) - ord("A") == len(places):
+            places.append(index)
+    yield from places if len(places) >= MIN_CHOICES else ()
 
 
 def _columns(sheet: PageLines) -> Iterator[int]:
