@@ -100,6 +100,11 @@ def _unpack(archive: Path, folder: Path) -> None:
     else:
         with tarfile.open(archive) as packed:
             packed.extractall(folder, filter="data")
+        if archive.name.endswith(".tar.gz"):  # a source distribution holds one folder, named by its version
+            (whole,) = folder.iterdir()
+            whole = whole.rename(folder.with_name("whole"))
+            folder.rmdir()
+            whole.rename(folder)
 
 
 def texts(folder: Path) -> Kinds:
