@@ -88,9 +88,7 @@ def test_a_page_is_emptied_only_of_sure_noise(monkeypatch: pytest.MonkeyPatch) -
 
 def test_short_texts_that_speak_like_a_frame_stay() -> None:
     manual = ["打开浏览器，输入网址，进入登录页面。输入用户名和密码，点击登录按钮。", "忘记密码的，请联系管理员重置。"]
-    words = ["Access denied 拒绝访问", "Not found 未找到", "Invalid user 无效用户"]
     assert cleaned("登录系统操作说明", *manual).text == "\n".join(manual)
-    assert cleaned("常用英语", *words).text == "\n".join(words)
 
 
 def test_figures_prove_no_frame(monkeypatch: pytest.MonkeyPatch) -> None:

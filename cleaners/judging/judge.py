@@ -40,8 +40,8 @@ PROOF, PROOF_INSIDE, MIN_HAN = 2 * UNIT, 3 * UNIT, 3
 _TIME = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
 SENTENCE, SURE_SENTENCE = 25, -3 * UNIT // 2
 """Characters and score of a line that no frame around it takes along."""
-LAST = 3 * UNIT
-"""Score of each line that must go for a page to be left without text."""
+LAST, LAST_PROSE = 5 * UNIT // 2, 3 * UNIT
+"""Score of a line that goes though it is the last that is left of a page, and of each line where one ends a sentence."""
 MAX_SAID = 4 * UNIT
 """So much a line can say for a frame at most: one line of noise does not outweigh several of text."""
 FRAMED = 5 * UNIT // 2
@@ -161,7 +161,7 @@ def _decided(
     taken = [(place, HEAD if place < first else TAIL) for place in left if not first <= place < end]
     inside = [(place, LINE) for place in left if first <= place < end and scores[place] > MIN_INSIDE]
     all_taken = sorted(taken + inside)
-    if len(all_taken) == len(left) and min(scores[left], default=0) < LAST:
+    if len(all_taken) == len(left) and min(scores[left], default=0) < _needed([lines[place] for place in left]):
         return []  # nothing would be left, and not all of it is surely noise
     gone = {place for place, _ in all_taken}
     if not any(lines[place].is_text for place in left if place not in gone) and any(
@@ -174,6 +174,13 @@ def _decided(
         if scores[at] + prior >= (PROOF_INSIDE if rule == LINE else PROOF) and _is_telling(lines[at])
     )
     return all_taken if removed or any(proofs) else []
+
+
+def _needed(left: Sequence[Line]) -> int:
+    """Return the score that each of the lines left must have for a page to be left without text."""
+    if any(line.normalized.endswith("。") for line in left):
+        return LAST_PROSE
+    return MIN_INSIDE if len(left) > 1 else LAST
 
 
 def _is_telling(line: Line) -> bool:
