@@ -41,7 +41,7 @@ _TIME = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
 SENTENCE, SURE_SENTENCE = 25, -3 * UNIT // 2
 """Characters and score of a line that no frame around it takes along."""
 LAST, LAST_PROSE = 5 * UNIT // 2, 3 * UNIT
-"""Score of a line that goes though it is the last that is left of a page, and of each line where one ends a sentence."""
+"""Score of a line that goes though it is the last that is left of a page; of each line, where one ends a sentence."""
 MAX_SAID = 4 * UNIT
 """So much a line can say for a frame at most: one line of noise does not outweigh several of text."""
 FRAMED = 5 * UNIT // 2
