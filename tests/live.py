@@ -15,7 +15,6 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from resource import RUSAGE_SELF, getrusage
 from typing import Any, Self
 
 import orjson
@@ -132,6 +131,12 @@ class _Log(logging.Handler):
         self.lines.append(self.format(record))
 
 
+def peak_mb(process: int | str = "self") -> float:
+    """Return the most memory that a process took, MiB resident; not that of the one that started it, as rusage does."""
+    status = Path(f"/proc/{process}/status").read_text()
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
+
+
 def _start() -> None:
     """Start the reactor of this process in a thread."""
     global _loop
@@ -169,5 +174,4 @@ async def _crawl(
     finally:
         root.removeHandler(log)
     stats = dict(crawler.stats.get_stats()) if crawler.settings.frozen else {}
-    peak = getrusage(RUSAGE_SELF).ru_maxrss // 1024
-    return stats, summarise(site, stats, crash), "\n".join(log.lines), peak
+    return stats, summarise(site, stats, crash), "\n".join(log.lines), round(peak_mb())

@@ -23,7 +23,7 @@ from crawler.downloader import limits
 from crawler.frontier import sitemaps
 from tests import hostile_routes_safety as evil
 from tests.hostile import Hostile, answer
-from tests.live import Live, Ran, site_at
+from tests.live import Live, Ran, peak_mb, site_at
 
 MEGABYTE = 1024 * 1024
 MAX_MEMORY_MB = 300
@@ -48,8 +48,7 @@ def watched(live: Live) -> Iterator[dict[str, float]]:
     start = time.monotonic()
     yield took
     took["seconds"] = time.monotonic() - start
-    status = Path(f"/proc/{pid}/status").read_text()
-    took["megabytes"] = int(status.partition("VmHWM:")[2].split()[0]) / 1024
+    took["megabytes"] = peak_mb(pid)
 
 
 def crawl(live: Live, hostile: Hostile, data: Path, *paths: str, **settings: Any) -> tuple[Ran, list[str]]:

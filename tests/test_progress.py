@@ -63,6 +63,23 @@ def test_a_crawl_that_has_ended_still_counts(
     assert progress._ended == []
 
 
+def test_a_loop_that_wakes_too_early_tells_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [100.0]
+    monkeypatch.setattr("time.monotonic", lambda: now[0])
+    timer = SimpleNamespace(start=lambda *_, **__: None, stop=lambda: None)
+    monkeypatch.setattr(progress, "create_looping_call", lambda _: timer)
+    monkeypatch.setattr(ProgressSnapshot, "of", lambda crawler: crawler)
+    lines: list[str] = []
+    monkeypatch.setattr(progress, "_write", lines.append)
+    crawl: Any = standing()
+    told = progress.ProgressExtension(crawl, 1, terminal=False)
+    told.opened()
+    for now[0] in (100.999, 101.0, 102.0):
+        told.tell()
+    told.closed()
+    assert len(lines) == 2
+
+
 def test_a_crawl_that_begins_later_changes_no_rate(monkeypatch: pytest.MonkeyPatch) -> None:
     now = [0.0]
     monkeypatch.setattr("time.monotonic", lambda: now[0])

@@ -112,6 +112,7 @@ class ProgressExtension:
         self._terminal = terminal
         self._pace = _Pace()
         self._timer: AsyncioLoopingCall | LoopingCall | None = None
+        self._told = 0.0
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -148,9 +149,11 @@ class ProgressExtension:
 
     def tell(self) -> None:
         """Write the line, once for all crawls of the process."""
-        if _running[0] is self:
-            standing = [ProgressSnapshot.of(progress._crawler) for progress in _running]
-            self._write([*_ended, *standing], time.monotonic())
+        now = time.monotonic()
+        if _running[0] is not self or now - self._told < self._every / 2:  # a loop may wake too early, and then again
+            return
+        self._told = now
+        self._write([*_ended, *(ProgressSnapshot.of(progress._crawler) for progress in _running)], now)
 
     def _write(self, crawls: Sequence[ProgressSnapshot], now: float) -> None:
         rate = self._pace.rate(now, sum(crawl.count("pages") for crawl in crawls))

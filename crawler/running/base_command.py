@@ -19,7 +19,7 @@ from crawler.running import arguments, configuration, settings_check
 from crawler.terminal.explain import visible
 from crawler.terminal.progress_bar import Advance, print_message, progress_bar, say_nothing
 from crawler.terminal.signals import Terminated, raising_terminated
-from crawler.terminal.stdout import reader_has_left
+from crawler.terminal.stdout import print_nowhere
 from pipelines.ledger.lock import Locked
 from pipelines.ledger.schema import LedgerError, NoLedgerError, Place, ledger_place
 from pipelines.workers import WorkersError
@@ -150,12 +150,14 @@ class BaseCommand(ScrapyCommand):
         except tuple(_CODES) as error:
             self.end(next(code for kind, code in _CODES.items() if isinstance(error, kind)), str(error))
         except BrokenPipeError:
-            reader_has_left()
+            print_nowhere()
         except KeyboardInterrupt:
             self.end(INTERRUPTED, stopped)
         except Terminated as error:
             self.end(SIGNALLED + error.number, stopped)
         except OSError as error:
+            if not error.filename and sys.stdout:
+                print_nowhere()  # else Python tries again as it ends
             self.end(DISK, f"{error.filename or 'stdout'}: {error.strerror}; check the path and the disk")
 
 
