@@ -42,12 +42,25 @@ def test_a_crawl_that_has_not_begun() -> None:
     assert format_line([standing(stats={})], 0, 0) == "0:00:00  0 pages, 0.0/s, 0 documents"
 
 
-def test_a_crawl_that_has_ended_still_counts(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+@pytest.fixture
+def by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Crawls are the snapshots themselves, and no timer runs."""
     timer = SimpleNamespace(start=lambda *_, **__: None, stop=lambda: None)
     monkeypatch.setattr(progress, "create_looping_call", lambda _: timer)
     monkeypatch.setattr(ProgressSnapshot, "of", lambda crawler: crawler)
+
+
+@pytest.fixture
+def written(by_hand: None, monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
+    """The `lines` that are written by a clock that stands at `now`."""
+    told = SimpleNamespace(now=100.0, lines=[])
+    monkeypatch.setattr("time.monotonic", lambda: told.now)
+    monkeypatch.setattr(progress, "_write", told.lines.append)
+    return told
+
+
+@pytest.mark.usefixtures("by_hand")
+def test_a_crawl_that_has_ended_still_counts(capsys: pytest.CaptureFixture[str]) -> None:
     crawls: list[Any] = [standing(waiting={"a.example": (9.0, "pause")}), standing()]
     first, second = (progress.ProgressExtension(crawl, 60, terminal=False) for crawl in crawls)
     first.opened()
@@ -63,42 +76,29 @@ def test_a_crawl_that_has_ended_still_counts(
     assert progress._ended == []
 
 
-def test_a_loop_that_wakes_too_early_tells_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    now = [100.0]
-    monkeypatch.setattr("time.monotonic", lambda: now[0])
-    timer = SimpleNamespace(start=lambda *_, **__: None, stop=lambda: None)
-    monkeypatch.setattr(progress, "create_looping_call", lambda _: timer)
-    monkeypatch.setattr(ProgressSnapshot, "of", lambda crawler: crawler)
-    lines: list[str] = []
-    monkeypatch.setattr(progress, "_write", lines.append)
+def test_a_loop_that_wakes_too_early_tells_once(written: SimpleNamespace) -> None:
     crawl: Any = standing()
     told = progress.ProgressExtension(crawl, 1, terminal=False)
     told.opened()
-    for now[0] in (100.999, 101.0, 102.0):
+    for written.now in (100.999, 101.0, 102.0):
         told.tell()
     told.closed()
-    assert len(lines) == 2
+    assert len(written.lines) == 2
 
 
-def test_a_crawl_that_begins_later_changes_no_rate(monkeypatch: pytest.MonkeyPatch) -> None:
-    now = [0.0]
-    monkeypatch.setattr("time.monotonic", lambda: now[0])
-    timer = SimpleNamespace(start=lambda *_, **__: None, stop=lambda: None)
-    monkeypatch.setattr(progress, "create_looping_call", lambda _: timer)
-    monkeypatch.setattr(ProgressSnapshot, "of", lambda crawler: crawler)
-    lines: list[str] = []
-    monkeypatch.setattr(progress, "_write", lines.append)
+def test_a_crawl_that_begins_later_changes_no_rate(written: SimpleNamespace) -> None:
+    written.now = 0.0
     crawls: list[Any] = [standing(), standing(stats={"pages/fetched": 1})]
     first, second = (progress.ProgressExtension(crawl, 60, terminal=False) for crawl in crawls)
     first.opened()
-    now[0] = 240
+    written.now = 240.0
     second.opened()
     first.closed()
     second.tell()
-    now[0] = 300
+    written.now = 300.0
     second.tell()
     second.closed()
-    assert [line.partition(" 0 doc")[0].partition(", 90")[0] for line in lines] == [
+    assert [line.partition(" 0 doc")[0].partition(", 90")[0] for line in written.lines] == [
         "0:04:00  121 pages, 0.5/s",
         "0:05:00  121 pages, 0.0/s",
     ]

@@ -100,6 +100,11 @@ def begun(line: str) -> str:
     return line if _HAN.search(line) else line[:MAX_LATIN_LINE]
 
 
+def is_known(line: str) -> bool:
+    """Say whether a line is the message of some kind of block page."""
+    return any(kind.line.search(line) for kind in BLOCK_PAGES)
+
+
 def is_message(sentence: str) -> bool:
     """Say whether a short line or sentence tells that something of the site or of the visit is not to be had.
 
@@ -145,12 +150,13 @@ def _told(sentences: Iterable[str], *, is_titled: bool) -> Iterator[tuple[_Told,
         if _may_be_said(sentence, units, is_titled=is_titled):
             likely.append((sentence, units))
         else:
-            yield _Told.PROSE if _is_prose(sentence, units) else _Told.REST, units
+            yield _prose_or_rest(sentence, units), units
     for sentence, units in likely:
-        if _is_said_by_one(sentence):
-            yield _Told.SAID, units
-        else:
-            yield _Told.PROSE if _is_prose(sentence, units) else _Told.REST, units
+        yield _Told.SAID if _is_said_by_one(sentence) else _prose_or_rest(sentence, units), units
+
+
+def _prose_or_rest(sentence: str, units: int) -> _Told:
+    return _Told.PROSE if _is_prose(sentence, units) else _Told.REST
 
 
 def _is_prose(sentence: str, units: int) -> bool:
@@ -170,5 +176,4 @@ def _may_be_said(sentence: str, units: int, *, is_titled: bool) -> bool:
 
 def _is_said_by_one(sentence: str) -> bool:
     """Say whether a sentence has the words of block pages, or the form of their messages."""
-    is_known = _BESIDE.search(sentence) or any(kind.line.search(sentence) for kind in BLOCK_PAGES)
-    return bool(is_known) or is_message(sentence)
+    return bool(_BESIDE.search(sentence)) or is_known(sentence) or is_message(sentence)

@@ -15,7 +15,8 @@ from typing import Self
 import re2
 
 from cleaners.judging.block_page_kinds import BLOCK_PAGES
-from cleaners.judging.block_page_sentences import TO_VISITOR, begun, beside, is_message, is_short, size
+from cleaners.judging.block_page_sentences import TO_VISITOR, begun, beside, is_known, is_message, is_short, size
+from cleaners.judging.titles import SITE_BEHIND
 from cleaners.reading.forwards import leads_on
 
 MAX_LINES = 200
@@ -48,7 +49,6 @@ _GENRE = re.compile(
 """A title by which a document is called, where it is none of those that block pages have."""
 _OF_SITE = re.compile(r"[本该此](?:网?站|网?页|域名|系统)|您")
 """What none of these says but the site itself."""
-_SITE_BEHIND = re.compile(r"\s*[-_|—–]")
 _UNFILLED = re.compile(
     r"\{\{[^{}\n]{0,200}\}\}|\{%[^{}\n]{0,200}%\}|<%[^<>\n]{0,200}%>|\$\{[^{}\n]{0,200}\}|\{\$[^{}\n]{0,200}\}"
 )
@@ -90,9 +90,9 @@ class _Titles:
         """Return what a line must hold to say that it is one, where the title of a document stands above."""
         if not self.kind and any(map(_GENRE.fullmatch, self.known)):
             return _OF_SITE
-        if self.is_titled or not any(_SITE_BEHIND.split(title, 1)[0] in lines for title in self.known):
+        if self.is_titled or not any(SITE_BEHIND.split(title, 1)[0] in lines for title in self.known):
             return None
-        return None if any(is_message(title) or _is_known(title) for title in self.known) else TO_VISITOR
+        return None if any(is_message(title) or is_known(title) for title in self.known) else TO_VISITOR
 
 
 @lru_cache(maxsize=1024)
@@ -131,11 +131,6 @@ def _kind(names: _Titles, lines: Sequence[str], text: str, rest: int | None, htm
     return _said(names, lines, text, rest) or _forward(html, lines) or _traced(html, text, lines)
 
 
-def _is_known(line: str) -> bool:
-    """Say whether a line is a message of any kind."""
-    return any(kind.line.search(line) for kind in BLOCK_PAGES)
-
-
 def _said(names: _Titles, lines: Sequence[str], text: str, rest: int) -> str | None:
     """Return the kind that a line of the page says it is; where a document's title heads it, one to the visitor."""
     needed = names.needed(lines)
@@ -144,9 +139,8 @@ def _said(names: _Titles, lines: Sequence[str], text: str, rest: int) -> str | N
     is_bare, may_be_cut = rest <= MAX_BARE_REST and size(shown) <= MAX_SHOWN, size(shown) <= 2 * MAX_SHOWN
     for kind in BLOCK_PAGES:
         where = shown if is_bare or (may_be_cut and kind.name in _CUT) else said
-        if needed and kind.name not in _OF_DOCUMENT:
-            where = [line for line in where if needed.search(line)]
-        if rest < kind.max_rest and kind.is_said(where):
+        fitting = filter(needed.search, where) if needed and kind.name not in _OF_DOCUMENT else where
+        if rest < kind.max_rest and kind.is_said(fitting):
             return kind.name
     if size([text]) <= MAX_MESSAGE and rest <= MAX_MESSAGE_REST and not needed and any(map(is_message, said)):
         return "message"

@@ -25,7 +25,7 @@ from cleaners.judging.block_tree import (
     speaks_of_text,
 )
 from cleaners.judging.page_lines import Line, PageLines
-from cleaners.judging.titles import MAX_TITLE, plain
+from cleaners.judging.titles import MAX_TITLE, SITE_BEHIND, plain
 from cleaners.model import Edit
 from cleaners.reading.markup import LineMarkup, Region
 from cleaners.reading.render import Rendered
@@ -71,8 +71,6 @@ MIN_VOTES = 0.5
 """Votes of the container of a text, at least."""
 COMMENTS_WEIGHT = 0.1
 """What a vote counts in readers' comments: there may be more of them than of the text."""
-_SITE = re.compile(r"\s*[-_|–—]")
-"""How the site's name begins behind the title in a `title` element."""
 MAX_STAMP = 60
 """Characters of the longest line that says when a text came, and nothing of it."""
 _NUMBER = re.compile("[0-9]+")
@@ -180,7 +178,7 @@ def find(rendered: Rendered, sheet: PageLines, container: str | None = None) -> 
         found[title] = None
         named = title if plain(rendered.title or "").startswith(plain(tree.lines[title])) else None
     elif named is not None and (
-        found[named] or not _SITE.match((rendered.title or "").removeprefix(tree.lines[named]))
+        found[named] or not SITE_BEHIND.match((rendered.title or "").removeprefix(tree.lines[named]))
     ):
         named = None
     is_named = any(

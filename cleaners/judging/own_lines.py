@@ -193,10 +193,11 @@ def _choices(lines: Sequence[Line]) -> Iterator[int]:
     places: list[int] = []
     for index, line in enumerate(lines):
         found = _CHOICE.match(line.normalized)
-        if not found or ord(found["letter"]) - ord("A") != len(places):
+        number = ord(found["letter"]) - ord("A") if found else None
+        if number != len(places):
             yield from places if len(places) >= MIN_CHOICES else ()
             places = []
-        if found and ord(found["letter"]) - ord("A") == len(places):
+        if number == len(places):
             places.append(index)
     yield from places if len(places) >= MIN_CHOICES else ()
 

@@ -42,8 +42,8 @@ _ABOUT = re.compile(
     r"|.{0,30}(?:19|20)\d\d ?[-/.年:] ?\d{1,2} ?[-/.月:] ?\d{1,2}.{0,40}|[\[(].{1,30}[\])]"
 )
 """Who wrote it, for whom and when, below a title."""
-_FIELD = re.compile(r"[^。;!?,:]{2,12}:.{0,24}|【[^【】]{2,8}】.*")
 _LABELLED = re.compile("【[^【】]{2,8}】")
+_FIELD = re.compile(rf"[^。;!?,:]{{2,12}}:.{{0,24}}|{_LABELLED.pattern}.*")
 NEAR_FIELD = 2
 """A field of a record, where another stands so near; a section's name before a title stands alone."""
 _PLACE = re.compile(
@@ -59,7 +59,7 @@ _OF_A_KIND = re.compile(rf".{{2,60}}{KIND}(?: ?[(\[【].{{1,16}}[)\]】]|[\d一�
 _NUMBERED = re.compile(r"[\[(]\d{1,3}[\])]|https?:|www\.")
 _ALIKE = (
     re.compile(r"[^:]{1,6}:.*"),
-    re.compile(r"【[^【】]{2,8}】.*"),
+    re.compile(rf"{_LABELLED.pattern}.*"),
     re.compile(r".{0,30}(?:19|20)\d\d[-/.年].*"),
     re.compile(r"[A-Za-z].*[一-鿿].*"),
     re.compile(r"(?=.*[一-鿿])[\w.]{1,12}(?: +[\w.]{1,12}){2,5}"),

@@ -20,6 +20,9 @@ MAX_TIDIED = 2 * MAX_TITLE
 MIN_HEADING = 4
 """Letters of a heading that says what a page is about."""
 
+SITE_BEHIND = re.compile(r"\s*[-_|–—]")
+"""How the site's name begins behind the title in a `title` element."""
+
 MIN_NAME = 2
 """The same of one that stands whole before what the site hangs on the title: an entry of an encyclopedia."""
 
