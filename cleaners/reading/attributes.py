@@ -15,14 +15,15 @@ from cleaners.reading.stylesheet import hides
 JAMMERS = frozenset((".jammer", ".sr-only", ".visually-hidden", ".visuallyhidden", ".screen-reader-text"))
 """Classes that boards and frameworks hide by style sheets of their own."""
 
-_QUOTED = rf"""(?:"[^"]*+"?+|'[^']*+'?+|[^{SPACE}>"'][^{SPACE}>]*+)"""
 _NAME = rf"[^{SPACE}/>][^{SPACE}/>=]*+"
 _IS = rf"[{SPACE}]*+=[{SPACE}]*+"
-_PAIR = re.compile(rf"({_NAME})(?:{_IS}({_QUOTED}))?+")
+_VALUE = rf"""(?:"([^"]*+)"?+|'([^']*+)'?+|([^{SPACE}>"'][^{SPACE}>]*+))"""
+_PAIR = re.compile(rf"({_NAME})(?:{_IS}{_VALUE})?+")
 _WANTED = rf"(?i:class|id|style|hidden|role|open)(?=[{SPACE}/>=]|\Z)"
 """The names of attributes that say something of a text."""
+_UNREAD = _VALUE.replace("([", "(?:[")
 _WANTED_PAIR = re.compile(
-    rf"(?:[{SPACE}/>]++|(?!{_WANTED}){_NAME}(?:{_IS}{_QUOTED})?+)*+(?:({_WANTED})(?:{_IS}({_QUOTED}))?+|\Z)"
+    rf"(?:[{SPACE}/>]++|(?!{_WANTED}){_NAME}(?:{_IS}{_UNREAD})?+)*+(?:({_WANTED})(?:{_IS}{_VALUE})?+|\Z)"
 )
 _SIGNIFICANT = (
     *("hidden", "none", "absolute", "role", "jammer", "sr-only", "visually", "screen-reader"),
@@ -48,12 +49,11 @@ class Says(NamedTuple):
 
     `label` are its classes and its id, `names` the selectors of those that a style sheet may hide it by, `hint` what
     their words say (see `LineMarkup`), `top` and `left` where its style places it, `is_sizeless` whether its letters
-    have no size, `heading` the level of a heading (0: none), `is_cell` whether it is one
-    of a table or its row.
+    have no size, `heading` the level of a heading (0: none), `is_cell` whether it is a cell or row of a table.
     """
 
     label: str = ""
-    names: frozenset[str] = frozenset()
+    names: tuple[str, ...] = ()
     region: Region | None = None
     unshown: Unshown | None = None
     hint: int = 0
@@ -70,16 +70,12 @@ def attributes(value: str) -> Mapping[str, str]:
     return _values(_PAIR.findall(value))
 
 
-def _values(pairs: Iterable[tuple[str, str]]) -> Mapping[str, str]:
+def _values(pairs: Iterable[tuple[str, str, str, str]]) -> Mapping[str, str]:
     found: dict[str, str] = {}
-    for name, quoted in pairs:
+    for name, double, single, bare in pairs:
         if name:
-            found.setdefault(name.lower(), in_attribute(_unquoted(quoted)))
+            found.setdefault(name.lower(), in_attribute(double or single or bare))
     return found
-
-
-def _unquoted(value: str) -> str:
-    return value[1:].removesuffix(value[0]) if value[:1] in ("'", '"') else value
 
 
 def is_significant(value: str) -> bool:
@@ -103,7 +99,7 @@ def said(name: str, value: str) -> Says:
         Says,
         (
             f"{kind} {own}".strip(),
-            frozenset(names) if name not in UNSHOWN else frozenset(),
+            tuple(names) if name not in UNSHOWN else (),
             ROLES.get(pairs.get("role", "")) or REGIONS.get(name),
             UNSHOWN.get(name) or (Unshown.HIDDEN if is_hidden or is_sizeless or is_closed else None),
             (_hint(kind) or _hint(own)) if names else 0,

@@ -109,7 +109,7 @@ class LineBuilder:
         if name not in WHOLE:
             self.elements.start_block(tag)
         elif name == "textarea" and _HTML.search(tag.value):
-            self.elements.start(TAGS[f"{LAZY}>"])
+            self.elements.start_inline(TAGS[f"{LAZY}>"])
 
     def _heading(self, *, is_end: bool) -> None:
         if not is_end:
@@ -125,7 +125,7 @@ class LineBuilder:
         self._script = None
         raw, element, link = parts[0]
         if len(parts) > 1 or self._kept or element.top is not None:
-            self._end_line([(unix(text), each, number) for text, each, number in parts])
+            self._end_line(parts.copy())
         elif stripped := raw.strip():
             links = ((link, len(unix(stripped))),) if link else ()
             self._append(Line(folded(raw, has_links=link > 0), element, links))
@@ -134,13 +134,16 @@ class LineBuilder:
     def _end_line(self, parts: list[Part]) -> None:
         """End a line of several parts, of a text layer or with its white space kept."""
         raw, element = "".join([text for text, _, _ in parts]), parts[0][1]
+        if "\r" in raw:
+            parts = [(unix(text), each, link) for text, each, link in parts]
+            raw = "".join([text for text, _, _ in parts])
         if self._kept:
             for text in raw.removeprefix("\n").removesuffix("\n").split("\n"):
                 self._append(Line(text, element, [(link, len(text)) for link, _ in links_in(parts)[:1]]))
-        elif element.top is not None and all(each is element for _, each, _ in parts):
+        elif element.top is not None and all(each.place == element.place for _, each, _ in parts):
             self._layer.append((Line(raw, element, links_in(parts)), Fragment(raw, element.top, element.left)))
         elif not raw.isspace():
-            self._append(line_of(parts))
+            self._append(line_of(raw, parts))
 
     def _append(self, line: Line) -> None:
         if self._layer:
@@ -200,8 +203,8 @@ class LineBuilder:
 def _is_link(value: str) -> bool:
     """Whether an `a` leads elsewhere or acts: not to a place in the page, and no mere name of one."""
     at = value.find("href=")
-    if at >= 0:
-        return value[at + 5 : at + 6] != "#" and not (
-            value[at + 6 : at + 7] == "#" and value[at + 7 : at + 8] not in "\"'"
-        )
-    return bool(_LEADS.search(value)) or not _NO_LINK.search(value)
+    if at < 0:
+        return bool(_LEADS.search(value)) or not _NO_LINK.search(value)
+    if "#" not in value:
+        return True
+    return value[at + 5 : at + 6] != "#" and not (value[at + 6 : at + 7] == "#" and value[at + 7 : at + 8] not in "\"'")

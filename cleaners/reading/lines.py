@@ -34,12 +34,10 @@ class Line:
     pieces: Sequence[tuple[int, int, Element]] = ()
 
 
-def line_of(parts: Sequence[Part]) -> Line:
-    """Make a line of parts, white space folded."""
-    element = parts[0][1]
-    whole = "".join([text for text, _, _ in parts])
-    links = links_in(parts)
-    if any(each is not element for _, each, _ in parts):
+def line_of(whole: str, parts: Sequence[Part]) -> Line:
+    """Make a line of parts, `whole` if put together, white space folded."""
+    element, links = parts[0][1], links_in(parts)
+    if any(each.place != element.place for _, each, _ in parts):
         return _mixed(parts, links, joins=_joins(whole, has_links=bool(links)))
     return Line(folded(whole, has_links=bool(links)), element, links)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from cleaners.reading.elements import Element
 from cleaners.reading.lines import Line
@@ -90,13 +91,14 @@ def _cut(lines: Sequence[Line], cut: int) -> int:
 def line_markup(lines: Sequence[Line], unshown: Sequence[Sequence[UnshownSpan]]) -> list[LineMarkup]:
     """Return what the elements around each line say."""
     counts = Counter([link for line in lines if line.links for link in dict(line.links)])
+    endless = {link for link, count in counts.items() if count > MAX_LINK_LINES}
     known: dict[int, LineMarkup] = {}
     found: list[LineMarkup] = []
     for line, spans in zip(lines, unshown, strict=True):
         element = line.element
         if spans or line.links:
             is_hidden = bool(spans) and sum(span.end - span.start for span in spans) >= len(line.text.rstrip())
-            found.append(_markup(element, _density(line, counts), is_hidden=is_hidden))
+            found.append(_markup(element, _density(line, endless), is_hidden=is_hidden))
             continue
         if element.place not in known:
             known[element.place] = _markup(element, 0.0, is_hidden=False)
@@ -104,10 +106,14 @@ def line_markup(lines: Sequence[Line], unshown: Sequence[Sequence[UnshownSpan]])
     return found
 
 
-def _density(line: Line, counts: Mapping[int, int]) -> float:
+def _density(line: Line, endless: AbstractSet[int]) -> float:
     """Return the share of a line's characters that stand in links."""
-    linked = sum([chars for link, chars in line.links if counts[link] <= MAX_LINK_LINES])
-    return min(1.0, linked / (len(line.text) - line.text.count(" ") or 1))
+    linked = 0
+    for link, chars in line.links:
+        if link not in endless:
+            linked += chars
+    chars = len(line.text) - line.text.count(" ")
+    return 1.0 if linked > chars else linked / (chars or 1)
 
 
 def _markup(element: Element, density: float, *, is_hidden: bool) -> LineMarkup:

@@ -9,7 +9,7 @@ from cleaners.reading.attributes import Says, is_significant, said
 from cleaners.reading.names import BLOCKS, IGNORED, PLAIN_BLOCKS, SPACE, WHOLE
 
 MAX_TAGS = 8192
-"""Tags that are remembered: the elements of a list, and the pages of a site, bear the same."""
+"""Tags that are remembered, of all pages: the elements of a list, and the pages of a site, bear the same."""
 MAX_KNOWN = 1000
 """Characters of a tag that is remembered."""
 
@@ -28,6 +28,7 @@ class Kind(Enum):
     INLINE = auto()
     """The start or end of an element in a line."""
     LINK = auto()
+    """The start or end of an `a`."""
     RAISED = auto()
     """The start or end of `sup` or `sub`."""
     FACT = auto()
@@ -47,7 +48,7 @@ _ENDS = {
     "sub": Kind.RAISED,
 }
 _STARTS = {**_ENDS, **dict.fromkeys((*WHOLE, "plaintext"), Kind.APART), "meta": Kind.FACT}
-"""The kinds of end and of start tags by their names; all others, unknown ones too, are those of elements in a line."""
+"""The kinds of end tags and of start tags; all others, of unknown elements too, are those of elements in a line."""
 
 
 class Tag:
@@ -79,11 +80,11 @@ class Tag:
 
 
 class _Tags(dict[str, Tag]):
-    """The tags read so far, each as it stands in pages."""
+    """The tags read so far, by what stands behind their `<`."""
 
     def __missing__(self, raw: str) -> Tag:
         head, _, value = raw.partition(" ")
-        if known := _HEADS.get(head):
+        if known := _USUAL.get(head):
             tag = Tag(known[0], value[:-1], known[1], known[2])
         elif named := _NAME.match(raw):
             name, is_end = named[1].lower(), raw[0] == "/"
@@ -102,9 +103,9 @@ class _Tags(dict[str, Tag]):
 NO_TAG = Tag("", "", Kind.PASSED)
 _FIXED = {"": NO_TAG, "!--": Tag("--", "", Kind.COMMENT)}
 TAGS = _Tags(_FIXED)
-_HEADS = {
+_USUAL = {
     f"{slash}{name}": (name, kinds.get(name, Kind.INLINE), slash == "/")
     for slash, kinds in (("", _STARTS), ("/", _ENDS))
     for name in (*_STARTS, "span", "font", "strong", "b", "i", "em", "input", "u")
 }
-"""Starts of tags that come often, up to the blank behind the name, with what they begin."""
+"""What the tags are that begin so, up to the blank behind their name; others are read by a pattern."""

@@ -44,27 +44,33 @@ _IN_STRING = frozenset("""'"`+(=,&?:;{|\\""")
 def tokens(html: str) -> Iterator[tuple[str, Tag]]:
     """Yield text and the tag behind it, `NO_TAG` for none; for `title` and `CODE` a tag with their content.
 
-    A comment that never ends gives `OPEN_COMMENT`. Every search runs in linear time.
+    A comment that never ends gives a tag of its own. Every search runs in linear time.
     """
     return chain.from_iterable(_runs(html))
 
 
 def _runs(html: str) -> Iterator[Iterable[tuple[str, Tag]]]:
-    """Yield the tokens up to each element of `WHOLE` or tag that holds the start of one, and of that element."""
+    """Yield the tokens in front of each element of `WHOLE`, and those of the element.
+
+    What stands in front of one is split at its tags in one call. Where the start of an element turns out to stand in
+    a tag or comment, the split has left that unfinished, and it is read from its own start on. What never ends is
+    noted in `endless`: from there on quotes, or comments, or elements of that name, are read as if they were none.
+    """
     at, end, endless = 0, html.rfind(">") + 1, set[str]()
     while at < end:
         tag = _tag(has_quotes='"' not in endless, has_comments="--" not in endless)
         apart = _APART.search(html, at, end)
         stop = apart.start() if apart else end
-        piece = html[at:stop]
-        pieces = tag.split(piece)
+        part = html[at:stop]
+        pieces = tag.split(part)
         if len(pieces) > 1 and pieces[-2] is None:
             *_, unfinished = tag.finditer(html, at, stop)
             stop = unfinished.start()
             del pieces[-2:]
-        pieces.append("")
-        texts = map(in_text, pieces[::2]) if "&" in piece else pieces[::2]
-        yield zip(texts, map(TAGS.__getitem__, pieces[1::2]), strict=False)
+        texts, tags = pieces[::2], map(TAGS.__getitem__, [*pieces[1::2], ""])
+        if "&" in part:
+            texts = [in_text(text) if "&" in text else text for text in texts]
+        yield zip(texts, tags, strict=True)
         at = stop
         if stop < end:
             start = tag.match(html, stop, end)
@@ -78,7 +84,7 @@ def _runs(html: str) -> Iterator[Iterable[tuple[str, Tag]]]:
 
 @cache
 def _tag(*, has_quotes: bool, has_comments: bool) -> re.Pattern[str]:
-    """Return what finds a tag or comment, or takes all from the start of one that does not end."""
+    """Return what finds a tag or comment, as a group, or takes all from the start of one that does not end."""
     attributes, comment = (_ATTRIBUTES if has_quotes else "[^>]*+"), (_COMMENT if has_comments else "!--")
     other = r"(?:\?|/(?![a-zA-Z])|!(?!--))[^>]*+"
     complete = rf"(?:/?+[a-zA-Z][^{SPACE}/>]*+{attributes}|{other})>|{comment}"
