@@ -7,7 +7,8 @@ import pytest
 
 from cleaners.model import Edit
 from cleaners.text import edits as module
-from cleaners.text.edits import apply, bounded, compose, disjoint, joined, merged
+from cleaners.text.composing import compose
+from cleaners.text.edits import apply, bounded, disjoint, joined, merged
 
 
 def some_edits(text: str, chance: random.Random, tag: str) -> list[Edit]:

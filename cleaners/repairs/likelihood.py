@@ -14,7 +14,10 @@ from itertools import pairwise
 from math import exp, fsum, log
 from typing import NamedTuple
 
+import numpy as np
+
 from cleaners.repairs.syllables import is_common
+from cleaners.text.codes import codes, text_of
 from cleaners.text.hans import dictionary, simplify_characters
 
 FREQUENT = (
@@ -80,6 +83,7 @@ MOST_BY_MARK = 20.0
 PAGE_WEIGHT = 3000
 """The page's own character counts weigh as much as the list when it has so many characters."""
 
+FIRST_HAN, LAST_HAN = "\u4e00", "\u9fff"
 
 class Likelihood(dict[str, "Behind"]):
     """How likely characters are on one page: of each Simplified character, and of "" for none, what is behind it."""
@@ -88,13 +92,18 @@ class Likelihood(dict[str, "Behind"]):
         super().__init__()
         text = simplify_characters(page)
         self.alone = Alone(text)
-        self._next: dict[str, dict[str, int]] = {}
-        for (before, char), count in Counter(pairwise(text)).items():
-            self._next.setdefault(before, {})[char] = count
+        points = codes(text).astype(np.uint64)
+        pairs, times = np.unique(points[:-1] << 32 | points[1:], return_counts=True)
+        firsts, starts = np.unique(pairs >> 32, return_index=True)
+        ends = [*starts[1:].tolist(), len(pairs)]
+        self._behind = dict(zip(text_of(firsts.astype(np.uint32)), zip(starts.tolist(), ends, strict=True), strict=True))
+        self._seconds, self._times = text_of(pairs.astype(np.uint32)), times.tolist()
 
     def __missing__(self, before: str) -> Behind:
         """Return what may follow a character that is asked for the first time."""
-        self[before] = behind = Behind(self.alone, before, self._next.get(before, {}))
+        place = slice(*self._behind.get(before, (0, 0)))
+        following = dict(zip(self._seconds[place], self._times[place], strict=True))
+        self[before] = behind = Behind(self.alone, before, following)
         return behind
 
     def of(self, text: str) -> float:
@@ -104,7 +113,7 @@ class Likelihood(dict[str, "Behind"]):
     def is_proved(self, before: str, char: str, behind: str) -> bool:
         """Whether a character is frequent, or makes a known pair with one of its neighbours."""
         return self.alone[char] > RARE or any(
-            is_known_pair(a, b) or self._next.get(a, {}).get(b, 0) > 1 for a, b in ((before, char), (char, behind))
+            is_known_pair(a, b) or self[a].following.get(b, 0) > 1 for a, b in ((before, char), (char, behind))
         )
 
 
@@ -113,8 +122,9 @@ class Alone(dict[str, float]):
 
     def __init__(self, text: str) -> None:
         super().__init__()
-        self.counts: Mapping[str, int] = Counter(text)
-        self._size = sum(count for char, count in self.counts.items() if is_han(char))
+        points, times = np.unique(codes(text), return_counts=True)
+        self.counts: Mapping[str, int] = dict(zip(text_of(points), times.tolist(), strict=True))
+        self._size = int(times[(points >= ord(FIRST_HAN)) & (points <= ord(LAST_HAN))].sum())
 
     def __missing__(self, char: str) -> float:
         """Work out a character that is asked for the first time."""
@@ -135,7 +145,7 @@ class Behind(dict[str, float]):
 
     def __init__(self, alone: Alone, before: str, following: Mapping[str, int]) -> None:
         super().__init__()
-        self._alone, self._before, self._following = alone, before, following
+        self._alone, self._before, self.following = alone, before, following
         self._is_han = is_han(before)
         self._words, self._followers = _evidence().words.get(before, ""), _evidence().followers.get(before, "")
         self._known: frozenset[str] | None = None
@@ -157,13 +167,13 @@ class Behind(dict[str, float]):
             likely = (1 - BY_LIST) * likely + BY_LIST * (char in self._followers) / len(self._followers)
         seen = self._alone.counts.get(self._before, 0)
         share = BY_PAGE * seen / (seen + 3)
-        return (1 - share) * likely + (share * self._following.get(char, 0) / seen if seen else 0.0)
+        return (1 - share) * likely + (share * self.following.get(char, 0) / seen if seen else 0.0)
 
     @property
     def known(self) -> frozenset[str]:
         """The characters known to follow: in words, in the list, on the page."""
         if self._known is None:
-            self._known = frozenset(self._words + self._followers).union(self._following)
+            self._known = frozenset(self._words + self._followers).union(self.following)
         return self._known
 
 
@@ -244,4 +254,4 @@ def _beside_mark(last: str, char: str) -> float:
 
 def is_han(char: str) -> bool:
     """Whether a character is one of the CJK Unified Ideographs, extensions left out; "" is none."""
-    return "\u4e00" <= char <= "\u9fff"
+    return FIRST_HAN <= char <= LAST_HAN

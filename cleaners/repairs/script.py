@@ -7,14 +7,15 @@ which Simplified characters outweigh Traditional ones, and forms that are compar
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
 from cleaners.model import Edit
 from cleaners.repairs.script_words import AUTHORS, BEGINS, NO_AUTHORS, NO_WORKS, VERBS, WORDS, WORKS
 from cleaners.text.codes import Codes, Members, codes, numbers, text_of
-from cleaners.text.edits import apply, bounded
+from cleaners.text.edit_columns import Columns, strings
+from cleaners.text.edits import MAX_EDITS, apply, bounded
 from cleaners.text.hans import QUOTED, scripts_of_lines, simplified_codes, simplify_characters, traditional_only
 
 RULE = "script.hans"
@@ -35,7 +36,7 @@ _FORMS = {new: new for new in WORDS.values()} | dict(WORDS)
 _WORDS = re.compile("|".join(sorted(_FORMS, key=len, reverse=True)))
 
 
-def edits(text: str) -> list[Edit]:
+def edits(text: str) -> Sequence[Edit]:
     """Return the changes that make `text` Simplified, one edit a character: neighbours join when edits are composed.
 
     >>> edits("工業與農村")[0]
@@ -44,21 +45,22 @@ def edits(text: str) -> list[Edit]:
     return _edits(text)
 
 
-def edits_outside_quotes(text: str, *, is_traditional: bool) -> list[Edit]:
+def edits_outside_quotes(text: str, *, is_traditional: bool) -> Sequence[Edit]:
     """Return `edits` without those of what the text quotes or compares, and of lines in the other script."""
     return _edits(text, lambda: _kept(text, is_traditional=is_traditional))
 
 
-def _edits(text: str, kept: Callable[[], Members] | None = None) -> list[Edit]:
+def _edits(text: str, kept: Callable[[], Members] | None = None) -> Sequence[Edit]:
     """Return an edit for each character that changes and does not stay in its script."""
     points = codes(text)
     simplified = _simplified(text, points)
     changes = points != simplified
     if kept and changes.any():
         changes &= ~kept()
-    new = text_of(simplified)
-    places = numbers(np.flatnonzero(changes))
-    return bounded((tuple.__new__(Edit, (at, at + 1, new[at], RULE)) for at in places), text)
+    places, new = np.flatnonzero(changes), text_of(simplified)
+    if len(places) <= MAX_EDITS:
+        return Columns(places, places + 1, strings(text_of(simplified[places])), strings([RULE] * len(places)))
+    return bounded((tuple.__new__(Edit, (at, at + 1, new[at], RULE)) for at in numbers(places)), text)
 
 
 def simplify(text: str, *, is_traditional: bool) -> str:

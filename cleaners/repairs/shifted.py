@@ -12,7 +12,7 @@ A run is repaired only when one reading is far likelier than all others; else it
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from heapq import heappushpop, nlargest
 from itertools import islice
 from math import exp, fsum, inf
@@ -21,7 +21,7 @@ from typing import NamedTuple
 from cleaners.model import Edit
 from cleaners.repairs import gbk
 from cleaners.repairs.likelihood import ENDS, MOST_BY_MARK, Likelihood, is_han
-from cleaners.repairs.syllables import LETTERS, Bracket, is_common, is_traditional, plain, readings, simplified
+from cleaners.repairs.syllables import LETTERS, Reading, is_common, is_traditional, plain, readings, simplified
 from cleaners.text.hans import simplify_characters
 
 RULE = "shifted.run"
@@ -39,7 +39,7 @@ MAX_RUN_LENGTH = 60
 _READING = rf"[ \u3000\xa0]?([{LETTERS}]{{1,6}})[ \u3000\xa0]?\)"
 _ORPHAN = re.compile(rf"\?{_READING}")
 _GROUP = re.compile(rf"\({_READING}")
-_START = re.compile(rf"\?{_READING}|[?？]([，；：！？。,;:!?])(?=[^\x00-\x7f]|[A-Za-z]|\?/?[a-z])")
+_START = re.compile(rf"[?？](?:(?<=\?){_READING}|([，；：！？。,;:!?])(?=[^\x00-\x7f]|[A-Za-z]|\?/?[a-z]))")
 _TAG_REST = re.compile(r"/?(?:p|br|div|span|strong|td|li|h[1-6])\b[^<>\n]{0,80}>")
 _FULL = dict(zip(",;:!?", "，；：！？", strict=True))
 
@@ -68,8 +68,8 @@ class _End(NamedTuple):
     end: int
 
 
-def edits(text: str, brackets: list[Bracket]) -> list[Edit]:
-    """Return the repairs of a mirror's page; `brackets` are the bracketed readings on it.
+def edits(text: str, marked: Iterable[Reading]) -> list[Edit]:
+    """Return the repairs of a mirror's page; `marked` are the bracketed readings on it.
 
     An edit takes a whole run, brackets inside it too.
     """
@@ -78,7 +78,7 @@ def edits(text: str, brackets: list[Bracket]) -> list[Edit]:
     at = 0
     for start in islice(_START.finditer(text), MAX_RUNS):
         if start.start() >= at:
-            page = page or _Page(text, brackets)
+            page = page or _Page(text, marked)
             if end := page.best(start):
                 found.append(Edit(start.start(), end.end, end.text, RULE))
                 at = end.end
@@ -88,13 +88,13 @@ def edits(text: str, brackets: list[Bracket]) -> list[Edit]:
 class _Page:
     """One mirror's page: its likelihoods, and the marked characters it shows."""
 
-    def __init__(self, text: str, brackets: list[Bracket]) -> None:
+    def __init__(self, text: str, marked: Iterable[Reading]) -> None:
         self.text = text
         self.likely = Likelihood(_GROUP.sub("", text))
-        self.marked = {syllable: list(chars) for syllable, chars in gbk.tables().marked.items()}
-        for syllable, char in sorted({(bracket.syllable, bracket.char) for bracket in brackets if bracket.is_toned}):
+        self.marked = dict(gbk.tables().marked)
+        for syllable, char in sorted({(reading.syllable, reading.char) for reading in marked if reading.is_toned}):
             if is_traditional(char) and syllable not in readings(char) and (code := gbk.code(char)):
-                self.marked.setdefault(syllable, []).append((code[0], char))
+                self.marked[syllable] = [*self.marked.get(syllable, ()), (code[0], char)]
 
     def best(self, start: re.Match[str]) -> _End | None:
         """Return the reading of the run that begins at `start`, if it is proved."""

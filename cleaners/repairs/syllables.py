@@ -7,8 +7,9 @@ all the data there is. A Traditional character reads as its Simplified one does.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import NamedTuple
+from itertools import accumulate
 
 from cleaners.reading.decode import LEVEL_1
 from cleaners.text.hans import hans_table
@@ -58,42 +59,46 @@ TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
 LETTERS = "a-züɑɡ" + TONED
 _PLAIN = str.maketrans(TONED + "üɑɡ", "aaaaeeeeiiiioooouuuuuuuu" + "uag")
 TONES = frozenset(TONED)
-_BRACKET = re.compile(rf"\([ \u3000\xa0]?([{LETTERS}]{{1,6}})[ \u3000\xa0]?[)）]")
+_BRACKET = re.compile(rf"(\([ \u3000\xa0]?[{LETTERS}]{{1,6}}[ \u3000\xa0]?[)）])")
 
 
-class Bracket(NamedTuple):
-    """A syllable in brackets right after a Han character; `is_reading` says that it is a known one of the character."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """A syllable in brackets right after a Han character; `fits` says that it is a known reading of the character.
 
-    start: int
-    end: int
+    One for each two of character and bracket, so that they are counted by which they are, not by what they hold.
+    """
+
     char: str
     syllable: str
     is_toned: bool
-    is_reading: bool
+    fits: bool
+
+
+Bracket = tuple[int, int, Reading]
+"""Where a bracket begins and ends, and what it holds; a mirror's page has a thousand."""
 
 
 def brackets(text: str) -> list[Bracket]:
     """Return every bracketed syllable after a Han character.
 
-    >>> brackets("開會(huì)時(GDP)")
-    [Bracket(start=2, end=7, char='會', syllable='hui', is_toned=True, is_reading=True)]
+    >>> [(start, end, found.syllable) for start, end, found in brackets("開會(huì)時(GDP)")]
+    [(2, 7, 'hui')]
     """
-    found = []
-    for match in _BRACKET.finditer(text.replace("（", "(")):
-        start, end = match.span()
-        char = text[start - 1 : start]
-        if "\u3400" <= char <= "\u9fff" and (read := _read(char, match[1])):
-            found.append(tuple.__new__(Bracket, (start, end, char, *read)))  # a mirror's page has a thousand
-    return found
+    pieces = _BRACKET.split(text.replace("（", "("))
+    places = list(accumulate(map(len, pieces)))
+    read = map(_read, [before[-1:] for before in pieces[:-1:2]], pieces[1::2])
+    return [(start, end, found) for start, end, found in zip(places[::2], places[1::2], read, strict=False) if found]
 
 
 @lru_cache(maxsize=16384)
-def _read(char: str, letters: str) -> tuple[str, bool, bool] | None:
-    """Return the syllable that letters spell, and whether it has a tone and fits `char`; None if they spell none."""
+def _read(char: str, bracket: str) -> Reading | None:
+    """Return what a bracket holds for the character before it; None for no Han character and for no syllable."""
+    letters = bracket.strip("()） \u3000\xa0")
     syllable = plain(letters)
-    if syllable not in SYLLABLES:
+    if not "\u3400" <= char <= "\u9fff" or syllable not in SYLLABLES:
         return None
-    return syllable, not TONES.isdisjoint(letters), syllable in readings(char)
+    return Reading(char, syllable, not TONES.isdisjoint(letters), syllable in readings(char))
 
 
 def plain(syllable: str) -> str:
