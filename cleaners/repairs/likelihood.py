@@ -85,6 +85,7 @@ PAGE_WEIGHT = 3000
 
 FIRST_HAN, LAST_HAN = "\u4e00", "\u9fff"
 
+
 class Likelihood(dict[str, "Behind"]):
     """How likely characters are on one page: of each Simplified character, and of "" for none, what is behind it."""
 
@@ -96,7 +97,9 @@ class Likelihood(dict[str, "Behind"]):
         pairs, times = np.unique(points[:-1] << 32 | points[1:], return_counts=True)
         firsts, starts = np.unique(pairs >> 32, return_index=True)
         ends = [*starts[1:].tolist(), len(pairs)]
-        self._behind = dict(zip(text_of(firsts.astype(np.uint32)), zip(starts.tolist(), ends, strict=True), strict=True))
+        self._behind = dict(
+            zip(text_of(firsts.astype(np.uint32)), zip(starts.tolist(), ends, strict=True), strict=True)
+        )
         self._seconds, self._times = text_of(pairs.astype(np.uint32)), times.tolist()
 
     def __missing__(self, before: str) -> Behind:

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+
+import numpy as np
 
 from cleaners.model import Edit
 from cleaners.repairs import shifted
@@ -19,6 +21,7 @@ from cleaners.repairs.syllables import (
     LETTERS,
     SYLLABLES,
     TONES,
+    Brackets,
     Reading,
     brackets,
     is_common,
@@ -28,6 +31,7 @@ from cleaners.repairs.syllables import (
     simplified,
 )
 from cleaners.text.codes import CharClass, singles
+from cleaners.text.edit_columns import Columns, strings
 from cleaners.text.edits import disjoint
 from cleaners.text.hans import HAN
 
@@ -53,32 +57,37 @@ _SYMBOLS_OR_TYPED = CharClass(singles(_SYMBOLS + _TYPED))
 _STREWN = re.compile(
     rf"\(([{LETTERS} ]{{0,{MAX_STREWN}}}[{_SYMBOLS}{_TYPED}][{LETTERS} {_SYMBOLS}{_TYPED}]{{0,{MAX_STREWN}}})[)）]"
 )
-_DAMAGED = re.compile(
-    rf"\((?<=[A-Za-z\u2ff0-\u2ffb]\()(?<![A-Za-z][A-Za-z\u2ff0-\u2ffb]\()([{LETTERS}]{{1,6}})[)）]"
-)
+_DAMAGED = re.compile(rf"\((?<=[A-Za-z\u2ff0-\u2ffb]\()(?<![A-Za-z][A-Za-z\u2ff0-\u2ffb]\()([{LETTERS}]{{1,6}})[)）]")
 _NO_LETTER = re.compile(rf"[^{LETTERS}]")
 _GLUED = re.compile(rf"(?<=[\u4e00-\u9fff)）])[{_SYMBOLS}](?: ?[{_SYMBOLS}]){{1,7}}(?=[\u4e00-\u9fff])")
 
 
-def edits(text: str) -> list[Edit]:
+def edits(text: str) -> Sequence[Edit]:
     """Return the edits that take a mirror's readings out and repair its shifted runs; none for any other page."""
+    if text.count("(") + text.count("（") < FEW:
+        return []
     found = brackets(text)
-    times = Counter(reading for *_, reading in found)
+    times = Counter(found.readings)
     is_mirror = _marks_traditional(text, times)
     is_everywhere = _marks_everything(text, times, is_mirror)
     strewn = _strewn(text, is_mirror or is_everywhere)
     if not (is_mirror or is_everywhere or strewn):
         return []
     runs = [*shifted.edits(text, times), *_behind_damage(text)] if is_mirror else []
-    rules = {
+    glued = _glued(found, times, is_mirror=is_mirror, is_everywhere=is_everywhere)
+    return disjoint([*runs, *glued, *strewn]) if runs or strewn else glued
+
+
+def _glued(found: Brackets, times: Iterable[Reading], *, is_mirror: bool, is_everywhere: bool) -> Columns:
+    """Return the edits that take readings out of a page that proves to be one of these mirrors."""
+    rule_of = {
         reading: "pinyin.bracket" if reading.is_toned else "pinyin.toneless"
         for reading in times
-        if (is_mirror and reading.is_toned and is_traditional(reading.char)) or (is_everywhere and _is_glued(reading))
+        if (is_mirror and reading.is_marked) or (is_everywhere and _is_glued(reading))
     }
-    glued = [
-        tuple.__new__(Edit, (start, end, "", rules[reading])) for start, end, reading in found if reading in rules
-    ]
-    return disjoint([*runs, *glued, *strewn]) if runs or strewn else glued
+    rules = strings(rule_of.get(reading, "") for reading in found.readings)
+    news, sizes = strings([""] * len(rules)), np.zeros(len(rules), np.intp)
+    return Columns(found.starts, found.ends, news, rules, sizes).chosen(rules.astype(np.bool_))
 
 
 def _behind_damage(text: str) -> list[Edit]:
@@ -93,7 +102,7 @@ def _behind_damage(text: str) -> list[Edit]:
 def _marks_traditional(text: str, times: Counter[Reading]) -> bool:
     """Whether a page proves to be a mirror that marks Traditional characters; `times` are the readings on it."""
     toned = [reading for reading in times if reading.is_toned]
-    marking = [reading for reading in toned if reading.fits and is_traditional(reading.char)]
+    marking = [reading for reading in toned if reading.is_marked and reading.fits]
     marked = _sum(times, marking)
     if marked < FEW or HAN.count(text) > SPARSE * marked:
         return False

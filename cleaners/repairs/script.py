@@ -16,7 +16,14 @@ from cleaners.repairs.script_words import AUTHORS, BEGINS, NO_AUTHORS, NO_WORKS,
 from cleaners.text.codes import Codes, Members, codes, numbers, text_of
 from cleaners.text.edit_columns import Columns, strings
 from cleaners.text.edits import MAX_EDITS, apply, bounded
-from cleaners.text.hans import QUOTED, scripts_of_lines, simplified_codes, simplify_characters, traditional_only
+from cleaners.text.hans import (
+    QUOTED,
+    hans_table,
+    scripts_of_lines,
+    simplified_codes,
+    simplify_characters,
+    traditional_only,
+)
 
 RULE = "script.hans"
 MIN_TIMES = 4
@@ -59,7 +66,8 @@ def _edits(text: str, kept: Callable[[], Members] | None = None) -> Sequence[Edi
         changes &= ~kept()
     places, new = np.flatnonzero(changes), text_of(simplified)
     if len(places) <= MAX_EDITS:
-        return Columns(places, places + 1, strings(text_of(simplified[places])), strings([RULE] * len(places)))
+        news, rules = strings(text_of(simplified[places])), strings([RULE] * len(places))
+        return Columns(places, places + 1, news, rules, np.ones_like(places))
     return bounded((tuple.__new__(Edit, (at, at + 1, new[at], RULE)) for at in numbers(places)), text)
 
 
@@ -116,11 +124,12 @@ def _kept(text: str, *, is_traditional: bool) -> Members:
     points, plain = codes(text), simplify_characters(text)
     said = text if is_traditional else QUOTED.sub(lambda quotation: " " * len(quotation[0]), text)
     lines, traditional, simplified = scripts_of_lines(said)
+    is_about_script = _ABOUT_SCRIPT.search(plain) is not None
     kept: Members
     if is_traditional:
         is_simplified = simplified >= np.maximum(2, 2 * traditional)  # OpenCC damages what is Simplified
         kept = is_simplified[lines] & ~traditional_only()[points]
-    elif _ABOUT_SCRIPT.search(plain):
+    elif is_about_script:
         kept = np.ones(len(text), np.bool_)
     else:
         kept = (traditional < np.maximum(2, MIN_TIMES * simplified))[lines]
@@ -128,11 +137,21 @@ def _kept(text: str, *, is_traditional: bool) -> Members:
             kept[slice(*quotation.span())] = True
     ends = np.append(np.flatnonzero(points == ord("\n")), len(text))
     sizes = np.diff(ends, prepend=-1) - 1
-    for number in numbers(np.flatnonzero((traditional > 0) & (sizes >= MIN_COMPARED))):
+    may_compare = (traditional > 0) & (sizes >= MIN_COMPARED)
+    if not is_about_script and len(sizes) > 1:
+        may_compare &= np.bincount(lines[_alike(points)], minlength=len(sizes)) > 0
+    for number in numbers(np.flatnonzero(may_compare)):
         start, end = int(ends[number] - sizes[number]), int(ends[number])
         for first, last in _compared(text[start:end], plain[start:end]):
             kept[start + first : start + last] = True
     return kept
+
+
+def _alike(points: Codes) -> Members:
+    """Return for each character whether another one of the text is the same when both are Simplified."""
+    characters, _ = np.unique(points, return_counts=True)  # without the counts numpy hashes, three times as long
+    simplified, times = np.unique(hans_table()[characters], return_counts=True)
+    return np.isin(hans_table()[points], simplified[times > 1])
 
 
 def _compared(line: str, plain: str) -> Iterator[tuple[int, int]]:

@@ -1,4 +1,4 @@
-"""One stage's edits put on top of another's: the edits that lead from the source of the first to what the last gives."""
+"""One stage's edits put on top of another's, so that they lead from the source of the first to the text of the last."""
 
 from __future__ import annotations
 
@@ -57,22 +57,22 @@ def _compose_few(first: Sequence[Edit], middle: str, second: Sequence[Edit]) -> 
     return [*done, *first[at:]]
 
 
-# The same for all edits at once. `at` is, for each later edit, the earlier one that stands before it or around it first,
-# `shift` by how much the earlier ones before that have moved the middle against the source. In the order of the result
-# a later edit stands before `first[at]`, so its place is known, and the earlier ones have the places that are left.
+# The same for all edits at once. `first[at]` is the first of the earlier edits that does not end before a later one,
+# `shift` by how much those before it have moved the middle against the source. In the result the later edit stands
+# right before `first[at]`; so its place is known, and the earlier edits have the places that are left.
 def _compose_many(first: Columns, middle: str, second: Columns) -> Columns:
     """Find all places in the source by search, and go through those edits alone that touch each other."""
-    wrote = first.sizes()
-    moved = np.cumsum(wrote - (first.ends - first.starts))
+    moved = np.cumsum(first.sizes + first.starts - first.ends)
     behind = first.ends + moved
     at = np.searchsorted(behind, second.starts, side="right")
     shift = np.append(0, moved)[at]
-    touches = np.append(behind - wrote, len(middle) + 1)[at] < second.ends
+    touches = np.append(behind - first.sizes, len(middle) + 1)[at] < second.ends
     both = Columns(
         np.append(first.starts, second.starts - shift),
         np.append(first.ends, second.ends - shift),
         np.append(first.news, second.news),
         np.append(first.rules, second.rules),
+        np.append(first.sizes, second.sizes),
     )
     is_kept, index = np.ones(len(both), np.bool_), 0
     for each in np.flatnonzero(touches).tolist():
@@ -132,15 +132,14 @@ def source_positions(edits: Sequence[Edit], positions: Sequence[int]) -> list[in
     """Return the places in the source of `positions` in the edited text (inside new text: the edit's start).
 
     >>> source_positions([Edit(1, 5, "", "pinyin.bracket"), Edit(8, 8, "ab", "lines.wrap")], [0, 1, 2, 5, 6])
-    [0, 5, 6, 8, 8]
+    [0, 1, 6, 8, 8]
     """
     if not edits or not positions:
         return list(positions)
     columns, wanted = Columns.of(edits), np.array(positions, np.intp)
-    wrote = columns.sizes()
-    moved = np.append(0, np.cumsum(wrote - (columns.ends - columns.starts)))
+    moved = np.append(0, np.cumsum(columns.sizes + columns.starts - columns.ends))
     begins = columns.starts + moved[:-1]
     at = np.searchsorted(begins, wanted)
-    is_inside = (at > 0) & (wanted < (begins + wrote)[at - 1])
+    is_inside = (at > 0) & (wanted < (begins + columns.sizes)[at - 1])
     places: list[int] = np.where(is_inside, columns.starts[at - 1], wanted - moved[at]).tolist()
     return places

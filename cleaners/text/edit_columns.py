@@ -17,43 +17,59 @@ Strings = NDArray[np.object_]
 
 
 class Columns(Sequence[Edit]):
-    """Edits in order: where they begin and end, what they write, by which rule; read as any other sequence of edits."""
+    """Edits in order: where they begin and end, what they write, by which rule; read as any other sequence of edits.
 
-    __slots__ = ("ends", "news", "rules", "starts")
+    `sizes` are how many characters each of them writes.
+    """
 
-    def __init__(self, starts: Places, ends: Places, news: Strings, rules: Strings) -> None:
-        self.starts, self.ends, self.news, self.rules = starts, ends, news, rules
+    __slots__ = ("ends", "news", "rules", "sizes", "starts")
+
+    def __init__(self, starts: Places, ends: Places, news: Strings, rules: Strings, sizes: Places) -> None:
+        self.starts, self.ends, self.news, self.rules, self.sizes = starts, ends, news, rules, sizes
 
     @classmethod
     def of(cls, edits: Sequence[Edit]) -> Columns:
         """Return edits as columns."""
         if isinstance(edits, Columns):
             return edits
-        starts, ends, news, rules = lists(edits)
-        return cls(np.array(starts, np.intp), np.array(ends, np.intp), strings(news), strings(rules))
+        starts, ends, news, rules = zip(*edits, strict=True) if edits else ((), (), (), ())
+        sizes = np.fromiter(map(len, news), np.intp, len(news))
+        return cls(np.array(starts, np.intp), np.array(ends, np.intp), strings(news), strings(rules), sizes)
 
     def __len__(self) -> int:
+        """Return how many edits there are."""
         return len(self.starts)
 
     def __iter__(self) -> Iterator[Edit]:
-        return map(tuple.__new__, repeat(Edit), zip(*lists(self), strict=True))
+        """Yield the edits."""
+        return map(tuple.__new__, repeat(Edit), zip(*self._lists(), strict=True))
 
     @overload
     def __getitem__(self, at: int) -> Edit: ...
     @overload
     def __getitem__(self, at: slice) -> Columns: ...
     def __getitem__(self, at: int | slice) -> Edit | Columns:
+        """Return one edit, or some of them as columns."""
         if isinstance(at, slice):
             return self.chosen(at)
         return Edit(int(self.starts[at]), int(self.ends[at]), self.news[at], self.rules[at])
 
     def chosen(self, some: slice | Places | Members) -> Columns:
         """Return some of the edits."""
-        return Columns(self.starts[some], self.ends[some], self.news[some], self.rules[some])
+        return Columns(self.starts[some], self.ends[some], self.news[some], self.rules[some], self.sizes[some])
 
     def put(self, at: int, edit: Edit) -> None:
         """Write an edit in place of another."""
         self.starts[at], self.ends[at], self.news[at], self.rules[at] = edit
+        self.sizes[at] = len(edit.new)
+
+    def applied(self, text: str) -> str:
+        """Return `text` with the edits made."""
+        starts, ends, news, _ = self._lists()
+        pieces = [""] * (2 * len(news) + 1)
+        pieces[::2] = [text[start:end] for start, end in zip((0, *ends), (*starts, len(text)), strict=True)]
+        pieces[1::2] = news
+        return "".join(pieces)
 
     def joined(self) -> Columns:
         """Return the edits with one for neighbouring ones of one rule."""
@@ -62,14 +78,14 @@ class Columns(Sequence[Edit]):
             return self
         apart = np.flatnonzero(~is_glued)
         firsts, lasts = np.append(0, apart + 1), np.append(apart, len(self) - 1)
-        whole = Columns(self.starts[firsts], self.ends[lasts], self.news[firsts], self.rules[firsts])
+        sizes = np.add.reduceat(self.sizes, firsts)
+        whole = Columns(self.starts[firsts], self.ends[lasts], self.news[firsts], self.rules[firsts], sizes)
         for at in np.flatnonzero(firsts < lasts).tolist():
             whole.news[at] = "".join(self.news[firsts[at] : lasts[at] + 1].tolist())
         return whole
 
-    def sizes(self) -> Places:
-        """Return how many characters each of the edits writes."""
-        return np.fromiter(map(len, self.news.tolist()), np.intp, len(self))
+    def _lists(self) -> tuple[list[int], list[int], list[str], list[str]]:
+        return self.starts.tolist(), self.ends.tolist(), self.news.tolist(), self.rules.tolist()
 
 
 def strings(each: Iterable[str]) -> Strings:
@@ -78,11 +94,3 @@ def strings(each: Iterable[str]) -> Strings:
     column = np.empty(len(each), np.object_)
     column[:] = each
     return column
-
-
-def lists(edits: Iterable[Edit]) -> tuple[Sequence[int], Sequence[int], Sequence[str], Sequence[str]]:
-    """Return where edits begin and end, what they write, and their rules, for Python to go through."""
-    if isinstance(edits, Columns):
-        return edits.starts.tolist(), edits.ends.tolist(), edits.news.tolist(), edits.rules.tolist()
-    starts, ends, news, rules = zip(*edits, strict=True) if (edits := tuple(edits)) else ((), (), (), ())
-    return starts, ends, news, rules

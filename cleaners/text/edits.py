@@ -7,7 +7,7 @@ from heapq import merge
 from itertools import islice
 
 from cleaners.model import Edit
-from cleaners.text.edit_columns import Columns, lists
+from cleaners.text.edit_columns import Columns
 
 MAX_EDITS, RUN = 200_000, 100
 """Edits of one stage that are told one by one, and how many of the others are told as one."""
@@ -19,10 +19,14 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
     >>> apply("1、讲话", [Edit(0, 2, "", "chunk.mark")])
     '讲话'
     """
-    starts, ends, news, _ = lists(edits)
-    pieces = [""] * (2 * len(news) + 1)
-    pieces[::2] = [text[start:end] for start, end in zip((0, *ends), (*starts, len(text)), strict=True)]
-    pieces[1::2] = news
+    if isinstance(edits, Columns):
+        return edits.applied(text)
+    pieces: list[str] = []
+    at = 0
+    for start, end, new, _ in edits:
+        pieces += (text[at:start], new)
+        at = end
+    pieces.append(text[at:])
     return "".join(pieces)
 
 
