@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.model import Edit
-from cleaners.text.codes import Members
+from cleaners.text.codes import Members, codes, text_of
 
 Places = NDArray[np.intp]
 Strings = NDArray[np.object_]
@@ -42,7 +42,8 @@ class Columns(Sequence[Edit]):
 
     def __iter__(self) -> Iterator[Edit]:
         """Yield the edits."""
-        return map(tuple.__new__, repeat(Edit), zip(*self._lists(), strict=True))
+        columns = self.starts.tolist(), self.ends.tolist(), self.news.tolist(), self.rules.tolist()
+        return map(tuple.__new__, repeat(Edit), zip(*columns, strict=True))
 
     @overload
     def __getitem__(self, at: int) -> Edit: ...
@@ -64,12 +65,16 @@ class Columns(Sequence[Edit]):
         self.sizes[at] = len(edit.new)
 
     def applied(self, text: str) -> str:
-        """Return `text` with the edits made."""
-        starts, ends, news, _ = self._lists()
-        pieces = [""] * (2 * len(news) + 1)
-        pieces[::2] = [text[start:end] for start, end in zip((0, *ends), (*starts, len(text)), strict=True)]
-        pieces[1::2] = news
-        return "".join(pieces)
+        """Return `text` with the edits made.
+
+        Its pieces are those between the edits and those that they write, in turn.
+        """
+        points = np.append(codes(text), codes("".join(self.news.tolist())))
+        begins, sizes = np.zeros((2, 2 * len(self) + 1), np.intp)
+        begins[2::2], begins[1::2] = self.ends, len(text) + np.cumsum(self.sizes) - self.sizes
+        sizes[::2], sizes[1::2] = np.append(self.starts, len(text)) - begins[::2], self.sizes
+        moved = begins - np.cumsum(sizes) + sizes
+        return text_of(points[np.arange(sizes.sum()) + np.repeat(moved, sizes)])
 
     def joined(self) -> Columns:
         """Return the edits with one for neighbouring ones of one rule."""
@@ -83,9 +88,6 @@ class Columns(Sequence[Edit]):
         for at in np.flatnonzero(firsts < lasts).tolist():
             whole.news[at] = "".join(self.news[firsts[at] : lasts[at] + 1].tolist())
         return whole
-
-    def _lists(self) -> tuple[list[int], list[int], list[str], list[str]]:
-        return self.starts.tolist(), self.ends.tolist(), self.news.tolist(), self.rules.tolist()
 
 
 def strings(each: Iterable[str]) -> Strings:
