@@ -131,16 +131,21 @@ class Alone(dict[str, float]):
 
     def __missing__(self, char: str) -> float:
         """Work out a character that is asked for the first time."""
-        self[char] = known = self._of(char)
+        known, is_listed = _generally(char)
+        if is_listed:
+            known = 0.85 * (known + self.counts.get(char, 0)) / (PAGE_WEIGHT + self._size)
+        self[char] = known
         return known
 
-    def _of(self, char: str) -> float:
-        if char in MARKS:
-            return exp(MARKS[char])
-        if not is_common(char):
-            return LEVEL_2 if char.encode("gb2312", "ignore") and is_han(char) else OTHER
-        listed = PAGE_WEIGHT * _evidence().frequency.get(char, MIN_FREQUENCY) + self.counts.get(char, 0)
-        return 0.85 * listed / (PAGE_WEIGHT + self._size)
+
+@cache
+def _generally(char: str) -> tuple[float, bool]:
+    """Return how often a common character is expected in a text of `PAGE_WEIGHT`, of others the probability."""
+    if char in MARKS:
+        return exp(MARKS[char]), False
+    if is_common(char):
+        return PAGE_WEIGHT * _evidence().frequency.get(char, MIN_FREQUENCY), True
+    return LEVEL_2 if char.encode("gb2312", "ignore") and is_han(char) else OTHER, False
 
 
 class Behind(dict[str, float]):
@@ -150,33 +155,33 @@ class Behind(dict[str, float]):
         super().__init__()
         self._alone, self._before, self.following = alone, before, following
         self._is_han = is_han(before)
-        self._words, self._followers = _evidence().words.get(before, ""), _evidence().followers.get(before, "")
+        self._by_word, self._by_list = _shares_behind(before)
+        self._seen = alone.counts.get(before, 0)
+        self._by_page = BY_PAGE * self._seen / (self._seen + 3)
         self._known: frozenset[str] | None = None
 
     def __missing__(self, char: str) -> float:
         """Work out a character that is asked for the first time."""
-        self[char] = likely = log(self._likely(char))
+        if self._is_han and is_han(char):
+            self[char] = likely = log(self._likely(char))
+        else:
+            self[char] = likely = log(self._alone[char] * _beside_mark(self._before, char))
         return likely
 
     def _likely(self, char: str) -> float:
-        """Return how likely a character is, by dictionary, list of followers and page."""
-        alone = self._alone[char]
-        if not (self._is_han and is_han(char)):
-            return alone * _beside_mark(self._before, char)
-        likely = (1 - BY_WORD) * alone
-        if char in self._words:
-            likely += BY_WORD * frequency(char) / _frequency_behind(self._before)
-        if self._followers:
-            likely = (1 - BY_LIST) * likely + BY_LIST * (char in self._followers) / len(self._followers)
-        seen = self._alone.counts.get(self._before, 0)
-        share = BY_PAGE * seen / (seen + 3)
-        return (1 - share) * likely + (share * self.following.get(char, 0) / seen if seen else 0.0)
+        """Return how likely a Han character is behind another, by dictionary, list of followers and page."""
+        likely = (1 - BY_WORD) * self._alone[char] + self._by_word.get(char, 0.0)
+        if self._by_list:
+            likely = (1 - BY_LIST) * likely + self._by_list.get(char, 0.0)
+        if self._seen:
+            likely = (1 - self._by_page) * likely + self._by_page * self.following.get(char, 0) / self._seen
+        return likely
 
     @property
     def known(self) -> frozenset[str]:
         """The characters known to follow: in words, in the list, on the page."""
         if self._known is None:
-            self._known = frozenset(self._words + self._followers).union(self.following)
+            self._known = frozenset(self._by_word).union(self._by_list, self.following)
         return self._known
 
 
@@ -233,9 +238,12 @@ def frequency(char: str) -> float:
 
 
 @cache
-def _frequency_behind(char: str) -> float:
-    """Return the frequencies of the characters behind one in words, added up."""
-    return 0.01 + fsum(map(frequency, _evidence().words[char]))
+def _shares_behind(before: str) -> tuple[Mapping[str, float], Mapping[str, float]]:
+    """Return what the dictionary's words, and what the list adds to the probability of each character behind one."""
+    words, followers = _evidence().words.get(before, ""), _evidence().followers.get(before, "")
+    total = 0.01 + fsum(map(frequency, words))
+    by_word = {char: BY_WORD * frequency(char) / total for char in words}
+    return by_word, {char: BY_LIST / len(followers) for char in followers}
 
 
 def _beside_mark(last: str, char: str) -> float:

@@ -189,8 +189,8 @@ class _Page:
         Leave out those not likelier than `least`.
         """
         behind = self.likely[path.before]
-        for second, char in () if path.is_filled else gbk.tables().vanishing[path.carry]:
-            score = path.score + behind[simplified(char)]
+        for second, char, new in () if path.is_filled else gbk.tables().vanishing[path.carry]:
+            score = path.score + behind[new]
             if score > least:
                 yield score, char, second
 
