@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from cleaners.model import Edit
 from cleaners.repairs import wraps
 
 RATIO_RULE = "lines.ratio"
 
-_NUMBER_BELOW = re.compile(r"\n\s*(?=\d{1,3}(?![\d.、．:：)）]))")
-"""A number that may go on with what the line above counts; few lines begin so, and `re` finds line ends at once."""
-_BLANKS, _COLONS = (" ", "\t"), (":", "：")
+_RATIO = re.compile(r"[:：]([ \t]*\n\s*)(?=\d{1,3}(?![\d.、．:：)）]))")
 _PART = re.compile(r"[^\s\d.、]\d")
 _ORDINAL = re.compile(r"(?:第|[题例表图章节注步骤骤案])\s?\d{0,3}$")
 
@@ -25,18 +22,12 @@ def edits(text: str) -> list[Edit]:
     """
     wrapped = wraps.edits(text)
     joined = {edit.start for edit in wrapped}
-    ratios = [edit for edit in _ratios(text) if edit.start not in joined]
+    ratios = [
+        Edit(*ratio.span(1), "", RATIO_RULE)
+        for ratio in _RATIO.finditer(text)
+        if ratio.start(1) not in joined and _is_ratio(text, ratio.start())
+    ]
     return sorted(wrapped + ratios) if ratios else wrapped
-
-
-def _ratios(text: str) -> Iterator[Edit]:
-    """Yield the edits that join a number to the colon at the end of the line above."""
-    for number in _NUMBER_BELOW.finditer(text):
-        end = number.start()
-        while text[end - 1 : end] in _BLANKS:
-            end -= 1
-        if text[end - 1 : end] in _COLONS and _is_ratio(text, end - 1):
-            yield Edit(end, number.end(), "", RATIO_RULE)
 
 
 def _is_ratio(text: str, end: int) -> bool:
