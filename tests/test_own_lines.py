@@ -11,7 +11,8 @@ PROSE = "春耕时节，村里先修渠，再备种，各家商量好轮流用�
 
 
 def places(text: str) -> set[int]:
-    return own_lines(PageLines.of(text))
+    sheet = PageLines.of(text)
+    return own_lines(sheet, [place for place, line in enumerate(sheet.lines) if line.rules])
 
 
 @pytest.mark.parametrize(

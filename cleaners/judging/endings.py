@@ -111,7 +111,7 @@ def judge_ending(text: str, *, on_page: bool = False) -> Ending:
     if has_dots:
         return Ending.CUT if is_prose and _WEBSITE_DOTS.fullmatch(last[-60:]) and _is_sentence(last) else Ending.DOTS
     is_begun = on_page and len(last) >= MIN_BEGUN and _BEGUN.fullmatch(last)
-    if is_prose and (is_begun or _is_sentence(last) or (len(last) >= MIN_HANGING and _HANGS.fullmatch(last))):
+    if is_prose and (is_begun or _is_sentence(last) or _hangs(last)):
         return Ending.CUT
     if _is_one_of_many(before, last):
         return Ending.COMPLETE
@@ -128,9 +128,14 @@ def is_open(text: str) -> bool:
     return len(last) > MIN_OPEN or not _CLOSING_LINE.fullmatch(last)
 
 
+def _hangs(line: str) -> bool:
+    """Whether a line ends where a sentence must go on."""
+    return len(line) >= MIN_HANGING and bool(_HANGS.fullmatch(line[-MIN_HANGING:]))
+
+
 def _ends_otherwise(last: str) -> bool:
     """Whether a line ends a text without being a sentence: a day, a signature, a credit, an address, code."""
-    if len(last) >= MIN_HANGING and _HANGS.fullmatch(last):
+    if _hangs(last):
         return False
     if len(last) > MAX_LINE:
         last = last[-MAX_LINE:]
@@ -167,7 +172,7 @@ def _is_sentence(line: str) -> bool:
 
 def _is_running_prose(before: Sequence[str], last: str, sentences: int) -> bool:
     """Whether the text is prose whose other paragraphs, or whose sentences in a single one, all end."""
-    paragraphs = [line for line in before if len(line) >= MIN_PARAGRAPH and _STOPS.search(line)]
+    paragraphs = [line for line in before if len(line) >= MIN_PARAGRAPH and ("。" in line or _STOPS.search(line))]
     closed = sum(bool(_CLOSED.fullmatch(line[-3:])) or line[-1] in "：:" for line in paragraphs)
     if len(paragraphs) < MIN_CLOSED:
         return len(_STOPS.findall("".join([*paragraphs, last]))) >= sentences

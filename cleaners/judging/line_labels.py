@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
 from cleaners.judging.own_lines import own_lines
@@ -29,7 +30,8 @@ class LineLabels:
     `removed_by` gives the rule id by place in `lines`, `rules` the rule itself where it is one of the rule book,
     `stated` what blocks state; `marked` says that a START mark tells where the text begins, `is_bare` that no page
     surrounds it, `is_exported` that it has the form of an exported file; `stated_titles` are titles that lines name;
-    `protected` are lines that no rule takes; `text_starts` is the place from which on no line is the title, if known;
+    `known` are the places of the lines that rules know, `protected` those of lines that no rule takes; `text_starts` is
+    the place from which on no line is the title, if known;
     `of_site` are the lines that the site's profile has taken.
     """
 
@@ -46,7 +48,8 @@ class LineLabels:
         self.text_starts = 0
         self._facts: dict[tuple[int, str], Mapping[str, str]] = {}
         self.of_site: set[int] = set()
-        self.protected = own_lines(sheet)
+        self.known = [index for index, line in enumerate(self.lines) if line.rules]
+        self.protected = own_lines(sheet, self.known)
         for index, line in enumerate(self.lines):
             if line.spans and _is_covered(sheet.normalized, line):
                 self.removed_by[index] = line.spans[0].rule.id
@@ -57,6 +60,10 @@ class LineLabels:
         """Let `rule` take a line away."""
         self.removed_by[index] = rule.id
         self.rules[index] = rule
+
+    def known_within(self, start: int, end: int) -> list[int]:
+        """Return the places from `start` to before `end` of lines that rules know."""
+        return self.known[bisect_left(self.known, start) : bisect_left(self.known, end)]
 
     def closed(self) -> set[int]:
         """Return the places of the lines of which nothing is to be decided any more: taken ones, and the text's own."""
@@ -143,9 +150,8 @@ def _is_covered(view: str, line: Line) -> bool:
 def _runs(lines: Sequence[Line], block: Block) -> Iterator[tuple[int, int]]:
     """Yield the first and last place of each run of lines that is such a block."""
     begin, end, inner = block.compiled()
-    for first, line in enumerate(lines):
-        if not begin.fullmatch(line.normalized):
-            continue
+    heads = [place for place, line in enumerate(lines) if begin.fullmatch(line.normalized)]
+    for first in heads:
         for last in range(first + 1, min(len(lines), first + block.lines + 1)):
             if end and end.fullmatch(lines[last].normalized):
                 yield first, last

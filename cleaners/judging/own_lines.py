@@ -41,8 +41,7 @@ MARGIN = 12
 MAX_RECORDS_HEAD = 16
 """Characters of the longest line that heads a procedure's list of its records."""
 
-_WHEN_SAID = ("时间", "日期")
-_DATED = re.compile(r"(?:时间|日期) ?:")
+_WHEN_SAID = ("时间:", "时间 :", "日期:", "日期 :")
 _WHEN = re.compile(r"(?:会议|活动|培训|召开|上课)?(?:时间|日期) ?:.*")
 _FORM = re.compile(
     r"(?:会议|活动|培训|上课)?(?:地点|地址|主持|记录|出席|列席|缺席|参加|参会|与会|议题|主题|内容|对象|天气|班级|授课|执教|课题)"
@@ -51,7 +50,7 @@ _FORM = re.compile(
 """Minutes, plans and diaries state when and where side by side."""
 _FORCE = ("实施", "施行", "生效")
 _IN_FORCE = re.compile(r"(?:实施|施行|生效)(?:日期|时间)? ?:? ?(?:19|20)\d\d|\d日? ?(?:实施|施行|生效)(?:$|[ )])")
-_INDEXED = re.compile("索 ?引 ?号")
+_INDEXED = ("索引号", "索 引 号", "索引 号", "索 引号")
 """What an office's own card of a document begins with, which states such days too."""
 _PUBLISHED = re.compile(r"^(?:发布|颁布|批准|公布|修订)|(?:发布|颁布|批准|公布)$")
 """Standards and rules state in their heads from when they hold, beside the day they were published."""
@@ -75,23 +74,22 @@ _MISSING = (TruncationSignal.CUT, TruncationSignal.GAP)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 
 
-def own_lines(sheet: PageLines) -> set[int]:
-    """Return the places of the lines that no rule may take."""
-    lines = sheet.lines
-    known = [index for index, line in enumerate(lines) if line.rules]
+def own_lines(sheet: PageLines, known: Sequence[int]) -> set[int]:
+    """Return the places of the lines that no rule may take; `known` are those of the lines that rules know."""
+    lines, seen = sheet.lines, sheet.normalized
     found = {*_records(lines), *_broken_off(sheet), *front_matter(lines), *_columns(sheet)}
-    if "C" in sheet.normalized:
+    if all(letter in seen for letter in "ABC"):
         found |= set(_choices(lines))
     if not known:
         return found
     found |= {*_items(lines, known), *_inner_marks(lines, known), *_paths(lines, known), *_log(lines, known)}
-    if any(word in sheet.normalized for word in _WHEN_SAID) and _DATED.search(sheet.normalized):
+    if any(said in seen for said in _WHEN_SAID):
         found |= set(_forms(lines))
-    if "书名" in sheet.normalized:
+    if "书名" in seen:
         found |= set(_book_card(lines))
-    if any(word in sheet.normalized for word in _FORCE) and not _INDEXED.search(sheet.normalized):
+    if any(word in seen for word in _FORCE) and not any(word in seen for word in _INDEXED):
         found |= set(_in_force(lines))
-    if "http" in sheet.normalized or "www." in sheet.normalized:
+    if "http" in seen or "www." in seen:
         found |= set(_addresses(lines))
     return found
 
@@ -224,7 +222,7 @@ def _in_force(lines: Sequence[Line]) -> Iterator[int]:
 
 def _forms(lines: Sequence[Line]) -> Iterator[int]:
     """Yield the places of lines of a form within the text: when something was, beside where or with whom."""
-    for index, (line, below) in enumerate(pairwise(lines)):
-        for when, form in ((line, below), (below, line)):
-            if _WHEN.fullmatch(when.normalized) and _FORM.fullmatch(form.normalized):
-                yield from (index, index + 1)
+    for index in [index for index, line in enumerate(lines) if _WHEN.fullmatch(line.normalized)]:
+        for beside in (index - 1, index + 1):
+            if 0 <= beside < len(lines) and _FORM.fullmatch(lines[beside].normalized):
+                yield from (index, beside)

@@ -57,6 +57,9 @@ _NUMBER_BEHIND = re.compile("篇?[一1]$")
 _SORTED = re.compile(r"^\[[一-鿿]{2,6}\] ?")
 """The kind of posts that a board writes before a title."""
 
+MAX_HUNG, MAX_SORTED = 60, 9
+"""Characters, at most, that a site hangs on a title, and that a board writes before it."""
+
 
 def find_title(search: LineLabels, head: int, known: Sequence[str]) -> str | None:
     """Return the title as it stands on the page, or as an editor's sentence names it."""
@@ -124,7 +127,7 @@ def _without_spans(said: str, line: Line) -> str:
 
 def _fuller(said: str, named: Sequence[str]) -> str:
     """Return what an editor calls the texts of a page where the title found heads only the first of them."""
-    if not _FIRST_OF_SEVERAL.search(normalize_line(normalize(said))):
+    if not named or not _FIRST_OF_SEVERAL.search(normalize_line(normalize(said))):
         return said
     name = _NUMBER_BEHIND.sub("", titles.comparable(said))
     return next((each for each in named if len(name) >= MIN_REPEATED - 1 and titles.plain(each).startswith(name)), said)
@@ -293,14 +296,7 @@ def take_titles(search: LineLabels, title: str | None, head: int, *, in_frame: b
     name = titles.comparable(title) if title else ""
     if not name or search.is_bare:
         return
-    several = any(line.normalized.startswith("第二篇") for line in search.lines)
-    own = [
-        i
-        for i, line in enumerate(search.lines)
-        if i not in search.removed_by
-        and is_title(line.normalized, name)
-        and not (several and line.normalized.startswith("第一篇"))
-    ]
+    own = _own_places(search, name)
     mine = set(own)
     others = (i for i in range(len(search.lines) - 1, -1, -1) if i not in search.removed_by and i not in mine)
     last = next(others, -1) if own else -1
@@ -314,9 +310,21 @@ def take_titles(search: LineLabels, title: str | None, head: int, *, in_frame: b
             search.removed_by[index] = TITLE_LINE
 
 
+def _own_places(search: LineLabels, name: str) -> list[int]:
+    """Return the places of lines that are the title and stay so far; of several texts the first one's is its own."""
+    lines, taken = search.lines, search.removed_by
+    own = [place for place, line in enumerate(lines) if is_title(line.normalized, name) and place not in taken]
+    firsts = [place for place in own if lines[place].normalized.startswith("第一篇")]
+    if firsts and any(line.normalized.startswith("第二篇") for line in lines):
+        return [place for place in own if place not in firsts]
+    return own
+
+
 def is_title(seen: str, name: str) -> bool:
     """Whether a line as rules see it is the title, of which `name` is what two writings share."""
+    if not name or not len(name) <= len(seen) <= len(name) + MAX_HUNG + MAX_SORTED:
+        return False
     seen = _SORTED.sub("", seen) if seen.startswith("[") else seen
-    if not name or not len(name) <= len(seen) <= len(name) + 60 or name[0] not in seen.lower():
+    if not len(name) <= len(seen) <= len(name) + MAX_HUNG or name[0] not in seen.lower():
         return False
     return titles.comparable(seen) == name
