@@ -46,17 +46,16 @@ def load(path: Path = SHIPPED) -> Counts:
 class Table(NamedTuple):
     """The words with their numbers: their places in `names`, which is sorted.
 
-    `characters` are the words as one number of their two characters, sorted, `numbers` the words' numbers in that
-    order, `begins` and `ends` which code points begin and end a word. `authors` holds the author's words of all swapped
-    ones one after the other, those of word `w` in `authors[starts[w] : starts[w + 1]]`, which are `many[w]`. `puts` and
-    `swaps` have a row for each engine: 1 for a word that it writes, and for one that it replaces and never writes.
+    A word of two code points is in the cell `firsts[one] + seconds[other]` of `cells`, which holds its number and one
+    more; 0 is no word. `authors` holds the author's words of all swapped ones one after the other, those of word `w` in
+    `authors[starts[w] : starts[w + 1]]`, which are `many[w]`. `puts` and `swaps` have a row for each engine: 1 for a
+    word that it writes, and for one that it replaces and never writes.
     """
 
     names: list[str]
-    characters: Keys
-    numbers: Keys
-    begins: NDArray[np.bool_]
-    ends: NDArray[np.bool_]
+    firsts: NDArray[np.uint32]
+    seconds: NDArray[np.uint32]
+    cells: NDArray[np.int16]
     authors: Keys
     starts: Keys
     many: Keys
@@ -66,10 +65,15 @@ class Table(NamedTuple):
 
 @cache
 def table() -> Table:
-    """Return the words as arrays, sorted by their first two characters, to look a whole text up at once."""
+    """Return the words as arrays, to look a whole text up at once."""
     names = sorted({word for pair in pairs() for word in pair})
-    characters = np.array([ord(word[0]) << 17 | ord(word[1]) for word in names], np.int64)
-    order = np.argsort(characters)
+    firsts, seconds = np.zeros((2, UNICODE_SIZE), np.uint32)
+    ends = sorted({word[1] for word in names})
+    seconds[list(map(ord, ends))] = np.arange(1, len(ends) + 1)
+    begins = sorted({word[0] for word in names})
+    firsts[list(map(ord, begins))] = np.arange(1, len(begins) + 1) * (len(ends) + 1)
+    cells = np.zeros((len(begins) + 1) * (len(ends) + 1), np.int16)
+    cells[[firsts[ord(word[0])] + seconds[ord(word[1])] for word in names]] = np.arange(1, len(names) + 1)
     many = np.zeros(len(names), np.int64)
     authors: dict[str, list[int]] = {name: [] for name in names}
     for author, swapped in pairs():
@@ -81,10 +85,9 @@ def table() -> Table:
     )
     return Table(
         names,
-        characters[order],
-        order.astype(np.int64),
-        np.isin(np.arange(UNICODE_SIZE), characters >> 17),
-        np.isin(np.arange(UNICODE_SIZE), characters & 0x1FFFF),
+        firsts,
+        seconds,
+        cells,
         np.array([number for name in names for number in authors[name]], np.int64),
         np.concatenate(([0], np.cumsum(many))),
         many,
@@ -106,13 +109,10 @@ def contexts(text: Codes) -> tuple[Keys, Keys, Keys, Keys]:
 
     The characters are in two rows: those on the left and those on the right.
     """
-    points = np.zeros(len(text) + 6, np.int64)
-    points[2:-4] = text
     words = table()
-    places = np.flatnonzero(words.begins.take(text))
-    places = places[words.ends[points[places + 3]]]
-    both = points[places + 2] << 17 | points[places + 3]
-    at = np.minimum(words.characters.searchsorted(both), len(words.characters) - 1)
-    is_word = words.characters[at] == both
-    places, at = places[is_word], at[is_word]
-    return places, words.numbers[at], points[places + _NEAR], points[places + _FAR]
+    held = words.cells.take(words.firsts.take(text[:-1]) + words.seconds.take(text[1:]))
+    places = (held > 0).nonzero()[0]
+    points = np.zeros(len(text) + 6, np.uint32)
+    points[2:-4] = text
+    near, far = points[places + _NEAR].astype(np.int64), points[places + _FAR].astype(np.int64)
+    return places, held[places].astype(np.int64) - 1, near, far
