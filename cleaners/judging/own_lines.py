@@ -41,16 +41,16 @@ MARGIN = 12
 MAX_RECORDS_HEAD = 16
 """Characters of the longest line that heads a procedure's list of its records."""
 
-_WHEN_SAID = ("时间:", "时间 :", "日期:", "日期 :")
+_DATED = re.compile(r"(?:时间|日期) ?:")
 _WHEN = re.compile(r"(?:会议|活动|培训|召开|上课)?(?:时间|日期) ?:.*")
 _FORM = re.compile(
     r"(?:会议|活动|培训|上课)?(?:地点|地址|主持|记录|出席|列席|缺席|参加|参会|与会|议题|主题|内容|对象|天气|班级|授课|执教|课题)"
     r"(?:人员?|者)?(?:名单)? ?:.*"
 )
 """Minutes, plans and diaries state when and where side by side."""
-_FORCE = ("实施", "施行", "生效")
+_FORCE = re.compile("实施|施行|生效")
 _IN_FORCE = re.compile(r"(?:实施|施行|生效)(?:日期|时间)? ?:? ?(?:19|20)\d\d|\d日? ?(?:实施|施行|生效)(?:$|[ )])")
-_INDEXED = ("索引号", "索 引 号", "索引 号", "索 引号")
+_INDEXED = re.compile("索 ?引 ?号")
 """What an office's own card of a document begins with, which states such days too."""
 _PUBLISHED = re.compile(r"^(?:发布|颁布|批准|公布|修订)|(?:发布|颁布|批准|公布)$")
 """Standards and rules state in their heads from when they hold, beside the day they were published."""
@@ -83,13 +83,13 @@ def own_lines(sheet: PageLines, known: Sequence[int]) -> set[int]:
     if not known:
         return found
     found |= {*_items(lines, known), *_inner_marks(lines, known), *_paths(lines, known), *_log(lines, known)}
-    if any(said in seen for said in _WHEN_SAID):
+    if _DATED.search(seen):
         found |= set(_forms(lines))
-    if "书名" in seen:
+    if "书" in seen and "书名" in seen:  # one character is found sooner
         found |= set(_book_card(lines))
-    if any(word in seen for word in _FORCE) and not any(word in seen for word in _INDEXED):
+    if _FORCE.search(seen) and not _INDEXED.search(seen):
         found |= set(_in_force(lines))
-    if "http" in seen or "www." in seen:
+    if ("h" in seen and "http" in seen) or ("w" in seen and "www." in seen):
         found |= set(_addresses(lines))
     return found
 
