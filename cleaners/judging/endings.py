@@ -76,13 +76,11 @@ _SIGNED = re.compile(
 _ADDRESS = re.compile(
     r".*(?:https?://|www\.|[\w.-]+@[\w.-]+|[A-Za-z0-9-]+\.(?:com|cn|net|org|edu|gov|io|html?))\S*[^一-鿿]{0,20}"
 )
-_REFERENCE = re.compile(
-    r"(?:\[\d+\]|［\d+］|【\d+】|〔\d+〕|\(\d+\)|注\d*[:：]|参见|参考|见).{2,300}"
-    r"|.*(?:\[[JMDCNPRSZ](?:/OL)?\]|doi ?:|DOI ?:|ISBN|ISSN|第\d+[期卷页]).*"
-)
+_REFERENCE = re.compile(r"(?:\[\d+\]|［\d+］|【\d+】|〔\d+〕|\(\d+\)|注\d*[:：]|参见|参考|见).{2,300}")
+_NO_PROSE = re.compile(r"\[[JMDCNPRSZ](?:/OL)?\]|doi ?:|DOI ?:|ISBN|ISSN|第\d+[期卷页]|\t|\||　{2,}| {2,}")
+"""What a reference has in it, and what parts the cells of a row."""
 _CODE = re.compile(r"[^一-鿿]*[{}<>=;$#\\|/\]\[()_`\"'&*+^%~@A-Za-z0-9][^一-鿿]*")
 """No Chinese at all: code, a formula, a table of numbers, a name in Latin letters."""
-_CELLS = re.compile(r".*(?:\t|\||　{2,}| {2,}).*")
 _BLANK = re.compile(
     r"年[\s_＿]{1,14}月[\s_＿]{1,14}日$|[:：]\s{0,8}[_＿]{2,80}(?:[(（](?:签[字名章]|盖?章)[)）])?$|^附[:：]"
 )
@@ -139,13 +137,19 @@ def _ends_otherwise(last: str) -> bool:
         return False
     if len(last) > MAX_LINE:
         last = last[-MAX_LINE:]
-        return bool(_ADDRESS.fullmatch(last)) or _is_row_of_choices(last)
-    if _is_row_of_choices(last):
+        return _is_address(last) or _is_row_of_choices(last)
+    if _is_row_of_choices(last) or _is_address(last) or _NO_PROSE.search(last):
         return True
-    forms = (_ADDRESS, _REFERENCE, _CODE, _CELLS)
     if len(last) <= MIN_OPEN and _CLOSING_LINE.fullmatch(last):
         return True
-    return (len(last) <= 60 and bool(_SIGNED.fullmatch(last))) or any(form.fullmatch(last) for form in forms)
+    return (len(last) <= 60 and bool(_SIGNED.fullmatch(last))) or bool(
+        _REFERENCE.fullmatch(last) or _CODE.fullmatch(last)
+    )
+
+
+def _is_address(line: str) -> bool:
+    """Whether a line ends with an address of the web or of mail."""
+    return any(mark in line for mark in "./@") and bool(_ADDRESS.fullmatch(line))
 
 
 def _ends_form(before: Sequence[str], last: str) -> bool:

@@ -107,10 +107,9 @@ def _once(
     `prior` is taken from each score.
     """
     shown = places if len(places) <= 2 * MAX_LINES else [*places[:MAX_LINES], *places[-MAX_LINES:]]
-    left = [lines[at] for at in shown if at not in removed and at not in protected]
-    if all(line.is_text and not line.rules for line in left) and not any(map(_is_hint, (*left[:ENDS], *left[-ENDS:]))):
+    if not _may_have_noise([lines[at] for at in shown if at not in removed and at not in protected]):
         return []
-    lines, removed = [lines[at] for at in shown], {place: removed[at] for place, at in enumerate(shown) if at in removed}
+    lines, removed = [lines[i] for i in shown], {place: removed[i] for place, i in enumerate(shown) if i in removed}
     left = [place for place, at in enumerate(shown) if place not in removed and at not in protected]
     doubted = np.array([place for place in left if _is_doubted(lines[place])], np.int64)
     learned = model()
@@ -133,6 +132,12 @@ def scores_of(lines: Sequence[Line]) -> list[float]:
     own = own_features(lines, {}, learned.lexicon)
     table = lay_out(own, context_features(lines, None, own))
     return [float(score) / UNIT for score in learned.trees.scores(table, np.arange(len(lines)))]
+
+
+def _may_have_noise(left: Sequence[Line]) -> bool:
+    """Whether one of the lines left is reason to judge the page: no text, known to a rule, or a frame's at an end."""
+    ends = (*left[:ENDS], *left[-ENDS:])
+    return any(line.rules or not line.is_text for line in left) or any(map(_is_hint, ends))
 
 
 def _is_hint(line: Line) -> bool:

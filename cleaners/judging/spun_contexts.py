@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.judging.spun_words import ENGINES, pairs
-from cleaners.text.codes import UNICODE_SIZE, Codes
+from cleaners.text.codes import UNICODE_SIZE, Codes, codes
 
 Keys = NDArray[np.int64]
 _NEAR, _FAR = np.array([[1], [4]]), np.array([[0], [5]])
@@ -46,15 +46,15 @@ def load(path: Path = SHIPPED) -> Counts:
 class Table(NamedTuple):
     """The words with their numbers: their places in `names`, which is sorted.
 
-    A word of two code points is in the cell `firsts[one] + seconds[other]` of `cells`, which holds its number and one
-    more; 0 is no word. `authors` holds the author's words of all swapped ones one after the other, those of word `w` in
+    `cells` has a row for each character that begins a word and a column for each that ends one, and holds the word's
+    number and one more; 0 is no word. `halves` says of each code point where its row begins, and, in the lower 16 bits,
+    its column. `authors` holds the author's words of all swapped ones one after the other, those of word `w` in
     `authors[starts[w] : starts[w + 1]]`, which are `many[w]`. `puts` and `swaps` have a row for each engine: 1 for a
     word that it writes, and for one that it replaces and never writes.
     """
 
     names: list[str]
-    firsts: NDArray[np.uint32]
-    seconds: NDArray[np.uint32]
+    halves: Codes
     cells: NDArray[np.int16]
     authors: Keys
     starts: Keys
@@ -67,13 +67,12 @@ class Table(NamedTuple):
 def table() -> Table:
     """Return the words as arrays, to look a whole text up at once."""
     names = sorted({word for pair in pairs() for word in pair})
-    firsts, seconds = np.zeros((2, UNICODE_SIZE), np.uint32)
-    ends = sorted({word[1] for word in names})
-    seconds[list(map(ord, ends))] = np.arange(1, len(ends) + 1)
-    begins = sorted({word[0] for word in names})
-    firsts[list(map(ord, begins))] = np.arange(1, len(begins) + 1) * (len(ends) + 1)
-    cells = np.zeros((len(begins) + 1) * (len(ends) + 1), np.int16)
-    cells[[firsts[ord(word[0])] + seconds[ord(word[1])] for word in names]] = np.arange(1, len(names) + 1)
+    begins, ends = (sorted({ord(word[at]) for word in names}) for at in (0, 1))
+    halves, width = np.zeros(UNICODE_SIZE, np.uint32), len(ends) + 1
+    halves[begins] = np.arange(width, (len(begins) + 1) * width, width) << 16
+    halves[ends] += np.arange(1, width, dtype=np.uint32)
+    cells = np.zeros((len(begins) + 1) * width, np.int16)
+    cells[_cells(halves, codes("".join(names)))[::2]] = np.arange(1, len(names) + 1)
     many = np.zeros(len(names), np.int64)
     authors: dict[str, list[int]] = {name: [] for name in names}
     for author, swapped in pairs():
@@ -85,8 +84,7 @@ def table() -> Table:
     )
     return Table(
         names,
-        firsts,
-        seconds,
+        halves,
         cells,
         np.array([number for name in names for number in authors[name]], np.int64),
         np.concatenate(([0], np.cumsum(many))),
@@ -94,6 +92,13 @@ def table() -> Table:
         puts,
         replaced * (1 - puts),
     )
+
+
+def _cells(halves: Codes, text: Codes) -> Codes:
+    """Return the cells that each two neighbouring characters of a text have in the table."""
+    of_text: Codes = halves.take(text)
+    cells: Codes = (of_text[:-1] >> np.uint32(16)) + (of_text[1:] & np.uint32(0xFFFF))
+    return cells
 
 
 def keys(word: Keys, side: int | Keys, near: Keys, far: int | Keys) -> Keys:
@@ -110,7 +115,7 @@ def contexts(text: Codes) -> tuple[Keys, Keys, Keys, Keys]:
     The characters are in two rows: those on the left and those on the right.
     """
     words = table()
-    held = words.cells.take(words.firsts.take(text[:-1]) + words.seconds.take(text[1:]))
+    held = words.cells.take(_cells(words.halves, text))
     places = (held > 0).nonzero()[0]
     points = np.zeros(len(text) + 6, np.uint32)
     points[2:-4] = text
