@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from cleaners.judging.own_lines import own_lines
 from cleaners.judging.page_lines import Line, PageLines
@@ -19,6 +20,7 @@ EDITOR = 9
 """Rank of what an editor's sentence states: it counts only where nothing else does."""
 
 _NO_FACTS: Mapping[str, str] = {}
+_STATING = {rule.id: rule for rule in RULEBOOK.rules if rule.id in RULEBOOK.stating}
 
 TITLE_LINE = "title.line"
 """What takes the title's own line away: no rule of the rule book, and the line is no noise."""
@@ -46,7 +48,6 @@ class LineLabels:
         self.is_exported = False
         self.stated_titles: list[str] = []
         self.text_starts = 0
-        self._facts: dict[tuple[int, str], Mapping[str, str]] = {}
         self.of_site: set[int] = set()
         self.known = [index for index, line in enumerate(self.lines) if line.rules]
         self.protected = own_lines(sheet, self.known)
@@ -118,14 +119,9 @@ class LineLabels:
 
     def facts(self, index: int) -> Mapping[str, str]:
         """Return what the rule that takes this line reads from it; one that reads nothing hides no other that does."""
-        rule = self.rules[index]
-        if rule.id not in RULEBOOK.stating:
-            rule = next((each for each in self.lines[index].rules if each.id in RULEBOOK.stating), rule)
-        if rule.id not in RULEBOOK.stating:
-            return _NO_FACTS
-        if (index, rule.id) not in self._facts:
-            self._facts[index, rule.id] = RULEBOOK.facts(rule, self.lines[index].normalized)
-        return self._facts[index, rule.id]
+        line = self.lines[index]
+        name = next((rule.id for rule in (self.rules[index], *line.rules) if rule.id in _STATING), None)
+        return _stated(name, line.normalized) if name else _NO_FACTS
 
     def named_titles(self) -> list[tuple[int, str]]:
         """Return the titles that lines of the frame name, with the ranks of their rules, best first."""
@@ -139,6 +135,12 @@ class LineLabels:
             for i in indices
             if i not in self.removed_by and not self.lines[i].rules and self.lines[i].is_text
         )
+
+
+@lru_cache(maxsize=4096)  # the pages of a site have most lines of their frame in common
+def _stated(rule_id: str, line: str) -> Mapping[str, str]:
+    """Return what a rule reads from a line."""
+    return RULEBOOK.facts(_STATING[rule_id], line)
 
 
 def _is_covered(view: str, line: Line) -> bool:

@@ -312,8 +312,9 @@ def take_titles(search: LineLabels, title: str | None, head: int, *, in_frame: b
 
 def _own_places(search: LineLabels, name: str) -> list[int]:
     """Return the places of lines that are the title and stay so far; of several texts the first one's is its own."""
-    lines, taken = search.lines, search.removed_by
-    own = [place for place, line in enumerate(lines) if is_title(line.normalized, name) and place not in taken]
+    lines, taken, longest = search.lines, search.removed_by, len(name) + MAX_HUNG + MAX_SORTED
+    likely = [place for place, line in enumerate(lines) if len(name) <= len(line.normalized) <= longest]
+    own = [place for place in likely if place not in taken and is_title(lines[place].normalized, name)]
     firsts = [place for place in own if lines[place].normalized.startswith("第一篇")]
     if firsts and any(line.normalized.startswith("第二篇") for line in lines):
         return [place for place in own if place not in firsts]
@@ -322,9 +323,7 @@ def _own_places(search: LineLabels, name: str) -> list[int]:
 
 def is_title(seen: str, name: str) -> bool:
     """Whether a line as rules see it is the title, of which `name` is what two writings share."""
-    if not name or not len(name) <= len(seen) <= len(name) + MAX_HUNG + MAX_SORTED:
-        return False
     seen = _SORTED.sub("", seen) if seen.startswith("[") else seen
-    if not len(name) <= len(seen) <= len(name) + MAX_HUNG or name[0] not in seen.lower():
+    if not name or not len(name) <= len(seen) <= len(name) + MAX_HUNG or name[0] not in seen.lower():
         return False
     return titles.comparable(seen) == name
