@@ -34,7 +34,8 @@ class LineLabels:
     surrounds it, `is_exported` that it has the form of an exported file; `stated_titles` are titles that lines name;
     `known` are the places of the lines that rules know, `protected` those of lines that no rule takes; `text_starts` is
     the place from which on no line is the title, if known;
-    `of_site` are the lines that the site's profile has taken.
+    `of_site` are the lines that the site's profile has taken; `titled` gives the places of the lines that are a title,
+    by what two writings of it share.
     """
 
     def __init__(self, sheet: PageLines, template: Template | None) -> None:
@@ -49,6 +50,7 @@ class LineLabels:
         self.stated_titles: list[str] = []
         self.text_starts = 0
         self.of_site: set[int] = set()
+        self.titled: dict[str, list[int]] = {}
         self.known = [index for index, line in enumerate(self.lines) if line.rules]
         self.protected = own_lines(sheet, self.known)
         for index, line in enumerate(self.lines):

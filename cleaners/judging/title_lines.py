@@ -296,7 +296,7 @@ def take_titles(search: LineLabels, title: str | None, head: int, *, in_frame: b
     name = titles.comparable(title) if title else ""
     if not name or search.is_bare:
         return
-    own = _own_places(search, name)
+    own = [place for place in _titled(search, name) if place not in search.removed_by]
     mine = set(own)
     others = (i for i in range(len(search.lines) - 1, -1, -1) if i not in search.removed_by and i not in mine)
     last = next(others, -1) if own else -1
@@ -310,15 +310,17 @@ def take_titles(search: LineLabels, title: str | None, head: int, *, in_frame: b
             search.removed_by[index] = TITLE_LINE
 
 
-def _own_places(search: LineLabels, name: str) -> list[int]:
-    """Return the places of lines that are the title and stay so far; of several texts the first one's is its own."""
-    lines, taken, longest = search.lines, search.removed_by, len(name) + MAX_HUNG + MAX_SORTED
-    likely = [place for place, line in enumerate(lines) if len(name) <= len(line.normalized) <= longest]
-    own = [place for place in likely if place not in taken and is_title(lines[place].normalized, name)]
-    firsts = [place for place in own if lines[place].normalized.startswith("第一篇")]
-    if firsts and any(line.normalized.startswith("第二篇") for line in lines):
-        return [place for place in own if place not in firsts]
-    return own
+def _titled(search: LineLabels, name: str) -> list[int]:
+    """Return the places of all lines that are the title; of several texts the first one's line is its own."""
+    if name not in search.titled:
+        lines, longest = search.lines, len(name) + MAX_HUNG + MAX_SORTED
+        likely = [place for place, line in enumerate(lines) if len(name) <= len(line.normalized) <= longest]
+        own = [place for place in likely if is_title(lines[place].normalized, name)]
+        firsts = [place for place in own if lines[place].normalized.startswith("第一篇")]
+        if firsts and any(line.normalized.startswith("第二篇") for line in lines):
+            own = [place for place in own if place not in firsts]
+        search.titled[name] = own
+    return search.titled[name]
 
 
 def is_title(seen: str, name: str) -> bool:
