@@ -81,7 +81,7 @@ def find_title(search: LineLabels, head: int, known: Sequence[str]) -> str | Non
         return bare
     if isinstance(chosen, Line):
         below = next((line for line in search.lines if line.start > chosen.end), chosen)
-        over_both = titles.plain(chosen.normalized + below.normalized)
+        over_both = titles.letters(chosen.normalized + below.normalized)
         if whole := next((name for name in stated if titles.plain(name) == over_both), None):
             return whole
         end = below.end if below.normalized.startswith("—") and titles.may_be_title(below) else chosen.end
@@ -164,7 +164,7 @@ def _take_bare_title(search: LineLabels) -> str | None:
     places = [index for index in range(len(search.lines)) if index not in search.removed_by]
     lines = [search.lines[index] for index in places]
     name = _name(lines[0]) if lines else ""
-    own = list(takewhile(lambda line: _name(line) == name, lines))
+    own = list(takewhile(lambda line: _shares(line.normalized[: titles.MAX_TITLE], name), lines))
     is_headed = lines and (
         heads_text(lines[len(own) - 1 :]) or (len(own) > 1 and stands_twice_above_prose(lines, len(own)))
     )
@@ -179,7 +179,7 @@ def _take_bare_title(search: LineLabels) -> str | None:
 
 def _is_numbered(line: Line) -> bool:
     """Whether a title loses nothing but the number before it, which the text may go on to count from."""
-    return bool(name := _name(line)) and titles.plain(line.normalized).endswith(name)
+    return bool(name := _name(line)) and titles.letters(line.normalized).endswith(name)
 
 
 def _is_chapter(lines: Sequence[Line]) -> bool:
@@ -280,11 +280,11 @@ def _free(search: LineLabels, head: int, stated: Sequence[str]) -> list[Line]:
 
 def _stands_in(lines: Sequence[Line], title: str) -> bool:
     name = titles.plain(title)
-    return len(name) >= MIN_REPEATED and any(name in titles.plain(line.normalized) for line in lines)
+    return len(name) >= MIN_REPEATED and any(name in titles.letters(line.normalized) for line in lines)
 
 
 def _is_named(line: Line, names: Collection[str]) -> bool:
-    return len(line.normalized) <= titles.MAX_TITLE and titles.plain(line.normalized) in names
+    return len(line.normalized) <= titles.MAX_TITLE and titles.letters(line.normalized) in names
 
 
 def take_titles(search: LineLabels, title: str | None, head: int, *, in_frame: bool, is_clean: bool = False) -> None:
@@ -326,6 +326,9 @@ def _titled(search: LineLabels, name: str) -> list[int]:
 def is_title(seen: str, name: str) -> bool:
     """Whether a line as rules see it is the title, of which `name` is what two writings share."""
     seen = _SORTED.sub("", seen) if seen.startswith("[") else seen
-    if not name or not len(name) <= len(seen) <= len(name) + MAX_HUNG or name[0] not in seen.lower():
-        return False
-    return titles.comparable(seen) == name
+    return bool(name) and len(name) <= len(seen) <= len(name) + MAX_HUNG and _shares(seen, name)
+
+
+def _shares(seen: str, name: str) -> bool:
+    """Whether a line says `name`, what two writings of a title share, and no more; few lines have it in them at all."""
+    return name in titles.letters(seen) and titles.comparable(seen) == name
