@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.judging.spun_words import ENGINES, pairs
-from cleaners.text.codes import UNICODE_SIZE, Codes, codes
+from cleaners.text.codes import UNICODE_SIZE, Codes, codes, text_of
+from cleaners.text.normalized import normalize_codes
 
 Keys = NDArray[np.int64]
 _NEAR, _FAR = np.array([[1], [4]]), np.array([[0], [5]])
@@ -47,10 +48,11 @@ class Table(NamedTuple):
     """The words with their numbers: their places in `names`, which is sorted.
 
     `cells` has a row for each character that begins a word and a column for each that ends one, and holds the word's
-    number and one more; 0 is no word. `halves` says of each code point where its row begins, and, in the lower 16 bits,
-    its column. `authors` holds the author's words of all swapped ones one after the other, those of word `w` in
-    `authors[starts[w] : starts[w + 1]]`, which are `many[w]`. `puts` and `swaps` have a row for each engine: 1 for a
-    word that it writes, and for one that it replaces and never writes.
+    number and one more; 0 is no word. `halves` says of each code point, in whatever writing, where its row begins, and,
+    in the lower 16 bits, its column. `authors` holds the author's words of all swapped ones one after the other, those
+    of word `w` in `authors[starts[w] : starts[w + 1]]`, which are `many[w]`. `puts` has a row for each engine: 1 for a
+    word that it writes; `both` has these rows, and below them one for each engine with the words that it replaces and
+    never writes.
     """
 
     names: list[str]
@@ -60,7 +62,7 @@ class Table(NamedTuple):
     starts: Keys
     many: Keys
     puts: Keys
-    swaps: Keys
+    both: Keys
 
 
 @cache
@@ -82,15 +84,16 @@ def table() -> Table:
         np.array([np.isin(names, [pair[at] for pair in pairs(engine)]) for engine in ENGINES], np.int64)
         for at in (1, 0)
     )
+    writings = text_of(np.arange(UNICODE_SIZE, dtype=np.uint32))
     return Table(
         names,
-        halves,
+        halves.take(normalize_codes(writings)),
         cells,
         np.array([number for name in names for number in authors[name]], np.int64),
         np.concatenate(([0], np.cumsum(many))),
         many,
         puts,
-        replaced * (1 - puts),
+        np.concatenate((puts, replaced * (1 - puts))),
     )
 
 
@@ -109,15 +112,19 @@ def keys(word: Keys, side: int | Keys, near: Keys, far: int | Keys) -> Keys:
     return ((word * 2 + side) << 34) | (near << 17) | far
 
 
-def contexts(text: Codes) -> tuple[Keys, Keys, Keys, Keys]:
-    """Return where words of the table stand in a normalized text, which ones, and the characters near and far.
-
-    The characters are in two rows: those on the left and those on the right.
-    """
+def words_in(text: Codes) -> tuple[Keys, Keys]:
+    """Return where words of the table stand in a text, and which ones."""
     words = table()
     held = words.cells.take(_cells(words.halves, text))
     places = (held > 0).nonzero()[0]
-    points = np.zeros(len(text) + 6, np.uint32)
+    return places, held[places].astype(np.int64) - 1
+
+
+def beside(text: Codes, places: Keys) -> tuple[Keys, Keys]:
+    """Return the characters near and far beside words at these places of a normalized text; 0 where there is none.
+
+    They are in two rows: those on the left and those on the right.
+    """
+    points = np.zeros(len(text) + 6, np.int64)
     points[2:-4] = text
-    near, far = points[places + _NEAR].astype(np.int64), points[places + _FAR].astype(np.int64)
-    return places, held[places].astype(np.int64) - 1, near, far
+    return points[places + _NEAR], points[places + _FAR]
