@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -18,6 +19,9 @@ HEAD_LINES = 160
 
 EDITOR = 9
 """Rank of what an editor's sentence states: it counts only where nothing else does."""
+
+_BEGIN = re.compile("|".join(f"(?:{block.begin})" for block in BLOCKS))
+"""How any of the blocks begins; most pages have none."""
 
 _NO_FACTS: Mapping[str, str] = {}
 _STATING = {rule.id: rule for rule in RULEBOOK.rules if rule.id in RULEBOOK.stating}
@@ -56,7 +60,8 @@ class LineLabels:
         for index, line in enumerate(self.lines):
             if line.spans and _is_covered(sheet.normalized, line):
                 self.removed_by[index] = line.spans[0].rule.id
-        for block in (*BLOCKS, *(template.blocks if template else ())):
+        begun = any(_BEGIN.fullmatch(line.normalized) for line in self.lines)
+        for block in (*(BLOCKS if begun else ()), *(template.blocks if template else ())):
             self._take_block(block)
 
     def remove(self, index: int, rule: Rule) -> None:
@@ -121,8 +126,9 @@ class LineLabels:
 
     def facts(self, index: int) -> Mapping[str, str]:
         """Return what the rule that takes this line reads from it; one that reads nothing hides no other that does."""
-        line = self.lines[index]
-        name = next((rule.id for rule in (self.rules[index], *line.rules) if rule.id in _STATING), None)
+        line, name = self.lines[index], self.rules[index].id
+        if name not in _STATING:
+            name = next((rule.id for rule in line.rules if rule.id in _STATING), "")
         return _stated(name, line.normalized) if name else _NO_FACTS
 
     def named_titles(self) -> list[tuple[int, str]]:

@@ -77,7 +77,7 @@ def own_lines(sheet: PageLines, known: Sequence[int]) -> set[int]:
     lines, seen = sheet.lines, sheet.normalized
     short = [index for index, line in enumerate(lines) if len(line.normalized) <= MAX_SHORT]
     found = {*_records(lines, short), *_broken_off(sheet), *front_matter(lines), *_columns(sheet)}
-    if all(letter in seen for letter in "ABC"):
+    if "A" in seen and "B" in seen and "C" in seen:
         found |= set(_choices(lines))
     if not known:
         return found
