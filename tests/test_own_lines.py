@@ -45,6 +45,10 @@ def test_neighbours_make_a_line_the_text_s_own(text: str, own: set[int]) -> None
         assert clean(Page(body=text, kind="text")).text == text
 
 
+def test_a_form_is_the_text_s_own_however_wide_it_is_spread() -> None:
+    assert places(f"时间   ：三月初五\n地点   ：村口老槐树下\n返回首页\n{PROSE}") == {0, 1}
+
+
 def test_a_byline_of_a_page_is_not_the_text_s_own() -> None:
     text = f"水渠边的夏天\n李明 2021-03-04 10:20\n{PROSE}\n上一篇：修渠记\n分享到微信 分享到微博"
     assert places(text) == set()
