@@ -102,7 +102,8 @@ def choose(search: LineLabels, scores: Mapping[int, float], title: str | None, k
     if title and any(_agree(title, said) for _, said in named):
         place = _counting(seen, title)
         return None if place == NOWHERE else Choice(seen[place], place)
-    if title and not any(_chosen(search, seen, place, title) for place in seen):
+    unlike = {said: place for place, said in seen.items()}.values()
+    if title and not any(_chosen(search, seen, place, title) for place in unlike):
         return None
     marks = _scores(search, seen, scores, title, end) if seen else {}
     best = max(seen, key=lambda place: (marks[place], place), default=NOWHERE)

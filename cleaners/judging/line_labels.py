@@ -60,7 +60,7 @@ class LineLabels:
         for index, line in enumerate(self.lines):
             if line.spans and _is_covered(sheet.normalized, line):
                 self.removed_by[index] = line.spans[0].rule.id
-        begun = any(_BEGIN.fullmatch(line.normalized) for line in self.lines)
+        begun = any(map(_BEGIN.fullmatch, [line.normalized for line in self.lines]))
         for block in (*(BLOCKS if begun else ()), *(template.blocks if template else ())):
             self._take_block(block)
 

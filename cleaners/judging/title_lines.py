@@ -316,10 +316,9 @@ def _titled(search: LineLabels, name: str) -> list[int]:
         lines, longest = search.lines, len(name) + MAX_HUNG + MAX_SORTED
         likely = [place for place, line in enumerate(lines) if len(name) <= len(line.normalized) <= longest]
         own = [place for place in likely if is_title(lines[place].normalized, name)]
-        firsts = [place for place in own if lines[place].normalized.startswith("第一篇")]
-        if firsts and any(line.normalized.startswith("第二篇") for line in lines):
-            own = [place for place in own if place not in firsts]
-        search.titled[name] = own
+        others = [place for place in own if not lines[place].normalized.startswith("第一篇")]
+        are_several = len(others) < len(own) and any(line.normalized.startswith("第二篇") for line in lines)
+        search.titled[name] = others if are_several else own
     return search.titled[name]
 
 
