@@ -83,12 +83,12 @@ class BlockTree:
         self.in_aside = self._inherited(speaks_of_aside, MAX_ASIDE_SHARE, until=speaks_of_comments)
 
     def _places(self) -> list[int]:
-        holds_line = [False] * len(self.blocks)
+        parents, holds_line = self.parents, [False] * len(self.blocks)
         for says in self.markup:
             holds_line[says.block] = True
         for place in range(len(holds_line) - 1, 0, -1):
             if holds_line[place]:
-                holds_line[self.parents[place]] = True
+                holds_line[parents[place]] = True
         return [place for place, holds in enumerate(holds_line) if holds]
 
     def _sums(self) -> tuple[list[float], ...]:
@@ -101,16 +101,17 @@ class BlockTree:
         for line, says, found in zip(self.lines, self.markup, self.marks_of_line, strict=True):
             if says.is_hidden:
                 continue
-            place = says.block
+            place, density = says.block, says.link_density
             chars[place] += len(line)
             marks[place] += found
             counts[place] += 1
-            if says.link_density and self.blocks[place].name != "pre":  # names in code lead to where they are told of
-                linked[place] += len(line) * says.link_density
-                links[place] += says.link_density >= MIN_LINK_LINE
+            if density and self.blocks[place].name != "pre":  # names in code lead to where they are told of
+                linked[place] += len(line) * density
+                links[place] += density >= MIN_LINK_LINE
                 linking[place] += 1
+        parents = self.parents
         for place in self.places[:0:-1]:
-            parent = self.parents[place]
+            parent = parents[place]
             chars[parent] += chars[place]
             counts[parent] += counts[place]
             if marks[place]:
@@ -131,14 +132,12 @@ class BlockTree:
 
     def _framed(self) -> list[bool]:
         """Say for every block whether it stands in a region of the frame that holds few of the sentences."""
-        found, most = [False] * len(self.blocks), MAX_FRAME_SHARE * self.mass[0]
+        blocks, parents, mass = self.blocks, self.parents, self.mass
+        found, most = [False] * len(blocks), MAX_FRAME_SHARE * mass[0]
         for place in self.places[1:]:
-            region, parent = self.blocks[place].region, self.parents[place]
-            if region is not Region.BODY:
-                is_root = region in FRAME and self.blocks[parent].region is not region
-                found[place] = found[parent] or (is_root and self.mass[place] <= most)
-            else:
-                found[place] = found[parent]
+            region, parent = blocks[place].region, parents[place]
+            is_root = region is not Region.BODY and region in FRAME and blocks[parent].region is not region
+            found[place] = found[parent] or (is_root and mass[place] <= most)
         return found
 
     def _inherited(self, bears: Words, most: float = 1, *, until: Words | None = None) -> list[bool]:
@@ -146,9 +145,9 @@ class BlockTree:
 
         One that holds more than `most` of the page is none.
         """
-        found = [False] * len(self.blocks)
+        blocks, parents, found = self.blocks, self.parents, [False] * len(self.blocks)
         for place in self.places:
-            around, label = found[self.parents[place]], self.blocks[place].label
+            around, label = found[parents[place]], blocks[place].label
             if label:
                 is_one = bears(label) and self.mass[place] <= most * self.mass[0]
                 found[place] = is_one or (around and not (until and until(label)))

@@ -271,21 +271,24 @@ def _lists_of_teasers(tree: BlockTree) -> list[bool]:
     for line, says in zip(tree.lines, tree.markup, strict=True):
         if says.link_density >= MIN_LINK_LINE and len(line) >= MIN_TITLE:
             has_link[says.block] = True
+    parents, chars, mass = tree.parents, tree.chars, tree.mass
     for place in tree.places[:0:-1]:
-        parent, block = tree.parents[place], tree.blocks[place]
+        parent = parents[place]
         if has_link[place]:
             has_link[parent] = True
-            kind = (parent, block.name, _without_numbers(block.label))
+            kind = (parent, tree.blocks[place].name, _without_numbers(tree.blocks[place].label))
             kinds[kind] = alike = kinds.get(kind, 0) + 1
-            cards[parent] = max(cards[parent], alike)
-        if tree.chars[place]:
+            if alike > cards[parent]:
+                cards[parent] = alike
+        if chars[place]:
             children[parent] += 1
-            most[parent] = max(most[parent], tree.mass[place])
+            if mass[place] > most[parent]:
+                most[parent] = mass[place]
     found = [False] * len(tree.blocks)
     for place in tree.places[1:]:
-        found[place] = found[tree.parents[place]]
+        found[place] = found[parents[place]]
         if cards[place] >= max(MIN_CARDS, MIN_SHARE_OF_CARDS * children[place]):
-            found[place] |= most[place] <= MAX_SHARE_OF_CARD * tree.mass[place]
+            found[place] |= most[place] <= MAX_SHARE_OF_CARD * mass[place]
     return found
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from cleaners.judging.rulebook import OWNER, RULEBOOK
 from cleaners.rules.rule import Hit, LineRole, Rule
@@ -54,16 +53,10 @@ class Line:
         return any(rule.role is role for rule in self.rules)
 
 
-class _Seen(NamedTuple):
-    """What is known of a line wherever it stands, its spans by their places in it; of a blank one nothing."""
+_Seen = tuple[str, Sequence[Rule], bool, Sequence[Hit]]
+"""What is known of a line wherever it stands: `normalized`, `rules`, `is_text`, and `spans` by their places in it."""
 
-    normalized: str = ""
-    rules: Sequence[Rule] = ()
-    is_text: bool = False
-    spans: Sequence[Hit] = ()
-
-
-_UNKNOWN = _Seen()
+_UNKNOWN: _Seen = ("", (), False, ())
 _known: dict[str, _Seen] = {}
 
 
@@ -81,13 +74,15 @@ def _seen(lines: Iterable[str]) -> Mapping[str, _Seen]:
 
 
 def _looked_up(lines: Sequence[str]) -> Iterator[_Seen]:
-    """Yield what each line is."""
+    """Return what each line is; a blank one is not `normalized` to anything."""
     candidates = RULEBOOK.candidates(lines)
     normalized = list(map(normalize_line, lines))
     rules = RULEBOOK.lines([line if len(line) <= MAX_NOISE_LINE else "" for line in normalized], candidates)
-    spans = {number: _spans(lines[number], each.spans) for number, each in candidates.items() if each.spans}
-    for number, (line, matching) in enumerate(zip(normalized, rules, strict=True)):
-        yield _Seen(line, matching, bool(line) and _is_text(line), spans.get(number, ()))
+    spans: list[Sequence[Hit]] = [()] * len(lines)
+    for number, (_, spanning) in candidates.items():
+        if spanning:
+            spans[number] = _spans(lines[number], spanning)
+    return zip(normalized, rules, map(_is_text, normalized), spans, strict=True)
 
 
 def _spans(line: str, rules: Iterable[Rule]) -> list[Hit]:
