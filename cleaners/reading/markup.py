@@ -88,10 +88,11 @@ def marks_of_lines(text: str) -> list[int]:
     >>> marks_of_lines("一句。两句！\n\nNo. 3.14.")
     [2, 0, 2]
     """
-    points = codes(f"{text}\n")
+    points = codes(text)
     kinds = _KINDS.take(points)
     marks = kinds == _END
     marks[:-1] |= (kinds[:-1] == _POINT) & (kinds[1:] == _SPACE)
-    ends = (points == ord("\n")).nonzero()[0]
-    counts: list[int] = np.diff(marks.cumsum()[ends], prepend=0).tolist()
+    marks[-1:] |= kinds[-1:] == _POINT
+    before = marks.cumsum()[points == ord("\n")]
+    counts: list[int] = np.diff(before, prepend=0, append=np.count_nonzero(marks)).tolist()
     return counts

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate
@@ -10,6 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import re2
+from numpy.typing import NDArray
 
 from cleaners.rules.rule import Hit, Rule, RuleError, refuse_duplicate_ids
 from cleaners.text.codes import UNICODE_SIZE, Codes, Members, codes
@@ -52,10 +52,15 @@ class RuleSet:
 
     def candidates(self, lines: Sequence[str]) -> dict[int, Candidates]:
         """Return, by its number, what may match each line that holds required literals; all are looked up at once."""
-        starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
-        held: dict[int, set[str]] = {}
-        for place, literal in self._prefilter("\n".join(lines)):
-            held.setdefault(bisect_right(starts, place) - 1, set()).add(literal)
+        text, held = "\n".join(lines), dict[int, set[str]]()
+        starts = np.fromiter(accumulate((len(line) + 1 for line in lines), initial=0), np.intp)
+        for start in range(0, len(text), _WINDOW):
+            places = self._marked(text[start : start + _WINDOW + 1]) + start
+            numbers = starts.searchsorted(places, "right") - 1
+            for place, number in zip(places.tolist(), numbers.tolist(), strict=True):
+                literal = text[place : place + 2]  # of two the longer
+                if literal in self._by_literal or (literal := literal[0]) in self._by_literal:
+                    held.setdefault(number, set()).add(literal)
         return {number: self._needing(frozenset(literals)) for number, literals in held.items()}
 
     def lines(self, lines: Sequence[str], candidates: Mapping[int, Candidates]) -> list[Sequence[Rule]]:
@@ -86,17 +91,12 @@ class RuleSet:
             self._automata[name] = _automaton([self.rules[self._place[name]]])
         return self._automata[name]
 
-    def _prefilter(self, text: str) -> Iterator[tuple[int, str]]:
-        """Yield where `text` holds required literals, in order: the position and the literal, of two the longer."""
-        for start in range(0, len(text), _WINDOW):
-            points = codes(text[start : start + _WINDOW + 1])
-            marked = self._singles.take(points)
-            marked[:-1] |= self._pairs.take(_hash(points))
-            for place in (marked[:_WINDOW].nonzero()[0] + start).tolist():
-                if (literal := text[place : place + 2]) in self._by_literal or (
-                    literal := text[place]
-                ) in self._by_literal:
-                    yield place, literal
+    def _marked(self, window: str) -> NDArray[np.intp]:
+        """Return where required literals may begin in a piece of text and the one character behind it."""
+        points = codes(window)
+        marked = self._singles.take(points)
+        marked[:-1] |= self._pairs.take(_hash(points))
+        return marked[:_WINDOW].nonzero()[0]
 
     def _candidates(self, literals: frozenset[str]) -> Candidates:
         """Return what may match a line that holds these literals."""
