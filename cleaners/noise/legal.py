@@ -80,7 +80,7 @@ RULES = (
             r"(?:.{2,8}声明 ?: ?)?.{0,12}(?:以上|上述|该|此|本)(?:内容|文章?|作品|图文)[^。]{0,80}(?:平台|本站|本网|网站|社区|号)[^。]{0,12}仅?提供信息存储(?:空间)?(?:服务)?[^。]{0,30}。?"
             r"|(?:Notice|Note) ?: ?The (?:content|article|text) above.{0,80}(?:uploaded|posted).{0,120}storage services?\.?"
         ),
-        required_literals=("存储", "st"),
+        required_literals=("存储", "Th"),
         match=[
             "特别声明:以上内容(如有图片亦包括在内)为自媒体平台“青禾号”用户上传并发布,本平台仅提供信息存储服务。",
             "Notice: The content above is uploaded and posted by a user of Qinghe, which only provides information storage services.",
