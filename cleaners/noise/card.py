@@ -5,8 +5,6 @@ from cleaners.rules.rule import LineRole, Position, Rule
 SIZE = r"[\d.]+ ?(?:[KMG]B?|B|字节)"
 PRICE = r"[\d.]+ ?(?:[一-鿿]{0,3}(?:币|分|元|点|券|豆)|财富值)?|免费|VIP专[免享]"
 DATE = r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?"
-YEARS = ("19", "20")
-"""Of which each year of `DATE` holds one."""
 TIME = r"\d{1,2}:\d{2}(?::\d{2})?"
 FORMAT = r"[A-Za-z]{2,5}x?"
 
@@ -186,27 +184,6 @@ RULES = (
         pattern=(
             rf"(?:[一-鿿\w]{{2,12}} ?[|·]? ?)?(?:(?:(?P<published>{DATE})(?: ?上传)?|(?P<size>[\d.]+ ?[KMG]B)|(?:共 ?)?(?P<pages>\d{{1,4}}) ?页|[¥￥] ?(?P<price>[\d.]{{1,7}})"
             rf"|(?P<views>\d{{1,9}}) ?(?:次)?(?:浏览|阅读)|\d{{1,9}} ?(?:次)?(?:下载|收藏)|(?P<format>DOCX?|PPTX?|PDF|XLSX?|docx?|pptx?|pdf|xlsx?))[ |·,]{{0,3}}){{3,8}}"
-        ),
-        required_literals=(
-            *YEARS,
-            "KB",
-            "MB",
-            "GB",
-            "页",
-            "¥",
-            "￥",
-            "浏览",
-            "阅读",
-            "下载",
-            "收藏",
-            "DO",
-            "PP",
-            "PD",
-            "XL",
-            "do",
-            "pp",
-            "pd",
-            "xl",
         ),
         match=["青禾文库 2022-07-04 4.30 MB 26 页 88 浏览", "12页 ¥6.00 2024-01-15 上传"],
         never=["2022-07-04 4.30 26", "26页 88"],
