@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from functools import lru_cache
+from itertools import accumulate, groupby
 
 from cleaners.judging import threads
 from cleaners.judging.block_tree import (
@@ -35,6 +35,7 @@ MAX_LINK_DENSITY = 0.5
 """A line or block with a larger share of linked characters leads elsewhere."""
 MAX_MARKS_OF_LINKS = 6
 """Sentences that a block of links holds at most."""
+_FRAME_WITHIN = tuple(region for region in FRAME if region is not Region.HEADER)
 MAX_COMMENTS_SHARE = 0.6
 """The share of the sentences that comments hold at most: they may well be longer than the text."""
 MAX_SIBLING_DENSITY = 0.25
@@ -103,38 +104,39 @@ class MarkupContent:
         Links below its end come second: what they state is of other pages, but for that the text is cut.
         """
         own, links = list[Line](), list[Line]()
-        for number, line in _numbered(sheet):
-            beside = self.removed_by[max(0, number - MAX_BESIDE) : number + MAX_BESIDE + 1]
-            if self.removed_by[number] and None in beside:
-                is_below = None not in self.removed_by[number : number + MAX_BESIDE + 1]
+        kept = [number for number, rule in enumerate(self.removed_by) if not rule]
+        for line in sheet.lines:
+            number = line.number
+            if not self.removed_by[number]:
+                continue
+            below = bisect_right(kept, number)
+            is_above = below < len(kept) and kept[below] <= number + MAX_BESIDE
+            if is_above or (below and kept[below - 1] >= number - MAX_BESIDE):
                 is_link = markup[number].link_density > MAX_LINK_DENSITY
-                (links if is_below and is_link and not self.is_thread else own).append(line)
+                (links if not is_above and is_link and not self.is_thread else own).append(line)
         return own, links
 
     def taken(self, sheet: PageLines) -> dict[int, str]:
         """Return the rule that takes a line, by its place among the lines of the page."""
-        rules = (self.removed_by[number] for number, _ in _numbered(sheet))
+        rules = (self.removed_by[line.number] for line in sheet.lines)
         return {place: rule for place, rule in enumerate(rules) if rule}
 
     def edits(self, rendered: Rendered) -> list[Edit]:
         """Return the removals: of lines with their line feeds, in others of what the page does not show."""
-        found: list[Edit] = []
-        if not any(self.removed_by) and not rendered.unshown:
-            return found
-        start, spans = 0, iter((*rendered.unshown, None))
-        span = next(spans)
-        for line, rule in zip(rendered.text.split("\n"), self.removed_by, strict=True):
-            end = min(start + len(line) + 1, len(rendered.text))
-            if rule and found and found[-1].end == start and found[-1].rule == rule:
-                found[-1] = Edit(found[-1].start, end, "", rule)
-            elif rule and end > start:
-                found.append(Edit(start, end, "", rule))
-            while span and span.start < start + max(1, len(line)):
-                if not rule:
-                    found.append(Edit(span.start, span.end, "", span.reason.value))
-                span = next(spans)
-            start += len(line) + 1
-        return found
+        starts = line_starts(rendered.text)
+        found = [
+            Edit(span.start, span.end, "", span.reason.value)
+            for span in rendered.unshown
+            if not self.removed_by[bisect_right(starts, span.start) - 1]
+        ]
+        starts.append(len(rendered.text))
+        first = 0
+        for rule, run in groupby(self.removed_by):
+            behind = first + sum(1 for _ in run)
+            if rule and starts[first] < starts[behind]:
+                found.append(Edit(starts[first], starts[behind], "", rule))
+            first = behind
+        return sorted(found)
 
 
 def line_starts(text: str) -> list[int]:
@@ -154,10 +156,10 @@ def find(rendered: Rendered, sheet: PageLines, container: str | None = None) -> 
     `container` is the path to the element that holds the text on other pages of the site: it holds it here too, where
     one element has that path and a fair share of the sentences.
     """
-    tree = BlockTree(rendered, sheet.text.split("\n"))
+    tree = BlockTree(rendered, sheet.text)
     named = _named_line(rendered, tree)
     main = _main_block(tree, _known_lines(sheet), named)
-    if container and (known := [place for place in range(1, len(tree.blocks)) if tree.path(place) == container]):
+    if container and (known := tree.at_path(container)):
         is_fair = tree.marks[known[0]] >= MIN_KNOWN_SHARE * max(1, tree.marks[0])
         main = known[0] if len(known) == 1 and is_fair else main
     path = tree.path(main) if main else None
@@ -226,14 +228,12 @@ def _frame_within(tree: BlockTree, main: int) -> list[str | None]:
 
     Lists of links, parts of the frame and readers' comments, none of which holds many of the sentences.
     """
-    found: list[str | None] = [None] * (main + 1)
-    for place in range(main + 1, len(tree.blocks)):
-        rule = found[tree.parents[place]]
-        if not rule and tree.chars[place]:
+    found: list[str | None] = [None] * len(tree.blocks)
+    for place in tree.places[bisect_right(tree.places, main) :]:
+        found[place] = found[tree.parents[place]]
+        if not found[place] and tree.chars[place]:
             rule = _frame_rule(tree, place, tree.mass[place] / max(1.0, tree.mass[main]))
-            if rule == COMMENTS and tree.in_comments[main]:
-                rule = None
-        found.append(rule)
+            found[place] = None if rule == COMMENTS and tree.in_comments[main] else rule
     return found
 
 
@@ -250,7 +250,12 @@ def _frame_rule(tree: BlockTree, place: int, share: float) -> str | None:
             return "markup.links"
     if tree.in_aside[place] and tree.linking[place] == tree.counts[place] >= MIN_CARDS:
         return "markup.links"
-    if block.region in FRAME - {Region.HEADER} and tree.in_frame[place] and share <= MAX_FRAME_SHARE:
+    if (
+        tree.in_frame[place]
+        and block.region in FRAME
+        and block.region is not Region.HEADER
+        and share <= MAX_FRAME_SHARE
+    ):
         return "markup.region"
     return COMMENTS if tree.in_comments[place] and share <= MAX_COMMENTS_SHARE else None
 
@@ -262,25 +267,34 @@ def _lists_of_teasers(tree: BlockTree) -> list[bool]:
     """
     has_link, cards, children = [False] * len(tree.blocks), [0] * len(tree.blocks), [0] * len(tree.blocks)
     most = [0.0] * len(tree.blocks)
-    kinds: Counter[tuple[int, str, str]] = Counter()
+    kinds: dict[tuple[int, str, str], int] = {}
     for line, says in zip(tree.lines, tree.markup, strict=True):
-        has_link[says.block] |= says.link_density >= MIN_LINK_LINE and len(line) >= MIN_TITLE
-    for place in range(len(tree.blocks) - 1, 0, -1):
-        if has_link[place] or tree.chars[place]:
-            parent = tree.parents[place]
-            if has_link[place]:
-                has_link[parent] = True
-                kind = (parent, tree.blocks[place].name, _NUMBER.sub("", tree.blocks[place].label))
-                kinds[kind] += 1
-                cards[parent] = max(cards[parent], kinds[kind])
-            children[parent] += tree.chars[place] > 0
-            most[parent] = max(most[parent], tree.mass[place])
-    found = [False]
-    for place in range(1, len(tree.blocks)):
-        is_list = cards[place] >= MIN_CARDS and cards[place] >= MIN_SHARE_OF_CARDS * children[place]
-        is_list = is_list and most[place] <= MAX_SHARE_OF_CARD * tree.mass[place]
-        found.append(is_list or found[tree.parents[place]])
+        if says.link_density >= MIN_LINK_LINE and len(line) >= MIN_TITLE:
+            has_link[says.block] = True
+    parents, chars, mass = tree.parents, tree.chars, tree.mass
+    for place in tree.places[:0:-1]:
+        parent = parents[place]
+        if has_link[place]:
+            has_link[parent] = True
+            kind = (parent, tree.blocks[place].name, _without_numbers(tree.blocks[place].label))
+            kinds[kind] = alike = kinds.get(kind, 0) + 1
+            if alike > cards[parent]:
+                cards[parent] = alike
+        if chars[place]:
+            children[parent] += 1
+            if mass[place] > most[parent]:
+                most[parent] = mass[place]
+    found = [False] * len(tree.blocks)
+    for place in tree.places[1:]:
+        found[place] = found[parents[place]]
+        if cards[place] >= max(MIN_CARDS, MIN_SHARE_OF_CARDS * children[place]):
+            found[place] |= most[place] <= MAX_SHARE_OF_CARD * mass[place]
     return found
+
+
+@lru_cache(maxsize=4096)
+def _without_numbers(label: str) -> str:
+    return _NUMBER.sub("", label)
 
 
 def _beside(tree: BlockTree, main: int) -> list[bool]:
@@ -290,9 +304,10 @@ def _beside(tree: BlockTree, main: int) -> list[bool]:
     """
     found = [False] * len(tree.blocks)
     around = tree.blocks[main].parent if main else -1
-    for place, block in enumerate(tree.blocks):
-        is_beside = block.parent == around and place not in (0, main) and not block.label
-        found[place] = found[block.parent] or (is_beside and _is_prose(tree, place))
+    for place in tree.places[1:]:
+        parent = tree.parents[place]
+        is_beside = parent == around and place != main and not tree.blocks[place].label
+        found[place] = found[parent] or (is_beside and _is_prose(tree, place))
     return found
 
 
@@ -322,16 +337,7 @@ def _reason(tree: BlockTree, says: LineMarkup) -> str:
 
 def _known_lines(sheet: PageLines) -> set[int]:
     """Return the numbers of the lines that rules know: they are no paragraphs."""
-    return {number for number, line in _numbered(sheet) if line.rules}
-
-
-def _numbered(sheet: PageLines) -> Iterator[tuple[int, Line]]:
-    """Yield the lines of a page with their numbers among all of its lines, the empty ones counted."""
-    number = before = 0
-    for line in sheet.lines:
-        number += sheet.text.count("\n", before, line.start)
-        before = line.start
-        yield number, line
+    return {line.number for line in sheet.lines if line.rules}
 
 
 def _named_line(rendered: Rendered, tree: BlockTree) -> int | None:
@@ -350,13 +356,14 @@ def _main_block(tree: BlockTree, known: Container[int], named: int | None) -> in
     """Return the block with most votes; `known` are lines of noise, `named` is the line of the title."""
     weights = _weights(tree, known, named)
     votes, teasers = _votes(tree, weights), _lists_of_teasers(tree)
-    for place, block in enumerate(tree.blocks):
-        if not tree.chars[place]:
-            continue
-        votes[place] *= 1 - tree.linked[place] / tree.chars[place]
-        if teasers[place] or block.name in LISTS:
-            votes[place] *= FRAME_WEIGHT
-        if block.label and not (tree.in_comments[place] or tree.in_aside[place]) and speaks_of_text(block.label):
+    for place in tree.places:
+        name, label = tree.blocks[place].name, tree.blocks[place].label
+        if votes[place]:
+            votes[place] *= 1 - tree.linked[place] / tree.chars[place]
+            if teasers[place] or name in LISTS:
+                votes[place] *= FRAME_WEIGHT
+        is_apart = tree.in_comments[place] or tree.in_aside[place] or not tree.chars[place]
+        if label and not is_apart and speaks_of_text(label):
             votes[place] = votes[place] * 2 + 5 * (tree.chars[place] > MIN_PARAGRAPH)
     best = votes.index(max(votes))
     if votes[best] < MIN_VOTES:
@@ -371,7 +378,7 @@ def _widened(tree: BlockTree, main: int, teasers: Sequence[bool], weights: Seque
         place = says.block
         if not (teasers[place] or tree.in_comments[place] or tree.in_aside[place]):
             marks[place] += weight * said
-    for place in range(len(marks) - 1, 0, -1):
+    for place in tree.places[:0:-1]:
         marks[tree.parents[place]] += marks[place]
     while main and marks[main] < MIN_MAIN_SHARE * marks[0]:
         main = tree.parents[main]
