@@ -48,7 +48,7 @@ class RuleSet:
         self._places_ready = [self._place[rule.id] for rule in ready]
         self._by_literal = _by_literal(self.rules)
         self._singles, self._pairs = _literal_tables(self._by_literal)
-        self._needing = lru_cache(maxsize=4096)(self._candidates)
+        self._candidates_of = lru_cache(maxsize=4096)(self._candidates)
 
     def candidates(self, lines: Sequence[str]) -> dict[int, Candidates]:
         """Return, by its number, what may match each line that holds required literals; all are looked up at once."""
@@ -61,7 +61,7 @@ class RuleSet:
                 literal = text[place : place + 2]  # of two the longer
                 if literal in self._by_literal or (literal := literal[0]) in self._by_literal:
                     held.setdefault(number, set()).add(literal)
-        return {number: self._needing(frozenset(literals)) for number, literals in held.items()}
+        return {number: self._candidates_of(frozenset(literals)) for number, literals in held.items()}
 
     def lines(self, lines: Sequence[str], candidates: Mapping[int, Candidates]) -> list[Sequence[Rule]]:
         """Return for each line the line rules that match the whole of it, `candidates` among those with literals.
