@@ -101,7 +101,7 @@ def judge_ending(text: str, *, on_page: bool = False) -> Ending:
     >>> judge_ending("今天开会。\\n会后大家分头下乡。\\n文/李明")
     <Ending.COMPLETE: ''>
     """
-    *before, last = (line.strip() for line in text.rstrip().rsplit("\n", MAX_LINES + 1)[-MAX_LINES - 1 :])
+    *before, last = map(str.strip, text.rstrip().rsplit("\n", MAX_LINES + 1)[-MAX_LINES - 1 :])
     has_dots = bool(_DOTS.fullmatch(last[-60:]))
     if not has_dots and (_CLOSED.fullmatch(last[-3:]) or _ends_otherwise(last) or _ends_form(before, last)):
         return Ending.COMPLETE

@@ -78,9 +78,10 @@ def find(text: str, title: str | None) -> Outline | None:
             entries = [entry.strip() for entry in _NEXT_ENTRY.split(line[run_in.end() :])]
         if introduction and len(entries) < MIN_ENTRIES:
             last, entries = _named(lines, first + 1)
-        end = min(len(text), start + sum(len(each) + 1 for each in lines[first:last]))
-        if entries and _is_outline(entries, text[end:], title, introduction):
-            return Outline(start, end, entries)
+        if len(entries) >= MIN_ENTRIES:
+            end = min(len(text), start + sum(len(each) + 1 for each in lines[first:last]))
+            if _is_outline(entries, text[end:], title, introduction):
+                return Outline(start, end, entries)
         start += len(line) + 1
     return None
 
@@ -121,7 +122,7 @@ def _begins_again(line: str, entries: Sequence[str]) -> bool:
 
 def _is_outline(entries: Sequence[str], below: str, title: str | None, introduction: str) -> bool:
     """Whether lines in a row are an outline of the text `below`: it has their words again, or the title follows."""
-    if len(entries) < MIN_ENTRIES or any(map(_PAGE_NUMBER.search, entries)) or any(map(_CHAPTER.match, entries)):
+    if any(map(_PAGE_NUMBER.search, entries)) or any(map(_CHAPTER.match, entries)):
         return False
     if "纲" not in introduction and all(map(_ARABIC.match, entries)):
         return False

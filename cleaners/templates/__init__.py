@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -69,13 +69,13 @@ def templates() -> Mapping[str, Template]:
     return {template.name: template for template in found}
 
 
-def recognise(hits: Collection[str], address: str | None) -> Template | None:
+def recognise(hits: Set[str], address: str | None) -> Template | None:
     """Return the template whose address pattern fits or whose signs are best met; None for an unknown page."""
     best, best_count = None, 0
     for template in templates().values():
         if address and template.urls and re.search(template.urls, address):
             return template
-        count = sum(sign in hits for sign in template.signs)
+        count = 0 if hits.isdisjoint(template.signs) else sum(sign in hits for sign in template.signs)
         if count >= template.need and count > best_count:
             best, best_count = template, count
     return best
