@@ -7,11 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from cleaners.model import Edit
-from cleaners.text.edit_columns import Columns
+from cleaners.text.edit_columns import MANY, Columns
 from cleaners.text.edits import apply
-
-MANY = 200
-"""Edits of both stages from which on it is quicker to look at all of them at once."""
 
 
 def compose(first: Sequence[Edit], middle: str, second: Sequence[Edit]) -> Sequence[Edit]:
@@ -29,7 +26,7 @@ def compose(first: Sequence[Edit], middle: str, second: Sequence[Edit]) -> Seque
         return first or second
     if len(first) + len(second) >= MANY:
         return _compose_many(Columns.of(first), middle, Columns.of(second))
-    return _compose_few(first, middle, second)
+    return _compose_few(list(first), middle, list(second))
 
 
 def _compose_few(first: Sequence[Edit], middle: str, second: Sequence[Edit]) -> list[Edit]:

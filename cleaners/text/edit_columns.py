@@ -12,6 +12,9 @@ from numpy.typing import NDArray
 from cleaners.model import Edit
 from cleaners.text.codes import Members, codes, text_of
 
+MANY = 200
+"""Edits from which on it is quicker to look at all of them at once."""
+
 Places = NDArray[np.intp]
 Strings = NDArray[np.object_]
 

@@ -7,7 +7,7 @@ from heapq import merge
 from itertools import islice
 
 from cleaners.model import Edit
-from cleaners.text.edit_columns import Columns
+from cleaners.text.edit_columns import MANY, Columns
 
 MAX_EDITS, RUN = 200_000, 100
 """Edits of one stage that are told one by one, and how many of the others are told as one."""
@@ -19,7 +19,7 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
     >>> apply("1、讲话", [Edit(0, 2, "", "chunk.mark")])
     '讲话'
     """
-    if isinstance(edits, Columns):
+    if isinstance(edits, Columns) and len(edits) >= MANY:
         return edits.applied(text)
     pieces: list[str] = []
     at = 0
