@@ -33,17 +33,24 @@ Words = Callable[[str], bool]
 """Whether a class and id, in one text, hold a word."""
 
 
+_BESIDE = re.compile(r"(?<![a-z])(?:has|with|without|and|no)[-_]+[a-z]+")
+"""Words that tell what an element has beside it, such as `with-sidebar`: of itself they say nothing."""
+
+
 def words(pattern: str) -> Words:
     """Return what says whether a class and id hold a word; the labels of a site come again on each of its pages."""
     found = re.compile(pattern)
-    return lru_cache(maxsize=4096)(lambda label: found.search(label.lower()) is not None)
+    return lru_cache(maxsize=4096)(lambda label: found.search(_BESIDE.sub("", label.lower())) is not None)
 
 
-speaks_of_comments = words(r"comment|reply|replies|respond|pinglun|c(?<![a-z]c)mt(?![a-z])|discuss(?!ion)")
+speaks_of_comments = words(
+    r"comment(?!ed|ar)|reply|replies|respond|pinglun|c(?<![a-z]c)mt(?![a-z])|discuss(?!ion)"
+)
 """Whether the words are those of readers' comments and answers."""
 speaks_of_aside = words(
-    r"side(?!r)|foot|recom|relat|rank|share|p(?<![a-z]p)ay|v(?<![a-z]v)ip|login|popup|modal|dialog|toolbar|copyright"
-    r"|a(?<![a-z]a)ds?(?![a-z])|banner|qrcode|p(?<![a-z]p)op(?![a-z])|h(?<![a-z]h)ot(?![a-z])|disclaimer|signature"
+    r"s(?<!ins)(?<!outs)(?<!res)(?<!bes)ide(?!r|nt)|foot(?!note|age|para)|recom|relat(?!ive)|r(?<![a-z]r)ank|rank(?:ing|list)"
+    r"|(?:hot|top)rank|share(?!d|able|holder)|p(?<![a-z]p)ay(?!wall)|v(?<![a-z]v)ip|login|popup|modal|dialog|toolbar"
+    r"|copyright|a(?<![a-z0-9]a)ds?(?![a-z])|banner|qrcode|p(?<![a-z]p)op(?![a-z])|h(?<![a-z]h)ot(?![a-z])|disclaimer|signature"
 )
 """Whether the words are those of what stands beside a text."""
 speaks_of_text = words(
