@@ -157,6 +157,16 @@ class BlockTree:
         """Whether a block that may be a container holds one line only."""
         return self.blocks[place].name not in INNER and self.counts[place] == 1
 
+    def kind(self, place: int) -> tuple[str, str]:
+        """Return the element and the class and id, numbers masked, of a block; of the only one in it where it has none."""
+        block = self.blocks[place]
+        while not block.label and place + 1 < len(self.blocks) and self.parents[place + 1] == place:
+            if self.counts[place + 1] < self.counts[place]:
+                break
+            place += 1
+            block = self.blocks[place]
+        return block.name, _NUMBER.sub("#", block.label)
+
     def around(self, place: int) -> Iterator[int]:
         """Yield a block and those around it, innermost first, without the page."""
         while place:

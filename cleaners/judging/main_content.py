@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -59,6 +59,8 @@ MAX_BESIDE = 8
 """Lines between the text and a line that states facts of it."""
 MIN_LINES_BESIDE, MIN_MARKS_BESIDE = 2, 4
 """Lines and sentences of the rest of a text beside the block that holds most of it."""
+MIN_PIECES, MIN_MARKS_A_LINE = 0.1, 0.5
+"""The other pieces of a text as a part of the one that holds most of it; sentences a line of a piece."""
 MIN_PARAGRAPH = 20
 """Characters of the shortest line without a mark that votes for its container."""
 MAX_LENGTH_VOTE = 6.0
@@ -375,9 +377,35 @@ def _widened(tree: BlockTree, main: int, teasers: Sequence[bool], weights: Seque
         marks[tree.parents[place]] += marks[place]
     while main and marks[main] < MIN_MAIN_SHARE * marks[0]:
         main = tree.parents[main]
+    main = _with_twins(tree, main, teasers)
     around = tree.parents[main]
     is_line = tree.counts[main] == 1 and any(says.block == main for says in tree.markup)
     return around if is_line and tree.chars[main] >= MIN_LINE_SHARE * tree.chars[around] else main
+
+
+def _with_twins(tree: BlockTree, main: int, teasers: Sequence[bool]) -> int:
+    """Return the innermost block around `main` that holds all pieces of its text: an element each, all of one kind."""
+    branches = {tree.parents[place]: place for place in tree.around(main) if tree.parents[place]}
+    pieces = dict.fromkeys(branches, 0.0)
+    for place, parent in enumerate(tree.parents):
+        if parent in branches and place != branches[parent] and not teasers[place] and _is_piece(tree, place, main):
+            pieces[parent] += tree.mass[place] * (tree.kind(place) == tree.kind(branches[parent]))
+    for parent, mass in pieces.items():
+        if mass >= MIN_PIECES * tree.mass[main]:
+            main = parent
+    return main
+
+
+def _is_piece(tree: BlockTree, place: int, main: int) -> bool:
+    """Whether a block holds sentences and few links, in no part of the page that is further from a text than `main`."""
+    if tree.marks[place] < max(1, MIN_MARKS_A_LINE * tree.counts[place]):
+        return False
+    is_apart = tree.in_frame[place] or (tree.in_comments[place] > tree.in_comments[main])
+    return (
+        not is_apart
+        and tree.in_aside[place] <= tree.in_aside[main]
+        and tree.linked[place] <= MAX_SIBLING_DENSITY * tree.chars[place]
+    )
 
 
 def _weights(tree: BlockTree, known: Container[int], named: int | None) -> list[float]:
