@@ -64,6 +64,8 @@ speaks_of_text = words(
 MAX_STEPS = 4
 """Blocks of a path, at most."""
 _NUMBER = re.compile("[0-9]+")
+_COLUMN = re.compile(r"(?<![a-z])(?:col|column|grid|span)[-_a-z]*[0-9]", re.IGNORECASE)
+"""A class that gives a width: wide columns hold texts, narrow ones what stands beside them."""
 
 
 class BlockTree:
@@ -165,7 +167,7 @@ class BlockTree:
                 break
             place += 1
             block = self.blocks[place]
-        return block.name, _NUMBER.sub("#", block.label)
+        return block.name, block.label if _COLUMN.search(block.label) else _NUMBER.sub("#", block.label)
 
     def around(self, place: int) -> Iterator[int]:
         """Yield a block and those around it, innermost first, without the page."""

@@ -42,8 +42,8 @@ MAX_LINES = 20_000
 """Lines of the longest page whose containers are weighed."""
 MIN_LINKS = 2
 """Lines that a block of links has at least."""
-MIN_CARDS, MIN_TITLE = 4, 8
-"""Cards of other documents that make a list of them; characters of the title of one."""
+MIN_CARDS, MAX_CARD, MIN_TITLE = 4, 8, 8
+"""Cards of other documents that make a list of them; lines of one, and characters of its title."""
 MIN_SHARE_OF_CARDS, MAX_SHARE_OF_CARD = 0.6, 0.5
 MIN_MAIN_SHARE = 0.5
 """The share of the sentences, those of the frame and of teasers left out, that the text holds at least."""
@@ -272,6 +272,7 @@ def _lists_of_teasers(tree: BlockTree) -> list[bool]:
             parent = tree.parents[place]
             if has_link[place]:
                 has_link[parent] = True
+            if has_link[place] and tree.counts[place] <= MAX_CARD:
                 kind = (parent, tree.blocks[place].name, _NUMBER.sub("", tree.blocks[place].label))
                 kinds[kind] += 1
                 cards[parent] = max(cards[parent], kinds[kind])
@@ -404,7 +405,7 @@ def _is_piece(tree: BlockTree, place: int, main: int) -> bool:
     return (
         not is_apart
         and tree.in_aside[place] <= tree.in_aside[main]
-        and tree.linked[place] <= MAX_SIBLING_DENSITY * tree.chars[place]
+        and tree.linked[place] <= MAX_LINK_DENSITY * tree.chars[place]
     )
 
 
