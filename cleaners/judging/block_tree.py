@@ -61,6 +61,8 @@ speaks_of_text = words(
 """Whether the words are those of the container of a text."""
 
 
+MIN_SHARED = 2
+"""Classes that two blocks share, at least, which do not have all the same."""
 MAX_STEPS = 4
 """Blocks of a path, at most."""
 _NUMBER = re.compile("[0-9]+")
@@ -159,15 +161,23 @@ class BlockTree:
         """Whether a block that may be a container holds one line only."""
         return self.blocks[place].name not in INNER and self.counts[place] == 1
 
-    def kind(self, place: int) -> tuple[str, str]:
-        """Return the element and the class and id, numbers masked, of a block; of the only one in it where it has none."""
-        block = self.blocks[place]
-        while not block.label and place + 1 < len(self.blocks) and self.parents[place + 1] == place:
+    def are_alike(self, one: int, other: int) -> bool:
+        """Whether two blocks are the same element with the same class and id, or those of one among those of the other."""
+        name, words = self._kind(one)
+        other_name, other_words = self._kind(other)
+        if name != other_name or words == other_words:
+            return name == other_name
+        return len(words & other_words) >= max(MIN_SHARED, min(len(words), len(other_words)))
+
+    def _kind(self, place: int) -> tuple[str, frozenset[str]]:
+        """Return the element and its classes and id, numbers masked; of the only block in it where it has none."""
+        while not self.blocks[place].label and self.parents[place + 1 : place + 2] == [place]:
             if self.counts[place + 1] < self.counts[place]:
                 break
             place += 1
-            block = self.blocks[place]
-        return block.name, block.label if _COLUMN.search(block.label) else _NUMBER.sub("#", block.label)
+        block = self.blocks[place]
+        label = block.label if _COLUMN.search(block.label) else _NUMBER.sub("#", block.label)
+        return block.name, frozenset(label.split())
 
     def around(self, place: int) -> Iterator[int]:
         """Yield a block and those around it, innermost first, without the page."""

@@ -390,7 +390,7 @@ def _with_twins(tree: BlockTree, main: int, teasers: Sequence[bool]) -> int:
     pieces = dict.fromkeys(branches, 0.0)
     for place, parent in enumerate(tree.parents):
         if parent in branches and place != branches[parent] and not teasers[place] and _is_piece(tree, place, main):
-            pieces[parent] += tree.mass[place] * (tree.kind(place) == tree.kind(branches[parent]))
+            pieces[parent] += tree.mass[place] * tree.are_alike(place, branches[parent])
     for parent, mass in pieces.items():
         if mass >= MIN_PIECES * tree.mass[main]:
             main = parent
