@@ -53,6 +53,8 @@ speaks_of_aside = words(
     r"|copyright|a(?<![a-z0-9]a)ds?(?![a-z])|banner|qrcode|p(?<![a-z]p)op(?![a-z])|h(?<![a-z]h)ot(?![a-z])|disclaimer|signature"
 )
 """Whether the words are those of what stands beside a text."""
+speaks_of_matter_about = words(r"caption|photo|imag|picture|figure|gallery|credit|video|player|author|byline|bio(?![a-z])")
+"""Whether the words are those of pictures, and of who made the text."""
 speaks_of_text = words(
     r"(?:article|art|post|entry|news|story|main|text|blog|topic|doc|detail|rich|caas|read|chapter|novel|book)[-_]{0,2}"
     r"(?:content|body|text|txt|con(?![a-z])|detail|main|view)"

@@ -22,6 +22,7 @@ from cleaners.judging.block_tree import (
     MIN_LINK_LINE,
     TABLES,
     BlockTree,
+    speaks_of_matter_about,
     speaks_of_text,
 )
 from cleaners.judging.page_lines import Line, PageLines
@@ -166,6 +167,7 @@ def find(rendered: Rendered, sheet: PageLines, container: str | None = None) -> 
     posts = threads.posts(tree, rendered, main)
     unshown = _unshown_lines(rendered)
     inside, within, beside = tree.inside(main), _frame_within(tree, main), _beside(tree, main)
+    lead = _lead(tree, named, inside)
     found: list[str | None] = []
     for number, says in enumerate(rendered.markup):
         if number in unshown:
@@ -175,7 +177,8 @@ def find(rendered: Rendered, sheet: PageLines, container: str | None = None) -> 
         elif inside[says.block]:
             found.append(within[says.block])
         else:
-            found.append(None if beside[says.block] or _is_sibling(tree, number, main) else _reason(tree, says))
+            is_text = beside[says.block] or number in lead or _is_sibling(tree, number, main)
+            found.append(None if is_text else _reason(tree, says))
     if (title := _title_line(rendered, tree, found)) is not None:
         found[title] = None
         named = title if plain(rendered.title or "").startswith(plain(tree.lines[title])) else None
@@ -297,6 +300,31 @@ def _beside(tree: BlockTree, main: int) -> list[bool]:
         is_beside = block.parent == around and place not in (0, main) and not block.label
         found[place] = found[block.parent] or (is_beside and _is_prose(tree, place))
     return found
+
+
+def _lead(tree: BlockTree, named: int | None, inside: Sequence[bool]) -> set[int]:
+    """Return the lines between the title and the text that sum it up: sentences that lead nowhere, and come once."""
+    first = next((number for number, says in enumerate(tree.markup) if inside[says.block]), 0)
+    if named is None or named >= first:
+        return set()
+    seen = {line for line, says in zip(tree.lines, tree.markup, strict=True) if inside[says.block]}
+    found = set[int]()
+    for number in range(named + 1, first):
+        line = tree.lines[number]
+        if line not in seen and tree.marks_of_line[number] and len(line) >= MIN_PARAGRAPH and not _STAMP.search(line):
+            seen.add(line)
+            if _may_lead(tree, tree.markup[number], tree.markup[named].block):
+                found.add(number)
+    return found
+
+
+def _may_lead(tree: BlockTree, says: LineMarkup, title: int) -> bool:
+    """Whether a line below the title, which stands in the block `title`, is none of a picture, an author or the frame."""
+    place = says.block
+    if says.link_density or says.region is Region.FIGURE or tree.in_comments[place] or tree.in_aside[place]:
+        return False
+    is_about = any(speaks_of_matter_about(tree.blocks[each].label) for each in (place, tree.parents[place]))
+    return not is_about and (not tree.in_frame[place] or tree.in_frame[title])
 
 
 def _is_prose(tree: BlockTree, place: int) -> bool:
