@@ -48,6 +48,8 @@ MIN_CARDS, MAX_CARD, MIN_TITLE = 4, 8, 8
 MIN_SHARE_OF_CARDS, MAX_SHARE_OF_CARD = 0.6, 0.5
 MIN_MAIN_SHARE = 0.5
 """The share of the sentences, those of the frame and of teasers left out, that the text holds at least."""
+MIN_ARTICLE_SHARE = 0.75
+"""The share of the sentences of an `article` that the text in it holds at least."""
 MIN_LINE_SHARE = 0.75
 """The share of the characters of a block that a single line has which is most of the text, but not all."""
 MIN_KNOWN_SHARE = 0.3
@@ -406,10 +408,35 @@ def _widened(tree: BlockTree, main: int, teasers: Sequence[bool], weights: Seque
         marks[tree.parents[place]] += marks[place]
     while main and marks[main] < MIN_MAIN_SHARE * marks[0]:
         main = tree.parents[main]
+    main = _in_article(tree, main, teasers, weights)
     main = _with_twins(tree, main, teasers)
     around = tree.parents[main]
     is_line = tree.counts[main] == 1 and any(says.block == main for says in tree.markup)
     return around if is_line and tree.chars[main] >= MIN_LINE_SHARE * tree.chars[around] else main
+
+
+def _in_article(tree: BlockTree, main: int, teasers: Sequence[bool], weights: Sequence[float]) -> int:
+    """Return the innermost block around `main` that holds most of the sentences of the `article`."""
+    article = next((place for place in tree.around(main) if tree.blocks[place].name == "article"), main)
+    if article == main:
+        return main
+    marks = [0.0] * len(tree.blocks)
+    for number, (said, says) in enumerate(zip(tree.marks_of_line, tree.markup, strict=True)):
+        place = says.block
+        if weights[number] and len(tree.lines[number]) >= MIN_PARAGRAPH and _is_plain(tree, says) and not (teasers[place] or tree.in_comments[place] or tree.in_aside[place]):
+            marks[place] += said + len(tree.lines[number]) / CHARS_A_VOTE
+    for place in range(len(marks) - 1, 0, -1):
+        marks[tree.parents[place]] += marks[place]
+    while marks[main] < MIN_ARTICLE_SHARE * marks[article]:
+        main = tree.parents[main]
+    return main
+
+
+def _is_plain(tree: BlockTree, says: LineMarkup) -> bool:
+    """Whether a line leads nowhere, and is none of a picture or of who made the text."""
+    if says.link_density > MAX_SIBLING_DENSITY or says.region is Region.FIGURE:
+        return False
+    return not any(speaks_of_matter_about(tree.blocks[each].label) for each in (says.block, tree.parents[says.block]))
 
 
 def _with_twins(tree: BlockTree, main: int, teasers: Sequence[bool]) -> int:
