@@ -17,8 +17,8 @@ LISTS = frozenset(("ul", "ol", "dl", "li"))
 
 FRAME = frozenset((Region.NAV, Region.HEADER, Region.FOOTER, Region.ASIDE, Region.DIALOG, Region.FORM))
 """Regions of a page that are none of its text, if they do not hold much of it."""
-MAX_FRAME_SHARE = 0.3
-"""The share of the sentences that a part of the frame holds at most."""
+MAX_FRAME_SHARE, MAX_DIALOG_SHARE = 0.3, 0.85
+"""The share of the sentences that a part of the frame holds at most; what a page asks may be longer than its text."""
 
 MAX_ASIDE_SHARE = 0.7
 """The share of a page that a block beside the text holds at most, whatever its class says."""
@@ -130,10 +130,11 @@ class BlockTree:
 
     def _framed(self) -> list[bool]:
         """Say for every block whether it stands in a region of the frame that holds few of the sentences."""
-        found, most = [False], MAX_FRAME_SHARE * self.mass[0]
+        found, mass = [False], self.mass[0]
         for place, block in enumerate(islice(self.blocks, 1, None), start=1):
             is_root = block.region in FRAME and self.blocks[block.parent].region is not block.region
-            found.append(found[block.parent] or (is_root and self.mass[place] <= most))
+            most = MAX_DIALOG_SHARE if block.region is Region.DIALOG else MAX_FRAME_SHARE
+            found.append(found[block.parent] or (is_root and self.mass[place] <= most * mass))
         return found
 
     def _inherited(self, bears: Words, most: float = 1, *, until: Words | None = None) -> list[bool]:
