@@ -76,10 +76,13 @@ MIN_VOTES = 0.5
 """Votes of the container of a text, at least."""
 COMMENTS_WEIGHT = 0.1
 """What a vote counts in readers' comments: there may be more of them than of the text."""
+MAX_REPEATED = 0.75
+"""The share of a lead that the text repeats at most."""
 MAX_STAMP = 60
 """Characters of the longest line that says when a text came, and nothing of it."""
 _NUMBER = re.compile("[0-9]+")
 _STAMP = re.compile(r"\d{1,4}[-/.年月]\d{1,2}.{0,6}[0-2]?\d:[0-5]\d")
+_CLAUSE = re.compile("[^，,；;。！!？?：:]+")
 _PAUSES = re.compile("[，,；;。！!？?]")
 
 
@@ -161,7 +164,8 @@ def find(rendered: Rendered, sheet: PageLines, container: str | None = None) -> 
     """
     tree = BlockTree(rendered, sheet.text.split("\n"))
     named = _named_line(rendered, tree)
-    main = _main_block(tree, _known_lines(sheet), named)
+    known_lines = _known_lines(sheet)
+    main = _main_block(tree, known_lines, named)
     if container and (known := [place for place in range(1, len(tree.blocks)) if tree.path(place) == container]):
         is_fair = tree.marks[known[0]] >= MIN_KNOWN_SHARE * max(1, tree.marks[0])
         main = known[0] if len(known) == 1 and is_fair else main
@@ -169,7 +173,7 @@ def find(rendered: Rendered, sheet: PageLines, container: str | None = None) -> 
     posts = threads.posts(tree, rendered, main)
     unshown = _unshown_lines(rendered)
     inside, within, beside = tree.inside(main), _frame_within(tree, main), _beside(tree, main)
-    lead = _lead(tree, named, inside)
+    lead = _lead(tree, known_lines, named, inside)
     found: list[str | None] = []
     for number, says in enumerate(rendered.markup):
         if number in unshown:
@@ -304,19 +308,21 @@ def _beside(tree: BlockTree, main: int) -> list[bool]:
     return found
 
 
-def _lead(tree: BlockTree, named: int | None, inside: Sequence[bool]) -> set[int]:
-    """Return the lines between the title and the text that sum it up: sentences that lead nowhere, and come once."""
+def _lead(tree: BlockTree, known: Container[int], named: int | None, inside: Sequence[bool]) -> set[int]:
+    """Return the lines between the title and the text that sum it up: sentences of which it does not hold the most."""
     first = next((number for number, says in enumerate(tree.markup) if inside[says.block]), 0)
     if named is None or named >= first:
         return set()
-    seen = {line for line, says in zip(tree.lines, tree.markup, strict=True) if inside[says.block]}
+    text = "\n".join(line for line, says in zip(tree.lines, tree.markup, strict=True) if inside[says.block])
     found = set[int]()
     for number in range(named + 1, first):
         line = tree.lines[number]
-        if line not in seen and tree.marks_of_line[number] and len(line) >= MIN_PARAGRAPH and not _STAMP.search(line):
-            seen.add(line)
-            if _may_lead(tree, tree.markup[number], tree.markup[named].block):
+        is_sentence = tree.marks_of_line[number] and len(line) >= MIN_PARAGRAPH and not _STAMP.search(line)
+        if is_sentence and number not in known and _may_lead(tree, tree.markup[number], tree.markup[named].block):
+            clauses = _CLAUSE.findall(line)
+            if sum(len(clause) for clause in clauses if clause in text) < MAX_REPEATED * sum(map(len, clauses)):
                 found.add(number)
+                text += "\n" + line
     return found
 
 
