@@ -43,9 +43,7 @@ def words(pattern: str) -> Words:
     return lru_cache(maxsize=4096)(lambda label: found.search(_BESIDE.sub("", label.lower())) is not None)
 
 
-speaks_of_comments = words(
-    r"comment(?!ed|ar)|reply|replies|respond|pinglun|c(?<![a-z]c)mt(?![a-z])|discuss(?!ion)"
-)
+speaks_of_comments = words(r"comment(?!ed|ar)|reply|replies|respond|pinglun|c(?<![a-z]c)mt(?![a-z])|discuss(?!ion)")
 """Whether the words are those of readers' comments and answers."""
 speaks_of_aside = words(
     r"s(?<!ins)(?<!outs)(?<!res)(?<!bes)ide(?!r|nt)|foot(?!note|age|para)|recom|relat(?!ive)|r(?<![a-z]r)ank|rank(?:ing|list)"
@@ -53,7 +51,9 @@ speaks_of_aside = words(
     r"|copyright|a(?<![a-z0-9]a)ds?(?![a-z])|banner|qrcode|p(?<![a-z]p)op(?![a-z])|h(?<![a-z]h)ot(?![a-z])|disclaimer|signature"
 )
 """Whether the words are those of what stands beside a text."""
-speaks_of_matter_about = words(r"caption|photo|imag|picture|figure|gallery|credit|video|player|author|byline|bio(?![a-z])")
+speaks_of_matter_about = words(
+    r"caption|photo|imag|picture|figure|gallery|credit|video|player|author|byline|bio(?![a-z])"
+)
 """Whether the words are those of pictures, and of who made the text."""
 speaks_of_text = words(
     r"(?:article|art|post|entry|news|story|main|text|blog|topic|doc|detail|rich|caas|read|chapter|novel|book)[-_]{0,2}"
@@ -165,7 +165,7 @@ class BlockTree:
         return self.blocks[place].name not in INNER and self.counts[place] == 1
 
     def are_alike(self, one: int, other: int) -> bool:
-        """Whether two blocks are the same element with the same class and id, or those of one among those of the other."""
+        """Whether two blocks are the same element and share their classes and id, or those that one of them has."""
         name, words = self._kind(one)
         other_name, other_words = self._kind(other)
         if name != other_name or words == other_words:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Container, Iterator, Sequence
+from collections import Counter
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -25,11 +25,14 @@ from cleaners.judging.block_tree import (
     speaks_of_matter_about,
     speaks_of_text,
 )
+from cleaners.judging.judge_model import model
+from cleaners.judging.lexicon import words
 from cleaners.judging.page_lines import Line, PageLines
 from cleaners.judging.titles import MAX_TITLE, SITE_BEHIND, plain
 from cleaners.model import Edit
 from cleaners.reading.markup import LineMarkup, Region
 from cleaners.reading.render import Rendered
+from cleaners.text.hans import HAN
 
 COMMENTS = "markup.comments"
 MAX_LINK_DENSITY = 0.5
@@ -82,7 +85,7 @@ MAX_STAMP = 60
 """Characters of the longest line that says when a text came, and nothing of it."""
 _NUMBER = re.compile("[0-9]+")
 _STAMP = re.compile(r"\d{1,4}[-/.年月]\d{1,2}.{0,6}[0-2]?\d:[0-5]\d")
-_CLAUSE = re.compile("[^，,；;。！!？?：:]+")
+_CLAUSE = re.compile(r"(?!\s)[^\ue000-\uf8ff，,；;。！!？?：:]+")
 _PAUSES = re.compile("[，,；;。！!？?]")
 
 
@@ -164,8 +167,8 @@ def find(rendered: Rendered, sheet: PageLines, container: str | None = None) -> 
     """
     tree = BlockTree(rendered, sheet.text.split("\n"))
     named = _named_line(rendered, tree)
-    known_lines = _known_lines(sheet)
-    main = _main_block(tree, known_lines, named)
+    lines = dict(_numbered(sheet))
+    main = _main_block(tree, {number for number, line in lines.items() if line.rules}, named)
     if container and (known := [place for place in range(1, len(tree.blocks)) if tree.path(place) == container]):
         is_fair = tree.marks[known[0]] >= MIN_KNOWN_SHARE * max(1, tree.marks[0])
         main = known[0] if len(known) == 1 and is_fair else main
@@ -173,7 +176,7 @@ def find(rendered: Rendered, sheet: PageLines, container: str | None = None) -> 
     posts = threads.posts(tree, rendered, main)
     unshown = _unshown_lines(rendered)
     inside, within, beside = tree.inside(main), _frame_within(tree, main), _beside(tree, main)
-    lead = _lead(tree, known_lines, named, inside)
+    lead = _lead(tree, lines, named, inside)
     found: list[str | None] = []
     for number, says in enumerate(rendered.markup):
         if number in unshown:
@@ -308,7 +311,7 @@ def _beside(tree: BlockTree, main: int) -> list[bool]:
     return found
 
 
-def _lead(tree: BlockTree, known: Container[int], named: int | None, inside: Sequence[bool]) -> set[int]:
+def _lead(tree: BlockTree, lines: Mapping[int, Line], named: int | None, inside: Sequence[bool]) -> set[int]:
     """Return the lines between the title and the text that sum it up: sentences of which it does not hold the most."""
     first = next((number for number, says in enumerate(tree.markup) if inside[says.block]), 0)
     if named is None or named >= first:
@@ -318,7 +321,9 @@ def _lead(tree: BlockTree, known: Container[int], named: int | None, inside: Seq
     for number in range(named + 1, first):
         line = tree.lines[number]
         is_sentence = tree.marks_of_line[number] and len(line) >= MIN_PARAGRAPH and not _STAMP.search(line)
-        if is_sentence and number not in known and _may_lead(tree, tree.markup[number], tree.markup[named].block):
+        if is_sentence and _may_lead(tree, tree.markup[number], tree.markup[named].block):
+            if number not in lines or _is_noise(lines[number]):
+                continue
             clauses = _CLAUSE.findall(line)
             if sum(len(clause) for clause in clauses if clause in text) < MAX_REPEATED * sum(map(len, clauses)):
                 found.add(number)
@@ -326,13 +331,17 @@ def _lead(tree: BlockTree, known: Container[int], named: int | None, inside: Seq
     return found
 
 
+def _is_noise(line: Line) -> bool:
+    """Whether a rule knows a line, or its words, where they are Chinese, are those of frames."""
+    is_chinese = 2 * HAN.count(line.normalized) > len(line.normalized)
+    return bool(line.rules) or (is_chinese and words(line, model().lexicon) > 0)
+
+
 def _may_lead(tree: BlockTree, says: LineMarkup, title: int) -> bool:
-    """Whether a line below the title, which stands in the block `title`, is none of a picture, an author or the frame."""
+    """Whether a line below the title, which stands in the block `title`, leads nowhere and is none of the frame."""
     place = says.block
-    if says.link_density or says.region is Region.FIGURE or tree.in_comments[place] or tree.in_aside[place]:
-        return False
-    is_about = any(speaks_of_matter_about(tree.blocks[each].label) for each in (place, tree.parents[place]))
-    return not is_about and (not tree.in_frame[place] or tree.in_frame[title])
+    is_of_frame = tree.in_comments[place] or tree.in_aside[place] or tree.in_frame[place] > tree.in_frame[title]
+    return not (says.link_density or is_of_frame) and _is_plain(tree, says)
 
 
 def _is_prose(tree: BlockTree, place: int) -> bool:
@@ -357,11 +366,6 @@ def _reason(tree: BlockTree, says: LineMarkup) -> str:
     if tree.in_comments[says.block]:
         return COMMENTS
     return "markup.links" if says.link_density > MAX_LINK_DENSITY else "markup.outside"
-
-
-def _known_lines(sheet: PageLines) -> set[int]:
-    """Return the numbers of the lines that rules know: they are no paragraphs."""
-    return {number for number, line in _numbered(sheet) if line.rules}
 
 
 def _numbered(sheet: PageLines) -> Iterator[tuple[int, Line]]:
@@ -427,10 +431,11 @@ def _in_article(tree: BlockTree, main: int, teasers: Sequence[bool], weights: Se
     if article == main:
         return main
     marks = [0.0] * len(tree.blocks)
-    for number, (said, says) in enumerate(zip(tree.marks_of_line, tree.markup, strict=True)):
+    for weight, line, said, says in zip(weights, tree.lines, tree.marks_of_line, tree.markup, strict=True):
         place = says.block
-        if weights[number] and len(tree.lines[number]) >= MIN_PARAGRAPH and _is_plain(tree, says) and not (teasers[place] or tree.in_comments[place] or tree.in_aside[place]):
-            marks[place] += said + len(tree.lines[number]) / CHARS_A_VOTE
+        is_apart = teasers[place] or tree.in_comments[place] or tree.in_aside[place]
+        if weight and len(line) >= MIN_PARAGRAPH and not is_apart and _is_plain(tree, says):
+            marks[place] += said + len(line) / CHARS_A_VOTE
     for place in range(len(marks) - 1, 0, -1):
         marks[tree.parents[place]] += marks[place]
     while marks[main] < MIN_ARTICLE_SHARE * marks[article]:
