@@ -65,7 +65,7 @@ def test_a_text_in_pieces_of_one_kind_is_whole(first: str, other: str, layers: i
         + f"<div class=links>{LINKS}</div>"
         for at, piece in enumerate(pieces)
     )
-    assert lines_of(f"<div class=story>{html}</div><div>{NOTICE}</div>") == sum(pieces, [])
+    assert lines_of(f"<div class=story>{html}</div><div>{NOTICE}</div>") == [line for piece in pieces for line in piece]
 
 
 @pytest.mark.parametrize(
