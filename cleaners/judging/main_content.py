@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from cleaners.judging import threads
 from cleaners.judging.block_tree import (
@@ -452,9 +452,9 @@ def _is_plain(tree: BlockTree, says: LineMarkup) -> bool:
 
 def _with_twins(tree: BlockTree, main: int, teasers: Sequence[bool]) -> int:
     """Return the innermost block around `main` that holds all pieces of its text: an element each, all of one kind."""
-    branches = {tree.parents[place]: place for place in tree.around(main) if tree.parents[place]}
+    branches = {tree.parents[place]: place for place in tree.around(main)}
     pieces = dict.fromkeys(branches, 0.0)
-    for place, parent in enumerate(tree.parents):
+    for place, parent in enumerate(islice(tree.parents, 1, None), start=1):
         if parent in branches and place != branches[parent] and not teasers[place] and _is_piece(tree, place, main):
             pieces[parent] += tree.mass[place] * tree.are_alike(place, branches[parent])
     for parent, mass in pieces.items():
