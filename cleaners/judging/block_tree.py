@@ -173,12 +173,11 @@ class BlockTree:
         return len(words & other_words) >= max(MIN_SHARED, min(len(words), len(other_words)))
 
     def _kind(self, place: int) -> tuple[str, frozenset[str]]:
-        """Return the element and its classes and id, numbers masked; of the only block in it where it has none."""
-        while not self.blocks[place].label and self.parents[place + 1 : place + 2] == [place]:
-            if self.counts[place + 1] < self.counts[place]:
+        """Return the element and its classes and id, numbers masked; of the only block in a `div` that has none."""
+        while (block := self.blocks[place]).name == "div" and not block.label:
+            if self.parents[place + 1 : place + 2] != [place] or self.counts[place + 1] < self.counts[place]:
                 break
             place += 1
-        block = self.blocks[place]
         label = block.label if _COLUMN.search(block.label) else _NUMBER.sub("#", block.label)
         return block.name, frozenset(label.split())
 
