@@ -266,7 +266,8 @@ def _frame_rule(tree: BlockTree, place: int, share: float) -> str | None:
         return "markup.links"
     if block.region in FRAME - {Region.HEADER} and tree.in_frame[place] and share <= MAX_FRAME_SHARE:
         return "markup.region"
-    return COMMENTS if tree.in_comments[place] and share <= MAX_COMMENTS_SHARE else None
+    is_root = tree.in_comments[place] and not tree.in_comments[tree.parents[place]]
+    return COMMENTS if is_root and share <= MAX_COMMENTS_SHARE else None
 
 
 def _lists_of_teasers(tree: BlockTree) -> list[bool]:
