@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cleaners.clean import clean
+from cleaners.judging.block_tree import speaks_of_text
 from cleaners.model import Page
 
 FIRST = "河边的老碾坊停了二十年，今年春天又转了起来。"
@@ -115,3 +116,27 @@ def test_an_article_is_taken_whole() -> None:
 def test_a_dialog_is_no_text_however_long() -> None:
     ask = "我们想知道您怎样看这些文章，请您同意，请您点头。" * 9
     assert lines_of(f"<div>{paragraphs(TEXT)}</div><div role=dialog><p>{ask}</p></div>") == TEXT
+
+
+@pytest.mark.parametrize(
+    ("label", "is_text"), [("txt", True), ("text", True), ("content", True), ("text-center", False), ("context", False)]
+)
+def test_class_words_of_texts(label: str, is_text: bool) -> None:
+    assert speaks_of_text(label) is is_text
+
+
+@pytest.mark.parametrize("label", ["bbpress-forums", "conversation-thread-view", "Discussion"])
+def test_the_class_of_a_thread_may_stand_inside_what_holds_it(label: str) -> None:
+    posts = "".join(
+        f"<li class=reply><b>楼{at}</b><div class=reply-content><p>{line}</p></div></li>"
+        for at, line in enumerate(TEXT)
+    )
+    html = f"<div class=page-wrap><div class=crumbs><a href=/>首页</a></div><div class={label}><ul>{posts}</ul></div></div>"
+    assert lines_of(html) == TEXT
+
+
+def test_comments_that_are_all_a_page_says_are_its_text() -> None:
+    items = "".join(f"<div class=comment-item><p>{line}</p></div>" for line in TEXT)
+    assert lines_of(f"<div class=box><div class=comments>{items}</div></div>") == TEXT
+    html = f"<div class=content>{paragraphs(TEXT)}</div><div class=comments>{items.replace('，', '！')}</div>"
+    assert lines_of(html) == TEXT

@@ -58,7 +58,7 @@ speaks_of_matter_about = words(
 speaks_of_text = words(
     r"(?:article|art|post|entry|news|story|main|text|blog|topic|doc|detail|rich|caas|read|chapter|novel|book)[-_]{0,2}"
     r"(?:content|body|text|txt|con(?![a-z])|detail|main|view)"
-    r"|content[-_]{0,2}(?:body|text|main|detail|inner|article)|zhengwen|neirong|markdown|(?:trs|ue|ck|ke|ql|rich|text|html|mp|md|wang|medium)[-_]?editor|editor[-_]?(?:content|text|body|view)|txt_?con|^content$"
+    r"|content[-_]{0,2}(?:body|text|main|detail|inner|article)|zhengwen|neirong|markdown|(?:trs|ue|ck|ke|ql|rich|text|html|mp|md|wang|medium)[-_]?editor|editor[-_]?(?:content|text|body|view)|txt_?con|^(?:content|te?xt)$"
 )
 """Whether the words are those of the container of a text."""
 
