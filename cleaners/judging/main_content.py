@@ -168,12 +168,16 @@ def find(rendered: Rendered, sheet: PageLines, container: str | None = None) -> 
     tree = BlockTree(rendered, sheet.text.split("\n"))
     named = _named_line(rendered, tree)
     lines = dict(_numbered(sheet))
-    main = _main_block(tree, {number for number, line in lines.items() if line.rules}, named)
+    weights = _weights(tree, {number for number, line in lines.items() if line.rules}, named)
+    teasers = _lists_of_teasers(tree)
+    main = _main_block(tree, weights, teasers)
     if container and (known := [place for place in range(1, len(tree.blocks)) if tree.path(place) == container]):
         is_fair = tree.marks[known[0]] >= MIN_KNOWN_SHARE * max(1, tree.marks[0])
         main = known[0] if len(known) == 1 and is_fair else main
-    path = tree.path(main) if main else None
     posts = threads.posts(tree, rendered, main)
+    if posts is None:
+        main = _with_pieces(tree, main, teasers)
+    path = tree.path(main) if main else None
     unshown = _unshown_lines(rendered)
     inside, within, beside = tree.inside(main), _frame_within(tree, main), _beside(tree, main)
     lead = _lead(tree, lines, named, inside)
@@ -390,10 +394,9 @@ def _named_line(rendered: Rendered, tree: BlockTree) -> int | None:
     return None
 
 
-def _main_block(tree: BlockTree, known: Container[int], named: int | None) -> int:
-    """Return the block with most votes; `known` are lines of noise, `named` is the line of the title."""
-    weights = _weights(tree, known, named)
-    votes, teasers = _votes(tree, weights), _lists_of_teasers(tree)
+def _main_block(tree: BlockTree, weights: Sequence[float], teasers: Sequence[bool]) -> int:
+    """Return the block with most votes, widened until outside of it not much reads like a text."""
+    votes = _votes(tree, weights)
     for place, block in enumerate(tree.blocks):
         if not tree.chars[place]:
             continue
@@ -420,7 +423,6 @@ def _widened(tree: BlockTree, main: int, teasers: Sequence[bool], weights: Seque
     while main and marks[main] < MIN_MAIN_SHARE * marks[0]:
         main = tree.parents[main]
     main = _in_article(tree, main, teasers, weights)
-    main = _with_twins(tree, main, teasers)
     around = tree.parents[main]
     is_line = tree.counts[main] == 1 and any(says.block == main for says in tree.markup)
     return around if is_line and tree.chars[main] >= MIN_LINE_SHARE * tree.chars[around] else main
@@ -451,7 +453,7 @@ def _is_plain(tree: BlockTree, says: LineMarkup) -> bool:
     return not any(speaks_of_matter_about(tree.blocks[each].label) for each in (says.block, tree.parents[says.block]))
 
 
-def _with_twins(tree: BlockTree, main: int, teasers: Sequence[bool]) -> int:
+def _with_pieces(tree: BlockTree, main: int, teasers: Sequence[bool]) -> int:
     """Return the innermost block around `main` that holds all pieces of its text: an element each, all of one kind."""
     branches = {tree.parents[place]: place for place in tree.around(main)}
     pieces = dict.fromkeys(branches, 0.0)
