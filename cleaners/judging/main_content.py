@@ -343,10 +343,10 @@ def _is_noise(line: Line) -> bool:
 
 
 def _may_lead(tree: BlockTree, says: LineMarkup, title: int) -> bool:
-    """Whether a line below the title, which stands in the block `title`, leads nowhere and is none of the frame."""
+    """Whether a line below the title, which stands in the block `title`, is none of the frame and mostly no link."""
     place = says.block
     is_of_frame = tree.in_comments[place] or tree.in_aside[place] or tree.in_frame[place] > tree.in_frame[title]
-    return not (says.link_density or is_of_frame) and _is_plain(tree, says)
+    return not is_of_frame and _is_plain(tree, says)
 
 
 def _is_prose(tree: BlockTree, place: int) -> bool:
@@ -447,7 +447,7 @@ def _in_article(tree: BlockTree, main: int, teasers: Sequence[bool], weights: Se
 
 
 def _is_plain(tree: BlockTree, says: LineMarkup) -> bool:
-    """Whether a line leads nowhere, and is none of a picture or of who made the text."""
+    """Whether a line is mostly no link, and none of a picture or of who made the text."""
     if says.link_density > MAX_SIBLING_DENSITY or says.region is Region.FIGURE:
         return False
     return not any(speaks_of_matter_about(tree.blocks[each].label) for each in (says.block, tree.parents[says.block]))
