@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from cleaners.judging.rulebook import RULEBOOK
-from cleaners.rules.matcher import RuleSet
+from cleaners.rules.matcher import Candidates, RuleSet
 from cleaners.rules.rule import Rule
 from cleaners.text.normalized import normalize
 
@@ -49,7 +49,7 @@ def milliseconds(alone: RuleSet, text: str) -> float:
         for _ in alone.find(rule, text):
             pass
     else:
-        alone.line(text, [rule.id] if rule.required_literals else ())
+        alone.lines([text], {0: Candidates(frozenset([rule.id]), ())} if rule.required_literals else {})
     return 1000 * (time.process_time() - start)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from cleaners.judging.spun_contexts import SHIPPED, Counts, contexts, keys, table
+from cleaners.judging.spun_contexts import SHIPPED, Counts, beside, keys, table, words_in
 from cleaners.text.normalized import normalize_codes
 
 MIN_COUNT = 2
@@ -25,7 +25,9 @@ def count(texts: Iterable[str]) -> Counts:
     totals: Counter[int] = Counter()
     found: Counter[int] = Counter()
     for text in texts:
-        _, numbers, near, far = contexts(normalize_codes(text))
+        points = normalize_codes(text)
+        places, numbers = words_in(points)
+        near, far = beside(points, places)
         totals.update(numbers.tolist())
         for side in range(2):
             for far_too in (0, far[side]):

@@ -52,7 +52,8 @@ from cleaners.sites import site_of
 from cleaners.templates import Template, recognise, templates
 from cleaners.text import hans
 from cleaners.text.bounds import first_lines
-from cleaners.text.edits import apply, bounded, compose, joined, source_position
+from cleaners.text.composing import compose, source_positions
+from cleaners.text.edits import apply, bounded, joined
 from cleaners.text.normalized import normalize, normalize_line, visible
 
 MAX_PASSES = 8
@@ -402,7 +403,7 @@ def _strip(
     found = boundaries.find_main_content(
         sheet, template, known, is_clean=is_clean, is_framed=frame.is_framed, profile=None if is_clean else profile
     )
-    places = [source_position(draft.edits, sheet.lines[line.place].start) for line in found.judged]
+    places = source_positions(draft.edits, [sheet.lines[line.place].start for line in found.judged])
     draft.change(found.edits)
     if profile and not is_clean:
         draft.change(profile.injected(draft.text))
@@ -436,11 +437,11 @@ def _judged(readings: Sequence[_Reading]) -> Iterator[Judgement]:
         before += len(reading.page_text) + 1
 
 
-def _joined(readings: Sequence[_Reading]) -> tuple[str, str, list[Edit]]:
+def _joined(readings: Sequence[_Reading]) -> tuple[str, str, Sequence[Edit]]:
     """Put the parts of a split document together; a part that stops in mid sentence goes on without a line feed."""
     first = readings[0]
     if len(readings) == 1:
-        return first.text, first.page_text, list(first.edits)
+        return first.text, first.page_text, first.edits
     text, page_text, edits = "", "", list[Edit]()
     for reading in readings:
         if reading is not first:
@@ -454,7 +455,9 @@ def _joined(readings: Sequence[_Reading]) -> tuple[str, str, list[Edit]]:
     return text, page_text, joined(edits)
 
 
-def _settled(page: Page, first: _Reading, text: str, page_text: str, edits: list[Edit]) -> tuple[str, list[Edit]]:
+def _settled(
+    page: Page, first: _Reading, text: str, page_text: str, edits: Sequence[Edit]
+) -> tuple[str, Sequence[Edit]]:
     """Return the text of all parts, and the edits that led to it, passed over as one text until nothing changes."""
     draft = _Draft(page_text, text, edits=edits, keep_lines=page.keep_lines)
     known = [first.title] if first.title else []
@@ -474,7 +477,7 @@ class _Draft:
     stated: Mapping[str, str] = field(default_factory=dict)
     html: str = ""
     flags: list[str] = field(default_factory=list)
-    edits: list[Edit] = field(default_factory=list)
+    edits: Sequence[Edit] = ()
     keep_lines: bool = False
     laid_out: PageLines | None = None
 

@@ -6,8 +6,11 @@ from itertools import pairwise
 import pytest
 
 from cleaners.model import Edit
+from cleaners.text import composing
 from cleaners.text import edits as module
-from cleaners.text.edits import apply, bounded, compose, disjoint, joined, merged
+from cleaners.text.composing import compose, source_positions
+from cleaners.text.edit_columns import Columns
+from cleaners.text.edits import apply, bounded, disjoint, joined, merged
 
 
 def some_edits(text: str, chance: random.Random, tag: str) -> list[Edit]:
@@ -33,6 +36,32 @@ def test_composed_edits_do_both_stages(seed: int) -> None:
         both = compose(first, middle, second)
         assert apply(source, both) == apply(middle, second)
         assert all(a.end <= b.start for a, b in pairwise(both))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_many_edits_are_composed_applied_and_joined_as_few(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(seed, 4000, 4):
+        chance = random.Random(number)
+        source = "".join(chance.choice("abcdefgh") for _ in range(chance.randint(0, 40)))
+        first = some_edits(source, chance, "p")
+        middle = apply(source, first)
+        second = some_edits(middle, chance, "q")
+        few = compose(first, middle, second)
+        monkeypatch.setattr(composing, "MANY", 0)
+        many = compose(first, middle, second)
+        monkeypatch.undo()
+        assert list(many) == few
+        columns = Columns.of(few)
+        assert apply(source, columns) == apply(source, few)
+        assert list(joined(columns)) == joined(few)
+        assert [*columns[1:], *columns[:1]] == [*few[1:], *few[:1]]
+
+
+def test_places_in_the_source() -> None:
+    edits = [Edit(0, 2, "", "a"), Edit(4, 4, "XY", "b"), Edit(6, 9, "Z", "c")]
+    assert apply("0123456789", edits) == "23XY45Z9"
+    assert source_positions(edits, [1, 2, 3, 4, 5, 6, 7]) == [3, 4, 4, 4, 5, 6, 9]
+    assert source_positions([], [3]) == [3]
 
 
 def test_later_rule_answers_for_what_both_touched() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from cleaners.clean import clean
 from cleaners.model import Document, Page
-from cleaners.reading.markup import Region
+from cleaners.reading.markup import Region, marks_of_lines, sentence_marks
 from cleaners.reading.render import Rendered, render
 from cleaners.reading.stylesheet import hidden_names
 
@@ -24,6 +24,23 @@ def page(html: str, head: str = "") -> Document:
 
 def rendered(html: str) -> Rendered:
     return render(f"<!DOCTYPE html><html><body>{html}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "\n",
+        "碾坊",
+        FIRST,
+        "\n".join(TEXT),
+        f"{FIRST}\n\n水轮 v1.2. 转\n转了？！\n",
+        "一。.\n.\u00a0.\u3000.;",
+        "....",
+    ],
+)
+def test_marks_of_lines_are_those_of_each_line(text: str) -> None:
+    assert marks_of_lines(text) == [sentence_marks(line) for line in text.split("\n")]
 
 
 @pytest.mark.parametrize(

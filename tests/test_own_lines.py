@@ -11,7 +11,8 @@ PROSE = "春耕时节，村里先修渠，再备种，各家商量好轮流用�
 
 
 def places(text: str) -> set[int]:
-    return own_lines(PageLines.of(text))
+    sheet = PageLines.of(text)
+    return own_lines(sheet, [place for place, line in enumerate(sheet.lines) if line.rules])
 
 
 @pytest.mark.parametrize(
@@ -42,6 +43,10 @@ def test_neighbours_make_a_line_the_text_s_own(text: str, own: set[int]) -> None
     assert places(text) == own
     if own:
         assert clean(Page(body=text, kind="text")).text == text
+
+
+def test_a_form_is_the_text_s_own_however_wide_it_is_spread() -> None:
+    assert places(f"时间   ：三月初五\n地点   ：村口老槐树下\n返回首页\n{PROSE}") == {0, 1}
 
 
 def test_a_byline_of_a_page_is_not_the_text_s_own() -> None:

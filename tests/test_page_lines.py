@@ -71,6 +71,17 @@ def test_rules_are_remembered_only_with_the_text() -> None:
     assert (first.start, again.start) == (0, 5)
 
 
+def test_no_more_lines_are_remembered_than_fit(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "\n".join(["相关文章", "一、备足种子", "话讲到这里(剩余4960字)", "相关文章", "春" * (MAX_NOISE_LINE + 1)])
+    monkeypatch.setattr(page_lines, "_known", {})
+    first = PageLines.of(text).lines
+    assert len(page_lines._known) == 3
+    monkeypatch.setattr(page_lines, "MAX_KNOWN", 2)
+    monkeypatch.setattr(page_lines, "_known", {})
+    assert PageLines.of(text).lines == PageLines.of(text).lines == first
+    assert len(page_lines._known) <= 2
+
+
 def test_spans_have_places_in_the_whole_text() -> None:
     sheet = PageLines.of("春耕动员\n话讲到这里(剩余4960字)")
     hits = [hit for line in sheet.lines for hit in line.spans]

@@ -130,7 +130,7 @@ def test_plain_drops_tones() -> None:
 
 
 def test_brackets_need_a_syllable_and_a_character() -> None:
-    assert [found.syllable for found in brackets("會(huì)議(abc)A(hǎo)室( shì )(GDP)")] == ["hui", "shi"]
+    assert [reading.syllable for reading in brackets("會(huì)議(abc)A(hǎo)室( shì )(GDP)").readings] == ["hui", "shi"]
 
 
 def test_a_reading_behind_a_misread_character_goes_with_the_others() -> None:

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from resiliparse.parse.html import HTMLTree
 
-from cleaners.reading.elements import BLOCKS
+from cleaners.reading.names import BLOCKS, SKIPPED
 from cleaners.reading.render import is_html, render
-from cleaners.reading.tokens import SKIPPED
+from cleaners.reading.tags import MAX_KNOWN, MAX_TAGS, TAGS
 
 bounded = settings(derandomize=True, max_examples=300, deadline=None)
 
@@ -52,6 +52,47 @@ bounded = settings(derandomize=True, max_examples=300, deadline=None)
 )
 def test_lines(html: str, lines: list[str]) -> None:
     assert render(html).text == "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("html", "lines"),
+    [
+        ("<a title=\"<script>\">春风</a><p data-x='<!--'>细雨</p>", ["春风", "细雨"]),
+        ("<!-- <script> -->春风<!-- <style> <textarea> --><p>细雨", ["春风", "细雨"]),
+        ("<? <title >春风<! <style>细雨", ["春风细雨"]),
+        ('<a title="<script>春风</a><p>细雨', ["春风", "细雨"]),
+        ("<p>春风<script>a</script><p>细雨<title>b", ["春风", "细雨b"]),
+        ("春风<title>细<title>雨", ["春风细雨"]),
+        ("春风<style>细<p>雨</p>", ["春风", "雨"]),
+        ("<p>春风<SCRIPT\n>'</scriptx>'</scRipt >细雨", ["春风细雨"]),
+        ("春风<!--><p>细雨<!---->夜", ["春风", "细雨夜"]),
+        ("春风<p>细雨<!-- 夜<!-- 雨 <p>夜", ["春风", "细雨", "夜", "雨", "夜"]),
+    ],
+)
+def test_elements_of_code_begin_in_no_attribute_and_no_comment(html: str, lines: list[str]) -> None:
+    assert render(html).text == "\n".join(lines)
+
+
+@bounded
+@given(st.text("<>/!-&;'\"= abp\n汉。", max_size=60), st.sampled_from(("<pre>", "<p>", "<p><a href=x>", "<p><sup>")))
+def test_line_feeds_are_those_of_any_system(html: str, around: str) -> None:
+    first, *others = (render(around + html.replace("\n", feed)) for feed in ("\n", "\r\n", "\r"))
+    assert [(other.text, other.markup, other.unshown) for other in others] == [
+        (first.text, first.markup, first.unshown)
+    ] * len(others)
+
+
+def test_what_a_tag_says_hangs_on_its_page() -> None:
+    body = "<p class=zx>春风</p><p>细雨。</p>"
+    hides = "<style>.zx{display:none}</style>"
+    assert [len(render(html).unshown) for html in (body, hides + body, body)] == [0, 1, 0]
+
+
+def test_few_tags_are_remembered() -> None:
+    render("".join(f"<p id=n{number}>" for number in range(MAX_TAGS + 99)) + f"<p id={'n' * MAX_KNOWN}>")
+    assert len(TAGS) <= MAX_TAGS
+    assert max(map(len, TAGS)) <= MAX_KNOWN
+    assert render("<p id=n1>春风<!--细雨<p>").text == "春风\n细雨"
 
 
 @pytest.mark.parametrize(
@@ -182,6 +223,13 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "white space": lambda n: "<p" + " " * n + "x" + "\n" * n,
     "meta": lambda n: "<meta " + 'a="b" ' * n + "=" * n + ">",
     "headings": lambda n: "<h1>" * n + "x" + "</h1>" * n,
+    "unfinished tags before a script": lambda n: "<a " * n + "<script>x</script>",
+    "scripts in attributes": lambda n: '<a title="<script>"' * n + ">",
+    "scripts in comments": lambda n: ("<!-- " + "<script>" * 9 + "-->") * n,
+    "scripts in a comment": lambda n: "<!-- " + "<script>" * n + "-->",
+    "comments in a comment without end": lambda n: "<!-- <script>" * n + "</script>",
+    "attributes without a name that counts": lambda n: "<p " + "xid=1 " * n + "><span " + "hidde " * n + ">",
+    "tags that differ": lambda n: "".join(f"<p id=a{k}>" for k in range(n)),
 }
 
 

@@ -123,5 +123,5 @@ def test_no_hang() -> None:
     """A page that is nothing but damage ends; ten times what it takes."""
     page = damaged(PAGE) + "我們?nèi)〉玫某煽?jī)會(huì)?，F(xiàn)在" * 2000
     start = time.perf_counter()
-    shifted.edits(page, brackets(page))
+    shifted.edits(page, brackets(page).readings)
     assert time.perf_counter() - start < 30

@@ -3,12 +3,14 @@
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from benchmarks.spun_counts import count, write
 from cleaners.clean import clean
 from cleaners.judging import spun, spun_contexts, spun_words
 from cleaners.model import Page
+from cleaners.text.codes import codes
 from crawler.terminal.explain_copies import explain
 from pipelines.near.selection import ORDER
 
@@ -79,6 +81,18 @@ def test_what_the_counts_know() -> None:
     text = spin(SPEECH, "advance")
     assert spun.weigh(text, spun_contexts.load()).known > spun.MIN_KNOWN
     assert spun.weigh(text, count(["村里的水渠从东头修到西头，工程建立在后山。" * 3])).known < spun.MIN_KNOWN
+
+
+def test_words_are_found_in_whatever_writing() -> None:
+    simplified, traditional = (spun_contexts.words_in(codes(text)) for text in ("项目进展、建设", "項目進展、建設"))
+    assert simplified[0].tolist() == traditional[0].tolist() == [0, 2, 5]
+    assert simplified[1].tolist() == traditional[1].tolist()
+
+
+def test_characters_beside_a_word_are_those_of_the_text_alone() -> None:
+    near, far = spun_contexts.beside(codes("修项目"), np.array([1]))
+    assert near.tolist() == [[ord("修")], [0]]
+    assert far.tolist() == [[0], [0]]
 
 
 def test_a_short_text_gets_no_verdict() -> None:

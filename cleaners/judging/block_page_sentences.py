@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from enum import Enum, auto
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
 
 from cleaners.judging.block_page_kinds import BLOCK_PAGES, PLANNED
 
@@ -22,7 +21,7 @@ MIN_SAID = 2
 
 _UNIT = re.compile(r"[\u4e00-\u9fff]|[A-Za-z]{2,}")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_SENTENCE = re.compile(r"(?:[^。！？!?；;\n.]|\.(?!\s)|(?<![a-z])\.)*[。！？!?；;\n.]?")
+_SENTENCE = re.compile(r"(?:[^。！？!?；;\n.]++|\.(?!\s)|(?<![a-z])\.)*+[。！？!?；;\n.]?")
 _ENDED = re.compile(r"(?:[。！？!?；;…]|[a-z]\.)[”\"'’)）]?\s*\Z")
 _NUMBERED = re.compile(
     r"\s*(?:[（(]?(?:[1-9]\d?|[一二三四五六七八九十]{1,3})[）)、.．](?!\d)"
@@ -90,6 +89,11 @@ def size(lines: Iterable[str]) -> int:
     return sum(len(_UNIT.findall(line)) for line in lines)
 
 
+def is_larger(lines: Iterable[str], most: int) -> bool:
+    """Say whether lines have more than `most` Han and words."""
+    return any(count > most for count in accumulate(size([line]) for line in lines))
+
+
 def is_short(line: str) -> bool:
     """Say whether a line or sentence is no longer than what a block page says at once."""
     return len(line) <= MAX_LINE or (len(line) <= MAX_LATIN_LINE and not _HAN.search(line))
@@ -122,41 +126,36 @@ def beside(text: str, *, is_titled: bool) -> int | None:
     sentences = _SENTENCE.findall(text)
     if not is_titled and any(not is_short(long) and _is_prose(long, size([long])) for long in sentences):
         return None  # asked first, as it costs least
-    units: Counter[_Told] = Counter()
-    for told, count in _told(sentences, is_titled=is_titled):
-        if told is _Told.PROSE and not is_titled:
-            return None
-        units[told] += count
-    return None if units[_Told.PROSE] * MIN_SAID > units[_Told.SAID] else units[_Told.REST]
-
-
-class _Told(Enum):
-    """What a sentence is: one that block pages say, prose, or neither."""
-
-    SAID = auto()
-    PROSE = auto()
-    REST = auto()
-
-
-def _told(sentences: Iterable[str], *, is_titled: bool) -> Iterator[tuple[_Told, int]]:
-    """Yield what each sentence is and how many Han and words it has.
-
-    Those that a block page may say come last, since the search for all that it says takes longest.
-    """
+    prose = rest = 0
     likely: list[tuple[str, int]] = []
     for sentence in sentences:
         if not (units := size([sentence])):
             continue
         if _may_be_said(sentence, units, is_titled=is_titled):
             likely.append((sentence, units))
+        elif not _is_prose(sentence, units):
+            rest += units
+        elif is_titled:
+            prose += units
         else:
-            yield _prose_or_rest(sentence, units), units
+            return None
+    return _beside(likely, prose, rest, is_titled=is_titled)
+
+
+def _beside(likely: Sequence[tuple[str, int]], prose: int, rest: int, *, is_titled: bool) -> int | None:
+    """Return what `beside` does, given the sentences that a block page may say, and the Han and words of all others.
+
+    The search for what such pages say takes longest: it ends where there is too much prose, whatever it finds.
+    """
+    said = sum(units for _, units in likely)
     for sentence, units in likely:
-        yield _Told.SAID if _is_said_by_one(sentence) else _prose_or_rest(sentence, units), units
-
-
-def _prose_or_rest(sentence: str, units: int) -> _Told:
-    return _Told.PROSE if _is_prose(sentence, units) else _Told.REST
+        if prose * MIN_SAID > (said if is_titled else 0):
+            return None
+        if not _is_said_by_one(sentence):
+            said -= units
+            is_prose = _is_prose(sentence, units)
+            prose, rest = prose + units * is_prose, rest + units * (not is_prose)
+    return None if prose * MIN_SAID > (said if is_titled else 0) else rest
 
 
 def _is_prose(sentence: str, units: int) -> bool:

@@ -15,7 +15,16 @@ from typing import Self
 import re2
 
 from cleaners.judging.block_page_kinds import BLOCK_PAGES
-from cleaners.judging.block_page_sentences import TO_VISITOR, begun, beside, is_known, is_message, is_short, size
+from cleaners.judging.block_page_sentences import (
+    TO_VISITOR,
+    begun,
+    beside,
+    is_known,
+    is_larger,
+    is_message,
+    is_short,
+    size,
+)
 from cleaners.judging.titles import SITE_BEHIND
 from cleaners.reading.forwards import leads_on
 
@@ -151,7 +160,7 @@ def _said(names: _Titles, lines: Sequence[str], text: str, rest: int) -> str | N
 
 def _forward(html: str, lines: Sequence[str]) -> str | None:
     """Return the kind of a page whose markup leads on and that shows little."""
-    is_one = html and size(lines) <= MAX_FORWARD_REST and leads_on(html)
+    is_one = html and not is_larger(lines, MAX_FORWARD_REST) and leads_on(html)
     return _FORWARD.name if is_one else None
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import islice
 
-from cleaners.reading.markup import Region, sentence_marks
+from cleaners.reading.markup import Region, marks_of_lines
 from cleaners.reading.render import Rendered
 
 INNER = frozenset("p li h1 h2 h3 h4 h5 h6 td th tr blockquote dd dt pre figcaption center".split())  # noqa: SIM905
@@ -15,7 +15,7 @@ INNER = frozenset("p li h1 h2 h3 h4 h5 h6 td th tr blockquote dd dt pre figcapti
 TABLES = frozenset(("table", "tbody", "tr"))
 LISTS = frozenset(("ul", "ol", "dl", "li"))
 
-FRAME = frozenset((Region.NAV, Region.HEADER, Region.FOOTER, Region.ASIDE, Region.DIALOG, Region.FORM))
+FRAME = (Region.NAV, Region.HEADER, Region.FOOTER, Region.ASIDE, Region.DIALOG, Region.FORM)
 """Regions of a page that are none of its text, if they do not hold much of it."""
 MAX_FRAME_SHARE, MAX_DIALOG_SHARE = 0.3, 0.85
 """The share of the sentences that a part of the frame holds at most; what a page asks may be longer than its text."""
@@ -73,14 +73,18 @@ _COLUMN = re.compile(r"(?<![a-z])(?:col|column|grid|span)[-_a-z]*[0-9]", re.IGNO
 
 
 class BlockTree:
-    """The blocks of a page with sums over all that stands in them: characters, linked ones, marks of sentences."""
+    """The blocks of a page with sums over all that stands in them: characters, linked ones, marks of sentences.
 
-    def __init__(self, rendered: Rendered, lines: Sequence[str]) -> None:
+    `places` are those of the blocks that hold a line, in order; what is said of the others is of no use.
+    """
+
+    def __init__(self, rendered: Rendered, text: str) -> None:
         self.blocks = rendered.blocks
         self.parents = [block.parent for block in self.blocks]
-        self.lines = lines
+        self.lines = text.split("\n")
         self.markup = rendered.markup
-        self.marks_of_line = [sentence_marks(line) for line in self.lines]
+        self.marks_of_line = marks_of_lines(text)
+        self.places = self._places()
         self.chars, self.linked, self.marks, self.counts, self.link_lines, self.linking = self._sums()
         self.mass = [
             marks + (chars - linked) / CHARS_A_MARK
@@ -90,6 +94,15 @@ class BlockTree:
         self.in_frame = self._framed()
         self.in_comments = self._inherited(speaks_of_comments)
         self.in_aside = self._inherited(speaks_of_aside, MAX_ASIDE_SHARE, until=speaks_of_comments)
+
+    def _places(self) -> list[int]:
+        parents, holds_line = self.parents, [False] * len(self.blocks)
+        for says in self.markup:
+            holds_line[says.block] = True
+        for place in range(len(holds_line) - 1, 0, -1):
+            if holds_line[place]:
+                holds_line[parents[place]] = True
+        return [place for place, holds in enumerate(holds_line) if holds]
 
     def _sums(self) -> tuple[list[float], ...]:
         """Return for every block the sums of its shown lines and those of all blocks in it.
@@ -101,21 +114,23 @@ class BlockTree:
         for line, says, found in zip(self.lines, self.markup, self.marks_of_line, strict=True):
             if says.is_hidden:
                 continue
-            place = says.block
+            place, density = says.block, says.link_density
             chars[place] += len(line)
             marks[place] += found
             counts[place] += 1
-            if says.link_density and self.blocks[place].name != "pre":  # names in code lead to where they are told of
-                linked[place] += len(line) * says.link_density
-                links[place] += says.link_density >= MIN_LINK_LINE
+            if density and self.blocks[place].name != "pre":  # names in code lead to where they are told of
+                linked[place] += len(line) * density
+                links[place] += density >= MIN_LINK_LINE
                 linking[place] += 1
-        for place in range(len(counts) - 1, 0, -1):
-            if counts[place]:
-                parent = self.parents[place]
-                chars[parent] += chars[place]
-                linked[parent] += linked[place]
+        parents = self.parents
+        for place in self.places[:0:-1]:
+            parent = parents[place]
+            chars[parent] += chars[place]
+            counts[parent] += counts[place]
+            if marks[place]:
                 marks[parent] += marks[place]
-                counts[parent] += counts[place]
+            if linking[place]:
+                linked[parent] += linked[place]
                 links[parent] += links[place]
                 linking[parent] += linking[place]
         return chars, linked, marks, counts, links, linking
@@ -123,18 +138,20 @@ class BlockTree:
     def _outside_rows(self) -> list[int]:
         """Return for every block the innermost one outwards that is no table or row: cells hold texts, rows do not."""
         found = list(range(len(self.blocks)))
-        for place, block in enumerate(self.blocks):
-            if block.name in TABLES:
-                found[place] = found[block.parent]
+        for place in self.places:
+            if self.blocks[place].name in TABLES:
+                found[place] = found[self.parents[place]]
         return found
 
     def _framed(self) -> list[bool]:
         """Say for every block whether it stands in a region of the frame that holds few of the sentences."""
-        found, mass = [False], self.mass[0]
-        for place, block in enumerate(islice(self.blocks, 1, None), start=1):
-            is_root = block.region in FRAME and self.blocks[block.parent].region is not block.region
-            most = MAX_DIALOG_SHARE if block.region is Region.DIALOG else MAX_FRAME_SHARE
-            found.append(found[block.parent] or (is_root and self.mass[place] <= most * mass))
+        blocks, parents, mass = self.blocks, self.parents, self.mass
+        found = [False] * len(blocks)
+        for place in self.places[1:]:
+            region, parent = blocks[place].region, parents[place]
+            is_root = region is not Region.BODY and region in FRAME and blocks[parent].region is not region
+            most = MAX_DIALOG_SHARE if region is Region.DIALOG else MAX_FRAME_SHARE
+            found[place] = found[parent] or (is_root and mass[place] <= most * mass[0])
         return found
 
     def _inherited(self, bears: Words, most: float = 1, *, until: Words | None = None) -> list[bool]:
@@ -142,9 +159,9 @@ class BlockTree:
 
         One that holds more than `most` of the page is none.
         """
-        found = [False] * len(self.blocks)
-        for place, block in enumerate(self.blocks):
-            around, label = found[block.parent], block.label
+        blocks, parents, found = self.blocks, self.parents, [False] * len(self.blocks)
+        for place in self.places:
+            around, label = found[parents[place]], blocks[place].label
             if label:
                 is_one = bears(label) and self.mass[place] <= most * self.mass[0]
                 found[place] = is_one or (around and not (until and until(label)))
@@ -174,10 +191,11 @@ class BlockTree:
 
     def _kind(self, place: int) -> tuple[str, frozenset[str]]:
         """Return the element and its classes and id, numbers masked; of the only block in a `div` that has none."""
-        while (block := self.blocks[place]).name == "div" and not block.label:
-            if self.parents[place + 1 : place + 2] != [place] or self.counts[place + 1] < self.counts[place]:
-                break
-            place += 1
+        for _ in range(MAX_STEPS):
+            is_bare = self.blocks[place].name == "div" and not self.blocks[place].label
+            is_wrapper = self.parents[place + 1 : place + 2] == [place] and self.counts[place + 1] == self.counts[place]
+            place += is_bare and is_wrapper
+        block = self.blocks[place]
         label = block.label if _COLUMN.search(block.label) else _NUMBER.sub("#", block.label)
         return block.name, frozenset(label.split())
 
@@ -190,7 +208,12 @@ class BlockTree:
     def path(self, place: int) -> str:
         """Return the path to a block from three blocks around it: elements with class and id, numbers masked."""
         steps = [self.blocks[each] for each in islice(self.around(place), MAX_STEPS)]
-        return "/".join(_NUMBER.sub("#", ".".join([each.name, *each.label.split()])) for each in reversed(steps))
+        return "/".join(_step(each.name, each.label) for each in reversed(steps))
+
+    def at_path(self, path: str) -> list[int]:
+        """Return all blocks with this path."""
+        likely = (place for place, block in enumerate(self.blocks) if path.endswith(_step(block.name, block.label)))
+        return [place for place in likely if place and self.path(place) == path]
 
     def inside(self, top: int) -> list[bool]:
         """Say for every block whether it is `top` or stands in it."""
@@ -198,3 +221,8 @@ class BlockTree:
         for parent in islice(self.parents, top + 1, None):
             found.append(found[parent])
         return found
+
+
+@lru_cache(maxsize=4096)
+def _step(name: str, label: str) -> str:
+    return _NUMBER.sub("#", ".".join([name, *label.split()]))

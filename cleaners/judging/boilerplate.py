@@ -181,9 +181,10 @@ def _is_no_word(stem: str, lines: Sequence[Line]) -> bool:
 
 def _heads_list(line: Line) -> bool:
     return bool(
-        _is_short(line)
+        len(line.normalized) <= MAX_ENTRY
         and boilerplate_wording.MAY_HEAD.search(line.normalized)
         and boilerplate_wording.LIST_HEAD.fullmatch(line.normalized)
+        and _is_short(line)
     )
 
 

@@ -110,7 +110,7 @@ def find_main_content(
     _take_between(search, range(head))
     tail = _tail_start(search, head)
     take_titles(search, title, head, in_frame=False, is_clean=is_left)
-    for index in range(head, tail):
+    for index in search.known_within(head, tail):
         rule = next((r for r in search.lines[index].rules if r.position is Position.ANY and not r.context_only), None)
         if rule and index not in search.removed_by and index not in search.protected:
             search.remove(index, rule)
@@ -234,25 +234,27 @@ def _result(search: LineLabels, title: str | None, judged: list[Judged]) -> Main
             elif 0 <= last < index <= last + NEAR_TEXT and (stated := frame_facts.read_below(line)):
                 zones.hits.append(Hit(frame_facts.BELOW, line.start, line.end, stated))
         else:
-            zones.is_open |= bool(line.rules or line.spans or line.is_foreign)
-            zones.hits += line.spans
+            if line.rules or line.spans or line.is_foreign:
+                zones.is_open = True
+                zones.hits += line.spans
+                zones.edits += [Edit(hit.start, hit.end, "", hit.rule.id) for hit in line.spans]
             if index == last and (stated := frame_facts.read_credit(line)):
                 zones.hits.append(Hit(frame_facts.BELOW, line.start, line.end, stated))
-            zones.edits += [Edit(hit.start, hit.end, "", hit.rule.id) for hit in line.spans]
     return zones
 
 
 def _believed_start(search: LineLabels) -> int:
     """Return the place behind the last START mark that has next to no text above it, having taken what is above."""
     lines, start = search.lines, 0
-    total = search.unexplained_chars(range(len(lines)))
-    for index in range(min(len(lines), HEAD_LINES)):
-        mark = next((rule for rule in lines[index].rules if rule.position is Position.HEADER_END), None)
-        if (
-            mark
-            and index not in search.removed_by
-            and search.unexplained_chars(range(index)) <= min(MAX_UNEXPLAINED, 0.2 * total)
-        ):
+    marks = {
+        index: rule
+        for index in search.known_within(0, HEAD_LINES)
+        for rule in reversed(lines[index].rules)
+        if rule.position is Position.HEADER_END and index not in search.removed_by
+    }
+    allowed = min(MAX_UNEXPLAINED, 0.2 * search.unexplained_chars(range(len(lines)))) if marks else 0
+    for index, mark in marks.items():
+        if search.unexplained_chars(range(index)) <= allowed:
             search.remove(index, mark)
             start = index + 1
             search.marked = True
@@ -341,7 +343,9 @@ def _tail_start(search: LineLabels, head: int) -> int:
     lines = search.lines
     start = _walk_up(search, head)
     ends = [
-        i for i in range(head, start) if i not in search.removed_by and search.ends(i) and not _is_own_list(search, i)
+        i
+        for i in search.known_within(head, start)
+        if i not in search.removed_by and search.ends(i) and not _is_own_list(search, i)
     ]
     allowed = min(MAX_UNEXPLAINED, 0.3 * search.unexplained_chars(range(head, start))) if ends else 0
     start = next((i for i in ends if search.unexplained_chars(range(i, len(lines))) <= allowed), start)

@@ -76,13 +76,11 @@ _SIGNED = re.compile(
 _ADDRESS = re.compile(
     r".*(?:https?://|www\.|[\w.-]+@[\w.-]+|[A-Za-z0-9-]+\.(?:com|cn|net|org|edu|gov|io|html?))\S*[^一-鿿]{0,20}"
 )
-_REFERENCE = re.compile(
-    r"(?:\[\d+\]|［\d+］|【\d+】|〔\d+〕|\(\d+\)|注\d*[:：]|参见|参考|见).{2,300}"
-    r"|.*(?:\[[JMDCNPRSZ](?:/OL)?\]|doi ?:|DOI ?:|ISBN|ISSN|第\d+[期卷页]).*"
-)
+_REFERENCE = re.compile(r"(?:\[\d+\]|［\d+］|【\d+】|〔\d+〕|\(\d+\)|注\d*[:：]|参见|参考|见).{2,300}")
+_NO_PROSE = re.compile(r"\[[JMDCNPRSZ](?:/OL)?\]|doi ?:|DOI ?:|ISBN|ISSN|第\d+[期卷页]|\t|\||　{2,}| {2,}")
+"""What a reference has in it, and what parts the cells of a row."""
 _CODE = re.compile(r"[^一-鿿]*[{}<>=;$#\\|/\]\[()_`\"'&*+^%~@A-Za-z0-9][^一-鿿]*")
 """No Chinese at all: code, a formula, a table of numbers, a name in Latin letters."""
-_CELLS = re.compile(r".*(?:\t|\||　{2,}| {2,}).*")
 _BLANK = re.compile(
     r"年[\s_＿]{1,14}月[\s_＿]{1,14}日$|[:：]\s{0,8}[_＿]{2,80}(?:[(（](?:签[字名章]|盖?章)[)）])?$|^附[:：]"
 )
@@ -111,7 +109,7 @@ def judge_ending(text: str, *, on_page: bool = False) -> Ending:
     if has_dots:
         return Ending.CUT if is_prose and _WEBSITE_DOTS.fullmatch(last[-60:]) and _is_sentence(last) else Ending.DOTS
     is_begun = on_page and len(last) >= MIN_BEGUN and _BEGUN.fullmatch(last)
-    if is_prose and (is_begun or _is_sentence(last) or (len(last) >= MIN_HANGING and _HANGS.fullmatch(last))):
+    if is_prose and (is_begun or _is_sentence(last) or _hangs(last)):
         return Ending.CUT
     if _is_one_of_many(before, last):
         return Ending.COMPLETE
@@ -128,19 +126,30 @@ def is_open(text: str) -> bool:
     return len(last) > MIN_OPEN or not _CLOSING_LINE.fullmatch(last)
 
 
+def _hangs(line: str) -> bool:
+    """Whether a line ends where a sentence must go on."""
+    return len(line) >= MIN_HANGING and bool(_HANGS.fullmatch(line[-MIN_HANGING:]))
+
+
 def _ends_otherwise(last: str) -> bool:
     """Whether a line ends a text without being a sentence: a day, a signature, a credit, an address, code."""
-    if len(last) >= MIN_HANGING and _HANGS.fullmatch(last):
+    if _hangs(last):
         return False
     if len(last) > MAX_LINE:
         last = last[-MAX_LINE:]
-        return bool(_ADDRESS.fullmatch(last)) or _is_row_of_choices(last)
-    if _is_row_of_choices(last):
+        return _is_address(last) or _is_row_of_choices(last)
+    if _is_row_of_choices(last) or _is_address(last) or _NO_PROSE.search(last):
         return True
-    forms = (_ADDRESS, _REFERENCE, _CODE, _CELLS)
     if len(last) <= MIN_OPEN and _CLOSING_LINE.fullmatch(last):
         return True
-    return (len(last) <= 60 and bool(_SIGNED.fullmatch(last))) or any(form.fullmatch(last) for form in forms)
+    return (len(last) <= 60 and bool(_SIGNED.fullmatch(last))) or bool(
+        _REFERENCE.fullmatch(last) or _CODE.fullmatch(last)
+    )
+
+
+def _is_address(line: str) -> bool:
+    """Whether a line ends with an address of the web or of mail."""
+    return any(mark in line for mark in "./@") and bool(_ADDRESS.fullmatch(line))
 
 
 def _ends_form(before: Sequence[str], last: str) -> bool:
@@ -167,7 +176,7 @@ def _is_sentence(line: str) -> bool:
 
 def _is_running_prose(before: Sequence[str], last: str, sentences: int) -> bool:
     """Whether the text is prose whose other paragraphs, or whose sentences in a single one, all end."""
-    paragraphs = [line for line in before if len(line) >= MIN_PARAGRAPH and _STOPS.search(line)]
+    paragraphs = [line for line in before if len(line) >= MIN_PARAGRAPH and ("。" in line or _STOPS.search(line))]
     closed = sum(bool(_CLOSED.fullmatch(line[-3:])) or line[-1] in "：:" for line in paragraphs)
     if len(paragraphs) < MIN_CLOSED:
         return len(_STOPS.findall("".join([*paragraphs, last]))) >= sentences

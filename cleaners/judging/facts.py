@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlsplit
 
 from cleaners.model import Metadata, Spun
@@ -69,6 +70,7 @@ def metadata(facts: Mapping[str, str], url: str | None, spun: Spun | None = None
     )
 
 
+@lru_cache(maxsize=256)  # that of a page is asked for again when its facts are put together
 def published_time(stated: str | None) -> str | None:
     """Return a stated date, with its time if it has one, as ISO 8601; None if it is none.
 
@@ -113,8 +115,10 @@ def _number(stated: str | None) -> int | None:
 
 def _address_id(url: str | None) -> str | None:
     """Return the document's number in its address, without the page of a split one."""
+    if not url:
+        return None
     try:
-        parts = urlsplit(url or "")
+        parts = urlsplit(url)
     except ValueError:
         return None
     query = {name.lower(): value for name, value in parse_qsl(parts.query)}

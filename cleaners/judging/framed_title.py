@@ -19,7 +19,8 @@ from cleaners.judging.line_labels import EDITOR, HEAD_LINES, TITLE_LINE, LineLab
 from cleaners.judging.page_lines import Line, PageLines
 from cleaners.judging.title_form import heads_text, is_of_record
 from cleaners.rules.rule import LineRole
-from cleaners.text.hans import HAN
+from cleaners.text.codes import in_brackets
+from cleaners.text.hans import HAN_RANGES
 
 MAX_KEPT = 3
 """So many lines of the text may be its title: its first ones."""
@@ -62,6 +63,7 @@ _FIELD = re.compile(
 _BOOK = re.compile("《[^《》]{2,40}》")
 _DATED = re.compile(r"[^。;!?]{8,60}?(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}")
 """A title in its marks, and one with its day behind it, of which no text is made."""
+_HAN = re.compile(f"[{in_brackets(HAN_RANGES)}]")
 _SHORT = re.compile(r"\w(?: ?\w){1,2}")
 _DAY = re.compile(r"(?:19|20)?\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}")
 _ROW = re.compile(r"\S+(?: +\S+){3,}")
@@ -100,6 +102,9 @@ def choose(search: LineLabels, scores: Mapping[int, float], title: str | None, k
     if title and any(_agree(title, said) for _, said in named):
         place = _counting(seen, title)
         return None if place == NOWHERE else Choice(seen[place], place)
+    unlike = {said: place for place, said in seen.items()}.values()
+    if title and not any(_chosen(search, seen, place, title) for place in unlike):
+        return None
     marks = _scores(search, seen, scores, title, end) if seen else {}
     best = max(seen, key=lambda place: (marks[place], place), default=NOWHERE)
     if marks.get(best, 0.0) >= MIN_SCORE:
@@ -217,7 +222,7 @@ def _candidate(search: LineLabels, place: int, *, has_title: bool) -> str | None
         or is_byline(line)
         or _FIELD.fullmatch(line.normalized)
         or is_of_record(search.lines, place)
-        or not HAN.is_in(line.normalized)
+        or not _HAN.search(line.normalized)
     ):
         return None
     if labelled := _LABEL.match(line.normalized):
@@ -256,7 +261,7 @@ def _scores(
     first = titles.comparable(title) if title else None
     ends = search.lines[max(end, len(search.lines) - MAX_BELOW) :]
     steps = {*_last_steps(search.lines[:end]), *_labelled((*search.lines[:end], *ends))}
-    around = [titles.plain(line.normalized[: titles.MAX_TITLE]) for line in (*search.lines[: end + 2], *ends)]
+    around = [titles.letters(line.normalized[: titles.MAX_TITLE]) for line in (*search.lines[: end + 2], *ends)]
     count = Counter(around)
     said = "\n".join(around)
     nearest = max(seen)
@@ -313,7 +318,7 @@ def _without_hung(said: str, lines: Sequence[Line]) -> str:
     name = titles.plain(piece)
     if len(name) < MIN_NAME or piece == said or 2 * len(name) < len(titles.plain(said)):
         return said
-    around = [titles.plain(line.normalized[: titles.MAX_TITLE]) for line in lines[:HEAD_LINES]]
+    around = [titles.letters(line.normalized[: titles.MAX_TITLE]) for line in lines[:HEAD_LINES]]
     others = sum(name in other for other in around) - sum(titles.plain(said) in other for other in around)
     is_again = sum(titles.plain(said) in other for other in around) > 1
     return piece if not is_again and (name in around or others > 1) else said

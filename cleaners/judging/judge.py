@@ -107,10 +107,10 @@ def _once(
     `prior` is taken from each score.
     """
     shown = places if len(places) <= 2 * MAX_LINES else [*places[:MAX_LINES], *places[-MAX_LINES:]]
-    lines, removed = [lines[i] for i in shown], {place: removed[i] for place, i in enumerate(shown) if i in removed}
-    left = [place for place in range(len(lines)) if place not in removed and shown[place] not in protected]
-    if not (any(_is_reason(lines[place]) for place in left) or any(map(_is_hint, _ends(lines, left)))):
+    if not _may_have_noise([lines[at] for at in shown if at not in removed and at not in protected]):
         return []
+    lines, removed = [lines[i] for i in shown], {place: removed[i] for place, i in enumerate(shown) if i in removed}
+    left = [place for place, at in enumerate(shown) if place not in removed and at not in protected]
     doubted = np.array([place for place in left if _is_doubted(lines[place])], np.int64)
     learned = model()
     if new := [place for place, at in enumerate(shown) if at not in known]:
@@ -134,16 +134,14 @@ def scores_of(lines: Sequence[Line]) -> list[float]:
     return [float(score) / UNIT for score in learned.trees.scores(table, np.arange(len(lines)))]
 
 
-def _is_reason(line: Line) -> bool:
-    return not line.is_text or bool(line.rules)
+def _may_have_noise(left: Sequence[Line]) -> bool:
+    """Whether one of the lines left is reason to judge the page: no text, known to a rule, or a frame's at an end."""
+    ends = (*left[:ENDS], *left[-ENDS:])
+    return any(line.rules or not line.is_text for line in left) or any(map(_is_hint, ends))
 
 
 def _is_hint(line: Line) -> bool:
     return len(line.normalized) <= SHORT and words(line, model().lexicon) > 0
-
-
-def _ends(lines: Sequence[Line], left: Sequence[int]) -> list[Line]:
-    return [lines[place] for place in (*left[:ENDS], *left[-ENDS:])]
 
 
 def _is_doubted(line: Line) -> bool:

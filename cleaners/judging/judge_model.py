@@ -20,6 +20,8 @@ WEIGHTS = Path(__file__).with_name("judge_weights.npz")
 """Made by `make train`; `made_from` in it names the program and the data by their hashes."""
 
 Places = NDArray[np.intp]
+Small = NDArray[np.int16]
+"""What trees compare and add up: no feature, threshold or value is greater; the fewer bytes, the more stay at hand."""
 
 NEIGHBOURS = range(-2, 3)
 """The lines whose own features are looked at with a line's: two above to two below."""
@@ -45,11 +47,11 @@ class Level(NamedTuple):
     """
 
     feature: Places
-    threshold: NDArray[np.int32]
-    value: NDArray[np.int32]
+    threshold: Small
+    value: Small
     offset: Places
 
-    def below(self, flat: Numbers, starts: NDArray[np.int64], at: Places) -> Places:
+    def below(self, flat: Small, starts: NDArray[np.int64], at: Places) -> Places:
         """Return the nodes of the next level that rows come to from these."""
         asked = self.offset.take(at) + starts
         is_above = flat.take(asked) > self.threshold.take(at)
@@ -68,14 +70,14 @@ class Trees:
         at, levels = stored["roots"], list[Level]()
         for _ in range(int(stored["depth"]) + 1):
             feature = stored["feature"][at].astype(np.intp)
-            threshold, value = (stored[name][at].astype(np.int32) for name in ("threshold", "value"))
+            threshold, value = (stored[name][at].astype(np.int16) for name in ("threshold", "value"))
             levels.append(Level(feature, threshold, value, _OFFSETS[feature]))
             at = stored["children"].reshape(-1, 2)[at].ravel()
         return cls(levels)
 
     def scores(self, table: Numbers, rows: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the scores (UNIT) of `rows` of a page, whose features `lay_out` put into a table."""
-        flat, starts, at = table.ravel(), _starts(rows), self._roots()
+        flat, starts, at = _flat(table), _starts(rows), self._roots()
         for level in self.levels[:-1]:
             at = level.below(flat, starts, at)
         scores: NDArray[np.int64] = self.levels[-1].value.take(at).sum(axis=1, dtype=np.int64)
@@ -83,7 +85,7 @@ class Trees:
 
     def spoke(self, table: Numbers, row: int, most: int = 3) -> tuple[str, ...]:
         """Return the features that spoke most for noise in a row, the loudest first (Saabas 2014)."""
-        flat, starts, at = table.ravel(), _starts(np.array([row])), self._roots()
+        flat, starts, at = _flat(table), _starts(np.array([row])), self._roots()
         gained = np.zeros(len(FEATURES), np.int64)
         for level, next_level in pairwise(self.levels):
             below = level.below(flat, starts, at)
@@ -94,6 +96,11 @@ class Trees:
 
     def _roots(self) -> Places:
         return np.arange(len(self.levels[0].value))[None]
+
+
+def _flat(table: Numbers) -> Small:
+    """Return a table as one row."""
+    return table.ravel().astype(np.int16)
 
 
 def _starts(rows: NDArray[np.int64]) -> NDArray[np.int64]:

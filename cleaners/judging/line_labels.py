@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from cleaners.judging.own_lines import own_lines
 from cleaners.judging.page_lines import Line, PageLines
@@ -17,7 +20,11 @@ HEAD_LINES = 160
 EDITOR = 9
 """Rank of what an editor's sentence states: it counts only where nothing else does."""
 
+_BEGIN = re.compile("|".join(f"(?:{block.begin})" for block in BLOCKS))
+"""How any of the blocks begins; most pages have none."""
+
 _NO_FACTS: Mapping[str, str] = {}
+_STATING = {rule.id: rule for rule in RULEBOOK.rules if rule.id in RULEBOOK.stating}
 
 TITLE_LINE = "title.line"
 """What takes the title's own line away: no rule of the rule book, and the line is no noise."""
@@ -29,8 +36,10 @@ class LineLabels:
     `removed_by` gives the rule id by place in `lines`, `rules` the rule itself where it is one of the rule book,
     `stated` what blocks state; `marked` says that a START mark tells where the text begins, `is_bare` that no page
     surrounds it, `is_exported` that it has the form of an exported file; `stated_titles` are titles that lines name;
-    `protected` are lines that no rule takes; `text_starts` is the place from which on no line is the title, if known;
-    `of_site` are the lines that the site's profile has taken.
+    `known` are the places of the lines that rules know, `protected` those of lines that no rule takes; `text_starts` is
+    the place from which on no line is the title, if known;
+    `of_site` are the lines that the site's profile has taken; `titled` gives the places of the lines that are a title,
+    by what two writings of it share.
     """
 
     def __init__(self, sheet: PageLines, template: Template | None) -> None:
@@ -44,19 +53,25 @@ class LineLabels:
         self.is_exported = False
         self.stated_titles: list[str] = []
         self.text_starts = 0
-        self._facts: dict[tuple[int, str], Mapping[str, str]] = {}
         self.of_site: set[int] = set()
-        self.protected = own_lines(sheet)
+        self.titled: dict[str, list[int]] = {}
+        self.known = [index for index, line in enumerate(self.lines) if line.rules]
+        self.protected = own_lines(sheet, self.known)
         for index, line in enumerate(self.lines):
             if line.spans and _is_covered(sheet.normalized, line):
                 self.removed_by[index] = line.spans[0].rule.id
-        for block in (*BLOCKS, *(template.blocks if template else ())):
+        begun = any(map(_BEGIN.fullmatch, [line.normalized for line in self.lines]))
+        for block in (*(BLOCKS if begun else ()), *(template.blocks if template else ())):
             self._take_block(block)
 
     def remove(self, index: int, rule: Rule) -> None:
         """Let `rule` take a line away."""
         self.removed_by[index] = rule.id
         self.rules[index] = rule
+
+    def known_within(self, start: int, end: int) -> list[int]:
+        """Return the places from `start` to before `end` of lines that rules know."""
+        return self.known[bisect_left(self.known, start) : bisect_left(self.known, end)]
 
     def closed(self) -> set[int]:
         """Return the places of the lines of which nothing is to be decided any more: taken ones, and the text's own."""
@@ -111,14 +126,10 @@ class LineLabels:
 
     def facts(self, index: int) -> Mapping[str, str]:
         """Return what the rule that takes this line reads from it; one that reads nothing hides no other that does."""
-        rule = self.rules[index]
-        if rule.id not in RULEBOOK.stating:
-            rule = next((each for each in self.lines[index].rules if each.id in RULEBOOK.stating), rule)
-        if rule.id not in RULEBOOK.stating:
-            return _NO_FACTS
-        if (index, rule.id) not in self._facts:
-            self._facts[index, rule.id] = RULEBOOK.facts(rule, self.lines[index].normalized)
-        return self._facts[index, rule.id]
+        line, name = self.lines[index], self.rules[index].id
+        if name not in _STATING:
+            name = next((rule.id for rule in line.rules if rule.id in _STATING), "")
+        return _stated(name, line.normalized) if name else _NO_FACTS
 
     def named_titles(self) -> list[tuple[int, str]]:
         """Return the titles that lines of the frame name, with the ranks of their rules, best first."""
@@ -134,6 +145,12 @@ class LineLabels:
         )
 
 
+@lru_cache(maxsize=4096)  # the pages of a site have most lines of their frame in common
+def _stated(rule_id: str, line: str) -> Mapping[str, str]:
+    """Return what a rule reads from a line."""
+    return RULEBOOK.facts(_STATING[rule_id], line)
+
+
 def _is_covered(view: str, line: Line) -> bool:
     """Whether spans take all of a line but blanks."""
     left = sum(not c.isspace() for c in view[line.start : line.end])
@@ -143,9 +160,8 @@ def _is_covered(view: str, line: Line) -> bool:
 def _runs(lines: Sequence[Line], block: Block) -> Iterator[tuple[int, int]]:
     """Yield the first and last place of each run of lines that is such a block."""
     begin, end, inner = block.compiled()
-    for first, line in enumerate(lines):
-        if not begin.fullmatch(line.normalized):
-            continue
+    heads = [place for place, line in enumerate(lines) if begin.fullmatch(line.normalized)]
+    for first in heads:
         for last in range(first + 1, min(len(lines), first + block.lines + 1)):
             if end and end.fullmatch(lines[last].normalized):
                 yield first, last

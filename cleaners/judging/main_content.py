@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, islice
+from functools import lru_cache
+from itertools import accumulate, groupby
 
 from cleaners.judging import threads
 from cleaners.judging.block_tree import (
@@ -39,6 +39,7 @@ MAX_LINK_DENSITY = 0.5
 """A line or block with a larger share of linked characters leads elsewhere."""
 MAX_MARKS_OF_LINKS = 6
 """Sentences that a block of links holds at most."""
+_FRAME_WITHIN = tuple(region for region in FRAME if region is not Region.HEADER)
 MAX_COMMENTS_SHARE = 0.6
 """The share of the sentences that comments hold at most: they may well be longer than the text."""
 MAX_SIBLING_DENSITY = 0.25
@@ -114,38 +115,39 @@ class MarkupContent:
         Links below its end come second: what they state is of other pages, but for that the text is cut.
         """
         own, links = list[Line](), list[Line]()
-        for number, line in _numbered(sheet):
-            beside = self.removed_by[max(0, number - MAX_BESIDE) : number + MAX_BESIDE + 1]
-            if self.removed_by[number] and None in beside:
-                is_below = None not in self.removed_by[number : number + MAX_BESIDE + 1]
+        kept = [number for number, rule in enumerate(self.removed_by) if not rule]
+        for line in sheet.lines:
+            number = line.number
+            if not self.removed_by[number]:
+                continue
+            below = bisect_right(kept, number)
+            is_above = below < len(kept) and kept[below] <= number + MAX_BESIDE
+            if is_above or (below and kept[below - 1] >= number - MAX_BESIDE):
                 is_link = markup[number].link_density > MAX_LINK_DENSITY
-                (links if is_below and is_link and not self.is_thread else own).append(line)
+                (links if not is_above and is_link and not self.is_thread else own).append(line)
         return own, links
 
     def taken(self, sheet: PageLines) -> dict[int, str]:
         """Return the rule that takes a line, by its place among the lines of the page."""
-        rules = (self.removed_by[number] for number, _ in _numbered(sheet))
+        rules = (self.removed_by[line.number] for line in sheet.lines)
         return {place: rule for place, rule in enumerate(rules) if rule}
 
     def edits(self, rendered: Rendered) -> list[Edit]:
         """Return the removals: of lines with their line feeds, in others of what the page does not show."""
-        found: list[Edit] = []
-        if not any(self.removed_by) and not rendered.unshown:
-            return found
-        start, spans = 0, iter((*rendered.unshown, None))
-        span = next(spans)
-        for line, rule in zip(rendered.text.split("\n"), self.removed_by, strict=True):
-            end = min(start + len(line) + 1, len(rendered.text))
-            if rule and found and found[-1].end == start and found[-1].rule == rule:
-                found[-1] = Edit(found[-1].start, end, "", rule)
-            elif rule and end > start:
-                found.append(Edit(start, end, "", rule))
-            while span and span.start < start + max(1, len(line)):
-                if not rule:
-                    found.append(Edit(span.start, span.end, "", span.reason.value))
-                span = next(spans)
-            start += len(line) + 1
-        return found
+        starts = line_starts(rendered.text)
+        found = [
+            Edit(span.start, span.end, "", span.reason.value)
+            for span in rendered.unshown
+            if not self.removed_by[bisect_right(starts, span.start) - 1]
+        ]
+        starts.append(len(rendered.text))
+        first = 0
+        for rule, run in groupby(self.removed_by):
+            behind = first + sum(1 for _ in run)
+            if rule and starts[first] < starts[behind]:
+                found.append(Edit(starts[first], starts[behind], "", rule))
+            first = behind
+        return sorted(found)
 
 
 def line_starts(text: str) -> list[int]:
@@ -165,13 +167,13 @@ def find(rendered: Rendered, sheet: PageLines, container: str | None = None) -> 
     `container` is the path to the element that holds the text on other pages of the site: it holds it here too, where
     one element has that path and a fair share of the sentences.
     """
-    tree = BlockTree(rendered, sheet.text.split("\n"))
+    tree = BlockTree(rendered, sheet.text)
     named = _named_line(rendered, tree)
-    lines = dict(_numbered(sheet))
+    lines = {line.number: line for line in sheet.lines}
     weights = _weights(tree, {number for number, line in lines.items() if line.rules}, named)
     teasers = _lists_of_teasers(tree)
     main = _main_block(tree, weights, teasers)
-    if container and (known := [place for place in range(1, len(tree.blocks)) if tree.path(place) == container]):
+    if container and (known := tree.at_path(container)):
         is_fair = tree.marks[known[0]] >= MIN_KNOWN_SHARE * max(1, tree.marks[0])
         main = known[0] if len(known) == 1 and is_fair else main
     posts = threads.posts(tree, rendered, main)
@@ -244,14 +246,12 @@ def _frame_within(tree: BlockTree, main: int) -> list[str | None]:
 
     Lists of links, parts of the frame and readers' comments, none of which holds many of the sentences.
     """
-    found: list[str | None] = [None] * (main + 1)
-    for place in range(main + 1, len(tree.blocks)):
-        rule = found[tree.parents[place]]
-        if not rule and tree.chars[place]:
+    found: list[str | None] = [None] * len(tree.blocks)
+    for place in tree.places[bisect_right(tree.places, main) :]:
+        found[place] = found[tree.parents[place]]
+        if not found[place] and tree.chars[place]:
             rule = _frame_rule(tree, place, tree.mass[place] / max(1.0, tree.mass[main]))
-            if rule == COMMENTS and tree.in_comments[main]:
-                rule = None
-        found.append(rule)
+            found[place] = None if rule == COMMENTS and tree.in_comments[main] else rule
     return found
 
 
@@ -268,7 +268,12 @@ def _frame_rule(tree: BlockTree, place: int, share: float) -> str | None:
             return "markup.links"
     if tree.in_aside[place] and tree.linking[place] == tree.counts[place] >= MIN_CARDS:
         return "markup.links"
-    if block.region in FRAME - {Region.HEADER} and tree.in_frame[place] and share <= MAX_FRAME_SHARE:
+    if (
+        tree.in_frame[place]
+        and block.region in FRAME
+        and block.region is not Region.HEADER
+        and share <= MAX_FRAME_SHARE
+    ):
         return "markup.region"
     is_root = tree.in_comments[place] and not tree.in_comments[tree.parents[place]]
     return COMMENTS if is_root and share <= MAX_COMMENTS_SHARE else None
@@ -281,26 +286,34 @@ def _lists_of_teasers(tree: BlockTree) -> list[bool]:
     """
     has_link, cards, children = [False] * len(tree.blocks), [0] * len(tree.blocks), [0] * len(tree.blocks)
     most = [0.0] * len(tree.blocks)
-    kinds: Counter[tuple[int, str, str]] = Counter()
+    kinds: dict[tuple[int, str, str], int] = {}
     for line, says in zip(tree.lines, tree.markup, strict=True):
-        has_link[says.block] |= says.link_density >= MIN_LINK_LINE and len(line) >= MIN_TITLE
-    for place in range(len(tree.blocks) - 1, 0, -1):
-        if has_link[place] or tree.chars[place]:
-            parent = tree.parents[place]
-            if has_link[place]:
-                has_link[parent] = True
-            if has_link[place] and tree.counts[place] <= MAX_CARD:
-                kind = (parent, tree.blocks[place].name, _NUMBER.sub("", tree.blocks[place].label))
-                kinds[kind] += 1
-                cards[parent] = max(cards[parent], kinds[kind])
-            children[parent] += tree.chars[place] > 0
-            most[parent] = max(most[parent], tree.mass[place])
-    found = [False]
-    for place in range(1, len(tree.blocks)):
-        is_list = cards[place] >= MIN_CARDS and cards[place] >= MIN_SHARE_OF_CARDS * children[place]
-        is_list = is_list and most[place] <= MAX_SHARE_OF_CARD * tree.mass[place]
-        found.append(is_list or found[tree.parents[place]])
+        if says.link_density >= MIN_LINK_LINE and len(line) >= MIN_TITLE:
+            has_link[says.block] = True
+    parents, chars, mass = tree.parents, tree.chars, tree.mass
+    for place in tree.places[:0:-1]:
+        parent = parents[place]
+        if has_link[place]:
+            has_link[parent] = True
+            if tree.counts[place] <= MAX_CARD:
+                kind = (parent, tree.blocks[place].name, _without_numbers(tree.blocks[place].label))
+                kinds[kind] = alike = kinds.get(kind, 0) + 1
+                cards[parent] = max(cards[parent], alike)
+        if chars[place]:
+            children[parent] += 1
+            if mass[place] > most[parent]:
+                most[parent] = mass[place]
+    found = [False] * len(tree.blocks)
+    for place in tree.places[1:]:
+        found[place] = found[parents[place]]
+        if cards[place] >= max(MIN_CARDS, MIN_SHARE_OF_CARDS * children[place]):
+            found[place] |= most[place] <= MAX_SHARE_OF_CARD * mass[place]
     return found
+
+
+@lru_cache(maxsize=4096)
+def _without_numbers(label: str) -> str:
+    return _NUMBER.sub("", label)
 
 
 def _beside(tree: BlockTree, main: int) -> list[bool]:
@@ -310,9 +323,10 @@ def _beside(tree: BlockTree, main: int) -> list[bool]:
     """
     found = [False] * len(tree.blocks)
     around = tree.blocks[main].parent if main else -1
-    for place, block in enumerate(tree.blocks):
-        is_beside = block.parent == around and place not in (0, main) and not block.label
-        found[place] = found[block.parent] or (is_beside and _is_prose(tree, place))
+    for place in tree.places[1:]:
+        parent = tree.parents[place]
+        is_beside = parent == around and place != main and not tree.blocks[place].label
+        found[place] = found[parent] or (is_beside and _is_prose(tree, place))
     return found
 
 
@@ -373,15 +387,6 @@ def _reason(tree: BlockTree, says: LineMarkup) -> str:
     return "markup.links" if says.link_density > MAX_LINK_DENSITY else "markup.outside"
 
 
-def _numbered(sheet: PageLines) -> Iterator[tuple[int, Line]]:
-    """Yield the lines of a page with their numbers among all of its lines, the empty ones counted."""
-    number = before = 0
-    for line in sheet.lines:
-        number += sheet.text.count("\n", before, line.start)
-        before = line.start
-        yield number, line
-
-
 def _named_line(rendered: Rendered, tree: BlockTree) -> int | None:
     """Return the number of the first heading that `title` begins with, or the first `h1` of a page without one."""
     stated = plain(rendered.title or rendered.heading or "")
@@ -397,13 +402,14 @@ def _named_line(rendered: Rendered, tree: BlockTree) -> int | None:
 def _main_block(tree: BlockTree, weights: Sequence[float], teasers: Sequence[bool]) -> int:
     """Return the block with most votes, widened until outside of it not much reads like a text."""
     votes = _votes(tree, weights)
-    for place, block in enumerate(tree.blocks):
-        if not tree.chars[place]:
-            continue
-        votes[place] *= 1 - tree.linked[place] / tree.chars[place]
-        if teasers[place] or block.name in LISTS:
-            votes[place] *= FRAME_WEIGHT
-        if block.label and not (tree.in_comments[place] or tree.in_aside[place]) and speaks_of_text(block.label):
+    for place in tree.places:
+        name, label = tree.blocks[place].name, tree.blocks[place].label
+        if votes[place]:
+            votes[place] *= 1 - tree.linked[place] / tree.chars[place]
+            if teasers[place] or name in LISTS:
+                votes[place] *= FRAME_WEIGHT
+        is_apart = tree.in_comments[place] or tree.in_aside[place] or not tree.chars[place]
+        if label and not is_apart and speaks_of_text(label):
             votes[place] = votes[place] * 2 + 5 * (tree.chars[place] > MIN_PARAGRAPH)
     best = votes.index(max(votes))
     if votes[best] < MIN_VOTES:
@@ -418,7 +424,7 @@ def _widened(tree: BlockTree, main: int, teasers: Sequence[bool], weights: Seque
         place = says.block
         if not (teasers[place] or tree.in_comments[place] or tree.in_aside[place]):
             marks[place] += weight * said
-    for place in range(len(marks) - 1, 0, -1):
+    for place in tree.places[:0:-1]:
         marks[tree.parents[place]] += marks[place]
     while main and marks[main] < MIN_MAIN_SHARE * marks[0]:
         main = tree.parents[main]
@@ -439,7 +445,7 @@ def _in_article(tree: BlockTree, main: int, teasers: Sequence[bool], weights: Se
         is_apart = teasers[place] or tree.in_comments[place] or tree.in_aside[place]
         if weight and len(line) >= MIN_PARAGRAPH and not is_apart and _is_plain(tree, says):
             marks[place] += said + len(line) / CHARS_A_VOTE
-    for place in range(len(marks) - 1, 0, -1):
+    for place in tree.places[:0:-1]:
         marks[tree.parents[place]] += marks[place]
     while marks[main] < MIN_ARTICLE_SHARE * marks[article]:
         main = tree.parents[main]
@@ -457,7 +463,8 @@ def _with_pieces(tree: BlockTree, main: int, teasers: Sequence[bool]) -> int:
     """Return the innermost block around `main` that holds all pieces of its text: an element each, all of one kind."""
     branches = {tree.parents[place]: place for place in tree.around(main)}
     pieces = dict.fromkeys(branches, 0.0)
-    for place, parent in enumerate(islice(tree.parents, 1, None), start=1):
+    for place in tree.places[1:]:
+        parent = tree.parents[place]
         if parent in branches and place != branches[parent] and not teasers[place] and _is_piece(tree, place, main):
             pieces[parent] += tree.mass[place] * tree.are_alike(place, branches[parent])
     for parent, mass in pieces.items():

@@ -14,8 +14,8 @@ from itertools import pairwise, takewhile
 from cleaners.judging.page_lines import Line, PageLines
 from cleaners.rules.rule import LineRole, TruncationSignal
 
-MAX_DATES_LINE = 60
-"""Characters of the longest line of the days on which a rule was made and holds from."""
+MAX_SHORT = 60
+"""Characters of the longest line of the days on which a rule was made and holds from, and of a head of records."""
 
 MENU_PATHS = 3
 """So many paths on one page are a manual's, which lead through the menus of a program."""
@@ -41,15 +41,12 @@ MARGIN = 12
 MAX_RECORDS_HEAD = 16
 """Characters of the longest line that heads a procedure's list of its records."""
 
-_WHEN_SAID = ("时间", "日期")
-_DATED = re.compile(r"(?:时间|日期) ?:")
 _WHEN = re.compile(r"(?:会议|活动|培训|召开|上课)?(?:时间|日期) ?:.*")
 _FORM = re.compile(
     r"(?:会议|活动|培训|上课)?(?:地点|地址|主持|记录|出席|列席|缺席|参加|参会|与会|议题|主题|内容|对象|天气|班级|授课|执教|课题)"
     r"(?:人员?|者)?(?:名单)? ?:.*"
 )
 """Minutes, plans and diaries state when and where side by side."""
-_FORCE = ("实施", "施行", "生效")
 _IN_FORCE = re.compile(r"(?:实施|施行|生效)(?:日期|时间)? ?:? ?(?:19|20)\d\d|\d日? ?(?:实施|施行|生效)(?:$|[ )])")
 _INDEXED = re.compile("索 ?引 ?号")
 """What an office's own card of a document begins with, which states such days too."""
@@ -75,23 +72,22 @@ _MISSING = (TruncationSignal.CUT, TruncationSignal.GAP)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 
 
-def own_lines(sheet: PageLines) -> set[int]:
-    """Return the places of the lines that no rule may take."""
-    lines = sheet.lines
-    known = [index for index, line in enumerate(lines) if line.rules]
-    found = {*_records(lines), *_broken_off(sheet), *front_matter(lines), *_columns(sheet)}
-    if "C" in sheet.normalized:
+def own_lines(sheet: PageLines, known: Sequence[int]) -> set[int]:
+    """Return the places of the lines that no rule may take; `known` are those of the lines that rules know."""
+    lines, seen = sheet.lines, sheet.normalized
+    short = [index for index, line in enumerate(lines) if len(line.normalized) <= MAX_SHORT]
+    found = {*_records(lines, short), *_broken_off(sheet), *front_matter(lines), *_columns(sheet)}
+    if "A" in seen and "B" in seen and "C" in seen:
         found |= set(_choices(lines))
     if not known:
         return found
     found |= {*_items(lines, known), *_inner_marks(lines, known), *_paths(lines, known), *_log(lines, known)}
-    if any(word in sheet.normalized for word in _WHEN_SAID) and _DATED.search(sheet.normalized):
-        found |= set(_forms(lines))
-    if "书名" in sheet.normalized:
+    found |= set(_forms(lines))
+    if "书" in seen and "书名" in seen:  # one character is found sooner
         found |= set(_book_card(lines))
-    if any(word in sheet.normalized for word in _FORCE) and not _INDEXED.search(sheet.normalized):
-        found |= set(_in_force(lines))
-    if "http" in sheet.normalized or "www." in sheet.normalized:
+    if ("施" in seen or "效" in seen) and not _INDEXED.search(seen):
+        found |= set(_in_force(lines, short))
+    if ("h" in seen and "http" in seen) or ("w" in seen and "www." in seen):
         found |= set(_addresses(lines))
     return found
 
@@ -131,10 +127,10 @@ def _inner_marks(lines: Sequence[Line], known: Sequence[int]) -> Iterator[int]:
             yield index
 
 
-def _records(lines: Sequence[Line]) -> Iterator[int]:
+def _records(lines: Sequence[Line], short: Sequence[int]) -> Iterator[int]:
     """Yield the places of a procedure's list of records and papers that belong to it, and of its head."""
-    for index, line in enumerate(lines):
-        if len(line.normalized) <= MAX_RECORDS_HEAD and _RECORDS_HEAD.fullmatch(line.normalized):
+    for index in short:
+        if len(lines[index].normalized) <= MAX_RECORDS_HEAD and _RECORDS_HEAD.fullmatch(lines[index].normalized):
             yield index
             yield from takewhile(lambda at: _RECORD.fullmatch(lines[at].normalized), range(index + 1, len(lines)))
 
@@ -212,10 +208,10 @@ def _columns(sheet: PageLines) -> Iterator[int]:
         yield from range(len(sheet.lines))
 
 
-def _in_force(lines: Sequence[Line]) -> Iterator[int]:
+def _in_force(lines: Sequence[Line], short: Sequence[int]) -> Iterator[int]:
     """Yield the places of lines that say from when a rule holds, and of the day of publication beside them."""
-    for index, line in enumerate(lines):
-        if len(line.normalized) <= MAX_DATES_LINE and _IN_FORCE.search(line.normalized):
+    for index in short:
+        if _IN_FORCE.search(lines[index].normalized):
             yield index
             yield from (
                 i for i in (index - 1, index + 1) if 0 <= i < len(lines) and _PUBLISHED.search(lines[i].normalized)
@@ -224,7 +220,7 @@ def _in_force(lines: Sequence[Line]) -> Iterator[int]:
 
 def _forms(lines: Sequence[Line]) -> Iterator[int]:
     """Yield the places of lines of a form within the text: when something was, beside where or with whom."""
-    for index, (line, below) in enumerate(pairwise(lines)):
-        for when, form in ((line, below), (below, line)):
-            if _WHEN.fullmatch(when.normalized) and _FORM.fullmatch(form.normalized):
-                yield from (index, index + 1)
+    for index in [index for index, line in enumerate(lines) if _WHEN.fullmatch(line.normalized)]:
+        for beside in (index - 1, index + 1):
+            if 0 <= beside < len(lines) and _FORM.fullmatch(lines[beside].normalized):
+                yield from (index, beside)

@@ -3,41 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import chain
 
 from cleaners.judging.rulebook import OWNER, RULEBOOK
 from cleaners.rules.rule import Hit, LineRole, Rule
 from cleaners.text.bounds import MAX_LINES
 from cleaners.text.normalized import normalize, normalize_line
 
-MAX_SHORT_LINE = 60
-"""Lines up to this length come again and again on a site's pages: what is known of many of them is remembered, of few
-longer ones, which come again on their own page."""
+MAX_KNOWN = 4096
+"""Lines of which it is remembered what they are: those of a frame come again on all pages of a site, and most lines of
+a page in the next pass over it."""
 
 MAX_NOISE_LINE = 1000
-"""No line of noise seen is longer; longer lines are not asked for line rules."""
+"""No line of noise seen is longer; longer lines are not asked for line rules, nor remembered."""
 
-_NUMBERED = re.compile(
+_NUMERAL = "[0-9一二三四五六七八九十]{1,3}"
+_OWN_FORM = re.compile(
     r"(?:[一二三四五六七八九十百]{1,4}(?:、|是|要)|[(][一二三四五六七八九十\d]{1,3}[)]|第[一二三四五六七八九十百\d]{1,4}[章节条款部编,、项]"
     r"|\d{1,3}(?:[.、．]\d{0,3})*[、.． ]|[①-⑳]|[A-Za-z][.、]|附件|摘要|\[摘 ?要\]).*"
+    r"|(?:同志们|各位|尊敬的|亲爱的|女士们|朋友们|老师们|同学们).{0,30}"
+    rf"|(?:(?:19|20)[0-9]{{2}}|二[〇○0Ο零][一二三四五六七八九〇○零]{{2}}) ?年 ?{_NUMERAL} ?月 ?{_NUMERAL} ?日"
 )
-_GREETING = re.compile(r"(?:同志们|各位|尊敬的|亲爱的|女士们|朋友们|老师们|同学们).{0,30}")
+"""A numbered heading, a greeting, and the day below a signature."""
 _COUNTED = re.compile(r"[^。;!?,:]{2,20} ?\(\d[\d,.]{0,8}万?\)")
 """A section of a site with the number of what is in it."""
-_NUMERAL = "[0-9一二三四五六七八九十]{1,3}"
-_DAY = re.compile(
-    rf"(?:(?:19|20)[0-9]{{2}}|二[〇○0Ο零][一二三四五六七八九〇○零]{{2}}) ?年 ?{_NUMERAL} ?月 ?{_NUMERAL} ?日"
-)
-"""The day below a signature."""
 _CLOSING = "。;:!?…”」』)》】.;"
 
 
 @dataclass(slots=True)
 class Line:
-    """One line: its place in the text, how rules see it, which line rules match, and the spans that others take.
+    """One line: its place in the text, its number among all lines, how rules see it, what they match, which spans.
 
     `is_text` says that it reads like a document's own: a sentence, a numbered heading, a greeting; `is_foreign` that a
     rule of a template matches that is not the page's.
@@ -45,6 +41,7 @@ class Line:
 
     start: int
     end: int
+    number: int
     normalized: str
     rules: Sequence[Rule]
     is_text: bool
@@ -56,19 +53,42 @@ class Line:
         return any(rule.role is role for rule in self.rules)
 
 
-def _judged(seen: str, needing: frozenset[str]) -> tuple[Sequence[Rule], bool]:
-    """Return the line rules that match a line, and whether it reads like a document's own."""
-    if len(seen) > MAX_NOISE_LINE:
-        return (), True
-    return (_known if len(seen) <= MAX_SHORT_LINE else _known_long)(seen, needing)
+_Seen = tuple[str, Sequence[Rule], bool, Sequence[Hit]]
+"""What is known of a line wherever it stands: `normalized`, `rules`, `is_text`, and `spans` by their places in it."""
+
+_UNKNOWN: _Seen = ("", (), False, ())
+_known: dict[str, _Seen] = {}
 
 
-def _looked_up(seen: str, needing: frozenset[str]) -> tuple[Sequence[Rule], bool]:
-    return RULEBOOK.line(seen, needing), _is_text(seen)
+def _seen(lines: Iterable[str]) -> Mapping[str, _Seen]:
+    """Return what is known of each of these lines of a view; the new ones are looked up together."""
+    found = {line: _known.get(line, _UNKNOWN) for line in lines}
+    new = [line for line, seen in found.items() if seen is _UNKNOWN]
+    for line, seen in zip(new, _looked_up(new), strict=True):
+        found[line] = seen
+        if len(line) <= MAX_NOISE_LINE:
+            if len(_known) >= MAX_KNOWN:
+                _known.clear()
+            _known[line] = seen
+    return found
 
 
-_NONE: tuple[frozenset[str], Sequence[Rule]] = (frozenset(), ())
-_known, _known_long = lru_cache(maxsize=4096)(_looked_up), lru_cache(maxsize=512)(_looked_up)
+def _looked_up(lines: Sequence[str]) -> Iterator[_Seen]:
+    """Return what each line is; a blank one is not `normalized` to anything."""
+    candidates = RULEBOOK.candidates(lines)
+    normalized = list(map(normalize_line, lines))
+    rules = RULEBOOK.lines([line if len(line) <= MAX_NOISE_LINE else "" for line in normalized], candidates)
+    spans: list[Sequence[Hit]] = [()] * len(lines)
+    for number, (_, spanning) in candidates.items():
+        if spanning:
+            spans[number] = _spans(lines[number], spanning)
+    return zip(normalized, rules, map(_is_text, normalized), spans, strict=True)
+
+
+def _spans(line: str, rules: Iterable[Rule]) -> list[Hit]:
+    """Return the spans that rules take from a line."""
+    inner = line.strip()
+    return [hit.moved(line.index(inner)) for hit in RULEBOOK.spans(rules, inner)]
 
 
 def _is_text(text: str) -> bool:
@@ -76,7 +96,7 @@ def _is_text(text: str) -> bool:
         return True
     if len(text) >= 25 and any(mark in text for mark in ",。;"):
         return True
-    return bool(_NUMBERED.fullmatch(text) or _GREETING.fullmatch(text) or _DAY.fullmatch(text))
+    return bool(_OWN_FORM.fullmatch(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,24 +111,16 @@ class PageLines:
     def of(cls, text: str) -> PageLines:
         """Lay out `text`; what stands behind as many lines as any document has is taken as one."""
         looked_through = normalize(text)
-        literals = chain(RULEBOOK.prefilter(looked_through), [(len(text) + 1, "")])
-        at, literal = next(literals)
+        raw_lines = looked_through.split("\n", MAX_LINES)
+        seen = _seen(raw_lines)
         lines: list[Line] = []
         start = 0
-        for raw in looked_through.split("\n", MAX_LINES):
+        for number, raw in enumerate(raw_lines):
             end = start + len(raw)
-            if raw and (seen := normalize_line(raw)):
-                held: set[str] = set()
-                while at < end:
-                    held.add(literal)
-                    at, literal = next(literals)
-                needing, spanning = RULEBOOK.needing(frozenset(held)) if held else _NONE
-                rules, is_text = _judged(seen, needing)
-                line = Line(start, end, seen, rules, is_text)
-                lines.append(line)
-                if spanning:
-                    inner = raw.strip()
-                    line.spans = [hit.moved(start + raw.index(inner)) for hit in RULEBOOK.spans(spanning, inner)]
+            normalized, rules, is_text, spans = seen[raw]
+            if normalized:
+                moved = [hit.moved(start) for hit in spans] if spans else ()
+                lines.append(Line(start, end, number, normalized, rules, is_text, moved))
             start = end + 1
         return cls(text, looked_through, lines)
 

@@ -17,9 +17,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.judging.spun_contexts import Counts, Keys, contexts, keys, load, table
+from cleaners.judging.spun_contexts import Counts, Keys, beside, keys, load, table, words_in
 from cleaners.model import Spun
-from cleaners.text.codes import text_of
+from cleaners.text.codes import codes, text_of
 from cleaners.text.normalized import normalize_codes
 
 MIN_CHARS, MAX_CHARS = 500, 4000
@@ -106,26 +106,31 @@ def min_score(chars: int) -> float:
 
 def weigh(text: str, counts: Counts) -> Evidence:
     """Return what a text shows, the most telling words first; nothing where no engine holds its share of the places."""
-    points, words = normalize_codes(text), table()
-    found = contexts(points)
-    seen = np.bincount(found[1], minlength=len(words.names))
-    put = words.puts @ seen
-    shares = np.where(put < MIN_ENGINE_WORDS, 0.0, put / (put + words.swaps @ seen + 2))
-    if shares.max() < MIN_SHARE:
+    words = table()
+    places, numbers = words_in(codes(text))
+    seen = np.bincount(numbers, minlength=len(words.names))
+    held = (words.both @ seen).tolist()
+    engines = list(zip(held[: len(words.puts)], held[len(words.puts) :], strict=True))
+    shares = [put / (put + left + 2) if put >= MIN_ENGINE_WORDS else 0.0 for put, left in engines]
+    if max(shares) < MIN_SHARE:
         return _NOTHING
-    said, known = _said(text_of(points), found, seen.tolist(), counts)
+    points = normalize_codes(text)
+    said, known = _said(text_of(points), (places, numbers, *beside(points, places)), seen.tolist(), counts)
     telling = [
         (score, words.names[number], words.names[author])
         for number, (score, author) in said.items()
         if score >= TELLING
     ]
-    is_left_none = (shares >= MIN_ENGINE_SHARE) & (put >= MIN_ENGINE_PLACES)
-    told = [[score for number, (score, _) in said.items() if puts[number]] for puts in words.puts[is_left_none]]
+    told = [
+        [score for number, (score, _) in said.items() if puts[number]]
+        for puts, (put, _), share in zip(words.puts, engines, shares, strict=True)
+        if share >= MIN_ENGINE_SHARE and put >= MIN_ENGINE_PLACES
+    ]
     return Evidence(
         sum(score for score, _ in said.values()),
         sorted(telling, key=lambda each: (-each[0], each[1])),
         known,
-        float(shares.max()),
+        max(shares),
         *max(((sum(scores), sum(score >= TELLING for score in scores)) for scores in told), default=(0.0, 0)),
     )
 

@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.judging.spun_words import ENGINES, pairs
-from cleaners.text.codes import UNICODE_SIZE, Codes
+from cleaners.text.codes import UNICODE_SIZE, Codes, codes, text_of
+from cleaners.text.normalized import normalize_codes
 
 Keys = NDArray[np.int64]
 _NEAR, _FAR = np.array([[1], [4]]), np.array([[0], [5]])
@@ -46,30 +47,34 @@ def load(path: Path = SHIPPED) -> Counts:
 class Table(NamedTuple):
     """The words with their numbers: their places in `names`, which is sorted.
 
-    `characters` are the words as one number of their two characters, sorted, `numbers` the words' numbers in that
-    order, `begins` and `ends` which code points begin and end a word. `authors` holds the author's words of all swapped
-    ones one after the other, those of word `w` in `authors[starts[w] : starts[w + 1]]`, which are `many[w]`. `puts` and
-    `swaps` have a row for each engine: 1 for a word that it writes, and for one that it replaces and never writes.
+    `cells` has a row for each character that begins a word and a column for each that ends one, and holds the word's
+    number and one more; 0 is no word. `halves` says of each code point, in whatever writing, where its row begins, and,
+    in the lower 16 bits, its column. `authors` holds the author's words of all swapped ones one after the other, those
+    of word `w` in `authors[starts[w] : starts[w + 1]]`, which are `many[w]`. `puts` has a row for each engine: 1 for a
+    word that it writes; `both` has these rows, and below them one for each engine with the words that it replaces and
+    never writes.
     """
 
     names: list[str]
-    characters: Keys
-    numbers: Keys
-    begins: NDArray[np.bool_]
-    ends: NDArray[np.bool_]
+    halves: Codes
+    cells: NDArray[np.int16]
     authors: Keys
     starts: Keys
     many: Keys
     puts: Keys
-    swaps: Keys
+    both: Keys
 
 
 @cache
 def table() -> Table:
-    """Return the words as arrays, sorted by their first two characters, to look a whole text up at once."""
+    """Return the words as arrays, to look a whole text up at once."""
     names = sorted({word for pair in pairs() for word in pair})
-    characters = np.array([ord(word[0]) << 17 | ord(word[1]) for word in names], np.int64)
-    order = np.argsort(characters)
+    begins, ends = (sorted({ord(word[at]) for word in names}) for at in (0, 1))
+    halves, width = np.zeros(UNICODE_SIZE, np.uint32), len(ends) + 1
+    halves[begins] = np.arange(width, (len(begins) + 1) * width, width) << 16
+    halves[ends] += np.arange(1, width, dtype=np.uint32)
+    cells = np.zeros((len(begins) + 1) * width, np.int16)
+    cells[_cells(halves, codes("".join(names)))[::2]] = np.arange(1, len(names) + 1)
     many = np.zeros(len(names), np.int64)
     authors: dict[str, list[int]] = {name: [] for name in names}
     for author, swapped in pairs():
@@ -79,18 +84,24 @@ def table() -> Table:
         np.array([np.isin(names, [pair[at] for pair in pairs(engine)]) for engine in ENGINES], np.int64)
         for at in (1, 0)
     )
+    writings = text_of(np.arange(UNICODE_SIZE, dtype=np.uint32))
     return Table(
         names,
-        characters[order],
-        order.astype(np.int64),
-        np.isin(np.arange(UNICODE_SIZE), characters >> 17),
-        np.isin(np.arange(UNICODE_SIZE), characters & 0x1FFFF),
+        halves.take(normalize_codes(writings)),
+        cells,
         np.array([number for name in names for number in authors[name]], np.int64),
         np.concatenate(([0], np.cumsum(many))),
         many,
         puts,
-        replaced * (1 - puts),
+        np.concatenate((puts, replaced * (1 - puts))),
     )
+
+
+def _cells(halves: Codes, text: Codes) -> Codes:
+    """Return the cells that each two neighbouring characters of a text have in the table."""
+    of_text: Codes = halves.take(text)
+    cells: Codes = (of_text[:-1] >> np.uint32(16)) + (of_text[1:] & np.uint32(0xFFFF))
+    return cells
 
 
 def keys(word: Keys, side: int | Keys, near: Keys, far: int | Keys) -> Keys:
@@ -101,18 +112,19 @@ def keys(word: Keys, side: int | Keys, near: Keys, far: int | Keys) -> Keys:
     return ((word * 2 + side) << 34) | (near << 17) | far
 
 
-def contexts(text: Codes) -> tuple[Keys, Keys, Keys, Keys]:
-    """Return where words of the table stand in a normalized text, which ones, and the characters near and far.
+def words_in(text: Codes) -> tuple[Keys, Keys]:
+    """Return where words of the table stand in a text, and which ones."""
+    words = table()
+    held = words.cells.take(_cells(words.halves, text))
+    places = (held > 0).nonzero()[0]
+    return places, held[places].astype(np.int64) - 1
 
-    The characters are in two rows: those on the left and those on the right.
+
+def beside(text: Codes, places: Keys) -> tuple[Keys, Keys]:
+    """Return the characters near and far beside words at these places of a normalized text; 0 where there is none.
+
+    They are in two rows: those on the left and those on the right.
     """
     points = np.zeros(len(text) + 6, np.int64)
     points[2:-4] = text
-    words = table()
-    places = np.flatnonzero(words.begins.take(text))
-    places = places[words.ends[points[places + 3]]]
-    both = points[places + 2] << 17 | points[places + 3]
-    at = np.minimum(words.characters.searchsorted(both), len(words.characters) - 1)
-    is_word = words.characters[at] == both
-    places, at = places[is_word], at[is_word]
-    return places, words.numbers[at], points[places + _NEAR], points[places + _FAR]
+    return points[places + _NEAR], points[places + _FAR]

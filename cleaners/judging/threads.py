@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import chain
 
 from cleaners.judging.block_tree import INNER, BlockTree, words
@@ -32,6 +33,7 @@ _WHEN = re.compile(
     r"[^。！？，；]{0,24}(?:\d{1,4}[-/.年]\d{1,2}[-/.月]\d{1,2}|\d{1,2}:\d{2}"
     r"|\d{1,3} ?(?:秒|分钟|小时|天|周|个?月|年)前|昨天|前天)[^。！？，；]{0,40}"
 )
+_NUMBER = re.compile(r"[\d]+|(?<=[-_])[0-9a-f]{5,}")
 MIN_BODY = 12
 """Characters that lines of posts have on average, where no class says that they are a post's text."""
 MAX_LINKED, MAX_LINKED_BODY = 0.5, 0.8
@@ -82,15 +84,17 @@ def posts(tree: BlockTree, rendered: Rendered, main: int) -> list[bool] | None:
 
 def _kinds(tree: BlockTree) -> list[tuple[str, ...]]:
     """Return for every block what it and the two labelled blocks around it are; posts repeat them."""
-    kinds: list[tuple[str, ...]] = []
-    for place, block in enumerate(tree.blocks):
-        above = kinds[block.parent] if place else ()
-        if block.label and block.name not in INNER - {"li", "td"}:
-            label = re.sub(r"[\d]+|(?<=[-_])[0-9a-f]{5,}", "", block.label)
-            kinds.append((f"{block.name}.{label}", *above[:2]))
-        else:
-            kinds.append(above)
+    kinds: list[tuple[str, ...]] = [()] * len(tree.blocks)
+    for place in tree.places:
+        block, kinds[place] = tree.blocks[place], kinds[tree.parents[place]]
+        if block.label and (block.name not in INNER or block.name in ("li", "td")):
+            kinds[place] = (f"{block.name}.{_unnumbered(block.label)}", *kinds[place][:2])
     return kinds
+
+
+@lru_cache(maxsize=4096)
+def _unnumbered(label: str) -> str:
+    return _NUMBER.sub("", label)
 
 
 def _is_called(own: str) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from cleaners.judging.page_lines import Line
-from cleaners.judging.titles import may_be_title, plain, tidy
+from cleaners.judging.titles import letters, may_be_title, plain, tidy
 from cleaners.noise.boilerplate_wording import KIND
 
 MIN_PROSE = 25
@@ -169,4 +169,4 @@ def is_of_record(lines: Sequence[Line], place: int) -> bool:
 
 def loses_words(line: Line) -> bool:
     """Whether the title's own field would lack words of the line."""
-    return plain(tidy(line.normalized) or "") != plain(line.normalized)
+    return plain(tidy(line.normalized) or "") != letters(line.normalized)

@@ -57,6 +57,9 @@ _NUMBER_BEHIND = re.compile("篇?[一1]$")
 _SORTED = re.compile(r"^\[[一-鿿]{2,6}\] ?")
 """The kind of posts that a board writes before a title."""
 
+MAX_HUNG, MAX_SORTED = 60, 9
+"""Characters, at most, that a site hangs on a title, and that a board writes before it."""
+
 
 def find_title(search: LineLabels, head: int, known: Sequence[str]) -> str | None:
     """Return the title as it stands on the page, or as an editor's sentence names it."""
@@ -78,7 +81,7 @@ def find_title(search: LineLabels, head: int, known: Sequence[str]) -> str | Non
         return bare
     if isinstance(chosen, Line):
         below = next((line for line in search.lines if line.start > chosen.end), chosen)
-        over_both = titles.plain(chosen.normalized + below.normalized)
+        over_both = titles.letters(chosen.normalized + below.normalized)
         if whole := next((name for name in stated if titles.plain(name) == over_both), None):
             return whole
         end = below.end if below.normalized.startswith("—") and titles.may_be_title(below) else chosen.end
@@ -124,7 +127,7 @@ def _without_spans(said: str, line: Line) -> str:
 
 def _fuller(said: str, named: Sequence[str]) -> str:
     """Return what an editor calls the texts of a page where the title found heads only the first of them."""
-    if not _FIRST_OF_SEVERAL.search(normalize_line(normalize(said))):
+    if not named or not _FIRST_OF_SEVERAL.search(normalize_line(normalize(said))):
         return said
     name = _NUMBER_BEHIND.sub("", titles.comparable(said))
     return next((each for each in named if len(name) >= MIN_REPEATED - 1 and titles.plain(each).startswith(name)), said)
@@ -161,7 +164,7 @@ def _take_bare_title(search: LineLabels) -> str | None:
     places = [index for index in range(len(search.lines)) if index not in search.removed_by]
     lines = [search.lines[index] for index in places]
     name = _name(lines[0]) if lines else ""
-    own = list(takewhile(lambda line: _name(line) == name, lines))
+    own = list(takewhile(lambda line: _shares(line.normalized[: titles.MAX_TITLE], name), lines))
     is_headed = lines and (
         heads_text(lines[len(own) - 1 :]) or (len(own) > 1 and stands_twice_above_prose(lines, len(own)))
     )
@@ -176,7 +179,7 @@ def _take_bare_title(search: LineLabels) -> str | None:
 
 def _is_numbered(line: Line) -> bool:
     """Whether a title loses nothing but the number before it, which the text may go on to count from."""
-    return bool(name := _name(line)) and titles.plain(line.normalized).endswith(name)
+    return bool(name := _name(line)) and titles.letters(line.normalized).endswith(name)
 
 
 def _is_chapter(lines: Sequence[Line]) -> bool:
@@ -277,11 +280,11 @@ def _free(search: LineLabels, head: int, stated: Sequence[str]) -> list[Line]:
 
 def _stands_in(lines: Sequence[Line], title: str) -> bool:
     name = titles.plain(title)
-    return len(name) >= MIN_REPEATED and any(name in titles.plain(line.normalized) for line in lines)
+    return len(name) >= MIN_REPEATED and any(name in titles.letters(line.normalized) for line in lines)
 
 
 def _is_named(line: Line, names: Collection[str]) -> bool:
-    return len(line.normalized) <= titles.MAX_TITLE and titles.plain(line.normalized) in names
+    return len(line.normalized) <= titles.MAX_TITLE and titles.letters(line.normalized) in names
 
 
 def take_titles(search: LineLabels, title: str | None, head: int, *, in_frame: bool, is_clean: bool = False) -> None:
@@ -293,14 +296,7 @@ def take_titles(search: LineLabels, title: str | None, head: int, *, in_frame: b
     name = titles.comparable(title) if title else ""
     if not name or search.is_bare:
         return
-    several = any(line.normalized.startswith("第二篇") for line in search.lines)
-    own = [
-        i
-        for i, line in enumerate(search.lines)
-        if i not in search.removed_by
-        and is_title(line.normalized, name)
-        and not (several and line.normalized.startswith("第一篇"))
-    ]
+    own = [place for place in _titled(search, name) if place not in search.removed_by]
     mine = set(own)
     others = (i for i in range(len(search.lines) - 1, -1, -1) if i not in search.removed_by and i not in mine)
     last = next(others, -1) if own else -1
@@ -314,9 +310,24 @@ def take_titles(search: LineLabels, title: str | None, head: int, *, in_frame: b
             search.removed_by[index] = TITLE_LINE
 
 
+def _titled(search: LineLabels, name: str) -> list[int]:
+    """Return the places of all lines that are the title; of several texts the first one's line is its own."""
+    if name not in search.titled:
+        lines, longest = search.lines, len(name) + MAX_HUNG + MAX_SORTED
+        likely = [place for place, line in enumerate(lines) if len(name) <= len(line.normalized) <= longest]
+        own = [place for place in likely if is_title(lines[place].normalized, name)]
+        others = [place for place in own if not lines[place].normalized.startswith("第一篇")]
+        are_several = len(others) < len(own) and any(line.normalized.startswith("第二篇") for line in lines)
+        search.titled[name] = others if are_several else own
+    return search.titled[name]
+
+
 def is_title(seen: str, name: str) -> bool:
     """Whether a line as rules see it is the title, of which `name` is what two writings share."""
     seen = _SORTED.sub("", seen) if seen.startswith("[") else seen
-    if not name or not len(name) <= len(seen) <= len(name) + 60 or name[0] not in seen.lower():
-        return False
-    return titles.comparable(seen) == name
+    return bool(name) and len(name) <= len(seen) <= len(name) + MAX_HUNG and _shares(seen, name)
+
+
+def _shares(seen: str, name: str) -> bool:
+    """Whether a line says `name`, what two writings of a title share, and no more; few lines have it in them at all."""
+    return name in titles.letters(seen) and titles.comparable(seen) == name

@@ -147,18 +147,24 @@ def plain(title: str) -> str:
     >>> plain("2023年工作会议讲话 .docx") == plain("2023年工作会议讲话")
     True
     """
-    return _known(title) if len(title) <= MAX_TITLE else _plain(title)
+    return _known(title) if len(title) <= MAX_TITLE else letters(normalize(title))
 
 
-def _plain(title: str) -> str:
-    return _MARKS.sub("", _without_ending(normalize(title))).lower()
+def letters(seen: str) -> str:
+    """Return `plain` of a line as rules see it."""
+    return _known_line(seen) if len(seen) <= MAX_TITLE else _letters(seen)
+
+
+def _letters(seen: str) -> str:
+    return _MARKS.sub("", _without_ending(seen)).lower()
 
 
 def _without_ending(title: str) -> str:
     return _EXTENSION.sub("", title) if "." in title[-MAX_ENDING:] else title
 
 
-_known = lru_cache(maxsize=4096)(_plain)  # a site's menu comes again on each of its pages
+_known = lru_cache(maxsize=1024)(lambda title: _letters(normalize(title)))
+_known_line = lru_cache(maxsize=4096)(_letters)  # a site's menu comes again on each of its pages
 
 
 @lru_cache(maxsize=1024)  # several stages ask for that of one page
@@ -294,7 +300,7 @@ def names_site(title: str, lines: Sequence[Line]) -> bool:
     """Whether what a page calls its title is the site's name: its pieces have the form of one, and no line says it."""
     name = plain(title)
     return is_site_name(title) and not any(
-        plain(line.normalized) == name for line in lines if len(line.normalized) <= MAX_TITLE
+        letters(line.normalized) == name for line in lines if len(line.normalized) <= MAX_TITLE
     )
 
 
@@ -311,10 +317,12 @@ def choose(
     that lead to the page.
     """
     stated = [plain(each) for title in known for each in dict.fromkeys((title, bare(title)))]
-    candidates = [line for line in lines if may_be_title(line) or any(_same(plain(line.normalized), t) for t in stated)]
+    candidates = [
+        line for line in lines if may_be_title(line) or any(_same(letters(line.normalized), t) for t in stated)
+    ]
     if not candidates:
         return (known[0] if known else None), True
-    count = Counter(plain(line.normalized) for line in candidates)
+    count = Counter(letters(line.normalized) for line in candidates)
     placed = _placed(candidates, bylines, paths)
     scores = {line.start: placed[line.start] + _score(line, stated, count) for line in candidates}
     best = max(candidates, key=lambda line: (scores[line.start], -line.start))
@@ -322,13 +330,9 @@ def choose(
         return best, True
     if known:
         return known[0], True
-    name = plain(best.normalized)
-    longer = [
-        c
-        for c in candidates
-        if count[plain(c.normalized)] > 1 and name in plain(c.normalized) and name != plain(c.normalized)
-    ]
-    best = longer[0] if longer else best
+    name = letters(best.normalized)
+    again = ((line, letters(line.normalized)) for line in candidates)
+    best = next((line for line, other in again if count[other] > 1 and name in other and name != other), best)
     is_said = placed[best.start] >= TITLE_WEIGHTS["beside"] or has_extension(best.normalized)
     return (best if scores[best.start] > 0 else None), is_said
 
@@ -355,7 +359,7 @@ def _placed(lines: Sequence[Line], bylines: Sequence[int], paths: Sequence[int])
 
 def _score(line: Line, stated: Sequence[str], count: Counter[str]) -> int:
     """Return what speaks for a line in what it says."""
-    name = plain(line.normalized)
+    name = letters(line.normalized)
     signs = {
         "stated": any(_same(name, title) for title in stated),
         "again": count[name] > 1,

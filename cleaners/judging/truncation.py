@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -281,7 +282,9 @@ def judge(
     """
     if not text:
         return TruncationVerdict(None, Truncation())
-    said = {says: [mark for mark in marks if mark[0].rule.signal is says] for says in TruncationSignal}
+    said: defaultdict[TruncationSignal | None, list[tuple[Hit, str]]] = defaultdict(list)
+    for mark in marks:
+        said[mark[0].rule.signal].append(mark)
     numbers = _numbers([hit for hit, _ in marks])
     cut, gap = said[TruncationSignal.CUT] + said[TruncationSignal.UNFOLD], said[TruncationSignal.GAP]
     if missing_parts:

@@ -38,23 +38,8 @@ RULES = (
             r"|[^,。;:!?]{2,14}(?:网|网站|文库|论坛|频道)版权所有.{0,24}|网友评论 ?仅供.{0,60}|请自觉遵守互联网相关的?政策法规.{0,60}|本站内容(?:均|皆)?[为由].{0,10}(?:分享|上传).{0,6},如有侵权.{0,60}|.{0,60}ICP备.{0,40}|.{0,160}ICP[备证]第?\d{5,12}.{0,200}|.{0,10}公网安备.{0,30})"
         ),
         required_literals=(
-            "声明",
-            "版权",
-            "主办",
-            "承办",
-            "术支",
-            "为【",
-            "仅代",
-            "侵权",
-            "于网",
-            "自网",
-            "于互",
-            "自互",
-            "友评",
-            "请自",
-            "站内",
-            "IC",
-            "公网",
+            *("声明", "权所", "办单", "术支", "为【", "仅代", "有侵", "于网", "自网", "于互", "自互", "友评", "守互"),
+            *("站内", "P备", "P证", "公网"),
         ),
         match=["本站声明:文章内容由网友上传,不代表本站立场。", "如有侵权,请联系网站删除"],
         never=[
@@ -80,7 +65,7 @@ RULES = (
             r"(?:.{2,8}声明 ?: ?)?.{0,12}(?:以上|上述|该|此|本)(?:内容|文章?|作品|图文)[^。]{0,80}(?:平台|本站|本网|网站|社区|号)[^。]{0,12}仅?提供信息存储(?:空间)?(?:服务)?[^。]{0,30}。?"
             r"|(?:Notice|Note) ?: ?The (?:content|article|text) above.{0,80}(?:uploaded|posted).{0,120}storage services?\.?"
         ),
-        required_literals=("存储", "st"),
+        required_literals=("存储", "Th"),
         match=[
             "特别声明:以上内容(如有图片亦包括在内)为自媒体平台“青禾号”用户上传并发布,本平台仅提供信息存储服务。",
             "Notice: The content above is uploaded and posted by a user of Qinghe, which only provides information storage services.",
@@ -212,7 +197,7 @@ RULES = (
         why="a site of novels asks to be kept among the bookmarks, with its address",
         position=Position.TAIL,
         pattern=r".{0,40}请大家收藏 ?: ?\(?(?:[\w-]+\.){1,3}[a-z]{2,4}\)?.{0,60}",
-        required_literals=("收藏",),
+        required_literals=("家收",),
         match=["喜欢青禾往事请大家收藏:(m.qinghe.cc)青禾往事更新速度最快。"],
         never=["请大家收藏好票据。"],
     ),

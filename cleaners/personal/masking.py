@@ -12,7 +12,8 @@ from cleaners.model import Edit
 from cleaners.personal.addresses import mailboxes, places
 from cleaners.personal.numbers import BANK_CARD, IDENTITY, MOBILE, Found, may_hold_numbers, personal_numbers
 from cleaners.text.codes import CharClass, singles, text_of
-from cleaners.text.edits import apply, compose
+from cleaners.text.composing import compose
+from cleaners.text.edits import apply
 from cleaners.text.normalized import normalize_codes
 
 VERSION = "3"
@@ -68,13 +69,13 @@ def mask(text: str) -> Masked:
     return masked
 
 
-def mask_edits(text: str) -> list[Edit]:
+def mask_edits(text: str) -> Sequence[Edit]:
     """Return what `mask` does to a text as edits over it, for who shows parts of it.
 
     >>> mask_edits("手机：139 0000 1234。")
     [Edit(start=3, end=16, new='〔手机号〕', rule='personal.mobile')]
     """
-    done: list[Edit] = []
+    done: Sequence[Edit] = ()
     masked = text
     while more := [Edit(start, end, NAMES[rule], rule) for start, end, rule in _found(masked)]:
         done, masked = compose(done, masked, more), apply(masked, more)

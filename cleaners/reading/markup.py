@@ -6,6 +6,10 @@ import re
 from enum import Enum
 from typing import NamedTuple
 
+import numpy as np
+
+from cleaners.text.codes import SPACES, UNICODE_SIZE, codes
+
 
 class Region(Enum):
     """The part of a page that a line stands in, as its elements and roles say (not their class names)."""
@@ -59,7 +63,13 @@ class UnshownSpan(NamedTuple):
     reason: Unshown
 
 
+_ENDS = "。！？；!?;"
 _STOP = re.compile(r"\.(?=\s|$)")
+_END, _POINT, _SPACE = 1, 2, 3
+_KINDS = np.zeros(UNICODE_SIZE, np.uint8)
+_KINDS[[ord(end) for end in _ENDS]] = _END
+_KINDS[[ord(space) for space in SPACES]] = _SPACE
+_KINDS[ord(".")] = _POINT
 
 
 def sentence_marks(text: str) -> int:
@@ -68,6 +78,21 @@ def sentence_marks(text: str) -> int:
     >>> sentence_marks("一句。两句！No. 3.14")
     3
     """
-    marks = text.count("。") + text.count("！") + text.count("？") + text.count("；")
-    marks += text.count("!") + text.count("?") + text.count(";")
+    marks = sum(map(text.count, _ENDS))
     return marks + len(_STOP.findall(text)) if "." in text else marks
+
+
+def marks_of_lines(text: str) -> list[int]:
+    r"""Return how many of these marks each line of a text holds; all lines are asked at once.
+
+    >>> marks_of_lines("一句。两句！\n\nNo. 3.14.")
+    [2, 0, 2]
+    """
+    points = codes(text)
+    kinds = _KINDS.take(points)
+    marks = kinds == _END
+    marks[:-1] |= (kinds[:-1] == _POINT) & (kinds[1:] == _SPACE)
+    marks[-1:] |= kinds[-1:] == _POINT
+    before = marks.cumsum()[points == ord("\n")]
+    counts: list[int] = np.diff(before, prepend=0, append=np.count_nonzero(marks)).tolist()
+    return counts

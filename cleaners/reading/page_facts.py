@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from cleaners.reading.references import in_text
+from cleaners.reading.attributes import attributes
+from cleaners.reading.references import in_text, unix
 from cleaners.reading.script_data import holds_data, values
-from cleaners.reading.tokens import FOLD, attributes
+from cleaners.reading.tokens import FOLD
 
-FACT_TAGS = frozenset(("title", "meta", "script"))
 MAX_FACT = 300
 """Characters of the longest fact."""
 
@@ -77,7 +77,7 @@ class PageFacts:
 
     def _script(self, code: str) -> None:
         if holds_data(code):
-            self.data.append(code)
+            self.data.append(unix(code))
             if "schema.org" in code:
                 self._linked_data(code)
 

@@ -1,4 +1,4 @@
-"""Character references of HTML, in text and, where fewer of them count, in the values of attributes."""
+"""Characters as HTML writes them: references, in text and, where fewer count, in values of attributes; line feeds."""
 
 from __future__ import annotations
 
@@ -8,6 +8,11 @@ from html.entities import html5
 
 _HUGE_NUMBER = re.compile(r"&#(?:[0-9]{8,}|[xX][0-9a-fA-F]{8,});?")
 _IN_ATTRIBUTE = re.compile(r"&(?:(#(?:[xX][0-9a-fA-F]++|[0-9]++);?+)|([a-zA-Z][a-zA-Z0-9]*+(?:;|(?!=))))")
+
+
+def unix(text: str) -> str:
+    r"""Return `text` with line feeds in the place of carriage returns, as HTML is read (HTML, 13.2.3.5)."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def in_text(text: str) -> str:

@@ -6,21 +6,19 @@ What the page does not show stays in the text, with spans that say so: taking it
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, chain
+from itertools import accumulate
 
-from cleaners.reading.elements import BLOCKS, UNSHOWN, Element
-from cleaners.reading.line_builder import INLINE_TAGS, MAX_UNSHOWN_SHARE, Line, LineBuilder, unshown_elements
-from cleaners.reading.markup import LineMarkup, Unshown, UnshownSpan, sentence_marks
-from cleaners.reading.page_facts import FACT_TAGS, PageFacts
+from cleaners.reading.elements import Element
+from cleaners.reading.line_builder import LineBuilder
+from cleaners.reading.markup import LineMarkup, UnshownSpan, sentence_marks
+from cleaners.reading.names import SPACE
+from cleaners.reading.page_facts import PageFacts
 from cleaners.reading.script_data import article
-from cleaners.reading.stylesheet import hidden_names
-from cleaners.reading.tokens import CODE, SPACE, tokens
-
-MAX_LINK_LINES = 4
-"""Lines of a link at most; one that goes on was never ended."""
+from cleaners.reading.shown import line_markup, unshown_spans
+from cleaners.reading.tags import TAGS
+from cleaners.reading.tokens import tokens
 
 MIN_SENTENCES = 3
 """A page that shows fewer is asked whether its scripts hold its text."""
@@ -34,8 +32,6 @@ _FRAGMENT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _LATE_DOCUMENT = re.compile(r"^[ \t]*<(?:!doctype\s+html|html|head|body)\b[^<>]*>\s*<", re.IGNORECASE | re.MULTILINE)
-_READ = frozenset((*BLOCKS, *UNSHOWN, *INLINE_TAGS, *FACT_TAGS, *CODE))
-"""Elements that are always read; those of all others only where their attributes matter."""
 NEAR_START = 2000
 """Characters of other matter that may stand before a saved page's first tag."""
 
@@ -77,26 +73,14 @@ def render(html: str) -> Rendered:
     '第一行\n第二行\n页数 3'
     """
     page, facts = LineBuilder(), PageFacts()
-    unix = html.replace("\r\n", "\n").replace("\r", "\n")
-    for text, tag, value in tokens(unix, _READ, matters=page.elements.matters):
-        if text:
-            page.add(text)
-        if not tag:
-            continue
-        if tag in FACT_TAGS:
-            if tag != "title" or not page.elements.at.unshown:
-                facts.take(tag, value)
-        elif tag == "style":
-            page.elements.hide(hidden_names(value))
-        else:
-            page.tag(tag, value)
+    page.read(tokens(html), facts)
     page.finish()
     facts.settle()
     flags = _read_scripts(page, facts.data)
-    unshown = _unshown(page)
+    unshown = unshown_spans(page.lines, page.elements.all, page.cut)
     return Rendered(
         text="\n".join([line.text for line in page.lines]),
-        markup=_markup(page.lines, unshown),
+        markup=line_markup(page.lines, unshown),
         blocks=page.elements.all,
         unshown=[span for spans in unshown for span in spans],
         title=facts.title,
@@ -115,78 +99,6 @@ def _read_scripts(page: LineBuilder, scripts: Sequence[str]) -> Sequence[str]:
     if not text:
         return ("script_only",) if has_text else ()
     is_html = "</" in text or "<br" in text
-    for piece, tag, value in tokens(text) if is_html else ((line, "br", "") for line in text.split("\n")):
-        if piece:
-            page.add(piece)
-        if tag and tag not in FACT_TAGS and tag != "style":
-            page.tag(tag, value)
+    page.read(tokens(text) if is_html else ((line, TAGS["br>"]) for line in text.split("\n")))
     page.finish()
     return ("script_text",)
-
-
-def _unshown(page: LineBuilder) -> list[Sequence[UnshownSpan]]:
-    """Return for every line the pieces of it that are not shown, in places of the text."""
-    reasons = unshown_elements(page.lines, page.elements.all)
-    found, at = list[Sequence[UnshownSpan]](), 0
-    if not any(reasons):
-        found = [()] * len(page.lines)
-        _add_cut(page, found)
-        return found
-    for line in page.lines:
-        if line.pieces:
-            spans = [UnshownSpan(at + a, at + b, why) for a, b, each in line.pieces if (why := reasons[each.place])]
-            found.append(_joined(spans) if len(spans) > 1 else spans)
-        else:
-            reason = reasons[line.element.place]
-            found.append([UnshownSpan(at, at + len(line.text), reason)] if reason else [])
-        at += len(line.text) + 1
-    _add_cut(page, found)
-    return found
-
-
-def _joined(spans: Sequence[UnshownSpan]) -> list[UnshownSpan]:
-    """Make one of spans that touch and have one reason."""
-    found: list[UnshownSpan] = []
-    for span in spans:
-        if found and found[-1].end == span.start and found[-1].reason is span.reason:
-            span = UnshownSpan(found.pop().start, span.end, span.reason)
-        found.append(span)
-    return found
-
-
-def _add_cut(page: LineBuilder, found: list[Sequence[UnshownSpan]]) -> None:
-    """Let what stands behind a comment that never ends be none of the text, unless most of the text stands there."""
-    if page.cut is None:
-        return
-    marks = [sentence_marks(line.text) for line in page.lines]
-    if sum(marks[page.cut :]) > MAX_UNSHOWN_SHARE * sum(marks) or not page.cut:
-        return
-    at = 0
-    for number, line in enumerate(page.lines):
-        if number >= page.cut:
-            found[number] = [UnshownSpan(at, at + len(line.text), Unshown.CUT)]
-        at += len(line.text) + 1
-
-
-def _markup(lines: Sequence[Line], unshown: Sequence[Sequence[UnshownSpan]]) -> list[LineMarkup]:
-    """Return what the elements around each line say."""
-    counts = Counter(chain.from_iterable({link for link, _ in line.links} for line in lines if line.links))
-    known: dict[tuple[int, bool], LineMarkup] = {}
-    found: list[LineMarkup] = []
-    for line, spans in zip(lines, unshown, strict=True):
-        linked = sum([chars for link, chars in line.links if counts[link] <= MAX_LINK_LINES]) if line.links else 0
-        is_hidden = bool(spans) and sum(span.end - span.start for span in spans) >= len(line.text.rstrip())
-        if linked:
-            density = min(1.0, linked / max(1, len(line.text.replace(" ", ""))))
-            found.append(_line_markup(line.element, density, is_hidden=is_hidden))
-            continue
-        key = (line.element.place, is_hidden)
-        if key not in known:
-            known[key] = _line_markup(line.element, 0.0, is_hidden=is_hidden)
-        found.append(known[key])
-    return found
-
-
-def _line_markup(element: Element, density: float, *, is_hidden: bool) -> LineMarkup:
-    about = (element.region, element.block, element.heading, element.list_depth, element.in_table, element.hint)
-    return tuple.__new__(LineMarkup, (density, is_hidden, *about))

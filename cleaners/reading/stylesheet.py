@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 MAX_SELECTOR = 1000
 """Characters of selectors in front of one rule that are read."""
 
 _HIDES = re.compile(r"display\s{0,4}:\s{0,4}none", re.IGNORECASE)
-_DISPLAY = re.compile(r"isplay\s{0,4}:\s{0,4}([A-Za-z]{1,20})")  # letters of one case are fast to find
-_SHOUTED = re.compile(_DISPLAY.pattern, re.IGNORECASE)
+_NONE = "(?i:none)(?![A-Za-z])"
+_DISPLAYS = {
+    (what, is_shouted): re.compile(rf"isplay\s{{0,4}}:\s{{0,4}}{value}", re.IGNORECASE if is_shouted else 0)
+    for what, value in (("hidden", _NONE), ("shown", rf"(?!{_NONE})[A-Za-z]{{1,20}}"))
+    for is_shouted in (False, True)
+}
+"""Declarations by what they do and whether a sheet has any in capitals: letters of one case are fast to find."""
 _SIMPLE = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9]*)?([.#][A-Za-z_][\w-]*)")
 _NAME = re.compile(r"[.#][A-Za-z_][\w-]*")
 
@@ -33,21 +39,27 @@ def hidden_names(css: str) -> frozenset[str]:
 def _hidden(css: str) -> frozenset[str]:
     """Read a style sheet; the pages of a site have one in common."""
     hidden: set[str] = set()
-    shown: list[str] = []
-    css = _without_comments(css)
-    at, depth, selector = 0, 0, ""
-    for found in (_SHOUTED if "ISPLAY" in css else _DISPLAY).finditer(css):
-        start, end = found.span()
+    css, at, depth = _without_comments(css), 0, 0
+    for start, selector in _selectors(css, "hidden"):
         depth += css.count("{", at, start) - css.count("}", at, start)
+        at = start
+        if depth == 1:
+            hidden.update(name[1] for one in selector.split(",") if (name := _SIMPLE.fullmatch(one.strip())))
+    if hidden:
+        hidden.difference_update(*(_NAME.findall(selector) for _, selector in _selectors(css, "shown")))
+    return frozenset(hidden)
+
+
+def _selectors(css: str, what: str) -> Iterator[tuple[int, str]]:
+    """Yield where elements are `hidden` or `shown`, each with what stands in front of the rule that says so."""
+    at, selector = 0, ""
+    for found in _DISPLAYS[what, "ISPLAY" in css].finditer(css):
+        start, end = found.span()
         if (brace := css.rfind("{", at, start)) >= 0:
             before = max(css.rfind("{", at, brace), css.rfind("}", at, brace), css.rfind(";", at, brace))
             selector = css[max(before + 1, at, brace - MAX_SELECTOR) : brace]
         at = end
-        if found[1].lower() != "none":
-            shown.append(selector)
-        elif depth == 1:
-            hidden.update(name[1] for one in selector.split(",") if (name := _SIMPLE.fullmatch(one.strip())))
-    return frozenset(hidden.difference(*map(_NAME.findall, shown))) if hidden else frozenset()
+        yield start, selector
 
 
 def _without_comments(css: str) -> str:

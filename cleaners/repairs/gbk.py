@@ -17,14 +17,14 @@ class Tables(NamedTuple):
     """Common characters and marks by first and second byte, marked characters by syllable, pairs without a character.
 
     `marked` holds characters with their first byte; `vanishing` holds, by first byte, the second bytes that may begin
-    a pair without a character, with the character that the two bytes make.
+    a pair without a character, with the character that the two bytes make and its Simplified form.
     """
 
     by_first: dict[int, list[str]]
     by_second: dict[int, list[str]]
     marked: dict[str, list[tuple[int, str]]]
     unassigned: dict[int, frozenset[int]]
-    vanishing: dict[int, list[tuple[int, str]]]
+    vanishing: dict[int, list[tuple[int, str, str]]]
 
 
 @cache
@@ -45,7 +45,7 @@ def tables() -> Tables:
                 for syllable in readings(char) if is_traditional(char) else ():
                     marked[syllable].append((first, char))
     vanishing = {
-        first: [(code(char)[1], char) for char in chars if code(char)[1] in unassigned]
+        first: [(code(char)[1], char, simplified(char)) for char in chars if code(char)[1] in unassigned]
         for first, chars in by_first.items()
     }
     pairs = {first: frozenset(seconds) for first, seconds in unassigned.items()}

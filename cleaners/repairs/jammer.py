@@ -65,8 +65,16 @@ def _is_at_edge(text: str, start: int, end: int) -> bool:
 
 
 def _may_have_runs(text: str) -> bool:
-    """Say whether enough blanks follow each other with three characters between; in few texts they do."""
-    return are_near(np.flatnonzero(codes(text) == ord(" ")), MIN_UNITS, _REACH)
+    """Say whether enough blanks follow each other with three characters between; in few texts they do.
+
+    All units of a run but one end with a blank and one of `?` to `~`.
+    """
+    points = codes(text)
+    blanks = np.flatnonzero(points == ord(" "))
+    if not are_near(blanks, MIN_UNITS, _REACH):
+        return False
+    behind = points[np.minimum(blanks + 1, len(points) - 1)]
+    return are_near(blanks[(behind >= ord("?")) & (behind <= ord("~"))], MIN_UNITS - 1, _REACH)
 
 
 def _mix(run: str) -> int:

@@ -20,7 +20,7 @@ _PICTURE = re.compile("[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]")
 _LINE_END = re.compile(rf"\n|{_OTHER_ENDS.pattern}")
 
 
-def line_ends(text: str) -> list[Edit]:
+def line_ends(text: str) -> Sequence[Edit]:
     """Return the edits that write every kind of line end as one line feed, so that all stages see the same lines."""
     if not _OTHER_END.is_in(text):
         return []
@@ -28,7 +28,7 @@ def line_ends(text: str) -> list[Edit]:
     return bounded((Edit(end.start(), end.end(), "\n", "layout.blank") for end in ends), text)
 
 
-def edits(text: str) -> list[Edit]:
+def edits(text: str) -> Sequence[Edit]:
     """Return the edits that leave one line feed between paragraphs and nothing invisible.
 
     >>> edits("　　同志们：\\r\\n\\r\\n  今天")

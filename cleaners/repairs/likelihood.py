@@ -14,7 +14,10 @@ from itertools import pairwise
 from math import exp, fsum, log
 from typing import NamedTuple
 
+import numpy as np
+
 from cleaners.repairs.syllables import is_common
+from cleaners.text.codes import codes, text_of
 from cleaners.text.hans import dictionary, simplify_characters
 
 FREQUENT = (
@@ -80,6 +83,8 @@ MOST_BY_MARK = 20.0
 PAGE_WEIGHT = 3000
 """The page's own character counts weigh as much as the list when it has so many characters."""
 
+FIRST_HAN, LAST_HAN = "\u4e00", "\u9fff"
+
 
 class Likelihood(dict[str, "Behind"]):
     """How likely characters are on one page: of each Simplified character, and of "" for none, what is behind it."""
@@ -88,13 +93,20 @@ class Likelihood(dict[str, "Behind"]):
         super().__init__()
         text = simplify_characters(page)
         self.alone = Alone(text)
-        self._next: dict[str, dict[str, int]] = {}
-        for (before, char), count in Counter(pairwise(text)).items():
-            self._next.setdefault(before, {})[char] = count
+        points = codes(text).astype(np.uint64)
+        pairs, times = np.unique(points[:-1] << 32 | points[1:], return_counts=True)
+        firsts, starts = np.unique(pairs >> 32, return_index=True)
+        ends = [*starts[1:].tolist(), len(pairs)]
+        self._behind = dict(
+            zip(text_of(firsts.astype(np.uint32)), zip(starts.tolist(), ends, strict=True), strict=True)
+        )
+        self._seconds, self._times = text_of(pairs.astype(np.uint32)), times.tolist()
 
     def __missing__(self, before: str) -> Behind:
         """Return what may follow a character that is asked for the first time."""
-        self[before] = behind = Behind(self.alone, before, self._next.get(before, {}))
+        place = slice(*self._behind.get(before, (0, 0)))
+        following = dict(zip(self._seconds[place], self._times[place], strict=True))
+        self[before] = behind = Behind(self.alone, before, following)
         return behind
 
     def of(self, text: str) -> float:
@@ -104,7 +116,7 @@ class Likelihood(dict[str, "Behind"]):
     def is_proved(self, before: str, char: str, behind: str) -> bool:
         """Whether a character is frequent, or makes a known pair with one of its neighbours."""
         return self.alone[char] > RARE or any(
-            is_known_pair(a, b) or self._next.get(a, {}).get(b, 0) > 1 for a, b in ((before, char), (char, behind))
+            is_known_pair(a, b) or self[a].following.get(b, 0) > 1 for a, b in ((before, char), (char, behind))
         )
 
 
@@ -113,21 +125,27 @@ class Alone(dict[str, float]):
 
     def __init__(self, text: str) -> None:
         super().__init__()
-        self.counts: Mapping[str, int] = Counter(text)
-        self._size = sum(count for char, count in self.counts.items() if is_han(char))
+        points, times = np.unique(codes(text), return_counts=True)
+        self.counts: Mapping[str, int] = dict(zip(text_of(points), times.tolist(), strict=True))
+        self._size = int(times[(points >= ord(FIRST_HAN)) & (points <= ord(LAST_HAN))].sum())
 
     def __missing__(self, char: str) -> float:
         """Work out a character that is asked for the first time."""
-        self[char] = known = self._of(char)
+        known, is_listed = _generally(char)
+        if is_listed:
+            known = 0.85 * (known + self.counts.get(char, 0)) / (PAGE_WEIGHT + self._size)
+        self[char] = known
         return known
 
-    def _of(self, char: str) -> float:
-        if char in MARKS:
-            return exp(MARKS[char])
-        if not is_common(char):
-            return LEVEL_2 if char.encode("gb2312", "ignore") and is_han(char) else OTHER
-        listed = PAGE_WEIGHT * _evidence().frequency.get(char, MIN_FREQUENCY) + self.counts.get(char, 0)
-        return 0.85 * listed / (PAGE_WEIGHT + self._size)
+
+@cache
+def _generally(char: str) -> tuple[float, bool]:
+    """Return how often a common character is expected in a text of `PAGE_WEIGHT`, of others the probability."""
+    if char in MARKS:
+        return exp(MARKS[char]), False
+    if is_common(char):
+        return PAGE_WEIGHT * _evidence().frequency.get(char, MIN_FREQUENCY), True
+    return LEVEL_2 if char.encode("gb2312", "ignore") and is_han(char) else OTHER, False
 
 
 class Behind(dict[str, float]):
@@ -135,35 +153,35 @@ class Behind(dict[str, float]):
 
     def __init__(self, alone: Alone, before: str, following: Mapping[str, int]) -> None:
         super().__init__()
-        self._alone, self._before, self._following = alone, before, following
+        self._alone, self._before, self.following = alone, before, following
         self._is_han = is_han(before)
-        self._words, self._followers = _evidence().words.get(before, ""), _evidence().followers.get(before, "")
+        self._by_word, self._by_list = _shares_behind(before)
+        self._seen = alone.counts.get(before, 0)
+        self._by_page = BY_PAGE * self._seen / (self._seen + 3)
         self._known: frozenset[str] | None = None
 
     def __missing__(self, char: str) -> float:
         """Work out a character that is asked for the first time."""
-        self[char] = likely = log(self._likely(char))
+        if self._is_han and is_han(char):
+            self[char] = likely = log(self._likely(char))
+        else:
+            self[char] = likely = log(self._alone[char] * _beside_mark(self._before, char))
         return likely
 
     def _likely(self, char: str) -> float:
-        """Return how likely a character is, by dictionary, list of followers and page."""
-        alone = self._alone[char]
-        if not (self._is_han and is_han(char)):
-            return alone * _beside_mark(self._before, char)
-        likely = (1 - BY_WORD) * alone
-        if char in self._words:
-            likely += BY_WORD * frequency(char) / _frequency_behind(self._before)
-        if self._followers:
-            likely = (1 - BY_LIST) * likely + BY_LIST * (char in self._followers) / len(self._followers)
-        seen = self._alone.counts.get(self._before, 0)
-        share = BY_PAGE * seen / (seen + 3)
-        return (1 - share) * likely + (share * self._following.get(char, 0) / seen if seen else 0.0)
+        """Return how likely a Han character is behind another, by dictionary, list of followers and page."""
+        likely = (1 - BY_WORD) * self._alone[char] + self._by_word.get(char, 0.0)
+        if self._by_list:
+            likely = (1 - BY_LIST) * likely + self._by_list.get(char, 0.0)
+        if self._seen:
+            likely = (1 - self._by_page) * likely + self._by_page * self.following.get(char, 0) / self._seen
+        return likely
 
     @property
     def known(self) -> frozenset[str]:
         """The characters known to follow: in words, in the list, on the page."""
         if self._known is None:
-            self._known = frozenset(self._words + self._followers).union(self._following)
+            self._known = frozenset(self._by_word).union(self._by_list, self.following)
         return self._known
 
 
@@ -220,9 +238,12 @@ def frequency(char: str) -> float:
 
 
 @cache
-def _frequency_behind(char: str) -> float:
-    """Return the frequencies of the characters behind one in words, added up."""
-    return 0.01 + fsum(map(frequency, _evidence().words[char]))
+def _shares_behind(before: str) -> tuple[Mapping[str, float], Mapping[str, float]]:
+    """Return what the dictionary's words, and what the list adds to the probability of each character behind one."""
+    words, followers = _evidence().words.get(before, ""), _evidence().followers.get(before, "")
+    total = 0.01 + fsum(map(frequency, words))
+    by_word = {char: BY_WORD * frequency(char) / total for char in words}
+    return by_word, {char: BY_LIST / len(followers) for char in followers}
 
 
 def _beside_mark(last: str, char: str) -> float:
@@ -244,4 +265,4 @@ def _beside_mark(last: str, char: str) -> float:
 
 def is_han(char: str) -> bool:
     """Whether a character is one of the CJK Unified Ideographs, extensions left out; "" is none."""
-    return "\u4e00" <= char <= "\u9fff"
+    return FIRST_HAN <= char <= LAST_HAN

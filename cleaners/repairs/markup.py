@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import re2
@@ -60,7 +60,7 @@ def is_cut(text: str) -> bool:
     return ("<" in text or "&" in text) and bool(_CUT.search(text))
 
 
-def edits(text: str) -> list[Edit]:
+def edits(text: str) -> Sequence[Edit]:
     """Return the edits that take tags out and write entities as what they stand for.
 
     None where the text may be about HTML itself. A lone `<a>`, `<b c>` is a comparison, a vector, a type.

@@ -7,15 +7,23 @@ which Simplified characters outweigh Traditional ones, and forms that are compar
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
 from cleaners.model import Edit
 from cleaners.repairs.script_words import AUTHORS, BEGINS, NO_AUTHORS, NO_WORKS, VERBS, WORDS, WORKS
 from cleaners.text.codes import Codes, Members, codes, numbers, text_of
-from cleaners.text.edits import apply, bounded
-from cleaners.text.hans import QUOTED, scripts_of_lines, simplified_codes, simplify_characters, traditional_only
+from cleaners.text.edit_columns import Columns, strings
+from cleaners.text.edits import MAX_EDITS, apply, bounded
+from cleaners.text.hans import (
+    QUOTED,
+    hans_table,
+    scripts_of_lines,
+    simplified_codes,
+    simplify_characters,
+    traditional_only,
+)
 
 RULE = "script.hans"
 MIN_TIMES = 4
@@ -35,7 +43,7 @@ _FORMS = {new: new for new in WORDS.values()} | dict(WORDS)
 _WORDS = re.compile("|".join(sorted(_FORMS, key=len, reverse=True)))
 
 
-def edits(text: str) -> list[Edit]:
+def edits(text: str) -> Sequence[Edit]:
     """Return the changes that make `text` Simplified, one edit a character: neighbours join when edits are composed.
 
     >>> edits("工業與農村")[0]
@@ -44,21 +52,23 @@ def edits(text: str) -> list[Edit]:
     return _edits(text)
 
 
-def edits_outside_quotes(text: str, *, is_traditional: bool) -> list[Edit]:
+def edits_outside_quotes(text: str, *, is_traditional: bool) -> Sequence[Edit]:
     """Return `edits` without those of what the text quotes or compares, and of lines in the other script."""
     return _edits(text, lambda: _kept(text, is_traditional=is_traditional))
 
 
-def _edits(text: str, kept: Callable[[], Members] | None = None) -> list[Edit]:
+def _edits(text: str, kept: Callable[[], Members] | None = None) -> Sequence[Edit]:
     """Return an edit for each character that changes and does not stay in its script."""
     points = codes(text)
     simplified = _simplified(text, points)
     changes = points != simplified
     if kept and changes.any():
         changes &= ~kept()
-    new = text_of(simplified)
-    places = numbers(np.flatnonzero(changes))
-    return bounded((tuple.__new__(Edit, (at, at + 1, new[at], RULE)) for at in places), text)
+    places, new = np.flatnonzero(changes), text_of(simplified)
+    if len(places) <= MAX_EDITS:
+        news, rules = strings(text_of(simplified[places])), strings([RULE] * len(places))
+        return Columns(places, places + 1, news, rules, np.ones_like(places))
+    return bounded((tuple.__new__(Edit, (at, at + 1, new[at], RULE)) for at in numbers(places)), text)
 
 
 def simplify(text: str, *, is_traditional: bool) -> str:
@@ -114,11 +124,12 @@ def _kept(text: str, *, is_traditional: bool) -> Members:
     points, plain = codes(text), simplify_characters(text)
     said = text if is_traditional else QUOTED.sub(lambda quotation: " " * len(quotation[0]), text)
     lines, traditional, simplified = scripts_of_lines(said)
+    is_about_script = _ABOUT_SCRIPT.search(plain) is not None
     kept: Members
     if is_traditional:
         is_simplified = simplified >= np.maximum(2, 2 * traditional)  # OpenCC damages what is Simplified
         kept = is_simplified[lines] & ~traditional_only()[points]
-    elif _ABOUT_SCRIPT.search(plain):
+    elif is_about_script:
         kept = np.ones(len(text), np.bool_)
     else:
         kept = (traditional < np.maximum(2, MIN_TIMES * simplified))[lines]
@@ -126,11 +137,21 @@ def _kept(text: str, *, is_traditional: bool) -> Members:
             kept[slice(*quotation.span())] = True
     ends = np.append(np.flatnonzero(points == ord("\n")), len(text))
     sizes = np.diff(ends, prepend=-1) - 1
-    for number in numbers(np.flatnonzero((traditional > 0) & (sizes >= MIN_COMPARED))):
+    may_compare = (traditional > 0) & (sizes >= MIN_COMPARED)
+    if not is_about_script and len(sizes) > 1:
+        may_compare &= np.bincount(lines[_alike(points)], minlength=len(sizes)) > 0
+    for number in numbers(np.flatnonzero(may_compare)):
         start, end = int(ends[number] - sizes[number]), int(ends[number])
         for first, last in _compared(text[start:end], plain[start:end]):
             kept[start + first : start + last] = True
     return kept
+
+
+def _alike(points: Codes) -> Members:
+    """Return for each character whether another one of the text is the same when both are Simplified."""
+    characters, _ = np.unique(points, return_counts=True)  # without the counts numpy hashes, three times as long
+    simplified, times = np.unique(hans_table()[characters], return_counts=True)
+    return np.isin(hans_table()[points], simplified[times > 1])
 
 
 def _compared(line: str, plain: str) -> Iterator[tuple[int, int]]:

@@ -12,7 +12,7 @@ A run is repaired only when one reading is far likelier than all others; else it
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from heapq import heappushpop, nlargest
 from itertools import islice
 from math import exp, fsum, inf
@@ -21,7 +21,7 @@ from typing import NamedTuple
 from cleaners.model import Edit
 from cleaners.repairs import gbk
 from cleaners.repairs.likelihood import ENDS, MOST_BY_MARK, Likelihood, is_han
-from cleaners.repairs.syllables import LETTERS, Bracket, is_common, is_traditional, plain, readings, simplified
+from cleaners.repairs.syllables import LETTERS, Reading, is_common, is_traditional, plain, readings, simplified
 from cleaners.text.hans import simplify_characters
 
 RULE = "shifted.run"
@@ -37,10 +37,14 @@ MAX_RUN_LENGTH = 60
 """Characters and brackets in a run at most."""
 
 _READING = rf"[ \u3000\xa0]?([{LETTERS}]{{1,6}})[ \u3000\xa0]?\)"
-_ORPHAN = re.compile(rf"\?{_READING}")
 _GROUP = re.compile(rf"\({_READING}")
-_START = re.compile(rf"\?{_READING}|[?？]([，；：！？。,;:!?])(?=[^\x00-\x7f]|[A-Za-z]|\?/?[a-z])")
-_TAG_REST = re.compile(r"/?(?:p|br|div|span|strong|td|li|h[1-6])\b[^<>\n]{0,80}>")
+_START = re.compile(rf"[?？](?:(?<=\?){_READING}|([，；：！？。,;:!?])(?=[^\x00-\x7f]|[A-Za-z]|\?/?[a-z]))")
+_CLOSE = re.compile(
+    rf"\?{_READING}"
+    r"|\?(?:(?P<tag>/?(?:p|br|div|span|strong|td|li|h[1-6])\b[^<>\n]{0,80}>)|(?=(?P<mark>[，；：！？。,;:!?\n]|\Z)))"
+    rf"|(?P<letter>[@-~])(?:\({_READING})?"
+)
+"""What ends a run: a lost reading; a lost byte before a tag, a mark or a line end; the second byte of a character."""
 _FULL = dict(zip(",;:!?", "，；：！？", strict=True))
 
 
@@ -59,6 +63,13 @@ class _Path(NamedTuple):
     is_filled: bool
 
 
+class _Run(NamedTuple):
+    """The bytes of each shifted character, and what ends them."""
+
+    codes: list[bytes]
+    close: re.Match[str]
+
+
 class _End(NamedTuple):
     """A complete reading of a run."""
 
@@ -68,8 +79,8 @@ class _End(NamedTuple):
     end: int
 
 
-def edits(text: str, brackets: list[Bracket]) -> list[Edit]:
-    """Return the repairs of a mirror's page; `brackets` are the bracketed readings on it.
+def edits(text: str, marked: Iterable[Reading]) -> list[Edit]:
+    """Return the repairs of a mirror's page; `marked` are the bracketed readings on it.
 
     An edit takes a whole run, brackets inside it too.
     """
@@ -77,49 +88,60 @@ def edits(text: str, brackets: list[Bracket]) -> list[Edit]:
     page: _Page | None = None
     at = 0
     for start in islice(_START.finditer(text), MAX_RUNS):
-        if start.start() >= at:
-            page = page or _Page(text, brackets)
-            if end := page.best(start):
+        if start.start() >= at and (run := _run(text, start.end())):
+            page = page or _Page(text, marked)
+            if end := page.best(start, run):
                 found.append(Edit(start.start(), end.end, end.text, RULE))
                 at = end.end
     return found
 
 
+def _run(text: str, at: int) -> _Run | None:
+    """Return the shifted text that begins at `at`, brackets left out; None where nothing ends it as a run ends."""
+    codes: list[bytes] = []
+    for _ in range(MAX_RUN_LENGTH):
+        if group := _GROUP.match(text, at):
+            at = group.end()
+        elif text[at : at + 1] >= "\x80" and (code := gbk.code(text[at]))[1:] >= b"\x80":
+            codes.append(code)
+            at += 1
+        else:
+            close = _CLOSE.match(text, at)
+            return _Run(codes, close) if close else None
+    return None
+
+
 class _Page:
     """One mirror's page: its likelihoods, and the marked characters it shows."""
 
-    def __init__(self, text: str, brackets: list[Bracket]) -> None:
+    def __init__(self, text: str, marked: Iterable[Reading]) -> None:
         self.text = text
         self.likely = Likelihood(_GROUP.sub("", text))
-        self.marked = {syllable: list(chars) for syllable, chars in gbk.tables().marked.items()}
-        for syllable, char in sorted({(bracket.syllable, bracket.char) for bracket in brackets if bracket.is_toned}):
+        self.marked = dict(gbk.tables().marked)
+        for syllable, char in sorted({(reading.syllable, reading.char) for reading in marked if reading.is_toned}):
             if is_traditional(char) and syllable not in readings(char) and (code := gbk.code(char)):
-                self.marked.setdefault(syllable, []).append((code[0], char))
+                self.marked[syllable] = [*self.marked.get(syllable, ()), (code[0], char)]
 
-    def best(self, start: re.Match[str]) -> _End | None:
+    def best(self, start: re.Match[str], run: _Run) -> _End | None:
         """Return the reading of the run that begins at `start`, if it is proved."""
-        left = self._left(start.start())
-        ends: dict[tuple[str, int], _End] = {}
-        for end in self._ends(start, left):
-            same = (end.modern, end.end)
-            ends[same] = max(ends.get(same, end), end)
+        left, right = self._left(start.start()), self._right(run.close.end())
+        shown = _GROUP.sub("", self.text[start.start() : run.close.end()])
+        damaged = self.likely.of(simplify_characters(left + shown + right))
+        is_quoted = self._is_quoted(start.start())
+        ends: dict[str, _End] = {}
+        for end in self._walk(self._begun(start, left), run, damaged, is_quoted=is_quoted):
+            ends[end.modern] = max(ends.get(end.modern, end), end)
         if not ends:
             return None
         best = max(ends.values())
         probability = 1 / fsum(exp(end.score - best.score) for end in ends.values())
-        is_proved = probability >= (PROVED if start[1] else PROVED_MARK)
-        return best if is_proved and self._is_common(left, best, start.start()) else None
+        if probability < (PROVED if start[1] else PROVED_MARK) or best.score - damaged <= GAIN:
+            return None
+        context = simplify_characters(left or " ") + best.modern + simplify_characters(right or " ")
+        return best if all(map(self.likely.is_proved, context, context[1:], context[2:])) else None
 
-    def _is_common(self, left: str, end: _End, start: int) -> bool:
-        """Whether every character is believable where it stands, and the whole likelier than what it replaces."""
-        right = self._right(end.end)
-        context = simplify_characters(left or " ") + end.modern + simplify_characters(right or " ")
-        if not all(map(self.likely.is_proved, context, context[1:], context[2:])):
-            return False
-        damaged = simplify_characters(left + _GROUP.sub("", self.text[start : end.end]) + right)
-        return end.score - self.likely.of(damaged) > GAIN
-
-    def _ends(self, start: re.Match[str], left: str) -> Iterator[_End]:
+    def _begun(self, start: re.Match[str], left: str) -> list[_Path]:
+        """Return the likeliest characters that the byte lost at the start may have been of."""
         context = simplified(left) if left else ""
         if start[1]:
             chars = self._marked(plain(start[1]), gbk.code(left)[1:])
@@ -129,33 +151,24 @@ class _Page:
             lost = ((char, simplified(char)) for char in gbk.tables().by_second[first])
             likely = self.likely[context]
             paths = [_Path(likely[new], old, new, new, second, False) for old, new in lost]
-        return self._walk(nlargest(BEAM, paths), start.end(), self._is_quoted(start.start()))
+        return nlargest(BEAM, paths)
 
     def _marked(self, syllable: str, firsts: Container[int]) -> list[str]:
         """Return the characters that a mirror marks with a syllable and whose first byte is one of `firsts`."""
         return [char for first, char in self.marked.get(syllable, ()) if first in firsts]
 
-    def _walk(self, paths: list[_Path], at: int, is_quoted: bool) -> Iterator[_End]:
-        """Follow the shifted text from `at` until ASCII ends it."""
-        for _ in range(MAX_RUN_LENGTH):
-            if not paths or at >= len(self.text):
+    def _walk(self, paths: list[_Path], run: _Run, damaged: float, *, is_quoted: bool) -> Iterator[_End]:
+        """Follow the run to its end, while a reading may still turn out likely enough: no step makes it likelier."""
+        for first, second in run.codes:
+            steps = nlargest(BEAM, self._steps(paths, first, [-inf] * BEAM))
+            if not steps or steps[0].score - damaged <= GAIN:
                 return
-            if group := _GROUP.match(self.text, at):
-                at = group.end()
-            elif self.text[at] < "\x80":
-                yield from self._close(paths, at)
-                return
-            elif (code := gbk.code(self.text[at])) and code[1] >= 0x80:
-                steps = nlargest(BEAM, self._steps(paths, code[0], [-inf] * BEAM))
-                close = [step for step in steps if step.score > steps[0].score - CLOSE]
-                paths = [
-                    tuple.__new__(_Path, (*step[:4], code[1], step.is_filled))
-                    for step in close
-                    if not (is_quoted and step.text.startswith("。”"))
-                ]
-                at += 1
-            else:
-                return
+            paths = [
+                tuple.__new__(_Path, (*step[:4], second, step.is_filled))
+                for step in steps
+                if step.score > steps[0].score - CLOSE and not (is_quoted and step.text.startswith("。”"))
+            ]
+        yield from self._close(paths, run.close)
 
     def _steps(self, paths: list[_Path], byte: int, top: list[float]) -> Iterator[_Path]:
         """Complete the character whose first byte each path holds; or two, if the pair between them vanished.
@@ -189,22 +202,22 @@ class _Page:
         Leave out those not likelier than `least`.
         """
         behind = self.likely[path.before]
-        for second, char in () if path.is_filled else gbk.tables().vanishing[path.carry]:
-            score = path.score + behind[simplified(char)]
+        for second, char, new in () if path.is_filled else gbk.tables().vanishing[path.carry]:
+            score = path.score + behind[new]
             if score > least:
                 yield score, char, second
 
-    def _close(self, paths: list[_Path], at: int) -> Iterator[_End]:
-        """End the run at an ASCII character: a lost reading, the second byte of a character, or a lost byte."""
-        if orphan := _ORPHAN.match(self.text, at):
-            yield from self._marked_ends(paths, plain(orphan[1]), orphan.end())
-        elif self.text[at] == "?":
-            yield from self._lost_ends(paths, at + 1)
-        elif "@" <= self.text[at] <= "~":
-            group = _GROUP.match(self.text, at + 1)
-            for step in self._steps(paths, ord(self.text[at]), []):
-                if not group or plain(group[1]) in readings(step.text[-1]) or not is_common(step.text[-1]):
-                    yield self._end(step, group.end() if group else at + 1)
+    def _close(self, paths: list[_Path], close: re.Match[str]) -> Iterator[_End]:
+        """End the run with a lost reading, the second byte of a character, or a lost byte."""
+        if close[1]:
+            yield from self._marked_ends(paths, plain(close[1]), close.end())
+        elif letter := close["letter"]:
+            reading = close[close.re.groups]
+            for step in self._steps(paths, ord(letter), []):
+                if not reading or plain(reading) in readings(step.text[-1]) or not is_common(step.text[-1]):
+                    yield self._end(step, close.end())
+        else:
+            yield from self._lost_ends(paths, close)
 
     def _marked_ends(self, paths: list[_Path], syllable: str, at: int) -> Iterator[_End]:
         """End with a marked character, whose second byte was lost before its reading."""
@@ -221,15 +234,12 @@ class _Page:
                     both = score + self.likely[filled.before][simplified(last)]
                     yield self._end(_longer(filled, last, both), at)
 
-    def _lost_ends(self, paths: list[_Path], at: int) -> Iterator[_End]:
+    def _lost_ends(self, paths: list[_Path], close: re.Match[str]) -> Iterator[_End]:
         """End where the second byte was lost before a mark, a line end, or the `<` of a tag."""
-        rest = _TAG_REST.match(self.text, at)
-        behind = self.text[at : at + 1] or "\n"
-        if not rest and behind not in "，；：！？。,;:!?\n":
-            return
-        end = rest.end() if rest else at
-        line = "\n" if rest and self.text[end : end + 1] not in ("", "\n") else ""
-        follows = "\n" if rest else _FULL.get(behind, behind)
+        end = close.end()
+        line = "\n" if close["tag"] and self.text[end : end + 1] not in ("", "\n") else ""
+        mark = close["mark"] or "\n"
+        follows = _FULL.get(mark, mark)
         behind_han = self.likely[""][follows]  # a mark is as likely behind any of them
         for path in paths:
             likely = self.likely[path.before]

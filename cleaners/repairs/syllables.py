@@ -7,10 +7,15 @@ all the data there is. A Traditional character reads as its Simplified one does.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+import numpy as np
+
 from cleaners.reading.decode import LEVEL_1
+from cleaners.text.codes import codes
+from cleaners.text.edit_columns import Places
 from cleaners.text.hans import hans_table
 
 FIRST_OF_SYLLABLE = """
@@ -58,42 +63,62 @@ TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
 LETTERS = "a-züɑɡ" + TONED
 _PLAIN = str.maketrans(TONED + "üɑɡ", "aaaaeeeeiiiioooouuuuuuuu" + "uag")
 TONES = frozenset(TONED)
-_BRACKET = re.compile(rf"\([ \u3000\xa0]?([{LETTERS}]{{1,6}})[ \u3000\xa0]?[)）]")
+_BRACKET = re.compile(rf"([\u3400-\u9fff])[(（][ \u3000\xa0]?([{LETTERS}]{{1,6}})[ \u3000\xa0]?[)）]")
+MAX_BRACKET = 10
+"""Characters of the longest bracket that holds a syllable."""
 
 
-class Bracket(NamedTuple):
-    """A syllable in brackets right after a Han character; `is_reading` says that it is a known one of the character."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """A syllable in brackets right after a Han character.
 
-    start: int
-    end: int
+    `fits` says that it is a known reading of the character, `is_marked` that it has a tone and the character is one
+    that a mirror marks. There is one for each two of character and bracket, so that they are counted by which they are.
+    """
+
     char: str
     syllable: str
     is_toned: bool
-    is_reading: bool
+    fits: bool
+    is_marked: bool
 
 
-def brackets(text: str) -> list[Bracket]:
+class Brackets(NamedTuple):
+    """Where the brackets of a text begin and end, and what each holds; a mirror's page has a thousand."""
+
+    starts: Places
+    ends: Places
+    readings: list[Reading]
+
+
+def brackets(text: str) -> Brackets:
     """Return every bracketed syllable after a Han character.
 
-    >>> brackets("開會(huì)時(GDP)")
-    [Bracket(start=2, end=7, char='會', syllable='hui', is_toned=True, is_reading=True)]
+    >>> found = brackets("開會(huì)時(GDP)")
+    >>> found.starts.tolist(), found.ends.tolist(), [reading.syllable for reading in found.readings]
+    ([2], [7], ['hui'])
     """
-    found = []
-    for match in _BRACKET.finditer(text.replace("（", "(")):
-        start, end = match.span()
-        char = text[start - 1 : start]
-        if "\u3400" <= char <= "\u9fff" and (read := _read(char, match[1])):
-            found.append(tuple.__new__(Bracket, (start, end, char, *read)))  # a mirror's page has a thousand
-    return found
+    points = codes(text)
+    starts = np.flatnonzero((points == ord("(")) | (points == ord("（")))
+    ends = np.flatnonzero((points == ord(")")) | (points == ord("）"))) + 1
+    starts = starts[: np.searchsorted(starts, ends[-1])] if len(ends) else ends
+    ends = ends[np.searchsorted(ends, starts, side="right")]
+    is_short = (starts > 0) & (ends - starts <= MAX_BRACKET)
+    starts, ends = starts[is_short], ends[is_short]
+    written = [text[start:end] for start, end in zip((starts - 1).tolist(), ends.tolist(), strict=True)]
+    read = list(map(_read, written))
+    is_read = np.fromiter(map(bool, read), np.bool_, len(read))
+    return Brackets(starts[is_read], ends[is_read], [reading for reading in read if reading])
 
 
 @lru_cache(maxsize=16384)
-def _read(char: str, letters: str) -> tuple[str, bool, bool] | None:
-    """Return the syllable that letters spell, and whether it has a tone and fits `char`; None if they spell none."""
-    syllable = plain(letters)
-    if syllable not in SYLLABLES:
+def _read(written: str) -> Reading | None:
+    """Return what a bracket holds, given the character before it too; None for no Han character or no syllable."""
+    found = _BRACKET.fullmatch(written)
+    if not found or (syllable := plain(found[2])) not in SYLLABLES:
         return None
-    return syllable, not TONES.isdisjoint(letters), syllable in readings(char)
+    char, is_toned = found[1], not TONES.isdisjoint(found[2])
+    return Reading(char, syllable, is_toned, syllable in readings(char), is_toned and is_traditional(char))
 
 
 def plain(syllable: str) -> str:

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from itertools import accumulate
+from typing import Any, NamedTuple
 
 import numpy as np
 import re2
+from numpy.typing import NDArray
 
 from cleaners.rules.rule import Hit, Rule, RuleError, refuse_duplicate_ids
 from cleaners.text.codes import UNICODE_SIZE, Codes, Members, codes
+
+
+class Candidates(NamedTuple):
+    """What may match a line, by the required literals that it holds: the ids of line rules, and the span rules."""
+
+    lines: frozenset[str]
+    spans: Sequence[Rule]
 
 
 # A page of 10,000 characters meets hundreds of rules; asking one after the other is slow. Two ways answer for all
@@ -39,20 +48,42 @@ class RuleSet:
         self._places_ready = [self._place[rule.id] for rule in ready]
         self._by_literal = _by_literal(self.rules)
         self._singles, self._pairs = _literal_tables(self._by_literal)
-        self.needing = lru_cache(maxsize=4096)(self._needing)
+        self._needing = lru_cache(maxsize=4096)(self._candidates)
 
-    def line(self, line: str, needing: Iterable[str] | None = None) -> list[Rule]:
-        """Return the line rules that match the whole of `line`.
+    def candidates(self, lines: Sequence[str]) -> dict[int, Candidates]:
+        """Return, by its number, what may match each line that holds required literals; all are looked up at once."""
+        text, held = "\n".join(lines), dict[int, set[str]]()
+        starts = np.fromiter(accumulate((len(line) + 1 for line in lines), initial=0), np.intp)
+        for start in range(0, len(text), _WINDOW):
+            places = self._marked(text[start : start + _WINDOW + 1]) + start
+            numbers = starts.searchsorted(places, "right") - 1
+            for place, number in zip(places.tolist(), numbers.tolist(), strict=True):
+                literal = text[place : place + 2]  # of two the longer
+                if literal in self._by_literal or (literal := literal[0]) in self._by_literal:
+                    held.setdefault(number, set()).add(literal)
+        return {number: self._needing(frozenset(literals)) for number, literals in held.items()}
 
-        `needing` are the ids of the rules whose required literals the line holds; without them they are looked up.
+    def lines(self, lines: Sequence[str], candidates: Mapping[int, Candidates]) -> list[Sequence[Rule]]:
+        """Return for each line the line rules that match the whole of it, `candidates` among those with literals.
+
+        One automaton after the other reads its lines: the processor's cache does not hold the tables of all of them.
         """
-        if needing is None:
-            needing, _ = self.needing(frozenset(literal for _, literal in self.prefilter(line)))
-        raw = line.encode("utf-8", "surrogatepass")
-        places = [self._places_ready[index] for index in self._ready_set.Match(raw) or ()]
-        if needing:
-            places += [self._place[name] for name in needing if self._alone(name).Match(raw)]
-        return [self.rules[place] for place in sorted(places)]
+        raw = [line.encode("utf-8", "surrogatepass") for line in lines]
+        found = [[self._places_ready[index] for index in self._ready_set.Match(line) or ()] for line in raw]
+        asked: dict[str, list[int]] = {}
+        for number, (names, _) in candidates.items():
+            for name in names:
+                asked.setdefault(name, []).append(number)
+        for name, numbers in asked.items():
+            matches, place = self._alone(name).Match, self._place[name]
+            for number in numbers:
+                if matches(raw[number]):
+                    found[number].append(place)
+        return [[self.rules[place] for place in sorted(places)] if places else () for places in found]
+
+    def line(self, line: str) -> Sequence[Rule]:
+        """Return the line rules that match the whole of one line."""
+        return self.lines([line], self.candidates([line]))[0]
 
     def _alone(self, name: str) -> Any:
         """Return the automaton of one rule: it says whether a line matches in half the time of the pattern itself."""
@@ -60,22 +91,17 @@ class RuleSet:
             self._automata[name] = _automaton([self.rules[self._place[name]]])
         return self._automata[name]
 
-    def prefilter(self, text: str) -> Iterator[tuple[int, str]]:
-        """Yield where `text` holds required literals, in order: the position and the literal, of two the longer."""
-        for start in range(0, len(text), _WINDOW):
-            points = codes(text[start : start + _WINDOW + 1])
-            marked = self._singles.take(points)
-            marked[:-1] |= self._pairs.take(_hash(points))
-            for place in (marked[:_WINDOW].nonzero()[0] + start).tolist():
-                if (literal := text[place : place + 2]) in self._by_literal or (
-                    literal := text[place]
-                ) in self._by_literal:
-                    yield place, literal
+    def _marked(self, window: str) -> NDArray[np.intp]:
+        """Return where required literals may begin in a piece of text and the one character behind it."""
+        points = codes(window)
+        marked = self._singles.take(points)
+        marked[:-1] |= self._pairs.take(_hash(points))
+        return marked[:_WINDOW].nonzero()[0]
 
-    def _needing(self, literals: frozenset[str]) -> tuple[frozenset[str], Sequence[Rule]]:
-        """Return what may match a line that holds these literals: the ids of line rules, and the span rules."""
+    def _candidates(self, literals: frozenset[str]) -> Candidates:
+        """Return what may match a line that holds these literals."""
         rules = {rule.id: rule for literal in sorted(literals) for rule in self._by_literal[literal]}.values()
-        return frozenset([rule.id for rule in rules if not rule.span]), [rule for rule in rules if rule.span]
+        return Candidates(frozenset([rule.id for rule in rules if not rule.span]), [r for r in rules if r.span])
 
     def spans(self, rules: Iterable[Rule], text: str) -> list[Hit]:
         """Return the spans that `rules` take from `text`, in order and disjoint: the first, of two the longer."""

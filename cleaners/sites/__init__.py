@@ -160,8 +160,10 @@ def own_folder() -> Path:
 
 def site_of(url: str | None) -> Site | None:
     """Return the site that `url` belongs to, None for an unknown host."""
+    if not url:
+        return None
     try:
-        host = (urlsplit(url or "").hostname or "").lower()
+        host = (urlsplit(url).hostname or "").lower()
     except ValueError:
         return None
     labels = host.split(".")

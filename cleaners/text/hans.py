@@ -80,6 +80,8 @@ def is_traditional(text: str) -> bool:
     >>> is_traditional("碑上刻的“國泰民安”字迹清楚"), is_traditional("碑上刻著「国泰」二字，字跡清楚")
     (False, True)
     """
+    if not _tables().traditional.is_in(text):
+        return False
     traditional, simplified = count_scripts(QUOTED.sub("", text))
     if not (traditional or simplified):
         traditional, simplified = count_scripts(text)

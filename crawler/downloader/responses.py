@@ -105,7 +105,7 @@ def block_page_in(response: Response) -> type[BadPage] | None:
 def _holds_much(html: str) -> bool:
     """Say whether a page has more text than is judged; most documents have, and need not be rendered here to know."""
     size = 0
-    for text, _, _ in tokens(html, frozenset()):
+    for text, _ in tokens(html):
         size += len("".join(text.split()))
         if size > block_pages.MAX_TEXT:
             return True
