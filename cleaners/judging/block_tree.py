@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import islice
 
-from cleaners.reading.markup import Region, marks_of_lines
+from cleaners.reading.markup import LineMarkup, Region, marks_of_lines
 from cleaners.reading.render import Rendered
 
 INNER = frozenset("p li h1 h2 h3 h4 h5 h6 td th tr blockquote dd dt pre figcaption center".split())  # noqa: SIM905
@@ -26,6 +26,10 @@ MAX_ASIDE_SHARE = 0.7
 CHARS_A_MARK = 50
 """So many characters outside links weigh as much as a mark that ends a sentence: a poem has none."""
 
+MAX_LINK_DENSITY = 0.5
+"""A line or block with a larger share of linked characters leads elsewhere."""
+MAX_SIBLING_DENSITY = 0.25
+"""The share of linked characters of a line that is a paragraph, at most, where not its container says so."""
 MIN_LINK_LINE = 0.8
 """The share of linked characters of a line that only leads elsewhere."""
 
@@ -180,6 +184,13 @@ class BlockTree:
     def is_paragraph(self, place: int) -> bool:
         """Whether a block that may be a container holds one line only."""
         return self.blocks[place].name not in INNER and self.counts[place] == 1
+
+    def is_plain(self, says: LineMarkup) -> bool:
+        """Whether a line is mostly no link, and none of a picture or of who made the text."""
+        if says.link_density > MAX_SIBLING_DENSITY or says.region is Region.FIGURE:
+            return False
+        around = (says.block, self.parents[says.block])
+        return not any(speaks_of_matter_about(self.blocks[place].label) for place in around)
 
     def are_alike(self, one: int, other: int) -> bool:
         """Whether two blocks are the same element and share their classes and id, or those that one of them has."""

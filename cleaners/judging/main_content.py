@@ -1,61 +1,42 @@
 """Which lines of a saved page are its text, by what its markup says.
 
-Paragraphs vote for the containers around them, as in Arc90's Readability, weighed by links, by the regions of the page
-and by the words of classes and ids; the container with most votes is the text, in a thread those of its posts.
+The block that holds the text (main_block.py) without its frame, the leads above it, in a thread the posts.
 """
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import accumulate, groupby
 
-from cleaners.judging import threads
+from cleaners.judging import leads, main_block, threads
 from cleaners.judging.block_tree import (
     FRAME,
     INNER,
-    LISTS,
     MAX_FRAME_SHARE,
-    MIN_LINK_LINE,
+    MAX_LINK_DENSITY,
+    MAX_SIBLING_DENSITY,
     TABLES,
     BlockTree,
-    speaks_of_matter_about,
     speaks_of_text,
 )
-from cleaners.judging.judge_model import model
-from cleaners.judging.lexicon import words
 from cleaners.judging.page_lines import Line, PageLines
 from cleaners.judging.titles import MAX_TITLE, SITE_BEHIND, plain
 from cleaners.model import Edit
 from cleaners.reading.markup import LineMarkup, Region
 from cleaners.reading.render import Rendered
-from cleaners.text.hans import HAN
 
 COMMENTS = "markup.comments"
-MAX_LINK_DENSITY = 0.5
-"""A line or block with a larger share of linked characters leads elsewhere."""
 MAX_MARKS_OF_LINKS = 6
 """Sentences that a block of links holds at most."""
 _FRAME_WITHIN = tuple(region for region in FRAME if region is not Region.HEADER)
 MAX_COMMENTS_SHARE = 0.6
 """The share of the sentences that comments hold at most: they may well be longer than the text."""
-MAX_SIBLING_DENSITY = 0.25
 MAX_LINES = 20_000
 """Lines of the longest page whose containers are weighed."""
 MIN_LINKS = 2
 """Lines that a block of links has at least."""
-MIN_CARDS, MAX_CARD, MIN_TITLE = 4, 8, 8
-"""Cards of other documents that make a list of them; lines of one, and characters of its title."""
-MIN_SHARE_OF_CARDS, MAX_SHARE_OF_CARD = 0.6, 0.5
-MIN_MAIN_SHARE = 0.5
-"""The share of the sentences, those of the frame and of teasers left out, that the text holds at least."""
-MIN_ARTICLE_SHARE = 0.75
-"""The share of the sentences of an `article` that the text in it holds at least."""
-MIN_LINE_SHARE = 0.75
-"""The share of the characters of a block that a single line has which is most of the text, but not all."""
 MIN_KNOWN_SHARE = 0.3
 """The share of the sentences that the container which holds the text on other pages of the site holds at least."""
 MIN_TITLE_NAME, MAX_ABOVE_TEXT = 4, 80
@@ -66,28 +47,6 @@ MAX_BESIDE = 8
 """Lines between the text and a line that states facts of it."""
 MIN_LINES_BESIDE, MIN_MARKS_BESIDE = 2, 4
 """Lines and sentences of the rest of a text beside the block that holds most of it."""
-MIN_PIECES, MIN_MARKS_A_LINE = 0.1, 0.5
-"""The other pieces of a text as a part of the one that holds most of it; sentences a line of a piece."""
-MIN_PARAGRAPH = 20
-"""Characters of the shortest line without a mark that votes for its container."""
-MAX_LENGTH_VOTE = 6.0
-CHARS_A_VOTE = 50
-FRAME_WEIGHT = 0.3
-"""What a vote counts in a container whose class or id says that it stands beside the text."""
-ABOVE_TITLE, BELOW_TITLE, FADING = 0.5, 3.0, 0.2
-"""What a vote counts above the title, and just below it; so much less with each further line, until it counts one."""
-MIN_VOTES = 0.5
-"""Votes of the container of a text, at least."""
-COMMENTS_WEIGHT = 0.1
-"""What a vote counts in readers' comments: there may be more of them than of the text."""
-MAX_REPEATED = 0.75
-"""The share of a lead that the text repeats at most."""
-MAX_STAMP = 60
-"""Characters of the longest line that says when a text came, and nothing of it."""
-_NUMBER = re.compile("[0-9]+")
-_STAMP = re.compile(r"\d{1,4}[-/.年月]\d{1,2}.{0,6}[0-2]?\d:[0-5]\d")
-_CLAUSE = re.compile(r"(?!\s)[^\ue000-\uf8ff，,；;。！!？?：:]+")
-_PAUSES = re.compile("[，,；;。！!？?]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,19 +129,18 @@ def find(rendered: Rendered, sheet: PageLines, container: str | None = None) -> 
     tree = BlockTree(rendered, sheet.text)
     named = _named_line(rendered, tree)
     lines = {line.number: line for line in sheet.lines}
-    weights = _weights(tree, {number for number, line in lines.items() if line.rules}, named)
-    teasers = _lists_of_teasers(tree)
-    main = _main_block(tree, weights, teasers)
+    teasers = main_block.lists_of_teasers(tree)
+    main = main_block.find(tree, teasers, {number for number, line in lines.items() if line.rules}, named)
     if container and (known := tree.at_path(container)):
         is_fair = tree.marks[known[0]] >= MIN_KNOWN_SHARE * max(1, tree.marks[0])
         main = known[0] if len(known) == 1 and is_fair else main
     posts = threads.posts(tree, rendered, main)
     if posts is None:
-        main = _with_pieces(tree, main, teasers)
+        main = main_block.with_pieces(tree, main, teasers)
     path = tree.path(main) if main else None
     unshown = _unshown_lines(rendered)
     inside, within, beside = tree.inside(main), _frame_within(tree, main), _beside(tree, main)
-    lead = _lead(tree, lines, named, inside)
+    lead = leads.find(tree, lines, named, inside)
     found: list[str | None] = []
     for number, says in enumerate(rendered.markup):
         if number in unshown:
@@ -266,7 +224,7 @@ def _frame_rule(tree: BlockTree, place: int, share: float) -> str | None:
         )
         if is_list or tree.in_aside[place]:
             return "markup.links"
-    if tree.in_aside[place] and tree.linking[place] == tree.counts[place] >= MIN_CARDS:
+    if tree.in_aside[place] and tree.linking[place] == tree.counts[place] >= main_block.MIN_CARDS:
         return "markup.links"
     if (
         tree.in_frame[place]
@@ -277,43 +235,6 @@ def _frame_rule(tree: BlockTree, place: int, share: float) -> str | None:
         return "markup.region"
     is_root = tree.in_comments[place] and not tree.in_comments[tree.parents[place]]
     return COMMENTS if is_root and share <= MAX_COMMENTS_SHARE else None
-
-
-def _lists_of_teasers(tree: BlockTree) -> list[bool]:
-    """Say for every block whether it is or stands in one most of whose blocks hold a link: cards of other documents.
-
-    What stands in a block that holds most of such a list is no card.
-    """
-    has_link, cards, children = [False] * len(tree.blocks), [0] * len(tree.blocks), [0] * len(tree.blocks)
-    most = [0.0] * len(tree.blocks)
-    kinds: dict[tuple[int, str, str], int] = {}
-    for line, says in zip(tree.lines, tree.markup, strict=True):
-        if says.link_density >= MIN_LINK_LINE and len(line) >= MIN_TITLE:
-            has_link[says.block] = True
-    parents, chars, mass = tree.parents, tree.chars, tree.mass
-    for place in tree.places[:0:-1]:
-        parent = parents[place]
-        if has_link[place]:
-            has_link[parent] = True
-            if tree.counts[place] <= MAX_CARD:
-                kind = (parent, tree.blocks[place].name, _without_numbers(tree.blocks[place].label))
-                kinds[kind] = alike = kinds.get(kind, 0) + 1
-                cards[parent] = max(cards[parent], alike)
-        if chars[place]:
-            children[parent] += 1
-            if mass[place] > most[parent]:
-                most[parent] = mass[place]
-    found = [False] * len(tree.blocks)
-    for place in tree.places[1:]:
-        found[place] = found[parents[place]]
-        if cards[place] >= max(MIN_CARDS, MIN_SHARE_OF_CARDS * children[place]):
-            found[place] |= most[place] <= MAX_SHARE_OF_CARD * mass[place]
-    return found
-
-
-@lru_cache(maxsize=4096)
-def _without_numbers(label: str) -> str:
-    return _NUMBER.sub("", label)
 
 
 def _beside(tree: BlockTree, main: int) -> list[bool]:
@@ -328,39 +249,6 @@ def _beside(tree: BlockTree, main: int) -> list[bool]:
         is_beside = parent == around and place != main and not tree.blocks[place].label
         found[place] = found[parent] or (is_beside and _is_prose(tree, place))
     return found
-
-
-def _lead(tree: BlockTree, lines: Mapping[int, Line], named: int | None, inside: Sequence[bool]) -> set[int]:
-    """Return the lines between the title and the text that sum it up: sentences of which it does not hold the most."""
-    first = next((number for number, says in enumerate(tree.markup) if inside[says.block]), 0)
-    if named is None or named >= first:
-        return set()
-    text = "\n".join(line for line, says in zip(tree.lines, tree.markup, strict=True) if inside[says.block])
-    found = set[int]()
-    for number in range(named + 1, first):
-        line = tree.lines[number]
-        is_sentence = tree.marks_of_line[number] and len(line) >= MIN_PARAGRAPH and not _STAMP.search(line)
-        if is_sentence and _may_lead(tree, tree.markup[number], tree.markup[named].block):
-            if number not in lines or _is_noise(lines[number]):
-                continue
-            clauses = _CLAUSE.findall(line)
-            if sum(len(clause) for clause in clauses if clause in text) < MAX_REPEATED * sum(map(len, clauses)):
-                found.add(number)
-                text += "\n" + line
-    return found
-
-
-def _is_noise(line: Line) -> bool:
-    """Whether a rule knows a line, or its words, where they are Chinese, are those of frames."""
-    is_chinese = 2 * HAN.count(line.normalized) > len(line.normalized)
-    return bool(line.rules) or (is_chinese and words(line, model().lexicon) > 0)
-
-
-def _may_lead(tree: BlockTree, says: LineMarkup, title: int) -> bool:
-    """Whether a line below the title, which stands in the block `title`, is none of the frame and mostly no link."""
-    place = says.block
-    is_of_frame = tree.in_comments[place] or tree.in_aside[place] or tree.in_frame[place] > tree.in_frame[title]
-    return not is_of_frame and _is_plain(tree, says)
 
 
 def _is_prose(tree: BlockTree, place: int) -> bool:
@@ -397,127 +285,3 @@ def _named_line(rendered: Rendered, tree: BlockTree) -> int | None:
         if name == stated or (len(name) >= MIN_TITLE_NAME and stated.startswith(name)):
             return number
     return None
-
-
-def _main_block(tree: BlockTree, weights: Sequence[float], teasers: Sequence[bool]) -> int:
-    """Return the block with most votes, widened until outside of it not much reads like a text."""
-    votes = _votes(tree, weights)
-    for place in tree.places:
-        name, label = tree.blocks[place].name, tree.blocks[place].label
-        if votes[place]:
-            votes[place] *= 1 - tree.linked[place] / tree.chars[place]
-            if teasers[place] or name in LISTS:
-                votes[place] *= FRAME_WEIGHT
-        is_apart = tree.in_comments[place] or tree.in_aside[place] or not tree.chars[place]
-        if label and not is_apart and speaks_of_text(label):
-            votes[place] = votes[place] * 2 + 5 * (tree.chars[place] > MIN_PARAGRAPH)
-    best = votes.index(max(votes))
-    if votes[best] < MIN_VOTES:
-        return 0
-    return _widened(tree, best, teasers, weights)
-
-
-def _widened(tree: BlockTree, main: int, teasers: Sequence[bool], weights: Sequence[float]) -> int:
-    """Return the innermost block around `main` outside of which not much stands that reads like a text."""
-    marks = [0.0] * len(tree.blocks)
-    for weight, said, says in zip(weights, tree.marks_of_line, tree.markup, strict=True):
-        place = says.block
-        if not (teasers[place] or tree.in_comments[place] or tree.in_aside[place]):
-            marks[place] += weight * said
-    for place in tree.places[:0:-1]:
-        marks[tree.parents[place]] += marks[place]
-    while main and marks[main] < MIN_MAIN_SHARE * marks[0]:
-        main = tree.parents[main]
-    main = _in_article(tree, main, teasers, weights)
-    around = tree.parents[main]
-    is_line = tree.counts[main] == 1 and any(says.block == main for says in tree.markup)
-    return around if is_line and tree.chars[main] >= MIN_LINE_SHARE * tree.chars[around] else main
-
-
-def _in_article(tree: BlockTree, main: int, teasers: Sequence[bool], weights: Sequence[float]) -> int:
-    """Return the innermost block around `main` that holds most of the sentences of the `article`."""
-    article = next((place for place in tree.around(main) if tree.blocks[place].name == "article"), main)
-    if article == main:
-        return main
-    marks = [0.0] * len(tree.blocks)
-    for weight, line, said, says in zip(weights, tree.lines, tree.marks_of_line, tree.markup, strict=True):
-        place = says.block
-        is_apart = teasers[place] or tree.in_comments[place] or tree.in_aside[place]
-        if weight and len(line) >= MIN_PARAGRAPH and not is_apart and _is_plain(tree, says):
-            marks[place] += said + len(line) / CHARS_A_VOTE
-    for place in tree.places[:0:-1]:
-        marks[tree.parents[place]] += marks[place]
-    while marks[main] < MIN_ARTICLE_SHARE * marks[article]:
-        main = tree.parents[main]
-    return main
-
-
-def _is_plain(tree: BlockTree, says: LineMarkup) -> bool:
-    """Whether a line is mostly no link, and none of a picture or of who made the text."""
-    if says.link_density > MAX_SIBLING_DENSITY or says.region is Region.FIGURE:
-        return False
-    return not any(speaks_of_matter_about(tree.blocks[each].label) for each in (says.block, tree.parents[says.block]))
-
-
-def _with_pieces(tree: BlockTree, main: int, teasers: Sequence[bool]) -> int:
-    """Return the innermost block around `main` that holds all pieces of its text: an element each, all of one kind."""
-    branches = {tree.parents[place]: place for place in tree.around(main)}
-    pieces = dict.fromkeys(branches, 0.0)
-    for place in tree.places[1:]:
-        parent = tree.parents[place]
-        if parent in branches and place != branches[parent] and not teasers[place] and _is_piece(tree, place, main):
-            pieces[parent] += tree.mass[place] * tree.are_alike(place, branches[parent])
-    for parent, mass in pieces.items():
-        if mass >= MIN_PIECES * tree.mass[main]:
-            main = parent
-    return main
-
-
-def _is_piece(tree: BlockTree, place: int, main: int) -> bool:
-    """Whether a block holds sentences and few links, in no part of the page that is further from a text than `main`."""
-    if tree.marks[place] < max(1, MIN_MARKS_A_LINE * tree.counts[place]):
-        return False
-    is_apart = tree.in_frame[place] or (tree.in_comments[place] > tree.in_comments[main])
-    return (
-        not is_apart
-        and tree.in_aside[place] <= tree.in_aside[main]
-        and tree.linked[place] <= MAX_LINK_DENSITY * tree.chars[place]
-    )
-
-
-def _weights(tree: BlockTree, known: Container[int], named: int | None) -> list[float]:
-    """Return what each line counts: those near below the title most, those above it least, 0 for no paragraph.
-
-    A short text is outvoted by notices and comments else.
-    """
-    found, weight = [0.0] * len(tree.lines), 1.0 if named is None else ABOVE_TITLE
-    for number, (line, says) in enumerate(zip(tree.lines, tree.markup, strict=True)):
-        if number == named:
-            weight = BELOW_TITLE
-        elif not (
-            says.is_hidden or says.link_density > MAX_LINK_DENSITY or tree.in_frame[says.block] or number in known
-        ):
-            if len(line) > MAX_STAMP or not _STAMP.search(line):
-                found[number] = weight
-            weight = max(1.0, weight - FADING) if weight > 1 else weight
-    return found
-
-
-def _votes(tree: BlockTree, weights: Sequence[float]) -> list[float]:
-    """Let each paragraph vote for its container, by half for the one around that, by a sixth for the next."""
-    votes = [0.0] * len(tree.blocks)
-    for weight, line, says in zip(weights, tree.lines, tree.markup, strict=True):
-        if not weight:
-            continue
-        plain, pauses = len(line) * (1 - says.link_density), len(_PAUSES.findall(line))
-        is_paragraph = plain >= MIN_PARAGRAPH or pauses > 0
-        vote = weight * (is_paragraph + pauses + min(plain / CHARS_A_VOTE, MAX_LENGTH_VOTE))
-        if tree.in_comments[says.block] or tree.in_aside[says.block]:
-            vote *= COMMENTS_WEIGHT if tree.in_comments[says.block] else FRAME_WEIGHT
-        place = tree.container(says.block)
-        for share in (1, 1, 1 / 2) if tree.is_paragraph(place) else (1, 1 / 2, 1 / 6):
-            votes[place] += vote * share
-            place = tree.outside_rows[tree.parents[place]]
-            if not place:
-                break
-    return votes
