@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import islice
 
-from cleaners.reading.markup import Region, marks_of_lines
+from cleaners.reading.markup import LineMarkup, Region, marks_of_lines
 from cleaners.reading.render import Rendered
 
 INNER = frozenset("p li h1 h2 h3 h4 h5 h6 td th tr blockquote dd dt pre figcaption center".split())  # noqa: SIM905
@@ -17,8 +17,8 @@ LISTS = frozenset(("ul", "ol", "dl", "li"))
 
 FRAME = (Region.NAV, Region.HEADER, Region.FOOTER, Region.ASIDE, Region.DIALOG, Region.FORM)
 """Regions of a page that are none of its text, if they do not hold much of it."""
-MAX_FRAME_SHARE = 0.3
-"""The share of the sentences that a part of the frame holds at most."""
+MAX_FRAME_SHARE, MAX_DIALOG_SHARE = 0.3, 0.85
+"""The share of the sentences that a part of the frame holds at most; what a page asks may be longer than its text."""
 
 MAX_ASIDE_SHARE = 0.7
 """The share of a page that a block beside the text holds at most, whatever its class says."""
@@ -26,6 +26,10 @@ MAX_ASIDE_SHARE = 0.7
 CHARS_A_MARK = 50
 """So many characters outside links weigh as much as a mark that ends a sentence: a poem has none."""
 
+MAX_LINK_DENSITY = 0.5
+"""A line or block with a larger share of linked characters leads elsewhere."""
+MAX_SIBLING_DENSITY = 0.25
+"""The share of linked characters of a line that is a paragraph, at most, where not its container says so."""
 MIN_LINK_LINE = 0.8
 """The share of linked characters of a line that only leads elsewhere."""
 
@@ -33,30 +37,43 @@ Words = Callable[[str], bool]
 """Whether a class and id, in one text, hold a word."""
 
 
+_BESIDE = re.compile(r"(?<![a-z])(?:has|with|without|and|no)[-_]+[a-z]+")
+"""Words that tell what an element has beside it, such as `with-sidebar`: of itself they say nothing."""
+
+
 def words(pattern: str) -> Words:
     """Return what says whether a class and id hold a word; the labels of a site come again on each of its pages."""
     found = re.compile(pattern)
-    return lru_cache(maxsize=4096)(lambda label: found.search(label.lower()) is not None)
+    return lru_cache(maxsize=4096)(lambda label: found.search(_BESIDE.sub("", label.lower())) is not None)
 
 
-speaks_of_comments = words(r"comment|reply|replies|respond|pinglun|c(?<![a-z]c)mt(?![a-z])|discuss(?!ion)")
+speaks_of_comments = words(r"comment(?!ed|ar)|reply|replies|respond|pinglun|c(?<![a-z]c)mt(?![a-z])|discuss(?!ion)")
 """Whether the words are those of readers' comments and answers."""
 speaks_of_aside = words(
-    r"side(?!r)|foot|recom|relat|rank|share|p(?<![a-z]p)ay|v(?<![a-z]v)ip|login|popup|modal|dialog|toolbar|copyright"
-    r"|a(?<![a-z]a)ds?(?![a-z])|banner|qrcode|p(?<![a-z]p)op(?![a-z])|h(?<![a-z]h)ot(?![a-z])|disclaimer|signature"
+    r"s(?<!ins)(?<!outs)(?<!res)(?<!bes)ide(?!r|nt)|foot(?!note|age|para)|recom|relat(?!ive)|r(?<![a-z]r)ank|rank(?:ing|list)"
+    r"|(?:hot|top)rank|share(?!d|able|holder)|p(?<![a-z]p)ay(?!wall)|v(?<![a-z]v)ip|login|popup|modal|dialog|toolbar"
+    r"|copyright|a(?<![a-z0-9]a)ds?(?![a-z])|banner|qrcode|p(?<![a-z]p)op(?![a-z])|h(?<![a-z]h)ot(?![a-z])|disclaimer|signature"
 )
 """Whether the words are those of what stands beside a text."""
+speaks_of_matter_about = words(
+    r"caption|photo|imag|picture|figure|gallery|credit|video|player|author|byline|bio(?![a-z])"
+)
+"""Whether the words are those of pictures, and of who made the text."""
 speaks_of_text = words(
     r"(?:article|art|post|entry|news|story|main|text|blog|topic|doc|detail|rich|caas|read|chapter|novel|book)[-_]{0,2}"
     r"(?:content|body|text|txt|con(?![a-z])|detail|main|view)"
-    r"|content[-_]{0,2}(?:body|text|main|detail|inner|article)|zhengwen|neirong|markdown|(?:trs|ue|ck|ke|ql|rich|text|html|mp|md|wang|medium)[-_]?editor|editor[-_]?(?:content|text|body|view)|txt_?con|^content$"
+    r"|content[-_]{0,2}(?:body|text|main|detail|inner|article)|zhengwen|neirong|markdown|(?:trs|ue|ck|ke|ql|rich|text|html|mp|md|wang|medium)[-_]?editor|editor[-_]?(?:content|text|body|view)|txt_?con|^(?:content|te?xt)$"
 )
 """Whether the words are those of the container of a text."""
 
 
+MIN_SHARED = 2
+"""Classes that two blocks share, at least, which do not have all the same."""
 MAX_STEPS = 4
 """Blocks of a path, at most."""
 _NUMBER = re.compile("[0-9]+")
+_COLUMN = re.compile(r"(?<![a-z])(?:col|column|grid|span)[-_a-z]*[0-9]", re.IGNORECASE)
+"""A class that gives a width: wide columns hold texts, narrow ones what stands beside them."""
 
 
 class BlockTree:
@@ -133,11 +150,12 @@ class BlockTree:
     def _framed(self) -> list[bool]:
         """Say for every block whether it stands in a region of the frame that holds few of the sentences."""
         blocks, parents, mass = self.blocks, self.parents, self.mass
-        found, most = [False] * len(blocks), MAX_FRAME_SHARE * mass[0]
+        found = [False] * len(blocks)
         for place in self.places[1:]:
             region, parent = blocks[place].region, parents[place]
             is_root = region is not Region.BODY and region in FRAME and blocks[parent].region is not region
-            found[place] = found[parent] or (is_root and mass[place] <= most)
+            most = MAX_DIALOG_SHARE if region is Region.DIALOG else MAX_FRAME_SHARE
+            found[place] = found[parent] or (is_root and mass[place] <= most * mass[0])
         return found
 
     def _inherited(self, bears: Words, most: float = 1, *, until: Words | None = None) -> list[bool]:
@@ -166,6 +184,31 @@ class BlockTree:
     def is_paragraph(self, place: int) -> bool:
         """Whether a block that may be a container holds one line only."""
         return self.blocks[place].name not in INNER and self.counts[place] == 1
+
+    def is_plain(self, says: LineMarkup) -> bool:
+        """Whether a line is mostly no link, and none of a picture or of who made the text."""
+        if says.link_density > MAX_SIBLING_DENSITY or says.region is Region.FIGURE:
+            return False
+        around = (says.block, self.parents[says.block])
+        return not any(speaks_of_matter_about(self.blocks[place].label) for place in around)
+
+    def are_alike(self, one: int, other: int) -> bool:
+        """Whether two blocks are the same element and share their classes and id, or those that one of them has."""
+        name, words = self._kind(one)
+        other_name, other_words = self._kind(other)
+        if name != other_name or words == other_words:
+            return name == other_name
+        return len(words & other_words) >= max(MIN_SHARED, min(len(words), len(other_words)))
+
+    def _kind(self, place: int) -> tuple[str, frozenset[str]]:
+        """Return the element and its classes and id, numbers masked; of the only block in a `div` that has none."""
+        for _ in range(MAX_STEPS):
+            is_bare = self.blocks[place].name == "div" and not self.blocks[place].label
+            is_wrapper = self.parents[place + 1 : place + 2] == [place] and self.counts[place + 1] == self.counts[place]
+            place += is_bare and is_wrapper
+        block = self.blocks[place]
+        label = block.label if _COLUMN.search(block.label) else _NUMBER.sub("#", block.label)
+        return block.name, frozenset(label.split())
 
     def around(self, place: int) -> Iterator[int]:
         """Yield a block and those around it, innermost first, without the page."""

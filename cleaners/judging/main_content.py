@@ -1,25 +1,22 @@
 """Which lines of a saved page are its text, by what its markup says.
 
-Paragraphs vote for the containers around them, as in Arc90's Readability, weighed by links, by the regions of the page
-and by the words of classes and ids; the container with most votes is the text, in a thread those of its posts.
+The block that holds the text (main_block.py) without its frame, the leads above it, in a thread the posts.
 """
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import accumulate, groupby
 
-from cleaners.judging import threads
+from cleaners.judging import leads, main_block, threads
 from cleaners.judging.block_tree import (
     FRAME,
     INNER,
-    LISTS,
     MAX_FRAME_SHARE,
-    MIN_LINK_LINE,
+    MAX_LINK_DENSITY,
+    MAX_SIBLING_DENSITY,
     TABLES,
     BlockTree,
     speaks_of_text,
@@ -31,25 +28,15 @@ from cleaners.reading.markup import LineMarkup, Region
 from cleaners.reading.render import Rendered
 
 COMMENTS = "markup.comments"
-MAX_LINK_DENSITY = 0.5
-"""A line or block with a larger share of linked characters leads elsewhere."""
 MAX_MARKS_OF_LINKS = 6
 """Sentences that a block of links holds at most."""
 _FRAME_WITHIN = tuple(region for region in FRAME if region is not Region.HEADER)
 MAX_COMMENTS_SHARE = 0.6
 """The share of the sentences that comments hold at most: they may well be longer than the text."""
-MAX_SIBLING_DENSITY = 0.25
 MAX_LINES = 20_000
 """Lines of the longest page whose containers are weighed."""
 MIN_LINKS = 2
 """Lines that a block of links has at least."""
-MIN_CARDS, MIN_TITLE = 4, 8
-"""Cards of other documents that make a list of them; characters of the title of one."""
-MIN_SHARE_OF_CARDS, MAX_SHARE_OF_CARD = 0.6, 0.5
-MIN_MAIN_SHARE = 0.5
-"""The share of the sentences, those of the frame and of teasers left out, that the text holds at least."""
-MIN_LINE_SHARE = 0.75
-"""The share of the characters of a block that a single line has which is most of the text, but not all."""
 MIN_KNOWN_SHARE = 0.3
 """The share of the sentences that the container which holds the text on other pages of the site holds at least."""
 MIN_TITLE_NAME, MAX_ABOVE_TEXT = 4, 80
@@ -60,23 +47,6 @@ MAX_BESIDE = 8
 """Lines between the text and a line that states facts of it."""
 MIN_LINES_BESIDE, MIN_MARKS_BESIDE = 2, 4
 """Lines and sentences of the rest of a text beside the block that holds most of it."""
-MIN_PARAGRAPH = 20
-"""Characters of the shortest line without a mark that votes for its container."""
-MAX_LENGTH_VOTE = 6.0
-CHARS_A_VOTE = 50
-FRAME_WEIGHT = 0.3
-"""What a vote counts in a container whose class or id says that it stands beside the text."""
-ABOVE_TITLE, BELOW_TITLE, FADING = 0.5, 3.0, 0.2
-"""What a vote counts above the title, and just below it; so much less with each further line, until it counts one."""
-MIN_VOTES = 0.5
-"""Votes of the container of a text, at least."""
-COMMENTS_WEIGHT = 0.1
-"""What a vote counts in readers' comments: there may be more of them than of the text."""
-MAX_STAMP = 60
-"""Characters of the longest line that says when a text came, and nothing of it."""
-_NUMBER = re.compile("[0-9]+")
-_STAMP = re.compile(r"\d{1,4}[-/.年月]\d{1,2}.{0,6}[0-2]?\d:[0-5]\d")
-_PAUSES = re.compile("[，,；;。！!？?]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,14 +128,19 @@ def find(rendered: Rendered, sheet: PageLines, container: str | None = None) -> 
     """
     tree = BlockTree(rendered, sheet.text)
     named = _named_line(rendered, tree)
-    main = _main_block(tree, _known_lines(sheet), named)
+    lines = {line.number: line for line in sheet.lines}
+    teasers = main_block.lists_of_teasers(tree)
+    main = main_block.find(tree, teasers, {number for number, line in lines.items() if line.rules}, named)
     if container and (known := tree.at_path(container)):
         is_fair = tree.marks[known[0]] >= MIN_KNOWN_SHARE * max(1, tree.marks[0])
         main = known[0] if len(known) == 1 and is_fair else main
-    path = tree.path(main) if main else None
     posts = threads.posts(tree, rendered, main)
+    if posts is None:
+        main = main_block.with_pieces(tree, main, teasers)
+    path = tree.path(main) if main else None
     unshown = _unshown_lines(rendered)
     inside, within, beside = tree.inside(main), _frame_within(tree, main), _beside(tree, main)
+    lead = leads.find(tree, lines, named, inside)
     found: list[str | None] = []
     for number, says in enumerate(rendered.markup):
         if number in unshown:
@@ -175,7 +150,8 @@ def find(rendered: Rendered, sheet: PageLines, container: str | None = None) -> 
         elif inside[says.block]:
             found.append(within[says.block])
         else:
-            found.append(None if beside[says.block] or _is_sibling(tree, number, main) else _reason(tree, says))
+            is_text = beside[says.block] or number in lead or _is_sibling(tree, number, main)
+            found.append(None if is_text else _reason(tree, says))
     if (title := _title_line(rendered, tree, found)) is not None:
         found[title] = None
         named = title if plain(rendered.title or "").startswith(plain(tree.lines[title])) else None
@@ -248,7 +224,7 @@ def _frame_rule(tree: BlockTree, place: int, share: float) -> str | None:
         )
         if is_list or tree.in_aside[place]:
             return "markup.links"
-    if tree.in_aside[place] and tree.linking[place] == tree.counts[place] >= MIN_CARDS:
+    if tree.in_aside[place] and tree.linking[place] == tree.counts[place] >= main_block.MIN_CARDS:
         return "markup.links"
     if (
         tree.in_frame[place]
@@ -257,44 +233,8 @@ def _frame_rule(tree: BlockTree, place: int, share: float) -> str | None:
         and share <= MAX_FRAME_SHARE
     ):
         return "markup.region"
-    return COMMENTS if tree.in_comments[place] and share <= MAX_COMMENTS_SHARE else None
-
-
-def _lists_of_teasers(tree: BlockTree) -> list[bool]:
-    """Say for every block whether it is or stands in one most of whose blocks hold a link: cards of other documents.
-
-    What stands in a block that holds most of such a list is no card.
-    """
-    has_link, cards, children = [False] * len(tree.blocks), [0] * len(tree.blocks), [0] * len(tree.blocks)
-    most = [0.0] * len(tree.blocks)
-    kinds: dict[tuple[int, str, str], int] = {}
-    for line, says in zip(tree.lines, tree.markup, strict=True):
-        if says.link_density >= MIN_LINK_LINE and len(line) >= MIN_TITLE:
-            has_link[says.block] = True
-    parents, chars, mass = tree.parents, tree.chars, tree.mass
-    for place in tree.places[:0:-1]:
-        parent = parents[place]
-        if has_link[place]:
-            has_link[parent] = True
-            kind = (parent, tree.blocks[place].name, _without_numbers(tree.blocks[place].label))
-            kinds[kind] = alike = kinds.get(kind, 0) + 1
-            if alike > cards[parent]:
-                cards[parent] = alike
-        if chars[place]:
-            children[parent] += 1
-            if mass[place] > most[parent]:
-                most[parent] = mass[place]
-    found = [False] * len(tree.blocks)
-    for place in tree.places[1:]:
-        found[place] = found[parents[place]]
-        if cards[place] >= max(MIN_CARDS, MIN_SHARE_OF_CARDS * children[place]):
-            found[place] |= most[place] <= MAX_SHARE_OF_CARD * mass[place]
-    return found
-
-
-@lru_cache(maxsize=4096)
-def _without_numbers(label: str) -> str:
-    return _NUMBER.sub("", label)
+    is_root = tree.in_comments[place] and not tree.in_comments[tree.parents[place]]
+    return COMMENTS if is_root and share <= MAX_COMMENTS_SHARE else None
 
 
 def _beside(tree: BlockTree, main: int) -> list[bool]:
@@ -335,11 +275,6 @@ def _reason(tree: BlockTree, says: LineMarkup) -> str:
     return "markup.links" if says.link_density > MAX_LINK_DENSITY else "markup.outside"
 
 
-def _known_lines(sheet: PageLines) -> set[int]:
-    """Return the numbers of the lines that rules know: they are no paragraphs."""
-    return {line.number for line in sheet.lines if line.rules}
-
-
 def _named_line(rendered: Rendered, tree: BlockTree) -> int | None:
     """Return the number of the first heading that `title` begins with, or the first `h1` of a page without one."""
     stated = plain(rendered.title or rendered.heading or "")
@@ -350,76 +285,3 @@ def _named_line(rendered: Rendered, tree: BlockTree) -> int | None:
         if name == stated or (len(name) >= MIN_TITLE_NAME and stated.startswith(name)):
             return number
     return None
-
-
-def _main_block(tree: BlockTree, known: Container[int], named: int | None) -> int:
-    """Return the block with most votes; `known` are lines of noise, `named` is the line of the title."""
-    weights = _weights(tree, known, named)
-    votes, teasers = _votes(tree, weights), _lists_of_teasers(tree)
-    for place in tree.places:
-        name, label = tree.blocks[place].name, tree.blocks[place].label
-        if votes[place]:
-            votes[place] *= 1 - tree.linked[place] / tree.chars[place]
-            if teasers[place] or name in LISTS:
-                votes[place] *= FRAME_WEIGHT
-        is_apart = tree.in_comments[place] or tree.in_aside[place] or not tree.chars[place]
-        if label and not is_apart and speaks_of_text(label):
-            votes[place] = votes[place] * 2 + 5 * (tree.chars[place] > MIN_PARAGRAPH)
-    best = votes.index(max(votes))
-    if votes[best] < MIN_VOTES:
-        return 0
-    return _widened(tree, best, teasers, weights)
-
-
-def _widened(tree: BlockTree, main: int, teasers: Sequence[bool], weights: Sequence[float]) -> int:
-    """Return the innermost block around `main` outside of which not much stands that reads like a text."""
-    marks = [0.0] * len(tree.blocks)
-    for weight, said, says in zip(weights, tree.marks_of_line, tree.markup, strict=True):
-        place = says.block
-        if not (teasers[place] or tree.in_comments[place] or tree.in_aside[place]):
-            marks[place] += weight * said
-    for place in tree.places[:0:-1]:
-        marks[tree.parents[place]] += marks[place]
-    while main and marks[main] < MIN_MAIN_SHARE * marks[0]:
-        main = tree.parents[main]
-    around = tree.parents[main]
-    is_line = tree.counts[main] == 1 and any(says.block == main for says in tree.markup)
-    return around if is_line and tree.chars[main] >= MIN_LINE_SHARE * tree.chars[around] else main
-
-
-def _weights(tree: BlockTree, known: Container[int], named: int | None) -> list[float]:
-    """Return what each line counts: those near below the title most, those above it least, 0 for no paragraph.
-
-    A short text is outvoted by notices and comments else.
-    """
-    found, weight = [0.0] * len(tree.lines), 1.0 if named is None else ABOVE_TITLE
-    for number, (line, says) in enumerate(zip(tree.lines, tree.markup, strict=True)):
-        if number == named:
-            weight = BELOW_TITLE
-        elif not (
-            says.is_hidden or says.link_density > MAX_LINK_DENSITY or tree.in_frame[says.block] or number in known
-        ):
-            if len(line) > MAX_STAMP or not _STAMP.search(line):
-                found[number] = weight
-            weight = max(1.0, weight - FADING) if weight > 1 else weight
-    return found
-
-
-def _votes(tree: BlockTree, weights: Sequence[float]) -> list[float]:
-    """Let each paragraph vote for its container, by half for the one around that, by a sixth for the next."""
-    votes = [0.0] * len(tree.blocks)
-    for weight, line, says in zip(weights, tree.lines, tree.markup, strict=True):
-        if not weight:
-            continue
-        plain, pauses = len(line) * (1 - says.link_density), len(_PAUSES.findall(line))
-        is_paragraph = plain >= MIN_PARAGRAPH or pauses > 0
-        vote = weight * (is_paragraph + pauses + min(plain / CHARS_A_VOTE, MAX_LENGTH_VOTE))
-        if tree.in_comments[says.block] or tree.in_aside[says.block]:
-            vote *= COMMENTS_WEIGHT if tree.in_comments[says.block] else FRAME_WEIGHT
-        place = tree.container(says.block)
-        for share in (1, 1, 1 / 2) if tree.is_paragraph(place) else (1, 1 / 2, 1 / 6):
-            votes[place] += vote * share
-            place = tree.outside_rows[tree.parents[place]]
-            if not place:
-                break
-    return votes

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import chain
 
 from cleaners.judging.block_tree import INNER, BlockTree, words
 from cleaners.reading.render import Rendered
@@ -38,6 +39,8 @@ MIN_BODY = 12
 MAX_LINKED, MAX_LINKED_BODY = 0.5, 0.8
 """The largest share of linked characters in lines of posts, and in those of classes that say that they are texts."""
 MIN_MARKS_A_LINE = 0.3
+MIN_THREAD = 0.5
+"""The mass of an element of a thread's class as a part of the text's, at least."""
 MIN_HEADS = 0.5
 """The share of lines that say when a post came which shows that all of their kind stand around posts."""
 
@@ -49,8 +52,11 @@ def posts(tree: BlockTree, rendered: Rendered, main: int) -> list[bool] | None:
     """
     names = [name for name in _APART.split(rendered.title or "") if name]
     names = [*names[1:], *(names if len(names) == 1 else []), rendered.facts.get("site", "")]
+    inside = tree.inside(main)
+    most = (place for place in range(len(inside)) if inside[place] and tree.mass[place] >= MIN_THREAD * tree.mass[main])
     is_thread = any(map(_SITES.fullmatch, names)) or any(
-        _speaks_of_thread(tree.blocks[place].label) for place in tree.around(main)
+        _speaks_of_thread(tree.blocks[place].label) and not tree.in_comments[place]
+        for place in chain(tree.around(main), most)
     )
     if not is_thread:
         return None
@@ -60,7 +66,6 @@ def posts(tree: BlockTree, rendered: Rendered, main: int) -> list[bool] | None:
         if not says.is_hidden:
             groups[kinds[says.block]].append(number)
     found = [False] * len(tree.lines)
-    inside = tree.inside(main)
     said = {kind: numbers for kind, numbers in groups.items() if _may_be_said(tree, kind, numbers)}
     bodies = {kind[0] for kind in said if kind and _is_called(kind[0])}
     for kind, numbers in said.items():

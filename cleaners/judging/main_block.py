@@ -1,0 +1,204 @@
+"""Which block of a saved page holds its text: paragraphs vote, and the text's other pieces are joined to the winner.
+
+Votes as in Arc90's Readability, weighed by links, by the regions of the page and by the words of classes and ids.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Sequence
+from functools import lru_cache
+
+from cleaners.judging.block_tree import LISTS, MAX_LINK_DENSITY, MIN_LINK_LINE, BlockTree, speaks_of_text
+
+MIN_CARDS, MAX_CARD, MIN_TITLE = 4, 8, 8
+"""Cards of other documents that make a list of them; lines of one, and characters of its title."""
+MIN_SHARE_OF_CARDS, MAX_SHARE_OF_CARD = 0.6, 0.5
+MIN_MAIN_SHARE = 0.5
+"""The share of the sentences, those of the frame and of teasers left out, that the text holds at least."""
+MIN_ARTICLE_SHARE = 0.75
+"""The share of the sentences of an `article` that the text in it holds at least."""
+MIN_LINE_SHARE = 0.75
+"""The share of the characters of a block that a single line has which is most of the text, but not all."""
+MIN_PIECES, MIN_MARKS_A_LINE = 0.1, 0.5
+"""The other pieces of a text as a part of the one that holds most of it; sentences a line of a piece."""
+MIN_PARAGRAPH = 20
+"""Characters of the shortest line without a mark that votes for its container."""
+MAX_LENGTH_VOTE = 6.0
+CHARS_A_VOTE = 50
+FRAME_WEIGHT = 0.3
+"""What a vote counts in a container whose class or id says that it stands beside the text."""
+ABOVE_TITLE, BELOW_TITLE, FADING = 0.5, 3.0, 0.2
+"""What a vote counts above the title, and just below it; so much less with each further line, until it counts one."""
+MIN_VOTES = 0.5
+"""Votes of the container of a text, at least."""
+COMMENTS_WEIGHT = 0.1
+"""What a vote counts in readers' comments: there may be more of them than of the text."""
+MAX_STAMP = 60
+"""Characters of the longest line that says when a text came, and nothing of it."""
+_NUMBER = re.compile("[0-9]+")
+_STAMP = re.compile(r"\d{1,4}[-/.年月]\d{1,2}.{0,6}[0-2]?\d:[0-5]\d")
+_PAUSES = re.compile("[，,；;。！!？?]")
+
+
+def find(tree: BlockTree, teasers: Sequence[bool], known: Container[int], named: int | None) -> int:
+    """Return the block with most votes, widened until outside of it not much reads like a text.
+
+    `known` are lines of noise, `named` is the line of the title.
+    """
+    weights = _weights(tree, known, named)
+    votes = _votes(tree, weights)
+    for place in tree.places:
+        name, label = tree.blocks[place].name, tree.blocks[place].label
+        if votes[place]:
+            votes[place] *= 1 - tree.linked[place] / tree.chars[place]
+            if teasers[place] or name in LISTS:
+                votes[place] *= FRAME_WEIGHT
+        is_apart = tree.in_comments[place] or tree.in_aside[place] or not tree.chars[place]
+        if label and not is_apart and speaks_of_text(label):
+            votes[place] = votes[place] * 2 + 5 * (tree.chars[place] > MIN_PARAGRAPH)
+    best = votes.index(max(votes))
+    if votes[best] < MIN_VOTES:
+        return 0
+    return _widened(tree, best, teasers, weights)
+
+
+def _widened(tree: BlockTree, main: int, teasers: Sequence[bool], weights: Sequence[float]) -> int:
+    """Return the innermost block around `main` outside of which not much stands that reads like a text."""
+    marks = [0.0] * len(tree.blocks)
+    for weight, said, says in zip(weights, tree.marks_of_line, tree.markup, strict=True):
+        place = says.block
+        if not (teasers[place] or tree.in_comments[place] or tree.in_aside[place]):
+            marks[place] += weight * said
+    for place in tree.places[:0:-1]:
+        marks[tree.parents[place]] += marks[place]
+    while main and marks[main] < MIN_MAIN_SHARE * marks[0]:
+        main = tree.parents[main]
+    main = _in_article(tree, main, teasers, weights)
+    around = tree.parents[main]
+    is_line = tree.counts[main] == 1 and any(says.block == main for says in tree.markup)
+    return around if is_line and tree.chars[main] >= MIN_LINE_SHARE * tree.chars[around] else main
+
+
+def _in_article(tree: BlockTree, main: int, teasers: Sequence[bool], weights: Sequence[float]) -> int:
+    """Return the innermost block around `main` that holds most of the sentences of the `article`."""
+    article = next((place for place in tree.around(main) if tree.blocks[place].name == "article"), main)
+    if article == main:
+        return main
+    marks = [0.0] * len(tree.blocks)
+    for weight, line, said, says in zip(weights, tree.lines, tree.marks_of_line, tree.markup, strict=True):
+        place = says.block
+        is_apart = teasers[place] or tree.in_comments[place] or tree.in_aside[place]
+        if weight and len(line) >= MIN_PARAGRAPH and not is_apart and tree.is_plain(says):
+            marks[place] += said + len(line) / CHARS_A_VOTE
+    for place in tree.places[:0:-1]:
+        marks[tree.parents[place]] += marks[place]
+    while marks[main] < MIN_ARTICLE_SHARE * marks[article]:
+        main = tree.parents[main]
+    return main
+
+
+def with_pieces(tree: BlockTree, main: int, teasers: Sequence[bool]) -> int:
+    """Return the innermost block around `main` that holds all pieces of its text: an element each, all of one kind."""
+    branches = {tree.parents[place]: place for place in tree.around(main)}
+    pieces = dict.fromkeys(branches, 0.0)
+    for place in tree.places[1:]:
+        parent = tree.parents[place]
+        if parent in branches and place != branches[parent] and not teasers[place] and _is_piece(tree, place, main):
+            pieces[parent] += tree.mass[place] * tree.are_alike(place, branches[parent])
+    for parent, mass in pieces.items():
+        if mass >= MIN_PIECES * tree.mass[main]:
+            main = parent
+    return main
+
+
+def _is_piece(tree: BlockTree, place: int, main: int) -> bool:
+    """Whether a block holds sentences and few links, in no part of the page that is further from a text than `main`."""
+    if tree.marks[place] < max(1, MIN_MARKS_A_LINE * tree.counts[place]):
+        return False
+    is_apart = tree.in_frame[place] or (tree.in_comments[place] > tree.in_comments[main])
+    return (
+        not is_apart
+        and tree.in_aside[place] <= tree.in_aside[main]
+        and tree.linked[place] <= MAX_LINK_DENSITY * tree.chars[place]
+    )
+
+
+def _weights(tree: BlockTree, known: Container[int], named: int | None) -> list[float]:
+    """Return what each line counts: those near below the title most, those above it least, 0 for no paragraph.
+
+    A short text is outvoted by notices and comments else.
+    """
+    found, weight = [0.0] * len(tree.lines), 1.0 if named is None else ABOVE_TITLE
+    for number, (line, says) in enumerate(zip(tree.lines, tree.markup, strict=True)):
+        if number == named:
+            weight = BELOW_TITLE
+        elif not (
+            says.is_hidden or says.link_density > MAX_LINK_DENSITY or tree.in_frame[says.block] or number in known
+        ):
+            if len(line) > MAX_STAMP or not is_stamped(line):
+                found[number] = weight
+            weight = max(1.0, weight - FADING) if weight > 1 else weight
+    return found
+
+
+def is_stamped(line: str) -> bool:
+    """Whether a line says when a text came."""
+    return _STAMP.search(line) is not None
+
+
+def _votes(tree: BlockTree, weights: Sequence[float]) -> list[float]:
+    """Let each paragraph vote for its container, by half for the one around that, by a sixth for the next."""
+    votes = [0.0] * len(tree.blocks)
+    for weight, line, says in zip(weights, tree.lines, tree.markup, strict=True):
+        if not weight:
+            continue
+        plain, pauses = len(line) * (1 - says.link_density), len(_PAUSES.findall(line))
+        is_paragraph = plain >= MIN_PARAGRAPH or pauses > 0
+        vote = weight * (is_paragraph + pauses + min(plain / CHARS_A_VOTE, MAX_LENGTH_VOTE))
+        if tree.in_comments[says.block] or tree.in_aside[says.block]:
+            vote *= COMMENTS_WEIGHT if tree.in_comments[says.block] else FRAME_WEIGHT
+        place = tree.container(says.block)
+        for share in (1, 1, 1 / 2) if tree.is_paragraph(place) else (1, 1 / 2, 1 / 6):
+            votes[place] += vote * share
+            place = tree.outside_rows[tree.parents[place]]
+            if not place:
+                break
+    return votes
+
+
+def lists_of_teasers(tree: BlockTree) -> list[bool]:
+    """Say for every block whether it is or stands in one most of whose blocks hold a link: cards of other documents.
+
+    What stands in a block that holds most of such a list is no card.
+    """
+    has_link, cards, children = [False] * len(tree.blocks), [0] * len(tree.blocks), [0] * len(tree.blocks)
+    most = [0.0] * len(tree.blocks)
+    kinds: dict[tuple[int, str, str], int] = {}
+    for line, says in zip(tree.lines, tree.markup, strict=True):
+        if says.link_density >= MIN_LINK_LINE and len(line) >= MIN_TITLE:
+            has_link[says.block] = True
+    parents, chars, mass = tree.parents, tree.chars, tree.mass
+    for place in tree.places[:0:-1]:
+        parent = parents[place]
+        if has_link[place]:
+            has_link[parent] = True
+            if tree.counts[place] <= MAX_CARD:
+                kind = (parent, tree.blocks[place].name, _without_numbers(tree.blocks[place].label))
+                kinds[kind] = alike = kinds.get(kind, 0) + 1
+                cards[parent] = max(cards[parent], alike)
+        if chars[place]:
+            children[parent] += 1
+            if mass[place] > most[parent]:
+                most[parent] = mass[place]
+    found = [False] * len(tree.blocks)
+    for place in tree.places[1:]:
+        found[place] = found[parents[place]]
+        if cards[place] >= max(MIN_CARDS, MIN_SHARE_OF_CARDS * children[place]):
+            found[place] |= most[place] <= MAX_SHARE_OF_CARD * mass[place]
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _without_numbers(label: str) -> str:
+    return _NUMBER.sub("", label)

@@ -1,0 +1,142 @@
+"""Where the text of a saved page stands: own pages of the kinds on which it was lost."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleaners.clean import clean
+from cleaners.judging.block_tree import speaks_of_text
+from cleaners.model import Page
+
+FIRST = "河边的老碾坊停了二十年，今年春天又转了起来。"
+SECOND = "村里人把谷子挑来，排着队等，孩子们围着水轮看。"
+THIRD = "碾出来的米带着一点糠味，老人说，这才是从前的味道。"
+FOURTH = "水轮是新做的，用的是山上的老樟木，刷了三遍桐油。"
+TEXT = [FIRST, SECOND, THIRD, FOURTH]
+NOTICE = "<p>本站正在改版，请各位耐心等待。</p><p>旧的地址仍然可用，新的地址另行通知，敬请留意。</p>"
+MENU = "".join(f"<li><a href=/{number}>栏目{number}</a></li>" for number in range(16))
+LINKS = f"<ul>{MENU[:60]}</ul>"
+
+
+def paragraphs(lines: list[str]) -> str:
+    return "".join(f"<p>{line}</p>" for line in lines)
+
+
+def lines_of(html: str) -> list[str]:
+    head = f"<head><title>老碾坊</title></head><body><ul class=menu>{MENU}</ul><h1>老碾坊</h1>"
+    return clean(Page(body=f"<!DOCTYPE html><html>{head}{html}</body></html>", kind="html")).text.split("\n")
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "relative flex",
+        "has-sidebar",
+        "body with-aside",
+        "inside-right",
+        "paywall",
+        "styles_body__e5ad",
+        "bg-franklin",
+        "is-commented",
+        "shareable",
+    ],
+)
+def test_class_words_that_hold_another_word_say_nothing(label: str) -> None:
+    assert lines_of(f"<div class='{label}'>{paragraphs(TEXT)}</div><div>{NOTICE}</div>") == TEXT
+
+
+@pytest.mark.parametrize(
+    "label", ["sidebar", "right-side", "foot", "related", "top-rank", "share-box", "vip-pay", "ad"]
+)
+def test_class_words_of_what_stands_beside_a_text_do(label: str) -> None:
+    assert lines_of(f"<div>{paragraphs(TEXT)}</div><div class='{label}'>{NOTICE * 2}</div>") == TEXT
+
+
+@pytest.mark.parametrize(
+    ("first", "other"),
+    [("part", "part"), ("part lead text", "part text"), ("part-1", "part-2"), ("grid col-8", "grid col-8")],
+)
+@pytest.mark.parametrize("layers", [1, 3])
+def test_a_text_in_pieces_of_one_kind_is_whole(first: str, other: str, layers: int) -> None:
+    pieces = [TEXT * 3, [FOURTH, FIRST + THIRD], [SECOND + FOURTH]]
+    html = "".join(
+        "<div>" * (layers - 1)
+        + f"<div class='{other if at else first}'>{paragraphs(piece)}</div>"
+        + "</div>" * (layers - 1)
+        + f"<div class=links>{LINKS}</div>"
+        for at, piece in enumerate(pieces)
+    )
+    assert lines_of(f"<div class=story>{html}</div><div>{NOTICE}</div>") == [line for piece in pieces for line in piece]
+
+
+@pytest.mark.parametrize(
+    ("own", "beside"), [("col-8", "col-4"), ("story", "box"), ("row story", "row more"), ("box", "box comments")]
+)
+def test_what_is_of_another_kind_is_no_piece(own: str, beside: str) -> None:
+    html = f"<div class='{own}'>{paragraphs(TEXT * 2)}</div><div class='{beside}'>{NOTICE}</div>"
+    assert lines_of(f"<div class=page>{html}</div>") == TEXT * 2
+
+
+def test_pieces_that_each_end_with_a_link_are_no_list_of_cards() -> None:
+    piece = [FIRST, SECOND, THIRD, FOURTH, FIRST + SECOND, SECOND + THIRD, THIRD + FOURTH, FIRST + FOURTH]
+    html = f"<div class=part>{paragraphs(piece)}<ul><li><a href=/1>另一座碾坊也转起来了</a><li><a href=/2>谷雨</a></ul></div>"
+    assert lines_of(f"<div>{html * 5}</div><div>{NOTICE}</div>") == piece * 5
+
+
+def test_leads_of_other_documents_are_cards() -> None:
+    card = f"<div class=card><p><a href=/1>另一座碾坊也转起来了</a></p><p>{FIRST}</p></div>"
+    assert lines_of(f"<div class=story>{paragraphs(TEXT)}</div><div>{card * 5}</div>") == TEXT
+
+
+@pytest.mark.parametrize(
+    ("above", "is_text"),
+    [
+        ("<div class=summary>镇里修好了三座老碾坊，粮食不必再往城里送。</div>", True),
+        ("<h2>镇里修好了三座老碾坊，粮食不必再往城里送。</h2>", True),
+        ("<div class=summary>镇里修好了三座老碾坊<a href=/>，粮食不必再往城里送。</a></div>", False),
+        (f"<div class=summary>摘要：{FIRST[:-1]}……</div>", False),
+        ("<figure><figcaption>老人们站在碾坊的门口，身后是新水轮。</figcaption></figure>", False),
+        ("<div class=photo-text>老人们站在碾坊的门口，身后是新水轮。</div>", False),
+        ("<div class=author>林某，写过许多乡下的故事，住在河边。</div>", False),
+        ("<div class=share>请用手机扫一扫，把这个故事讲给别人听。</div>", False),
+        ("<div>2024-05-01 08:00:00，作者林某，来源山风日报，编辑杨某。</div>", False),
+        ("<div>以下是小编为大家整理的老碾坊范文，希望对您有帮助，欢迎阅读。</div>", False),
+    ],
+)
+def test_a_lead_between_title_and_text(above: str, is_text: bool) -> None:
+    expected = ["镇里修好了三座老碾坊，粮食不必再往城里送。"] * is_text + TEXT
+    assert lines_of(f"<div class=top>{above}</div><div class=content>{paragraphs(TEXT)}</div>") == expected
+
+
+def test_an_article_is_taken_whole() -> None:
+    html = f"<div class=a>{paragraphs(TEXT * 2)}</div><section class=b><p>{SECOND}</p><p>{THIRD + FOURTH}</p></section>"
+    assert lines_of(f"<article>{html}</article><div>{NOTICE}</div>") == [*TEXT * 2, SECOND, THIRD + FOURTH]
+
+
+def test_a_dialog_is_no_text_however_long() -> None:
+    ask = "我们想知道您怎样看这些文章，请您同意，请您点头。" * 9
+    assert lines_of(f"<div>{paragraphs(TEXT)}</div><div role=dialog><p>{ask}</p></div>") == TEXT
+
+
+@pytest.mark.parametrize(
+    ("label", "is_text"), [("txt", True), ("text", True), ("content", True), ("text-center", False), ("context", False)]
+)
+def test_class_words_of_texts(label: str, is_text: bool) -> None:
+    assert speaks_of_text(label) is is_text
+
+
+@pytest.mark.parametrize("label", ["bbpress-forums", "conversation-thread-view", "Discussion"])
+def test_the_class_of_a_thread_may_stand_inside_what_holds_it(label: str) -> None:
+    posts = "".join(
+        f"<li class=reply><b>楼{at}</b><div class=reply-content><p>{line}</p></div></li>"
+        for at, line in enumerate(TEXT)
+    )
+    html = f"<div class=page-wrap><div class=crumbs><a href=/>首页</a></div><div class={label}><ul>{posts}</ul></div></div>"
+    assert lines_of(html) == TEXT
+
+
+def test_comments_that_are_all_a_page_says_are_its_text() -> None:
+    items = "".join(f"<div class=comment-item><p>{line}</p></div>" for line in TEXT)
+    assert lines_of(f"<div class=box><div class=comments>{items}</div></div>") == TEXT
+    html = f"<div class=content>{paragraphs(TEXT)}</div><div class=comments>{items.replace('，', '！')}</div>"
+    assert lines_of(html) == TEXT
