@@ -92,18 +92,17 @@ class _Tags(dict[str, Tag]):
             kind = (_ENDS if is_end else _STARTS).get(name, Kind.INLINE)
             tag = Tag(name, raw[named.end() : -1], kind, is_end)
         else:
-            return NO_TAG
+            return _COMMENT if raw == "!--" else NO_TAG
         if len(raw) <= MAX_KNOWN and tag.kind is not _PASSED:
             if len(self) >= MAX_TAGS:
                 self.clear()
-                self.update(_FIXED)
             self[raw] = tag
         return tag
 
 
 NO_TAG = Tag("", "", Kind.PASSED)
-_FIXED = {"": NO_TAG, "!--": Tag("--", "", Kind.COMMENT)}
-TAGS = _Tags(_FIXED)
+_COMMENT = Tag("--", "", Kind.COMMENT)
+TAGS = _Tags()
 _USUAL = {
     f"{slash}{name}": (name, kinds.get(name, Kind.INLINE), slash == "/")
     for slash, kinds in (("", _STARTS), ("/", _ENDS))
