@@ -8,9 +8,9 @@ from enum import Enum, auto
 from cleaners.reading.attributes import Says, is_significant, said
 from cleaners.reading.names import BLOCKS, IGNORED, PLAIN_BLOCKS, SPACE, WHOLE
 
-MAX_TAGS = 25_000
-"""Tags that are remembered, in some 20 MB: the elements of a list, and the pages of a site, bear the same."""
-MAX_KNOWN = 1000
+MAX_TAGS = 30_000
+"""Tags that are remembered, in some 25 MB: the elements of a list, and the pages of a site, bear the same."""
+MAX_KNOWN = 500
 """Characters of a tag that is remembered."""
 
 _NAME = re.compile(rf"/?([a-zA-Z][^{SPACE}/>]*+)")
@@ -39,7 +39,6 @@ class Kind(Enum):
     """The start of an element behind which no tags are looked for."""
 
 
-_PASSED = Kind.PASSED
 _ENDS = {
     **dict.fromkeys(BLOCKS, Kind.BLOCK),
     **dict.fromkeys(PLAIN_BLOCKS, Kind.PLAIN),
@@ -81,7 +80,7 @@ class Tag:
 
 
 class _Tags(dict[str, Tag]):
-    """The tags read so far, by what stands behind their `<`, but for those that say nothing."""
+    """The tags read so far, by what stands behind their `<`."""
 
     def __missing__(self, raw: str) -> Tag:
         head, _, value = raw.partition(" ")
@@ -93,7 +92,7 @@ class _Tags(dict[str, Tag]):
             tag = Tag(name, raw[named.end() : -1], kind, is_end)
         else:
             return _COMMENT if raw == "!--" else NO_TAG
-        if len(raw) <= MAX_KNOWN and tag.kind is not _PASSED:
+        if len(raw) <= MAX_KNOWN:
             if len(self) >= MAX_TAGS:
                 self.clear()
             self[raw] = tag
