@@ -8,9 +8,9 @@ from enum import Enum, auto
 from cleaners.reading.attributes import Says, is_significant, said
 from cleaners.reading.names import BLOCKS, IGNORED, PLAIN_BLOCKS, SPACE, WHOLE
 
-MAX_TAGS = 8192
-"""Tags that are remembered, of all pages: the elements of a list, and the pages of a site, bear the same."""
-MAX_KNOWN = 1000
+MAX_TAGS = 30_000
+"""Tags that are remembered, in some 25 MB: the elements of a list, and the pages of a site, bear the same."""
+MAX_KNOWN = 500
 """Characters of a tag that is remembered."""
 
 _NAME = re.compile(rf"/?([a-zA-Z][^{SPACE}/>]*+)")
@@ -91,18 +91,17 @@ class _Tags(dict[str, Tag]):
             kind = (_ENDS if is_end else _STARTS).get(name, Kind.INLINE)
             tag = Tag(name, raw[named.end() : -1], kind, is_end)
         else:
-            return NO_TAG
+            return _COMMENT if raw == "!--" else NO_TAG
         if len(raw) <= MAX_KNOWN:
             if len(self) >= MAX_TAGS:
                 self.clear()
-                self.update(_FIXED)
             self[raw] = tag
         return tag
 
 
 NO_TAG = Tag("", "", Kind.PASSED)
-_FIXED = {"": NO_TAG, "!--": Tag("--", "", Kind.COMMENT)}
-TAGS = _Tags(_FIXED)
+_COMMENT = Tag("--", "", Kind.COMMENT)
+TAGS = _Tags()
 _USUAL = {
     f"{slash}{name}": (name, kinds.get(name, Kind.INLINE), slash == "/")
     for slash, kinds in (("", _STARTS), ("/", _ENDS))
