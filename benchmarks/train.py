@@ -121,12 +121,16 @@ def taught(samples: Iterable[Sample], lexicon: Callable[[Sample], Lexicon]) -> A
     rows, labels, weights = list[Numbers](), list[bool](), list[float]()
     chance = random.Random(3)
     for sample in samples:
-        for forgotten in FORGOTTEN if sample.family != REAL else FORGOTTEN[:1]:
-            rows.append(features(sample, lexicon(sample), forgotten, chance))
-            labels += [label == "drop" for label in sample.labels]
+        variants = [(sample, forgotten) for forgotten in (FORGOTTEN if sample.family != REAL else FORGOTTEN[:1])]
+        if sample.removed and len(sample.removed) < len(sample.lines) and sample.family != REAL:
+            left = [place for place in range(len(sample.lines)) if place not in sample.removed]
+            variants.append((replace(sample, lines=[sample.lines[i] for i in left], labels=[sample.labels[i] for i in left], removed={}), 0.0))
+        for seen, forgotten in variants:
+            rows.append(features(seen, lexicon(sample), forgotten, chance))
+            labels += [label == "drop" for label in seen.labels]
             weights += [
-                _weight(label, line, sample, removed=place in sample.removed)
-                for place, (label, line) in enumerate(zip(sample.labels, sample.lines, strict=True))
+                _weight(label, line, seen, removed=place in seen.removed)
+                for place, (label, line) in enumerate(zip(seen.labels, seen.lines, strict=True))
             ]
     used = np.array(weights) > 0
     data = lightgbm.Dataset(

@@ -26,7 +26,7 @@ HEAD, LINE, TAIL = "judge.head", "judge.line", "judge.tail"
 MAX_LINES = 300
 """Lines from the top and from the bottom of a page that are judged."""
 MAX_DOUBTED = 200
-"""Characters of the longest line that is judged, unless a rule matches it."""
+"""Characters of the longest line that is judged, unless a rule matches it and it holds no sentence."""
 MAX_PASSES = 8
 """How often what is left is judged again at most."""
 ENDS, SHORT = 2, 60
@@ -145,7 +145,7 @@ def _is_hint(line: Line) -> bool:
 
 
 def _is_doubted(line: Line) -> bool:
-    return len(line.normalized) <= MAX_DOUBTED or bool(line.rules)
+    return len(line.normalized) <= MAX_DOUBTED or (bool(line.rules) and "。" not in line.normalized)
 
 
 def _decided(
