@@ -35,8 +35,9 @@ SURE_TEXT = -8 * UNIT
 """The score of a line that is not doubted."""
 MIN_AT_EDGE, MIN_INSIDE = -UNIT // 4, 3 * UNIT // 2
 """Scores above which a line speaks for the frame that it may stand in, and above which it goes from inside the text."""
-PROOF, PROOF_INSIDE, MIN_HAN = 2 * UNIT, 3 * UNIT, 3
-"""Scores of a line at an edge and of one inside, and characters, that prove a frame of which no rule knows anything."""
+PROOF, PROOF_OF_TEXT, PROOF_INSIDE, MIN_HAN = 5 * UNIT // 4, 2 * UNIT, 3 * UNIT, 3
+"""Scores of a line at an edge, of one there that reads like a text, and of one inside, and characters, that prove a frame
+of which no rule knows anything."""
 _TIME = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
 SENTENCE, SURE_SENTENCE = 25, -3 * UNIT // 2
 """Characters and score of a line that no frame around it takes along."""
@@ -152,7 +153,7 @@ def _decided(
     lines: Sequence[Line], removed: Mapping[int, str], scores: NDArray[np.int64], prior: int
 ) -> list[tuple[int, str]]:
     """Return the places of the lines that go, with their rules; none where nothing proves a frame."""
-    if not removed and scores.max() + prior < min(PROOF, PROOF_INSIDE):
+    if not removed and scores.max() + prior < PROOF:
         return []
     first, end = _text(lines, removed, scores)
     left = [place for place in range(len(lines)) if place not in removed]
@@ -169,7 +170,8 @@ def _decided(
     proofs = (
         at
         for at, rule in all_taken
-        if scores[at] + prior >= (PROOF_INSIDE if rule == LINE else PROOF) and _is_telling(lines[at])
+        if scores[at] + prior >= (PROOF_INSIDE if rule == LINE else PROOF_OF_TEXT if lines[at].is_text else PROOF)
+        and _is_telling(lines[at])
     )
     return all_taken if removed or any(proofs) else []
 
