@@ -97,7 +97,21 @@ def test_figures_prove_no_frame(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_frame_that_nobody_knows_needs_proof(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert decided(monkeypatch, 0, 0, -8, -8) == [""] * 4
+    assert decided(monkeypatch, 1, 1, -8, -8) == [""] * 4
+    assert decided(monkeypatch, 2, 1, -8, -8) == ["head", "head", "", ""]
+
+
+def test_a_sentence_must_prove_more_than_a_word_of_a_frame(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(judging, "PROOF_OF_TEXT", 3 * UNIT)
+    monkeypatch.setattr(judging, "_is_hint", lambda _: True)
+    sentence = "渠修好了,第{}村的水就够用了。"
+    assert decided(monkeypatch, 2, -8, -8, said=sentence) == [""] * 3
+    assert decided(monkeypatch, 3, -8, -8, said=sentence) == ["head", "", ""]
+
+
+def test_a_long_line_with_a_sentence_is_no_noise_whatever_rule_knows_it() -> None:
+    mixed = "本文在散文栏目,转载请注明来源,更多文章请点下一篇 " + "".join(STORY) * 2
+    assert STORY[-1] in cleaned(*FRAME_ABOVE, mixed, *FRAME_BELOW).text
 
 
 def test_weights_are_small_and_name_what_made_them() -> None:

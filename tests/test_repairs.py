@@ -180,3 +180,10 @@ def test_the_title_in_another_form(title: str, text: str, left: str) -> None:
 def test_a_title_goes_at_once_however_often_it_stands() -> None:
     text = "春耕工作讲话\n" * 900 + "各村要先修渠。"
     assert apply(text, repeats.edits(text, "春耕工作讲话")) == "各村要先修渠。"
+
+
+@pytest.mark.parametrize("part", ["1", "（篇1）", "(一)", " 篇一", "第1篇"])
+def test_the_title_with_a_part_s_number_heads_a_part(part: str) -> None:
+    title, text = "春耕工作讲话稿", f"春耕工作讲话稿{part}\n各村要先修渠。"
+    assert repeats.edits(text, title) == []
+    assert apply(both := f"{title}\n{text}", repeats.edits(both, title)) == text

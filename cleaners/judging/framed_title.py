@@ -160,8 +160,7 @@ def _elsewhere(search: LineLabels, end: int) -> Choice | None:
     steps = (
         said
         for line in noise
-        if (said := _last_step(line))
-        and (line.start < _start(search.lines, end) or titles.comparable(said) in lines)
+        if (said := _last_step(line)) and (line.start < _start(search.lines, end) or titles.comparable(said) in lines)
     )
     below = noise[-MAX_BELOW:]
     labelled = (

@@ -167,13 +167,14 @@ def _decided(
         len(lines[place].normalized) >= SENTENCE and scores[place] < MIN_INSIDE for place in gone
     ):
         return []  # no text would be left, and of a long line it is not sure
-    proofs = (
-        at
-        for at, rule in all_taken
-        if scores[at] + prior >= (PROOF_INSIDE if rule == LINE else PROOF_OF_TEXT if lines[at].is_text else PROOF)
-        and _is_telling(lines[at])
-    )
-    return all_taken if removed or any(proofs) else []
+    if not removed and not any(_proves(lines[at], rule, int(scores[at]) + prior) for at, rule in all_taken):
+        return []
+    return all_taken
+
+
+def _proves(line: Line, rule: str, score: int) -> bool:
+    """Whether a line that goes proves by itself that the page has a frame."""
+    return score >= (PROOF_INSIDE if rule == LINE else PROOF_OF_TEXT if line.is_text else PROOF) and _is_telling(line)
 
 
 def _needed(left: Sequence[Line]) -> int:

@@ -54,7 +54,9 @@ _BEGINS = re.compile(r"(?:同志们|各位|尊敬的|大家好|女士们|[一二
 _COLLECTION = re.compile(
     r"\s*(?:[(（][^()]{1,8}[)）])?\s*(?:篇[一二三四五六七八九十\d]|第[一二三四五六七八九十\d]{1,3}篇)"
 )
-_PART = re.compile(r" ?(?:篇|[(（\[【]? ?(?:第|篇)?(?:\d{1,2}|[一二三四五六七八九十]{1,3})篇?[)）\]】]?(?=\s*$))", re.MULTILINE)
+_PART = re.compile(
+    r" ?(?:篇|[(（\[【]? ?(?:第|篇)?(?:\d{1,2}|[一二三四五六七八九十]{1,3})篇?[)）\]】]?(?=\s*$))", re.MULTILINE
+)
 """What behind the title makes its line the head of one part of a collection: `TITLE 篇1`, `TITLE1`, `TITLE(一)`."""
 _STAMP = re.compile(rf"(?: ?[(（]{_YEAR}[)）])?(?: ?{_BRAND})?(?:\.(?:docx?|pdf|txt))?(?=\s)")
 _WORDS_ON = re.compile(r"精神|要求|以来|期间|强调|指出|印发|下发|规定")
