@@ -186,4 +186,5 @@ def test_a_title_goes_at_once_however_often_it_stands() -> None:
 def test_the_title_with_a_part_s_number_heads_a_part(part: str) -> None:
     title, text = "春耕工作讲话稿", f"春耕工作讲话稿{part}\n各村要先修渠。"
     assert repeats.edits(text, title) == []
-    assert apply(both := f"{title}\n{text}", repeats.edits(both, title)) == text
+    both = f"{title}\n{text}"
+    assert apply(both, repeats.edits(both, title)) == text

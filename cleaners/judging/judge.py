@@ -27,6 +27,8 @@ MAX_LINES = 300
 """Lines from the top and from the bottom of a page that are judged."""
 MAX_DOUBTED = 200
 """Characters of the longest line that is judged, unless a rule matches it and it holds no sentence."""
+PARAGRAPH = 3
+"""Sentences that make a line of half the length a paragraph, which is not judged."""
 MAX_PASSES = 8
 """How often what is left is judged again at most."""
 ENDS, SHORT = 2, 60
@@ -36,7 +38,7 @@ SURE_TEXT = -8 * UNIT
 MIN_AT_EDGE, MIN_INSIDE = -UNIT // 4, 3 * UNIT // 2
 """Scores above which a line speaks for the frame that it may stand in, and above which it goes from inside the text."""
 PROOF, PROOF_OF_TEXT, PROOF_INSIDE, MIN_HAN = 5 * UNIT // 4, 2 * UNIT, 3 * UNIT, 3
-"""Scores of a line at an edge, of one there that reads like a text, and of one inside, and characters, that prove a frame
+"""Scores of a line at an edge, of one there that reads like a text and of one inside, and characters, that prove a frame
 of which no rule knows anything."""
 _TIME = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
 SENTENCE, SURE_SENTENCE = 25, -3 * UNIT // 2
@@ -146,7 +148,12 @@ def _is_hint(line: Line) -> bool:
 
 
 def _is_doubted(line: Line) -> bool:
-    return len(line.normalized) <= MAX_DOUBTED or (bool(line.rules) and "。" not in line.normalized)
+    text = line.normalized
+    if len(text) <= MAX_DOUBTED // 2:
+        return True
+    if len(text) <= MAX_DOUBTED:
+        return text.count("。") < PARAGRAPH
+    return bool(line.rules) and "。" not in text
 
 
 def _decided(
