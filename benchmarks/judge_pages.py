@@ -129,7 +129,6 @@ def shaped(words: Sequence[str], chance: random.Random) -> str:
         lambda _: f"{word()}:周一至周{chance.choice('五六日')} {chance.randint(6, 10)}:30-{chance.randint(15, 22)}:00",
         lambda _: f"{word()}{word()} 电话:0{chance.randint(10, 999)}-{chance.randint(10**6, 10**8)}",
         lambda _: between.join(number() for _ in range(columns)),
-        lambda _: "\n".join(f"| {cell()}" for _ in range(columns)),
     )
     kind = chance.choice(kinds)
     return "\n".join(kind(row) for row in range(chance.randint(4, 40)))

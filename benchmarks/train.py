@@ -110,16 +110,8 @@ def _weight(label: str, line: Line, sample: Sample, *, removed: bool) -> float:
         return 0.25
     weight = {"drop": 1.0, "title": 0.5, "either": 0.0}.get(label)
     if weight is None:
-        weight = 1.5 + min(len(line.normalized), 120) / 30
+        weight = 1.2 + min(len(line.normalized), 120) / 30
     return weight * (0.3 if removed else 1) * (0.5 if sample.is_exchanged else 1)
-
-
-def _left(sample: Sample) -> Iterator[Sample]:
-    """Yield what the rules left of a page, as the judge sees it once more: a page of its own of which none has taken."""
-    left = [place for place in range(len(sample.lines)) if place not in sample.removed]
-    if left and sample.removed and sample.family != REAL:
-        lines, labels = [sample.lines[place] for place in left], [sample.labels[place] for place in left]
-        yield replace(sample, lines=lines, labels=labels, removed={})
 
 
 def taught(samples: Iterable[Sample], lexicon: Callable[[Sample], Lexicon]) -> Any:
@@ -129,13 +121,12 @@ def taught(samples: Iterable[Sample], lexicon: Callable[[Sample], Lexicon]) -> A
     rows, labels, weights = list[Numbers](), list[bool](), list[float]()
     chance = random.Random(3)
     for sample in samples:
-        forgotten = FORGOTTEN if sample.family != REAL else FORGOTTEN[:1]
-        for seen, share in (*((sample, share) for share in forgotten), *((left, 0.0) for left in _left(sample))):
-            rows.append(features(seen, lexicon(sample), share, chance))
-            labels += [label == "drop" for label in seen.labels]
+        for forgotten in FORGOTTEN if sample.family != REAL else FORGOTTEN[:1]:
+            rows.append(features(sample, lexicon(sample), forgotten, chance))
+            labels += [label == "drop" for label in sample.labels]
             weights += [
-                _weight(label, line, seen, removed=place in seen.removed)
-                for place, (label, line) in enumerate(zip(seen.labels, seen.lines, strict=True))
+                _weight(label, line, sample, removed=place in sample.removed)
+                for place, (label, line) in enumerate(zip(sample.labels, sample.lines, strict=True))
             ]
     used = np.array(weights) > 0
     data = lightgbm.Dataset(

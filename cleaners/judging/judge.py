@@ -27,7 +27,7 @@ MAX_LINES = 300
 """Lines from the top and from the bottom of a page that are judged."""
 MAX_DOUBTED = 200
 """Characters of the longest line that is judged, unless a rule matches it and it holds no sentence."""
-PARAGRAPH = 3
+PARAGRAPH = 4
 """Sentences that make a line of half the length a paragraph, which is not judged."""
 MAX_PASSES = 8
 """How often what is left is judged again at most."""
@@ -37,8 +37,8 @@ SURE_TEXT = -8 * UNIT
 """The score of a line that is not doubted."""
 MIN_AT_EDGE, MIN_INSIDE = -UNIT // 4, 3 * UNIT // 2
 """Scores above which a line speaks for the frame that it may stand in, and above which it goes from inside the text."""
-PROOF, PROOF_OF_TEXT, PROOF_INSIDE, MIN_HAN = 5 * UNIT // 4, 2 * UNIT, 3 * UNIT, 3
-"""Scores of a line at an edge, of one there that reads like a text and of one inside, and characters, that prove a frame
+PROOF, PROOF_OF_TEXT, PROOF_INSIDE, MIN_HAN = 3 * UNIT // 2, 2 * UNIT, 3 * UNIT, 3
+"""Scores of a line at an edge, of one there that reads like a text, of one inside, and characters, that prove a frame
 of which no rule knows anything."""
 _TIME = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
 SENTENCE, SURE_SENTENCE = 25, -3 * UNIT // 2
