@@ -53,6 +53,7 @@ def wrapped(text: str, *widths: int) -> str:
             "水量10⁸，≥50， “好”，±2，α",
         ),
         (markup.edits, "今年是<span style='x'>丰收</span>年<o:p></o:p>", "今年是丰收年"),
+        (markup.edits, '<th id="8ees2"></th>春耕<strike id="8ees2"><s id="8ees2"></s></strike>', "春耕"),
         (escapes.edits, "先修渠。x0dx0ax0dx0a再备种。 x0dx0a后插秧。", "先修渠。\n再备种。\n后插秧。"),
         (escapes.edits, "先修渠，_x000D_再备种。_x000D_后插秧。", "先修渠，\n再备种。\n后插秧。"),
         (escapes.edits, r"先修渠。\r\n再备种。\r\n后插秧。", "先修渠。\n再备种。\n后插秧。"),
