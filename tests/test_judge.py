@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -42,9 +44,12 @@ def taken(document: Document) -> list[str]:
     ]
 
 
-def decided(monkeypatch: pytest.MonkeyPatch, *scores: int, said: str = "这是第{}行") -> list[str]:
-    """What becomes of lines that have these scores: the rule's last word, or nothing."""
-    lines = PageLines.of("\n".join(said.format(number) for number in range(len(scores)))).lines
+def decided(
+    monkeypatch: pytest.MonkeyPatch, *scores: int, said: str = "这是第{}行", below: Sequence[str] = ()
+) -> list[str]:
+    """What becomes of lines that have these scores, the last two of them of `below`: the rule's last word, or nothing."""
+    shown = [said.format(number) for number in range(len(scores))]
+    lines = PageLines.of("\n".join([*shown[: len(shown) - len(below[:2])], *below[:2]])).lines
     monkeypatch.setattr(judging, "MAX_PASSES", 1)
     monkeypatch.setattr(Trees, "scores", lambda *_: np.array([score * UNIT for score in scores]))
     rules = {line.place: line.rule for line in judging.judge(lines, {}, None)}
@@ -97,8 +102,13 @@ def test_figures_prove_no_frame(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_frame_that_nobody_knows_needs_proof(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert decided(monkeypatch, 1, 1, -8, -8) == [""] * 4
-    assert decided(monkeypatch, 2, 1, -8, -8) == ["head", "head", "", ""]
+    assert decided(monkeypatch, 1, 1, -8, -8, below=STORY) == [""] * 4
+    assert decided(monkeypatch, 2, 1, -8, -8, below=STORY) == ["head", "head", "", ""]
+
+
+def test_a_list_of_words_needs_more_proof_than_a_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert decided(monkeypatch, 2, 2, -8, -8) == [""] * 4
+    assert decided(monkeypatch, 3, 2, -8, -8) == ["head", "head", "", ""]
 
 
 def test_a_sentence_must_prove_more_than_a_word_of_a_frame(monkeypatch: pytest.MonkeyPatch) -> None:

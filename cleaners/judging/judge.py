@@ -38,7 +38,7 @@ SURE_TEXT = -8 * UNIT
 MIN_AT_EDGE, MIN_INSIDE = -UNIT // 4, 3 * UNIT // 2
 """Scores above which a line speaks for the frame that it may stand in, and above which it goes from inside the text."""
 PROOF, PROOF_OF_TEXT, PROOF_INSIDE, MIN_HAN = 3 * UNIT // 2, 2 * UNIT, 3 * UNIT, 3
-"""Scores of a line at an edge, of one there that reads like a text, of one inside, and characters, that prove a frame
+"""Scores of a line beside a text, of one there that reads like a text, of any other, and characters, that prove a frame
 of which no rule knows anything."""
 _TIME = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
 SENTENCE, SURE_SENTENCE = 25, -3 * UNIT // 2
@@ -170,18 +170,19 @@ def _decided(
     if len(all_taken) == len(left) and min(scores[left], default=0) < _needed([lines[place] for place in left]):
         return []  # nothing would be left, and not all of it is surely noise
     gone = {place for place, _ in all_taken}
-    if not any(lines[place].is_text for place in left if place not in gone) and any(
-        len(lines[place].normalized) >= SENTENCE and scores[place] < MIN_INSIDE for place in gone
-    ):
+    has_text = any(lines[place].is_text for place in left if place not in gone)
+    if not has_text and any(len(lines[place].normalized) >= SENTENCE and scores[place] < MIN_INSIDE for place in gone):
         return []  # no text would be left, and of a long line it is not sure
-    if not removed and not any(_proves(lines[at], rule, int(scores[at]) + prior) for at, rule in all_taken):
-        return []
-    return all_taken
+    is_proved = removed or any(
+        _proves(lines[at], int(scores[at]) + prior, is_beside=has_text and rule != LINE) for at, rule in all_taken
+    )
+    return all_taken if is_proved else []
 
 
-def _proves(line: Line, rule: str, score: int) -> bool:
-    """Whether a line that goes proves by itself that the page has a frame."""
-    return score >= (PROOF_INSIDE if rule == LINE else PROOF_OF_TEXT if line.is_text else PROOF) and _is_telling(line)
+def _proves(line: Line, score: int, *, is_beside: bool) -> bool:
+    """Whether a line that goes proves by itself that the page has a frame; `is_beside` says that a text is next."""
+    needed = PROOF_INSIDE if not is_beside else PROOF_OF_TEXT if line.is_text else PROOF
+    return score >= needed and _is_telling(line)
 
 
 def _needed(left: Sequence[Line]) -> int:
