@@ -103,7 +103,9 @@ def test_figures_prove_no_frame(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_frame_that_nobody_knows_needs_proof(monkeypatch: pytest.MonkeyPatch) -> None:
     assert decided(monkeypatch, 1, 1, -8, -8, below=STORY) == [""] * 4
-    assert decided(monkeypatch, 2, 1, -8, -8, below=STORY) == ["head", "head", "", ""]
+    assert decided(monkeypatch, 1, 2, -8, -8, below=STORY) == ["head", "head", "", ""]
+    assert decided(monkeypatch, 2, 1, -8, -8, below=STORY) == [""] * 4, "the first line may be a heading"
+    assert decided(monkeypatch, 3, 1, -8, -8, below=STORY) == ["head", "head", "", ""]
 
 
 def test_a_list_of_words_needs_more_proof_than_a_text(monkeypatch: pytest.MonkeyPatch) -> None:

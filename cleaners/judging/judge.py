@@ -38,8 +38,8 @@ SURE_TEXT = -8 * UNIT
 MIN_AT_EDGE, MIN_INSIDE = -UNIT // 4, 3 * UNIT // 2
 """Scores above which a line speaks for the frame that it may stand in, and above which it goes from inside the text."""
 PROOF, PROOF_OF_TEXT, PROOF_INSIDE, MIN_HAN = 3 * UNIT // 2, 2 * UNIT, 3 * UNIT, 3
-"""Scores of a line beside a text, of one there that reads like a text, of any other, and characters, that prove a frame
-of which no rule knows anything."""
+"""Scores of a line beside a text, of one there that reads like a text, of any other and of a page's first, which may be a
+heading, and characters, that prove a frame of which no rule knows anything."""
 _TIME = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
 SENTENCE, SURE_SENTENCE = 25, -3 * UNIT // 2
 """Characters and score of a line that no frame around it takes along."""
@@ -174,7 +174,8 @@ def _decided(
     if not has_text and any(len(lines[place].normalized) >= SENTENCE and scores[place] < MIN_INSIDE for place in gone):
         return []  # no text would be left, and of a long line it is not sure
     is_proved = removed or any(
-        _proves(lines[at], int(scores[at]) + prior, is_beside=has_text and rule != LINE) for at, rule in all_taken
+        _proves(lines[at], int(scores[at]) + prior, is_beside=has_text and rule != LINE and at > 0)
+        for at, rule in all_taken
     )
     return all_taken if is_proved else []
 
