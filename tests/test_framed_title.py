@@ -83,6 +83,12 @@ def test_views_in_ten_thousands() -> None:
     assert clean(Page(body=page, kind="text")).metadata.views == 39_000
 
 
+def test_views_behind_the_time_of_a_page() -> None:
+    page = f"水渠边的春天\n2020-10-29 18:49:57 48\n{BODY}\n上一篇：闸门\n下一篇：秧田"
+    document = clean(Page(body=page, kind="text"))
+    assert (document.created, document.metadata.views) == ("2020-10-29T18:49:57", 48)
+
+
 def test_facts_in_a_frame_that_the_markup_shows() -> None:
     body = "".join(f"<p>{line}</p>" for line in BODY.splitlines())
     page = (
@@ -100,6 +106,11 @@ def test_a_path_and_a_label_below_state_the_title_where_no_line_does() -> None:
     assert clean(Page(body=page, kind="text")).title == "县域防汛需要多少物资"
 
 
+def test_a_path_below_an_introduction_ends_with_the_line_that_is_the_title() -> None:
+    page = f"{BODY}\n青禾网 > 农事 > 导航 > 水渠边的春天几篇\n水渠边的春天几篇\n2020-10-29\n{BODY}\n{FRAME[1]}"
+    assert title_of(page) == "水渠边的春天几篇"
+
+
 def test_a_name_of_a_section_behind_a_title_is_no_part_of_it() -> None:
     assert titles.tidy("防汛工作心得体会_心得体会") == "防汛工作心得体会"
     assert titles.tidy("防汛工作_第二稿") == "防汛工作_第二稿"
@@ -113,6 +124,7 @@ FRAME = "设为首页 收藏本站", "上一篇：闸门\n下一篇：秧田\n�
     [
         ("水渠边的春天\n1.4k浏览 帮助14人\n在线咨询", "水渠边的春天"),
         ("《春天的话》", "春天的话"),
+        ("第三十二集 水渠通了 第一章 春天的话\n青禾书库 老秋", "第三十二集 水渠通了 第一章 春天的话"),
         ("青禾股份:第五届社员会第六次会议决议公告2019-05-30", "青禾股份:第五届社员会第六次会议决议公告"),
         ("水渠清淤那天,男女老少都上了渠岸", "水渠清淤那天,男女老少都上了渠岸"),
         (

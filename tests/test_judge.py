@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -42,9 +44,12 @@ def taken(document: Document) -> list[str]:
     ]
 
 
-def decided(monkeypatch: pytest.MonkeyPatch, *scores: int, said: str = "这是第{}行") -> list[str]:
-    """What becomes of lines that have these scores: the rule's last word, or nothing."""
-    lines = PageLines.of("\n".join(said.format(number) for number in range(len(scores)))).lines
+def decided(
+    monkeypatch: pytest.MonkeyPatch, *scores: int, said: str = "这是第{}行", below: Sequence[str] = ()
+) -> list[str]:
+    """What becomes of lines that have these scores, the last two of them of `below`: the rule's last word, or nothing."""
+    shown = [said.format(number) for number in range(len(scores))]
+    lines = PageLines.of("\n".join([*shown[: len(shown) - len(below[:2])], *below[:2]])).lines
     monkeypatch.setattr(judging, "MAX_PASSES", 1)
     monkeypatch.setattr(Trees, "scores", lambda *_: np.array([score * UNIT for score in scores]))
     rules = {line.place: line.rule for line in judging.judge(lines, {}, None)}
@@ -97,7 +102,28 @@ def test_figures_prove_no_frame(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_frame_that_nobody_knows_needs_proof(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert decided(monkeypatch, 0, 0, -8, -8) == [""] * 4
+    assert decided(monkeypatch, 1, 1, -8, -8, below=STORY) == [""] * 4
+    assert decided(monkeypatch, 1, 2, -8, -8, below=STORY) == ["head", "head", "", ""]
+    assert decided(monkeypatch, 2, 1, -8, -8, below=STORY) == [""] * 4, "the first line may be a heading"
+    assert decided(monkeypatch, 3, 1, -8, -8, below=STORY) == ["head", "head", "", ""]
+
+
+def test_a_list_of_words_needs_more_proof_than_a_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert decided(monkeypatch, 2, 2, -8, -8) == [""] * 4
+    assert decided(monkeypatch, 3, 2, -8, -8) == ["head", "head", "", ""]
+
+
+def test_a_sentence_must_prove_more_than_a_word_of_a_frame(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(judging, "PROOF_OF_TEXT", 3 * UNIT)
+    monkeypatch.setattr(judging, "_is_hint", lambda _: True)
+    sentence = "渠修好了,第{}村的水就够用了。"
+    assert decided(monkeypatch, 2, -8, -8, said=sentence) == [""] * 3
+    assert decided(monkeypatch, 3, -8, -8, said=sentence) == ["head", "", ""]
+
+
+def test_a_long_line_with_a_sentence_is_no_noise_whatever_rule_knows_it() -> None:
+    mixed = "本文在散文栏目,转载请注明来源,更多文章请点下一篇 " + "".join(STORY) * 2
+    assert STORY[-1] in cleaned(*FRAME_ABOVE, mixed, *FRAME_BELOW).text
 
 
 def test_weights_are_small_and_name_what_made_them() -> None:

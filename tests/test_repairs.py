@@ -53,6 +53,7 @@ def wrapped(text: str, *widths: int) -> str:
             "水量10⁸，≥50， “好”，±2，α",
         ),
         (markup.edits, "今年是<span style='x'>丰收</span>年<o:p></o:p>", "今年是丰收年"),
+        (markup.edits, '<th id="8ees2"></th>春耕<strike id="8ees2"><s id="8ees2"></s></strike>', "春耕"),
         (escapes.edits, "先修渠。x0dx0ax0dx0a再备种。 x0dx0a后插秧。", "先修渠。\n再备种。\n后插秧。"),
         (escapes.edits, "先修渠，_x000D_再备种。_x000D_后插秧。", "先修渠，\n再备种。\n后插秧。"),
         (escapes.edits, r"先修渠。\r\n再备种。\r\n后插秧。", "先修渠。\n再备种。\n后插秧。"),
@@ -180,3 +181,11 @@ def test_the_title_in_another_form(title: str, text: str, left: str) -> None:
 def test_a_title_goes_at_once_however_often_it_stands() -> None:
     text = "春耕工作讲话\n" * 900 + "各村要先修渠。"
     assert apply(text, repeats.edits(text, "春耕工作讲话")) == "各村要先修渠。"
+
+
+@pytest.mark.parametrize("part", ["1", "（篇1）", "(一)", " 篇一", "第1篇"])
+def test_the_title_with_a_part_s_number_heads_a_part(part: str) -> None:
+    title, text = "春耕工作讲话稿", f"春耕工作讲话稿{part}\n各村要先修渠。"
+    assert repeats.edits(text, title) == []
+    both = f"{title}\n{text}"
+    assert apply(both, repeats.edits(both, title)) == text

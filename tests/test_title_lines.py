@@ -154,3 +154,11 @@ def test_a_bare_text_s_title_may_have_a_number() -> None:
     document = clean(Page(body=text, kind="text"))
     assert document.title == "镇春耕动员会通讯稿3篇"
     assert all(line in document.text for line in TEXT)
+
+
+def test_a_section_s_name_above_a_bare_text_is_no_title() -> None:
+    document = clean(Page(body=f"乡村时讯\n{TITLE}在全县春耕现场会上举行\n{TEXT[0]}\n{TEXT[1]}", kind="text"))
+    assert document.title == f"{TITLE}在全县春耕现场会上举行"
+    assert "乡村时讯" in document.text
+    signed = clean(Page(body=f"春到山村\n青禾镇第三中心小学\n{TEXT[0]}{TEXT[1]}\n{TEXT[1]}", kind="text"))
+    assert signed.title == "春到山村"

@@ -244,7 +244,7 @@ BLOCK_PAGES = (
         r"|(?:requested )?(?:url|page|resource|file|document)\b[^.]{0,60}\bnot (?:be )?found"
         r"|\b404\b.{0,20}(?:not[ _]found|错误|页面)|page not found"
         r"|(?:page|that) can(?:not|['’]?t) be found|nothing was found|^\W*(?:error|错误)?\W*404\W*$"
-        r"|the specified key does not exist",
+        r"|the specified key does not exist|^\W*nosuch(?:key|bucket|version)\W*$",
     ),
     _block_page(
         "login",

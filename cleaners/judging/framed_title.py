@@ -66,7 +66,7 @@ _DATED = re.compile(r"[^。;!?]{8,60}?(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}")
 _HAN = re.compile(f"[{in_brackets(HAN_RANGES)}]")
 _SHORT = re.compile(r"\w(?: ?\w){1,2}")
 _DAY = re.compile(r"(?:19|20)?\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}")
-_ROW = re.compile(r"\S+(?: +\S+){3,}")
+_ROW = re.compile(rf"(?!{titles.PART})\S+(?: +\S+){{3,}}")
 _SIGNERS = re.compile(
     r"(?:[一-鿿]{2,24}(?:院|部|厅|局|委员会|办公室|公司|集团|政府|中心|协会)[^ ]{0,4}(?: |$)[一-鿿 ]{0,12}){1,3}"
 )
@@ -156,7 +156,12 @@ def above(sheet: PageLines, taken: Mapping[int, str]) -> str | None:
 def _elsewhere(search: LineLabels, end: int) -> Choice | None:
     """Return the title that the path to the page ends with, or that a line of the frame below says to be it."""
     noise = [search.lines[place] for place in search.removed_by if search.is_noise(place)]
-    steps = (_last_step(line) for line in noise if line.start < _start(search.lines, end))
+    lines = {titles.comparable(line.normalized) for line in search.lines[:HEAD_LINES] if titles.may_be_title(line)}
+    steps = (
+        said
+        for line in noise
+        if (said := _last_step(line)) and (line.start < _start(search.lines, end) or titles.comparable(said) in lines)
+    )
     below = noise[-MAX_BELOW:]
     labelled = (
         found["said"] for line in below for form in (_LABEL, _KEPT_BY) if (found := form.fullmatch(line.normalized))

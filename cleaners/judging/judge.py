@@ -26,7 +26,9 @@ HEAD, LINE, TAIL = "judge.head", "judge.line", "judge.tail"
 MAX_LINES = 300
 """Lines from the top and from the bottom of a page that are judged."""
 MAX_DOUBTED = 200
-"""Characters of the longest line that is judged, unless a rule matches it."""
+"""Characters of the longest line that is judged, unless a rule matches it and it holds no sentence."""
+PARAGRAPH = 4
+"""Sentences that make a line of half the length a paragraph, which is not judged."""
 MAX_PASSES = 8
 """How often what is left is judged again at most."""
 ENDS, SHORT = 2, 60
@@ -35,8 +37,9 @@ SURE_TEXT = -8 * UNIT
 """The score of a line that is not doubted."""
 MIN_AT_EDGE, MIN_INSIDE = -UNIT // 4, 3 * UNIT // 2
 """Scores above which a line speaks for the frame that it may stand in, and above which it goes from inside the text."""
-PROOF, PROOF_INSIDE, MIN_HAN = 2 * UNIT, 3 * UNIT, 3
-"""Scores of a line at an edge and of one inside, and characters, that prove a frame of which no rule knows anything."""
+PROOF, PROOF_OF_TEXT, PROOF_INSIDE, MIN_HAN = 3 * UNIT // 2, 2 * UNIT, 3 * UNIT, 3
+"""Scores of a line beside a text, of one there that reads like a text, of any other and of the first, which may be a
+heading, and characters, that prove a frame of which no rule knows anything."""
 _TIME = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
 SENTENCE, SURE_SENTENCE = 25, -3 * UNIT // 2
 """Characters and score of a line that no frame around it takes along."""
@@ -145,14 +148,19 @@ def _is_hint(line: Line) -> bool:
 
 
 def _is_doubted(line: Line) -> bool:
-    return len(line.normalized) <= MAX_DOUBTED or bool(line.rules)
+    text = line.normalized
+    if len(text) <= MAX_DOUBTED // 2:
+        return True
+    if len(text) <= MAX_DOUBTED:
+        return text.count("。") < PARAGRAPH
+    return bool(line.rules) and "。" not in text
 
 
 def _decided(
     lines: Sequence[Line], removed: Mapping[int, str], scores: NDArray[np.int64], prior: int
 ) -> list[tuple[int, str]]:
     """Return the places of the lines that go, with their rules; none where nothing proves a frame."""
-    if not removed and scores.max() + prior < min(PROOF, PROOF_INSIDE):
+    if not removed and scores.max() + prior < PROOF:
         return []
     first, end = _text(lines, removed, scores)
     left = [place for place in range(len(lines)) if place not in removed]
@@ -162,16 +170,20 @@ def _decided(
     if len(all_taken) == len(left) and min(scores[left], default=0) < _needed([lines[place] for place in left]):
         return []  # nothing would be left, and not all of it is surely noise
     gone = {place for place, _ in all_taken}
-    if not any(lines[place].is_text for place in left if place not in gone) and any(
-        len(lines[place].normalized) >= SENTENCE and scores[place] < MIN_INSIDE for place in gone
-    ):
+    has_text = any(lines[place].is_text for place in left if place not in gone)
+    if not has_text and any(len(lines[place].normalized) >= SENTENCE and scores[place] < MIN_INSIDE for place in gone):
         return []  # no text would be left, and of a long line it is not sure
-    proofs = (
-        at
+    is_proved = removed or any(
+        _proves(lines[at], int(scores[at]) + prior, is_beside=has_text and rule != LINE and at > 0)
         for at, rule in all_taken
-        if scores[at] + prior >= (PROOF_INSIDE if rule == LINE else PROOF) and _is_telling(lines[at])
     )
-    return all_taken if removed or any(proofs) else []
+    return all_taken if is_proved else []
+
+
+def _proves(line: Line, score: int, *, is_beside: bool) -> bool:
+    """Whether a line that goes proves by itself that the page has a frame; `is_beside` says that a text is next."""
+    needed = PROOF_INSIDE if not is_beside else PROOF_OF_TEXT if line.is_text else PROOF
+    return score >= needed and _is_telling(line)
 
 
 def _needed(left: Sequence[Line]) -> int:

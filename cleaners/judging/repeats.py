@@ -54,6 +54,10 @@ _BEGINS = re.compile(r"(?:同志们|各位|尊敬的|大家好|女士们|[一二
 _COLLECTION = re.compile(
     r"\s*(?:[(（][^()]{1,8}[)）])?\s*(?:篇[一二三四五六七八九十\d]|第[一二三四五六七八九十\d]{1,3}篇)"
 )
+_PART = re.compile(
+    r" ?(?:篇|[(（\[【]? ?(?:第|篇)?(?:\d{1,2}|[一二三四五六七八九十]{1,3})篇?[)）\]】]?(?=\s*$))", re.MULTILINE
+)
+"""What behind the title makes its line the head of one part of a collection: `TITLE 篇1`, `TITLE1`, `TITLE(一)`."""
 _STAMP = re.compile(rf"(?: ?[(（]{_YEAR}[)）])?(?: ?{_BRAND})?(?:\.(?:docx?|pdf|txt))?(?=\s)")
 _WORDS_ON = re.compile(r"精神|要求|以来|期间|强调|指出|印发|下发|规定")
 """More words with which a sentence goes on behind the words of the title."""
@@ -84,12 +88,12 @@ def _repeated(text: str, name: str) -> int:
         end = _closed(text, at, found)
         if end is None:
             break
+        if _PART.match(text, end):
+            break
         end = _hung(text, at, end, name)
         at = end
         while at < len(text) and text[at] in " \n\r\t":
             at += 1
-        if text[at : at + 1] == "篇":  # `TITLE 篇1` heads a part of a collection
-            break
         if (at == end and text[end - 1] in _QUOTING) or _LATIN_ON.match(text, end):
             break
         found = _match(text, at, name)
@@ -148,7 +152,7 @@ def _varied(text: str, title: str) -> int:
     if stamp := _STAMP.match(text, done):
         done = stamp.end()
     below = text[done:]
-    if not copies or _COLLECTION.match(below):
+    if not copies or _COLLECTION.match(below) or _PART.match(below):
         return 0
     if (
         _LATIN_ON.match(text, done)

@@ -90,6 +90,11 @@ def heads_text(lines: Sequence[Line]) -> bool:
     )
 
 
+def heads_prose(line: Line, below: Line) -> bool:
+    """Whether a line of no sentence, that says nothing of who wrote the text or when, stands next above prose."""
+    return _is_heading(line) and not _signs(line) and _is_prose(below)
+
+
 def stands_twice_above_prose(lines: Sequence[Line], times: int) -> bool:
     """Whether what stands so often in a row is a line of no sentence, and prose follows: verses repeat themselves."""
     text = lines[0].normalized

@@ -10,7 +10,7 @@ from cleaners.judging import frame_facts, titles
 from cleaners.judging.line_labels import EDITOR, HEAD_LINES, TITLE_LINE, LineLabels
 from cleaners.judging.own_lines import front_matter
 from cleaners.judging.page_lines import Line
-from cleaners.judging.title_form import heads_text, is_of_record, loses_words, stands_twice_above_prose
+from cleaners.judging.title_form import heads_prose, heads_text, is_of_record, loses_words, stands_twice_above_prose
 from cleaners.rules.rule import LineRole
 from cleaners.text.normalized import normalize, normalize_line, visible
 
@@ -37,6 +37,9 @@ MAX_SHORT_ABOVE, MAX_SHORT = 2, 20
 
 MAX_WORD = 6
 """Characters of a line that may be a word of a list as well as one of a page's frame."""
+
+MAX_SECTION, MIN_BELOW_SECTION = 5, 12
+"""Characters of the longest line that may be the section's above a title, and of the shortest such title."""
 
 MIN_STORY = 3
 """Lines of the shortest page that may be a chapter of a story."""
@@ -168,6 +171,8 @@ def _take_bare_title(search: LineLabels) -> str | None:
     is_headed = lines and (
         heads_text(lines[len(own) - 1 :]) or (len(own) > 1 and stands_twice_above_prose(lines, len(own)))
     )
+    if len(own) == 1 and _is_section(lines):
+        return search.sheet.text[lines[1].start : lines[1].end]
     is_whole = _is_chapter(lines) or (is_headed and (len(own) > 1 or not loses_words(lines[0])))
     if not is_whole and not (is_headed and _is_numbered(lines[0])):
         return _title_below(search, places)
@@ -175,6 +180,13 @@ def _take_bare_title(search: LineLabels) -> str | None:
         for index in places[: len(own)]:
             search.removed_by[index] = TITLE_LINE
     return search.sheet.text[lines[0].start : lines[0].end]
+
+
+def _is_section(lines: Sequence[Line]) -> bool:
+    """Whether the first line is a word above a whole title, which prose follows at once."""
+    if len(lines) < 3 or len(lines[0].normalized) > MAX_SECTION or len(lines[1].normalized) < MIN_BELOW_SECTION:
+        return False
+    return "," not in lines[1].normalized and titles.may_be_title(lines[1]) and heads_prose(lines[1], lines[2])
 
 
 def _is_numbered(line: Line) -> bool:

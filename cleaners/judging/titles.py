@@ -97,9 +97,11 @@ SITE_NAME = re.compile(
 )
 """The form of a site's name, or of the name of one of its sections."""
 _ARROWS = re.compile(r"[›»→▸⟩≫]|>")
+PART = "第 ?[一二三四五六七八九十百零〇\\d]{1,7} ?[集卷部章回节]"
+"""How a part of a story is numbered: several of them in a row are a title, no menu."""
 _ROW_OF_WORDS = re.compile(
-    r"(?:[^ |·:]{1,6}: ?)?[一-鿿]{2,6}(?:(?:(?: ?[|·/] ?| )[一-鿿]{2,6}){2,}"
-    r"|(?: [一-鿿]{2,6}| [一-鿿]{0,4}[A-Za-z+]{2,12}){4,})"
+    rf"(?!{PART})(?:[^ |·:]{{1,6}}: ?)?[一-鿿]{{2,6}}(?:(?:(?: ?[|·/] ?| )[一-鿿]{{2,6}}){{2,}}"
+    rf"|(?: [一-鿿]{{2,6}}| [一-鿿]{{0,4}}[A-Za-z+]{{2,12}}){{4,}})"
 )
 """A path, a menu: lines of the frame that are no title."""
 _UNLIKELY = re.compile(

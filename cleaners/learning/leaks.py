@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import compress
 from statistics import fmean
 
-from cleaners.judging.judge import PROOF, scores_of
+from cleaners.judging.judge import PROOF_OF_TEXT, scores_of
 from cleaners.judging.judge_model import UNIT
 from cleaners.judging.page_lines import PageLines
 from cleaners.learning.learn import learn
@@ -111,5 +111,5 @@ def _doubted(text: Sample, leaked: Sequence[bool]) -> float:
     return sum(
         len(line.normalized) / (1 + math.exp(-score))
         for line, score, is_leak in judged
-        if score > PROOF / UNIT and not is_leak and len(line.normalized) <= MAX_LINE
+        if score > PROOF_OF_TEXT / UNIT and not is_leak and len(line.normalized) <= MAX_LINE
     )

@@ -48,13 +48,15 @@ RULES = (
         pattern=(
             r"!\[(?:(?P<title>.{2,150}?)(?:\.[A-Za-z]{2,5})?_第\d+页|.{0,200}?)\]\(https?://\S{4,300}\)"
             r"|<image>data:image/[^<>]{4,400}(?:</image>|/?>(?:</image>)?)|\d{3}\?wx_fmt=\w{3,4}|<img [^>]{4,400}>"
+            r"|[\w-]{0,30}\d{8}[\w-]{0,60}\.(?:png|jpe?g|gif|bmp|webp)(?:_\w{1,12}\.(?:png|jpe?g|gif|webp))?"
         ),
         match=[
             "![图_第1页](http://file.example.com/a/1.gif)",
             '<image>data:image/s3,"s3://b" alt="总结"</image>',
             "640?wx_fmt=jpeg",
+            "20211013200805763-76-1e54d.png_scale_.png",
         ],
-        never=["[1](见下文)"],
+        never=["[1](见下文)", "logo-2.png", "见20211013.png"],
     ),
     Rule(
         id="share.picture_word",

@@ -16,6 +16,8 @@ _NAMES = frozenset(
     (
         *("p", "span", "div", "font", "br", "b", "i", "u", "em", "strong", "section", "o:p", "a", "img", "center"),
         *("h1", "h2", "h3", "h4", "h5", "h6", "td", "tr", "tbody", "table", "ul", "ol", "li", "sup", "sub"),
+        *("th", "thead", "tfoot", "dl", "dd", "dt", "pre", "s", "strike", "samp", "tt", "dfn", "nobr", "acronym"),
+        *("blockquote", "fieldset", "legend", "optgroup", "noframes"),
     )
 )
 _OFFICE = "st1:"
@@ -32,7 +34,7 @@ _ATTRIBUTE = re.compile(
 """An attribute that such a tag has."""
 _ALONE = frozenset(("br", "img"))
 """Tags without a partner."""
-_LETTERS = frozenset("abipu")
+_LETTERS = frozenset("abipsu")
 """Names that a variable, a vector or a type may have too: `x<a`, `<b>`, `vector<p>`."""
 _CUT = re.compile(r"<[^<>\n]{0,60}\n\s*\d{1,3}、[^<>\n]{0,60}>|&[a-z]{0,5}\n\s*\d{1,3}、[a-z]{0,5};")
 _ABOUT_HTML = re2.compile(
