@@ -175,7 +175,7 @@ def _japanese(text: str, lines: Codes) -> Members:
         return np.zeros(len(text), np.bool_)
     kana, han = (np.bincount(lines[each], minlength=int(lines[-1]) + 1) for each in (places, HAN.places(text)))
     japanese: Members = (kana >= MIN_KANA) & (kana >= MIN_KANA_SHARE * (kana + han))
-    if kana.sum() >= max(MIN_KANA, MIN_KANA_OF_TEXT * (kana.sum() + han.sum())):
+    if kana.sum() >= max(2 * MIN_KANA, MIN_KANA_OF_TEXT * (kana.sum() + han.sum())):
         japanese[:] = True
     return japanese[lines]
 
