@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
@@ -148,6 +150,18 @@ class SampleStore:
                     (domain, MAX_SAMPLES),
                 )
                 yield _Group(domain, sum(counts.values()), [data for (data,) in rows])
+
+
+@contextmanager
+def sample_store() -> Iterator[SampleStore]:
+    """Open a store in a temporary file; raises OSError that names the file where the disk fails."""
+    with TemporaryDirectory(prefix="learn-") as folder:
+        path = Path(folder, "samples.sqlite")
+        try:
+            with closing(SampleStore(path)) as store:
+                yield store
+        except sqlite3.OperationalError as error:
+            raise OSError(errno.EIO, str(error), str(path)) from error
 
 
 class _Group(NamedTuple):

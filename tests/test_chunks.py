@@ -37,6 +37,14 @@ def test_all_pieces_full_means_cut_off() -> None:
     assert chunks.find(cut(PROSE[:599]), likely=True).full_pieces == 0
 
 
+def test_pieces_with_line_ends_are_full_too() -> None:
+    text = "\n".join(PROSE[at : at + 47] for at in range(0, 940, 47))
+    assert chunks.find(cut(text[:600]), likely=False).full_pieces == 2
+    assert chunks.find(cut(text[:570]), likely=False).full_pieces == 0
+    blank = PROSE[:599] + " " + PROSE[:300]
+    assert chunks.find(cut(blank), likely=False).full_pieces == 3, "a blank is one of the characters"
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaners.reading.decode import BOMS, decode
+from cleaners.reading.decode import BOMS, Decoded, decode
 
 SIMPLIFIED = "同志们：今天我们召开全市教育工作会议，主要任务是总结去年工作，部署今年任务。下面，我讲三点意见。"
 TRADITIONAL = "各位同學：今天我們舉行開學典禮，首先歡迎新老師和新同學。希望大家努力學習，愛護環境，團結互助。"
@@ -109,6 +109,16 @@ def test_bytes_that_would_not_come_back_are_counted() -> None:
 def test_half_utf8_half_gbk_is_not_lost_in_silence() -> None:
     decoded = decode(SIMPLIFIED.encode() + SIMPLIFIED.encode("gbk"))
     assert decoded.bad > 0
+
+
+@pytest.mark.parametrize(
+    ("footer", "encoding"), [("版权所有 青禾街道办事处", "gbk"), ("版權所有 青禾街辦事處", "big5")]
+)
+def test_lines_in_another_encoding_on_a_page_in_utf8_are_read(footer: str, encoding: str) -> None:
+    page = f"<p>{SIMPLIFIED}</p><p>{SIMPLIFIED}</p><div>"
+    body = page.encode() + footer.encode(encoding) + b"</div>\n"
+    assert decode(body) == Decoded(f"{page}{footer}</div>\n", "utf-8")
+    assert decode(body + b"\xff").bad, "what is neither is counted"
 
 
 def test_text_is_taken_as_it_is_but_for_half_surrogate_pairs() -> None:

@@ -507,6 +507,13 @@ def test_bad_rows_are_named_and_the_rest_is_done(run: Run, tmp_path: Path) -> No
     assert [record["id"] for record in read(out)] == [key(WHOLE), None]
 
 
+def test_a_file_whose_name_is_not_utf8_is_read(run: Run, tmp_path: Path) -> None:
+    file = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xb4\xba.jsonl"))
+    write(file, {"text": prose("named", 90)})
+    assert run("-o", tmp_path / "out.jsonl", file)[0] == 0
+    assert (tmp_path / "out.jsonl").stat().st_size
+
+
 def test_a_broken_file_is_named_and_the_rest_is_done(run: Run, tmp_path: Path) -> None:
     texts = [{"text": prose(number)} for number in range(200)]
     broken = write(tmp_path / "in/a.jsonl.gz", *texts)

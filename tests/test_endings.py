@@ -25,6 +25,10 @@ PROSE = "春耕时节，村里先修渠，再备种。\n各家商量好轮流用
         "[3] 李明. 水利志略. 青禾出版社, 2001",
         "参考：青禾县志第3卷",
         "青禾县水利局",
+        "李明，青禾县水利局",
+        "关键词：春耕；用水；闸门",
+        "法定代表人（签字）：",
+        "春水满塘——全县二十条水渠一个冬天全部修好通水的经过2019/03/19",
         "for (i = 0; i < n; i++) {",
         "甲 | 乙 | 丙",
         "（全文完）",
@@ -58,6 +62,9 @@ def test_a_line_among_others_of_its_form_closes(text: str) -> None:
         "到了夏天，水渠边的柳树都长高了，孩子们放学以后就在那里，",
         "到了夏天，水渠边的柳树都长高了，孩子们放学以后就在那里捉",
         "主要做法如下：一是分段包干，二是分",
+        "水利局的同志告诉记者，今年的水渠修得比往年都早，村里的人都说",
+        "水渠和闸门都由村里管。各单位要按照分工，及时清理水渠，不",
+        "姓名 | 水渠和闸门都由村里管。今年春天，村里的人把水渠清了一遍，又",
         "到了夏天，水渠边的柳树都长高了，孩子们放学以后就在...",
     ],
 )
@@ -71,6 +78,14 @@ def test_running_prose_that_stops_in_a_sentence_is_cut(end: str) -> None:
         (PROSE + "后来的日子，谁又说得清呢，只记得那年的水特别大……", Ending.DOTS),
         ("这本书不错，孩子很喜欢，下次还会再来买", Ending.ONE_PARAGRAPH),
         (PROSE + "来年的打算", Ending.NO_SENTENCE),
+        (PROSE + "图三 东沟到西沟各段水渠的走向", Ending.NO_SENTENCE),
+        (PROSE + "李明：算了，今年的渠就修到这里，我们先回去歇一歇吧", Ending.SPEECH),
+        (PROSE + "李明：算了，今年的渠就修到这里，我们先——", Ending.SPEECH),
+        (PROSE + "1. 水渠怎样分段\n2. 闸门怎样轮流看管，谁家先放水，谁家后放水", Ending.OPEN_LINES),
+        (
+            "先修渠，再备种，谁家先放水都记下\n后插秧，秋天收稻，收成都分给大家\n水渠修好了。今年春天，村里的人又",
+            Ending.OPEN_LINES,
+        ),
     ],
 )
 def test_what_cannot_be_told_is_not_called_cut(text: str, ending: Ending) -> None:
@@ -78,6 +93,10 @@ def test_what_cannot_be_told_is_not_called_cut(text: str, ending: Ending) -> Non
     document = clean(Page(body=text, kind="text"))
     assert document.truncated is None
     assert (document.truncation.evidence or "").startswith("cannot be told: ")
+
+
+def test_a_couplet_at_the_end_of_a_page_cannot_be_told() -> None:
+    assert judge_ending(PROSE + "春水满塘柳色新，村前老树又抽芽", on_page=True) is Ending.SPEECH
 
 
 def test_one_paragraph_of_a_page_is_cut_where_a_remark_cannot_be_told() -> None:

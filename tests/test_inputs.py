@@ -18,6 +18,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from cleaners.clean import clean
@@ -282,6 +284,16 @@ def test_what_is_not_there_or_broken(tmp_path: Path) -> None:
         "/no.txt.gz: broken gzip (it begins with b'\\x00\\x01'); pack or fetch it again",
         "/empty: holds no .txt, .html, .htm, .xhtml, .mhtml, .mht, .jsonl, .ndjson, .parquet, .warc, .wet file and no other page; name another folder",
     ]
+
+
+def test_a_bad_row_of_a_table_is_named_and_the_next_is_read(tmp_path: Path) -> None:
+    texts = pa.array(["甲".encode(), b"\xb4\xba", "乙".encode()]).view(pa.string())
+    pq.write_table(pa.table({"text": texts}), tmp_path / "a.parquet")
+    pq.write_table(pa.table({"text": [1]}), tmp_path / "b.parquet")
+    first, bad, last, number = taken(tmp_path)
+    assert [each.page.body for each in (first, last) if isinstance(each, Input)] == ["甲", "乙"]
+    assert message(bad) == f"{tmp_path / 'a.parquet'}:2: a column holds no UTF-8; mend the row"
+    assert message(number) == f"{tmp_path / 'b.parquet'}:1: text is no string; mend the row"
 
 
 def test_names_that_are_not_utf8_can_be_written(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from cleaners.learning.patterns import patterns
 from cleaners.learning.profile import LearnedLine, Profile, ProfileError
 from cleaners.model import Page
 from cleaners.text.edits import apply
+from pipelines.profiles import sample_store
 from tests.site_pages import HEAD, NOTICE, SURE, page, profile_of, prose, title
 
 
@@ -341,3 +343,8 @@ def test_sites_with_gold_learned_from_their_own_pages(view: str) -> None:
     assert found["all"]["perfect"] >= 0.9
     assert found["all"]["recall"] >= 0.999
     assert found["6"]["perfect"] >= 0.9
+
+
+def test_a_full_disk_is_told_with_the_file() -> None:
+    with pytest.raises(OSError, match=r"disk I/O error.*samples\.sqlite"), sample_store():
+        raise sqlite3.OperationalError("disk I/O error")

@@ -21,7 +21,7 @@ from pipelines.ledger import takedowns
 from pipelines.ledger.copying import COLUMNS
 from pipelines.ledger.documents import Ledger, PageStatus
 from pipelines.ledger.fetch_results import FetchResult
-from pipelines.ledger.schema import SCHEMA_VERSION, LedgerError
+from pipelines.ledger.schema import SCHEMA_VERSION, LedgerError, NoLedgerError, connect_file
 from tests.cluster import STORES, NewDatabase, ledger_at
 from tests.documents import ADDED, document
 
@@ -398,3 +398,10 @@ def test_a_date_of_change_makes_pages_due_sooner_and_never_later(ledger: Ledger)
     ledger.mark_modified("other", {"http://a.example/3": 11 * day}, 12 * day)
     due = {url[-1]: when for url, when in ledger.rows("SELECT url, next_due FROM urls")}
     assert due == {"0": 40 * day, "1": 11 * day, "2": 40 * day, "3": 40 * day}
+
+
+def test_an_empty_file_is_read_as_no_ledger_and_stays_empty(tmp_path: Path) -> None:
+    (tmp_path / "page.html").touch()
+    with pytest.raises(NoLedgerError):
+        connect_file(tmp_path / "page.html", create=False)
+    assert not (tmp_path / "page.html").stat().st_size

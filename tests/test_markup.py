@@ -278,6 +278,18 @@ def test_letters_without_size_are_no_text(inline: str, seen: str) -> None:
     assert page(f"<p>{FIRST}</p><p>村里人把{inline}谷子挑来。</p>").text.split("\n")[1] == f"村里人把{seen}谷子挑来。"
 
 
+def test_a_line_that_the_page_hides_is_no_text_however_short_the_page() -> None:
+    hidden = "<p style='font-size:0px'>复制请注明出处！</p><p style='display:none'>本文来自青禾网！</p>"
+    assert page(f"<p>{FIRST}</p>{hidden}<p>{SECOND}</p>").text.split("\n") == [FIRST, SECOND]
+    assert page(f"<p style='display:none'>{FIRST}</p>").text == FIRST, "unless it is all there is"
+
+
+def test_a_line_that_leads_into_the_text_is_of_it() -> None:
+    names = "林守田、林小满、王大年、赵秀兰、周广才、吴玉梅、郑有福、孙桂英"
+    html = f"<p>看水车的有这些人：</p><div>{names}</div>"
+    assert page(html).text.split("\n") == ["看水车的有这些人：", names]
+
+
 @pytest.mark.parametrize(
     "below",
     [

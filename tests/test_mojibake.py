@@ -31,6 +31,7 @@ WELL_READ = [
     "汉语拼音：zhōng guó rén mín，lǜ、nüè、lüè",
     "Đây là tiếng Việt: ưu điểm, ở đây, được",
     "于是他说：“好……”——你看·这里",
+    "ÂNGELA、SÃO、Âm thanh、château、â、Â",
     "温度±2℃，§12，¥300，£5，©2020，®",
 ]
 
@@ -79,6 +80,7 @@ def test_text_misread_more_than_once(layers: int) -> None:
         ("他说：â€œ好â€\x9d。abc", "他说：“好”。abc"),
         ("标题正确\nå…³äºŽæ˜¥è€•\n正文正确。", "标题正确\n关于春耕\n正文正确。"),
         ("本文见ä¸­å›½一节", "本文见中国一节"),
+        ("气温25Â°C，长3Ã—4米，水温20â„ƒ，面积10ã\x8e¡，Â·李明", "气温25°C，长3×4米，水温20℃，面积10㎡，·李明"),
     ],
 )
 def test_only_what_was_misread_changes(mixed: str, whole: str) -> None:

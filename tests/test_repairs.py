@@ -1,5 +1,6 @@
 """Small repairs: each with texts it mends and texts it must leave alone."""
 
+import json
 from collections.abc import Callable, Sequence
 from itertools import cycle
 
@@ -41,6 +42,11 @@ def wrapped(text: str, *widths: int) -> str:
     return "\n".join(lines)
 
 
+def written(text: str) -> str:
+    """Write a text as JSON does within JSON."""
+    return json.dumps(text)[1:-1]
+
+
 @pytest.mark.parametrize(
     ("repair", "broken", "mended"),
     [
@@ -52,15 +58,32 @@ def wrapped(text: str, *widths: int) -> str:
             "水量10<sup>8</sup>，&ge;50，&nbsp&ldquo好&rdquo，&plusmn;2，&zwnj;α",
             "水量10⁸，≥50， “好”，±2，α",
         ),
+        (markup.edits, "&#20808&#20462渠，再备种&#12290", "先修渠，再备种。"),
         (markup.edits, "今年是<span style='x'>丰收</span>年<o:p></o:p>", "今年是丰收年"),
         (markup.edits, '<th id="8ees2"></th>春耕<strike id="8ees2"><s id="8ees2"></s></strike>', "春耕"),
         (escapes.edits, "先修渠。x0dx0ax0dx0a再备种。 x0dx0a后插秧。", "先修渠。\n再备种。\n后插秧。"),
         (escapes.edits, "先修渠，_x000D_再备种。_x000D_后插秧。", "先修渠，\n再备种。\n后插秧。"),
         (escapes.edits, r"先修渠。\r\n再备种。\r\n后插秧。", "先修渠。\n再备种。\n后插秧。"),
         (escapes.edits, r'水利手册TOC\o"1-3"\h\z\u第一章 修渠 PAGEREF _Toc12345678 \h3', "水利手册第一章 修渠 3"),
+        (
+            escapes.edits,
+            written("春耕安排\n先修渠，再备种。\n后插秧，秋天收稻。"),
+            "春耕安排\n先修渠，再备种。\n后插秧，秋天收稻。",
+        ),
+        (
+            escapes.edits,
+            written("先修渠，再备种。后插秧，秋天收稻。").replace("\\", "%"),
+            "先修渠，再备种。后插秧，秋天收稻。",
+        ),
         (jammer.edits, "汇报材料是! H4 ?$ V, N' }% d\n下一段", "汇报材料是\n下一段"),
         (jammer.edits, "/ G- k; W% a% |( ^# n% J3 n I/ @ 9\n正文", "\n正文"),
         (symbols.edits, "您⚤📗老丈人绞尽😎脑汁，这🛩个🏘字，没🖁时间", "您老丈人绞尽脑汁，这个字，没时间"),
+        (
+            symbols.edits,
+            "先修渠🀄，再备种。后插🂡秧🅰，秋天收稻。修好🞄闸门，各户🙐轮流放水。",
+            "先修渠，再备种。后插秧，秋天收稻。修好闸门，各户轮流放水。",
+        ),
+        (filler.edits, "先修渠。\n" + "鸈鶶鸑鷇鵮鸊鶢鵱鷖鶋𪉈𫛶𫛪" * 9 + "\n再备种。", "先修渠。\n\n再备种。"),
         (lines.edits, WRAPPED, WRAPPED.replace("\n", "")),
         (lines.edits, "\t" + WRAPPED.replace("\n", "\n\t"), "\t" + WRAPPED.replace("\n", "") + "\n\t"),
         (lines.edits, wrapped(PROSE, 28, 25, 27, 26), PROSE),
@@ -82,6 +105,10 @@ def test_mended(repair: Callable[[str], Sequence[Edit]], broken: str, mended: st
         (escapes.edits, r"转义字符 \r\n 表示换行。\r\n 也能写成 \x0d\x0a。"),
         (escapes.edits, r'print("春耕\r\n")，再打印一行'),
         (escapes.edits, "地址 0x0dx0a 与 0x0dx0a 不是中文"),
+        (
+            escapes.edits,
+            "程序里写成" + written("先修渠，再备种。后插秧，秋天收稻。") + "，运行以后屏幕上显示的就是中文的句子",
+        ),
         (escapes.edits, r"角\o 与弧\h，设 $\overline{x}$ 为均值"),
         (markup.edits, "网页设计课上讲了 <p> 和 <div> 两个标签的区别"),
         (markup.edits, "实体 &ldquo; 表示左引号"),

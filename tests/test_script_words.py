@@ -99,6 +99,34 @@ def test_a_simplified_line_of_a_traditional_text_is_not_damaged() -> None:
     assert simplify(text, is_traditional=True).endswith("吉林省乾安县与陕西省乾县的乾隆年间旧县志已经整理出版。")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "本日の会議は東京で開催されました。経済の発展について議論が行われました。",
+        "東京都の人口は約千四百万人である。\n政府は新しい対策を発表した。\n企業、対策を歓迎",
+    ],
+)
+def test_japanese_stays(text: str) -> None:
+    assert clean(Page(body=f"日语课文\n\n{text}", kind="text")).text == text
+
+
+def test_a_japanese_line_of_a_traditional_text_stays() -> None:
+    lesson = "這一課的生詞很多，請同學們認真複習，準備下週的測驗，並且背誦下面的課文。\n経済の発展について議論が行われました。"
+    assert simplify(lesson, is_traditional=True).endswith("课文。\n経済の発展について議論が行われました。")
+    assert simplify("這家「鮮の味」餐廳", is_traditional=True) == "这家「鲜の味」餐厅"
+
+
+def test_an_exercise_on_the_scripts_keeps_its_forms() -> None:
+    text = "把下列繁体字写成简体字：\n1.學習\n2.發展\n3.國家\n4.經濟"
+    assert clean(Page(body=f"练习\n\n{text}", kind="text")).text.endswith(text)
+
+
+def test_a_particle_at_the_end_of_a_clause_is_told_from_an_author() -> None:
+    text = "她看著書，想著心事，孩子在屋裡安靜地歇著，誰也不說話。《水利志》，李明遠著，青禾出版社。"
+    assert simplify(text, is_traditional=True).count("着") == 3
+    assert "李明远著" in simplify(text, is_traditional=True)
+
+
 @pytest.mark.parametrize("text", [*CONVERTED, *COMPARED, *SIMPLIFIED_ABOUT_SCRIPT])
 def test_cleaning_again_changes_nothing(text: str) -> None:
     body = f"漢字的寫法\n\n我們學習漢字的時候，應當認識兩種寫法。\n{text}。\n"

@@ -68,6 +68,43 @@ def test_a_text_that_ends_as_documents_end_is_whole(end: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "mark",
+    [
+        "试读章节已读完，订阅后继续",
+        "余下五成内容，充值后可看",
+        "——到此为试读部分——",
+        "注册用户可查看后面的 12 页",
+        "其余部分请翻页",
+        "您的免费阅读次数已用完",
+        "全文请购买，单篇两元",
+        "本文未完，扫码看完整版",
+        "（以下正文略，完整文档请下载）",
+        "因篇幅较长，仅提供部分内容，请下载",
+    ],
+)
+def test_a_mark_in_any_words_says_that_text_is_missing(mark: str) -> None:
+    document = cleaned(f"\n{mark}")
+    assert (document.truncated, document.text) == (True, BODY)
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "剩余的水泥由村里保管，用多少都记在本子上。",
+        "请各村下载附件，查看完整的名单。",
+        "登录县里的系统以后，就能看到自己村的数字。",
+        "会员大会审议了全部议案。",
+        "预览照片以后再打印。",
+        "只看到了其中一部分账目。",
+        "全文共三章，前两章讲修渠。",
+    ],
+)
+def test_a_last_line_with_some_of_these_words_stays(end: str) -> None:
+    document = cleaned(f"\n{end}")
+    assert (document.truncated, document.text) == (False, f"{BODY}\n{end}")
+
+
+@pytest.mark.parametrize(
     "sentence",
     ["登录后可查看全部办件的进度。", "此处省略500字的细节描写。", "全文共4603字。", "请先登录系统，再点击左侧菜单。"],
 )

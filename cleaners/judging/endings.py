@@ -17,6 +17,8 @@ class Ending(Enum):
     COMPLETE = ""
     CUT = "stops in mid sentence"
     DOTS = "cannot be told: ends with dots"
+    SPEECH = "cannot be told: ends as speech or a verse does"
+    OPEN_LINES = "cannot be told: other lines have no end either"
     ONE_PARAGRAPH = "cannot be told: one paragraph without an end"
     NO_SENTENCE = "cannot be told: the last line is no sentence"
 
@@ -49,12 +51,20 @@ _CLOSED = re.compile(r".*[。．!?！？…”’」』》）)】\]］〕〗;；
 _DOTS = re.compile(r".*[^.。!?！？…](?:\.{2,8}|…{1,4})[”\"』」）)]?")
 _WEBSITE_DOTS = re.compile(r".*[^.。!?！？…](?:\.{2,8}|…)")
 """Three periods, or one half of a Chinese ellipsis: how a program shows that it cut a text."""
+_SPOKEN = re.compile(r".*(?:—{1,2}|[吧呢吗啊呀嘛啦哦])")
+"""What breaks off, or the particle of a question or a request: such a line may be whole without a mark."""
+_GOES_ON = re.compile(r"[。！？；][”’」』）)]{0,2}[一-鿿]")
+"""The next sentence, which no credit, cell or reference has."""
 _STOPS = re.compile(r"[。！？!?;；]|(?<!\d)．|\.(?= )")
 _MARKS = re.compile(r"[，,。；;：:！？!?]|(?<!\d)．")
 _HANGS = re.compile(
-    r".*[，、,：:（(《“‘「『]|.*[一-鿿](?:和|与|及|或|把|被|将|对|从|向|以|由|在|为了|并且|而且|但是|以及)"
+    r".*[，、,：:（(《“‘「『]|.*[一-鿿](?:(?<![温缓总饱柔平求共调])和|(?<!参)与|(?<!普)及|或|(?<!火)把|(?<!棉)被|(?<![大名])将"
+    r"|(?<![反绝相])对|(?<!服)从|(?<![走方导意去动志倾趋内转])向|以|(?<![理自])由|(?<![存现所实内])在|为了|并且|而且|但是|以及)"
 )
-"""An end behind which a sentence must go on."""
+"""An end behind which a sentence must go on; some words end so, too (`走向`, `存在`)."""
+_COUPLET = re.compile("[一-鿿]{4}，[一-鿿]{4}|[一-鿿]{5}，[一-鿿]{5}|[一-鿿]{7}，[一-鿿]{7}")
+_LABELLED = re.compile(r"[一-鿿]{2,6}[:：] ?[^，。；;、:： ]{1,8}(?:[；;、 ][^，。；;、:： ]{1,8})+")
+"""Words that a field lists: `关键词：春耕；用水`."""
 
 _BEGUN = re.compile(r"(?![(（]?[一二三四五六七八九十\d]{1,3}[、.．)）]).*[一-鿿]{2}[，,][一-鿿]{2}.*|[一-鿿]{25,}")
 _HAN_NAME = r"[一-鿿·]{2,4}"
@@ -63,14 +73,18 @@ _CLOSING_LINE = re.compile(
     r"|联系人.{0,20}|.{0,30}[:：] ?_{2,60}|附件.{0,60}|附[:：].{0,60}|公司|委员会|办公室|人民政府"
     r"|局|厅|部|[|×*].{0,40}|\d[\d.,%/ -]{0,30})[:：_ ]*"
 )
+_LABELS = (
+    r"(?:记者|通讯员|特派员|作者|编辑|编审|责编|责任编辑|审核|校对|排版|整理|翻译|译者|供稿|撰稿|摄影|摄像|插图|制图|来源|出处|图片|转自"
+    r"|原载|选自|摘自|校订|单位|地址|邮编|邮箱)"
+)
 _SIGNED = re.compile(
     rf"{_HAN_NAME}(?:[ 、，　]{{1,4}}{_HAN_NAME}){{0,8}}"
-    r"|(?:.{0,12}(?:记者|通讯员|特派员|作者|编辑|编审|责编|责任编辑|审核|校对|排版|整理|翻译|译者"
-    r"|供稿|撰稿|摄影|摄像|插图|制图|来源|出处|图片|转自|原载|选自|摘自|校订|单位|地址|邮编|邮箱)[:： /／]?.{0,40})"
+    rf"|[^，。；]{{0,12}}{_LABELS}(?:[:：/／].{{0,40}}|[ 　（(《“][^，。；]{{0,40}}"
+    rf"|(?:[ 、，　]{{0,4}}{_HAN_NAME})?(?:[ 、，　]{{1,4}}{_HAN_NAME}){{0,7}}[）)]?)"
     r"|(?:[文图字摄编译诗词曲画][/／:：|] ?.{1,30})(?:[ 　][文图摄编][/／:：].{1,30})*"
     r"|.{0,30}(?:摄|报道|供图|供稿|电|编译|主编|ed\.|eds?)"
-    r"|[—―–-]{1,3} ?.{1,30}"
-    r"|.{0,12}[一-鿿]{2,12}(?:省|市|县|区|镇|乡|村|学校|小学|中学|大学|学院|医院|研究所|中心|协会|集团|报社|出版社)"
+    r"|(?:[—―–]{1,3}|-{2,3}) ?.{1,30}|- ?.{1,12}"
+    rf"|(?:{_HAN_NAME}[，,])?[^，。；]{{0,12}}[一-鿿]{{2,12}}(?:省|市|县|区|镇|乡|村|学校|小学|中学|大学|学院|医院|研究所|中心|协会|集团|报社|出版社)"
     r"|.{0,20}(?:19|20)\d\d[-/.年].{0,20}|[一二三四五六七八九十〇○零年月日于 ]{4,24}(?:.{2,12})?"
 )
 _ADDRESS = re.compile(
@@ -81,12 +95,14 @@ _NO_PROSE = re.compile(r"\[[JMDCNPRSZ](?:/OL)?\]|doi ?:|DOI ?:|ISBN|ISSN|第\d+[
 """What a reference has in it, and what parts the cells of a row."""
 _CODE = re.compile(r"[^一-鿿]*[{}<>=;$#\\|/\]\[()_`\"'&*+^%~@A-Za-z0-9][^一-鿿]*")
 """No Chinese at all: code, a formula, a table of numbers, a name in Latin letters."""
+_DATED = re.compile(r".*\D(?:19|20)\d\d[-/.]\d\d?[-/.]\d\d?")
 _BLANK = re.compile(
-    r"年[\s_＿]{1,14}月[\s_＿]{1,14}日$|[:：]\s{0,8}[_＿]{2,80}(?:[(（](?:签[字名章]|盖?章)[)）])?$|^附[:：]"
+    r"年[\s_＿]{1,14}月[\s_＿]{1,14}日$|[（(](?:签[字名章]|盖?章)[)）][:：]$|[:：]\s{0,8}[_＿]{2,80}(?:[(（](?:签[字名章]|盖?章)[)）])?$|^附[:：]"
 )
 """The end of a form that nobody filled in: a day without figures, a rule to sign on; and what goes with a letter."""
 _LABEL = re.compile("[:：]")
 _PAUSES = re.compile("[，,。；;！!？?]")
+_ITEM = re.compile(r"[（(]?(\d{1,3})[)）.、．](?!\d)")
 _CHOICE = re.compile("[(（]?([A-H])[)）.．、]?(?![A-Za-z])")
 _OPTION = re.compile(r"(?<![A-Za-z])[A-H](?=[.．、])")
 _LAST_OPTIONS = ("ABC", "ABCD", "ABCDE", "ABCDEF", "ABCDEFG", "ABCDEFGH")
@@ -110,9 +126,11 @@ def judge_ending(text: str, *, on_page: bool = False) -> Ending:
         return Ending.CUT if is_prose and _WEBSITE_DOTS.fullmatch(last[-60:]) and _is_sentence(last) else Ending.DOTS
     is_begun = on_page and len(last) >= MIN_BEGUN and _BEGUN.fullmatch(last)
     if is_prose and (is_begun or _is_sentence(last) or _hangs(last)):
-        return Ending.CUT
+        if _SPOKEN.fullmatch(last) or _COUPLET.fullmatch(last):
+            return Ending.SPEECH
+        return Ending.OPEN_LINES if _is_next_item(before, last) else Ending.CUT
     if _is_one_of_many(before, last):
-        return Ending.COMPLETE
+        return Ending.OPEN_LINES if _GOES_ON.search(last) else Ending.COMPLETE
     return Ending.NO_SENTENCE if before and not _is_sentence(last) else Ending.ONE_PARAGRAPH
 
 
@@ -138,7 +156,11 @@ def _ends_otherwise(last: str) -> bool:
     if len(last) > MAX_LINE:
         last = last[-MAX_LINE:]
         return _is_address(last) or _is_row_of_choices(last)
-    if _is_row_of_choices(last) or _is_address(last) or _NO_PROSE.search(last):
+    if _is_row_of_choices(last) or _is_address(last) or _LABELLED.fullmatch(last):
+        return True
+    if _GOES_ON.search(last):
+        return False
+    if _NO_PROSE.search(last) or _DATED.fullmatch(last):
         return True
     if len(last) <= MIN_OPEN and _CLOSING_LINE.fullmatch(last):
         return True
@@ -161,6 +183,14 @@ def _ends_form(before: Sequence[str], last: str) -> bool:
         return len(_LABEL.findall(last)) > 1 or (len(above) <= MAX_FIELD and bool(_LABEL.search(above)))
     first, second = _CHOICE.match(above), _CHOICE.match(last)
     return bool(first and second and ord(second[1]) - ord(first[1]) == 1)
+
+
+def _is_next_item(before: Sequence[str], last: str) -> bool:
+    """Whether a line is the next item of a list whose last one above has no mark at its end either."""
+    above = next((line for line in reversed(before) if line), "")
+    first, second = _ITEM.match(above), _ITEM.match(last)
+    follows = first and second and int(second[1]) - int(first[1]) == 1
+    return bool(follows) and not _CLOSED.fullmatch(above[-3:]) and not _HANGS.fullmatch(last)
 
 
 def _is_row_of_choices(line: str) -> bool:

@@ -264,7 +264,17 @@ def _is_sibling(tree: BlockTree, number: int, main: int) -> bool:
     says = tree.markup[number]
     block = tree.blocks[says.block]
     is_beside = main > 0 and block.name == "p" and not block.label and block.parent == tree.blocks[main].parent
-    return is_beside and tree.marks_of_line[number] > 0 and says.link_density < MAX_SIBLING_DENSITY
+    return (
+        is_beside
+        and says.link_density < MAX_SIBLING_DENSITY
+        and (tree.marks_of_line[number] > 0 or _leads_into(tree, number, main))
+    )
+
+
+def _leads_into(tree: BlockTree, number: int, main: int) -> bool:
+    """Whether a line ends with a colon just above the main block."""
+    is_last = number + 1 < len(tree.markup) and main in tree.around(tree.markup[number + 1].block)
+    return is_last and tree.lines[number].rstrip().endswith((":", "："))
 
 
 def _reason(tree: BlockTree, says: LineMarkup) -> str:

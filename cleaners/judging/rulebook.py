@@ -21,6 +21,7 @@ STAGES: Mapping[str, str] = {
     "chunk.mark": "number that the engine wrote before a piece of the text; the pieces are joined with nothing",
     "encoding.misread": "text that was read in the wrong encoding, read again in the right one",
     "escape.break": "break left as its code, `x0dx0a`, written as a break",
+    "escape.character": "characters left as their codes, `\\\\u540c`, in a text that consists of such",
     "escape.field": "instruction from which Word makes a table of contents or a link",
     "filler.page": "nothing but filler: meaningless bytes read as characters, cycles of rare ones, names of glyphs",
     "filler.run": "run of filler: meaningless bytes read as characters, a cycle, a random draw, names of glyphs",

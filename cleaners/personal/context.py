@@ -24,7 +24,7 @@ _BREAK = re.compile(r"[0-9\n]|[号箱]\]")  # other numbers, masked ones too, an
 
 _MONEY = "$¢£¤¥\u058f\u060b\u09f2\u09f3\u0e3f\u17db\u20a0-\u20c0\ufdfc\uffe0\uffe1\uffe5\uffe6"
 _BEFORE = re.compile(
-    rf"(?<![0-9](?=[Xx]))[A-Za-z][-_]?\Z|[{_MONEY}] ?\Z|(?:RMB|CNY|USD|EUR|GBP|JPY|HKD) ?\Z"
+    rf"(?<![0-9]{{3}}(?=[Xx]))[A-Za-z][-_]?\Z|[{_MONEY}] ?\Z|(?:RMB|CNY|USD|EUR|GBP|JPY|HKD) ?\Z"
     r"|[=≈≠≤≥±×÷∑√∞] ?['\"]?\Z|第 ?\Z"
 )  # an X may end an identity number
 _NUMBERED = re.compile(r"[\])] ?\Z")  # and 号 behind the number: 〔2024〕1号
@@ -41,8 +41,11 @@ _COUNTS = (
 _TITLES = "先生|女士|小姐|老师|同志|经理|主任|书记|校长|院长|局长|科长|处长|会长|秘书|医生|教授|师傅|律师"
 _PERSON = rf"(?:某|[一-鿿]{{0,2}}(?:{_TITLES}))"
 _END = r"(?=[,.;:。、!?)\]」』”\"'/\n 的左以之]|\Z)"
+_SYMBOLS = r"(?:[kMGT](?:Wh?|Hz|Pa|B|J|V)|[kcmn]m[²³]?|[km]g|mL|bytes|bits)(?![A-Za-z])"
+_RECKONED = r"[+*] ?[0-9]{1,6}(?![0-9])|[读写]作|四舍五入|改写成|精确到|约等于|[乘除]以|减去"
 _AFTER = re.compile(
-    rf" ?[%‰℃°=≈≠≤≥×÷^]| ?(?!.?{_PERSON})(?:[百千万亿]{{0,2}}{_UNITS}|[百千万亿]{{1,2}}(?:[{_COUNTS}余多]|{_END}))"
+    rf" ?{_SYMBOLS}|{_RECKONED}| ?[%‰℃°=≈≠≤≥×÷^]"
+    rf"| ?(?!.?{_PERSON})(?:[百千万亿]{{0,2}}{_UNITS}|[百千万亿]{{1,2}}(?:[{_COUNTS}余多]|{_END}))"
     rf"|[{_COUNTS}]{_END}"
     r"|(?!(?i:tel|phone|mob|qq|wx|e-?mail))[A-Za-z]|\.(?!(?i:e?mail|tel|fax|qq|wx|mob))[A-Za-z][A-Za-z0-9]{1,4}(?![A-Za-z0-9])"
 )

@@ -92,7 +92,8 @@ def said(name: str, value: str) -> Says:
         names.append(f"#{own}")
     is_hidden = hides(style) or not JAMMERS.isdisjoint(names)
     is_hidden = is_hidden or ("hidden" in pairs and pairs["hidden"].lower() != "until-found")
-    is_sizeless = bool(style) and not is_hidden and name not in BLOCKS and bool(_SIZELESS.search(style))
+    may_be = bool(style) and not is_hidden and (name == "p" or name not in BLOCKS)
+    is_sizeless = may_be and bool(_SIZELESS.search(style))
     is_closed = name == "dialog" and "open" not in pairs
     top, left = _position(style) if "top" in style else (None, 0)
     return tuple.__new__(

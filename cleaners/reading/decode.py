@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from resiliparse.parse.encoding import detect_encoding, map_encoding_to_html5
 
@@ -61,7 +61,7 @@ PRIOR = {"gb18030": 6.0, "utf-16-le": -6.0, "utf-16-be": -8.0}
 """Undeclared bytes are mostly GBK here; the same scale as the costs."""
 DECLARED = 8.0
 MIN_COMMON_SHARE = 0.9
-"""Share of common characters in what HZ encloses: letters that only look so give rare ones."""
+"""Share of common characters in what HZ encloses, or in the parts of a mixed page: what only looks so has rare ones."""
 SAMPLE = 2000
 """Characters outside ASCII that are looked at; evidence beyond them changes no verdict."""
 
@@ -72,6 +72,8 @@ _DECLARATION = re.compile(
 _PARAMETER = re.compile(r"""\bcharset\s{0,9}=\s{0,9}["']?([\w.:-]{1,40})""", re.IGNORECASE)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _TELLING = re.compile(r"[^\t\n\f\r -~]+")
+_PIECE = re.compile(rb"[^<>\n]+")
+"""What one template, or one included file, wrote: none of these bytes is part of a character in UTF-8 or GBK."""
 HEAD = 4096
 """Bytes at a page's start in which its own declaration is looked for."""
 
@@ -81,7 +83,8 @@ class Decoded:
     """A page's text and how it was read.
 
     `text` can be encoded as UTF-8. `bad` counts what could not be decoded (U+FFFD stands for it) or would not come back
-    as the same bytes; when it is 0, `text.encode(encoding)` gives the bytes after a byte order mark (`bom`).
+    as the same bytes; when it is 0, `text.encode(encoding)` gives the bytes after a byte order mark (`bom`), but for
+    lines in GBK or Big5 on a page in UTF-8.
     """
 
     text: str
@@ -122,7 +125,40 @@ def _decoded(body: bytes, content_type: str | None) -> Decoded:
         if not paired.bad:
             return paired
         plain = paired
-    return _likeliest(body, plain, declared(body, content_type))
+    return _mixed(body, plain) or _likeliest(body, plain, declared(body, content_type))
+
+
+def _mixed(body: bytes, plain: Decoded) -> Decoded | None:
+    """Read a page in UTF-8 with pieces in GBK or Big5, as an included footer; None where too little of it is UTF-8."""
+    pieces = _PIECE.findall(body)
+    others = [piece for piece in pieces if not _is_utf8(piece)]
+    main = "".join(_TELLING.findall(b"\n".join(piece for piece in pieces if _is_utf8(piece)).decode()))
+    if len(main) < max(MIN_TELLING, len(plain.text) // 4) or not _is_common(main):
+        return None
+    for encoding in ("gb18030", "big5hkscs"):
+        try:
+            told = "".join(_TELLING.findall(b"\n".join(others).decode(encoding)))
+        except UnicodeDecodeError:
+            continue
+        if len(told) <= len(main) and _is_common(told):
+            return Decoded(_PIECE.sub(partial(_as_utf8, encoding), body).decode(), "utf-8", bom=plain.bom)
+    return None
+
+
+def _as_utf8(encoding: str, piece: re.Match[bytes]) -> bytes:
+    return piece[0] if _is_utf8(piece[0]) else piece[0].decode(encoding).encode()
+
+
+def _is_utf8(piece: bytes) -> bool:
+    try:
+        piece.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _is_common(told: str) -> bool:
+    return sum(map(COMMON.__contains__, told)) >= MIN_COMMON_SHARE * len(told)
 
 
 def _read(body: bytes, encoding: str, bom: bool) -> Decoded:
@@ -153,9 +189,8 @@ def _hz(body: bytes) -> Decoded | None:
     if not body.isascii() or b"~{" not in body or b"~}" not in body:
         return None
     reading = _read(body, "hz", bom=False)
-    told = [char for char in reading.text if char > "~"]
-    is_common = sum(map(COMMON.__contains__, told)) >= MIN_COMMON_SHARE * len(told)
-    return reading if told and is_common and "\ufffd" not in reading.text else None
+    told = "".join(char for char in reading.text if char > "~")
+    return reading if told and _is_common(told) and "\ufffd" not in reading.text else None
 
 
 def declared(body: bytes, content_type: str | None) -> set[str]:

@@ -53,6 +53,6 @@ def _visual_lines(fragments: Sequence[Fragment]) -> Iterator[tuple[int, int]]:
 
 
 def _is_indented(lefts: list[int], number: int) -> bool:
-    """Whether a visual line begins further right than those beside it, which begin alike."""
-    around = lefts[max(0, number - 2) : number] + lefts[number + 1 : number + 3]
-    return bool(around) and lefts[number] > max(around)
+    """Whether a visual line begins further right than the margin of those near it, which one beside it begins at."""
+    margin = min(lefts[max(0, number - 3) : number + 4])
+    return lefts[number] > margin and margin in lefts[max(0, number - 2) : number + 3]

@@ -12,6 +12,8 @@ from cleaners.reading.markup import LineMarkup, Unshown, UnshownSpan, sentence_m
 
 MAX_UNSHOWN_SHARE = 0.3
 """An element that holds this share of the page's sentences shows its text, whatever its markup says."""
+MIN_SHOWN, MAX_FEW_SHARE = 3, 0.5
+"""Fewer sentences than so many must be more than this share of the page's: a line hidden in a short page is one."""
 MAX_FALLBACK_SHARE = 0.7
 """The same for one that the page shows only where something else fails: it may repeat most of the text."""
 MAX_LINK_LINES = 4
@@ -56,6 +58,8 @@ def _reasons(lines: Sequence[Line], elements: Sequence[Element]) -> list[Unshown
         marks[element.parent] += marks[element.place]
     for element in hiding:
         most = MAX_FALLBACK_SHARE if element.unshown is Unshown.FALLBACK else MAX_UNSHOWN_SHARE
+        if marks[element.place] < MIN_SHOWN:
+            most = max(most, MAX_FEW_SHARE)
         is_shown = marks[element.place] > most * total
         found[element.place] = found[element.parent] or (None if is_shown else element.unshown)
     return found

@@ -28,9 +28,11 @@ class Chunks:
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
+    """A number that an engine wrote: `sign` is its place, `start` that of the line end and the blanks before it."""
+
     start: int
+    sign: int
     end: int
-    number: int
 
 
 def find(text: str, *, likely: bool) -> Chunks:
@@ -46,8 +48,7 @@ def find(text: str, *, likely: bool) -> Chunks:
     if not _proved(pieces, likely=likely, alone=_alone(text, marks)):
         return Chunks(())
     edits = [Edit(mark.start, mark.end, "", "chunk.mark") for mark in marks]
-    full = all(len(piece.rstrip("\r\n")) == PIECE for piece in pieces)
-    return Chunks(edits, len(pieces) if full else 0)
+    return Chunks(edits, len(pieces) if _are_full(text, marks) else 0)
 
 
 def _sequence(text: str) -> list[_Mark]:
@@ -61,7 +62,7 @@ def _sequence(text: str) -> list[_Mark]:
             return marks
         lead = _line_start(text, at, marks[-1].end if marks else 0)
         if lead is not None:
-            marks.append(_Mark(lead if marks else at, at + len(sign), len(marks) + 1))
+            marks.append(_Mark(lead if marks else at, at, at + len(sign)))
         at += len(sign)
 
 
@@ -93,6 +94,16 @@ def _proved(pieces: Sequence[str], *, likely: bool, alone: bool) -> bool:
     one_line = sum("\n" not in piece.strip() for piece in inner)
     alike = max(map(len, inner)) - min(map(len, inner)) <= MAX_DIFFERENCE * max(map(len, inner))
     return len(inner) >= 2 and cut == one_line == len(inner) and alike and min(map(len, inner)) >= MIN_PIECE
+
+
+def _are_full(text: str, marks: Sequence[_Mark]) -> bool:
+    """Whether every piece has all its characters, blanks and line ends counted; the last ends where a line does."""
+    if not all(below.start <= mark.end + PIECE < below.sign for mark, below in pairwise(marks)):
+        return False
+    start, end = marks[-1].end, marks[-1].end + PIECE
+    may_break = any("\n" in text[mark.end : below.start] for mark, below in pairwise(marks))
+    ends_line = end <= len(text) and text[end : end + 1] in ("", "\r", "\n")
+    return ends_line and (may_break or "\n" not in text[start:end])
 
 
 def _first_line(text: str, start: int) -> str:

@@ -1,7 +1,7 @@
-"""Line breaks and fields of Word left as their codes: `x0dx0a`, `_x000D_`, `\\r\\n`, `TOC \\o "1-3" \\h`.
+"""What programs left as its code: breaks (`x0dx0a`, `_x000D_`, `\\r\\n`), fields of Word (`TOC \\o "1-3"`), characters.
 
 A program wrote a break as its number, and a second one took the backslash away; a converter kept the instruction from
-which Word makes a table of contents.
+which Word makes a table of contents; a dump wrote JSON into JSON, so that each character is `\\u540c`.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import re2
 
 from cleaners.model import Edit
+from cleaners.reading.decode import COMMON
 
 MIN_BREAKS = 2
 """So many written breaks beside Chinese are none of a string that a text quotes."""
@@ -24,6 +25,11 @@ _FIELD = re2.compile(
 )
 _ABOUT_CODES = re2.compile(r"域代码|转义|换行符|回车符|(?i)printf|escape")
 
+_CHARACTERS = re2.compile(r"(?:(?:\\u|%u)[0-9A-Fa-f]{4})+|\\[nrt]")
+MIN_CHARACTERS, MIN_COMMON_SHARE = 16, 0.8
+"""Characters written as codes that are a text and no example, where hardly anything else stands beside them."""
+_WHITE = {"\\n": "\n", "\\r": "", "\\t": "\t"}
+
 
 def edits(text: str) -> list[Edit]:
     """Return the edits that write breaks as breaks and take fields out; none where the text may be about such codes.
@@ -33,12 +39,35 @@ def edits(text: str) -> list[Edit]:
     >>> edits('目录TOC \\\\o "1-2" \\\\h第一章 春耕')
     [Edit(start=2, end=17, new='', rule='escape.field')]
     """
+    if written := _written(text):
+        return written
     has_sign = "\\" in text or ("x" in text and "x0" in text)  # every code has one; one character is found sooner
     if not has_sign or _ABOUT_CODES.search(text):
         return []
     breaks = list(_breaks(text))
     fields = [Edit(found.start(), found.end(), "", "escape.field") for found in _FIELD.finditer(text)]
     return sorted([*(breaks if len(breaks) >= MIN_BREAKS else []), *fields])
+
+
+def _written(text: str) -> list[Edit]:
+    """Return the edits that write characters for their codes, of a text that consists of such."""
+    if text.count("\\u") + text.count("%u") < MIN_CHARACTERS:
+        return []
+    found = [
+        Edit(code.start(), code.end(), _decoded(code.group()), "escape.character")
+        for code in _CHARACTERS.finditer(text)
+    ]
+    new = "".join(edit.new for edit in found)
+    beside = sum(map(str.isalnum, _CHARACTERS.sub("", text)))
+    is_text = sum(char in COMMON or char.isspace() for char in new) >= MIN_COMMON_SHARE * len(new)
+    return found if is_text and len(new) >= max(MIN_CHARACTERS, 2 * beside) else []
+
+
+def _decoded(written: str) -> str:
+    if written in _WHITE:
+        return _WHITE[written]
+    octets = bytes.fromhex(written.replace("\\u", "").replace("%u", ""))
+    return octets.decode("utf-16-be", "replace")
 
 
 def _breaks(text: str) -> Iterator[Edit]:

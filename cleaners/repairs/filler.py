@@ -41,10 +41,10 @@ RARE_HEAD = 17
 """So many of the first `MIN_DRAWN` characters of a draw are not frequent: at no place do frequent ones outweigh."""
 MIN_GLYPHS = 20
 
-_HAN_RANGES = (0x3400, 0x4DBF), (0x4E00, 0x9FFF)
+_HAN_RANGES = (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0x20000, 0x323AF)
 _NOT_FREQUENT = CharClass(_HAN_RANGES, without=FREQUENT)
 _RARE = CharClass(_HAN_RANGES, without=filter(is_common, map(chr, range(0x4E00, 0xA000))))
-_HAN_RUN = re.compile(rf"[一-鿿㐀-䶿]{{{MIN_DRAWN},}}")
+_HAN_RUN = re.compile(rf"[一-鿿㐀-䶿𠀀-𲎯]{{{MIN_DRAWN},}}")
 _MADE = "".join(chr(high << 8 | low) for high in NARROW for low in NARROW)
 _NARROW = "".join(sorted({*_MADE, *simplify_characters(_MADE)}))
 _MADE_OF = CharClass(singles(_NARROW))

@@ -43,10 +43,10 @@ _ABOUT_HTML = re2.compile(
     r"|'(?:</?\w{1,9} ?/?>|&\w{1,9};)'|[^=]\"(?:</?\w{1,9} ?/?>|&\w{1,9};)\""
 )
 _SHORT_NAMES = "nbsp|ensp|emsp|thinsp|[lr][sd]quo|hellip|[mn]dash|middot|bull|zwnj|zwj"
-"""Names that are no word of a language or a program: an entity without its semicolon too."""
+"""Names that are no word of a language or a program: an entity without its semicolon too, as a number beyond ASCII."""
 _ENTITY = re.compile(
     r"&(?:amp;)*(?P<name>[A-Za-z][A-Za-z0-9]{1,30}|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});"
-    rf"|&(?P<short>{_SHORT_NAMES})(?![\x21-\x25\x27-\x7e])|&(?:amp;)+(?!&|#?\w{{1,30}};)"
+    rf"|&(?P<short>{_SHORT_NAMES}|#\d{{4,6}})(?![\x21-\x25\x27-\x7e])|&(?:amp;)+(?!&|#?\w{{1,30}};)"
 )
 _MARKUP_AGAIN = "&<>"
 """What a number may not stand for: it would be markup when the text is cleaned again."""

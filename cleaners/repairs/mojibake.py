@@ -9,7 +9,7 @@ as something need a dozen frequent characters. Where bytes were lost on the way,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -51,6 +51,9 @@ _ODD = CharClass((*_ODD_RANGES, *singles(map(chr, _SLOPPY))), without=COMMON | _
 _HIGH = "\x80-\xff" + "".join(map(chr, _SLOPPY))
 _PAIR = re.compile(f"[{_HIGH}]{{2}}")
 _LATIN = re.compile(f"[{_HIGH}](?:[\t -~{_HIGH}]*[{_HIGH}])?")
+_SIGN = re.compile(f"Â[\xa1-\xbf]|Ã[\x97\xb7—]|[âãï][{_HIGH}]{{2}}")
+"""A sign in UTF-8 that stands alone: `25Â°C`, `3Ã—4`, `20â„ƒ`; no word of any language is spelled so."""
+_SIGNS = re.compile("[\xa1-\xbf×÷\u2010-\u22ff①-➿\u3000-\u33ff！-\uffef]")
 REMAINS = ("锟斤拷", "烫烫烫烫", "屯屯屯屯")
 """What U+FFFD and empty memory look like when they are read as GBK."""
 
@@ -84,9 +87,20 @@ def repair(text: str) -> Repair:
             for first, last in _spans(text, start, end)
             if (best := _best(text[first:last], frozenset(proved)))
         ]
+    found = sorted([*found, *_signs(text, found)])
     mended = {edit.start for edit in found}
     is_damaged |= any(_is_damaged(text[start:end]) for start, end in lines if start not in mended)
     return Repair(found, is_damaged)
+
+
+def _signs(text: str, found: Sequence[Edit]) -> Iterator[Edit]:
+    """Yield the edits that restore single signs, beside those found already."""
+    taken = {place for edit in found for place in range(edit.start, edit.end)}
+    for sign in _SIGN.finditer(text) if _ODD.is_in(text) else ():
+        octets = sign[0].translate(_SLOPPY).encode("latin-1")
+        new = octets.decode("utf-8", "ignore")
+        if _SIGNS.fullmatch(new) and sign.start() not in taken:
+            yield Edit(*sign.span(), new, RULE)
 
 
 def _odd_lines(text: str, least: int) -> list[tuple[int, int]]:

@@ -1,7 +1,7 @@
 """Traditional characters of the text written in Simplified ones, but for those that the text speaks about.
 
 OpenCC's tables decide (`cleaners.text.hans`), then the exceptions of `script_words`. What stays as it is: lines in
-which Simplified characters outweigh Traditional ones, and forms that are compared with each other (`東——东`).
+which Simplified characters outweigh Traditional ones, forms that are compared with each other (`東——东`), Japanese.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from cleaners.text.codes import Codes, Members, codes, numbers, text_of
 from cleaners.text.edit_columns import Columns, strings
 from cleaners.text.edits import MAX_EDITS, apply, bounded
 from cleaners.text.hans import (
+    HAN,
     QUOTED,
     hans_table,
     scripts_of_lines,
@@ -31,13 +32,18 @@ MIN_TIMES = 4
 MIN_COMPARED, MAX_COMPARED, MAX_APART = 3, 4, 4
 """Characters of the shortest line, of the longest form, and how many forms apart two may stand, that are taken for a
 comparison."""
-MIN_PARTICLES = 2
-"""Particles by their verbs that prove the habit to write 著 for 着."""
+MIN_PARTICLES, MIN_CLAUSE = 2, 5
+"""Particles by their verbs that prove the habit to write 著 for 着, and Han before one at the end of a clause."""
+MIN_KANA, MIN_KANA_SHARE, MIN_KANA_OF_TEXT = 4, 0.4, 0.25
+"""Kana of a Japanese line, and their share of its kana and Han, or of those of a text with its headlines."""
 _MAX_BYLINE = 10
+
+_KANA = re.compile("[ぁ-ゖァ-ヺ]")
 
 _HAN_RUN = re.compile(r"[一-鿿㐀-䶿]+")
 _BRACKETED = re.compile(r"([一-鿿㐀-䶿]{1,4})[（(]([一-鿿㐀-䶿]{1,4})[）)]")
 _QUOTED = re.compile(r"[“‘「『《〈\"'](?=([一-鿿㐀-䶿]{1,4})[”’」』》〉\"'])")
+_MARKS = frozenset("，。！？；、")
 _ABOUT_SCRIPT = re.compile("繁体|简体|简化字|异体字|正体字|繁简|简繁|正字|俗字")
 _FORMS = {new: new for new in WORDS.values()} | dict(WORDS)
 _WORDS = re.compile("|".join(sorted(_FORMS, key=len, reverse=True)))
@@ -93,8 +99,15 @@ def _particles(text: str, new: str) -> Iterator[int]:
     if len(sure) >= MIN_PARTICLES and "着" not in text:
         for at in set(places) - sure:
             before, after = new[at - 1 : at], new[at + 1 : at + 2]
-            if _is_han(before) and _is_han(after) and before not in AUTHORS and after not in WORKS:
+            is_inside = _is_han(after) and after not in WORKS
+            if _is_han(before) and before not in AUTHORS and (is_inside or _ends_clause(new, at)):
                 yield at
+
+
+def _ends_clause(new: str, at: int) -> bool:
+    """Say whether 著 ends a clause that is too long for the name of an author."""
+    is_long = all(map(_is_han, new[at - MIN_CLAUSE : at])) and at >= MIN_CLAUSE
+    return is_long and new[at + 1 : at + 2] in _MARKS
 
 
 def _is_particle(new: str, at: int) -> bool:
@@ -135,6 +148,7 @@ def _kept(text: str, *, is_traditional: bool) -> Members:
         kept = (traditional < np.maximum(2, MIN_TIMES * simplified))[lines]
         for quotation in QUOTED.finditer(text):
             kept[slice(*quotation.span())] = True
+    kept |= _japanese(text, lines)
     ends = np.append(np.flatnonzero(points == ord("\n")), len(text))
     sizes = np.diff(ends, prepend=-1) - 1
     may_compare = (traditional > 0) & (sizes >= MIN_COMPARED)
@@ -152,6 +166,18 @@ def _alike(points: Codes) -> Members:
     characters, _ = np.unique(points, return_counts=True)  # without the counts numpy hashes, three times as long
     simplified, times = np.unique(hans_table()[characters], return_counts=True)
     return np.isin(hans_table()[points], simplified[times > 1])
+
+
+def _japanese(text: str, lines: Codes) -> Members:
+    """Return for each character whether its line, or the text, is Japanese; `lines` are the numbers of their lines."""
+    places = [kana.start() for kana in _KANA.finditer(text)]
+    if not places:
+        return np.zeros(len(text), np.bool_)
+    kana, han = (np.bincount(lines[each], minlength=int(lines[-1]) + 1) for each in (places, HAN.places(text)))
+    japanese: Members = (kana >= MIN_KANA) & (kana >= MIN_KANA_SHARE * (kana + han))
+    if kana.sum() >= max(2 * MIN_KANA, MIN_KANA_OF_TEXT * (kana.sum() + han.sum())):
+        japanese[:] = True
+    return japanese[lines]
 
 
 def _compared(line: str, plain: str) -> Iterator[tuple[int, int]]:

@@ -1,7 +1,7 @@
 """Where OpenCC's Traditional-to-Simplified tables go wrong: words of our own, as data.
 
 Source of the words: Table of General Standard Chinese Characters (通用规范汉字表, 2013) and its notes: 乾 read qián,
-夥 for "many" and the surname 甯 stay. 著 is what
+夥 for "many", 噁 of chemistry and the surname 甯 stay. 著 is what
 Taiwan and Hong Kong write for the particle 着 too: it stays in the words for writing and for being known.
 """
 
@@ -51,6 +51,7 @@ WORDS: Mapping[str, str] = {
     "於陵子": "於陵子",
     "鍾馗": "钟馗",
     "藉著": "借着",
+    **{word: word for word in ("噁唑", "噁嗪", "噁二唑", "噁草", "噁霉", "噁虫")},
     "校讎": "校雠",
 }
 """Traditional (and half converted) words with their right Simplified form, of the same length."""

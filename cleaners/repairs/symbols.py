@@ -6,6 +6,7 @@ words, or draws skin tones and signs that no keyboard offers; a mirror that glue
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -36,6 +37,7 @@ _ODD_BLOCKS = (
 """Foreign letters, tiles and cards, letters in frames, ornaments, shapes: no keyboard of emoji has them."""
 _TONES = frozenset(map(chr, range(0x1F3FB, 0x1F400)))
 
+_SENTENCE_END = re.compile(r"[。！？\n]")
 _EDGES = frozenset(("", *"，。、；：！？…,;:!?\n"))
 
 MIN_KINDS = 4
@@ -45,7 +47,7 @@ MIN_SPLIT, MIN_SPLIT_SHARE = 2, 0.2
 MIN_TONES = 2
 """tones of skin;"""
 MIN_ODD, MIN_ODD_BLOCKS = 3, 2
-"""lines with signs that no keyboard offers, and kinds of such signs."""
+"""lines with signs that no keyboard offers, and kinds of such signs; in sentences of one line one kind more."""
 
 
 class _Place(NamedTuple):
@@ -98,11 +100,12 @@ def _is_drawn(text: str, places: Sequence[_Place]) -> bool:
     tones = {char for place in places for char in place.symbol if char in _TONES}
     if len(tones) >= MIN_TONES:
         return True
-    lines, blocks, at = 0, set(), -1
+    lines, sentences, blocks, at = 0, 0, set(), -1
     for place in places:
         block = next((first for first, last in _ODD_BLOCKS if first <= ord(place.symbol[0]) <= last), None)
         if block:
             blocks.add(block)
             lines += at < 0 or "\n" in text[at : place.start]
+            sentences += at < 0 or bool(_SENTENCE_END.search(text[at : place.start]))
             at = place.start
-    return lines >= MIN_ODD and len(blocks) >= MIN_ODD_BLOCKS
+    return len(blocks) >= MIN_ODD_BLOCKS + (lines < MIN_ODD) and sentences >= MIN_ODD

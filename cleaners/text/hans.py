@@ -22,6 +22,7 @@ HAN_RANGES = (0x3007, 0x3007), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFA
 HAN = CharClass(HAN_RANGES)
 QUOTED = re.compile("“[^“”\n]{1,200}”|‘[^‘’\n]{1,200}’|「[^「」\n]{1,200}」|『[^『』\n]{1,200}』")
 """A quotation, which may be in another script than the text around it."""
+_ABOUT_CHARACTERS = re.compile("(?:繁体|简体|异体|简化)字")
 MIN_TRADITIONAL_SHARE = 0.05
 """Share of Han that Traditional-to-Simplified would change, above which a text has Traditional in it, or is it."""
 
@@ -75,7 +76,9 @@ def scripts_of_lines(text: str) -> tuple[Codes, Counts, Counts]:
 
 
 def is_traditional(text: str) -> bool:
-    """Say whether more characters of `text` are Traditional than Simplified; what it quotes counts where all is quoted.
+    """Say whether more characters of `text` are Traditional than Simplified.
+
+    Where all is quoted, only Traditional quotations tell. Who writes 繁体字 so writes Simplified.
 
     >>> is_traditional("碑上刻的“國泰民安”字迹清楚"), is_traditional("碑上刻著「国泰」二字，字跡清楚")
     (False, True)
@@ -85,7 +88,8 @@ def is_traditional(text: str) -> bool:
     traditional, simplified = count_scripts(QUOTED.sub("", text))
     if not (traditional or simplified):
         traditional, simplified = count_scripts(text)
-    return traditional > simplified
+        return traditional > 0 == simplified
+    return traditional > simplified and not _ABOUT_CHARACTERS.search(text)
 
 
 @cache

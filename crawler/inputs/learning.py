@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
 from dataclasses import dataclass, replace
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from crawler.inputs.cleaning import weight
 from crawler.inputs.page import Input
-from pipelines.profiles import Learned, SampleStore
+from pipelines.profiles import Learned, SampleStore, sample_store
 from pipelines.workers import WorkerCrashed, imap
 
 if TYPE_CHECKING:
@@ -58,7 +55,7 @@ def learned(
 
     Two passes: over the pages, whose samples go to a temporary file, and over the hosts.
     """
-    with TemporaryDirectory(prefix="learn-") as folder, closing(SampleStore(Path(folder, "samples.sqlite"))) as store:
+    with sample_store() as store:
         _collect(store, inputs, observer, jobs, tell)
         yield from store.learned(jobs)
 
@@ -81,7 +78,7 @@ class TextObserver:
 
 def leaks(inputs: Iterable[Input], jobs: int, *, tell: Callable[[Observed | None], None]) -> Iterator[Leaks]:
     """Yield what leaked into the texts of each source, as `learned` yields profiles."""
-    with TemporaryDirectory(prefix="learn-") as folder, closing(SampleStore(Path(folder, "samples.sqlite"))) as store:
+    with sample_store() as store:
         _collect(store, inputs, TextObserver(), jobs, tell)
         yield from store.leaks(jobs)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
@@ -14,6 +14,9 @@ from cleaners.text.times import timestamp
 from crawler.files.compression import CompressionError, DecompressedStream
 from crawler.inputs import page
 from crawler.inputs.page import BadInput, Input
+
+if TYPE_CHECKING:
+    from pyarrow import RecordBatch
 
 _BODIES = ("text", "html")
 _TEXTS = (*_BODIES, "url", "source", "title", "script", "added")
@@ -57,17 +60,23 @@ def table_rows(name: str, path: str, keep: Sequence[str] = ()) -> Iterator[Input
             table = pq.ParquetFile(file, buffer_size=1 << 20)
             names = [each for each in table.schema_arrow.names if each in {"id", *_TEXTS, *keep}]
             for batch in table.iter_batches(_ROWS_AT_ONCE, columns=names):
-                for row in batch.to_pylist():
+                for at in range(batch.num_rows):
                     number += 1
-                    yield _table_row(f"{name}:{number}", row, keep)
+                    yield _table_row(f"{name}:{number}", batch.slice(at, 1), keep)
         except (pa.ArrowException, OSError) as error:
             if isinstance(error, OSError) and error.errno:  # else it is what Arrow calls a broken page
                 raise
             raise CompressionError(f"{number + 1}: broken Parquet ({str(error).splitlines()[0]})") from None
 
 
-def _table_row(place: str, row: dict[str, Any], keep: Sequence[str]) -> Input | BadInput:
-    if any(len(row.get(name) or "") > page.MAX_BYTES for name in _BODIES):
+def _table_row(place: str, batch: RecordBatch, keep: Sequence[str]) -> Input | BadInput:
+    """Return the page of a batch of one row."""
+    try:
+        (row,) = batch.to_pylist()
+    except UnicodeDecodeError:
+        return BadInput(f"{place}: a column holds no UTF-8; mend the row")
+    bodies = (row.get(name) for name in _BODIES)
+    if any(isinstance(body, str | bytes) and len(body) > page.MAX_BYTES for body in bodies):
         return BadInput(f"{place}: text longer than {page.MAX_BYTES >> 20} MiB; split the document")
     return _page(place, {key: _written(value) for key, value in row.items()}, keep)
 

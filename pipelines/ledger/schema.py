@@ -179,7 +179,7 @@ def connect_file(path: Path, *, create: bool) -> sqlite3.Connection:
     Raises `NoLedgerError` for the latter, `LedgerError` for a file that is not a ledger, is damaged or was written by a
     later version. Such a file is not even opened with SQLite, which might write to it.
     """
-    if not create and not path.exists():
+    if not create and not (path.exists() and path.stat().st_size):
         raise NoLedgerError(f"{path}: no ledger here; crawl a site first, or set DATA_DIR to where the ledger is")
     db = None
     try:

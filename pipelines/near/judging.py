@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-
-import orjson
 
 from pipelines.engine import Engine, LocalEngine
 from pipelines.ledger.atomic import atomic_write
@@ -62,6 +61,6 @@ def _claim(pieces: Sequence[Split], folder: Path) -> None:
     note = folder / _INPUTS
     if not note.exists():
         with atomic_write(note) as file:
-            file.write(orjson.dumps(made_of))
-    elif orjson.loads(note.read_bytes()) != made_of:
+            file.write(json.dumps(made_of).encode())
+    elif json.loads(note.read_bytes()) != made_of:
         raise ValueError(f"{folder}: holds work on other files, or on these as they were; empty it, or name another")
