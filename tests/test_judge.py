@@ -43,8 +43,11 @@ def taken(document: Document) -> list[str]:
 
 
 def decided(monkeypatch: pytest.MonkeyPatch, *scores: int, said: str = "这是第{}行") -> list[str]:
-    """What becomes of lines that have these scores: the rule's last word, or nothing."""
-    lines = PageLines.of("\n".join(said.format(number) for number in range(len(scores)))).lines
+    """What becomes of lines that have these scores, -8 those of a text: the rule's last word, or nothing."""
+    said_of = [
+        said.format(number) + "是这篇文章正文里的一句话。" * (score == -8) for number, score in enumerate(scores)
+    ]
+    lines = PageLines.of("\n".join(said_of)).lines
     monkeypatch.setattr(judging, "MAX_PASSES", 1)
     monkeypatch.setattr(Trees, "scores", lambda *_: np.array([score * UNIT for score in scores]))
     rules = {line.place: line.rule for line in judging.judge(lines, {}, None)}
@@ -89,6 +92,16 @@ def test_a_page_is_emptied_only_of_sure_noise(monkeypatch: pytest.MonkeyPatch) -
 def test_short_texts_that_speak_like_a_frame_stay() -> None:
     manual = ["打开浏览器，输入网址，进入登录页面。输入用户名和密码，点击登录按钮。", "忘记密码的，请联系管理员重置。"]
     assert cleaned("登录系统操作说明", *manual).text == "\n".join(manual)
+
+
+def test_of_lines_all_alike_none_is_the_frame_of_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert decided(monkeypatch, 3, *[1] * 20, -1, -2, -3) == [""] * 24
+    assert decided(monkeypatch, 3, *[1] * 20, -8, -8) == [""] * 23
+
+
+def test_a_picture_proves_no_frame() -> None:
+    picture = "![灯下](https://img.example.com/lamp.png)"
+    assert taken(cleaned(picture, "阅读时间：昨夜", *STORY)) == []
 
 
 def test_figures_prove_no_frame(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,6 +19,7 @@ from cleaners.judging.line_features import Numbers, lone_features, marked, own_f
 from cleaners.judging.line_labels import TITLE_LINE
 from cleaners.judging.page_features import context_features
 from cleaners.judging.page_lines import Line
+from cleaners.rules.rule import Position, Rule
 from cleaners.text.hans import HAN
 
 HEAD, LINE, TAIL = "judge.head", "judge.line", "judge.tail"
@@ -38,8 +39,10 @@ MIN_AT_EDGE, MIN_INSIDE = -UNIT // 4, 3 * UNIT // 2
 PROOF, PROOF_INSIDE, MIN_HAN = 2 * UNIT, 3 * UNIT, 3
 """Scores of a line at an edge and of one inside, and characters, that prove a frame of which no rule knows anything."""
 _TIME = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
-SENTENCE, SURE_SENTENCE = 25, -3 * UNIT // 2
-"""Characters and score of a line that no frame around it takes along."""
+SENTENCE, SURE_SENTENCE, CLOSED_SENTENCE = 25, -3 * UNIT // 2, -UNIT // 2
+"""Characters of a line that no frame around it takes along, its score, and its score where it ends as sentences do."""
+SHORT_SENTENCE, MAX_CARRIED = 15, 8
+"""Characters that show that a text stays; so small a part of what goes may go for its neighbours' sake alone."""
 LAST, LAST_PROSE = 5 * UNIT // 2, 3 * UNIT
 """Score of a line that goes though it is the last that is left of a page; of each line, where one ends a sentence."""
 MAX_SAID = 4 * UNIT
@@ -166,12 +169,35 @@ def _decided(
         len(lines[place].normalized) >= SENTENCE and scores[place] < MIN_INSIDE for place in gone
     ):
         return []  # no text would be left, and of a long line it is not sure
+    if any(lines[at].spans or any(map(_tells_of_frame, lines[at].rules)) for at in removed):
+        return all_taken
     proofs = (
         at
         for at, rule in all_taken
         if scores[at] + prior >= (PROOF_INSIDE if rule == LINE else PROOF) and _is_telling(lines[at])
     )
-    return all_taken if removed or any(proofs) else []
+    return all_taken if any(proofs) and _stays_text(lines, scores, gone) else []
+
+
+def _tells_of_frame(rule: Rule) -> bool:
+    """Whether a rule that took a line proves a frame: what it takes anywhere, a picture, texts have as well."""
+    return rule.position is not Position.ANY
+
+
+def _stays_text(lines: Sequence[Line], scores: NDArray[np.int64], gone: Collection[int]) -> bool:
+    """Whether a text stays that differs from what goes: of lines all alike none is the frame of the others.
+
+    Lines that go by themselves leave what they leave; those that go for their neighbours' sake are less than what
+    stays, of which a line reads like a text. What goes and reads like a text itself is not counted.
+    """
+    size = [len(line.normalized) for line in lines]
+    kept = [at for at in range(len(lines)) if at not in gone]
+    left = sum(size[at] for at in kept)
+    carried = sum(size[at] for at in gone if not lines[at].is_text and scores[at] < PROOF)
+    if not kept or (left >= SHORT_SENTENCE and MAX_CARRIED * carried <= sum(size[at] for at in gone)):
+        return True
+    is_text = any(lines[at].is_text and size[at] >= SHORT_SENTENCE and scores[at] < SURE_SENTENCE for at in kept)
+    return is_text and carried <= left
 
 
 def _needed(left: Sequence[Line]) -> int:
@@ -195,6 +221,8 @@ def _text(lines: Sequence[Line], removed: Mapping[int, str], scores: NDArray[np.
     says = np.minimum(scores - MIN_AT_EDGE, MAX_SAID)
     is_sentence = np.array([len(line.normalized) >= SENTENCE for line in lines]) | (scores == SURE_TEXT)
     says[is_sentence & (scores < SURE_SENTENCE)] = NEVER
+    is_closed = np.array([line.normalized[-1] in "。!?" for line in lines])
+    says[is_sentence & is_closed & (scores < CLOSED_SENTENCE)] = NEVER
     says[list(removed)] = TAKEN
     above = np.concatenate(([0], np.cumsum(says)))
     best_above = np.maximum.accumulate(above)
