@@ -27,6 +27,8 @@ MIN_REPEATED = 0.6
 _INTRODUCTION = re.compile(
     r"[【\[(（]?(?:[一-鿿]{0,4}(?:提纲|大纲|提要|目录)(?:如下)?|目录 ?[/／|｜、] ?提纲)[】\])）]?[:：]?[ .…。]*"
 )
+_CONTENTS = re.compile(r"\W*目录(?:如下)?\W*")
+"""How a document heads its own contents."""
 _RUN_IN = re.compile(rf"({_INTRODUCTION.pattern})(?=[一1][、.]|[(（][一1][)）])")
 """The same with the entries behind it on its line."""
 _NEXT_ENTRY = re.compile(rf"(?:\s+|[;；]\s*)(?={ORDINAL})")
@@ -59,8 +61,8 @@ def find(text: str, title: str | None) -> Outline | None:
     """Return the outline at the head of a text, None where there is none.
 
     An introducing line (`提纲:`, `目录/提纲`) and entries, one of which comes again below, or below which the title
-    does, are an outline; without that line nearly all of the entries must come again. A document's own contents, with
-    page numbers or chapters, are none.
+    does, are an outline; without that line nearly all of the entries must come again. A document's own contents, headed
+    `目录` or with page numbers or chapters, are none.
 
     >>> text = "提纲：\\n一、看清形势\\n二、抓好落实\\n今天开会。\\n一、看清形势\\n要学习。\\n二、抓好落实\\n要行动。"
     >>> find(text, None).entries
@@ -123,7 +125,7 @@ def _is_outline(entries: Sequence[str], below: str, title: str | None, introduct
     """Whether lines in a row are an outline of the text `below`: it has their words again, or the title follows."""
     if len(entries) < MIN_ENTRIES or any(map(_PAGE_NUMBER.search, entries)) or any(map(_CHAPTER.match, entries)):
         return False
-    if "纲" not in introduction and all(map(_ARABIC.match, entries)):
+    if _CONTENTS.fullmatch(introduction) or ("纲" not in introduction and all(map(_ARABIC.match, entries))):
         return False
     body = plain(below)
     if introduction:
