@@ -73,6 +73,8 @@ def find(text: str, title: str | None) -> Outline | None:
         lines.pop()
     start = 0
     for first, line in enumerate(lines[: MAX_ABOVE + 1]):
+        if _CONTENTS.fullmatch(line):
+            return None
         introduction = line.strip() if _INTRODUCTION.fullmatch(line.strip()) else ""
         last, entries = _entries(lines, first + bool(introduction))
         if run_in := _RUN_IN.match(line):
@@ -125,7 +127,7 @@ def _is_outline(entries: Sequence[str], below: str, title: str | None, introduct
     """Whether lines in a row are an outline of the text `below`: it has their words again, or the title follows."""
     if len(entries) < MIN_ENTRIES or any(map(_PAGE_NUMBER.search, entries)) or any(map(_CHAPTER.match, entries)):
         return False
-    if _CONTENTS.fullmatch(introduction) or ("纲" not in introduction and all(map(_ARABIC.match, entries))):
+    if "纲" not in introduction and all(map(_ARABIC.match, entries)):
         return False
     body = plain(below)
     if introduction:
