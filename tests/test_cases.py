@@ -164,7 +164,6 @@ def test_a_case_that_crawls(number: str, tmp_path: Path) -> None:
 
 
 OTHERWISE = {
-    "17": "the title goes with the brackets and marks around it, all of it",
     "18": "a line that could not be read may be the text's own: it stays, and is flagged",
 }
 """Faults that give something else than was expected of them."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -45,11 +43,14 @@ def taken(document: Document) -> list[str]:
 
 
 def decided(
-    monkeypatch: pytest.MonkeyPatch, *scores: int, said: str = "这是第{}行", below: Sequence[str] = ()
+    monkeypatch: pytest.MonkeyPatch,
+    *scores: int,
+    said: str = "这是第{}行",
+    goes_on: str = "是这篇文章正文里的一句话。" * 2,
 ) -> list[str]:
-    """What becomes of lines that have these scores, the last two of them of `below`: the rule's last word, or nothing."""
-    shown = [said.format(number) for number in range(len(scores))]
-    lines = PageLines.of("\n".join([*shown[: len(shown) - len(below[:2])], *below[:2]])).lines
+    """What becomes of lines that have these scores: the rule's last word, or nothing; those of -8 go on so."""
+    shown = [said.format(number) + goes_on * (score == -8) for number, score in enumerate(scores)]
+    lines = PageLines.of("\n".join(shown)).lines
     monkeypatch.setattr(judging, "MAX_PASSES", 1)
     monkeypatch.setattr(Trees, "scores", lambda *_: np.array([score * UNIT for score in scores]))
     rules = {line.place: line.rule for line in judging.judge(lines, {}, None)}
@@ -102,15 +103,16 @@ def test_figures_prove_no_frame(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_frame_that_nobody_knows_needs_proof(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert decided(monkeypatch, 1, 1, -8, -8, below=STORY) == [""] * 4
-    assert decided(monkeypatch, 1, 2, -8, -8, below=STORY) == ["head", "head", "", ""]
-    assert decided(monkeypatch, 2, 1, -8, -8, below=STORY) == [""] * 4, "the first line may be a heading"
-    assert decided(monkeypatch, 3, 1, -8, -8, below=STORY) == ["head", "head", "", ""]
+    assert decided(monkeypatch, 1, 1, -8, -8) == [""] * 4
+    assert decided(monkeypatch, 1, 2, -8, -8) == ["head", "head", "", ""]
+    assert decided(monkeypatch, 2, 1, -8, -8) == [""] * 4, "the first line may be a heading"
+    assert decided(monkeypatch, 3, 1, -8, -8) == ["head", "head", "", ""]
 
 
 def test_a_list_of_words_needs_more_proof_than_a_text(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert decided(monkeypatch, 2, 2, -8, -8) == [""] * 4
-    assert decided(monkeypatch, 3, 2, -8, -8) == ["head", "head", "", ""]
+    words = " 渠水 稻田 灯笼"
+    assert decided(monkeypatch, 2, 2, -8, -8, goes_on=words) == [""] * 4
+    assert decided(monkeypatch, 3, 2, -8, -8, goes_on=words) == ["head", "head", "", ""]
 
 
 def test_a_sentence_must_prove_more_than_a_word_of_a_frame(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -205,3 +207,13 @@ def test_what_the_judge_takes_is_explained(monkeypatch: pytest.MonkeyPatch) -> N
     assert [line.start for line in document.judged] == [0, len(STORY[0]) + len(STORY[1]) + 2]
     assert HEAD in shown
     assert f"{document.judged[0].score:+.1f}:" in shown
+
+
+def test_of_lines_all_alike_none_is_the_frame_of_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert decided(monkeypatch, 3, *[1] * 20, -1, -2, -3) == [""] * 24
+    assert decided(monkeypatch, 3, *[1] * 20, -8, -8) == [""] * 23
+
+
+def test_a_picture_proves_no_frame() -> None:
+    picture = "![灯下](https://img.example.com/lamp.png)"
+    assert taken(cleaned(picture, "阅读时间：昨夜", *STORY)) == []

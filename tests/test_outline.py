@@ -71,3 +71,8 @@ def test_half_width_marks() -> None:
 )
 def test_what_is_no_outline(text: str) -> None:
     assert outline.find(text, None) is None
+
+
+@pytest.mark.parametrize("head", ["目录\n", "【目录】\n", "目录：\n"])
+def test_contents_that_a_document_heads_so_stay(head: str) -> None:
+    assert outline.find(f"{head}{ENTRIES}{BODY}", None) is None

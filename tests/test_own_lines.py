@@ -49,6 +49,12 @@ def test_a_form_is_the_text_s_own_however_wide_it_is_spread() -> None:
     assert places(f"时间   ：三月初五\n地点   ：村口老槐树下\n返回首页\n{PROSE}") == {0, 1}
 
 
+def test_all_lines_of_a_writers_source_are_its_own_but_pictures() -> None:
+    source = f"## 修渠\n下载\n- [x] 分水\n![渠](https://img.example.com/a.png)\n见[旧账](accounts.md)。\n{PROSE}"
+    assert places(source) == {0, 1, 2, 4, 5}
+    assert places(source.replace("## ", "").replace("(accounts.md)", "")) == set()
+
+
 def test_a_byline_of_a_page_is_not_the_text_s_own() -> None:
     text = f"水渠边的夏天\n李明 2021-03-04 10:20\n{PROSE}\n上一篇：修渠记\n分享到微信 分享到微博"
     assert places(text) == set()

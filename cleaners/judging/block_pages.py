@@ -62,6 +62,9 @@ _UNFILLED = re.compile(
     r"\{\{[^{}\n]{0,200}\}\}|\{%[^{}\n]{0,200}%\}|<%[^<>\n]{0,200}%>|\$\{[^{}\n]{0,200}\}|\{\$[^{}\n]{0,200}\}"
 )
 """What a page's template has where the document should be."""
+_ITEM = re.compile(r"^[ \t]*(?:[-*+]|#{1,6}) +\S", re.MULTILINE)
+"""What a writer sets off by hand, an item or a heading; a page that shows a message has few."""
+MAX_ITEMS = 4
 _CODE = re.compile(r"^\W*([45]\d\d)\b", re.MULTILINE)
 
 _CHALLENGES = r"__jsl_clearance|\$_ts\b|cf[-_]chl|challenge-platform|document\.cookie\s*=|acw_sc__"
@@ -123,6 +126,8 @@ def judge(titles: Iterable[str], lines: Sequence[str], text: str, html: str = ""
     if len(text) > MAX_TEXT:
         return None
     names = _Titles.of(titles)
+    if not names.is_titled and len(_ITEM.findall(text)) > MAX_ITEMS:
+        return None
     rest = beside(text, is_titled=names.is_titled)
     kind = _kind(names, lines, text, rest, html)
     is_prose = rest is None and not names.is_titled  # all of the page has the same prose

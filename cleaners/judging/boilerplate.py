@@ -145,7 +145,10 @@ def _is_path(line: Line, top: Sequence[Line]) -> bool:
     site = found["site"].strip() if found else ""
     if not any("一" <= char <= "鿿" for char in site):
         return False
-    return site.endswith(("首页", "主页")) or any(_is_name_of(site, name) for name in _names(top))
+    if site.endswith(("首页", "主页")):
+        return True
+    has_arrows = bool(boilerplate_wording.ARROWS.search(line.normalized))
+    return any(_is_name_of(site, name) if has_arrows else site == name for name in _names(top))
 
 
 def _is_name_of(site: str, name: str) -> bool:

@@ -23,6 +23,9 @@ MAX_UNEXPLAINED = 200
 MAX_UNEXPLAINED_HEAD = 20
 """Characters of text-like lines that the walk from the top passes in search of more noise."""
 
+MAX_UNKNOWN_HEAD = 6
+"""So many lines that nothing explains may stand above the title where no noise does."""
+
 MAX_UNKNOWN_TAIL = 3
 """So many lines that nothing explains may stand between noise below the text."""
 
@@ -308,10 +311,13 @@ def _walk_down(search: LineLabels, start: int, *, is_stated: bool = False) -> in
 def _take_between(search: LineLabels, head: range) -> None:
     """Take what stands in the frame between noise: site names, menu words, uploaders; not what reads like a text.
 
-    Above the title, or above a START mark, any line goes; below it one or two short ones between noise.
+    Above the title, or above a START mark, any line goes, but not many where no noise stands among them; below it one
+    or two short ones between noise.
     """
     first_title = next((i for i in head if search.is_title(i)), -1)
     mark = max((i for i, rule in search.rules.items() if rule.position is Position.HEADER_END), default=-1)
+    if first_title > MAX_UNKNOWN_HEAD and not any(map(search.is_noise, range(first_title))):
+        first_title = -1
     gap = 0
     for index in head:
         line = search.lines[index]

@@ -47,7 +47,7 @@ MAX_FIELD = 60
 MAX_LINES = 400
 """Lines before the last one that are looked at."""
 
-_CLOSED = re.compile(r".*[。．!?！？…”’」』》）)】\]］〕〗;；.~～♪][ \"'”’*]*")
+_CLOSED = re.compile(r".*[。．!?！？…”’」』》）)】\]］〕〗;；.~～♪}][ \"'”’*_]*")
 _DOTS = re.compile(r".*[^.。!?！？…](?:\.{2,8}|…{1,4})[”\"』」）)]?")
 _WEBSITE_DOTS = re.compile(r".*[^.。!?！？…](?:\.{2,8}|…)")
 """Three periods, or one half of a Chinese ellipsis: how a program shows that it cut a text."""
@@ -103,6 +103,11 @@ _BLANK = re.compile(
 _LABEL = re.compile("[:：]")
 _PAUSES = re.compile("[，,。；;！!？?]")
 _ITEM = re.compile(r"[（(]?(\d{1,3})[)）.、．](?!\d)")
+_KEYED = re.compile(r"[A-Za-z][\w.-]{1,60} ?= ?\S.*")
+_NOTED_ITEM = re.compile(r"(?:[-*+] |\[\^\w{1,20}\]:)[^\n]*[^，,、：:]")
+_CELL_END = re.compile(r"[,，](?! )")
+MIN_CELL_ENDS, ROWS = 2, 5
+"""So many lines with equally many commas, and no fewer than so many, are rows of a table."""
 _CHOICE = re.compile("[(（]?([A-H])[)）.．、]?(?![A-Za-z])")
 _OPTION = re.compile(r"(?<![A-Za-z])[A-H](?=[.．、])")
 _LAST_OPTIONS = ("ABC", "ABCD", "ABCDE", "ABCDEF", "ABCDEFG", "ABCDEFGH")
@@ -181,6 +186,11 @@ def _ends_form(before: Sequence[str], last: str) -> bool:
         return True
     if last.endswith((":", "：")) and not _PAUSES.search(last):
         return len(_LABEL.findall(last)) > 1 or (len(above) <= MAX_FIELD and bool(_LABEL.search(above)))
+    if any(form.match(above) and form.fullmatch(last) for form in (_KEYED, _NOTED_ITEM)):
+        return True
+    cells = {len(_CELL_END.findall(line)) for line in (*before[1 - ROWS :], last)}
+    if len(before) >= ROWS - 1 and len(cells) == 1 and cells.pop() >= MIN_CELL_ENDS:
+        return True
     first, second = _CHOICE.match(above), _CHOICE.match(last)
     return bool(first and second and ord(second[1]) - ord(first[1]) == 1)
 

@@ -19,6 +19,7 @@ from cleaners.judging.line_features import Numbers, lone_features, marked, own_f
 from cleaners.judging.line_labels import TITLE_LINE
 from cleaners.judging.page_features import context_features
 from cleaners.judging.page_lines import Line
+from cleaners.rules.rule import Position, Rule
 from cleaners.text.hans import HAN
 
 HEAD, LINE, TAIL = "judge.head", "judge.line", "judge.tail"
@@ -41,8 +42,10 @@ PROOF, PROOF_OF_TEXT, PROOF_INSIDE, MIN_HAN = 3 * UNIT // 2, 2 * UNIT, 3 * UNIT,
 """Scores of a line beside a text, of one there that reads like a text, of any other and of the first, which may be a
 heading, and characters, that prove a frame of which no rule knows anything."""
 _TIME = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
-SENTENCE, SURE_SENTENCE = 25, -3 * UNIT // 2
-"""Characters and score of a line that no frame around it takes along."""
+SENTENCE, SURE_SENTENCE, CLOSED_SENTENCE = 25, -3 * UNIT // 2, -UNIT // 2
+"""Characters of a line that no frame around it takes along, its score, and its score where it ends as sentences do."""
+SHORT_SENTENCE, MAX_CARRIED = 15, 8
+"""Characters that show that a text stays; so small a part of what goes may go for its neighbours' sake alone."""
 LAST, LAST_PROSE = 5 * UNIT // 2, 3 * UNIT
 """Score of a line that goes though it is the last that is left of a page; of each line, where one ends a sentence."""
 MAX_SAID = 4 * UNIT
@@ -173,17 +176,40 @@ def _decided(
     has_text = any(lines[place].is_text for place in left if place not in gone)
     if not has_text and any(len(lines[place].normalized) >= SENTENCE and scores[place] < MIN_INSIDE for place in gone):
         return []  # no text would be left, and of a long line it is not sure
-    is_proved = removed or any(
+    if any(lines[at].spans or any(map(_tells_of_frame, lines[at].rules)) for at in removed):
+        return all_taken
+    is_proved = any(
         _proves(lines[at], int(scores[at]) + prior, is_beside=has_text and rule != LINE and at > 0)
         for at, rule in all_taken
     )
-    return all_taken if is_proved else []
+    return all_taken if is_proved and _stays_text(lines, scores, gone) else []
 
 
 def _proves(line: Line, score: int, *, is_beside: bool) -> bool:
     """Whether a line that goes proves by itself that the page has a frame; `is_beside` says that a text is next."""
     needed = PROOF_INSIDE if not is_beside else PROOF_OF_TEXT if line.is_text else PROOF
     return score >= needed and _is_telling(line)
+
+
+def _tells_of_frame(rule: Rule) -> bool:
+    """Whether a rule that took a line proves a frame: what it takes anywhere, a picture, texts have as well."""
+    return rule.position is not Position.ANY
+
+
+def _stays_text(lines: Sequence[Line], scores: NDArray[np.int64], gone: Collection[int]) -> bool:
+    """Whether a text stays that differs from what goes: of lines all alike none is the frame of the others.
+
+    Lines that go by themselves leave what they leave; those that go for their neighbours' sake are less than what
+    stays, of which a line reads like a text. What goes and reads like a text itself is not counted.
+    """
+    size = [len(line.normalized) for line in lines]
+    kept = [at for at in range(len(lines)) if at not in gone]
+    left = sum(size[at] for at in kept)
+    carried = sum(size[at] for at in gone if not lines[at].is_text and scores[at] < PROOF_OF_TEXT)
+    if not kept or (left >= SHORT_SENTENCE and MAX_CARRIED * carried <= sum(size[at] for at in gone)):
+        return True
+    is_text = any(lines[at].is_text and size[at] >= SHORT_SENTENCE and scores[at] < SURE_SENTENCE for at in kept)
+    return is_text and carried <= left
 
 
 def _needed(left: Sequence[Line]) -> int:
@@ -207,6 +233,8 @@ def _text(lines: Sequence[Line], removed: Mapping[int, str], scores: NDArray[np.
     says = np.minimum(scores - MIN_AT_EDGE, MAX_SAID)
     is_sentence = np.array([len(line.normalized) >= SENTENCE for line in lines]) | (scores == SURE_TEXT)
     says[is_sentence & (scores < SURE_SENTENCE)] = NEVER
+    is_closed = np.array([line.normalized[-1] in "。!?" for line in lines])
+    says[is_sentence & is_closed & (scores < CLOSED_SENTENCE)] = NEVER
     says[list(removed)] = TAKEN
     above = np.concatenate(([0], np.cumsum(says)))
     best_above = np.maximum.accumulate(above)

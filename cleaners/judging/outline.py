@@ -27,6 +27,8 @@ MIN_REPEATED = 0.6
 _INTRODUCTION = re.compile(
     r"[【\[(（]?(?:[一-鿿]{0,4}(?:提纲|大纲|提要|目录)(?:如下)?|目录 ?[/／|｜、] ?提纲)[】\])）]?[:：]?[ .…。]*"
 )
+_CONTENTS = re.compile(r"\W*目录(?:如下)?\W*")
+"""How a document heads its own contents."""
 _RUN_IN = re.compile(rf"({_INTRODUCTION.pattern})(?=[一1][、.]|[(（][一1][)）])")
 """The same with the entries behind it on its line."""
 _NEXT_ENTRY = re.compile(rf"(?:\s+|[;；]\s*)(?={ORDINAL})")
@@ -59,8 +61,8 @@ def find(text: str, title: str | None) -> Outline | None:
     """Return the outline at the head of a text, None where there is none.
 
     An introducing line (`提纲:`, `目录/提纲`) and entries, one of which comes again below, or below which the title
-    does, are an outline; without that line nearly all of the entries must come again. A document's own contents, with
-    page numbers or chapters, are none.
+    does, are an outline; without that line nearly all of the entries must come again. A document's own contents, headed
+    `目录` or with page numbers or chapters, are none.
 
     >>> text = "提纲：\\n一、看清形势\\n二、抓好落实\\n今天开会。\\n一、看清形势\\n要学习。\\n二、抓好落实\\n要行动。"
     >>> find(text, None).entries
@@ -71,6 +73,8 @@ def find(text: str, title: str | None) -> Outline | None:
         lines.pop()
     start = 0
     for first, line in enumerate(lines[: MAX_ABOVE + 1]):
+        if _CONTENTS.fullmatch(line):
+            return None
         introduction = line.strip() if _INTRODUCTION.fullmatch(line.strip()) else ""
         last, entries = _entries(lines, first + bool(introduction))
         if run_in := _RUN_IN.match(line):

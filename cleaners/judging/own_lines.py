@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise, takewhile
+from itertools import islice, pairwise, takewhile
+
+import re2
 
 from cleaners.judging.page_lines import Line, PageLines
-from cleaners.rules.rule import LineRole, TruncationSignal
+from cleaners.rules.rule import LineRole, Position, TruncationSignal
 
 MAX_SHORT = 60
 """Characters of the longest line of the days on which a rule was made and holds from, and of a head of records."""
@@ -60,8 +62,19 @@ _RECORD = re.compile(r"[^。;!?]{2,24}(?:[表单卡册]|记录|程序|制度|规
 _FENCE = "---"
 """What stands above and below a text's own facts in Markdown."""
 _KEY = re.compile(r"[\w-]{1,24}:(?: .*)?")
-MAX_FRONT_MATTER = 40
+MAX_FRONT_MATTER = 400
 """Lines of the longest front matter."""
+_NOTATION = re2.compile(
+    r"(?m)^[ \t]*(?:#{1,6} [^\n]{0,40}[一-鿿]|```|~~~|\|(?: ?:?-{2,}:? ?\|){1,20}|[*-] \[[ xX]\] |\[\^[^\]\n]{1,20}\]:"
+    r"|\.\. [a-z_-]+::|#\+[A-Za-z_]+[: ]|\\(?:sub)*section\*?\{|\\(?:chapter|item|usepackage)\b"
+    r"|={2,6} ?[^\s=][^\n]{0,40}={2,6}$|msg(?:id|str) \")"
+    r"|(?:^|[^!])\[[^\[\]\n]{1,100}\]\((?:https?:|[.\w/-]{0,80}\.(?:md|html?)\))"
+)
+"""What a writer types and no page shows: Markdown, reStructuredText, Org, LaTeX, a wiki, a file of translations."""
+_SIGNS = ("# ", "```", "~~~", "|-", "| -", "|:", "| :", "] ", "]:", "](", "::", "#+", "\\", "==", "msg")
+"""One of these stands in every notation."""
+MIN_NOTED = 3
+"""So many places of a notation are a source's."""
 _BOOK = re.compile("书名 ?:.+")
 _OF_BOOK = re.compile("(?:书名|作者|朝代|年[份代]|卷数|版本|[编译校注]者|出版[社者年]?) ?:.*")
 _CHOICE = re.compile(r"[\[(]?(?P<letter>[A-H])[\])]?(?:(?<=[\])])|[.、:]) ?\S")
@@ -76,7 +89,7 @@ def own_lines(sheet: PageLines, known: Sequence[int]) -> set[int]:
     """Return the places of the lines that no rule may take; `known` are those of the lines that rules know."""
     lines, seen = sheet.lines, sheet.normalized
     short = [index for index, line in enumerate(lines) if len(line.normalized) <= MAX_SHORT]
-    found = {*_records(lines, short), *_broken_off(sheet), *front_matter(lines), *_columns(sheet)}
+    found = {*_records(lines, short), *_broken_off(sheet), *front_matter(lines), *_columns(sheet), *_source(sheet)}
     if "A" in seen and "B" in seen and "C" in seen:
         found |= set(_choices(lines))
     if not known:
@@ -206,6 +219,16 @@ def _columns(sheet: PageLines) -> Iterator[int]:
     tabs, rows = cells.most_common(1)[0] if cells else (0, 0)
     if tabs and rows >= max(MIN_ROWS, MIN_ROWS_SHARE * len(sheet.lines)):
         yield from range(len(sheet.lines))
+
+
+def _source(sheet: PageLines) -> Iterator[int]:
+    """Yield the places of all lines of a writer's source, around which no page stands, but of pictures and the like."""
+    if not any(sign in sheet.text for sign in _SIGNS):
+        return
+    if sum(1 for _ in islice(_NOTATION.finditer(sheet.text), MIN_NOTED)) == MIN_NOTED:
+        for index, line in enumerate(sheet.lines):
+            if not any(rule.position is Position.ANY and rule.pattern for rule in line.rules):
+                yield index
 
 
 def _in_force(lines: Sequence[Line], short: Sequence[int]) -> Iterator[int]:

@@ -8,7 +8,7 @@ from cleaners.judging.titles import comparable, plain
 from cleaners.model import Edit
 from cleaners.text.normalized import normalize
 
-_GOES_ON = '的是为了于由与和及,，。:：、!?;…》”"])）要将已经以指对在中里内上篇之'
+_GOES_ON = '(（的是为了于由与和及,，。:：、!?;…》”"])）要将已经以指对在中里内上篇之'
 """How a sentence goes on that merely begins with the words of the title."""
 _LATIN_ON = re.compile(r"(?<=[a-z\d]) +[a-z]")
 """How one of Latin letters does."""
@@ -97,11 +97,20 @@ def _repeated(text: str, name: str) -> int:
         if (at == end and text[end - 1] in _QUOTING) or _LATIN_ON.match(text, end):
             break
         found = _match(text, at, name)
-        glued = at == end and at < len(text) and found is None
-        if glued and (len(name) < 8 or text[at] in _GOES_ON or _WORDS_ON.match(text, at)):
+        if found is None and at < len(text) and _goes_on(text, end, at, name):
             break
         done = at
     return done
+
+
+def _goes_on(text: str, end: int, at: int, name: str) -> bool:
+    """Whether what stands at `at`, behind a title that ends at `end`, is a sentence of which the title is the subject.
+
+    Glued to it only what begins a text is none; behind a blank what explains a name, or goes on.
+    """
+    if at == end:
+        return len(name) < 8 or not (_BEGINS.match(text, at) or text.startswith("——", at))
+    return "\n" not in text[end:at] and text[at] in _GOES_ON
 
 
 def _hung(text: str, start: int, end: int, name: str) -> int:

@@ -24,6 +24,7 @@ _MARKS = r"<>›»→▸▶⟩≫·・/|\\~┊。;!?,:"
 _STEP = rf"(?:[^{_MARKS}&-]|&(?!gt;)){{1,20}}+"  # as much as there is: a mark must follow, which is no part of it
 _ARROW, _BAR = r" ?(?:[=-]?>{1,2}|[›»→▸▶⟩≫]|&gt;) ?", r" ?(?:[·・/|\\~┊]|-{1,2}) ?"
 STEPS = re.compile(r"[>›»→▸▶⟩≫·・/|\\~┊-]")
+ARROWS = re.compile(_ARROW)
 PATH = re.compile(
     rf"(?:[^{_MARKS}]{{1,8}}+: ?)?[^\w<]{{0,3}}(?P<site>{_STEP})"
     rf"(?:(?:{_ARROW}{_STEP}){{1,6}}|(?:{_BAR}{_STEP}){{2,6}})(?:{_ARROW})?"

@@ -277,9 +277,9 @@ RULES = (
     Rule(
         id="nav.bullet",
         why="a bullet or a bar that lost its text",
-        pattern=r"[|·•>»-]{1,3}",
+        pattern=r"[|·•>»]{1,3}|-",
         match=["|", "-", ">"],
-        never=["--- 完 ---"],
+        never=["--- 完 ---", "---"],
     ),
     Rule(
         id="nav.word",

@@ -86,7 +86,8 @@ def _proved(pieces: Sequence[str], *, likely: bool, alone: bool) -> bool:
     inner = [piece.rstrip("\r\n") for piece in pieces[:-1]]
     if not inner:
         return False
-    if any(len(piece) == PIECE for piece in inner):
+    full = sum(len(piece) == PIECE for piece in inner)
+    if full and (likely or 2 * full > len(inner)):
         return True
     cut = sum(piece.rstrip()[-1:] not in _OPEN_END for piece in inner)
     if likely:

@@ -26,6 +26,8 @@ _STREWN = re2.compile(
 )
 _LAST = re2.compile(r"[\x{4e00}-\x{9fff}]|[，。、；：！？“”‘’（）《》…,;:!?()\n]|$")
 _WORD = re2.compile(r" ?[\x{0e00}-\x{0e7f}\x{3041}-\x{30ff}]{2,}")
+"""A word of foreign letters: where one stands, such letters are a language."""
+_LETTERS = re2.compile(r"[\x{0e00}-\x{0e7f}\x{3041}-\x{30ff}]+")
 _ODD_BLOCKS = (
     (0x0E00, 0x0E7F),
     (0x3041, 0x30FF),
@@ -69,8 +71,12 @@ def edits(text: str, *, mirrored: bool = False) -> list[Edit]:
     places = [
         _Place(place.start(1), place.end(1), place.group(1).strip())
         for place in _STREWN.finditer(text)
-        if _LAST.match(text[place.end(1) : place.end(1) + 1]) and not _WORD.fullmatch(place.group(1))
+        if _LAST.match(text[place.end(1) : place.end(1) + 1])
+        and not _WORD.fullmatch(place.group(1))
+        and not (text[place.start()] in _EDGES and text[place.end(1) : place.end(1) + 1] in _EDGES)
     ]
+    if _WORD.search(text):
+        places = [place for place in places if not _LETTERS.fullmatch(place.symbol)]
     kinds = {place.symbol for place in places}
     if len(kinds) < MIN_KINDS or len(kinds) * 2 < len(places):
         return []
