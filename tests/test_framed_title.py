@@ -83,12 +83,6 @@ def test_views_in_ten_thousands() -> None:
     assert clean(Page(body=page, kind="text")).metadata.views == 39_000
 
 
-def test_views_behind_the_time_of_a_page() -> None:
-    page = f"水渠边的春天\n2020-10-29 18:49:57 48\n{BODY}\n上一篇：闸门\n下一篇：秧田"
-    document = clean(Page(body=page, kind="text"))
-    assert (document.created, document.metadata.views) == ("2020-10-29T18:49:57", 48)
-
-
 def test_facts_in_a_frame_that_the_markup_shows() -> None:
     body = "".join(f"<p>{line}</p>" for line in BODY.splitlines())
     page = (

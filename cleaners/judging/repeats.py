@@ -61,6 +61,8 @@ _PART = re.compile(
 _STAMP = re.compile(rf"(?: ?[(（]{_YEAR}[)）])?(?: ?{_BRAND})?(?:\.(?:docx?|pdf|txt))?(?=\s)")
 _WORDS_ON = re.compile(r"精神|要求|以来|期间|强调|指出|印发|下发|规定")
 """More words with which a sentence goes on behind the words of the title."""
+_JOINED = re.compile(r"[。!?;:](?:[一二三]、|[(（][一二三1-3][)）])")
+"""A heading right behind a sentence: the page has lost its line breaks, that behind the title as well."""
 
 
 def edits(text: str, title: str | None) -> list[Edit]:
@@ -106,10 +108,13 @@ def _repeated(text: str, name: str) -> int:
 def _goes_on(text: str, end: int, at: int, name: str) -> bool:
     """Whether what stands at `at`, behind a title that ends at `end`, is a sentence of which the title is the subject.
 
-    Glued to it only what begins a text is none; behind a blank what explains a name, or goes on.
+    Glued to it only what begins a text is none, or anything where lines are joined; behind a blank what explains a
+    name, or goes on.
     """
     if at == end:
-        return len(name) < 8 or not (_BEGINS.match(text, at) or text.startswith("——", at))
+        goes_on = len(name) < 8 or text[at] in _GOES_ON or bool(_WORDS_ON.match(text, at))
+        begins = _BEGINS.match(text, at) or text.startswith("——", at) or _JOINED.search(text, at)
+        return goes_on or not begins
     return "\n" not in text[end:at] and text[at] in _GOES_ON
 
 
