@@ -188,8 +188,9 @@ def _ends_form(before: Sequence[str], last: str) -> bool:
         return len(_LABEL.findall(last)) > 1 or (len(above) <= MAX_FIELD and bool(_LABEL.search(above)))
     if any(form.match(above) and form.fullmatch(last) for form in (_KEYED, _NOTED_ITEM)):
         return True
-    cells = {len(_CELL_END.findall(line)) for line in (*before[1 - ROWS :], last)}
-    if len(before) >= ROWS - 1 and len(cells) == 1 and cells.pop() >= MIN_CELL_ENDS:
+    ends = len(_CELL_END.findall(last))
+    rows = before[1 - ROWS :]
+    if ends >= MIN_CELL_ENDS and len(rows) == ROWS - 1 and all(len(_CELL_END.findall(row)) == ends for row in rows):
         return True
     first, second = _CHOICE.match(above), _CHOICE.match(last)
     return bool(first and second and ord(second[1]) - ord(first[1]) == 1)

@@ -71,8 +71,18 @@ _NOTATION = re2.compile(
     r"|(?:^|[^!])\[[^\[\]\n]{1,100}\]\((?:https?:|[.\w/-]{0,80}\.(?:md|html?)\))"
 )
 """What a writer types and no page shows: Markdown, reStructuredText, Org, LaTeX, a wiki, a file of translations."""
-_SIGNS = ("# ", "```", "~~~", "|-", "| -", "|:", "| :", "] ", "]:", "](", "::", "#+", "\\", "==", "msg")
-"""One of these stands in every notation."""
+_SIGNS = {
+    "#": ("# ", "#+"),
+    "`": ("```",),
+    "~": ("~~~",),
+    "|": ("|-", "| -", "|:", "| :"),
+    "]": ("] ", "]:", "]("),
+    "\\": ("\\",),
+    "=": ("==",),
+    ":": ("::",),
+    "g": ("msg",),
+}
+"""One of these stands in every notation; the character that each of them has is found sooner."""
 MIN_NOTED = 3
 """So many places of a notation are a source's."""
 _BOOK = re.compile("书名 ?:.+")
@@ -223,7 +233,8 @@ def _columns(sheet: PageLines) -> Iterator[int]:
 
 def _source(sheet: PageLines) -> Iterator[int]:
     """Yield the places of all lines of a writer's source, around which no page stands, but of pictures and the like."""
-    if not any(sign in sheet.text for sign in _SIGNS):
+    text = sheet.text
+    if not any(sign in text for char, signs in _SIGNS.items() if char in text for sign in signs):
         return
     if sum(1 for _ in islice(_NOTATION.finditer(sheet.text), MIN_NOTED)) == MIN_NOTED:
         for index, line in enumerate(sheet.lines):

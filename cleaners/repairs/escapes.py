@@ -51,7 +51,8 @@ def edits(text: str) -> list[Edit]:
 
 def _written(text: str) -> list[Edit]:
     """Return the edits that write characters for their codes, of a text that consists of such."""
-    if text.count("\\u") + text.count("%u") < MIN_CHARACTERS:
+    written = sum(text.count(sign) for sign in ("\\u", "%u") if sign[0] in text)  # one character is found sooner
+    if written < MIN_CHARACTERS:
         return []
     found = [
         Edit(code.start(), code.end(), _decoded(code.group()), "escape.character")

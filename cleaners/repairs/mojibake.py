@@ -51,6 +51,7 @@ _ODD = CharClass((*_ODD_RANGES, *singles(map(chr, _SLOPPY))), without=COMMON | _
 _HIGH = "\x80-\xff" + "".join(map(chr, _SLOPPY))
 _PAIR = re.compile(f"[{_HIGH}]{{2}}")
 _LATIN = re.compile(f"[{_HIGH}](?:[\t -~{_HIGH}]*[{_HIGH}])?")
+_FIRST_OF_SIGN = "ÂÃâãï"
 _SIGN = re.compile(f"Â[\xa1-\xbf]|Ã[\x97\xb7—]|[âãï][{_HIGH}]{{2}}")
 """A sign in UTF-8 that stands alone: `25Â°C`, `3Ã—4`, `20â„ƒ`; no word of any language is spelled so."""
 _SIGNS = re.compile("[\xa1-\xbf×÷\u2010-\u22ff①-➿\u3000-\u33ff！-\uffef]")
@@ -95,8 +96,10 @@ def repair(text: str) -> Repair:
 
 def _signs(text: str, found: Sequence[Edit]) -> Iterator[Edit]:
     """Yield the edits that restore single signs, beside those found already."""
+    if not any(map(text.__contains__, _FIRST_OF_SIGN)):
+        return
     taken = {place for edit in found for place in range(edit.start, edit.end)}
-    for sign in _SIGN.finditer(text) if _ODD.is_in(text) else ():
+    for sign in _SIGN.finditer(text):
         octets = sign[0].translate(_SLOPPY).encode("latin-1")
         new = octets.decode("utf-8", "ignore")
         if _SIGNS.fullmatch(new) and sign.start() not in taken:
