@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cleaners.judging import preview_limits
 from cleaners.judging.endings import Ending, judge_ending
 from cleaners.model import Truncation
 from cleaners.repairs.chunks import PIECE
@@ -254,7 +253,6 @@ RULES = (
         match=["阅读全文", "点击查看全部"],
         never=["阅读全文后回答问题。"],
     ),
-    *preview_limits.RULES,
 )
 
 

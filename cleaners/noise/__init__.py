@@ -9,6 +9,7 @@ from cleaners.noise import (
     legal,
     navigation,
     offers,
+    preview_limits,
     related,
     service,
     share,
@@ -18,7 +19,8 @@ from cleaners.noise import (
 )
 
 _MODULES = (
-    *(card, share, byline, forum, account, offers, tips, legal, lead, service, stamps, related, navigation, walls),
+    *(card, share, byline, forum, account, offers, tips, legal, lead, service, stamps, related, navigation),
+    *(preview_limits, walls),
 )
 RULES = (*(rule for module in _MODULES for rule in module.RULES), *card.ROWS)
 VOCABULARY_OF = {
