@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from cleaners.judging.block_tree import BlockTree
 from cleaners.judging.judge_model import model
@@ -15,6 +16,8 @@ from cleaners.text.hans import HAN
 
 MAX_REPEATED = 0.75
 """The share of a lead that the text repeats at most."""
+MAX_LINES = 50
+"""Sentences between title and text of which each is asked whether the text repeats it."""
 _CLAUSE = re.compile(r"(?!\s)[^\ue000-\uf8ff，,；;。！!？?：:]+")
 
 
@@ -25,17 +28,22 @@ def find(tree: BlockTree, lines: Mapping[int, Line], named: int | None, inside: 
         return set()
     text = "\n".join(line for line, says in zip(tree.lines, tree.markup, strict=True) if inside[says.block])
     found = set[int]()
+    for number in islice(_sentences(tree, lines, named, first), MAX_LINES):
+        clauses = _CLAUSE.findall(tree.lines[number])
+        if sum(len(clause) for clause in clauses if clause in text) < MAX_REPEATED * sum(map(len, clauses)):
+            found.add(number)
+            text += "\n" + tree.lines[number]
+    return found
+
+
+def _sentences(tree: BlockTree, lines: Mapping[int, Line], named: int, first: int) -> Iterator[int]:
+    """Yield the lines behind the title's and before the first of the text that may sum it up."""
     for number in range(named + 1, first):
         line = tree.lines[number]
-        is_sentence = tree.marks_of_line[number] and len(line) >= MIN_PARAGRAPH and not is_stamped(line)
-        if is_sentence and _may_lead(tree, tree.markup[number], tree.markup[named].block):
-            if number not in lines or _is_noise(lines[number]):
-                continue
-            clauses = _CLAUSE.findall(line)
-            if sum(len(clause) for clause in clauses if clause in text) < MAX_REPEATED * sum(map(len, clauses)):
-                found.add(number)
-                text += "\n" + line
-    return found
+        if not tree.marks_of_line[number] or len(line) < MIN_PARAGRAPH or is_stamped(line) or number not in lines:
+            continue
+        if _may_lead(tree, tree.markup[number], tree.markup[named].block) and not _is_noise(lines[number]):
+            yield number
 
 
 def _is_noise(line: Line) -> bool:

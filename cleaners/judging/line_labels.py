@@ -55,6 +55,7 @@ class LineLabels:
         self.text_starts = 0
         self.of_site: set[int] = set()
         self.titled: dict[str, list[int]] = {}
+        self._facts: dict[tuple[int, str], Mapping[str, str]] = {}
         self.known = [index for index, line in enumerate(self.lines) if line.rules]
         self.protected = own_lines(sheet, self.known)
         for index, line in enumerate(self.lines):
@@ -129,7 +130,11 @@ class LineLabels:
         line, name = self.lines[index], self.rules[index].id
         if name not in _STATING:
             name = next((rule.id for rule in line.rules if rule.id in _STATING), "")
-        return _stated(name, line.normalized) if name else _NO_FACTS
+        if not name:
+            return _NO_FACTS
+        if (index, name) not in self._facts:
+            self._facts[index, name] = _stated(name, line.normalized)
+        return self._facts[index, name]
 
     def named_titles(self) -> list[tuple[int, str]]:
         """Return the titles that lines of the frame name, with the ranks of their rules, best first."""
