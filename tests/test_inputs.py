@@ -256,7 +256,7 @@ def test_mhtml_is_the_page_in_it(tmp_path: Path, coding: str, charset: str) -> N
 
 
 @pytest.mark.matrix(61, "in an ASCII, Latin-1 or GBK locale commands print what they have to, and end with 0")
-@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "gbk"])
+@pytest.mark.parametrize("encoding", ["ascii", pytest.param("latin-1", marks=pytest.mark.long), "gbk"])
 def test_any_locale_gets_its_output(tmp_path: Path, encoding: str) -> None:
     for words in (["sites"], ["crawl", "--replay", "fixtures", "-s", f"DATA_DIR={tmp_path}", "-s", "FREE_MB=0"]):
         done = subprocess.run(
