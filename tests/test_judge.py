@@ -15,6 +15,7 @@ from cleaners.judging.lexicon import LEXICON_SIZE
 from cleaners.judging.line_features import OWN, own_features
 from cleaners.judging.page_features import CONTEXT, context_features
 from cleaners.judging.page_lines import PageLines
+from cleaners.judging.rulebook import RULEBOOK
 from cleaners.model import Document, Page
 from crawler.terminal.explain import explain
 
@@ -217,3 +218,8 @@ def test_of_lines_all_alike_none_is_the_frame_of_the_others(monkeypatch: pytest.
 def test_a_picture_proves_no_frame() -> None:
     picture = "![灯下](https://img.example.com/lamp.png)"
     assert taken(cleaned(picture, "阅读时间：昨夜", *STORY)) == []
+
+
+def test_every_rule_is_known_to_the_trees() -> None:
+    lines = PageLines.of("\n".join(rule.match[0] for rule in RULEBOOK.rules if rule.match)).lines
+    assert len(own_features(lines)) == len(lines)

@@ -59,7 +59,7 @@ FAMILIES = (
     "navigation", "walls", "frame", "truncation", "other",
 )  # fmt: skip
 """The families of rules, in the order that the weights were made with."""
-_TOGETHER = frozenset(("offers", "stamps", "walls", "truncation", "template"))
+_TOGETHER = frozenset(("offers", "preview_limits", "stamps", "walls", "truncation", "template"))
 """Families that the weights know as one: few pages have them, and told apart they teach what fits those alone."""
 _FAMILY = {name: number for number, name in enumerate(FAMILIES)}
 _POSITIONS = {position: number for number, position in enumerate(Position)}
