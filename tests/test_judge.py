@@ -222,4 +222,4 @@ def test_a_picture_proves_no_frame() -> None:
 
 def test_every_rule_is_known_to_the_trees() -> None:
     lines = PageLines.of("\n".join(rule.match[0] for rule in RULEBOOK.rules if rule.match)).lines
-    assert len(own_features(lines)) == len(lines)
+    assert len(own_features(lines, {}, model().lexicon)) == len(lines)
