@@ -25,14 +25,19 @@ def some_edits(text: str, chance: random.Random, tag: str) -> list[Edit]:
     return edits
 
 
+def two_stages(chance: random.Random, most: int) -> tuple[str, list[Edit], str, list[Edit]]:
+    """Return a text of `most` characters at most, edits over it, the text that they give, and edits over that."""
+    source = "".join(chance.choice("abcdefgh") for _ in range(chance.randint(0, most)))
+    first = some_edits(source, chance, "p")
+    middle = apply(source, first)
+    return source, first, middle, some_edits(middle, chance, "q")
+
+
 @pytest.mark.parametrize("seed", range(0, 20_000, 1000))
 def test_composed_edits_do_both_stages(seed: int) -> None:
     for number in range(seed, seed + 1000):
         chance = random.Random(number)
-        source = "".join(chance.choice("abcdefgh") for _ in range(chance.randint(0, 14)))
-        first = some_edits(source, chance, "p")
-        middle = apply(source, first)
-        second = some_edits(middle, chance, "q")
+        source, first, middle, second = two_stages(chance, 14)
         both = compose(first, middle, second)
         assert apply(source, both) == apply(middle, second)
         assert all(a.end <= b.start for a, b in pairwise(both))
@@ -42,10 +47,7 @@ def test_composed_edits_do_both_stages(seed: int) -> None:
 def test_many_edits_are_composed_applied_and_joined_as_few(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(seed, 4000, 4):
         chance = random.Random(number)
-        source = "".join(chance.choice("abcdefgh") for _ in range(chance.randint(0, 40)))
-        first = some_edits(source, chance, "p")
-        middle = apply(source, first)
-        second = some_edits(middle, chance, "q")
+        source, first, middle, second = two_stages(chance, 40)
         few = compose(first, middle, second)
         monkeypatch.setattr(composing, "MANY", 0)
         many = compose(first, middle, second)

@@ -132,7 +132,7 @@ class LineLabels:
             name = next((rule.id for rule in line.rules if rule.id in _STATING), "")
         if not name:
             return _NO_FACTS
-        if (index, name) not in self._facts:
+        if (index, name) not in self._facts:  # `_stated` forgets those of a page with more lines than it remembers
             self._facts[index, name] = _stated(name, line.normalized)
         return self._facts[index, name]
 

@@ -140,7 +140,7 @@ def find(rendered: Rendered, sheet: PageLines, container: str | None = None) -> 
     path = tree.path(main) if main else None
     unshown = _unshown_lines(rendered)
     inside, within, beside = tree.inside(main), _frame_within(tree, main), _beside(tree, main)
-    lead = leads.find(tree, lines, named, inside)
+    lead = leads.find(tree, lines, named, inside) if posts is None else ()
     found: list[str | None] = []
     for number, says in enumerate(rendered.markup):
         if number in unshown:
@@ -226,12 +226,7 @@ def _frame_rule(tree: BlockTree, place: int, share: float) -> str | None:
             return "markup.links"
     if tree.in_aside[place] and tree.linking[place] == tree.counts[place] >= main_block.MIN_CARDS:
         return "markup.links"
-    if (
-        tree.in_frame[place]
-        and block.region in FRAME
-        and block.region is not Region.HEADER
-        and share <= MAX_FRAME_SHARE
-    ):
+    if tree.in_frame[place] and block.region in _FRAME_WITHIN and share <= MAX_FRAME_SHARE:
         return "markup.region"
     is_root = tree.in_comments[place] and not tree.in_comments[tree.parents[place]]
     return COMMENTS if is_root and share <= MAX_COMMENTS_SHARE else None

@@ -236,7 +236,7 @@ def _source(sheet: PageLines) -> Iterator[int]:
     text = sheet.text
     if not any(sign in text for char, signs in _SIGNS.items() if char in text for sign in signs):
         return
-    if sum(1 for _ in islice(_NOTATION.finditer(sheet.text), MIN_NOTED)) == MIN_NOTED:
+    if sum(1 for _ in islice(_NOTATION.finditer(text), MIN_NOTED)) == MIN_NOTED:
         for index, line in enumerate(sheet.lines):
             if not any(rule.position is Position.ANY and rule.pattern for rule in line.rules):
                 yield index

@@ -9,6 +9,7 @@ as something need a dozen frequent characters. Where bytes were lost on the way,
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -95,14 +96,15 @@ def repair(text: str) -> Repair:
 
 
 def _signs(text: str, found: Sequence[Edit]) -> Iterator[Edit]:
-    """Yield the edits that restore single signs, beside those found already."""
+    """Yield the edits that restore single signs, beside those found already, which are in order."""
     if not any(map(text.__contains__, _FIRST_OF_SIGN)):
         return
-    taken = {place for edit in found for place in range(edit.start, edit.end)}
+    starts = [edit.start for edit in found]
     for sign in _SIGN.finditer(text):
-        octets = sign[0].translate(_SLOPPY).encode("latin-1")
-        new = octets.decode("utf-8", "ignore")
-        if _SIGNS.fullmatch(new) and sign.start() not in taken:
+        new = sign[0].translate(_SLOPPY).encode("latin-1").decode("utf-8", "ignore")
+        before = bisect_right(starts, sign.start())
+        is_taken = before > 0 and sign.start() < found[before - 1].end
+        if _SIGNS.fullmatch(new) and not is_taken:
             yield Edit(*sign.span(), new, RULE)
 
 

@@ -71,9 +71,9 @@ def edits(text: str, *, mirrored: bool = False) -> list[Edit]:
     places = [
         _Place(place.start(1), place.end(1), place.group(1).strip())
         for place in _STREWN.finditer(text)
-        if _LAST.match(text[place.end(1) : place.end(1) + 1])
+        if _LAST.match(behind := text[place.end(1) : place.end(1) + 1])
         and not _WORD.fullmatch(place.group(1))
-        and not (text[place.start()] in _EDGES and text[place.end(1) : place.end(1) + 1] in _EDGES)
+        and not (text[place.start()] in _EDGES and behind in _EDGES)
     ]
     if _WORD.search(text):
         places = [place for place in places if not _LETTERS.fullmatch(place.symbol)]

@@ -81,10 +81,6 @@ class RuleSet:
                     found[number].append(place)
         return [[self.rules[place] for place in sorted(places)] if places else () for places in found]
 
-    def line(self, line: str) -> Sequence[Rule]:
-        """Return the line rules that match the whole of one line."""
-        return self.lines([line], self.candidates([line]))[0]
-
     def _alone(self, name: str) -> Any:
         """Return the automaton of one rule: it says whether a line matches in half the time of the pattern itself."""
         if name not in self._automata:

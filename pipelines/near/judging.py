@@ -61,6 +61,6 @@ def _claim(pieces: Sequence[Split], folder: Path) -> None:
     note = folder / _INPUTS
     if not note.exists():
         with atomic_write(note) as file:
-            file.write(json.dumps(made_of).encode())
+            file.write(json.dumps(made_of).encode())  # orjson writes no name that is no UTF-8
     elif json.loads(note.read_bytes()) != made_of:
         raise ValueError(f"{folder}: holds work on other files, or on these as they were; empty it, or name another")
