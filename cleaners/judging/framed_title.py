@@ -11,13 +11,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from cleaners.judging import titles
 from cleaners.judging.frame_facts import is_byline
 from cleaners.judging.line_labels import EDITOR, HEAD_LINES, TITLE_LINE, LineLabels
 from cleaners.judging.page_lines import Line, PageLines
-from cleaners.judging.title_form import heads_text, is_of_record
+from cleaners.judging.title_form import MIN_PROSE, heads_text, is_of_record
 from cleaners.rules.rule import LineRole
 from cleaners.text.codes import in_brackets
 from cleaners.text.hans import HAN_RANGES
@@ -26,7 +25,7 @@ MAX_KEPT = 3
 """So many lines of the text may be its title: its first ones."""
 
 MAX_STATED = 16
-"""So far down a byline may show the title below lines that read like a text."""
+"""So far down a byline may show the title below prose."""
 
 MAX_BELOW = 30
 """So many lines from the bottom may repeat the title."""
@@ -97,8 +96,11 @@ def choose(search: LineLabels, scores: Mapping[int, float], title: str | None, k
     if title and any(_agree(title, each) for each in sure):
         return None
     end = min(first_text(search), search.text_starts or HEAD_LINES)
-    places = [*range(end), *_stated_below(search, end)]
-    seen = {place: said for place in places if (said := _candidate(search, place, has_title=title is not None))}
+    seen = {place: said for place in range(end) if (said := _candidate(search, place, has_title=title is not None))}
+    if not any(_above_byline(search.lines, place) for place in seen):
+        place = _headline(search, end)
+        if place != NOWHERE and (said := _candidate(search, place, has_title=title is not None)):
+            seen[place] = said
     if title and any(_agree(title, said) for _, said in named):
         place = _counting(seen, title)
         return None if place == NOWHERE else Choice(seen[place], place)
@@ -114,14 +116,25 @@ def choose(search: LineLabels, scores: Mapping[int, float], title: str | None, k
     return Choice(named[0][1], NOWHERE) if named else _elsewhere(search, end)
 
 
-def _stated_below(search: LineLabels, end: int) -> Iterator[int]:
-    """Yield places below lines of the frame that read like a text: a byline is next below, and none above them."""
-    if any(line.has_role(LineRole.BYLINE) for line in search.lines[:end]):
-        return
-    for place, (line, below) in enumerate(pairwise(search.lines[: MAX_STATED + 1])):
-        if place >= end and not line.is_text and below.has_role(LineRole.BYLINE):
-            yield place
-            return
+def _headline(search: LineLabels, end: int) -> int:
+    """Return the place next above the first byline below the head, -1 for none.
+
+    A menu is longer than a head, and its words may read like a text. Below prose only a rule's byline counts, near it.
+    """
+    lines, is_in_text = search.lines, False
+    for place in range(end, min(len(lines) - 1, HEAD_LINES)):
+        line, below = lines[place], lines[place + 1]
+        is_in_text = is_in_text or (place not in search.removed_by and _is_prose(line))
+        if is_in_text and (place > MAX_STATED or line.is_text):
+            continue
+        is_ruled = below.has_role(LineRole.BYLINE)
+        if is_ruled or (not is_in_text and search.is_noise(place + 1) and is_byline(below)):
+            return NOWHERE if is_byline(line) else place
+    return NOWHERE
+
+
+def _is_prose(line: Line) -> bool:
+    return line.is_text and len(line.normalized) >= MIN_PROSE and not titles.may_be_title(line)
 
 
 def _chosen(search: LineLabels, seen: Mapping[int, str], best: int, title: str | None) -> Choice | None:
