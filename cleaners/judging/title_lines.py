@@ -94,7 +94,7 @@ def find_title(search: LineLabels, head: int, known: Sequence[str]) -> str | Non
         return chosen
     if chosen:
         bare = titles.bare(chosen)
-        return bare if _stands_in(search.lines[: head + MAX_ABOVE_REPEAT], bare) else chosen
+        return bare if _stands_alone(search.lines[: head + MAX_ABOVE_REPEAT], bare, chosen) else chosen
     return _run_together(search, head, [found for _, found in named])
 
 
@@ -290,9 +290,11 @@ def _free(search: LineLabels, head: int, stated: Sequence[str]) -> list[Line]:
     return free
 
 
-def _stands_in(lines: Sequence[Line], title: str) -> bool:
-    name = titles.plain(title)
-    return len(name) >= MIN_REPEATED and any(name in titles.letters(line.normalized) for line in lines)
+def _stands_alone(lines: Sequence[Line], piece: str, title: str) -> bool:
+    """Whether a line has a piece of a title without the rest of it."""
+    name, whole = titles.plain(piece), titles.plain(title)
+    said = (titles.letters(line.normalized) for line in lines)
+    return len(name) >= MIN_REPEATED and any(name in other and whole not in other for other in said)
 
 
 def _is_named(line: Line, names: Collection[str]) -> bool:

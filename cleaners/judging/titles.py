@@ -54,11 +54,11 @@ _DOUBLED = 6, 60
 """Shortest and longest title that can stand twice in a row at the head of a text."""
 _FILE_NAME = re.compile(r"(?i)[^。;!?]{2,150}\.(?:docx?|pptx?|xlsx?|pdf|zip|rar|wps|ppsx?)")
 _TAILS = re.compile(
-    r"(?=[ .(（|_–—\-#VPpWw12柠])(?:(?<=[\w)）》])\.(?i:" + _TYPES + r")[-_|].{1,30}"
+    r"(?=[ .(（[|_–—\-#VPpWw12柠])(?:(?<=[\w)）》])\.(?i:" + _TYPES + r")[-_|].{1,30}"
     r"| ?[(（](?:共 ?\d+ ?页|(?:DOC|PPT|PDF|DOCX)? ?\d+ ?页|DOC|DOCX|PDF|PPT)[)）]"
     r"| ?(?:VIP免费|VIP专享|VIP专免)|柠檬文苑"
     r"|[(（](?:新创|已?改|已改无错字|编辑修改稿|完整版|整理版|精编版|可编辑)[)）]|[(（] [一二三四五六七八九十] [)）]"
-    r"|_第\d+页|(?<=\w)#\d{1,4}| [Pp]\.? ?\d{1,4}"
+    r"|_第\d+页| ?\[(?:打印本页|复制链接|打印|收藏)\]|(?<=\w)#\d{1,4}| [Pp]\.? ?\d{1,4}"
     r"| (?:下载(?:公告|全文|文档|附件)?|收藏|打印|分享|举报|纠错|复制链接)"
     r"| ?(?:19|20)\d\d[-/]\d{1,2}[-/]\d{1,2}(?: \d{1,2}:\d\d(?::\d\d)?)?"
     r"|_\d{2,5}字|[(（][^()（）]{0,4}\d{2,4}字[^()（）]{0,12}[)）]|[ _-]第 ?\d+ ?页"
@@ -128,6 +128,12 @@ _QUOTED = re.compile("“[^“”]{2,20}”,[^“”]*$")
 """A headline that begins with what somebody said: it may have a clause more."""
 _FULL_STOP = re.compile(r"[一-鿿]\.$")
 """The end of a sentence where a text of formulas has dots for full stops."""
+_CONTINUES = re.compile(r"[\w:(《]|——")
+"""With what a title goes on where nothing is hung on it."""
+_NAME_BEHIND = re.compile(rf"(?i:{_TYPES})|{SITE_NAME.pattern}")
+"""The ending of a file whose dot is lost, or a site's name."""
+MIN_BEGINNING, MAX_BEHIND = 6, 16
+"""Letters of the shortest title that a stated one may begin with, and of the longest name behind it."""
 _LONE_DAY = re.compile(
     r"(?:19|20)\d\d ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2} ?日?(?: ?(?:星期|周).)?(?: \d{1,2}:\d\d(?::\d\d)?)?"
 )
@@ -183,6 +189,7 @@ def tidy(title: str) -> str | None:
     while before != text:
         before = text
         text = _TAILS.sub("", _without_ending(text)).strip(" -_|·•")
+        text = text[:-1] if text.find("。") == len(text) - 1 else text
         head = _HEADS.match(text)
         if head and len(text) - head.end() >= 4:
             text = text[head.end() - (1 if text[0].isdigit() else 0) :].strip()
@@ -262,10 +269,11 @@ def stated_by(title: str | None, heading: str | None) -> list[str]:
     """Return the titles that a page's `title` element and first `h1` state, best first.
 
     A heading that the title begins with is what the title says without the site's name; one that stands within it,
-    behind a shorter name, is a chapter's; any other may be the site's.
+    behind a shorter name, is a chapter's; any other may be the site's, unless the title is.
     """
     if not (title and heading and _is_stated_by(heading, title)):
-        return [title] if title else []
+        is_of_site = title and heading and is_site_name(title) and not is_site_name(heading)
+        return [title for title in (heading if is_of_site else None, title) if title]
     subtitled = title.partition(heading)[2].lstrip().startswith(("——", "：", ":"))
     return [title] if subtitled else [heading, title]
 
@@ -306,6 +314,21 @@ def names_site(title: str, lines: Sequence[Line]) -> bool:
     )
 
 
+def as_said(known: Sequence[str], lines: Sequence[Line]) -> str | None:
+    """Return the longest beginning of a `title` element, cut where sites hang their names on it, that a line says.
+
+    `known` are the titles that a page states, best first, that of the element last; what they say has to be in it.
+    """
+    cuts = [found.start() for found in _HUNG.finditer(known[-1])] if known else []
+    if not cuts:
+        return None
+    beginnings = {plain(known[-1][:cut]): known[-1][:cut] for cut in (*cuts, len(known[-1]))}
+    first, wanted = next(iter(beginnings)), plain(known[0] if len(known) > 1 else bare(known[0]))
+    likely = (line.normalized for line in lines if len(line.normalized) <= MAX_TITLE)
+    said = {comparable(text) for text in likely if first and letters(text).startswith(first)}
+    return next((beginnings[name] for name in reversed(beginnings) if name in said and wanted in name), None)
+
+
 def choose(
     lines: Sequence[Line], known: Sequence[str], bylines: Sequence[int], paths: Sequence[int] = ()
 ) -> tuple[Line | str | None, bool]:
@@ -318,7 +341,7 @@ def choose(
     sentence, captions, `<title>`), best first, `bylines` the places of time-and-author lines, `paths` the ends of lines
     that lead to the page.
     """
-    stated = [plain(each) for title in known for each in dict.fromkeys((title, bare(title)))]
+    stated = [each for title in known for each in dict.fromkeys((title, bare(title)))]
     candidates = [
         line for line in lines if may_be_title(line) or any(_same(letters(line.normalized), t) for t in stated)
     ]
@@ -341,7 +364,13 @@ def choose(
 
 def _same(name: str, stated: str) -> bool:
     """Whether a line is a stated title, which may carry the site's name behind it."""
-    return name == stated or (len(name) >= 6 and stated.startswith(name) and len(stated) - len(name) <= 16)
+    seen = normalize(stated)
+    if len(name) < MIN_BEGINNING or not _letters(seen).startswith(name):
+        return name == _letters(seen)
+    end = next(end for end in range(len(name), len(seen) + 1) if _MARKS.sub("", seen[:end]).lower() == name)
+    behind = seen[end:].strip()
+    goes_on = _CONTINUES.match(behind) and not (_HUNG.match(seen, end) or _NAME_BEHIND.fullmatch(behind))
+    return not goes_on and len(_letters(behind)) <= MAX_BEHIND
 
 
 def _placed(lines: Sequence[Line], bylines: Sequence[int], paths: Sequence[int]) -> Counter[int]:
