@@ -8,14 +8,14 @@ with, and which the page repeats.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from cleaners.judging import titles
+from cleaners.judging import title_evidence, titles
 from cleaners.judging.frame_facts import is_byline
 from cleaners.judging.line_labels import EDITOR, HEAD_LINES, TITLE_LINE, LineLabels
 from cleaners.judging.page_lines import Line, PageLines
+from cleaners.judging.title_evidence import BOOK, MIN_NAME, NEXT_ABOVE, above_byline
 from cleaners.judging.title_form import MIN_PROSE, heads_text, is_of_record
 from cleaners.rules.rule import LineRole
 from cleaners.text.codes import in_brackets
@@ -27,52 +27,27 @@ MAX_KEPT = 3
 MAX_STATED = 16
 """So far down a byline may show the title below prose."""
 
-MAX_BELOW = 30
-"""So many lines from the bottom may repeat the title."""
-
-MIN_NAME = 6
-"""Letters of a title, at least, that a line does not merely happen to repeat."""
-
 NOWHERE = -1
 """The place of a title that no line of its own states."""
 
 MIN_HEADLINE = 12
 """Characters of the shortest headline of two clauses."""
 
-MIN_STEPS = 4
-"""Steps of a path that leads to a document, and not to a section."""
-
 MIN_SCORE = 1.0
 """What must speak for a line, so that the page is not left without a title."""
 
-_LABEL = re.compile(
-    r"(?:(?:(?:本文|文章|作品|论文|主题|帖子)?(?:标题|题目)|主题|篇名|题名) ?:|标题 (?=.{8})) ?"
-    r"(?P<said>.{2,80}?)(?: ?\[[^\]]{2,8}\])*$"
-)
 _COUNT = re.compile(r"[一-鿿]{0,4}(?:\d{1,2}|[一二三四五六七八九十]{1,3})篇")
-_KEPT_BY = re.compile("(?:收藏|分享|打印|转载|本文|关于)《(?P<said>[^《》]{4,80})》.{0,12}")
-_ARROW = re.compile(r"[>›»→▸▶⟩≫]+")
-_STEP = re.compile(r" ?(?:[>›»→▸▶⟩≫/]|--) ?")
-_NO_STEP = re.compile(r"(?:正文|列表页?|详情|内容|全文|详细内容|浏览|文章内容|查看|阅读)页?")
 _FIELD = re.compile(
     r"[^:《》]{0,6}(?:机构|单位|姓名|老师|[文编号]号|日期|时间|类别|类型|分类|地区|来源|方式|电话|分校|学校|部门|价格|状态"
     r"|年龄|国家|作者|朝代|学科|科目|年级|教材)[^:]{0,2}:.{0,60}|.{0,6}\d+ ?字|[一二三四五六七八九十]{1,3} ?:.*"
     r"|[一-鿿]{2,3}(?:[,、][一-鿿]{2,3}){1,8}|(?:[^ ()]{1,6}\( ?\d+ ?\) ?){1,8}"
 )
-_BOOK = re.compile("《[^《》]{2,40}》")
 _DATED = re.compile(r"[^。;!?]{8,60}?(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}")
-"""A title in its marks, and one with its day behind it, of which no text is made."""
+"""A title with its day behind it, of which no text is made."""
 _HAN = re.compile(f"[{in_brackets(HAN_RANGES)}]")
 _SHORT = re.compile(r"\w(?: ?\w){1,2}")
 _DAY = re.compile(r"(?:19|20)?\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}")
-_ROW = re.compile(rf"(?!{titles.PART})\S+(?: +\S+){{3,}}")
-_SIGNERS = re.compile(
-    r"(?:[一-鿿]{2,24}(?:院|部|厅|局|委员会|办公室|公司|集团|政府|中心|协会)[^ ]{0,4}(?: |$)[一-鿿 ]{0,12}){1,3}"
-)
 _PIECE = re.compile(r" ?[:|_·~] ?|(?<!\d)[-—](?!\d)|(?<=[一-鿿]) (?=[一-鿿])")
-_TURNS = re.compile(
-    r"(?:上|下|前|后|返回|关闭|打印|收藏|更多|相关|推荐|热门|最新|欢迎|留言|评论|填写|正在加载|设为首页|跳转|该用户|视频加载|购物车|您的).*"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,24 +71,31 @@ def choose(search: LineLabels, scores: Mapping[int, float], title: str | None, k
     if title and any(_agree(title, each) for each in sure):
         return None
     end = min(first_text(search), search.text_starts or HEAD_LINES)
-    seen = {place: said for place in range(end) if (said := _candidate(search, place, has_title=title is not None))}
-    if not any(_above_byline(search.lines, place) for place in seen):
-        place = _headline(search, end)
-        if place != NOWHERE and (said := _candidate(search, place, has_title=title is not None)):
-            seen[place] = said
+    seen = _candidates(search, end, has_title=title is not None)
     if title and any(_agree(title, said) for _, said in named):
-        place = _counting(seen, title)
+        place = _counting(search, seen, title)
         return None if place == NOWHERE else Choice(seen[place], place)
     unlike = {said: place for place, said in seen.items()}.values()
     if title and not any(_chosen(search, seen, place, title) for place in unlike):
         return None
-    marks = _scores(search, seen, scores, title, end) if seen else {}
+    marks = title_evidence.scores(search, seen, scores, title, end) if seen else {}
     best = max(seen, key=lambda place: (marks[place], place), default=NOWHERE)
     if marks.get(best, 0.0) >= MIN_SCORE:
         return _chosen(search, seen, best, title)
     if title:
         return None
     return Choice(named[0][1], NOWHERE) if named else _elsewhere(search, end)
+
+
+def _candidates(search: LineLabels, end: int, *, has_title: bool) -> dict[int, str]:
+    """Return what may be the title, by place: lines down to `end`, and the one above the facts if these stand below."""
+    quoted = title_evidence.quoted(search)
+    seen = {place: said for place in range(end) if (said := _candidate(search, place, quoted, has_title=has_title))}
+    if not any(above_byline(search.lines, place) for place in seen):
+        place = _headline(search, end)
+        if place != NOWHERE and (said := _candidate(search, place, quoted, has_title=has_title)):
+            seen[place] = said
+    return seen
 
 
 def _headline(search: LineLabels, end: int) -> int:
@@ -140,7 +122,7 @@ def _is_prose(line: Line) -> bool:
 def _chosen(search: LineLabels, seen: Mapping[int, str], best: int, title: str | None) -> Choice | None:
     """Return the best candidate, or the one that also counts its texts; None where the title found before is that."""
     said = _without_hung(seen[best], search.lines)
-    if (place := _counting(seen, said)) != NOWHERE:
+    if (place := _counting(search, seen, said)) != NOWHERE:
         best, said = place, seen[place]
     name = titles.comparable(said)
     if title and (name == titles.comparable(title) or ("\n" in title and name in titles.plain(title))):
@@ -148,11 +130,21 @@ def _chosen(search: LineLabels, seen: Mapping[int, str], best: int, title: str |
     return Choice(said, best)
 
 
-def _counting(seen: Mapping[int, str], title: str) -> int:
-    """Return the place of the candidate that is the title with the number of its texts behind it."""
+def _counting(search: LineLabels, seen: Mapping[int, str], title: str) -> int:
+    """Return the place of the candidate that is the title with more behind it: the number of its texts, or any more
+    where the facts stand next below.
+    """
     name = titles.comparable(title)
-    counted = ((place, titles.comparable(said)) for place, said in seen.items() if name and "(" not in said)
-    return next((p for p, other in counted if other.startswith(name) and _COUNT.fullmatch(other, len(name))), NOWHERE)
+    longer = ((place, titles.comparable(said)) for place, said in seen.items() if name and "(" not in said)
+    longer = ((place, other) for place, other in longer if other.startswith(name) and other != name)
+    return next(
+        (
+            place
+            for place, other in longer
+            if _COUNT.fullmatch(other, len(name)) or above_byline(search.lines, place) == NEXT_ABOVE
+        ),
+        NOWHERE,
+    )
 
 
 def above(sheet: PageLines, taken: Mapping[int, str]) -> str | None:
@@ -162,7 +154,7 @@ def above(sheet: PageLines, taken: Mapping[int, str]) -> str | None:
     choice = choose(search, {}, None, ())
     if not choice or choice.place not in taken:
         return None
-    is_named = len(titles.plain(choice.title)) >= MIN_NAME or _above_byline(search.lines, choice.place) > 0
+    is_named = len(titles.plain(choice.title)) >= MIN_NAME or above_byline(search.lines, choice.place) > 0
     return choice.title if is_named else None
 
 
@@ -173,25 +165,16 @@ def _elsewhere(search: LineLabels, end: int) -> Choice | None:
     steps = (
         said
         for line in noise
-        if (said := _last_step(line)) and (line.start < _start(search.lines, end) or titles.comparable(said) in lines)
+        if (said := title_evidence.last_step(line))
+        and (line.start < _start(search.lines, end) or titles.comparable(said) in lines)
     )
-    below = noise[-MAX_BELOW:]
-    labelled = (
-        found["said"] for line in below for form in (_LABEL, _KEPT_BY) if (found := form.fullmatch(line.normalized))
-    )
+    labelled = title_evidence.labelled(noise[-title_evidence.MAX_BELOW :])
     said = next((said for said in (*labelled, *steps) if said and len(titles.plain(said)) >= MIN_NAME), None)
     return Choice(said, NOWHERE) if said and not titles.SITE_NAME.fullmatch(said) else None
 
 
 def _start(lines: Sequence[Line], place: int) -> int:
     return lines[place].start if place < len(lines) else lines[-1].end
-
-
-def _last_step(line: Line) -> str | None:
-    """Return the last step of a path with arrows that leads over two others to a page."""
-    steps = [step.strip() for step in _ARROW.split(line.normalized) if step.strip()]
-    is_path = len(steps) >= MIN_STEPS and "<" not in line.normalized
-    return steps[-1] if is_path and not _NO_STEP.fullmatch(steps[-1]) else None
 
 
 def take(search: LineLabels, choice: Choice) -> None:
@@ -230,8 +213,11 @@ def first_text(search: LineLabels) -> int:
     return min(len(search.lines), HEAD_LINES)
 
 
-def _candidate(search: LineLabels, place: int, *, has_title: bool) -> str | None:
-    """Return what a line says as a title; None for a line that a rule explains, and one of another form."""
+def _candidate(search: LineLabels, place: int, quoted: Collection[str], *, has_title: bool) -> str | None:
+    """Return what a line says as a title; None for a line that a rule explains, and one of another form.
+
+    `quoted` is what other lines of the frame cite.
+    """
     line = search.lines[place]
     is_explained = place in search.rules or place in search.of_site or any(not rule.context_only for rule in line.rules)
     if (
@@ -243,11 +229,13 @@ def _candidate(search: LineLabels, place: int, *, has_title: bool) -> str | None
         or not _HAN.search(line.normalized)
     ):
         return None
-    if labelled := _LABEL.match(line.normalized):
-        return labelled["said"]
+    if labelled := title_evidence.label_of(line):
+        return labelled
+    if BOOK.fullmatch(line.normalized) or titles.comparable(line.normalized) in quoted:
+        return line.normalized
     if place not in search.removed_by and not _may_head(search, place, has_title=has_title):
         return None
-    if _SHORT.fullmatch(line.normalized) and _above_byline(search.lines, place):
+    if _SHORT.fullmatch(line.normalized) and above_byline(search.lines, place):
         return line.normalized
     return line.normalized if titles.may_be_title(line) and not _DAY.match(line.normalized) else None
 
@@ -255,7 +243,7 @@ def _candidate(search: LineLabels, place: int, *, has_title: bool) -> str | None
 def _may_head(search: LineLabels, place: int, *, has_title: bool) -> bool:
     """Whether a line that stays is the title by its form, or by the facts below it."""
     text = search.lines[place].normalized
-    if _above_byline(search.lines, place) or _BOOK.fullmatch(text) or _DATED.fullmatch(text):
+    if above_byline(search.lines, place) or _DATED.fullmatch(text):
         return True
     below = range(place, min(len(search.lines), HEAD_LINES))
     kept = [search.lines[at] for at in below if at not in search.removed_by]
@@ -269,65 +257,6 @@ def _may_head(search: LineLabels, place: int, *, has_title: bool) -> bool:
 def _is_subtitle(search: LineLabels, line: Line) -> bool:
     """Whether dashes lead from a title above to the line."""
     return search.sheet.normalized[line.start : line.end].lstrip().startswith(("--", "—")) and line.start > 0
-
-
-def _scores(
-    search: LineLabels, seen: Mapping[int, str], scores: Mapping[int, float], title: str | None, end: int
-) -> dict[int, float]:
-    """Return what speaks for each candidate."""
-    names = {place: titles.comparable(said) for place, said in seen.items()}
-    first = titles.comparable(title) if title else None
-    ends = search.lines[max(end, len(search.lines) - MAX_BELOW) :]
-    steps = {*_last_steps(search.lines[:end]), *_labelled((*search.lines[:end], *ends))}
-    around = [titles.letters(line.normalized[: titles.MAX_TITLE]) for line in (*search.lines[: end + 2], *ends)]
-    count = Counter(around)
-    said = "\n".join(around)
-    nearest = max(seen)
-    result = {}
-    for place, name in names.items():
-        score = _form(seen[place]) - min(6.0, max(0.0, scores.get(place, 0.0))) / 2
-        score += 4 * (name in steps and bool(name)) + 1.5 * (name == first)
-        facts = _above_byline(search.lines, place)
-        score += facts + 1.5 * (place == 0) + 2 * (facts > 0 and _is_below_path(search.lines, place))
-        score += 2 * (place == nearest) - min(2.0, 0.2 * (nearest - place))
-        if len(name) >= MIN_NAME:
-            longer = sum(count[other] for other in set(names.values()) if name in other and name != other)
-            score += 2 * (count[name] > 1) + 2 * (said.count(name) > max(1, count[name]) + longer)
-        result[place] = score
-    return result
-
-
-def _form(said: str) -> float:
-    """Return what a line's form says for it."""
-    letters = len(titles.plain(said))
-    score = -2.0 if letters <= 4 else 1.0 * (letters >= 8) + 0.5 * (letters >= 13)
-    score += 2.0 * bool(_BOOK.fullmatch(said))
-    return score - 3 * sum(bool(form.fullmatch(said)) for form in (titles.SITE_NAME, _TURNS, _NO_STEP, _ROW, _SIGNERS))
-
-
-def _above_byline(lines: Sequence[Line], place: int) -> float:
-    """Return what the facts below a line say for it: the nearer the more."""
-    below = [line for line in lines[place + 1 : place + 4] if not line.has_role(LineRole.BREADCRUMB)]
-    return next((worth for line, worth in zip(below, (4.0, 2.0), strict=False) if is_byline(line)), 0.0)
-
-
-def _is_below_path(lines: Sequence[Line], place: int) -> bool:
-    return place > 0 and lines[place - 1].has_role(LineRole.BREADCRUMB)
-
-
-def _labelled(lines: Sequence[Line]) -> Iterator[str]:
-    """Yield what lines say to be the title."""
-    for line in lines:
-        if len(line.normalized) <= titles.MAX_TITLE and (found := _LABEL.match(line.normalized)):
-            yield titles.comparable(found["said"])
-
-
-def _last_steps(lines: Sequence[Line]) -> Iterator[str]:
-    """Yield what paths to the page end with."""
-    for line in lines:
-        steps = [step for step in _STEP.split(line.normalized) if step and not _NO_STEP.fullmatch(step)]
-        if len(steps) > 1:
-            yield titles.comparable(steps[-1])
 
 
 def _without_hung(said: str, lines: Sequence[Line]) -> str:

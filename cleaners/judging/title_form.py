@@ -48,7 +48,7 @@ NEAR_FIELD = 2
 """A field of a record, where another stands so near; a section's name before a title stands alone."""
 _PLACE = re.compile(
     r".{2,20}(?:小学|中学|学校|大学|学院|公司|集团|中心|委员会|研究所|编辑部|局"
-    r"|[0-9一二三四五六七八九十]班)(?: .{1,8})?"
+    r"|[0-9一二三四五六七八九十][)]?班)(?P<person>[ :].{1,8})?"
 )
 _FIRST = re.compile(
     r"(?:第[一1] ?[章节条编部篇]|[一1] ?[、.．]|[(][一1][)]|目 ?[录次]$|前 ?言$|引 ?言$|摘 ?要|\[摘 ?要\]|提 ?纲$).*"
@@ -79,7 +79,8 @@ def heads_text(lines: Sequence[Line]) -> bool:
         return may_be_title(lines[0])
     if any(form.fullmatch(first) and form.fullmatch(second) for form in _ALIKE):
         return False
-    begins = any(form.fullmatch(second) for form in (_FIRST, _ABOUT))
+    signed = _PLACE.fullmatch(second)
+    begins = any(form.fullmatch(second) for form in (_FIRST, _ABOUT)) or (signed is not None and signed["person"])
     if begins or (":" not in first and _FIELD.fullmatch(second)):
         return may_be_title(lines[0])
     return (

@@ -230,7 +230,13 @@ def may_be_title(line: Line) -> bool:
 def _is_titular(text: str) -> bool:
     if has_extension(text):
         return True
-    if not 4 <= len(text) <= 90 or text[-1] in "。;:!,、…" or "。" in text or _FULL_STOP.search(text):
+    if (
+        not 4 <= len(text) <= 90
+        or text[-1] in "。;:!,、…"
+        or text[0] in ".,;:!?、)]"
+        or "。" in text
+        or _FULL_STOP.search(text)
+    ):
         return False
     if text.count(",") > 1 + bool(_QUOTED.match(text)):
         return False

@@ -1,0 +1,161 @@
+"""What speaks for a line being the title of a page whose frame is known: its form, its place, and what other lines say.
+
+Paths end with the title, labels and notices name it, the facts of the page stand below it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from cleaners.judging import titles
+from cleaners.judging.frame_facts import is_byline
+from cleaners.judging.line_labels import LineLabels
+from cleaners.judging.page_lines import Line
+from cleaners.rules.rule import LineRole
+
+MAX_BELOW = 30
+"""So many lines from the bottom may repeat the title."""
+
+MAX_CITING = 120
+"""So many lines of the frame, those of its end among them, are asked what they cite."""
+
+MIN_NAME = 6
+"""Letters of a title, at least, that a line does not merely happen to repeat."""
+
+NEXT_ABOVE = 4.0
+"""What the facts of the page say for the line next above them; half of it for the one above that."""
+
+SHORT, MAX_SHORT = 2.0, 4
+"""What speaks against words of so few letters, unless the text begins with them: menus have such."""
+
+MIN_STEPS = 4
+"""Steps of a path that leads to a document, and not to a section."""
+
+BOOK = re.compile("《[^《》]{2,40}》")
+"""A title in its marks, of which no text is made."""
+
+_LABEL = re.compile(
+    r"(?:(?:(?:本文|文章|作品|论文|主题|帖子)?(?:标题|题目)|主题|篇名|题名) ?:|标题 (?=.{8})) ?"
+    r"(?P<said>.{2,80}?)(?: ?\[[^\]]{2,8}\])*$"
+)
+_NAMED = re.compile(
+    "(?:标题|题目|篇名|题名) ?:《(?P<labelled>[^《》]{2,60})》"
+    "|^(?:收藏|分享|打印|转载|本文|关于)《(?P<kept>[^《》]{4,80})》.{0,12}$"
+)
+_QUOTED = re.compile('《(?P<book>[^《》]{2,80})》|["“](?P<quoted>[^"“”]{2,80})["”]')
+_ARROW = re.compile(r"[>›»→▸▶⟩≫]+")
+_STEP = re.compile(r" ?(?:[>›»→▸▶⟩≫/]|--) ?")
+_NO_STEP = re.compile(r"(?:正文|列表页?|详情|内容|全文|详细内容|浏览|文章内容|查看|阅读)页?")
+_ROW = re.compile(rf"(?!{titles.PART})\S+(?: +\S+){{3,}}")
+_SIGNERS = re.compile(
+    r"(?:[一-鿿]{2,24}(?:院|部|厅|局|委员会|办公室|公司|集团|政府|中心|协会)[^ ]{0,4}(?: |$)[一-鿿 ]{0,12}){1,3}"
+)
+_TURNS = re.compile(
+    r"(?:上|下|前|后|返回|关闭|打印|收藏|更多|相关|推荐|热门|最新|欢迎|留言|评论|填写|正在加载|设为首页|跳转|该用户|视频加载|购物车|您的).*"
+)
+
+
+def scores(
+    search: LineLabels, seen: Mapping[int, str], judged: Mapping[int, float], title: str | None, end: int
+) -> dict[int, float]:
+    """Return what speaks for each candidate (`seen`), by place.
+
+    `judged` is what the judge says against lines, `title` the first choice, `end` the place at which the text begins.
+    """
+    names = {place: titles.comparable(said) for place, said in seen.items()}
+    first = titles.comparable(title) if title else None
+    ends = search.lines[max(end, len(search.lines) - MAX_BELOW) :]
+    steps = set(map(titles.comparable, (*_last_steps(search.lines[:end]), *labelled((*search.lines[:end], *ends)))))
+    cited = quoted(search)
+    around = [titles.letters(line.normalized[: titles.MAX_TITLE]) for line in (*search.lines[: end + 2], *ends)]
+    count = Counter(around)
+    said = "\n".join(around)
+    nearest, heading = max(seen), _heading(search, seen)
+    result = {}
+    for place, name in names.items():
+        score = _form(seen[place]) - min(6.0, max(0.0, judged.get(place, 0.0))) / 2
+        score += 4 * (name in steps and bool(name)) + 3 * (name in cited) + 1.5 * (name == first)
+        facts = above_byline(search.lines, place)
+        score += facts + 1.5 * (place == 0) + 2 * (facts > 0 and _is_below_path(search.lines, place))
+        score += (
+            SHORT * (place == heading and len(name) <= MAX_SHORT)
+            + 2 * (place == nearest)
+            - min(2.0, 0.2 * (nearest - place))
+        )
+        if len(name) >= MIN_NAME:
+            longer = sum(count[other] for other in set(names.values()) if name in other and name != other)
+            score += 2 * (count[name] > 1) + 2 * (said.count(name) > max(1, count[name]) + longer)
+        result[place] = score
+    return result
+
+
+def _heading(search: LineLabels, seen: Mapping[int, str]) -> int:
+    """Return the place of the first line that stays, if it may be the title and noise stands above it; else -1."""
+    first = next((place for place in range(len(search.lines)) if place not in search.removed_by), -1)
+    return first if first in seen and any(map(search.is_noise, range(first))) else -1
+
+
+def _form(said: str) -> float:
+    """Return what a line's form says for it."""
+    letters = len(titles.plain(said))
+    score = -SHORT if letters <= MAX_SHORT else 1.0 * (letters >= 8) + 0.5 * (letters >= 13)
+    score += 2.0 * bool(BOOK.fullmatch(said))
+    return score - 3 * sum(bool(form.fullmatch(said)) for form in (titles.SITE_NAME, _TURNS, _NO_STEP, _ROW, _SIGNERS))
+
+
+def above_byline(lines: Sequence[Line], place: int) -> float:
+    """Return what the facts below a line say for it: the nearer the more."""
+    below = [line for line in lines[place + 1 : place + 4] if not line.has_role(LineRole.BREADCRUMB)]
+    return next(
+        (worth for line, worth in zip(below, (NEXT_ABOVE, NEXT_ABOVE / 2), strict=False) if is_byline(line)), 0.0
+    )
+
+
+def _is_below_path(lines: Sequence[Line], place: int) -> bool:
+    return place > 0 and lines[place - 1].has_role(LineRole.BREADCRUMB)
+
+
+def label_of(line: Line) -> str | None:
+    """Return what a line says to be the title."""
+    found = _LABEL.match(line.normalized) if len(line.normalized) <= titles.MAX_TITLE else None
+    return found["said"] if found else None
+
+
+def labelled(lines: Iterable[Line]) -> Iterator[str]:
+    """Yield what lines say to be the title, alone or beside other things."""
+    for line in lines:
+        if said := label_of(line):
+            yield said
+        elif len(line.normalized) <= titles.MAX_TITLE and (found := _NAMED.search(line.normalized)):
+            yield found["labelled"] or found["kept"]
+
+
+def quoted(search: LineLabels) -> set[str]:
+    """Return what lines of the frame cite in marks among other words, as two writings of one title share it."""
+    places = range(len(search.lines))
+    near = places if len(places) <= MAX_CITING else [*places[: MAX_CITING - MAX_BELOW], *places[-MAX_BELOW:]]
+    said = [search.lines[place].normalized for place in near if search.is_noise(place)]
+    cited = (
+        (text, found)
+        for text in said
+        if len(text) <= titles.MAX_TITLE and "<" not in text
+        for found in _QUOTED.finditer(text)
+    )
+    return {titles.comparable(found["book"] or found["quoted"]) for text, found in cited if len(found[0]) < len(text)}
+
+
+def last_step(line: Line) -> str | None:
+    """Return the last step of a path with arrows that leads over two others to a page."""
+    steps = [step.strip() for step in _ARROW.split(line.normalized) if step.strip()]
+    is_path = len(steps) >= MIN_STEPS and "<" not in line.normalized
+    return steps[-1] if is_path and not _NO_STEP.fullmatch(steps[-1]) else None
+
+
+def _last_steps(lines: Sequence[Line]) -> Iterator[str]:
+    """Yield what paths to the page end with; one that ends in an arrow leads to the section of a title below it."""
+    for line in lines:
+        steps = [step for step in _STEP.split(line.normalized) if not _NO_STEP.fullmatch(step)]
+        if len(steps) > 1 and steps[-1]:
+            yield steps[-1]
