@@ -331,8 +331,8 @@ def _take_frame(draft: _Draft, url: str | None, container: str | None) -> _Frame
         return _Frame()
     read = apply(draft.text, pinyin.edits(draft.text))
     draft.laid_out = sheet = PageLines.of(read)
-    said = titles.as_said(draft.html_titles, sheet.lines)
-    draft.html_titles = [said] if said else draft.html_titles
+    whole = titles.as_said(draft.html_titles, sheet.lines)
+    draft.html_titles = [whole] if whole else draft.html_titles
     template = _template(sheet, url)
     if template and template.knows_frame:
         draft.change(main_content.shown(draft.rendered).edits(draft.rendered))
@@ -345,8 +345,8 @@ def _take_frame(draft: _Draft, url: str | None, container: str | None) -> _Frame
     hits += [Hit(frame_facts.RULE, line.start, line.end, frame_facts.read(line)) for line in near]
     hits += [Hit(rule, line.start, line.end, {}) for line in links for rule in line.rules]
     draft.change(main.edits(draft.rendered))
-    title = None if said else main.title
-    if not (title or said) and all(map(titles.is_site_name, draft.html_titles)):
+    title = None if whole else main.title
+    if not (title or whole) and all(map(titles.is_site_name, draft.html_titles)):
         title = framed_title.above(sheet, main.taken(sheet))
     draft.html_titles = [*([title] if title else []), *draft.html_titles]
     said = [hit for hit in hits if hit.rule.signal and hit.rule.signal is not TruncationSignal.UNFOLD]

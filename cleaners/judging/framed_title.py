@@ -45,7 +45,8 @@ _FIELD = re.compile(
 _DATED = re.compile(r"[^。;!?]{8,60}?(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}")
 """A title with its day behind it, of which no text is made."""
 _HAN = re.compile(f"[{in_brackets(HAN_RANGES)}]")
-_SHORT = re.compile(r"\w(?: ?\w){1,2}")
+_SHORT = re.compile(r"\w(?: ?\w){1,2}|\d[\d.]{0,6}[.、] ?[^。;!?,]{2,30}")
+"""A title that only the facts next below it prove: a word, a numbered part."""
 _DAY = re.compile(r"(?:19|20)?\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}")
 _PIECE = re.compile(r" ?[:|_·~] ?|(?<!\d)[-—](?!\d)|(?<=[一-鿿]) (?=[一-鿿])")
 

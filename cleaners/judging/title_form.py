@@ -66,15 +66,21 @@ _ALIKE = (
     re.compile(r".*[|\t].*"),
 )
 """Forms of a table's rows, a dialogue's turns, a form's fields: two lines of one form are title and text of none."""
+_WORK = re.compile("[^。;!?,:《》]{2,10}[:·-] ?《[^《》]{1,40}》")
+"""A kind of text and the name of one: no sentence begins so, and a list of such has no text."""
 _LEADS_IN = re.compile(r"(?:如|有|是|包括|为|称|说|以下|下列|如下)$")
 
 
 def heads_text(lines: Sequence[Line]) -> bool:
     """Whether the first of `lines`, which are all lines of a bare text, is the title of the others."""
-    if len(lines) < 2 or not _is_heading(lines[0]):
+    if len(lines) < 2:
         return False
     below = lines[1 : 1 + MAX_ALIKE]
     first, second = lines[0].normalized, below[0].normalized
+    if _WORK.fullmatch(first):
+        return not any("《" in line.normalized for line in below)
+    if not _is_heading(lines[0]):
+        return False
     if _GREETING.fullmatch(second):
         return may_be_title(lines[0])
     if any(form.fullmatch(first) and form.fullmatch(second) for form in _ALIKE):

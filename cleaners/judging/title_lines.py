@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from itertools import takewhile
 
-from cleaners.judging import frame_facts, titles
+from cleaners.judging import titles
+from cleaners.judging.bare_title import take_bare_title
 from cleaners.judging.line_labels import EDITOR, HEAD_LINES, TITLE_LINE, LineLabels
 from cleaners.judging.own_lines import front_matter
 from cleaners.judging.page_lines import Line
-from cleaners.judging.title_form import heads_prose, heads_text, is_of_record, loses_words, stands_twice_above_prose
+from cleaners.judging.title_form import is_of_record
 from cleaners.rules.rule import LineRole
 from cleaners.text.normalized import normalize, normalize_line, visible
 
@@ -29,31 +29,11 @@ _EXPORTED = re.compile(r"\S[^\n]{0,148}[^\n。;:!,；：！，]\n\n\S[^\n]*(?:\n
 NEAR_TOP = 6
 """So many lines from the top, or below a title, in which the frame of a page shows."""
 
-MAX_ABOVE_TITLE = 4
-"""So many lines may stand above the title of a bare text."""
-
-MAX_SHORT_ABOVE, MAX_SHORT = 2, 20
-"""So many of them may be short lines of any kind, and so long may each be."""
-
 MAX_WORD = 6
 """Characters of a line that may be a word of a list as well as one of a page's frame."""
 
-MAX_SECTION, MIN_BELOW_SECTION = 5, 12
-"""Characters of the longest line that may be the section's above a title, and of the shortest such title."""
-
-MIN_STORY = 3
-"""Lines of the shortest page that may be a chapter of a story."""
-_ORDINAL = r"第 ?[一二三四五六七八九十百千零〇\d]{1,7} ?"
-_CHAPTER = re.compile(rf"{_ORDINAL}[章回](?:[ :].{{1,30}})?(?: ?\(\d+ ?/ ?\d+\))?")
-_FIRST_CHAPTER = re.compile("第 ?[一1] ?[章回]")
-_DIVISION = re.compile(rf"{_ORDINAL}[章回节条编篇卷]")
-
-_SECTION = re.compile("[一-鿿]{2,8}[: |·-]{1,3}")
 _IN_MARKS = re.compile("《(?P<title>[^《》]{6,80})》(?=.{20})")
-_FIELD = re.compile(r"[^。;!?,:]{2,8}:.{1,20}")
 _TITLE_FIELD = re.compile(r"(?i:title): ?[\"'“‘]?(?P<title>.*\w.*?)[\"'”’]?")
-_OUTLINE = re.compile("【(?:提纲|摘要|导读|核心提示|编者按)】")
-
 _FIRST_OF_SEVERAL = re.compile("^第[一1]篇|篇?[一1]$")
 _NUMBER_BEHIND = re.compile("篇?[一1]$")
 
@@ -79,8 +59,8 @@ def find_title(search: LineLabels, head: int, known: Sequence[str]) -> str | Non
     stated = [*known, *search.stated_titles]
     chosen, is_said = titles.choose(_free(search, head, stated), stated, _bylines(search), _paths(search))
     if isinstance(chosen, Line) and not (is_said or _is_framed(search, chosen)):
-        return _take_bare_title(search)
-    if chosen is None and not named and (bare := _take_bare_title(search)):
+        return take_bare_title(search)
+    if chosen is None and not named and (bare := take_bare_title(search)):
         return bare
     if isinstance(chosen, Line):
         below = next((line for line in search.lines if line.start > chosen.end), chosen)
@@ -159,97 +139,6 @@ def _is_framed(search: LineLabels, line: Line) -> bool:
     return any(len(search.lines[i].normalized) > MAX_WORD and search.sufficient_rule(i, head=True) for i in below)
 
 
-def _take_bare_title(search: LineLabels) -> str | None:
-    """Take the first line of a text that no page surrounds, and its double, if the form of the lines shows a title."""
-    search.is_bare = True
-    if search.text_starts:
-        return None
-    places = [index for index in range(len(search.lines)) if index not in search.removed_by]
-    lines = [search.lines[index] for index in places]
-    name = _name(lines[0]) if lines else ""
-    own = list(takewhile(lambda line: _shares(line.normalized[: titles.MAX_TITLE], name), lines))
-    is_headed = lines and (
-        heads_text(lines[len(own) - 1 :]) or (len(own) > 1 and stands_twice_above_prose(lines, len(own)))
-    )
-    if len(own) == 1 and _is_section(lines):
-        return search.sheet.text[lines[1].start : lines[1].end]
-    is_whole = _is_chapter(lines) or (is_headed and (len(own) > 1 or not loses_words(lines[0])))
-    if not is_whole and not (is_headed and _is_numbered(lines[0])):
-        return _title_below(search, places)
-    if is_whole:
-        for index in places[: len(own)]:
-            search.removed_by[index] = TITLE_LINE
-    return search.sheet.text[lines[0].start : lines[0].end]
-
-
-def _is_section(lines: Sequence[Line]) -> bool:
-    """Whether the first line is a word above a whole title, which prose follows at once."""
-    if len(lines) < 3 or len(lines[0].normalized) > MAX_SECTION or len(lines[1].normalized) < MIN_BELOW_SECTION:
-        return False
-    return "," not in lines[1].normalized and titles.may_be_title(lines[1]) and heads_prose(lines[1], lines[2])
-
-
-def _is_numbered(line: Line) -> bool:
-    """Whether a title loses nothing but the number before it, which the text may go on to count from."""
-    return bool(name := _name(line)) and titles.letters(line.normalized).endswith(name)
-
-
-def _is_chapter(lines: Sequence[Line]) -> bool:
-    """Whether the first line heads one chapter of a story: not the first, no other stands below it, and no articles."""
-    if (
-        len(lines) < MIN_STORY
-        or not _CHAPTER.fullmatch(lines[0].normalized)
-        or _FIRST_CHAPTER.match(lines[0].normalized)
-    ):
-        return False
-    return not any(_DIVISION.match(line.normalized) for line in lines[1:])
-
-
-def _title_below(search: LineLabels, places: Sequence[int]) -> str | None:
-    """Return a title below short lines, facts of the text or its outline; it stays in the text, as these do.
-
-    What says above it when the page was published goes: a labelled time, or a day alone above a title.
-    """
-    lines = [search.lines[index] for index in places]
-    is_stamped = len(lines) > 1 and places[0] not in search.protected and frame_facts.is_stamp(lines[0])
-    if is_stamped:
-        search.removed_by[places[0]] = "zone.head"
-    short = 0
-    for place in range(1, min(MAX_ABOVE_TITLE, len(lines) - 1) + 1):
-        above, line = lines[place - 1], lines[place]
-        is_own = (is_stamped and place == 1) or _is_fact(above) or (place == 1 and _OUTLINE.match(above.normalized))
-        is_named = _ends_with(above, line)
-        if not is_own and not is_named:
-            short += 1
-            if short > MAX_SHORT_ABOVE or places[place - 1] in search.protected or not _is_short(above):
-                return None
-        if is_named or ("," not in line.normalized and titles.may_be_title(line) and heads_text(lines[place:])):
-            if titles.is_day(lines[0].normalized):
-                search.removed_by[places[0]] = "zone.head"
-            return search.sheet.text[line.start : line.end]
-    return None
-
-
-def _ends_with(above: Line, line: Line) -> bool:
-    """Whether the line above is this one with a section's name before it."""
-    section, said = above.normalized[: -len(line.normalized)], above.normalized[-len(line.normalized) :]
-    return said == line.normalized and bool(_SECTION.fullmatch(section)) and titles.may_be_title(line)
-
-
-def _is_fact(line: Line) -> bool:
-    return titles.is_day(line.normalized) or bool(_FIELD.fullmatch(line.normalized))
-
-
-def _is_short(line: Line) -> bool:
-    return (
-        not line.is_text and len(line.normalized) <= MAX_SHORT and not any(mark in line.normalized for mark in ",。;!?")
-    )
-
-
-def _name(line: Line) -> str:
-    return titles.comparable(line.normalized[: titles.MAX_TITLE])
-
-
 def _unmarked(text: str) -> str:
     return text[2:] if text.startswith("1、") else text
 
@@ -278,16 +167,24 @@ def _free(search: LineLabels, head: int, stated: Sequence[str]) -> list[Line]:
     crumbs = [line.normalized for line in search.with_role(LineRole.BREADCRUMB)]
     names = {titles.plain(each) for title in stated for each in (title, titles.bare(title))}
     free: list[Line] = []
+    is_text = False
     for index, line in enumerate(search.lines[: search.text_starts or HEAD_LINES]):
         category = len(line.normalized) <= 8 and any(crumb.endswith(line.normalized) for crumb in crumbs)
         is_other = category or line.normalized in sites or is_of_record(search.lines, index)
         if index in search.removed_by or line.rules or is_other:
             continue
         if line.is_text and not titles.may_be_title(line) and not _is_named(line, names):
-            break
-        if index < head + 4 or _is_named(line, names):
+            is_text = True
+            if index >= NEAR_TOP:
+                break
+        elif (not is_text and (index < head + 4 or _is_named(line, names))) or _heads_facts(search, index):
             free.append(line)
     return free
+
+
+def _heads_facts(search: LineLabels, index: int) -> bool:
+    """Whether a line stands next above the page's facts, near the top: these are no text's own."""
+    return index + 1 < min(NEAR_TOP, len(search.lines)) and _has_byline(search, index + 1)
 
 
 def _stands_alone(lines: Sequence[Line], piece: str, title: str) -> bool:

@@ -111,6 +111,9 @@ _UNLIKELY = re.compile(
     r"|单位|部门|姓名|时间|日期|地点|主持|记录|学校|班级|年龄|(?:指导|辅导)(?:老师|教师)|证券(?:代码|简称)|公告编号) ?:"
     r"|第[一二三四五六七八九十\d]+[章节条]|[一二三四五六七八九十]+[、:]|[(]?[一二三四五六七八九十\d]+[)、.]"
     r"|[A-Za-z\d]{1,3}[.、)]).{0,200}|[^:]{1,8} ?: ?(?!.*[一-鿿]{6})[\w./-]*\d[\w./-]*(?!\w)"
+    r"|[^:]{1,8} ?: ?\d[\d.,]* ?[一-鿿]{1,2}|.?[本全总共].{0,4}?\d[\d,]* ?字"
+    r"|[一-鿿]{2,3}(?:[,、][一-鿿]{2,3}){1,8}|[一-鿿·]{2,4}[ (](?:[一-鿿]{0,4}(?:医师|医生|教授|律师|研究员))[)]?"
+    r"|[一-鿿]{4,24} [一-鿿·]{2,4} ?(?:[一-鿿]{0,4}(?:医师|教授|律师))"
     r"|(?:19|20)\d\d年\d{1,2}月\d{1,2}日.{0,80}(?:通过|批准|公布|发布|修[订正改]|施行)"
     r"|[(].{1,60}[)]|[(](?![荐精热新])[一-鿿]{1,2}[)].{0,100}|(?:设为首页|加入收藏|收藏本站|返回首页).{0,40}"
     r"|.{0,30}(?<!\d)\d{1,2}:\d\d:\d\d"
@@ -240,10 +243,15 @@ def _is_titular(text: str) -> bool:
         return False
     if text.count(",") > 1 + bool(_QUOTED.match(text)):
         return False
-    if _ARROWS.search(text) or _ROW_OF_WORDS.fullmatch(text):
+    if _ARROWS.search(text) or is_row(text):
         return False
     letters = len(_HAN.findall(text)) + len(_WORD.findall(text))
     return letters >= 3 and not is_day(text) and not _UNLIKELY.fullmatch(text)
+
+
+def is_row(text: str) -> bool:
+    """Whether a line is a row of words, as menus and paths are."""
+    return bool(_ROW_OF_WORDS.fullmatch(text))
 
 
 def is_day(text: str) -> bool:

@@ -1,0 +1,128 @@
+"""The title of a text that no page surrounds: what the form of its lines shows, and nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import takewhile
+
+from cleaners.judging import frame_facts, titles
+from cleaners.judging.line_labels import TITLE_LINE, LineLabels
+from cleaners.judging.page_lines import Line
+from cleaners.judging.title_form import heads_prose, heads_text, loses_words, stands_twice_above_prose
+
+MAX_ABOVE_TITLE = 4
+"""So many lines may stand above the title of a bare text."""
+
+MAX_SHORT_ABOVE, MAX_SHORT = 2, 20
+"""So many of them may be short lines of any kind, and so long may each be."""
+
+MAX_SECTION, MIN_BELOW_SECTION = 5, 12
+"""Characters of the longest line that may be the section's above a title, and of the shortest such title."""
+
+MIN_STORY = 3
+"""Lines of the shortest page that may be a chapter of a story."""
+_ORDINAL = r"第 ?[一二三四五六七八九十百千零〇\d]{1,7} ?"
+_CHAPTER = re.compile(rf"{_ORDINAL}[章回](?:[ :].{{1,30}})?(?: ?\(\d+ ?/ ?\d+\))?")
+_FIRST_CHAPTER = re.compile("第 ?[一1] ?[章回]")
+_DIVISION = re.compile(rf"{_ORDINAL}[章回节条编篇卷]")
+
+_SECTION = re.compile("[一-鿿]{2,8}[: |·-]{1,3}")
+_FIELD = re.compile(r"[^。;!?,:]{2,8}:.{0,20}|\d{1,2} ?月 ?\d{1,2} ?日")
+_POST = re.compile(
+    r".{2,30}(?:主任|教授|导师|院长|校长|所长|会长|处长|局长|秘书长|总裁|经理|院士|研究员|工程师|编辑|记者|委员|博士)"
+)
+"""What a person is, below the name."""
+_OUTLINE = re.compile("【(?:提纲|摘要|导读|核心提示|编者按)】")
+
+
+def take_bare_title(search: LineLabels) -> str | None:
+    """Take the first line of a text that no page surrounds, and its double, if the form of the lines shows a title."""
+    search.is_bare = True
+    if search.text_starts:
+        return None
+    places = [index for index in range(len(search.lines)) if index not in search.removed_by]
+    lines = [search.lines[index] for index in places]
+    name = _name(lines[0]) if lines else ""
+    own = list(takewhile(lambda line: titles.comparable(line.normalized[: titles.MAX_TITLE]) == name, lines))
+    is_headed = lines and (
+        heads_text(lines[len(own) - 1 :]) or (len(own) > 1 and stands_twice_above_prose(lines, len(own)))
+    )
+    if len(own) == 1 and _is_section(lines):
+        return search.sheet.text[lines[1].start : lines[1].end]
+    is_whole = _is_chapter(lines) or (is_headed and (len(own) > 1 or not loses_words(lines[0])))
+    if not is_whole and not (is_headed and _is_numbered(lines[0])):
+        return _title_below(search, places)
+    if is_whole:
+        for index in places[: len(own)]:
+            search.removed_by[index] = TITLE_LINE
+    return search.sheet.text[lines[0].start : lines[0].end]
+
+
+def _is_section(lines: Sequence[Line]) -> bool:
+    """Whether the first line is a word above a whole title, which prose follows at once."""
+    if len(lines) < 3 or len(lines[0].normalized) > MAX_SECTION or len(lines[1].normalized) < MIN_BELOW_SECTION:
+        return False
+    return "," not in lines[1].normalized and titles.may_be_title(lines[1]) and heads_prose(lines[1], lines[2])
+
+
+def _is_numbered(line: Line) -> bool:
+    """Whether a title loses nothing but the number before it, which the text may go on to count from."""
+    return bool(name := _name(line)) and titles.letters(line.normalized).endswith(name)
+
+
+def _is_chapter(lines: Sequence[Line]) -> bool:
+    """Whether the first line heads one chapter of a story: not the first, no other stands below it, and no articles."""
+    if (
+        len(lines) < MIN_STORY
+        or not _CHAPTER.fullmatch(lines[0].normalized)
+        or _FIRST_CHAPTER.match(lines[0].normalized)
+    ):
+        return False
+    return not any(_DIVISION.match(line.normalized) for line in lines[1:])
+
+
+def _title_below(search: LineLabels, places: Sequence[int]) -> str | None:
+    """Return a title below short lines, facts of the text or its outline; it stays in the text, as these do.
+
+    What says above it when the page was published goes: a labelled time, or a day alone above a title.
+    """
+    lines = [search.lines[index] for index in places]
+    is_stamped = len(lines) > 1 and places[0] not in search.protected and frame_facts.is_stamp(lines[0])
+    if is_stamped:
+        search.removed_by[places[0]] = "zone.head"
+    short = 0
+    for place in range(1, min(MAX_ABOVE_TITLE, len(lines) - 1) + 1):
+        above, line = lines[place - 1], lines[place]
+        is_own = (is_stamped and place == 1) or _is_fact(above) or (place == 1 and _OUTLINE.match(above.normalized))
+        is_own = is_own or titles.is_row(above.normalized) or (place == 2 and bool(_POST.fullmatch(above.normalized)))
+        is_named = _ends_with(above, line)
+        if not is_own and not is_named:
+            short += 1
+            if short > MAX_SHORT_ABOVE or places[place - 1] in search.protected or not _is_short(above):
+                return None
+        if is_named or ("," not in line.normalized and titles.may_be_title(line) and heads_text(lines[place:])):
+            if titles.is_day(lines[0].normalized):
+                search.removed_by[places[0]] = "zone.head"
+            return search.sheet.text[line.start : line.end]
+    return None
+
+
+def _ends_with(above: Line, line: Line) -> bool:
+    """Whether the line above is this one with a section's name before it."""
+    section, said = above.normalized[: -len(line.normalized)], above.normalized[-len(line.normalized) :]
+    return said == line.normalized and bool(_SECTION.fullmatch(section)) and titles.may_be_title(line)
+
+
+def _is_fact(line: Line) -> bool:
+    return titles.is_day(line.normalized) or bool(_FIELD.fullmatch(line.normalized))
+
+
+def _is_short(line: Line) -> bool:
+    return (
+        not line.is_text and len(line.normalized) <= MAX_SHORT and not any(mark in line.normalized for mark in ",。;!?")
+    )
+
+
+def _name(line: Line) -> str:
+    return titles.comparable(line.normalized[: titles.MAX_TITLE])
