@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from cleaners.judging import frame_facts, titles
 from cleaners.judging.line_labels import TITLE_LINE, LineLabels
 from cleaners.judging.page_lines import Line
-from cleaners.judging.title_form import heads_prose, heads_text, loses_words, stands_twice_above_prose
+from cleaners.judging.title_form import heads_prose, heads_text, loses_words, names_kind, stands_twice_above_prose
 
 MAX_ABOVE_TITLE = 4
 """So many lines may stand above the title of a bare text."""
@@ -48,6 +48,8 @@ def take_bare_title(search: LineLabels) -> str | None:
     is_headed = lines and (
         heads_text(lines[len(own) - 1 :]) or (len(own) > 1 and stands_twice_above_prose(lines, len(own)))
     )
+    if _stands_around_facts(lines):
+        return search.sheet.text[lines[0].start : lines[0].end]
     if len(own) == 1 and _is_section(lines):
         return search.sheet.text[lines[1].start : lines[1].end]
     is_whole = _is_chapter(lines) or (is_headed and (len(own) > 1 or not loses_words(lines[0])))
@@ -57,6 +59,13 @@ def take_bare_title(search: LineLabels) -> str | None:
         for index in places[: len(own)]:
             search.removed_by[index] = TITLE_LINE
     return search.sheet.text[lines[0].start : lines[0].end]
+
+
+def _stands_around_facts(lines: Sequence[Line]) -> bool:
+    """Whether the first line stands again below one that is the name of a site, or says when or by whom it is."""
+    if len(lines) < 4 or not titles.may_be_title(lines[0]) or lines[0].normalized != lines[2].normalized:
+        return False
+    return bool(titles.SITE_NAME.fullmatch(lines[1].normalized)) or frame_facts.is_byline(lines[1])
 
 
 def _is_section(lines: Sequence[Line]) -> bool:
@@ -101,11 +110,20 @@ def _title_below(search: LineLabels, places: Sequence[int]) -> str | None:
             short += 1
             if short > MAX_SHORT_ABOVE or places[place - 1] in search.protected or not _is_short(above):
                 return None
-        if is_named or ("," not in line.normalized and titles.may_be_title(line) and heads_text(lines[place:])):
+        if is_named or _heads(lines[place:]):
             if titles.is_day(lines[0].normalized):
                 search.removed_by[places[0]] = "zone.head"
             return search.sheet.text[line.start : line.end]
     return None
+
+
+def _heads(lines: Sequence[Line]) -> bool:
+    """Whether the first line is the title of the others, and none of the next that names a kind of text is."""
+    if "," in lines[0].normalized or not titles.may_be_title(lines[0]) or not heads_text(lines):
+        return False
+    return names_kind(lines[0]) or not any(
+        names_kind(line) and heads_prose(line, below) for line, below in pairwise(lines[1 : 1 + MAX_ABOVE_TITLE])
+    )
 
 
 def _ends_with(above: Line, line: Line) -> bool:

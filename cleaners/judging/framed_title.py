@@ -48,6 +48,7 @@ _HAN = re.compile(f"[{in_brackets(HAN_RANGES)}]")
 _SHORT = re.compile(r"\w(?: ?\w){1,2}|\d[\d.]{0,6}[.、] ?[^。;!?,]{2,30}")
 """A title that only the facts next below it prove: a word, a numbered part."""
 _DAY = re.compile(r"(?:19|20)?\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}")
+_TIME = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
 _PIECE = re.compile(r" ?[:|_·~] ?|(?<!\d)[-—](?!\d)|(?<=[一-鿿]) (?=[一-鿿])")
 
 
@@ -92,7 +93,7 @@ def _candidates(search: LineLabels, end: int, *, has_title: bool) -> dict[int, s
     """Return what may be the title, by place: lines down to `end`, and the one above the facts if these stand below."""
     quoted = title_evidence.quoted(search)
     seen = {place: said for place in range(end) if (said := _candidate(search, place, quoted, has_title=has_title))}
-    if not any(above_byline(search.lines, place) for place in seen):
+    if not any(above_byline(search.lines, place) == NEXT_ABOVE for place in seen):
         place = _headline(search, end)
         if place != NOWHERE and (said := _candidate(search, place, quoted, has_title=has_title)):
             seen[place] = said
@@ -110,8 +111,10 @@ def _headline(search: LineLabels, end: int) -> int:
         is_in_text = is_in_text or (place not in search.removed_by and _is_prose(line))
         if is_in_text and (place > MAX_STATED or line.is_text):
             continue
-        is_ruled = below.has_role(LineRole.BYLINE)
-        if is_ruled or (not is_in_text and search.is_noise(place + 1) and is_byline(below)):
+        is_sure = below.has_role(LineRole.BYLINE)
+        if not is_in_text and is_byline(below):
+            is_sure = is_sure or search.is_noise(place + 1) or bool(_TIME.search(below.normalized))
+        if is_sure:
             return NOWHERE if is_byline(line) else place
     return NOWHERE
 
@@ -236,7 +239,10 @@ def _candidate(search: LineLabels, place: int, quoted: Collection[str], *, has_t
         return line.normalized
     if place not in search.removed_by and not _may_head(search, place, has_title=has_title):
         return None
-    if _SHORT.fullmatch(line.normalized) and above_byline(search.lines, place):
+    facts = above_byline(search.lines, place)
+    if facts and _SHORT.fullmatch(line.normalized):
+        return line.normalized
+    if facts == NEXT_ABOVE and line.normalized[-1] == "!" and titles.is_titular(line.normalized[:-1]):
         return line.normalized
     return line.normalized if titles.may_be_title(line) and not _DAY.match(line.normalized) else None
 

@@ -73,6 +73,9 @@ def scores(
     count = Counter(around)
     said = "\n".join(around)
     nearest, heading = max(seen), _heading(search, seen)
+    shown = [
+        name for place, name in names.items() if place == heading or above_byline(search.lines, place) == NEXT_ABOVE
+    ]
     result = {}
     for place, name in names.items():
         score = _form(seen[place]) - min(6.0, max(0.0, judged.get(place, 0.0))) / 2
@@ -84,6 +87,7 @@ def scores(
             + 2 * (place == nearest)
             - min(2.0, 0.2 * (nearest - place))
         )
+        score += 2 * (shown.count(name) > 1)
         if len(name) >= MIN_NAME:
             longer = sum(count[other] for other in set(names.values()) if name in other and name != other)
             score += 2 * (count[name] > 1) + 2 * (said.count(name) > max(1, count[name]) + longer)

@@ -90,7 +90,7 @@ def heads_text(lines: Sequence[Line]) -> bool:
     if begins or (":" not in first and _FIELD.fullmatch(second)):
         return may_be_title(lines[0])
     return (
-        _names_kind(lines[0], below)
+        _heads_its_kind(lines[0], below)
         or _above_prose(lines[0], below)
         or _above_verses(lines[0], below)
         or _above_alike(lines[0], below)
@@ -118,11 +118,14 @@ def _is_heading(line: Line) -> bool:
     return may_be_title(line) or len(text) < 4
 
 
-def _names_kind(line: Line, below: Sequence[Line]) -> bool:
+def names_kind(line: Line) -> bool:
+    """Whether a line ends as the title of a kind of document does."""
+    return len(line.normalized) >= MIN_OF_A_KIND and bool(_OF_A_KIND.fullmatch(line.normalized))
+
+
+def _heads_its_kind(line: Line, below: Sequence[Line]) -> bool:
     """Whether a line names the kind of document that it heads, and is not one of a list of such."""
-    if len(line.normalized) < MIN_OF_A_KIND or not _OF_A_KIND.fullmatch(line.normalized):
-        return False
-    return any(other.is_text or _CLAUSES.search(other.normalized) for other in below[:2])
+    return names_kind(line) and any(other.is_text or _CLAUSES.search(other.normalized) for other in below[:2])
 
 
 def _above_prose(line: Line, below: Sequence[Line]) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from itertools import takewhile
 
 from cleaners.judging import titles
 from cleaners.judging.bare_title import take_bare_title
+from cleaners.judging.frame_facts import is_byline
 from cleaners.judging.line_labels import EDITOR, HEAD_LINES, TITLE_LINE, LineLabels
 from cleaners.judging.own_lines import front_matter
 from cleaners.judging.page_lines import Line
@@ -29,11 +31,16 @@ _EXPORTED = re.compile(r"\S[^\n]{0,148}[^\n。;:!,；：！，]\n\n\S[^\n]*(?:\n
 NEAR_TOP = 6
 """So many lines from the top, or below a title, in which the frame of a page shows."""
 
+NEAR_FACTS = 16
+"""So far from the top the page's facts may stand that no line of a text is above."""
+
 MAX_WORD = 6
 """Characters of a line that may be a word of a list as well as one of a page's frame."""
 
 _IN_MARKS = re.compile("《(?P<title>[^《》]{6,80})》(?=.{20})")
 _TITLE_FIELD = re.compile(r"(?i:title): ?[\"'“‘]?(?P<title>.*\w.*?)[\"'”’]?")
+_FIRST_MARK = re.compile("^(?:1、|第 ?1 ?页,? ?共 ?\\d{1,4} ?页 ?)")
+"""With what the first piece of a text that was cut into such begins."""
 _FIRST_OF_SEVERAL = re.compile("^第[一1]篇|篇?[一1]$")
 _NUMBER_BEHIND = re.compile("篇?[一1]$")
 
@@ -140,12 +147,12 @@ def _is_framed(search: LineLabels, line: Line) -> bool:
 
 
 def _unmarked(text: str) -> str:
-    return text[2:] if text.startswith("1、") else text
+    return _FIRST_MARK.sub("", text)
 
 
 def _bylines(search: LineLabels) -> list[int]:
     taken = search.with_role(LineRole.BYLINE)
-    below = [line for i, line in enumerate(search.lines[:NEAR_TOP]) if _has_byline(search, i)]
+    below = [line for i, line in enumerate(search.lines[:NEAR_FACTS]) if _has_byline(search, i)]
     return [line.start for line in (*taken, *below)]
 
 
@@ -177,14 +184,17 @@ def _free(search: LineLabels, head: int, stated: Sequence[str]) -> list[Line]:
             is_text = True
             if index >= NEAR_TOP:
                 break
-        elif (not is_text and (index < head + 4 or _is_named(line, names))) or _heads_facts(search, index):
+        elif (not is_text and (index < head + 4 or _is_named(line, names))) or _heads_facts(
+            search, index, NEAR_TOP if is_text else NEAR_FACTS
+        ):
             free.append(line)
     return free
 
 
-def _heads_facts(search: LineLabels, index: int) -> bool:
-    """Whether a line stands next above the page's facts, near the top: these are no text's own."""
-    return index + 1 < min(NEAR_TOP, len(search.lines)) and _has_byline(search, index + 1)
+def _heads_facts(search: LineLabels, index: int, end: int) -> bool:
+    """Whether a line above `end` stands next above the page's facts, of which a rule knows one: these are no text's."""
+    facts = takewhile(lambda place: is_byline(search.lines[place]), range(index + 1, min(end, len(search.lines))))
+    return not is_byline(search.lines[index]) and any(_has_byline(search, place) for place in facts)
 
 
 def _stands_alone(lines: Sequence[Line], piece: str, title: str) -> bool:

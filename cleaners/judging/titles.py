@@ -37,10 +37,11 @@ _WORD = re.compile(r"[A-Za-z]{2,}")
 _MARKS = re.compile(r"[\W_]+")
 _GLUED = re.compile(
     r"((?:在|市委|县委|区委|省委|[一-鿿]{0,12}(?:书记|市长|县长|区长|局长|主任|厅长|部长))[^。;!?,]{4,60}?(?:讲话|发言|致辞|主持词|党课)(?:稿|文稿|提纲)?)"
-    r"(?:同志们|各位|尊敬的|大家好|今天|刚才|对此|近年来|为|这次|[(]|[一二三]、|\d{4}年)"
+    r"(?:同志们|各位|尊敬的|大家好|今天|刚才|对此|近年来|为|这次|[(]|[一二三]、|\d{4}年|[一二三四五六七八九十\d]{1,2}篇)"
 )
 _GLUED_KIND = re.compile(
-    rf"([^。;!?,:、()]{{2,36}}{KIND})(?=甲方|第[一1][章条]|[一1]、(?:总则|总体|目的|指导)|目录|摘要|编制单位)"
+    rf"([^。;!?,:、()]{{2,36}}{KIND})(?=甲方|第[一1][章条]|[一1]、(?:总则|总体|目的|指导)|目录|摘要|编制单位"
+    r"|(?:授课|主讲|汇报|编制|主持)(?:人|单位|老师|教师) ?:)"
 )
 """A document of a kind and how such a document begins."""
 _GLUED_FILE = re.compile(rf"(?i)([^。;!?,:.]{{4,60}})\.(?:{_TYPES})(?=[一-鿿\d《“(（])")
@@ -66,7 +67,8 @@ _TAILS = re.compile(
     r"|(?<=[^作词语单])[Ww]ord(?:文档)?下载(?:阅读)?"
     r"| ?[-_–—|] ?(?:[\w-]+\.)+(?:com|cn|net|org|cc|tw|info|hk|top|vip)"
     r"| ?[-_–—|] ?[^-_–—|,。]{0,16}(?:网|文库|文苑|文档|范文|之家|平台|网站|文库吧|免费阅读|在线阅读|博客|百科)"
-    r"|(?: ?[-_|] ?| [–—] )[^-_–—|,。 ]{0,12}(?:大全|下载|论坛|社区|频道|题库|资料库?))$"
+    r"|(?: ?[-_|] ?| [–—] )[^-_–—|,。 ]{0,12}(?:大全|下载|论坛|社区|频道|题库|资料库?)"
+    r"|(?:[-_][一-鿿]{0,6}(?P<sort>日记|作文|范文|论文|故事|小说))(?:[-_][一-鿿]{0,6}(?P=sort))+)$"
 )
 """What sites hang behind a title; with which characters it begins stands first, so that few places are tried."""
 _SET_OFF = re.compile(
@@ -82,6 +84,10 @@ _OF_ACT = re.compile(r"[一-鿿]{2,8}[〔\[(（]\d{4}[〕\])）] ?(?:第 ?)?\d{1
 """The number of an official paper before its title."""
 _PATENT = re.compile(r"((?:一种|基于|用于|具有).{4,120}?)(?:的制作方法|的?制造方法与工艺|与流程|的制造方法及图纸)")
 """The name of an invention with what sites of patents hang on it for engines."""
+_OF_PUPIL = re.compile(
+    r"(?:[^《》|]{2,8}\|)?[^《》]{2,24}(?:小学|中学|学校|学院|班[)）]?) ?[一-鿿·]{2,4} ?《([^《》]{2,60})》"
+)
+"""Who wrote it, and at which school, before a title."""
 _FRAMED = re.compile(r"【(?=[^【】]{4,}】$)(.*)】|\*\*(?=[^*]{4,}\*\*$)(.*)\*\*")
 _HAN = re.compile("[一-鿿]")
 _HUNG = re.compile(r" [-–—|·_~] |--|[_|–]|(?<![\d—])[-—](?![\d—])")
@@ -206,7 +212,7 @@ def _unframed(title: str) -> str:
     text = _SET_OFF.sub("", title)
     if twice := _TWICE.fullmatch(text) or ("_" in text[-9:] and _SAID_AGAIN.fullmatch(text)):
         text = twice[1]
-    if named := _OF_ACT.fullmatch(text) or _PATENT.fullmatch(text):
+    if named := _OF_ACT.fullmatch(text) or _PATENT.fullmatch(text) or _OF_PUPIL.fullmatch(text):
         text = named[1]
     if framed := _FRAMED.fullmatch(text):
         text = framed[1] or framed[2]
@@ -226,11 +232,12 @@ def comparable(title: str) -> str:
 
 def may_be_title(line: Line) -> bool:
     """Whether a line has a title's form: short, no sentence, no numbering."""
-    return _is_titular(line.normalized) if len(line.normalized) <= 150 else False
+    return is_titular(line.normalized) if len(line.normalized) <= 150 else False
 
 
 @lru_cache(maxsize=4096)
-def _is_titular(text: str) -> bool:
+def is_titular(text: str) -> bool:
+    """Whether what a line says has a title's form."""
     if has_extension(text):
         return True
     if (
