@@ -268,11 +268,22 @@ def _is_subtitle(search: LineLabels, line: Line) -> bool:
 
 def _without_hung(said: str, lines: Sequence[Line]) -> str:
     """Return the piece of a title that the page states again by itself; the title where there is none."""
-    piece = _PIECE.split(said)[-1]
-    name = titles.plain(piece)
-    if len(name) < MIN_NAME or piece == said or 2 * len(name) < len(titles.plain(said)):
+    first, *others = _PIECE.split(said)
+    likely = [piece for piece in ([*others[-1:], first] if others else []) if _is_most(piece, said)]
+    if not likely:
         return said
+    whole = titles.plain(said)
     around = [titles.letters(line.normalized[: titles.MAX_TITLE]) for line in lines[:HEAD_LINES]]
-    others = sum(name in other for other in around) - sum(titles.plain(said) in other for other in around)
-    is_again = sum(titles.plain(said) in other for other in around) > 1
-    return piece if not is_again and (name in around or others > 1) else said
+    times = sum(whole in other for other in around)
+    for piece in likely if times <= 1 else ():
+        name = titles.plain(piece)
+        if name in around:
+            return piece
+        is_begun = said.removesuffix(piece).rstrip()[-1:] in ("|", "_") and any(o.startswith(name) for o in around)
+        if piece is not first and (is_begun or sum(name in other for other in around) > times + 1):
+            return piece
+    return said
+
+
+def _is_most(piece: str, said: str) -> bool:
+    return len(titles.plain(piece)) >= max(MIN_NAME, len(titles.plain(said)) / 2)

@@ -81,7 +81,7 @@ def scores(
         score = _form(seen[place]) - min(6.0, max(0.0, judged.get(place, 0.0))) / 2
         score += 4 * (name in steps and bool(name)) + 3 * (name in cited) + 1.5 * (name == first)
         facts = above_byline(search.lines, place)
-        score += facts + 1.5 * (place == 0) + 2 * (facts > 0 and _is_below_path(search.lines, place))
+        score += facts + 1.5 * (place == 0) + (1 + (facts > 0)) * _is_below_path(search.lines, place)
         score += (
             SHORT * (place == heading and len(name) <= MAX_SHORT)
             + 2 * (place == nearest)
