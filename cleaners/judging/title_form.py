@@ -66,7 +66,7 @@ _ALIKE = (
     re.compile(r".*[|\t].*"),
 )
 """Forms of a table's rows, a dialogue's turns, a form's fields: two lines of one form are title and text of none."""
-_WORK = re.compile("[^。;!?,:《》]{2,10}[:·-] ?《[^《》]{1,40}》")
+_WORK = re.compile("(?!标题|题目|篇名)[^。;!?,:《》]{2,10}[:·-] ?《[^《》]{1,40}》")
 """A kind of text and the name of one: no sentence begins so, and a list of such has no text."""
 _LEADS_IN = re.compile(r"(?:如|有|是|包括|为|称|说|以下|下列|如下)$")
 
