@@ -202,3 +202,64 @@ def test_a_day_of_a_member_is_not_the_page_s() -> None:
 def test_buttons_below_an_answer_go() -> None:
     page = f"水渠怎么清？\n{BODY}\n已赞过\n已踩过<\n评论\n收起\n你对这个回答的评价是？\n{BODY}"
     assert "评论" not in clean(Page(body=page, kind="text")).text
+
+
+MENU = "\n".join(
+    f"{name}\n{count}"
+    for name, count in (("农事", 12), ("水利", 30), ("节气", 24), ("村史", 8), ("会议", 5), ("种子", 16))
+)
+FACTS = "发布时间：2019-03-02 08:15:00 浏览次数：318"
+
+
+@pytest.mark.parametrize("above", ["水渠边的春天", "1.3. 水渠边", "水渠边的春天真好！"])
+def test_a_byline_below_a_long_menu_shows_the_title_above_it(above: str) -> None:
+    words = "首页\n关于本站\n全部分类\n水位什么时候看？\n闸门由谁来开？\n农具在哪里借？\n秧田怎么分？"
+    page = f"设为首页 收藏本站\n{MENU}\n{words}\n{above}\n{FACTS}\n{BODY}\n上一篇：闸门\n下一篇：秧田"
+    assert title_of(page) == above.replace("！", "!")
+
+
+def test_a_path_that_ends_in_an_arrow_names_the_section() -> None:
+    page = f"青禾网\n首页 > 感言 > 农事名言 >\n农事名言\n《水渠边》读后感600字\n{FACTS}\n{BODY}\n上一篇：闸门\n下一篇：秧田"
+    assert title_of(page) == "《水渠边》读后感600字"
+
+
+@pytest.mark.parametrize(
+    "notice", ["“水渠”的意思由青禾网汉语词典提供，欢迎收藏本站。", "以上就是《水渠》的全部内容，欢迎收藏本站。"]
+)
+def test_a_short_line_is_the_title_where_the_frame_cites_it(notice: str) -> None:
+    page = f"设为首页 收藏本站\n水渠\n词语解释\n{BODY}\n{notice}\n上一篇：闸门\n下一篇：秧田"
+    assert title_of(page) == "水渠"
+
+
+def test_what_an_editor_names_gives_way_to_more_above_the_facts() -> None:
+    lead = "在日常生活中，大家都会写到总结。下面是小编为大家整理的春耕工作总结，供大家参考。"
+    page = f"设为首页 收藏本站\n春耕工作总结范文\n{FACTS}\n{lead}\n{BODY}\n上一篇：闸门\n下一篇：秧田"
+    assert title_of(page) == "春耕工作总结范文"
+
+
+def test_the_piece_of_a_title_that_the_text_begins_with() -> None:
+    page = f"全县春耕会议|青禾县春耕会议主持词\n{FACTS}\n青禾县春耕会议 主 持 词 同志们：今天开会。\n{BODY}\n上一篇：闸门\n下一篇：秧田"
+    assert title_of(page) == "青禾县春耕会议主持词"
+
+
+@pytest.mark.parametrize("names", ["李明远,王晓秋", "■李明远 王 晓 张大川", "李明远 (主治医师)"])
+def test_names_are_no_title(names: str) -> None:
+    assert title_of(f"设为首页 收藏本站\n{names}\n{BODY}\n上一篇：闸门\n下一篇：秧田") is None
+
+
+def html(title: str, *lines: str, heading: str = "") -> str:
+    said = "".join(f"<p>{line}</p>" for line in (*lines, *BODY.splitlines()))
+    return f"<title>{title}</title>{f'<h1>{heading}</h1>' if heading else ''}{said}"
+
+
+@pytest.mark.parametrize(
+    ("page", "title"),
+    [
+        (html("春耕论文-水渠的设计 - 资料下载 - 青禾文库", "春耕论文-水渠的设计"), "春耕论文-水渠的设计"),
+        (html("春耕主持稿15篇 - 资料下载 - 青禾文库", "春耕主持稿15篇", heading="春耕主持稿"), "春耕主持稿15篇"),
+        (html("水渠 - 每日农事散文", heading="水渠"), "水渠"),
+        (html("青禾资料网", "农事公司总部", heading="水渠边的春天"), "水渠边的春天"),
+    ],
+)
+def test_what_of_a_title_element_a_line_says_is_the_title(page: str, title: str) -> None:
+    assert clean(Page(body=page, kind="html")).title == title

@@ -162,3 +162,39 @@ def test_a_section_s_name_above_a_bare_text_is_no_title() -> None:
     assert "乡村时讯" in document.text
     signed = clean(Page(body=f"春到山村\n青禾镇第三中心小学\n{TEXT[0]}{TEXT[1]}\n{TEXT[1]}", kind="text"))
     assert signed.title == "春到山村"
+
+
+PROSE = "春耕时节，村里先修渠，再备种，各家商量好轮流用水的次序，都记在本子上。"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"张 力\n农业教育发展研究中心主任，博士生导师\n{{title}}\n{PROSE}",
+        f"3月5日\n本地话朗诵：\n普通话朗诵：\n{{title}}\n{PROSE}",
+        f"李明\n分享 列印 回响 推到Twitter 推到Facebook\n{{title}}\n{PROSE}",
+        f"{{title}}\n青禾儿童资源网\n{{title}}\n{PROSE}",
+    ],
+)
+def test_the_title_of_a_bare_text_below_what_is_none(text: str) -> None:
+    title = "乡村教育规划纲要和发展要点"
+    document = clean(Page(body=text.format(title=title), kind="text"))
+    assert document.title == title
+    assert document.text.endswith(PROSE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"第1页共7页{{title}}五篇范文今年开春以来，各村先修渠，再备种。\n{PROSE}",
+        f"{{title}}同志们：今年开春以来，各村先修渠，再备种。\n{PROSE}",
+    ],
+)
+def test_a_title_that_its_text_follows_at_once(text: str) -> None:
+    title = "在全市春耕现场会上的讲话"
+    assert clean(Page(body=text.format(title=title), kind="text")).title == title
+
+
+def test_a_line_above_the_facts_is_the_title_though_a_sentence_stands_above() -> None:
+    text = f"水渠不言，自己流到田头。\n李渠，一生只为一渠水\n青禾站 2021-03-05 08:12:00 阅读：318 评论：2\n{PROSE}\n{PROSE}"
+    assert clean(Page(body=text, kind="text")).title == "李渠，一生只为一渠水"
