@@ -23,6 +23,7 @@ from cleaners.judging.block_tree import (
     speaks_of_text,
 )
 from cleaners.judging.link_lists import LinkLists
+from cleaners.judging.listing import is_listing
 from cleaners.judging.page_lines import Line, PageLines
 from cleaners.judging.titles import MAX_TITLE, SITE_BEHIND, plain
 from cleaners.model import Edit
@@ -56,7 +57,8 @@ class MarkupContent:
     """For every line the rule by which the markup takes it away, None for one that stays; whether it is a thread.
 
     `title` is the line above the text, or of it, that the page's own title begins with, `container` the path to the
-    element that holds the text; `is_named` says that an element or class around it is one for texts.
+    element that holds the text; `is_named` says that an element or class around it is one for texts, `is_listing` that
+    the page leads to documents and holds none.
     """
 
     removed_by: Sequence[str | None]
@@ -64,6 +66,7 @@ class MarkupContent:
     title: str | None = None
     container: str | None = None
     is_named: bool = False
+    is_listing: bool = False
 
     @property
     def is_framed(self) -> bool:
@@ -129,7 +132,7 @@ def find(rendered: Rendered, sheet: PageLines, container: str | None = None) -> 
     one element has that path and a fair share of the sentences.
     """
     tree = BlockTree(rendered, sheet.text)
-    named = _named_line(rendered, tree)
+    heading = named = _named_line(rendered, tree)
     lines = {line.number: line for line in sheet.lines}
     teasers = main_block.lists_of_teasers(tree)
     main = main_block.find(tree, teasers, {number for number, line in lines.items() if line.rules}, named)
@@ -166,7 +169,9 @@ def find(rendered: Rendered, sheet: PageLines, container: str | None = None) -> 
         for place in tree.around(main)
     )
     title_line = tree.lines[named] if named is not None else None
-    return MarkupContent(found, posts is not None, title_line, path, is_named)
+    kept = [number for number, rule in enumerate(found) if not rule and number != title]
+    listing = posts is None and is_listing(tree, teasers, kept, heading)
+    return MarkupContent(found, posts is not None, title_line, path, is_named, listing)
 
 
 def _title_line(rendered: Rendered, tree: BlockTree, removed_by: Sequence[str | None]) -> int | None:
