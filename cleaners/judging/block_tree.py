@@ -220,13 +220,17 @@ class BlockTree:
         around = (says.block, self.parents[says.block])
         return not any(speaks_of_matter_about(self.blocks[place].label) for place in around)
 
-    def are_alike(self, one: int, other: int) -> bool:
-        """Whether two blocks are the same element and share their classes and id, or those that one of them has."""
+    def are_alike(self, one: int, other: int, *, in_part: bool = False) -> bool:
+        """Whether two blocks are the same element and share their classes and id, or those that one of them has.
+
+        `in_part` says that one class or id is enough.
+        """
         name, words = self._kind(one)
         other_name, other_words = self._kind(other)
         if name != other_name or words == other_words:
             return name == other_name
-        return len(words & other_words) >= max(MIN_SHARED, min(len(words), len(other_words)))
+        least = 1 if in_part else max(MIN_SHARED, min(len(words), len(other_words)))
+        return len(words & other_words) >= least
 
     def _kind(self, place: int) -> tuple[str, frozenset[str]]:
         """Return the element and its classes and id, numbers masked; of the only block in a `div` that has none."""

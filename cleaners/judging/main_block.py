@@ -119,8 +119,9 @@ def with_pieces(tree: BlockTree, main: int, teasers: Sequence[bool]) -> int:
     for place in tree.places[1:]:
         parent = tree.parents[place]
         if parent in branches and place != branches[parent] and not teasers[place] and _is_beside(tree, place, main):
-            is_piece = tree.marks[place] >= max(1, MIN_MARKS_A_LINE * tree.counts[place])
-            if (is_piece or _is_section(tree, place, branches[parent])) and tree.are_alike(place, branches[parent]):
+            branch, has_text = branches[parent], tree.marks[place] >= max(1, MIN_MARKS_A_LINE * tree.counts[place])
+            is_section = _is_section(tree, place, branch)
+            if (has_text or is_section) and tree.are_alike(place, branch, in_part=is_section):
                 pieces[parent] += tree.mass[place]
     for parent, mass in pieces.items():
         if mass >= MIN_PIECES * tree.mass[main]:
