@@ -46,6 +46,19 @@ def test_entries_of_one_shape_are_a_listing(form: str) -> None:
     assert is_listing(entries(form))
 
 
+def test_whole_texts_under_titles_that_lead_on_are_a_listing() -> None:
+    form = "<article><h2><a href='/{0}'>{0}</a></h2><p>{1}</p></article>"
+    assert is_listing("".join(form.format(name, "".join(TEXT) * 3) for name in NAMES[:3]))
+
+
+def test_what_a_site_says_of_itself_below_the_entries_is_no_document() -> None:
+    about = f"<div class=box><h3>关于碾坊</h3><p>{TEXT[1]}</p></div>"
+    form = "<article><h2><a href='/{0}'>{0}</a></h2><p>{1}</p></article>"
+    assert is_listing(entries(form) + about)
+    assert not is_listing(f"<div><h1>碾坊杂记</h1><p>{TEXT[1]}</p></div>" + entries(form))
+    assert not is_listing(entries(form) + f"<div><h1>碾坊杂记</h1><p>{TEXT[1]}</p></div>")
+
+
 def test_the_text_stays() -> None:
     form = "<article><h2><a href='/{0}'>{0}</a></h2><p>{1}</p></article>"
     page = f"<!DOCTYPE html><title>碾坊杂记</title>{entries(form)}"

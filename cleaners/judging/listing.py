@@ -30,27 +30,38 @@ _NUMBER = re.compile("[0-9]+")
 
 def is_listing(tree: BlockTree, teasers: Sequence[bool], kept: Sequence[int], named: int | None) -> bool:
     """Whether a page is one; `kept` are the lines left of it, `named` is the heading that says the page's title."""
-    if not tree.linking[0]:
+    if not tree.linking[0] or any(tree.in_comments[tree.markup[number].block] for number in kept):
         return False
     entries = _entries(tree)
-    plain, listed, links = 0, 0, 0
+    listed, links, plain = 0, 0, list[int]()
     for number in kept:
-        says, line, marks = tree.markup[number], tree.lines[number], tree.marks_of_line[number]
-        if tree.in_comments[says.block]:
-            return False
+        says, line = tree.markup[number], tree.lines[number]
         is_link = says.link_density >= MIN_LINK_LINE and len(line) >= MIN_TITLE
-        is_listed = is_link or teasers[says.block] or entries[says.block]
-        if marks > MAX_MARKS or (marks and len(line) >= MIN_PARAGRAPH and not is_listed):
-            return False
-        links += is_link
-        if is_listed:
+        is_teaser = teasers[says.block] and tree.marks_of_line[number] <= MAX_MARKS
+        if is_link or is_teaser or entries[says.block]:
             listed += len(line)
         elif not _DAY.fullmatch(line):
-            plain += len(line)
-    if links >= MIN_ENTRIES and listed >= MIN_LISTED * (listed + plain):
+            plain.append(number)
+        links += is_link
+    if _stands_below(tree, entries, plain, named):
         return True
-    is_bare = plain <= MAX_LEFT and not any(tree.marks_of_line[number] for number in kept)
-    return is_bare and _is_of_links(tree, plain, named)
+    if any(len(tree.lines[number]) >= MIN_PARAGRAPH and tree.marks_of_line[number] for number in plain):
+        return False
+    chars = sum(len(tree.lines[number]) for number in plain)
+    if links >= MIN_ENTRIES and listed >= MIN_LISTED * (listed + chars):
+        return True
+    is_bare = chars <= MAX_LEFT and not any(tree.marks_of_line[number] for number in kept)
+    return is_bare and _is_of_links(tree, chars, named)
+
+
+def _stands_below(tree: BlockTree, entries: Sequence[bool], plain: Sequence[int], named: int | None) -> bool:
+    """Whether the entries hold more than the lines that are in none, which stand below them and not below the title."""
+    listed = [n for n, says in enumerate(tree.markup) if entries[says.block] and not says.is_hidden]
+    if not listed or (plain and plain[0] < listed[0]):
+        return False
+    if plain and named is not None and listed[0] < named <= plain[0]:
+        return False
+    return sum(len(tree.lines[n]) for n in listed) > sum(len(tree.lines[n]) for n in plain)
 
 
 def _entries(tree: BlockTree) -> list[bool]:
