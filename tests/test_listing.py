@@ -80,6 +80,12 @@ def test_a_document_is_none_whatever_stands_beside_it(body: str) -> None:
     assert not is_listing(f"{body}<div class=related><h3>相关文章</h3><ul>{more}</ul></div>")
 
 
+def test_a_text_of_a_few_words_between_its_title_and_links_is_none() -> None:
+    more = "".join(f"<li><a href='/{name}'>{name}，请看</a></li>" for name in NAMES)
+    assert is_listing(f"<h1>碾坊杂记</h1><ul class=more>{more}</ul><div><p>水轮吱呀转</p></div>")
+    assert not is_listing(f"<h1>碾坊杂记</h1><div><p>水轮吱呀转</p></div><ul class=more>{more}</ul>")
+
+
 def test_answers_and_comments_are_none() -> None:
     said = "".join(f"<li class=comment><a href='/{name}'>{name}的作者</a><p>{LEAD}</p></li>" for name in NAMES)
     assert not is_listing(f"<h1>碾坊杂记</h1><ul class=comments>{said}</ul>")

@@ -40,7 +40,7 @@ def is_listing(tree: BlockTree, teasers: Sequence[bool], kept: Sequence[int], na
         is_teaser = teasers[says.block] and tree.marks_of_line[number] <= MAX_MARKS
         if is_link or is_teaser or entries[says.block]:
             listed += len(line)
-        elif not _DAY.fullmatch(line):
+        elif number != named and not _DAY.fullmatch(line):
             plain.append(number)
         links += is_link
     if _stands_below(tree, entries, plain, named):
@@ -51,7 +51,7 @@ def is_listing(tree: BlockTree, teasers: Sequence[bool], kept: Sequence[int], na
     if links >= MIN_ENTRIES and listed >= MIN_LISTED * (listed + chars):
         return True
     is_bare = chars <= MAX_LEFT and not any(tree.marks_of_line[number] for number in kept)
-    return is_bare and _is_of_links(tree, chars, named)
+    return is_bare and _is_of_links(tree, plain, -1 if named is None else named)
 
 
 def _stands_below(tree: BlockTree, entries: Sequence[bool], plain: Sequence[int], named: int | None) -> bool:
@@ -59,7 +59,7 @@ def _stands_below(tree: BlockTree, entries: Sequence[bool], plain: Sequence[int]
     listed = [n for n, says in enumerate(tree.markup) if entries[says.block] and not says.is_hidden]
     if not listed or (plain and plain[0] < listed[0]):
         return False
-    if plain and named is not None and listed[0] < named <= plain[0]:
+    if plain and named is not None and listed[0] < named < plain[0]:
         return False
     return sum(len(tree.lines[n]) for n in listed) > sum(len(tree.lines[n]) for n in plain)
 
@@ -97,18 +97,25 @@ def _entries(tree: BlockTree) -> list[bool]:
     return found
 
 
-def _is_of_links(tree: BlockTree, chars: int, named: int | None) -> bool:
-    """Whether most of a page is links, and many of one shape below its name are longer than the `chars` of its text."""
+def _is_of_links(tree: BlockTree, plain: Sequence[int], named: int) -> bool:
+    """Whether most of a page is links, and many of one shape, below its name, are longer than its text.
+
+    What stands above them, below the name, is a text, however short. `plain` are lines of text, `named` is the name's.
+    """
     if tree.linked[0] < MIN_LINKED * tree.chars[0]:
         return False
-    count: Counter[tuple[str, ...]] = Counter()
-    size: Counter[tuple[str, ...]] = Counter()
+    shapes: dict[tuple[str, ...], list[int]] = {}
     for number, says in enumerate(tree.markup):
         place = says.block
-        is_apart = tree.in_frame[place] or tree.in_aside[place] or number <= (-1 if named is None else named)
+        is_apart = tree.in_frame[place] or tree.in_aside[place] or number <= named
         if says.link_density >= MIN_LINK_LINE and not says.is_hidden and not is_apart:
             block, around = tree.blocks[place], tree.blocks[tree.parents[place]]
             shape = (block.name, _NUMBER.sub("", block.label), around.name, _NUMBER.sub("", around.label))
-            count[shape] += 1
-            size[shape] += len(tree.lines[number])
-    return any(size[shape] >= MIN_TIMES * max(chars, 1) for shape in count if count[shape] >= MIN_LINKS)
+            shapes.setdefault(shape, []).append(number)
+    chars = sum(len(tree.lines[number]) for number in plain)
+    return any(
+        len(links) >= MIN_LINKS
+        and sum(len(tree.lines[number]) for number in links) >= MIN_TIMES * max(chars, 1)
+        and not any(named < number < links[0] for number in plain)
+        for links in shapes.values()
+    )
