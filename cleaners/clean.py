@@ -182,6 +182,7 @@ def _read(page: Page, profile: Profile | None) -> _Reading:
             *lookalikes.flags(draft.text, title or ""),
             *(["filler"] if any(each.is_filled for each in passes) else []),
             *([f"{BLOCK_PAGE}{block}"] if block else []),
+            *(["listing"] if frame.is_listing and not block else []),
         ],
         judged=first.judged,
         lines=first.lines,
@@ -316,6 +317,7 @@ class _Frame:
     marks: Sequence[tuple[Hit, str]] = ()
     is_thread: bool = False
     is_framed: bool = False
+    is_listing: bool = False
     container: str | None = None
 
 
@@ -351,7 +353,15 @@ def _take_frame(draft: _Draft, url: str | None, container: str | None) -> _Frame
     draft.html_titles = [*([title] if title else []), *draft.html_titles]
     said = [hit for hit in hits if hit.rule.signal and hit.rule.signal is not TruncationSignal.UNFOLD]
     marks = [(hit, read[hit.start : hit.end]) for hit in said]
-    return _Frame(template, [hit for hit in hits if hit.facts], marks, main.is_thread, main.is_framed, main.container)
+    return _Frame(
+        template,
+        [hit for hit in hits if hit.facts],
+        marks,
+        main.is_thread,
+        main.is_framed,
+        main.is_listing,
+        main.container,
+    )
 
 
 def _unread(known: Sequence[str], text: str) -> list[str]:

@@ -40,7 +40,8 @@ MEANINGS: Mapping[str, str] = {
     "script": "`Hans` or `Hant`, as found; the text is Simplified unless you say `--keep-script`",
     "flags": "`no_text`; `block_page:KIND` (a page in the place of a document); `filler`; `undecodable` (bytes or "
     "characters are lost); `private_use` (signs of a font); `spun`; `sentence_lines` (the site broke the text "
-    "behind each sentence: its lines are no paragraphs); `script_text`, `script_only`",
+    "behind each sentence: its lines are no paragraphs); `listing` (a saved page that leads to documents and holds none); "
+    "`script_text`, `script_only`",
     "edits": "each rule that changed the page, how often, and how many characters it took",
     "duplicate_of": "the earlier document that holds this text; null for a document without copies",
     "containment": "the share of this text that was there before",

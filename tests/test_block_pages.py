@@ -95,6 +95,20 @@ def test_a_short_document_is_one(title: str, head: str) -> None:
     assert clean(Page(body=page, url="http://a.example/d/1")).block_page is None
 
 
+@pytest.mark.parametrize("wall", ["要回复问题请先登录或注册", "登录后方可回帖", "您需要登录后才可以发表评论"])
+def test_who_may_answer_is_no_wall(wall: str) -> None:
+    page = f"<!DOCTYPE html><title>怎么晒谷子</title><h1>怎么晒谷子</h1><p>摊薄一点，勤翻。</p><p>{wall}</p>"
+    document = clean(Page(body=page, kind="html"))
+    assert document.block_page is None
+    assert document.text.startswith("摊薄一点，勤翻。")
+
+
+@pytest.mark.parametrize("wall", ["请登录后回复可见", "请先登录，评论后才可查看全文"])
+def test_what_only_who_answers_may_read_is_one(wall: str) -> None:
+    document = clean(Page(body=f"<!DOCTYPE html><title>怎么晒谷子</title><p>{wall}</p>", kind="html"))
+    assert not document.text
+
+
 def test_a_document_cleaned_before_is_judged_no_more() -> None:
     text = "网站正在升级维护，请稍后访问。"
     assert clean(Page(body=text, kind="text")).text == ""

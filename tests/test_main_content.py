@@ -140,3 +140,95 @@ def test_comments_that_are_all_a_page_says_are_its_text() -> None:
     assert lines_of(f"<div class=box><div class=comments>{items}</div></div>") == TEXT
     html = f"<div class=content>{paragraphs(TEXT)}</div><div class=comments>{items.replace('，', '！')}</div>"
     assert lines_of(html) == TEXT
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        "<td class=gutter><pre>1\n2\n3</pre></td>",
+        "<td><pre><span>1</span><br><span>2</span><br><span>3</span></pre></td>",
+        "<td class=line-numbers><div>7</div><div>8</div><div>9</div></td>",
+    ],
+)
+def test_numbers_beside_the_lines_of_a_listing_go(numbers: str) -> None:
+    code = "<td><pre>mill = open()\nmill.turn()\nmill.close()</pre></td>"
+    assert lines_of(f"<div>{paragraphs(TEXT)}<table><tr>{numbers}{code}</tr></table></div>") == [
+        *TEXT,
+        "mill = open()",
+        "mill.turn()",
+        "mill.close()",
+    ]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<td><div>1</div><div>2</div></td><td><div>谷子</div><div>糠</div></td>",
+        "<td><pre>1\n3\n2</pre></td><td><pre>谷子\n糠\n水</pre></td>",
+    ],
+)
+def test_numbers_that_count_no_listing_stay(row: str) -> None:
+    assert "2" in lines_of(f"<div>{paragraphs(TEXT)}<table><tr>{row}</tr></table></div>")
+
+
+ADDRESSES = [f"https://mill{number}.example.org/notes" for number in range(3)]
+NAMES = ["水轮的修法", "老樟木的选材", "桐油的熬法"]
+
+
+def links(lines: list[str], label: str = "") -> str:
+    return f"<ul{label}>" + "".join(f"<li><a href='/{line}'>{line}</a></li>" for line in lines) + "</ul>"
+
+
+@pytest.mark.parametrize(
+    ("before", "listed", "after"),
+    [
+        ([FIRST, SECOND], NAMES, [THIRD, FOURTH]),
+        ([*TEXT, "本文参考了以下的网页："], NAMES, []),
+        (TEXT, ADDRESSES, []),
+    ],
+)
+def test_a_list_of_links_that_a_text_names_or_goes_on_behind_is_its_own(
+    before: list[str], listed: list[str], after: list[str]
+) -> None:
+    html = f"<div>{paragraphs(before)}{links(listed)}{paragraphs(after)}</div>"
+    assert lines_of(html) == [*before, *listed, *after]
+
+
+@pytest.mark.parametrize("label", [" class=more", " id=more"])
+def test_a_list_of_links_with_a_class_and_one_below_a_text_that_has_ended_go(label: str) -> None:
+    assert lines_of(f"<div>{paragraphs(TEXT[:2])}{links(NAMES, label)}{paragraphs(TEXT[2:])}</div>") == TEXT
+    assert lines_of(f"<div>{paragraphs(TEXT)}{links(NAMES)}</div>") == TEXT
+
+
+def test_a_list_or_quotation_is_part_of_the_text_around_it() -> None:
+    items = "".join(f"<li>{line}</li>" for line in TEXT)
+    assert lines_of(f"<div><p>木料</p><ul>{items}</ul><p>工具</p></div>") == ["木料", *TEXT, "工具"]
+    quoted = f"<blockquote>{paragraphs(TEXT)}</blockquote>"
+    assert lines_of(f"<div><h2>题记</h2>{quoted}<h2>木料</h2><ol><li>樟木</ol></div>") == [
+        "题记",
+        *TEXT,
+        "木料",
+        "樟木",
+    ]
+
+
+def test_sections_are_of_one_text_though_one_holds_no_sentence() -> None:
+    items = ["樟木，三根，各长两丈", "桐油，一桶，本地所产", "铁箍，十二个，旧的也行"]
+    first = f"<div class=part-1><h2>水轮</h2>{paragraphs(TEXT)}</div>"
+    second = f"<div class=part-2><h2>木料</h2><ul><li>{'<li>'.join(items)}</ul></div>"
+    assert lines_of(f"<div>{first}{second}</div>") == ["水轮", *TEXT, "木料", *items]
+
+
+@pytest.mark.parametrize("head", ["14 个评论", "网友评论（14）", "已有 14 条留言", "14 Comments"])
+def test_comments_without_a_class_are_known_by_the_line_that_counts_them(head: str) -> None:
+    said = "".join(f"<div class=item><p>阿水{number}</p><p>说得好，我也要去看看！</p></div>" for number in range(14))
+    html = f"<div class=one>{paragraphs(TEXT[:2])}</div><div class=two><h2>{head}</h2><div>{said}</div></div>"
+    assert lines_of(f"<div>{html}</div>") == TEXT[:2]
+
+
+def test_posts_that_repeat_with_their_days_are_a_thread() -> None:
+    post = "<li><p><a href=/u>阿水{0}</a></p><p>2014-05-0{0} 06:00</p><div class=content><p>{1}</p></div></li>"
+    html = "".join(post.format(number, line) for number, line in enumerate(TEXT, 1))
+    page = f"<title>老碾坊</title><div class='topic'><h1>老碾坊</h1><ul class=posts>{html}</ul></div>"
+    document = clean(Page(body=f"<!DOCTYPE html>{page}", kind="html"))
+    assert (document.template, document.text.split("\n")) == ("thread", TEXT)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from functools import lru_cache
 from itertools import islice
 
@@ -67,6 +67,14 @@ speaks_of_text = words(
 """Whether the words are those of the container of a text."""
 
 
+MAX_HEAD, MIN_COMMENTED = 24, 2
+"""Characters of a line that heads readers' comments, and lines that a block has, more than so many, which it heads."""
+_COUNTS = re.compile(
+    r"\s*(?:(?:全部|所有|最新|最热|热门|精彩|网友|读者|文章|用户)?(?:评论|留言|跟帖|回帖)\s*[(（\[【:：]?\s*\d+\s*[条则个)）\]】]*"
+    r"|(?:共|已?有|目前有)*\s*\d+\s*(?:条|则|个|篇)?\s*(?:网友|读者)?(?:评论|留言|跟帖|回帖|comments?|responses?|replies))\s*",
+    re.IGNORECASE,
+)
+"""A line that says how many comments there are."""
 MIN_SHARED = 2
 """Classes that two blocks share, at least, which do not have all the same."""
 MAX_STEPS = 4
@@ -96,7 +104,7 @@ class BlockTree:
         ]
         self.outside_rows = self._outside_rows()
         self.in_frame = self._framed()
-        self.in_comments = self._inherited(speaks_of_comments)
+        self.in_comments = self._inherited(speaks_of_comments, also=self._headed_as_comments())
         self.in_aside = self._inherited(speaks_of_aside, MAX_ASIDE_SHARE, until=speaks_of_comments)
 
     def _places(self) -> list[int]:
@@ -158,14 +166,34 @@ class BlockTree:
             found[place] = found[parent] or (is_root and mass[place] <= most * mass[0])
         return found
 
-    def _inherited(self, bears: Words, most: float = 1, *, until: Words | None = None) -> list[bool]:
+    def _headed_as_comments(self) -> set[int]:
+        """Return the blocks that begin with a line that says how many comments follow, not the one with that line."""
+        first: dict[int, int] = {}
+        heads = [number for number, line in enumerate(self.lines) if len(line) <= MAX_HEAD and _COUNTS.fullmatch(line)]
+        if not heads:
+            return set()
+        for number, says in enumerate(self.markup):
+            if not says.is_hidden:
+                for place in self.around(says.block):
+                    if place in first:
+                        break
+                    first[place] = number
+        found = set[int]()
+        for number in heads:
+            around = [place for place in self.around(self.markup[number].block) if first.get(place) == number]
+            found |= {place for place in around if self.counts[place] > MIN_COMMENTED}
+        return found
+
+    def _inherited(
+        self, bears: Words, most: float = 1, *, until: Words | None = None, also: Container[int] = ()
+    ) -> list[bool]:
         """Say for every block whether it bears such a class or id or stands in one that does, `until` one of others.
 
-        One that holds more than `most` of the page is none.
+        One that holds more than `most` of the page is none; `also` are others that are.
         """
         blocks, parents, found = self.blocks, self.parents, [False] * len(self.blocks)
         for place in self.places:
-            around, label = found[parents[place]], blocks[place].label
+            around, label = found[parents[place]] or place in also, blocks[place].label
             if label:
                 is_one = bears(label) and self.mass[place] <= most * self.mass[0]
                 found[place] = is_one or (around and not (until and until(label)))
@@ -192,13 +220,17 @@ class BlockTree:
         around = (says.block, self.parents[says.block])
         return not any(speaks_of_matter_about(self.blocks[place].label) for place in around)
 
-    def are_alike(self, one: int, other: int) -> bool:
-        """Whether two blocks are the same element and share their classes and id, or those that one of them has."""
+    def are_alike(self, one: int, other: int, *, in_part: bool = False) -> bool:
+        """Whether two blocks are the same element and share their classes and id, or those that one of them has.
+
+        `in_part` says that one class or id is enough.
+        """
         name, words = self._kind(one)
         other_name, other_words = self._kind(other)
         if name != other_name or words == other_words:
             return name == other_name
-        return len(words & other_words) >= max(MIN_SHARED, min(len(words), len(other_words)))
+        least = 1 if in_part else max(MIN_SHARED, min(len(words), len(other_words)))
+        return len(words & other_words) >= least
 
     def _kind(self, place: int) -> tuple[str, frozenset[str]]:
         """Return the element and its classes and id, numbers masked; of the only block in a `div` that has none."""

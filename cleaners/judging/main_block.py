@@ -22,6 +22,9 @@ MIN_LINE_SHARE = 0.75
 """The share of the characters of a block that a single line has which is most of the text, but not all."""
 MIN_PIECES, MIN_MARKS_A_LINE = 0.1, 0.5
 """The other pieces of a text as a part of the one that holds most of it; sentences a line of a piece."""
+PARTS = frozenset(("ul", "ol", "dl", "blockquote"))
+MAX_LINKED_BESIDE = 0.25
+"""Elements that are part of a text, and the share of linked characters of what stands beside one in it, at most."""
 MIN_PARAGRAPH = 20
 """Characters of the shortest line without a mark that votes for its container."""
 MAX_LENGTH_VOTE = 6.0
@@ -74,10 +77,21 @@ def _widened(tree: BlockTree, main: int, teasers: Sequence[bool], weights: Seque
         marks[tree.parents[place]] += marks[place]
     while main and marks[main] < MIN_MAIN_SHARE * marks[0]:
         main = tree.parents[main]
-    main = _in_article(tree, main, teasers, weights)
+    main = _in_article(tree, _around_list(tree, main), teasers, weights)
     around = tree.parents[main]
     is_line = tree.counts[main] == 1 and any(says.block == main for says in tree.markup)
     return around if is_line and tree.chars[main] >= MIN_LINE_SHARE * tree.chars[around] else main
+
+
+def _around_list(tree: BlockTree, main: int) -> int:
+    """Return the block around a list or quotation in which plain text stands beside it: that is a piece of a text."""
+    while tree.blocks[main].name in PARTS and not speaks_of_text(tree.blocks[main].label):
+        around = tree.parents[main]
+        beside = tree.chars[around] - tree.chars[main]
+        if tree.in_frame[around] or tree.linked[around] - tree.linked[main] > MAX_LINKED_BESIDE * beside:
+            break
+        main = around
+    return main
 
 
 def _in_article(tree: BlockTree, main: int, teasers: Sequence[bool], weights: Sequence[float]) -> int:
@@ -104,24 +118,31 @@ def with_pieces(tree: BlockTree, main: int, teasers: Sequence[bool]) -> int:
     pieces = dict.fromkeys(branches, 0.0)
     for place in tree.places[1:]:
         parent = tree.parents[place]
-        if parent in branches and place != branches[parent] and not teasers[place] and _is_piece(tree, place, main):
-            pieces[parent] += tree.mass[place] * tree.are_alike(place, branches[parent])
+        if parent in branches and place != branches[parent] and not teasers[place] and _is_beside(tree, place, main):
+            branch, has_text = branches[parent], tree.marks[place] >= max(1, MIN_MARKS_A_LINE * tree.counts[place])
+            is_section = _is_section(tree, place, branch)
+            if (has_text or is_section) and tree.are_alike(place, branch, in_part=is_section):
+                pieces[parent] += tree.mass[place]
     for parent, mass in pieces.items():
         if mass >= MIN_PIECES * tree.mass[main]:
             main = parent
     return main
 
 
-def _is_piece(tree: BlockTree, place: int, main: int) -> bool:
-    """Whether a block holds sentences and few links, in no part of the page that is further from a text than `main`."""
-    if tree.marks[place] < max(1, MIN_MARKS_A_LINE * tree.counts[place]):
-        return False
+def _is_beside(tree: BlockTree, place: int, main: int) -> bool:
+    """Whether a block holds few links, and stands in no part of the page that is further from a text than `main`."""
     is_apart = tree.in_frame[place] or (tree.in_comments[place] > tree.in_comments[main])
     return (
         not is_apart
         and tree.in_aside[place] <= tree.in_aside[main]
         and tree.linked[place] <= MAX_LINK_DENSITY * tree.chars[place]
     )
+
+
+def _is_section(tree: BlockTree, place: int, branch: int) -> bool:
+    """Whether two blocks begin with headings of one level, and neither holds links: sections of one text."""
+    levels = [tree.blocks[each + 1].heading for each in (place, branch) if tree.parents[each + 1 : each + 2] == [each]]
+    return len(levels) == 2 and 0 < levels[0] == levels[1] and not tree.linking[place]
 
 
 def _weights(tree: BlockTree, known: Container[int], named: int | None) -> list[float]:

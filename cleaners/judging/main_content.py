@@ -14,6 +14,7 @@ from cleaners.judging import leads, main_block, threads
 from cleaners.judging.block_tree import (
     FRAME,
     INNER,
+    LISTS,
     MAX_FRAME_SHARE,
     MAX_LINK_DENSITY,
     MAX_SIBLING_DENSITY,
@@ -21,13 +22,15 @@ from cleaners.judging.block_tree import (
     BlockTree,
     speaks_of_text,
 )
+from cleaners.judging.link_lists import LinkLists
+from cleaners.judging.listing import is_listing
 from cleaners.judging.page_lines import Line, PageLines
 from cleaners.judging.titles import MAX_TITLE, SITE_BEHIND, plain
 from cleaners.model import Edit
 from cleaners.reading.markup import LineMarkup, Region
 from cleaners.reading.render import Rendered
 
-COMMENTS = "markup.comments"
+LINKS, COMMENTS = "markup.links", "markup.comments"
 MAX_MARKS_OF_LINKS = 6
 """Sentences that a block of links holds at most."""
 _FRAME_WITHIN = tuple(region for region in FRAME if region is not Region.HEADER)
@@ -54,7 +57,8 @@ class MarkupContent:
     """For every line the rule by which the markup takes it away, None for one that stays; whether it is a thread.
 
     `title` is the line above the text, or of it, that the page's own title begins with, `container` the path to the
-    element that holds the text; `is_named` says that an element or class around it is one for texts.
+    element that holds the text; `is_named` says that an element or class around it is one for texts, `is_listing` that
+    the page leads to documents and holds none.
     """
 
     removed_by: Sequence[str | None]
@@ -62,6 +66,7 @@ class MarkupContent:
     title: str | None = None
     container: str | None = None
     is_named: bool = False
+    is_listing: bool = False
 
     @property
     def is_framed(self) -> bool:
@@ -127,7 +132,7 @@ def find(rendered: Rendered, sheet: PageLines, container: str | None = None) -> 
     one element has that path and a fair share of the sentences.
     """
     tree = BlockTree(rendered, sheet.text)
-    named = _named_line(rendered, tree)
+    heading = named = _named_line(rendered, tree)
     lines = {line.number: line for line in sheet.lines}
     teasers = main_block.lists_of_teasers(tree)
     main = main_block.find(tree, teasers, {number for number, line in lines.items() if line.rules}, named)
@@ -164,7 +169,9 @@ def find(rendered: Rendered, sheet: PageLines, container: str | None = None) -> 
         for place in tree.around(main)
     )
     title_line = tree.lines[named] if named is not None else None
-    return MarkupContent(found, posts is not None, title_line, path, is_named)
+    kept = [number for number, rule in enumerate(found) if not rule and number != title]
+    listing = posts is None and is_listing(tree, teasers, kept, heading)
+    return MarkupContent(found, posts is not None, title_line, path, is_named, listing)
 
 
 def _title_line(rendered: Rendered, tree: BlockTree, removed_by: Sequence[str | None]) -> int | None:
@@ -205,10 +212,14 @@ def _frame_within(tree: BlockTree, main: int) -> list[str | None]:
     Lists of links, parts of the frame and readers' comments, none of which holds many of the sentences.
     """
     found: list[str | None] = [None] * len(tree.blocks)
+    lists: LinkLists | None = None
     for place in tree.places[bisect_right(tree.places, main) :]:
         found[place] = found[tree.parents[place]]
         if not found[place] and tree.chars[place]:
             rule = _frame_rule(tree, place, tree.mass[place] / max(1.0, tree.mass[main]))
+            if rule == LINKS and tree.blocks[place].name in LISTS:
+                lists = lists or LinkLists(tree)
+                rule = None if lists.is_own(place) else rule
             found[place] = None if rule == COMMENTS and tree.in_comments[main] else rule
     return found
 
@@ -223,9 +234,9 @@ def _frame_rule(tree: BlockTree, place: int, share: float) -> str | None:
             and (block.name not in TABLES or (block.name == "table" and tree.link_lines[place] == tree.counts[place]))
         )
         if is_list or tree.in_aside[place]:
-            return "markup.links"
+            return LINKS
     if tree.in_aside[place] and tree.linking[place] == tree.counts[place] >= main_block.MIN_CARDS:
-        return "markup.links"
+        return LINKS
     if tree.in_frame[place] and block.region in _FRAME_WITHIN and share <= MAX_FRAME_SHARE:
         return "markup.region"
     is_root = tree.in_comments[place] and not tree.in_comments[tree.parents[place]]
@@ -277,7 +288,7 @@ def _reason(tree: BlockTree, says: LineMarkup) -> str:
         return "markup.region"
     if tree.in_comments[says.block]:
         return COMMENTS
-    return "markup.links" if says.link_density > MAX_LINK_DENSITY else "markup.outside"
+    return LINKS if says.link_density > MAX_LINK_DENSITY else "markup.outside"
 
 
 def _named_line(rendered: Rendered, tree: BlockTree) -> int | None:

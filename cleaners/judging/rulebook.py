@@ -43,6 +43,7 @@ STAGES: Mapping[str, str] = {
     "lines.sentence": "line break of a site that breaks behind each sentence, within a pair of quotes or brackets",
     "lines.wrap": "line break of a hard wrap in mid sentence",
     "markup.comments": "readers' comments on the text",
+    "markup.numbering": "numbers of the lines of a listing",
     "markup.control": "words of a button or a list to choose from",
     "markup.cut": "stands in a comment that the cut page does not end",
     "markup.entity": "entity left as text, written as what it stands for",

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain
 
-from cleaners.judging.block_tree import INNER, BlockTree, words
+from cleaners.judging.block_tree import INNER, BlockTree, speaks_of_comments, words
 from cleaners.reading.render import Rendered
 
 _SITES = re.compile(
@@ -41,6 +41,8 @@ MAX_LINKED, MAX_LINKED_BODY = 0.5, 0.8
 MIN_MARKS_A_LINE = 0.3
 MIN_THREAD = 0.5
 """The mass of an element of a thread's class as a part of the text's, at least."""
+MIN_POSTS, MAX_HEAD = 2, 60
+"""Posts of a thread, and characters of the line that says when one came."""
 MIN_HEADS = 0.5
 """The share of lines that say when a post came which shows that all of their kind stand around posts."""
 
@@ -55,7 +57,8 @@ def posts(tree: BlockTree, rendered: Rendered, main: int) -> list[bool] | None:
     inside = tree.inside(main)
     most = (place for place in range(len(inside)) if inside[place] and tree.mass[place] >= MIN_THREAD * tree.mass[main])
     is_thread = any(map(_SITES.fullmatch, names)) or any(
-        _speaks_of_thread(tree.blocks[place].label) and not tree.in_comments[place]
+        _speaks_of_thread(label := tree.blocks[place].label)
+        and (speaks_of_comments(label) or not tree.in_comments[place])
         for place in chain(tree.around(main), most)
     )
     if not is_thread:
@@ -79,7 +82,25 @@ def posts(tree: BlockTree, rendered: Rendered, main: int) -> list[bool] | None:
         is_post and (tree.in_comments[says.block] or not inside[says.block])
         for is_post, says in zip(found, tree.markup, strict=True)
     )
-    return found if answered else None
+    return found if answered or _has_several(tree, found, inside) else None
+
+
+def _has_several(tree: BlockTree, is_post: Sequence[bool], inside: Sequence[bool]) -> bool:
+    """Whether several blocks of one kind in the text hold lines of posts, and each the line that says when it came."""
+    said, dated = set[int](), set[int]()
+    for line, says, post in zip(tree.lines, tree.markup, is_post, strict=True):
+        if post or (len(line) <= MAX_HEAD and not says.is_hidden and _WHEN.search(line)):
+            (said if post else dated).add(says.block)
+    for places in (said, dated):
+        for place in tree.places[:0:-1]:
+            if place in places:
+                places.add(tree.parents[place])
+    kinds: dict[tuple[int, str, str], int] = defaultdict(int)
+    for place in said & dated:
+        block = tree.blocks[place]
+        if inside[block.parent] and (block.name not in INNER or block.name == "li"):
+            kinds[block.parent, block.name, _unnumbered(block.label)] += 1
+    return any(count >= MIN_POSTS for count in kinds.values())
 
 
 def _kinds(tree: BlockTree) -> list[tuple[str, ...]]:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from cleaners.reading.elements import Element, Elements
 from cleaners.reading.lines import BLANKS, Line, Part, folded, line_of, links_in, raised, row
+from cleaners.reading.markup import Unshown
 from cleaners.reading.names import KEPT_SPACE, LAZY, SPACE, TABLES, WHOLE
 from cleaners.reading.page_facts import PageFacts
 from cleaners.reading.positioned import MIN_FRAGMENTS, Fragment, paragraphs
@@ -23,6 +24,9 @@ the page, and each of its lines stands alone."""
 _NO_LINK = re.compile(rf"""(?i)\bhref[{SPACE}]*=[{SPACE}"']*#[^"'{SPACE}]|(?<![-\w])(?:name|id)[{SPACE}]*=""")
 _LEADS = re.compile(rf"""(?i)\bhref[{SPACE}]*=[{SPACE}"']*(?!#[^"'{SPACE}])""")
 _HTML = re.compile(r"(?:<|&lt;)(?:[a-z][a-z0-9]*(?:[ >]|&gt;)|/[a-z][a-z0-9]*(?:>|&gt;))", re.IGNORECASE)
+_LISTING_NUMBER = re.compile("[0-9]{1,6}")
+_NUMBERING = re.compile(r"gutter|(?:line|code)[-_]?n(?:um|o)|(?<![a-z])nums(?![a-z])")
+"""Whether a class says that the cell beside a listing numbers its lines."""
 _NUMBER = re.compile(r"[-+−]?\d{1,5}|[-+−]")
 
 
@@ -194,10 +198,26 @@ class LineBuilder:
 
     def _end_row(self, element: Element, cells: list[int]) -> None:
         """Make one line of the cells that begin at the lines `cells`, if they are short."""
-        if cells and all(after - before <= 1 for before, after in pairwise([*cells, len(self.lines)])):
+        if len(cells) > 1 and (numbers := self._numbering(element, *cells[:2])):
+            numbers.unshown = Unshown.NUMBERING
+        elif cells and all(after - before <= 1 for before, after in pairwise([*cells, len(self.lines)])):
             lines = self.lines[cells[0] :]
             if len(lines) > 1 and all(len(line.text) <= MAX_CELL for line in lines):
                 self.lines[cells[0] :] = [row(lines, element)]
+
+    def _numbering(self, row: Element, first: int, second: int) -> Element | None:
+        """Return the cell from the line `first` to `second` if it does nothing but number the code in the next one."""
+        numbers = [line.text.strip() for line in self.lines[first:second]]
+        if not numbers or second == len(self.lines) or not all(map(_LISTING_NUMBER.fullmatch, numbers)):
+            return None
+        start = int(numbers[0])
+        if list(map(int, numbers)) != list(range(start, start + len(numbers))):
+            return None
+        cell = self.lines[first].element
+        while cell.around and cell.around.place != row.place:
+            cell = cell.around
+        is_code = self.elements.all[self.lines[second].element.block].name in KEPT_SPACE
+        return self.elements.all[cell.place] if is_code or _NUMBERING.search(cell.label.lower()) else None
 
 
 def _is_link(value: str) -> bool:

@@ -32,6 +32,7 @@ class Unshown(Enum):
     FALLBACK = "markup.fallback"
     CONTROL = "markup.control"
     RUBY = "markup.ruby"
+    NUMBERING = "markup.numbering"
     CUT = "markup.cut"
 
 

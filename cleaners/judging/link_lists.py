@@ -1,0 +1,61 @@
+"""Lists of links that a text holds: references, what to read next to it. A list of the page's frame bears a class."""
+
+from __future__ import annotations
+
+from cleaners.judging.block_tree import LISTS, MAX_SIBLING_DENSITY, BlockTree
+
+MIN_PARAGRAPH = 15
+"""Characters of a line of the text around a list, at least."""
+MAX_HEAD = 40
+"""Characters of a line above a list that names it, at most."""
+MIN_ADDRESSES = 0.5
+"""The share of the lines that show addresses which shows a list of sources: a frame shows names."""
+
+
+class LinkLists:
+    """What there is to know of the lists of links of one page, all of it worked out in two passes."""
+
+    def __init__(self, tree: BlockTree) -> None:
+        self.tree = tree
+        size = len(tree.blocks)
+        self._is_bare = [not block.label for block in tree.blocks]
+        self._first, self._last = [len(tree.lines)] * size, [-1] * size
+        self._addresses = [0] * size
+        self._paragraphs: dict[int, list[int]] = {}
+        for number, (line, says) in enumerate(zip(tree.lines, tree.markup, strict=True)):
+            place = says.block
+            self._first[place] = min(self._first[place], number)
+            self._last[place] = number
+            self._addresses[place] += "://" in line
+            if says.link_density <= MAX_SIBLING_DENSITY and len(line) >= MIN_PARAGRAPH and not says.is_hidden:
+                for around in (place, tree.parents[place]):
+                    self._paragraphs.setdefault(around, []).append(number)
+        for place in tree.places[:0:-1]:
+            parent = tree.parents[place]
+            self._is_bare[parent] &= self._is_bare[place] or tree.blocks[parent].name not in LISTS
+            self._first[parent] = min(self._first[parent], self._first[place])
+            self._last[parent] = max(self._last[parent], self._last[place])
+            self._addresses[parent] += self._addresses[place]
+
+    def is_own(self, place: int) -> bool:
+        """Whether a list of links, `place`, bears no class and stands in a text that goes on, or that names it."""
+        tree = self.tree
+        if tree.blocks[place].name not in LISTS or not self._is_bare[place]:
+            return False
+        paragraphs = self._paragraphs.get(tree.parents[place])
+        if not paragraphs or (paragraphs[0] > self._first[place] and not self._is_named(place)):
+            return False
+        goes_on = paragraphs[-1] > self._last[place]
+        shows_addresses = self._addresses[place] >= MIN_ADDRESSES * tree.counts[place]
+        return goes_on or shows_addresses or self._is_named(place)
+
+    def _is_named(self, place: int) -> bool:
+        """Whether the line above a list is a heading or leads to it: it is short, or ends with a colon."""
+        above = self._first[place] - 1
+        if above < 0:
+            return False
+        says, line = self.tree.markup[above], self.tree.lines[above].rstrip()
+        if says.is_hidden or says.link_density > MAX_SIBLING_DENSITY:
+            return False
+        is_name = len(line) <= MAX_HEAD and not self.tree.marks_of_line[above]
+        return says.heading > 0 or is_name or line.endswith((":", "："))
