@@ -389,9 +389,10 @@ def choose(
 
 def _same(name: str, stated: str) -> bool:
     """Whether a line is a stated title, which may carry the site's name behind it."""
+    whole = plain(stated)
+    if len(name) < MIN_BEGINNING or not whole.startswith(name):
+        return name == whole
     seen = normalize(stated)
-    if len(name) < MIN_BEGINNING or not _letters(seen).startswith(name):
-        return name == _letters(seen)
     end = next(end for end in range(len(name), len(seen) + 1) if _MARKS.sub("", seen[:end]).lower() == name)
     behind = seen[end:].strip()
     goes_on = _CONTINUES.match(behind) and not (_HUNG.match(seen, end) or _NAME_BEHIND.fullmatch(behind))
