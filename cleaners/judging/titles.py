@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import accumulate
 
 from cleaners.judging.page_lines import Line
 from cleaners.noise.boilerplate_wording import KIND
@@ -393,7 +394,8 @@ def _same(name: str, stated: str) -> bool:
     if len(name) < MIN_BEGINNING or not whole.startswith(name):
         return name == whole
     seen = normalize(stated)
-    end = next(end for end in range(len(name), len(seen) + 1) if _MARKS.sub("", seen[:end]).lower() == name)
+    letters_so_far = accumulate(map(str.isalnum, seen))
+    end = next((end for end, count in enumerate(letters_so_far, start=1) if count == len(name)), len(seen))
     behind = seen[end:].strip()
     goes_on = _CONTINUES.match(behind) and not (_HUNG.match(seen, end) or _NAME_BEHIND.fullmatch(behind))
     return not goes_on and len(_letters(behind)) <= MAX_BEHIND
