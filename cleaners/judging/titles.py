@@ -345,7 +345,7 @@ def as_said(known: Sequence[str], lines: Sequence[Line]) -> str | None:
 
     `known` are the titles that a page states, best first, that of the element last; what they say has to be in it.
     """
-    cuts = [found.start() for found in _HUNG.finditer(known[-1])] if known else []
+    cuts = [found.start() for found in _HUNG.finditer(known[-1])] if known and len(known[-1]) <= MAX_TIDIED else []
     if not cuts:
         return None
     beginnings = {plain(known[-1][:cut]): known[-1][:cut] for cut in (*cuts, len(known[-1]))}
