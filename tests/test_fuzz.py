@@ -220,6 +220,23 @@ def cpu_seconds(body: str) -> float:
     return time.process_time() - start
 
 
+STATED = (
+    "<title>春耕生产{}</title><h1>春耕生产</h1>",
+    "<h1>{}</h1>",
+    '<meta property="og:title" content="{}"><meta name="author" content="{}">',
+    '<a href="{}">春耕</a>',
+    '<div class="{}"><p id="{}">春耕</p></div>',
+)
+"""Places in which a page states something, as long as it likes."""
+
+
+@pytest.mark.parametrize("piece", ["-", "_·", " - ", "|", "(", "《", "讲话稿", "2023年", ".docx", "。", "İ"])
+def test_what_a_page_states_may_be_as_long_as_it_likes(piece: str) -> None:
+    for place in STATED:
+        page = place.format(*[piece * 50_000] * 2) + "<p>村里先修渠，再下种，各家都出了工，渠修好以后水就来了。</p>"
+        assert cpu_seconds(page) < 10  # a twentieth of a second; in quadratic time it is a minute
+
+
 @pytest.mark.long
 @pytest.mark.matrix(60, "5 MB of any piece that a rule names takes no longer than 2,000 dumps of 5,000 characters")
 def test_worst_inputs(figure: Callable[[int, str], None]) -> None:
