@@ -21,6 +21,9 @@ ROOMS = {
         *(
             "",
             "clean",
+            "passes",
+            "frame",
+            "draft",
             "learning",
             "judging",
             "noise",
