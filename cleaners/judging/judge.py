@@ -89,8 +89,10 @@ def judge(
     places = [place for place in range(len(lines)) if removed.get(place) != TITLE_LINE and place not in out]
     found: list[Judged] = []
     known: dict[int, Numbers] = {}
-    for _ in range(MAX_PASSES):
-        more = _once(lines, places, removed, title, protected, known, FRAMED if is_framed else 0)
+    for number in range(MAX_PASSES):
+        more = _once(
+            lines, places, removed, title, protected, known, FRAMED if is_framed else 0, is_again=number > 0
+        )
         found += more
         gone = {*removed, *(line.place for line in more)}
         if gone.isdisjoint(places):
@@ -107,10 +109,12 @@ def _once(
     protected: Collection[int],
     known: dict[int, Numbers],
     prior: int,
+    *,
+    is_again: bool,
 ) -> list[Judged]:
     """Return what the judge takes of the lines at `places`, which alone it sees; `known` are features of lines.
 
-    `prior` is taken from each score.
+    `prior` is taken from each score; `is_again` says that a frame went before.
     """
     shown = places if len(places) <= 2 * MAX_LINES else [*places[:MAX_LINES], *places[-MAX_LINES:]]
     if not _may_have_noise([lines[at] for at in shown if at not in removed and at not in protected]):
@@ -123,7 +127,7 @@ def _once(
         features = lone_features([lines[place] for place in new], learned.lexicon)
         known.update(zip([shown[place] for place in new], features, strict=True))
     own = marked(np.concatenate([known[at] for at in shown]).reshape(len(shown), -1), lines, removed)
-    table = lay_out(own, context_features(lines, title, own))
+    table = lay_out(own, context_features(lines, title, own, is_known=is_again or bool(removed)))
     scores = np.full(len(lines), SURE_TEXT)
     scores[doubted] = learned.trees.scores(table, doubted) - prior
     return [
@@ -136,7 +140,7 @@ def scores_of(lines: Sequence[Line]) -> list[float]:
     """Return for every line of a page the logarithm of the odds that it is noise, as if no rule had taken any."""
     learned = model()
     own = own_features(lines, {}, learned.lexicon)
-    table = lay_out(own, context_features(lines, None, own))
+    table = lay_out(own, context_features(lines, None, own, is_known=False))
     return [float(score) / UNIT for score in learned.trees.scores(table, np.arange(len(lines)))]
 
 
