@@ -19,7 +19,7 @@ from cleaners.judging.line_features import Numbers, lone_features, marked, own_f
 from cleaners.judging.line_labels import TITLE_LINE
 from cleaners.judging.page_features import context_features
 from cleaners.judging.page_lines import Line
-from cleaners.rules.rule import Position, Rule
+from cleaners.rules.rule import Position
 from cleaners.text.hans import HAN
 
 HEAD, LINE, TAIL = "judge.head", "judge.line", "judge.tail"
@@ -89,14 +89,14 @@ def judge(
     places = [place for place in range(len(lines)) if removed.get(place) != TITLE_LINE and place not in out]
     found: list[Judged] = []
     known: dict[int, Numbers] = {}
-    for number in range(MAX_PASSES):
-        more = _once(
-            lines, places, removed, title, protected, known, FRAMED if is_framed else 0, is_again=number > 0
-        )
+    is_known = tells_of_frame(lines, [place for place in places if place in removed])
+    for _ in range(MAX_PASSES):
+        more = _once(lines, places, removed, title, protected, known, FRAMED if is_framed else 0, is_known=is_known)
         found += more
         gone = {*removed, *(line.place for line in more)}
         if gone.isdisjoint(places):
             break
+        is_known |= bool(more)
         places, removed = [place for place in places if place not in gone], {}
     return sorted(found)
 
@@ -110,11 +110,11 @@ def _once(
     known: dict[int, Numbers],
     prior: int,
     *,
-    is_again: bool,
+    is_known: bool,
 ) -> list[Judged]:
     """Return what the judge takes of the lines at `places`, which alone it sees; `known` are features of lines.
 
-    `prior` is taken from each score; `is_again` says that a frame went before.
+    `prior` is taken from each score; `is_known` says that a part of a frame was found.
     """
     shown = places if len(places) <= 2 * MAX_LINES else [*places[:MAX_LINES], *places[-MAX_LINES:]]
     if not _may_have_noise([lines[at] for at in shown if at not in removed and at not in protected]):
@@ -127,7 +127,7 @@ def _once(
         features = lone_features([lines[place] for place in new], learned.lexicon)
         known.update(zip([shown[place] for place in new], features, strict=True))
     own = marked(np.concatenate([known[at] for at in shown]).reshape(len(shown), -1), lines, removed)
-    table = lay_out(own, context_features(lines, title, own, is_known=is_again or bool(removed)))
+    table = lay_out(own, context_features(lines, title, own, is_known=is_known))
     scores = np.full(len(lines), SURE_TEXT)
     scores[doubted] = learned.trees.scores(table, doubted) - prior
     return [
@@ -180,7 +180,7 @@ def _decided(
     has_text = any(lines[place].is_text for place in left if place not in gone)
     if not has_text and any(len(lines[place].normalized) >= SENTENCE and scores[place] < MIN_INSIDE for place in gone):
         return []  # no text would be left, and of a long line it is not sure
-    if any(lines[at].spans or any(map(_tells_of_frame, lines[at].rules)) for at in removed):
+    if tells_of_frame(lines, removed):
         return all_taken
     is_proved = any(
         _proves(lines[at], int(scores[at]) + prior, is_beside=has_text and rule != LINE and at > 0)
@@ -195,9 +195,11 @@ def _proves(line: Line, score: int, *, is_beside: bool) -> bool:
     return score >= needed and _is_telling(line)
 
 
-def _tells_of_frame(rule: Rule) -> bool:
-    """Whether a rule that took a line proves a frame: what it takes anywhere, a picture, texts have as well."""
-    return rule.position is not Position.ANY
+def tells_of_frame(lines: Sequence[Line], removed: Collection[int]) -> bool:
+    """Whether what rules took proves a frame: what they take anywhere, a picture, texts have as well."""
+    return any(
+        lines[at].spans or any(rule.position is not Position.ANY for rule in lines[at].rules) for at in removed
+    )
 
 
 def _stays_text(lines: Sequence[Line], scores: NDArray[np.int64], gone: Collection[int]) -> bool:
@@ -224,7 +226,9 @@ def _needed(left: Sequence[Line]) -> int:
 
 
 def _is_telling(line: Line) -> bool:
-    """Whether a line has Chinese words or a time: figures and foreign names stand in tables and manuals too."""
+    """Whether a line has Chinese words or a time, or a rule knows it: figures and names stand in tables and manuals."""
+    if any(rule.position is not Position.ANY for rule in line.rules):
+        return True
     return HAN.count(line.normalized) >= MIN_HAN or bool(_TIME.search(line.normalized))
 
 
