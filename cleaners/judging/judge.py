@@ -42,6 +42,8 @@ PROOF, PROOF_OF_TEXT, PROOF_INSIDE, MIN_HAN = 3 * UNIT // 2, 2 * UNIT, 3 * UNIT,
 """Scores of a line beside a text, of one there that reads like a text, of any other and of the first, which may be a
 heading, and characters, that prove a frame of which no rule knows anything."""
 _TIME = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
+_MARK = re.compile("[。,;!?]")
+_ITEMS = re.compile(r"(?:[一-鿿]{2,12} ){3}")
 SENTENCE, SURE_SENTENCE, CLOSED_SENTENCE = 25, -3 * UNIT // 2, -UNIT // 2
 """Characters of a line that no frame around it takes along, its score, and its score where it ends as sentences do."""
 SHORT_SENTENCE, MAX_CARRIED = 15, 8
@@ -174,7 +176,7 @@ def _decided(
     taken = [(place, HEAD if place < first else TAIL) for place in left if not first <= place < end]
     inside = [(place, LINE) for place in left if first <= place < end and scores[place] > MIN_INSIDE]
     all_taken = sorted(taken + inside)
-    if len(all_taken) == len(left) and min(scores[left], default=0) < _needed([lines[place] for place in left]):
+    if len(all_taken) == len(left) and min(scores[left], default=0) < _needed([lines[place] for place in left], tells_of_frame(lines, removed)):
         return []  # nothing would be left, and not all of it is surely noise
     gone = {place for place, _ in all_taken}
     has_text = any(lines[place].is_text for place in left if place not in gone)
@@ -218,9 +220,9 @@ def _stays_text(lines: Sequence[Line], scores: NDArray[np.int64], gone: Collecti
     return is_text and carried <= left
 
 
-def _needed(left: Sequence[Line]) -> int:
+def _needed(left: Sequence[Line], is_told: bool) -> int:
     """Return the score that each of the lines left must have for a page to be left without text."""
-    if any(line.normalized.endswith("。") for line in left):
+    if any(line.normalized.endswith("。") for line in left) and not is_told:
         return LAST_PROSE
     return MIN_INSIDE if len(left) > 1 else LAST
 
@@ -232,6 +234,11 @@ def _is_telling(line: Line) -> bool:
     return HAN.count(line.normalized) >= MIN_HAN or bool(_TIME.search(line.normalized))
 
 
+def _is_sentence(text: str) -> bool:
+    """Whether a line is as long as a sentence and no row of items."""
+    return len(text) >= SENTENCE and (_MARK.search(text) is not None or _ITEMS.search(text) is None)
+
+
 def _text(lines: Sequence[Line], removed: Mapping[int, str], scores: NDArray[np.int64]) -> tuple[int, int]:
     """Return the first line of the text and the line behind it: what stands outside says most for a frame.
 
@@ -239,7 +246,7 @@ def _text(lines: Sequence[Line], removed: Mapping[int, str], scores: NDArray[np.
     that leaves more text.
     """
     says = np.minimum(scores - MIN_AT_EDGE, MAX_SAID)
-    is_sentence = np.array([len(line.normalized) >= SENTENCE for line in lines]) | (scores == SURE_TEXT)
+    is_sentence = np.array([_is_sentence(line.normalized) for line in lines]) | (scores == SURE_TEXT)
     says[is_sentence & (scores < SURE_SENTENCE)] = NEVER
     is_closed = np.array([line.normalized[-1] in "。!?" for line in lines])
     says[is_sentence & is_closed & (scores < CLOSED_SENTENCE)] = NEVER
