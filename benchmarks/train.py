@@ -106,7 +106,7 @@ def _looks(sample: Sample, chance: random.Random) -> Iterator[Sample]:
     if sample.family != REAL:
         yield _forgetting(sample, chance)
         if 0 < len(sample.removed) < len(sample.lines):
-            yield _again(sample, chance)
+            yield _again(sample)
 
 
 def _forgetting(sample: Sample, chance: random.Random) -> Sample:
@@ -118,8 +118,8 @@ def _forgetting(sample: Sample, chance: random.Random) -> Sample:
     return replace(sample, lines=lines, removed=removed)
 
 
-def _again(sample: Sample, chance: random.Random) -> Sample:
-    """Return what is left of a page when its frame went, of which the judge's first look has left a part."""
+def _again(sample: Sample) -> Sample:
+    """Return what rules leave of a page, as the judge sees it once more."""
     left = [place for place in range(len(sample.lines)) if place not in sample.removed]
     lines, labels = [sample.lines[place] for place in left], [sample.labels[place] for place in left]
     return replace(sample, lines=lines, labels=labels, removed={}, is_again=True)

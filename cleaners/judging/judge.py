@@ -41,9 +41,9 @@ MIN_AT_EDGE, MIN_INSIDE = -UNIT // 4, 3 * UNIT // 2
 PROOF, PROOF_OF_TEXT, PROOF_INSIDE, MIN_HAN = 3 * UNIT // 2, 2 * UNIT, 3 * UNIT, 3
 """Scores of a line beside a text, of one there that reads like a text, of any other and of the first, which may be a
 heading, and characters, that prove a frame of which no rule knows anything."""
-_TIME = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
 _MARK = re.compile("[。,;!?]")
-_ITEMS = re.compile(r"(?:[一-鿿]{2,12} ){3}")
+_ITEMS = re.compile("(?:[一-鿿]{2,12} ){3}")
+_TIME = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
 SENTENCE, SURE_SENTENCE, CLOSED_SENTENCE = 25, -3 * UNIT // 2, -UNIT // 2
 """Characters of a line that no frame around it takes along, its score, and its score where it ends as sentences do."""
 SHORT_SENTENCE, MAX_CARRIED = 15, 8
@@ -176,13 +176,15 @@ def _decided(
     taken = [(place, HEAD if place < first else TAIL) for place in left if not first <= place < end]
     inside = [(place, LINE) for place in left if first <= place < end and scores[place] > MIN_INSIDE]
     all_taken = sorted(taken + inside)
-    if len(all_taken) == len(left) and min(scores[left], default=0) < _needed([lines[place] for place in left], tells_of_frame(lines, removed)):
+    is_told = tells_of_frame(lines, removed)
+    needed = _needed([lines[place] for place in left], is_told=is_told)
+    if len(all_taken) == len(left) and min(scores[left], default=0) < needed:
         return []  # nothing would be left, and not all of it is surely noise
     gone = {place for place, _ in all_taken}
     has_text = any(lines[place].is_text for place in left if place not in gone)
     if not has_text and any(len(lines[place].normalized) >= SENTENCE and scores[place] < MIN_INSIDE for place in gone):
         return []  # no text would be left, and of a long line it is not sure
-    if tells_of_frame(lines, removed):
+    if is_told:
         return all_taken
     is_proved = any(
         _proves(lines[at], int(scores[at]) + prior, is_beside=has_text and rule != LINE and at > 0)
@@ -199,9 +201,7 @@ def _proves(line: Line, score: int, *, is_beside: bool) -> bool:
 
 def tells_of_frame(lines: Sequence[Line], removed: Collection[int]) -> bool:
     """Whether what rules took proves a frame: what they take anywhere, a picture, texts have as well."""
-    return any(
-        lines[at].spans or any(rule.position is not Position.ANY for rule in lines[at].rules) for at in removed
-    )
+    return any(lines[at].spans or any(rule.position is not Position.ANY for rule in lines[at].rules) for at in removed)
 
 
 def _stays_text(lines: Sequence[Line], scores: NDArray[np.int64], gone: Collection[int]) -> bool:
@@ -220,8 +220,11 @@ def _stays_text(lines: Sequence[Line], scores: NDArray[np.int64], gone: Collecti
     return is_text and carried <= left
 
 
-def _needed(left: Sequence[Line], is_told: bool) -> int:
-    """Return the score that each of the lines left must have for a page to be left without text."""
+def _needed(left: Sequence[Line], *, is_told: bool) -> int:
+    """Return the score that each of the lines left must have for a page to be left without text.
+
+    `is_told` says that rules know its frame.
+    """
     if any(line.normalized.endswith("。") for line in left) and not is_told:
         return LAST_PROSE
     return MIN_INSIDE if len(left) > 1 else LAST
