@@ -213,7 +213,7 @@ def _stays_text(lines: Sequence[Line], scores: NDArray[np.int64], gone: Collecti
     size = [len(line.normalized) for line in lines]
     kept = [at for at in range(len(lines)) if at not in gone]
     left = sum(size[at] for at in kept)
-    carried = sum(size[at] for at in gone if not lines[at].is_text and scores[at] < PROOF_OF_TEXT)
+    carried = sum(size[at] for at in gone if not lines[at].is_text and scores[at] < PROOF)
     if not kept or (left >= SHORT_SENTENCE and MAX_CARRIED * carried <= sum(size[at] for at in gone)):
         return True
     is_text = any(lines[at].is_text and size[at] >= SHORT_SENTENCE and scores[at] < SURE_SENTENCE for at in kept)
