@@ -143,6 +143,16 @@ def test_a_frame_that_nobody_knows_needs_proof(monkeypatch: pytest.MonkeyPatch) 
     assert decided(monkeypatch, 3, 1, -8, -8) == ["head", "head", "", ""]
 
 
+def test_a_line_that_goes_alone_must_prove_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert decided(monkeypatch, -8, -8, 2) == [""] * 3
+    assert decided(monkeypatch, -8, -8, 3) == ["", "", "tail"]
+
+
+def test_a_numbered_line_proves_no_frame(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert decided(monkeypatch, 1, 2, -8, -8, said="{}. 免责声明") == [""] * 4
+    assert decided(monkeypatch, 1, 2, -8, -8, said="第{}页 免责声明") == ["head", "head", "", ""]
+
+
 def test_a_list_of_words_needs_more_proof_than_a_text(monkeypatch: pytest.MonkeyPatch) -> None:
     words = " 渠水 稻田 灯笼"
     assert decided(monkeypatch, 2, 2, -8, -8, goes_on=words) == [""] * 4

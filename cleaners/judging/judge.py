@@ -43,12 +43,13 @@ PROOF, PROOF_OF_TEXT, PROOF_INSIDE, MIN_HAN = 3 * UNIT // 2, 2 * UNIT, 3 * UNIT,
 heading, and characters, that prove a frame of which no rule knows anything."""
 _MARK = re.compile("[。,;!?]")
 _ITEMS = re.compile("(?:[一-鿿]{2,12} ){3}")
+_NUMBERED = re.compile(r"(?:\d{1,3}[.、)]|[一二三四五六七八九十]{1,3}、) ?[^\d ]")
 _TIME = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
 SENTENCE, SURE_SENTENCE, CLOSED_SENTENCE = 25, -3 * UNIT // 2, -UNIT // 2
 """Characters of a line that no frame around it takes along, its score, and its score where it ends as sentences do."""
 SHORT_SENTENCE, MAX_CARRIED = 15, 8
 """Characters that show that a text stays; so small a part of what goes may go for its neighbours' sake alone."""
-LAST, LAST_PROSE = 5 * UNIT // 2, 3 * UNIT
+LAST, LAST_PROSE = 5 * UNIT // 2, 4 * UNIT
 """Score of a line that goes though it is the last that is left of a page; of each line, where one ends a sentence."""
 MAX_SAID = 4 * UNIT
 """So much a line can say for a frame at most: one line of noise does not outweigh several of text."""
@@ -186,8 +187,9 @@ def _decided(
         return []  # no text would be left, and of a long line it is not sure
     if is_told:
         return all_taken
+    is_beside = has_text and len(all_taken) > 1
     is_proved = any(
-        _proves(lines[at], int(scores[at]) + prior, is_beside=has_text and rule != LINE and at > 0)
+        _proves(lines[at], int(scores[at]) + prior, is_beside=is_beside and rule != LINE and at > 0)
         for at, rule in all_taken
     )
     return all_taken if is_proved and _stays_text(lines, scores, gone) else []
@@ -234,6 +236,8 @@ def _is_telling(line: Line) -> bool:
     """Whether a line has Chinese words or a time, or a rule knows it: figures and names stand in tables and manuals."""
     if any(rule.position is not Position.ANY for rule in line.rules):
         return True
+    if _NUMBERED.match(line.normalized):
+        return False
     return HAN.count(line.normalized) >= MIN_HAN or bool(_TIME.search(line.normalized))
 
 
