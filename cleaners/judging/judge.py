@@ -38,7 +38,7 @@ SURE_TEXT = -8 * UNIT
 """The score of a line that is not doubted."""
 MIN_AT_EDGE, MIN_INSIDE = -UNIT // 4, 3 * UNIT // 2
 """Scores above which a line speaks for the frame that it may stand in, and above which it goes from inside the text."""
-PROOF, PROOF_OF_TEXT, PROOF_INSIDE, MIN_HAN = 3 * UNIT // 2, 2 * UNIT, 3 * UNIT, 3
+PROOF, PROOF_OF_TEXT, PROOF_INSIDE, MIN_HAN = 3 * UNIT // 2, 2 * UNIT, 11 * UNIT // 4, 3
 """Scores of a line beside a text, of one there that reads like a text, of any other and of the first, which may be a
 heading, and characters, that prove a frame of which no rule knows anything."""
 _MARK = re.compile("[。,;!?]")
