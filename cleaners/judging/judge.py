@@ -39,11 +39,13 @@ SURE_TEXT = -8 * UNIT
 MIN_AT_EDGE, MIN_INSIDE = -UNIT // 4, 3 * UNIT // 2
 """Scores above which a line speaks for the frame that it may stand in, and above which it goes from inside the text."""
 PROOF, PROOF_OF_TEXT, PROOF_INSIDE, MIN_HAN = 3 * UNIT // 2, 2 * UNIT, 11 * UNIT // 4, 3
-"""Scores of a line beside a text, of one there that reads like a text, of any other and of the first, which may be a
-heading, and characters, that prove a frame of which no rule knows anything."""
+"""Scores of a line beside a text, of one there that reads like a text, of any other, of the first, which may be a
+heading, and of one that goes alone, and characters, that prove a frame of which no rule knows anything."""
+_NUMBERED = re.compile(r"(?:\d{1,3}[.、)]|[一二三四五六七八九十]{1,3}、) ?[^\d ]")
+"""A heading, an item: frames have such lines, and texts as well."""
 _MARK = re.compile("[。,;!?]")
 _ITEMS = re.compile("(?:[一-鿿]{2,12} ){3}")
-_NUMBERED = re.compile(r"(?:\d{1,3}[.、)]|[一二三四五六七八九十]{1,3}、) ?[^\d ]")
+"""A row of links has words and blanks, and no mark of a sentence."""
 _TIME = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
 SENTENCE, SURE_SENTENCE, CLOSED_SENTENCE = 25, -3 * UNIT // 2, -UNIT // 2
 """Characters of a line that no frame around it takes along, its score, and its score where it ends as sentences do."""
