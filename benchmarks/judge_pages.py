@@ -42,7 +42,10 @@ FURNITURE = tuple(Path(__file__).with_name("furniture.txt").read_text("utf-8").s
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sample:
-    """A page as the judge sees it, and what each of its lines is: keep, mixed, title, either or drop."""
+    """A page as the judge sees it, and what each of its lines is: keep, mixed, title, either or drop.
+
+    `is_again` says that it is what is left of one.
+    """
 
     name: str
     domain: str
@@ -52,6 +55,7 @@ class Sample:
     title: str | None
     labels: Sequence[str]
     is_exchanged: bool = False
+    is_again: bool = False
 
 
 def labelled(folder: Path) -> Iterator[Sample]:

@@ -40,13 +40,13 @@ from cleaners.judging.page_lines import Line
 SHARED = Path("../shared")
 EXCHANGES = 3
 """How often a page is taught with another text in its frame."""
-REAL_TEXTS = 600
+REAL_TEXTS = 900
 """Real texts that are taught alone, as pages without a frame."""
 SHAPED = 200
 """Texts that are no prose, made of the words of a list."""
 WORDS = "lists of words and names"
-FORGOTTEN = (0.0, 0.7)
-"""Shares of the rules that are forgotten in the copies of a page."""
+FORGOTTEN = 0.7
+"""Share of the rules that are forgotten in the copy of a page."""
 TREES: Mapping[str, Any] = {
     "objective": "binary",
     "num_leaves": 24,
@@ -90,24 +90,45 @@ def pages(skeletons: Path, corpora: Path, tool: Path) -> list[Sample]:
     return [sample for sample in samples if sample and sample.lines]
 
 
-def features(sample: Sample, lexicon: Lexicon, forgotten: float = 0.0, chance: random.Random | None = None) -> Numbers:
-    """Return the features of a page's lines as the trees see them (columns: FEATURES), some of its rules forgotten."""
-    lines, removed = sample.lines, sample.removed
-    if forgotten and chance:
-        removed = {place: rule for place, rule in removed.items() if chance.random() >= forgotten}
-        known = sorted({rule.id for line in lines for rule in line.rules})
-        gone = {rule for rule in known if chance.random() < forgotten}
-        lines = [replace(line, rules=[rule for rule in line.rules if rule.id not in gone]) for line in lines]
-    own = own_features(lines, removed, lexicon)
-    table = lay_out(own, context_features(lines, sample.title, own))
+def features(sample: Sample, lexicon: Lexicon) -> Numbers:
+    """Return the features of a page's lines as the trees see them (columns: FEATURES)."""
+    lines = sample.lines
+    own = own_features(lines, sample.removed, lexicon)
+    is_known = sample.is_again or judge.tells_of_frame(lines, sample.removed)
+    table = lay_out(own, context_features(lines, sample.title, own, is_known=is_known))
     beside = [table[2 + step : 2 + step + len(lines), : len(OWN)] for step in NEIGHBOURS]
     return np.hstack([*beside, table[2 : 2 + len(lines), len(OWN) :]])
+
+
+def _looks(sample: Sample, chance: random.Random) -> Iterator[Sample]:
+    """Yield a page as the judge may see it: as the rules left it, without some of them, and what is left of it."""
+    yield sample
+    if sample.family != REAL:
+        yield _forgetting(sample, chance)
+        if 0 < len(sample.removed) < len(sample.lines):
+            yield _again(sample)
+
+
+def _forgetting(sample: Sample, chance: random.Random) -> Sample:
+    """Return a page of which most rules know nothing."""
+    removed = {place: rule for place, rule in sample.removed.items() if chance.random() >= FORGOTTEN}
+    known = sorted({rule.id for line in sample.lines for rule in line.rules})
+    gone = {rule for rule in known if chance.random() < FORGOTTEN}
+    lines = [replace(line, rules=[rule for rule in line.rules if rule.id not in gone]) for line in sample.lines]
+    return replace(sample, lines=lines, removed=removed)
+
+
+def _again(sample: Sample) -> Sample:
+    """Return what rules leave of a page, as the judge sees it once more."""
+    left = [place for place in range(len(sample.lines)) if place not in sample.removed]
+    lines, labels = [sample.lines[place] for place in left], [sample.labels[place] for place in left]
+    return replace(sample, lines=lines, labels=labels, removed={}, is_again=True)
 
 
 def _weight(label: str, line: Line, sample: Sample, *, removed: bool) -> float:
     """Return how much a line counts: a lost sentence costs more than a line that stays."""
     if sample.family == REAL:
-        return 0.25
+        return 0.5
     weight = {"drop": 1.0, "title": 0.5, "either": 0.0}.get(label)
     if weight is None:
         weight = 1.2 + min(len(line.normalized), 120) / 30
@@ -121,12 +142,12 @@ def taught(samples: Iterable[Sample], lexicon: Callable[[Sample], Lexicon]) -> A
     rows, labels, weights = list[Numbers](), list[bool](), list[float]()
     chance = random.Random(3)
     for sample in samples:
-        for forgotten in FORGOTTEN if sample.family != REAL else FORGOTTEN[:1]:
-            rows.append(features(sample, lexicon(sample), forgotten, chance))
-            labels += [label == "drop" for label in sample.labels]
+        for look in _looks(sample, chance):
+            rows.append(features(look, lexicon(look)))
+            labels += [label == "drop" for label in look.labels]
             weights += [
-                _weight(label, line, sample, removed=place in sample.removed)
-                for place, (label, line) in enumerate(zip(sample.labels, sample.lines, strict=True))
+                _weight(label, line, look, removed=place in look.removed)
+                for place, (label, line) in enumerate(zip(look.labels, look.lines, strict=True))
             ]
     used = np.array(weights) > 0
     data = lightgbm.Dataset(

@@ -53,7 +53,7 @@ def decided(
     shown = [said.format(number) + goes_on * (score == -8) for number, score in enumerate(scores)]
     lines = PageLines.of("\n".join(shown)).lines
     monkeypatch.setattr(judging, "MAX_PASSES", 1)
-    monkeypatch.setattr(Trees, "scores", lambda *_: np.array([score * UNIT for score in scores]))
+    monkeypatch.setattr(Trees, "scores", lambda _, __, rows: np.array([scores[row] * UNIT for row in rows]))
     rules = {line.place: line.rule for line in judging.judge(lines, {}, None)}
     return [rules.get(place, "").removeprefix("judge.") for place in range(len(scores))]
 
@@ -93,6 +93,39 @@ def test_a_page_is_emptied_only_of_sure_noise(monkeypatch: pytest.MonkeyPatch) -
     assert "" not in decided(monkeypatch, 4, 3, 4)
 
 
+def test_a_page_whose_frame_rules_know_is_emptied_sooner(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = PageLines.of("首页 > 散文 > 正文\n请先登录再下载。\n登录以后可以下载。").lines
+    monkeypatch.setattr(Trees, "scores", lambda _, __, rows: np.full(len(rows), 2 * UNIT))
+    assert [line.place for line in judging.judge(lines, {0: "nav.crumbs_home"}, None)] == [1, 2]
+    assert judging.judge(lines[1:], {}, None) == []
+
+
+def test_a_row_of_items_goes_with_the_frame_and_a_sentence_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    items = "散文 诗歌 小说 杂文 日记 书信 评论 随笔 连载 征文 {}"
+    assert decided(monkeypatch, 5, -2, 5, -8, -8, said=items) == ["head"] * 3 + [""] * 2
+    assert (
+        decided(monkeypatch, 5, -2, 5, -8, -8, said="这一栏里有散文诗歌小说杂文日记书信评论随笔连载和征文{}")[1] == ""
+    )
+
+
+def test_what_a_rule_knows_of_an_edge_proves_a_frame(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert decided(monkeypatch, 2, 2, -8, -8, said="200{} (31)") == ["head", "head", "", ""]
+    assert decided(monkeypatch, 2, 2, -8, -8, said="200{} 31") == [""] * 4
+
+
+def test_a_later_look_knows_that_a_frame_went_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks: list[int] = []
+
+    def scores(_: Trees, table: NDArray[np.int32], rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        looks.append(int(table[2, -1]))
+        return np.where(rows < 2, 3 * UNIT, -8 * UNIT) if len(looks) == 1 else np.full(len(rows), -8 * UNIT)
+
+    monkeypatch.setattr(Trees, "scores", scores)
+    assert CONTEXT[-1] == "a frame is known"
+    judging.judge(PageLines.of("\n".join(["园中来信", "邻里闲话", *STORY, "甲乙丙"])).lines, {}, None)
+    assert looks == [0, 1]
+
+
 def test_short_texts_that_speak_like_a_frame_stay() -> None:
     manual = ["打开浏览器，输入网址，进入登录页面。输入用户名和密码，点击登录按钮。", "忘记密码的，请联系管理员重置。"]
     assert cleaned("登录系统操作说明", *manual).text == "\n".join(manual)
@@ -108,6 +141,16 @@ def test_a_frame_that_nobody_knows_needs_proof(monkeypatch: pytest.MonkeyPatch) 
     assert decided(monkeypatch, 1, 2, -8, -8) == ["head", "head", "", ""]
     assert decided(monkeypatch, 2, 1, -8, -8) == [""] * 4, "the first line may be a heading"
     assert decided(monkeypatch, 3, 1, -8, -8) == ["head", "head", "", ""]
+
+
+def test_a_line_that_goes_alone_must_prove_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert decided(monkeypatch, -8, -8, 2) == [""] * 3
+    assert decided(monkeypatch, -8, -8, 3) == ["", "", "tail"]
+
+
+def test_a_numbered_line_proves_no_frame(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert decided(monkeypatch, 1, 2, -8, -8, said="{}. 免责声明") == [""] * 4
+    assert decided(monkeypatch, 1, 2, -8, -8, said="第{}页 免责声明") == ["head", "head", "", ""]
 
 
 def test_a_list_of_words_needs_more_proof_than_a_text(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -142,7 +185,7 @@ def test_scores_do_not_depend_on_the_lines_that_are_scored_beside() -> None:
     lines = PageLines.of("\n".join([*FRAME_ABOVE, *STORY, *FRAME_BELOW])).lines
     learned = model()
     own = own_features(lines, {0: "nav.crumbs_home"}, learned.lexicon)
-    table = lay_out(own, context_features(lines, None, own))
+    table = lay_out(own, context_features(lines, None, own, is_known=False))
     rows = np.arange(len(lines))
     together = learned.trees.scores(table, rows)
     alone = [int(learned.trees.scores(table, rows[at : at + 1])[0]) for at in rows]
@@ -152,7 +195,7 @@ def test_scores_do_not_depend_on_the_lines_that_are_scored_beside() -> None:
 def test_features_are_whole_numbers_by_name() -> None:
     lines = PageLines.of("甲乙,12:30 丙\n2021-03-04\n首页\n这是一句话。").lines
     own = own_features(lines, {2: "nav.word"}, np.zeros((2, LEXICON_SIZE), np.int8))
-    context = context_features(lines, "首页", own)
+    context = context_features(lines, "首页", own, is_known=True)
     assert own.dtype == context.dtype == np.int32
     column = {name: own[:, place].tolist() for place, name in enumerate(OWN)}
     beside = {name: context[:, place].tolist() for place, name in enumerate(CONTEXT)}
@@ -163,6 +206,7 @@ def test_features_are_whole_numbers_by_name() -> None:
     assert column["taken by a rule"] == [0, 0, 1, 0]
     assert beside["to the noise below"] == [2, 1, 12, 12]
     assert beside["is the title's"] == [0, 0, 1, 0]
+    assert beside["a frame is known"] == [1] * 4
 
 
 def test_trees_walk_to_their_leaves_and_say_which_feature_spoke() -> None:

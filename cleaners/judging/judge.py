@@ -19,7 +19,7 @@ from cleaners.judging.line_features import Numbers, lone_features, marked, own_f
 from cleaners.judging.line_labels import TITLE_LINE
 from cleaners.judging.page_features import context_features
 from cleaners.judging.page_lines import Line
-from cleaners.rules.rule import Position, Rule
+from cleaners.rules.rule import Position
 from cleaners.text.hans import HAN
 
 HEAD, LINE, TAIL = "judge.head", "judge.line", "judge.tail"
@@ -38,15 +38,20 @@ SURE_TEXT = -8 * UNIT
 """The score of a line that is not doubted."""
 MIN_AT_EDGE, MIN_INSIDE = -UNIT // 4, 3 * UNIT // 2
 """Scores above which a line speaks for the frame that it may stand in, and above which it goes from inside the text."""
-PROOF, PROOF_OF_TEXT, PROOF_INSIDE, MIN_HAN = 3 * UNIT // 2, 2 * UNIT, 3 * UNIT, 3
-"""Scores of a line beside a text, of one there that reads like a text, of any other and of the first, which may be a
-heading, and characters, that prove a frame of which no rule knows anything."""
+PROOF, PROOF_OF_TEXT, PROOF_INSIDE, MIN_HAN = 3 * UNIT // 2, 2 * UNIT, 11 * UNIT // 4, 3
+"""Scores of a line beside a text, of one there that reads like a text, of any other, of the first, which may be a
+heading, and of one that goes alone, and characters, that prove a frame of which no rule knows anything."""
+_NUMBERED = re.compile(r"(?:\d{1,3}[.、)]|[一二三四五六七八九十]{1,3}、) ?[^\d ]")
+"""A heading, an item: frames have such lines, and texts as well."""
+_MARK = re.compile("[。,;!?]")
+_ITEMS = re.compile("(?:[一-鿿]{2,12} ){3}")
+"""A row of links has words and blanks, and no mark of a sentence."""
 _TIME = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
 SENTENCE, SURE_SENTENCE, CLOSED_SENTENCE = 25, -3 * UNIT // 2, -UNIT // 2
 """Characters of a line that no frame around it takes along, its score, and its score where it ends as sentences do."""
 SHORT_SENTENCE, MAX_CARRIED = 15, 8
 """Characters that show that a text stays; so small a part of what goes may go for its neighbours' sake alone."""
-LAST, LAST_PROSE = 5 * UNIT // 2, 3 * UNIT
+LAST, LAST_PROSE = 5 * UNIT // 2, 4 * UNIT
 """Score of a line that goes though it is the last that is left of a page; of each line, where one ends a sentence."""
 MAX_SAID = 4 * UNIT
 """So much a line can say for a frame at most: one line of noise does not outweigh several of text."""
@@ -89,12 +94,14 @@ def judge(
     places = [place for place in range(len(lines)) if removed.get(place) != TITLE_LINE and place not in out]
     found: list[Judged] = []
     known: dict[int, Numbers] = {}
+    is_known = tells_of_frame(lines, [place for place in places if place in removed])
     for _ in range(MAX_PASSES):
-        more = _once(lines, places, removed, title, protected, known, FRAMED if is_framed else 0)
+        more = _once(lines, places, removed, title, protected, known, FRAMED if is_framed else 0, is_known=is_known)
         found += more
         gone = {*removed, *(line.place for line in more)}
         if gone.isdisjoint(places):
             break
+        is_known |= bool(more)
         places, removed = [place for place in places if place not in gone], {}
     return sorted(found)
 
@@ -107,10 +114,12 @@ def _once(
     protected: Collection[int],
     known: dict[int, Numbers],
     prior: int,
+    *,
+    is_known: bool,
 ) -> list[Judged]:
     """Return what the judge takes of the lines at `places`, which alone it sees; `known` are features of lines.
 
-    `prior` is taken from each score.
+    `prior` is taken from each score; `is_known` says that a part of a frame was found.
     """
     shown = places if len(places) <= 2 * MAX_LINES else [*places[:MAX_LINES], *places[-MAX_LINES:]]
     if not _may_have_noise([lines[at] for at in shown if at not in removed and at not in protected]):
@@ -123,7 +132,7 @@ def _once(
         features = lone_features([lines[place] for place in new], learned.lexicon)
         known.update(zip([shown[place] for place in new], features, strict=True))
     own = marked(np.concatenate([known[at] for at in shown]).reshape(len(shown), -1), lines, removed)
-    table = lay_out(own, context_features(lines, title, own))
+    table = lay_out(own, context_features(lines, title, own, is_known=is_known))
     scores = np.full(len(lines), SURE_TEXT)
     scores[doubted] = learned.trees.scores(table, doubted) - prior
     return [
@@ -136,7 +145,7 @@ def scores_of(lines: Sequence[Line]) -> list[float]:
     """Return for every line of a page the logarithm of the odds that it is noise, as if no rule had taken any."""
     learned = model()
     own = own_features(lines, {}, learned.lexicon)
-    table = lay_out(own, context_features(lines, None, own))
+    table = lay_out(own, context_features(lines, None, own, is_known=False))
     return [float(score) / UNIT for score in learned.trees.scores(table, np.arange(len(lines)))]
 
 
@@ -170,16 +179,19 @@ def _decided(
     taken = [(place, HEAD if place < first else TAIL) for place in left if not first <= place < end]
     inside = [(place, LINE) for place in left if first <= place < end and scores[place] > MIN_INSIDE]
     all_taken = sorted(taken + inside)
-    if len(all_taken) == len(left) and min(scores[left], default=0) < _needed([lines[place] for place in left]):
+    is_told = tells_of_frame(lines, removed)
+    needed = _needed([lines[place] for place in left], is_told=is_told)
+    if len(all_taken) == len(left) and min(scores[left], default=0) < needed:
         return []  # nothing would be left, and not all of it is surely noise
     gone = {place for place, _ in all_taken}
     has_text = any(lines[place].is_text for place in left if place not in gone)
     if not has_text and any(len(lines[place].normalized) >= SENTENCE and scores[place] < MIN_INSIDE for place in gone):
         return []  # no text would be left, and of a long line it is not sure
-    if any(lines[at].spans or any(map(_tells_of_frame, lines[at].rules)) for at in removed):
+    if is_told:
         return all_taken
+    is_beside = has_text and len(all_taken) > 1
     is_proved = any(
-        _proves(lines[at], int(scores[at]) + prior, is_beside=has_text and rule != LINE and at > 0)
+        _proves(lines[at], int(scores[at]) + prior, is_beside=is_beside and rule != LINE and at > 0)
         for at, rule in all_taken
     )
     return all_taken if is_proved and _stays_text(lines, scores, gone) else []
@@ -191,9 +203,9 @@ def _proves(line: Line, score: int, *, is_beside: bool) -> bool:
     return score >= needed and _is_telling(line)
 
 
-def _tells_of_frame(rule: Rule) -> bool:
-    """Whether a rule that took a line proves a frame: what it takes anywhere, a picture, texts have as well."""
-    return rule.position is not Position.ANY
+def tells_of_frame(lines: Sequence[Line], removed: Collection[int]) -> bool:
+    """Whether what rules took proves a frame: what they take anywhere, a picture, texts have as well."""
+    return any(lines[at].spans or any(rule.position is not Position.ANY for rule in lines[at].rules) for at in removed)
 
 
 def _stays_text(lines: Sequence[Line], scores: NDArray[np.int64], gone: Collection[int]) -> bool:
@@ -205,23 +217,35 @@ def _stays_text(lines: Sequence[Line], scores: NDArray[np.int64], gone: Collecti
     size = [len(line.normalized) for line in lines]
     kept = [at for at in range(len(lines)) if at not in gone]
     left = sum(size[at] for at in kept)
-    carried = sum(size[at] for at in gone if not lines[at].is_text and scores[at] < PROOF_OF_TEXT)
+    carried = sum(size[at] for at in gone if not lines[at].is_text and scores[at] < PROOF)
     if not kept or (left >= SHORT_SENTENCE and MAX_CARRIED * carried <= sum(size[at] for at in gone)):
         return True
     is_text = any(lines[at].is_text and size[at] >= SHORT_SENTENCE and scores[at] < SURE_SENTENCE for at in kept)
     return is_text and carried <= left
 
 
-def _needed(left: Sequence[Line]) -> int:
-    """Return the score that each of the lines left must have for a page to be left without text."""
-    if any(line.normalized.endswith("。") for line in left):
+def _needed(left: Sequence[Line], *, is_told: bool) -> int:
+    """Return the score that each of the lines left must have for a page to be left without text.
+
+    `is_told` says that rules know its frame.
+    """
+    if any(line.normalized.endswith("。") for line in left) and not is_told:
         return LAST_PROSE
     return MIN_INSIDE if len(left) > 1 else LAST
 
 
 def _is_telling(line: Line) -> bool:
-    """Whether a line has Chinese words or a time: figures and foreign names stand in tables and manuals too."""
+    """Whether a line has Chinese words or a time, or a rule knows it: figures and names stand in tables and manuals."""
+    if any(rule.position is not Position.ANY for rule in line.rules):
+        return True
+    if _NUMBERED.match(line.normalized):
+        return False
     return HAN.count(line.normalized) >= MIN_HAN or bool(_TIME.search(line.normalized))
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a line is as long as a sentence and no row of items."""
+    return len(text) >= SENTENCE and (_MARK.search(text) is not None or _ITEMS.search(text) is None)
 
 
 def _text(lines: Sequence[Line], removed: Mapping[int, str], scores: NDArray[np.int64]) -> tuple[int, int]:
@@ -231,7 +255,7 @@ def _text(lines: Sequence[Line], removed: Mapping[int, str], scores: NDArray[np.
     that leaves more text.
     """
     says = np.minimum(scores - MIN_AT_EDGE, MAX_SAID)
-    is_sentence = np.array([len(line.normalized) >= SENTENCE for line in lines]) | (scores == SURE_TEXT)
+    is_sentence = np.array([_is_sentence(line.normalized) for line in lines]) | (scores == SURE_TEXT)
     says[is_sentence & (scores < SURE_SENTENCE)] = NEVER
     is_closed = np.array([line.normalized[-1] in "。!?" for line in lines])
     says[is_sentence & is_closed & (scores < CLOSED_SENTENCE)] = NEVER

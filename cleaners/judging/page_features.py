@@ -45,12 +45,16 @@ CONTEXT = (
     "words: below",
     "is the title's",
     "begins with the title",
+    "a frame is known",
 )
 """What the page around a line says."""
 
 
-def context_features(lines: Sequence[Line], title: str | None, own: Numbers) -> Numbers:
-    """Return what the page says of each line's place (columns: CONTEXT); `own` is what each says by itself."""
+def context_features(lines: Sequence[Line], title: str | None, own: Numbers, *, is_known: bool) -> Numbers:
+    """Return what the page says of each line's place (columns: CONTEXT); `own` is what each says by itself.
+
+    `is_known` says that a part of the page's frame was found, of which these lines may show nothing any more.
+    """
     count = len(lines)
     sums = np.empty((7, count), np.int32)
     chars, is_text, noise, known, starts, ends, worth = sums
@@ -87,6 +91,7 @@ def context_features(lines: Sequence[Line], title: str | None, own: Numbers) -> 
     columns[27], columns[28] = _within(above[6], 200), _within(below[6], 200)
     columns[29] = [line.normalized == name for line in lines]
     columns[30] = [bool(name) and line.normalized.startswith(name[:8]) for line in lines]
+    columns[31] = is_known
     return columns.T
 
 
