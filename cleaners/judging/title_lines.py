@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import takewhile
 
 from cleaners.judging import titles
@@ -33,6 +33,9 @@ NEAR_TOP = 6
 
 NEAR_FACTS = 16
 """So far from the top the page's facts may stand that no line of a text is above."""
+
+NEAR_TITLE = 3
+"""So many lines below a title may state the page's facts."""
 
 MAX_WORD = 6
 """Characters of a line that may be a word of a list as well as one of a page's frame."""
@@ -229,6 +232,17 @@ def take_titles(search: LineLabels, title: str | None, head: int, *, in_frame: b
         repeat = len(name) >= MIN_REPEATED and (above < most or index > last)
         if repeat or (in_frame and (index == own[0] or index < head)):
             search.removed_by[index] = TITLE_LINE
+
+
+def facts_below(search: LineLabels, name: str) -> Iterator[int]:
+    """Yield the places of the page's facts next below the title; of those that stay in the text, what a rule knows."""
+    lines = search.lines
+    for place in _titled(search, name) if name else ():
+        for below in range(place + 1, min(place + 1 + NEAR_TITLE, len(lines), HEAD_LINES)):
+            if not is_byline(lines[below]):
+                break
+            if below in search.removed_by or lines[below].has_role(LineRole.BYLINE):
+                yield below
 
 
 def _titled(search: LineLabels, name: str) -> list[int]:
