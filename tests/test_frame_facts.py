@@ -20,6 +20,12 @@ STATED = [
     ("加入时间:2011-10-14 08:44:27 当前新闻点击率:4858", {"published": "2011-10-14 08:44:27", "views": "4858"}),
     ("0 评论 1577 浏览 2 收藏 32 分钟", {"views": "1577"}),
     ("点阅率:410", {"views": "410"}),
+    ("阅读量501 收藏 5", {"views": "501"}),
+    ("浏览:112 收藏 觉得不错,我要 赞赏", {"views": "112"}),
+    ("本帖最后由 山风 于 2022-9-20 15:18 编辑", {"uploader": "山风", "published": "2022-9-20 15:18"}),
+    ("泡在渠水里4个月前 (07-24)阅读数 4#综合", {"uploader": "泡在渠水里", "views": "4"}),
+    ("1 # 山风8520", {"uploader": "山风8520"}),
+    ("2023-12-29发布 2024-01-29实施", {}),
     ("休息站 山风 11799℃ 28评论", {"views": "11799"}),
     ("675 浏览 1 回复", {"views": "675"}),
     ("文章作者 青禾 发表时间 2008:04:09 10:27:04", {"published": "2008-4-9 10:27:04"}),
@@ -75,3 +81,11 @@ def test_a_day_below_the_text_counts_where_none_above_says_when() -> None:
     assert clean(Page(body=f"防汛物资\n{text}{below}", kind="text")).created == "2010-01-11"
     above = "防汛物资\n发布时间:2009-12-30 08:15:00\n"
     assert clean(Page(body=f"{above}{text}{below}", kind="text")).created == "2009-12-30T08:15:00"
+
+
+def test_facts_next_below_the_title_count_wherever_it_stands() -> None:
+    body = "今年雨水来得早，各组先把秧田整平，再按先远后近的次序放水，免得下游的田等得太久。"
+    menu = "\n".join(f"{word}什么时候看？" for word in ("水位", "闸门", "秧田", "农具", "种子"))
+    page = f"设为首页 收藏本站\n农事\n12\n水利\n30\n{menu}\n水渠边的春天\n山风 2021-03-05 08:12:00 阅读：318\n{body}\n{body}\n上一篇：闸门"
+    document = clean(Page(body=page, kind="text"))
+    assert (document.title, document.created, document.metadata.views) == ("水渠边的春天", "2021-03-05T08:12:00", 318)

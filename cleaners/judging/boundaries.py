@@ -11,7 +11,7 @@ from cleaners.judging import frame_facts, framed_title
 from cleaners.judging.judge import Judged, judge
 from cleaners.judging.line_labels import HEAD_LINES, LineLabels
 from cleaners.judging.page_lines import Line, PageLines
-from cleaners.judging.title_lines import find_title, is_title, take_titles
+from cleaners.judging.title_lines import facts_below, find_title, is_title, take_titles
 from cleaners.judging.titles import comparable, may_be_title, names_site
 from cleaners.model import Edit
 from cleaners.rules.rule import Hit, LineRole, Position
@@ -222,6 +222,8 @@ def _result(search: LineLabels, title: str | None, judged: list[Judged]) -> Main
     kept = [place for place in range(len(search.lines)) if place not in search.removed_by]
     last = kept[-1] if kept else -1
     name = comparable(title) if title else ""
+    below = [search.lines[place] for place in facts_below(search, name)]
+    zones.hits += [Hit(frame_facts.HEADED, line.start, line.end, frame_facts.read(line)) for line in below]
     zones.is_open = any(is_title(search.lines[place].normalized, name) for place in (*kept[:1], *kept[-1:]))
     for index, line in enumerate(search.lines):
         if index in search.removed_by:

@@ -43,13 +43,17 @@ _WHO = re.compile(
     r"(?:作者|发布[人者]|发表[人者]|上传[人者]|撰稿人?|投稿人?|文(?=/)) ?[:/] ?"
     rf"(?P<uploader>[\w·]{{2,20}}?(?: ?\([\w]{{1,16}}\))?){_END}"
     r"|(?P<uploader2>[\w·]{2,20}) ?\| ?楼主|(?P<uploader3>[\w·]{2,20}) (?:发表|发布|上传)于 ?(?=\d)"
-    r"|(?:^|[) ])作者 ?(?P<uploader4>\w{2,20}) ?\("
+    r"|(?:^|[) ])作者 ?(?P<uploader4>\w{2,20}) ?\(|本帖最后由 (?P<uploader6>[^ ]{2,20}) 于 ?\d"
+    r"|^1 ?# ?(?P<uploader7>\w{2,20})$"
+    r"|^(?P<uploader8>[^\W\d]{2,16}) ?\d{1,3} ?(?:分钟|个?小时|天|周|个月|年)前"
     r"|^(?P<uploader5>[\w·]{2,16}) (?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?"
     rf"(?: {_TIME})?(?: 发布于\w{{2,8}})?$"
 )
 _COUNT = r"\d[\d,.]{0,9} ?[万wWkK]?"
+_SEEN = "(?:浏览|阅读|点[击阅]|查看|访问|人气|热度|本文已影响|阅)"
 _VIEWS = re.compile(
-    r"(?:浏览|阅读|点[击阅]|查看|访问|人气|热度|本文已影响|阅)(?:次数|人数|人次|量|数|率|次)?\]? ?[:(\[]?"
+    rf"{_SEEN}(?:(?:次数|人数|量|数) ?:? ?|(?:人次|率|次)? ?: ?)(?P<views3>{_COUNT})(?= (?:收藏|评论|点赞|喜欢))|"
+    rf"{_SEEN}(?:次数|人数|人次|量|数|率|次)?\]? ?[:(\[]?"
     rf" ?(?P<views>{_COUNT})(?![\d万]| ?[页年月]|[-/.]\d| ?(?:人|次)?(?:收藏|评论|回[复答]|点赞|喜欢))"
     rf"|(?<![\d.:/-])(?P<views2>{_COUNT}) ?(?:次|人)?(?:(?:已?(?:浏览|阅读|围观|查看|点击)|人?看过|人?读过)(?! ?:)|℃)"
 )
@@ -58,7 +62,7 @@ _READ_BY = re.compile(rf"[一-鿿]{{0,4}}{_COUNT} ?人已?(?:浏览|阅读|围�
 _ANY = re.compile(
     r"(?:作者|来源|编辑|责编|发布|发表|更新|时间|日期|浏览|阅读|点击|记者|热度|人气|查看|回复|楼主|评论|稿源)"
 )
-_NEVER = re.compile(r"(?i)copyright|©|版权|备案|ICP|有效期|截止|报名|上一篇|下一篇")
+_NEVER = re.compile(r"(?i)copyright|©|版权|备案|ICP|有效期|实施|施行|截止|报名|上一篇|下一篇")
 
 _NO_AUTHOR = re.compile(r".{0,8}网|(?:稿件|图片|点击|阅读|浏览|来源|更新|时间|日期|作者).*")
 """A site's name, or the next label, in an author's place."""
@@ -76,6 +80,9 @@ _OF_AN_AUTHOR = re.compile("粉丝|获赞|原创文章|积分")
 RULE = stage_rule("frame.states", Position.HEAD, rank=8)
 """What stands for the reading of a line that no rule of the rule book reads."""
 
+
+HEADED = stage_rule("frame.states", Position.HEAD, rank=7)
+"""The same of a line next below the title."""
 
 BELOW = stage_rule("frame.states", Position.TAIL, rank=9)
 """The same of a line below the text, which counts only where none above says so."""

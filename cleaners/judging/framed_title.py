@@ -73,14 +73,15 @@ def choose(search: LineLabels, scores: Mapping[int, float], title: str | None, k
     if title and any(_agree(title, each) for each in sure):
         return None
     end = min(first_text(search), search.text_starts or HEAD_LINES)
-    seen = _candidates(search, end, has_title=title is not None)
+    quoted = title_evidence.quoted(search)
+    seen = _candidates(search, end, quoted, has_title=title is not None)
     if title and any(_agree(title, said) for _, said in named):
         place = _counting(search, seen, title)
         return None if place == NOWHERE else Choice(seen[place], place)
     unlike = {said: place for place, said in seen.items()}.values()
     if title and not any(_chosen(search, seen, place, title) for place in unlike):
         return None
-    marks = title_evidence.scores(search, seen, scores, title, end) if seen else {}
+    marks = title_evidence.scores(search, seen, scores, title, end, quoted) if seen else {}
     best = max(seen, key=lambda place: (marks[place], place), default=NOWHERE)
     if marks.get(best, 0.0) >= MIN_SCORE:
         return _chosen(search, seen, best, title)
@@ -89,9 +90,8 @@ def choose(search: LineLabels, scores: Mapping[int, float], title: str | None, k
     return Choice(named[0][1], NOWHERE) if named else _elsewhere(search, end)
 
 
-def _candidates(search: LineLabels, end: int, *, has_title: bool) -> dict[int, str]:
+def _candidates(search: LineLabels, end: int, quoted: Collection[str], *, has_title: bool) -> dict[int, str]:
     """Return what may be the title, by place: lines down to `end`, and the one above the facts if these stand below."""
-    quoted = title_evidence.quoted(search)
     seen = {place: said for place in range(end) if (said := _candidate(search, place, quoted, has_title=has_title))}
     if not any(above_byline(search.lines, place) == NEXT_ABOVE for place in seen):
         place = _headline(search, end)
@@ -235,7 +235,7 @@ def _candidate(search: LineLabels, place: int, quoted: Collection[str], *, has_t
         return None
     if labelled := title_evidence.label_of(line):
         return labelled
-    if BOOK.fullmatch(line.normalized) or titles.comparable(line.normalized) in quoted:
+    if BOOK.fullmatch(line.normalized) or (quoted and titles.comparable(line.normalized) in quoted):
         return line.normalized
     if place not in search.removed_by and not _may_head(search, place, has_title=has_title):
         return None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from cleaners.judging import titles
 from cleaners.judging.frame_facts import is_byline
@@ -18,8 +18,8 @@ from cleaners.rules.rule import LineRole
 MAX_BELOW = 30
 """So many lines from the bottom may repeat the title."""
 
-MAX_CITING = 120
-"""So many lines of the frame, those of its end among them, are asked what they cite."""
+MAX_ABOVE = 90
+"""So many lines from the top may cite the title."""
 
 MIN_NAME = 6
 """Letters of a title, at least, that a line does not merely happen to repeat."""
@@ -45,6 +45,7 @@ _NAMED = re.compile(
     "|^(?:收藏|分享|打印|转载|本文|关于)《(?P<kept>[^《》]{4,80})》.{0,12}$"
 )
 _QUOTED = re.compile('《(?P<book>[^《》]{2,80})》|["“](?P<quoted>[^"“”]{2,80})["”]')
+_MARK = re.compile('[《“"]')
 _ARROW = re.compile(r"[>›»→▸▶⟩≫]+")
 _STEP = re.compile(r" ?(?:[>›»→▸▶⟩≫/]|--) ?")
 _NO_STEP = re.compile(r"(?:正文|列表页?|详情|内容|全文|详细内容|浏览|文章内容|查看|阅读)页?")
@@ -58,17 +59,22 @@ _TURNS = re.compile(
 
 
 def scores(
-    search: LineLabels, seen: Mapping[int, str], judged: Mapping[int, float], title: str | None, end: int
+    search: LineLabels,
+    seen: Mapping[int, str],
+    judged: Mapping[int, float],
+    title: str | None,
+    end: int,
+    cited: Collection[str],
 ) -> dict[int, float]:
     """Return what speaks for each candidate (`seen`), by place.
 
-    `judged` is what the judge says against lines, `title` the first choice, `end` the place at which the text begins.
+    `judged` is what the judge says against lines, `title` the first choice, `end` the place at which the text begins,
+    `cited` what lines of the frame cite.
     """
     names = {place: titles.comparable(said) for place, said in seen.items()}
     first = titles.comparable(title) if title else None
     ends = search.lines[max(end, len(search.lines) - MAX_BELOW) :]
     steps = set(map(titles.comparable, (*_last_steps(search.lines[:end]), *labelled((*search.lines[:end], *ends)))))
-    cited = quoted(search)
     around = [titles.letters(line.normalized[: titles.MAX_TITLE]) for line in (*search.lines[: end + 2], *ends)]
     count = Counter(around)
     said = "\n".join(around)
@@ -138,16 +144,16 @@ def labelled(lines: Iterable[Line]) -> Iterator[str]:
 
 def quoted(search: LineLabels) -> set[str]:
     """Return what lines of the frame cite in marks among other words, as two writings of one title share it."""
-    places = range(len(search.lines))
-    near = places if len(places) <= MAX_CITING else [*places[: MAX_CITING - MAX_BELOW], *places[-MAX_BELOW:]]
-    said = [search.lines[place].normalized for place in near if search.is_noise(place)]
-    cited = (
-        (text, found)
+    lines, last = search.lines, len(search.lines) - MAX_BELOW
+    said = (lines[at].normalized for at in search.removed_by if (at < MAX_ABOVE or at >= last) and search.is_noise(at))
+    cited = {
+        found["book"] or found["quoted"]
         for text in said
-        if len(text) <= titles.MAX_TITLE and "<" not in text
+        if len(text) <= titles.MAX_TITLE and _MARK.search(text) and "<" not in text
         for found in _QUOTED.finditer(text)
-    )
-    return {titles.comparable(found["book"] or found["quoted"]) for text, found in cited if len(found[0]) < len(text)}
+        if len(found[0]) < len(text)
+    }
+    return set(map(titles.comparable, cited))
 
 
 def last_step(line: Line) -> str | None:

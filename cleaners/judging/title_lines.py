@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import takewhile
 
 from cleaners.judging import titles
@@ -33,6 +33,9 @@ NEAR_TOP = 6
 
 NEAR_FACTS = 16
 """So far from the top the page's facts may stand that no line of a text is above."""
+
+NEAR_TITLE = 3
+"""So many lines below a title may state the page's facts."""
 
 MAX_WORD = 6
 """Characters of a line that may be a word of a list as well as one of a page's frame."""
@@ -152,7 +155,7 @@ def _unmarked(text: str) -> str:
 
 def _bylines(search: LineLabels) -> list[int]:
     taken = search.with_role(LineRole.BYLINE)
-    below = [line for i, line in enumerate(search.lines[:NEAR_FACTS]) if _has_byline(search, i)]
+    below = [line for i, line in enumerate(search.lines[:NEAR_FACTS]) if line.rules and _has_byline(search, i)]
     return [line.start for line in (*taken, *below)]
 
 
@@ -184,8 +187,8 @@ def _free(search: LineLabels, head: int, stated: Sequence[str]) -> list[Line]:
             is_text = True
             if index >= NEAR_TOP:
                 break
-        elif (not is_text and (index < head + 4 or _is_named(line, names))) or _heads_facts(
-            search, index, NEAR_TOP if is_text else NEAR_FACTS
+        elif (not is_text and (index < head + 4 or _is_named(line, names))) or (
+            index < NEAR_FACTS and _heads_facts(search, index, NEAR_TOP if is_text else NEAR_FACTS)
         ):
             free.append(line)
     return free
@@ -194,7 +197,7 @@ def _free(search: LineLabels, head: int, stated: Sequence[str]) -> list[Line]:
 def _heads_facts(search: LineLabels, index: int, end: int) -> bool:
     """Whether a line above `end` stands next above the page's facts, of which a rule knows one: these are no text's."""
     facts = takewhile(lambda place: is_byline(search.lines[place]), range(index + 1, min(end, len(search.lines))))
-    return not is_byline(search.lines[index]) and any(_has_byline(search, place) for place in facts)
+    return any(_has_byline(search, place) for place in facts) and not is_byline(search.lines[index])
 
 
 def _stands_alone(lines: Sequence[Line], piece: str, title: str) -> bool:
@@ -229,6 +232,17 @@ def take_titles(search: LineLabels, title: str | None, head: int, *, in_frame: b
         repeat = len(name) >= MIN_REPEATED and (above < most or index > last)
         if repeat or (in_frame and (index == own[0] or index < head)):
             search.removed_by[index] = TITLE_LINE
+
+
+def facts_below(search: LineLabels, name: str) -> Iterator[int]:
+    """Yield the places of the page's facts next below the title; of those that stay in the text, what a rule knows."""
+    lines = search.lines
+    for place in _titled(search, name) if name and (search.known or not search.is_bare) else ():
+        for below in range(place + 1, min(place + 1 + NEAR_TITLE, len(lines), HEAD_LINES)):
+            if not is_byline(lines[below]):
+                break
+            if below in search.removed_by or lines[below].has_role(LineRole.BYLINE):
+                yield below
 
 
 def _titled(search: LineLabels, name: str) -> list[int]:
