@@ -232,3 +232,12 @@ def test_posts_that_repeat_with_their_days_are_a_thread() -> None:
     page = f"<title>老碾坊</title><div class='topic'><h1>老碾坊</h1><ul class=posts>{html}</ul></div>"
     document = clean(Page(body=f"<!DOCTYPE html>{page}", kind="html"))
     assert (document.template, document.text.split("\n")) == ("thread", TEXT)
+
+
+@pytest.mark.parametrize("element", ["aside", "nav"])
+def test_the_headings_of_a_text_beside_it_go_however_many_they_are(element: str) -> None:
+    names = ["水轮", "木料", "桐油", "谷子"]
+    entries = "".join(f"<li><a href='#{n}'>{n}. {name}</a></li>" for n, name in enumerate(names, 1))
+    parts = "".join(f"<h2 id={n}>{name}</h2><p>{TEXT[n - 1][:9]}</p>" for n, name in enumerate(names, 1))
+    whole = [line for n, name in enumerate(names) for line in (name, TEXT[n][:9])]
+    assert lines_of(f"<main><{element}><ul>{entries}</ul></{element}><article>{parts}</article></main>") == whole
