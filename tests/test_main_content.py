@@ -161,6 +161,19 @@ def test_numbers_beside_the_lines_of_a_listing_go(numbers: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "listing",
+    [
+        "<pre><span class=linenos>1</span>mill = open()\n<span class=linenos>2</span>mill.turn()\n</pre>",
+        "<pre>\n<code>mill = open()\nmill.turn()</code></pre><ul class=pre-numbering><li>1<li>2</ul>",
+        "<div class=gutter><div>1</div><div>2</div></div><div><pre>mill = open()\nmill.turn()</pre></div>",
+        "<pre class=line-numbers>mill = open()\nmill.turn()</pre>",
+    ],
+)
+def test_numbers_of_a_class_that_says_so_go_and_code_of_one_stays(listing: str) -> None:
+    assert lines_of(f"<div>{paragraphs(TEXT)}{listing}</div>") == [*TEXT, "mill = open()", "mill.turn()"]
+
+
+@pytest.mark.parametrize(
     "row",
     [
         "<td><div>1</div><div>2</div></td><td><div>谷子</div><div>糠</div></td>",
