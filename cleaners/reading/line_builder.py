@@ -110,7 +110,7 @@ class LineBuilder:
     def _open(self, name: str, tag: Tag) -> None:
         if name not in WHOLE:
             self.elements.start_block(tag)
-        elif name == "textarea" and _HTML.search(tag.value):
+        elif name == "textarea" and (tag.says.unshown or _HTML.search(tag.value)):
             self.elements.start_inline(TAGS[f"{LAZY}>"])
 
     def _heading(self, *, is_end: bool) -> None:

@@ -17,6 +17,7 @@ MIN_SHOWN, MAX_FEW_SHARE = 3, 0.5
 """Fewer sentences than so many must be more than this share of the page's: a line hidden in a short page is one."""
 MAX_FALLBACK_SHARE = 0.7
 """The same for one that the page shows only where something else fails: it may repeat most of the text."""
+_END = re.compile(r"[.!?;](?=\s|$)")
 _NUMBER = re.compile(r"\s*(?:\d{1,6}[.:]?)?\s*")
 MAX_LINK_LINES = 4
 """Lines of a link at most; one that goes on was never ended."""
@@ -76,9 +77,14 @@ def _marks(lines: Sequence[Line], inside: Sequence[bool]) -> tuple[list[int], in
         for start, end, element in line.pieces or ((0, len(line.text), line.element),):
             texts.append(line.text[start:end])
             if inside[element.place]:
-                marks[element.place] += sentence_marks(texts[-1])
+                marks[element.place] += _ends(texts[-1])
                 is_said[element.place] |= _NUMBER.fullmatch(texts[-1]) is None
-    return marks, sentence_marks("\n".join(texts)), is_said
+    return marks, _ends("\n".join(texts)), is_said
+
+
+def _ends(text: str) -> int:
+    """Return how many sentences end in a text; marks of code, which no blank follows, end none."""
+    return sum(map(text.count, "。！？；")) + len(_END.findall(text))
 
 
 def _joined(spans: Sequence[UnshownSpan]) -> Sequence[UnshownSpan]:
