@@ -180,8 +180,11 @@ class BlockTree:
                     first[place] = number
         found = set[int]()
         for number in heads:
-            around = [place for place in self.around(self.markup[number].block) if first.get(place) == number]
-            found |= {place for place in around if self.counts[place] > MIN_COMMENTED}
+            for place in self.around(self.markup[number].block):
+                if first.get(place) != number:
+                    break
+                if self.counts[place] > MIN_COMMENTED:
+                    found.add(place)
         return found
 
     def _inherited(
