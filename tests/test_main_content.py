@@ -161,6 +161,19 @@ def test_numbers_beside_the_lines_of_a_listing_go(numbers: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "listing",
+    [
+        "<pre><span class=linenos>1</span>mill = open()\n<span class=linenos>2</span>mill.turn()\n</pre>",
+        "<pre>\n<code>mill = open()\nmill.turn()</code></pre><ul class=pre-numbering><li>1<li>2</ul>",
+        "<div class=gutter><div>1</div><div>2</div></div><div><pre>mill = open()\nmill.turn()</pre></div>",
+        "<pre class=line-numbers>mill = open()\nmill.turn()</pre>",
+    ],
+)
+def test_numbers_of_a_class_that_says_so_go_and_code_of_one_stays(listing: str) -> None:
+    assert lines_of(f"<div>{paragraphs(TEXT)}{listing}</div>") == [*TEXT, "mill = open()", "mill.turn()"]
+
+
+@pytest.mark.parametrize(
     "row",
     [
         "<td><div>1</div><div>2</div></td><td><div>谷子</div><div>糠</div></td>",
@@ -232,3 +245,12 @@ def test_posts_that_repeat_with_their_days_are_a_thread() -> None:
     page = f"<title>老碾坊</title><div class='topic'><h1>老碾坊</h1><ul class=posts>{html}</ul></div>"
     document = clean(Page(body=f"<!DOCTYPE html>{page}", kind="html"))
     assert (document.template, document.text.split("\n")) == ("thread", TEXT)
+
+
+@pytest.mark.parametrize("element", ["aside", "nav"])
+def test_the_headings_of_a_text_beside_it_go_however_many_they_are(element: str) -> None:
+    names = ["水轮", "木料", "桐油", "谷子"]
+    entries = "".join(f"<li><a href='#{n}'>{n}. {name}</a></li>" for n, name in enumerate(names, 1))
+    parts = "".join(f"<h2 id={n}>{name}</h2><p>{TEXT[n - 1][:9]}</p>" for n, name in enumerate(names, 1))
+    whole = [line for n, name in enumerate(names) for line in (name, TEXT[n][:9])]
+    assert lines_of(f"<main><{element}><ul>{entries}</ul></{element}><article>{parts}</article></main>") == whole

@@ -89,6 +89,13 @@ def test_what_hides_most_of_the_sentences_hides_nothing() -> None:
     assert page(f"<nav>{BODY}</nav>").text.split("\n") == TEXT
 
 
+def test_code_that_is_hidden_is_no_text_however_long() -> None:
+    css = "<style>" + "body{color:red;margin:0!important;}" * 200 + "</style>"
+    data = '{"hot":[' + ",".join(f'{{"name":"n{n}","seen":true;"x":1}}' for n in range(200)) + "]}"
+    page = f"<textarea style=display:none>{css}</textarea><textarea style=display:none>{data}</textarea><div style=display:none>{data}</div><p>水轮又转了起来。</p>"
+    assert clean(Page(body=f"<!DOCTYPE html><title>水轮</title>{page}", kind="html")).text == "水轮又转了起来。"
+
+
 def test_visibility_hides_nothing() -> None:
     assert page(f"<div style='visibility:hidden'>{BODY}</div>").text.split("\n") == TEXT
 

@@ -80,6 +80,10 @@ MIN_SHARED = 2
 MAX_STEPS = 4
 """Blocks of a path, at most."""
 _NUMBER = re.compile("[0-9]+")
+_DAY = re.compile(
+    r"^\W{0,3}\d{1,4}[-/.年月]\d{1,2}(?:[-/.月]\d{1,2}|日)?日?(?: *\d{1,2}:\d{2}(?::\d{2})?)?\W{0,3}"
+    r"|\W{0,3}\d{1,4}[-/.年月]\d{1,2}(?:[-/.月]\d{1,2}|日)?日?(?: *\d{1,2}:\d{2}(?::\d{2})?)?\W{0,3}$"
+)
 _COLUMN = re.compile(r"(?<![a-z])(?:col|column|grid|span)[-_a-z]*[0-9]", re.IGNORECASE)
 """A class that gives a width: wide columns hold texts, narrow ones what stands beside them."""
 
@@ -132,7 +136,7 @@ class BlockTree:
             counts[place] += 1
             if density and self.blocks[place].name != "pre":  # names in code lead to where they are told of
                 linked[place] += len(line) * density
-                links[place] += density >= MIN_LINK_LINE
+                links[place] += density >= MIN_LINK_LINE or _is_dated_link(line, density)
                 linking[place] += 1
         parents = self.parents
         for place in self.places[:0:-1]:
@@ -180,8 +184,11 @@ class BlockTree:
                     first[place] = number
         found = set[int]()
         for number in heads:
-            around = [place for place in self.around(self.markup[number].block) if first.get(place) == number]
-            found |= {place for place in around if self.counts[place] > MIN_COMMENTED}
+            for place in self.around(self.markup[number].block):
+                if first.get(place) != number:
+                    break
+                if self.counts[place] > MIN_COMMENTED:
+                    found.add(place)
         return found
 
     def _inherited(
@@ -264,6 +271,12 @@ class BlockTree:
         for parent in islice(self.parents, top + 1, None):
             found.append(found[parent])
         return found
+
+
+def _is_dated_link(line: str, density: float) -> bool:
+    """Whether a line is a link but for a day at one of its ends, as in lists of news."""
+    rest = _DAY.sub("", line)
+    return len(rest) < len(line) and len(line) * density >= MIN_LINK_LINE * len(rest) > 0
 
 
 @lru_cache(maxsize=4096)

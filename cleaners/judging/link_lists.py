@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from cleaners.judging.block_tree import LISTS, MAX_SIBLING_DENSITY, BlockTree
+from cleaners.judging.titles import plain
 
 MIN_PARAGRAPH = 15
 """Characters of a line of the text around a list, at least."""
@@ -10,6 +13,9 @@ MAX_HEAD = 40
 """Characters of a line above a list that names it, at most."""
 MIN_ADDRESSES = 0.5
 """The share of the lines that show addresses which shows a list of sources: a frame shows names."""
+MIN_CONTENTS, MIN_REPEATED = 3, 0.8
+"""Lines of a page's contents beside its text, and the share of them that are headings of it, at least."""
+_NUMBER = re.compile(r"\s*\d+(?:\.\d+)*\.?\s+")
 
 
 class LinkLists:
@@ -22,11 +28,14 @@ class LinkLists:
         self._first, self._last = [len(tree.lines)] * size, [-1] * size
         self._addresses = [0] * size
         self._paragraphs: dict[int, list[int]] = {}
+        self._headings = set[str]()
         for number, (line, says) in enumerate(zip(tree.lines, tree.markup, strict=True)):
             place = says.block
             self._first[place] = min(self._first[place], number)
             self._last[place] = number
             self._addresses[place] += "://" in line
+            if says.heading:
+                self._headings |= {plain(line), _unnumbered(line)}
             if says.link_density <= MAX_SIBLING_DENSITY and len(line) >= MIN_PARAGRAPH and not says.is_hidden:
                 for around in (place, tree.parents[place]):
                     self._paragraphs.setdefault(around, []).append(number)
@@ -49,6 +58,12 @@ class LinkLists:
         shows_addresses = self._addresses[place] >= MIN_ADDRESSES * tree.counts[place]
         return goes_on or shows_addresses or self._is_named(place)
 
+    def is_contents(self, place: int) -> bool:
+        """Whether nearly all lines of a block are headings of the rest of the page, numbers aside."""
+        tree, own = self.tree, range(self._first[place], self._last[place] + 1)
+        again = sum(_unnumbered(tree.lines[n]) in self._headings and not tree.markup[n].heading for n in own)
+        return len(own) >= MIN_CONTENTS and again >= MIN_REPEATED * len(own)
+
     def _is_named(self, place: int) -> bool:
         """Whether the line above a list is a heading or leads to it: it is short, or ends with a colon."""
         above = self._first[place] - 1
@@ -59,3 +74,7 @@ class LinkLists:
             return False
         is_name = len(line) <= MAX_HEAD and not self.tree.marks_of_line[above]
         return says.heading > 0 or is_name or line.endswith((":", "："))
+
+
+def _unnumbered(line: str) -> str:
+    return plain(_NUMBER.sub("", line, count=1))

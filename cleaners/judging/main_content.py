@@ -33,6 +33,8 @@ from cleaners.reading.render import Rendered
 LINKS, COMMENTS = "markup.links", "markup.comments"
 MAX_MARKS_OF_LINKS = 6
 """Sentences that a block of links holds at most."""
+CONTENTS = (Region.NAV, Region.ASIDE)
+"""The regions in which a page shows the headings of its text, as many as they are."""
 _FRAME_WITHIN = tuple(region for region in FRAME if region is not Region.HEADER)
 MAX_COMMENTS_SHARE = 0.6
 """The share of the sentences that comments hold at most: they may well be longer than the text."""
@@ -220,8 +222,17 @@ def _frame_within(tree: BlockTree, main: int) -> list[str | None]:
             if rule == LINKS and tree.blocks[place].name in LISTS:
                 lists = lists or LinkLists(tree)
                 rule = None if lists.is_own(place) else rule
+            elif not rule and _begins_region(tree, place) and place != main:
+                lists = lists or LinkLists(tree)
+                rule = "markup.region" if lists.is_contents(place) else None
             found[place] = None if rule == COMMENTS and tree.in_comments[main] else rule
     return found
+
+
+def _begins_region(tree: BlockTree, place: int) -> bool:
+    """Whether a block is the outermost of a region in which the headings of a text stand."""
+    region = tree.blocks[place].region
+    return region in CONTENTS and tree.blocks[tree.parents[place]].region is not region
 
 
 def _frame_rule(tree: BlockTree, place: int, share: float) -> str | None:

@@ -57,9 +57,7 @@ def posts(tree: BlockTree, rendered: Rendered, main: int) -> list[bool] | None:
     inside = tree.inside(main)
     most = (place for place in range(len(inside)) if inside[place] and tree.mass[place] >= MIN_THREAD * tree.mass[main])
     is_thread = any(map(_SITES.fullmatch, names)) or any(
-        _speaks_of_thread(label := tree.blocks[place].label)
-        and (speaks_of_comments(label) or not tree.in_comments[place])
-        for place in chain(tree.around(main), most)
+        _is_called_thread(tree, place) for place in chain(tree.around(main), most)
     )
     if not is_thread:
         return None
@@ -83,6 +81,12 @@ def posts(tree: BlockTree, rendered: Rendered, main: int) -> list[bool] | None:
         for is_post, says in zip(found, tree.markup, strict=True)
     )
     return found if answered or _has_several(tree, found, inside) else None
+
+
+def _is_called_thread(tree: BlockTree, place: int) -> bool:
+    """Whether the class of a block says thread, and not that it is one of comments on something else."""
+    label = tree.blocks[place].label
+    return _speaks_of_thread(label) and (speaks_of_comments(label) or not tree.in_comments[place])
 
 
 def _has_several(tree: BlockTree, is_post: Sequence[bool], inside: Sequence[bool]) -> bool:

@@ -28,7 +28,10 @@ _WANTED_PAIR = re.compile(
 _SIGNIFICANT = (
     *("hidden", "none", "absolute", "role", "jammer", "sr-only", "visually", "screen-reader"),
     *("size:0", "size: 0", "SIZE:0", "SIZE: 0"),
+    *("lineno", "linenum", "line-num", "line_num", "lnt", "gutter", "numbering"),
 )
+_NUMBERING = re.compile(r"gutter|line[-_]?n(?:um|o(?:s|$|\s))|pre-numbering|(?<![a-z])(?:lnt|crayon-nums?)(?![a-z])")
+"""Classes of the numbers of a listing's lines."""
 _FRAME_WORDS = re.compile(
     r"nav(?!el)|menu|side|foot|comment|recom|relat|rank|hot(?!el)|share|login|advert|banner|crumb|tool|copyright|sponsor"
     r"|pager|pagination|widget|popup|modal|dialog|reply|pinglun|tuijian|xiangguan|friend|link|prev|next|toolbar|qrcode"
@@ -102,7 +105,9 @@ def said(name: str, value: str) -> Says:
             f"{kind} {own}".strip(),
             tuple(names) if name not in UNSHOWN else (),
             ROLES.get(pairs.get("role", "")) or REGIONS.get(name),
-            UNSHOWN.get(name) or (Unshown.HIDDEN if is_hidden or is_sizeless or is_closed else None),
+            UNSHOWN.get(name)
+            or (Unshown.HIDDEN if is_hidden or is_sizeless or is_closed else None)
+            or (Unshown.NUMBERING if kind and _NUMBERING.search(kind.lower()) else None),
             (_hint(kind) or _hint(own)) if names else 0,
             top,
             left,

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from cleaners.reading.elements import Element, Elements
-from cleaners.reading.lines import BLANKS, Line, Part, folded, line_of, links_in, raised, row
+from cleaners.reading.lines import BLANKS, Line, Part, folded, kept_lines, line_of, links_in, raised, row
 from cleaners.reading.markup import Unshown
 from cleaners.reading.names import KEPT_SPACE, LAZY, SPACE, TABLES, WHOLE
 from cleaners.reading.page_facts import PageFacts
@@ -25,8 +25,6 @@ _NO_LINK = re.compile(rf"""(?i)\bhref[{SPACE}]*=[{SPACE}"']*#[^"'{SPACE}]|(?<![-
 _LEADS = re.compile(rf"""(?i)\bhref[{SPACE}]*=[{SPACE}"']*(?!#[^"'{SPACE}])""")
 _HTML = re.compile(r"(?:<|&lt;)(?:[a-z][a-z0-9]*(?:[ >]|&gt;)|/[a-z][a-z0-9]*(?:>|&gt;))", re.IGNORECASE)
 _LISTING_NUMBER = re.compile("[0-9]{1,6}")
-_NUMBERING = re.compile(r"gutter|(?:line|code)[-_]?n(?:um|o)|(?<![a-z])nums(?![a-z])")
-"""Whether a class says that the cell beside a listing numbers its lines."""
 _NUMBER = re.compile(r"[-+−]?\d{1,5}|[-+−]")
 
 
@@ -112,7 +110,7 @@ class LineBuilder:
     def _open(self, name: str, tag: Tag) -> None:
         if name not in WHOLE:
             self.elements.start_block(tag)
-        elif name == "textarea" and _HTML.search(tag.value):
+        elif name == "textarea" and (tag.says.unshown or _HTML.search(tag.value)):
             self.elements.start_inline(TAGS[f"{LAZY}>"])
 
     def _heading(self, *, is_end: bool) -> None:
@@ -142,6 +140,10 @@ class LineBuilder:
             parts = [(unix(text), each, link) for text, each, link in parts]
             raw = "".join([text for text, _, _ in parts])
         if self._kept:
+            if any(each.place != element.place for _, each, _ in parts):
+                for line in kept_lines(parts):
+                    self._append(line)
+                return
             for text in raw.removeprefix("\n").removesuffix("\n").split("\n"):
                 self._append(Line(text, element, [(link, len(text)) for link, _ in links_in(parts)[:1]]))
         elif element.top is not None and all(each.place == element.place for _, each, _ in parts):
@@ -217,7 +219,7 @@ class LineBuilder:
         while cell.around and cell.around.place != row.place:
             cell = cell.around
         is_code = self.elements.all[self.lines[second].element.block].name in KEPT_SPACE
-        return self.elements.all[cell.place] if is_code or _NUMBERING.search(cell.label.lower()) else None
+        return self.elements.all[cell.place] if is_code else None
 
 
 def _is_link(value: str) -> bool:

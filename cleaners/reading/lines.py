@@ -81,6 +81,22 @@ def _mixed(parts: Sequence[Part], links: Sequence[tuple[int, int]], *, joins: bo
     return Line(text, max(pieces, key=lambda piece: piece[1] - piece[0])[2], links, pieces)
 
 
+def kept_lines(parts: Sequence[Part]) -> Sequence[Line]:
+    """Make lines of parts whose white space is kept, and note where those of each element stand."""
+    links, found = [link for link, _ in links_in(parts)[:1]], list[Line]()
+    text, pieces = "", list[tuple[int, int, Element]]()
+    for raw, element, _ in (*parts, ("\n", parts[-1][1], 0)):
+        for number, piece in enumerate(raw.split("\n")):
+            if number:
+                main = max(pieces, key=lambda each: each[1] - each[0])[2] if pieces else element
+                found.append(Line(text, main, [(link, len(text)) for link in links], pieces))
+                text, pieces = "", []
+            if piece:
+                pieces.append((len(text), len(text) + len(piece), element))
+                text += piece
+    return found[not found[0].text : len(found) - (len(found) > 1 and not found[-1].text)]
+
+
 def raised(name: str, number: str, before: str, *, is_link: bool) -> str:
     """Return a raised or lowered number as text: a power behind a digit, a reference behind Chinese.
 

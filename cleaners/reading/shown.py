@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
@@ -16,6 +17,8 @@ MIN_SHOWN, MAX_FEW_SHARE = 3, 0.5
 """Fewer sentences than so many must be more than this share of the page's: a line hidden in a short page is one."""
 MAX_FALLBACK_SHARE = 0.7
 """The same for one that the page shows only where something else fails: it may repeat most of the text."""
+_END = re.compile(r"[.!?;](?=\s|$)")
+_NUMBER = re.compile(r"\s*(?:\d{1,6}[.:]?)?\s*")
 MAX_LINK_LINES = 4
 """Lines of a link at most; one that goes on was never ended."""
 
@@ -53,27 +56,35 @@ def _reasons(lines: Sequence[Line], elements: Sequence[Element]) -> list[Unshown
     hiding = [element for element in elements if inside[element.place]]
     if not hiding:
         return found
-    marks, total = _marks(lines, inside)
+    marks, total, is_said = _marks(lines, inside)
     for element in reversed(hiding):
         marks[element.parent] += marks[element.place]
+        is_said[element.parent] |= is_said[element.place]
     for element in hiding:
         most = MAX_FALLBACK_SHARE if element.unshown is Unshown.FALLBACK else MAX_UNSHOWN_SHARE
         if marks[element.place] < MIN_SHOWN:
             most = max(most, MAX_FEW_SHARE)
         is_shown = marks[element.place] > most * total
+        is_shown = is_shown or (element.unshown is Unshown.NUMBERING and is_said[element.place])
         found[element.place] = found[element.parent] or (None if is_shown else element.unshown)
     return found
 
 
-def _marks(lines: Sequence[Line], inside: Sequence[bool]) -> tuple[list[int], int]:
-    """Return how many sentences the text of each of these elements holds, and that of the page."""
-    marks, texts = [0] * len(inside), list[str]()
+def _marks(lines: Sequence[Line], inside: Sequence[bool]) -> tuple[list[int], int, list[bool]]:
+    """Return how many sentences each of these elements holds, and the page, and which hold more than numbers."""
+    marks, texts, is_said = [0] * len(inside), list[str](), [False] * len(inside)
     for line in lines:
         for start, end, element in line.pieces or ((0, len(line.text), line.element),):
             texts.append(line.text[start:end])
             if inside[element.place]:
-                marks[element.place] += sentence_marks(texts[-1])
-    return marks, sentence_marks("\n".join(texts))
+                marks[element.place] += _ends(texts[-1])
+                is_said[element.place] |= _NUMBER.fullmatch(texts[-1]) is None
+    return marks, _ends("\n".join(texts)), is_said
+
+
+def _ends(text: str) -> int:
+    """Return how many sentences end in a text; marks of code, which no blank follows, end none."""
+    return sum(map(text.count, "。！？；")) + len(_END.findall(text))
 
 
 def _joined(spans: Sequence[UnshownSpan]) -> Sequence[UnshownSpan]:

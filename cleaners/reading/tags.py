@@ -56,12 +56,12 @@ class Tag:
 
     __slots__ = ("_is_significant", "_says", "is_end", "kind", "name", "value")
 
-    def __init__(self, name: str, value: str, kind: Kind, is_end: bool = False) -> None:
+    def __init__(self, name: str, value: str, kind: Kind, is_end: bool = False, says: Says | None = None) -> None:
         self.name = name
         self.value = value
         self.kind = kind
         self.is_end = is_end
-        self._says: Says | None = None
+        self._says = says
         self._is_significant: bool | None = None
 
     @property

@@ -100,12 +100,13 @@ def _element(html: str, tag: Tag, at: int, end: int, endless: set[str]) -> tuple
     if tag.name in endless:
         return (), at
     if closing := _ENDS[tag.name].search(html, at, end):
-        return _content(tag.name, html[at : closing.start()]), closing.end()
+        return _content(tag, html[at : closing.start()]), closing.end()
     endless.add(tag.name)
     return (), _behind_code(html, at) if tag.name in CODE else at
 
 
-def _content(name: str, content: str) -> Sequence[tuple[str, Tag]]:
+def _content(tag: Tag, content: str) -> Sequence[tuple[str, Tag]]:
+    name = tag.name
     if name == "title":
         return [("", Tag(name, in_text(content), Kind.FACT))]
     if name in CODE:
@@ -113,7 +114,7 @@ def _content(name: str, content: str) -> Sequence[tuple[str, Tag]]:
     if name in SKIPPED:
         return ()
     text = content if name == "xmp" else in_text(content)
-    return ("", Tag(name, content, Kind.BLOCK)), (text, TAGS[f"/{name}>"])
+    return ("", Tag(name, content, Kind.BLOCK, says=tag.says)), (text, TAGS[f"/{name}>"])
 
 
 def _behind_code(html: str, at: int) -> int:
