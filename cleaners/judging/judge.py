@@ -37,7 +37,8 @@ ENDS, SHORT = 2, 60
 SURE_TEXT = -8 * UNIT
 """The score of a line that is not doubted."""
 MIN_AT_EDGE, MIN_INSIDE = -UNIT // 4, 3 * UNIT // 2
-"""Scores above which a line speaks for the frame that it may stand in, and above which it goes from inside the text."""
+"""Scores above which a line speaks for the frame that it may stand in (0 if it ends as sentences do), and above which
+it goes from inside the text."""
 PROOF, PROOF_OF_TEXT, PROOF_INSIDE, MIN_HAN = 3 * UNIT // 2, 2 * UNIT, 11 * UNIT // 4, 3
 """Scores of a line beside a text, of one there that reads like a text, of any other, of the first, which may be a
 heading, and of one that goes alone, and characters, that prove a frame of which no rule knows anything."""
@@ -254,10 +255,10 @@ def _text(lines: Sequence[Line], removed: Mapping[int, str], scores: NDArray[np.
     A sum over the lines above and one over those below, each as great as it can be; of two that are as great, the one
     that leaves more text.
     """
-    says = np.minimum(scores - MIN_AT_EDGE, MAX_SAID)
+    is_closed = np.array([line.normalized[-1] in "。!?" for line in lines])
+    says = np.minimum(scores - np.where(is_closed, 0, MIN_AT_EDGE), MAX_SAID)
     is_sentence = np.array([_is_sentence(line.normalized) for line in lines]) | (scores == SURE_TEXT)
     says[is_sentence & (scores < SURE_SENTENCE)] = NEVER
-    is_closed = np.array([line.normalized[-1] in "。!?" for line in lines])
     says[is_sentence & is_closed & (scores < CLOSED_SENTENCE)] = NEVER
     says[list(removed)] = TAKEN
     above = np.concatenate(([0], np.cumsum(says)))
