@@ -7,6 +7,7 @@ from collections.abc import Callable, Container, Iterator
 from functools import lru_cache
 from itertools import islice
 
+from cleaners.reading.elements import Element
 from cleaners.reading.markup import LineMarkup, Region, marks_of_lines
 from cleaners.reading.render import Rendered
 
@@ -79,7 +80,7 @@ MIN_SHARED = 2
 """Classes that two blocks share, at least, which do not have all the same."""
 MAX_STEPS = 4
 """Blocks of a path, at most."""
-_NUMBER = re.compile("[0-9]+")
+_NUMBER = re.compile("[0-9]+|(?<=[-_])[0-9a-f]{5,}")
 _DAY = re.compile(
     r"^\W{0,3}\d{1,4}[-/.年月]\d{1,2}(?:[-/.月]\d{1,2}|日)?日?(?: *\d{1,2}:\d{2}(?::\d{2})?)?\W{0,3}"
     r"|\W{0,3}\d{1,4}[-/.年月]\d{1,2}(?:[-/.月]\d{1,2}|日)?日?(?: *\d{1,2}:\d{2}(?::\d{2})?)?\W{0,3}$"
@@ -246,7 +247,7 @@ class BlockTree:
             is_wrapper = self.parents[place + 1 : place + 2] == [place] and self.counts[place + 1] == self.counts[place]
             place += is_bare and is_wrapper
         block = self.blocks[place]
-        label = block.label if _COLUMN.search(block.label) else _NUMBER.sub("#", block.label)
+        label = block.label if _COLUMN.search(block.label) else masked(block.label)
         return block.name, frozenset(label.split())
 
     def around(self, place: int) -> Iterator[int]:
@@ -258,11 +259,11 @@ class BlockTree:
     def path(self, place: int) -> str:
         """Return the path to a block from three blocks around it: elements with class and id, numbers masked."""
         steps = [self.blocks[each] for each in islice(self.around(place), MAX_STEPS)]
-        return "/".join(_step(each.name, each.label) for each in reversed(steps))
+        return "/".join(_step(each) for each in reversed(steps))
 
     def at_path(self, path: str) -> list[int]:
         """Return all blocks with this path."""
-        likely = (place for place, block in enumerate(self.blocks) if path.endswith(_step(block.name, block.label)))
+        likely = (place for place, block in enumerate(self.blocks) if path.endswith(_step(block)))
         return [place for place in likely if place and self.path(place) == path]
 
     def inside(self, top: int) -> list[bool]:
@@ -280,5 +281,10 @@ def _is_dated_link(line: str, density: float) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _step(name: str, label: str) -> str:
-    return _NUMBER.sub("#", ".".join([name, *label.split()]))
+def masked(label: str) -> str:
+    """Return classes and id with numbers masked, which those of like elements share."""
+    return _NUMBER.sub("#", label)
+
+
+def _step(block: Element) -> str:
+    return masked(".".join([block.name, *block.label.split()]))

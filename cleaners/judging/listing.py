@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from cleaners.judging.block_tree import MIN_LINK_LINE, BlockTree
+from cleaners.judging.block_tree import MIN_LINK_LINE, BlockTree, masked
 
 MIN_ENTRIES, MIN_TITLE = 3, 4
 """Entries under a heading that leads elsewhere, and characters of it, at least."""
@@ -25,7 +25,6 @@ MAX_LEFT, MIN_LINKS, MIN_LINKED, MIN_TIMES = 100, 8, 0.5, 3
 """Characters of a page that has next to no text; lines of links of one shape, the share of linked characters on it, and
 how many times as long as the text those lines are, at least."""
 _DAY = re.compile(r"[\d\s年月日:./-]*")
-_NUMBER = re.compile("[0-9]+")
 
 
 def is_listing(tree: BlockTree, teasers: Sequence[bool], kept: Sequence[int], named: int | None) -> bool:
@@ -85,13 +84,13 @@ def _entries(tree: BlockTree) -> list[bool]:
         if is_titled[place]:
             is_titled[parent] = True
             if not block.heading:
-                kinds[parent, block.name, _NUMBER.sub("", block.label)] += 1
+                kinds[parent, block.name, masked(block.label)] += 1
     found = [False] * len(tree.blocks)
     for place in tree.places[1:]:
         parent, block = tree.parents[place], tree.blocks[place]
         found[place] = found[parent]
         if is_titled[place] and not found[place]:
-            alike = kinds[parent, block.name, _NUMBER.sub("", block.label)]
+            alike = kinds[parent, block.name, masked(block.label)]
             are_many = alike >= max(MIN_ENTRIES, MIN_SHARE_OF_ENTRIES * children[parent])
             found[place] = are_many and most[parent] <= MAX_SHARE_OF_ENTRY * tree.mass[parent]
     return found
@@ -110,7 +109,7 @@ def _is_of_links(tree: BlockTree, plain: Sequence[int], named: int) -> bool:
         is_apart = tree.in_frame[place] or tree.in_aside[place] or number <= named
         if says.link_density >= MIN_LINK_LINE and not says.is_hidden and not is_apart:
             block, around = tree.blocks[place], tree.blocks[tree.parents[place]]
-            shape = (block.name, _NUMBER.sub("", block.label), around.name, _NUMBER.sub("", around.label))
+            shape = (block.name, masked(block.label), around.name, masked(around.label))
             shapes.setdefault(shape, []).append(number)
     chars = sum(len(tree.lines[number]) for number in plain)
     return any(

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Sequence
-from functools import lru_cache
 
-from cleaners.judging.block_tree import LISTS, MAX_LINK_DENSITY, MIN_LINK_LINE, BlockTree, speaks_of_text
+from cleaners.judging.block_tree import LISTS, MAX_LINK_DENSITY, MIN_LINK_LINE, BlockTree, masked, speaks_of_text
 
 MIN_CARDS, MAX_CARD, MIN_TITLE = 4, 8, 8
 """Cards of other documents that make a list of them; lines of one, and characters of its title."""
@@ -39,7 +38,6 @@ COMMENTS_WEIGHT = 0.1
 """What a vote counts in readers' comments: there may be more of them than of the text."""
 MAX_STAMP = 60
 """Characters of the longest line that says when a text came, and nothing of it."""
-_NUMBER = re.compile("[0-9]+")
 _STAMP = re.compile(r"\d{1,4}[-/.年月]\d{1,2}.{0,6}[0-2]?\d:[0-5]\d")
 _PAUSES = re.compile("[，,；;。！!？?]")
 
@@ -205,7 +203,7 @@ def lists_of_teasers(tree: BlockTree) -> list[bool]:
         if has_link[place]:
             has_link[parent] = True
             if tree.counts[place] <= MAX_CARD:
-                kind = (parent, tree.blocks[place].name, _without_numbers(tree.blocks[place].label))
+                kind = (parent, tree.blocks[place].name, masked(tree.blocks[place].label))
                 kinds[kind] = alike = kinds.get(kind, 0) + 1
                 cards[parent] = max(cards[parent], alike)
         if chars[place]:
@@ -218,8 +216,3 @@ def lists_of_teasers(tree: BlockTree) -> list[bool]:
         if cards[place] >= max(MIN_CARDS, MIN_SHARE_OF_CARDS * children[place]):
             found[place] |= most[place] <= MAX_SHARE_OF_CARD * mass[place]
     return found
-
-
-@lru_cache(maxsize=4096)
-def _without_numbers(label: str) -> str:
-    return _NUMBER.sub("", label)

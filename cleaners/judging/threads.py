@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import chain
 
-from cleaners.judging.block_tree import INNER, BlockTree, speaks_of_comments, words
+from cleaners.judging.block_tree import INNER, BlockTree, masked, speaks_of_comments, words
 from cleaners.reading.render import Rendered
 
 _SITES = re.compile(
@@ -33,7 +32,6 @@ _WHEN = re.compile(
     r"[^。！？，；]{0,24}(?:\d{1,4}[-/.年]\d{1,2}[-/.月]\d{1,2}|\d{1,2}:\d{2}"
     r"|\d{1,3} ?(?:秒|分钟|小时|天|周|个?月|年)前|昨天|前天)[^。！？，；]{0,40}"
 )
-_NUMBER = re.compile(r"[\d]+|(?<=[-_])[0-9a-f]{5,}")
 MIN_BODY = 12
 """Characters that lines of posts have on average, where no class says that they are a post's text."""
 MAX_LINKED, MAX_LINKED_BODY = 0.5, 0.8
@@ -103,7 +101,7 @@ def _has_several(tree: BlockTree, is_post: Sequence[bool], inside: Sequence[bool
     for place in said & dated:
         block = tree.blocks[place]
         if inside[block.parent] and (block.name not in INNER or block.name == "li"):
-            kinds[block.parent, block.name, _unnumbered(block.label)] += 1
+            kinds[block.parent, block.name, masked(block.label)] += 1
     return any(count >= MIN_POSTS for count in kinds.values())
 
 
@@ -113,13 +111,8 @@ def _kinds(tree: BlockTree) -> list[tuple[str, ...]]:
     for place in tree.places:
         block, kinds[place] = tree.blocks[place], kinds[tree.parents[place]]
         if block.label and (block.name not in INNER or block.name in ("li", "td")):
-            kinds[place] = (f"{block.name}.{_unnumbered(block.label)}", *kinds[place][:2])
+            kinds[place] = (f"{block.name}.{masked(block.label)}", *kinds[place][:2])
     return kinds
-
-
-@lru_cache(maxsize=4096)
-def _unnumbered(label: str) -> str:
-    return _NUMBER.sub("", label)
 
 
 def _is_called(own: str) -> bool:
