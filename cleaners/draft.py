@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from cleaners.judging import block_pages, titles
+from cleaners.judging import block_pages, stated_title
 from cleaners.judging.page_lines import PageLines
 from cleaners.model import Edit, Page
 from cleaners.reading.decode import decode
@@ -37,7 +37,7 @@ class Draft:
         flags = ["undecodable"] if decoded.bad else []
         if page.kind == "html" or (page.kind is None and is_html(decoded.text)):
             rendered = render(decoded.text)
-            stated = titles.stated_by(rendered.title, rendered.heading)
+            stated = stated_title.stated_by(rendered.title, rendered.heading)
             flags += rendered.flags
             draft = cls(rendered.text, rendered.text, rendered, stated, rendered.facts, decoded.text, flags)
         else:

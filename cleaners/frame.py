@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from cleaners.draft import Draft
-from cleaners.judging import frame_facts, framed_title, main_content, titles
+from cleaners.judging import frame_facts, framed_title, main_content, stated_title, titles
 from cleaners.judging.page_lines import PageLines
 from cleaners.judging.rulebook import RULEBOOK
 from cleaners.repairs import pinyin
@@ -45,7 +45,7 @@ def take_frame(draft: Draft, url: str | None, container: str | None) -> Frame:
         return Frame()
     read = apply(draft.text, pinyin.edits(draft.text))
     draft.laid_out = sheet = PageLines.of(read)
-    whole = titles.as_said(draft.html_titles, sheet.lines)
+    whole = stated_title.as_said(draft.html_titles, sheet.lines)
     draft.html_titles = [whole] if whole else draft.html_titles
     template = template_of(sheet, url)
     if template and template.knows_frame:

@@ -11,8 +11,9 @@ from cleaners.judging import frame_facts, framed_title
 from cleaners.judging.judge import Judged, judge
 from cleaners.judging.line_labels import HEAD_LINES, LineLabels
 from cleaners.judging.page_lines import Line, PageLines
+from cleaners.judging.stated_title import names_site
 from cleaners.judging.title_lines import facts_below, find_title, is_title, take_titles
-from cleaners.judging.titles import comparable, may_be_title, names_site
+from cleaners.judging.titles import comparable, may_be_title
 from cleaners.model import Edit
 from cleaners.rules.rule import Hit, LineRole, Position
 from cleaners.templates import Template

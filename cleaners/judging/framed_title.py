@@ -109,7 +109,9 @@ def _headline(search: LineLabels, end: int) -> int:
     for place in range(end, min(len(lines) - 1, HEAD_LINES)):
         line, below = lines[place], lines[place + 1]
         is_in_text = is_in_text or (place not in search.removed_by and _is_prose(line))
-        if is_in_text and (place > MAX_STATED or line.is_text):
+        if is_in_text and place > MAX_STATED:
+            break
+        if is_in_text and line.is_text:
             continue
         is_sure = below.has_role(LineRole.BYLINE)
         if not is_in_text and is_byline(below):

@@ -50,7 +50,7 @@ class Line:
 
     def has_role(self, role: LineRole) -> bool:
         """Whether a rule that matches says that this is such a line of a page."""
-        return any(rule.role is role for rule in self.rules)
+        return bool(self.rules) and any(rule.role is role for rule in self.rules)
 
 
 _Seen = tuple[str, Sequence[Rule], bool, Sequence[Hit]]

@@ -117,10 +117,16 @@ def _form(said: str) -> float:
 
 def above_byline(lines: Sequence[Line], place: int) -> float:
     """Return what the facts below a line say for it: the nearer the more."""
-    below = [line for line in lines[place + 1 : place + 4] if not line.has_role(LineRole.BREADCRUMB)]
-    return next(
-        (worth for line, worth in zip(below, (NEXT_ABOVE, NEXT_ABOVE / 2), strict=False) if is_byline(line)), 0.0
-    )
+    worth = NEXT_ABOVE
+    for line in lines[place + 1 : place + 4]:
+        if line.has_role(LineRole.BREADCRUMB):
+            continue
+        if is_byline(line):
+            return worth
+        worth /= 2
+        if worth < NEXT_ABOVE / 2:
+            break
+    return 0.0
 
 
 def _is_below_path(lines: Sequence[Line], place: int) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import takewhile
 
-from cleaners.judging import titles
+from cleaners.judging import stated_title, titles
 from cleaners.judging.bare_title import take_bare_title
 from cleaners.judging.frame_facts import is_byline
 from cleaners.judging.line_labels import EDITOR, HEAD_LINES, TITLE_LINE, LineLabels
@@ -67,7 +67,7 @@ def find_title(search: LineLabels, head: int, known: Sequence[str]) -> str | Non
     named = search.named_titles()
     search.stated_titles = [found for rank, found in named if rank < EDITOR]
     stated = [*known, *search.stated_titles]
-    chosen, is_said = titles.choose(_free(search, head, stated), stated, _bylines(search), _paths(search))
+    chosen, is_said = stated_title.choose(_free(search, head, stated), stated, _bylines(search), _paths(search))
     if isinstance(chosen, Line) and not (is_said or _is_framed(search, chosen)):
         return take_bare_title(search)
     if chosen is None and not named and (bare := take_bare_title(search)):
