@@ -181,8 +181,8 @@ def _decided(
     inside = [(place, LINE) for place in left if first <= place < end and scores[place] > MIN_INSIDE]
     all_taken = sorted(taken + inside)
     is_told = tells_of_frame(lines, removed)
-    needed = _needed([lines[place] for place in left], is_told=is_told)
-    if len(all_taken) == len(left) and min(scores[left], default=0) < needed:
+    is_emptied = len(all_taken) == len(left)
+    if is_emptied and min(scores[left], default=0) < _needed([lines[at] for at in left], is_told=is_told):
         return []  # nothing would be left, and not all of it is surely noise
     gone = {place for place, _ in all_taken}
     has_text = any(lines[place].is_text for place in left if place not in gone)
