@@ -31,6 +31,7 @@ from benchmarks.judge_pages import REAL, Sample
 from benchmarks.quality import Score, score, table
 from cleaners.clean import clean
 from cleaners.judging import judge, judge_model, lexicon, line_features, page_features
+from cleaners.judging.frame_proof import tells_of_frame
 from cleaners.judging.judge_model import NEIGHBOURS, UNIT, WEIGHTS, lay_out
 from cleaners.judging.lexicon import Lexicon
 from cleaners.judging.line_features import OWN, Numbers, own_features
@@ -94,7 +95,7 @@ def features(sample: Sample, lexicon: Lexicon) -> Numbers:
     """Return the features of a page's lines as the trees see them (columns: FEATURES)."""
     lines = sample.lines
     own = own_features(lines, sample.removed, lexicon)
-    is_known = sample.is_again or judge.tells_of_frame(lines, sample.removed)
+    is_known = sample.is_again or tells_of_frame(lines, sample.removed)
     table = lay_out(own, context_features(lines, sample.title, own, is_known=is_known))
     beside = [table[2 + step : 2 + step + len(lines), : len(OWN)] for step in NEIGHBOURS]
     return np.hstack([*beside, table[2 : 2 + len(lines), len(OWN) :]])

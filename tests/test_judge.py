@@ -7,8 +7,8 @@ import pytest
 from numpy.typing import NDArray
 
 from cleaners.clean import clean
+from cleaners.judging import frame_proof, judge_model
 from cleaners.judging import judge as judging
-from cleaners.judging import judge_model
 from cleaners.judging.judge import HEAD, LINE
 from cleaners.judging.judge_model import FEATURES, UNIT, WEIGHTS, Trees, lay_out, model
 from cleaners.judging.lexicon import LEXICON_SIZE
@@ -160,7 +160,7 @@ def test_a_list_of_words_needs_more_proof_than_a_text(monkeypatch: pytest.Monkey
 
 
 def test_a_sentence_must_prove_more_than_a_word_of_a_frame(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(judging, "PROOF_OF_TEXT", 3 * UNIT)
+    monkeypatch.setattr(frame_proof, "PROOF_OF_TEXT", 3 * UNIT)
     monkeypatch.setattr(judging, "_is_hint", lambda _: True)
     sentence = "渠修好了,第{}村的水就够用了。"
     assert decided(monkeypatch, 2, -8, -8, said=sentence) == [""] * 3

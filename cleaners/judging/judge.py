@@ -13,14 +13,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaners.judging.frame_proof import PROOF, SURE_SENTENCE, proves, stays_text, tells_of_frame
 from cleaners.judging.judge_model import UNIT, around, lay_out, model
 from cleaners.judging.lexicon import words
 from cleaners.judging.line_features import Numbers, lone_features, marked, own_features
 from cleaners.judging.line_labels import TITLE_LINE
 from cleaners.judging.page_features import context_features
 from cleaners.judging.page_lines import Line
-from cleaners.rules.rule import Position
-from cleaners.text.hans import HAN
 
 HEAD, LINE, TAIL = "judge.head", "judge.line", "judge.tail"
 
@@ -39,19 +38,11 @@ SURE_TEXT = -8 * UNIT
 MIN_AT_EDGE, MIN_INSIDE = -UNIT // 4, 3 * UNIT // 2
 """Scores above which a line speaks for the frame that it may stand in (0 if it ends as sentences do), and above which
 it goes from inside the text."""
-PROOF, PROOF_OF_TEXT, PROOF_INSIDE, MIN_HAN = 3 * UNIT // 2, 2 * UNIT, 11 * UNIT // 4, 3
-"""Scores of a line beside a text, of one there that reads like a text, of any other, of the first, which may be a
-heading, and of one that goes alone, and characters, that prove a frame of which no rule knows anything."""
-_NUMBERED = re.compile(r"(?:\d{1,3}[.、)]|[一二三四五六七八九十]{1,3}、) ?[^\d ]")
-"""A heading, an item: frames have such lines, and texts as well."""
 _MARK = re.compile("[。,;!?]")
 _ITEMS = re.compile("(?:[一-鿿]{2,12} ){3}")
 """A row of links has words and blanks, and no mark of a sentence."""
-_TIME = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
-SENTENCE, SURE_SENTENCE, CLOSED_SENTENCE = 25, -3 * UNIT // 2, -UNIT // 2
-"""Characters of a line that no frame around it takes along, its score, and its score where it ends as sentences do."""
-SHORT_SENTENCE, MAX_CARRIED = 15, 8
-"""Characters that show that a text stays; so small a part of what goes may go for its neighbours' sake alone."""
+SENTENCE, CLOSED_SENTENCE = 25, -UNIT // 2
+"""Characters of a line that no frame around it takes along, and its score where it ends as sentences do."""
 LAST, LAST_PROSE = 5 * UNIT // 2, 4 * UNIT
 """Score of a line that goes though it is the last that is left of a page; of each line, where one ends a sentence."""
 MAX_SAID = 4 * UNIT
@@ -192,37 +183,10 @@ def _decided(
         return all_taken
     is_beside = has_text and len(all_taken) > 1
     is_proved = any(
-        _proves(lines[at], int(scores[at]) + prior, is_beside=is_beside and rule != LINE and at > 0)
+        proves(lines[at], int(scores[at]) + prior, is_beside=is_beside and rule != LINE and at > 0)
         for at, rule in all_taken
     )
-    return all_taken if is_proved and _stays_text(lines, scores, gone) else []
-
-
-def _proves(line: Line, score: int, *, is_beside: bool) -> bool:
-    """Whether a line that goes proves by itself that the page has a frame; `is_beside` says that a text is next."""
-    needed = PROOF_INSIDE if not is_beside else PROOF_OF_TEXT if line.is_text else PROOF
-    return score >= needed and _is_telling(line)
-
-
-def tells_of_frame(lines: Sequence[Line], removed: Collection[int]) -> bool:
-    """Whether what rules took proves a frame: what they take anywhere, a picture, texts have as well."""
-    return any(lines[at].spans or any(rule.position is not Position.ANY for rule in lines[at].rules) for at in removed)
-
-
-def _stays_text(lines: Sequence[Line], scores: NDArray[np.int64], gone: Collection[int]) -> bool:
-    """Whether a text stays that differs from what goes: of lines all alike none is the frame of the others.
-
-    Lines that go by themselves leave what they leave; those that go for their neighbours' sake are less than what
-    stays, of which a line reads like a text. What goes and reads like a text itself is not counted.
-    """
-    size = [len(line.normalized) for line in lines]
-    kept = [at for at in range(len(lines)) if at not in gone]
-    left = sum(size[at] for at in kept)
-    carried = sum(size[at] for at in gone if not lines[at].is_text and scores[at] < PROOF)
-    if not kept or (left >= SHORT_SENTENCE and MAX_CARRIED * carried <= sum(size[at] for at in gone)):
-        return True
-    is_text = any(lines[at].is_text and size[at] >= SHORT_SENTENCE and scores[at] < SURE_SENTENCE for at in kept)
-    return is_text and carried <= left
+    return all_taken if is_proved and stays_text(lines, scores, gone) else []
 
 
 def _needed(left: Sequence[Line], *, is_told: bool) -> int:
@@ -233,15 +197,6 @@ def _needed(left: Sequence[Line], *, is_told: bool) -> int:
     if any(line.normalized.endswith("。") for line in left) and not is_told:
         return LAST_PROSE
     return MIN_INSIDE if len(left) > 1 else LAST
-
-
-def _is_telling(line: Line) -> bool:
-    """Whether a line has Chinese words or a time, or a rule knows it: figures and names stand in tables and manuals."""
-    if any(rule.position is not Position.ANY for rule in line.rules):
-        return True
-    if _NUMBERED.match(line.normalized):
-        return False
-    return HAN.count(line.normalized) >= MIN_HAN or bool(_TIME.search(line.normalized))
 
 
 def _is_sentence(text: str) -> bool:

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from itertools import compress
 from statistics import fmean
 
-from cleaners.judging.judge import PROOF_OF_TEXT, scores_of
+from cleaners.judging.frame_proof import PROOF_OF_TEXT
+from cleaners.judging.judge import scores_of
 from cleaners.judging.judge_model import UNIT
 from cleaners.judging.page_lines import PageLines
 from cleaners.learning.learn import learn

@@ -1,0 +1,64 @@
+"""What proves that a page has a frame: what rules took of it, or a line that the judge is sure of.
+
+A text alone has no frame, and loses nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaners.judging.judge_model import UNIT
+from cleaners.judging.page_lines import Line
+from cleaners.rules.rule import Position
+from cleaners.text.hans import HAN
+
+PROOF, PROOF_OF_TEXT, PROOF_INSIDE, MIN_HAN = 3 * UNIT // 2, 2 * UNIT, 11 * UNIT // 4, 3
+"""Scores of a line beside a text, of one there that reads like a text, of any other, of the first, which may be a
+heading, and of one that goes alone, and characters, that prove a frame of which no rule knows anything."""
+_NUMBERED = re.compile(r"(?:\d{1,3}[.、)]|[一二三四五六七八九十]{1,3}、) ?[^\d ]")
+"""A heading, an item: frames have such lines, and texts as well."""
+_TIME = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
+SHORT_SENTENCE, MAX_CARRIED = 15, 8
+"""Characters that show that a text stays; so small a part of what goes may go for its neighbours' sake alone."""
+SURE_SENTENCE = -3 * UNIT // 2
+"""The score of a line that surely is a text's."""
+
+
+def proves(line: Line, score: int, *, is_beside: bool) -> bool:
+    """Whether a line that goes proves by itself that the page has a frame; `is_beside` says that a text is next."""
+    needed = PROOF_INSIDE if not is_beside else PROOF_OF_TEXT if line.is_text else PROOF
+    return score >= needed and _is_telling(line)
+
+
+def tells_of_frame(lines: Sequence[Line], removed: Collection[int]) -> bool:
+    """Whether what rules took proves a frame: what they take anywhere, a picture, texts have as well."""
+    return any(lines[at].spans or any(rule.position is not Position.ANY for rule in lines[at].rules) for at in removed)
+
+
+def stays_text(lines: Sequence[Line], scores: NDArray[np.int64], gone: Collection[int]) -> bool:
+    """Whether a text stays that differs from what goes: of lines all alike none is the frame of the others.
+
+    Lines that go by themselves leave what they leave; those that go for their neighbours' sake are less than what
+    stays, of which a line reads like a text. What goes and reads like a text itself is not counted.
+    """
+    size = [len(line.normalized) for line in lines]
+    kept = [at for at in range(len(lines)) if at not in gone]
+    left = sum(size[at] for at in kept)
+    carried = sum(size[at] for at in gone if not lines[at].is_text and scores[at] < PROOF)
+    if not kept or (left >= SHORT_SENTENCE and MAX_CARRIED * carried <= sum(size[at] for at in gone)):
+        return True
+    is_text = any(lines[at].is_text and size[at] >= SHORT_SENTENCE and scores[at] < SURE_SENTENCE for at in kept)
+    return is_text and carried <= left
+
+
+def _is_telling(line: Line) -> bool:
+    """Whether a line has Chinese words or a time, or a rule knows it: figures and names stand in tables and manuals."""
+    if any(rule.position is not Position.ANY for rule in line.rules):
+        return True
+    if _NUMBERED.match(line.normalized):
+        return False
+    return HAN.count(line.normalized) >= MIN_HAN or bool(_TIME.search(line.normalized))
