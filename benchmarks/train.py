@@ -31,7 +31,6 @@ from benchmarks.judge_pages import REAL, Sample
 from benchmarks.quality import Score, score, table
 from cleaners.clean import clean
 from cleaners.judging import judge, judge_model, lexicon, line_features, page_features
-from cleaners.judging.frame_proof import tells_of_frame
 from cleaners.judging.judge_model import NEIGHBOURS, UNIT, WEIGHTS, lay_out
 from cleaners.judging.lexicon import Lexicon
 from cleaners.judging.line_features import OWN, Numbers, own_features
@@ -41,7 +40,7 @@ from cleaners.judging.page_lines import Line
 SHARED = Path("../shared")
 EXCHANGES = 3
 """How often a page is taught with another text in its frame."""
-REAL_TEXTS = 900
+REAL_TEXTS = 600
 """Real texts that are taught alone, as pages without a frame."""
 SHAPED = 200
 """Texts that are no prose, made of the words of a list."""
@@ -95,7 +94,7 @@ def features(sample: Sample, lexicon: Lexicon) -> Numbers:
     """Return the features of a page's lines as the trees see them (columns: FEATURES)."""
     lines = sample.lines
     own = own_features(lines, sample.removed, lexicon)
-    is_known = sample.is_again or tells_of_frame(lines, sample.removed)
+    is_known = sample.is_again or bool(sample.removed)
     table = lay_out(own, context_features(lines, sample.title, own, is_known=is_known))
     beside = [table[2 + step : 2 + step + len(lines), : len(OWN)] for step in NEIGHBOURS]
     return np.hstack([*beside, table[2 : 2 + len(lines), len(OWN) :]])
@@ -129,7 +128,7 @@ def _again(sample: Sample) -> Sample:
 def _weight(label: str, line: Line, sample: Sample, *, removed: bool) -> float:
     """Return how much a line counts: a lost sentence costs more than a line that stays."""
     if sample.family == REAL:
-        return 0.5
+        return 0.25
     weight = {"drop": 1.0, "title": 0.5, "either": 0.0}.get(label)
     if weight is None:
         weight = 1.2 + min(len(line.normalized), 120) / 30

@@ -86,7 +86,7 @@ def judge(
     places = [place for place in range(len(lines)) if removed.get(place) != TITLE_LINE and place not in out]
     found: list[Judged] = []
     known: dict[int, Numbers] = {}
-    is_known = tells_of_frame(lines, [place for place in places if place in removed])
+    is_known = any(place in removed for place in places)
     for _ in range(MAX_PASSES):
         more = _once(lines, places, removed, title, protected, known, FRAMED if is_framed else 0, is_known=is_known)
         found += more

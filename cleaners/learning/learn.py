@@ -45,7 +45,7 @@ EVIDENCE: Mapping[str, float] = {
 }
 """What is added to the mean score that the judge of lines gives it: logarithms of odds."""
 
-MIN_SCORE = 1.5
+MIN_SCORE = 1.75
 """Score above which a line is the frame's: that at which the judge takes a line inside a text."""
 
 SHORT = 12
