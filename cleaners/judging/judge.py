@@ -19,7 +19,7 @@ from cleaners.judging.line_features import Numbers, lone_features, marked, own_f
 from cleaners.judging.line_labels import TITLE_LINE
 from cleaners.judging.page_features import context_features
 from cleaners.judging.page_lines import Line
-from cleaners.rules.rule import Position
+from cleaners.rules.rule import LineRole, Position
 from cleaners.text.hans import HAN
 
 HEAD, LINE, TAIL = "judge.head", "judge.line", "judge.tail"
@@ -42,6 +42,9 @@ it goes from inside the text."""
 PROOF, PROOF_OF_TEXT, PROOF_INSIDE, MIN_HAN = 3 * UNIT // 2, 2 * UNIT, 11 * UNIT // 4, 3
 """Scores of a line beside a text, of one there that reads like a text, of any other, of the first, which may be a
 heading, and of one that goes alone, and characters, that prove a frame of which no rule knows anything."""
+PROOF_BESIDE_LIST, MIN_PROSE = 7 * UNIT // 2, 0.7
+"""The score of a line that proves a frame beside a list, and the share that sentences have in a text that is none."""
+_OF_LISTS = (LineRole.BYLINE, LineRole.LIST_HEAD)
 _NUMBERED = re.compile(r"(?:\d{1,3}[.、)]|[一二三四五六七八九十]{1,3}、) ?[^\d ]")
 """A heading, an item: frames have such lines, and texts as well."""
 _MARK = re.compile("[。,;!?]")
@@ -188,25 +191,44 @@ def _decided(
     has_text = any(lines[place].is_text for place in left if place not in gone)
     if not has_text and any(len(lines[place].normalized) >= SENTENCE and scores[place] < MIN_INSIDE for place in gone):
         return []  # no text would be left, and of a long line it is not sure
-    if is_told:
+    is_list = not _is_prose([lines[place] for place in left if place not in gone])
+    if is_told and (not is_list or tells_of_frame(lines, removed, is_list=True)):
         return all_taken
     is_beside = has_text and len(all_taken) > 1
     is_proved = any(
-        _proves(lines[at], int(scores[at]) + prior, is_beside=is_beside and rule != LINE and at > 0)
+        _proves(lines[at], int(scores[at]) + prior, is_beside=is_beside and rule != LINE and at > 0, is_list=is_list)
         for at, rule in all_taken
     )
     return all_taken if is_proved and _stays_text(lines, scores, gone) else []
 
 
-def _proves(line: Line, score: int, *, is_beside: bool) -> bool:
-    """Whether a line that goes proves by itself that the page has a frame; `is_beside` says that a text is next."""
+def _proves(line: Line, score: int, *, is_beside: bool, is_list: bool) -> bool:
+    """Whether a line that goes proves by itself that the page has a frame.
+
+    `is_beside` says that a text is next, `is_list` that what stays has short lines itself, as a frame has.
+    """
     needed = PROOF_INSIDE if not is_beside else PROOF_OF_TEXT if line.is_text else PROOF
-    return score >= needed and _is_telling(line)
+    return score >= (PROOF_BESIDE_LIST if is_list else needed) and _is_telling(line)
 
 
-def tells_of_frame(lines: Sequence[Line], removed: Collection[int]) -> bool:
-    """Whether what rules took proves a frame: what they take anywhere, a picture, texts have as well."""
-    return any(lines[at].spans or any(rule.position is not Position.ANY for rule in lines[at].rules) for at in removed)
+def _is_prose(lines: Sequence[Line]) -> bool:
+    """Whether most of what the lines hold stands in sentences."""
+    said = sum(len(line.normalized) for line in lines if line.is_text and len(line.normalized) >= SHORT_SENTENCE)
+    return said >= MIN_PROSE * sum(len(line.normalized) for line in lines)
+
+
+def tells_of_frame(lines: Sequence[Line], removed: Collection[int], *, is_list: bool = False) -> bool:
+    """Whether what rules took proves a frame: what they take anywhere, a picture, texts have as well.
+
+    Lists (`is_list`) have lines that say when and by whom, too, and heads of further lists.
+    """
+    return any(
+        lines[at].spans
+        or any(
+            rule.position is not Position.ANY and not (is_list and rule.role in _OF_LISTS) for rule in lines[at].rules
+        )
+        for at in removed
+    )
 
 
 def _stays_text(lines: Sequence[Line], scores: NDArray[np.int64], gone: Collection[int]) -> bool:
