@@ -55,6 +55,26 @@ def test_all_lines_of_a_writers_source_are_its_own_but_pictures() -> None:
     assert places(source.replace("## ", "").replace("(accounts.md)", "")) == set()
 
 
+@pytest.mark.parametrize(
+    "noted",
+    [
+        "> 引自村志，下同。\n> 渠长三里，宽五尺。\n> 水深二尺。",
+        "- 修渠\n  - 清淤\n- 备种\n\t- 选种\n1. 轮水\n   * 上游",
+        "<https://example.cn/a>\n<https://example.cn/b>\n<http://example.cn/c>",
+        ">>> 渠 = 3\n>>> 渠 + 1\n>>> print(渠)",
+    ],
+    ids=["quotes", "lists within lists", "addresses in brackets", "prompts"],
+)
+def test_markdown_without_its_signs_is_a_writers_source_still(noted: str) -> None:
+    text = f"下载\n{PROSE}\n{noted}\n首页"
+    assert places(text) == set(range(len(text.split("\n"))))
+
+
+def test_a_menu_with_bullets_or_arrows_is_no_writers_source() -> None:
+    assert places(f"> 首页\n> 下载\n> 登录\n> 关于我们\n{PROSE}") == set()
+    assert places(f"  * 首页\n  * 下载\n  * 登录\n- 关于\n- 联系\n{PROSE}") == set()
+
+
 def test_a_byline_of_a_page_is_not_the_text_s_own() -> None:
     text = f"水渠边的夏天\n李明 2021-03-04 10:20\n{PROSE}\n上一篇：修渠记\n分享到微信 分享到微博"
     assert places(text) == set()

@@ -69,8 +69,13 @@ _NOTATION = re2.compile(
     r"|\.\. [a-z_-]+::|#\+[A-Za-z_]+[: ]|\\(?:sub)*section\*?\{|\\(?:chapter|item|usepackage)\b"
     r"|={2,6} ?[^\s=][^\n]{0,40}={2,6}$|msg(?:id|str) \")"
     r"|(?:^|[^!])\[[^\[\]\n]{1,100}\]\((?:https?:|[.\w/-]{0,80}\.(?:md|html?)\))"
+    r"|<https?://[^<>\s]{1,200}>|^[ \t]*>>> ?[^\s>]|^(?:> ?){1,3}[^\s>][^\n]{0,200}[,;:.!?，；：。！？]"
+    r"|^[ \t]{0,8}(?:[*+-]|\d{1,2}\.) [^\n]{1,200}\n{1,2}(?: {2,8}|\t)[ \t]*[*+-] [^\s]"
 )
-"""What a writer types and no page shows: Markdown, reStructuredText, Org, LaTeX, a wiki, a file of translations."""
+"""What a writer types and no page shows: Markdown, reStructuredText, Org, LaTeX, a wiki, a file of translations.
+
+Of Markdown, what is left where its signs are stripped, too: quotes, addresses in brackets, lists within lists.
+"""
 _SIGNS = {
     "#": ("# ", "#+"),
     "`": ("```",),
@@ -81,6 +86,11 @@ _SIGNS = {
     "=": ("==",),
     ":": ("::",),
     "g": ("msg",),
+    "<": ("<http",),
+    ">": ("> ", ">>>"),
+    "-": (" - ", "\t- "),
+    "*": (" * ", "\t* "),
+    "+": (" + ", "\t+ "),
 }
 """One of these stands in every notation; the character that each of them has is found sooner."""
 MIN_NOTED = 3
