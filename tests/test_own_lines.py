@@ -75,6 +75,13 @@ def test_a_menu_with_bullets_or_arrows_is_no_writers_source() -> None:
     assert places(f"  * 首页\n  * 下载\n  * 登录\n- 关于\n- 联系\n{PROSE}") == set()
 
 
+def test_records_of_names_and_values_are_no_card_of_a_page() -> None:
+    record = "旅店：水口客舍\n地址：水口乡文星路二号\n联系人：李明\n发布时间：2020-01-24"
+    assert places(record) == set(range(4))
+    assert clean(Page(body=f"{record}\n\n{record}", kind="text")).text.count("发布时间") == 2
+    assert places(f"{record}\n{PROSE}") == set()
+
+
 def test_a_byline_of_a_page_is_not_the_text_s_own() -> None:
     text = f"水渠边的夏天\n李明 2021-03-04 10:20\n{PROSE}\n上一篇：修渠记\n分享到微信 分享到微博"
     assert places(text) == set()

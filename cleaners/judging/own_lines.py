@@ -98,6 +98,9 @@ MIN_NOTED = 3
 _BOOK = re.compile("书名 ?:.+")
 _OF_BOOK = re.compile("(?:书名|作者|朝代|年[份代]|卷数|版本|[编译校注]者|出版[社者年]?) ?:.*")
 _CHOICE = re.compile(r"[\[(]?(?P<letter>[A-H])[\])]?(?:(?<=[\])])|[.、:]) ?\S")
+_STATED = re.compile(r"[^:,。;!?]{1,16} ?:.*")
+MIN_STATED = 4
+"""So many lines, all with a name and a colon, are a record."""
 MIN_CHOICES = 3
 """So many lines A, B, C … in running order are the choices of a question."""
 _HOME = re.compile("首页|主页|位置|正文")
@@ -115,7 +118,7 @@ def own_lines(sheet: PageLines, known: Sequence[int]) -> set[int]:
     if not known:
         return found
     found |= {*_items(lines, known), *_inner_marks(lines, known), *_paths(lines, known), *_log(lines, known)}
-    found |= set(_forms(lines))
+    found |= {*_forms(lines), *_stated(lines)}
     if "书" in seen and "书名" in seen:  # one character is found sooner
         found |= set(_book_card(lines))
     if ("施" in seen or "效" in seen) and not _INDEXED.search(seen):
@@ -250,6 +253,12 @@ def _source(sheet: PageLines) -> Iterator[int]:
         for index, line in enumerate(sheet.lines):
             if not any(rule.position is Position.ANY and rule.pattern for rule in line.rules):
                 yield index
+
+
+def _stated(lines: Sequence[Line]) -> range:
+    """Return the places of all lines where each states something by its name: records stand without a page's frame."""
+    is_all = len(lines) >= MIN_STATED and all(_STATED.fullmatch(line.normalized) for line in lines)
+    return range(len(lines) if is_all else 0)
 
 
 def _in_force(lines: Sequence[Line], short: Sequence[int]) -> Iterator[int]:
