@@ -70,6 +70,13 @@ def test_markdown_without_its_signs_is_a_writers_source_still(noted: str) -> Non
     assert places(text) == set(range(len(text.split("\n"))))
 
 
+def test_nothing_of_a_writers_source_goes_for_the_noise_beside_it() -> None:
+    text = f"# 修渠纪略\n![图](a.png)\n## 修渠纪略之一\n{PROSE}\n```\n开闸\n```\n- [ ] 清淤\n版权所有 水口网"
+    cleaned = clean(Page(body=text, kind="text"))
+    assert {edit.rule for edit in cleaned.edits if edit.rule.startswith("zone.")} == set()
+    assert "清淤" in cleaned.text
+
+
 def test_a_menu_with_bullets_or_arrows_is_no_writers_source() -> None:
     assert places(f"> 首页\n> 下载\n> 登录\n> 关于我们\n{PROSE}") == set()
     assert places(f"  * 首页\n  * 下载\n  * 登录\n- 关于\n- 联系\n{PROSE}") == set()
