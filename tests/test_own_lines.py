@@ -89,6 +89,16 @@ def test_records_of_names_and_values_are_no_card_of_a_page() -> None:
     assert places(f"{record}\n{PROSE}") == set()
 
 
+def test_the_history_of_a_law_is_its_own_and_no_title() -> None:
+    history = "1.中華民國七十年三月五日水口鄉字第 12 號令訂\n  定發布全文 9 條\n2.中華民國八十年一月八日令修\n  正發布"
+    text = f"水利＞渠務目\n{history}\n第 1 條\n本規則依鄉約訂之。\n第 2 條\n用水以旗為號。"
+    assert places(text) == {1, 2, 3, 4}
+    document = clean(Page(body=text, kind="text", keep_script=True, keep_lines=True))
+    assert "定發布全文 9 條\n2.中華民國八十年一月八日令修\n正發布" in document.text
+    assert document.title is None
+    assert places(f"2.2001年3月5日修渠\n{PROSE}") == set(), "a list begins with one"
+
+
 def test_a_byline_of_a_page_is_not_the_text_s_own() -> None:
     text = f"水渠边的夏天\n李明 2021-03-04 10:20\n{PROSE}\n上一篇：修渠记\n分享到微信 分享到微博"
     assert places(text) == set()

@@ -98,6 +98,8 @@ MIN_NOTED = 3
 _BOOK = re.compile("书名 ?:.+")
 _OF_BOOK = re.compile("(?:书名|作者|朝代|年[份代]|卷数|版本|[编译校注]者|出版[社者年]?) ?:.*")
 _CHOICE = re.compile(r"[\[(]?(?P<letter>[A-H])[\])]?(?:(?<=[\])])|[.、:]) ?\S")
+_ENACTED = re.compile(r"(\d{1,3})[.、] ?(?:中华民国.{1,8}|(?:19|20)\d\d ?)年.{1,8}月.{1,6}日.+")
+"""When a law was made, or changed, by whom and how: one of several."""
 _STATED = re.compile(r"[^:,。;!?]{1,16} ?:.*")
 MIN_STATED = 4
 """So many lines, all with a name and a colon, are a record."""
@@ -115,6 +117,8 @@ def own_lines(sheet: PageLines, known: Sequence[int]) -> set[int]:
     found = {*_records(lines, short), *_broken_off(sheet), *front_matter(lines), *_columns(sheet), *_source(sheet)}
     if "A" in seen and "B" in seen and "C" in seen:
         found |= set(_choices(lines))
+    if "年" in seen and ("1." in seen or "1、" in seen):
+        found |= set(_enactments(sheet))
     if not known:
         return found
     found |= {*_items(lines, known), *_inner_marks(lines, known), *_paths(lines, known), *_log(lines, known)}
@@ -259,6 +263,19 @@ def _stated(lines: Sequence[Line]) -> range:
     """Return the places of all lines where each states something by its name: records stand without a page's frame."""
     is_all = len(lines) >= MIN_STATED and all(_STATED.fullmatch(line.normalized) for line in lines)
     return range(len(lines) if is_all else 0)
+
+
+def _enactments(sheet: PageLines) -> Iterator[int]:
+    """Yield the places of a law's history above it: numbered days in running order, with what is set in below each."""
+    number = 0
+    for index, line in enumerate(sheet.lines):
+        found = _ENACTED.match(line.normalized)
+        if found and int(found[1]) == number + 1:
+            number += 1
+        elif not number or sheet.text[line.start] not in " \t\u3000":
+            number = 0
+            continue
+        yield index
 
 
 def _in_force(lines: Sequence[Line], short: Sequence[int]) -> Iterator[int]:
