@@ -25,7 +25,9 @@ def places(text: str) -> set[int]:
         (f"设置 > 网络 > 代理\n{PROSE}", {0}),
         (f"会议时间：2023年3月5日\n会议地点：村委会\n{PROSE}", set()),
         ("https://www.example.cn/a\nwww.example.com", {0, 1}),
-        (f"---\nid: qu7\ntags:\n- 水利\n---\n{PROSE}", {0, 1, 2, 3, 4}),
+        (f"---\nid: qu7\ntags:\n- 水利\n---\n{PROSE}", {0, 1, 2, 3, 4, 5}),
+        (f"+++\ntitle = 渠\n+++\n{PROSE}\n下载", {0, 1, 2, 3, 4}),
+        (f"---\nlink: https://example.cn/qu\n---\n{PROSE}", {0, 1, 2}),
         (f"书名：水渠志\n作者：\n年份：清\n{PROSE}", {0, 1, 2}),
         (
             "注册\t註冊\n" + "\n".join(f"{a}\t{b}" for a, b in zip("网页渠东车门问", "網頁渠東車門問", strict=True)),
@@ -36,7 +38,15 @@ def places(text: str) -> set[int]:
     ],
     ids=[
         *("talk", "log", "list", "words only", "path in a manual", "no rule knows it", "addresses"),
-        *("front matter", "card of a book", "table", "choices", "letters of an index"),
+        *(
+            "front matter",
+            "of another kind",
+            "as a crawler writes it",
+            "card of a book",
+            "table",
+            "choices",
+            "letters of an index",
+        ),
     ],
 )
 def test_neighbours_make_a_line_the_text_s_own(text: str, own: set[int]) -> None:
@@ -62,8 +72,9 @@ def test_all_lines_of_a_writers_source_are_its_own_but_pictures() -> None:
         "- 修渠\n  - 清淤\n- 备种\n\t- 选种\n1. 轮水\n   * 上游",
         "<https://example.cn/a>\n<https://example.cn/b>\n<http://example.cn/c>",
         ">>> 渠 = 3\n>>> 渠 + 1\n>>> print(渠)",
+        "[渠志]: https://example.cn/a\n[水志]: ./b.md\n[乡志]: /c.html",
     ],
-    ids=["quotes", "lists within lists", "addresses in brackets", "prompts"],
+    ids=["quotes", "lists within lists", "addresses in brackets", "prompts", "addresses below"],
 )
 def test_markdown_without_its_signs_is_a_writers_source_still(noted: str) -> None:
     text = f"下载\n{PROSE}\n{noted}\n首页"
