@@ -98,6 +98,7 @@ def test_records_of_names_and_values_are_no_card_of_a_page() -> None:
     assert places(record) == set(range(4))
     assert clean(Page(body=f"{record}\n\n{record}", kind="text")).text.count("发布时间") == 2
     assert places(f"{record}\n{PROSE}") == set()
+    assert places(f"{record}\n{PROSE}\n{record}") == set(range(9)), "records of the same names, with a remark"
 
 
 def test_the_history_of_a_law_is_its_own_and_no_title() -> None:

@@ -63,9 +63,9 @@ _OF_BOOK = re.compile("(?:书名|作者|朝代|年[份代]|卷数|版本|[编译
 _CHOICE = re.compile(r"[\[(]?(?P<letter>[A-H])[\])]?(?:(?<=[\])])|[.、:]) ?\S")
 _ENACTED = re.compile(r"(\d{1,3})[.、] ?(?:中华民国.{1,8}|(?:19|20)\d\d ?)年.{1,8}月.{1,6}日.+")
 """When a law was made, or changed, by whom and how: one of several."""
-_STATED = re.compile(r"[^:,。;!?]{1,16} ?:.*")
-MIN_STATED = 4
-"""So many lines, all with a name and a colon, are a record."""
+_STATED = re.compile(r"([^:,。;!?]{1,16}?) ?:")
+MIN_STATED, MIN_STATED_SHARE = 4, 0.8
+"""So many lines, all with a name and a colon, are a record; and their share in several of the same names."""
 MIN_CHOICES = 3
 """So many lines A, B, C … in running order are the choices of a question."""
 _HOME = re.compile("首页|主页|位置|正文")
@@ -209,9 +209,15 @@ def _columns(sheet: PageLines) -> Iterator[int]:
 
 
 def _stated(lines: Sequence[Line]) -> range:
-    """Return the places of all lines where each states something by its name: records stand without a page's frame."""
-    is_all = len(lines) >= MIN_STATED and all(_STATED.fullmatch(line.normalized) for line in lines)
-    return range(len(lines) if is_all else 0)
+    """Return the places of all lines where each states something by its name: records stand without a page's frame.
+
+    Of records that state the same things again, not quite all lines need to.
+    """
+    if len(lines) < MIN_STATED or not _STATED.match(lines[0].normalized):
+        return range(0)
+    names = [found[1] for line in lines if (found := _STATED.match(line.normalized))]
+    needed = MIN_STATED_SHARE * len(lines) if 2 * len(set(names)) <= len(names) else len(lines)
+    return range(len(lines) if len(names) >= needed else 0)
 
 
 def _enactments(sheet: PageLines) -> Iterator[int]:
