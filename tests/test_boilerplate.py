@@ -102,6 +102,8 @@ def test_list_of_any_short_lines_only_below_the_prose() -> None:
     listed = ["秋冬季造林", "护路队轮值"]
     assert labelled(LIST, TITLE, *PROSE, "竹溪同类推荐：", *listed) == ["竹溪同类推荐:", *listed]
     assert labelled(LIST, TITLE, "竹溪同类推荐：", *listed, *PROSE) == []
+    assert labelled(LIST, TITLE, *PROSE, "推荐做法一", "地点：村口", "工具：铁锹") == [], "they state what is meant"
+    assert labelled(LIST, TITLE, *PROSE, "推荐做法一", "浓烟 → 弯腰走", "明火 → 绕开走") == []
 
 
 def test_pair_of_lines_with_their_counts() -> None:

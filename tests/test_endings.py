@@ -131,3 +131,24 @@ def test_a_form_a_question_and_an_enclosure_end_without_a_full_stop(end: str) ->
 def test_a_colon_after_a_sentence_is_no_field() -> None:
     text = "双方商定，水渠由两村共用。\n每年春天先清一遍水渠，费用各付一半。\n闸门坏了，修理的办法如下："
     assert judge_ending(text, on_page=True) is Ending.CUT
+
+
+PARAGRAPHS = "双方商定，水渠由两村共用。\n每年春天先清一遍水渠，费用各付一半。\n"
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "清完渠的那天，大家都来吃饭。</span></p>",
+        "**清完渠的那天，大家都来吃饭！** 🎉",
+        "| 清渠 | 清完渠的那天，大家都来吃饭。 |",
+        "<!-- 清完渠的那天，大家都来吃饭。 -->",
+    ],
+)
+def test_what_stands_behind_a_sentence_does_not_open_it(last: str) -> None:
+    assert judge_ending(PARAGRAPHS + last, on_page=True) is Ending.COMPLETE
+    assert judge_ending(PARAGRAPHS + last.replace("。", "，").replace("！", "，"), on_page=True) is Ending.CUT
+
+
+def test_who_said_it_may_stand_behind_a_sentence() -> None:
+    assert judge_ending(f"{PARAGRAPHS}“水往低处流，人往高处走。”—— 李明", on_page=True) is Ending.COMPLETE

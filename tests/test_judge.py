@@ -155,8 +155,15 @@ def test_a_numbered_line_proves_no_frame(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_a_list_of_words_needs_more_proof_than_a_text(monkeypatch: pytest.MonkeyPatch) -> None:
     words = " 渠水 稻田 灯笼"
-    assert decided(monkeypatch, 2, 2, -8, -8, goes_on=words) == [""] * 4
-    assert decided(monkeypatch, 3, 2, -8, -8, goes_on=words) == ["head", "head", "", ""]
+    assert decided(monkeypatch, 3, 3, -8, -8, goes_on=words) == [""] * 4
+    assert decided(monkeypatch, 4, 2, -8, -8, goes_on=words) == ["head", "head", "", ""]
+
+
+@pytest.mark.parametrize("line", ["时间：2018/03/08 来源：水口乡 点击数：10", "相关阅读"])
+def test_a_byline_or_a_head_of_a_list_proves_no_frame_beside_a_list(line: str) -> None:
+    lines = PageLines.of(line).lines
+    assert judging.tells_of_frame(lines, [0])
+    assert not judging.tells_of_frame(lines, [0], is_list=True)
 
 
 def test_a_sentence_must_prove_more_than_a_word_of_a_frame(monkeypatch: pytest.MonkeyPatch) -> None:

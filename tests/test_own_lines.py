@@ -25,7 +25,9 @@ def places(text: str) -> set[int]:
         (f"设置 > 网络 > 代理\n{PROSE}", {0}),
         (f"会议时间：2023年3月5日\n会议地点：村委会\n{PROSE}", set()),
         ("https://www.example.cn/a\nwww.example.com", {0, 1}),
-        (f"---\nid: qu7\ntags:\n- 水利\n---\n{PROSE}", {0, 1, 2, 3, 4}),
+        (f"---\nid: qu7\ntags:\n- 水利\n---\n{PROSE}", {0, 1, 2, 3, 4, 5}),
+        (f"+++\ntitle = 渠\n+++\n{PROSE}\n下载", {0, 1, 2, 3, 4}),
+        (f"---\nlink: https://example.cn/qu\n---\n{PROSE}", {0, 1, 2}),
         (f"书名：水渠志\n作者：\n年份：清\n{PROSE}", {0, 1, 2}),
         (
             "注册\t註冊\n" + "\n".join(f"{a}\t{b}" for a, b in zip("网页渠东车门问", "網頁渠東車門問", strict=True)),
@@ -36,7 +38,15 @@ def places(text: str) -> set[int]:
     ],
     ids=[
         *("talk", "log", "list", "words only", "path in a manual", "no rule knows it", "addresses"),
-        *("front matter", "card of a book", "table", "choices", "letters of an index"),
+        *(
+            "front matter",
+            "of another kind",
+            "as a crawler writes it",
+            "card of a book",
+            "table",
+            "choices",
+            "letters of an index",
+        ),
     ],
 )
 def test_neighbours_make_a_line_the_text_s_own(text: str, own: set[int]) -> None:
@@ -53,6 +63,52 @@ def test_all_lines_of_a_writers_source_are_its_own_but_pictures() -> None:
     source = f"## 修渠\n下载\n- [x] 分水\n![渠](https://img.example.com/a.png)\n见[旧账](accounts.md)。\n{PROSE}"
     assert places(source) == {0, 1, 2, 4, 5}
     assert places(source.replace("## ", "").replace("(accounts.md)", "")) == set()
+
+
+@pytest.mark.parametrize(
+    "noted",
+    [
+        "> 引自村志，下同。\n> 渠长三里，宽五尺。\n> 水深二尺。",
+        "- 修渠\n  - 清淤\n- 备种\n\t- 选种\n1. 轮水\n   * 上游",
+        "<https://example.cn/a>\n<https://example.cn/b>\n<http://example.cn/c>",
+        ">>> 渠 = 3\n>>> 渠 + 1\n>>> print(渠)",
+        "[渠志]: https://example.cn/a\n[水志]: ./b.md\n[乡志]: /c.html",
+    ],
+    ids=["quotes", "lists within lists", "addresses in brackets", "prompts", "addresses below"],
+)
+def test_markdown_without_its_signs_is_a_writers_source_still(noted: str) -> None:
+    text = f"下载\n{PROSE}\n{noted}\n首页"
+    assert places(text) == set(range(len(text.split("\n"))))
+
+
+def test_nothing_of_a_writers_source_goes_for_the_noise_beside_it() -> None:
+    text = f"# 修渠纪略\n![图](a.png)\n## 修渠纪略之一\n{PROSE}\n```\n开闸\n```\n- [ ] 清淤\n版权所有 水口网"
+    cleaned = clean(Page(body=text, kind="text"))
+    assert {edit.rule for edit in cleaned.edits if edit.rule.startswith("zone.")} == set()
+    assert "清淤" in cleaned.text
+
+
+def test_a_menu_with_bullets_or_arrows_is_no_writers_source() -> None:
+    assert places(f"> 首页\n> 下载\n> 登录\n> 关于我们\n{PROSE}") == set()
+    assert places(f"  * 首页\n  * 下载\n  * 登录\n- 关于\n- 联系\n{PROSE}") == set()
+
+
+def test_records_of_names_and_values_are_no_card_of_a_page() -> None:
+    record = "旅店：水口客舍\n地址：水口乡文星路二号\n联系人：李明\n发布时间：2020-01-24"
+    assert places(record) == set(range(4))
+    assert clean(Page(body=f"{record}\n\n{record}", kind="text")).text.count("发布时间") == 2
+    assert places(f"{record}\n{PROSE}") == set()
+    assert places(f"{record}\n{PROSE}\n{record}") == set(range(9)), "records of the same names, with a remark"
+
+
+def test_the_history_of_a_law_is_its_own_and_no_title() -> None:
+    history = "1.中華民國七十年三月五日水口鄉字第 12 號令訂\n  定發布全文 9 條\n2.中華民國八十年一月八日令修\n  正發布"
+    text = f"水利＞渠務目\n{history}\n第 1 條\n本規則依鄉約訂之。\n第 2 條\n用水以旗為號。"
+    assert places(text) == {1, 2, 3, 4}
+    document = clean(Page(body=text, kind="text", keep_script=True, keep_lines=True))
+    assert "定發布全文 9 條\n2.中華民國八十年一月八日令修\n正發布" in document.text
+    assert document.title is None
+    assert places(f"2.2001年3月5日修渠\n{PROSE}") == set(), "a list begins with one"
 
 
 def test_a_byline_of_a_page_is_not_the_text_s_own() -> None:

@@ -139,6 +139,7 @@ def test_mended(repair: Callable[[str], Sequence[Edit]], broken: str, mended: st
         (filler.edits, "卫星 G01G02G03G04G05G06G07G08G09G10G11G12G13G14G15G16G17G18G19G20G21G22G23"),
         (jammer.edits, "A. B. C. D.\n1 2 3 4 5 6 7\na + b = c + d"),
         (jammer.edits, "I am a boy, he is ok"),
+        (jammer.edits, "function sow(a, b, c, d) {\nlet f = (u, v, w, x, y, z) { }"),
         (symbols.edits, "恭喜😀大家，新年快乐！★★★"),
         (symbols.edits, "温度≥5℃，★为重点，①②③"),
         (lines.edits, "春眠不觉晓\n处处闻啼鸟\n夜来风雨声\n花落知多少\n白日依山尽\n黄河入海流"),

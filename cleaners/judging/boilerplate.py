@@ -192,8 +192,16 @@ def _heads_list(line: Line) -> bool:
 
 
 def _entries(lines: Sequence[Line], *, below: bool) -> list[Line]:
-    """Return the lines from the first on that are titles of other documents; `below` the text any short lines are."""
-    return list(takewhile(lambda line: (below and _is_short(line)) or _is_entry(line), lines))
+    """Return the lines from the first on that are titles of other documents.
+
+    `below` the text any short lines are, but for marks alone and for what something is stated to be.
+    """
+    return list(takewhile(lambda line: (below and _may_be_entry(line)) or _is_entry(line), lines))
+
+
+def _may_be_entry(line: Line) -> bool:
+    text = line.normalized
+    return _is_short(line) and any(map(str.isalnum, text)) and not boilerplate_wording.STATED.match(text)
 
 
 def _is_entry(line: Line) -> bool:

@@ -327,6 +327,8 @@ def _take_between(search: LineLabels, head: range) -> None:
         if index in search.removed_by:
             gap = 0
             continue
+        if index in search.protected:
+            continue
         gap += 1
         short = len(line.normalized) <= 16 and not _official(line.normalized) and gap <= 2
         above = index < first_title and may_be_title(line)
@@ -360,7 +362,7 @@ def _tail_start(search: LineLabels, head: int) -> int:
     start = next((i for i in ends if search.unexplained_chars(range(i, len(lines))) <= allowed), start)
     nothing_else = all(i in search.removed_by for i in range(head, start))
     for index in range(start, len(lines)):
-        if index not in search.removed_by:
+        if index not in search.removed_by and index not in search.protected:
             rule = search.sufficient_rule(index, head=False) or search.context_rule(index, head=False)
             if rule:
                 search.remove(index, rule)

@@ -44,10 +44,18 @@ MAX_LINE = 300
 MAX_FIELD = 60
 """Characters of the longest line of a form above its last."""
 
+MAX_DECORATED = 160
+"""Characters at the end of the last line in which what stands behind its sentence is looked for."""
+
 MAX_LINES = 400
 """Lines before the last one that are looked at."""
 
 _CLOSED = re.compile(r".*[。．!?！？…”’」』》）)】\]］〕〗;；.~～♪}][ \"'”’*_]*")
+_DECORATED = re.compile(
+    r"(?:</?[A-Za-z][^<>\n]{0,80}>|<!--|-->|[*_`=|\s\ufe0f]|[\u2600-\u27bf]|[\U0001f000-\U0001faff])+$"
+    r"|(?<=[。！？!?…”\"]) ?(?:[*_]{1,3} ?)?[-—―–]{1,3} ?[一-鿿·]{2,8}$"
+)
+"""Behind a sentence: tags, emphasis, the rule of a table, pictures in place of words, or who said it."""
 _DOTS = re.compile(r".*[^.。!?！？…](?:\.{2,8}|…{1,4})[”\"』」）)]?")
 _WEBSITE_DOTS = re.compile(r".*[^.。!?！？…](?:\.{2,8}|…)")
 """Three periods, or one half of a Chinese ellipsis: how a program shows that it cut a text."""
@@ -123,6 +131,7 @@ def judge_ending(text: str, *, on_page: bool = False) -> Ending:
     <Ending.COMPLETE: ''>
     """
     *before, last = map(str.strip, text.rstrip().rsplit("\n", MAX_LINES + 1)[-MAX_LINES - 1 :])
+    last = last[:-MAX_DECORATED] + _DECORATED.sub("", last[-MAX_DECORATED:]) or last
     has_dots = bool(_DOTS.fullmatch(last[-60:]))
     if not has_dots and (_CLOSED.fullmatch(last[-3:]) or _ends_otherwise(last) or _ends_form(before, last)):
         return Ending.COMPLETE

@@ -13,12 +13,15 @@ from numpy.typing import NDArray
 
 from cleaners.judging.judge_model import UNIT
 from cleaners.judging.page_lines import Line
-from cleaners.rules.rule import Position
+from cleaners.rules.rule import LineRole, Position
 from cleaners.text.hans import HAN
 
 PROOF, PROOF_OF_TEXT, PROOF_INSIDE, MIN_HAN = 3 * UNIT // 2, 2 * UNIT, 11 * UNIT // 4, 3
 """Scores of a line beside a text, of one there that reads like a text, of any other, of the first, which may be a
 heading, and of one that goes alone, and characters, that prove a frame of which no rule knows anything."""
+PROOF_BESIDE_LIST, MIN_PROSE = 7 * UNIT // 2, 0.7
+"""The score of a line that proves a frame beside a list, and the share that sentences have in a text that is none."""
+_OF_LISTS = (LineRole.BYLINE, LineRole.LIST_HEAD)
 _NUMBERED = re.compile(r"(?:\d{1,3}[.、)]|[一二三四五六七八九十]{1,3}、) ?[^\d ]")
 """A heading, an item: frames have such lines, and texts as well."""
 _TIME = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
@@ -28,15 +31,28 @@ SURE_SENTENCE = -3 * UNIT // 2
 """The score of a line that surely is a text's."""
 
 
-def proves(line: Line, score: int, *, is_beside: bool) -> bool:
-    """Whether a line that goes proves by itself that the page has a frame; `is_beside` says that a text is next."""
+def proves(line: Line, score: int, *, is_beside: bool, is_list: bool) -> bool:
+    """Whether a line that goes proves by itself that the page has a frame.
+
+    `is_beside` says that a text is next, `is_list` that what stays has short lines itself, as a frame has.
+    """
     needed = PROOF_INSIDE if not is_beside else PROOF_OF_TEXT if line.is_text else PROOF
-    return score >= needed and _is_telling(line)
+    return score >= (PROOF_BESIDE_LIST if is_list else needed) and _is_telling(line)
 
 
-def tells_of_frame(lines: Sequence[Line], removed: Collection[int]) -> bool:
-    """Whether what rules took proves a frame: what they take anywhere, a picture, texts have as well."""
-    return any(lines[at].spans or any(rule.position is not Position.ANY for rule in lines[at].rules) for at in removed)
+def is_prose(lines: Sequence[Line]) -> bool:
+    """Whether most of what the lines hold stands in sentences."""
+    said = sum(len(line.normalized) for line in lines if line.is_text and len(line.normalized) >= SHORT_SENTENCE)
+    return said >= MIN_PROSE * sum(len(line.normalized) for line in lines)
+
+
+def tells_of_frame(lines: Sequence[Line], removed: Collection[int], *, is_list: bool = False) -> bool:
+    """Whether what rules took proves a frame: what they take anywhere, a picture, texts have as well.
+
+    Lists (`is_list`) have lines that say when and by whom, too, and heads of further lists.
+    """
+    told = (rule for at in removed for rule in lines[at].rules if not (is_list and rule.role in _OF_LISTS))
+    return any(lines[at].spans for at in removed) or any(rule.position is not Position.ANY for rule in told)
 
 
 def stays_text(lines: Sequence[Line], scores: NDArray[np.int64], gone: Collection[int]) -> bool:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.judging.frame_proof import PROOF, SURE_SENTENCE, proves, stays_text, tells_of_frame
+from cleaners.judging.frame_proof import PROOF, SURE_SENTENCE, is_prose, proves, stays_text, tells_of_frame
 from cleaners.judging.judge_model import UNIT, around, lay_out, model
 from cleaners.judging.lexicon import words
 from cleaners.judging.line_features import Numbers, lone_features, marked, own_features
@@ -179,11 +179,12 @@ def _decided(
     has_text = any(lines[place].is_text for place in left if place not in gone)
     if not has_text and any(len(lines[place].normalized) >= SENTENCE and scores[place] < MIN_INSIDE for place in gone):
         return []  # no text would be left, and of a long line it is not sure
-    if is_told:
+    is_list = not is_prose([lines[place] for place in left if place not in gone])
+    if is_told and (not is_list or tells_of_frame(lines, removed, is_list=True)):
         return all_taken
     is_beside = has_text and len(all_taken) > 1
     is_proved = any(
-        proves(lines[at], int(scores[at]) + prior, is_beside=is_beside and rule != LINE and at > 0)
+        proves(lines[at], int(scores[at]) + prior, is_beside=is_beside and rule != LINE and at > 0, is_list=is_list)
         for at, rule in all_taken
     )
     return all_taken if is_proved and stays_text(lines, scores, gone) else []

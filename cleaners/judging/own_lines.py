@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import islice, pairwise, takewhile
+from itertools import pairwise, takewhile
 
-import re2
-
+from cleaners.judging import writers_source
 from cleaners.judging.page_lines import Line, PageLines
-from cleaners.rules.rule import LineRole, Position, TruncationSignal
+from cleaners.rules.rule import LineRole, TruncationSignal
 
 MAX_SHORT = 60
 """Characters of the longest line of the days on which a rule was made and holds from, and of a head of records."""
@@ -59,35 +58,14 @@ _STAMPED = re.compile(r"[^:]{0,20}(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?: ?\d{1
 _RECORDS_HEAD = re.compile(r"(?:[\d.]{1,4}[、 ]?)?(?:相关|支持性?|引用|附属)(?:记录|文件|表[格单]|标准) ?:?")
 _RECORD = re.compile(r"[^。;!?]{2,24}(?:[表单卡册]|记录|程序|制度|规定|台账|标准|办法|规程|文件|手册)")
 """A procedure names at its end the papers that are kept for it."""
-_FENCE = "---"
-"""What stands above and below a text's own facts in Markdown."""
-_KEY = re.compile(r"[\w-]{1,24}:(?: .*)?")
-MAX_FRONT_MATTER = 400
-"""Lines of the longest front matter."""
-_NOTATION = re2.compile(
-    r"(?m)^[ \t]*(?:#{1,6} [^\n]{0,40}[一-鿿]|```|~~~|\|(?: ?:?-{2,}:? ?\|){1,20}|[*-] \[[ xX]\] |\[\^[^\]\n]{1,20}\]:"
-    r"|\.\. [a-z_-]+::|#\+[A-Za-z_]+[: ]|\\(?:sub)*section\*?\{|\\(?:chapter|item|usepackage)\b"
-    r"|={2,6} ?[^\s=][^\n]{0,40}={2,6}$|msg(?:id|str) \")"
-    r"|(?:^|[^!])\[[^\[\]\n]{1,100}\]\((?:https?:|[.\w/-]{0,80}\.(?:md|html?)\))"
-)
-"""What a writer types and no page shows: Markdown, reStructuredText, Org, LaTeX, a wiki, a file of translations."""
-_SIGNS = {
-    "#": ("# ", "#+"),
-    "`": ("```",),
-    "~": ("~~~",),
-    "|": ("|-", "| -", "|:", "| :"),
-    "]": ("] ", "]:", "]("),
-    "\\": ("\\",),
-    "=": ("==",),
-    ":": ("::",),
-    "g": ("msg",),
-}
-"""One of these stands in every notation; the character that each of them has is found sooner."""
-MIN_NOTED = 3
-"""So many places of a notation are a source's."""
 _BOOK = re.compile("书名 ?:.+")
 _OF_BOOK = re.compile("(?:书名|作者|朝代|年[份代]|卷数|版本|[编译校注]者|出版[社者年]?) ?:.*")
 _CHOICE = re.compile(r"[\[(]?(?P<letter>[A-H])[\])]?(?:(?<=[\])])|[.、:]) ?\S")
+_ENACTED = re.compile(r"(\d{1,3})[.、] ?(?:中华民国.{1,8}|(?:19|20)\d\d ?)年.{1,8}月.{1,6}日.+")
+"""When a law was made, or changed, by whom and how: one of several."""
+_STATED = re.compile(r"([^:,。;!?]{1,16}?) ?:")
+MIN_STATED, MIN_STATED_SHARE = 4, 0.8
+"""So many lines, all with a name and a colon, are a record; and their share in several of the same names."""
 MIN_CHOICES = 3
 """So many lines A, B, C … in running order are the choices of a question."""
 _HOME = re.compile("首页|主页|位置|正文")
@@ -99,13 +77,21 @@ def own_lines(sheet: PageLines, known: Sequence[int]) -> set[int]:
     """Return the places of the lines that no rule may take; `known` are those of the lines that rules know."""
     lines, seen = sheet.lines, sheet.normalized
     short = [index for index, line in enumerate(lines) if len(line.normalized) <= MAX_SHORT]
-    found = {*_records(lines, short), *_broken_off(sheet), *front_matter(lines), *_columns(sheet), *_source(sheet)}
+    found = {
+        *_records(lines, short),
+        *_broken_off(sheet),
+        *writers_source.front_matter(lines),
+        *_columns(sheet),
+        *writers_source.lines(sheet),
+    }
     if "A" in seen and "B" in seen and "C" in seen:
         found |= set(_choices(lines))
+    if "年" in seen and ("1." in seen or "1、" in seen):
+        found |= set(_enactments(sheet))
     if not known:
         return found
     found |= {*_items(lines, known), *_inner_marks(lines, known), *_paths(lines, known), *_log(lines, known)}
-    found |= set(_forms(lines))
+    found |= {*_forms(lines), *_stated(lines)}
     if "书" in seen and "书名" in seen:  # one character is found sooner
         found |= set(_book_card(lines))
     if ("施" in seen or "效" in seen) and not _INDEXED.search(seen):
@@ -189,15 +175,6 @@ def _addresses(lines: Sequence[Line]) -> Iterator[int]:
             yield from (index, index + 1)
 
 
-def front_matter(lines: Sequence[Line]) -> range:
-    """Return the places of the facts that a Markdown text begins with, and of the fences around them."""
-    if not lines or lines[0].normalized != _FENCE:
-        return range(0)
-    inner = list(takewhile(lambda line: line.normalized != _FENCE, lines[1 : 1 + MAX_FRONT_MATTER]))
-    is_closed = len(inner) + 1 < len(lines) and lines[len(inner) + 1].normalized == _FENCE
-    return range(len(inner) + 2) if is_closed and inner and _KEY.fullmatch(inner[0].normalized) else range(0)
-
-
 def _book_card(lines: Sequence[Line]) -> Iterator[int]:
     """Yield the places of what an edition says of the book below: its name, author, age and year, in a row."""
     for index, line in enumerate(lines):
@@ -231,15 +208,29 @@ def _columns(sheet: PageLines) -> Iterator[int]:
         yield from range(len(sheet.lines))
 
 
-def _source(sheet: PageLines) -> Iterator[int]:
-    """Yield the places of all lines of a writer's source, around which no page stands, but of pictures and the like."""
-    text = sheet.text
-    if not any(sign in text for char, signs in _SIGNS.items() if char in text for sign in signs):
-        return
-    if sum(1 for _ in islice(_NOTATION.finditer(text), MIN_NOTED)) == MIN_NOTED:
-        for index, line in enumerate(sheet.lines):
-            if not any(rule.position is Position.ANY and rule.pattern for rule in line.rules):
-                yield index
+def _stated(lines: Sequence[Line]) -> range:
+    """Return the places of all lines where each states something by its name: records stand without a page's frame.
+
+    Of records that state the same things again, not quite all lines need to.
+    """
+    if len(lines) < MIN_STATED or not _STATED.match(lines[0].normalized):
+        return range(0)
+    names = [found[1] for line in lines if (found := _STATED.match(line.normalized))]
+    needed = MIN_STATED_SHARE * len(lines) if 2 * len(set(names)) <= len(names) else len(lines)
+    return range(len(lines) if len(names) >= needed else 0)
+
+
+def _enactments(sheet: PageLines) -> Iterator[int]:
+    """Yield the places of a law's history above it: numbered days in running order, with what is set in below each."""
+    number = 0
+    for index, line in enumerate(sheet.lines):
+        found = _ENACTED.match(line.normalized)
+        if found and int(found[1]) == number + 1:
+            number += 1
+        elif not number or sheet.text[line.start] not in " \t\u3000":
+            number = 0
+            continue
+        yield index
 
 
 def _in_force(lines: Sequence[Line], short: Sequence[int]) -> Iterator[int]:

@@ -10,9 +10,9 @@ from cleaners.judging import stated_title, titles
 from cleaners.judging.bare_title import take_bare_title
 from cleaners.judging.frame_facts import is_byline
 from cleaners.judging.line_labels import EDITOR, HEAD_LINES, TITLE_LINE, LineLabels
-from cleaners.judging.own_lines import front_matter
 from cleaners.judging.page_lines import Line
 from cleaners.judging.title_form import is_of_record
+from cleaners.judging.writers_source import front_matter
 from cleaners.rules.rule import LineRole
 from cleaners.text.normalized import normalize, normalize_line, visible
 

@@ -73,6 +73,8 @@ ENTRY = re.compile(
     rf"(?: ?\([^()]{{1,12}}\))?(?: {{1,2}}[A-Z]{{3,4}})?(?:{_COUNT}){{0,3}}(?: ?免费)?"
 )
 """Another document in a list: its title ends in the kind of document it is, or a count stands behind it."""
+STATED = re.compile(r"[一-鿿]{1,4} ?: ?[^\s:]|[^→]{1,30} → ")
+"""What something is stated to be, or leads to, in a text's own list."""
 BOOK = re.compile(r"(?:\d{1,2}[.、] ?)?《[^《》]{2,30}》")
 """A book, in a list of a text's own."""
 COUNT_ENDS = "页P藏览载过)]币豆券点元分费"

@@ -25,6 +25,8 @@ MIN_MIX_AT_EDGE, MIN_MIX = 4, 7
 """How mixed the characters before the blanks must be: at the edge of a line, where Discuz writes, and elsewhere."""
 MAX_BARE_SHARE = 0.35
 """Share of units that may begin with the blank."""
+MAX_COUNTED = 12
+"""Of so many units at most more than half begin otherwise."""
 _MARGIN = 16
 _LISTED = frozenset(".,;:)")
 """What lists, initials and matrices have before a blank: `1. a 2. b`, `J. R. R.`, `a; b; c`."""
@@ -86,4 +88,6 @@ def _mix(run: str) -> int:
     bare = sum(not first for first, _ in units)
     if not odd or bare > MAX_BARE_SHARE * len(units) or not any(last.isalpha() for _, last in units):
         return 0
+    if len({first for first, _ in units}) <= min(len(units), MAX_COUNTED) / 2:
+        return 0  # most stand behind the same mark: `a, b, c, d) {`
     return odd + len(marks) + any(first.isdigit() for first, _ in units)

@@ -1,0 +1,74 @@
+"""A writer's source: a text in the notation that a writer types and no page shows. No page stands around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice, takewhile
+
+import re2
+
+from cleaners.judging.page_lines import Line, PageLines
+from cleaners.rules.rule import Position
+
+_FENCES = {"---": re.compile(r"[\w-]{1,24}:(?: .*)?"), "+++": re.compile(r"[\w-]{1,24} ?= ?.+")}
+"""What stands above and below a text's own facts in Markdown, and how its first fact is written."""
+MAX_FRONT_MATTER = 400
+"""Lines of the longest front matter."""
+_NOTATION = re2.compile(
+    r"(?m)^[ \t]*(?:#{1,6} [^\n]{0,40}[一-鿿]|```|~~~|\|(?: ?:?-{2,}:? ?\|){1,20}|[*-] \[[ xX]\] |\[\^[^\]\n]{1,20}\]:"
+    r"|\.\. [a-z_-]+::|#\+[A-Za-z_]+[: ]|\\(?:sub)*section\*?\{|\\(?:chapter|item|usepackage)\b"
+    r"|={2,6} ?[^\s=][^\n]{0,40}={2,6}$|msg(?:id|str) \")"
+    r"|(?:^|[^!])\[[^\[\]\n]{1,100}\]\((?:https?:|[.\w/-]{0,80}\.(?:md|html?)\))"
+    r"|<https?://[^<>\s]{1,200}>|^\[[^\[\]\n]{1,80}\]: ?<?(?:https?:/|\.{0,2}/)|^[ \t]*>>> ?[^\s>]"
+    r"|^(?:> ?){1,3}[^\s>][^\n]{0,200}[,;:.!?，；：。！？]"
+    r"|^[ \t]{0,8}(?:[*+-]|\d{1,2}\.) [^\n]{1,200}\n{1,2}(?: {2,8}|\t)[ \t]*[*+-] [^\s]"
+)
+"""What a writer types and no page shows: Markdown, reStructuredText, Org, LaTeX, a wiki, a file of translations.
+
+Of Markdown, what is left where its signs are stripped, too: quotes, addresses in brackets, lists within lists.
+"""
+_SIGNS = {
+    "#": ("# ", "#+"),
+    "`": ("```",),
+    "~": ("~~~",),
+    "|": ("|-", "| -", "|:", "| :"),
+    "]": ("] ", "]:", "]("),
+    "\\": ("\\",),
+    "=": ("==",),
+    ":": ("::",),
+    "g": ("msg",),
+    "<": ("<http",),
+    ">": ("\n> ", "\n>>", " >>>"),
+    "-": ("  - ", "\t- "),
+    "*": ("  * ", "\t* "),
+    "+": ("  + ", "\t+ "),
+}
+"""One of these stands in every notation; the character that each of them has is found sooner."""
+MIN_NOTED = 3
+"""So many places of a notation are a source's."""
+
+
+def front_matter(lines: Sequence[Line]) -> range:
+    """Return the places of the facts that a Markdown text begins with, and of the fences around them."""
+    fence = lines[0].normalized if lines else ""
+    if fence not in _FENCES:
+        return range(0)
+    inner = list(takewhile(lambda line: line.normalized != fence, lines[1 : 1 + MAX_FRONT_MATTER]))
+    is_closed = len(inner) + 1 < len(lines) and lines[len(inner) + 1].normalized == fence
+    return range(len(inner) + 2) if is_closed and inner and _FENCES[fence].fullmatch(inner[0].normalized) else range(0)
+
+
+def lines(sheet: PageLines) -> Iterator[int]:
+    """Yield the places of all lines of a writer's source, around which no page stands, but of pictures and the like.
+
+    Facts at its head without an address, which a crawler would write there, are a writer's.
+    """
+    text, facts = sheet.text, front_matter(sheet.lines)
+    is_headed = bool(facts) and "http" not in text[: sheet.lines[facts[-1]].end]
+    if not is_headed and not any(sign in text for char, signs in _SIGNS.items() if char in text for sign in signs):
+        return
+    if is_headed or sum(1 for _ in islice(_NOTATION.finditer(text), MIN_NOTED)) == MIN_NOTED:
+        for index, line in enumerate(sheet.lines):
+            if not any(rule.position is Position.ANY and rule.pattern for rule in line.rules):
+                yield index
