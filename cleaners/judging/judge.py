@@ -7,7 +7,7 @@ go of which the judge is sure. A page without a frame loses nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -41,6 +41,8 @@ it goes from inside the text."""
 _MARK = re.compile("[。,;!?]")
 _ITEMS = re.compile("(?:[一-鿿]{2,12} ){3}")
 """A row of links has words and blanks, and no mark of a sentence."""
+MAX_DAY = 15
+"""Characters of a day in words."""
 SENTENCE, CLOSED_SENTENCE = 25, -UNIT // 2
 """Characters of a line that no frame around it takes along, and its score where it ends as sentences do."""
 LAST, LAST_PROSE = 5 * UNIT // 2, 4 * UNIT
@@ -205,6 +207,16 @@ def _is_sentence(text: str) -> bool:
     return len(text) >= SENTENCE and (_MARK.search(text) is not None or _ITEMS.search(text) is None)
 
 
+def _signing_days(
+    lines: Sequence[Line], removed: Mapping[int, str], is_sentence: NDArray[np.bool_]
+) -> Iterator[int]:
+    """Yield the days below a signature: a short line of no frame above each, and a text above that."""
+    for at, line in enumerate(lines[1:], start=1):
+        is_day = line.is_text and len(line.normalized) <= MAX_DAY and line.normalized[-1] == "日"
+        if is_day and at - 1 not in removed and not is_sentence[at - 1] and is_sentence[:at].any():
+            yield at
+
+
 def _text(lines: Sequence[Line], removed: Mapping[int, str], scores: NDArray[np.int64]) -> tuple[int, int]:
     """Return the first line of the text and the line behind it: what stands outside says most for a frame.
 
@@ -216,6 +228,7 @@ def _text(lines: Sequence[Line], removed: Mapping[int, str], scores: NDArray[np.
     is_sentence = np.array([_is_sentence(line.normalized) for line in lines]) | (scores == SURE_TEXT)
     says[is_sentence & (scores < SURE_SENTENCE)] = NEVER
     says[is_sentence & is_closed & (scores < CLOSED_SENTENCE)] = NEVER
+    says[[at for at in _signing_days(lines, removed, is_sentence) if scores[at] < MIN_INSIDE]] = NEVER
     says[list(removed)] = TAKEN
     above = np.concatenate(([0], np.cumsum(says)))
     best_above = np.maximum.accumulate(above)

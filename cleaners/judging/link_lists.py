@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from cleaners.judging.block_tree import LISTS, MAX_SIBLING_DENSITY, BlockTree
-from cleaners.judging.titles import plain
+from cleaners.judging.titles import is_day, plain
 
 MIN_PARAGRAPH = 15
 """Characters of a line of the text around a list, at least."""
@@ -65,14 +65,14 @@ class LinkLists:
         return len(own) >= MIN_CONTENTS and again >= MIN_REPEATED * len(own)
 
     def _is_named(self, place: int) -> bool:
-        """Whether the line above a list is a heading or leads to it: it is short, or ends with a colon."""
+        """Whether the line above a list is a heading or leads to it: it is short and no day, or ends with a colon."""
         above = self._first[place] - 1
         if above < 0:
             return False
         says, line = self.tree.markup[above], self.tree.lines[above].rstrip()
         if says.is_hidden or says.link_density > MAX_SIBLING_DENSITY:
             return False
-        is_name = len(line) <= MAX_HEAD and not self.tree.marks_of_line[above]
+        is_name = len(line) <= MAX_HEAD and not self.tree.marks_of_line[above] and not is_day(line.strip())
         return says.heading > 0 or is_name or line.endswith((":", "："))
 
 

@@ -177,7 +177,6 @@ def tidy(title: str) -> str | None:
     while before != text:
         before = text
         text = _TAILS.sub("", _without_ending(text)).strip(" -_|·•")
-        text = text[:-1] if text.find("。") == len(text) - 1 else text
         head = _HEADS.match(text)
         if head and len(text) - head.end() >= 4:
             text = text[head.end() - (1 if text[0].isdigit() else 0) :].strip()

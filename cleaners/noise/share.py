@@ -98,6 +98,16 @@ RULES = (
         never=["报告分【正文】和【附录】两部分。", "【正文】部分要求层次清楚。"],
     ),
     Rule(
+        id="share.kept",
+        why="button with the title of what it keeps",
+        position=Position.TAIL,
+        required_literals=("《",),
+        pattern=r"(?:收藏|分享|打印|转载)(?:本文)? ?《[^《》]{2,80}》",
+        match=["收藏《水渠边的春天》", "打印 《学习笔记》"],
+        never=["分享《水渠边的春天》读后感", "收藏《学习笔记》和《水渠边的春天》"],
+        context_only=True,
+    ),
+    Rule(
         id="share.desk_switch",
         why="switch between archive and text",
         position=Position.HEAD,
