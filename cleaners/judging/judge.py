@@ -207,9 +207,7 @@ def _is_sentence(text: str) -> bool:
     return len(text) >= SENTENCE and (_MARK.search(text) is not None or _ITEMS.search(text) is None)
 
 
-def _signing_days(
-    lines: Sequence[Line], removed: Mapping[int, str], is_sentence: NDArray[np.bool_]
-) -> Iterator[int]:
+def _signing_days(lines: Sequence[Line], removed: Mapping[int, str], is_sentence: NDArray[np.bool_]) -> Iterator[int]:
     """Yield the days below a signature: a short line of no frame above each, and a text above that."""
     for at, line in enumerate(lines[1:], start=1):
         is_day = line.is_text and len(line.normalized) <= MAX_DAY and line.normalized[-1] == "日"

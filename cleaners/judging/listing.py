@@ -75,6 +75,9 @@ def _entries(tree: BlockTree) -> list[bool]:
         if says.link_density >= MIN_LINK_LINE and len(line) >= MIN_TITLE and not says.is_hidden:
             has_link[says.block] = True
             is_titled[says.block] |= says.heading > 0
+    found = [False] * len(tree.blocks)
+    if sum(is_titled) < MIN_ENTRIES and not any(block.name == "article" for block in tree.blocks):
+        return found
     for place in tree.places[:0:-1]:
         parent, block = tree.parents[place], tree.blocks[place]
         children[parent] += tree.chars[place] > 0
@@ -85,7 +88,6 @@ def _entries(tree: BlockTree) -> list[bool]:
             is_titled[parent] = True
             if not block.heading:
                 kinds[parent, block.name, masked(block.label)] += 1
-    found = [False] * len(tree.blocks)
     for place in tree.places[1:]:
         parent, block = tree.parents[place], tree.blocks[place]
         found[place] = found[parent]

@@ -88,8 +88,12 @@ def as_said(known: Sequence[str], lines: Sequence[Line]) -> str | None:
         return None
     beginnings = {plain(known[-1][:cut]): known[-1][:cut] for cut in (*cuts, len(known[-1]))}
     first, wanted = next(iter(beginnings)), plain(known[0] if len(known) > 1 else bare(known[0]))
-    likely = (line.normalized for line in lines if len(line.normalized) <= MAX_TITLE)
-    said = {comparable(text) for text in likely if first and letters(text).startswith(first)}
+    if not first:
+        return None
+    small, capital = first[0], first[0].upper()
+    texts = (line.normalized for line in lines if len(line.normalized) <= MAX_TITLE)
+    likely = (text for text in texts if small in text or capital in text)  # spares most lines the look at all letters
+    said = {comparable(text) for text in likely if letters(text).startswith(first)}
     return next((beginnings[name] for name in reversed(beginnings) if name in said and wanted in name), None)
 
 
