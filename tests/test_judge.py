@@ -166,17 +166,6 @@ def test_a_byline_or_a_head_of_a_list_proves_no_frame_beside_a_list(line: str) -
     assert not frame_proof.tells_of_frame(lines, [0], is_list=True)
 
 
-def test_a_day_below_a_signature_is_the_text_s_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    sentence = "渠修好了，上下两个村的水就够用了，各家按时放水，轮到谁谁去守。"
-    lines = PageLines.of(f"{sentence}\n青禾村民委员会\n2024年11月20日\n栏目 更多").lines
-    scores = {"2024年11月20日": UNIT, "栏目 更多": 4 * UNIT}
-    noise = np.array([scores.get(line.normalized, -4 * UNIT) for line in lines])
-    assert [place for place, _ in judging._decided(lines, {}, noise, 0)] == [3]
-    below = PageLines.of("栏目 更多\n青禾网\n2024年11月20日\n" + sentence).lines
-    noise = np.array([4 * UNIT, 4 * UNIT, UNIT, -4 * UNIT])
-    assert [place for place, _ in judging._decided(below, {}, noise, 0)] == [0, 1, 2]
-
-
 def test_a_sentence_must_prove_more_than_a_word_of_a_frame(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(frame_proof, "PROOF_OF_TEXT", 3 * UNIT)
     monkeypatch.setattr(judging, "_is_hint", lambda _: True)

@@ -7,7 +7,7 @@ go of which the judge is sure. A page without a frame loses nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from cleaners.judging.frame_proof import PROOF, SURE_SENTENCE, is_prose, proves, stays_text, tells_of_frame
 from cleaners.judging.judge_model import UNIT, around, lay_out, model
+from cleaners.judging.letter_parts import parts_of_letter
 from cleaners.judging.lexicon import words
 from cleaners.judging.line_features import Numbers, lone_features, marked, own_features
 from cleaners.judging.line_labels import TITLE_LINE
@@ -41,8 +42,6 @@ it goes from inside the text."""
 _MARK = re.compile("[。,;!?]")
 _ITEMS = re.compile("(?:[一-鿿]{2,12} ){3}")
 """A row of links has words and blanks, and no mark of a sentence."""
-MAX_DAY = 15
-"""Characters of a day in words."""
 SENTENCE, CLOSED_SENTENCE = 25, -UNIT // 2
 """Characters of a line that no frame around it takes along, and its score where it ends as sentences do."""
 LAST, LAST_PROSE = 5 * UNIT // 2, 4 * UNIT
@@ -129,6 +128,7 @@ def _once(
     table = lay_out(own, context_features(lines, title, own, is_known=is_known))
     scores = np.full(len(lines), SURE_TEXT)
     scores[doubted] = learned.trees.scores(table, doubted) - prior
+    scores[list(parts_of_letter(lines, removed, _sentences(lines)))] = SURE_TEXT
     return [
         Judged(shown[place], rule, round(int(scores[place]) / UNIT, 1), around(table, place))
         for place, rule in _decided(lines, removed, scores, prior)
@@ -202,17 +202,12 @@ def _needed(left: Sequence[Line], *, is_told: bool) -> int:
     return MIN_INSIDE if len(left) > 1 else LAST
 
 
-def _is_sentence(text: str) -> bool:
-    """Whether a line is as long as a sentence and no row of items."""
-    return len(text) >= SENTENCE and (_MARK.search(text) is not None or _ITEMS.search(text) is None)
-
-
-def _signing_days(lines: Sequence[Line], removed: Mapping[int, str], is_sentence: NDArray[np.bool_]) -> Iterator[int]:
-    """Yield the days below a signature: a short line of no frame above each, and a text above that."""
-    for at, line in enumerate(lines[1:], start=1):
-        is_day = line.is_text and len(line.normalized) <= MAX_DAY and line.normalized[-1] == "日"
-        if is_day and at - 1 not in removed and not is_sentence[at - 1] and is_sentence[:at].any():
-            yield at
+def _sentences(lines: Sequence[Line]) -> list[bool]:
+    """Say of each line whether it is as long as a sentence and no row of items."""
+    return [
+        len(text) >= SENTENCE and (_MARK.search(text) is not None or _ITEMS.search(text) is None)
+        for text in (line.normalized for line in lines)
+    ]
 
 
 def _text(lines: Sequence[Line], removed: Mapping[int, str], scores: NDArray[np.int64]) -> tuple[int, int]:
@@ -223,10 +218,9 @@ def _text(lines: Sequence[Line], removed: Mapping[int, str], scores: NDArray[np.
     """
     is_closed = np.array([line.normalized[-1] in "。!?" for line in lines])
     says = np.minimum(scores - np.where(is_closed, 0, MIN_AT_EDGE), MAX_SAID)
-    is_sentence = np.array([_is_sentence(line.normalized) for line in lines]) | (scores == SURE_TEXT)
+    is_sentence = np.array(_sentences(lines)) | (scores == SURE_TEXT)
     says[is_sentence & (scores < SURE_SENTENCE)] = NEVER
     says[is_sentence & is_closed & (scores < CLOSED_SENTENCE)] = NEVER
-    says[[at for at in _signing_days(lines, removed, is_sentence) if scores[at] < MIN_INSIDE]] = NEVER
     says[list(removed)] = TAKEN
     above = np.concatenate(([0], np.cumsum(says)))
     best_above = np.maximum.accumulate(above)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from cleaners.judging.letter_parts import NUMBER
 from cleaners.judging.page_lines import Line
 from cleaners.noise.boilerplate_wording import KIND
 from cleaners.text.normalized import normalize, visible
@@ -229,6 +230,8 @@ def is_titular(text: str) -> bool:
     if text.count(",") > 1 + bool(_QUOTED.match(text)):
         return False
     if _ARROWS.search(text) or is_row(text):
+        return False
+    if NUMBER.fullmatch(text):
         return False
     letters = len(_HAN.findall(text)) + len(_WORD.findall(text))
     return letters >= 3 and not is_day(text) and not _UNLIKELY.fullmatch(text)

@@ -1,0 +1,43 @@
+"""What official papers, letters and speeches have above and below their sentences, and frames of pages have not.
+
+Above: the number of the paper; below: closings, and the day under a signature (GB/T 9704-2012, the form of official
+documents).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable, Iterator, Sequence
+
+from cleaners.judging.page_lines import Line
+
+MAX_AWAY = 4
+"""So many lines away from the sentences such a part stands at most, itself counted; no rule takes those between."""
+NUMBER = re.compile(r"[一-鿿]{1,10} ?[〔\[(【]\d{4}[〕\])】] ?(?:第 ?)?\d{1,4} ?号")
+"""The number of an official paper."""
+_CLOSES = re.compile(
+    r"特此[一-鿿]{2,4}[。!]?|此致(?: ?敬礼)?[!。]?|敬礼[!。]?|(?:谢谢|感谢)(?:大家|各位|你们|您)?[!。]"
+    r"|散会[!。]|[(]完[)]"
+)
+_DAY = re.compile(r"(?:(?:19|20)\d\d|二[〇○0Ο零][一二三四五六七八九〇○零]{2}) ?年.{1,4}月.{1,4}日")
+
+
+def parts_of_letter(lines: Sequence[Line], removed: Container[int], is_sentence: Sequence[bool]) -> Iterator[int]:
+    """Yield the places of such lines next above and next below sentences; `removed` are lines that rules take."""
+    places = range(len(lines))
+    for at, _ in _near(reversed(places), removed, is_sentence):
+        if NUMBER.fullmatch(lines[at].normalized):
+            yield at
+    for at, away in _near(places, removed, is_sentence):
+        text = lines[at].normalized
+        if _CLOSES.fullmatch(text) or (away > 1 and _DAY.fullmatch(text)):
+            yield at
+
+
+def _near(places: Iterable[int], removed: Container[int], is_sentence: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """Yield the places of short lines near a sentence that was passed, and how many lines away each is."""
+    away = MAX_AWAY
+    for at in places:
+        away = 0 if is_sentence[at] else MAX_AWAY if at in removed else away + 1
+        if 0 < away <= MAX_AWAY and at not in removed:
+            yield at, away
