@@ -166,6 +166,13 @@ def test_a_byline_or_a_head_of_a_list_proves_no_frame_beside_a_list(line: str) -
     assert not frame_proof.tells_of_frame(lines, [0], is_list=True)
 
 
+def test_one_word_that_frames_have_proves_none_beside_a_list() -> None:
+    lines = PageLines.of("扫一扫\n上一篇：闸门").lines
+    assert frame_proof.tells_of_frame(lines, [0])
+    assert not frame_proof.tells_of_frame(lines, [0], is_list=True)
+    assert frame_proof.tells_of_frame(lines, [0, 1], is_list=True)
+
+
 def test_a_sentence_must_prove_more_than_a_word_of_a_frame(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(frame_proof, "PROOF_OF_TEXT", 3 * UNIT)
     monkeypatch.setattr(judging, "_is_hint", lambda _: True)

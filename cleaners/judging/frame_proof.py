@@ -22,6 +22,8 @@ heading, and of one that goes alone, and characters, that prove a frame of which
 PROOF_BESIDE_LIST, MIN_PROSE = 7 * UNIT // 2, 0.7
 """The score of a line that proves a frame beside a list, and the share that sentences have in a text that is none."""
 _OF_LISTS = (LineRole.BYLINE, LineRole.LIST_HEAD)
+MAX_WORD = 6
+"""Characters of a word that may stand in a list of words."""
 _NUMBERED = re.compile(r"(?:\d{1,3}[.、)]|[一二三四五六七八九十]{1,3}、) ?[^\d ]")
 """A heading, an item: frames have such lines, and texts as well."""
 _TIME = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
@@ -49,10 +51,18 @@ def is_prose(lines: Sequence[Line]) -> bool:
 def tells_of_frame(lines: Sequence[Line], removed: Collection[int], *, is_list: bool = False) -> bool:
     """Whether what rules took proves a frame: what they take anywhere, a picture, texts have as well.
 
-    Lists (`is_list`) have lines that say when and by whom, too, and heads of further lists.
+    Lists (`is_list`) have lines that say when and by whom, too, and heads of further lists; of words, a single one that
+    frames have as well.
     """
-    told = (rule for at in removed for rule in lines[at].rules if not (is_list and rule.role in _OF_LISTS))
-    return any(lines[at].spans for at in removed) or any(rule.position is not Position.ANY for rule in told)
+    if any(lines[at].spans for at in removed):
+        return True
+    roles = _OF_LISTS if is_list else ()
+    told = [
+        at
+        for at in removed
+        if any(rule.position is not Position.ANY and rule.role not in roles for rule in lines[at].rules)
+    ]
+    return bool(told) and not (is_list and len(removed) == 1 and len(lines[told[0]].normalized) <= MAX_WORD)
 
 
 def stays_text(lines: Sequence[Line], scores: NDArray[np.int64], gone: Collection[int]) -> bool:
