@@ -167,7 +167,7 @@ def test_a_byline_or_a_head_of_a_list_proves_no_frame_beside_a_list(line: str) -
 
 
 def test_one_word_that_frames_have_proves_none_beside_a_list() -> None:
-    lines = PageLines.of("扫一扫\n上一篇：闸门").lines
+    lines = PageLines.of("二维码\n上一篇：闸门").lines
     assert frame_proof.tells_of_frame(lines, [0])
     assert not frame_proof.tells_of_frame(lines, [0], is_list=True)
     assert frame_proof.tells_of_frame(lines, [0, 1], is_list=True)
