@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from cleaners.draft import Draft
 from cleaners.judging import frame_facts, framed_title, main_content, stated_title, titles
+from cleaners.judging.facts import split_address
 from cleaners.judging.page_lines import PageLines
 from cleaners.judging.rulebook import RULEBOOK
 from cleaners.repairs import pinyin
@@ -84,10 +84,5 @@ def template_of(sheet: PageLines, url: str | None) -> Template | None:
 
 def address_of(url: str | None) -> str | None:
     """Return host and path as template patterns want them; None where there is no address."""
-    if not url:
-        return None
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return None
-    return f"{parts.hostname}{parts.path}" if parts.hostname else None
+    parts = split_address(url)
+    return f"{parts.hostname}{parts.path}" if parts and parts.hostname else None

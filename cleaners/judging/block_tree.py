@@ -81,10 +81,8 @@ MIN_SHARED = 2
 MAX_STEPS = 4
 """Blocks of a path, at most."""
 _NUMBER = re.compile("[0-9]+|(?<=[-_])[0-9a-f]{5,}")
-_DAY = re.compile(
-    r"^\W{0,3}\d{1,4}[-/.年月]\d{1,2}(?:[-/.月]\d{1,2}|日)?日?(?: *\d{1,2}:\d{2}(?::\d{2})?)?\W{0,3}"
-    r"|\W{0,3}\d{1,4}[-/.年月]\d{1,2}(?:[-/.月]\d{1,2}|日)?日?(?: *\d{1,2}:\d{2}(?::\d{2})?)?\W{0,3}$"
-)
+_DAY = r"\W{0,3}\d{1,4}[-/.年月]\d{1,2}(?:[-/.月]\d{1,2}|日)?日?(?: *\d{1,2}:\d{2}(?::\d{2})?)?\W{0,3}"
+_DAY_AT_END = re.compile(f"^{_DAY}|{_DAY}$")
 _COLUMN = re.compile(r"(?<![a-z])(?:col|column|grid|span)[-_a-z]*[0-9]", re.IGNORECASE)
 """A class that gives a width: wide columns hold texts, narrow ones what stands beside them."""
 
@@ -107,6 +105,7 @@ class BlockTree:
             marks + (chars - linked) / CHARS_A_MARK
             for marks, chars, linked in zip(self.marks, self.chars, self.linked, strict=True)
         ]
+        self.children, self.most = self._inner()
         self.outside_rows = self._outside_rows()
         self.in_frame = self._framed()
         self.in_comments = self._inherited(speaks_of_comments, also=self._headed_as_comments())
@@ -151,6 +150,16 @@ class BlockTree:
                 links[parent] += links[place]
                 linking[parent] += linking[place]
         return chars, linked, marks, counts, links, linking
+
+    def _inner(self) -> tuple[list[int], list[float]]:
+        """Return for every block how many blocks with text stand in it, and how much of it the largest one holds."""
+        children, most = [0] * len(self.blocks), [0.0] * len(self.blocks)
+        for place in self.places[1:]:
+            parent = self.parents[place]
+            children[parent] += self.chars[place] > 0
+            if self.mass[place] > most[parent]:
+                most[parent] = self.mass[place]
+        return children, most
 
     def _outside_rows(self) -> list[int]:
         """Return for every block the innermost one outwards that is no table or row: cells hold texts, rows do not."""
@@ -250,6 +259,16 @@ class BlockTree:
         label = block.label if _COLUMN.search(block.label) else masked(block.label)
         return block.name, frozenset(label.split())
 
+    def kind(self, place: int) -> tuple[int, str, str]:
+        """Return what blocks that stand in one and are alike have in common: its place, element, classes and id."""
+        block = self.blocks[place]
+        return block.parent, block.name, masked(block.label)
+
+    def add_up(self, values: list[float]) -> None:
+        """Add the value of each block to those of all blocks around it."""
+        for place in self.places[:0:-1]:
+            values[self.parents[place]] += values[place]
+
     def around(self, place: int) -> Iterator[int]:
         """Yield a block and those around it, innermost first, without the page."""
         while place:
@@ -276,7 +295,7 @@ class BlockTree:
 
 def _is_dated_link(line: str, density: float) -> bool:
     """Whether a line is a link but for a day at one of its ends, as in lists of news."""
-    rest = _DAY.sub("", line)
+    rest = _DAY_AT_END.sub("", line)
     return len(rest) < len(line) and len(line) * density >= MIN_LINK_LINE * len(rest) > 0
 
 

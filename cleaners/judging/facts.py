@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from cleaners.model import Metadata, Spun
 from cleaners.rules.rule import Hit
@@ -93,11 +93,17 @@ def address_day(url: str | None) -> str | None:
     >>> address_day("http://www.example.cn/2011/0414/604467.shtml")
     '2011-04-14'
     """
+    parts = split_address(url)
+    found = _DAY_FOLDERS.search(parts.path) if parts else None
+    return "-".join(found.groups()) if found else None
+
+
+def split_address(url: str | None) -> SplitResult | None:
+    """Return the parts of an address, None for none and for one that has no such parts."""
     try:
-        found = _DAY_FOLDERS.search(urlsplit(url or "").path)
+        return urlsplit(url) if url else None
     except ValueError:
         return None
-    return "-".join(found.groups()) if found else None
 
 
 def _total(facts: Mapping[str, str]) -> int | None:
@@ -115,11 +121,8 @@ def _number(stated: str | None) -> int | None:
 
 def _address_id(url: str | None) -> str | None:
     """Return the document's number in its address, without the page of a split one."""
-    if not url:
-        return None
-    try:
-        parts = urlsplit(url)
-    except ValueError:
+    parts = split_address(url)
+    if not parts:
         return None
     query = {name.lower(): value for name, value in parse_qsl(parts.query)}
     if found := next((query[name] for name in _QUERY_IDS if query.get(name)), None):

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.judging.judge_model import UNIT
-from cleaners.judging.page_lines import Line
+from cleaners.judging.page_lines import TIME, Line
 from cleaners.rules.rule import LineRole, Position
 from cleaners.text.hans import HAN
 
@@ -23,10 +23,9 @@ PROOF_BESIDE_LIST, MIN_PROSE = 7 * UNIT // 2, 0.7
 """The score of a line that proves a frame beside a list, and the share that sentences have in a text that is none."""
 _OF_LISTS = (LineRole.BYLINE, LineRole.LIST_HEAD)
 MAX_WORD = 6
-"""Characters of a word that may stand in a list of words."""
+"""Characters of a line that may be a word of a list as well as one of a page's frame."""
 _NUMBERED = re.compile(r"(?:\d{1,3}[.、)]|[一二三四五六七八九十]{1,3}、) ?[^\d ]")
 """A heading, an item: frames have such lines, and texts as well."""
-_TIME = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
 SHORT_SENTENCE, MAX_CARRIED = 15, 8
 """Characters that show that a text stays; so small a part of what goes may go for its neighbours' sake alone."""
 SURE_SENTENCE = -3 * UNIT // 2
@@ -87,4 +86,4 @@ def _is_telling(line: Line) -> bool:
         return True
     if _NUMBERED.match(line.normalized):
         return False
-    return HAN.count(line.normalized) >= MIN_HAN or bool(_TIME.search(line.normalized))
+    return HAN.count(line.normalized) >= MIN_HAN or bool(TIME.search(line.normalized))

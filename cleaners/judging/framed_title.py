@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from cleaners.judging import title_evidence, titles
 from cleaners.judging.frame_facts import is_byline
 from cleaners.judging.line_labels import EDITOR, HEAD_LINES, TITLE_LINE, LineLabels
-from cleaners.judging.page_lines import Line, PageLines
+from cleaners.judging.page_lines import TIME, Line, PageLines
 from cleaners.judging.title_evidence import BOOK, MIN_NAME, NEXT_ABOVE, above_byline
 from cleaners.judging.title_form import MIN_PROSE, heads_text, is_of_record
 from cleaners.rules.rule import LineRole
@@ -48,7 +48,6 @@ _HAN = re.compile(f"[{in_brackets(HAN_RANGES)}]")
 _SHORT = re.compile(r"\w(?: ?\w){1,2}|\d[\d.]{0,6}[.、] ?[^。;!?,]{2,30}")
 """A title that only the facts next below it prove: a word, a numbered part."""
 _DAY = re.compile(r"(?:19|20)?\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}")
-_TIME = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
 _PIECE = re.compile(r" ?[:|_·~] ?|(?<!\d)[-—](?!\d)|(?<=[一-鿿]) (?=[一-鿿])")
 
 
@@ -115,7 +114,7 @@ def _headline(search: LineLabels, end: int) -> int:
             continue
         is_sure = below.has_role(LineRole.BYLINE)
         if not is_in_text and is_byline(below):
-            is_sure = is_sure or search.is_noise(place + 1) or bool(_TIME.search(below.normalized))
+            is_sure = is_sure or search.is_noise(place + 1) or bool(TIME.search(below.normalized))
         if is_sure:
             return NOWHERE if is_byline(line) else place
     return NOWHERE

@@ -128,10 +128,11 @@ def _once(
     table = lay_out(own, context_features(lines, title, own, is_known=is_known))
     scores = np.full(len(lines), SURE_TEXT)
     scores[doubted] = learned.trees.scores(table, doubted) - prior
-    scores[list(parts_of_letter(lines, removed, _sentences(lines)))] = SURE_TEXT
+    is_sentence = _sentences(lines)
+    scores[list(parts_of_letter(lines, removed, is_sentence))] = SURE_TEXT
     return [
         Judged(shown[place], rule, round(int(scores[place]) / UNIT, 1), around(table, place))
-        for place, rule in _decided(lines, removed, scores, prior)
+        for place, rule in _decided(lines, removed, scores, is_sentence, prior)
     ]
 
 
@@ -163,12 +164,16 @@ def _is_doubted(line: Line) -> bool:
 
 
 def _decided(
-    lines: Sequence[Line], removed: Mapping[int, str], scores: NDArray[np.int64], prior: int
+    lines: Sequence[Line],
+    removed: Mapping[int, str],
+    scores: NDArray[np.int64],
+    is_sentence: Sequence[bool],
+    prior: int,
 ) -> list[tuple[int, str]]:
     """Return the places of the lines that go, with their rules; none where nothing proves a frame."""
     if not removed and scores.max() + prior < PROOF:
         return []
-    first, end = _text(lines, removed, scores)
+    first, end = _text(lines, removed, scores, is_sentence)
     left = [place for place in range(len(lines)) if place not in removed]
     taken = [(place, HEAD if place < first else TAIL) for place in left if not first <= place < end]
     inside = [(place, LINE) for place in left if first <= place < end and scores[place] > MIN_INSIDE]
@@ -210,7 +215,9 @@ def _sentences(lines: Sequence[Line]) -> list[bool]:
     ]
 
 
-def _text(lines: Sequence[Line], removed: Mapping[int, str], scores: NDArray[np.int64]) -> tuple[int, int]:
+def _text(
+    lines: Sequence[Line], removed: Mapping[int, str], scores: NDArray[np.int64], is_sentence: Sequence[bool]
+) -> tuple[int, int]:
     """Return the first line of the text and the line behind it: what stands outside says most for a frame.
 
     A sum over the lines above and one over those below, each as great as it can be; of two that are as great, the one
@@ -218,9 +225,9 @@ def _text(lines: Sequence[Line], removed: Mapping[int, str], scores: NDArray[np.
     """
     is_closed = np.array([line.normalized[-1] in "。!?" for line in lines])
     says = np.minimum(scores - np.where(is_closed, 0, MIN_AT_EDGE), MAX_SAID)
-    is_sentence = np.array(_sentences(lines)) | (scores == SURE_TEXT)
-    says[is_sentence & (scores < SURE_SENTENCE)] = NEVER
-    says[is_sentence & is_closed & (scores < CLOSED_SENTENCE)] = NEVER
+    is_guarded = np.array(is_sentence) | (scores == SURE_TEXT)
+    says[is_guarded & (scores < SURE_SENTENCE)] = NEVER
+    says[is_guarded & is_closed & (scores < CLOSED_SENTENCE)] = NEVER
     says[list(removed)] = TAKEN
     above = np.concatenate(([0], np.cumsum(says)))
     best_above = np.maximum.accumulate(above)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 
-from cleaners.judging.page_lines import Line
+from cleaners.judging.page_lines import YEAR, Line
 
 MAX_AWAY = 4
 """So many lines away from the sentences such a part stands at most, itself counted; no rule takes those between."""
@@ -19,7 +19,7 @@ _CLOSES = re.compile(
     r"特此[一-鿿]{2,4}[。!]?|此致(?: ?敬礼)?[!。]?|敬礼[!。]?|(?:谢谢|感谢)(?:大家|各位|你们|您)?[!。]"
     r"|散会[!。]|[(]完[)]"
 )
-_DAY = re.compile(r"(?:(?:19|20)\d\d|二[〇○0Ο零][一二三四五六七八九〇○零]{2}) ?年.{1,4}月.{1,4}日")
+_DAY = re.compile(rf"{YEAR}.{{1,4}}月.{{1,4}}日")
 
 
 def parts_of_letter(lines: Sequence[Line], removed: Container[int], is_sentence: Sequence[bool]) -> Iterator[int]:

@@ -69,7 +69,6 @@ def _entries(tree: BlockTree) -> list[bool]:
     That is a heading, or any line in an `article`.
     """
     is_titled, has_link = [False] * len(tree.blocks), [False] * len(tree.blocks)
-    children, most = [0] * len(tree.blocks), [0.0] * len(tree.blocks)
     kinds: Counter[tuple[int, str, str]] = Counter()
     for line, says in zip(tree.lines, tree.markup, strict=True):
         if says.link_density >= MIN_LINK_LINE and len(line) >= MIN_TITLE and not says.is_hidden:
@@ -80,21 +79,19 @@ def _entries(tree: BlockTree) -> list[bool]:
         return found
     for place in tree.places[:0:-1]:
         parent, block = tree.parents[place], tree.blocks[place]
-        children[parent] += tree.chars[place] > 0
-        most[parent] = max(most[parent], tree.mass[place])
         has_link[parent] |= has_link[place]
         is_titled[place] |= block.name == "article" and has_link[place]
         if is_titled[place]:
             is_titled[parent] = True
             if not block.heading:
-                kinds[parent, block.name, masked(block.label)] += 1
+                kinds[tree.kind(place)] += 1
     for place in tree.places[1:]:
         parent, block = tree.parents[place], tree.blocks[place]
         found[place] = found[parent]
         if is_titled[place] and not found[place]:
-            alike = kinds[parent, block.name, masked(block.label)]
-            are_many = alike >= max(MIN_ENTRIES, MIN_SHARE_OF_ENTRIES * children[parent])
-            found[place] = are_many and most[parent] <= MAX_SHARE_OF_ENTRY * tree.mass[parent]
+            alike = kinds[tree.kind(place)]
+            are_many = alike >= max(MIN_ENTRIES, MIN_SHARE_OF_ENTRIES * tree.children[parent])
+            found[place] = are_many and tree.most[parent] <= MAX_SHARE_OF_ENTRY * tree.mass[parent]
     return found
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Sequence
 
-from cleaners.judging.block_tree import LISTS, MAX_LINK_DENSITY, MIN_LINK_LINE, BlockTree, masked, speaks_of_text
+from cleaners.judging.block_tree import LISTS, MAX_LINK_DENSITY, MIN_LINK_LINE, BlockTree, speaks_of_text
 
 MIN_CARDS, MAX_CARD, MIN_TITLE = 4, 8, 8
 """Cards of other documents that make a list of them; lines of one, and characters of its title."""
@@ -71,8 +71,7 @@ def _widened(tree: BlockTree, main: int, teasers: Sequence[bool], weights: Seque
         place = says.block
         if not (teasers[place] or tree.in_comments[place] or tree.in_aside[place]):
             marks[place] += weight * said
-    for place in tree.places[:0:-1]:
-        marks[tree.parents[place]] += marks[place]
+    tree.add_up(marks)
     while main and marks[main] < MIN_MAIN_SHARE * marks[0]:
         main = tree.parents[main]
     main = _in_article(tree, _around_list(tree, main), teasers, weights)
@@ -103,8 +102,7 @@ def _in_article(tree: BlockTree, main: int, teasers: Sequence[bool], weights: Se
         is_apart = teasers[place] or tree.in_comments[place] or tree.in_aside[place]
         if weight and len(line) >= MIN_PARAGRAPH and not is_apart and tree.is_plain(says):
             marks[place] += said + len(line) / CHARS_A_VOTE
-    for place in tree.places[:0:-1]:
-        marks[tree.parents[place]] += marks[place]
+    tree.add_up(marks)
     while marks[main] < MIN_ARTICLE_SHARE * marks[article]:
         main = tree.parents[main]
     return main
@@ -191,28 +189,23 @@ def lists_of_teasers(tree: BlockTree) -> list[bool]:
 
     What stands in a block that holds most of such a list is no card.
     """
-    has_link, cards, children = [False] * len(tree.blocks), [0] * len(tree.blocks), [0] * len(tree.blocks)
-    most = [0.0] * len(tree.blocks)
+    has_link, cards = [False] * len(tree.blocks), [0] * len(tree.blocks)
     kinds: dict[tuple[int, str, str], int] = {}
     for line, says in zip(tree.lines, tree.markup, strict=True):
         if says.link_density >= MIN_LINK_LINE and len(line) >= MIN_TITLE:
             has_link[says.block] = True
-    parents, chars, mass = tree.parents, tree.chars, tree.mass
+    parents = tree.parents
     for place in tree.places[:0:-1]:
         parent = parents[place]
         if has_link[place]:
             has_link[parent] = True
             if tree.counts[place] <= MAX_CARD:
-                kind = (parent, tree.blocks[place].name, masked(tree.blocks[place].label))
+                kind = tree.kind(place)
                 kinds[kind] = alike = kinds.get(kind, 0) + 1
                 cards[parent] = max(cards[parent], alike)
-        if chars[place]:
-            children[parent] += 1
-            if mass[place] > most[parent]:
-                most[parent] = mass[place]
     found = [False] * len(tree.blocks)
     for place in tree.places[1:]:
         found[place] = found[parents[place]]
-        if cards[place] >= max(MIN_CARDS, MIN_SHARE_OF_CARDS * children[place]):
-            found[place] |= most[place] <= MAX_SHARE_OF_CARD * mass[place]
+        if cards[place] >= max(MIN_CARDS, MIN_SHARE_OF_CARDS * tree.children[place]):
+            found[place] |= tree.most[place] <= MAX_SHARE_OF_CARD * tree.mass[place]
     return found

@@ -18,12 +18,16 @@ a page in the next pass over it."""
 MAX_NOISE_LINE = 1000
 """No line of noise seen is longer; longer lines are not asked for line rules, nor remembered."""
 
+TIME = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
+"""A time of the day in a line."""
+YEAR = "(?:(?:19|20)[0-9]{2}|二[〇○0Ο零][一二三四五六七八九〇○零]{2}) ?年"
+"""A year as a signature has it, in figures or words."""
 _NUMERAL = "[0-9一二三四五六七八九十]{1,3}"
 _OWN_FORM = re.compile(
     r"(?:[一二三四五六七八九十百]{1,4}(?:、|是|要)|[(][一二三四五六七八九十\d]{1,3}[)]|第[一二三四五六七八九十百\d]{1,4}[章节条款部编,、项]"
     r"|\d{1,3}(?:[.、．]\d{0,3})*[、.． ]|[①-⑳]|[A-Za-z][.、]|附件|摘要|\[摘 ?要\]).*"
     r"|(?:同志们|各位|尊敬的|亲爱的|女士们|朋友们|老师们|同学们).{0,30}"
-    rf"|(?:(?:19|20)[0-9]{{2}}|二[〇○0Ο零][一二三四五六七八九〇○零]{{2}}) ?年 ?{_NUMERAL} ?月 ?{_NUMERAL} ?日"
+    rf"|{YEAR} ?{_NUMERAL} ?月 ?{_NUMERAL} ?日"
 )
 """A numbered heading, a greeting, and the day below a signature."""
 _COUNTED = re.compile(r"[^。;!?,:]{2,20} ?\(\d[\d,.]{0,8}万?\)")

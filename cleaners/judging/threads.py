@@ -101,7 +101,7 @@ def _has_several(tree: BlockTree, is_post: Sequence[bool], inside: Sequence[bool
     for place in said & dated:
         block = tree.blocks[place]
         if inside[block.parent] and (block.name not in INNER or block.name == "li"):
-            kinds[block.parent, block.name, masked(block.label)] += 1
+            kinds[tree.kind(place)] += 1
     return any(count >= MIN_POSTS for count in kinds.values())
 
 

@@ -9,6 +9,7 @@ from itertools import takewhile
 from cleaners.judging import stated_title, titles
 from cleaners.judging.bare_title import take_bare_title
 from cleaners.judging.frame_facts import is_byline
+from cleaners.judging.frame_proof import MAX_WORD
 from cleaners.judging.line_labels import EDITOR, HEAD_LINES, TITLE_LINE, LineLabels
 from cleaners.judging.page_lines import Line
 from cleaners.judging.title_form import is_of_record
@@ -36,9 +37,6 @@ NEAR_FACTS = 16
 
 NEAR_TITLE = 3
 """So many lines below a title may state the page's facts."""
-
-MAX_WORD = 6
-"""Characters of a line that may be a word of a list as well as one of a page's frame."""
 
 _IN_MARKS = re.compile("《(?P<title>[^《》]{6,80})》(?=.{20})")
 _TITLE_FIELD = re.compile(r"(?i:title): ?[\"'“‘]?(?P<title>.*\w.*?)[\"'”’]?")

@@ -46,7 +46,7 @@ EVIDENCE: Mapping[str, float] = {
 """What is added to the mean score that the judge of lines gives it: logarithms of odds."""
 
 MIN_SCORE = 1.75
-"""Score above which a line is the frame's: that at which the judge takes a line inside a text."""
+"""Score above which a line is the frame's: a little more than the judge asks of a line inside a text."""
 
 SHORT = 12
 """Characters up to which a line may be a heading of the text's own."""

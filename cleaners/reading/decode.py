@@ -130,9 +130,10 @@ def _decoded(body: bytes, content_type: str | None) -> Decoded:
 
 def _mixed(body: bytes, plain: Decoded) -> Decoded | None:
     """Read a page in UTF-8 with pieces in GBK or Big5, as an included footer; None where too little of it is UTF-8."""
-    pieces = _PIECE.findall(body)
-    others = [piece for piece in pieces if not _is_utf8(piece)]
-    main = "".join(_TELLING.findall(b"\n".join(piece for piece in pieces if _is_utf8(piece)).decode()))
+    own, others = list[bytes](), list[bytes]()
+    for piece in _PIECE.findall(body):
+        (own if _is_utf8(piece) else others).append(piece)
+    main = "".join(_TELLING.findall(b"\n".join(own).decode()))
     if len(main) < max(MIN_TELLING, len(plain.text) // 4) or not _is_common(main):
         return None
     for encoding in ("gb18030", "big5hkscs"):
