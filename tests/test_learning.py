@@ -10,8 +10,8 @@ import pytest
 
 from benchmarks import repeated
 from cleaners.clean import clean
+from cleaners.learning.candidates import min_documents
 from cleaners.learning.leaks import measure, sample_of
-from cleaners.learning.learn import min_documents
 from cleaners.learning.patterns import patterns
 from cleaners.learning.profile import LearnedLine, Profile, ProfileError
 from cleaners.model import Page

@@ -8,30 +8,18 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
 from statistics import fmean
 
 from cleaners.judging.judge import scores_of
-from cleaners.judging.line_labels import TITLE_LINE
 from cleaners.judging.page_lines import Line, PageLines
 from cleaners.judging.titles import may_be_title
-from cleaners.learning.patterns import FIELD, TITLE, letters, patterns
+from cleaners.learning.candidates import MIN_SHARE, Candidate, SitePage, candidates, distinct
+from cleaners.learning.patterns import FIELD, letters
 from cleaners.learning.pieces import pieces
 from cleaners.learning.profile import HEAD, INSIDE, MIN_DOCUMENTS, TAIL, LearnedLine, LearnedPiece, Profile
 from cleaners.learning.sample import Sample
-
-MIN_SHARE, MANY, MIN_SHARE_OF_MANY = 0.4, 8, 0.1
-"""Share of the documents that a line of the frame stands on; less where it still stands on many: sites have several
-kinds of pages."""
-
-MORE = 1.5
-"""On so many times more documents must a pattern stand in which a word is masked than one in which it is not."""
-
-MIN_BESIDE_TITLE = 5
-"""Letters of a line beside the title in it, at least."""
 
 EVIDENCE: Mapping[str, float] = {
     "outside": 2.0,  # it stands above or below all that differs from page to page
@@ -57,10 +45,6 @@ MIN_LETTERS_INSIDE = 9
 MAX_JUDGED = 6
 """Pages on which the judge is asked about a line, at most."""
 
-MIN_COPIED = 0.8
-"""Share of the characters of a document's long lines that stand in another one: it is a copy, and does not count."""
-LONG_LINE = 20
-
 MIN_OPENED, MIN_OPENINGS = 1 / 3, 2
 """Share of the pages of a line of the head, and pages, below which the text begins with a sentence: no title stands
 there. A title is next to never a sentence, so few pages tell."""
@@ -71,7 +55,6 @@ MIN_CONTAINED = 0.9
 MAX_LINES = 400
 """Lines of a profile, at most: those on most pages stay."""
 
-_OWN_NUMBER = re.compile("[0-9]{5}")
 _HAN_PAIR = re.compile("(?=([一-鿿]{2}))")
 
 
@@ -80,10 +63,10 @@ def learn(host: str, samples: Iterable[Sample]) -> Profile | None:
 
     The order of the samples makes no difference.
     """
-    pages = [_Page(sample) for sample in _distinct(samples)]
+    pages = [SitePage(sample) for sample in distinct(samples)]
     if len(pages) < MIN_DOCUMENTS:
         return None
-    found = _candidates(pages)
+    found = candidates(pages)
     for page in pages:
         page.place(found)
     learned = list(_judged(found, pages))
@@ -98,125 +81,7 @@ def learn(host: str, samples: Iterable[Sample]) -> Profile | None:
     return Profile(host, len(pages), tuple(lines), tuple(injected), _opening(lines, pages), path, count)
 
 
-def _distinct(samples: Iterable[Sample]) -> list[Sample]:
-    """Return one sample of each document: copies, and reprints of nearly all of it, count once."""
-    kept: list[Sample] = []
-    holders: dict[str, set[int]] = defaultdict(set)
-    for sample in sorted({sample.key: sample for sample in samples}.values(), key=lambda sample: sample.key):
-        long = {
-            line for line, rule in zip(sample.lines, sample.taken, strict=True) if not rule and len(line) >= LONG_LINE
-        }
-        shared: Counter[int] = Counter()
-        for line in long:
-            for holder in holders[line]:
-                shared[holder] += len(line)
-        if shared and max(shared.values()) > MIN_COPIED * sum(map(len, long)):
-            continue
-        for line in long:
-            holders[line].add(len(kept))
-        kept.append(sample)
-    return kept
-
-
-@dataclass(slots=True)
-class _Candidate:
-    """A pattern on many documents: how often it stands where, how far from the edge, what took it, and what it says."""
-
-    pattern: str
-    documents: set[int] = field(default_factory=set)
-    where: Counter[str] = field(default_factory=Counter)
-    places: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-    taken: int = 0
-    titled: int = 0
-    beyond: int = 0
-    numbers: set[str] = field(default_factory=set)
-
-
-class _Page:
-    """A page of the host: its lines as patterns, and from where to where what differs from other pages stands."""
-
-    def __init__(self, sample: Sample) -> None:
-        self.sample = sample
-        self.patterns = [patterns(line, sample.title if line != sample.title else None) for line in sample.lines]
-
-    @cached_property
-    def lines(self) -> Sequence[Line]:
-        """The lines laid out for the judge."""
-        return PageLines.of("\n".join(self.sample.lines)).lines
-
-    @cached_property
-    def scores(self) -> Mapping[str, float]:
-        """What the judge says of each line, by the line."""
-        return {line.normalized: score for line, score in zip(self.lines, scores_of(self.lines), strict=True)}
-
-    def is_own(self, place: int) -> bool:
-        """Whether there is a line that stays, or that was taken for the title."""
-        return place < len(self.lines) and (self.sample.taken[place] or TITLE_LINE) == TITLE_LINE
-
-    def own_lines(self, found: Mapping[str, _Candidate]) -> list[str]:
-        """Return the lines that stay and that differ from page to page."""
-        both = zip(self.sample.lines, self.sample.taken, self.patterns, strict=True)
-        return [line for line, rule, names in both if not rule and not any(name in found for name in names)]
-
-    def place(self, found: Mapping[str, _Candidate]) -> None:
-        """Count where each candidate stands on this page."""
-        lines, taken = self.sample.lines, self.sample.taken
-        is_found = [any(name in found for name in self.patterns[place]) for place in range(len(lines))]
-        own = [place for place in range(len(lines)) if not taken[place] and not is_found[place]]
-        noise = [place for place, rule in enumerate(taken) if rule and rule != TITLE_LINE]
-        if not own:
-            return
-        first, last = own[0], own[-1]
-        for place in range(len(lines)):
-            where = HEAD if place < first else TAIL if place > last else INSIDE
-            between = range(place + 1, first) if where == HEAD else range(last + 1, place)
-            for name in self.patterns[place]:
-                if name in found:
-                    candidate = found[name]
-                    candidate.where[where] += 1
-                    candidate.places[where].append(len(lines) - 1 - place if where == TAIL else place)
-                    candidate.taken += place in noise
-                    candidate.titled += taken[place] == TITLE_LINE
-                    candidate.beyond += any(at in noise for at in between)
-                    candidate.numbers.update(_OWN_NUMBER.findall(lines[place]))
-
-
-def _candidates(pages: Sequence[_Page]) -> dict[str, _Candidate]:
-    """Return the patterns that stand on enough documents.
-
-    One in which more is masked counts only where it stands on far more of them than each closer one, which then go.
-    """
-    documents: dict[str, set[int]] = defaultdict(set)
-    closer: dict[str, set[str]] = defaultdict(set)
-    for number, page in enumerate(pages):
-        for names in page.patterns:
-            for name in names:
-                documents[name].add(number)
-            for name in names[1:]:
-                closer[name].add(names[0])
-    least = min_documents(len(pages))
-    found = {name: _Candidate(name, on) for name, on in documents.items() if len(on) >= least and _says(name)}
-    for name, exact in closer.items():
-        if name in found and any(len(found[name].documents) < MORE * len(documents[each]) for each in exact):
-            del found[name]
-        elif name in found:
-            for each in exact:
-                found.pop(each, None)
-    return found
-
-
-def min_documents(count: int) -> int:
-    """Return on how many of a host's documents a line must stand."""
-    share = math.ceil(MIN_SHARE * count)
-    return max(MIN_DOCUMENTS, min(share, max(MANY, math.ceil(MIN_SHARE_OF_MANY * count))))
-
-
-def _says(name: str) -> bool:
-    """Whether a pattern has words besides what is masked; the title with its file's ending has none."""
-    return letters(name) >= (MIN_BESIDE_TITLE if TITLE in name else 2)
-
-
-def _judged(found: Mapping[str, _Candidate], pages: Sequence[_Page]) -> Iterator[LearnedLine]:
+def _judged(found: Mapping[str, Candidate], pages: Sequence[SitePage]) -> Iterator[LearnedLine]:
     """Yield the candidates that are the frame's: first those outside the text, whose words then speak for others."""
     outside = (_outside(candidate, where, pages) for candidate in found.values() for where in (HEAD, TAIL))
     sure = [line for line in outside if line]
@@ -232,7 +97,7 @@ def _judged(found: Mapping[str, _Candidate], pages: Sequence[_Page]) -> Iterator
                 yield _line(candidate, INSIDE, score)
 
 
-def _outside(candidate: _Candidate, where: str, pages: Sequence[_Page]) -> LearnedLine | None:
+def _outside(candidate: Candidate, where: str, pages: Sequence[SitePage]) -> LearnedLine | None:
     count, total = candidate.where[where], sum(candidate.where.values())
     if count < MIN_DOCUMENTS or candidate.where[INSIDE] > MAX_INSIDE * total:
         return None
@@ -247,7 +112,7 @@ MAX_INSIDE = 0.2
 """Share of its pages on which a line outside the text stands between what differs."""
 
 
-def _base(candidate: _Candidate, pages: Sequence[_Page]) -> float:
+def _base(candidate: Candidate, pages: Sequence[SitePage]) -> float:
     """Return what speaks for a candidate wherever it stands.
 
     Rules are wrong where texts of a kind begin or end alike: beside the text and inside it a line as short as a heading
@@ -262,16 +127,15 @@ def _base(candidate: _Candidate, pages: Sequence[_Page]) -> float:
     return score + EVIDENCE["rare"] * (len(candidate.documents) < MIN_SHARE * len(pages))
 
 
-def _mean_score(candidate: _Candidate, pages: Sequence[_Page]) -> float:
+def _mean_score(candidate: Candidate, pages: Sequence[SitePage]) -> float:
     scores = []
     for number in sorted(candidate.documents)[:MAX_JUDGED]:
         page = pages[number]
-        place = next(place for place in range(len(page.patterns)) if candidate.pattern in page.patterns[place])
-        scores.append(page.scores.get(page.sample.lines[place], 0.0))
+        scores.append(page.scores.get(page.sample.lines[page.place_of(candidate.pattern)], 0.0))
     return fmean(scores)
 
 
-def _score_at_edge(candidate: _Candidate, pages: Sequence[_Page]) -> float:
+def _score_at_edge(candidate: Candidate, pages: Sequence[SitePage]) -> float:
     """Return what the judge says of a line from inside the text if it stood above or below it, of both the less.
 
     Between sentences the judge takes anything for one; only lines that say more than a heading or a field are asked so.
@@ -279,19 +143,19 @@ def _score_at_edge(candidate: _Candidate, pages: Sequence[_Page]) -> float:
     if letters(candidate.pattern) < MIN_LETTERS_INSIDE:
         return -math.inf
     page = pages[min(candidate.documents)]
-    place = next(place for place in range(len(page.patterns)) if candidate.pattern in page.patterns[place])
+    place = page.place_of(candidate.pattern)
     line, others = page.sample.lines[place], [*page.sample.lines[:place], *page.sample.lines[place + 1 :]]
     above, below = PageLines.of("\n".join([line, *others])).lines, PageLines.of("\n".join([*others, line])).lines
     return min(scores_of(above)[0], scores_of(below)[-1])
 
 
-def _line(candidate: _Candidate, where: str, score: float) -> LearnedLine:
+def _line(candidate: Candidate, where: str, score: float) -> LearnedLine:
     return LearnedLine(
         where, candidate.pattern, len(candidate.documents), max(candidate.places[where]), round(score, 1)
     )
 
 
-def _words_of_frame(sure: Sequence[LearnedLine], found: Mapping[str, _Candidate], pages: Sequence[_Page]) -> set[str]:
+def _words_of_frame(sure: Sequence[LearnedLine], found: Mapping[str, Candidate], pages: Sequence[SitePage]) -> set[str]:
     """Return the pairs of characters that stand in lines of the frame and in nothing that differs from page to page."""
     words = {pair for line in sure for pair in _HAN_PAIR.findall(line.pattern)}
     for page in pages:
@@ -300,22 +164,22 @@ def _words_of_frame(sure: Sequence[LearnedLine], found: Mapping[str, _Candidate]
     return words
 
 
-def _opening(lines: Sequence[LearnedLine], pages: Sequence[_Page]) -> LearnedLine | None:
+def _opening(lines: Sequence[LearnedLine], pages: Sequence[SitePage]) -> LearnedLine | None:
     """Return the line of the head below which most texts begin with a sentence."""
     best, known = None, {line.pattern for line in lines}
     for line in (each for each in lines if each.where == HEAD):
         below: list[Line] = []
         for page in pages:
-            place = next((at for at in range(len(page.patterns)) if line.pattern in page.patterns[at]), None)
-            if place is not None and page.is_own(place + 1) and not known.intersection(page.patterns[place + 1]):
-                below.append(page.lines[place + 1])
+            below_it = page.place_of(line.pattern) + 1
+            if below_it and page.is_own(below_it) and not known.intersection(page.patterns[below_it]):
+                below.append(page.lines[below_it])
         opened = sum(each.is_text and not may_be_title(each) for each in below)
         if opened >= max(MIN_OPENINGS, MIN_OPENED * line.pages) and (best is None or line.place > best.place):
             best = line
     return best
 
 
-def _container(pages: Sequence[_Page]) -> tuple[str | None, int]:
+def _container(pages: Sequence[SitePage]) -> tuple[str | None, int]:
     """Return the path to the element that holds the text on nearly all saved pages."""
     paths = Counter(page.sample.container for page in pages if page.sample.container)
     if not paths:
