@@ -185,9 +185,15 @@ def dictionary(name: str) -> dict[str, str]:
     return dictionary
 
 
+def dictionary_words(name: str) -> Iterator[str]:
+    """Yield the keys of one of OpenCC's files, never all in memory."""
+    return (old for old, _ in _entries(name))
+
+
 def _entries(name: str) -> Iterator[tuple[str, list[str]]]:
     """Yield the entries of one of OpenCC's files, each key with all its values."""
-    for line in resources.files("opencc").joinpath("dictionary", name).read_text("utf-8").splitlines():
-        if line:
-            old, new = line.split("\t")
-            yield old, new.split(" ")
+    with resources.files("opencc").joinpath("dictionary", name).open(encoding="utf-8") as file:
+        for line in file:
+            if entry := line.rstrip("\n"):
+                old, new = entry.split("\t")
+                yield old, new.split(" ")
