@@ -25,9 +25,8 @@ def count(texts: Iterable[str]) -> Counts:
     totals: Counter[int] = Counter()
     found: Counter[int] = Counter()
     for text in texts:
-        points = normalize_codes(text)
-        places, numbers = words_in(points)
-        near, far = beside(points, places)
+        places, numbers = words_in(text)
+        near, far = beside(normalize_codes(text), places)
         totals.update(numbers.tolist())
         for side in range(2):
             for far_too in (0, far[side]):

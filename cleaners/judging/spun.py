@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from cleaners.judging.spun_contexts import Counts, Keys, beside, keys, load, table, words_in
 from cleaners.model import Spun
-from cleaners.text.codes import codes, text_of
+from cleaners.text.codes import text_of
 from cleaners.text.normalized import normalize_codes
 
 MIN_CHARS, MAX_CHARS = 500, 4000
@@ -107,7 +107,7 @@ def min_score(chars: int) -> float:
 def weigh(text: str, counts: Counts) -> Evidence:
     """Return what a text shows, the most telling words first; nothing where no engine holds its share of the places."""
     words = table()
-    places, numbers = words_in(codes(text))
+    places, numbers = words_in(text)
     seen = np.bincount(numbers, minlength=len(words.names))
     held = (words.both @ seen).tolist()
     engines = list(zip(held[: len(words.puts)], held[len(words.puts) :], strict=True))

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.judging.spun_words import ENGINES, pairs
-from cleaners.text.codes import UNICODE_SIZE, Codes, codes, text_of
+from cleaners.text.codes import UNICODE_SIZE, CharClass, Codes, codes, singles_of, text_of
 from cleaners.text.normalized import normalize_codes
 
 Keys = NDArray[np.int64]
@@ -45,7 +45,7 @@ def load(path: Path = SHIPPED) -> Counts:
 
 
 class Table(NamedTuple):
-    """The words with their numbers: their places in `names`, which is sorted.
+    """The words with their numbers: their places in `names`, which is sorted; the characters that begin and end one.
 
     `cells` has a row for each character that begins a word and a column for each that ends one, and holds the word's
     number and one more; 0 is no word. `halves` says of each code point, in whatever writing, where its row begins, and,
@@ -56,6 +56,8 @@ class Table(NamedTuple):
     """
 
     names: list[str]
+    begins: CharClass
+    ends: CharClass
     halves: Codes
     cells: NDArray[np.int16]
     authors: Keys
@@ -74,7 +76,8 @@ def table() -> Table:
     halves[begins] = np.arange(width, (len(begins) + 1) * width, width) << 16
     halves[ends] += np.arange(1, width, dtype=np.uint32)
     cells = np.zeros((len(begins) + 1) * width, np.int16)
-    cells[_cells(halves, codes("".join(names)))[::2]] = np.arange(1, len(names) + 1)
+    of_names = halves[codes("".join(names))]
+    cells[_cells(of_names[::2], of_names[1::2])] = np.arange(1, len(names) + 1)
     many = np.zeros(len(names), np.int64)
     authors: dict[str, list[int]] = {name: [] for name in names}
     for author, swapped in pairs():
@@ -85,9 +88,12 @@ def table() -> Table:
         for at in (1, 0)
     )
     writings = text_of(np.arange(UNICODE_SIZE, dtype=np.uint32))
+    halves = halves.take(normalize_codes(writings))
     return Table(
         names,
-        halves.take(normalize_codes(writings)),
+        CharClass(singles_of(halves >> np.uint32(16))),
+        CharClass(singles_of(halves & np.uint32(0xFFFF))),
+        halves,
         cells,
         np.array([number for name in names for number in authors[name]], np.int64),
         np.concatenate(([0], np.cumsum(many))),
@@ -97,10 +103,9 @@ def table() -> Table:
     )
 
 
-def _cells(halves: Codes, text: Codes) -> Codes:
-    """Return the cells that each two neighbouring characters of a text have in the table."""
-    of_text: Codes = halves.take(text)
-    cells: Codes = (of_text[:-1] >> np.uint32(16)) + (of_text[1:] & np.uint32(0xFFFF))
+def _cells(first: Codes, second: Codes) -> Codes:
+    """Return the cells of the table for pairs of characters with these halves."""
+    cells: Codes = (first >> np.uint32(16)) + (second & np.uint32(0xFFFF))
     return cells
 
 
@@ -112,12 +117,13 @@ def keys(word: Keys, side: int | Keys, near: Keys, far: int | Keys) -> Keys:
     return ((word * 2 + side) << 34) | (near << 17) | far
 
 
-def words_in(text: Codes) -> tuple[Keys, Keys]:
+def words_in(text: str) -> tuple[Keys, Keys]:
     """Return where words of the table stand in a text, and which ones."""
-    words = table()
-    held = words.cells.take(_cells(words.halves, text))
-    places = (held > 0).nonzero()[0]
-    return places, held[places].astype(np.int64) - 1
+    words, points = table(), codes(text)
+    places = (words.begins.places(text)[:-1] & words.ends.places(text)[1:]).nonzero()[0]
+    held = words.cells.take(_cells(words.halves.take(points[places]), words.halves.take(points[places + 1])))
+    is_word = held > 0
+    return places[is_word], held[is_word].astype(np.int64) - 1
 
 
 def beside(text: Codes, places: Keys) -> tuple[Keys, Keys]:

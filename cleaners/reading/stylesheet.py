@@ -10,13 +10,13 @@ MAX_SELECTOR = 1000
 """Characters of selectors in front of one rule that are read."""
 
 _HIDES = re.compile(r"display\s{0,4}:\s{0,4}none", re.IGNORECASE)
-_NONE = "(?i:none)(?![A-Za-z])"
 _DISPLAYS = {
-    (what, is_shouted): re.compile(rf"isplay\s{{0,4}}:\s{{0,4}}{value}", re.IGNORECASE if is_shouted else 0)
-    for what, value in (("hidden", _NONE), ("shown", rf"(?!{_NONE})[A-Za-z]{{1,20}}"))
+    is_shouted: re.compile(
+        r"isplay\s{0,4}:\s{0,4}(?:((?i:none)(?![A-Za-z]))|[A-Za-z]{1,20})", re.IGNORECASE if is_shouted else 0
+    )
     for is_shouted in (False, True)
 }
-"""Declarations by what they do and whether a sheet has any in capitals: letters of one case are fast to find."""
+"""Declarations that hide, in a group, or show, by whether a sheet has any in capitals: letters of one case are fast."""
 _SIMPLE = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9]*)?([.#][A-Za-z_][\w-]*)")
 _NAME = re.compile(r"[.#][A-Za-z_][\w-]*")
 
@@ -38,28 +38,29 @@ def hidden_names(css: str) -> frozenset[str]:
 @lru_cache(maxsize=64)
 def _hidden(css: str) -> frozenset[str]:
     """Read a style sheet; the pages of a site have one in common."""
-    hidden: set[str] = set()
+    hidden, shown = set[str](), list[str]()
     css, at, depth = _without_comments(css), 0, 0
-    for start, selector in _selectors(css, "hidden"):
+    for start, selector, is_hidden in _selectors(css):
+        if not is_hidden:
+            shown.append(selector)
+            continue
         depth += css.count("{", at, start) - css.count("}", at, start)
         at = start
         if depth == 1:
             hidden.update(name[1] for one in selector.split(",") if (name := _SIMPLE.fullmatch(one.strip())))
-    if hidden:
-        hidden.difference_update(*(_NAME.findall(selector) for _, selector in _selectors(css, "shown")))
-    return frozenset(hidden)
+    return frozenset(hidden.difference(_NAME.findall("\n".join(shown))) if hidden else hidden)
 
 
-def _selectors(css: str, what: str) -> Iterator[tuple[int, str]]:
-    """Yield where elements are `hidden` or `shown`, each with what stands in front of the rule that says so."""
+def _selectors(css: str) -> Iterator[tuple[int, str, bool]]:
+    """Yield where elements are hidden or shown, with what stands in front of the rule that says so, and which."""
     at, selector = 0, ""
-    for found in _DISPLAYS[what, "ISPLAY" in css].finditer(css):
+    for found in _DISPLAYS["ISPLAY" in css].finditer(css):
         start, end = found.span()
         if (brace := css.rfind("{", at, start)) >= 0:
             before = max(css.rfind("{", at, brace), css.rfind("}", at, brace), css.rfind(";", at, brace))
             selector = css[max(before + 1, at, brace - MAX_SELECTOR) : brace]
         at = end
-        yield start, selector
+        yield start, selector, found[1] is not None
 
 
 def _without_comments(css: str) -> str:

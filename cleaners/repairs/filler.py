@@ -18,7 +18,7 @@ from cleaners.model import Edit
 from cleaners.reading.decode import FREQUENT
 from cleaners.repairs.likelihood import is_known_pair
 from cleaners.repairs.syllables import is_common
-from cleaners.text.codes import CharClass, are_near, in_brackets, singles
+from cleaners.text.codes import CharClass, Counts, are_near, in_brackets, singles
 from cleaners.text.hans import simplify_characters
 
 PAGE_RULE, RUN_RULE = "filler.page", "filler.run"
@@ -114,19 +114,25 @@ def _glyphs(text: str) -> Iterator[tuple[int, int]]:
 
 def _draws(text: str) -> list[tuple[int, int]]:
     """Return the random draws of a text that has several."""
-    if not _may_have_draws(text):
+    heads = _heads(text)
+    if len(heads) < 2 or heads[-1] - heads[0] < MIN_DRAWN:
         return []
-    pairs = Counter(map(str.__add__, text, text[1:]))
-    found = [draw for place in _HAN_RUN.finditer(text) for draw in _drawn(text, place, pairs)]
+    runs = [run for run in _HAN_RUN.finditer(text) if _holds(heads, run.start(), run.end() - MIN_DRAWN)]
+    pairs = Counter(map(str.__add__, text, text[1:])) if runs else Counter[str]()
+    found = [draw for run in runs for draw in _drawn(text, run, pairs)]
     return found if len(found) >= MIN_DRAWS else []
 
 
-def _may_have_draws(text: str) -> bool:
-    """Whether `MIN_DRAWN` characters of the text could be the head of a draw at two places; few texts have such."""
+def _heads(text: str) -> Counts:
+    """Return where `MIN_DRAWN` characters begin that could be the head of a draw; few texts have such."""
     rare = np.cumsum(_NOT_FREQUENT.places(text), dtype=np.int32)
     rare[MIN_DRAWN:] -= rare[:-MIN_DRAWN]
-    heads = np.flatnonzero(rare >= RARE_HEAD)
-    return len(heads) > 1 and bool(heads[-1] - heads[0] >= MIN_DRAWN)
+    return np.flatnonzero(rare >= RARE_HEAD) - (MIN_DRAWN - 1)
+
+
+def _holds(heads: Counts, first: int, last: int) -> bool:
+    """Whether one of `heads`, which are in order, lies from `first` to `last`."""
+    return bool(heads.searchsorted(first) < heads.searchsorted(last, "right"))
 
 
 def _drawn(text: str, place: re.Match[str], pairs: Counter[str]) -> Iterator[tuple[int, int]]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from cleaners.model import Edit
 from cleaners.repairs import wraps
 
 RATIO_RULE = "lines.ratio"
 
-_RATIO = re.compile(r"[:：]([ \t]*\n\s*)(?=\d{1,3}(?![\d.、．:：)）]))")
+_BREAK = re.compile(r"\n\s*+")
+_NUMBER = re.compile(r"\d{1,3}(?![\d.、．:：)）])")
 _PART = re.compile(r"[^\s\d.、]\d")
 _ORDINAL = re.compile(r"(?:第|[题例表图章节注步骤骤案])\s?\d{0,3}$")
 
@@ -22,12 +24,18 @@ def edits(text: str) -> list[Edit]:
     """
     wrapped = wraps.edits(text)
     joined = {edit.start for edit in wrapped}
-    ratios = [
-        Edit(*ratio.span(1), "", RATIO_RULE)
-        for ratio in _RATIO.finditer(text)
-        if ratio.start(1) not in joined and _is_ratio(text, ratio.start())
-    ]
+    ratios = [Edit(start, end, "", RATIO_RULE) for start, end in _ratios(text) if start not in joined]
     return sorted(wrapped + ratios) if ratios else wrapped
+
+
+def _ratios(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where the white space between a ratio's colon and its second number begins and ends, a line feed in it."""
+    for found in _BREAK.finditer(text):
+        start = found.start()
+        while text[start - 1 : start] in (" ", "\t"):
+            start -= 1
+        if text[start - 1 : start] in (":", "：") and _NUMBER.match(text, found.end()) and _is_ratio(text, start - 1):
+            yield start, found.end()
 
 
 def _is_ratio(text: str, end: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 UNICODE_SIZE = 0x110000
 
 Codes = NDArray[np.uint32]
-Bits = NDArray[np.uint16]
+Bits = NDArray[np.uint32]
 Counts = NDArray[np.intp]
 Members = NDArray[np.bool_]
 Ranges = Iterable[tuple[int, int]]
@@ -62,6 +63,11 @@ def singles(characters: Iterable[str]) -> list[tuple[int, int]]:
     return [(ord(each), ord(each)) for each in characters]
 
 
+def singles_of(members: NDArray[Any]) -> list[tuple[int, int]]:
+    """Return the ranges that hold alone each code point for which `members` is not 0."""
+    return [(point, point) for point in np.flatnonzero(members).tolist()]
+
+
 def in_brackets(ranges: Ranges) -> str:
     """Return ranges as the brackets of a regular expression hold them; none may begin or end with one of `]\\^-`."""
     return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
@@ -71,11 +77,11 @@ class CharClass:
     """A kind of characters: those in `ranges`, `without` some of them.
 
     All kinds are bits of one table, so that one look-up tells of every character of a text which kinds it is of. They
-    are made once, at import or by a cached function; there can be sixteen.
+    are made once, at import or by a cached function; there can be 32.
     """
 
     def __init__(self, ranges: Ranges, without: Iterable[str] = ()) -> None:
-        self.bit = np.uint16(1 << len(_made))
+        self.bit = np.uint32(1 << len(_made))
         _made.append(self)
         for first, last in ranges:
             _bits_of[first : last + 1] |= self.bit
@@ -101,7 +107,7 @@ class CharClass:
 
 
 _made: list[CharClass] = []
-_bits_of = np.zeros(UNICODE_SIZE, np.uint16)
+_bits_of = np.zeros(UNICODE_SIZE, np.uint32)
 
 
 def all_of(text: str, *kinds: CharClass) -> bool:

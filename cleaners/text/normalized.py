@@ -4,10 +4,21 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 
-from cleaners.text.codes import INVISIBLE, SPACES, Codes, codes, in_brackets, text_of
+from cleaners.text.codes import (
+    INVISIBLE,
+    SPACES,
+    UNICODE_SIZE,
+    CharClass,
+    Codes,
+    codes,
+    in_brackets,
+    singles_of,
+    text_of,
+)
 from cleaners.text.hans import hans_table
 
 _BULLETS = "?•·●○◆◇■□▪▫►▶※*-–—|>»│┃丨　 \t"
@@ -21,12 +32,13 @@ def normalize(text: str) -> str:
     >>> normalize("已閱讀５頁，還剩")
     '已阅读5页,还剩'
     """
-    return text_of(normalize_codes(text))
+    return text_of(normalize_codes(text)) if _view().changed.is_in(text) else text
 
 
 def normalize_codes(text: str) -> Codes:
-    """Return the code points of the view of `text`."""
-    return _table().take(codes(text))
+    """Return the code points of the view of `text`; they cannot be written to."""
+    view = _view()
+    return view.table.take(codes(text)) if view.changed.is_in(text) else codes(text)
 
 
 def normalize_line(line: str) -> str:
@@ -48,8 +60,15 @@ def visible(text: str) -> str:
     return _UNSEEN.sub("", text)
 
 
+class _View(NamedTuple):
+    """What every code point is in the view, and those that are another there; most texts have few or none of them."""
+
+    table: Codes
+    changed: CharClass
+
+
 @cache
-def _table() -> Codes:
+def _view() -> _View:
     table = hans_table().copy()
     table[0xFF01:0xFF5F] = np.arange(0x21, 0x7F)
     for blank in SPACES.replace("\n", ""):
@@ -58,4 +77,4 @@ def _table() -> Codes:
         table[first : last + 1] = 0x20
     for mark, plain in _MARKS.items():
         table[ord(mark)] = ord(plain)
-    return table
+    return _View(table, CharClass(singles_of(table != np.arange(UNICODE_SIZE))))
