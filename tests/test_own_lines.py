@@ -55,6 +55,12 @@ def test_neighbours_make_a_line_the_text_s_own(text: str, own: set[int]) -> None
         assert clean(Page(body=text, kind="text")).text == text
 
 
+def test_days_that_a_list_of_titles_left_are_no_log() -> None:
+    days = [f"2025-11-1{day} 22:15:5{day}" for day in range(5)]
+    assert places("\n".join((PROSE, *days))) == set()
+    assert places(f"{days[0]}\n{PROSE}\n{days[1]}\n{PROSE}\n{days[2]}\n{PROSE}") == {0, 2, 4}
+
+
 def test_a_form_is_the_text_s_own_however_wide_it_is_spread() -> None:
     assert places(f"时间   ：三月初五\n地点   ：村口老槐树下\n返回首页\n{PROSE}") == {0, 1}
 

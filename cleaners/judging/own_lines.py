@@ -162,10 +162,18 @@ def _paths(lines: Sequence[Line], known: Sequence[int]) -> Iterator[int]:
 
 
 def _log(lines: Sequence[Line], known: Sequence[int]) -> Iterator[int]:
-    """Yield the places of lines with days and names, where the page has several alike and nothing else of a frame."""
+    """Yield the places of lines with days and names, where the page has several alike and nothing else of a frame.
+
+    Days alone, one below the other, are what a list of titles leaves.
+    """
     bylines = [index for index in known if _STAMPED.fullmatch(lines[index].normalized)]
-    if len(bylines) == len(known) >= LOG_LINES:
+    is_said = any(char.isalpha() for index in bylines for char in lines[index].normalized)
+    if len(bylines) == len(known) >= LOG_LINES and (is_said or not _is_run(bylines)):
         yield from bylines
+
+
+def _is_run(places: Sequence[int]) -> bool:
+    return places[-1] - places[0] == len(places) - 1
 
 
 def _addresses(lines: Sequence[Line]) -> Iterator[int]:
