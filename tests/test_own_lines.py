@@ -55,6 +55,13 @@ def test_neighbours_make_a_line_the_text_s_own(text: str, own: set[int]) -> None
         assert clean(Page(body=text, kind="text")).text == text
 
 
+def test_a_subtitle_behind_dashes_is_the_text_s_own() -> None:
+    page = f"首页 > 讲话\n水到田头\n2024-03-05 08:12 阅读：318\n——在全镇春耕动员会上\n{PROSE}"
+    assert places(page) == {3}
+    assert clean(Page(body=page, kind="text")).text == f"——在全镇春耕动员会上\n{PROSE}"
+    assert places(f"——\n----\n{PROSE}") == set()
+
+
 def test_days_that_a_list_of_titles_left_are_no_log() -> None:
     days = [f"2025-11-1{day} 22:15:5{day}" for day in range(5)]
     assert places("\n".join((PROSE, *days))) == set()

@@ -11,6 +11,7 @@ from cleaners.judging.bare_title import take_bare_title
 from cleaners.judging.frame_facts import is_byline
 from cleaners.judging.frame_proof import MAX_WORD
 from cleaners.judging.line_labels import EDITOR, HEAD_LINES, TITLE_LINE, LineLabels
+from cleaners.judging.own_lines import is_subtitle
 from cleaners.judging.page_lines import Line
 from cleaners.judging.title_form import is_of_record
 from cleaners.judging.writers_source import front_matter
@@ -75,7 +76,7 @@ def find_title(search: LineLabels, head: int, known: Sequence[str]) -> str | Non
         over_both = titles.letters(chosen.normalized + below.normalized)
         if whole := next((name for name in stated if titles.plain(name) == over_both), None):
             return whole
-        end = below.end if below.normalized.startswith("—") and titles.may_be_title(below) else chosen.end
+        end = below.end if is_subtitle(search.sheet, below) and titles.may_be_title(below) else chosen.end
         said = _without_spans(search.sheet.text[chosen.start : end], chosen)
         return _of_series(_fuller(said, [found for rank, found in named if rank >= EDITOR]), stated)
     if chosen in search.stated_titles:
