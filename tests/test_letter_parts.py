@@ -25,7 +25,7 @@ def test_closings_next_below_a_text(closing: str) -> None:
     assert len(found(f"{SENTENCE}\n此页无正文\n{closing}")) == 1
 
 
-@pytest.mark.parametrize("day", ["2024年11月20日", "二〇二四年十一月二十日"])
+@pytest.mark.parametrize("day", ["2024年11月20日", "二〇二四年十一月二十日", "****年**月**日"])
 def test_a_day_below_a_signature(day: str) -> None:
     assert len(found(f"{SENTENCE}\n青禾村民委员会\n{day}")) == 1
     assert not found(f"{SENTENCE}\n{day}"), "it may be the page's"

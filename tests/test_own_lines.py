@@ -55,6 +55,19 @@ def test_neighbours_make_a_line_the_text_s_own(text: str, own: set[int]) -> None
         assert clean(Page(body=text, kind="text")).text == text
 
 
+def test_a_subtitle_behind_dashes_is_the_text_s_own() -> None:
+    page = f"首页 > 讲话\n水到田头\n2024-03-05 08:12 阅读：318\n——在全镇春耕动员会上\n{PROSE}"
+    assert places(page) == {3}
+    assert clean(Page(body=page, kind="text")).text == f"——在全镇春耕动员会上\n{PROSE}"
+    assert places(f"——\n----\n{PROSE}") == set()
+
+
+def test_days_that_a_list_of_titles_left_are_no_log() -> None:
+    days = [f"2025-11-1{day} 22:15:5{day}" for day in range(5)]
+    assert places("\n".join((PROSE, *days))) == set()
+    assert places(f"{days[0]}\n{PROSE}\n{days[1]}\n{PROSE}\n{days[2]}\n{PROSE}") == {0, 2, 4}
+
+
 def test_a_form_is_the_text_s_own_however_wide_it_is_spread() -> None:
     assert places(f"时间   ：三月初五\n地点   ：村口老槐树下\n返回首页\n{PROSE}") == {0, 1}
 

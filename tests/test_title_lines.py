@@ -164,6 +164,13 @@ def test_a_section_s_name_above_a_bare_text_is_no_title() -> None:
     assert signed.title == "春到山村"
 
 
+def test_a_title_may_go_on_behind_dashes_on_the_next_line() -> None:
+    document = clean(
+        Page(body=f"首页 > 讲话\n水到田头\n——怎样写好渠长日记\n来源：青禾网\n{TEXT[0]}\n{TEXT[1]}", kind="text")
+    )
+    assert document.title == "水到田头 ——怎样写好渠长日记"
+
+
 PROSE = "春耕时节，村里先修渠，再备种，各家商量好轮流用水的次序，都记在本子上。"
 
 

@@ -95,6 +95,16 @@ def test_a_heading_of_a_collection_is_not_a_repeat() -> None:
     assert document.text.startswith("假期劳动体会 篇1")
 
 
+@pytest.mark.parametrize(
+    "above", ["下面是小编为大家整理的教案,希望对大家有所帮助。\n", "首页 > 教案\n", ""], ids=["lead", "frame", "bare"]
+)
+@pytest.mark.parametrize("heading", ["认识水渠大班教案1", "认识水渠大班教案 篇1", "认识水渠大班教案（篇一）"])
+def test_the_heading_of_the_first_text_of_several_stays(above: str, heading: str) -> None:
+    document = clean(Page(body=f"{above}{heading}\n{BODY}\n{BODY[::-1]}", kind="text"))
+    assert document.title == "认识水渠大班教案"
+    assert heading.replace("（", "(").replace("）", ")") in document.text.replace("（", "(").replace("）", ")")
+
+
 def test_a_sentence_that_begins_with_the_title_stays_whole() -> None:
     document = clean(Page(body="公司接待工作制度\n公司接待工作制度是为了规范接待而定的，各部门都要遵守。", kind="text"))
     assert document.text.startswith("公司接待工作制度是为了")

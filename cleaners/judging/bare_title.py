@@ -52,8 +52,9 @@ def take_bare_title(search: LineLabels) -> str | None:
         return search.sheet.text[lines[0].start : lines[0].end]
     if len(own) == 1 and _is_section(lines):
         return search.sheet.text[lines[1].start : lines[1].end]
-    is_whole = _is_chapter(lines) or (is_headed and (len(own) > 1 or not loses_words(lines[0])))
-    if not is_whole and not (is_headed and _is_numbered(lines[0])):
+    is_series = bool(lines) and titles.heads_first(lines[0].normalized)
+    is_whole = _is_chapter(lines) or (is_headed and (len(own) > 1 or not (is_series or loses_words(lines[0]))))
+    if not is_whole and not (is_headed and (is_series or _is_numbered(lines[0]))):
         return _title_below(search, places)
     if is_whole:
         for index in places[: len(own)]:

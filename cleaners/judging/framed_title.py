@@ -129,6 +129,8 @@ def _chosen(search: LineLabels, seen: Mapping[int, str], best: int, title: str |
     said = _without_hung(seen[best], search.lines)
     if (place := _counting(search, seen, said)) != NOWHERE:
         best, said = place, seen[place]
+    if titles.heads_first(said):  # the line stays, as those of the other texts do
+        best, said = NOWHERE, titles.without_first(said)
     name = titles.comparable(said)
     if title and (name == titles.comparable(title) or ("\n" in title and name in titles.plain(title))):
         return None  # the same, or one of the two lines that it stands on

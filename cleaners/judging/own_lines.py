@@ -63,6 +63,9 @@ _OF_BOOK = re.compile("(?:书名|作者|朝代|年[份代]|卷数|版本|[编译
 _CHOICE = re.compile(r"[\[(]?(?P<letter>[A-H])[\])]?(?:(?<=[\])])|[.、:]) ?\S")
 _ENACTED = re.compile(r"(\d{1,3})[.、] ?(?:中华民国.{1,8}|(?:19|20)\d\d ?)年.{1,8}月.{1,6}日.+")
 """When a law was made, or changed, by whom and how: one of several."""
+_SUBTITLE = re.compile(r" *——+ ?[一-鿿《“]")
+NEAR_TOP = 60
+"""So many lines from the top a text's subtitle may stand."""
 _STATED = re.compile(r"([^:,。;!?]{1,16}?) ?:")
 MIN_STATED, MIN_STATED_SHARE = 4, 0.8
 """So many lines, all with a name and a colon, are a record; and their share in several of the same names."""
@@ -88,6 +91,8 @@ def own_lines(sheet: PageLines, known: Sequence[int]) -> set[int]:
         found |= set(_choices(lines))
     if "年" in seen and ("1." in seen or "1、" in seen):
         found |= set(_enactments(sheet))
+    if "——" in seen:
+        found |= set(_subtitles(sheet))
     if not known:
         return found
     found |= {*_items(lines, known), *_inner_marks(lines, known), *_paths(lines, known), *_log(lines, known)}
@@ -162,10 +167,18 @@ def _paths(lines: Sequence[Line], known: Sequence[int]) -> Iterator[int]:
 
 
 def _log(lines: Sequence[Line], known: Sequence[int]) -> Iterator[int]:
-    """Yield the places of lines with days and names, where the page has several alike and nothing else of a frame."""
+    """Yield the places of lines with days and names, where the page has several alike and nothing else of a frame.
+
+    Days alone, one below the other, are what a list of titles leaves.
+    """
     bylines = [index for index in known if _STAMPED.fullmatch(lines[index].normalized)]
-    if len(bylines) == len(known) >= LOG_LINES:
+    is_said = any(char.isalpha() for index in bylines for char in lines[index].normalized)
+    if len(bylines) == len(known) >= LOG_LINES and (is_said or not _is_run(bylines)):
         yield from bylines
+
+
+def _is_run(places: Sequence[int]) -> bool:
+    return places[-1] - places[0] == len(places) - 1
 
 
 def _addresses(lines: Sequence[Line]) -> Iterator[int]:
@@ -231,6 +244,18 @@ def _enactments(sheet: PageLines) -> Iterator[int]:
             number = 0
             continue
         yield index
+
+
+def _subtitles(sheet: PageLines) -> Iterator[int]:
+    """Yield the places of lines that dashes lead to from a title above."""
+    for index, line in enumerate(sheet.lines[1:NEAR_TOP], start=1):
+        if is_subtitle(sheet, line) and not line.rules:
+            yield index
+
+
+def is_subtitle(sheet: PageLines, line: Line) -> bool:
+    """Whether dashes, which lines as rules see them lack, lead to what a line says."""
+    return _SUBTITLE.match(sheet.normalized, line.start, line.end) is not None
 
 
 def _in_force(lines: Sequence[Line], short: Sequence[int]) -> Iterator[int]:

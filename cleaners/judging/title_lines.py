@@ -11,6 +11,7 @@ from cleaners.judging.bare_title import take_bare_title
 from cleaners.judging.frame_facts import is_byline
 from cleaners.judging.frame_proof import MAX_WORD
 from cleaners.judging.line_labels import EDITOR, HEAD_LINES, TITLE_LINE, LineLabels
+from cleaners.judging.own_lines import is_subtitle
 from cleaners.judging.page_lines import Line
 from cleaners.judging.title_form import is_of_record
 from cleaners.judging.writers_source import front_matter
@@ -67,17 +68,17 @@ def find_title(search: LineLabels, head: int, known: Sequence[str]) -> str | Non
     stated = [*known, *search.stated_titles]
     chosen, is_said = stated_title.choose(_free(search, head, stated), stated, _bylines(search), _paths(search))
     if isinstance(chosen, Line) and not (is_said or _is_framed(search, chosen)):
-        return take_bare_title(search)
+        return _of_series(take_bare_title(search), stated)
     if chosen is None and not named and (bare := take_bare_title(search)):
-        return bare
+        return _of_series(bare, stated)
     if isinstance(chosen, Line):
         below = next((line for line in search.lines if line.start > chosen.end), chosen)
         over_both = titles.letters(chosen.normalized + below.normalized)
         if whole := next((name for name in stated if titles.plain(name) == over_both), None):
             return whole
-        end = below.end if below.normalized.startswith("—") and titles.may_be_title(below) else chosen.end
+        end = below.end if is_subtitle(search.sheet, below) and titles.may_be_title(below) else chosen.end
         said = _without_spans(search.sheet.text[chosen.start : end], chosen)
-        return _fuller(said, [found for rank, found in named if rank >= EDITOR])
+        return _of_series(_fuller(said, [found for rank, found in named if rank >= EDITOR]), stated)
     if chosen in search.stated_titles:
         return chosen
     if chosen:
@@ -122,6 +123,13 @@ def _fuller(said: str, named: Sequence[str]) -> str:
         return said
     name = _NUMBER_BEHIND.sub("", titles.comparable(said))
     return next((each for each in named if len(name) >= MIN_REPEATED - 1 and titles.plain(each).startswith(name)), said)
+
+
+def _of_series(said: str | None, stated: Sequence[str]) -> str | None:
+    """Return what a line that heads the first of several texts calls all of them: it stays, as the others' lines do."""
+    if not said or any(titles.plain(said) == titles.plain(each) for each in stated):
+        return said
+    return titles.without_first(said)
 
 
 def _exported_title(search: LineLabels) -> str | None:

@@ -44,6 +44,10 @@ _BRACKETED = re.compile(
 )
 """A title in brackets that its text follows at once; shorter ones are labels."""
 _FIRST_PART = re.compile(r"(.{6,60}?) ?篇[一1]")
+_FIRST_OF_SERIES = re.compile(r"([^\n]*[一-鿿)）】》])(?:(?<=范文) ?[(（][一1][)）]| ?[(（]?篇 ?[一1][)）]?|1)")
+"""The heading of the first of several texts: a number behind a word, which a title itself does not end with."""
+MIN_SERIES = 4
+"""Letters of the shortest name of several texts."""
 _DOUBLED = 6, 60
 """Shortest and longest title that can stand twice in a row at the head of a text."""
 _FILE_NAME = re.compile(r"(?i)[^。;!?]{2,150}\.(?:docx?|pptx?|xlsx?|pdf|zip|rar|wps|ppsx?)")
@@ -145,6 +149,21 @@ def plain(title: str) -> str:
     True
     """
     return _known(title) if len(title) <= MAX_TITLE else letters(normalize(title))
+
+
+def without_first(title: str) -> str:
+    """Return what the heading of the first of several texts calls all of them; any other title as it is.
+
+    >>> without_first("秋收见闻篇1")
+    '秋收见闻'
+    """
+    found = _FIRST_OF_SERIES.fullmatch(title.strip())
+    return found[1] if found and len(letters(found[1])) >= MIN_SERIES else title
+
+
+def heads_first(text: str) -> bool:
+    """Whether a line is the heading of the first of several texts."""
+    return without_first(text) != text
 
 
 def letters(seen: str) -> str:

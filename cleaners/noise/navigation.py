@@ -282,6 +282,14 @@ RULES = (
         never=["--- 完 ---", "---"],
     ),
     Rule(
+        id="nav.call",
+        why="call to follow a link, set off by double arrows that close no title",
+        position=Position.ANY,
+        pattern=r"[^《》]{2,60}》{2,3}|》{2,3}[^《》]{1,20}",
+        match=["春耕报名正在火热进行中》》", "》》》扩展"],
+        never=["《春耕》", "《论《水渠》》", "《水渠志》》"],
+    ),
+    Rule(
         id="nav.word",
         context_only=True,
         why="one common word of a page's frame, alone on its line beside other noise",
