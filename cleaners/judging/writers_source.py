@@ -45,6 +45,8 @@ _SIGNS = {
     "+": ("  + ", "\t+ "),
 }
 """One of these stands in every notation; the character that each of them has is found sooner."""
+_CAPTIONED = re.compile(r"!\[(?!(?:图片?|截图|插图|image|img|picture|screenshot|alt)?[ _\d-]*\])[^\]]*[^\W\d_]{2}[^\]]*\]\(http.*")
+"""A picture of which the writer says what it shows."""
 MIN_NOTED = 3
 """So many places of a notation are a source's."""
 
@@ -60,7 +62,7 @@ def front_matter(lines: Sequence[Line]) -> range:
 
 
 def lines(sheet: PageLines) -> Iterator[int]:
-    """Yield the places of all lines of a writer's source, around which no page stands, but of pictures and the like.
+    """Yield the places of all lines of a writer's source, around which no page stands, but of bare pictures and the like.
 
     Facts at its head without an address, which a crawler would write there, are a writer's.
     """
@@ -70,5 +72,6 @@ def lines(sheet: PageLines) -> Iterator[int]:
         return
     if is_headed or sum(1 for _ in islice(_NOTATION.finditer(text), MIN_NOTED)) == MIN_NOTED:
         for index, line in enumerate(sheet.lines):
-            if not any(rule.position is Position.ANY and rule.pattern for rule in line.rules):
+            is_any = any(rule.position is Position.ANY and rule.pattern for rule in line.rules)
+            if not is_any or _CAPTIONED.fullmatch(line.normalized):
                 yield index
