@@ -259,7 +259,7 @@ def test_a_very_long_page_is_judged_at_its_edges_only(monkeypatch: pytest.Monkey
 def test_what_the_judge_takes_is_explained(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(judge_model.Trees, "scores", lambda _, __, rows: np.full(len(rows), -UNIT))
     monkeypatch.setattr(judging, "MAX_PASSES", 1)
-    monkeypatch.setattr("cleaners.judging.judge._decided", lambda *_: [(0, HEAD), (2, LINE)])
+    monkeypatch.setattr("cleaners.judging.judge._decided", lambda *_, **__: [(0, HEAD), (2, LINE)])
     document = cleaned(*STORY, "短句")
     assert {edit.rule for edit in document.edits} >= {HEAD, LINE}
     shown = explain(document)
