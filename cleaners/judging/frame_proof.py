@@ -85,12 +85,13 @@ def stays_text(lines: Sequence[Line], scores: NDArray[np.int64], gone: Collectio
     return is_text and carried <= left
 
 
-def stands_out(scores: NDArray[np.int64], kept: Sequence[int], gone: Collection[int]) -> bool:
-    """Whether what goes differs from all of what stays, as a frame does from a text; of few lines nothing is asked.
+def stands_out(scores: NDArray[np.int64], kept: Sequence[int], gone: Collection[int], *, is_list: bool) -> bool:
+    """Whether what goes differs from all of what stays, as a frame does from a text; of few lines of prose nothing is
+    asked, nor where nothing stays.
 
     Of the strings of a program, of recipes, notes and questions some lines are like a frame's, and others nearly so.
     """
-    if len(kept) <= FEW:
+    if len(kept) <= (0 if is_list else FEW):
         return True
     apart = max(scores[at] for at in gone) - scores[kept].max()
     is_alike = (scores[kept] > ALIKE).sum() > MAX_ALIKE * len(kept)

@@ -200,8 +200,10 @@ def _decided(
         proves(lines[at], int(scores[at]) + prior, is_beside=is_beside and rule != LINE and at > 0, is_list=is_list)
         for at, rule in all_taken
     )
-    is_proved = is_proved and stays_text(lines, scores, gone)
-    return all_taken if is_proved and ((is_known and not removed) or stands_out(scores, kept, gone)) else []
+    is_first = bool(removed) or not is_known
+    if not is_proved or not stays_text(lines, scores, gone):
+        return []
+    return all_taken if not is_first or stands_out(scores, kept, gone, is_list=is_list) else []
 
 
 def _needed(left: Sequence[Line], *, is_told: bool) -> int:
