@@ -199,6 +199,26 @@ def test_any_body_is_judged_in_linear_time(unit: str) -> None:
     assert time.monotonic() - started < 20  # a deadline; under a second was measured
 
 
+def test_a_text_of_many_lines_is_no_block_page_for_one_of_them() -> None:
+    """The strings of a program have messages of failures as well."""
+    strings = [
+        "旋转",
+        "裁剪",
+        "曝光",
+        "红眼",
+        "相册",
+        "事件",
+        "缩略图",
+        "边框",
+        "色温",
+        "锐化",
+        "导出",
+        "抱歉！您的图片不存在。",
+    ]
+    assert block_pages.judge([], strings, "\n".join(strings)) is None
+    assert block_pages.judge([], strings[-2:], "\n".join(strings[-2:])) == "soft_not_found"
+
+
 CUT = {
     "a close in a comment": GOOD[:-60].encode() + b"<!-- </body></html> -->",
     "a close in a script": GOOD[:-60].encode() + b"<script>document.write('</html>')</script>",

@@ -181,3 +181,13 @@ def test_hits_are_the_rules_that_took_lines() -> None:
 def test_is_open_where_a_known_line_stays() -> None:
     assert find_main_content(page(*TEXT[:2], ("春耕", TAIL), TEXT[2]), None, ()).is_open
     assert not find_main_content(page(*TEXT), None, ()).is_open
+
+
+def test_a_word_that_heads_a_list_of_documents_is_one_of_a_list_of_words() -> None:
+    words = "相册\n相片\n事件\n相关文章\n旋转\n裁剪\n曝光\n红眼\n导出\n打印机"
+    assert clean(Page(body=words, kind="text")).text == words
+
+
+def test_an_address_alone_goes_from_a_page_and_stays_in_a_text() -> None:
+    text = "\n".join([*TEXT, "qingheyuan.org", *TEXT])
+    assert clean(Page(body=text, kind="text")).text == text

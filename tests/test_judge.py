@@ -259,7 +259,7 @@ def test_a_very_long_page_is_judged_at_its_edges_only(monkeypatch: pytest.Monkey
 def test_what_the_judge_takes_is_explained(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(judge_model.Trees, "scores", lambda _, __, rows: np.full(len(rows), -UNIT))
     monkeypatch.setattr(judging, "MAX_PASSES", 1)
-    monkeypatch.setattr("cleaners.judging.judge._decided", lambda *_: [(0, HEAD), (2, LINE)])
+    monkeypatch.setattr("cleaners.judging.judge._decided", lambda *_, **__: [(0, HEAD), (2, LINE)])
     document = cleaned(*STORY, "短句")
     assert {edit.rule for edit in document.edits} >= {HEAD, LINE}
     shown = explain(document)
@@ -281,3 +281,30 @@ def test_a_picture_proves_no_frame() -> None:
 def test_every_rule_is_known_to_the_trees() -> None:
     lines = PageLines.of("\n".join(rule.match[0] for rule in RULEBOOK.rules if rule.match)).lines
     assert len(own_features(lines, {}, model().lexicon)) == len(lines)
+
+
+@pytest.mark.parametrize(
+    ("kept", "top", "stands_out"),
+    [
+        ([-6.0] * 12, 2, True),
+        ([-6.0] * 11 + [1.0], 2, False),
+        ([-6.0] * 9 + [-0.5] * 3, 4, False),
+        ([-6.0] * 9 + [-0.5] * 3, 5, True),
+        ([1.0] * 8, 2, True),
+    ],
+    ids=["unlike", "one nearly so", "many alike", "and one far more", "few lines"],
+)
+def test_what_goes_differs_from_all_of_what_stays(kept: list[float], top: float, *, stands_out: bool) -> None:
+    scores = np.array([top * UNIT, *(score * UNIT for score in kept)], np.int64)
+    assert frame_proof.stands_out(scores, range(1, len(scores)), {0}, is_list=False) is stands_out
+
+
+def test_the_strings_of_a_program_stay() -> None:
+    """Words of menus and messages of one program: some read like a frame's, and so do the others."""
+    said = "无法打开该文件，请检查它是否仍在原来的文件夹中。\n您的修改尚未保存，现在退出将会丢失这些修改。"
+    strings = (
+        "新建标签页\n关闭标签页\n重新载入\n添加书签\n管理书签\n打开下载列表\n清空历史记录\n搜索标签页\n显示全部"
+        f"\n{said}\n缩放比例\n切换到全屏\n退出全屏\n检查更新\n正在保存密码\n密码已更新"
+        f"\n{said}\n缩放比例\n切换到全屏\n退出全屏\n检查更新"
+    )
+    assert clean(Page(body=strings, kind="text")).text == strings

@@ -190,3 +190,19 @@ def test_a_rule_of_dashes_and_marks_in_angles_prove_no_frame() -> None:
     document = clean(Page(body=text, kind="text"))
     assert "青禾 李明著" in document.text
     assert "<篇名>序" in document.text
+
+
+NOTES = "# 渡口记事\n\n{PICTURE}\n\n## 器具\n\n- 竹篙两根\n- 麻绳三捆\n\n## 过河\n\n早班船五点半开，装的多是菜农和他们的担子。\n"
+
+
+@pytest.mark.parametrize(
+    ("picture", "stays"),
+    [("![涨水那天的渡口](https://a.cn/1.png)", True), ("![图1](https://a.cn/1.png)", False)],
+)
+def test_the_heading_of_a_writer_s_source_stays_and_a_picture_of_which_it_says_something(
+    picture: str, *, stays: bool
+) -> None:
+    document = clean(Page(body=NOTES.replace("{PICTURE}", picture), kind="text"))
+    assert document.text.startswith("# 渡口记事\n")
+    assert (picture in document.text) is stays
+    assert clean(Page(body=document.text, kind="text")).text == document.text

@@ -57,8 +57,7 @@ def take_bare_title(search: LineLabels) -> str | None:
     if not is_whole and not (is_headed and (is_series or _is_numbered(lines[0]))):
         return _title_below(search, places)
     if is_whole:
-        for index in places[: len(own)]:
-            search.removed_by[index] = TITLE_LINE
+        search.removed_by |= dict.fromkeys((i for i in places[: len(own)] if i not in search.protected), TITLE_LINE)
     return search.sheet.text[lines[0].start : lines[0].end]
 
 

@@ -151,7 +151,7 @@ def _beside(likely: Sequence[tuple[str, int]], prose: int, rest: int, *, is_titl
     for sentence, units in likely:
         if prose * MIN_SAID > (said if is_titled else 0):
             return None
-        if not _is_said_by_one(sentence):
+        if not is_said_by_one(sentence):
             said -= units
             is_prose = _is_prose(sentence, units)
             prose, rest = prose + units * is_prose, rest + units * (not is_prose)
@@ -173,6 +173,6 @@ def _may_be_said(sentence: str, units: int, *, is_titled: bool) -> bool:
     return not (units > MAX_REMARK or is_item) or bool(TO_VISITOR.search(sentence))
 
 
-def _is_said_by_one(sentence: str) -> bool:
+def is_said_by_one(sentence: str) -> bool:
     """Say whether a sentence has the words of block pages, or the form of their messages."""
     return bool(_BESIDE.search(sentence)) or is_known(sentence) or is_message(sentence)

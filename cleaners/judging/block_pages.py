@@ -22,6 +22,7 @@ from cleaners.judging.block_page_sentences import (
     is_known,
     is_larger,
     is_message,
+    is_said_by_one,
     is_short,
     size,
 )
@@ -38,6 +39,8 @@ MAX_TITLED_REST, MAX_FORWARD_REST, MAX_TRACED_REST, MAX_BARE_REST = 120, 100, 2,
 nothing but the markup says what the page is, and where a line that is no part of the text may say it."""
 MAX_MESSAGE, MAX_MESSAGE_REST = 40, 6
 """Han and words of a message that is known by its form alone, and those that it may have beside."""
+MAX_UNSAID = 10
+"""Lines of a text without markup, at most, that none of these says."""
 MAX_CODES = 2
 """HTTP status codes that begin lines of one block page; a list of them is a document."""
 
@@ -128,6 +131,17 @@ def judge(titles: Iterable[str], lines: Sequence[str], text: str, html: str = ""
     names = _Titles.of(titles)
     if not names.is_titled and len(_ITEM.findall(text)) > MAX_ITEMS:
         return None
+    kind = _judged(names, lines, text, html, page_text)
+    return None if kind and not html and _is_list(text) else kind
+
+
+def _is_list(text: str) -> bool:
+    """Say whether a text without markup has many lines that no block page says: one line is a message by chance."""
+    return sum(1 for line in text.split("\n") if size([line]) and not is_said_by_one(line)) > MAX_UNSAID
+
+
+def _judged(names: _Titles, lines: Sequence[str], text: str, html: str, page_text: str) -> str | None:
+    """Return the kind of a page by its text, and where that says nothing by all of it."""
     rest = beside(text, is_titled=names.is_titled)
     kind = _kind(names, lines, text, rest, html)
     is_prose = rest is None and not names.is_titled  # all of the page has the same prose

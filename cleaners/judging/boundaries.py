@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from cleaners.judging import frame_facts, framed_title
+from cleaners.judging.frame_proof import is_prose
 from cleaners.judging.judge import Judged, judge
 from cleaners.judging.line_labels import HEAD_LINES, LineLabels
 from cleaners.judging.page_lines import Line, PageLines
@@ -358,6 +359,8 @@ def _tail_start(search: LineLabels, head: int) -> int:
         for i in search.known_within(head, start)
         if i not in search.removed_by and search.ends(i) and not _is_own_list(search, i)
     ]
+    if len(ends) == 1 and not _is_followed_up(search, ends[0]):
+        ends = []
     allowed = min(MAX_UNEXPLAINED, 0.3 * search.unexplained_chars(range(head, start))) if ends else 0
     start = next((i for i in ends if search.unexplained_chars(range(i, len(lines))) <= allowed), start)
     nothing_else = all(i in search.removed_by for i in range(head, start))
@@ -369,6 +372,15 @@ def _tail_start(search: LineLabels, head: int) -> int:
             elif not nothing_else:
                 search.removed_by[index] = "zone.tail"
     return start
+
+
+def _is_followed_up(search: LineLabels, end: int) -> bool:
+    """Whether the one line that ends the text is not alone: rules know others, or prose stands above it.
+
+    In a list it is a word of it, and so is what stands below.
+    """
+    known = {search.lines[index].normalized for index in search.known}
+    return len(known) > 1 or any(map(search.is_noise, search.removed_by)) or is_prose(search.lines[:end])
 
 
 def _is_own_list(search: LineLabels, index: int) -> bool:

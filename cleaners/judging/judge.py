@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.judging.frame_proof import PROOF, SURE_SENTENCE, is_prose, proves, stays_text, tells_of_frame
+from cleaners.judging.frame_proof import PROOF, SURE_SENTENCE, is_prose, proves, stands_out, stays_text, tells_of_frame
 from cleaners.judging.judge_model import UNIT, around, lay_out, model
 from cleaners.judging.letter_parts import parts_of_letter
 from cleaners.judging.lexicon import words
@@ -132,7 +132,7 @@ def _once(
     scores[list(parts_of_letter(lines, removed, is_sentence))] = SURE_TEXT
     return [
         Judged(shown[place], rule, round(int(scores[place]) / UNIT, 1), around(table, place))
-        for place, rule in _decided(lines, removed, scores, is_sentence, prior)
+        for place, rule in _decided(lines, removed, scores, is_sentence, prior, is_known=is_known)
     ]
 
 
@@ -169,8 +169,13 @@ def _decided(
     scores: NDArray[np.int64],
     is_sentence: Sequence[bool],
     prior: int,
+    *,
+    is_known: bool,
 ) -> list[tuple[int, str]]:
-    """Return the places of the lines that go, with their rules; none where nothing proves a frame."""
+    """Return the places of the lines that go, with their rules; none where nothing proves a frame.
+
+    `is_known` says that a part of one was found, of which nothing is `removed` where it is seen no more.
+    """
     if not removed and scores.max() + prior < PROOF:
         return []
     first, end = _text(lines, removed, scores, is_sentence)
@@ -183,10 +188,11 @@ def _decided(
     if is_emptied and min(scores[left], default=0) < _needed([lines[at] for at in left], is_told=is_told):
         return []  # nothing would be left, and not all of it is surely noise
     gone = {place for place, _ in all_taken}
-    has_text = any(lines[place].is_text for place in left if place not in gone)
+    kept = [place for place in left if place not in gone]
+    has_text = any(lines[place].is_text for place in kept)
     if not has_text and any(len(lines[place].normalized) >= SENTENCE and scores[place] < MIN_INSIDE for place in gone):
         return []  # no text would be left, and of a long line it is not sure
-    is_list = not is_prose([lines[place] for place in left if place not in gone])
+    is_list = not is_prose([lines[place] for place in kept])
     if is_told and (not is_list or tells_of_frame(lines, removed, is_list=True)):
         return all_taken
     is_beside = has_text and len(all_taken) > 1
@@ -194,7 +200,10 @@ def _decided(
         proves(lines[at], int(scores[at]) + prior, is_beside=is_beside and rule != LINE and at > 0, is_list=is_list)
         for at, rule in all_taken
     )
-    return all_taken if is_proved and stays_text(lines, scores, gone) else []
+    is_first = bool(removed) or not is_known
+    if not is_proved or not stays_text(lines, scores, gone):
+        return []
+    return all_taken if not is_first or stands_out(scores, kept, gone, is_list=is_list) else []
 
 
 def _needed(left: Sequence[Line], *, is_told: bool) -> int:

@@ -221,7 +221,7 @@ def take_titles(search: LineLabels, title: str | None, head: int, *, in_frame: b
     """Take the title's own lines away: in the frame, and where the page repeats it near the text's head or end.
 
     Of a text that was cleaned before (`is_clean`) a line goes only where nothing but noise stands above it, or nothing
-    below: another one was left there.
+    below: another one was left there. A line that is known to be text stays.
     """
     name = titles.comparable(title) if title else ""
     if not name or search.is_bare:
@@ -232,6 +232,8 @@ def take_titles(search: LineLabels, title: str | None, head: int, *, in_frame: b
     last = next(others, -1) if own else -1
     above, place, most = 0, head, 1 if is_clean else MAX_ABOVE_REPEAT
     for index in own:
+        if index in search.protected:
+            continue
         between = (i for i in range(place, index) if i not in search.removed_by)
         above += sum(not (is_clean and search.lines[i].rules) for i in between)
         place = max(place, index)

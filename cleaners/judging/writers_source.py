@@ -9,7 +9,6 @@ from itertools import islice, takewhile
 import re2
 
 from cleaners.judging.page_lines import Line, PageLines
-from cleaners.rules.rule import Position
 
 _FENCES = {"---": re.compile(r"[\w-]{1,24}:(?: .*)?"), "+++": re.compile(r"[\w-]{1,24} ?= ?.+")}
 """What stands above and below a text's own facts in Markdown, and how its first fact is written."""
@@ -45,6 +44,11 @@ _SIGNS = {
     "+": ("  + ", "\t+ "),
 }
 """One of these stands in every notation; the character that each of them has is found sooner."""
+_CAPTIONED = re.compile(
+    r"!\[(?!(?:图片?|截图|插图|image|img|picture|screenshot|alt)?[ _\d-]*\])[^\]]*[^\W\d_]{2}[^\]]*\]\(http.*"
+)
+_PICTURE = re.compile(r"!\[|<im(?:g|age)\b|[\w-]+\.(?:png|jpe?g|gif|bmp|webp)\b|\d+\?wx_fmt")
+"""A picture, or the name of one; and one of which the writer says what it shows."""
 MIN_NOTED = 3
 """So many places of a notation are a source's."""
 
@@ -60,7 +64,7 @@ def front_matter(lines: Sequence[Line]) -> range:
 
 
 def lines(sheet: PageLines) -> Iterator[int]:
-    """Yield the places of all lines of a writer's source, around which no page stands, but of pictures and the like.
+    """Yield the places of all lines of a writer's source, around which no page stands, but of bare pictures.
 
     Facts at its head without an address, which a crawler would write there, are a writer's.
     """
@@ -70,5 +74,5 @@ def lines(sheet: PageLines) -> Iterator[int]:
         return
     if is_headed or sum(1 for _ in islice(_NOTATION.finditer(text), MIN_NOTED)) == MIN_NOTED:
         for index, line in enumerate(sheet.lines):
-            if not any(rule.position is Position.ANY and rule.pattern for rule in line.rules):
+            if not line.rules or not _PICTURE.match(line.normalized) or _CAPTIONED.fullmatch(line.normalized):
                 yield index

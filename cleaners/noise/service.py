@@ -79,7 +79,7 @@ RULES = (
         why="the site's slogan and address as a paragraph of its own",
         position=Position.ANY,
         pattern=(
-            rf"(?:[一-鿿]{{2,6}}[,,]? ?)?{HOST}|{HOST} ?[一-鿿]{{1,8}}(?:网|文库|文秘|文档|范文)|(?:[一-鿿]{{1,4}}(?:汇|网|文库|文秘|文档|范文)),(?:办公文档之家"
+            rf"(?:[一-鿿]{{2,6}}[,,]? ?)?(?:www|WWW)\.{HOST}|[一-鿿]{{2,6}}[,,]? ?{HOST}|{HOST} ?[一-鿿]{{1,8}}(?:网|文库|文秘|文档|范文)|(?:[一-鿿]{{1,4}}(?:汇|网|文库|文秘|文档|范文)),(?:办公文档之家"
             rf"|范文学习文库|[一-鿿]{{2,8}}(?:文库|之家|平台|大全))"
             rf"|【?{HOST}(?: ?[-_|·] ?[一-鿿]{{1,10}}){{1,3}}(?:网|文库|文秘|文档|范文)】?"
         ),
@@ -92,6 +92,16 @@ RULES = (
             "【example.com-青禾园-作文信息网】",
         ],
         never=["登录网上办事大厅www.example.com,按提示填报。", "网络,信息化平台"],
+    ),
+    Rule(
+        id="service.host",
+        why="the site's bare address as a paragraph of its own; a text may name a site so, too",
+        position=Position.ANY,
+        context_only=True,
+        pattern=HOST,
+        required_literals=(".c", ".n", ".o", ".C", ".N", ".v", ".t"),
+        match=["gaozi0hui.com"],
+        never=["gaozi0hui.com 提供"],
     ),
     Rule(
         id="service.bracketed_ad",
