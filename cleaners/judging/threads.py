@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from itertools import chain
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 
 from cleaners.judging.block_tree import INNER, BlockTree, masked, speaks_of_comments, words
 from cleaners.judging.titles import plain
@@ -116,15 +116,26 @@ def opens(tree: BlockTree, named: int | None) -> bool:
     """
     if not any(tree.in_comments):
         return False
-    below, marks = list[bool](), [0, 0]
-    for number, (line, says) in enumerate(zip(tree.lines, tree.markup, strict=True)):
+    paragraphs = _paragraphs(tree, 0 if named is None else named + 1)
+    first = list(islice(paragraphs, MIN_POSTS))
+    if len(first) < MIN_POSTS or not all(tree.in_comments[tree.markup[number].block] for number in first):
+        return False
+    marks = [0, 0]
+    for number in _paragraphs(tree, 0):
+        marks[tree.in_comments[tree.markup[number].block]] += tree.marks_of_line[number]
+    return marks[0] <= MAX_BESIDE * marks[1]
+
+
+def _paragraphs(tree: BlockTree, start: int) -> Iterator[int]:
+    """Yield the lines of the page, not of its frame, with a sentence or long and without a link."""
+    for number in range(start, len(tree.lines)):
+        says = tree.markup[number]
         if says.is_hidden or tree.in_frame[says.block] or says.link_density > MAX_LINKED:
             continue
-        is_reply, said = tree.in_comments[says.block], tree.marks_of_line[number]
-        marks[is_reply] += said
-        if said or (len(line) >= MIN_PARAGRAPH and not says.link_density and not _WHEN.fullmatch(line)):
-            below += [is_reply] * (named is None or number > named)
-    return len(below) >= MIN_POSTS and all(below[:MIN_POSTS]) and marks[0] <= MAX_BESIDE * marks[1]
+        line = tree.lines[number]
+        is_long = len(line) >= MIN_PARAGRAPH and not says.link_density and not _WHEN.fullmatch(line)
+        if is_long or tree.marks_of_line[number]:
+            yield number
 
 
 def _holds_posts(tree: BlockTree, main: int, title: str) -> bool:
@@ -133,6 +144,15 @@ def _holds_posts(tree: BlockTree, main: int, title: str) -> bool:
     Entries of a list are no posts: each stands under a title that leads to it.
     """
     around, inside = set(tree.around(main)), tree.inside(main)
+    kinds: dict[tuple[int, str, str], list[int]] = defaultdict(list)
+    for place in tree.places:
+        if tree.blocks[place].label and (inside[place] or place in around) and not tree.in_comments[place]:
+            is_text = tree.marks[place] and tree.linked[place] <= MAX_LINKED * tree.chars[place]
+            if is_text and _speaks_of_post(tree.blocks[place].label):
+                kinds[tree.kind(place)].append(place)
+    alike = [places for places in kinds.values() if len(places) >= MIN_POSTS]
+    if not alike:
+        return False
     dated, titled = set[int](), set[int]()
     for line, says in zip(tree.lines, tree.markup, strict=True):
         if says.is_hidden or len(line) > MAX_HEAD:
@@ -141,13 +161,8 @@ def _holds_posts(tree: BlockTree, main: int, title: str) -> bool:
             dated.add(says.block)
         elif says.heading and says.link_density >= MAX_LINKED and not _is_about(tree, says.block, plain(line), title):
             titled.add(says.block)
-    kinds: dict[tuple[int, str, str], int] = defaultdict(int)
-    for place in _all_around(tree, dated) - _all_around(tree, titled):
-        is_text = tree.marks[place] and tree.linked[place] <= MAX_LINKED * tree.chars[place]
-        is_own = (inside[place] or place in around) and not tree.in_comments[place]
-        if is_text and is_own and _speaks_of_post(tree.blocks[place].label):
-            kinds[tree.kind(place)] += 1
-    return any(count >= MIN_POSTS for count in kinds.values())
+    posts = _all_around(tree, dated) - _all_around(tree, titled)
+    return any(len(posts.intersection(places)) >= MIN_POSTS for places in alike)
 
 
 def _is_about(tree: BlockTree, place: int, line: str, title: str) -> bool:
