@@ -176,7 +176,7 @@ def find(rendered: Rendered, sheet: PageLines, container: str | None = None) -> 
     )
     title_line = tree.lines[named] if named is not None else None
     kept = [number for number, rule in enumerate(found) if not rule and number != title]
-    listing = posts is None and is_listing(tree, teasers, kept, heading)
+    listing = posts is None and is_listing(tree, teasers, kept, heading, rendered.title or "")
     return MarkupContent(found, posts is not None, title_line, path, is_named, listing)
 
 

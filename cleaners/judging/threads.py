@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
-from cleaners.judging.block_tree import INNER, BlockTree, masked, speaks_of_comments, words
+from cleaners.judging.block_tree import INNER, MIN_LINK_LINE, BlockTree, masked, speaks_of_comments, words
 from cleaners.judging.titles import plain
 from cleaners.reading.render import Rendered
 
@@ -49,8 +49,8 @@ MAX_LINKED, MAX_LINKED_BODY = 0.5, 0.8
 MIN_MARKS_A_LINE = 0.3
 MIN_THREAD = 0.5
 """The mass of an element of a thread's class as a part of the text's, at least."""
-MIN_POSTS, MAX_HEAD = 2, 60
-"""Posts of a thread, and characters of the line that says when one came."""
+MIN_POSTS, MAX_HEAD, MIN_TITLE = 2, 60, 8
+"""Posts of a thread, characters of the line that says when one came, and of a link that may be an entry's title."""
 MIN_HEADS = 0.5
 """The share of lines that say when a post came which shows that all of their kind stand around posts."""
 
@@ -159,17 +159,17 @@ def _holds_posts(tree: BlockTree, main: int, title: str) -> bool:
             continue
         if _WHEN.search(line):
             dated.add(says.block)
-        elif says.heading and says.link_density >= MAX_LINKED and not _is_about(tree, says.block, plain(line), title):
-            titled.add(says.block)
+        elif says.heading or len(line) >= MIN_TITLE:
+            is_title = says.link_density >= MIN_LINK_LINE and not _is_about(tree, says.block, plain(line), title)
+            titled |= {says.block} if is_title else set()
     posts = _all_around(tree, dated) - _all_around(tree, titled)
     return any(len(posts.intersection(places)) >= MIN_POSTS for places in alike)
 
 
 def _is_about(tree: BlockTree, place: int, line: str, title: str) -> bool:
-    """Whether a heading names the one who wrote a post, or the thread again."""
-    return line.removeprefix("re") in title or any(
-        _ABOUT.search(tree.blocks[p].label) for p in (place, tree.parents[place])
-    )
+    """Whether a link names the one who wrote a post, or the thread again."""
+    label = tree.blocks[place].label or tree.blocks[tree.parents[place]].label
+    return line.removeprefix("re") in title or _ABOUT.search(label) is not None
 
 
 def _is_called_thread(tree: BlockTree, place: int) -> bool:
