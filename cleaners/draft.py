@@ -10,6 +10,7 @@ from cleaners.judging.page_lines import PageLines
 from cleaners.model import Edit, Page
 from cleaners.reading.decode import decode
 from cleaners.reading.render import Rendered, is_html, render
+from cleaners.repairs.markup import holds_tag
 from cleaners.text.bounds import first_lines
 from cleaners.text.composing import compose
 from cleaners.text.edits import apply, bounded
@@ -17,7 +18,10 @@ from cleaners.text.edits import apply, bounded
 
 @dataclass(slots=True)
 class Draft:
-    """The text between stages, with the edits that led to it from the rendered page (`edits` over `page_text`)."""
+    """The text between stages, with the edits that led to it from the rendered page (`edits` over `page_text`).
+
+    `shows_tags` says that code of the page shows tags: none in its text is left over.
+    """
 
     page_text: str
     text: str
@@ -28,6 +32,7 @@ class Draft:
     flags: list[str] = field(default_factory=list)
     edits: Sequence[Edit] = ()
     keep_lines: bool = False
+    shows_tags: bool = False
     laid_out: PageLines | None = None
 
     @classmethod
@@ -40,6 +45,7 @@ class Draft:
             stated = stated_title.stated_by(rendered.title, rendered.heading)
             flags += rendered.flags
             draft = cls(rendered.text, rendered.text, rendered, stated, rendered.facts, decoded.text, flags)
+            draft.shows_tags = _shows_tags(rendered)
         else:
             draft = cls(decoded.text, decoded.text, flags=flags)
         draft.keep_lines = page.keep_lines
@@ -62,3 +68,11 @@ class Draft:
             edits = bounded(edits, self.text)
             self.edits = compose(self.edits, self.text, edits)
             self.text = apply(self.text, edits)
+
+
+def _shows_tags(rendered: Rendered) -> bool:
+    """Whether a page shows tags where it keeps blanks as they are, as it does with code."""
+    if "<" not in rendered.text:
+        return False
+    lines = zip(rendered.text.split("\n"), rendered.markup, strict=True)
+    return any("<" in line and rendered.blocks[says.block].name == "pre" and holds_tag(line) for line, says in lines)

@@ -94,7 +94,8 @@ def _mend(draft: Draft, known: Sequence[str]) -> list[str]:
     draft.change(readings)
     if markup.is_cut(draft.text):
         draft.change(chunks.find(draft.text, likely=True).edits)
-    draft.change(markup.edits(draft.text))
+    if not draft.shows_tags:
+        draft.change(markup.edits(draft.text))
     draft.change(escapes.edits(draft.text))
     draft.change(lookalikes.edits(draft.text))
     draft.change(symbols.edits(draft.text, mirrored=bool(readings)))

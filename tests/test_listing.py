@@ -89,3 +89,12 @@ def test_a_text_of_a_few_words_between_its_title_and_links_is_none() -> None:
 def test_answers_and_comments_are_none() -> None:
     said = "".join(f"<li class=comment><a href='/{name}'>{name}的作者</a><p>{LEAD}</p></li>" for name in NAMES)
     assert not is_listing(f"<h1>碾坊杂记</h1><ul class=comments>{said}</ul>")
+
+
+@pytest.mark.parametrize("title", ["标签: 果树 | 园丁的家", "Archives: 2019/7 | 园丁的家", "分类 - 园丁的家"])
+def test_a_list_of_one_entry_is_told_by_its_title(title: str) -> None:
+    entry = "<article class=post><h1><a href=/1>柿子树怎样过冬</a></h1><div>11-21</div></article>"
+    motto = "<header><p>种一棵树最好的时候，是十年前。</p></header>"
+    html = f"<!DOCTYPE html><title>{title}</title><body>{motto}<div class=content><h2>果树</h2>{entry}</div>"
+    assert "listing" in clean(Page(body=html, kind="html")).flags
+    assert "listing" not in clean(Page(body=html.replace(title, "园丁的家"), kind="html")).flags

@@ -1,7 +1,8 @@
 """Listings: pages that lead to documents and hold none, such as a site's front page, a category, the hits of a search.
 
 Two shapes say so: entries of one kind, each under a title that leads elsewhere, hold what reads like a text; or there
-is next to no text, and below the page's name stand links of one shape. A paragraph beside them says that there is one.
+is next to no text, and below the page's name stand links of one shape, or any where its title says what they share. A
+paragraph beside them says that there is one.
 """
 
 from __future__ import annotations
@@ -24,11 +25,13 @@ entry's longest line."""
 MAX_LEFT, MIN_LINKS, MIN_LINKED, MIN_TIMES = 100, 8, 0.5, 3
 """Characters of a page that has next to no text; lines of links of one shape, the share of linked characters on it, and
 how many times as long as the text those lines are, at least."""
+_NAMED = re.compile(r"\s*(?:标签|分类|归档|tags?|categor(?:y|ies)|archives?)\s*(?:[:：|]|[-–—·]\s|$)", re.IGNORECASE)
+"""The beginning of a title that says what the entries of a page share: a tag, a category, a year."""
 _DAY = re.compile(r"[\d\s年月日:./-]*")
 
 
-def is_listing(tree: BlockTree, teasers: Sequence[bool], kept: Sequence[int], named: int | None) -> bool:
-    """Whether a page is one; `kept` are the lines left of it, `named` is the heading that says the page's title."""
+def is_listing(tree: BlockTree, teasers: Sequence[bool], kept: Sequence[int], named: int | None, title: str) -> bool:
+    """Whether a page is one; `kept` are the lines left of it, `named` is the heading that says the page's `title`."""
     if not tree.linking[0] or any(tree.in_comments[tree.markup[number].block] for number in kept):
         return False
     entries = _entries(tree)
@@ -47,6 +50,8 @@ def is_listing(tree: BlockTree, teasers: Sequence[bool], kept: Sequence[int], na
     if any(len(tree.lines[number]) >= MIN_PARAGRAPH and tree.marks_of_line[number] for number in plain):
         return False
     chars = sum(len(tree.lines[number]) for number in plain)
+    if _NAMED.match(title) and chars <= MAX_LEFT:
+        return True
     if links >= MIN_ENTRIES and listed >= MIN_LISTED * (listed + chars):
         return True
     is_bare = chars <= MAX_LEFT and not any(tree.marks_of_line[number] for number in kept)

@@ -6,7 +6,7 @@ The block that holds the text (main_block.py) without its frame, the leads above
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby
 
@@ -137,11 +137,15 @@ def find(rendered: Rendered, sheet: PageLines, container: str | None = None) -> 
     heading = named = _named_line(rendered, tree)
     lines = {line.number: line for line in sheet.lines}
     teasers = main_block.lists_of_teasers(tree)
-    main = main_block.find(tree, teasers, {number for number, line in lines.items() if line.rules}, named)
-    if container and (known := tree.at_path(container)):
-        is_fair = tree.marks[known[0]] >= MIN_KNOWN_SHARE * max(1, tree.marks[0])
-        main = known[0] if len(known) == 1 and is_fair else main
-    posts = threads.posts(tree, rendered, main)
+    known = {number for number, line in lines.items() if line.rules}
+    in_comments = tree.in_comments
+    if is_opened := threads.opens(tree, named):
+        tree.in_comments = [False] * len(in_comments)
+    main = _main(tree, teasers, known, named, container)
+    posts = threads.posts(tree, rendered, main, in_comments, is_opened=is_opened)
+    if is_opened and posts is None:
+        tree.in_comments = in_comments
+        main = _main(tree, teasers, known, named, container)
     if posts is None:
         main = main_block.with_pieces(tree, main, teasers)
     path = tree.path(main) if main else None
@@ -172,8 +176,18 @@ def find(rendered: Rendered, sheet: PageLines, container: str | None = None) -> 
     )
     title_line = tree.lines[named] if named is not None else None
     kept = [number for number, rule in enumerate(found) if not rule and number != title]
-    listing = posts is None and is_listing(tree, teasers, kept, heading)
+    listing = posts is None and is_listing(tree, teasers, kept, heading, rendered.title or "")
     return MarkupContent(found, posts is not None, title_line, path, is_named, listing)
+
+
+def _main(
+    tree: BlockTree, teasers: Sequence[bool], known: Container[int], named: int | None, container: str | None
+) -> int:
+    """Return the block that holds the text: the only one at `container` that has its share, or the likeliest."""
+    places = tree.at_path(container) if container else ()
+    if len(places) == 1 and tree.marks[places[0]] >= MIN_KNOWN_SHARE * max(1, tree.marks[0]):
+        return places[0]
+    return main_block.find(tree, teasers, known, named)
 
 
 def _title_line(rendered: Rendered, tree: BlockTree, removed_by: Sequence[str | None]) -> int | None:

@@ -49,13 +49,16 @@ class PageFacts:
         self.title: str | None = None
         self.stated: dict[str, str] = {}
         self.data: list[str] = []
+        self.fallbacks: list[str] = []
 
     def take(self, tag: str, value: str) -> None:
-        """Take a `title` or `script` with its content, or a `meta` with its attributes."""
+        """Take a `title`, `script` or `noscript` with its content, or a `meta` with its attributes."""
         if tag == "title":
             self.title = self.title or _UNREAD.sub("", FOLD.sub(" ", value).strip()) or None
         elif tag == "script":
             self._script(value.strip())
+        elif tag == "noscript":
+            self.fallbacks.append(value)
         else:
             pairs = attributes(value)
             name = pairs.get("name") or pairs.get("property") or pairs.get("itemprop") or ""

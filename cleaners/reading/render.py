@@ -6,7 +6,7 @@ What the page does not show stays in the text, with spans that say so: taking it
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
@@ -21,7 +21,9 @@ from cleaners.reading.tags import TAGS
 from cleaners.reading.tokens import tokens
 
 MIN_SENTENCES = 3
-"""A page that shows fewer is asked whether its scripts hold its text."""
+"""A page that shows fewer is asked for its text without scripts, then whether its scripts hold it."""
+MAX_BESIDE_FALLBACK = 0.3
+"""The sentences that a page shows, at most, as a part of those that it shows without scripts."""
 
 _BEFORE = rf"(?:[{SPACE}\ufeff]|<!--.*?-->|<\?[^>]*>)*+"
 _DOCUMENT = re.compile(
@@ -76,7 +78,7 @@ def render(html: str) -> Rendered:
     page.read(tokens(html), facts)
     page.finish()
     facts.settle()
-    flags = _read_scripts(page, facts.data)
+    flags = () if _read_fallback(page, facts.fallbacks) else _read_scripts(page, facts.data)
     unshown = unshown_spans(page.lines, page.elements.all, page.cut)
     return Rendered(
         text="\n".join([line.text for line in page.lines]),
@@ -90,10 +92,28 @@ def render(html: str) -> Rendered:
     )
 
 
+def _read_fallback(page: LineBuilder, fallbacks: Sequence[str]) -> bool:
+    """Add what the page shows where its scripts are not run, if that is far more than it shows; say whether it is.
+
+    Forums hand crawlers their threads so.
+    """
+    marks, text = max(((sentence_marks(each), each) for each in fallbacks), default=(0, ""))
+    most = MAX_BESIDE_FALLBACK * marks
+    if marks < MIN_SENTENCES or any(count > most for count in _sentences(page)):
+        return False
+    page.read(tokens(text))
+    page.finish()
+    return True
+
+
+def _sentences(page: LineBuilder) -> Iterator[int]:
+    """Yield how many sentences the page shows up to each of its lines."""
+    return accumulate(sentence_marks(line.text) for line in page.lines)
+
+
 def _read_scripts(page: LineBuilder, scripts: Sequence[str]) -> Sequence[str]:
     """Add the article that only the page's scripts hold, if that is plain; say so, or that they hold text."""
-    marks = accumulate(sentence_marks(line.text) for line in page.lines)
-    if not scripts or any(count >= MIN_SENTENCES for count in marks):
+    if not scripts or any(count >= MIN_SENTENCES for count in _sentences(page)):
         return ()
     text, has_text = article(scripts)
     if not text:

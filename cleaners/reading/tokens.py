@@ -12,7 +12,7 @@ from functools import cache
 from itertools import chain
 
 from cleaners.reading.attributes import attributes
-from cleaners.reading.names import CODE, SKIPPED, SPACE, WHOLE
+from cleaners.reading.names import CODE, READ_APART, SKIPPED, SPACE, WHOLE
 from cleaners.reading.references import in_text
 from cleaners.reading.tags import NO_TAG, TAGS, Kind, Tag
 
@@ -42,7 +42,7 @@ _IN_STRING = frozenset("""'"`+(=,&?:;{|\\""")
 
 
 def tokens(html: str) -> Iterator[tuple[str, Tag]]:
-    """Yield text and the tag behind it, `NO_TAG` for none; for `title` and `CODE` a tag with their content.
+    """Yield text and the tag behind it, `NO_TAG` for none; for `title` and `READ_APART` a tag with their content.
 
     A comment that never ends gives a tag of its own. Every search runs in linear time.
     """
@@ -109,7 +109,7 @@ def _content(tag: Tag, content: str) -> Sequence[tuple[str, Tag]]:
     name = tag.name
     if name == "title":
         return [("", Tag(name, in_text(content), Kind.FACT))]
-    if name in CODE:
+    if name in READ_APART:
         return [("", Tag(name, content, Kind.FACT))]
     if name in SKIPPED:
         return ()

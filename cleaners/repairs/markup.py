@@ -62,6 +62,11 @@ def is_cut(text: str) -> bool:
     return ("<" in text or "&" in text) and bool(_CUT.search(text))
 
 
+def holds_tag(text: str) -> bool:
+    """Whether a tag of those that editors leave as text stands in it."""
+    return next(_read(text), None) is not None
+
+
 def edits(text: str) -> Sequence[Edit]:
     """Return the edits that take tags out and write entities as what they stand for.
 

@@ -1,0 +1,99 @@
+"""Threads of forums: own pages whose posts stand in what classes call comments or replies, or are told by their shape."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleaners.clean import clean
+from cleaners.model import Document, Page
+
+QUESTION = "院里的柿子树今年不结果，是不是去年剪得太狠了？"
+FIRST = "剪得狠的树，要歇上一年才缓得过来，明年再看看吧。"
+SECOND = "也可能是花期遇上了连阴雨，蜜蜂没有出来，授不上粉。"
+POSTS = [QUESTION, FIRST, SECOND]
+MENU = "".join(f"<li><a href=/{number}>栏目{number}</a></li>" for number in range(16))
+ARTICLE = [
+    "柿子树怕涝，根泡在水里三天就要落叶。",
+    "入冬之前，给树干刷一层白灰，可以防虫。",
+    "开春以后再施肥，不要靠着树干。",
+]
+
+
+def page(body: str, title: str = "柿子树") -> Document:
+    html = (
+        f"<!DOCTYPE html><html><head><title>{title}</title></head><body><ul class=menu>{MENU}</ul>{body}</body></html>"
+    )
+    return clean(Page(body=html, kind="html"))
+
+
+def post(text: str, number: int, label: str = "row", day: str = "2021-03-0") -> str:
+    return (
+        f"<div class='{label}'><div class='head'><a href=/u{number}>园丁{number}</a> <span>{day}{number}</span></div>"
+        f"<div class='inner'><p>{text}</p></div></div>"
+    )
+
+
+@pytest.mark.parametrize("label", ["js-replyNewMessageContainer", "comments", "cTopicComments"])
+def test_what_opens_below_the_title_is_the_text_whatever_its_class_says(label: str) -> None:
+    posts = "".join(post(text, number) for number, text in enumerate(POSTS, 1))
+    notice = "<div class=notice>本站换了新的地址，旧的地址仍然可用。</div>"
+    document = page(f"{notice}<h1>柿子树</h1><div class='{label}'>{posts}</div>")
+    assert (document.template, document.text.split("\n")) == ("thread", POSTS)
+
+
+def test_comments_below_an_article_are_none_of_it() -> None:
+    article = "".join(f"<p>{line}</p>" for line in ARTICLE)
+    comments = "".join(post(text, number, "comment-item") for number, text in enumerate(POSTS * 3, 1))
+    document = page(f"<h1>柿子树</h1><div>{article}</div><div class=comments>{comments}</div>")
+    assert (document.template, document.text.split("\n")) == ("unknown", ARTICLE)
+
+
+@pytest.mark.parametrize("day", ["2021-03-0", "3月1日 第", "March 2, 200"])
+def test_posts_of_one_kind_with_their_days_are_a_thread(day: str) -> None:
+    posts = "".join(post(text, number, "post-item", day) for number, text in enumerate(POSTS, 1))
+    document = page(f"<h1>柿子树</h1><div class=list>{posts}</div>")
+    assert (document.template, document.text.split("\n")) == ("thread", POSTS)
+
+
+def test_entries_under_titles_that_lead_to_them_are_no_posts() -> None:
+    entries = "".join(
+        f"<div class='post-item'><h2><a href=/{number}>柿子树下第{number}次谈话</a></h2><i>2021-03-0{number}</i><p>{text}</p></div>"
+        for number, text in enumerate(POSTS, 1)
+    )
+    document = page(f"<div class=list>{entries}</div>", "果园")
+    assert (document.template, "listing" in document.flags) == ("unknown", True)
+
+
+def test_answers_that_stand_with_their_days_in_one_element_are_texts_and_the_days_are_not() -> None:
+    answers = "".join(f"<span>{text}</span><br><span>园丁 2021-03-02</span><br>" for text in (FIRST, SECOND))
+    body = f"<h1>柿子树</h1><div class=question><div class=post-text>{QUESTION}</div></div><div class=comments><div class=inner>{answers}</div></div>"
+    document = page(body, "柿子树 - 果园问答")
+    assert (document.template, document.text.split("\n")) == ("thread", POSTS)
+
+
+def test_what_varies_a_class_does_not_say_what_it_is() -> None:
+    posts = "".join(
+        f"<div class=post><h3 class=post-name><a href=/u>园丁</a></h3><i>2021-03-02</i><div class='rich-text rich-text--user'>{text}</div></div>"
+        for text in POSTS
+    )
+    document = page(f"<h1>柿子树</h1><div>{posts}</div>")
+    assert (document.template, document.text.split("\n")) == ("thread", POSTS)
+
+
+@pytest.mark.parametrize("shown", ["", "<p>出了一点问题。请刷新。</p>"])
+def test_a_page_that_shows_its_text_only_without_scripts_has_it(shown: str) -> None:
+    text = "".join(f"<p>{line}</p>" for line in ARTICLE * 3)
+    document = page(f"<div id=app>{shown}</div><noscript><h1>柿子树</h1><div>{text}</div></noscript>")
+    assert document.text.split("\n") == ARTICLE * 3
+
+
+def test_what_a_page_says_without_scripts_beside_its_text_is_none_of_it() -> None:
+    text = "".join(f"<p>{line}</p>" for line in ARTICLE)
+    document = page(f"<h1>柿子树</h1><div>{text}</div><noscript><p>请打开脚本。否则不能留言。谢谢！</p></noscript>")
+    assert document.text.split("\n") == ARTICLE
+
+
+def test_tags_in_the_code_that_a_page_shows_stay() -> None:
+    code = "&lt;span data-row=&quot;name&quot;&gt;柿子&lt;/span&gt;"
+    document = page(f"<h1>柿子树</h1><p>{ARTICLE[0]}</p><pre>{code}</pre><p>{ARTICLE[1]}</p><p>{ARTICLE[2]}</p>")
+    assert '<span data-row="name">柿子</span>' in document.text.split("\n")
