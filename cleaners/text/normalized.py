@@ -24,6 +24,7 @@ from cleaners.text.hans import hans_table
 _BULLETS = "?•·●○◆◇■□▪▫►▶※*-–—|>»│┃丨　 \t"
 SHORT = 200
 """Characters of a line or title; longer ones are whole texts."""
+_INVISIBLE = CharClass(INVISIBLE)
 _UNSEEN = re.compile(f"[{in_brackets(INVISIBLE)}]+")
 _MARKS = dict(zip("﹐﹑﹔﹕﹖﹗﹙﹚︰∶｡〔〕›", ",、;:?!()::。[]>", strict=True))
 
@@ -63,7 +64,7 @@ def visible(text: str) -> str:
     >>> visible("通\\x1b知\\u202e")
     '通知'
     """
-    return _UNSEEN.sub("", text)
+    return _UNSEEN.sub("", text) if len(text) <= SHORT or _INVISIBLE.is_in(text) else text
 
 
 class _View(NamedTuple):
