@@ -102,8 +102,8 @@ class RuleSet:
     def spans(self, rules: Iterable[Rule], text: str) -> list[Hit]:
         """Return the spans that `rules` take from `text`, in order and disjoint: the first, of two the longer."""
         found: list[Hit] = []
-        at = 0
-        hits = [hit for rule in rules for hit in self.find(rule, text)]
+        at, raw = 0, text.encode("utf-8", "surrogatepass")  # which is searched in half the time of a string
+        hits = [hit for rule in rules if self._patterns[rule.id].search(raw) for hit in self.find(rule, text)]
         for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end, hit.rule.id)):
             if hit.start >= at:
                 found.append(hit)
