@@ -142,9 +142,10 @@ def _facts(said: Mapping[str, str]) -> dict[str, str]:
     return {name.rstrip("0123456789"): said[name] for name in sorted(said, reverse=True) if said[name]}
 
 
-def _options() -> Any:
+def _options(max_mb: int = 4) -> Any:
+    """Return RE2's options; what an automaton has met is forgotten when it takes more than so many megabytes."""
     options = re2.Options()
-    options.max_mem = 64 << 20
+    options.max_mem = max_mb << 20
     options.log_errors = False
     return options
 
@@ -194,7 +195,7 @@ def _literal_tables(literals: Iterable[str]) -> tuple[Members, Members]:
 
 
 def _automaton(rules: Sequence[Rule]) -> Any:
-    automaton = re2.Set.FullMatchSet(_options())
+    automaton = re2.Set.FullMatchSet(_options(4 if len(rules) == 1 else 24))
     for rule in rules:
         automaton.Add(rule.pattern)
     automaton.Compile()
