@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
+from typing import NamedTuple
 from unicodedata import normalize
 
-from cleaners.text.codes import CharClass, Codes, all_of, codes, text_of
+import numpy as np
+
+from cleaners.text.codes import UNICODE_SIZE, CharClass, Codes, all_of, codes, singles_of, text_of
 from cleaners.text.hans import hans_table, simplify_characters
 
 BLANKS = (
@@ -43,18 +46,26 @@ def canonical(text: str) -> str:
     """
     dotted = text.replace("…", "...").replace("℃", "°C")
     if all_of(dotted, _BLANK, ALONE):
-        return text_of(_folded()[codes(dotted)[~_BLANK.places(dotted)]])
+        folding, points = _folding(), codes(dotted)
+        folded = folding.table.take(points) if folding.changed.is_in(dotted) else points
+        return text_of(folded[~_BLANK.places(dotted)])
     dotted = normalize("NFKC", text)
     return simplify_characters(normalize("NFKC", text_of(codes(dotted)[~_BLANK.places(dotted)])))
 
 
+class _Folding(NamedTuple):
+    """What every code point is folded to, and those that are folded to another."""
+
+    table: Codes
+    changed: CharClass
+
+
 @cache
-def _folded() -> Codes:
-    """Return what every code point is folded to."""
-    folded = hans_table().copy()
-    folded[0xFF01:0xFF5F] = folded[0x21:0x7F]
-    folded[0x2460:0x2469] = folded[0x31:0x3A]
-    return folded
+def _folding() -> _Folding:
+    table = hans_table().copy()
+    table[0xFF01:0xFF5F] = table[0x21:0x7F]
+    table[0x2460:0x2469] = table[0x31:0x3A]
+    return _Folding(table, CharClass(singles_of(table != np.arange(UNICODE_SIZE))))
 
 
 def digest(text: str) -> str:

@@ -7,7 +7,7 @@ go of which the judge is sure. A page without a frame loses nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -85,6 +85,8 @@ def judge(
     `is_framed` says that the markup took a frame away: what it left is text much rather than a line of a dump is.
     """
     places = [place for place in range(len(lines)) if removed.get(place) != TITLE_LINE and place not in out]
+    if len(places) <= 2 * MAX_LINES and not _may_have_noise(lines, places, removed, protected):
+        return []
     found: list[Judged] = []
     known: dict[int, Numbers] = {}
     is_known = any(place in removed for place in places)
@@ -115,7 +117,7 @@ def _once(
     `prior` is taken from each score; `is_known` says that a part of a frame was found.
     """
     shown = places if len(places) <= 2 * MAX_LINES else [*places[:MAX_LINES], *places[-MAX_LINES:]]
-    if not _may_have_noise([lines[at] for at in shown if at not in removed and at not in protected]):
+    if not _may_have_noise(lines, shown, removed, protected):
         return []
     lines, removed = [lines[i] for i in shown], {place: removed[i] for place, i in enumerate(shown) if i in removed}
     left = [place for place, at in enumerate(shown) if place not in removed and at not in protected]
@@ -144,8 +146,11 @@ def scores_of(lines: Sequence[Line]) -> list[float]:
     return [float(score) / UNIT for score in learned.trees.scores(table, np.arange(len(lines)))]
 
 
-def _may_have_noise(left: Sequence[Line]) -> bool:
+def _may_have_noise(
+    lines: Sequence[Line], places: Sequence[int], removed: Container[int], protected: Container[int]
+) -> bool:
     """Whether one of the lines left is reason to judge the page: no text, known to a rule, or a frame's at an end."""
+    left = [lines[at] for at in places if at not in removed and at not in protected]
     ends = (*left[:ENDS], *left[-ENDS:])
     return any(line.rules or not line.is_text for line in left) or any(map(_is_hint, ends))
 

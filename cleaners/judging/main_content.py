@@ -8,7 +8,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, groupby
+from itertools import groupby
+
+import numpy as np
 
 from cleaners.judging import leads, main_block, threads
 from cleaners.judging.block_tree import (
@@ -29,6 +31,7 @@ from cleaners.judging.titles import MAX_TITLE, SITE_BEHIND, plain
 from cleaners.model import Edit
 from cleaners.reading.markup import LineMarkup, Region
 from cleaners.reading.render import Rendered
+from cleaners.text.codes import codes
 
 LINKS, COMMENTS = "markup.links", "markup.comments"
 MAX_MARKS_OF_LINKS = 6
@@ -118,7 +121,7 @@ class MarkupContent:
 
 def line_starts(text: str) -> list[int]:
     """Return where each line of a text begins."""
-    return list(accumulate((len(line) + 1 for line in text.split("\n")[:-1]), initial=0))
+    return [0, *(np.flatnonzero(codes(text) == ord("\n")) + 1).tolist()]
 
 
 def shown(rendered: Rendered) -> MarkupContent:

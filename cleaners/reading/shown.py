@@ -127,10 +127,23 @@ def _density(line: Line, endless: AbstractSet[int]) -> float:
     for link, chars in line.links:
         if link not in endless:
             linked += chars
+    if linked >= len(line.text) > 0:
+        return 1.0
     chars = len(line.text) - line.text.count(" ")
     return 1.0 if linked > chars else linked / (chars or 1)
 
 
 def _markup(element: Element, density: float, *, is_hidden: bool) -> LineMarkup:
-    about = (element.region, element.block, element.heading, element.list_depth, element.in_table, element.hint)
-    return tuple.__new__(LineMarkup, (density, is_hidden, *about))
+    return tuple.__new__(
+        LineMarkup,
+        (
+            density,
+            is_hidden,
+            element.region,
+            element.block,
+            element.heading,
+            element.list_depth,
+            element.in_table,
+            element.hint,
+        ),
+    )

@@ -125,7 +125,7 @@ def _draws(text: str) -> list[tuple[int, int]]:
 
 def _heads(text: str) -> Counts:
     """Return where `MIN_DRAWN` characters begin that could be the head of a draw; few texts have such."""
-    rare = np.cumsum(_NOT_FREQUENT.places(text), dtype=np.int32)
+    rare = np.cumsum(_NOT_FREQUENT.places(text), dtype=np.uint8)  # wraps around; so few are counted right all the same
     rare[MIN_DRAWN:] -= rare[:-MIN_DRAWN]
     return np.flatnonzero(rare >= RARE_HEAD) - (MIN_DRAWN - 1)
 

@@ -22,6 +22,9 @@ from cleaners.text.codes import (
 from cleaners.text.hans import hans_table
 
 _BULLETS = "?•·●○◆◇■□▪▫►▶※*-–—|>»│┃丨　 \t"
+SHORT = 200
+"""Characters of a line or title; longer ones are whole texts."""
+_INVISIBLE = CharClass(INVISIBLE)
 _UNSEEN = re.compile(f"[{in_brackets(INVISIBLE)}]+")
 _MARKS = dict(zip("﹐﹑﹔﹕﹖﹗﹙﹚︰∶｡〔〕›", ",、;:?!()::。[]>", strict=True))
 
@@ -32,13 +35,17 @@ def normalize(text: str) -> str:
     >>> normalize("已閱讀５頁，還剩")
     '已阅读5页,还剩'
     """
-    return text_of(normalize_codes(text)) if _view().changed.is_in(text) else text
+    return text if _is_same(text) else text_of(_view().table.take(codes(text)))
 
 
 def normalize_codes(text: str) -> Codes:
     """Return the code points of the view of `text`; they cannot be written to."""
-    view = _view()
-    return view.table.take(codes(text)) if view.changed.is_in(text) else codes(text)
+    return codes(text) if _is_same(text) else _view().table.take(codes(text))
+
+
+def _is_same(text: str) -> bool:
+    """Whether a text is known to be its own view; it costs more to ask of a short one than to look that up."""
+    return len(text) > SHORT and not _view().changed.is_in(text)
 
 
 def normalize_line(line: str) -> str:
@@ -57,7 +64,7 @@ def visible(text: str) -> str:
     >>> visible("通\\x1b知\\u202e")
     '通知'
     """
-    return _UNSEEN.sub("", text)
+    return _UNSEEN.sub("", text) if len(text) <= SHORT or _INVISIBLE.is_in(text) else text
 
 
 class _View(NamedTuple):
