@@ -16,7 +16,7 @@ from cleaners.judging.page_lines import TIME, Line
 from cleaners.rules.rule import LineRole, Position
 from cleaners.text.hans import HAN
 
-PROOF, PROOF_OF_TEXT, PROOF_INSIDE, MIN_HAN = 3 * UNIT // 2, 2 * UNIT, 11 * UNIT // 4, 3
+PROOF, PROOF_OF_TEXT, PROOF_INSIDE, MIN_HAN = 3 * UNIT // 2, 2 * UNIT, 9 * UNIT // 4, 3
 """Scores of a line beside a text, of one there that reads like a text, of any other, of the first, which may be a
 heading, and of one that goes alone, and characters, that prove a frame of which no rule knows anything."""
 PROOF_BESIDE_LIST, MIN_PROSE = 7 * UNIT // 2, 0.7
