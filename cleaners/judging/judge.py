@@ -44,6 +44,8 @@ _ITEMS = re.compile("(?:[一-鿿]{2,12} ){3}")
 """A row of links has words and blanks, and no mark of a sentence."""
 SENTENCE, CLOSED_SENTENCE = 25, -UNIT // 2
 """Characters of a line that no frame around it takes along, and its score where it ends as sentences do."""
+MIN_EMPTIED = 5 * UNIT // 4
+"""Score that each of several lines must have for none to stay."""
 LAST, LAST_PROSE = 5 * UNIT // 2, 4 * UNIT
 """Score of a line that goes though it is the last that is left of a page; of each line, where one ends a sentence."""
 MAX_SAID = 4 * UNIT
@@ -190,7 +192,7 @@ def _decided(
     gone = {place for place, _ in all_taken}
     kept = [place for place in left if place not in gone]
     has_text = any(lines[place].is_text for place in kept)
-    if not has_text and any(len(lines[place].normalized) >= SENTENCE and scores[place] < MIN_INSIDE for place in gone):
+    if not has_text and any(len(lines[place].normalized) >= SENTENCE and scores[place] < MIN_EMPTIED for place in gone):
         return []  # no text would be left, and of a long line it is not sure
     is_list = not is_prose([lines[place] for place in kept])
     if is_told and (not is_list or tells_of_frame(lines, removed, is_list=True)):
@@ -213,7 +215,7 @@ def _needed(left: Sequence[Line], *, is_told: bool) -> int:
     """
     if any(line.normalized.endswith("。") for line in left) and not is_told:
         return LAST_PROSE
-    return MIN_INSIDE if len(left) > 1 else LAST
+    return MIN_EMPTIED if len(left) > 1 else LAST
 
 
 def _sentences(lines: Sequence[Line]) -> list[bool]:
