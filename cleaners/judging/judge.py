@@ -199,7 +199,9 @@ def _decided(
         return all_taken
     is_beside = has_text and len(all_taken) > 1
     is_proved = any(
-        proves(lines[at], int(scores[at]) + prior, is_beside=is_beside and rule != LINE and at > 0, is_list=is_list)
+        proves(
+            lines[at], int(scores[at]) + prior, is_inside=rule == LINE, is_beside=is_beside and at > 0, is_list=is_list
+        )
         for at, rule in all_taken
     )
     is_first = bool(removed) or not is_known
