@@ -158,6 +158,8 @@ def _is_hint(line: Line) -> bool:
 
 def _is_doubted(line: Line) -> bool:
     text = line.normalized
+    if text[-1] == "、":  # what it counts up goes on below
+        return False
     if len(text) <= MAX_DOUBTED // 2:
         return True
     if len(text) <= MAX_DOUBTED:
