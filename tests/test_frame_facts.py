@@ -83,6 +83,12 @@ def test_a_day_below_the_text_counts_where_none_above_says_when() -> None:
     assert clean(Page(body=f"{above}{text}{below}", kind="text")).created == "2009-12-30T08:15:00"
 
 
+def test_how_often_a_text_was_read_may_stand_below_it() -> None:
+    text = "汛前把沙袋、铁锹和水泵清点一遍，放在闸房里。\n值班的人每天上堤两次，记下水位。\n"
+    page = f"首页 > 防汛\n防汛物资\n来源：青禾网\n{text}675 浏览 1 回复\n上一篇：闸门\n下一篇：秧田\n版权所有 青禾网"
+    assert clean(Page(body=page, kind="text")).metadata.views == 675
+
+
 def test_facts_next_below_the_title_count_wherever_it_stands() -> None:
     body = "今年雨水来得早，各组先把秧田整平，再按先远后近的次序放水，免得下游的田等得太久。"
     menu = "\n".join(f"{word}什么时候看？" for word in ("水位", "闸门", "秧田", "农具", "种子"))

@@ -148,6 +148,11 @@ def test_a_line_that_goes_alone_must_prove_more(monkeypatch: pytest.MonkeyPatch)
     assert decided(monkeypatch, -8, -8, 3) == ["", "", "tail"]
 
 
+def test_a_line_that_is_not_done_counting_up_is_a_text_s(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert decided(monkeypatch, 3, 3, -8, -8, said="东渠西渠{}号") == ["head", "head", "", ""]
+    assert decided(monkeypatch, 3, 3, -8, -8, said="东渠西渠{}号、") == [""] * 4
+
+
 def test_a_numbered_line_proves_no_frame(monkeypatch: pytest.MonkeyPatch) -> None:
     assert decided(monkeypatch, 1, 2, -8, -8, said="{}. 免责声明") == [""] * 4
     assert decided(monkeypatch, 1, 2, -8, -8, said="第{}页 免责声明") == ["head", "head", "", ""]

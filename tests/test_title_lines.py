@@ -171,6 +171,13 @@ def test_a_title_may_go_on_behind_dashes_on_the_next_line() -> None:
     assert document.title == "水到田头 ——怎样写好渠长日记"
 
 
+def test_what_names_its_kind_above_prose_is_the_title_below_more_short_lines() -> None:
+    above = "村务之窗\n公开栏\n便民热线\n章程汇编"
+    document = clean(Page(body=f"{above}\n全镇轮流用水管理办法\n第一条 {TEXT[0]}\n第二条 {TEXT[1]}", kind="text"))
+    assert document.title == "全镇轮流用水管理办法"
+    assert clean(Page(body=f"{above}\n轮流用水\n{TEXT[0]}\n{TEXT[1]}", kind="text")).title is None
+
+
 PROSE = "春耕时节，村里先修渠，再备种，各家商量好轮流用水的次序，都记在本子上。"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 from itertools import pairwise, takewhile
 
 from cleaners.judging import frame_facts, titles
@@ -108,9 +109,12 @@ def _title_below(search: LineLabels, places: Sequence[int]) -> str | None:
         is_named = _ends_with(above, line)
         if not is_own and not is_named:
             short += 1
-            if short > MAX_SHORT_ABOVE or places[place - 1] in search.protected or not _is_short(above):
+            if places[place - 1] in search.protected or not _is_short(above):
                 return None
-        if is_named or _heads(lines[place:]):
+        is_near = short <= MAX_SHORT_ABOVE or (
+            names_kind(line) and any(map(partial(heads_prose, line), lines[place + 1 : place + 2]))
+        )
+        if is_near and (is_named or _heads(lines[place:])):
             if titles.is_day(lines[0].normalized):
                 search.removed_by[places[0]] = "zone.head"
             return search.sheet.text[line.start : line.end]

@@ -148,13 +148,13 @@ def _stated(text: str) -> Mapping[str, str]:
 
 
 def read_below(line: Line) -> Mapping[str, str]:
-    """Return what a short line below the text states of it: where it came from, and the day.
+    """Return what a short line below the text states of it: where it came from, the day, and how often it was read.
 
     The day stands alone there, or after a word that says what it is of.
     """
     stated = read(line)
     is_short = len(line.normalized) <= MAX_BELOW
-    return {name: stated[name] for name in ("published", "source") if name in stated and is_short}
+    return {name: stated[name] for name in ("published", "source", "views") if name in stated and is_short}
 
 
 def read_credit(line: Line) -> Mapping[str, str]:

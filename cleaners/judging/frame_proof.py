@@ -16,9 +16,11 @@ from cleaners.judging.page_lines import TIME, Line
 from cleaners.rules.rule import LineRole, Position
 from cleaners.text.hans import HAN
 
-PROOF, PROOF_OF_TEXT, PROOF_INSIDE, MIN_HAN = 3 * UNIT // 2, 2 * UNIT, 11 * UNIT // 4, 3
-"""Scores of a line beside a text, of one there that reads like a text, of any other, of the first, which may be a
-heading, and of one that goes alone, and characters, that prove a frame of which no rule knows anything."""
+PROOF, PROOF_OF_TEXT, PROOF_ALONE, PROOF_INSIDE = 3 * UNIT // 2, 2 * UNIT, 9 * UNIT // 4, 11 * UNIT // 4
+"""Scores of a line that prove a frame of which no rule knows anything: beside a text, of one there that reads like a
+text, of the first, which may be a heading, or one that goes alone, and of one inside the text."""
+MIN_HAN = 3
+"""Characters of a line that proves a frame."""
 PROOF_BESIDE_LIST, MIN_PROSE = 7 * UNIT // 2, 0.7
 """The score of a line that proves a frame beside a list, and the share that sentences have in a text that is none."""
 _OF_LISTS = (LineRole.BYLINE, LineRole.LIST_HEAD)
@@ -37,12 +39,14 @@ ALIKE, MAX_ALIKE = -UNIT, 0.1
 """The score above which a line is like a frame's, and the share that few of them have."""
 
 
-def proves(line: Line, score: int, *, is_beside: bool, is_list: bool) -> bool:
+def proves(line: Line, score: int, *, is_inside: bool, is_beside: bool, is_list: bool) -> bool:
     """Whether a line that goes proves by itself that the page has a frame.
 
-    `is_beside` says that a text is next, `is_list` that what stays has short lines itself, as a frame has.
+    `is_inside` says that it stands in the text, `is_beside` that a text is next and more goes, `is_list` that what
+    stays has short lines itself, as a frame has.
     """
-    needed = PROOF_INSIDE if not is_beside else PROOF_OF_TEXT if line.is_text else PROOF
+    beside = PROOF_OF_TEXT if line.is_text else PROOF
+    needed = PROOF_INSIDE if is_inside else beside if is_beside else PROOF_ALONE
     return score >= (PROOF_BESIDE_LIST if is_list else needed) and _is_telling(line)
 
 

@@ -44,6 +44,8 @@ _ITEMS = re.compile("(?:[一-鿿]{2,12} ){3}")
 """A row of links has words and blanks, and no mark of a sentence."""
 SENTENCE, CLOSED_SENTENCE = 25, -UNIT // 2
 """Characters of a line that no frame around it takes along, and its score where it ends as sentences do."""
+MIN_EMPTIED = 5 * UNIT // 4
+"""Score that each of several lines must have for none to stay."""
 LAST, LAST_PROSE = 5 * UNIT // 2, 4 * UNIT
 """Score of a line that goes though it is the last that is left of a page; of each line, where one ends a sentence."""
 MAX_SAID = 4 * UNIT
@@ -161,6 +163,8 @@ def _is_hint(line: Line) -> bool:
 
 def _is_doubted(line: Line) -> bool:
     text = line.normalized
+    if text[-1] == "、":  # what it counts up goes on below
+        return False
     if len(text) <= MAX_DOUBTED // 2:
         return True
     if len(text) <= MAX_DOUBTED:
@@ -195,14 +199,16 @@ def _decided(
     gone = {place for place, _ in all_taken}
     kept = [place for place in left if place not in gone]
     has_text = any(lines[place].is_text for place in kept)
-    if not has_text and any(len(lines[place].normalized) >= SENTENCE and scores[place] < MIN_INSIDE for place in gone):
+    if not has_text and any(len(lines[place].normalized) >= SENTENCE and scores[place] < MIN_EMPTIED for place in gone):
         return []  # no text would be left, and of a long line it is not sure
     is_list = not is_prose([lines[place] for place in kept])
     if is_told and (not is_list or tells_of_frame(lines, removed, is_list=True)):
         return all_taken
     is_beside = has_text and len(all_taken) > 1
     is_proved = any(
-        proves(lines[at], int(scores[at]) + prior, is_beside=is_beside and rule != LINE and at > 0, is_list=is_list)
+        proves(
+            lines[at], int(scores[at]) + prior, is_inside=rule == LINE, is_beside=is_beside and at > 0, is_list=is_list
+        )
         for at, rule in all_taken
     )
     is_first = bool(removed) or not is_known
@@ -218,7 +224,7 @@ def _needed(left: Sequence[Line], *, is_told: bool) -> int:
     """
     if any(line.normalized.endswith("。") for line in left) and not is_told:
         return LAST_PROSE
-    return MIN_INSIDE if len(left) > 1 else LAST
+    return MIN_EMPTIED if len(left) > 1 else LAST
 
 
 def _sentences(lines: Sequence[Line]) -> list[bool]:

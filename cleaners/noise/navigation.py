@@ -286,6 +286,7 @@ RULES = (
         why="call to follow a link, set off by double arrows that close no title",
         position=Position.ANY,
         pattern=r"[^《》]{2,60}》{2,3}|》{2,3}[^《》]{1,20}",
+        required_literals=("》》",),
         match=["春耕报名正在火热进行中》》", "》》》扩展"],
         never=["《春耕》", "《论《水渠》》", "《水渠志》》"],
     ),
