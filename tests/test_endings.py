@@ -152,3 +152,16 @@ def test_what_stands_behind_a_sentence_does_not_open_it(last: str) -> None:
 
 def test_who_said_it_may_stand_behind_a_sentence() -> None:
     assert judge_ending(f"{PARAGRAPHS}“水往低处流，人往高处走。”—— 李明", on_page=True) is Ending.COMPLETE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一案\n" + "原告主张还款;" * 12 + "被告认可,但称已于三月还清五万元",
+        "打开所选的相册，并将它\n新建相册：\n标签：\n位置：\n请先在左侧选择文件。\n无法读取文件，请重试。\n请选择导出的格式：",
+        f"{PARAGRAPHS}上一章：第三章：清渠\n下一章：第五章：修闸",
+    ],
+    ids=["no full stop at all", "labels", "colons alone"],
+)
+def test_what_no_other_part_of_a_text_has_is_not_missing_at_its_end(text: str) -> None:
+    assert judge_ending(text) is not Ending.CUT

@@ -226,9 +226,9 @@ def _is_row_of_choices(line: str) -> bool:
 
 
 def _is_sentence(line: str) -> bool:
-    """Whether a line is running prose: long with a mark inside, or with two marks."""
+    """Whether a line is running prose: long with a mark inside, or with two marks, not all of them colons."""
     marks = len(_MARKS.findall(line[:-1]))
-    return marks >= 2 or (marks >= 1 and len(line) >= MIN_OPEN)
+    return (marks >= 2 and bool(_PAUSES.search(line))) or (marks >= 1 and len(line) >= MIN_OPEN)
 
 
 def _is_running_prose(before: Sequence[str], last: str, sentences: int) -> bool:
