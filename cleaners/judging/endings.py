@@ -45,7 +45,7 @@ MAX_FIELD = 60
 """Characters of the longest line of a form above its last."""
 
 NEAR, MIN_LABELS = 20, 3
-"""So many lines above a last one with a colon are looked at; so many with one at their ends are labels, and it is one."""
+"""So many lines above a last one with a colon are looked at; so many that end with one are labels, and so is it."""
 
 MAX_DECORATED = 160
 """Characters at the end of the last line in which what stands behind its sentence is looked for."""

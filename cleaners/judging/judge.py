@@ -13,7 +13,16 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.judging.frame_proof import PROOF, SURE_SENTENCE, is_prose, proves, spares_sentences, stands_out, stays_text, tells_of_frame
+from cleaners.judging.frame_proof import (
+    PROOF,
+    SURE_SENTENCE,
+    is_prose,
+    proves,
+    spares_sentences,
+    stands_out,
+    stays_text,
+    tells_of_frame,
+)
 from cleaners.judging.judge_model import UNIT, around, lay_out, model
 from cleaners.judging.letter_parts import parts_of_letter
 from cleaners.judging.lexicon import words
