@@ -89,8 +89,8 @@ def test_inside_the_text_only_sure_noise_goes(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_a_page_is_emptied_only_of_sure_noise(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert decided(monkeypatch, 4, 1, 4) == [""] * 3
-    assert "" not in decided(monkeypatch, 4, 3, 4)
+    assert decided(monkeypatch, 4, 3, 4) == [""] * 3
+    assert "" not in decided(monkeypatch, 5, 4, 5)
 
 
 def test_a_page_whose_frame_rules_know_is_emptied_sooner(monkeypatch: pytest.MonkeyPatch) -> None:

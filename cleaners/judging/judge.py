@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from cleaners.judging.frame_proof import (
     PROOF,
+    PROOF_BESIDE_LIST,
     SURE_SENTENCE,
     is_prose,
     proves,
@@ -223,7 +224,9 @@ def _needed(left: Sequence[Line], *, is_told: bool) -> int:
     """
     if any(line.normalized.endswith("。") for line in left) and not is_told:
         return LAST_PROSE
-    return MIN_INSIDE if len(left) > 1 else LAST
+    if is_told:
+        return MIN_INSIDE if len(left) > 1 else LAST
+    return LAST if any(line.is_text for line in left) else PROOF_BESIDE_LIST
 
 
 def _sentences(lines: Sequence[Line]) -> list[bool]:
