@@ -42,7 +42,8 @@ MAX_PASSES = 8
 class Found:
     """What one pass found in a text; `is_open` says that a further pass may find more.
 
-    `is_framed` says that rules hit, `hits` are those that state something.
+    `is_framed` says that rules hit, `hits` are those that state something; `is_own` says that nothing but the text has
+    the title, in the brackets in which a post sets it.
     """
 
     title: str | None
@@ -58,6 +59,7 @@ class Found:
     removed_by: Mapping[int, str]
     script: Script = "Hans"
     is_filled: bool = False
+    is_own: bool = False
 
 
 def pass_over(draft: Draft, page: Page, known: Sequence[str], frame: Frame, profile: Profile | None) -> Iterator[Found]:
@@ -79,7 +81,7 @@ def pass_over(draft: Draft, page: Page, known: Sequence[str], frame: Frame, prof
         if not found.is_open and draft.text == before:
             return
         draft.edits = joined(draft.edits)
-        found = _finish(draft, page, _strip(draft, known, is_clean=True), found.script)
+        found = _finish(draft, page, _strip(draft, known, is_clean=True, is_own=found.is_own), found.script)
         yield replace(found, lines=(), removed_by={})  # asked of the first pass only, and large
         if draft.text == before:
             return
@@ -110,6 +112,7 @@ def _strip(
     frame: Frame | None = None,
     *,
     is_clean: bool,
+    is_own: bool = False,
     profile: Profile | None = None,
 ) -> Found:
     """Take noise, chunk marks and repeats of the title out of the draft: one pass."""
@@ -130,7 +133,9 @@ def _strip(
     pieces = chunks.find(draft.text, likely=template is not None and template.has_chunks)
     draft.change(pieces.edits)
     title = titles.tidy(_mended_title(visible(found.title))) if found.title else None
-    draft.change(repeats.edits(draft.text, title))
+    is_own = (is_own or not (is_clean or known)) and not found.edits and draft.text.lstrip().startswith("【")
+    if not is_own:
+        draft.change(repeats.edits(draft.text, title))
     if not draft.keep_lines:
         draft.change(lines.edits(draft.text))
     return Found(
@@ -145,6 +150,7 @@ def _strip(
         is_open=found.is_open or draft.text != bare,
         lines=sheet.lines,
         removed_by=found.removed_by,
+        is_own=is_own,
     )
 
 

@@ -89,8 +89,8 @@ def test_inside_the_text_only_sure_noise_goes(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_a_page_is_emptied_only_of_sure_noise(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert decided(monkeypatch, 4, 1, 4) == [""] * 3
-    assert "" not in decided(monkeypatch, 4, 3, 4)
+    assert decided(monkeypatch, 4, 3, 4) == [""] * 3
+    assert "" not in decided(monkeypatch, 5, 4, 5)
 
 
 def test_a_page_whose_frame_rules_know_is_emptied_sooner(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -313,3 +313,11 @@ def test_the_strings_of_a_program_stay() -> None:
         f"\n{said}\n缩放比例\n切换到全屏\n退出全屏\n检查更新"
     )
     assert clean(Page(body=strings, kind="text")).text == strings
+
+
+def test_sentences_that_may_be_a_text_s_are_no_frame_of_which_no_rule_knows() -> None:
+    lines = PageLines.of("下载安装\n" + "\n".join(STORY)).lines
+    scores = np.array([4 * UNIT, 0, 0, -UNIT, -UNIT], np.int64)
+    assert frame_proof.spares_sentences(lines, scores, {0, 1})
+    assert not frame_proof.spares_sentences(lines, scores, {0, 1, 2})
+    assert frame_proof.spares_sentences(lines, scores + 3 * UNIT, {0, 1, 2, 3})

@@ -192,6 +192,12 @@ def test_a_rule_of_dashes_and_marks_in_angles_prove_no_frame() -> None:
     assert "<篇名>序" in document.text
 
 
+def test_blocks_in_markup_that_a_writer_types_are_the_text_s_own() -> None:
+    block = "<figure>\n<figcaption>图一：渠首</figcaption>\n</figure>\n<table>\n<tr>\n<td>闸门</td>\n</tr>"
+    sheet = PageLines.of(f"{PROSE}\n{block}\n下载")
+    assert own_lines(sheet, ()) == set(range(len(sheet.lines)))
+
+
 NOTES = "# 渡口记事\n\n{PICTURE}\n\n## 器具\n\n- 竹篙两根\n- 麻绳三捆\n\n## 过河\n\n早班船五点半开，装的多是菜农和他们的担子。\n"
 
 

@@ -164,3 +164,9 @@ def test_when_a_law_was_passed_is_no_title() -> None:
 )
 def test_a_line_of_another_kind_heads_no_text(line: str) -> None:
     assert clean(Page(body=f"{line}\n{BODY}", kind="text")).title is None
+
+
+def test_a_title_that_a_post_sets_in_brackets_costs_it_no_mark() -> None:
+    text = "【村口的老槐树要移栽了】镇里昨天来人量了树围，说是修路要占这块地。老人们都舍不得，围着树站到天黑。"
+    document = clean(Page(body=text, kind="text"))
+    assert (document.title, document.text) == ("村口的老槐树要移栽了", text)

@@ -39,7 +39,7 @@ MAX_TITLED_REST, MAX_FORWARD_REST, MAX_TRACED_REST, MAX_BARE_REST = 120, 100, 2,
 nothing but the markup says what the page is, and where a line that is no part of the text may say it."""
 MAX_MESSAGE, MAX_MESSAGE_REST = 40, 6
 """Han and words of a message that is known by its form alone, and those that it may have beside."""
-MAX_UNSAID = 10
+MAX_UNSAID = 6
 """Lines of a text without markup, at most, that none of these says."""
 MAX_CODES = 2
 """HTTP status codes that begin lines of one block page; a list of them is a document."""

@@ -44,6 +44,9 @@ MAX_LINE = 300
 MAX_FIELD = 60
 """Characters of the longest line of a form above its last."""
 
+NEAR, MIN_LABELS = 20, 3
+"""So many lines above a last one with a colon are looked at; so many that end with one are labels, and so is it."""
+
 MAX_DECORATED = 160
 """Characters at the end of the last line in which what stands behind its sentence is looked for."""
 
@@ -64,6 +67,8 @@ _SPOKEN = re.compile(r".*(?:—{1,2}|[吧呢吗啊呀嘛啦哦])")
 _GOES_ON = re.compile(r"[。！？；][”’」』）)]{0,2}[一-鿿]")
 """The next sentence, which no credit, cell or reference has."""
 _STOPS = re.compile(r"[。！？!?;；]|(?<!\d)．|\.(?= )")
+_FULL_STOP = re.compile(r"[。！？!?]|\.(?= )")
+"""A text of one paragraph that has none of these has none at its end, either."""
 _MARKS = re.compile(r"[，,。；;：:！？!?]|(?<!\d)．")
 _HANGS = re.compile(
     r".*[，、,：:（(《“‘「『]|.*[一-鿿](?:(?<![温缓总饱柔平求共调])和|(?<!参)与|(?<!普)及|或|(?<!火)把|(?<!棉)被|(?<![大名])将"
@@ -194,7 +199,9 @@ def _ends_form(before: Sequence[str], last: str) -> bool:
     if len(last) <= MAX_LINE and _BLANK.search(last):
         return True
     if last.endswith((":", "：")) and not _PAUSES.search(last):
-        return len(_LABEL.findall(last)) > 1 or (len(above) <= MAX_FIELD and bool(_LABEL.search(above)))
+        is_field = len(above) <= MAX_FIELD and bool(_LABEL.search(above))
+        labels = sum(line.endswith((":", "：")) for line in before[-NEAR:])
+        return len(_LABEL.findall(last)) > 1 or is_field or labels >= MIN_LABELS
     if any(form.match(above) and form.fullmatch(last) for form in (_KEYED, _NOTED_ITEM)):
         return True
     ends = len(_CELL_END.findall(last))
@@ -219,9 +226,9 @@ def _is_row_of_choices(line: str) -> bool:
 
 
 def _is_sentence(line: str) -> bool:
-    """Whether a line is running prose: long with a mark inside, or with two marks."""
+    """Whether a line is running prose: long with a mark inside, or with two marks, not all of them colons."""
     marks = len(_MARKS.findall(line[:-1]))
-    return marks >= 2 or (marks >= 1 and len(line) >= MIN_OPEN)
+    return (marks >= 2 and bool(_PAUSES.search(line))) or (marks >= 1 and len(line) >= MIN_OPEN)
 
 
 def _is_running_prose(before: Sequence[str], last: str, sentences: int) -> bool:
@@ -229,7 +236,8 @@ def _is_running_prose(before: Sequence[str], last: str, sentences: int) -> bool:
     paragraphs = [line for line in before if len(line) >= MIN_PARAGRAPH and ("。" in line or _STOPS.search(line))]
     closed = sum(bool(_CLOSED.fullmatch(line[-3:])) or line[-1] in "：:" for line in paragraphs)
     if len(paragraphs) < MIN_CLOSED:
-        return len(_STOPS.findall("".join([*paragraphs, last]))) >= sentences
+        whole = "".join([*paragraphs, last])
+        return len(_STOPS.findall(whole)) >= sentences and bool(_FULL_STOP.search(whole))
     return closed >= MIN_CLOSED_SHARE * len(paragraphs)
 
 

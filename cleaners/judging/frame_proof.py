@@ -89,6 +89,16 @@ def stays_text(lines: Sequence[Line], scores: NDArray[np.int64], gone: Collectio
     return is_text and carried <= left
 
 
+def spares_sentences(lines: Sequence[Line], scores: NDArray[np.int64], gone: Collection[int]) -> bool:
+    """Whether of what goes no more than one line ends as a sentence does and is not a frame's rather: an editor's."""
+    said = [
+        at
+        for at in gone
+        if lines[at].normalized[-1] in "。!?" and len(lines[at].normalized) >= SHORT_SENTENCE and scores[at] < UNIT // 2
+    ]
+    return len(said) <= 1
+
+
 def stands_out(scores: NDArray[np.int64], kept: Sequence[int], gone: Collection[int], *, is_list: bool) -> bool:
     """Whether what goes differs from all of what stays, as a frame does from a text; of few lines of prose nothing is
     asked, nor where nothing stays.

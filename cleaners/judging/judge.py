@@ -13,7 +13,17 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.judging.frame_proof import PROOF, SURE_SENTENCE, is_prose, proves, stands_out, stays_text, tells_of_frame
+from cleaners.judging.frame_proof import (
+    PROOF,
+    PROOF_BESIDE_LIST,
+    SURE_SENTENCE,
+    is_prose,
+    proves,
+    spares_sentences,
+    stands_out,
+    stays_text,
+    tells_of_frame,
+)
 from cleaners.judging.judge_model import UNIT, around, lay_out, model
 from cleaners.judging.letter_parts import parts_of_letter
 from cleaners.judging.lexicon import words
@@ -214,7 +224,8 @@ def _decided(
     is_first = bool(removed) or not is_known
     if not is_proved or not stays_text(lines, scores, gone):
         return []
-    return all_taken if not is_first or stands_out(scores, kept, gone, is_list=is_list) else []
+    is_apart = spares_sentences(lines, scores, gone) and stands_out(scores, kept, gone, is_list=is_list)
+    return all_taken if is_apart or not is_first else []
 
 
 def _needed(left: Sequence[Line], *, is_told: bool) -> int:
@@ -224,7 +235,9 @@ def _needed(left: Sequence[Line], *, is_told: bool) -> int:
     """
     if any(line.normalized.endswith("。") for line in left) and not is_told:
         return LAST_PROSE
-    return MIN_EMPTIED if len(left) > 1 else LAST
+    if is_told:
+        return MIN_EMPTIED if len(left) > 1 else LAST
+    return LAST if any(line.is_text for line in left) else PROOF_BESIDE_LIST
 
 
 def _sentences(lines: Sequence[Line]) -> list[bool]:

@@ -31,6 +31,9 @@ _CLOSING = {
 _QUOTING = frozenset('》〉」』”"')
 """Behind these a sentence about the title goes on; other brackets only set it off."""
 
+_HEADING = re.compile(r"\s*#{2,6} ")
+"""A heading of Markdown, which its writer's source keeps."""
+
 _FIRST_LINES = 400
 
 MIN_CORE = 8
@@ -72,7 +75,7 @@ def edits(text: str, title: str | None) -> list[Edit]:
     [Edit(start=0, end=7, new='', rule='title.repeat')]
     """
     name = plain(title or "")
-    if len(name) < 4:
+    if len(name) < 4 or _HEADING.match(text):
         return []
     size = _FIRST_LINES + len(title or "")
     done = _repeated(looked_through := normalize(text[:size]), name)

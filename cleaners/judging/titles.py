@@ -44,7 +44,7 @@ _BRACKETED = re.compile(
 )
 """A title in brackets that its text follows at once; shorter ones are labels."""
 _FIRST_PART = re.compile(r"(.{6,60}?) ?篇[一1]")
-_FIRST_OF_SERIES = re.compile(r"([^\n]*[一-鿿)）】》])(?:(?<=范文) ?[(（][一1][)）]| ?[(（]?篇 ?[一1][)）]?|1)")
+_FIRST_OF_SERIES = re.compile(r"([^\n]*?[一-鿿)）】》])(?:(?<=范文) ?[(（][一1][)）]| ?[(（]?篇 ?[一1][)）]?|1)")
 """The heading of the first of several texts: a number behind a word, which a title itself does not end with."""
 MIN_SERIES = 4
 """Letters of the shortest name of several texts."""
