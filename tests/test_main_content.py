@@ -254,3 +254,22 @@ def test_the_headings_of_a_text_beside_it_go_however_many_they_are(element: str)
     parts = "".join(f"<h2 id={n}>{name}</h2><p>{TEXT[n - 1][:9]}</p>" for n, name in enumerate(names, 1))
     whole = [line for n, name in enumerate(names) for line in (name, TEXT[n][:9])]
     assert lines_of(f"<main><{element}><ul>{entries}</ul></{element}><article>{parts}</article></main>") == whole
+
+
+def test_sections_that_each_end_with_a_link_are_no_cards() -> None:
+    said = "水轮转起来了。谷子进去了。米出来了。糠飞走了。孩子们笑了。老人也笑了。"
+    parts = "".join(
+        f"<div class='row row-{n}'><h2>第{n}盘磨</h2><p>{said}</p><p><a href=/{n}>到这盘磨去的那一条小路</a></p></div>"
+        for n in range(5)
+    )
+    lines = lines_of(f"<div class=all>{parts}</div><div>{NOTICE}</div>")
+    assert [line for line in lines if line == said] == [said] * 5
+
+
+@pytest.mark.parametrize(("element", "label"), [("section", ""), ("div", "class=section ")])
+def test_a_section_whose_id_repeats_its_name_is_of_the_text(element: str, label: str) -> None:
+    ids = ["the-wheel", "side-effects", "reply-to-comments", "the-rice"]
+    parts = "".join(
+        f"<{element} {label}id={i}><h2>{i}</h2><p>{line}</p></{element}>" for i, line in zip(ids, TEXT, strict=True)
+    )
+    assert lines_of(f"<div class=body>{parts}</div>") == [line for pair in zip(ids, TEXT, strict=True) for line in pair]
