@@ -258,11 +258,9 @@ def test_the_headings_of_a_text_beside_it_go_however_many_they_are(element: str)
 
 def test_sections_that_each_end_with_a_link_are_no_cards() -> None:
     said = "水轮转起来了。谷子进去了。米出来了。糠飞走了。孩子们笑了。老人也笑了。"
-    parts = "".join(
-        f"<div class='row row-{n}'><h2>第{n}盘磨</h2><p>{said}</p><p><a href=/{n}>到这盘磨去的那一条小路</a></p></div>"
-        for n in range(5)
-    )
-    lines = lines_of(f"<div class=all>{parts}</div><div>{NOTICE}</div>")
+    part = "<div class=row><div class=col><div class=edit><h2>第{0}盘磨</h2><p>{1}</p><p><a href=/>到这盘磨去的那条小路</a></p></div></div></div>"
+    parts = "".join(part.format(number, said) for number in range(5))
+    lines = lines_of(f"<article class=page><div class=box>{parts}</div></article>")
     assert [line for line in lines if line == said] == [said] * 5
 
 
