@@ -271,3 +271,14 @@ def test_a_section_whose_id_repeats_its_name_is_of_the_text(element: str, label:
         f"<{element} {label}id={i}><h2>{i}</h2><p>{line}</p></{element}>" for i, line in zip(ids, TEXT, strict=True)
     )
     assert lines_of(f"<div class=body>{parts}</div>") == [line for pair in zip(ids, TEXT, strict=True) for line in pair]
+
+
+def test_code_is_a_piece_of_the_text_around_it() -> None:
+    code = "<figure><table><tr><td class=code><pre>{}</pre></td></tr></table></figure>"
+    shown = [f"wheel.turn({number}, true); grain.pour(sack);" for number in range(9)]
+    html = f"<div class=box><h2>先装水轮</h2>{code.format('wheel {')}<h2>再倒谷子</h2>{code.format('<br>'.join(shown))}</div>"
+    assert lines_of(html) == ["先装水轮", "wheel {", "再倒谷子", *shown]
+
+
+def test_a_page_of_code_alone_ends() -> None:
+    assert clean(Page(body=f"<!DOCTYPE html><pre>{'<br>'.join(TEXT)}</pre>", kind="html")).text.split("\n") == TEXT

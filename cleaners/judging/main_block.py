@@ -82,14 +82,25 @@ def _widened(tree: BlockTree, main: int, teasers: Sequence[bool], weights: Seque
 
 
 def _around_list(tree: BlockTree, main: int) -> int:
-    """Return the block around a list or quotation in which plain text stands beside it: that is a piece of a text."""
-    while tree.blocks[main].name in PARTS and not speaks_of_text(tree.blocks[main].label):
+    """Return the block around a list, quotation or code in which plain text stands beside it: a piece of a text."""
+    while main and (
+        _is_code(tree, main) or (tree.blocks[main].name in PARTS and not speaks_of_text(tree.blocks[main].label))
+    ):
         around = tree.parents[main]
         beside = tree.chars[around] - tree.chars[main]
         if tree.in_frame[around] or tree.linked[around] - tree.linked[main] > MAX_LINKED_BESIDE * beside:
             break
         main = around
     return main
+
+
+def _is_code(tree: BlockTree, place: int) -> bool:
+    """Whether all that a block holds stands in one `pre`."""
+    while tree.blocks[place].name != "pre":
+        if tree.parents[place + 1 : place + 2] != [place] or tree.counts[place + 1] < tree.counts[place]:
+            return False
+        place += 1
+    return True
 
 
 def _in_article(tree: BlockTree, main: int, teasers: Sequence[bool], weights: Sequence[float]) -> int:
