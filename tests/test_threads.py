@@ -100,6 +100,8 @@ def test_tags_in_the_code_that_a_page_shows_stay() -> None:
 
 
 def test_posts_whose_class_says_where_their_bars_stand_are_the_text() -> None:
-    posts = "".join(post(text, number, "post withSide sidebarLeft") for number, text in enumerate(POSTS, 1))
-    document = page(f"<h1>柿子树</h1><div class=list>{posts}</div>")
+    posts = "".join(
+        f"<li>{post(text, number, 'post withSide sidebarLeft')}</li>" for number, text in enumerate(POSTS, 1)
+    )
+    document = page(f"<h1>柿子树</h1><ul class=list>{posts}</ul>", "柿子树 - 果园论坛")
     assert (document.template, document.text.split("\n")) == ("thread", POSTS)

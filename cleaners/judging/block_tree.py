@@ -224,19 +224,20 @@ class BlockTree:
     ) -> list[bool]:
         """Say for every block whether it bears such a class or id or stands in one that does, `until` one of others.
 
-        One that holds more than `most` of the page is none, nor are those of one kind that do together; `also` are
-        others that are.
+        One that holds more than `most` of the page is none, nor are those that share its class and id, numbers masked,
+        and do so together; `also` are others that are.
         """
         blocks, parents, found = self.blocks, self.parents, [False] * len(self.blocks)
-        held: dict[tuple[int, str, str], float] = {}
+        held: dict[str, float] = {}
         for place in self.places:
-            if most < 1 and blocks[place].label and bears(blocks[place].label):
-                kind = self.kind(place)
-                held[kind] = held.get(kind, 0) + self.mass[place]
+            label = masked(blocks[place].label)
+            is_inner = label == masked(blocks[parents[place]].label)
+            if most < 1 and label and not is_inner and bears(label):
+                held[label] = held.get(label, 0) + self.mass[place]
         for place in self.places:
             around, label = found[parents[place]] or place in also, blocks[place].label
             if label and place not in self._sections:
-                is_one = bears(label) and held.get(self.kind(place), 0) <= most * self.mass[0]
+                is_one = bears(label) and held.get(masked(label), 0) <= most * self.mass[0]
                 found[place] = is_one or (around and not (until and until(label)))
             else:
                 found[place] = around
