@@ -38,8 +38,9 @@ _WHEN = re.compile(
 )
 MAX_BESIDE = 0.5
 """The sentences outside the replies of a thread, at most, as a part of those in them."""
-MIN_HELD = 0.4
-"""The share of the characters of such replies that posts hold, at least."""
+MIN_HELD, MIN_SAID = 0.4, 0.7
+"""The shares that posts hold, at least, where nothing calls them a thread: of the characters of the replies that open
+a page, and of the sentences of a text that is known by its posts."""
 MIN_PARAGRAPH = 20
 """Characters of the shortest line without a mark that is a paragraph."""
 MIN_BODY = 12
@@ -67,13 +68,10 @@ def posts(
     names = [*names[1:], *(names if len(names) == 1 else []), rendered.facts.get("site", "")]
     inside = tree.inside(main)
     most = (place for place in range(len(inside)) if inside[place] and tree.mass[place] >= MIN_THREAD * tree.mass[main])
-    is_thread = (
-        is_opened
-        or any(map(_SITES.fullmatch, names))
-        or any(_is_called_thread(tree, place) for place in chain(tree.around(main), most))
-        or _holds_posts(tree, main, plain(rendered.title or ""))
+    is_called = any(map(_SITES.fullmatch, names)) or any(
+        _is_called_thread(tree, place) for place in chain(tree.around(main), most)
     )
-    if not is_thread:
+    if not (is_opened or is_called or _holds_posts(tree, main, plain(rendered.title or ""))):
         return None
     kinds = _kinds(tree)
     groups: dict[tuple[str, ...], list[int]] = defaultdict(list)
@@ -90,7 +88,9 @@ def posts(
                 is_post = inside[place] or any(_speaks_of_post(tree.blocks[p].label) for p in tree.around(place))
                 if is_post and not tree.in_aside[place]:
                     found[number] = True
-    if is_opened and not _holds_most(tree, found, in_comments):
+    if is_opened and _held(tree, found, in_comments, list(map(len, tree.lines))) < MIN_HELD:
+        return None
+    if not (is_opened or is_called) and _held(tree, found, inside, tree.marks_of_line) < MIN_SAID:
         return None
     answered = any(
         is_post and (in_comments[says.block] or not inside[says.block])
@@ -99,14 +99,14 @@ def posts(
     return found if answered or _has_several(tree, found, inside) else None
 
 
-def _holds_most(tree: BlockTree, is_post: Sequence[bool], in_comments: Sequence[bool]) -> bool:
-    """Whether posts hold a fair share of the characters that stand in replies and lead nowhere."""
-    held, chars = 0, 0
-    for line, says, post in zip(tree.lines, tree.markup, is_post, strict=True):
-        if in_comments[says.block] and not says.is_hidden and says.link_density <= MAX_LINKED:
-            held += len(line) * post
-            chars += len(line)
-    return held >= MIN_HELD * chars
+def _held(tree: BlockTree, is_post: Sequence[bool], whole: Sequence[bool], counts: Sequence[int]) -> float:
+    """Return the share of what lines count, of those that stand in such blocks and lead nowhere, which posts hold."""
+    held, of_all = 0, 0
+    for says, post, count in zip(tree.markup, is_post, counts, strict=True):
+        if whole[says.block] and not says.is_hidden and says.link_density <= MAX_LINKED:
+            held += count * post
+            of_all += count
+    return held / (of_all or 1)
 
 
 def opens(tree: BlockTree, named: int | None) -> bool:
