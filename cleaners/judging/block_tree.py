@@ -229,15 +229,16 @@ class BlockTree:
         """
         blocks, parents, found = self.blocks, self.parents, [False] * len(self.blocks)
         held: dict[str, float] = {}
-        for place in self.places:
-            label = masked(blocks[place].label)
-            is_inner = label == masked(blocks[parents[place]].label)
-            if most < 1 and label and not is_inner and bears(label):
-                held[label] = held.get(label, 0) + self.mass[place]
+        for place in self.places if most < 1 else ():
+            if blocks[place].label and bears(blocks[place].label):
+                label = masked(blocks[place].label)
+                if label != masked(blocks[parents[place]].label):
+                    held[label] = held.get(label, 0) + self.mass[place]
         for place in self.places:
             around, label = found[parents[place]] or place in also, blocks[place].label
-            if label and place not in self._sections:
+            if label:
                 is_one = bears(label) and held.get(masked(label), 0) <= most * self.mass[0]
+                is_one = is_one and place not in self._sections
                 found[place] = is_one or (around and not (until and until(label)))
             else:
                 found[place] = around
