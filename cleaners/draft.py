@@ -75,4 +75,4 @@ def _shows_tags(rendered: Rendered) -> bool:
     if "<" not in rendered.text:
         return False
     lines = zip(rendered.text.split("\n"), rendered.markup, strict=True)
-    return any("<" in line and rendered.blocks[says.block].name == "pre" and holds_tag(line) for line, says in lines)
+    return holds_tag("\n".join([line for line, says in lines if rendered.blocks[says.block].name == "pre"]))

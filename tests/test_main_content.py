@@ -254,3 +254,31 @@ def test_the_headings_of_a_text_beside_it_go_however_many_they_are(element: str)
     parts = "".join(f"<h2 id={n}>{name}</h2><p>{TEXT[n - 1][:9]}</p>" for n, name in enumerate(names, 1))
     whole = [line for n, name in enumerate(names) for line in (name, TEXT[n][:9])]
     assert lines_of(f"<main><{element}><ul>{entries}</ul></{element}><article>{parts}</article></main>") == whole
+
+
+def test_sections_that_each_end_with_a_link_are_no_cards() -> None:
+    said = "水轮转起来了。谷子进去了。米出来了。糠飞走了。孩子们笑了。老人也笑了。"
+    part = "<div class=row><div class=col><div class=edit><h2>第{0}盘磨</h2><p>{1}</p><p><a href=/>到这盘磨去的那条小路</a></p></div></div></div>"
+    parts = "".join(part.format(number, said) for number in range(5))
+    lines = lines_of(f"<article class=page><div class=box>{parts}</div></article>")
+    assert [line for line in lines if line == said] == [said] * 5
+
+
+@pytest.mark.parametrize(("element", "label"), [("section", ""), ("div", "class=section ")])
+def test_a_section_whose_id_repeats_its_name_is_of_the_text(element: str, label: str) -> None:
+    ids = ["the-wheel", "side-effects", "reply-to-comments", "the-rice"]
+    parts = "".join(
+        f"<{element} {label}id={i}><h2>{i}</h2><p>{line}</p></{element}>" for i, line in zip(ids, TEXT, strict=True)
+    )
+    assert lines_of(f"<div class=body>{parts}</div>") == [line for pair in zip(ids, TEXT, strict=True) for line in pair]
+
+
+def test_code_is_a_piece_of_the_text_around_it() -> None:
+    code = "<figure><table><tr><td class=code><pre>{}</pre></td></tr></table></figure>"
+    shown = [f"wheel.turn({number}, true); grain.pour(sack);" for number in range(9)]
+    html = f"<div class=box><h2>先装水轮</h2>{code.format('wheel {')}<h2>再倒谷子</h2>{code.format('<br>'.join(shown))}</div>"
+    assert lines_of(html) == ["先装水轮", "wheel {", "再倒谷子", *shown]
+
+
+def test_a_page_of_code_alone_ends() -> None:
+    assert clean(Page(body=f"<!DOCTYPE html><pre>{'<br>'.join(TEXT)}</pre>", kind="html")).text.split("\n") == TEXT

@@ -112,6 +112,7 @@ def test_mended(repair: Callable[[str], Sequence[Edit]], broken: str, mended: st
         (escapes.edits, r"角\o 与弧\h，设 $\overline{x}$ 为均值"),
         (markup.edits, "网页设计课上讲了 <p> 和 <div> 两个标签的区别"),
         (markup.edits, "实体 &ldquo; 表示左引号"),
+        (markup.edits, "查图用 <img src='a' alt=b\n下一行讲怎样保存，很要紧。\n再写到文件里 > 就行"),
         (markup.edits, "AT&T 公司的 R&D 部门，见 ?a=1&b=2;"),
         (markup.edits, "&#60;p&#62;"),
         (markup.edits, "当 a<b 且 b>c 时"),

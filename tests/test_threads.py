@@ -97,3 +97,11 @@ def test_tags_in_the_code_that_a_page_shows_stay() -> None:
     code = "&lt;span data-row=&quot;name&quot;&gt;柿子&lt;/span&gt;"
     document = page(f"<h1>柿子树</h1><p>{ARTICLE[0]}</p><pre>{code}</pre><p>{ARTICLE[1]}</p><p>{ARTICLE[2]}</p>")
     assert '<span data-row="name">柿子</span>' in document.text.split("\n")
+
+
+def test_posts_whose_class_says_where_their_bars_stand_are_the_text() -> None:
+    posts = "".join(
+        f"<li>{post(text, number, 'post withSide sidebarLeft')}</li>" for number, text in enumerate(POSTS, 1)
+    )
+    document = page(f"<h1>柿子树</h1><ul class=list>{posts}</ul>", "柿子树 - 果园论坛")
+    assert (document.template, document.text.split("\n")) == ("thread", POSTS)

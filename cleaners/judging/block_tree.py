@@ -108,6 +108,7 @@ class BlockTree:
         self.children, self.most = self._inner()
         self.outside_rows = self._outside_rows()
         self.in_frame = self._framed()
+        self._sections = self._of_one_text()
         self.in_comments = self._inherited(speaks_of_comments, also=self._headed_as_comments())
         self.in_aside = self._inherited(speaks_of_aside, MAX_ASIDE_SHARE, until=speaks_of_comments)
 
@@ -180,6 +181,23 @@ class BlockTree:
             found[place] = found[parent] or (is_root and mass[place] <= most * mass[0])
         return found
 
+    def _of_one_text(self) -> set[int]:
+        """Return the sections that begin with headings of one level, as those of one text do; ids repeat their names.
+
+        All of those whose class and id speak of comments or matter beside a text are none.
+        """
+        groups: dict[tuple[int, int], list[int]] = {}
+        for place in self.places:
+            level, section = self.blocks[place].heading, self.parents[place]
+            if level and section and section == place - 1 and _is_section(self.blocks[section]):
+                groups.setdefault((self.parents[section], level), []).append(section)
+        several = (group for group in groups.values() if len(group) > 1)
+        return {place for group in several if not all(map(self._speaks, group)) for place in group}
+
+    def _speaks(self, place: int) -> bool:
+        label = self.blocks[place].label
+        return speaks_of_comments(label) or speaks_of_aside(label)
+
     def _headed_as_comments(self) -> set[int]:
         """Return the blocks that begin with a line that says how many comments follow, not the one with that line."""
         first: dict[int, int] = {}
@@ -206,13 +224,21 @@ class BlockTree:
     ) -> list[bool]:
         """Say for every block whether it bears such a class or id or stands in one that does, `until` one of others.
 
-        One that holds more than `most` of the page is none; `also` are others that are.
+        One that holds more than `most` of the page is none, nor are those that share its class and id, numbers masked,
+        and do so together; `also` are others that are.
         """
         blocks, parents, found = self.blocks, self.parents, [False] * len(self.blocks)
+        held: dict[str, float] = {}
+        for place in self.places if most < 1 else ():
+            if blocks[place].label and bears(blocks[place].label):
+                label = masked(blocks[place].label)
+                if label != masked(blocks[parents[place]].label):
+                    held[label] = held.get(label, 0) + self.mass[place]
         for place in self.places:
             around, label = found[parents[place]] or place in also, blocks[place].label
             if label:
-                is_one = bears(label) and self.mass[place] <= most * self.mass[0]
+                is_one = bears(label) and held.get(masked(label), 0) <= most * self.mass[0]
+                is_one = is_one and place not in self._sections
                 found[place] = is_one or (around and not (until and until(label)))
             else:
                 found[place] = around
@@ -303,6 +329,10 @@ def _is_dated_link(line: str, density: float) -> bool:
 def masked(label: str) -> str:
     """Return classes and id with numbers masked, which those of like elements share."""
     return _NUMBER.sub("#", label)
+
+
+def _is_section(block: Element) -> bool:
+    return block.name == "section" or "section" in block.label.split()
 
 
 def _step(block: Element) -> str:

@@ -10,8 +10,9 @@ from collections.abc import Container, Sequence
 
 from cleaners.judging.block_tree import LISTS, MAX_LINK_DENSITY, MIN_LINK_LINE, BlockTree, speaks_of_text
 
-MIN_CARDS, MAX_CARD, MIN_TITLE = 4, 8, 8
-"""Cards of other documents that make a list of them; lines of one, and characters of its title."""
+MIN_CARDS, MAX_CARD, MAX_SAID, MIN_TITLE = 4, 8, 5, 8
+"""Cards of other documents that make a list of them; lines of one, its sentences where no heading of it leads on, and
+characters of its title."""
 MIN_SHARE_OF_CARDS, MAX_SHARE_OF_CARD = 0.6, 0.5
 MIN_MAIN_SHARE = 0.5
 """The share of the sentences, those of the frame and of teasers left out, that the text holds at least."""
@@ -81,14 +82,25 @@ def _widened(tree: BlockTree, main: int, teasers: Sequence[bool], weights: Seque
 
 
 def _around_list(tree: BlockTree, main: int) -> int:
-    """Return the block around a list or quotation in which plain text stands beside it: that is a piece of a text."""
-    while tree.blocks[main].name in PARTS and not speaks_of_text(tree.blocks[main].label):
+    """Return the block around a list, quotation or code in which plain text stands beside it: a piece of a text."""
+    while main and (
+        _is_code(tree, main) or (tree.blocks[main].name in PARTS and not speaks_of_text(tree.blocks[main].label))
+    ):
         around = tree.parents[main]
         beside = tree.chars[around] - tree.chars[main]
         if tree.in_frame[around] or tree.linked[around] - tree.linked[main] > MAX_LINKED_BESIDE * beside:
             break
         main = around
     return main
+
+
+def _is_code(tree: BlockTree, place: int) -> bool:
+    """Whether all that a block holds stands in one `pre`."""
+    while tree.blocks[place].name != "pre":
+        if tree.parents[place + 1 : place + 2] != [place] or tree.counts[place + 1] < tree.counts[place]:
+            return False
+        place += 1
+    return True
 
 
 def _in_article(tree: BlockTree, main: int, teasers: Sequence[bool], weights: Sequence[float]) -> int:
@@ -189,17 +201,19 @@ def lists_of_teasers(tree: BlockTree) -> list[bool]:
 
     What stands in a block that holds most of such a list is no card.
     """
-    has_link, cards = [False] * len(tree.blocks), [0] * len(tree.blocks)
+    has_link, is_titled, cards = [False] * len(tree.blocks), [False] * len(tree.blocks), [0] * len(tree.blocks)
     kinds: dict[tuple[int, str, str], int] = {}
     for line, says in zip(tree.lines, tree.markup, strict=True):
         if says.link_density >= MIN_LINK_LINE and len(line) >= MIN_TITLE:
             has_link[says.block] = True
+            is_titled[says.block] |= says.heading > 0
     parents = tree.parents
     for place in tree.places[:0:-1]:
         parent = parents[place]
         if has_link[place]:
             has_link[parent] = True
-            if tree.counts[place] <= MAX_CARD:
+            is_titled[parent] |= is_titled[place]
+            if tree.counts[place] <= MAX_CARD and (tree.marks[place] <= MAX_SAID or is_titled[place]):
                 kind = tree.kind(place)
                 kinds[kind] = alike = kinds.get(kind, 0) + 1
                 cards[parent] = max(cards[parent], alike)

@@ -12,7 +12,7 @@ from itertools import groupby
 
 import numpy as np
 
-from cleaners.judging import leads, main_block, threads
+from cleaners.judging import leads, main_block, thread_shape, threads
 from cleaners.judging.block_tree import (
     FRAME,
     INNER,
@@ -142,7 +142,7 @@ def find(rendered: Rendered, sheet: PageLines, container: str | None = None) -> 
     teasers = main_block.lists_of_teasers(tree)
     known = {number for number, line in lines.items() if line.rules}
     in_comments = tree.in_comments
-    if is_opened := threads.opens(tree, named):
+    if is_opened := thread_shape.opens(tree, named):
         tree.in_comments = [False] * len(in_comments)
     main = _main(tree, teasers, known, named, container)
     posts = threads.posts(tree, rendered, main, in_comments, is_opened=is_opened)

@@ -23,8 +23,8 @@ _NAMES = frozenset(
 _OFFICE = "st1:"
 """What names of Office begin with, `st1:chmetcnv`."""
 _LT, _GT = "(?:<|&(?i:amp;)*(?i:lt);)", "(?:>|&(?i:amp;)*(?i:gt);)"
-_ATTRIBUTES = r"\s+[A-Za-z](?:[^<>&]|&(?!(?i:amp;)*(?i:lt);[/A-Za-z])){0,900}?"
-"""No start of another tag stands in them, so that each character is looked at for one tag only."""
+_ATTRIBUTES = r"\s+[A-Za-z](?:[^<>&\n]|\n(?![^\n<>]*[一-鿿])|&(?!(?i:amp;)*(?i:lt);[/A-Za-z])){0,900}?"
+"""No line of prose and no start of another tag stand in them, so that each character is looked at for one tag only."""
 _TAG = re.compile(rf"{_LT}(?P<name>/?[A-Za-z][A-Za-z0-9:]{{0,23}})(?P<attributes>{_ATTRIBUTES})?\s?/?{_GT}")
 _ATTRIBUTE = re.compile(
     r"\s(?:class|style|href|src|id|align|valign|color|size|face|target|title|lang|width|height|name|rel|alt"

@@ -1,0 +1,119 @@
+"""What shows a thread by its shape: posts of one kind that say when they came, or replies that open a page."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+from cleaners.judging.block_tree import INNER, MIN_LINK_LINE, BlockTree, words
+from cleaners.judging.titles import plain
+
+speaks_of_post = words(
+    r"post(?!er)|reply|replies|respond|comment|answer|floor|thread|topic|question|message|discussion"
+)
+ABOUT = re.compile(
+    r"author|avatar|user(?!-?content)|name|time|date|meta|count|action|tool|btn|button|vote|like|level|sign|score|badge|tip|footer|header|bar(?![a-z])|title|nav|menu|page|rate|locked|quote",
+    re.IGNORECASE,
+)
+WHEN = re.compile(
+    r"[^。！？，；]{0,24}(?:\d{1,4}[-/.年]\d{1,2}[-/.月]\d{1,2}|\d{1,2}月\d{1,2}日|\d{1,2}:\d{2}"
+    r"|\d{1,3}[ \xa0]?(?:秒|分钟|小时|天|周|个?月|年)前|昨天|前天"
+    r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? \d{1,2}|\d (?:hour|day|week|month|year)s? ago)"
+    r"[^。！？，；]{0,40}"
+)
+MAX_BESIDE = 0.5
+"""The sentences outside the replies of a thread, at most, as a part of those in them."""
+MIN_PARAGRAPH = 20
+"""Characters of the shortest line without a mark that is a paragraph."""
+MAX_LINKED = 0.5
+"""The largest share of linked characters in lines of posts."""
+MIN_POSTS, MAX_HEAD, MIN_TITLE = 2, 60, 8
+"""Posts of a thread, characters of the line that says when one came, and of a link that may be an entry's title."""
+
+
+def opens(tree: BlockTree, named: int | None) -> bool:
+    """Whether what a class calls comments or replies is the page's own text.
+
+    It stands below the title, the line `named`, before any paragraph, and holds most of the sentences.
+    """
+    if not any(tree.in_comments):
+        return False
+    paragraphs = _paragraphs(tree, 0 if named is None else named + 1)
+    first = list(islice(paragraphs, MIN_POSTS))
+    if len(first) < MIN_POSTS or not all(tree.in_comments[tree.markup[number].block] for number in first):
+        return False
+    marks = [0, 0]
+    for number in _paragraphs(tree, 0):
+        marks[tree.in_comments[tree.markup[number].block]] += tree.marks_of_line[number]
+    return marks[0] <= MAX_BESIDE * marks[1]
+
+
+def _paragraphs(tree: BlockTree, start: int) -> Iterator[int]:
+    """Yield the lines of the page, not of its frame, with a sentence or long and without a link."""
+    for number in range(start, len(tree.lines)):
+        says = tree.markup[number]
+        if says.is_hidden or tree.in_frame[says.block] or says.link_density > MAX_LINKED:
+            continue
+        line = tree.lines[number]
+        is_long = len(line) >= MIN_PARAGRAPH and not says.link_density and not WHEN.fullmatch(line)
+        if is_long or tree.marks_of_line[number]:
+            yield number
+
+
+def holds_posts(tree: BlockTree, main: int, title: str) -> bool:
+    """Whether the text is or holds blocks of one kind, called posts, each with a text and a line that says when.
+
+    Entries of a list are no posts: each stands under a title that leads to it.
+    """
+    around, inside = set(tree.around(main)), tree.inside(main)
+    kinds: dict[tuple[int, str, str], list[int]] = defaultdict(list)
+    for place in tree.places:
+        if tree.blocks[place].label and (inside[place] or place in around) and not tree.in_comments[place]:
+            is_text = tree.marks[place] and tree.linked[place] <= MAX_LINKED * tree.chars[place]
+            if is_text and speaks_of_post(tree.blocks[place].label):
+                kinds[tree.kind(place)].append(place)
+    alike = [places for places in kinds.values() if len(places) >= MIN_POSTS]
+    if not alike:
+        return False
+    dated, titled = set[int](), set[int]()
+    for line, says in zip(tree.lines, tree.markup, strict=True):
+        if says.is_hidden or len(line) > MAX_HEAD:
+            continue
+        if WHEN.search(line):
+            dated.add(says.block)
+        elif says.heading or len(line) >= MIN_TITLE:
+            is_title = says.link_density >= MIN_LINK_LINE and not _is_about(tree, says.block, plain(line), title)
+            titled |= {says.block} if is_title else set()
+    posts = _all_around(tree, dated) - _all_around(tree, titled)
+    return any(len(posts.intersection(places)) >= MIN_POSTS for places in alike)
+
+
+def _is_about(tree: BlockTree, place: int, line: str, title: str) -> bool:
+    """Whether a link names the one who wrote a post, or the thread again."""
+    label = tree.blocks[place].label or tree.blocks[tree.parents[place]].label
+    return line.removeprefix("re") in title or ABOUT.search(label) is not None
+
+
+def has_several(tree: BlockTree, is_post: Sequence[bool], inside: Sequence[bool]) -> bool:
+    """Whether several blocks of one kind in the text hold lines of posts, and each the line that says when it came."""
+    said, dated = set[int](), set[int]()
+    for line, says, post in zip(tree.lines, tree.markup, is_post, strict=True):
+        if post or (len(line) <= MAX_HEAD and not says.is_hidden and WHEN.search(line)):
+            (said if post else dated).add(says.block)
+    kinds: dict[tuple[int, str, str], int] = defaultdict(int)
+    for place in _all_around(tree, said) & _all_around(tree, dated):
+        block = tree.blocks[place]
+        if inside[block.parent] and (block.name not in INNER or block.name == "li"):
+            kinds[tree.kind(place)] += 1
+    return any(count >= MIN_POSTS for count in kinds.values())
+
+
+def _all_around(tree: BlockTree, places: Iterable[int]) -> set[int]:
+    """Return these blocks and all blocks around them."""
+    found = set(places)
+    for place in tree.places[:0:-1]:
+        if place in found:
+            found.add(tree.parents[place])
+    return found
