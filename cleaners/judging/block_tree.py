@@ -228,12 +228,7 @@ class BlockTree:
         and do so together; `also` are others that are.
         """
         blocks, parents, found = self.blocks, self.parents, [False] * len(self.blocks)
-        held: dict[str, float] = {}
-        for place in self.places if most < 1 else ():
-            if blocks[place].label and bears(blocks[place].label):
-                label = masked(blocks[place].label)
-                if label != masked(blocks[parents[place]].label):
-                    held[label] = held.get(label, 0) + self.mass[place]
+        held = self._held_by(bears) if most < 1 else {}
         for place in self.places:
             around, label = found[parents[place]] or place in also, blocks[place].label
             if label:
@@ -243,6 +238,16 @@ class BlockTree:
             else:
                 found[place] = around
         return found
+
+    def _held_by(self, bears: Callable[[str], bool]) -> dict[str, float]:
+        """Return what all blocks of each class and id that `bears` finds hold together, by these, numbers masked."""
+        held: dict[str, float] = {}
+        for place in self.places:
+            if self.blocks[place].label and bears(self.blocks[place].label):
+                label = masked(self.blocks[place].label)
+                if label != masked(self.blocks[self.parents[place]].label):
+                    held[label] = held.get(label, 0) + self.mass[place]
+        return held
 
     def container(self, place: int) -> int:
         """Return the container that a line of this block is a paragraph of."""

@@ -221,11 +221,12 @@ def _decided(
         )
         for at, rule in all_taken
     )
-    is_first = bool(removed) or not is_known
     if not is_proved or not stays_text(lines, scores, gone):
         return []
+    if is_known and not removed:
+        return all_taken
     is_apart = spares_sentences(lines, scores, gone) and stands_out(scores, kept, gone, is_list=is_list)
-    return all_taken if is_apart or not is_first else []
+    return all_taken if is_apart else []
 
 
 def _needed(left: Sequence[Line], *, is_told: bool) -> int:
