@@ -20,8 +20,8 @@ from cleaners.model import Kind, Page
 from cleaners.reading.decode import decode
 
 PAGES, REPEATS = 300, 3
-FEW, MANY = (500, 5_000), (10_000, 100_000)
-"""Pages after which memory is looked at; the second pair with --long."""
+FEW, MANY = (5_000, 15_000), (10_000, 100_000)
+"""Pages after which memory is looked at; the second pair with --long. Before, caches fill."""
 SIZE = 5_000_000
 """Bytes of a worst input."""
 WORST: Mapping[str, str] = {
@@ -50,8 +50,8 @@ TIMES_TRAFILATURA = {
 """How many times as many pages a CPU second are cleaned as trafilatura reads: machines differ, ratios count."""
 MAX_SECONDS, MAX_DOUBLING = 2.0, 2.5
 """For 5 MB of anything; and how many times longer than half of it that takes."""
-MAX_GROWTH_MB = 16.0
-"""By which ten times the pages may raise the peak of memory: the caches of the rules' automata fill slowly."""
+MAX_GROWTH_MB = 8.0
+"""By which the pages between two looks may raise the peak of memory: the rules' automata still meet new lines."""
 
 
 def rate(bodies: Sequence[str], kind: Kind) -> float:
