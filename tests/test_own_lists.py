@@ -1,0 +1,37 @@
+"""Rows of a table and items of a list stay together, and a page's frame is none of them."""
+
+import pytest
+
+from cleaners.clean import clean
+from cleaners.judging.own_lists import rows
+from cleaners.judging.page_lines import PageLines
+from cleaners.model import Page
+
+PROSE = "春耕时节，村里先修渠，再备种，各家商量好轮流用水的次序，都记在本子上。"
+EMPTY = "\u3000||"
+TABLE = "\n".join(
+    (EMPTY, "七月|东渠放水。|", EMPTY, "八月|西渠清淤，", "换闸板。|", EMPTY, "九月|各村收费。|", EMPTY, "十月|封渠。|")
+)
+
+
+def text_of(page: str) -> str:
+    return clean(Page(body=page, kind="text")).text
+
+
+def test_empty_cells_are_rows_of_their_table() -> None:
+    assert list(rows(PageLines.of(TABLE))) == [0, 1, 2, 4, 5, 6, 7, 8]
+    assert text_of(TABLE).split("\n") == [line.lstrip() for line in TABLE.split("\n")]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "首页|\n登录|\n注册|\n收藏|\n帮助|\n" + PROSE,
+        "首页\n|\n登录\n|\n注册\n|\n收藏\n|\n帮助\n" + PROSE,
+        "![]()|\n||||\n" * 6 + PROSE,
+        f"{TABLE}\n" + f"{PROSE}\n" * 30,
+    ],
+    ids=["menu", "bars between words", "pictures in a grid", "few of the lines"],
+)
+def test_bars_of_a_frame_are_no_table(page: str) -> None:
+    assert list(rows(PageLines.of(page))) == []
