@@ -3,7 +3,7 @@
 import pytest
 
 from cleaners.clean import clean
-from cleaners.judging.own_lists import rows
+from cleaners.judging.own_lists import references, rows
 from cleaners.judging.page_lines import PageLines
 from cleaners.model import Page
 
@@ -35,3 +35,24 @@ def test_empty_cells_are_rows_of_their_table() -> None:
 )
 def test_bars_of_a_frame_are_no_table(page: str) -> None:
     assert list(rows(PageLines.of(page))) == []
+
+
+@pytest.mark.parametrize("head", ["参考书籍：", "参考资料", "## 参考链接", "四、参考文献", "【延伸参考文章】"])
+def test_a_text_s_sources_are_its_own(head: str) -> None:
+    sources = f"{head}\n\n- 官网：水利社区\n- 快速上手：更多下载\n- 中文社区：论坛首页"
+    sheet = PageLines.of(f"水渠的养护\n{PROSE}\n\n{sources}\n上一篇：修渠")
+    assert list(references(sheet)) == [2, 3, 4, 5]
+    assert text_of(f"水渠的养护\n{PROSE}\n\n{sources}\n").endswith("论坛首页")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"{PROSE}\n参考资料\n更多下载\n论坛首页",
+        f"{PROSE}\n相关资料\n- 更多下载\n- 论坛首页",
+        f"{PROSE}\n参考资料\n- 首页\n- 下载",
+    ],
+    ids=["no items", "of the site", "menu"],
+)
+def test_no_list_of_sources(page: str) -> None:
+    assert list(references(PageLines.of(page))) == []

@@ -87,6 +87,7 @@ def own_lines(sheet: PageLines, known: Sequence[int]) -> set[int]:
         *_columns(sheet),
         *writers_source.lines(sheet),
         *own_lists.rows(sheet),
+        *own_lists.references(sheet),
     }
     if "A" in seen and "B" in seen and "C" in seen:
         found |= set(_choices(lines))

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from cleaners.judging.page_lines import PageLines
 
 MIN_ROWS_SHARE, MIN_EMPTY = 0.3, 4
 """The share of the lines that bars end; so many of them hold words, and so many nothing: a frame has no empty cells."""
+
+_REFERENCES = re.compile(
+    r"(?:#{1,6} ?|[一二三四五六七八九十\d]{1,3}[.、] ?|[\[【])?(?:主要|延伸)?"
+    r"参考(?:资料|文献|书[目籍]|文章|链接|来源)(?:列表)?[\]】]? ?:?"
+)
+"""What heads the sources of a text."""
+
+_ITEM = re.compile(r"[ \t\u3000]*(?:(?P<bullet>[-*+•·●○◆■□▪])\s?|(?P<number>\d{1,3})[.、)．](?!\d)|\[\d{1,3}\]|《)")
+"""How an item of a list begins."""
 
 
 def rows(sheet: PageLines) -> Sequence[int]:
@@ -19,3 +30,17 @@ def rows(sheet: PageLines) -> Sequence[int]:
     empty, filled = cells.count(""), sum(any(map(str.isalnum, cell)) for cell in cells)
     is_table = len(ended) >= MIN_ROWS_SHARE * len(sheet.lines) and min(empty, filled) >= MIN_EMPTY
     return ended if is_table else ()
+
+
+def references(sheet: PageLines) -> Iterator[int]:
+    """Yield the places of a text's list of its sources, and of its head; an item that a rule knows ends it."""
+    for index, line in enumerate(sheet.lines):
+        if "参考" in line.normalized and _REFERENCES.fullmatch(line.normalized):
+            below = range(index + 1, len(sheet.lines))
+            items = list(takewhile(lambda at: not sheet.lines[at].rules and _item(sheet, at), below))
+            yield from (index, *items) if items else ()
+
+
+def _item(sheet: PageLines, place: int) -> re.Match[str] | None:
+    line = sheet.lines[place]
+    return _ITEM.match(sheet.text, line.start, line.end)
