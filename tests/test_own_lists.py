@@ -56,3 +56,21 @@ def test_a_text_s_sources_are_its_own(head: str) -> None:
 )
 def test_no_list_of_sources(page: str) -> None:
     assert list(references(PageLines.of(page))) == []
+
+
+ITEMS = ("修渠的日子", "备种的次序", "轮流用水的约定")
+
+
+@pytest.mark.parametrize("marks", [("- ",) * 5, ("1. ", "2. ", "3. ", "4. ", "5. ")], ids=["marks", "numbers"])
+def test_a_list_that_mostly_stays_stays_whole(marks: tuple[str, ...]) -> None:
+    items = "\n".join(map("".join, zip(marks, (*ITEMS, "更多下载", "免费文档"), strict=True)))
+    assert text_of(f"渠水志\n{PROSE}\n\n{items}\n上一篇：修渠\n下一篇：备种\n").endswith(items)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    ["- 修渠的日子\n- 更多下载\n- 免费文档", "- 修渠的日子\n- 备种的次序\n* 更多下载\n* 免费文档"],
+    ids=["mostly a frame's", "another list"],
+)
+def test_a_list_of_the_frame_goes(lines: str) -> None:
+    assert "免费文档" not in text_of(f"渠水志\n{PROSE}\n\n{lines}\n上一篇：修渠\n下一篇：备种\n")

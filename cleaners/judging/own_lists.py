@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import takewhile
 
 from cleaners.judging.page_lines import PageLines
@@ -39,6 +39,41 @@ def references(sheet: PageLines) -> Iterator[int]:
             below = range(index + 1, len(sheet.lines))
             items = list(takewhile(lambda at: not sheet.lines[at].rules and _item(sheet, at), below))
             yield from (index, *items) if items else ()
+
+
+def divided(sheet: PageLines, taken: Collection[int], gone: Collection[int]) -> set[int]:
+    """Return those of the `taken` lines that are items of a list the greater part of which stays.
+
+    A list of the page's frame goes as a whole: `gone` are the places of lines that rules take.
+    """
+    found: set[int] = set()
+    if taken:
+        for items in _lists(sheet):
+            lost = [place for place in items if place in taken]
+            if 0 < 2 * len(lost) < len(items) and not any(place in gone for place in items):
+                found.update(lost)
+    return found
+
+
+def _lists(sheet: PageLines) -> Iterator[Sequence[int]]:
+    """Yield the places of each list's items: lines in a row with one mark, or with numbers in running order."""
+    items: list[int] = []
+    last: re.Match[str] | None = None
+    for place in range(len(sheet.lines)):
+        found = _item(sheet, place)
+        if not (found and last and _follows(found, last)):
+            yield items
+            items = []
+        if found:
+            items.append(place)
+        last = found
+    yield items
+
+
+def _follows(item: re.Match[str], above: re.Match[str]) -> bool:
+    if item["number"]:
+        return above["number"] is not None and int(item["number"]) == int(above["number"]) + 1
+    return item["bullet"] is not None and item["bullet"] == above["bullet"]
 
 
 def _item(sheet: PageLines, place: int) -> re.Match[str] | None:
