@@ -34,10 +34,12 @@ def rows(sheet: PageLines) -> Sequence[int]:
 
 def references(sheet: PageLines) -> Iterator[int]:
     """Yield the places of a text's list of its sources, and of its head; an item that a rule knows ends it."""
+    end = 0
     for index, line in enumerate(sheet.lines):
-        if "参考" in line.normalized and _REFERENCES.fullmatch(line.normalized):
+        if index >= end and "参考" in line.normalized and _REFERENCES.fullmatch(line.normalized):
             below = range(index + 1, len(sheet.lines))
             items = list(takewhile(lambda at: not sheet.lines[at].rules and _item(sheet, at), below))
+            end = index + 1 + len(items)
             yield from (index, *items) if items else ()
 
 
