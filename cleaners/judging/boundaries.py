@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from cleaners.judging import frame_facts, framed_title
+from cleaners.judging import frame_facts, framed_title, own_lists
 from cleaners.judging.frame_proof import is_prose
 from cleaners.judging.judge import Judged, judge
 from cleaners.judging.line_labels import HEAD_LINES, LineLabels
@@ -128,6 +128,8 @@ def find_main_content(
         if is_clean or is_form
         else judge(search.lines, search.removed_by, title, search.protected, out, is_framed=is_framed)
     )
+    own = own_lists.divided(sheet, {line.place for line in judged}, search.removed_by)
+    judged = [line for line in judged if line.place not in own]
     search.removed_by |= {line.place: line.rule for line in judged}
     if profile:
         learned += _take_left(search, [*ruled, *(profile.naming(search.lines, title) if title else [])])

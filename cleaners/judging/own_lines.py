@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
-from cleaners.judging import writers_source
+from cleaners.judging import own_lists, writers_source
 from cleaners.judging.page_lines import Line, PageLines
 from cleaners.rules.rule import LineRole, TruncationSignal
 
@@ -86,6 +86,8 @@ def own_lines(sheet: PageLines, known: Sequence[int]) -> set[int]:
         *writers_source.front_matter(lines),
         *_columns(sheet),
         *writers_source.lines(sheet),
+        *own_lists.rows(sheet),
+        *own_lists.references(sheet),
     }
     if "A" in seen and "B" in seen and "C" in seen:
         found |= set(_choices(lines))

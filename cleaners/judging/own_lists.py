@@ -1,0 +1,83 @@
+"""Lists and tables that a text holds: their rows and items stay together, whatever one of them looks like alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from itertools import takewhile
+
+from cleaners.judging.page_lines import PageLines
+
+MIN_ROWS_SHARE, MIN_EMPTY = 0.3, 4
+"""The share of the lines that bars end; so many of them hold words, and so many nothing: a frame has no empty cells."""
+
+_REFERENCES = re.compile(
+    r"(?:#{1,6} ?|[一二三四五六七八九十\d]{1,3}[.、] ?|[\[【])?(?:主要|延伸)?"
+    r"参考(?:资料|文献|书[目籍]|文章|链接|来源)(?:列表)?[\]】]? ?:?"
+)
+"""What heads the sources of a text."""
+
+_ITEM = re.compile(r"[ \t\u3000]*(?:(?P<bullet>[-*+•·●○◆■□▪])\s?|(?P<number>\d{1,3})[.、)．](?!\d)|\[\d{1,3}\]|《)")
+"""How an item of a list begins."""
+
+
+def rows(sheet: PageLines) -> Sequence[int]:
+    """Return the places of the rows of a table whose cells bars end, several of them without words."""
+    if sheet.text.count("|") < MIN_EMPTY:
+        return ()
+    ended = [place for place, line in enumerate(sheet.lines) if line.normalized.endswith("|")]
+    cells = [sheet.lines[place].normalized.strip("| ") for place in ended]
+    empty, filled = cells.count(""), sum(any(map(str.isalnum, cell)) for cell in cells)
+    is_table = len(ended) >= MIN_ROWS_SHARE * len(sheet.lines) and min(empty, filled) >= MIN_EMPTY
+    return ended if is_table else ()
+
+
+def references(sheet: PageLines) -> Iterator[int]:
+    """Yield the places of a text's list of its sources, and of its head; an item that a rule knows ends it."""
+    end = 0
+    for index, line in enumerate(sheet.lines):
+        if index >= end and "参考" in line.normalized and _REFERENCES.fullmatch(line.normalized):
+            below = range(index + 1, len(sheet.lines))
+            items = list(takewhile(lambda at: not sheet.lines[at].rules and _item(sheet, at), below))
+            end = index + 1 + len(items)
+            yield from (index, *items) if items else ()
+
+
+def divided(sheet: PageLines, taken: Collection[int], gone: Collection[int]) -> set[int]:
+    """Return those of the `taken` lines that are items of a list the greater part of which stays.
+
+    A list of the page's frame goes as a whole: `gone` are the places of lines that rules take.
+    """
+    found: set[int] = set()
+    if taken:
+        for items in _lists(sheet):
+            lost = [place for place in items if place in taken]
+            if 0 < 2 * len(lost) < len(items) and not any(place in gone for place in items):
+                found.update(lost)
+    return found
+
+
+def _lists(sheet: PageLines) -> Iterator[Sequence[int]]:
+    """Yield the places of each list's items: lines in a row with one mark, or with numbers in running order."""
+    items: list[int] = []
+    last: re.Match[str] | None = None
+    for place in range(len(sheet.lines)):
+        found = _item(sheet, place)
+        if not (found and last and _follows(found, last)):
+            yield items
+            items = []
+        if found:
+            items.append(place)
+        last = found
+    yield items
+
+
+def _follows(item: re.Match[str], above: re.Match[str]) -> bool:
+    if item["number"]:
+        return above["number"] is not None and int(item["number"]) == int(above["number"]) + 1
+    return item["bullet"] is not None and item["bullet"] == above["bullet"]
+
+
+def _item(sheet: PageLines, place: int) -> re.Match[str] | None:
+    line = sheet.lines[place]
+    return _ITEM.match(sheet.text, line.start, line.end)

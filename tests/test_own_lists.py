@@ -1,0 +1,76 @@
+"""Rows of a table and items of a list stay together, and a page's frame is none of them."""
+
+import pytest
+
+from cleaners.clean import clean
+from cleaners.judging.own_lists import references, rows
+from cleaners.judging.page_lines import PageLines
+from cleaners.model import Page
+
+PROSE = "春耕时节，村里先修渠，再备种，各家商量好轮流用水的次序，都记在本子上。"
+EMPTY = "\u3000||"
+TABLE = "\n".join(
+    (EMPTY, "七月|东渠放水。|", EMPTY, "八月|西渠清淤，", "换闸板。|", EMPTY, "九月|各村收费。|", EMPTY, "十月|封渠。|")
+)
+
+
+def text_of(page: str) -> str:
+    return clean(Page(body=page, kind="text")).text
+
+
+def test_empty_cells_are_rows_of_their_table() -> None:
+    assert list(rows(PageLines.of(TABLE))) == [0, 1, 2, 4, 5, 6, 7, 8]
+    assert text_of(TABLE).split("\n") == [line.lstrip() for line in TABLE.split("\n")]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "首页|\n登录|\n注册|\n收藏|\n帮助|\n" + PROSE,
+        "首页\n|\n登录\n|\n注册\n|\n收藏\n|\n帮助\n" + PROSE,
+        "![]()|\n||||\n" * 6 + PROSE,
+        f"{TABLE}\n" + f"{PROSE}\n" * 30,
+    ],
+    ids=["menu", "bars between words", "pictures in a grid", "few of the lines"],
+)
+def test_bars_of_a_frame_are_no_table(page: str) -> None:
+    assert list(rows(PageLines.of(page))) == []
+
+
+@pytest.mark.parametrize("head", ["参考书籍：", "参考资料", "## 参考链接", "四、参考文献", "【延伸参考文章】"])
+def test_a_text_s_sources_are_its_own(head: str) -> None:
+    sources = f"{head}\n\n- 官网：水利社区\n- 快速上手：更多下载\n- 中文社区：论坛首页"
+    sheet = PageLines.of(f"水渠的养护\n{PROSE}\n\n{sources}\n上一篇：修渠")
+    assert list(references(sheet)) == [2, 3, 4, 5]
+    assert text_of(f"水渠的养护\n{PROSE}\n\n{sources}\n").endswith("论坛首页")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"{PROSE}\n参考资料\n更多下载\n论坛首页",
+        f"{PROSE}\n相关资料\n- 更多下载\n- 论坛首页",
+        f"{PROSE}\n参考资料\n- 首页\n- 下载",
+    ],
+    ids=["no items", "of the site", "menu"],
+)
+def test_no_list_of_sources(page: str) -> None:
+    assert list(references(PageLines.of(page))) == []
+
+
+ITEMS = ("修渠的日子", "备种的次序", "轮流用水的约定")
+
+
+@pytest.mark.parametrize("marks", [("- ",) * 5, ("1. ", "2. ", "3. ", "4. ", "5. ")], ids=["marks", "numbers"])
+def test_a_list_that_mostly_stays_stays_whole(marks: tuple[str, ...]) -> None:
+    items = "\n".join(map("".join, zip(marks, (*ITEMS, "更多下载", "免费文档"), strict=True)))
+    assert text_of(f"渠水志\n{PROSE}\n\n{items}\n上一篇：修渠\n下一篇：备种\n").endswith(items)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    ["- 修渠的日子\n- 更多下载\n- 免费文档", "- 修渠的日子\n- 备种的次序\n* 更多下载\n* 免费文档"],
+    ids=["mostly a frame's", "another list"],
+)
+def test_a_list_of_the_frame_goes(lines: str) -> None:
+    assert "免费文档" not in text_of(f"渠水志\n{PROSE}\n\n{lines}\n上一篇：修渠\n下一篇：备种\n")
