@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 
-from cleaners.text.hans import dictionary
+from cleaners.text.hans import dictionary_words
 
 KINDS = {"exact": 12, "placeholders": 20, "edited": 14, "cut": 20, "noise": 14, "spun": 6, "all": 14}
 """What copies are made, of a hundred."""
@@ -81,7 +81,7 @@ def document(chance: random.Random) -> tuple[str, list[str]]:
 @cache
 def _vocabulary() -> list[str]:
     """Return words for subjects: those of OpenCC's dictionary of two to four characters."""
-    return sorted(word for word in dictionary("STPhrases.txt") if 2 <= len(word) <= 4)
+    return sorted(word for word in dictionary_words("STPhrases.txt") if 2 <= len(word) <= 4)
 
 
 @cache

@@ -7,12 +7,9 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
-from typing import NamedTuple
 from unicodedata import normalize
 
-import numpy as np
-
-from cleaners.text.codes import UNICODE_SIZE, CharClass, Codes, all_of, codes, singles_of, text_of
+from cleaners.text.codes import CharClass, Translation, all_of, codes, text_of
 from cleaners.text.hans import hans_table, simplify_characters
 
 BLANKS = (
@@ -46,26 +43,17 @@ def canonical(text: str) -> str:
     """
     dotted = text.replace("…", "...").replace("℃", "°C")
     if all_of(dotted, _BLANK, ALONE):
-        folding, points = _folding(), codes(dotted)
-        folded = folding.table.take(points) if folding.changed.is_in(dotted) else points
-        return text_of(folded[~_BLANK.places(dotted)])
+        return text_of(_folding().of(dotted)[~_BLANK.places(dotted)])
     dotted = normalize("NFKC", text)
     return simplify_characters(normalize("NFKC", text_of(codes(dotted)[~_BLANK.places(dotted)])))
 
 
-class _Folding(NamedTuple):
-    """What every code point is folded to, and those that are folded to another."""
-
-    table: Codes
-    changed: CharClass
-
-
 @cache
-def _folding() -> _Folding:
+def _folding() -> Translation:
     table = hans_table().copy()
     table[0xFF01:0xFF5F] = table[0x21:0x7F]
     table[0x2460:0x2469] = table[0x31:0x3A]
-    return _Folding(table, CharClass(singles_of(table != np.arange(UNICODE_SIZE))))
+    return Translation(table)
 
 
 def digest(text: str) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from cleaners.text import codes
-from cleaners.text.codes import CharClass, all_of, singles
+from cleaners.text.codes import UNICODE_SIZE, CharClass, Translation, all_of, singles, text_of
 
 LETTERS, MARKS = "abcdefghijklmnopqrstuvw", "。，"
 
@@ -48,6 +48,14 @@ def test_all_of_wants_each_character_in_one_of_the_kinds(letters: CharClass) -> 
 def test_a_kind_made_later_is_seen_in_a_text_that_was_asked_before(letters: CharClass) -> None:
     assert not letters.is_in("丁")
     assert CharClass(singles("丁")).is_in("丁")
+
+
+def test_a_translation_writes_what_its_table_changes() -> None:
+    table = np.arange(UNICODE_SIZE, dtype=np.uint32)
+    table[ord("甲")] = ord("乙")
+    translation = Translation(table)
+    assert [translation.changes(text) for text in ("甲子", "乙丑", "")] == [True, False, False]
+    assert [text_of(translation.of(text)) for text in ("甲子", "乙丑", "")] == ["乙子", "乙丑", ""]
 
 
 def test_there_is_room_for_32() -> None:

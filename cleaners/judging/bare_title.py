@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import partial
 from itertools import pairwise, takewhile
 
 from cleaners.judging import frame_facts, titles
@@ -111,9 +110,8 @@ def _title_below(search: LineLabels, places: Sequence[int]) -> str | None:
             short += 1
             if places[place - 1] in search.protected or not _is_short(above):
                 return None
-        is_near = short <= MAX_SHORT_ABOVE or (
-            names_kind(line) and any(map(partial(heads_prose, line), lines[place + 1 : place + 2]))
-        )
+        is_last = place + 1 == len(lines)
+        is_near = short <= MAX_SHORT_ABOVE or (names_kind(line) and not is_last and heads_prose(line, lines[place + 1]))
         if is_near and (is_named or _heads(lines[place:])):
             if titles.is_day(lines[0].normalized):
                 search.removed_by[places[0]] = "zone.head"

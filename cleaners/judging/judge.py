@@ -7,7 +7,7 @@ go of which the judge is sure. A page without a frame loses nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Container, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -97,13 +97,17 @@ def judge(
     `is_framed` says that the markup took a frame away: what it left is text much rather than a line of a dump is.
     """
     places = [place for place in range(len(lines)) if removed.get(place) != TITLE_LINE and place not in out]
-    if len(places) <= 2 * MAX_LINES and not _may_have_noise(lines, places, removed, protected):
-        return []
     found: list[Judged] = []
     known: dict[int, Numbers] = {}
     is_known = any(place in removed for place in places)
     for _ in range(MAX_PASSES):
-        more = _once(lines, places, removed, title, protected, known, FRAMED if is_framed else 0, is_known=is_known)
+        shown = places if len(places) <= 2 * MAX_LINES else [*places[:MAX_LINES], *places[-MAX_LINES:]]
+        more: list[Judged] = []
+        if _may_have_noise([lines[at] for at in shown if at not in removed and at not in protected]):
+            prior = FRAMED if is_framed else 0
+            more = _once(lines, shown, removed, title, protected, known, prior, is_known=is_known)
+        elif len(shown) == len(places):
+            break  # the next look would be at the same lines
         found += more
         gone = {*removed, *(line.place for line in more)}
         if gone.isdisjoint(places):
@@ -115,7 +119,7 @@ def judge(
 
 def _once(
     lines: Sequence[Line],
-    places: Sequence[int],
+    shown: Sequence[int],
     removed: Mapping[int, str],
     title: str | None,
     protected: Collection[int],
@@ -124,13 +128,10 @@ def _once(
     *,
     is_known: bool,
 ) -> list[Judged]:
-    """Return what the judge takes of the lines at `places`, which alone it sees; `known` are features of lines.
+    """Return what the judge takes of the lines at `shown`, which alone it sees; `known` are features of lines.
 
     `prior` is taken from each score; `is_known` says that a part of a frame was found.
     """
-    shown = places if len(places) <= 2 * MAX_LINES else [*places[:MAX_LINES], *places[-MAX_LINES:]]
-    if not _may_have_noise(lines, shown, removed, protected):
-        return []
     lines, removed = [lines[i] for i in shown], {place: removed[i] for place, i in enumerate(shown) if i in removed}
     left = [place for place, at in enumerate(shown) if place not in removed and at not in protected]
     doubted = np.array([place for place in left if _is_doubted(lines[place])], np.int64)
@@ -158,11 +159,8 @@ def scores_of(lines: Sequence[Line]) -> list[float]:
     return [float(score) / UNIT for score in learned.trees.scores(table, np.arange(len(lines)))]
 
 
-def _may_have_noise(
-    lines: Sequence[Line], places: Sequence[int], removed: Container[int], protected: Container[int]
-) -> bool:
+def _may_have_noise(left: Sequence[Line]) -> bool:
     """Whether one of the lines left is reason to judge the page: no text, known to a rule, or a frame's at an end."""
-    left = [lines[at] for at in places if at not in removed and at not in protected]
     ends = (*left[:ENDS], *left[-ENDS:])
     return any(line.rules or not line.is_text for line in left) or any(map(_is_hint, ends))
 

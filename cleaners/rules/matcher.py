@@ -133,6 +133,8 @@ class RuleSet:
 
 
 _KEPT = {"keep", "keep2"}
+MAX_MB, MAX_MB_TOGETHER = 4, 24
+"""Megabytes that the automaton of one rule, and that of many, may take; the latter does not compile with 12."""
 _WINDOW = 1 << 16
 """Characters that the prefilter looks at together, so that a page of nothing but literals takes no more memory."""
 
@@ -142,7 +144,7 @@ def _facts(said: Mapping[str, str]) -> dict[str, str]:
     return {name.rstrip("0123456789"): said[name] for name in sorted(said, reverse=True) if said[name]}
 
 
-def _options(max_mb: int = 4) -> Any:
+def _options(max_mb: int = MAX_MB) -> Any:
     """Return RE2's options; what an automaton has met is forgotten when it takes more than so many megabytes."""
     options = re2.Options()
     options.max_mem = max_mb << 20
@@ -195,7 +197,7 @@ def _literal_tables(literals: Iterable[str]) -> tuple[Members, Members]:
 
 
 def _automaton(rules: Sequence[Rule]) -> Any:
-    automaton = re2.Set.FullMatchSet(_options(4 if len(rules) == 1 else 24))
+    automaton = re2.Set.FullMatchSet(_options(MAX_MB if len(rules) == 1 else MAX_MB_TOGETHER))
     for rule in rules:
         automaton.Add(rule.pattern)
     automaton.Compile()

@@ -106,6 +106,25 @@ class CharClass:
         return (_bits_of[points] & self.bit).astype(np.bool_)
 
 
+class Translation:
+    """How a text is written otherwise, one character for one: what `table` holds for every code point.
+
+    Most texts have few characters that it changes, or none: then nothing is looked up.
+    """
+
+    def __init__(self, table: Codes) -> None:
+        self.table = table
+        self._changed = CharClass(singles_of(table != np.arange(UNICODE_SIZE)))
+
+    def changes(self, text: str) -> bool:
+        """Whether any character of `text` is written otherwise."""
+        return self._changed.is_in(text)
+
+    def of(self, text: str) -> Codes:
+        """Return the code points of what `text` becomes; they cannot be written to."""
+        return self.table.take(codes(text)) if self.changes(text) else codes(text)
+
+
 _made: list[CharClass] = []
 _bits_of = np.zeros(UNICODE_SIZE, np.uint32)
 

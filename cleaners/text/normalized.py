@@ -4,21 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
 
 import numpy as np
 
-from cleaners.text.codes import (
-    INVISIBLE,
-    SPACES,
-    UNICODE_SIZE,
-    CharClass,
-    Codes,
-    codes,
-    in_brackets,
-    singles_of,
-    text_of,
-)
+from cleaners.text.codes import INVISIBLE, SPACES, CharClass, Codes, Translation, codes, in_brackets, text_of
 from cleaners.text.hans import hans_table
 
 _BULLETS = "?•·●○◆◇■□▪▫►▶※*-–—|>»│┃丨　 \t"
@@ -45,7 +34,7 @@ def normalize_codes(text: str) -> Codes:
 
 def _is_same(text: str) -> bool:
     """Whether a text is known to be its own view; it costs more to ask of a short one than to look that up."""
-    return len(text) > SHORT and not _view().changed.is_in(text)
+    return len(text) > SHORT and not _view().changes(text)
 
 
 def normalize_line(line: str) -> str:
@@ -67,15 +56,8 @@ def visible(text: str) -> str:
     return _UNSEEN.sub("", text) if len(text) <= SHORT or _INVISIBLE.is_in(text) else text
 
 
-class _View(NamedTuple):
-    """What every code point is in the view, and those that are another there; most texts have few or none of them."""
-
-    table: Codes
-    changed: CharClass
-
-
 @cache
-def _view() -> _View:
+def _view() -> Translation:
     table = hans_table().copy()
     table[0xFF01:0xFF5F] = np.arange(0x21, 0x7F)
     for blank in SPACES.replace("\n", ""):
@@ -84,4 +66,4 @@ def _view() -> _View:
         table[first : last + 1] = 0x20
     for mark, plain in _MARKS.items():
         table[ord(mark)] = ord(plain)
-    return _View(table, CharClass(singles_of(table != np.arange(UNICODE_SIZE))))
+    return Translation(table)
