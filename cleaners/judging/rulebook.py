@@ -1,4 +1,4 @@
-"""All rules of the project, compiled once: shared vocabularies, truncation marks, and those of single templates."""
+"""All rules of the project, compiled once: shared vocabularies and those of single templates."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 
 from cleaners import noise
-from cleaners.judging import truncation
 from cleaners.noise.blocks import BLOCKS
 from cleaners.rules.matcher import RuleSet
 from cleaners.rules.rule import LineRole, Position, Rule, RuleError, refuse_duplicate_ids
@@ -15,7 +14,7 @@ from cleaners.templates import templates
 OWNER = {rule.id: template.name for template in templates().values() for rule in template.rules}
 """The template that a rule belongs to; shared rules are not in it."""
 
-RULEBOOK = RuleSet([*truncation.RULES, *noise.RULES, *(rule for t in templates().values() for rule in t.rules)])
+RULEBOOK = RuleSet([*noise.RULES, *(rule for t in templates().values() for rule in t.rules)])
 
 STAGES: Mapping[str, str] = {
     "chunk.mark": "number that the engine wrote before a piece of the text; the pieces are joined with nothing",
@@ -85,11 +84,10 @@ STAGES: Mapping[str, str] = {
 
 FAMILY_OF: Mapping[str, str] = {
     **noise.VOCABULARY_OF,
-    **{rule.id: "truncation" for rule in truncation.RULES},
     **dict.fromkeys(OWNER, "template"),
     **dict.fromkeys(STAGES, "frame"),
 }
-"""What a rule knows: its vocabulary, or that it is a mark of truncation, a template's own or a stage's."""
+"""What a rule knows: its vocabulary, or that it is a template's own or a stage's."""
 
 
 def stage_rule(name: str, position: Position, *, role: LineRole | None = None, rank: int = 5) -> Rule:

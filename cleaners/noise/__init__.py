@@ -15,11 +15,12 @@ from cleaners.noise import (
     share,
     stamps,
     tips,
+    truncation,
     walls,
 )
 
 _MODULES = (
-    *(card, share, byline, forum, account, offers, tips, legal, lead, service, stamps, related, navigation),
+    *(truncation, card, share, byline, forum, account, offers, tips, legal, lead, service, stamps, related, navigation),
     *(preview_limits, walls),
 )
 RULES = (*(rule for module in _MODULES for rule in module.RULES), *card.ROWS)
