@@ -9,7 +9,8 @@ import pytest
 
 from cleaners.clean import clean
 from cleaners.judging import boundaries
-from cleaners.judging.boundaries import MAX_UNKNOWN_TAIL, MIN_FORM, find_main_content
+from cleaners.judging.boundaries import MIN_FORM, find_main_content
+from cleaners.judging.edges import MAX_UNKNOWN_TAIL
 from cleaners.model import Page
 from cleaners.rules.rule import LineRole, Position, Rule
 from cleaners.text.edits import apply

@@ -1,0 +1,180 @@
+"""Where the frame above the text ends, and where that below it begins: the walks from the top and from the bottom."""
+
+from __future__ import annotations
+
+import re
+
+from cleaners.judging.frame_proof import is_prose
+from cleaners.judging.line_labels import HEAD_LINES, LineLabels
+from cleaners.judging.titles import may_be_title
+from cleaners.rules.rule import LineRole, Position
+
+MAX_UNEXPLAINED = 200
+"""Characters of lines that read like a text, above a HEADER_END or below a FOOTER_START line that is believed."""
+
+MAX_UNEXPLAINED_HEAD = 20
+"""Characters of lines that read like a text, which the walk from the top passes in search of more noise."""
+
+MAX_UNKNOWN_HEAD = 6
+"""So many lines that nothing explains may stand above the title where no noise does."""
+
+MAX_UNKNOWN_TAIL = 3
+"""So many lines that nothing explains may stand between noise below the text."""
+
+MIN_CONTEXT_RUN = 3
+"""So many weak hits in a row prove each other."""
+
+_OWN_LIST = re.compile(r"《[^《》]{1,30}》[ /·(]{0,2}[^《》。,;!?]{2,16}|\[\d{1,2}\].{8,}|.{24,}。")
+
+
+def believed_start(search: LineLabels) -> int:
+    """Return the place below the last HEADER_END line that has next to no text above it, having taken what is above."""
+    lines, start = search.lines, 0
+    marks = {
+        index: rule
+        for index in search.known_within(0, HEAD_LINES)
+        for rule in reversed(lines[index].rules)
+        if rule.position is Position.HEADER_END and index not in search.removed_by
+    }
+    allowed = min(MAX_UNEXPLAINED, 0.2 * search.unexplained_chars(range(len(lines)))) if marks else 0
+    for index, mark in marks.items():
+        if search.unexplained_chars(range(index)) <= allowed:
+            search.remove(index, mark)
+            start = index + 1
+            search.marked = True
+    for index in range(start):
+        if index not in search.removed_by and (rule := search.sufficient_rule(index, head=True)):
+            search.remove(index, rule)
+    return start
+
+
+# The head of a page mixes noise that is sure (a path), noise that needs company (`12KB`), titles, and words that no
+# rule knows (an uploader). The walk goes down over all of them and remembers in `end` the place behind the last line
+# that proves the frame still goes on: a line whose rule names its place; a title, where nothing unknown stands above
+# it since the last proof (`clear`), or where the page states it elsewhere; a run of MIN_CONTEXT_RUN known lines in a
+# row, once some noise is sure. Whatever comes behind the last proof belongs to the document. Text ends the walk:
+# lines that read like a document may come to MAX_UNEXPLAINED_HEAD characters (`stray`) in between, below a
+# HEADER_END line to none.
+#     首页 > 通知    proved       end = 1
+#     老秋           unknown      clear is lost
+#     12KB  3页      known        run of 2: no proof
+#     各村：         text         the walk may end; the document begins at line 1
+def walk_down(search: LineLabels, start: int, *, is_stated: bool = False) -> int:
+    """Walk from `start` over noise, titles and a little text; return the place behind the last noise met.
+
+    Below a HEADER_END line the text is next: there the walk passes nothing but noise. A title stated outside the text
+    (`is_stated`) has nothing but the frame above it.
+    """
+    end, stray, run, clear, titled = start, 0, 0, True, False
+    noisy = any(map(search.is_noise, search.removed_by))
+    for index in range(start, len(search.lines)):
+        if index >= end + HEAD_LINES:
+            break
+        rule = search.sufficient_rule(index, head=True)
+        if index in search.removed_by or rule or search.context_rule(index, head=True):
+            run += not search.is_title(index)
+            if rule and index not in search.removed_by:
+                search.remove(index, rule)
+                noisy = True
+            follows = search.is_title(index) and (clear or (is_stated and not stray and not titled))
+            titled |= search.is_title(index)
+            proved = rule and rule.position is not Position.ANY
+            if proved or follows or (run >= MIN_CONTEXT_RUN and noisy):
+                end, clear = index + 1, True
+        else:
+            run, clear = 0, False
+            stray += len(search.lines[index].normalized) * search.lines[index].is_text
+            if stray > MAX_UNEXPLAINED_HEAD or search.marked:
+                break
+    return end
+
+
+def take_between(search: LineLabels, head: range) -> None:
+    """Take what stands in the frame between noise: site names, menu words, uploaders; not what reads like a text.
+
+    Above the title, or above a HEADER_END line, any line goes, but not many where no noise stands among them; below it
+    one or two short ones between noise.
+    """
+    first_title = next((i for i in head if search.is_title(i)), -1)
+    mark = max((i for i, rule in search.rules.items() if rule.position is Position.HEADER_END), default=-1)
+    if first_title > MAX_UNKNOWN_HEAD and not any(map(search.is_noise, range(first_title))):
+        first_title = -1
+    gap = 0
+    for index in head:
+        line = search.lines[index]
+        if index in search.removed_by:
+            gap = 0
+            continue
+        if index in search.protected:
+            continue
+        gap += 1
+        short = len(line.normalized) <= 16 and not _official(line.normalized) and gap <= 2
+        above = index < first_title and may_be_title(line)
+        if rule := search.context_rule(index, head=True):
+            search.remove(index, rule)
+        elif above or (not line.is_text and (index < max(first_title, mark) or (short and _between(search, index)))):
+            search.removed_by[index] = "zone.head"
+
+
+def _between(search: LineLabels, index: int) -> bool:
+    """Whether noise stands within two lines above and within two lines below."""
+    above = any(i in search.removed_by for i in range(index - 2, index))
+    return above and any(i in search.removed_by for i in range(index + 1, index + 3))
+
+
+def _official(text: str) -> bool:
+    """Whether a short line is of the kind that heads an official text: a number, a bracketed year, a name list."""
+    return any(mark in text for mark in "[]第号:、(《")
+
+
+def tail_start(search: LineLabels, head: int) -> int:
+    """Return the place of the first line behind the document, having taken the noise from there on."""
+    lines = search.lines
+    start = _walk_up(search, head)
+    ends = [
+        i
+        for i in search.known_within(head, start)
+        if i not in search.removed_by and search.ends(i) and not _is_own_list(search, i)
+    ]
+    if len(ends) == 1 and not _is_followed_up(search, ends[0]):
+        ends = []
+    allowed = min(MAX_UNEXPLAINED, 0.3 * search.unexplained_chars(range(head, start))) if ends else 0
+    start = next((i for i in ends if search.unexplained_chars(range(i, len(lines))) <= allowed), start)
+    nothing_else = all(i in search.removed_by for i in range(head, start))
+    for index in range(start, len(lines)):
+        if index not in search.removed_by and index not in search.protected:
+            rule = search.sufficient_rule(index, head=False) or search.context_rule(index, head=False)
+            if rule:
+                search.remove(index, rule)
+            elif not nothing_else:
+                search.removed_by[index] = "zone.tail"
+    return start
+
+
+def _is_followed_up(search: LineLabels, end: int) -> bool:
+    """Whether the one line that ends the text is not alone: rules know others, or prose stands above it.
+
+    In a list it is a word of it, and so is what stands below.
+    """
+    known = {search.lines[index].normalized for index in search.known}
+    return len(known) > 1 or any(map(search.is_noise, search.removed_by)) or is_prose(search.lines[:end])
+
+
+def _is_own_list(search: LineLabels, index: int) -> bool:
+    """Whether what heads a list of documents heads the text's own: books with their authors, or sentences."""
+    if not search.lines[index].has_role(LineRole.LIST_HEAD):
+        return False
+    return any(not line.rules and _OWN_LIST.fullmatch(line.normalized) for line in search.lines[index + 1 : index + 2])
+
+
+def _walk_up(search: LineLabels, head: int) -> int:
+    """Walk from the bottom over noise and unknown short lines; return the topmost noise line reached."""
+    start, unknown = len(search.lines), 0
+    for index in range(len(search.lines) - 1, head - 1, -1):
+        if search.is_noise(index) or search.sufficient_rule(index, head=False):
+            start, unknown = index, 0
+        elif not search.context_rule(index, head=False):
+            unknown += 1
+            if search.lines[index].is_text or unknown > MAX_UNKNOWN_TAIL:
+                break
+    return start
