@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from cleaners.clean import clean
-from cleaners.judging import titles
 from cleaners.judging.letter_parts import parts_of_letter
 from cleaners.judging.page_lines import PageLines
+from cleaners.judging.title_form import may_be_title
 from cleaners.model import Page
 
 SENTENCE = "渠修好了，上下两个村的水就够用了，各家按时放水，轮到谁谁去守。"
@@ -35,7 +35,7 @@ def test_a_day_below_a_signature(day: str) -> None:
 def test_the_number_of_a_paper_above_its_text() -> None:
     assert found(f"青政发〔2024〕12号\n各村民委员会：\n{SENTENCE}") == ["青政发[2024]12号"]
     (line,) = PageLines.of("青政发〔2024〕12号").lines
-    assert not titles.may_be_title(line)
+    assert not may_be_title(line)
 
 
 def test_what_stands_far_from_a_text_or_behind_its_frame_is_none() -> None:

@@ -10,7 +10,8 @@ import pytest
 from cleaners.clean import clean
 from cleaners.judging.line_labels import TITLE_LINE, LineLabels
 from cleaners.judging.page_lines import PageLines
-from cleaners.judging.title_lines import MAX_ABOVE_REPEAT, find_title, take_titles
+from cleaners.judging.title_lines import MAX_ABOVE_REPEAT, take_titles
+from cleaners.judging.title_search import find_title
 from cleaners.model import Page
 from cleaners.rules.rule import LineRole, Position
 from tests.labelled import Row, page, rule

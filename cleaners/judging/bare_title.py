@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
 from cleaners.judging import frame_facts, titles
+from cleaners.judging.heading import heads_prose, heads_text, loses_words, names_kind, stands_twice_above_prose
 from cleaners.judging.line_labels import TITLE_LINE, LineLabels
 from cleaners.judging.page_lines import Line
-from cleaners.judging.title_form import heads_prose, heads_text, loses_words, names_kind, stands_twice_above_prose
+from cleaners.judging.title_form import is_day, is_row, may_be_title
 
 MAX_ABOVE_TITLE = 4
 """So many lines may stand above the title of a bare text."""
@@ -63,7 +64,7 @@ def take_bare_title(search: LineLabels) -> str | None:
 
 def _stands_around_facts(lines: Sequence[Line]) -> bool:
     """Whether the first line stands again below one that is the name of a site, or says when or by whom it is."""
-    if len(lines) < 4 or not titles.may_be_title(lines[0]) or lines[0].normalized != lines[2].normalized:
+    if len(lines) < 4 or not may_be_title(lines[0]) or lines[0].normalized != lines[2].normalized:
         return False
     return bool(titles.SITE_NAME.fullmatch(lines[1].normalized)) or frame_facts.is_byline(lines[1])
 
@@ -72,7 +73,7 @@ def _is_section(lines: Sequence[Line]) -> bool:
     """Whether the first line is a word above a whole title, which prose follows at once."""
     if len(lines) < 3 or len(lines[0].normalized) > MAX_SECTION or len(lines[1].normalized) < MIN_BELOW_SECTION:
         return False
-    return "," not in lines[1].normalized and titles.may_be_title(lines[1]) and heads_prose(lines[1], lines[2])
+    return "," not in lines[1].normalized and may_be_title(lines[1]) and heads_prose(lines[1], lines[2])
 
 
 def _is_numbered(line: Line) -> bool:
@@ -104,7 +105,7 @@ def _title_below(search: LineLabels, places: Sequence[int]) -> str | None:
     for place in range(1, min(MAX_ABOVE_TITLE, len(lines) - 1) + 1):
         above, line = lines[place - 1], lines[place]
         is_own = (is_stamped and place == 1) or _is_fact(above) or (place == 1 and _OUTLINE.match(above.normalized))
-        is_own = is_own or titles.is_row(above.normalized) or (place == 2 and bool(_POST.fullmatch(above.normalized)))
+        is_own = is_own or is_row(above.normalized) or (place == 2 and bool(_POST.fullmatch(above.normalized)))
         is_named = _ends_with(above, line)
         if not is_own and not is_named:
             short += 1
@@ -113,7 +114,7 @@ def _title_below(search: LineLabels, places: Sequence[int]) -> str | None:
         is_last = place + 1 == len(lines)
         is_near = short <= MAX_SHORT_ABOVE or (names_kind(line) and not is_last and heads_prose(line, lines[place + 1]))
         if is_near and (is_named or _heads(lines[place:])):
-            if titles.is_day(lines[0].normalized):
+            if is_day(lines[0].normalized):
                 search.removed_by[places[0]] = "zone.head"
             return search.sheet.text[line.start : line.end]
     return None
@@ -121,7 +122,7 @@ def _title_below(search: LineLabels, places: Sequence[int]) -> str | None:
 
 def _heads(lines: Sequence[Line]) -> bool:
     """Whether the first line is the title of the others, and none of the next that names a kind of text is."""
-    if "," in lines[0].normalized or not titles.may_be_title(lines[0]) or not heads_text(lines):
+    if "," in lines[0].normalized or not may_be_title(lines[0]) or not heads_text(lines):
         return False
     return names_kind(lines[0]) or not any(
         names_kind(line) and heads_prose(line, below) for line, below in pairwise(lines[1 : 1 + MAX_ABOVE_TITLE])
@@ -131,11 +132,11 @@ def _heads(lines: Sequence[Line]) -> bool:
 def _ends_with(above: Line, line: Line) -> bool:
     """Whether the line above is this one with a section's name before it."""
     section, said = above.normalized[: -len(line.normalized)], above.normalized[-len(line.normalized) :]
-    return said == line.normalized and bool(_SECTION.fullmatch(section)) and titles.may_be_title(line)
+    return said == line.normalized and bool(_SECTION.fullmatch(section)) and may_be_title(line)
 
 
 def _is_fact(line: Line) -> bool:
-    return titles.is_day(line.normalized) or bool(_FIELD.fullmatch(line.normalized))
+    return is_day(line.normalized) or bool(_FIELD.fullmatch(line.normalized))
 
 
 def _is_short(line: Line) -> bool:

@@ -11,7 +11,7 @@ from itertools import pairwise, takewhile
 
 from cleaners.judging.page_lines import Line
 from cleaners.judging.rulebook import stage_rule
-from cleaners.judging.titles import may_be_title
+from cleaners.judging.title_form import may_be_title
 from cleaners.noise import boilerplate_wording
 from cleaners.rules.rule import LineRole, Position, Rule
 

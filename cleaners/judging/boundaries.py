@@ -12,7 +12,8 @@ from cleaners.judging.line_labels import HEAD_LINES, LineLabels
 from cleaners.judging.page_lines import PageLines
 from cleaners.judging.site_frame import SiteFrame
 from cleaners.judging.stated_title import names_site
-from cleaners.judging.title_lines import facts_below, find_title, is_title, take_titles
+from cleaners.judging.title_lines import facts_below, is_title, take_titles
+from cleaners.judging.title_search import find_title
 from cleaners.judging.titles import comparable
 from cleaners.model import Edit
 from cleaners.rules.rule import Hit, Position

@@ -6,7 +6,7 @@ import re
 
 from cleaners.judging.frame_proof import is_prose
 from cleaners.judging.line_labels import HEAD_LINES, LineLabels
-from cleaners.judging.titles import may_be_title
+from cleaners.judging.title_form import may_be_title
 from cleaners.rules.rule import LineRole, Position
 
 MAX_UNEXPLAINED = 200

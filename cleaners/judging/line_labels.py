@@ -34,12 +34,11 @@ class LineLabels:
     """One page's lines with the verdict on each: the rule that takes it away, or nothing.
 
     `removed_by` gives the rule id by place in `lines`, `rules` the rule itself where it is one of the rule book,
-    `stated` what blocks state; `marked` says that a HEADER_END line tells where the text begins, `is_bare` that
-    no page surrounds it, `is_exported` that it has the form of an exported file; `stated_titles` are titles that lines name;
-    `known` are the places of the lines that rules know, `protected` those of lines that no rule takes; `text_starts` is
-    the place from which on no line is the title, if known;
-    `of_site` are the lines that the site's profile has taken; `titled` gives the places of the lines that are a title,
-    by what two writings of it share.
+    `stated` what blocks state; `marked` says that a HEADER_END line tells where the text begins, `is_bare` that no page
+    surrounds it, `is_exported` that it has the form of an exported file; `stated_titles` are titles that lines name;
+    `known` are the places of the lines that rules know, `protected` those of lines that no rule takes, `of_site` those
+    of lines that the site's profile has taken; from `text_starts` on no line is the title, if that is known; `titled`
+    gives the places of the lines that are a title, by what two writings of it share.
     """
 
     def __init__(self, sheet: PageLines, template: Template | None) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from cleaners.judging.block_tree import LISTS, MAX_SIBLING_DENSITY, BlockTree
-from cleaners.judging.titles import is_day, plain
+from cleaners.judging.title_form import is_day
+from cleaners.judging.titles import plain
 
 MIN_PARAGRAPH = 15
 """Characters of a line of the text around a list, at least."""

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from cleaners.judging.page_lines import Line
+from cleaners.judging.title_form import may_be_title
 from cleaners.judging.titles import (
     HUNG,
     MAX_TIDIED,
@@ -19,7 +20,6 @@ from cleaners.judging.titles import (
     has_extension,
     is_site_name,
     letters,
-    may_be_title,
     plain,
 )
 from cleaners.text.normalized import normalize

@@ -13,6 +13,7 @@ from cleaners.judging import titles
 from cleaners.judging.frame_facts import is_byline
 from cleaners.judging.line_labels import LineLabels
 from cleaners.judging.page_lines import Line
+from cleaners.judging.title_form import PART
 from cleaners.rules.rule import LineRole
 
 MAX_BELOW = 30
@@ -49,7 +50,7 @@ _MARK = re.compile('[《“"]')
 _ARROW = re.compile(r"[>›»→▸▶⟩≫]+")
 _STEP = re.compile(r" ?(?:[>›»→▸▶⟩≫/]|--) ?")
 _NO_STEP = re.compile(r"(?:正文|列表页?|详情|内容|全文|详细内容|浏览|文章内容|查看|阅读)页?")
-_ROW = re.compile(rf"(?!{titles.PART})\S+(?: +\S+){{3,}}")
+_ROW = re.compile(rf"(?!{PART})\S+(?: +\S+){{3,}}")
 _SIGNERS = re.compile(
     r"(?:[一-鿿]{2,24}(?:院|部|厅|局|委员会|办公室|公司|集团|政府|中心|协会)[^ ]{0,4}(?: |$)[一-鿿 ]{0,12}){1,3}"
 )

@@ -14,7 +14,7 @@ from statistics import fmean
 
 from cleaners.judging.judge import scores_of
 from cleaners.judging.page_lines import Line, PageLines
-from cleaners.judging.titles import may_be_title
+from cleaners.judging.title_form import may_be_title
 from cleaners.learning.candidates import MIN_SHARE, Candidate, SitePage, candidates, distinct
 from cleaners.learning.patterns import FIELD, letters
 from cleaners.learning.pieces import pieces

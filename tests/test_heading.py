@@ -3,8 +3,8 @@
 import pytest
 
 from cleaners.clean import clean
+from cleaners.judging.heading import heads_text
 from cleaners.judging.page_lines import PageLines
-from cleaners.judging.title_form import heads_text
 from cleaners.model import Page
 
 PROSE = "春耕时节，村里先修渠，再备种，各家商量好轮流用水的次序，都记在本子上。"

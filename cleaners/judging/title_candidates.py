@@ -1,0 +1,119 @@
+"""Which lines may be the title of a page whose frame is known: by their form, and by the facts next below them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from cleaners.judging import title_evidence, titles
+from cleaners.judging.frame_facts import is_byline
+from cleaners.judging.heading import MIN_PROSE, heads_text, is_of_record
+from cleaners.judging.line_labels import HEAD_LINES, LineLabels
+from cleaners.judging.page_lines import TIME, Line
+from cleaners.judging.title_evidence import BOOK, NEXT_ABOVE, above_byline
+from cleaners.judging.title_form import is_titular, may_be_title
+from cleaners.rules.rule import LineRole
+from cleaners.text.codes import in_brackets
+from cleaners.text.hans import HAN_RANGES
+
+MAX_STATED = 16
+"""So far down a byline may show the title below prose."""
+
+MIN_HEADLINE = 12
+"""Characters of the shortest headline of two clauses."""
+
+_FIELD = re.compile(
+    r"[^:《》]{0,6}(?:机构|单位|姓名|老师|[文编号]号|日期|时间|类别|类型|分类|地区|来源|方式|电话|分校|学校|部门|价格|状态"
+    r"|年龄|国家|作者|朝代|学科|科目|年级|教材)[^:]{0,2}:.{0,60}|.{0,6}\d+ ?字|[一二三四五六七八九十]{1,3} ?:.*"
+    r"|[一-鿿]{2,3}(?:[,、][一-鿿]{2,3}){1,8}|(?:[^ ()]{1,6}\( ?\d+ ?\) ?){1,8}"
+)
+_DATED = re.compile(r"[^。;!?]{8,60}?(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}")
+"""A title with its day behind it, of which no text is made."""
+_HAN = re.compile(f"[{in_brackets(HAN_RANGES)}]")
+_SHORT = re.compile(r"\w(?: ?\w){1,2}|\d[\d.]{0,6}[.、] ?[^。;!?,]{2,30}")
+"""A title that only the facts next below it prove: a word, a numbered part."""
+_DAY = re.compile(r"(?:19|20)?\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}")
+
+
+def candidates(search: LineLabels, end: int, quoted: Collection[str], *, has_title: bool) -> dict[int, str]:
+    """Return what may be the title, by place: lines down to `end`, and the one above the facts if these stand below."""
+    seen = {place: said for place in range(end) if (said := _candidate(search, place, quoted, has_title=has_title))}
+    if not any(above_byline(search.lines, place) == NEXT_ABOVE for place in seen):
+        place = _headline(search, end)
+        if place is not None and (said := _candidate(search, place, quoted, has_title=has_title)):
+            seen[place] = said
+    return seen
+
+
+def _headline(search: LineLabels, end: int) -> int | None:
+    """Return the place next above the first byline below the head, if there is one.
+
+    A menu is longer than a head, and its words may read like a text. Below prose only a rule's byline counts, near it.
+    """
+    lines, is_in_text = search.lines, False
+    for place in range(end, min(len(lines) - 1, HEAD_LINES)):
+        line, below = lines[place], lines[place + 1]
+        is_in_text = is_in_text or (place not in search.removed_by and _is_prose(line))
+        if is_in_text and place > MAX_STATED:
+            break
+        if is_in_text and line.is_text:
+            continue
+        is_sure = below.has_role(LineRole.BYLINE)
+        if not is_in_text and is_byline(below):
+            is_sure = is_sure or search.is_noise(place + 1) or bool(TIME.search(below.normalized))
+        if is_sure:
+            return None if is_byline(line) else place
+    return None
+
+
+def _is_prose(line: Line) -> bool:
+    return line.is_text and len(line.normalized) >= MIN_PROSE and not may_be_title(line)
+
+
+def _candidate(search: LineLabels, place: int, quoted: Collection[str], *, has_title: bool) -> str | None:
+    """Return what a line says as a title; None for a line that a rule explains, and one of another form.
+
+    `quoted` is what other lines of the frame cite.
+    """
+    line = search.lines[place]
+    is_explained = place in search.rules or place in search.of_site or any(not rule.context_only for rule in line.rules)
+    if (
+        is_explained
+        or (line.start > 0 and _begins_with_dashes(search.sheet.normalized, line))
+        or is_byline(line)
+        or _FIELD.fullmatch(line.normalized)
+        or is_of_record(search.lines, place)
+        or not _HAN.search(line.normalized)
+    ):
+        return None
+    if labelled := title_evidence.label_of(line):
+        return labelled
+    if BOOK.fullmatch(line.normalized) or (quoted and titles.comparable(line.normalized) in quoted):
+        return line.normalized
+    if place not in search.removed_by and not _may_head(search, place, has_title=has_title):
+        return None
+    facts = above_byline(search.lines, place)
+    if facts and _SHORT.fullmatch(line.normalized):
+        return line.normalized
+    if facts == NEXT_ABOVE and line.normalized[-1] == "!" and is_titular(line.normalized[:-1]):
+        return line.normalized
+    return line.normalized if may_be_title(line) and not _DAY.match(line.normalized) else None
+
+
+def _may_head(search: LineLabels, place: int, *, has_title: bool) -> bool:
+    """Whether a line that stays is the title by its form, or by the facts below it."""
+    text = search.lines[place].normalized
+    if above_byline(search.lines, place) or _DATED.fullmatch(text):
+        return True
+    below = range(place, min(len(search.lines), HEAD_LINES))
+    kept = [search.lines[at] for at in below if at not in search.removed_by]
+    above = [at for at in range(place) if at not in search.removed_by]
+    is_clause = "," in text and (
+        len(text) < MIN_HEADLINE or has_title or any(search.lines[at].normalized != text for at in above)
+    )
+    return not is_clause and heads_text(kept)
+
+
+def _begins_with_dashes(view: str, line: Line) -> bool:
+    """Whether a line begins with dashes, which it lacks as rules see it: below a title it is the second half of one."""
+    return view[line.start : line.end].lstrip().startswith(("--", "—"))
