@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
-from cleaners.repairs.likelihood import is_han
+from cleaners.repairs.frequencies import is_han
 from cleaners.repairs.numbering import HEADS, TOP_HEADS, Marker, sentence_end
 
 MIN_BLANKS = 3

@@ -16,7 +16,7 @@ import numpy as np
 
 from cleaners.model import Edit
 from cleaners.reading.decode import FREQUENT
-from cleaners.repairs.likelihood import is_known_pair
+from cleaners.repairs.frequencies import is_known_pair
 from cleaners.repairs.syllables import is_common
 from cleaners.text.codes import CharClass, Counts, are_near, in_brackets, singles
 from cleaners.text.hans import simplify_characters

@@ -6,7 +6,7 @@ from collections import defaultdict
 from functools import cache
 from typing import NamedTuple
 
-from cleaners.repairs.likelihood import MARKS, frequency
+from cleaners.repairs.frequencies import MARKS, frequency
 from cleaners.repairs.syllables import is_common, is_traditional, readings, simplified
 
 FEW = 6

@@ -16,7 +16,7 @@ import numpy as np
 
 from cleaners.model import Edit
 from cleaners.repairs import shifted
-from cleaners.repairs.likelihood import FREQUENT
+from cleaners.repairs.frequencies import FREQUENT
 from cleaners.repairs.syllables import (
     LETTERS,
     SYLLABLES,

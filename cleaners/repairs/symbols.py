@@ -13,7 +13,7 @@ from typing import NamedTuple
 import re2
 
 from cleaners.model import Edit
-from cleaners.repairs.likelihood import is_han, splits_word
+from cleaners.repairs.frequencies import is_han, splits_word
 from cleaners.text.codes import CharClass, in_brackets
 
 _RANGES = (

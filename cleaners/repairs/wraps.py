@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from cleaners.model import Edit
-from cleaners.repairs.likelihood import splits_word
+from cleaners.repairs.frequencies import splits_word
 from cleaners.repairs.numbering import ORDINAL
 from cleaners.repairs.text_lines import (
     BEGINS_NO_LINE,
