@@ -122,13 +122,14 @@ def _strip(
     sheet.restrict_to(template.name if template else None)
     if not is_clean:
         boilerplate.label(sheet.lines)
+    site = profile.frame if profile and not is_clean else None
     found = boundaries.find_main_content(
-        sheet, template, known, is_clean=is_clean, is_framed=frame.is_framed, profile=None if is_clean else profile
+        sheet, template, known, is_clean=is_clean, is_framed=frame.is_framed, site=site
     )
     places = source_positions(draft.edits, [sheet.lines[line.place].start for line in found.judged])
     draft.change(found.edits)
-    if profile and not is_clean:
-        draft.change(profile.injected(draft.text))
+    if site:
+        draft.change(site.injected(draft.text))
     bare = draft.text
     pieces = chunks.find(draft.text, likely=template is not None and template.has_chunks)
     draft.change(pieces.edits)

@@ -59,18 +59,18 @@ def find_main_content(
     *,
     is_clean: bool = False,
     is_framed: bool = False,
-    profile: SiteFrame | None = None,
+    site: SiteFrame | None = None,
 ) -> MainContent:
     """Find the document on the page.
 
     `known` are titles stated outside the text, best first. `is_clean` says that the text was cleaned before: its title
-    is the one known, or it has none. `is_framed` says that the markup took a frame away. `profile` is what the site's
+    is the one known, or it has none. `is_framed` says that the markup took a frame away. `site` is what the site's
     own pages show of its frame: lines around the text that no rule knows go first, so that the title and the text are
     looked for without them; those inside it go once it is found, since they prove no frame where they stand; others go
     where the rules leave them.
     """
     search = LineLabels(sheet, template)
-    learned, inside, ruled = site_frame.take_around(search, profile, known[0] if known else None)
+    learned, inside, ruled = site_frame.take_around(search, site, known[0] if known else None)
     if not is_clean:
         known = [each for each in known if not names_site(each, search.lines[:HEAD_LINES])]
     head = edges.walk_down(search, edges.believed_start(search))
@@ -94,7 +94,7 @@ def find_main_content(
     own = own_lists.divided(sheet, {line.place for line in judged}, search.removed_by)
     judged = [line for line in judged if line.place not in own]
     search.removed_by |= {line.place: line.rule for line in judged}
-    learned += site_frame.take_left(search, profile, ruled, title)
+    learned += site_frame.take_left(search, site, ruled, title)
     search.of_site = {line.place for line in learned}
     scores = {line.place: line.score for line in judged}
     if not is_clean and (choice := framed_title.choose(search, scores, title, known)):

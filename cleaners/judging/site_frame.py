@@ -29,17 +29,17 @@ class SiteFrame(Protocol):
 
 
 def take_around(
-    search: LineLabels, profile: SiteFrame | None, title: str | None
+    search: LineLabels, site: SiteFrame | None, title: str | None
 ) -> tuple[list[Judged], list[Judged], list[Judged]]:
     """Take the lines around the text that the site's profile knows and no rule; return them, and the others it knows.
 
     The others are those inside the text, and those that rules know. Where the text is known to begin, its first line is
     its own unless one of them knows it.
     """
-    if not profile:
+    if not site:
         return [], [], []
-    search.text_starts = profile.text_starts(search.lines)
-    around, inside, ruled = profile.known(search.lines, search.closed(), title)
+    search.text_starts = site.text_starts(search.lines)
+    around, inside, ruled = site.known(search.lines, search.closed(), title)
     search.removed_by |= {line.place: line.rule for line in around}
     first, known = search.text_starts, {line.place for line in (*around, *inside)}
     if 0 < first < len(search.lines) and first not in known and not search.lines[first].rules:
@@ -54,16 +54,14 @@ def take_inside(search: LineLabels, inside: Sequence[Judged]) -> list[Judged]:
     return taken
 
 
-def take_left(
-    search: LineLabels, profile: SiteFrame | None, ruled: Sequence[Judged], title: str | None
-) -> list[Judged]:
+def take_left(search: LineLabels, site: SiteFrame | None, ruled: Sequence[Judged], title: str | None) -> list[Judged]:
     """Take the lines that the profile knows and that all else has left, and return them: `ruled`, and those of `title`.
 
     Where rules know one of them, it states what the first of these reads.
     """
-    if not profile:
+    if not site:
         return []
-    taken = _left(search, [*ruled, *(profile.naming(search.lines, title) if title else [])])
+    taken = _left(search, [*ruled, *(site.naming(search.lines, title) if title else [])])
     for line in taken:
         search.removed_by[line.place] = line.rule
         if rules := search.lines[line.place].rules:
