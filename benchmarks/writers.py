@@ -19,9 +19,9 @@ from benchmarks import material
 from cleaners.clean import clean
 from cleaners.model import Page
 from deploy import postgres
+from pipelines.ledger.connection import Place
 from pipelines.ledger.documents import Ledger
 from pipelines.ledger.postgres import PostgresAddress
-from pipelines.ledger.schema import Place
 
 DOCUMENTS = 2_000
 """Of each writer."""

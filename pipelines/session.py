@@ -16,12 +16,12 @@ from scrapy.utils.defer import deferred_from_coro
 
 from pipelines.drops import LoudDrop, NotStored, QuietDrop
 from pipelines.items import CleanedPage, FetchedPage
+from pipelines.ledger.connection import LedgerError, ledger_error, ledger_place
 from pipelines.ledger.documents import Ledger
 from pipelines.ledger.fetch_results import FetchResult, seconds
 from pipelines.ledger.leases import Lease, LeaseLost
 from pipelines.ledger.lock import Locked
 from pipelines.ledger.schedule import Schedule
-from pipelines.ledger.schema import LedgerError, ledger_error, ledger_place
 from pipelines.ledger.shards import write_shards
 from pipelines.ledger.takedowns import refused_texts, refused_urls
 from pipelines.ledger.urls import MAX_CRASHES, DueUrl, PendingUrl

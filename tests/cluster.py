@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from deploy import postgres
+from pipelines.ledger.connection import Place
 from pipelines.ledger.postgres import PostgresAddress
-from pipelines.ledger.schema import Place
 
 STORES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.cluster)]
 """For fixtures of a ledger, by `ledger_at`."""

@@ -19,8 +19,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from pipelines.ledger.connection import LedgerError
 from pipelines.ledger.documents import Ledger
-from pipelines.ledger.schema import LedgerError
 from pipelines.ledger.shards import write_shards
 from tests.documents import ADDED, document
 from tests.test_ledger import random_text

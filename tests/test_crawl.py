@@ -17,8 +17,8 @@ from crawler.errors import ALARM, BUG, CLEAN, DISK, LOCKED
 from crawler.reports.crawl_table import MAX_ROWS, as_table
 from crawler.reports.summary import NOT_BEGUN, Summary, as_json, exit_code, summarise
 from crawler.terminal import table
+from pipelines.ledger.connection import LedgerError
 from pipelines.ledger.lock import Locked, site_lock
-from pipelines.ledger.schema import LedgerError
 from tests import test_paragraphs, test_spun
 from tests.hostile import Hostile, answer
 from tests.hostile_routes_safety import linking

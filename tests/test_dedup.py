@@ -24,10 +24,11 @@ from cleaners.canonical import digest
 from cleaners.model import RECORD_FIELDS
 from crawler.commands.export import export
 from crawler.files.outputs import Output
+from pipelines.ledger.connection import LedgerError
 from pipelines.ledger.documents import Ledger
 from pipelines.ledger.exports import ExportFilter, LeftOutStats
 from pipelines.ledger.lock import Locked, hold_lock
-from pipelines.ledger.schema import SCHEMA_VERSION, LedgerError
+from pipelines.ledger.schema import SCHEMA_VERSION
 from pipelines.near.containment import SHARE
 from pipelines.near.labels import DedupResult, label_ledger
 from pipelines.near.representatives import choose, representative

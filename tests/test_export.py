@@ -25,10 +25,10 @@ from crawler.files.outputs import Output
 from crawler.inputs import read
 from crawler.inputs.page import Input
 from pipelines.ledger import formats
+from pipelines.ledger.connection import LedgerError
 from pipelines.ledger.documents import Ledger
 from pipelines.ledger.exports import ExportFilter, ExportStats, select
 from pipelines.ledger.formats import as_text, write_jsonl, write_parquet
-from pipelines.ledger.schema import LedgerError
 from tests.documents import ADDED, document
 from tests.offline import RunCommand
 

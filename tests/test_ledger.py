@@ -18,10 +18,11 @@ from hypothesis import strategies as st
 
 from cleaners.model import RECORD_FIELDS, Document
 from pipelines.ledger import takedowns
+from pipelines.ledger.connection import LedgerError, NoLedgerError, connect_file
 from pipelines.ledger.copying import COLUMNS
 from pipelines.ledger.documents import Ledger, PageStatus
 from pipelines.ledger.fetch_results import FetchResult
-from pipelines.ledger.schema import SCHEMA_VERSION, LedgerError, NoLedgerError, connect_file
+from pipelines.ledger.schema import SCHEMA_VERSION
 from tests.cluster import STORES, NewDatabase, ledger_at
 from tests.documents import ADDED, document
 
@@ -350,7 +351,7 @@ def test_a_full_database_keeps_what_it_has_and_goes_on_when_there_is_room(ledger
 FULL_DISK = """
 import resource, sys
 from pathlib import Path
-from pipelines.ledger.schema import LedgerError
+from pipelines.ledger.connection import LedgerError
 from tests import test_ledger as tests
 ledger = tests.Ledger(Path(sys.argv[1]))
 resource.setrlimit(resource.RLIMIT_FSIZE, (150_000, 150_000))

@@ -14,9 +14,9 @@ import pytest
 
 from crawler.commands.export import export
 from crawler.files.outputs import Output
+from pipelines.ledger.connection import LedgerError
 from pipelines.ledger.documents import Ledger
 from pipelines.ledger.repair import backup, check, repair
-from pipelines.ledger.schema import LedgerError
 from pipelines.ledger.shards import write_shards
 from tests.documents import ADDED, document
 from tests.offline import scrapy

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from benchmarks.copies import PlantedCopy, planted
 from benchmarks.dedup import score
 from pipelines.engine import MIN_MEMORY, LocalEngine
-from pipelines.ledger.schema import LedgerError
+from pipelines.ledger.connection import LedgerError
 from pipelines.near import batch, rounds
 from pipelines.near.comparison import MIN_PASSAGE, compare
 from pipelines.near.decide import MAX_OUTSIDE, NO_DOC, Decision

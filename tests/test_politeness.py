@@ -15,7 +15,7 @@ import pytest
 from crawler.downloader.daily_budget import HostBudgets
 from crawler.downloader.hosts import FIRST_BACK_OFF, MAX_REFUSALS, MAX_WAIT, HostStates
 from crawler.downloader.politeness import is_closing, politeness_policy
-from pipelines.ledger.schema import LedgerError
+from pipelines.ledger.connection import LedgerError
 from tests.hostile import Ask, Hostile, Piece, Reply, answer
 from tests.hostile_routes_safety import document, linking
 from tests.live import Live, site_at

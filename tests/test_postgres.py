@@ -18,6 +18,7 @@ from crawler.downloader.hosts import HostStates, PolitenessPolicy
 from crawler.reports import history
 from crawler.reports.summary import summarise
 from pipelines.ledger import takedowns
+from pipelines.ledger.connection import LedgerError, NoLedgerError
 from pipelines.ledger.copying import COLUMNS
 from pipelines.ledger.dialect import MAX_SILENCE, for_postgres, tables_for_postgres
 from pipelines.ledger.documents import Ledger
@@ -26,7 +27,6 @@ from pipelines.ledger.hosts import HostsTable
 from pipelines.ledger.leases import LeaseLost, Leases
 from pipelines.ledger.lock import Locked
 from pipelines.ledger.postgres import PostgresAddress, fault
-from pipelines.ledger.schema import LedgerError, NoLedgerError
 from pipelines.ledger.urls import PendingUrl
 from pipelines.near.labels import label_ledger
 from tests.cluster import STORES, NewDatabase, ledger_at

@@ -18,8 +18,8 @@ from crawler.files.warc_reader import WarcRecord, WarcRecordError, records
 from crawler.replay.archive import WarcFileSeries
 from crawler.replay.warc_writer import info
 from pipelines.ledger.atomic import atomic_directory, atomic_write
+from pipelines.ledger.connection import LedgerError
 from pipelines.ledger.documents import Ledger
-from pipelines.ledger.schema import LedgerError
 from pipelines.ledger.texts import row_checksum
 from tests.documents import ADDED, document
 from tests.test_ledger import random_text

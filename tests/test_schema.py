@@ -10,8 +10,9 @@ from pathlib import Path
 import orjson
 import pytest
 
+from pipelines.ledger.connection import LedgerError, ledger_error
 from pipelines.ledger.documents import Ledger, PageStatus
-from pipelines.ledger.schema import SCHEMA_VERSION, LedgerError, ledger_error
+from pipelines.ledger.schema import SCHEMA_VERSION
 from pipelines.ledger.shards import write_shards
 from tests.documents import ADDED, document
 

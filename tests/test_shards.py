@@ -11,9 +11,9 @@ import pytest
 
 from cleaners.model import RECORD_FIELDS
 from pipelines.ledger import schema
+from pipelines.ledger.connection import LedgerError
 from pipelines.ledger.documents import Ledger
 from pipelines.ledger.lock import Locked, hold_lock, site_lock
-from pipelines.ledger.schema import LedgerError
 from pipelines.ledger.shards import write_shards
 from tests.documents import ADDED, document
 

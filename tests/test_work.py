@@ -16,9 +16,9 @@ import pytest
 
 from cleaners.sites import Site
 from crawler.running.worker import SOON, Worker
+from pipelines.ledger.connection import LedgerError
 from pipelines.ledger.documents import Ledger
 from pipelines.ledger.postgres import PostgresAddress
-from pipelines.ledger.schema import LedgerError
 from tests.cluster import NewDatabase
 from tests.hostile import Host, Hostile
 from tests.library import Library

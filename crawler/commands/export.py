@@ -18,12 +18,12 @@ from crawler.terminal.explain import visible
 from crawler.terminal.progress_bar import Advance, say_nothing
 from crawler.terminal.table import counted
 from pipelines.ledger.card import NAME, card, may_write, write_card
+from pipelines.ledger.connection import Place
 from pipelines.ledger.corpus_facts import CorpusFacts
 from pipelines.ledger.documents import Ledger
 from pipelines.ledger.exports import ExportFilter, ExportStats, select
 from pipelines.ledger.formats import FORMATS, Format
 from pipelines.ledger.repair import findings
-from pipelines.ledger.schema import Place
 from pipelines.near.representatives import Chosen, choose, representative
 
 EVERYTHING = ExportFilter()

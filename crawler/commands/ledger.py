@@ -10,10 +10,10 @@ from crawler.errors import CLEAN, DISK, ArgumentError
 from crawler.files.outputs import Output
 from crawler.running.base_command import BaseCommand
 from crawler.terminal.table import counted
+from pipelines.ledger.connection import Place
 from pipelines.ledger.copying import copy
 from pipelines.ledger.postgres import SCHEMES, PostgresAddress, fault
 from pipelines.ledger.repair import Checked, backup, check, repair
-from pipelines.ledger.schema import Place
 
 TASKS = {"check": 0, "backup": 1, "repair": 1, "copy": 2}
 """What can be done, and how many places it is told."""

@@ -9,11 +9,12 @@ from typing import Any, ClassVar
 
 from crawler.errors import ArgumentError
 from crawler.files.outputs import Output
-from crawler.reports.report import SiteReport, as_json, as_text, reports
+from crawler.reports.report import SiteReport, as_json, reports
+from crawler.reports.report_text import as_text
 from crawler.running.arguments import number
 from crawler.running.base_command import BaseCommand
 from crawler.terminal.explain import visible
-from pipelines.ledger.schema import Place
+from pipelines.ledger.connection import Place
 
 
 class Command(BaseCommand):

@@ -13,8 +13,8 @@ from typing import Self
 import orjson
 
 from pipelines.ledger.atomic import atomic_write
+from pipelines.ledger.connection import LedgerError, ledger_error
 from pipelines.ledger.hosts import HostsTable
-from pipelines.ledger.schema import LedgerError, ledger_error
 
 MAX_CLOSED = timedelta(days=7)
 """A host is left alone for so long at most, whatever it or a clock set wrong says."""

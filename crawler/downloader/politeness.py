@@ -22,8 +22,8 @@ from cleaners.sites import Site
 from crawler.downloader.daily_budget import HostBudgets
 from crawler.downloader.hosts import HostStates, PolitenessPolicy, host_of
 from crawler.downloader.limits import BoundedDownloadHandler
+from pipelines.ledger.connection import LedgerError, ledger_place
 from pipelines.ledger.hosts import HostsTable
-from pipelines.ledger.schema import LedgerError, ledger_place
 from pipelines.session import CLOSE_REASON, ERROR_STAT, LedgerSession
 
 logger = logging.getLogger(__name__)

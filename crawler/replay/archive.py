@@ -24,7 +24,7 @@ from crawler.downloader.robots import ROBOTS_META
 from crawler.files.compression import CompressionError
 from crawler.files.outputs import ARCHIVE
 from crawler.replay.warc_writer import exchange, info
-from pipelines.ledger.schema import ledger_error
+from pipelines.ledger.connection import ledger_error
 from pipelines.session import CLOSE_REASON, ERROR_STAT
 
 logger = logging.getLogger(__name__)

@@ -18,8 +18,8 @@ from crawler.reports.summary import (
 )
 from crawler.terminal import table
 from crawler.terminal.explain import visible
+from pipelines.ledger.connection import Place
 from pipelines.ledger.postgres import PostgresAddress
-from pipelines.ledger.schema import Place
 
 MAX_ROWS, MAX_NOTES = 12, 7
 """Rows of sites, and lines below them, of a table that has more sites than these rows."""

@@ -14,10 +14,10 @@ import orjson
 
 from cleaners.model import VERSION
 from crawler.reports.summary import NOT_BEGUN, Summary
+from pipelines.ledger.connection import Place
 from pipelines.ledger.database import Database
 from pipelines.ledger.lock import hold_lock
 from pipelines.ledger.postgres import PostgresAddress
-from pipelines.ledger.schema import Place
 from pipelines.ledger.shards import line
 
 _WAIT = 10.0

@@ -9,7 +9,8 @@ from datetime import timedelta
 from cleaners.judging.rulebook import REASONS
 from crawler.reports import plots
 from crawler.reports.history import Run
-from crawler.reports.report import SiteReport, Usual, in_words, when
+from crawler.reports.report import SiteReport, Usual
+from crawler.reports.report_text import in_words, when
 from crawler.reports.summary import leaks_in_words, spoken
 from crawler.reports.web_page import FOOT, Entry, contents, head, safe, table
 from crawler.terminal.table import counted

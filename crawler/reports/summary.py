@@ -20,9 +20,9 @@ from crawler.frontier.frontier import BROKEN_SITEMAPS_STAT, DUE_STAT, FAILED_STA
 from crawler.frontier.traps import LEFT_STAT
 from crawler.terminal.table import counted
 from pipelines.deduplicate import ONE_FOR_MANY_STAT
+from pipelines.ledger.connection import LedgerError, Place
 from pipelines.ledger.lock import Locked
 from pipelines.ledger.postgres import PostgresAddress
-from pipelines.ledger.schema import LedgerError, Place
 from pipelines.ledger.urls import MAX_CRASHES
 from pipelines.session import (
     CLOSE_REASON,

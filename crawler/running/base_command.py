@@ -20,8 +20,8 @@ from crawler.terminal.explain import visible
 from crawler.terminal.progress_bar import Advance, print_message, progress_bar, say_nothing
 from crawler.terminal.signals import Terminated, raising_terminated
 from crawler.terminal.stdout import print_nowhere
+from pipelines.ledger.connection import LedgerError, NoLedgerError, Place, ledger_place
 from pipelines.ledger.lock import Locked
-from pipelines.ledger.schema import LedgerError, NoLedgerError, Place, ledger_place
 from pipelines.workers import WorkersError
 
 

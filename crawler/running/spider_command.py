@@ -29,10 +29,10 @@ from crawler.running.unique_options import unique_share
 from crawler.spiders.preview import PreviewSpider
 from crawler.terminal.explain import visible
 from crawler.terminal.signals import ending_at_hang_up
+from pipelines.ledger.connection import LedgerError, ledger_error
 from pipelines.ledger.documents import Ledger
 from pipelines.ledger.leases import Lease, Leases
 from pipelines.ledger.lock import Locked, site_lock
-from pipelines.ledger.schema import LedgerError, ledger_error
 from pipelines.session import LedgerSession
 
 MAX_DEDUP_WAIT = 600.0

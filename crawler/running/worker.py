@@ -15,9 +15,9 @@ from scrapy.crawler import AsyncCrawlerProcess
 from crawler.reports.summary import HAD_ITS_SHARE, STOPPED
 from crawler.running.shutdown import ShutdownHandler
 from crawler.running.spider_command import Crawl
+from pipelines.ledger.connection import LedgerError
 from pipelines.ledger.documents import Ledger
 from pipelines.ledger.leases import Leases
-from pipelines.ledger.schema import LedgerError
 
 MAX_POLL = 5.0
 """Seconds between two looks for a site that is due, at most."""

@@ -28,8 +28,8 @@ from crawler.frontier.traps import KNOWN_META
 from crawler.replay.archived_pages import ArchivedPages
 from crawler.spiders.preview import Output, PreviewSpider
 from crawler.spiders.sites import spider_for
+from pipelines.ledger.connection import Place, ledger_place
 from pipelines.ledger.documents import Ledger
-from pipelines.ledger.schema import Place, ledger_place
 from pipelines.ledger.urls import DueUrl
 from pipelines.profiles import FOLDER, ProfileFolder
 

@@ -8,9 +8,10 @@ from contextlib import closing
 from typing import Any
 
 from pipelines.ledger import postgres
+from pipelines.ledger.connection import LedgerError, Place
 from pipelines.ledger.database import Database
 from pipelines.ledger.fetch_results import COLUMNS as OF_A_FETCH
-from pipelines.ledger.schema import Connection, LedgerError, Place
+from pipelines.ledger.schema import Connection
 
 COLUMNS = {
     "documents": "seq, sha256, source, place, superseded, CAST(record AS BLOB), CAST(text AS BLOB), checksum",

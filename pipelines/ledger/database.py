@@ -9,8 +9,9 @@ from typing import Any
 
 import orjson
 
+from pipelines.ledger.connection import LedgerError, Place, connect, ledger_error, transaction
 from pipelines.ledger.postgres import PostgresError
-from pipelines.ledger.schema import Connection, LedgerError, Place, connect, ledger_error, transaction
+from pipelines.ledger.schema import Connection
 from pipelines.ledger.texts import TEXT_ERRORS
 
 

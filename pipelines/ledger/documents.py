@@ -13,9 +13,9 @@ import orjson
 from cleaners.model import RECORD_FIELDS, Document
 from pipelines.ledger import schema
 from pipelines.ledger.commits import Commit, PendingPage
+from pipelines.ledger.connection import LedgerError, Place
 from pipelines.ledger.fetch_results import NO_VALIDATORS, FetchResult, Validators, seconds
 from pipelines.ledger.schedule import Schedule
-from pipelines.ledger.schema import LedgerError, Place
 from pipelines.ledger.texts import NO_TEXT, TEXT_ERRORS, compressed, decompressed, row_checksum
 from pipelines.ledger.urls import UrlStore
 

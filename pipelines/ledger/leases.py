@@ -17,10 +17,11 @@ from dataclasses import dataclass, field
 
 import orjson
 
+from pipelines.ledger.connection import LedgerError
 from pipelines.ledger.database import Database
 from pipelines.ledger.lock import Locked
 from pipelines.ledger.postgres import PostgresAddress
-from pipelines.ledger.schema import Connection, LedgerError
+from pipelines.ledger.schema import Connection
 
 SURE = 0.8
 """Share of a lease for which its holder counts on it: clocks may differ, and a request that was sent takes a while."""

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pipelines.ledger import schema
+from pipelines.ledger import connection
 from pipelines.ledger.atomic import atomic_write
+from pipelines.ledger.connection import SQLITE_ERRORS, LedgerError, Place, ledger_error
 from pipelines.ledger.database import Database
 from pipelines.ledger.documents import Ledger, checked
-from pipelines.ledger.schema import SQLITE_ERRORS, LedgerError, Place, ledger_error
 from pipelines.ledger.texts import NO_TEXT, TEXT_ERRORS
 
 MAX_FINDINGS = 100
@@ -125,7 +125,7 @@ _MEND = (
 def _made(path: Path) -> Iterator[sqlite3.Connection]:
     """Yield a new ledger, which nobody else opens."""
     try:
-        with closing(schema.connect_file(path, create=True)) as db:
+        with closing(connection.connect_file(path, create=True)) as db:
             db.execute("PRAGMA foreign_keys = OFF")
             db.execute("PRAGMA journal_mode = MEMORY")
             yield db
@@ -137,7 +137,7 @@ def _opened(path: Path) -> Any:
     if not path.exists():
         raise LedgerError(f"{path}: no ledger here")
     db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
-    db.text_factory = schema.as_text
+    db.text_factory = connection.as_text
     return closing(db)
 
 

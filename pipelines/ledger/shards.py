@@ -15,9 +15,10 @@ import re2
 from cleaners.personal import masking
 from pipelines.ledger.atomic import atomic_write, remove_left_over
 from pipelines.ledger.card import card, write_card
+from pipelines.ledger.connection import ledger_error
 from pipelines.ledger.documents import Ledger, ShardFile
 from pipelines.ledger.lock import hold_lock
-from pipelines.ledger.schema import ledger_error, touch_shards
+from pipelines.ledger.schema import touch_shards
 
 # JSON allows these raw, but many readers end a line at them.
 _LINE_ENDS = (("\u2028", rb"\u2028"), ("\u2029", rb"\u2029"), ("\u0085", rb"\u0085"))

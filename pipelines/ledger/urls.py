@@ -6,9 +6,9 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
+from pipelines.ledger.connection import Place
 from pipelines.ledger.database import Database
 from pipelines.ledger.schedule import Schedule
-from pipelines.ledger.schema import Place
 
 MAX_CRASHES = 2
 """Runs that a page may end before it is in quarantine."""

@@ -15,7 +15,7 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
-from pipelines.ledger.schema import SQLITE_ERRORS, LedgerError, ledger_error, transaction
+from pipelines.ledger.connection import SQLITE_ERRORS, LedgerError, ledger_error, transaction
 from pipelines.near.decide import NO_DOC, Decision, DocumentStates, Fingerprints, Numbers, decide
 from pipelines.near.fingerprints import fingerprint
 

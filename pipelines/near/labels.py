@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, get_args
 
+from pipelines.ledger.connection import Place, connect, ledger_error, transaction
 from pipelines.ledger.database import reading
 from pipelines.ledger.documents import Ledger
 from pipelines.ledger.exports import LeftOutStats
 from pipelines.ledger.lock import hold_lock
-from pipelines.ledger.schema import Connection, Place, connect, ledger_error, touch_shards, transaction
+from pipelines.ledger.schema import Connection, touch_shards
 from pipelines.ledger.shards import write_shards
 from pipelines.ledger.texts import decompressed
 from pipelines.near.containment import SHARE

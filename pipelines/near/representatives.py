@@ -10,9 +10,10 @@ from typing import Any
 
 import orjson
 
+from pipelines.ledger.connection import Place, connect
 from pipelines.ledger.database import reading
 from pipelines.ledger.exports import LeftOutStats
-from pipelines.ledger.schema import Connection, Place, connect
+from pipelines.ledger.schema import Connection
 from pipelines.ledger.texts import decompressed
 from pipelines.near.breaks import with_breaks
 from pipelines.near.selection import ORDER, LeftOut, Version, left_out, stand_in

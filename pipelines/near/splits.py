@@ -20,9 +20,9 @@ import zstandard
 
 from cleaners.canonical import digest
 from pipelines.folders import special_kind, walk
+from pipelines.ledger.connection import connect
 from pipelines.ledger.database import reading
 from pipelines.ledger.documents import Ledger
-from pipelines.ledger.schema import connect
 from pipelines.ledger.texts import decompressed
 
 ENDINGS = (".jsonl", ".ndjson")
