@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -109,6 +110,25 @@ def test_every_folder_is_a_room() -> None:
         assert all(room in folders or (ROOT / package / f"{room}.py").is_file() for room in ROOMS[package] if room), (
             package
         )
+
+
+OF_A_KIND = {"crawler/commands", "cleaners/noise", "cleaners/sites", "cleaners/templates", "cleaners/repairs"}
+"""Rooms whose files are of one kind each, which the design does not name one by one."""
+
+
+def test_the_design_names_every_file() -> None:
+    """Nobody finds what no table names, and looks in vain for what one names that is not there."""
+    tables = (ROOT / "docs" / "design.md").read_text(encoding="utf-8").partition("## 3.")[2].partition("## 4.")[0]
+    rooms = [match for each in PACKAGES for match in (ROOT / each).glob("*/__init__.py")]
+    for folder in sorted({file.parent for file in rooms} | {ROOT / "pipelines"}):
+        name = str(folder.relative_to(ROOT))
+        if name in OF_A_KIND:
+            continue
+        label = "pipelines/*.py" if name == "pipelines" else f"{folder.name}/"
+        within = tables.partition(f"`{name.partition('/')[0]}/`")[2]
+        row = within.partition(f"| `{label}` |")[2].partition("\n")[0]
+        named = set(re.findall(r"`(\w+\.py)`", row))
+        assert named == {file.name for file in folder.glob("[!_]*.py")}, name
 
 
 def test_only_commands_import_commands() -> None:

@@ -162,6 +162,17 @@ def test_a_damaged_row_is_left_out_and_told_everywhere(tmp_path: Path) -> None:
     assert check(path).damage == damage
 
 
+def test_a_document_whose_mark_of_a_later_text_is_damaged_is_exported(tmp_path: Path) -> None:
+    """One bit makes the number 0 an empty blob, with which SQLite finds nothing wrong."""
+    path = filled(tmp_path)
+    good = exported(path)
+    overwritten(path, "documents", "superseded = x''", "seq = 7")
+    assert exported(path) == good
+    with closing(Ledger(path)) as ledger:
+        assert 7 in ledger.documents("taowenge")
+        assert 7 in ledger.shard("taowenge", 0)
+
+
 def test_a_lost_table_of_later_texts_is_told(tmp_path: Path) -> None:
     """As where its root has another table's page: SQLite finds nothing wrong with that."""
     path = filled(tmp_path)

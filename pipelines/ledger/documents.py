@@ -177,14 +177,14 @@ class Ledger(UrlStore):
     def documents(self, source: str | None = None) -> list[int]:
         """Return the sequence numbers of all documents, or those of one source, without superseded ones."""
         return self._sequence(
-            "SELECT seq FROM documents WHERE source = coalesce(?, source) AND superseded = 0 ORDER BY seq", source
+            "SELECT seq FROM documents WHERE source = coalesce(?, source) AND superseded <> 1 ORDER BY seq", source
         )
 
     def shard(self, source: str, shard: int) -> list[int]:
         """Return the sequence numbers of a shard's documents, without superseded ones and copies left out."""
         first = shard * schema.SHARD_SIZE
         return self._sequence(
-            "SELECT seq FROM documents WHERE source = ? AND place >= ? AND place < ? AND superseded = 0 "
+            "SELECT seq FROM documents WHERE source = ? AND place >= ? AND place < ? AND superseded <> 1 "
             "AND seq NOT IN (SELECT document FROM copies WHERE document = seq AND view = 'hidden') ORDER BY seq",
             source,
             first,
