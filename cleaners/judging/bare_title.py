@@ -33,7 +33,7 @@ _FIELD = re.compile(r"[^。;!?,:]{2,8}:.{0,20}|\d{1,2} ?月 ?\d{1,2} ?日")
 _POST = re.compile(
     r".{2,30}(?:主任|教授|导师|院长|校长|所长|会长|处长|局长|秘书长|总裁|经理|院士|研究员|工程师|编辑|记者|委员|博士)"
 )
-"""What a person is, below the name."""
+"""A person's post or degree, as it stands below the name."""
 _OUTLINE = re.compile("【(?:提纲|摘要|导读|核心提示|编者按)】")
 
 
@@ -82,7 +82,7 @@ def _is_numbered(line: Line) -> bool:
 
 
 def _is_chapter(lines: Sequence[Line]) -> bool:
-    """Whether the first line heads one chapter of a story: not the first, no other stands below it, and no articles."""
+    """Whether the first line heads a chapter of a story, not the first; no chapter or article stands below it."""
     if (
         len(lines) < MIN_STORY
         or not _CHAPTER.fullmatch(lines[0].normalized)
@@ -121,7 +121,7 @@ def _title_below(search: LineLabels, places: Sequence[int]) -> str | None:
 
 
 def _heads(lines: Sequence[Line]) -> bool:
-    """Whether the first line is the title of the others, and none of the next that names a kind of text is."""
+    """Whether the first line is the title of the others: none soon below names a kind of text and heads prose."""
     if "," in lines[0].normalized or not may_be_title(lines[0]) or not heads_text(lines):
         return False
     return names_kind(lines[0]) or not any(

@@ -44,7 +44,7 @@ _SUBJECT = (
 _SITE = r"(?:本|该|此|这个|您访问的|您所?访问的|当前)?(?:网站|站点|系统|平台|本站|服务器|域名|网页|页面|空间|服务)"
 
 _SAYS = r"(?:回[复答帖]|评论|跟帖|发[帖言]|提问|留言|点赞|投票|讨论)(?!.{0,4}(?:可见|查看|阅读|后|才))"
-"""What a reader of an open page says something by; who may read it is not told."""
+"""How a reader answers on a page that all may read; words for who may read it do not follow."""
 
 BLOCK_PAGES = (
     _block_page(

@@ -17,7 +17,7 @@ MIN_PROSE = 12
 MAX_REMARK = 14
 """Han and words of a sentence that a block page may say without speaking to its visitor."""
 MIN_SAID = 2
-"""Han and words that block pages say, to each one of prose beside it, where the title says what the page is."""
+"""Han and words that block pages say for each one of prose, at least, where the title says what the page is."""
 
 _UNIT = re.compile(r"[\u4e00-\u9fff]|[A-Za-z]{2,}")
 _HAN = re.compile(r"[\u4e00-\u9fff]")

@@ -40,7 +40,7 @@ nothing but the markup says what the page is, and where a line that is no part o
 MAX_MESSAGE, MAX_MESSAGE_REST = 40, 6
 """Han and words of a message that is known by its form alone, and those that it may have beside."""
 MAX_UNSAID = 6
-"""Lines of a text without markup, at most, that none of these says."""
+"""Lines of a text without markup, at most, that no block page says."""
 MAX_CODES = 2
 """HTTP status codes that begin lines of one block page; a list of them is a document."""
 
@@ -58,9 +58,9 @@ _GENRE = re.compile(
     r".{0,60}(?:通知|公告|启事|通告|告示|公示|须知|声明|便条|说明|办法|方法|制度|规定|规则|守则|报告|总结|方案|预案|计划|记录|日志"
     r"|教程|指南|手册|合同|协议|Notice)\s*(?:[-_|—–].{0,40})?"
 )
-"""A title by which a document is called, where it is none of those that block pages have."""
+"""A title that calls a document by its kind, unless it is one that block pages have."""
 _OF_SITE = re.compile(r"[本该此](?:网?站|网?页|域名|系统)|您")
-"""What none of these says but the site itself."""
+"""How a site speaks of itself or to its visitor: what a block page says below the title of a document."""
 _UNFILLED = re.compile(
     r"\{\{[^{}\n]{0,200}\}\}|\{%[^{}\n]{0,200}%\}|<%[^<>\n]{0,200}%>|\$\{[^{}\n]{0,200}\}|\{\$[^{}\n]{0,200}\}"
 )

@@ -78,7 +78,7 @@ _OF_AN_AUTHOR = re.compile("粉丝|获赞|原创文章|积分")
 """Counters of a person and not of the page."""
 
 RULE = stage_rule("frame.states", Position.HEAD, rank=8)
-"""What stands for the reading of a line that no rule of the rule book reads."""
+"""The rule of what is read from a line that no rule of the rule book reads."""
 
 
 HEADED = stage_rule("frame.states", Position.HEAD, rank=7)

@@ -21,7 +21,7 @@ MIN_ARTICLE_SHARE = 0.75
 MIN_LINE_SHARE = 0.75
 """The share of the characters of a block that a single line has which is most of the text, but not all."""
 MIN_PIECES, MIN_MARKS_A_LINE = 0.1, 0.5
-"""The other pieces of a text as a part of the one that holds most of it; sentences a line of a piece."""
+"""Size of another piece of a text, as a share of the one that holds most of it; sentences a line of it."""
 PARTS = frozenset(("ul", "ol", "dl", "blockquote"))
 MAX_LINKED_BESIDE = 0.25
 """Elements that are part of a text, and the share of linked characters of what stands beside one in it, at most."""

@@ -16,7 +16,8 @@ from cleaners.judging.page_lines import Line, PageLines
 from cleaners.rules.rule import LineRole, TruncationSignal
 
 MAX_SHORT = 60
-"""Characters of the longest line of the days on which a rule was made and holds from, and of a head of records."""
+"""Characters of the longest line that says when a rule was made and from when it holds, and of the longest head of
+records."""
 
 MENU_PATHS = 3
 """So many paths on one page are a manual's, which lead through the menus of a program."""
@@ -28,7 +29,8 @@ MAX_ITEM, BESIDE, MIN_BESIDE = 8, 3, 2
 """Characters of the longest word of a list; of so many lines on either side of a known one so many are words."""
 
 MAX_KNOWN_SHARE, MIN_OWN_SHARE = 0.1, 0.3
-"""Share of lines that rules know by chance in a list of words, and of words that none knows in one of nothing else."""
+"""Share of the lines that rules may know by chance in a list of words; share of the lines that no rule knows, at least,
+in a text that is nothing but words."""
 
 MIN_ROWS, MIN_ROWS_SHARE = 8, 0.9
 """Rows of a table, at least, and their share of the lines, where a page is nothing but a table."""

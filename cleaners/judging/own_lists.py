@@ -9,7 +9,8 @@ from itertools import takewhile
 from cleaners.judging.page_lines import PageLines
 
 MIN_ROWS_SHARE, MIN_EMPTY = 0.3, 4
-"""The share of the lines that bars end; so many of them hold words, and so many nothing: a frame has no empty cells."""
+"""The share of the lines that end with a bar, at least; so many of them hold words, and so many none: a frame has no
+empty cells."""
 
 _REFERENCES = re.compile(
     r"(?:#{1,6} ?|[一二三四五六七八九十\d]{1,3}[.、] ?|[\[【])?(?:主要|延伸)?"

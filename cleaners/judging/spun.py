@@ -36,8 +36,9 @@ Two are added to all places, since few prove less."""
 MIN_ENGINE_SCORE, MIN_ENGINE_WORDS = 10.0, 3
 """Score and number of telling words of such an engine from which a text counts as spun."""
 MIN_SHARE, MIN_KNOWN = 0.6, 0.45
-"""The same share where the words of all engines are counted together, and share of the sides of their places that the
-counts know: of statutes, without statutes in the counts, a third; of any other kind, not in them either, over half."""
+"""The same share where the words of all engines are counted together; and share of the sides of their places that the
+counts know. Where the counts hold no statutes, they know a third of those of statutes; of any other kind of text over
+half."""
 TELLING = 3.0
 """Score from which a word is telling."""
 MIN_WORD, MAX_WORD = -1.0, 8.0

@@ -24,7 +24,7 @@ WHEN = re.compile(
     r"[^。！？，；]{0,40}"
 )
 MAX_BESIDE = 0.5
-"""The sentences outside the replies of a thread, at most, as a part of those in them."""
+"""Sentences outside the replies of a thread, at most, for each one in them."""
 MIN_PARAGRAPH = 20
 """Characters of the shortest line without a mark that is a paragraph."""
 MAX_LINKED = 0.5

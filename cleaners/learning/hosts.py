@@ -6,7 +6,7 @@ import re
 from urllib.parse import urlsplit
 
 UNKNOWN = "unknown"
-"""The host of pages that say neither: they are taken for pages of one site."""
+"""The host of pages that have neither an address nor a source: they are taken for pages of one site."""
 
 _PREFIX = re.compile(r"^(?:www|m|wap|3g|mobile|h5)\d{0,2}\.(?=[^.]+\.)")
 _SECOND_LEVEL = frozenset(("com", "net", "org", "gov", "edu", "ac", "co"))

@@ -39,8 +39,8 @@ class Leaks:
     """What leaked into the documents of a source.
 
     `touched` is the share of the documents that hold a leak, `chars` the characters of leaks a document. `doubted` are
-    the characters a document of lines that are a frame's to the judge of lines, weighed by how sure it is, where no
-    repetition proves it: by it sources are told apart whose leaks are never the same.
+    the characters a document of other lines that the judge of lines takes for the frame's, weighed by how sure it is:
+    they tell sources apart whose leaks are never the same.
     """
 
     source: str

@@ -46,8 +46,8 @@ MAX_JUDGED = 6
 """Pages on which the judge is asked about a line, at most."""
 
 MIN_OPENED, MIN_OPENINGS = 1 / 3, 2
-"""Share of the pages of a line of the head, and pages, below which the text begins with a sentence: no title stands
-there. A title is next to never a sentence, so few pages tell."""
+"""Of the pages with a line of the head: the share, and the number, on which a sentence follows it, at least, where the
+text is to begin there without a title. A title is hardly ever a sentence, so few pages tell."""
 
 MIN_CONTAINED = 0.9
 """Share of the saved pages whose text stands in the same container."""
@@ -115,8 +115,8 @@ MAX_INSIDE = 0.2
 def _base(candidate: Candidate, pages: Sequence[SitePage]) -> float:
     """Return what speaks for a candidate wherever it stands.
 
-    Rules are wrong where texts of a kind begin or end alike: beside the text and inside it a line as short as a heading
-    must be the frame's by its words, too.
+    Rules are wrong where texts of a kind begin or end alike. So a line that is as short as a heading, and stands beside
+    the text or inside it, must also have words of the frame.
     """
     total = sum(candidate.where.values())
     score = _mean_score(candidate, pages)
@@ -136,9 +136,10 @@ def _mean_score(candidate: Candidate, pages: Sequence[SitePage]) -> float:
 
 
 def _score_at_edge(candidate: Candidate, pages: Sequence[SitePage]) -> float:
-    """Return what the judge says of a line from inside the text if it stood above or below it, of both the less.
+    """Return the score that the judge gives a line from inside the text above it or below it, the lower of both.
 
-    Between sentences the judge takes anything for one; only lines that say more than a heading or a field are asked so.
+    Between sentences the judge takes any line for one of the text. Only lines that say more than a heading or a field
+    are asked about so.
     """
     if letters(candidate.pattern) < MIN_LETTERS_INSIDE:
         return -math.inf

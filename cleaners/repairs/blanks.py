@@ -1,8 +1,7 @@
-"""Blanks that stand where the lines of a text ended, in one that a site ran together into one line.
+"""Blanks that stand where the lines of a text ended, in a text that a site ran together into one line.
 
-They are told from blanks within sentences by what stands before them: most of them follow the end of a sentence, and
-there are as many as a text has paragraphs. Then those are breaks, with those before the number of a heading in running
-order and behind a heading.
+Most such blanks follow the end of a sentence, and there are as many as a text has paragraphs. Where that is so, they
+are breaks. Then a blank before the number of a heading, in running order, is a break too, and one behind a heading.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from cleaners.repairs.numbering import HEADS, TOP_HEADS, Marker, sentence_end
 MIN_BLANKS = 3
 """So many blanks behind ends of sentences prove that blanks stand for breaks."""
 MAX_PARAGRAPH = 800
-"""Characters for each of which such a blank must be found: paragraphs are shorter."""
+"""Characters of a text, at most, for each blank behind the end of a sentence: paragraphs are shorter."""
 MIN_BLANK_SHARE = 0.5
 """Share of the blanks between Han that must stand behind the end of a sentence."""
 MAX_STRAY = 0.1
@@ -86,7 +85,7 @@ def _mark(words: str) -> str:
 
 
 def _are_breaks(marks: Sequence[str], chars: int) -> bool:
-    """Whether most blanks are behind the end of a sentence, given its mark, and enough in so many characters."""
+    """Whether most blanks, given with their marks, stand behind a sentence, and enough for so many characters."""
     ends = len(marks) - marks.count("")
     stops = ends - sum(map(marks.count, _COLONS))
     return ends >= max(MIN_BLANKS, MIN_BLANK_SHARE * len(marks)) and stops >= chars / MAX_PARAGRAPH

@@ -14,7 +14,7 @@ from cleaners.model import Edit
 from cleaners.reading.decode import COMMON
 
 MIN_BREAKS = 2
-"""So many written breaks beside Chinese are none of a string that a text quotes."""
+"""So many written breaks beside Chinese are damage: a string that a text quotes has fewer."""
 
 _BREAK = re2.compile(r"(?:^|[^\w\\])( ?(?:(?:x0[dD]x0[aA]|_x000[dD]_|\\r\\n) ?)+)")
 _BESIDE = re2.compile(r"[\x{4e00}-\x{9fff}，。、；：！？“”‘’（）《》…—]")

@@ -32,7 +32,7 @@ MIN_CYCLE, MIN_RARE = 100, 0.9
 MIN_DRAWN, MIN_DRAWS = 24, 2
 """Characters of a random draw, and how many draws a text must have: a single one could be a list."""
 DRAWN, DOUBT = 32, 6
-"""Characters of all draws measured; it decides where words let the end of one be so many characters off."""
+"""Characters of each draw that was measured. Where words leave the end of one open by so many, it has that length."""
 MAX_FREQUENT, MAX_AGAIN, MAX_SORTED = 0.28, 2, 0.75
 """Of a draw: share of frequent characters, characters that come twice, share of steps upwards in the character set."""
 MIN_BOUND, MAX_HAN_RUN = 0.25, 150

@@ -20,7 +20,7 @@ _UNITS = re.compile(r"([!-;]?) {1,2}([?-~])")
 MIN_UNITS = 4
 """Units of the shortest run, of which the dump may have taken blanks at the outer end."""
 _REACH = (MIN_UNITS - 1) * 4
-"""Characters from the first of so many blanks in units that follow each other to the last, at most."""
+"""Characters, at most, from the blank of the first unit of a shortest run to that of the last."""
 MIN_MIX_AT_EDGE, MIN_MIX = 4, 7
 """How mixed the characters before the blanks must be: at the edge of a line, where Discuz writes, and elsewhere."""
 MAX_BARE_SHARE = 0.35

@@ -30,7 +30,7 @@ MIN_SHARE = 0.8
 MIN_GAP = 250
 """Median characters between numbers of one series; closer ones may be a list within a paragraph."""
 MIN_ITEMS, MIN_ITEM_GAP = 3, 120
-"""So many numbers of the form (一) and characters between them are none, either."""
+"""So many numbers of the form (一), and so many characters between them, are no list within a paragraph either."""
 MIN_ARTICLES = 5
 """So many articles make a statute, whose items stand on lines of their own, however short."""
 _SALUTATION = re.compile(r"(?:同志们|(?:尊敬的|各位)[一-鿿、 ]{1,30})[:：]")
