@@ -133,9 +133,10 @@ def _take_rest(search: LineLabels) -> None:
 
 
 def _give_back_form(search: LineLabels, title: str | None) -> bool:
-    """Give a text without a title back all of whose lines one rule has taken, and say so.
+    """Give the lines back where one rule has taken all of a text without a title; return whether it was so.
 
-    A frame is of several kinds, a log or a list of one. The line that says that an exported file has no title is none.
+    A frame has lines of several kinds, a log or a list of one. The line that says that an exported file has no title
+    does not count.
     """
     noise = [index for index in search.removed_by if search.is_noise(index)]
     if title or len(search.removed_by) < len(search.lines) or len(noise) < MIN_FORM:

@@ -154,7 +154,7 @@ def tail_start(search: LineLabels, head: int) -> int:
 def _is_followed_up(search: LineLabels, end: int) -> bool:
     """Whether the one line that ends the text is not alone: rules know others, or prose stands above it.
 
-    In a list it is a word of it, and so is what stands below.
+    Else it is a word of a list, as are the lines below it.
     """
     known = {search.lines[index].normalized for index in search.known}
     return len(known) > 1 or any(map(search.is_noise, search.removed_by)) or is_prose(search.lines[:end])

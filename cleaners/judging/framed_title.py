@@ -154,7 +154,7 @@ def _agree(title: str, stated: str) -> bool:
 
 
 def first_text(search: LineLabels) -> int:
-    """Return the place of the first line that stays and reads like a text, or that is one too many above it."""
+    """Return the place of the first line that stays and reads like a text, or of the one below `MAX_KEPT` others."""
     kept = 0
     for place, line in enumerate(search.lines[:HEAD_LINES]):
         if place in search.removed_by:

@@ -12,7 +12,7 @@ from cleaners.noise.boilerplate_wording import KIND
 
 _IN_MARKS = re.compile("《(?P<title>[^《》]{6,80})》(?=.{20})")
 _FIRST_MARK = re.compile("^(?:1、|第 ?1 ?页,? ?共 ?\\d{1,4} ?页 ?)")
-"""With what the first piece of a text that was cut into such begins."""
+"""How the first piece of a text begins that an engine cut into numbered pieces."""
 _GLUED = re.compile(
     r"((?:在|市委|县委|区委|省委|[一-鿿]{0,12}(?:书记|市长|县长|区长|局长|主任|厅长|部长))[^。;!?,]{4,60}?(?:讲话|发言|致辞|主持词|党课)(?:稿|文稿|提纲)?)"
     r"(?:同志们|各位|尊敬的|大家好|今天|刚才|对此|近年来|为|这次|[(]|[一二三]、|\d{4}年|[一二三四五六七八九十\d]{1,2}篇)"

@@ -55,7 +55,7 @@ def take_inside(search: LineLabels, inside: Sequence[Judged]) -> list[Judged]:
 
 
 def take_left(search: LineLabels, site: SiteFrame | None, ruled: Sequence[Judged], title: str | None) -> list[Judged]:
-    """Take the lines that the profile knows and that all else has left, and return them: `ruled`, and those of `title`.
+    """Take the lines that all else has left, and return them: `ruled`, and those of the site that hold `title`.
 
     Where rules know one of them, it states what the first of these reads.
     """

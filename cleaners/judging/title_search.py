@@ -30,7 +30,7 @@ NEAR_TOP = 6
 """So many lines from the top, or below a title, in which the frame of a page shows."""
 
 NEAR_FACTS = 16
-"""So far from the top the page's facts may stand that no line of a text is above."""
+"""So many lines from the top, within which facts of the page have no line of a text above them."""
 
 _TITLE_FIELD = re.compile(r"(?i:title): ?[\"'“‘]?(?P<title>.*\w.*?)[\"'”’]?")
 _FIRST_OF_SEVERAL = re.compile("^第[一1]篇|篇?[一1]$")

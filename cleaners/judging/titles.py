@@ -58,7 +58,7 @@ _SAID_AGAIN = re.compile(r"(.*(.{2,8}).*)_\2")
 _OF_ACT = re.compile(r"[一-鿿]{2,8}[〔\[(（]\d{4}[〕\])）] ?(?:第 ?)?\d{1,4} ?号 ?《(.{4,})》")
 """The number of an official paper before its title."""
 _PATENT = re.compile(r"((?:一种|基于|用于|具有).{4,120}?)(?:的制作方法|的?制造方法与工艺|与流程|的制造方法及图纸)")
-"""The name of an invention with what sites of patents hang on it for engines."""
+"""The name of an invention, with what sites of patents hang on it for search engines."""
 _OF_PUPIL = re.compile(
     r"(?:[^《》|]{2,8}\|)?[^《》]{2,24}(?:小学|中学|学校|学院|班[)）]?) ?[一-鿿·]{2,4} ?《([^《》]{2,60})》"
 )

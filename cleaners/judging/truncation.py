@@ -1,4 +1,4 @@
-"""Whether text is missing: by what the page says of it, else by how the text ends."""
+"""Whether text is missing: by what the page says, by the sizes of its pieces, or by how the text ends."""
 
 from __future__ import annotations
 
