@@ -108,7 +108,7 @@ class BlockTree:
         self.children, self.most = self._inner()
         self.outside_rows = self._outside_rows()
         self.in_frame = self._framed()
-        self._sections = self._of_one_text()
+        self.sections = self._of_one_text()
         self.in_comments = self._inherited(speaks_of_comments, also=self._headed_as_comments())
         self.in_aside = self._inherited(speaks_of_aside, MAX_ASIDE_SHARE, until=speaks_of_comments)
 
@@ -233,7 +233,7 @@ class BlockTree:
             around, label = found[parents[place]] or place in also, blocks[place].label
             if label:
                 is_one = bears(label) and held.get(masked(label), 0) <= most * self.mass[0]
-                is_one = is_one and place not in self._sections
+                is_one = is_one and place not in self.sections
                 found[place] = is_one or (around and not (until and until(label)))
             else:
                 found[place] = around

@@ -22,7 +22,7 @@ MIN_LINE_SHARE = 0.75
 """The share of the characters of a block that a single line has which is most of the text, but not all."""
 MIN_PIECES, MIN_MARKS_A_LINE = 0.1, 0.5
 """The other pieces of a text as a part of the one that holds most of it; sentences a line of a piece."""
-PARTS = frozenset(("ul", "ol", "dl", "blockquote"))
+PARTS = frozenset(("ul", "ol", "dl", "blockquote", "details"))
 MAX_LINKED_BESIDE = 0.25
 """Elements that are part of a text, and the share of linked characters of what stands beside one in it, at most."""
 MIN_PARAGRAPH = 20
@@ -129,7 +129,9 @@ def with_pieces(tree: BlockTree, main: int, teasers: Sequence[bool]) -> int:
         if parent in branches and place != branches[parent] and not teasers[place] and _is_beside(tree, place, main):
             branch, has_text = branches[parent], tree.marks[place] >= max(1, MIN_MARKS_A_LINE * tree.counts[place])
             is_section = _is_section(tree, place, branch)
-            if (has_text or is_section) and tree.are_alike(place, branch, in_part=is_section):
+            is_one_text = place in tree.sections and branch in tree.sections
+            is_alike = is_one_text or tree.are_alike(place, branch, in_part=is_section)
+            if (has_text or is_section or is_one_text) and is_alike:
                 pieces[parent] += tree.mass[place]
     for parent, mass in pieces.items():
         if mass >= MIN_PIECES * tree.mass[main]:
