@@ -53,7 +53,7 @@ speaks_of_comments = words(r"comment(?!ed|ar)|reply|replies|respond|pinglun|c(?<
 speaks_of_aside = words(
     r"s(?<!ins)(?<!outs)(?<!res)(?<!bes)ide(?!r|nt)|foot(?!note|age|para)|recom|relat(?!ive)|r(?<![a-z]r)ank|rank(?:ing|list)"
     r"|(?:hot|top)rank|share(?!d|able|holder)|p(?<![a-z]p)ay(?!wall)|v(?<![a-z]v)ip|login|popup|modal|dialog|toolbar"
-    r"|copyright|a(?<![a-z0-9]a)ds?(?![a-z])|banner|qrcode|p(?<![a-z]p)op(?![a-z])|h(?<![a-z]h)ot(?![a-z])|disclaimer|signature"
+    r"|copyright|cookie|consent(?!ual)|a(?<![a-z0-9]a)ds?(?![a-z])|banner|qrcode|p(?<![a-z]p)op(?![a-z])|h(?<![a-z]h)ot(?![a-z])|disclaimer|signature"
 )
 """Whether the words are those of what stands beside a text."""
 speaks_of_matter_about = words(
