@@ -48,7 +48,7 @@ def words(pattern: str) -> Words:
     return lru_cache(maxsize=4096)(lambda label: found.search(_BESIDE.sub("", label.lower())) is not None)
 
 
-speaks_of_comments = words(r"comment(?!ed|ar)|reply|replies|respond|pinglun|c(?<![a-z]c)mt(?![a-z])|discuss(?!ion)")
+speaks_of_comments = words(r"comm[eo]nt(?!ed|ar)|reply|replies|respond|pinglun|c(?<![a-z]c)mt(?![a-z])|discuss(?!ion)")
 """Whether the words are those of readers' comments and answers."""
 speaks_of_aside = words(
     r"s(?<!ins)(?<!outs)(?<!res)(?<!bes)ide(?!r|nt)|foot(?!note|age|para)|recom|relat(?!ive)|r(?<![a-z]r)ank|rank(?:ing|list)"

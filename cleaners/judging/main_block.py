@@ -150,9 +150,10 @@ def _is_beside(tree: BlockTree, place: int, main: int) -> bool:
 
 
 def _is_section(tree: BlockTree, place: int, branch: int) -> bool:
-    """Whether two blocks begin with headings of one level, and neither holds links: sections of one text."""
+    """Whether two blocks begin with headings of one level, and few lines are links: sections of one text."""
     levels = [tree.blocks[each + 1].heading for each in (place, branch) if tree.parents[each + 1 : each + 2] == [each]]
-    return len(levels) == 2 and 0 < levels[0] == levels[1] and not tree.linking[place]
+    has_links = tree.link_lines[place] > MAX_LINKED_BESIDE * tree.counts[place]
+    return len(levels) == 2 and 0 < levels[0] == levels[1] and not has_links
 
 
 def _weights(tree: BlockTree, known: Container[int], named: int | None) -> list[float]:
