@@ -121,20 +121,24 @@ def _in_article(tree: BlockTree, main: int, teasers: Sequence[bool], weights: Se
 
 
 def with_pieces(tree: BlockTree, main: int, teasers: Sequence[bool]) -> int:
-    """Return the innermost block around `main` that holds all pieces of its text: an element each, all of one kind."""
+    """Return the innermost block around `main` that holds all pieces of its text: an element each, all of one kind.
+
+    They hold a fair part of it together, or are its sections, however short.
+    """
     branches = {tree.parents[place]: place for place in tree.around(main)}
-    pieces = dict.fromkeys(branches, 0.0)
+    pieces, whole = dict.fromkeys(branches, 0.0), set[int]()
     for place in tree.places[1:]:
         parent = tree.parents[place]
         if parent in branches and place != branches[parent] and not teasers[place] and _is_beside(tree, place, main):
             branch, has_text = branches[parent], tree.marks[place] >= max(1, MIN_MARKS_A_LINE * tree.counts[place])
             is_section = _is_section(tree, place, branch)
-            is_one_text = place in tree.sections and branch in tree.sections
-            is_alike = is_one_text or tree.are_alike(place, branch, in_part=is_section)
-            if (has_text or is_section or is_one_text) and is_alike:
+            is_alike = tree.are_alike(place, branch) or (place in tree.sections and branch in tree.sections)
+            if (has_text and is_alike) or (is_section and tree.are_alike(place, branch, in_part=True)):
                 pieces[parent] += tree.mass[place]
+            if is_section and is_alike:
+                whole.add(parent)
     for parent, mass in pieces.items():
-        if mass >= MIN_PIECES * tree.mass[main]:
+        if parent in whole or mass >= MIN_PIECES * tree.mass[main]:
             main = parent
     return main
 
