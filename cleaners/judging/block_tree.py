@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
 
@@ -83,6 +83,7 @@ MAX_STEPS = 4
 _NUMBER = re.compile("[0-9]+|(?<=[-_])[0-9a-f]{5,}")
 _DAY = r"\W{0,3}\d{1,4}[-/.年月]\d{1,2}(?:[-/.月]\d{1,2}|日)?日?(?: *\d{1,2}:\d{2}(?::\d{2})?)?\W{0,3}"
 _DAY_AT_END = re.compile(f"^{_DAY}|{_DAY}$")
+_JOINT = re.compile("[-_]+")
 _COLUMN = re.compile(r"(?<![a-z])(?:col|column|grid|span)[-_a-z]*[0-9]", re.IGNORECASE)
 """A class that gives a width: wide columns hold texts, narrow ones what stands beside them."""
 
@@ -271,14 +272,15 @@ class BlockTree:
     def are_alike(self, one: int, other: int, *, in_part: bool = False) -> bool:
         """Whether two blocks are the same element and share their classes and id, or those that one of them has.
 
-        `in_part` says that one class or id is enough.
+        `in_part` says that one class or id is enough, or the first word of one that gives no width.
         """
         name, words = self._kind(one)
         other_name, other_words = self._kind(other)
         if name != other_name or words == other_words:
             return name == other_name
-        least = 1 if in_part else max(MIN_SHARED, min(len(words), len(other_words)))
-        return len(words & other_words) >= least
+        if in_part:
+            return not _stems(words).isdisjoint(_stems(other_words))
+        return len(words & other_words) >= max(MIN_SHARED, min(len(words), len(other_words)))
 
     def _kind(self, place: int) -> tuple[str, frozenset[str]]:
         """Return the element and its classes and id, numbers masked; of the only block in a `div` that has none."""
@@ -322,6 +324,11 @@ class BlockTree:
         for parent in islice(self.parents, top + 1, None):
             found.append(found[parent])
         return found
+
+
+def _stems(words: Iterable[str]) -> set[str]:
+    """Return the first words of classes and ids; one that gives a width is one word."""
+    return {word if _COLUMN.search(word) else _JOINT.split(word, maxsplit=1)[0] for word in words}
 
 
 def _is_dated_link(line: str, density: float) -> bool:
