@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
 
@@ -48,12 +48,12 @@ def words(pattern: str) -> Words:
     return lru_cache(maxsize=4096)(lambda label: found.search(_BESIDE.sub("", label.lower())) is not None)
 
 
-speaks_of_comments = words(r"comment(?!ed|ar)|reply|replies|respond|pinglun|c(?<![a-z]c)mt(?![a-z])|discuss(?!ion)")
+speaks_of_comments = words(r"comm[eo]nt(?!ed|ar)|reply|replies|respond|pinglun|c(?<![a-z]c)mt(?![a-z])|discuss(?!ion)")
 """Whether the words are those of readers' comments and answers."""
 speaks_of_aside = words(
     r"s(?<!ins)(?<!outs)(?<!res)(?<!bes)ide(?!r|nt)|foot(?!note|age|para)|recom|relat(?!ive)|r(?<![a-z]r)ank|rank(?:ing|list)"
     r"|(?:hot|top)rank|share(?!d|able|holder)|p(?<![a-z]p)ay(?!wall)|v(?<![a-z]v)ip|login|popup|modal|dialog|toolbar"
-    r"|copyright|a(?<![a-z0-9]a)ds?(?![a-z])|banner|qrcode|p(?<![a-z]p)op(?![a-z])|h(?<![a-z]h)ot(?![a-z])|disclaimer|signature"
+    r"|copyright|cookie|consent(?!ual)|a(?<![a-z0-9]a)ds?(?![a-z])|banner|qrcode|p(?<![a-z]p)op(?![a-z])|h(?<![a-z]h)ot(?![a-z])|disclaimer|signature"
 )
 """Whether the words are those of what stands beside a text."""
 speaks_of_matter_about = words(
@@ -83,6 +83,7 @@ MAX_STEPS = 4
 _NUMBER = re.compile("[0-9]+|(?<=[-_])[0-9a-f]{5,}")
 _DAY = r"\W{0,3}\d{1,4}[-/.年月]\d{1,2}(?:[-/.月]\d{1,2}|日)?日?(?: *\d{1,2}:\d{2}(?::\d{2})?)?\W{0,3}"
 _DAY_AT_END = re.compile(f"^{_DAY}|{_DAY}$")
+_JOINT = re.compile("[-_]+")
 _COLUMN = re.compile(r"(?<![a-z])(?:col|column|grid|span)[-_a-z]*[0-9]", re.IGNORECASE)
 """A class that gives a width: wide columns hold texts, narrow ones what stands beside them."""
 
@@ -108,7 +109,7 @@ class BlockTree:
         self.children, self.most = self._inner()
         self.outside_rows = self._outside_rows()
         self.in_frame = self._framed()
-        self._sections = self._of_one_text()
+        self.sections = self._of_one_text()
         self.in_comments = self._inherited(speaks_of_comments, also=self._headed_as_comments())
         self.in_aside = self._inherited(speaks_of_aside, MAX_ASIDE_SHARE, until=speaks_of_comments)
 
@@ -233,7 +234,7 @@ class BlockTree:
             around, label = found[parents[place]] or place in also, blocks[place].label
             if label:
                 is_one = bears(label) and held.get(masked(label), 0) <= most * self.mass[0]
-                is_one = is_one and place not in self._sections
+                is_one = is_one and place not in self.sections
                 found[place] = is_one or (around and not (until and until(label)))
             else:
                 found[place] = around
@@ -271,14 +272,15 @@ class BlockTree:
     def are_alike(self, one: int, other: int, *, in_part: bool = False) -> bool:
         """Whether two blocks are the same element and share their classes and id, or those that one of them has.
 
-        `in_part` says that one class or id is enough.
+        `in_part` says that one class or id is enough, or the first word of one that gives no width.
         """
         name, words = self._kind(one)
         other_name, other_words = self._kind(other)
         if name != other_name or words == other_words:
             return name == other_name
-        least = 1 if in_part else max(MIN_SHARED, min(len(words), len(other_words)))
-        return len(words & other_words) >= least
+        if in_part:
+            return not _stems(words).isdisjoint(_stems(other_words))
+        return len(words & other_words) >= max(MIN_SHARED, min(len(words), len(other_words)))
 
     def _kind(self, place: int) -> tuple[str, frozenset[str]]:
         """Return the element and its classes and id, numbers masked; of the only block in a `div` that has none."""
@@ -322,6 +324,11 @@ class BlockTree:
         for parent in islice(self.parents, top + 1, None):
             found.append(found[parent])
         return found
+
+
+def _stems(words: Iterable[str]) -> set[str]:
+    """Return the first words of classes and ids; one that gives a width is one word."""
+    return {word if _COLUMN.search(word) else _JOINT.split(word, maxsplit=1)[0] for word in words}
 
 
 def _is_dated_link(line: str, density: float) -> bool:

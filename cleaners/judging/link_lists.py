@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cleaners.judging.block_tree import LISTS, MAX_SIBLING_DENSITY, BlockTree
+from cleaners.judging.block_tree import LISTS, MAX_SIBLING_DENSITY, BlockTree, speaks_of_text
 from cleaners.judging.title_form import is_day
 from cleaners.judging.titles import plain
 
@@ -25,7 +25,8 @@ class LinkLists:
     def __init__(self, tree: BlockTree) -> None:
         self.tree = tree
         size = len(tree.blocks)
-        self._is_bare = [not block.label for block in tree.blocks]
+        of_text = {tree.blocks[place].label for place in tree.places if _is_plain_list(tree, place)}
+        self._is_bare = [not block.label or block.label in of_text for block in tree.blocks]
         self._first, self._last = [len(tree.lines)] * size, [-1] * size
         self._addresses = [0] * size
         self._paragraphs: dict[int, list[int]] = {}
@@ -52,18 +53,28 @@ class LinkLists:
         tree = self.tree
         if tree.blocks[place].name not in LISTS or not self._is_bare[place]:
             return False
-        paragraphs = self._paragraphs.get(tree.parents[place])
-        if not paragraphs or (paragraphs[0] > self._first[place] and not self._is_named(place)):
+        if self._addresses[place] >= MIN_ADDRESSES * tree.counts[place]:
+            return True
+        around = self._around(place)
+        paragraphs = self._paragraphs.get(around)
+        if not paragraphs:
+            return speaks_of_text(tree.blocks[around].label) and self._is_named(place)
+        if paragraphs[0] > self._first[place] and not self._is_named(place):
             return False
-        goes_on = paragraphs[-1] > self._last[place]
-        shows_addresses = self._addresses[place] >= MIN_ADDRESSES * tree.counts[place]
-        return goes_on or shows_addresses or self._is_named(place)
+        return paragraphs[-1] > self._last[place] or self._is_named(place)
 
     def is_contents(self, place: int) -> bool:
         """Whether nearly all lines of a block are headings of the rest of the page, numbers aside."""
         tree, own = self.tree, range(self._first[place], self._last[place] + 1)
         again = sum(_unnumbered(tree.lines[n]) in self._headings and not tree.markup[n].heading for n in own)
         return len(own) >= MIN_CONTENTS and again >= MIN_REPEATED * len(own)
+
+    def _around(self, place: int) -> int:
+        """Return the innermost block around a list that holds more than it."""
+        tree, around = self.tree, self.tree.parents[place]
+        while around and tree.counts[around] == tree.counts[place]:
+            around = tree.parents[around]
+        return around
 
     def _is_named(self, place: int) -> bool:
         """Whether the line above a list is a heading or leads to it: it is short and no day, or ends with a colon."""
@@ -75,6 +86,12 @@ class LinkLists:
             return False
         is_name = len(line) <= MAX_HEAD and not self.tree.marks_of_line[above] and not is_day(line.strip())
         return says.heading > 0 or is_name or line.endswith((":", "："))
+
+
+def _is_plain_list(tree: BlockTree, place: int) -> bool:
+    """Whether a block is a list of the page, not of its frame, with few links; others of its class are no frame."""
+    is_list = tree.blocks[place].name in LISTS and not (tree.in_frame[place] or tree.in_aside[place])
+    return is_list and tree.linked[place] <= MAX_SIBLING_DENSITY * tree.chars[place]
 
 
 def _unnumbered(line: str) -> str:

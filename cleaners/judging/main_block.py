@@ -22,7 +22,7 @@ MIN_LINE_SHARE = 0.75
 """The share of the characters of a block that a single line has which is most of the text, but not all."""
 MIN_PIECES, MIN_MARKS_A_LINE = 0.1, 0.5
 """Size of another piece of a text, as a share of the one that holds most of it; sentences a line of it."""
-PARTS = frozenset(("ul", "ol", "dl", "blockquote"))
+PARTS = frozenset(("ul", "ol", "dl", "blockquote", "details"))
 MAX_LINKED_BESIDE = 0.25
 """Elements that are part of a text, and the share of linked characters of what stands beside one in it, at most."""
 MIN_PARAGRAPH = 20
@@ -121,18 +121,24 @@ def _in_article(tree: BlockTree, main: int, teasers: Sequence[bool], weights: Se
 
 
 def with_pieces(tree: BlockTree, main: int, teasers: Sequence[bool]) -> int:
-    """Return the innermost block around `main` that holds all pieces of its text: an element each, all of one kind."""
+    """Return the innermost block around `main` that holds all pieces of its text: an element each, all of one kind.
+
+    They hold a fair part of it together, or are its sections, however short.
+    """
     branches = {tree.parents[place]: place for place in tree.around(main)}
-    pieces = dict.fromkeys(branches, 0.0)
+    pieces, whole = dict.fromkeys(branches, 0.0), set[int]()
     for place in tree.places[1:]:
         parent = tree.parents[place]
         if parent in branches and place != branches[parent] and not teasers[place] and _is_beside(tree, place, main):
             branch, has_text = branches[parent], tree.marks[place] >= max(1, MIN_MARKS_A_LINE * tree.counts[place])
             is_section = _is_section(tree, place, branch)
-            if (has_text or is_section) and tree.are_alike(place, branch, in_part=is_section):
+            is_alike = tree.are_alike(place, branch) or (place in tree.sections and branch in tree.sections)
+            if (has_text and is_alike) or (is_section and tree.are_alike(place, branch, in_part=True)):
                 pieces[parent] += tree.mass[place]
+            if is_section and is_alike:
+                whole.add(parent)
     for parent, mass in pieces.items():
-        if mass >= MIN_PIECES * tree.mass[main]:
+        if parent in whole or mass >= MIN_PIECES * tree.mass[main]:
             main = parent
     return main
 
@@ -148,9 +154,10 @@ def _is_beside(tree: BlockTree, place: int, main: int) -> bool:
 
 
 def _is_section(tree: BlockTree, place: int, branch: int) -> bool:
-    """Whether two blocks begin with headings of one level, and neither holds links: sections of one text."""
+    """Whether two blocks begin with headings of one level, and few lines are links: sections of one text."""
     levels = [tree.blocks[each + 1].heading for each in (place, branch) if tree.parents[each + 1 : each + 2] == [each]]
-    return len(levels) == 2 and 0 < levels[0] == levels[1] and not tree.linking[place]
+    has_links = tree.link_lines[place] > MAX_LINKED_BESIDE * tree.counts[place]
+    return len(levels) == 2 and 0 < levels[0] == levels[1] and not has_links
 
 
 def _weights(tree: BlockTree, known: Container[int], named: int | None) -> list[float]:

@@ -20,6 +20,7 @@ from cleaners.judging.block_tree import (
     MAX_FRAME_SHARE,
     MAX_LINK_DENSITY,
     MAX_SIBLING_DENSITY,
+    MIN_LINK_LINE,
     TABLES,
     BlockTree,
     speaks_of_text,
@@ -47,6 +48,8 @@ MIN_LINKS = 2
 """Lines that a block of links has at least."""
 MIN_KNOWN_SHARE = 0.3
 """The share of the sentences that the container which holds the text on other pages of the site holds at least."""
+MIN_CALLED_SHARE = 0.6
+"""The share of the characters of the main block, its frame left out, that its text has, at least."""
 MIN_TITLE_NAME, MAX_ABOVE_TEXT = 4, 80
 """Letters of a title, at least, and lines above the text in which it stands."""
 MIN_FRAME = 15
@@ -206,7 +209,8 @@ def _title_line(rendered: Rendered, tree: BlockTree, removed_by: Sequence[str | 
         if says.is_hidden or not MIN_TITLE_NAME <= len(name) <= MAX_TITLE:
             continue
         rank = float(says.heading > 0)
-        if name in stated:
+        is_link = says.link_density >= MIN_LINK_LINE and not says.heading
+        if stated.startswith(name) or (name in stated and not is_link):
             rank += (4 if stated.startswith(name) else 2) + len(name) / len(stated)
         if rank >= max(best_rank, 1):
             best, best_rank = number, rank
@@ -232,6 +236,7 @@ def _frame_within(tree: BlockTree, main: int) -> list[str | None]:
     """
     found: list[str | None] = [None] * len(tree.blocks)
     lists: LinkLists | None = None
+    called: set[int] | None = None
     for place in tree.places[bisect_right(tree.places, main) :]:
         found[place] = found[tree.parents[place]]
         if not found[place] and tree.chars[place]:
@@ -239,11 +244,38 @@ def _frame_within(tree: BlockTree, main: int) -> list[str | None]:
             if rule == LINKS and tree.blocks[place].name in LISTS:
                 lists = lists or LinkLists(tree)
                 rule = None if lists.is_own(place) else rule
+            elif rule == LINKS:
+                called = _called_text(tree, main) if called is None else called
+                rule = None if place in called else rule
             elif not rule and _begins_region(tree, place) and place != main:
                 lists = lists or LinkLists(tree)
                 rule = "markup.region" if lists.is_contents(place) else None
             found[place] = None if rule == COMMENTS and tree.in_comments[main] else rule
     return found
+
+
+def _called_text(tree: BlockTree, main: int) -> set[int]:
+    """Return the blocks in the main one that a class calls a text, and those around them, if nothing else may be it.
+
+    That is a short text, or a collection of links: each of these blocks holds most of what is of no frame.
+    """
+    found, chars = set[int](), [0.0] * len(tree.blocks)
+    for line, says in zip(tree.lines, tree.markup, strict=True):
+        if not (says.is_hidden or _is_apart(tree, says.block)):
+            chars[says.block] += len(line)
+    tree.add_up(chars)
+    for place in reversed(tree.places[bisect_right(tree.places, main) :]):
+        if place in found or (
+            chars[place] >= max(MIN_TITLE_NAME, MIN_CALLED_SHARE * chars[main])
+            and speaks_of_text(tree.blocks[place].label)
+            and not _is_apart(tree, place)
+        ):
+            found |= {place, tree.parents[place]}
+    return found
+
+
+def _is_apart(tree: BlockTree, place: int) -> bool:
+    return tree.in_frame[place] or tree.in_comments[place] or tree.in_aside[place]
 
 
 def _begins_region(tree: BlockTree, place: int) -> bool:
@@ -290,7 +322,7 @@ def _is_prose(tree: BlockTree, place: int) -> bool:
     lines, marks = tree.counts[place], tree.marks[place]
     if tree.linking[place] or lines < MIN_LINES_BESIDE or marks < max(lines, MIN_MARKS_BESIDE):
         return False
-    return not (tree.in_frame[place] or tree.in_comments[place] or tree.in_aside[place])
+    return not _is_apart(tree, place)
 
 
 def _is_sibling(tree: BlockTree, number: int, main: int) -> bool:

@@ -11,7 +11,7 @@ from cleaners.judging.block_tree import INNER, MIN_LINK_LINE, BlockTree, words
 from cleaners.judging.titles import plain
 
 speaks_of_post = words(
-    r"post(?!er)|reply|replies|respond|comment|answer|floor|thread|topic|question|message|discussion"
+    r"post(?!er)|reply|replies|respond|comm[eo]nt|answer|floor|thread|topic|question|message|discussion"
 )
 ABOUT = re.compile(
     r"author|avatar|user(?!-?content)|name|time|date|meta|count|action|tool|btn|button|vote|like|level|sign|score|badge|tip|footer|header|bar(?![a-z])|title|nav|menu|page|rate|locked|quote",

@@ -126,7 +126,9 @@ def _said(tree: BlockTree, kind: Sequence[str], numbers: Sequence[int]) -> Seque
     linked = sum(len(tree.lines[n]) * tree.markup[n].link_density for n in numbers)
     if linked > (MAX_LINKED_BODY if kind and _is_called(kind[0]) else MAX_LINKED) * sum(map(len, lines)):
         return ()
-    if (len(lines) >= 3 and len(set(lines)) < 0.5 * len(lines)) or (kind and _is_of_poster(kind[0])):
+    is_code = any(tree.blocks[tree.markup[number].block].name == "pre" for number in numbers[:1])
+    is_again = len(lines) >= 3 and len(set(lines)) < 0.5 * len(lines) and not is_code
+    if is_again or (kind and _is_of_poster(kind[0])):
         return ()
     rest = [number for number in numbers if not WHEN.fullmatch(tree.lines[number].strip())]
     heads = len(numbers) - len(rest)
