@@ -9,6 +9,7 @@ from itertools import islice, takewhile
 import re2
 
 from cleaners.judging.page_lines import Line, PageLines
+from cleaners.rules.rule import LineRole
 
 _FENCES = {"---": re.compile(r"[\w-]{1,24}:(?: .*)?"), "+++": re.compile(r"[\w-]{1,24} ?= ?.+")}
 """What stands above and below a text's own facts in Markdown, and how its first fact is written."""
@@ -48,8 +49,7 @@ _SIGNS = {
 _CAPTIONED = re.compile(
     r"!\[(?!(?:图片?|截图|插图|image|img|picture|screenshot|alt)?[ _\d-]*\])[^\]]*[^\W\d_]{2}[^\]]*\]\(http.*"
 )
-_PICTURE = re.compile(r"!\[|<im(?:g|age)\b|[\w-]+\.(?:png|jpe?g|gif|bmp|webp)\b|\d+\?wx_fmt")
-"""A picture, or the name of one; and one of which the writer says what it shows."""
+"""A picture of which the writer says what it shows."""
 MIN_NOTED = 3
 """So many places of a notation are a source's."""
 
@@ -75,5 +75,5 @@ def lines(sheet: PageLines) -> Iterator[int]:
         return
     if is_headed or sum(1 for _ in islice(_NOTATION.finditer(text), MIN_NOTED)) == MIN_NOTED:
         for index, line in enumerate(sheet.lines):
-            if not line.rules or not _PICTURE.match(line.normalized) or _CAPTIONED.fullmatch(line.normalized):
+            if not line.has_role(LineRole.PICTURE) or _CAPTIONED.fullmatch(line.normalized):
                 yield index

@@ -2,7 +2,7 @@
 
 from string import ascii_letters
 
-from cleaners.rules.rule import Position, Rule
+from cleaners.rules.rule import LineRole, Position, Rule
 
 EXT = r"(?:\.(?P<format>[A-Za-z]{2,5}x?))?"
 
@@ -42,6 +42,7 @@ RULES = (
     ),
     Rule(
         id="share.picture",
+        role=LineRole.PICTURE,
         rank=4,
         why="picture left as Markdown or as a tag",
         position=Position.ANY,

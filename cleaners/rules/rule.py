@@ -30,11 +30,12 @@ class TruncationSignal(Enum):
 
 
 class LineRole(Enum):
-    """What a line is on its page, beyond being noise: it tells where other things stand."""
+    """What a line is on its page, beyond being noise."""
 
     BYLINE = "when, by whom or how often the page was read; the title stands next above it"
     BREADCRUMB = "the path to the page; the title stands next below it"
     LIST_HEAD = "head of a list of documents: of others, or of those that the text itself cites"
+    PICTURE = "a picture left as its notation, or the name of one"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +51,7 @@ class Rule:
     only lines that hold one are searched (RE2's FilteredRE2 calls them atoms). A span rule must have them, and so
     must a line rule that may begin with anything, since such rules make the automaton slow.
     `context_only`: the rule removes a line only between other noise, never by itself.
-    `role`: what the line is on its page, for those who look for a title or a list; None for most.
+    `role`: what the line is on its page, for those who look for a title, a list or pictures; None for most.
     `signal`: what a truncation mark says. `rank`: of two rules that state one fact the lower rank wins.
     `match` and `never` are lines that prove the rule.
     """
