@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from cleaners.judging import edges, frame_facts, framed_title, own_lists, site_frame
@@ -73,6 +73,23 @@ def find_main_content(
     learned, inside, ruled = site_frame.take_around(search, site, known[0] if known else None)
     if not is_clean:
         known = [each for each in known if not names_site(each, search.lines[:HEAD_LINES])]
+    title = _take_frame(search, known, is_clean=is_clean)
+    _take_rest(search)
+    is_form = _give_back_form(search, title)
+    learned += site_frame.take_inside(search, inside)
+    out = {line.place for line in learned}
+    judged = [] if is_clean or is_form else _take_judged(search, title, out, is_framed=is_framed)
+    learned += site_frame.take_left(search, site, ruled, title)
+    search.of_site = {line.place for line in learned}
+    scores = {line.place: line.score for line in judged}
+    if not is_clean and (choice := framed_title.choose(search, scores, title, known)):
+        title = choice.title
+        framed_title.take(search, choice)
+    return _result(search, title, sorted([*judged, *learned]))
+
+
+def _take_frame(search: LineLabels, known: Sequence[str], *, is_clean: bool) -> str | None:
+    """Take the frame that rules know, above, below and inside the text, and the title's lines; return the title."""
     head = edges.walk_down(search, edges.believed_start(search))
     title = (known[0] if known else None) if is_clean else find_title(search, head, known)
     has_no_frame = is_clean or search.is_exported
@@ -82,25 +99,16 @@ def find_main_content(
     tail = edges.tail_start(search, head)
     take_titles(search, title, head, in_frame=False, is_clean=has_no_frame)
     _take_within(search, head, tail)
-    _take_rest(search)
-    is_form = _give_back_form(search, title)
-    learned += site_frame.take_inside(search, inside)
-    out = {line.place for line in learned}
-    judged = (
-        []
-        if is_clean or is_form
-        else judge(search.lines, search.removed_by, title, search.protected, out, is_framed=is_framed)
-    )
-    own = own_lists.divided(sheet, {line.place for line in judged}, search.removed_by)
+    return title
+
+
+def _take_judged(search: LineLabels, title: str | None, out: Set[int], *, is_framed: bool) -> list[Judged]:
+    """Take the lines that the judge says are noise, but for items of lists that stay, and return them."""
+    judged = judge(search.lines, search.removed_by, title, search.protected, out, is_framed=is_framed)
+    own = own_lists.divided(search.sheet, {line.place for line in judged}, search.removed_by)
     judged = [line for line in judged if line.place not in own]
     search.removed_by |= {line.place: line.rule for line in judged}
-    learned += site_frame.take_left(search, site, ruled, title)
-    search.of_site = {line.place for line in learned}
-    scores = {line.place: line.score for line in judged}
-    if not is_clean and (choice := framed_title.choose(search, scores, title, known)):
-        title = choice.title
-        framed_title.take(search, choice)
-    return _result(search, title, sorted([*judged, *learned]))
+    return judged
 
 
 def _take_within(search: LineLabels, head: int, tail: int) -> None:
