@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import zlib
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, reduce
 
 import brotli  # type: ignore[import-untyped]
 from backports import zstd
@@ -67,8 +67,27 @@ def bomb(encoding: str, megabytes: int) -> bytes:
     if encoding == "zstd":
         frame = zstd.ZstdCompressor()
         return b"".join([*map(frame.compress, blanks), frame.flush()])
-    deflate = zlib.compressobj(6, zlib.DEFLATED, 31 if encoding == "gzip" else 15)
-    return b"".join([*map(deflate.compress, blanks), deflate.flush()])
+    if encoding == "gzip":
+        return gzipped(b"", megabytes)
+    check = reduce(lambda total, piece: zlib.adler32(piece, total), blanks, 1)
+    return b"\x78\x9c" + _deflated(b"", megabytes) + check.to_bytes(4, "big")
+
+
+def gzipped(start: bytes, megabytes: int) -> bytes:
+    """Return a gzip file that begins with `start` and goes on with so many megabytes of blanks."""
+    blanks = (b" " * MEGABYTE for _ in range(megabytes))
+    check = reduce(lambda total, piece: zlib.crc32(piece, total), blanks, zlib.crc32(start))
+    size = (len(start) + megabytes * MEGABYTE) % (1 << 32)
+    header = b"\x1f\x8b\x08" + bytes(6) + b"\xff"
+    return header + _deflated(start, megabytes) + check.to_bytes(4, "little") + size.to_bytes(4, "little")
+
+
+def _deflated(start: bytes, megabytes: int) -> bytes:
+    """Pack `start`, and one megabyte of blanks, which is repeated: after a full flush it does not ask what came before."""
+    packer = zlib.compressobj(6, zlib.DEFLATED, -15)
+    head = packer.compress(start) + packer.flush(zlib.Z_FULL_FLUSH)
+    piece = packer.compress(b" " * MEGABYTE) + packer.flush(zlib.Z_FULL_FLUSH)
+    return head + piece * megabytes + packer.flush()
 
 
 @route("/endless-headers")
@@ -188,10 +207,3 @@ def index(*urls: str) -> bytes:
 
 def xml(body: bytes) -> Route:
     return lambda ask: answer(body, kind="application/xml")
-
-
-def packed_sitemap(start: bytes, megabytes: int) -> bytes:
-    """Return a gzip file that begins with `start` and goes on with blanks."""
-    packer = zlib.compressobj(6, zlib.DEFLATED, 31)
-    pieces: Iterator[bytes] = (packer.compress(b" " * MEGABYTE) for _ in range(megabytes))
-    return b"".join([packer.compress(start), *pieces, packer.flush()])

@@ -206,8 +206,8 @@ def test_a_hostile_sitemap_is_harmless(live: Live, hostile: Hostile, tmp_path: P
     bodies = {
         "xxe": lambda: evil.XXE.replace("{home}", home).encode(),
         "billion laughs": lambda: evil.BILLION.replace("{home}", home).encode(),
-        "gzip file": lambda: evil.packed_sitemap(good, 1024),
-        "gzip answer": lambda: evil.packed_sitemap(good, 1024),
+        "gzip file": lambda: evil.gzipped(good, 1024),
+        "gzip answer": lambda: evil.gzipped(good, 1024),
         "huge location": lambda: good.replace(b"<urlset>", b"<urlset><loc>" + b"x" * 7 * MEGABYTE + b"</loc>"),
     }
     body = bodies[kind]()
