@@ -3,8 +3,6 @@
 import pytest
 
 from cleaners.clean import clean
-from cleaners.judging import frame_facts, titles
-from cleaners.judging.page_lines import PageLines
 from cleaners.model import Page
 
 BODY = (
@@ -42,42 +40,6 @@ def test_a_text_without_a_frame_keeps_its_lines() -> None:
     assert f"{document.title or ''}\n{document.text}".strip() == text
 
 
-@pytest.mark.parametrize(
-    ("written", "title"),
-    [
-        ("[原创] 水渠边的春天", "水渠边的春天"),
-        ("【水渠边的春天】", "水渠边的春天"),
-        ("**水渠边的春天**", "水渠边的春天"),
-        ("**村水渠工作会议", "**村水渠工作会议"),
-        ("◇ 水渠边的春天 ◇", "水渠边的春天"),
-        ("水渠边的春天_600字", "水渠边的春天"),
-        ("水渠边的春天 第3页", "水渠边的春天"),
-        ("水渠边的春天 水渠边的春天", "水渠边的春天"),
-        ("水渠边的春天 - qinghe.com", "水渠边的春天"),
-        ("篇一：水渠边的春天", "水渠边的春天"),
-        ("Word下载方法", "Word下载方法"),
-    ],
-)
-def test_what_sites_hang_on_a_title(written: str, title: str) -> None:
-    assert titles.tidy(written) == title
-
-
-@pytest.mark.parametrize(
-    ("line", "facts"),
-    [
-        ("发布时间:2012/5/22 9:51:53 | 信息来源:青禾日报", {"published": "2012-5-22 9:51:53", "source": "青禾日报"}),
-        ("青禾网 发布于:2016-10-23 分类:农事", {"published": "2016-10-23"}),
-        ("作者:林小渠 热度:1450 参与评论:0", {"uploader": "林小渠", "views": "1450"}),
-        ("作者:佚名 阅读(205)", {"views": "205"}),
-        ("已阅读5页,还剩8页未读", {}),
-        ("版权所有 2012-2020 青禾网", {}),
-        ("会议于2019年3月2日召开,到会三十人,商定轮流看水。", {}),
-    ],
-)
-def test_facts_in_a_line_of_the_frame(line: str, facts: dict[str, str]) -> None:
-    assert frame_facts.read(PageLines.of(line).lines[0]) == facts
-
-
 def test_views_in_ten_thousands() -> None:
     page = f"水渠边的春天\n时间：2019-03-02 阅读：3.9万次\n{BODY}\n上一篇：闸门\n下一篇：秧田"
     assert clean(Page(body=page, kind="text")).metadata.views == 39_000
@@ -103,11 +65,6 @@ def test_a_path_and_a_label_below_state_the_title_where_no_line_does() -> None:
 def test_a_path_below_an_introduction_ends_with_the_line_that_is_the_title() -> None:
     page = f"{BODY}\n青禾网 > 农事 > 导航 > 水渠边的春天几篇\n水渠边的春天几篇\n2020-10-29\n{BODY}\n{FRAME[1]}"
     assert title_of(page) == "水渠边的春天几篇"
-
-
-def test_a_name_of_a_section_behind_a_title_is_no_part_of_it() -> None:
-    assert titles.tidy("防汛工作心得体会_心得体会") == "防汛工作心得体会"
-    assert titles.tidy("防汛工作_第二稿") == "防汛工作_第二稿"
 
 
 FRAME = "设为首页 收藏本站", "上一篇：闸门\n下一篇：秧田\n版权所有 青禾网 京ICP备13000000号"
