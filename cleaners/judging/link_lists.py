@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cleaners.judging.block_tree import LISTS, MAX_SIBLING_DENSITY, BlockTree, speaks_of_text
+from cleaners.judging.block_tree import LISTS, MAX_LINK_DENSITY, MAX_SIBLING_DENSITY, BlockTree, speaks_of_text
 from cleaners.judging.title_form import is_day
 from cleaners.judging.titles import plain
 
@@ -53,7 +53,7 @@ class LinkLists:
         tree = self.tree
         if tree.blocks[place].name not in LISTS or not self._is_bare[place]:
             return False
-        if self._addresses[place] >= MIN_ADDRESSES * tree.counts[place]:
+        if self._addresses[place] >= MIN_ADDRESSES * tree.counts[place] or self._is_nested(place):
             return True
         around = self._around(place)
         paragraphs = self._paragraphs.get(around)
@@ -68,6 +68,13 @@ class LinkLists:
         tree, own = self.tree, range(self._first[place], self._last[place] + 1)
         again = sum(_unnumbered(tree.lines[n]) in self._headings and not tree.markup[n].heading for n in own)
         return len(own) >= MIN_CONTENTS and again >= MIN_REPEATED * len(own)
+
+    def _is_nested(self, place: int) -> bool:
+        """Whether a list stands in items of one that is no list of links."""
+        tree, outer = self.tree, place
+        while tree.blocks[tree.parents[outer]].name in LISTS:
+            outer = tree.parents[outer]
+        return outer < place and tree.linked[outer] < MAX_LINK_DENSITY * tree.chars[outer]
 
     def _around(self, place: int) -> int:
         """Return the innermost block around a list that holds more than it."""

@@ -241,9 +241,9 @@ def _frame_within(tree: BlockTree, main: int) -> list[str | None]:
         found[place] = found[tree.parents[place]]
         if not found[place] and tree.chars[place]:
             rule = _frame_rule(tree, place, tree.mass[place] / max(1.0, tree.mass[main]))
-            if rule == LINKS and tree.blocks[place].name in LISTS:
+            if rule == LINKS and tree.blocks[core := tree.core(place)].name in LISTS:
                 lists = lists or LinkLists(tree)
-                rule = None if lists.is_own(place) else rule
+                rule = None if lists.is_own(core) else rule
             elif rule == LINKS:
                 called = _called_text(tree, main) if called is None else called
                 rule = None if place in called else rule
