@@ -25,7 +25,8 @@ class LinkLists:
     def __init__(self, tree: BlockTree) -> None:
         self.tree = tree
         size = len(tree.blocks)
-        of_text = {tree.blocks[place].label for place in tree.places if _is_plain_list(tree, place)}
+        lists = (place for place in tree.places if tree.blocks[place].name in LISTS)
+        of_text = {tree.blocks[place].label for place in lists if _is_plain(tree, place)}
         self._is_bare = [not block.label or block.label in of_text for block in tree.blocks]
         self._first, self._last = [len(tree.lines)] * size, [-1] * size
         self._addresses = [0] * size
@@ -95,10 +96,10 @@ class LinkLists:
         return says.heading > 0 or is_name or line.endswith((":", "："))
 
 
-def _is_plain_list(tree: BlockTree, place: int) -> bool:
-    """Whether a block is a list of the page, not of its frame, with few links; others of its class are no frame."""
-    is_list = tree.blocks[place].name in LISTS and not (tree.in_frame[place] or tree.in_aside[place])
-    return is_list and tree.linked[place] <= MAX_SIBLING_DENSITY * tree.chars[place]
+def _is_plain(tree: BlockTree, place: int) -> bool:
+    """Whether a list of the page, not of its frame, has few links; others of its class are no frame."""
+    is_apart = tree.in_frame[place] or tree.in_aside[place]
+    return not is_apart and tree.linked[place] <= MAX_SIBLING_DENSITY * tree.chars[place]
 
 
 def _unnumbered(line: str) -> str:

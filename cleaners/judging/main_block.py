@@ -126,8 +126,10 @@ def with_pieces(tree: BlockTree, main: int, teasers: Sequence[bool]) -> int:
         if parent in branches and place != branches[parent] and not teasers[place] and _is_beside(tree, place, main):
             branch, has_text = branches[parent], tree.marks[place] >= max(1, MIN_MARKS_A_LINE * tree.counts[place])
             is_section = _is_section(tree, place, branch)
+            if not (has_text or is_section):
+                continue
             is_alike = tree.are_alike(place, branch) or (place in tree.sections and branch in tree.sections)
-            if (has_text and is_alike) or (is_section and tree.are_alike(place, branch, in_part=True)):
+            if is_alike or (is_section and tree.are_alike(place, branch, in_part=True)):
                 pieces[parent] += tree.mass[place]
             if is_section and is_alike:
                 whole.add(parent)

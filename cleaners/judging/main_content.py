@@ -244,7 +244,7 @@ def _frame_within(tree: BlockTree, main: int) -> list[str | None]:
             if rule == LINKS and tree.blocks[core := tree.core(place)].name in LISTS:
                 lists = lists or LinkLists(tree)
                 rule = None if lists.is_own(core) else rule
-            elif rule == LINKS:
+            elif rule == LINKS and tree.marks[main] - tree.marks[place] < MAX_MARKS_OF_LINKS:
                 called = _called_text(tree, main) if called is None else called
                 rule = None if place in called else rule
             elif not rule and _begins_region(tree, place) and place != main:
