@@ -25,9 +25,7 @@ class LinkLists:
     def __init__(self, tree: BlockTree) -> None:
         self.tree = tree
         size = len(tree.blocks)
-        lists = (place for place in tree.places if tree.blocks[place].name in LISTS)
-        of_text = {tree.blocks[place].label for place in lists if _is_plain(tree, place)}
-        self._is_bare = [not block.label or block.label in of_text for block in tree.blocks]
+        self._of_frame = _lists_of_frame(tree)
         self._first, self._last = [len(tree.lines)] * size, [-1] * size
         self._addresses = [0] * size
         self._paragraphs: dict[int, list[int]] = {}
@@ -44,7 +42,6 @@ class LinkLists:
                     self._paragraphs.setdefault(around, []).append(number)
         for place in tree.places[:0:-1]:
             parent = tree.parents[place]
-            self._is_bare[parent] &= self._is_bare[place] or tree.blocks[parent].name not in LISTS
             self._first[parent] = min(self._first[parent], self._first[place])
             self._last[parent] = max(self._last[parent], self._last[place])
             self._addresses[parent] += self._addresses[place]
@@ -52,7 +49,7 @@ class LinkLists:
     def is_own(self, place: int) -> bool:
         """Whether a list of links, `place`, bears no class and stands in a text that goes on, or that names it."""
         tree = self.tree
-        if tree.blocks[place].name not in LISTS or not self._is_bare[place]:
+        if tree.blocks[place].name not in LISTS or place in self._of_frame:
             return False
         if self._addresses[place] >= MIN_ADDRESSES * tree.counts[place] or self._is_nested(place):
             return True
@@ -96,9 +93,27 @@ class LinkLists:
         return says.heading > 0 or is_name or line.endswith((":", "："))
 
 
+def _lists_of_frame(tree: BlockTree) -> set[int]:
+    """Return the lists that bear a class, or an item of which does; one that lists with few links bear says nothing."""
+    blocks, parents = tree.blocks, tree.parents
+    labelled = [
+        place
+        for place in tree.places
+        if blocks[place].label and (blocks[place].name in LISTS or blocks[parents[place]].name in LISTS)
+    ]
+    of_text = {blocks[place].label for place in labelled if _is_plain(tree, place)}
+    found = set[int]()
+    for place in labelled:
+        if blocks[place].label not in of_text:
+            found.add(place)
+            while blocks[place := parents[place]].name in LISTS and place not in found:
+                found.add(place)
+    return found
+
+
 def _is_plain(tree: BlockTree, place: int) -> bool:
-    """Whether a list of the page, not of its frame, has few links; others of its class are no frame."""
-    is_apart = tree.in_frame[place] or tree.in_aside[place]
+    """Whether a block is a list of the page, not of its frame, with few links."""
+    is_apart = tree.blocks[place].name not in LISTS or tree.in_frame[place] or tree.in_aside[place]
     return not is_apart and tree.linked[place] <= MAX_SIBLING_DENSITY * tree.chars[place]
 
 

@@ -209,9 +209,9 @@ def _title_line(rendered: Rendered, tree: BlockTree, removed_by: Sequence[str | 
         if says.is_hidden or not MIN_TITLE_NAME <= len(name) <= MAX_TITLE:
             continue
         rank = float(says.heading > 0)
-        is_link = says.link_density >= MIN_LINK_LINE and not says.heading
-        if stated.startswith(name) or (name in stated and not is_link):
-            rank += (4 if stated.startswith(name) else 2) + len(name) / len(stated)
+        is_first = stated.startswith(name)
+        if is_first or (name in stated and (says.heading or says.link_density < MIN_LINK_LINE)):
+            rank += (4 if is_first else 2) + len(name) / len(stated)
         if rank >= max(best_rank, 1):
             best, best_rank = number, rank
     return best
