@@ -363,3 +363,13 @@ def test_a_link_of_the_frame_that_stands_in_the_title_is_not_the_title() -> None
     nav = "<div><p><a href=/m>碾坊</a></p><p><a href=/n>水车</a></p></div>"
     html = f"<head><title>新修碾坊记 - 河村</title></head>{nav}<div class=page>{paragraphs(TEXT)}</div>"
     assert clean(Page(body=f"<!DOCTYPE html><html>{html}</html>", kind="html")).text.split("\n") == TEXT
+
+
+def test_a_description_in_html_keeps_its_lists_of_links_and_loses_its_tags() -> None:
+    links = "".join(f"<li><a href=/{number}>碾坊资料之{number}</a></li>\n" for number in range(1, 6))
+    code = "<pre><code>pip install nianfang\n</code></pre>"
+    html = (
+        f"<!-- 由程序写成 -->\n<h1>碾坊</h1>\n<ul>\n{links}<li>旧志<ul><li>卷一</li></ul></li></ul>\n<hr />\n{code}\n"
+    )
+    lines = clean(Page(body=html)).text.split("\n")
+    assert lines == ["碾坊", *(f"碾坊资料之{number}" for number in range(1, 6)), "旧志", "卷一", "pip install nianfang"]
