@@ -373,3 +373,18 @@ def test_a_description_in_html_keeps_its_lists_of_links_and_loses_its_tags() -> 
     )
     lines = clean(Page(body=html)).text.split("\n")
     assert lines == ["碾坊", *(f"碾坊资料之{number}" for number in range(1, 6)), "旧志", "卷一", "pip install nianfang"]
+
+
+def test_the_sign_that_leads_to_a_heading_is_no_part_of_it() -> None:
+    heads = [
+        "碾坊<a class=x href=#a title=链接>&para;</a>",
+        "<a href='#b' aria-hidden=true>#</a> 水轮",
+        "<a href='#c'><span>石磨</span></a>",
+        "C#<a href=#d>#</a>",
+        "<a href=#e>风车",
+    ]
+    html = "".join(f"<h2>{head}</h2>{paragraphs([line])}" for head, line in zip(heads, [*TEXT, FIRST], strict=True))
+    lines = lines_of(f"<div class=page>{html}</div>")
+    assert lines == ["碾坊", FIRST, "水轮", SECOND, "石磨", THIRD, "C#", FOURTH, "风车", FIRST]
+    page = f"<html><h1>水轮<a href=#a>¶</a></h1>{paragraphs(TEXT)}</html>"
+    assert clean(Page(body=page)).title == "水轮"
