@@ -79,11 +79,11 @@ class LineBuilder:
         else:
             self._links += 1
             self._link = self._links if _is_link(tag.value) else 0
-        if self.elements.at.heading:
+        if not self._link and self.elements.at.heading:
             self._anchor(tag)
 
     def _anchor(self, tag: Tag) -> None:
-        """Take an `a` in a heading: a sign that leads to the heading is no part of it, and shown where a pointer is."""
+        """Take an `a` in a heading that leads to a place in the page: a sign in it is shown where a pointer is."""
         elements = self.elements
         if not tag.is_end:
             elements.start_inline(TAGS[f"{ANCHOR}>"])
