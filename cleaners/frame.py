@@ -10,6 +10,7 @@ from cleaners.judging import frame_facts, framed_title, main_content, stated_tit
 from cleaners.judging.facts import split_address
 from cleaners.judging.page_lines import PageLines
 from cleaners.judging.rulebook import RULEBOOK
+from cleaners.reading.render import is_piece
 from cleaners.repairs import pinyin
 from cleaners.rules.rule import Hit, TruncationSignal
 from cleaners.sites import site_of
@@ -48,7 +49,7 @@ def take_frame(draft: Draft, url: str | None, container: str | None) -> Frame:
     whole = stated_title.as_said(draft.html_titles, sheet.lines)
     draft.html_titles = [whole] if whole else draft.html_titles
     template = template_of(sheet, url)
-    if template and template.knows_frame:
+    if (template and template.knows_frame) or is_piece(draft.html):
         draft.change(main_content.shown(draft.rendered).edits(draft.rendered))
         return Frame(template)
     main = main_content.find(draft.rendered, sheet, container)

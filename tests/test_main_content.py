@@ -282,3 +282,109 @@ def test_code_is_a_piece_of_the_text_around_it() -> None:
 
 def test_a_page_of_code_alone_ends() -> None:
     assert clean(Page(body=f"<!DOCTYPE html><pre>{'<br>'.join(TEXT)}</pre>", kind="html")).text.split("\n") == TEXT
+
+
+@pytest.mark.parametrize(
+    ("first", "other"),
+    [("<section id=intro>", "<section id=use>"), ("<div class=column-top>", "<div class=column-low>")],
+)
+def test_sections_that_begin_with_headings_of_one_level_are_one_text(first: str, other: str) -> None:
+    close = first[1:].split()[0]
+    listed = "".join(f"<li>{name}（见 <a href=/{name}>{name}</a> 一节）" for name in ("水轮", "石磨", "风车"))
+    html = f"{first}<h2>来历</h2>{paragraphs(TEXT[:2])}</{close}>{other}<h2>构造</h2><ul>{listed}</ul></{close}>"
+    shown = ["来历", *TEXT[:2], "构造", *(f"{name}（见 {name} 一节）" for name in ("水轮", "石磨", "风车"))]
+    assert lines_of(f"<div class=page>{html}</div><div>{NOTICE}</div>") == shown
+
+
+def test_what_a_page_folds_is_part_of_the_text_around_it() -> None:
+    html = f"<p>磨米三步</p><p>选谷</p><p>上磨</p><details>{paragraphs(TEXT)}</details><p>过筛</p>"
+    assert lines_of(f"<div class=page><div>{html}</div></div>") == ["磨米三步", "选谷", "上磨", *TEXT, "过筛"]
+
+
+def test_a_book_whose_elements_are_not_ended_is_whole() -> None:
+    chapters = [[f"第{number}章说到这里，碾坊的事还没有完。"] * 210 for number in range(3)]
+    html = "".join(
+        f"<div class=cover><div class=part{at}><div>{paragraphs(lines)}</div></div></div>"
+        for at, lines in enumerate(chapters)
+    )
+    assert len(lines_of(f"<div>{html}</div>")) == 630
+
+
+OWN = "".join(f"<li><a href=https://m{number}.cn>碾坊资料之{number}</a>" for number in range(1, 5))
+OWN_LINES = [f"碾坊资料之{number}" for number in range(1, 5)]
+
+
+def test_a_collection_of_links_under_headings_is_the_text_that_its_class_says() -> None:
+    html = f"<div class=article-content><h2>水轮</h2><ul>{OWN}</ul><h2>石磨</h2><ul>{OWN}</ul></div>"
+    assert lines_of(f"<article><div class=body>{html}</div></article>") == ["水轮", *OWN_LINES, "石磨", *OWN_LINES]
+
+
+def test_a_short_text_among_links_is_the_one_that_its_class_says() -> None:
+    links = "".join(f"<p><a href=/{number}>作者的其他文章之{number}</a></p>" for number in range(9))
+    html = f"<div class=post><div class=post-content><p>碾坊开张</p></div><div class=post-copyright>{links}</div></div>"
+    assert lines_of(f"<main class=content-inner>{html}<div class=aside-content>{links * 2}</div></main>") == [
+        "碾坊开张"
+    ]
+
+
+def test_lists_of_links_in_items_of_the_text_stay() -> None:
+    html = f"<ul><li>{FIRST}</li><li>资料<ul><li>旧志<ul>{OWN}</ul></li></ul></li><li>{SECOND}</li></ul>"
+    assert lines_of(f"<div class=page>{paragraphs([THIRD])}{html}</div>") == [
+        THIRD,
+        FIRST,
+        "资料",
+        "旧志",
+        *OWN_LINES,
+        SECOND,
+    ]
+
+
+def test_links_that_show_their_addresses_are_sources_wherever_they_stand() -> None:
+    shown = [f"https://m{number}.cn/nianfang" for number in range(3)]
+    sources = "".join(f"<li><a href={address}>{address}</a>" for address in shown)
+    html = f"<blockquote><ul>{sources}</ul></blockquote>{paragraphs(TEXT)}"
+    assert lines_of(f"<div class=page>{html}</div>") == [*shown, *TEXT]
+
+
+def test_a_list_of_links_of_the_class_of_the_lists_of_a_text_is_no_frame() -> None:
+    html = f"<ul class=simple><li>{FIRST}</li><li>{SECOND}</li></ul>{paragraphs([THIRD])}<p>要备齐：</p>"
+    html += f"<blockquote><div><ul class=simple>{OWN}</ul></div></blockquote>{paragraphs([FOURTH])}"
+    assert lines_of(f"<div class=page>{html}</div>") == [FIRST, SECOND, THIRD, "要备齐：", *OWN_LINES, FOURTH]
+
+
+def test_what_asks_for_consent_is_no_text_however_short_that_is() -> None:
+    asks = "本站用小文件记下你的偏好，以便改进内容。你同意后，我们才会记下这些。"
+    steps = [f"第{number}步：关上水闸，清出石槽里的碎谷和糠皮" for number in "一二三四五"]
+    html = f"<article>{paragraphs(steps)}</article><div class=page-consent hidden><p>{asks}</p></div>"
+    assert lines_of(html) == steps
+
+
+def test_a_link_of_the_frame_that_stands_in_the_title_is_not_the_title() -> None:
+    nav = "<div><p><a href=/m>碾坊</a></p><p><a href=/n>水车</a></p></div>"
+    html = f"<head><title>新修碾坊记 - 河村</title></head>{nav}<div class=page>{paragraphs(TEXT)}</div>"
+    assert clean(Page(body=f"<!DOCTYPE html><html>{html}</html>", kind="html")).text.split("\n") == TEXT
+
+
+def test_a_description_in_html_keeps_its_lists_of_links_and_loses_its_tags() -> None:
+    links = "".join(f"<li><a href=/{number}>碾坊资料之{number}</a></li>\n" for number in range(1, 6))
+    code = "<pre><code>pip install nianfang\n</code></pre>"
+    html = (
+        f"<!-- 由程序写成 -->\n<h1>碾坊</h1>\n<ul>\n{links}<li>旧志<ul><li>卷一</li></ul></li></ul>\n<hr />\n{code}\n"
+    )
+    lines = clean(Page(body=html)).text.split("\n")
+    assert lines == ["碾坊", *(f"碾坊资料之{number}" for number in range(1, 6)), "旧志", "卷一", "pip install nianfang"]
+
+
+def test_the_sign_that_leads_to_a_heading_is_no_part_of_it() -> None:
+    heads = [
+        "碾坊<a class=x href=#a title=链接>&para;</a>",
+        "<a href='#b' aria-hidden=true>#</a> 水轮",
+        "<a href='#c'><span>石磨</span></a>",
+        "C#<a href=#d>#</a>",
+        "<a href=#e>风车",
+    ]
+    html = "".join(f"<h2>{head}</h2>{paragraphs([line])}" for head, line in zip(heads, [*TEXT, FIRST], strict=True))
+    lines = lines_of(f"<div class=page>{html}</div>")
+    assert lines == ["碾坊", FIRST, "水轮", SECOND, "石磨", THIRD, "C#", FOURTH, "风车", FIRST]
+    page = f"<html><h1>水轮<a href=#a>¶</a></h1>{paragraphs(TEXT)}</html>"
+    assert clean(Page(body=page)).title == "水轮"

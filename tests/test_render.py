@@ -251,6 +251,8 @@ def test_hostile_markup_ends(shape: str) -> None:
         "<meta charset=gbk>文",
         "<div class=content><p>文</p></div>",
         "<table><tr><td>文</table >",
+        '<p class="ql-block">第一段</p>\n<p class="ql-block">第二段</p>',
+        "<h1 align=center>碾坊</h1>\n<hr>\n<ul>\n<li>水轮 < 石磨</li>\n</ul>\n<p><b>注意</b><br>关水</p>\n",
         "Warning: mysql_connect() failed\n\n<html><head><title>讲话稿</title>",
     ],
 )
@@ -263,7 +265,8 @@ def test_saved_pages(page: str) -> None:
     [
         "",
         "同志们：\n大家好。",
-        '<p class="ql-block">第一段</p>\n<p class="ql-block">第二段</p>',
+        '<p class="ql-block">第一段</p>\n第二段\n<p class="ql-block">第三段</p>',
+        "<p>第一段</p>\n<p>第二段",
         '我们<span style="font-weight: bold">要</span>努力<o:p></o:p>\n<br>',
         "<o:p></o:p>第一段",
         "<font face='宋体'>通知</font>\n正文",

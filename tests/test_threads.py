@@ -105,3 +105,24 @@ def test_posts_whose_class_says_where_their_bars_stand_are_the_text() -> None:
     )
     document = page(f"<h1>柿子树</h1><ul class=list>{posts}</ul>", "柿子树 - 果园论坛")
     assert (document.template, document.text.split("\n")) == ("thread", POSTS)
+
+
+def test_code_in_posts_stays_though_its_lines_repeat() -> None:
+    code = "\n".join(
+        ["while (剪枝) {", "  浇水();", "}", "", "", "while (剪枝) {", "  浇水();", "}", "", "}", "}", "}"]
+    )
+    first = post(QUESTION, 1, "post-item").replace("<p>", f"<div class=source><pre>{code}</pre></div><p>")
+    posts = first + "".join(post(text, number, "post-item") for number, text in enumerate(POSTS[1:], 2))
+    posts = posts.replace("'inner'", "'message'")
+    document = page(f"<h1>柿子树</h1><div class=list>{posts}</div>", "柿子树 - 农事论坛")
+    assert document.template == "thread"
+    assert document.text.count("浇水();") == 2
+
+
+def test_answers_of_an_engine_that_misspells_them_are_posts() -> None:
+    answers = "".join(
+        f"<div class=commont-item><div class=commont-content><p>{text}</p></div><div class=commont-date>{day}</div></div>"
+        for text, day in ((FIRST, "2020-05-12"), (SECOND, "2020-05-13"))
+    )
+    document = page(f"<div class=topic-content><p>{QUESTION}</p></div><div>{answers}</div>", "柿子树 - 农事论坛")
+    assert (document.template, document.text.split("\n")) == ("thread", POSTS)

@@ -302,6 +302,14 @@ class BlockTree:
         for place in self.places[:0:-1]:
             values[self.parents[place]] += values[place]
 
+    def core(self, place: int) -> int:
+        """Return the innermost block that holds all that a block does, or the outermost `pre` or list that does."""
+        while self.blocks[place].name != "pre" and self.blocks[place].name not in LISTS:
+            if self.parents[place + 1 : place + 2] != [place] or self.counts[place + 1] < self.counts[place]:
+                break
+            place += 1
+        return place
+
     def around(self, place: int) -> Iterator[int]:
         """Yield a block and those around it, innermost first, without the page."""
         while place:

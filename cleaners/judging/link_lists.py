@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cleaners.judging.block_tree import LISTS, MAX_SIBLING_DENSITY, BlockTree, speaks_of_text
+from cleaners.judging.block_tree import LISTS, MAX_LINK_DENSITY, MAX_SIBLING_DENSITY, BlockTree, speaks_of_text
 from cleaners.judging.title_form import is_day
 from cleaners.judging.titles import plain
 
@@ -25,8 +25,7 @@ class LinkLists:
     def __init__(self, tree: BlockTree) -> None:
         self.tree = tree
         size = len(tree.blocks)
-        of_text = {tree.blocks[place].label for place in tree.places if _is_plain_list(tree, place)}
-        self._is_bare = [not block.label or block.label in of_text for block in tree.blocks]
+        self._of_frame = _lists_of_frame(tree)
         self._first, self._last = [len(tree.lines)] * size, [-1] * size
         self._addresses = [0] * size
         self._paragraphs: dict[int, list[int]] = {}
@@ -43,7 +42,6 @@ class LinkLists:
                     self._paragraphs.setdefault(around, []).append(number)
         for place in tree.places[:0:-1]:
             parent = tree.parents[place]
-            self._is_bare[parent] &= self._is_bare[place] or tree.blocks[parent].name not in LISTS
             self._first[parent] = min(self._first[parent], self._first[place])
             self._last[parent] = max(self._last[parent], self._last[place])
             self._addresses[parent] += self._addresses[place]
@@ -51,9 +49,9 @@ class LinkLists:
     def is_own(self, place: int) -> bool:
         """Whether a list of links, `place`, bears no class and stands in a text that goes on, or that names it."""
         tree = self.tree
-        if tree.blocks[place].name not in LISTS or not self._is_bare[place]:
+        if tree.blocks[place].name not in LISTS or place in self._of_frame:
             return False
-        if self._addresses[place] >= MIN_ADDRESSES * tree.counts[place]:
+        if self._addresses[place] >= MIN_ADDRESSES * tree.counts[place] or self._is_nested(place):
             return True
         around = self._around(place)
         paragraphs = self._paragraphs.get(around)
@@ -68,6 +66,13 @@ class LinkLists:
         tree, own = self.tree, range(self._first[place], self._last[place] + 1)
         again = sum(_unnumbered(tree.lines[n]) in self._headings and not tree.markup[n].heading for n in own)
         return len(own) >= MIN_CONTENTS and again >= MIN_REPEATED * len(own)
+
+    def _is_nested(self, place: int) -> bool:
+        """Whether a list stands in items of one that is no list of links."""
+        tree, outer = self.tree, place
+        while tree.blocks[tree.parents[outer]].name in LISTS:
+            outer = tree.parents[outer]
+        return outer < place and tree.linked[outer] < MAX_LINK_DENSITY * tree.chars[outer]
 
     def _around(self, place: int) -> int:
         """Return the innermost block around a list that holds more than it."""
@@ -88,10 +93,28 @@ class LinkLists:
         return says.heading > 0 or is_name or line.endswith((":", "："))
 
 
-def _is_plain_list(tree: BlockTree, place: int) -> bool:
-    """Whether a block is a list of the page, not of its frame, with few links; others of its class are no frame."""
-    is_list = tree.blocks[place].name in LISTS and not (tree.in_frame[place] or tree.in_aside[place])
-    return is_list and tree.linked[place] <= MAX_SIBLING_DENSITY * tree.chars[place]
+def _lists_of_frame(tree: BlockTree) -> set[int]:
+    """Return the lists that bear a class, or an item of which does; one that lists with few links bear says nothing."""
+    blocks, parents = tree.blocks, tree.parents
+    labelled = [
+        place
+        for place in tree.places
+        if blocks[place].label and (blocks[place].name in LISTS or blocks[parents[place]].name in LISTS)
+    ]
+    of_text = {blocks[place].label for place in labelled if _is_plain(tree, place)}
+    found = set[int]()
+    for place in labelled:
+        if blocks[place].label not in of_text:
+            found.add(place)
+            while blocks[place := parents[place]].name in LISTS and place not in found:
+                found.add(place)
+    return found
+
+
+def _is_plain(tree: BlockTree, place: int) -> bool:
+    """Whether a block is a list of the page, not of its frame, with few links."""
+    is_apart = tree.blocks[place].name not in LISTS or tree.in_frame[place] or tree.in_aside[place]
+    return not is_apart and tree.linked[place] <= MAX_SIBLING_DENSITY * tree.chars[place]
 
 
 def _unnumbered(line: str) -> str:

@@ -16,6 +16,8 @@ characters of its title."""
 MIN_SHARE_OF_CARDS, MAX_SHARE_OF_CARD = 0.6, 0.5
 MIN_MAIN_SHARE = 0.5
 """The share of the sentences, those of the frame and of teasers left out, that the text holds at least."""
+MAX_MARKS_OUTSIDE = 200
+"""The sentences outside the text, at most: only books have more, and elements that are never ended."""
 MIN_ARTICLE_SHARE = 0.75
 """The share of the sentences of an `article` that the text in it holds at least."""
 MIN_LINE_SHARE = 0.75
@@ -73,7 +75,7 @@ def _widened(tree: BlockTree, main: int, teasers: Sequence[bool], weights: Seque
         if not (teasers[place] or tree.in_comments[place] or tree.in_aside[place]):
             marks[place] += weight * said
     tree.add_up(marks)
-    while main and marks[main] < MIN_MAIN_SHARE * marks[0]:
+    while main and marks[main] < max(MIN_MAIN_SHARE * marks[0], marks[0] - MAX_MARKS_OUTSIDE):
         main = tree.parents[main]
     main = _in_article(tree, _around_list(tree, main), teasers, weights)
     around = tree.parents[main]
@@ -84,7 +86,8 @@ def _widened(tree: BlockTree, main: int, teasers: Sequence[bool], weights: Seque
 def _around_list(tree: BlockTree, main: int) -> int:
     """Return the block around a list, quotation or code in which plain text stands beside it: a piece of a text."""
     while main and (
-        _is_code(tree, main) or (tree.blocks[main].name in PARTS and not speaks_of_text(tree.blocks[main].label))
+        tree.blocks[tree.core(main)].name == "pre"
+        or (tree.blocks[main].name in PARTS and not speaks_of_text(tree.blocks[main].label))
     ):
         around = tree.parents[main]
         beside = tree.chars[around] - tree.chars[main]
@@ -92,15 +95,6 @@ def _around_list(tree: BlockTree, main: int) -> int:
             break
         main = around
     return main
-
-
-def _is_code(tree: BlockTree, place: int) -> bool:
-    """Whether all that a block holds stands in one `pre`."""
-    while tree.blocks[place].name != "pre":
-        if tree.parents[place + 1 : place + 2] != [place] or tree.counts[place + 1] < tree.counts[place]:
-            return False
-        place += 1
-    return True
 
 
 def _in_article(tree: BlockTree, main: int, teasers: Sequence[bool], weights: Sequence[float]) -> int:
@@ -132,8 +126,10 @@ def with_pieces(tree: BlockTree, main: int, teasers: Sequence[bool]) -> int:
         if parent in branches and place != branches[parent] and not teasers[place] and _is_beside(tree, place, main):
             branch, has_text = branches[parent], tree.marks[place] >= max(1, MIN_MARKS_A_LINE * tree.counts[place])
             is_section = _is_section(tree, place, branch)
+            if not (has_text or is_section):
+                continue
             is_alike = tree.are_alike(place, branch) or (place in tree.sections and branch in tree.sections)
-            if (has_text and is_alike) or (is_section and tree.are_alike(place, branch, in_part=True)):
+            if is_alike or (is_section and tree.are_alike(place, branch, in_part=True)):
                 pieces[parent] += tree.mass[place]
             if is_section and is_alike:
                 whole.add(parent)

@@ -209,9 +209,9 @@ def _title_line(rendered: Rendered, tree: BlockTree, removed_by: Sequence[str | 
         if says.is_hidden or not MIN_TITLE_NAME <= len(name) <= MAX_TITLE:
             continue
         rank = float(says.heading > 0)
-        is_link = says.link_density >= MIN_LINK_LINE and not says.heading
-        if stated.startswith(name) or (name in stated and not is_link):
-            rank += (4 if stated.startswith(name) else 2) + len(name) / len(stated)
+        is_first = stated.startswith(name)
+        if is_first or (name in stated and (says.heading or says.link_density < MIN_LINK_LINE)):
+            rank += (4 if is_first else 2) + len(name) / len(stated)
         if rank >= max(best_rank, 1):
             best, best_rank = number, rank
     return best
@@ -241,10 +241,10 @@ def _frame_within(tree: BlockTree, main: int) -> list[str | None]:
         found[place] = found[tree.parents[place]]
         if not found[place] and tree.chars[place]:
             rule = _frame_rule(tree, place, tree.mass[place] / max(1.0, tree.mass[main]))
-            if rule == LINKS and tree.blocks[place].name in LISTS:
+            if rule == LINKS and tree.blocks[core := tree.core(place)].name in LISTS:
                 lists = lists or LinkLists(tree)
-                rule = None if lists.is_own(place) else rule
-            elif rule == LINKS:
+                rule = None if lists.is_own(core) else rule
+            elif rule == LINKS and tree.marks[main] - tree.marks[place] < MAX_MARKS_OF_LINKS:
                 called = _called_text(tree, main) if called is None else called
                 rule = None if place in called else rule
             elif not rule and _begins_region(tree, place) and place != main:

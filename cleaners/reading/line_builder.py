@@ -9,7 +9,7 @@ from itertools import pairwise
 from cleaners.reading.elements import Element, Elements
 from cleaners.reading.lines import BLANKS, Line, Part, folded, kept_lines, line_of, links_in, raised, row
 from cleaners.reading.markup import Unshown
-from cleaners.reading.names import KEPT_SPACE, LAZY, SPACE, TABLES, WHOLE
+from cleaners.reading.names import ANCHOR, KEPT_SPACE, LAZY, SPACE, TABLES, UNSHOWN, WHOLE
 from cleaners.reading.page_facts import PageFacts
 from cleaners.reading.positioned import MIN_FRAGMENTS, Fragment, paragraphs
 from cleaners.reading.references import unix
@@ -63,8 +63,7 @@ class LineBuilder:
                 if elements.take_inline(tag):
                     self.end_line()
             elif kind is link:
-                self._links += not tag.is_end
-                self._link = self._links if not tag.is_end and _is_link(tag.value) else 0
+                self._follow(tag)
             elif kind is not passed:
                 self._take(tag, facts)
 
@@ -72,6 +71,29 @@ class LineBuilder:
         """End the last line and the rows that are open."""
         self.end_line()
         self._end_layer()
+
+    def _follow(self, tag: Tag) -> None:
+        """Take an `a`."""
+        if tag.is_end:
+            self._link = 0
+        else:
+            self._links += 1
+            self._link = self._links if _is_link(tag.value) else 0
+        if not self._link and self.elements.at.heading:
+            self._anchor(tag)
+
+    def _anchor(self, tag: Tag) -> None:
+        """Take an `a` in a heading that leads to a place in the page: a sign in it is shown where a pointer is."""
+        elements = self.elements
+        if not tag.is_end:
+            elements.start_inline(TAGS[f"{ANCHOR}>"])
+            if elements.at.name == ANCHOR:
+                elements.at.unshown = None
+        elif elements.at.name == ANCHOR:
+            text = "".join([text for text, element, _ in self._parts if element is elements.at])
+            if text and not any(map(str.isalnum, text)):
+                elements.at.unshown = UNSHOWN[ANCHOR]
+            elements.end(ANCHOR)
 
     def _take(self, tag: Tag, facts: PageFacts | None) -> None:
         """Take a tag of any other kind."""
@@ -117,7 +139,7 @@ class LineBuilder:
         if not is_end:
             self._heading_start = len(self.lines)
         elif not self.heading:
-            self.heading = " ".join(line.text for line in self.lines[self._heading_start :]) or None
+            self.heading = " ".join(map(_shown, self.lines[self._heading_start :])).strip() or None
 
     def end_line(self) -> None:
         """End the line; one of nothing but blanks is none."""
@@ -220,6 +242,13 @@ class LineBuilder:
             cell = cell.around
         is_code = self.elements.all[self.lines[second].element.block].name in KEPT_SPACE
         return self.elements.all[cell.place] if is_code else None
+
+
+def _shown(line: Line) -> str:
+    """Return what a line of a heading says, without the sign that leads to it."""
+    if not line.pieces:
+        return line.text
+    return "".join([line.text[a:b] for a, b, each in line.pieces if each.name != ANCHOR or not each.unshown]).strip()
 
 
 def _is_link(value: str) -> bool:

@@ -38,8 +38,11 @@ READ_APART = CODE | {"noscript"}
 """Elements whose content is handed on as it is: it may state facts, or be the page where its scripts are not run."""
 LAZY = "lazy-template"
 """The element that stands for a `textarea` with markup in it: a block that a script would show later."""
+ANCHOR = "heading-anchor"
+"""The element that stands for an `a` in a heading of which it is only known at its end whether it holds a word."""
 UNSHOWN = {
     LAZY: Unshown.FALLBACK,
+    ANCHOR: Unshown.CONTROL,
     **dict.fromkeys(("video", "audio", "object", "canvas", "svg", "applet"), Unshown.FALLBACK),
     **dict.fromkeys(("select", "option", "optgroup", "datalist", "button"), Unshown.CONTROL),
     **dict.fromkeys(("rt", "rp", "rtc"), Unshown.RUBY),

@@ -33,18 +33,53 @@ _FRAGMENT = re.compile(
     rf"{_BEFORE}<(div|table|section|article|main|header|nav|center|form|script|style)\b[^<>]*>.*</\1\s*>",
     re.IGNORECASE | re.DOTALL,
 )
+_PIECE = re.compile(
+    r"<(?:(/?)(?:p|h[1-6]|[uod]l|li|d[dt]|pre|blockquote|details|summary|figure|figcaption|table|t(?:head|body|foot|[rdh])"
+    r"|div|section)\b[^<>]*+>|(?:hr|br|img)\b[^<>]*+>|!--[^-]*+(?:-[^-]++)*+-->)",
+    re.IGNORECASE,
+)
+"""A tag of a block that words stand in, a picture, a rule or a comment."""
+_FRAME = re.compile(
+    r"<(?:!doctype|html|head|body|title|meta|link|base|frameset|script|style|form|nav|aside|header|footer|main|article"
+    r"|section|div)\b",
+    re.IGNORECASE,
+)
 _LATE_DOCUMENT = re.compile(r"^[ \t]*<(?:!doctype\s+html|html|head|body)\b[^<>]*>\s*<", re.IGNORECASE | re.MULTILINE)
 NEAR_START = 2000
 """Characters of other matter that may stand before a saved page's first tag."""
 
 
 def is_html(text: str) -> bool:
-    r"""Tell whether `text` is a saved page and not a dump of its words; a dump may hold tags, even at its start.
+    r"""Tell whether `text` is a saved page, or a piece of one, and not a dump of its words.
+
+    A dump may hold tags, even at its start, but words stand outside its elements.
 
     >>> is_html("<p>一段</p>\n又一段"), is_html("<!DOCTYPE html><p>一段"), is_html("网页以<html>开头")
     (False, True, False)
     """
-    return bool(_DOCUMENT.match(text) or _FRAGMENT.match(text) or _LATE_DOCUMENT.search(text, 0, NEAR_START))
+    is_page = _DOCUMENT.match(text) or _FRAGMENT.match(text) or _LATE_DOCUMENT.search(text, 0, NEAR_START)
+    return bool(is_page or _is_of_elements(text))
+
+
+def is_piece(html: str) -> bool:
+    """Tell whether markup is a piece of a page, such as a description, with no element that a frame is made of."""
+    return not _FRAME.search(html)
+
+
+def _is_of_elements(text: str) -> bool:
+    """Whether a text begins and ends with blocks, all of which are ended, and no words stand outside them."""
+    if not _PIECE.match(text.lstrip()) or not text.rstrip().endswith(">"):
+        return False
+    depth = end = 0
+    for tag in _PIECE.finditer(text):
+        if not depth and text[end : tag.start()].strip():
+            return False
+        end = tag.end()
+        if tag[1] is not None:
+            depth += -1 if tag[1] else 1
+            if depth < 0:
+                return False
+    return not depth and not text[end:].strip()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
