@@ -6,7 +6,11 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import takewhile
 
+import re2
+
+from cleaners.judging import boilerplate
 from cleaners.judging.page_lines import PageLines
+from cleaners.rules.rule import LineRole
 
 MIN_ROWS_SHARE, MIN_EMPTY = 0.3, 4
 """The share of the lines that end with a bar, at least; so many of them hold words, and so many none: a frame has no
@@ -20,6 +24,13 @@ _REFERENCES = re.compile(
 
 _ITEM = re.compile(r"[ \t\u3000]*(?:(?P<bullet>[-*+•·●○◆■□▪])\s?|(?P<number>\d{1,3})[.、)．](?!\d)|\[\d{1,3}\]|《)")
 """How an item of a list begins."""
+
+
+MIN_ITEMS = 3
+"""Items of the shortest list whose numbers show that it is one."""
+_TYPED = re.compile(r"[ \t]*[-*+] +(?![上下]一)")
+_TYPED_ITEM = re2.compile(r"\n[ \t]*[-*+] ")
+"""How an item begins that a writer typed, not the one before and the next; and where a text may have one."""
 
 
 def rows(sheet: PageLines) -> Sequence[int]:
@@ -42,6 +53,26 @@ def references(sheet: PageLines) -> Iterator[int]:
             items = list(takewhile(lambda at: not sheet.lines[at].rules and _item(sheet, at), below))
             end = index + 1 + len(items)
             yield from (index, *items) if items else ()
+
+
+def typed(sheet: PageLines) -> Iterator[int]:
+    """Yield the places of lists that a writer typed, with bullets of the keyboard, and of their heads.
+
+    What a page lists below such a head it sets as links, which leave no such bullets in a dump.
+    """
+    if _TYPED_ITEM.search(sheet.text):
+        is_item = [_TYPED.match(sheet.text, line.start) is not None for line in sheet.lines]
+        for index, (line, begins) in enumerate(zip(sheet.lines, is_item[1:], strict=False)):
+            if begins and (boilerplate.heads_list(line) or line.has_role(LineRole.LIST_HEAD)):
+                yield from (index, *takewhile(is_item.__getitem__, range(index + 1, len(is_item))))
+
+
+def known_items(sheet: PageLines, known: Sequence[int]) -> Iterator[int]:
+    """Yield the `known` places that are items of lists with numbers in running order, most of which no rule knows."""
+    numbered = {place for place in known if (found := _item(sheet, place)) and found["number"]}
+    for items in _lists(sheet) if numbered else ():
+        of_list = [place for place in items if place in numbered]
+        yield from of_list if 2 * len(of_list) < len(items) >= MIN_ITEMS else ()
 
 
 def divided(sheet: PageLines, taken: Collection[int], gone: Collection[int]) -> set[int]:
