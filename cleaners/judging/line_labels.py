@@ -37,9 +37,10 @@ class LineLabels:
     `removed_by` gives the rule id by place in `lines`, `rules` the rule itself where it is one of the rule book,
     `stated` what blocks state; `marked` says that a HEADER_END line tells where the text begins, `is_bare` that no page
     surrounds it, `is_stated` that it says the title, `is_exported` that the page has the form of an exported file;
-    `stated_titles` are titles that lines name; `known` are the places of the lines that rules know, `protected` those of lines that no rule takes, `of_site` those
-    of lines that the site's profile has taken; from `text_starts` on no line is the title, if that is known; `titled`
-    gives the places of the lines that are a title, by what two writings of it share.
+    `stated_titles` are titles that lines name; `known` are the places of the lines that rules know, `protected` those
+    of lines that no rule takes, `of_site` those of lines that the site's profile has taken; from `text_starts` on no
+    line is the title, if that is known; `titled` gives the places of the lines that are a title, by what two writings
+    of it share.
     """
 
     def __init__(self, sheet: PageLines, template: Template | None) -> None:

@@ -102,7 +102,6 @@ def own_lines(sheet: PageLines, known: Sequence[int]) -> set[int]:
         *writers_source.lines(sheet),
         *own_lists.rows(sheet),
         *own_lists.references(sheet),
-        *own_lists.typed(sheet),
     }
     if "A" in seen and "B" in seen and "C" in seen:
         found |= set(_choices(lines))
@@ -113,6 +112,7 @@ def own_lines(sheet: PageLines, known: Sequence[int]) -> set[int]:
     if not known:
         return found
     found |= {
+        *own_lists.typed(sheet, known),
         *own_lists.known_items(sheet, known),
         *_items(lines, known),
         *_inner_marks(lines, known),

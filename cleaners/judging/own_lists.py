@@ -6,8 +6,6 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import takewhile
 
-import re2
-
 from cleaners.judging import boilerplate
 from cleaners.judging.page_lines import PageLines
 from cleaners.rules.rule import LineRole
@@ -29,8 +27,7 @@ _ITEM = re.compile(r"[ \t\u3000]*(?:(?P<bullet>[-*+•·●○◆■□▪])\s?|
 MIN_ITEMS = 3
 """Items of the shortest list whose numbers show that it is one."""
 _TYPED = re.compile(r"[ \t]*[-*+] +(?![上下]一)")
-_TYPED_ITEM = re2.compile(r"\n[ \t]*[-*+] ")
-"""How an item begins that a writer typed, not the one before and the next; and where a text may have one."""
+"""How an item begins that a writer typed; not the one before and the next."""
 
 
 def rows(sheet: PageLines) -> Sequence[int]:
@@ -55,16 +52,17 @@ def references(sheet: PageLines) -> Iterator[int]:
             yield from (index, *items) if items else ()
 
 
-def typed(sheet: PageLines) -> Iterator[int]:
-    """Yield the places of lists that a writer typed, with bullets of the keyboard, and of their heads.
+def typed(sheet: PageLines, known: Sequence[int]) -> Iterator[int]:
+    """Yield the places of lists that a writer typed, with bullets of the keyboard, and of the `known` lines above them.
 
-    What a page lists below such a head it sets as links, which leave no such bullets in a dump.
+    What a page lists below the head of a list it sets as links, which leave no such bullets in a dump.
     """
-    if _TYPED_ITEM.search(sheet.text):
-        is_item = [_TYPED.match(sheet.text, line.start) is not None for line in sheet.lines]
-        for index, (line, begins) in enumerate(zip(sheet.lines, is_item[1:], strict=False)):
-            if begins and (boilerplate.heads_list(line) or line.has_role(LineRole.LIST_HEAD)):
-                yield from (index, *takewhile(is_item.__getitem__, range(index + 1, len(is_item))))
+    for index in known:
+        line = sheet.lines[index]
+        if line.has_role(LineRole.LIST_HEAD) or boilerplate.heads_list(line):
+            below = range(index + 1, len(sheet.lines))
+            items = list(takewhile(lambda at: _TYPED.match(sheet.text, sheet.lines[at].start), below))
+            yield from (index, *items) if items else ()
 
 
 def known_items(sheet: PageLines, known: Sequence[int]) -> Iterator[int]:
