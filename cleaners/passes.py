@@ -135,7 +135,7 @@ def _strip(
     draft.change(pieces.edits)
     title = titles.tidy(_mended_title(visible(found.title))) if found.title else None
     is_own = (is_own or not (is_clean or known)) and not found.edits and draft.text.lstrip().startswith("【")
-    if not is_own:
+    if not (is_own or found.are_verses):
         draft.change(repeats.edits(draft.text, title))
     if not draft.keep_lines:
         draft.change(lines.edits(draft.text))

@@ -36,11 +36,25 @@ def test_breadcrumb_begins_with_the_name_above_it_or_with_home(path: str) -> Non
 
 @pytest.mark.parametrize(
     "line",
-    ["松岭 > 石桥 > 渡口", "甲方/乙方/丙方", "2023/11/6", "竹溪文库欢迎您"],
-    ids=["route", "parties", "day", "no steps"],
+    [
+        "松岭 > 石桥 > 渡口",
+        "甲方/乙方/丙方",
+        "2023/11/6",
+        "竹溪文库欢迎您",
+        "竹溪文库-%s-%d.png",
+        "竹溪文库的页数 > 20K",
+    ],
+    ids=["route", "parties", "day", "no steps", "pattern", "comparison"],
 )
 def test_breadcrumb_is_no_row_of_other_names(line: str) -> None:
     assert labelled(BREADCRUMB, "竹溪文库", line, TITLE, *PROSE) == []
+
+
+def test_breadcrumb_is_none_of_many() -> None:
+    steps = [f"竹溪→{place}" for place in ("松岭", "石桥", "渡口", "水口")]
+    assert labelled(BREADCRUMB, "竹溪", *steps, TITLE, *PROSE) == []
+    places = ["竹溪/松岭/渡口", *(f"竹溪/{place}" for place in ("石桥", "渡口", "水口", "山口"))]
+    assert labelled(BREADCRUMB, "竹溪", *places, TITLE, *PROSE) == []
 
 
 @pytest.mark.parametrize("line", ["上传者 老秋 3.2万人看过 12KB", "下载 37 浏览 1846", "热度：★★★☆ 所需溪币：5"])
@@ -56,8 +70,10 @@ def test_facts_two_that_only_a_document_page_states(line: str) -> None:
         "满分：100 浏览 20 分 下载 37 次",
         "浏览 1846 次，下载 37 次。",
         "1．阅读下面的文字，完成1～3题",
+        "2008年6月10日共领取征地款人民币85050元",
+        "版权所有 © 2016-2022 竹溪软件贡献者",
     ],
-    ids=["one", "version", "paper", "sentence", "task"],
+    ids=["one", "version", "paper", "sentence", "task", "money", "owner"],
 )
 def test_facts_are_no_head_of_a_form_and_no_sentence(line: str) -> None:
     assert labelled(FACTS, "竹溪文库", TITLE, line, *PROSE) == []
@@ -102,6 +118,7 @@ def test_list_of_any_short_lines_only_below_the_prose() -> None:
     listed = ["秋冬季造林", "护路队轮值"]
     assert labelled(LIST, TITLE, *PROSE, "竹溪同类推荐：", *listed) == ["竹溪同类推荐:", *listed]
     assert labelled(LIST, TITLE, "竹溪同类推荐：", *listed, *PROSE) == []
+    assert labelled(LIST, TITLE, *PROSE, *map("第{}排".format, range(9)), "竹溪同类推荐：", *listed) == [], "in a list"
     assert labelled(LIST, TITLE, *PROSE, "推荐做法一", "地点：村口", "工具：铁锹") == [], "they state what is meant"
     assert labelled(LIST, TITLE, *PROSE, "推荐做法一", "浓烟 → 弯腰走", "明火 → 绕开走") == []
 

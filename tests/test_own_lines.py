@@ -8,6 +8,7 @@ from cleaners.judging.page_lines import PageLines
 from cleaners.model import Page
 
 PROSE = "春耕时节，村里先修渠，再备种，各家商量好轮流用水的次序，都记在本子上。"
+STRINGS = "\n".join(f"显示{name}的水位和流量" for name in "东西南北上下左右内外前后")
 
 
 def places(text: str) -> set[int]:
@@ -35,6 +36,17 @@ def places(text: str) -> set[int]:
         ),
         (f"{PROSE}\n(A)66 亩\n(B)77 亩\n(C)83 亩\n答案:B\nA、登录\nB、注册\nD、下载", {1, 2, 3}),
         ("A\nB\nC\nA.春\nB.夏\nC. 秋\nD.冬", {3, 4, 5, 6}),
+        (f"{STRINGS}\n打印\n水渠清单尚未保存，要现在保存吗？", {12}),
+        (f"{STRINGS}\n打印\n[复制链接]\n水渠清单尚未保存，要现在保存吗？", set()),
+        (f"水渠：东渠\n更新日期：2021-03-04\n看守：老秋\n{PROSE}\n下载", {1}),
+        (f"更新日期：2021-03-04\n看守：老秋\n{PROSE}", set()),
+        (f"2021-03-04 修渠工作日志\n{PROSE}", {0}),
+        (f"{PROSE}\n2021.3.4初稿", {1}),
+        (f"译于 2021-03-04\n{PROSE}", {0}),
+        (f"1.认证\n2.下载\n3.排水\n{PROSE}", {1}),
+        (f"2021-03-04王小山\n{PROSE}", set()),
+        (f"{PROSE}\n相关资料：\n- 东渠水文记录\n- 西渠水文记录", {1, 2, 3}),
+        (f"{PROSE}\n相关资料：\n东渠水文记录\n西渠水文记录", set()),
     ],
     ids=[
         *("talk", "log", "list", "words only", "path in a manual", "no rule knows it", "addresses"),
@@ -46,6 +58,19 @@ def places(text: str) -> set[int]:
             "table",
             "choices",
             "letters of an index",
+        ),
+        *(
+            "strings",
+            "with a button",
+            "record",
+            "facts of a page",
+            "log of a day",
+            "draft",
+            "translated",
+            "step",
+            "author",
+            "typed list",
+            "list of a page",
         ),
     ],
 )

@@ -104,6 +104,7 @@ def test_mended(repair: Callable[[str], Sequence[Edit]], broken: str, mended: st
     [
         (escapes.edits, r"转义字符 \r\n 表示换行。\r\n 也能写成 \x0d\x0a。"),
         (escapes.edits, r'print("春耕\r\n")，再打印一行'),
+        (escapes.edits, r"行以 \r、\n 或 \r\n 结束，没有 \r\n 时读到末尾。"),
         (escapes.edits, "地址 0x0dx0a 与 0x0dx0a 不是中文"),
         (
             escapes.edits,
@@ -140,6 +141,7 @@ def test_mended(repair: Callable[[str], Sequence[Edit]], broken: str, mended: st
         (filler.edits, "卫星 G01G02G03G04G05G06G07G08G09G10G11G12G13G14G15G16G17G18G19G20G21G22G23"),
         (jammer.edits, "A. B. C. D.\n1 2 3 4 5 6 7\na + b = c + d"),
         (jammer.edits, "I am a boy, he is ok"),
+        (jammer.edits, "function sow<K extends keyof O>(o: O, k: K) {\n}"),
         (jammer.edits, "function sow(a, b, c, d) {\nlet f = (u, v, w, x, y, z) { }"),
         (symbols.edits, "恭喜😀大家，新年快乐！★★★"),
         (symbols.edits, "温度≥5℃，★为重点，①②③"),

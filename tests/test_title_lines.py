@@ -213,3 +213,11 @@ def test_a_title_that_its_text_follows_at_once(text: str) -> None:
 def test_a_line_above_the_facts_is_the_title_though_a_sentence_stands_above() -> None:
     text = f"水渠不言，自己流到田头。\n李渠，一生只为一渠水\n青禾站 2021-03-05 08:12:00 阅读：318 评论：2\n{PROSE}\n{PROSE}"
     assert clean(Page(body=text, kind="text")).title == "李渠，一生只为一渠水"
+
+
+def test_a_first_verse_that_says_the_title_stays() -> None:
+    verses = "水到田头\n是借来的水\n从山口借来\n还要还给大江"
+    document = clean(Page(body=f"水到田头\n\n{verses}", kind="text"))
+    assert (document.title, document.text) == ("水到田头", verses)
+    again = clean(Page(body=document.text, kind="text", title=document.title, script=document.script))
+    assert again.text == verses

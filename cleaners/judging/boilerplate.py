@@ -19,8 +19,12 @@ NAMED, HEAD = 2, 40
 """Lines from the top in which a site names itself, and in which the frame above the text is looked for."""
 BELOW, FOOT = 80, 6
 """Lines from the bottom in which a site speaks of itself, and in which it says whose it is."""
+MIN_PATHS = 3
+"""So many other paths are a list."""
 MIN_ENTRIES, MAX_ENTRIES = 2, 12
 """So many titles in a row below the head of a list are one, and so many are taken."""
+MAX_BETWEEN = 6
+"""So many lines from the last prose to a head below which any short lines are a list."""
 MAX_BOOKS = 3
 """Books, at most, in a list of the text's own; in a longer one more may show what it is."""
 MAX_ENTRY, PROSE = 40, 30
@@ -41,6 +45,8 @@ def label(lines: Sequence[Line]) -> None:
     """Attach `frame.*` rules to lines, judging each by its neighbours."""
     above = [*lines[:NAMED], *takewhile(_may_be_frame, lines[NAMED:HEAD])]
     path = next((line for index, line in enumerate(above) if _is_path(line, above[: min(index, NAMED)])), None)
+    if path and _is_one_of_many(path, lines):
+        path = None
     for line in above:
         if line is path:
             _give(BREADCRUMB, line)
@@ -79,13 +85,13 @@ def _mark_own(lines: Sequence[Line], above: Sequence[Line], path: Line | None) -
 
 def _mark_lists(lines: Sequence[Line], start: int) -> None:
     """Mark other documents: in a list under a head that says so, with their counts, or the one before and the next."""
-    heads = [index for index in range(start, len(lines)) if _heads_list(lines[index])]
+    heads = [index for index in range(start, len(lines)) if heads_list(lines[index])]
     last = _last_prose(lines) if heads else -1
     for index in heads:
         if _cites_books(lines, index):
             lines[index].rules = [rule for rule in lines[index].rules if rule.role is not LineRole.LIST_HEAD]
             continue
-        entries = _entries(lines[index + 1 : index + 1 + MAX_ENTRIES], below=-1 < last < index)
+        entries = _entries(lines[index + 1 : index + 1 + MAX_ENTRIES], below=-1 < last < index <= last + MAX_BETWEEN)
         if len(entries) >= MIN_ENTRIES:
             _give(LIST, lines[index], *entries)
     for line, below in pairwise(lines):
@@ -143,12 +149,21 @@ def _is_path(line: Line, top: Sequence[Line]) -> bool:
         else None
     )
     site = found["site"].strip() if found else ""
-    if not any("一" <= char <= "鿿" for char in site):
+    if not any("一" <= char <= "鿿" for char in site) or boilerplate_wording.NO_STEPS.search(line.normalized):
         return False
     if site.endswith(("首页", "主页")):
         return True
     has_arrows = bool(boilerplate_wording.ARROWS.search(line.normalized))
     return any(_is_name_of(site, name) if has_arrows else site == name for name in _names(top))
+
+
+def _is_one_of_many(path: Line, lines: Sequence[Line]) -> bool:
+    """Whether other lines have the same arrow, or steps from the same place: a list of the text's own."""
+    found = boilerplate_wording.PATH.fullmatch(path.normalized)
+    arrow = boilerplate_wording.ARROWS.search(path.normalized)
+    sign = arrow[0] if arrow else found["site"] if found else ""
+    others = [line.normalized for line in lines if line is not path and sign in line.normalized]
+    return sum(bool(boilerplate_wording.STEPS.search(text)) for text in others) >= MIN_PATHS
 
 
 def _is_name_of(site: str, name: str) -> bool:
@@ -182,7 +197,8 @@ def _is_no_word(stem: str, lines: Sequence[Line]) -> bool:
     return len(stem) >= 2 and not any(stem in line.normalized[NEAR_START:] for line in lines if line.is_text)
 
 
-def _heads_list(line: Line) -> bool:
+def heads_list(line: Line) -> bool:
+    """Whether a line reads like the head of a list of other documents."""
     return bool(
         len(line.normalized) <= MAX_ENTRY
         and boilerplate_wording.MAY_HEAD.search(line.normalized)

@@ -40,7 +40,8 @@ class MainContent:
     """What the search found: removals, the rules that hit, the title.
 
     `is_open` says that rules know a line that stays, or that the first or the last line that stays is the title;
-    `judged` is what the judge and the site's profile took, `removed_by` the rule that took a line, by its place.
+    `judged` is what the judge and the site's profile took, `removed_by` the rule that took a line, by its place;
+    `are_verses` says that what repeats the title is text.
     """
 
     edits: list[Edit] = field(default_factory=list)
@@ -50,6 +51,7 @@ class MainContent:
     judged: list[Judged] = field(default_factory=list)
     is_open: bool = False
     removed_by: Mapping[int, str] = field(default_factory=dict)
+    are_verses: bool = False
 
 
 def find_main_content(
@@ -73,6 +75,7 @@ def find_main_content(
     learned, inside, ruled = site_frame.take_around(search, site, known[0] if known else None)
     if not is_clean:
         known = [each for each in known if not names_site(each, search.lines[:HEAD_LINES])]
+        search.is_stated = bool(known)
     title = _take_frame(search, known, is_clean=is_clean)
     _take_rest(search)
     is_form = _give_back_form(search, title)
@@ -94,7 +97,7 @@ def _take_frame(search: LineLabels, known: Sequence[str], *, is_clean: bool) -> 
     title = (known[0] if known else None) if is_clean else find_title(search, head, known)
     has_no_frame = is_clean or search.is_exported
     take_titles(search, title, head, in_frame=not is_clean, is_clean=has_no_frame)
-    head = edges.walk_down(search, head, is_stated=bool(known) and not is_clean)
+    head = edges.walk_down(search, head, is_stated=search.is_stated)
     edges.take_between(search, range(head))
     tail = edges.tail_start(search, head)
     take_titles(search, title, head, in_frame=False, is_clean=has_no_frame)
@@ -160,6 +163,7 @@ def _give_back_form(search: LineLabels, title: str | None) -> bool:
 def _result(search: LineLabels, title: str | None, judged: list[Judged]) -> MainContent:
     """Return the search as edits and hits: lines taken whole, and what span rules take from lines that stay."""
     found = MainContent(title=title, stated=search.stated, judged=judged, removed_by=search.removed_by)
+    found.are_verses = bool(title) and search.are_verses
     ends = [*(line.start for line in search.lines[1:]), len(search.sheet.text)]
     top = framed_title.first_text(search)
     kept = [place for place in range(len(search.lines)) if place not in search.removed_by]

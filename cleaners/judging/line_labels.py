@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
+from cleaners.judging.frame_proof import is_prose
 from cleaners.judging.own_lines import own_lines
 from cleaners.judging.page_lines import Line, PageLines
 from cleaners.judging.rulebook import RULEBOOK
@@ -35,10 +36,11 @@ class LineLabels:
 
     `removed_by` gives the rule id by place in `lines`, `rules` the rule itself where it is one of the rule book,
     `stated` what blocks state; `marked` says that a HEADER_END line tells where the text begins, `is_bare` that no page
-    surrounds it, `is_exported` that it has the form of an exported file; `stated_titles` are titles that lines name;
-    `known` are the places of the lines that rules know, `protected` those of lines that no rule takes, `of_site` those
-    of lines that the site's profile has taken; from `text_starts` on no line is the title, if that is known; `titled`
-    gives the places of the lines that are a title, by what two writings of it share.
+    surrounds it, `is_stated` that it says the title, `is_exported` that the page has the form of an exported file;
+    `stated_titles` are titles that lines name; `known` are the places of the lines that rules know, `protected` those
+    of lines that no rule takes, `of_site` those of lines that the site's profile has taken; from `text_starts` on no
+    line is the title, if that is known; `titled` gives the places of the lines that are a title, by what two writings
+    of it share.
     """
 
     def __init__(self, sheet: PageLines, template: Template | None) -> None:
@@ -49,6 +51,7 @@ class LineLabels:
         self.stated: dict[str, str] = {}
         self.marked = False
         self.is_bare = False
+        self.is_stated = False
         self.is_exported = False
         self.stated_titles: list[str] = []
         self.text_starts = 0
@@ -86,6 +89,11 @@ class LineLabels:
                     self.rules[index] = rules[0]
             if block.states:
                 self.stated[block.states] = "\n".join(self.lines[i].normalized for i in range(first + 1, last + 1))
+
+    @cached_property
+    def are_verses(self) -> bool:
+        """Whether the page is no prose and nothing on it says of a frame: the title again is a verse, or an item."""
+        return not self.is_stated and self.protected.issuperset(self.known) and not is_prose(self.lines)
 
     def is_noise(self, index: int) -> bool:
         """Whether the line is taken, and not as the title."""

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
 from cleaners.judging import own_lists, writers_source
+from cleaners.judging.frame_proof import is_prose
 from cleaners.judging.page_lines import Line, PageLines
 from cleaners.rules.rule import LineRole, TruncationSignal
 
@@ -31,6 +32,10 @@ MAX_ITEM, BESIDE, MIN_BESIDE = 8, 3, 2
 MAX_KNOWN_SHARE, MIN_OWN_SHARE = 0.1, 0.3
 """Share of the lines that rules may know by chance in a list of words; share of the lines that no rule knows, at least,
 in a text that is nothing but words."""
+
+MIN_STRINGS, MAX_WORDS, MAX_WORDS_SHARE, MIN_MENU = 12, 10, 0.15, 3
+"""Lines of the shortest list of strings, characters of the longest that a rule knows by chance, and their share; so
+many different ones in a row are a menu."""
 
 MIN_ROWS, MIN_ROWS_SHARE = 8, 0.9
 """Rows of a table, at least, and their share of the lines, where a page is nothing but a table."""
@@ -69,6 +74,13 @@ _SUBTITLE = re.compile(r" *——+ ?[一-鿿《“]")
 NEAR_TOP = 60
 """So many lines from the top a text's subtitle may stand."""
 _STATED = re.compile(r"([^:,。;!?]{1,16}?) ?:")
+_ON_DAY = r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}"
+_DATED_TITLE = re.compile(rf"{_ON_DAY} ?[一-鿿]{{4,}}[^:,。;!?]*")
+_DRAFTED = re.compile(rf"{_ON_DAY}.{{0,8}}[初定二三四改草]稿|[写译作改记][于於] ?{_ON_DAY}")
+"""A title that begins with a day, as diaries and logs have it; when a text was written or translated."""
+_FACT = re.compile(r"[^\W\d]{2,12} ?: ?(?:https?://\S+|(?!.*[^\d/]:[^\d/])[^。!?]+)")
+_DAY = re.compile(r"\d{4}[-/.]\d")
+"""One thing that is stated by its name, and a day in figures."""
 MIN_STATED, MIN_STATED_SHARE = 4, 0.8
 """So many lines, all with a name and a colon, are a record; and their share in several of the same names."""
 MIN_CHOICES = 3
@@ -99,8 +111,15 @@ def own_lines(sheet: PageLines, known: Sequence[int]) -> set[int]:
         found |= set(_subtitles(sheet))
     if not known:
         return found
-    found |= {*_items(lines, known), *_inner_marks(lines, known), *_paths(lines, known), *_log(lines, known)}
-    found |= {*_forms(lines), *_stated(lines)}
+    found |= {
+        *own_lists.typed(sheet, known),
+        *own_lists.known_items(sheet, known),
+        *_items(lines, known),
+        *_inner_marks(lines, known),
+        *_paths(lines, known),
+        *_log(lines, known),
+    }
+    found |= {*_forms(lines), *_stated(lines), *_in_records(lines, known), *_dated(lines, known)}
     if "书" in seen and "书名" in seen:  # one character is found sooner
         found |= set(_book_card(lines))
     if ("施" in seen or "效" in seen) and not _INDEXED.search(seen):
@@ -114,12 +133,16 @@ def _items(lines: Sequence[Line], known: Sequence[int]) -> Iterator[int]:
     """Yield the places of single words that rules know within a list of words that none knows: they are its items.
 
     A page's frame holds many lines that rules know, a list of words one by chance; where the page is nothing but
-    words, some that no rule knows show that it is no menu.
+    words, some that no rule knows show that it is no menu. Where a list holds sentences, too, as the strings of a
+    program do, rules know nothing but a few words of it.
     """
     words = [not line.is_text and len(line.normalized) <= MAX_ITEM for line in lines]
     if all(words):
         if len(lines) - len(known) >= MIN_OWN_SHARE * len(lines):
             yield from known
+        return
+    if _is_strings(lines, known):
+        yield from known
         return
     if len(known) > MAX_KNOWN_SHARE * len(lines):
         return
@@ -128,6 +151,24 @@ def _items(lines: Sequence[Line], known: Sequence[int]) -> Iterator[int]:
         above, below = plain[max(0, index - BESIDE) : index], plain[index + 1 : index + 1 + BESIDE]
         if words[index] and min(sum(above), sum(below)) >= MIN_BESIDE:
             yield index
+
+
+def _is_strings(lines: Sequence[Line], known: Sequence[int]) -> bool:
+    """Whether the lines are a list, no prose, of which rules know nothing but a few words that stand apart."""
+    if len(lines) < MIN_STRINGS or len(known) > MAX_WORDS_SHARE * len(lines):
+        return False
+    if not all(map(_is_word, [lines[at] for at in known])) or is_prose(lines):
+        return False
+    rows = (lines[at : at + MIN_MENU] for at in known)
+    return not any(
+        all(line.rules for line in row) and len({line.normalized for line in row}) == MIN_MENU for row in rows
+    )
+
+
+def _is_word(line: Line) -> bool:
+    text = line.normalized
+    begins = "一" <= text[0] <= "鿿"
+    return len(text) <= MAX_WORDS and not line.spans and begins and not any(map(str.isdigit, text))
 
 
 def _inner_marks(lines: Sequence[Line], known: Sequence[int]) -> Iterator[int]:
@@ -235,6 +276,31 @@ def _stated(lines: Sequence[Line]) -> range:
     names = [found[1] for line in lines if (found := _STATED.match(line.normalized))]
     needed = MIN_STATED_SHARE * len(lines) if 2 * len(set(names)) <= len(names) else len(lines)
     return range(len(lines) if len(names) >= needed else 0)
+
+
+def _dated(lines: Sequence[Line], known: Sequence[int]) -> Sequence[int]:
+    """Return the place of a title that begins with a day, or of the day of a draft, where rules know nothing else."""
+    text = lines[known[0]].normalized if len(known) == 1 else ""
+    return known if _DRAFTED.fullmatch(text) or (known[0] == 0 and _DATED_TITLE.fullmatch(text)) else ()
+
+
+def _in_records(lines: Sequence[Line], known: Sequence[int]) -> Sequence[int]:
+    """Return the `known` places where each states a day between two facts that no rule knows.
+
+    They are parts of records; where rules know more, or else, a page's frame states such things in a row.
+    """
+    return [at for at in known if _is_in_record(lines, at)]
+
+
+def _is_in_record(lines: Sequence[Line], place: int) -> bool:
+    is_day = _FACT.fullmatch(lines[place].normalized) and _DAY.search(lines[place].normalized)
+    return (
+        is_day is not None and 0 < place < len(lines) - 1 and all(map(_is_fact, (lines[place - 1], lines[place + 1])))
+    )
+
+
+def _is_fact(line: Line) -> bool:
+    return not line.rules and _FACT.fullmatch(line.normalized) is not None
 
 
 def _enactments(sheet: PageLines) -> Iterator[int]:

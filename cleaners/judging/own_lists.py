@@ -6,7 +6,9 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import takewhile
 
+from cleaners.judging import boilerplate
 from cleaners.judging.page_lines import PageLines
+from cleaners.rules.rule import LineRole
 
 MIN_ROWS_SHARE, MIN_EMPTY = 0.3, 4
 """The share of the lines that end with a bar, at least; so many of them hold words, and so many none: a frame has no
@@ -20,6 +22,12 @@ _REFERENCES = re.compile(
 
 _ITEM = re.compile(r"[ \t\u3000]*(?:(?P<bullet>[-*+•·●○◆■□▪])\s?|(?P<number>\d{1,3})[.、)．](?!\d)|\[\d{1,3}\]|《)")
 """How an item of a list begins."""
+
+
+MIN_ITEMS = 3
+"""Items of the shortest list whose numbers show that it is one."""
+_TYPED = re.compile(r"[ \t]*[-*+] +(?![上下]一)")
+"""How an item begins that a writer typed; not the one before and the next."""
 
 
 def rows(sheet: PageLines) -> Sequence[int]:
@@ -42,6 +50,27 @@ def references(sheet: PageLines) -> Iterator[int]:
             items = list(takewhile(lambda at: not sheet.lines[at].rules and _item(sheet, at), below))
             end = index + 1 + len(items)
             yield from (index, *items) if items else ()
+
+
+def typed(sheet: PageLines, known: Sequence[int]) -> Iterator[int]:
+    """Yield the places of lists that a writer typed, with bullets of the keyboard, and of the `known` lines above them.
+
+    What a page lists below the head of a list it sets as links, which leave no such bullets in a dump.
+    """
+    for index in known:
+        line = sheet.lines[index]
+        if line.has_role(LineRole.LIST_HEAD) or boilerplate.heads_list(line):
+            below = range(index + 1, len(sheet.lines))
+            items = list(takewhile(lambda at: _TYPED.match(sheet.text, sheet.lines[at].start), below))
+            yield from (index, *items) if items else ()
+
+
+def known_items(sheet: PageLines, known: Sequence[int]) -> Iterator[int]:
+    """Yield the `known` places that are items of lists with numbers in running order, most of which no rule knows."""
+    numbered = {place for place in known if (found := _item(sheet, place)) and found["number"]}
+    for items in _lists(sheet) if numbered else ():
+        of_list = [place for place in items if place in numbered]
+        yield from of_list if 2 * len(of_list) < len(items) >= MIN_ITEMS else ()
 
 
 def divided(sheet: PageLines, taken: Collection[int], gone: Collection[int]) -> set[int]:

@@ -30,12 +30,15 @@ def take_titles(search: LineLabels, title: str | None, head: int, *, in_frame: b
     """Take the title's own lines away: in the frame, and where the page repeats it near the text's head or end.
 
     Of a text that was cleaned before (`is_clean`) a line goes only where nothing but noise stands above it, or nothing
-    below: another one was left there. A line that is known to be text stays.
+    below: another one was left there. A line that is known to be text stays, and so does a verse that says the title
+    again.
     """
     name = titles.comparable(title) if title else ""
     if not name or search.is_bare:
         return
     own = [place for place in _titled(search, name) if place not in search.removed_by]
+    if own and search.are_verses:
+        own = own[:1] if in_frame else []
     mine = set(own)
     others = (i for i in range(len(search.lines) - 1, -1, -1) if i not in search.removed_by and i not in mine)
     last = next(others, -1) if own else -1

@@ -56,10 +56,10 @@ RULES = (
         id="legal.copyright",
         why="the line of the site's owner at the foot; a text's own stands in its head",
         position=Position.TAIL,
-        pattern=r"(?i:Copyright) ?[©@]?.{0,80}|©.{0,80}",
+        pattern=r"(?i:Copyright).{1,80}|©.{0,80}",
         required_literals=("©", "gh", "GH", "Gh", "gH"),
         match=["Copyright © 2008-2018", "© 2019 青禾文库"],
-        never=["本刊 Copyright 说明"],
+        never=["本刊 Copyright 说明", "COPYRIGHT"],
     ),
     Rule(
         id="legal.platform",

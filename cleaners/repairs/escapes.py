@@ -23,7 +23,7 @@ _FIELD = re2.compile(
     rf"TOC ?\\o ?\"\d-\d\"{_SWITCH}*|PAGEREF ?_Toc\d{{4,12}}(?: ?\\h)?|HYPERLINK ?\\l ?\"_Toc\d{{4,12}}\"{_SWITCH}*"
     r"|\\\* ?MERGEFORMAT"
 )
-_ABOUT_CODES = re2.compile(r"域代码|转义|换行符|回车符|(?i)printf|escape")
+_ABOUT_CODES = re2.compile(r"域代码|转义|换行符|回车符|\\[rn] ?[、或和]|(?i)printf|escape")
 
 _CHARACTERS = re2.compile(r"(?:(?:\\u|%u)[0-9A-Fa-f]{4})+|\\[nrt]")
 MIN_CHARACTERS, MIN_COMMON_SHARE = 16, 0.8

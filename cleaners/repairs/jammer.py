@@ -82,6 +82,8 @@ def _may_have_runs(text: str) -> bool:
 def _mix(run: str) -> int:
     """Return how many kinds of characters chance has mixed in a run; a mark that lists do not use counts twice."""
     units = _UNITS.findall(run)
+    if units[-1:] == [(")", "{")]:
+        return 0  # the head of a function
     marks = {first for first, _ in units if first and not first.isdigit()}
     marks |= {last for _, last in units if not last.isalpha()}
     odd = len(marks - _LISTED)
