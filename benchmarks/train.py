@@ -40,8 +40,8 @@ from cleaners.judging.page_lines import Line
 SHARED = Path("../shared")
 EXCHANGES = 3
 """How often a page is taught with another text in its frame."""
-REAL_TEXTS, PROGRAM_TEXTS, MAX_ALONE = 600, 1800, 120
-"""Real texts and texts of programs that are taught alone, as pages without a frame, and so many lines of each."""
+REAL_TEXTS, MAX_ALONE = 600, 120
+"""Real texts that are taught alone, as pages without a frame, beside all texts of programs; lines of each at most."""
 ALONE = 0.25
 """Weight of their lines."""
 SHAPED = 200
@@ -85,18 +85,19 @@ def pages(skeletons: Path, corpora: Path, tool: Path) -> list[Sample]:
             text = chance.choice(by_kind["shaped" if chance.random() < 0.3 else chance.choice(kinds)])
             if new := judge_pages.exchanged(raw, rows, text, chance):
                 samples.append(judge_pages.seen(*new, facts, is_exchanged=True))
-    alone = [(kind, text) for kind in kinds for text in by_kind[kind]]
-    programs = list(program_texts.texts(corpora))
-    for kind, text in (
-        *chance.sample(alone, min(REAL_TEXTS, len(alone))),
-        *chance.sample(programs, min(PROGRAM_TEXTS, len(programs))),
-    ):
-        facts = {"id": kind, "domain": REAL, "family": REAL}
-        lines = text.split("\n")
-        start = chance.randrange(max(1, len(lines) - MAX_ALONE)) if chance.random() < 0.5 else 0
-        lines = lines[start : start + MAX_ALONE]
-        samples.append(judge_pages.seen("\n".join(lines), [[("keep", line)] for line in lines], facts))
+    real = [(kind, text) for kind in kinds for text in by_kind[kind]]
+    alone = [*chance.sample(real, min(REAL_TEXTS, len(real))), *program_texts.texts(corpora)]
+    samples += [_alone(*text, chance) for text in alone]
     return [sample for sample in samples if sample and sample.lines]
+
+
+def _alone(kind: str, text: str, chance: random.Random) -> Sample | None:
+    """Return a text, or a part of it, as a page that has no frame."""
+    lines = text.split("\n")
+    start = chance.choice((0, chance.randrange(max(1, len(lines) - MAX_ALONE))))
+    lines = lines[start : start + MAX_ALONE]
+    facts = {"id": kind, "domain": REAL, "family": REAL}
+    return judge_pages.seen("\n".join(lines), [[("keep", line)] for line in lines], facts)
 
 
 def features(sample: Sample, lexicon: Lexicon) -> Numbers:
