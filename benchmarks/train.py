@@ -23,7 +23,7 @@ from unittest import mock
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks import judge_lexicon, judge_pages
+from benchmarks import judge_lexicon, judge_pages, program_texts
 from benchmarks.cases import gold
 from benchmarks.corpora import texts
 from benchmarks.judge_lexicon import FOLDS, Lexicons, fold, is_taught, real_counts
@@ -40,8 +40,10 @@ from cleaners.judging.page_lines import Line
 SHARED = Path("../shared")
 EXCHANGES = 3
 """How often a page is taught with another text in its frame."""
-REAL_TEXTS = 600
-"""Real texts that are taught alone, as pages without a frame."""
+REAL_TEXTS, MAX_ALONE = 600, 120
+"""Real texts that are taught alone, as pages without a frame, beside all texts of programs; lines of each at most."""
+ALONE = 0.25
+"""Weight of their lines."""
 SHAPED = 200
 """Texts that are no prose, made of the words of a list."""
 WORDS = "lists of words and names"
@@ -83,11 +85,19 @@ def pages(skeletons: Path, corpora: Path, tool: Path) -> list[Sample]:
             text = chance.choice(by_kind["shaped" if chance.random() < 0.3 else chance.choice(kinds)])
             if new := judge_pages.exchanged(raw, rows, text, chance):
                 samples.append(judge_pages.seen(*new, facts, is_exchanged=True))
-    alone = [(kind, text) for kind in kinds for text in by_kind[kind]]
-    for kind, text in chance.sample(alone, min(REAL_TEXTS, len(alone))):
-        facts = {"id": kind, "domain": REAL, "family": REAL}
-        samples.append(judge_pages.seen(text, [[("keep", line)] for line in text.split("\n")], facts))
+    real = [(kind, text) for kind in kinds for text in by_kind[kind]]
+    alone = [*chance.sample(real, min(REAL_TEXTS, len(real))), *program_texts.texts(corpora)]
+    samples += [_alone(*text, chance) for text in alone]
     return [sample for sample in samples if sample and sample.lines]
+
+
+def _alone(kind: str, text: str, chance: random.Random) -> Sample | None:
+    """Return a text, or a part of it, as a page that has no frame."""
+    lines = text.split("\n")
+    start = chance.choice((0, chance.randrange(max(1, len(lines) - MAX_ALONE))))
+    lines = lines[start : start + MAX_ALONE]
+    facts = {"id": kind, "domain": REAL, "family": REAL}
+    return judge_pages.seen("\n".join(lines), [[("keep", line)] for line in lines], facts)
 
 
 def features(sample: Sample, lexicon: Lexicon) -> Numbers:
@@ -128,7 +138,7 @@ def _again(sample: Sample) -> Sample:
 def _weight(label: str, line: Line, sample: Sample, *, removed: bool) -> float:
     """Return how much a line counts: a lost sentence costs more than a line that stays."""
     if sample.family == REAL:
-        return 0.25
+        return ALONE
     weight = {"drop": 1.0, "title": 0.5, "either": 0.0}.get(label)
     if weight is None:
         weight = 1.2 + min(len(line.normalized), 120) / 30

@@ -288,22 +288,6 @@ def test_every_rule_is_known_to_the_trees() -> None:
     assert len(own_features(lines, {}, model().lexicon)) == len(lines)
 
 
-@pytest.mark.parametrize(
-    ("kept", "top", "stands_out"),
-    [
-        ([-6.0] * 12, 2, True),
-        ([-6.0] * 11 + [1.0], 2, False),
-        ([-6.0] * 9 + [-0.5] * 3, 4, False),
-        ([-6.0] * 9 + [-0.5] * 3, 5, True),
-        ([1.0] * 8, 2, True),
-    ],
-    ids=["unlike", "one nearly so", "many alike", "and one far more", "few lines"],
-)
-def test_what_goes_differs_from_all_of_what_stays(kept: list[float], top: float, *, stands_out: bool) -> None:
-    scores = np.array([top * UNIT, *(score * UNIT for score in kept)], np.int64)
-    assert frame_proof.stands_out(scores, range(1, len(scores)), {0}, is_list=False) is stands_out
-
-
 def test_the_strings_of_a_program_stay() -> None:
     """Words of menus and messages of one program: some read like a frame's, and so do the others."""
     said = "无法打开该文件，请检查它是否仍在原来的文件夹中。\n您的修改尚未保存，现在退出将会丢失这些修改。"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import corpora, noloss
+from benchmarks import noloss
 from benchmarks.corpora import FetchError, Package, fetch
 from benchmarks.noloss import compared, figures, main, measure, table
 from cleaners.clean import clean
@@ -62,22 +62,19 @@ def archived(path: Path) -> Path:
     return path
 
 
-def test_packages_are_fetched_once_and_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_packages_are_fetched_once_and_whole(tmp_path: Path) -> None:
     archive = archived(tmp_path / "a.tgz")
     copy = f"import shutil; shutil.copy({str(archive)!r}, '.')"
-    monkeypatch.setattr(corpora, "PACKAGES", (Package("ours", "our", (sys.executable, "-c", copy)),))
-    fetch(tmp_path / "texts")
+    package = Package("ours", "our", (sys.executable, "-c", copy))
+    fetch(tmp_path / "texts", [package])
     archive.unlink()
-    fetch(tmp_path / "texts")
+    fetch(tmp_path / "texts", [package])
     assert (tmp_path / "texts/our/package/a.txt").read_bytes() == b"abc"
     assert [path.name for path in (tmp_path / "texts").iterdir()] == ["our"]
 
 
 @pytest.mark.parametrize("program", ["import sys; sys.exit('no such package')", "pass"])
-def test_a_client_that_brings_nothing_leaves_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str
-) -> None:
-    monkeypatch.setattr(corpora, "PACKAGES", (Package("ours", "our", (sys.executable, "-c", program)),))
+def test_a_client_that_brings_nothing_leaves_nothing(tmp_path: Path, program: str) -> None:
     with pytest.raises(FetchError, match=r"^ours"):
-        fetch(tmp_path)
+        fetch(tmp_path, [Package("ours", "our", (sys.executable, "-c", program))])
     assert list(tmp_path.iterdir()) == []

@@ -32,11 +32,6 @@ SHORT_SENTENCE, MAX_CARRIED = 15, 8
 """Characters that show that a text stays; so small a part of what goes may go for its neighbours' sake alone."""
 SURE_SENTENCE = -3 * UNIT // 2
 """The score of a line that surely is a text's."""
-FEW, APART, FAR_APART = 8, 7 * UNIT // 4, 19 * UNIT // 4
-"""Of more lines that stay the likest to a frame's scores so much less than the surest that goes where few are like
-one, and so much where many are."""
-ALIKE, MAX_ALIKE = -UNIT, 0.1
-"""The score above which a line is like a frame's, and the share that few of them have."""
 
 
 def proves(line: Line, score: int, *, is_inside: bool, is_beside: bool, is_list: bool) -> bool:
@@ -97,19 +92,6 @@ def spares_sentences(lines: Sequence[Line], scores: NDArray[np.int64], gone: Col
         if lines[at].normalized[-1] in "。!?" and len(lines[at].normalized) >= SHORT_SENTENCE and scores[at] < UNIT // 2
     ]
     return len(said) <= 1
-
-
-def stands_out(scores: NDArray[np.int64], kept: Sequence[int], gone: Collection[int], *, is_list: bool) -> bool:
-    """Whether what goes differs from all of what stays, as a frame does from a text; of few lines of prose nothing is
-    asked, nor where nothing stays.
-
-    Of the strings of a program, of recipes, notes and questions some lines are like a frame's, and others nearly so.
-    """
-    if len(kept) <= (0 if is_list else FEW):
-        return True
-    apart = max(scores[at] for at in gone) - scores[kept].max()
-    is_alike = (scores[kept] > ALIKE).sum() > MAX_ALIKE * len(kept)
-    return bool(apart >= (FAR_APART if is_alike else APART))
 
 
 def _is_telling(line: Line) -> bool:

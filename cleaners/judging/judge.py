@@ -20,7 +20,6 @@ from cleaners.judging.frame_proof import (
     is_prose,
     proves,
     spares_sentences,
-    stands_out,
     stays_text,
     tells_of_frame,
 )
@@ -223,8 +222,7 @@ def _decided(
         return []
     if is_known and not removed:
         return all_taken
-    is_apart = spares_sentences(lines, scores, gone) and stands_out(scores, kept, gone, is_list=is_list)
-    return all_taken if is_apart else []
+    return all_taken if spares_sentences(lines, scores, gone) else []
 
 
 def _needed(left: Sequence[Line], *, is_told: bool) -> int:

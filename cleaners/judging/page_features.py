@@ -46,6 +46,10 @@ CONTEXT = (
     "is the title's",
     "begins with the title",
     "a frame is known",
+    "known lines of the page",
+    "words: most of the page",
+    "share of lines with words",
+    "share of lines of text",
 )
 """What the page around a line says."""
 
@@ -92,6 +96,10 @@ def context_features(lines: Sequence[Line], title: str | None, own: Numbers, *, 
     columns[29] = [line.normalized == name for line in lines]
     columns[30] = [bool(name) and line.normalized.startswith(name[:8]) for line in lines]
     columns[31] = is_known
+    columns[32] = min(int(upto[3, -1]), 40)
+    columns[33] = worth.max()
+    columns[34] = (worth > 0).sum() * 64 // count
+    columns[35] = upto[1, -1] * 64 // count
     return columns.T
 
 
