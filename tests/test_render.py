@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from resiliparse.parse.html import HTMLTree
 
 from cleaners.reading.names import BLOCKS, SKIPPED
-from cleaners.reading.render import is_html, render
+from cleaners.reading.render import is_html, is_of_elements, render
 from cleaners.reading.tags import MAX_KNOWN, MAX_TAGS, TAGS
 
 bounded = settings(derandomize=True, max_examples=300, deadline=None)
@@ -251,8 +251,6 @@ def test_hostile_markup_ends(shape: str) -> None:
         "<meta charset=gbk>文",
         "<div class=content><p>文</p></div>",
         "<table><tr><td>文</table >",
-        '<p class="ql-block">第一段</p>\n<p class="ql-block">第二段</p>',
-        "<h1 align=center>碾坊</h1>\n<hr>\n<ul>\n<li>水轮 < 石磨</li>\n</ul>\n<p><b>注意</b><br>关水</p>\n",
         "Warning: mysql_connect() failed\n\n<html><head><title>讲话稿</title>",
     ],
 )
@@ -265,8 +263,7 @@ def test_saved_pages(page: str) -> None:
     [
         "",
         "同志们：\n大家好。",
-        '<p class="ql-block">第一段</p>\n第二段\n<p class="ql-block">第三段</p>',
-        "<p>第一段</p>\n<p>第二段",
+        '<p class="ql-block">第一段</p>\n<p class="ql-block">第二段</p>',
         '我们<span style="font-weight: bold">要</span>努力<o:p></o:p>\n<br>',
         "<o:p></o:p>第一段",
         "<font face='宋体'>通知</font>\n正文",
@@ -278,3 +275,22 @@ def test_saved_pages(page: str) -> None:
 )
 def test_dumps_that_hold_tags(dump: str) -> None:
     assert not is_html(dump)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ('<p class="ql-block">第一段</p>\n<p class="ql-block">第二段</p>', True),
+        (
+            "<h1 align=center>碾坊</h1>\n<hr>\n<ul>\n<li>水轮 < 石磨<ul><li>卷一</li></ul></li>\n</ul>\n<p><b>关</b><br>水</p>\n",
+            True,
+        ),
+        ("<p>第一段</p>\n第二段\n<p>第三段</p>", False),
+        ("<p>第一段</p>\n<p>第二段", False),
+        ("</p><p>第一段</p>", False),
+        ("<p>第一段</p>第二段>", False),
+        ("", False),
+    ],
+)
+def test_blocks_with_no_words_outside_them_are_told(text: str, is_one: bool) -> None:
+    assert is_of_elements(text) is is_one

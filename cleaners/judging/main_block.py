@@ -85,14 +85,13 @@ def _widened(tree: BlockTree, main: int, teasers: Sequence[bool], weights: Seque
 
 def _around_list(tree: BlockTree, main: int) -> int:
     """Return the block around a list, quotation or code in which plain text stands beside it: a piece of a text."""
-    while main and (
-        tree.blocks[tree.core(main)].name == "pre"
-        or (tree.blocks[main].name in PARTS and not speaks_of_text(tree.blocks[main].label))
-    ):
+    is_code = tree.blocks[tree.core(main)].name == "pre"
+    while main and (is_code or (tree.blocks[main].name in PARTS and not speaks_of_text(tree.blocks[main].label))):
         around = tree.parents[main]
         beside = tree.chars[around] - tree.chars[main]
         if tree.in_frame[around] or tree.linked[around] - tree.linked[main] > MAX_LINKED_BESIDE * beside:
             break
+        is_code = is_code and tree.counts[around] == tree.counts[main]
         main = around
     return main
 

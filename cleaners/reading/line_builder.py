@@ -38,7 +38,7 @@ class LineBuilder:
         self.cut: int | None = None
         self._parts: list[Part] = []
         self._link, self._links = 0, 0  # the number of the open link, 0 for none, and of the last
-        self._heading_start = 0
+        self._heading_start = self._anchor_start = 0
         self._kept = 0
         self._script: tuple[str, int] | None = None  # an open `sup` or `sub`, and the part at which it begins
         self._rows: list[tuple[Element, list[int]] | None] = []  # an open table is None
@@ -88,9 +88,9 @@ class LineBuilder:
         if not tag.is_end:
             elements.start_inline(TAGS[f"{ANCHOR}>"])
             if elements.at.name == ANCHOR:
-                elements.at.unshown = None
+                elements.at.unshown, self._anchor_start = None, len(self._parts)
         elif elements.at.name == ANCHOR:
-            text = "".join([text for text, element, _ in self._parts if element is elements.at])
+            text = "".join([text for text, _, _ in self._parts[self._anchor_start :]])
             if text and not any(map(str.isalnum, text)):
                 elements.at.unshown = UNSHOWN[ANCHOR]
             elements.end(ANCHOR)

@@ -50,15 +50,12 @@ NEAR_START = 2000
 
 
 def is_html(text: str) -> bool:
-    r"""Tell whether `text` is a saved page, or a piece of one, and not a dump of its words.
-
-    A dump may hold tags, even at its start, but words stand outside its elements.
+    r"""Tell whether `text` is a saved page and not a dump of its words; a dump may hold tags, even at its start.
 
     >>> is_html("<p>一段</p>\n又一段"), is_html("<!DOCTYPE html><p>一段"), is_html("网页以<html>开头")
     (False, True, False)
     """
-    is_page = _DOCUMENT.match(text) or _FRAGMENT.match(text) or _LATE_DOCUMENT.search(text, 0, NEAR_START)
-    return bool(is_page or _is_of_elements(text))
+    return bool(_DOCUMENT.match(text) or _FRAGMENT.match(text) or _LATE_DOCUMENT.search(text, 0, NEAR_START))
 
 
 def is_piece(html: str) -> bool:
@@ -66,8 +63,8 @@ def is_piece(html: str) -> bool:
     return not _FRAME.search(html)
 
 
-def _is_of_elements(text: str) -> bool:
-    """Whether a text begins and ends with blocks, all of which are ended, and no words stand outside them."""
+def is_of_elements(text: str) -> bool:
+    """Tell whether a text begins and ends with blocks, all of which are ended, and no words stand outside them."""
     if not _PIECE.match(text.lstrip()) or not text.rstrip().endswith(">"):
         return False
     depth = end = 0
