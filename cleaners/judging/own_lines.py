@@ -293,10 +293,10 @@ def _in_records(lines: Sequence[Line], known: Sequence[int]) -> Sequence[int]:
 
 
 def _is_in_record(lines: Sequence[Line], place: int) -> bool:
-    is_day = _FACT.fullmatch(lines[place].normalized) and _DAY.search(lines[place].normalized)
-    return (
-        is_day is not None and 0 < place < len(lines) - 1 and all(map(_is_fact, (lines[place - 1], lines[place + 1])))
-    )
+    if not 0 < place < len(lines) - 1 or not all(map(_is_fact, (lines[place - 1], lines[place + 1]))):
+        return False
+    text = lines[place].normalized
+    return _FACT.fullmatch(text) is not None and _DAY.search(text) is not None
 
 
 def _is_fact(line: Line) -> bool:
