@@ -157,12 +157,13 @@ def _is_strings(lines: Sequence[Line], known: Sequence[int]) -> bool:
     """Whether the lines are a list, no prose, of which rules know nothing but a few words that stand apart."""
     if len(lines) < MIN_STRINGS or len(known) > MAX_WORDS_SHARE * len(lines):
         return False
-    if not all(map(_is_word, [lines[at] for at in known])) or is_prose(lines):
+    if not all(_is_word(lines[at]) for at in known):
         return False
     rows = (lines[at : at + MIN_MENU] for at in known)
-    return not any(
+    is_menu = any(
         all(line.rules for line in row) and len({line.normalized for line in row}) == MIN_MENU for row in rows
     )
+    return not is_menu and not is_prose(lines)
 
 
 def _is_word(line: Line) -> bool:
@@ -284,23 +285,14 @@ def _dated(lines: Sequence[Line], known: Sequence[int]) -> Sequence[int]:
     return known if _DRAFTED.fullmatch(text) or (known[0] == 0 and _DATED_TITLE.fullmatch(text)) else ()
 
 
-def _in_records(lines: Sequence[Line], known: Sequence[int]) -> Sequence[int]:
-    """Return the `known` places where each states a day between two facts that no rule knows.
-
-    They are parts of records; where rules know more, or else, a page's frame states such things in a row.
-    """
-    return [at for at in known if _is_in_record(lines, at)]
-
-
-def _is_in_record(lines: Sequence[Line], place: int) -> bool:
-    if not 0 < place < len(lines) - 1 or not all(map(_is_fact, (lines[place - 1], lines[place + 1]))):
-        return False
-    text = lines[place].normalized
-    return _FACT.fullmatch(text) is not None and _DAY.search(text) is not None
-
-
-def _is_fact(line: Line) -> bool:
-    return not line.rules and _FACT.fullmatch(line.normalized) is not None
+def _in_records(lines: Sequence[Line], known: Sequence[int]) -> Iterator[int]:
+    """Yield the `known` places where each states a day between two facts that no rule knows: parts of a record."""
+    inner = [at for at in known if 0 < at < len(lines) - 1 and not (lines[at - 1].rules or lines[at + 1].rules)]
+    for at in inner:
+        if _DAY.search(lines[at].normalized) and all(
+            _FACT.fullmatch(line.normalized) for line in lines[at - 1 : at + 2]
+        ):
+            yield at
 
 
 def _enactments(sheet: PageLines) -> Iterator[int]:

@@ -72,11 +72,15 @@ def _heads(line: Line) -> bool:
 
 def known_items(sheet: PageLines, known: Sequence[int]) -> Iterator[int]:
     """Yield the `known` places that are items of lists with numbers in running order, most of which no rule knows."""
-    figures = [place for place in known if sheet.lines[place].normalized[0].isdigit()]
-    numbered = {place for place in figures if (found := _item(sheet, place)) and found["number"]}
-    for items in _lists(sheet) if numbered else ():
-        of_list = [place for place in items if place in numbered]
-        yield from of_list if 2 * len(of_list) < len(items) >= MIN_ITEMS else ()
+    may_be_items = any(at and _is_figure(sheet.lines[at]) and _is_figure(sheet.lines[at - 1]) for at in known)
+    for items in _lists(sheet) if may_be_items else ():
+        of_list = [place for place in items if sheet.lines[place].rules]
+        is_own = 2 * len(of_list) < len(items) >= MIN_ITEMS and _is_figure(sheet.lines[items[0]])
+        yield from of_list if is_own else ()
+
+
+def _is_figure(line: Line) -> bool:
+    return line.normalized[0].isdigit()
 
 
 def divided(sheet: PageLines, taken: Collection[int], gone: Collection[int]) -> set[int]:
