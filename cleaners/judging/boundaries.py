@@ -163,7 +163,7 @@ def _give_back_form(search: LineLabels, title: str | None) -> bool:
 def _result(search: LineLabels, title: str | None, judged: list[Judged]) -> MainContent:
     """Return the search as edits and hits: lines taken whole, and what span rules take from lines that stay."""
     found = MainContent(title=title, stated=search.stated, judged=judged, removed_by=search.removed_by)
-    found.are_verses = bool(title) and search.are_verses
+    found.are_verses = bool(title) and search.are_verses()
     ends = [*(line.start for line in search.lines[1:]), len(search.sheet.text)]
     top = framed_title.first_text(search)
     kept = [place for place in range(len(search.lines)) if place not in search.removed_by]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from cleaners.judging.frame_proof import is_prose
 from cleaners.judging.own_lines import own_lines
@@ -90,10 +90,9 @@ class LineLabels:
             if block.states:
                 self.stated[block.states] = "\n".join(self.lines[i].normalized for i in range(first + 1, last + 1))
 
-    @cached_property
     def are_verses(self) -> bool:
         """Whether the page is no prose and nothing on it says of a frame: the title again is a verse, or an item."""
-        return not self.is_stated and self.protected.issuperset(self.known) and not is_prose(self.lines)
+        return not self.is_stated and all(at in self.protected for at in self.known) and not is_prose(self.lines)
 
     def is_noise(self, index: int) -> bool:
         """Whether the line is taken, and not as the title."""

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
-from cleaners.judging import own_lists, writers_source
+from cleaners.judging import own_facts, own_lists, writers_source
 from cleaners.judging.frame_proof import is_prose
 from cleaners.judging.page_lines import Line, PageLines
 from cleaners.rules.rule import LineRole, TruncationSignal
@@ -46,43 +46,14 @@ PARTING = 3
 MARGIN = 12
 """So many lines from the first and to the last that no rule knows may be a page's frame where only a mark says so."""
 
-MAX_RECORDS_HEAD = 16
-"""Characters of the longest line that heads a procedure's list of its records."""
-
-_WHEN = re.compile(r"(?:会议|活动|培训|召开|上课)?(?:时间|日期) ?:.*")
-_FORM = re.compile(
-    r"(?:会议|活动|培训|上课)?(?:地点|地址|主持|记录|出席|列席|缺席|参加|参会|与会|议题|主题|内容|对象|天气|班级|授课|执教|课题)"
-    r"(?:人员?|者)?(?:名单)? ?:.*"
-)
-"""Minutes, plans and diaries state when and where side by side."""
-_IN_FORCE = re.compile(r"(?:实施|施行|生效)(?:日期|时间)? ?:? ?(?:19|20)\d\d|\d日? ?(?:实施|施行|生效)(?:$|[ )])")
-_INDEXED = re.compile("索 ?引 ?号")
-"""What an office's own card of a document begins with, which states such days too."""
-_PUBLISHED = re.compile(r"^(?:发布|颁布|批准|公布|修订)|(?:发布|颁布|批准|公布)$")
-"""Standards and rules state in their heads from when they hold, beside the day they were published."""
 _STAMPED = re.compile(r"[^:]{0,20}(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?: ?\d{1,2}:\d{2}(?::\d{2})?)?[^:]{0,40}")
 """A day with a name or a few words, and no label of a page's frame."""
-_RECORDS_HEAD = re.compile(r"(?:[\d.]{1,4}[、 ]?)?(?:相关|支持性?|引用|附属)(?:记录|文件|表[格单]|标准) ?:?")
-_RECORD = re.compile(r"[^。;!?]{2,24}(?:[表单卡册]|记录|程序|制度|规定|台账|标准|办法|规程|文件|手册)")
-"""A procedure names at its end the papers that are kept for it."""
-_BOOK = re.compile("书名 ?:.+")
-_OF_BOOK = re.compile("(?:书名|作者|朝代|年[份代]|卷数|版本|[编译校注]者|出版[社者年]?) ?:.*")
 _CHOICE = re.compile(r"[\[(]?(?P<letter>[A-H])[\])]?(?:(?<=[\])])|[.、:]) ?\S")
 _ENACTED = re.compile(r"(\d{1,3})[.、] ?(?:中华民国.{1,8}|(?:19|20)\d\d ?)年.{1,8}月.{1,6}日.+")
 """When a law was made, or changed, by whom and how: one of several."""
 _SUBTITLE = re.compile(r" *——+ ?[一-鿿《“]")
 NEAR_TOP = 60
 """So many lines from the top a text's subtitle may stand."""
-_STATED = re.compile(r"([^:,。;!?]{1,16}?) ?:")
-_ON_DAY = r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}"
-_DATED_TITLE = re.compile(rf"{_ON_DAY} ?[一-鿿]{{4,}}[^:,。;!?]*")
-_DRAFTED = re.compile(rf"{_ON_DAY}.{{0,8}}[初定二三四改草]稿|[写译作改记][于於] ?{_ON_DAY}")
-"""A title that begins with a day, as diaries and logs have it; when a text was written or translated."""
-_FACT = re.compile(r"[^\W\d]{2,12} ?: ?(?:https?://\S+|(?!.*[^\d/]:[^\d/])[^。!?]+)")
-_DAY = re.compile(r"\d{4}[-/.]\d")
-"""One thing that is stated by its name, and a day in figures."""
-MIN_STATED, MIN_STATED_SHARE = 4, 0.8
-"""So many lines, all with a name and a colon, are a record; and their share in several of the same names."""
 MIN_CHOICES = 3
 """So many lines A, B, C … in running order are the choices of a question."""
 _HOME = re.compile("首页|主页|位置|正文")
@@ -95,7 +66,7 @@ def own_lines(sheet: PageLines, known: Sequence[int]) -> set[int]:
     lines, seen = sheet.lines, sheet.normalized
     short = [index for index, line in enumerate(lines) if len(line.normalized) <= MAX_SHORT]
     found = {
-        *_records(lines, short),
+        *own_facts.records(lines, short),
         *_broken_off(sheet),
         *writers_source.front_matter(lines),
         *_columns(sheet),
@@ -119,11 +90,7 @@ def own_lines(sheet: PageLines, known: Sequence[int]) -> set[int]:
         *_paths(lines, known),
         *_log(lines, known),
     }
-    found |= {*_forms(lines), *_stated(lines), *_in_records(lines, known), *_dated(lines, known)}
-    if "书" in seen and "书名" in seen:  # one character is found sooner
-        found |= set(_book_card(lines))
-    if ("施" in seen or "效" in seen) and not _INDEXED.search(seen):
-        found |= set(_in_force(lines, short))
+    found |= {*own_facts.named(lines, known), *own_facts.carded(sheet, short)}
     if ("h" in seen and "http" in seen) or ("w" in seen and "www." in seen):
         found |= set(_addresses(lines))
     return found
@@ -157,12 +124,13 @@ def _is_strings(lines: Sequence[Line], known: Sequence[int]) -> bool:
     """Whether the lines are a list, no prose, of which rules know nothing but a few words that stand apart."""
     if len(lines) < MIN_STRINGS or len(known) > MAX_WORDS_SHARE * len(lines):
         return False
-    if not all(map(_is_word, [lines[at] for at in known])) or is_prose(lines):
+    if not all(_is_word(lines[at]) for at in known):
         return False
     rows = (lines[at : at + MIN_MENU] for at in known)
-    return not any(
+    is_menu = any(
         all(line.rules for line in row) and len({line.normalized for line in row}) == MIN_MENU for row in rows
     )
+    return not is_menu and not is_prose(lines)
 
 
 def _is_word(line: Line) -> bool:
@@ -184,14 +152,6 @@ def _inner_marks(lines: Sequence[Line], known: Sequence[int]) -> Iterator[int]:
         beside = (marks.get(at) == mark for at in (index - 4, index - 2, index + 2, index + 4))
         if index + 1 not in marks and sum(beside) >= PARTING - 1:
             yield index
-
-
-def _records(lines: Sequence[Line], short: Sequence[int]) -> Iterator[int]:
-    """Yield the places of a procedure's list of records and papers that belong to it, and of its head."""
-    for index in short:
-        if len(lines[index].normalized) <= MAX_RECORDS_HEAD and _RECORDS_HEAD.fullmatch(lines[index].normalized):
-            yield index
-            yield from takewhile(lambda at: _RECORD.fullmatch(lines[at].normalized), range(index + 1, len(lines)))
 
 
 def _broken_off(sheet: PageLines) -> Iterator[int]:
@@ -233,15 +193,6 @@ def _addresses(lines: Sequence[Line]) -> Iterator[int]:
             yield from (index, index + 1)
 
 
-def _book_card(lines: Sequence[Line]) -> Iterator[int]:
-    """Yield the places of what an edition says of the book below: its name, author, age and year, in a row."""
-    for index, line in enumerate(lines):
-        if _BOOK.fullmatch(line.normalized):
-            below = takewhile(lambda at: _OF_BOOK.fullmatch(lines[at].normalized), range(index + 1, len(lines)))
-            card = [index, *below]
-            yield from card if len(card) > 1 else ()
-
-
 def _choices(lines: Sequence[Line]) -> Iterator[int]:
     """Yield the places of the choices of questions: lines that begin with A, B, C … in running order."""
     places: list[int] = []
@@ -264,43 +215,6 @@ def _columns(sheet: PageLines) -> Iterator[int]:
     tabs, rows = cells.most_common(1)[0] if cells else (0, 0)
     if tabs and rows >= max(MIN_ROWS, MIN_ROWS_SHARE * len(sheet.lines)):
         yield from range(len(sheet.lines))
-
-
-def _stated(lines: Sequence[Line]) -> range:
-    """Return the places of all lines where each states something by its name: records stand without a page's frame.
-
-    Of records that state the same things again, not quite all lines need to.
-    """
-    if len(lines) < MIN_STATED or not _STATED.match(lines[0].normalized):
-        return range(0)
-    names = [found[1] for line in lines if (found := _STATED.match(line.normalized))]
-    needed = MIN_STATED_SHARE * len(lines) if 2 * len(set(names)) <= len(names) else len(lines)
-    return range(len(lines) if len(names) >= needed else 0)
-
-
-def _dated(lines: Sequence[Line], known: Sequence[int]) -> Sequence[int]:
-    """Return the place of a title that begins with a day, or of the day of a draft, where rules know nothing else."""
-    text = lines[known[0]].normalized if len(known) == 1 else ""
-    return known if _DRAFTED.fullmatch(text) or (known[0] == 0 and _DATED_TITLE.fullmatch(text)) else ()
-
-
-def _in_records(lines: Sequence[Line], known: Sequence[int]) -> Sequence[int]:
-    """Return the `known` places where each states a day between two facts that no rule knows.
-
-    They are parts of records; where rules know more, or else, a page's frame states such things in a row.
-    """
-    return [at for at in known if _is_in_record(lines, at)]
-
-
-def _is_in_record(lines: Sequence[Line], place: int) -> bool:
-    is_day = _FACT.fullmatch(lines[place].normalized) and _DAY.search(lines[place].normalized)
-    return (
-        is_day is not None and 0 < place < len(lines) - 1 and all(map(_is_fact, (lines[place - 1], lines[place + 1])))
-    )
-
-
-def _is_fact(line: Line) -> bool:
-    return not line.rules and _FACT.fullmatch(line.normalized) is not None
 
 
 def _enactments(sheet: PageLines) -> Iterator[int]:
@@ -326,21 +240,3 @@ def _subtitles(sheet: PageLines) -> Iterator[int]:
 def is_subtitle(sheet: PageLines, line: Line) -> bool:
     """Whether dashes, which lines as rules see them lack, lead to what a line says."""
     return _SUBTITLE.match(sheet.normalized, line.start, line.end) is not None
-
-
-def _in_force(lines: Sequence[Line], short: Sequence[int]) -> Iterator[int]:
-    """Yield the places of lines that say from when a rule holds, and of the day of publication beside them."""
-    for index in short:
-        if _IN_FORCE.search(lines[index].normalized):
-            yield index
-            yield from (
-                i for i in (index - 1, index + 1) if 0 <= i < len(lines) and _PUBLISHED.search(lines[i].normalized)
-            )
-
-
-def _forms(lines: Sequence[Line]) -> Iterator[int]:
-    """Yield the places of lines of a form within the text: when something was, beside where or with whom."""
-    for index in [index for index, line in enumerate(lines) if _WHEN.fullmatch(line.normalized)]:
-        for beside in (index - 1, index + 1):
-            if 0 <= beside < len(lines) and _FORM.fullmatch(lines[beside].normalized):
-                yield from (index, beside)

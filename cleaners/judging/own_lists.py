@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import takewhile
 
 from cleaners.judging import boilerplate
-from cleaners.judging.page_lines import PageLines
+from cleaners.judging.page_lines import Line, PageLines
 from cleaners.rules.rule import LineRole
 
 MIN_ROWS_SHARE, MIN_EMPTY = 0.3, 4
@@ -27,7 +27,8 @@ _ITEM = re.compile(r"[ \t\u3000]*(?:(?P<bullet>[-*+•·●○◆■□▪])\s?|
 MIN_ITEMS = 3
 """Items of the shortest list whose numbers show that it is one."""
 _TYPED = re.compile(r"[ \t]*[-*+] +(?![上下]一)")
-"""How an item begins that a writer typed; not the one before and the next."""
+_TYPED_BEGINS = " \t-*+"
+"""How an item begins that a writer typed, not the one before and the next; and with which characters."""
 
 
 def rows(sheet: PageLines) -> Sequence[int]:
@@ -57,20 +58,29 @@ def typed(sheet: PageLines, known: Sequence[int]) -> Iterator[int]:
 
     What a page lists below the head of a list it sets as links, which leave no such bullets in a dump.
     """
-    for index in known:
-        line = sheet.lines[index]
-        if line.has_role(LineRole.LIST_HEAD) or boilerplate.heads_list(line):
-            below = range(index + 1, len(sheet.lines))
-            items = list(takewhile(lambda at: _TYPED.match(sheet.text, sheet.lines[at].start), below))
+    text, lines = sheet.text, sheet.lines
+    for index in known[:-1] if known and known[-1] == len(lines) - 1 else known:
+        if text[lines[index + 1].start] in _TYPED_BEGINS and _heads(lines[index]):
+            below = range(index + 1, len(lines))
+            items = list(takewhile(lambda at: _TYPED.match(text, lines[at].start), below))
             yield from (index, *items) if items else ()
+
+
+def _heads(line: Line) -> bool:
+    return line.has_role(LineRole.LIST_HEAD) or boilerplate.heads_list(line)
 
 
 def known_items(sheet: PageLines, known: Sequence[int]) -> Iterator[int]:
     """Yield the `known` places that are items of lists with numbers in running order, most of which no rule knows."""
-    numbered = {place for place in known if (found := _item(sheet, place)) and found["number"]}
-    for items in _lists(sheet) if numbered else ():
-        of_list = [place for place in items if place in numbered]
-        yield from of_list if 2 * len(of_list) < len(items) >= MIN_ITEMS else ()
+    may_be_items = any(at and _is_figure(sheet.lines[at]) and _is_figure(sheet.lines[at - 1]) for at in known)
+    for items in _lists(sheet) if may_be_items else ():
+        of_list = [place for place in items if sheet.lines[place].rules]
+        is_own = 2 * len(of_list) < len(items) >= MIN_ITEMS and _is_figure(sheet.lines[items[0]])
+        yield from of_list if is_own else ()
+
+
+def _is_figure(line: Line) -> bool:
+    return line.normalized[0].isdigit()
 
 
 def divided(sheet: PageLines, taken: Collection[int], gone: Collection[int]) -> set[int]:

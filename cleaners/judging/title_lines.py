@@ -37,7 +37,7 @@ def take_titles(search: LineLabels, title: str | None, head: int, *, in_frame: b
     if not name or search.is_bare:
         return
     own = [place for place in _titled(search, name) if place not in search.removed_by]
-    if own and search.are_verses:
+    if own and search.are_verses():
         own = own[:1] if in_frame else []
     mine = set(own)
     others = (i for i in range(len(search.lines) - 1, -1, -1) if i not in search.removed_by and i not in mine)

@@ -1,0 +1,120 @@
+"""Facts that a text states by their names: forms, records, the card of a book, from when a rule holds.
+
+A page's frame states such things of the text in a row; beside others that no rule knows they are the text's own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+
+from cleaners.judging.page_lines import Line, PageLines
+
+MAX_RECORDS_HEAD = 16
+"""Characters of the longest line that heads a procedure's list of its records."""
+
+_WHEN = re.compile(r"(?:会议|活动|培训|召开|上课)?(?:时间|日期) ?:.*")
+_FORM = re.compile(
+    r"(?:会议|活动|培训|上课)?(?:地点|地址|主持|记录|出席|列席|缺席|参加|参会|与会|议题|主题|内容|对象|天气|班级|授课|执教|课题)"
+    r"(?:人员?|者)?(?:名单)? ?:.*"
+)
+"""Minutes, plans and diaries state when and where side by side."""
+_IN_FORCE = re.compile(r"(?:实施|施行|生效)(?:日期|时间)? ?:? ?(?:19|20)\d\d|\d日? ?(?:实施|施行|生效)(?:$|[ )])")
+_INDEXED = re.compile("索 ?引 ?号")
+"""What an office's own card of a document begins with, which states such days too."""
+_PUBLISHED = re.compile(r"^(?:发布|颁布|批准|公布|修订)|(?:发布|颁布|批准|公布)$")
+"""Standards and rules state in their heads from when they hold, beside the day they were published."""
+_RECORDS_HEAD = re.compile(r"(?:[\d.]{1,4}[、 ]?)?(?:相关|支持性?|引用|附属)(?:记录|文件|表[格单]|标准) ?:?")
+_RECORD = re.compile(r"[^。;!?]{2,24}(?:[表单卡册]|记录|程序|制度|规定|台账|标准|办法|规程|文件|手册)")
+"""A procedure names at its end the papers that are kept for it."""
+_BOOK = re.compile("书名 ?:.+")
+_OF_BOOK = re.compile("(?:书名|作者|朝代|年[份代]|卷数|版本|[编译校注]者|出版[社者年]?) ?:.*")
+_STATED = re.compile(r"([^:,。;!?]{1,16}?) ?:")
+_ON_DAY = r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}"
+_DATED_TITLE = re.compile(rf"{_ON_DAY} ?[一-鿿]{{4,}}[^:,。;!?]*")
+_DRAFTED = re.compile(rf"{_ON_DAY}.{{0,8}}[初定二三四改草]稿|[写译作改记][于於] ?{_ON_DAY}")
+"""A title that begins with a day, as diaries and logs have it; when a text was written or translated."""
+_FACT = re.compile(r"[^\W\d]{2,12} ?: ?(?:https?://\S+|(?!.*[^\d/]:[^\d/])[^。!?]+)")
+_DAY = re.compile(r"\d{4}[-/.]\d")
+"""One thing that is stated by its name, and a day in figures."""
+MIN_STATED, MIN_STATED_SHARE = 4, 0.8
+"""So many lines, all with a name and a colon, are a record; and their share in several of the same names."""
+
+
+def named(lines: Sequence[Line], known: Sequence[int]) -> set[int]:
+    """Return the places of lines that state something by its name beside others; rules know those at `known` places."""
+    return {*_forms(lines), *_stated(lines), *_in_records(lines, known), *_dated(lines, known)}
+
+
+def carded(sheet: PageLines, short: Sequence[int]) -> set[int]:
+    """Return the places of what is said of a book, and of a rule's days; `short` are those of the short lines."""
+    seen, found = sheet.normalized, set[int]()
+    if "书" in seen and "书名" in seen:  # one character is found sooner
+        found |= set(_book_card(sheet.lines))
+    if ("施" in seen or "效" in seen) and not _INDEXED.search(seen):
+        found |= set(_in_force(sheet.lines, short))
+    return found
+
+
+def records(lines: Sequence[Line], short: Sequence[int]) -> Iterator[int]:
+    """Yield the places of a procedure's list of records and papers that belong to it, and of its head."""
+    for index in short:
+        if len(lines[index].normalized) <= MAX_RECORDS_HEAD and _RECORDS_HEAD.fullmatch(lines[index].normalized):
+            yield index
+            yield from takewhile(lambda at: _RECORD.fullmatch(lines[at].normalized), range(index + 1, len(lines)))
+
+
+def _book_card(lines: Sequence[Line]) -> Iterator[int]:
+    """Yield the places of what an edition says of the book below: its name, author, age and year, in a row."""
+    for index, line in enumerate(lines):
+        if _BOOK.fullmatch(line.normalized):
+            below = takewhile(lambda at: _OF_BOOK.fullmatch(lines[at].normalized), range(index + 1, len(lines)))
+            card = [index, *below]
+            yield from card if len(card) > 1 else ()
+
+
+def _stated(lines: Sequence[Line]) -> range:
+    """Return the places of all lines where each states something by its name: records stand without a page's frame.
+
+    Of records that state the same things again, not quite all lines need to.
+    """
+    if len(lines) < MIN_STATED or not _STATED.match(lines[0].normalized):
+        return range(0)
+    names = [found[1] for line in lines if (found := _STATED.match(line.normalized))]
+    needed = MIN_STATED_SHARE * len(lines) if 2 * len(set(names)) <= len(names) else len(lines)
+    return range(len(lines) if len(names) >= needed else 0)
+
+
+def _dated(lines: Sequence[Line], known: Sequence[int]) -> Sequence[int]:
+    """Return the place of a title that begins with a day, or of the day of a draft, where rules know nothing else."""
+    text = lines[known[0]].normalized if len(known) == 1 else ""
+    return known if _DRAFTED.fullmatch(text) or (known[0] == 0 and _DATED_TITLE.fullmatch(text)) else ()
+
+
+def _in_records(lines: Sequence[Line], known: Sequence[int]) -> Iterator[int]:
+    """Yield the `known` places where each states a day between two facts that no rule knows: parts of a record."""
+    inner = [at for at in known if 0 < at < len(lines) - 1 and not (lines[at - 1].rules or lines[at + 1].rules)]
+    for at in inner:
+        if _DAY.search(lines[at].normalized) and all(
+            _FACT.fullmatch(line.normalized) for line in lines[at - 1 : at + 2]
+        ):
+            yield at
+
+
+def _in_force(lines: Sequence[Line], short: Sequence[int]) -> Iterator[int]:
+    """Yield the places of lines that say from when a rule holds, and of the day of publication beside them."""
+    for index in short:
+        if _IN_FORCE.search(lines[index].normalized):
+            yield index
+            yield from (
+                i for i in (index - 1, index + 1) if 0 <= i < len(lines) and _PUBLISHED.search(lines[i].normalized)
+            )
+
+
+def _forms(lines: Sequence[Line]) -> Iterator[int]:
+    """Yield the places of lines of a form within the text: when something was, beside where or with whom."""
+    for index in [index for index, line in enumerate(lines) if _WHEN.fullmatch(line.normalized)]:
+        for beside in (index - 1, index + 1):
+            if 0 <= beside < len(lines) and _FORM.fullmatch(lines[beside].normalized):
+                yield from (index, beside)
