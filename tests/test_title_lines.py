@@ -221,3 +221,9 @@ def test_a_first_verse_that_says_the_title_stays() -> None:
     assert (document.title, document.text) == ("水到田头", verses)
     again = clean(Page(body=document.text, kind="text", title=document.title, script=document.script))
     assert again.text == verses
+
+
+def test_nothing_goes_above_a_title_that_is_the_last_line() -> None:
+    row = "秋侯某元年。|\n 十一 元光六年，\n侯某元年。\n 八 元狩二年，\n侯某坐归与冬侯宅不与罪，\n国除。|"
+    document = clean(Page(body=f"{row}\n \u3000||\n\n \u3000\u3000\n右春时三十|\n\n\n\n", kind="text"))
+    assert document.text == row.replace("\n ", "\n")

@@ -97,7 +97,8 @@ def take_between(search: LineLabels, head: range) -> None:
     """
     first_title = next((i for i in head if search.is_title(i)), -1)
     mark = max((i for i, rule in search.rules.items() if rule.position is Position.HEADER_END), default=-1)
-    if first_title > MAX_UNKNOWN_HEAD and not any(map(search.is_noise, range(first_title))):
+    is_last = first_title == len(search.lines) - 1  # and heads nothing
+    if is_last or (first_title > MAX_UNKNOWN_HEAD and not any(map(search.is_noise, range(first_title)))):
         first_title = -1
     gap = 0
     for index in head:
