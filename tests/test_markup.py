@@ -339,7 +339,7 @@ def test_teasers_with_leads_beside_the_text_go() -> None:
 
 
 def test_the_markup_of_a_frame_speaks_for_the_lines_in_it() -> None:
-    note = "点击菜单栏【便民服务】解锁更多服务！"
+    note = "转载请联系授权"
     inside = "".join(f"<p>{line}</p>" for line in ["发布时间：2024-05-01 来源：乡土网", *TEXT, note, "责任编辑：林某"])
     menu = "".join(f"<li><a href=/{number}>栏目{number}</a></li>" for number in range(20))
     framed = page(f"<ul class=menu>{menu}</ul><div class=content>{inside}</div>")
