@@ -45,7 +45,7 @@ ENDS, SHORT = 2, 60
 """Lines at either end of what is left, and characters up to which they are reason to judge a page of text alone."""
 SURE_TEXT = -8 * UNIT
 """The score of a line that is not doubted."""
-MIN_AT_EDGE, MIN_INSIDE = -UNIT // 4, 3 * UNIT // 2
+MIN_AT_EDGE, MIN_INSIDE = -UNIT // 4, 2 * UNIT
 """Scores above which a line speaks for the frame that it may stand in (0 if it ends as sentences do), and above which
 it goes from inside the text."""
 _MARK = re.compile("[。,;!?]")
