@@ -36,7 +36,8 @@ REAL = "real text"
 Gold = Sequence[tuple[str, str]]
 """A line of a page: its pieces with their labels, keep, drop, title or either."""
 
-FURNITURE = tuple(Path(__file__).with_name("furniture.txt").read_text("utf-8").splitlines())
+FURNITURE_FILE = Path(__file__).with_name("furniture.txt")
+FURNITURE = tuple(FURNITURE_FILE.read_text("utf-8").splitlines())
 """Short lines that documents begin and end with, and that no running prose holds."""
 
 

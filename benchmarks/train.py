@@ -1,8 +1,8 @@
 """The judge of lines, taught again: `make train`. Needs lightgbm and pypinyin, which nothing else here does.
 
 Pages are the skeletons of real ones filled with real prose, and the same with a real text in the frame's middle; their
-noise is real, and so are the texts. On copies of them some rules are forgotten, so that the judge learns what a frame
-looks like where no rule knows it.
+noise is real, and so are the texts. Texts alone, most of them of programs, teach what has no frame. On copies of the
+pages some rules are forgotten, so that the judge learns what a frame looks like where no rule knows it.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ from numpy.typing import NDArray
 
 from benchmarks import judge_lexicon, judge_pages, program_texts
 from benchmarks.cases import gold
-from benchmarks.corpora import texts
+from benchmarks.corpora import PACKAGES, FetchError, fetch, texts
 from benchmarks.judge_lexicon import FOLDS, Lexicons, fold, is_taught, real_counts
-from benchmarks.judge_pages import REAL, Sample
+from benchmarks.judge_pages import FURNITURE_FILE, REAL, Sample
 from benchmarks.quality import Score, score, table
 from cleaners.clean import clean
 from cleaners.judging import judge, judge_model, lexicon, line_features, page_features
@@ -237,7 +237,7 @@ def main() -> None:
     """Teach the judge and write its weights; with --check score the labelled pages out of fold instead."""
     options = argparse.ArgumentParser(prog="make train ARGS=…", description=main.__doc__)
     options.add_argument(
-        "--corpora", type=Path, default=Path(".corpora"), help="real texts, as make noloss fetches them"
+        "--corpora", type=Path, default=Path(".corpora"), help="real texts; the packages not there are fetched"
     )
     options.add_argument("--shared", type=Path, default=SHARED, help="folder of skeletons/, pages/ and tools/expand.py")
     options.add_argument(
@@ -249,18 +249,22 @@ def main() -> None:
     options.add_argument("--check", action="store_true", help="score the pages out of fold, write nothing")
     chosen = options.parse_args()
     skeletons, tool = chosen.shared / "skeletons", chosen.shared / "tools" / "expand.py"
-    if not skeletons.is_dir() or not chosen.corpora.is_dir():
-        sys.exit(f"{skeletons} or {chosen.corpora} is not there; name them with --shared and --corpora")
+    if not skeletons.is_dir():
+        sys.exit(f"{skeletons} is not there; name its folder with --shared")
     if chosen.reviewed and not chosen.reviewed.is_dir():
         sys.exit(f"{chosen.reviewed} is not there; make it, and put into it what you save of a review")
+    try:
+        fetch(chosen.corpora, (*PACKAGES, *program_texts.PACKAGES))
+    except FetchError as error:
+        sys.exit(str(error))
     samples = pages(skeletons, chosen.corpora, tool)
     samples += [sample for sample in judge_pages.reviewed(chosen.reviewed) if sample.lines] if chosen.reviewed else []
     lexicons = Lexicons(samples, judge_pages.literals(skeletons), real_counts(chosen.corpora))
     if chosen.check:
         print(table("out of fold", list(out_of_fold(chosen.shared / "pages", samples, lexicons))))
         return
-    modules = (judge_pages, judge_lexicon, lexicon, line_features, page_features)
-    program = hashed([Path(__file__), *(Path(str(module.__file__)) for module in modules), tool])
+    modules = (judge_pages, judge_lexicon, program_texts, lexicon, line_features, page_features)
+    program = hashed([Path(__file__), *(Path(str(module.__file__)) for module in modules), FURNITURE_FILE, tool])
     made_from = f"program {program}, skeletons {hashed(skeletons.glob('*.json'))}"
     if chosen.reviewed:
         made_from += f", reviewed {hashed(chosen.reviewed.glob('*.json'))}"
