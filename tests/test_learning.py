@@ -181,12 +181,12 @@ def test_a_line_inside_the_text_proves_no_frame_below_it() -> None:
 
 
 def test_a_line_around_the_title_is_known_whatever_title_it_holds() -> None:
-    line = LearnedLine("tail", "《{title}》由青禾的会员整理", 5, 0, 4.0)
-    said = "《记渔港 一年（上篇）》由青禾的会员整理"
+    line = LearnedLine("tail", "《{title}》是青禾的会员写的", 5, 0, 4.0)
+    said = "《记渔港 一年（上篇）》是青禾的会员写的"
     assert said in clean(page(7, tail=[said])).text
     assert said not in clean(page(7, tail=[said]), Profile("qinghe.example", 5, (line,))).text
-    short = LearnedLine("tail", "《{title}》由青禾", 5, 0, 4.0)
-    other = "《记渔港 一年（上篇）》由青禾"
+    short = LearnedLine("tail", "《{title}》是青禾", 5, 0, 4.0)
+    other = "《记渔港 一年（上篇）》是青禾"
     assert other in clean(page(7, tail=[other]), Profile("qinghe.example", 5, (short,))).text
 
 
@@ -321,7 +321,8 @@ def test_a_leak_that_stands_in_one_text_is_doubted_and_a_heading_is_not() -> Non
     leaking = [f"{SURE}\n{texts[0]}", *texts[1:]]
     found = measure("qinghe", filter(None, (sample_of(text, None) for text in leaking)))
     assert found
-    assert (found.chars, found.doubted) == (0, round(len(SURE) / 4, 1))
+    assert found.chars == 0
+    assert found.doubted == pytest.approx(len(SURE) / 4, rel=0.03)
 
 
 def test_a_line_may_be_known_at_both_ends() -> None:

@@ -22,10 +22,10 @@ from cleaners.learning.profile import HEAD, INSIDE, MIN_DOCUMENTS, TAIL, Learned
 from cleaners.learning.sample import Sample
 
 EVIDENCE: Mapping[str, float] = {
-    "outside": 2.0,  # it stands above or below all that differs from page to page
+    "outside": 2.5,  # it stands above or below all that differs from page to page
     "taken": 4.0,  # the rules take it on all of its pages: on others they did not see it for what it is
     "beyond": 2.0,  # other lines of the frame stand between it and the text
-    "named": 2.5,  # it has a word of the frame that no text has, and a number of its own or the length of a sentence
+    "named": 3.0,  # it has a word of the frame that no text has, and a number of its own or the length of a sentence
     "titled": -2.0,  # it is taken for the title on all of its pages: series of documents share one
     "short": -2.5,  # a heading is as short
     "rare": -1.0,  # most pages do not have it
