@@ -46,7 +46,7 @@ def debian(name: str) -> Package:
 
 
 def pypi(name: str, folder: str) -> Package:
-    """Return a package of PyPI, its version pinned."""
+    """Return a package of PyPI; `name` has its version."""
     command = (sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps", name)
     return Package(name, folder, command)
 
@@ -74,7 +74,7 @@ def fetch(folder: Path, packages: Sequence[Package] = PACKAGES) -> None:
         clients["dpkg-deb"] = None
     if absent := [client for client in clients if not shutil.which(client)]:
         names = ", ".join(package.name for package in missing if package.command[0] in absent) or "Debian packages"
-        raise FetchError(f"no {', '.join(absent)} here to fetch {names}; install it, or name a folder with --dir")
+        raise FetchError(f"no {', '.join(absent)} here to fetch {names}; install it, or name a folder that has them")
     for package in missing:
         with tempfile.TemporaryDirectory(dir=folder, prefix=".") as new:
             archive, unpacked = _download(package, Path(new)), Path(new, "unpacked")

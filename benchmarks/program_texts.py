@@ -15,18 +15,23 @@ from pathlib import Path
 from benchmarks.corpora import debian, npm, pypi
 from cleaners.text.hans import HAN
 
-TRANSLATED = (
-    "libreoffice-l10n-zh-cn",
-    "krita-l10n",
-    "util-linux-locales",
-    "gnome-control-center-data",
-    "iso-codes",
-    "audacity-data",
-    "rhythmbox-data",
-    "nautilus-data",
-    "shotwell-common",
-    "gnome-software-common",
-    "gnucash-common",
+TRANSLATED = tuple(
+    map(
+        debian,
+        (
+            "libreoffice-l10n-zh-cn",
+            "krita-l10n",
+            "util-linux-locales",
+            "gnome-control-center-data",
+            "iso-codes",
+            "audacity-data",
+            "rhythmbox-data",
+            "nautilus-data",
+            "shotwell-common",
+            "gnome-software-common",
+            "gnucash-common",
+        ),
+    )
 )
 EDITOR = "@codingame/monaco-vscode-language-pack-zh-hans@25.1.2"
 GUIDES = ("novel-writer-cn@0.20.0", "openclaw-cn@2026.1.31")
@@ -38,7 +43,7 @@ def _folder(package: str) -> str:
 
 
 PACKAGES = (
-    *map(debian, TRANSLATED),
+    *TRANSLATED,
     *(npm(name, _folder(name)) for name in (EDITOR, *GUIDES)),
     *(pypi(name, _folder(name)) for name in CODE),
 )
@@ -63,7 +68,7 @@ def texts(folder: Path) -> Iterator[tuple[str, str]]:
 def _strings(folder: Path) -> Iterator[str]:
     """Yield neighbouring strings of catalogs of messages, whose order is that of the alphabet."""
     for package in TRANSLATED:
-        for file in sorted((folder / f"x_{package}").glob("**/zh_*/LC_MESSAGES/*.mo")):
+        for file in sorted((folder / package.folder).glob("**/zh_*/LC_MESSAGES/*.mo")):
             with file.open("rb") as opened:
                 catalog = vars(gettext.GNUTranslations(opened))["_catalog"]
             yield from _listed(said for key, said in catalog.items() if key and isinstance(said, str))

@@ -43,7 +43,7 @@ EXCHANGES = 3
 REAL_TEXTS, MAX_ALONE = 600, 120
 """Real texts that are taught alone, as pages without a frame, beside all texts of programs; lines of each at most."""
 ALONE = 0.25
-"""Weight of their lines."""
+"""Weight of a line of a text that is taught alone."""
 SHAPED = 200
 """Texts that are no prose, made of the words of a list."""
 WORDS = "lists of words and names"
@@ -203,6 +203,14 @@ def hashed(paths: Iterable[Path]) -> str:
     return total.hexdigest()[:16]
 
 
+def _hashed_texts(corpora: Path) -> str:
+    """Return the first 16 hex digits of the SHA-256 of the texts that teach."""
+    total = hashlib.sha256()
+    for kind, text in (*texts(corpora), *program_texts.texts(corpora)):
+        total.update(f"{kind}\0{text}\0".encode("utf-8", "surrogatepass"))
+    return total.hexdigest()[:16]
+
+
 def model(samples: Sequence[Sample], lexicons: Lexicons, *left_out: int) -> dict[str, NDArray[Any]]:
     """Return the arrays of the model that the pages teach, without those of some parts of the domains."""
 
@@ -265,7 +273,7 @@ def main() -> None:
         return
     modules = (judge_pages, judge_lexicon, program_texts, lexicon, line_features, page_features)
     program = hashed([Path(__file__), *(Path(str(module.__file__)) for module in modules), FURNITURE_FILE, tool])
-    made_from = f"program {program}, skeletons {hashed(skeletons.glob('*.json'))}"
+    made_from = f"program {program}, skeletons {hashed(skeletons.glob('*.json'))}, texts {_hashed_texts(chosen.corpora)}"
     if chosen.reviewed:
         made_from += f", reviewed {hashed(chosen.reviewed.glob('*.json'))}"
     write({**model(samples, lexicons), "made_from": np.array(made_from)}, WEIGHTS)

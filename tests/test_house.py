@@ -116,7 +116,7 @@ OF_A_KIND = {"crawler/commands", "cleaners/noise", "cleaners/sites", "cleaners/t
 """Rooms whose files are of one kind each, which the design does not name one by one."""
 
 
-def test_the_design_names_every_file() -> None:
+def test_the_design_names_every_file_of_its_rooms() -> None:
     """Nobody finds what no table names, and looks in vain for what one names that is not there."""
     tables = (ROOT / "docs" / "design.md").read_text(encoding="utf-8").partition("## 3.")[2].partition("## 4.")[0]
     rooms = [match for each in PACKAGES for match in (ROOT / each).glob("*/__init__.py")]

@@ -14,6 +14,7 @@ import pytest
 
 from crawler.commands.export import export
 from crawler.files.outputs import Output
+from pipelines.ledger import takedowns
 from pipelines.ledger.connection import LedgerError
 from pipelines.ledger.documents import Ledger
 from pipelines.ledger.repair import backup, check, repair
@@ -168,9 +169,12 @@ def test_a_document_whose_mark_of_a_later_text_is_damaged_is_exported(tmp_path: 
     good = exported(path)
     overwritten(path, "documents", "superseded = x''", "seq = 7")
     assert exported(path) == good
+    with closing(sqlite3.connect(path)) as db, db:
+        db.executemany("INSERT INTO copies VALUES (?, 6, NULL, NULL, 'marked')", [(6,), (7,)])
     with closing(Ledger(path)) as ledger:
         assert 7 in ledger.documents("taowenge")
         assert 7 in ledger.shard("taowenge", 0)
+        assert [copy.number for copy in takedowns.near_copies(ledger, [6])] == [7]
 
 
 def test_a_lost_table_of_later_texts_is_told(tmp_path: Path) -> None:

@@ -48,7 +48,7 @@ SELECT DISTINCT named FROM takedowns WHERE url IN (SELECT value FROM json_each(?
 
 _NEAR_COPIES = """
 SELECT seq, substr(sha256, 1, 16), containment FROM copies JOIN documents ON seq = document
-WHERE superseded = 0 AND cluster IN (
+WHERE superseded <> 1 AND cluster IN (
     SELECT cluster FROM copies WHERE document IN (SELECT CAST(value AS BIGINT) FROM json_each(?))
 ) AND document NOT IN (SELECT CAST(value AS BIGINT) FROM json_each(?)) ORDER BY seq
 """

@@ -40,7 +40,7 @@ WITH known AS (
 ), names AS (
     SELECT cluster, min(number) AS name FROM known GROUP BY cluster
 ), members AS (
-    SELECT number, cluster, owner, containment FROM known WHERE superseded = 0
+    SELECT number, cluster, owner, containment FROM known WHERE superseded <> 1
 ), clusters AS (
     SELECT cluster, name, min(number) AS first FROM members JOIN names USING (cluster)
     GROUP BY cluster, name HAVING count(*) > 1

@@ -99,7 +99,7 @@ def _clusters(db: Connection, table: str, accepts: Accepts) -> Iterator[list[Ver
     """Yield the clusters of `table` of those documents that `accepts` accepts."""
     rows = db.execute(
         f"SELECT cluster, document FROM {table} JOIN documents ON seq = document "  # noqa: S608
-        "WHERE superseded = 0 ORDER BY cluster, document"
+        "WHERE superseded <> 1 ORDER BY cluster, document"
     )
     for _, members in groupby(rows, key=lambda row: row[0]):
         found = []
