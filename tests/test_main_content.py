@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from cleaners.clean import clean
@@ -350,6 +352,26 @@ def test_a_list_of_links_of_the_class_of_the_lists_of_a_text_is_no_frame() -> No
     html = f"<ul class=simple><li>{FIRST}</li><li>{SECOND}</li></ul>{paragraphs([THIRD])}<p>要备齐：</p>"
     html += f"<blockquote><div><ul class=simple>{OWN}</ul></div></blockquote>{paragraphs([FOURTH])}"
     assert lines_of(f"<div class=page>{html}</div>") == [FIRST, SECOND, THIRD, "要备齐：", *OWN_LINES, FOURTH]
+
+
+def test_an_empty_element_before_a_list_or_heading_hides_neither() -> None:
+    html = f"<div><div class=clear></div><ul>{OWN}</ul></div>"
+    shown = [FIRST, "要备齐：", *OWN_LINES, SECOND]
+    assert lines_of(f"<div class=page>{paragraphs([FIRST])}<p>要备齐：</p>{html}{paragraphs([SECOND])}</div>") == shown
+    sections = [
+        f"<section id=s{at}><div class=anchor></div><h2>{name}</h2>{paragraphs(lines)}</section>"
+        for at, (name, lines) in enumerate({"来历": TEXT, "木料": ["樟木三根"]}.items())
+    ]
+    assert lines_of(f"<div class=page>{''.join(sections)}</div>") == ["来历", *TEXT, "木料", "樟木三根"]
+
+
+@pytest.mark.parametrize(
+    "inner", [f"<p>要备齐：</p>{'<div>' * 20_000}<ul>{OWN}", f"<p>要备齐：</p>{'<ul><li>' * 12_000}{OWN}"]
+)
+def test_lists_of_links_in_nested_elements_are_read_in_linear_time(inner: str) -> None:
+    before = time.process_time()
+    lines_of(paragraphs(TEXT) + inner)
+    assert time.process_time() - before < 5
 
 
 def test_what_asks_for_consent_is_no_text_however_short_that_is() -> None:

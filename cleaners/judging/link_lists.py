@@ -1,4 +1,8 @@
-"""Lists of links that a text holds: references, what to read next to it. A list of the page's frame bears a class."""
+"""Lists of links that a text holds: references, what to read next to it.
+
+A list of the page's frame bears a class that no plain list of the text bears, shows names and no addresses, and stands
+in no item of a list of the text.
+"""
 
 from __future__ import annotations
 
@@ -30,6 +34,7 @@ class LinkLists:
         self._addresses = [0] * size
         self._paragraphs: dict[int, list[int]] = {}
         self._headings = set[str]()
+        self._around, self._outer = _around_lists(tree)
         for number, (line, says) in enumerate(zip(tree.lines, tree.markup, strict=True)):
             place = says.block
             self._first[place] = min(self._first[place], number)
@@ -47,13 +52,16 @@ class LinkLists:
             self._addresses[parent] += self._addresses[place]
 
     def is_own(self, place: int) -> bool:
-        """Whether a list of links, `place`, bears no class and stands in a text that goes on, or that names it."""
+        """Whether a list of links, `place`, is the text's own: it goes on behind the list, or names it.
+
+        So are addresses and lists in items of the text; others with a class of the frame are not.
+        """
         tree = self.tree
         if tree.blocks[place].name not in LISTS or place in self._of_frame:
             return False
         if self._addresses[place] >= MIN_ADDRESSES * tree.counts[place] or self._is_nested(place):
             return True
-        around = self._around(place)
+        around = self._around[place]
         paragraphs = self._paragraphs.get(around)
         if not paragraphs:
             return speaks_of_text(tree.blocks[around].label) and self._is_named(place)
@@ -69,17 +77,8 @@ class LinkLists:
 
     def _is_nested(self, place: int) -> bool:
         """Whether a list stands in items of one that is no list of links."""
-        tree, outer = self.tree, place
-        while tree.blocks[tree.parents[outer]].name in LISTS:
-            outer = tree.parents[outer]
+        tree, outer = self.tree, self._outer[place]
         return outer < place and tree.linked[outer] < MAX_LINK_DENSITY * tree.chars[outer]
-
-    def _around(self, place: int) -> int:
-        """Return the innermost block around a list that holds more than it."""
-        tree, around = self.tree, self.tree.parents[place]
-        while around and tree.counts[around] == tree.counts[place]:
-            around = tree.parents[around]
-        return around
 
     def _is_named(self, place: int) -> bool:
         """Whether the line above a list is a heading or leads to it: it is short and no day, or ends with a colon."""
@@ -91,6 +90,17 @@ class LinkLists:
             return False
         is_name = len(line) <= MAX_HEAD and not self.tree.marks_of_line[above] and not is_day(line.strip())
         return says.heading > 0 or is_name or line.endswith((":", "："))
+
+
+def _around_lists(tree: BlockTree) -> tuple[list[int], list[int]]:
+    """Return for every block the innermost one around it that holds more, and the outermost list that it stands in."""
+    around, outer = [0] * len(tree.blocks), list(range(len(tree.blocks)))
+    for place in tree.places[1:]:
+        parent = tree.parents[place]
+        around[place] = around[parent] if tree.counts[parent] == tree.counts[place] else parent
+        if tree.blocks[parent].name in LISTS:
+            outer[place] = outer[parent]
+    return around, outer
 
 
 def _lists_of_frame(tree: BlockTree) -> set[int]:

@@ -85,7 +85,7 @@ def _widened(tree: BlockTree, main: int, teasers: Sequence[bool], weights: Seque
 
 def _around_list(tree: BlockTree, main: int) -> int:
     """Return the block around a list, quotation or code in which plain text stands beside it: a piece of a text."""
-    is_code = tree.blocks[tree.core(main)].name == "pre"
+    is_code = tree.blocks[tree.cores[main]].name == "pre"
     while main and (is_code or (tree.blocks[main].name in PARTS and not speaks_of_text(tree.blocks[main].label))):
         around = tree.parents[main]
         beside = tree.chars[around] - tree.chars[main]
@@ -150,9 +150,9 @@ def _is_beside(tree: BlockTree, place: int, main: int) -> bool:
 
 def _is_section(tree: BlockTree, place: int, branch: int) -> bool:
     """Whether two blocks begin with headings of one level, and few lines are links: sections of one text."""
-    levels = [tree.blocks[each + 1].heading for each in (place, branch) if tree.parents[each + 1 : each + 2] == [each]]
+    one, other = (tree.blocks[tree.first[each]].heading for each in (place, branch))
     has_links = tree.link_lines[place] > MAX_LINKED_BESIDE * tree.counts[place]
-    return len(levels) == 2 and 0 < levels[0] == levels[1] and not has_links
+    return 0 < one == other and not has_links
 
 
 def _weights(tree: BlockTree, known: Container[int], named: int | None) -> list[float]:

@@ -241,7 +241,7 @@ def _frame_within(tree: BlockTree, main: int) -> list[str | None]:
         found[place] = found[tree.parents[place]]
         if not found[place] and tree.chars[place]:
             rule = _frame_rule(tree, place, tree.mass[place] / max(1.0, tree.mass[main]))
-            if rule == LINKS and tree.blocks[core := tree.core(place)].name in LISTS:
+            if rule == LINKS and tree.blocks[core := tree.cores[place]].name in LISTS:
                 lists = lists or LinkLists(tree)
                 rule = None if lists.is_own(core) else rule
             elif rule == LINKS and tree.marks[main] - tree.marks[place] < MAX_MARKS_OF_LINKS:
