@@ -408,5 +408,14 @@ def test_the_sign_that_leads_to_a_heading_is_no_part_of_it() -> None:
     html = "".join(f"<h2>{head}</h2>{paragraphs([line])}" for head, line in zip(heads, [*TEXT, FIRST], strict=True))
     lines = lines_of(f"<div class=page>{html}</div>")
     assert lines == ["碾坊", FIRST, "水轮", SECOND, "石磨", THIRD, "C#", FOURTH, "风车", FIRST]
+    kept = {
+        "<a href=#t name=t>第一章 水轮<br>&nbsp;</a>": ["第一章 水轮"],
+        "<a href=#t>石磨<br>※</a>": ["石磨", "※"],
+        "关于<a href=#a>风车<a href=#b>#</a></a>": ["关于风车"],
+        "C<a id=x>++</a>语言": ["C++语言"],
+        "水车<a href=#a>#<a href=/x>的图样</a>": ["水车的图样"],
+    }
+    for head, shown in kept.items():
+        assert lines_of(f"<div class=page><h2>{head}</h2>{paragraphs(TEXT)}</div>") == [*shown, *TEXT]
     page = f"<html><h1>水轮<a href=#a>¶</a></h1>{paragraphs(TEXT)}</html>"
     assert clean(Page(body=page)).title == "水轮"
