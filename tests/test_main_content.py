@@ -298,6 +298,14 @@ def test_sections_that_begin_with_headings_of_one_level_are_one_text(first: str,
     assert lines_of(f"<div class=page>{html}</div><div>{NOTICE}</div>") == shown
 
 
+def test_a_section_that_begins_with_the_title_is_the_text() -> None:
+    text = f"<section class=detail><h2>老碾坊</h2>{paragraphs(TEXT)}</section>"
+    beside = "<section class=app><h2>河村客户端</h2><p>扫一扫，装到手机上</p></section>"
+    html = f"<div class=page>{text}{beside}<section class=map><h2>到这里来</h2><p>河村东头</p></section></div>"
+    page = f"<!DOCTYPE html><html><head><title>老碾坊</title></head><body>{html}</body></html>"
+    assert clean(Page(body=page)).text.split("\n") == TEXT
+
+
 def test_what_a_page_folds_is_part_of_the_text_around_it() -> None:
     html = f"<p>磨米三步</p><p>选谷</p><p>上磨</p><details>{paragraphs(TEXT)}</details><p>过筛</p>"
     assert lines_of(f"<div class=page><div>{html}</div></div>") == ["磨米三步", "选谷", "上磨", *TEXT, "过筛"]
@@ -310,6 +318,14 @@ def test_a_book_whose_elements_are_not_ended_is_whole() -> None:
         for at, lines in enumerate(chapters)
     )
     assert len(lines_of(f"<div>{html}</div>")) == 630
+    parts = [*(lines[:110] for lines in chapters), chapters[2] * 2]
+    html = "".join(f"<div class=part{at}><div>{paragraphs(lines)}</div>" for at, lines in enumerate(parts))
+    assert len(lines_of(f"<div>{html}</div>")) == 750
+
+
+def test_what_else_a_page_says_at_length_is_no_part_of_a_longer_text() -> None:
+    feed = "".join(f"<p>路人说了第{number}句，大家都在听着呢。</p>" for number in range(230))
+    assert len(lines_of(f"<div class=nr>{paragraphs(TEXT * 80)}</div><div class=feed>{feed}</div>")) == 320
 
 
 OWN = "".join(f"<li><a href=https://m{number}.cn>碾坊资料之{number}</a>" for number in range(1, 5))

@@ -153,7 +153,7 @@ def find(rendered: Rendered, sheet: PageLines, container: str | None = None) -> 
         tree.in_comments = in_comments
         main = _main(tree, teasers, known, named, container)
     if posts is None:
-        main = main_block.with_pieces(tree, main, teasers)
+        main = main_block.with_pieces(tree, main, teasers, named)
     path = tree.path(main) if main else None
     unshown = _unshown_lines(rendered)
     inside, within, beside = tree.inside(main), _frame_within(tree, main), _beside(tree, main)
