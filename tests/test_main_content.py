@@ -390,6 +390,15 @@ def test_lists_of_links_in_nested_elements_are_read_in_linear_time(inner: str) -
     assert time.process_time() - before < 5
 
 
+@pytest.mark.parametrize(("head", "after"), [("阅读更多", []), ("水轮与石磨", []), ("相关文章", [FOURTH])])
+def test_a_list_of_other_articles_goes_though_a_plain_list_of_the_text_bears_its_class(
+    head: str, after: list[str]
+) -> None:
+    html = f"<ul class=list><li>{FIRST}</li><li>{SECOND}</li></ul>{paragraphs([THIRD])}"
+    html += f"<h3>{head}</h3><ul class=list>{OWN}</ul>{paragraphs(after)}"
+    assert not {*OWN_LINES} & {*lines_of(f"<div class=page>{html}</div>")}
+
+
 def test_what_asks_for_consent_is_no_text_however_short_that_is() -> None:
     asks = "本站用小文件记下你的偏好，以便改进内容。你同意后，我们才会记下这些。"
     steps = [f"第{number}步：关上水闸，清出石槽里的碎谷和糠皮" for number in "一二三四五"]

@@ -7,6 +7,7 @@ in no item of a list of the text.
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 
 from cleaners.judging.block_tree import LISTS, MAX_LINK_DENSITY, MAX_SIBLING_DENSITY, BlockTree, speaks_of_text
 from cleaners.judging.title_form import is_day
@@ -24,12 +25,15 @@ _NUMBER = re.compile(r"\s*\d+(?:\.\d+)*\.?\s+")
 
 
 class LinkLists:
-    """What there is to know of the lists of links of one page, all of it worked out in two passes."""
+    """What there is to know of the lists of links of one page, all of it worked out in two passes.
 
-    def __init__(self, tree: BlockTree) -> None:
-        self.tree = tree
+    `heads` are the lines that head lists of other documents.
+    """
+
+    def __init__(self, tree: BlockTree, heads: Container[int]) -> None:
+        self.tree, self._heads = tree, heads
         size = len(tree.blocks)
-        self._of_frame = _lists_of_frame(tree)
+        self._of_frame, self._like_plain = _labelled_lists(tree)
         self._first, self._last = [len(tree.lines)] * size, [-1] * size
         self._addresses = [0] * size
         self._paragraphs: dict[int, list[int]] = {}
@@ -65,9 +69,11 @@ class LinkLists:
         paragraphs = self._paragraphs.get(around)
         if not paragraphs:
             return speaks_of_text(tree.blocks[around].label) and self._is_named(place)
-        if paragraphs[0] > self._first[place] and not self._is_named(place):
-            return False
-        return paragraphs[-1] > self._last[place] or self._is_named(place)
+        goes_on = paragraphs[-1] > self._last[place]
+        if place in self._like_plain:
+            is_of_text = goes_on and self._first[place] - 1 not in self._heads
+            return is_of_text and (paragraphs[0] <= self._first[place] or self._is_named(place))
+        return self._is_named(place) or (goes_on and paragraphs[0] <= self._first[place])
 
     def is_contents(self, place: int) -> bool:
         """Whether nearly all lines of a block are headings of the rest of the page, numbers aside."""
@@ -103,8 +109,8 @@ def _around_lists(tree: BlockTree) -> tuple[list[int], list[int]]:
     return around, outer
 
 
-def _lists_of_frame(tree: BlockTree) -> set[int]:
-    """Return the lists that bear a class, or an item of which does; one that lists with few links bear says nothing."""
+def _labelled_lists(tree: BlockTree) -> tuple[set[int], set[int]]:
+    """Return the lists that bear a class, or an item of which does: first those whose class no plain list bears."""
     blocks, parents = tree.blocks, tree.parents
     labelled = [
         place
@@ -112,13 +118,15 @@ def _lists_of_frame(tree: BlockTree) -> set[int]:
         if blocks[place].label and (blocks[place].name in LISTS or blocks[parents[place]].name in LISTS)
     ]
     of_text = {blocks[place].label for place in labelled if _is_plain(tree, place)}
-    found = set[int]()
+    found, like_plain = set[int](), set[int]()
     for place in labelled:
-        if blocks[place].label not in of_text:
+        if blocks[place].label in of_text:
+            like_plain |= {place, parents[place]}
+        else:
             found.add(place)
             while blocks[place := parents[place]].name in LISTS and place not in found:
                 found.add(place)
-    return found
+    return found, like_plain
 
 
 def _is_plain(tree: BlockTree, place: int) -> bool:
