@@ -422,6 +422,25 @@ def test_a_description_in_html_keeps_its_lists_of_links_and_loses_its_tags() -> 
     assert lines == ["碾坊", *(f"碾坊资料之{number}" for number in range(1, 6)), "旧志", "卷一", "pip install nianfang"]
 
 
+def test_a_block_that_lays_out_a_description_makes_no_frame_of_its_lists() -> None:
+    html = f"<h1>碾坊</h1>{paragraphs(TEXT)}<div align=center><p>河村</p></div><h2>资料</h2>{links(OWN_LINES)}"
+    assert clean(Page(body=html)).text.split("\n")[-5:] == ["资料", *OWN_LINES]
+
+
+@pytest.mark.parametrize(
+    "menu",
+    [
+        f"<center><table><tr><td><ul>{MENU}</ul></table></center>",
+        f"<p>河村</p><div class=menu><ul>{MENU}</ul></div>",
+        f"<p>河村</p><div><ul>{MENU}</ul></div>",
+    ],
+)
+def test_a_menu_goes_from_a_page_without_a_head(menu: str) -> None:
+    html = f"{menu}<center><table><tr><td>{paragraphs(TEXT)}</table></center>"
+    assert clean(Page(body=html, kind="html")).text.split("\n")[-4:] == TEXT
+    assert "栏目1" not in clean(Page(body=html, kind="html")).text
+
+
 def test_the_sign_that_leads_to_a_heading_is_no_part_of_it() -> None:
     heads = [
         "碾坊<a class=x href=#a title=链接>&para;</a>",

@@ -66,13 +66,12 @@ class LinkLists:
         if self._addresses[place] >= MIN_ADDRESSES * tree.counts[place] or self._is_nested(place):
             return True
         around = self._around[place]
-        paragraphs = self._paragraphs.get(around)
+        paragraphs = self._paragraphs.get(around, ())
+        goes_on = len(paragraphs) > 0 and paragraphs[-1] > self._last[place]
+        if place in self._like_plain and (not goes_on or self._first[place] - 1 in self._heads):
+            return False
         if not paragraphs:
             return speaks_of_text(tree.blocks[around].label) and self._is_named(place)
-        goes_on = paragraphs[-1] > self._last[place]
-        if place in self._like_plain:
-            is_of_text = goes_on and self._first[place] - 1 not in self._heads
-            return is_of_text and (paragraphs[0] <= self._first[place] or self._is_named(place))
         return self._is_named(place) or (goes_on and paragraphs[0] <= self._first[place])
 
     def is_contents(self, place: int) -> bool:
