@@ -9,7 +9,7 @@ from cleaners.judging import block_pages, stated_title
 from cleaners.judging.page_lines import PageLines
 from cleaners.model import Edit, Page
 from cleaners.reading.decode import decode
-from cleaners.reading.render import Rendered, is_html, is_of_elements, render
+from cleaners.reading.render import Rendered, is_html, render
 from cleaners.repairs.markup import holds_tag
 from cleaners.text.bounds import first_lines
 from cleaners.text.composing import compose
@@ -40,7 +40,7 @@ class Draft:
         """Decode and render a page; what cannot be decoded is flagged."""
         decoded = decode(page.body, page.content_type)
         flags = ["undecodable"] if decoded.bad else []
-        if page.kind == "html" or (page.kind is None and _is_html(decoded.text)):
+        if page.kind == "html" or (page.kind is None and is_html(decoded.text)):
             rendered = render(decoded.text)
             stated = stated_title.stated_by(rendered.title, rendered.heading)
             flags += rendered.flags
@@ -68,10 +68,6 @@ class Draft:
             edits = bounded(edits, self.text)
             self.edits = compose(self.edits, self.text, edits)
             self.text = apply(self.text, edits)
-
-
-def _is_html(text: str) -> bool:
-    return is_html(text) or is_of_elements(text)
 
 
 def _shows_tags(rendered: Rendered) -> bool:

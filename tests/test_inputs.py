@@ -130,7 +130,7 @@ def test_folders_are_walked_in_order_and_other_files_passed_over(tmp_path: Path)
         "out.jsonl",
     ):
         (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text("%PDF-1.7" if name == "a/y.pdf" else "<p>甲</p>")
+        (tmp_path / name).write_text({"a/y.pdf": "%PDF-1.7", "a/x.gold.json": '{"title": "甲"}'}.get(name, "<p>甲</p>"))
     found = taken(tmp_path, leave_out=tmp_path / "out.jsonl")
     names = [(os.path.relpath(one.name, tmp_path), isinstance(one, Skipped) and one.reason) for one in found]
     assert names == [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from cleaners.clean import clean
@@ -296,6 +298,14 @@ def test_sections_that_begin_with_headings_of_one_level_are_one_text(first: str,
     assert lines_of(f"<div class=page>{html}</div><div>{NOTICE}</div>") == shown
 
 
+def test_a_section_that_begins_with_the_title_is_the_text() -> None:
+    text = f"<section class=detail><h2>老碾坊</h2>{paragraphs(TEXT)}</section>"
+    beside = "<section class=app><h2>河村客户端</h2><p>扫一扫，装到手机上</p></section>"
+    html = f"<div class=page>{text}{beside}<section class=map><h2>到这里来</h2><p>河村东头</p></section></div>"
+    page = f"<!DOCTYPE html><html><head><title>老碾坊</title></head><body>{html}</body></html>"
+    assert clean(Page(body=page)).text.split("\n") == TEXT
+
+
 def test_what_a_page_folds_is_part_of_the_text_around_it() -> None:
     html = f"<p>磨米三步</p><p>选谷</p><p>上磨</p><details>{paragraphs(TEXT)}</details><p>过筛</p>"
     assert lines_of(f"<div class=page><div>{html}</div></div>") == ["磨米三步", "选谷", "上磨", *TEXT, "过筛"]
@@ -308,6 +318,14 @@ def test_a_book_whose_elements_are_not_ended_is_whole() -> None:
         for at, lines in enumerate(chapters)
     )
     assert len(lines_of(f"<div>{html}</div>")) == 630
+    parts = [*(lines[:110] for lines in chapters), chapters[2] * 2]
+    html = "".join(f"<div class=part{at}><div>{paragraphs(lines)}</div>" for at, lines in enumerate(parts))
+    assert len(lines_of(f"<div>{html}</div>")) == 750
+
+
+def test_what_else_a_page_says_at_length_is_no_part_of_a_longer_text() -> None:
+    feed = "".join(f"<p>路人说了第{number}句，大家都在听着呢。</p>" for number in range(230))
+    assert len(lines_of(f"<div class=nr>{paragraphs(TEXT * 80)}</div><div class=feed>{feed}</div>")) == 320
 
 
 OWN = "".join(f"<li><a href=https://m{number}.cn>碾坊资料之{number}</a>" for number in range(1, 5))
@@ -352,6 +370,35 @@ def test_a_list_of_links_of_the_class_of_the_lists_of_a_text_is_no_frame() -> No
     assert lines_of(f"<div class=page>{html}</div>") == [FIRST, SECOND, THIRD, "要备齐：", *OWN_LINES, FOURTH]
 
 
+def test_an_empty_element_before_a_list_or_heading_hides_neither() -> None:
+    html = f"<div><div class=clear></div><ul>{OWN}</ul></div>"
+    shown = [FIRST, "要备齐：", *OWN_LINES, SECOND]
+    assert lines_of(f"<div class=page>{paragraphs([FIRST])}<p>要备齐：</p>{html}{paragraphs([SECOND])}</div>") == shown
+    sections = [
+        f"<section id=s{at}><div class=anchor></div><h2>{name}</h2>{paragraphs(lines)}</section>"
+        for at, (name, lines) in enumerate({"来历": TEXT, "木料": ["樟木三根"]}.items())
+    ]
+    assert lines_of(f"<div class=page>{''.join(sections)}</div>") == ["来历", *TEXT, "木料", "樟木三根"]
+
+
+@pytest.mark.parametrize(
+    "inner", [f"<p>要备齐：</p>{'<div>' * 20_000}<ul>{OWN}", f"<p>要备齐：</p>{'<ul><li>' * 12_000}{OWN}"]
+)
+def test_lists_of_links_in_nested_elements_are_read_in_linear_time(inner: str) -> None:
+    before = time.process_time()
+    lines_of(paragraphs(TEXT) + inner)
+    assert time.process_time() - before < 5
+
+
+@pytest.mark.parametrize(("head", "after"), [("阅读更多", []), ("水轮与石磨", []), ("相关文章", [FOURTH])])
+def test_a_list_of_other_articles_goes_though_a_plain_list_of_the_text_bears_its_class(
+    head: str, after: list[str]
+) -> None:
+    html = f"<ul class=list><li>{FIRST}</li><li>{SECOND}</li></ul>{paragraphs([THIRD])}"
+    html += f"<h3>{head}</h3><ul class=list>{OWN}</ul>{paragraphs(after)}"
+    assert not {*OWN_LINES} & {*lines_of(f"<div class=page>{html}</div>")}
+
+
 def test_what_asks_for_consent_is_no_text_however_short_that_is() -> None:
     asks = "本站用小文件记下你的偏好，以便改进内容。你同意后，我们才会记下这些。"
     steps = [f"第{number}步：关上水闸，清出石槽里的碎谷和糠皮" for number in "一二三四五"]
@@ -375,6 +422,25 @@ def test_a_description_in_html_keeps_its_lists_of_links_and_loses_its_tags() -> 
     assert lines == ["碾坊", *(f"碾坊资料之{number}" for number in range(1, 6)), "旧志", "卷一", "pip install nianfang"]
 
 
+def test_a_block_that_lays_out_a_description_makes_no_frame_of_its_lists() -> None:
+    html = f"<h1>碾坊</h1>{paragraphs(TEXT)}<div align=center><p>河村</p></div><h2>资料</h2>{links(OWN_LINES)}"
+    assert clean(Page(body=html)).text.split("\n")[-5:] == ["资料", *OWN_LINES]
+
+
+@pytest.mark.parametrize(
+    "menu",
+    [
+        f"<center><table><tr><td><ul>{MENU}</ul></table></center>",
+        f"<p>河村</p><div class=menu><ul>{MENU}</ul></div>",
+        f"<p>河村</p><div><ul>{MENU}</ul></div>",
+    ],
+)
+def test_a_menu_goes_from_a_page_without_a_head(menu: str) -> None:
+    html = f"{menu}<center><table><tr><td>{paragraphs(TEXT)}</table></center>"
+    assert clean(Page(body=html, kind="html")).text.split("\n")[-4:] == TEXT
+    assert "栏目1" not in clean(Page(body=html, kind="html")).text
+
+
 def test_the_sign_that_leads_to_a_heading_is_no_part_of_it() -> None:
     heads = [
         "碾坊<a class=x href=#a title=链接>&para;</a>",
@@ -386,5 +452,14 @@ def test_the_sign_that_leads_to_a_heading_is_no_part_of_it() -> None:
     html = "".join(f"<h2>{head}</h2>{paragraphs([line])}" for head, line in zip(heads, [*TEXT, FIRST], strict=True))
     lines = lines_of(f"<div class=page>{html}</div>")
     assert lines == ["碾坊", FIRST, "水轮", SECOND, "石磨", THIRD, "C#", FOURTH, "风车", FIRST]
+    kept = {
+        "<a href=#t name=t>第一章 水轮<br>&nbsp;</a>": ["第一章 水轮"],
+        "<a href=#t>石磨<br>※</a>": ["石磨", "※"],
+        "关于<a href=#a>风车<a href=#b>#</a></a>": ["关于风车"],
+        "C<a id=x>++</a>语言": ["C++语言"],
+        "水车<a href=#a>#<a href=/x>的图样</a>": ["水车的图样"],
+    }
+    for head, shown in kept.items():
+        assert lines_of(f"<div class=page><h2>{head}</h2>{paragraphs(TEXT)}</div>") == [*shown, *TEXT]
     page = f"<html><h1>水轮<a href=#a>¶</a></h1>{paragraphs(TEXT)}</html>"
     assert clean(Page(body=page)).title == "水轮"

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from resiliparse.parse.html import HTMLTree
 
 from cleaners.reading.names import BLOCKS, SKIPPED
-from cleaners.reading.render import is_html, is_of_elements, render
+from cleaners.reading.render import is_html, render
 from cleaners.reading.tags import MAX_KNOWN, MAX_TAGS, TAGS
 
 bounded = settings(derandomize=True, max_examples=300, deadline=None)
@@ -263,7 +263,6 @@ def test_saved_pages(page: str) -> None:
     [
         "",
         "同志们：\n大家好。",
-        '<p class="ql-block">第一段</p>\n<p class="ql-block">第二段</p>',
         '我们<span style="font-weight: bold">要</span>努力<o:p></o:p>\n<br>',
         "<o:p></o:p>第一段",
         "<font face='宋体'>通知</font>\n正文",
@@ -288,9 +287,12 @@ def test_dumps_that_hold_tags(dump: str) -> None:
         ("<p>第一段</p>\n第二段\n<p>第三段</p>", False),
         ("<p>第一段</p>\n<p>第二段", False),
         ("</p><p>第一段</p>", False),
+        ("<p>第一段</div>", False),
+        ("<ul><li>第一段</ul></li>", False),
+        ("<P>第一段</p>", True),
         ("<p>第一段</p>第二段>", False),
         ("", False),
     ],
 )
 def test_blocks_with_no_words_outside_them_are_told(text: str, is_one: bool) -> None:
-    assert is_of_elements(text) is is_one
+    assert is_html(text) is is_one

@@ -106,7 +106,8 @@ class BlockTree:
             marks + (chars - linked) / CHARS_A_MARK
             for marks, chars, linked in zip(self.marks, self.chars, self.linked, strict=True)
         ]
-        self.children, self.most = self._inner()
+        self.children, self.most, self.first = self._inner()
+        self.cores = self._cores()
         self.outside_rows = self._outside_rows()
         self.in_frame = self._framed()
         self.sections = self._of_one_text()
@@ -153,15 +154,30 @@ class BlockTree:
                 linking[parent] += linking[place]
         return chars, linked, marks, counts, links, linking
 
-    def _inner(self) -> tuple[list[int], list[float]]:
-        """Return for every block how many blocks with text stand in it, and how much of it the largest one holds."""
-        children, most = [0] * len(self.blocks), [0.0] * len(self.blocks)
+    def _inner(self) -> tuple[list[int], list[float], list[int]]:
+        """Return for every block how many with text stand in it, how much the largest holds, and the first.
+
+        The first is 0 where there is none.
+        """
+        children, most, first = [0] * len(self.blocks), [0.0] * len(self.blocks), [0] * len(self.blocks)
         for place in self.places[1:]:
+            if not self.chars[place]:
+                continue
             parent = self.parents[place]
-            children[parent] += self.chars[place] > 0
+            children[parent] += 1
+            first[parent] = first[parent] or place
             if self.mass[place] > most[parent]:
                 most[parent] = self.mass[place]
-        return children, most
+        return children, most, first
+
+    def _cores(self) -> list[int]:
+        """Return for every block the one that holds all of it: the outermost `pre` or list, else the innermost."""
+        found = list(range(len(self.blocks)))
+        for place in reversed(self.places):
+            inner, name = self.first[place], self.blocks[place].name
+            if inner and self.counts[inner] == self.counts[place] and name != "pre" and name not in LISTS:
+                found[place] = found[inner]
+        return found
 
     def _outside_rows(self) -> list[int]:
         """Return for every block the innermost one outwards that is no table or row: cells hold texts, rows do not."""
@@ -190,7 +206,7 @@ class BlockTree:
         groups: dict[tuple[int, int], list[int]] = {}
         for place in self.places:
             level, section = self.blocks[place].heading, self.parents[place]
-            if level and section and section == place - 1 and _is_section(self.blocks[section]):
+            if level and section and place == self.first[section] and _is_section(self.blocks[section]):
                 groups.setdefault((self.parents[section], level), []).append(section)
         several = (group for group in groups.values() if len(group) > 1)
         return {place for group in several if not all(map(self._speaks, group)) for place in group}
@@ -301,14 +317,6 @@ class BlockTree:
         """Add the value of each block to those of all blocks around it."""
         for place in self.places[:0:-1]:
             values[self.parents[place]] += values[place]
-
-    def core(self, place: int) -> int:
-        """Return the innermost block that holds all that a block does, or the outermost `pre` or list that does."""
-        while self.blocks[place].name != "pre" and self.blocks[place].name not in LISTS:
-            if self.parents[place + 1 : place + 2] != [place] or self.counts[place + 1] < self.counts[place]:
-                break
-            place += 1
-        return place
 
     def around(self, place: int) -> Iterator[int]:
         """Yield a block and those around it, innermost first, without the page."""

@@ -1,8 +1,13 @@
-"""Lists of links that a text holds: references, what to read next to it. A list of the page's frame bears a class."""
+"""Lists of links that a text holds: references, what to read next to it.
+
+A list of the page's frame bears a class that no plain list of the text bears, shows names and no addresses, and stands
+in no item of a list of the text.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 
 from cleaners.judging.block_tree import LISTS, MAX_LINK_DENSITY, MAX_SIBLING_DENSITY, BlockTree, speaks_of_text
 from cleaners.judging.title_form import is_day
@@ -20,16 +25,20 @@ _NUMBER = re.compile(r"\s*\d+(?:\.\d+)*\.?\s+")
 
 
 class LinkLists:
-    """What there is to know of the lists of links of one page, all of it worked out in two passes."""
+    """What there is to know of the lists of links of one page, all of it worked out in two passes.
 
-    def __init__(self, tree: BlockTree) -> None:
-        self.tree = tree
+    `heads` are the lines that head lists of other documents.
+    """
+
+    def __init__(self, tree: BlockTree, heads: Container[int]) -> None:
+        self.tree, self._heads = tree, heads
         size = len(tree.blocks)
-        self._of_frame = _lists_of_frame(tree)
+        self._of_frame, self._like_plain = _labelled_lists(tree)
         self._first, self._last = [len(tree.lines)] * size, [-1] * size
         self._addresses = [0] * size
         self._paragraphs: dict[int, list[int]] = {}
         self._headings = set[str]()
+        self._around, self._outer = _around_lists(tree)
         for number, (line, says) in enumerate(zip(tree.lines, tree.markup, strict=True)):
             place = says.block
             self._first[place] = min(self._first[place], number)
@@ -47,19 +56,23 @@ class LinkLists:
             self._addresses[parent] += self._addresses[place]
 
     def is_own(self, place: int) -> bool:
-        """Whether a list of links, `place`, bears no class and stands in a text that goes on, or that names it."""
+        """Whether a list of links, `place`, is the text's own: it goes on behind the list, or names it.
+
+        So are addresses and lists in items of the text; others with a class of the frame are not.
+        """
         tree = self.tree
         if tree.blocks[place].name not in LISTS or place in self._of_frame:
             return False
         if self._addresses[place] >= MIN_ADDRESSES * tree.counts[place] or self._is_nested(place):
             return True
-        around = self._around(place)
-        paragraphs = self._paragraphs.get(around)
+        around = self._around[place]
+        paragraphs = self._paragraphs.get(around, ())
+        goes_on = len(paragraphs) > 0 and paragraphs[-1] > self._last[place]
+        if place in self._like_plain and (not goes_on or self._first[place] - 1 in self._heads):
+            return False
         if not paragraphs:
             return speaks_of_text(tree.blocks[around].label) and self._is_named(place)
-        if paragraphs[0] > self._first[place] and not self._is_named(place):
-            return False
-        return paragraphs[-1] > self._last[place] or self._is_named(place)
+        return self._is_named(place) or (goes_on and paragraphs[0] <= self._first[place])
 
     def is_contents(self, place: int) -> bool:
         """Whether nearly all lines of a block are headings of the rest of the page, numbers aside."""
@@ -69,17 +82,8 @@ class LinkLists:
 
     def _is_nested(self, place: int) -> bool:
         """Whether a list stands in items of one that is no list of links."""
-        tree, outer = self.tree, place
-        while tree.blocks[tree.parents[outer]].name in LISTS:
-            outer = tree.parents[outer]
+        tree, outer = self.tree, self._outer[place]
         return outer < place and tree.linked[outer] < MAX_LINK_DENSITY * tree.chars[outer]
-
-    def _around(self, place: int) -> int:
-        """Return the innermost block around a list that holds more than it."""
-        tree, around = self.tree, self.tree.parents[place]
-        while around and tree.counts[around] == tree.counts[place]:
-            around = tree.parents[around]
-        return around
 
     def _is_named(self, place: int) -> bool:
         """Whether the line above a list is a heading or leads to it: it is short and no day, or ends with a colon."""
@@ -93,8 +97,19 @@ class LinkLists:
         return says.heading > 0 or is_name or line.endswith((":", "："))
 
 
-def _lists_of_frame(tree: BlockTree) -> set[int]:
-    """Return the lists that bear a class, or an item of which does; one that lists with few links bear says nothing."""
+def _around_lists(tree: BlockTree) -> tuple[list[int], list[int]]:
+    """Return for every block the innermost one around it that holds more, and the outermost list that it stands in."""
+    around, outer = [0] * len(tree.blocks), list(range(len(tree.blocks)))
+    for place in tree.places[1:]:
+        parent = tree.parents[place]
+        around[place] = around[parent] if tree.counts[parent] == tree.counts[place] else parent
+        if tree.blocks[parent].name in LISTS:
+            outer[place] = outer[parent]
+    return around, outer
+
+
+def _labelled_lists(tree: BlockTree) -> tuple[set[int], set[int]]:
+    """Return the lists that bear a class, or an item of which does: first those whose class no plain list bears."""
     blocks, parents = tree.blocks, tree.parents
     labelled = [
         place
@@ -102,13 +117,15 @@ def _lists_of_frame(tree: BlockTree) -> set[int]:
         if blocks[place].label and (blocks[place].name in LISTS or blocks[parents[place]].name in LISTS)
     ]
     of_text = {blocks[place].label for place in labelled if _is_plain(tree, place)}
-    found = set[int]()
+    found, like_plain = set[int](), set[int]()
     for place in labelled:
-        if blocks[place].label not in of_text:
+        if blocks[place].label in of_text:
+            like_plain |= {place, parents[place]}
+        else:
             found.add(place)
             while blocks[place := parents[place]].name in LISTS and place not in found:
                 found.add(place)
-    return found
+    return found, like_plain
 
 
 def _is_plain(tree: BlockTree, place: int) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Sequence
 
-from cleaners.judging.block_tree import LISTS, MAX_LINK_DENSITY, MIN_LINK_LINE, BlockTree, speaks_of_text
+from cleaners.judging.block_tree import LISTS, MAX_LINK_DENSITY, MIN_LINK_LINE, BlockTree, masked, speaks_of_text
 
 MIN_CARDS, MAX_CARD, MAX_SAID, MIN_TITLE = 4, 8, 5, 8
 """Cards of other documents that make a list of them; lines of one, its sentences where no heading of it leads on, and
@@ -17,7 +17,7 @@ MIN_SHARE_OF_CARDS, MAX_SHARE_OF_CARD = 0.6, 0.5
 MIN_MAIN_SHARE = 0.5
 """The share of the sentences, those of the frame and of teasers left out, that the text holds at least."""
 MAX_MARKS_OUTSIDE = 200
-"""The sentences outside the text, at most: only books have more, and elements that are never ended."""
+"""The sentences outside the text, at most, where it stands in elements of one kind, nested: parts never ended."""
 MIN_ARTICLE_SHARE = 0.75
 """The share of the sentences of an `article` that the text in it holds at least."""
 MIN_LINE_SHARE = 0.75
@@ -75,17 +75,31 @@ def _widened(tree: BlockTree, main: int, teasers: Sequence[bool], weights: Seque
         if not (teasers[place] or tree.in_comments[place] or tree.in_aside[place]):
             marks[place] += weight * said
     tree.add_up(marks)
-    while main and marks[main] < max(MIN_MAIN_SHARE * marks[0], marks[0] - MAX_MARKS_OUTSIDE):
+    while main and marks[main] < MIN_MAIN_SHARE * marks[0]:
         main = tree.parents[main]
+    if marks[0] - marks[main] > MAX_MARKS_OUTSIDE:
+        main = _around_unended(tree, main)
     main = _in_article(tree, _around_list(tree, main), teasers, weights)
     around = tree.parents[main]
     is_line = tree.counts[main] == 1 and any(says.block == main for says in tree.markup)
     return around if is_line and tree.chars[main] >= MIN_LINE_SHARE * tree.chars[around] else main
 
 
+def _around_unended(tree: BlockTree, main: int) -> int:
+    """Return the outermost block around `main` that is of one kind with one in it, or `main`: parts of a book."""
+    kinds = set[tuple[str, str]]()
+    for place in tree.around(main):
+        block = tree.blocks[place]
+        if block.label and (kind := (block.name, masked(block.label))) in kinds:
+            main = place
+        elif block.label:
+            kinds.add(kind)
+    return main
+
+
 def _around_list(tree: BlockTree, main: int) -> int:
     """Return the block around a list, quotation or code in which plain text stands beside it: a piece of a text."""
-    is_code = tree.blocks[tree.core(main)].name == "pre"
+    is_code = tree.blocks[tree.cores[main]].name == "pre"
     while main and (is_code or (tree.blocks[main].name in PARTS and not speaks_of_text(tree.blocks[main].label))):
         around = tree.parents[main]
         beside = tree.chars[around] - tree.chars[main]
@@ -113,11 +127,13 @@ def _in_article(tree: BlockTree, main: int, teasers: Sequence[bool], weights: Se
     return main
 
 
-def with_pieces(tree: BlockTree, main: int, teasers: Sequence[bool]) -> int:
+def with_pieces(tree: BlockTree, main: int, teasers: Sequence[bool], named: int | None) -> int:
     """Return the innermost block around `main` that holds all pieces of its text: an element each, all of one kind.
 
-    They hold a fair part of it together, or are its sections, however short.
+    They hold a fair part of it together, or are its sections, however short; one that begins with the title, the line
+    `named`, is no section of a text.
     """
+    titled = set(tree.around(tree.markup[named].block)) if named is not None else set[int]()
     branches = {tree.parents[place]: place for place in tree.around(main)}
     pieces, whole = dict.fromkeys(branches, 0.0), set[int]()
     for place in tree.places[1:]:
@@ -127,10 +143,11 @@ def with_pieces(tree: BlockTree, main: int, teasers: Sequence[bool]) -> int:
             is_section = _is_section(tree, place, branch)
             if not (has_text or is_section):
                 continue
-            is_alike = tree.are_alike(place, branch) or (place in tree.sections and branch in tree.sections)
+            is_one = tree.first[branch] not in titled
+            is_alike = tree.are_alike(place, branch) or (is_one and {place, branch} <= tree.sections)
             if is_alike or (is_section and tree.are_alike(place, branch, in_part=True)):
                 pieces[parent] += tree.mass[place]
-            if is_section and is_alike:
+            if is_section and is_alike and is_one:
                 whole.add(parent)
     for parent, mass in pieces.items():
         if parent in whole or mass >= MIN_PIECES * tree.mass[main]:
@@ -150,9 +167,9 @@ def _is_beside(tree: BlockTree, place: int, main: int) -> bool:
 
 def _is_section(tree: BlockTree, place: int, branch: int) -> bool:
     """Whether two blocks begin with headings of one level, and few lines are links: sections of one text."""
-    levels = [tree.blocks[each + 1].heading for each in (place, branch) if tree.parents[each + 1 : each + 2] == [each]]
+    one, other = (tree.blocks[tree.first[each]].heading for each in (place, branch))
     has_links = tree.link_lines[place] > MAX_LINKED_BESIDE * tree.counts[place]
-    return len(levels) == 2 and 0 < levels[0] == levels[1] and not has_links
+    return 0 < one == other and not has_links
 
 
 def _weights(tree: BlockTree, known: Container[int], named: int | None) -> list[float]:

@@ -32,11 +32,14 @@ from cleaners.judging.titles import MAX_TITLE, SITE_BEHIND, plain
 from cleaners.model import Edit
 from cleaners.reading.markup import LineMarkup, Region
 from cleaners.reading.render import Rendered
+from cleaners.rules.rule import LineRole
 from cleaners.text.codes import codes
 
 LINKS, COMMENTS = "markup.links", "markup.comments"
 MAX_MARKS_OF_LINKS = 6
 """Sentences that a block of links holds at most."""
+MIN_CALLED, MAX_MARKS_BESIDE_CALLED = 4, 6
+"""Characters of a text that a class calls so, at least, and sentences of the main block beside links in it, at most."""
 CONTENTS = (Region.NAV, Region.ASIDE)
 """The regions in which a page shows the headings of its text, as many as they are."""
 _FRAME_WITHIN = tuple(region for region in FRAME if region is not Region.HEADER)
@@ -143,6 +146,7 @@ def find(rendered: Rendered, sheet: PageLines, container: str | None = None) -> 
     heading = named = _named_line(rendered, tree)
     lines = {line.number: line for line in sheet.lines}
     teasers = main_block.lists_of_teasers(tree)
+    heads = {number for number, line in lines.items() if line.has_role(LineRole.LIST_HEAD)}
     known = {number for number, line in lines.items() if line.rules}
     in_comments = tree.in_comments
     if is_opened := thread_shape.opens(tree, named):
@@ -153,10 +157,10 @@ def find(rendered: Rendered, sheet: PageLines, container: str | None = None) -> 
         tree.in_comments = in_comments
         main = _main(tree, teasers, known, named, container)
     if posts is None:
-        main = main_block.with_pieces(tree, main, teasers)
+        main = main_block.with_pieces(tree, main, teasers, named)
     path = tree.path(main) if main else None
     unshown = _unshown_lines(rendered)
-    inside, within, beside = tree.inside(main), _frame_within(tree, main), _beside(tree, main)
+    inside, within, beside = tree.inside(main), _frame_within(tree, main, heads), _beside(tree, main)
     lead = leads.find(tree, lines, named, inside) if posts is None else ()
     found: list[str | None] = []
     for number, says in enumerate(rendered.markup):
@@ -229,10 +233,11 @@ def _unshown_lines(rendered: Rendered) -> dict[int, str]:
     }
 
 
-def _frame_within(tree: BlockTree, main: int) -> list[str | None]:
+def _frame_within(tree: BlockTree, main: int, heads: Container[int]) -> list[str | None]:
     """Say for every block by which rule the main one does not count it to the text, None if it does.
 
-    Lists of links, parts of the frame and readers' comments, none of which holds many of the sentences.
+    Lists of links, parts of the frame and readers' comments, none of which holds many of the sentences. `heads` are the
+    lines that head lists of other documents.
     """
     found: list[str | None] = [None] * len(tree.blocks)
     lists: LinkLists | None = None
@@ -241,14 +246,14 @@ def _frame_within(tree: BlockTree, main: int) -> list[str | None]:
         found[place] = found[tree.parents[place]]
         if not found[place] and tree.chars[place]:
             rule = _frame_rule(tree, place, tree.mass[place] / max(1.0, tree.mass[main]))
-            if rule == LINKS and tree.blocks[core := tree.core(place)].name in LISTS:
-                lists = lists or LinkLists(tree)
+            if rule == LINKS and tree.blocks[core := tree.cores[place]].name in LISTS:
+                lists = lists or LinkLists(tree, heads)
                 rule = None if lists.is_own(core) else rule
-            elif rule == LINKS and tree.marks[main] - tree.marks[place] < MAX_MARKS_OF_LINKS:
+            elif rule == LINKS and tree.marks[main] - tree.marks[place] < MAX_MARKS_BESIDE_CALLED:
                 called = _called_text(tree, main) if called is None else called
                 rule = None if place in called else rule
             elif not rule and _begins_region(tree, place) and place != main:
-                lists = lists or LinkLists(tree)
+                lists = lists or LinkLists(tree, heads)
                 rule = "markup.region" if lists.is_contents(place) else None
             found[place] = None if rule == COMMENTS and tree.in_comments[main] else rule
     return found
@@ -266,7 +271,7 @@ def _called_text(tree: BlockTree, main: int) -> set[int]:
     tree.add_up(chars)
     for place in reversed(tree.places[bisect_right(tree.places, main) :]):
         if place in found or (
-            chars[place] >= max(MIN_TITLE_NAME, MIN_CALLED_SHARE * chars[main])
+            chars[place] >= max(MIN_CALLED, MIN_CALLED_SHARE * chars[main])
             and speaks_of_text(tree.blocks[place].label)
             and not _is_apart(tree, place)
         ):

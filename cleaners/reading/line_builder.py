@@ -23,6 +23,8 @@ the page, and each of its lines stands alone."""
 
 _NO_LINK = re.compile(rf"""(?i)\bhref[{SPACE}]*=[{SPACE}"']*#[^"'{SPACE}]|(?<![-\w])(?:name|id)[{SPACE}]*=""")
 _LEADS = re.compile(rf"""(?i)\bhref[{SPACE}]*=[{SPACE}"']*(?!#[^"'{SPACE}])""")
+_POINTER = re.compile(rf"""(?i)\bhref[{SPACE}]*=[{SPACE}"']*#""")
+"""The address of a place in the page itself."""
 _HTML = re.compile(r"(?:<|&lt;)(?:[a-z][a-z0-9]*(?:[ >]|&gt;)|/[a-z][a-z0-9]*(?:>|&gt;))", re.IGNORECASE)
 _LISTING_NUMBER = re.compile("[0-9]{1,6}")
 _NUMBER = re.compile(r"[-+−]?\d{1,5}|[-+−]")
@@ -38,7 +40,8 @@ class LineBuilder:
         self.cut: int | None = None
         self._parts: list[Part] = []
         self._link, self._links = 0, 0  # the number of the open link, 0 for none, and of the last
-        self._heading_start = self._anchor_start = 0
+        self._heading_start = 0
+        self._anchor_start = 0, 0  # the lines and the parts before the open anchor of a heading
         self._kept = 0
         self._script: tuple[str, int] | None = None  # an open `sup` or `sub`, and the part at which it begins
         self._rows: list[tuple[Element, list[int]] | None] = []  # an open table is None
@@ -74,26 +77,30 @@ class LineBuilder:
 
     def _follow(self, tag: Tag) -> None:
         """Take an `a`."""
+        if self.elements.at.name == ANCHOR:
+            self._end_anchor()
         if tag.is_end:
             self._link = 0
         else:
             self._links += 1
             self._link = self._links if _is_link(tag.value) else 0
-        if not self._link and self.elements.at.heading:
-            self._anchor(tag)
+            if not self._link and self.elements.at.heading and _POINTER.search(tag.value):
+                self._start_anchor()
 
-    def _anchor(self, tag: Tag) -> None:
+    def _start_anchor(self) -> None:
         """Take an `a` in a heading that leads to a place in the page: a sign in it is shown where a pointer is."""
         elements = self.elements
-        if not tag.is_end:
-            elements.start_inline(TAGS[f"{ANCHOR}>"])
-            if elements.at.name == ANCHOR:
-                elements.at.unshown, self._anchor_start = None, len(self._parts)
-        elif elements.at.name == ANCHOR:
-            text = "".join([text for text, _, _ in self._parts[self._anchor_start :]])
-            if text and not any(map(str.isalnum, text)):
-                elements.at.unshown = UNSHOWN[ANCHOR]
-            elements.end(ANCHOR)
+        elements.start_inline(TAGS[f"{ANCHOR}>"])
+        if elements.at.name == ANCHOR:
+            elements.at.unshown, self._anchor_start = None, (len(self.lines), len(self._parts))
+
+    def _end_anchor(self) -> None:
+        """End such an `a`; one in which a line has ended holds more than a sign."""
+        lines, parts = self._anchor_start
+        text = "".join([text for text, _, _ in self._parts[parts:]]).strip()
+        if text and len(self.lines) == lines and not any(map(str.isalnum, text)):
+            self.elements.at.unshown = UNSHOWN[ANCHOR]
+        self.elements.end(ANCHOR)
 
     def _take(self, tag: Tag, facts: PageFacts | None) -> None:
         """Take a tag of any other kind."""

@@ -34,49 +34,55 @@ _FRAGMENT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _PIECE = re.compile(
-    r"<(?:(/?)(?:p|h[1-6]|[uod]l|li|d[dt]|pre|blockquote|details|summary|figure|figcaption|table|t(?:head|body|foot|[rdh])"
+    r"<(?:(/?)(p|h[1-6]|[uod]l|li|d[dt]|pre|blockquote|details|summary|figure|figcaption|table|t(?:head|body|foot|[rdh])"
     r"|div|section)\b[^<>]*+>|(?:hr|br|img)\b[^<>]*+>|!--[^-]*+(?:-[^-]++)*+-->)",
     re.IGNORECASE,
 )
 """A tag of a block that words stand in, a picture, a rule or a comment."""
 _FRAME = re.compile(
     r"<(?:!doctype|html|head|body|title|meta|link|base|frameset|script|style|form|nav|aside|header|footer|main|article"
-    r"|section|div)\b",
+    rf"|section|div(?![{SPACE}]++align[{SPACE}]*+=[{SPACE}]*+[^<>{SPACE}]++[{SPACE}]*+>))\b",
     re.IGNORECASE,
 )
+"""An element that a frame is made of: a block that bears but an alignment lays out a description, too."""
 _LATE_DOCUMENT = re.compile(r"^[ \t]*<(?:!doctype\s+html|html|head|body)\b[^<>]*>\s*<", re.IGNORECASE | re.MULTILINE)
 NEAR_START = 2000
 """Characters of other matter that may stand before a saved page's first tag."""
 
 
 def is_html(text: str) -> bool:
-    r"""Tell whether `text` is a saved page and not a dump of its words; a dump may hold tags, even at its start.
+    r"""Tell whether `text` is a saved page or a piece of one, and not a dump of its words, which may hold tags.
 
-    >>> is_html("<p>一段</p>\n又一段"), is_html("<!DOCTYPE html><p>一段"), is_html("网页以<html>开头")
+    >>> is_html("<p>一段</p>\n又一段"), is_html("<p>一段</p>\n<p>又一段</p>"), is_html("网页以<html>开头")
     (False, True, False)
     """
-    return bool(_DOCUMENT.match(text) or _FRAGMENT.match(text) or _LATE_DOCUMENT.search(text, 0, NEAR_START))
+    return _is_page(text) or _is_of_blocks(text)
 
 
 def is_piece(html: str) -> bool:
     """Tell whether markup is a piece of a page, such as a description, with no element that a frame is made of."""
-    return not _FRAME.search(html)
+    return not (_is_page(html) or _FRAME.search(html))
 
 
-def is_of_elements(text: str) -> bool:
-    """Tell whether a text begins and ends with blocks, all of which are ended, and no words stand outside them."""
+def _is_page(text: str) -> bool:
+    return bool(_DOCUMENT.match(text) or _FRAGMENT.match(text) or _LATE_DOCUMENT.search(text, 0, NEAR_START))
+
+
+def _is_of_blocks(text: str) -> bool:
+    """Tell whether a text begins and ends with blocks, each of which is ended, and no words stand outside them."""
     if not _PIECE.match(text.lstrip()) or not text.rstrip().endswith(">"):
         return False
-    depth = end = 0
+    end, opened = 0, list[str]()
     for tag in _PIECE.finditer(text):
-        if not depth and text[end : tag.start()].strip():
+        if not opened and text[end : tag.start()].strip():
             return False
         end = tag.end()
-        if tag[1] is not None:
-            depth += -1 if tag[1] else 1
-            if depth < 0:
+        if tag[1]:
+            if not opened or opened.pop() != tag[2].lower():
                 return False
-    return not depth and not text[end:].strip()
+        elif tag[2]:
+            opened.append(tag[2].lower())
+    return not opened and not text[end:].strip()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
