@@ -3,7 +3,8 @@
 import pytest
 
 from cleaners.clean import clean
-from cleaners.judging.own_lists import references, rows
+from cleaners.judging.own_facts import book_card, records
+from cleaners.judging.own_lists import references, rows, typed
 from cleaners.judging.page_lines import PageLines
 from cleaners.model import Page
 
@@ -74,3 +75,19 @@ def test_a_list_that_mostly_stays_stays_whole(marks: tuple[str, ...]) -> None:
 )
 def test_a_list_of_the_frame_goes(lines: str) -> None:
     assert "免费文档" not in text_of(f"渠水志\n{PROSE}\n\n{lines}\n上一篇：修渠\n下一篇：备种\n")
+
+
+@pytest.mark.parametrize(
+    "text", ["- 猜你喜欢\n" * 60, "参考资料\n- 参考资料\n", "猜你喜欢\n" + "- 猜你喜欢看渠\n" * 60]
+)
+def test_a_list_in_a_list_is_walked_once(text: str) -> None:
+    sheet = PageLines.of(text)
+    found = [*typed(sheet, range(len(sheet.lines))), *references(sheet)]
+    assert len(found) == len(set(found)) > 1
+
+
+def test_records_and_cards_in_a_row_are_walked_once() -> None:
+    sheet = PageLines.of("相关记录\n" * 60)
+    assert list(records(sheet.lines, range(60))) == list(range(60))
+    sheet = PageLines.of("书名：水渠\n" * 60)
+    assert list(book_card(sheet.lines)) == list(range(60))

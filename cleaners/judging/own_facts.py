@@ -51,7 +51,7 @@ def carded(sheet: PageLines, short: Sequence[int]) -> set[int]:
     """Return the places of what is said of a book, and of a rule's days; `short` are those of the short lines."""
     seen, found = sheet.normalized, set[int]()
     if "书" in seen and "书名" in seen:  # one character is found sooner
-        found |= set(_book_card(sheet.lines))
+        found |= set(book_card(sheet.lines))
     if ("施" in seen or "效" in seen) and not _INDEXED.search(seen):
         found |= set(_in_force(sheet.lines, short))
     return found
@@ -59,18 +59,24 @@ def carded(sheet: PageLines, short: Sequence[int]) -> set[int]:
 
 def records(lines: Sequence[Line], short: Sequence[int]) -> Iterator[int]:
     """Yield the places of a procedure's list of records and papers that belong to it, and of its head."""
+    end = 0
     for index in short:
-        if len(lines[index].normalized) <= MAX_RECORDS_HEAD and _RECORDS_HEAD.fullmatch(lines[index].normalized):
-            yield index
-            yield from takewhile(lambda at: _RECORD.fullmatch(lines[at].normalized), range(index + 1, len(lines)))
+        text = lines[index].normalized
+        if index >= end and len(text) <= MAX_RECORDS_HEAD and _RECORDS_HEAD.fullmatch(text):
+            below = range(index + 1, len(lines))
+            named_below = list(takewhile(lambda at: _RECORD.fullmatch(lines[at].normalized), below))
+            end = index + 1 + len(named_below)
+            yield from (index, *named_below)
 
 
-def _book_card(lines: Sequence[Line]) -> Iterator[int]:
+def book_card(lines: Sequence[Line]) -> Iterator[int]:
     """Yield the places of what an edition says of the book below: its name, author, age and year, in a row."""
+    end = 0
     for index, line in enumerate(lines):
-        if _BOOK.fullmatch(line.normalized):
+        if index >= end and _BOOK.fullmatch(line.normalized):
             below = takewhile(lambda at: _OF_BOOK.fullmatch(lines[at].normalized), range(index + 1, len(lines)))
             card = [index, *below]
+            end = index + len(card)
             yield from card if len(card) > 1 else ()
 
 

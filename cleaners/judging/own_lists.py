@@ -58,11 +58,12 @@ def typed(sheet: PageLines, known: Sequence[int]) -> Iterator[int]:
 
     What a page lists below the head of a list it sets as links, which leave no such bullets in a dump.
     """
-    text, lines = sheet.text, sheet.lines
+    text, lines, end = sheet.text, sheet.lines, 0
     for index in known[:-1] if known and known[-1] == len(lines) - 1 else known:
-        if text[lines[index + 1].start] in _TYPED_BEGINS and _heads(lines[index]):
+        if index >= end and text[lines[index + 1].start] in _TYPED_BEGINS and _heads(lines[index]):
             below = range(index + 1, len(lines))
             items = list(takewhile(lambda at: _TYPED.match(text, lines[at].start), below))
+            end = index + 1 + len(items)
             yield from (index, *items) if items else ()
 
 
