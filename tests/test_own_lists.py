@@ -91,3 +91,11 @@ def test_records_and_cards_in_a_row_are_walked_once() -> None:
     assert list(records(sheet.lines, range(60))) == list(range(60))
     sheet = PageLines.of("书名：水渠\n" * 60)
     assert list(book_card(sheet.lines)) == list(range(60))
+
+
+@pytest.mark.parametrize("head", ["猜你喜欢", "相关推荐："])
+def test_bullets_below_a_head_are_a_page_s_where_rules_know_more_of_it(head: str) -> None:
+    listed = f"{head}\n* 修渠的故事\n* 备种的办法"
+    framed = f"首页 > 农事 > 用水\n渠水志\n作者：李明 时间：2020-01-02 浏览：318\n{PROSE}\n{listed}\n版权所有 水口网"
+    assert text_of(framed) == PROSE
+    assert text_of(f"{PROSE}\n{listed}").endswith(listed)

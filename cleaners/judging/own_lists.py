@@ -53,11 +53,16 @@ def references(sheet: PageLines) -> Iterator[int]:
             yield from (index, *items) if items else ()
 
 
-def typed(sheet: PageLines, known: Sequence[int]) -> Iterator[int]:
-    """Yield the places of lists that a writer typed, with bullets of the keyboard, and of the `known` lines above them.
+def typed(sheet: PageLines, known: Sequence[int]) -> Sequence[int]:
+    """Return the places of lists a writer typed, with bullets of the keyboard, and of the `known` lines above them.
 
-    What a page lists below the head of a list it sets as links, which leave no such bullets in a dump.
+    A program that turns pages into text sets its bullets for links, too: rules know nothing else of such a text.
     """
+    found = list(_typed(sheet, known))
+    return found if set(found).issuperset(known) else ()
+
+
+def _typed(sheet: PageLines, known: Sequence[int]) -> Iterator[int]:
     text, lines, end = sheet.text, sheet.lines, 0
     for index in known[:-1] if known and known[-1] == len(lines) - 1 else known:
         if index >= end and text[lines[index + 1].start] in _TYPED_BEGINS and _heads(lines[index]):
