@@ -57,6 +57,14 @@ def test_breadcrumb_is_none_of_many() -> None:
     assert labelled(BREADCRUMB, "竹溪", *places, TITLE, *PROSE) == []
 
 
+@pytest.mark.parametrize("sign", ["/", "→"])
+def test_breadcrumb_stays_one_where_other_lines_only_have_its_name_or_arrow(sign: str) -> None:
+    path = sign.join(("竹溪文库", "农事", "渡口"))
+    foot = [f"竹溪文库 2020-01-0{day} 收录" for day in (2, 3, 4)]
+    said = [f"{PROSE[0]}发现火情{sign}上报{sign}扑救。"] * 3
+    assert labelled(BREADCRUMB, "竹溪文库", path, TITLE, *PROSE, *said, *foot) == [path]
+
+
 @pytest.mark.parametrize("line", ["上传者 老秋 3.2万人看过 12KB", "下载 37 浏览 1846", "热度：★★★☆ 所需溪币：5"])
 def test_facts_two_that_only_a_document_page_states(line: str) -> None:
     assert len(labelled(FACTS, "竹溪文库", TITLE, line, *PROSE)) == 1

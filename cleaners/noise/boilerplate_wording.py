@@ -27,11 +27,12 @@ NO_STEPS = re.compile(r"%| --[a-z]|^[^>]+> ?\d+ ?[A-Za-z%]*$")
 """A pattern that a program fills in, its options, and what is more than a number."""
 STEPS = re.compile(r"[>›»→▸▶⟩≫·・/|\\~┊-]")
 ARROWS = re.compile(_ARROW)
-PATH = re.compile(
-    rf"(?:[^{_MARKS}]{{1,8}}+: ?)?[^\w<]{{0,3}}(?P<site>{_STEP})"
-    rf"(?:(?:{_ARROW}{_STEP}){{1,6}}|(?:{_BAR}{_STEP}){{2,6}})(?:{_ARROW})?"
-)
+_SITE = rf"(?:[^{_MARKS}]{{1,8}}+: ?)?[^\w<]{{0,3}}(?P<site>{_STEP})"
+_BY_ARROWS = rf"(?:{_ARROW}{_STEP}){{1,6}}"
+PATH = re.compile(rf"{_SITE}(?:{_BY_ARROWS}|(?:{_BAR}{_STEP}){{2,6}})(?:{_ARROW})?")
 """Steps with arrows or bars between them, the first of which is the site's name."""
+WAY = re.compile(rf"{_SITE}(?:{_BY_ARROWS}|(?:{_BAR}{_STEP}){{1,6}})(?:{_ARROW})?")
+"""The same, of one step or more."""
 
 _NUMBER = r"\d[\d,.]{0,9} ?[万千kw]?"
 FACT = re.compile(
