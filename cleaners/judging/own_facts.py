@@ -35,6 +35,12 @@ _ON_DAY = r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}"
 _DATED_TITLE = re.compile(rf"{_ON_DAY} ?[一-鿿]{{4,}}[^:,。;!?]*")
 _DRAFTED = re.compile(rf"{_ON_DAY}.{{0,8}}[初定二三四改草]稿|[写译作改记][于於] ?{_ON_DAY}")
 """A title that begins with a day, as diaries and logs have it; when a text was written or translated."""
+_PUBLISHER = re.compile(
+    r"[\d ](?:来源|出处|稿源|转[载自]|(?:作者|编辑|记者)(?![部会见])|(?:浏览|阅读|点击)(?:量|率|人?次?数))"
+    r"|(?:发布|发表|上传|投稿)$"
+    r"|(?:网站?|论坛|政府|委员会|办公室)(?:更新|整理|供稿)?$"
+)
+"""Who published a page, or how often it was read, behind the day: no title."""
 _FACT = re.compile(r"[^\W\d]{2,12} ?: ?(?:https?://\S+|(?!.*[^\d/]:[^\d/])[^。!?]+)")
 _DAY = re.compile(r"\d{4}[-/.]\d")
 """One thing that is stated by its name, and a day in figures."""
@@ -95,7 +101,8 @@ def _stated(lines: Sequence[Line]) -> range:
 def _dated(lines: Sequence[Line], known: Sequence[int]) -> Sequence[int]:
     """Return the place of a title that begins with a day, or of the day of a draft, where rules know nothing else."""
     text = lines[known[0]].normalized if len(known) == 1 else ""
-    return known if _DRAFTED.fullmatch(text) or (known[0] == 0 and _DATED_TITLE.fullmatch(text)) else ()
+    is_title = bool(text) and known[0] == 0 and _DATED_TITLE.fullmatch(text) and not _PUBLISHER.search(text)
+    return known if is_title or _DRAFTED.fullmatch(text) else ()
 
 
 def _in_records(lines: Sequence[Line], known: Sequence[int]) -> Iterator[int]:
