@@ -38,6 +38,7 @@ def places(text: str) -> set[int]:
         ("A\nB\nC\nA.春\nB.夏\nC. 秋\nD.冬", {3, 4, 5, 6}),
         (f"{STRINGS}\n打印\n水渠清单尚未保存，要现在保存吗？", {12}),
         (f"{STRINGS}\n打印\n[复制链接]\n水渠清单尚未保存，要现在保存吗？", set()),
+        (f"{STRINGS}\n打印\n水渠清单尚未保存，要现在保存吗？\n返回顶部", {12, 14}),
         (f"水渠：东渠\n更新日期：2021-03-04\n看守：老秋\n{PROSE}\n下载", {1}),
         (f"更新日期：2021-03-04\n看守：老秋\n{PROSE}", set()),
         (f"2021-03-04 修渠工作日志\n{PROSE}", {0}),
@@ -63,6 +64,7 @@ def places(text: str) -> set[int]:
         *(
             "strings",
             "with a button",
+            "one of them last",
             "record",
             "facts of a page",
             "log of a day",
@@ -80,6 +82,12 @@ def test_neighbours_make_a_line_the_text_s_own(text: str, own: set[int]) -> None
     assert places(text) == own
     if own:
         assert clean(Page(body=text, kind="text")).text == text
+
+
+def test_words_of_a_page_around_a_list_of_strings_are_none_of_it() -> None:
+    text = f"首页\n{STRINGS}\n打印\n{STRINGS}\n返回顶部"
+    assert places(text) == {13}
+    assert clean(Page(body=text, kind="text")).text == f"{STRINGS}\n打印\n{STRINGS}"
 
 
 def test_a_subtitle_behind_dashes_is_the_text_s_own() -> None:
