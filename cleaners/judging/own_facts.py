@@ -14,6 +14,9 @@ from cleaners.judging.page_lines import Line, PageLines
 MAX_RECORDS_HEAD = 16
 """Characters of the longest line that heads a procedure's list of its records."""
 
+MIN_STATED, MIN_STATED_SHARE = 4, 0.8
+"""So many lines, all with a name and a colon, are a record; and their share in several of the same names."""
+
 _WHEN = re.compile(r"(?:会议|活动|培训|召开|上课)?(?:时间|日期) ?:.*")
 _FORM = re.compile(
     r"(?:会议|活动|培训|上课)?(?:地点|地址|主持|记录|出席|列席|缺席|参加|参会|与会|议题|主题|内容|对象|天气|班级|授课|执教|课题)"
@@ -44,8 +47,6 @@ _PUBLISHER = re.compile(
 _FACT = re.compile(r"[^\W\d]{2,12} ?: ?(?:https?://\S+|(?!.*[^\d/]:[^\d/])[^。!?]+)")
 _DAY = re.compile(r"\d{4}[-/.]\d")
 """One thing that is stated by its name, and a day in figures."""
-MIN_STATED, MIN_STATED_SHARE = 4, 0.8
-"""So many lines, all with a name and a colon, are a record; and their share in several of the same names."""
 
 
 def named(lines: Sequence[Line], known: Sequence[int]) -> set[int]:
