@@ -57,6 +57,14 @@ def test_breadcrumb_is_none_of_many() -> None:
     assert labelled(BREADCRUMB, "竹溪", *places, TITLE, *PROSE) == []
 
 
+@pytest.mark.parametrize("sign", ["/", "→"])
+def test_breadcrumb_stays_one_where_other_lines_only_have_its_name_or_arrow(sign: str) -> None:
+    path = sign.join(("竹溪文库", "农事", "渡口"))
+    foot = [f"竹溪文库 2020-01-0{day} 收录" for day in (2, 3, 4)]
+    said = [f"{PROSE[0]}发现火情{sign}上报{sign}扑救。"] * 3
+    assert labelled(BREADCRUMB, "竹溪文库", path, TITLE, *PROSE, *said, *foot) == [path]
+
+
 @pytest.mark.parametrize("line", ["上传者 老秋 3.2万人看过 12KB", "下载 37 浏览 1846", "热度：★★★☆ 所需溪币：5"])
 def test_facts_two_that_only_a_document_page_states(line: str) -> None:
     assert len(labelled(FACTS, "竹溪文库", TITLE, line, *PROSE)) == 1
@@ -71,9 +79,10 @@ def test_facts_two_that_only_a_document_page_states(line: str) -> None:
         "浏览 1846 次，下载 37 次。",
         "1．阅读下面的文字，完成1～3题",
         "2008年6月10日共领取征地款人民币85050元",
+        "2008年6月10日领取 85050 人民币",
         "版权所有 © 2016-2022 竹溪软件贡献者",
     ],
-    ids=["one", "version", "paper", "sentence", "task", "money", "owner"],
+    ids=["one", "version", "paper", "sentence", "task", "money", "money last", "owner"],
 )
 def test_facts_are_no_head_of_a_form_and_no_sentence(line: str) -> None:
     assert labelled(FACTS, "竹溪文库", TITLE, line, *PROSE) == []
@@ -112,6 +121,13 @@ def test_list_has_a_head_that_says_so() -> None:
     assert labelled(LIST, TITLE, *PROSE, "看了这份文档的人还打开了", *listed) == ["看了这份文档的人还打开了", *listed]
     assert labelled(LIST, TITLE, *PROSE, "看了这份文档的人还打开了", listed[0]) == [], "one is no list"
     assert labelled(LIST, TITLE, *PROSE, "看山护林人员名单", *listed) == []
+
+
+def test_list_of_the_same_type_is_one_and_several_types_are_none() -> None:
+    listed = ["森林防火倡议书", "护林员岗位职责"]
+    assert labelled(LIST, TITLE, *PROSE, "同类型文章", *listed) == ["同类型文章", *listed]
+    assert labelled(LIST, TITLE, *PROSE, "不同类型的文书", *listed) == []
+    assert labelled(LIST, TITLE, *PROSE, "同类型", *listed) == []
 
 
 def test_list_of_any_short_lines_only_below_the_prose() -> None:

@@ -38,9 +38,11 @@ def places(text: str) -> set[int]:
         ("A\nB\nC\nA.春\nB.夏\nC. 秋\nD.冬", {3, 4, 5, 6}),
         (f"{STRINGS}\n打印\n水渠清单尚未保存，要现在保存吗？", {12}),
         (f"{STRINGS}\n打印\n[复制链接]\n水渠清单尚未保存，要现在保存吗？", set()),
+        (f"{STRINGS}\n打印\n水渠清单尚未保存，要现在保存吗？\n返回顶部", {12, 14}),
         (f"水渠：东渠\n更新日期：2021-03-04\n看守：老秋\n{PROSE}\n下载", {1}),
         (f"更新日期：2021-03-04\n看守：老秋\n{PROSE}", set()),
         (f"2021-03-04 修渠工作日志\n{PROSE}", {0}),
+        (f"2021-03-04 阅读水志笔记\n{PROSE}", {0}),
         (f"{PROSE}\n2021.3.4初稿", {1}),
         (f"译于 2021-03-04\n{PROSE}", {0}),
         (f"1.认证\n2.下载\n3.排水\n{PROSE}", {1}),
@@ -62,9 +64,11 @@ def places(text: str) -> set[int]:
         *(
             "strings",
             "with a button",
+            "one of them last",
             "record",
             "facts of a page",
             "log of a day",
+            "notes of a day",
             "draft",
             "translated",
             "step",
@@ -80,11 +84,23 @@ def test_neighbours_make_a_line_the_text_s_own(text: str, own: set[int]) -> None
         assert clean(Page(body=text, kind="text")).text == text
 
 
+def test_words_of_a_page_around_a_list_of_strings_are_none_of_it() -> None:
+    text = f"首页\n{STRINGS}\n打印\n{STRINGS}\n返回顶部"
+    assert places(text) == {13}
+    assert clean(Page(body=text, kind="text")).text == f"{STRINGS}\n打印\n{STRINGS}"
+
+
 def test_a_subtitle_behind_dashes_is_the_text_s_own() -> None:
     page = f"首页 > 讲话\n水到田头\n2024-03-05 08:12 阅读：318\n——在全镇春耕动员会上\n{PROSE}"
     assert places(page) == {3}
     assert clean(Page(body=page, kind="text")).text == f"——在全镇春耕动员会上\n{PROSE}"
     assert places(f"——\n----\n{PROSE}") == set()
+
+
+@pytest.mark.parametrize("said", ["河村网发布", "来源河村网", "河村人民政府", "点击次数三百"])
+def test_a_day_and_who_published_a_page_then_are_no_title(said: str) -> None:
+    document = clean(Page(body=f"2020-01-01 {said}\n碾坊记\n{PROSE}\n{PROSE}", kind="text"))
+    assert (document.title, document.text) == ("碾坊记", f"{PROSE}\n{PROSE}")
 
 
 def test_days_that_a_list_of_titles_left_are_no_log() -> None:

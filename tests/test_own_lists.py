@@ -3,7 +3,8 @@
 import pytest
 
 from cleaners.clean import clean
-from cleaners.judging.own_lists import references, rows
+from cleaners.judging.own_facts import book_card, records
+from cleaners.judging.own_lists import references, rows, typed
 from cleaners.judging.page_lines import PageLines
 from cleaners.model import Page
 
@@ -74,3 +75,27 @@ def test_a_list_that_mostly_stays_stays_whole(marks: tuple[str, ...]) -> None:
 )
 def test_a_list_of_the_frame_goes(lines: str) -> None:
     assert "免费文档" not in text_of(f"渠水志\n{PROSE}\n\n{lines}\n上一篇：修渠\n下一篇：备种\n")
+
+
+@pytest.mark.parametrize(
+    "text", ["- 猜你喜欢\n" * 60, "参考资料\n- 参考资料\n", "猜你喜欢\n" + "- 猜你喜欢看渠\n" * 60]
+)
+def test_a_list_in_a_list_is_walked_once(text: str) -> None:
+    sheet = PageLines.of(text)
+    found = [*typed(sheet, range(len(sheet.lines))), *references(sheet)]
+    assert len(found) == len(set(found)) > 1
+
+
+def test_records_and_cards_in_a_row_are_walked_once() -> None:
+    sheet = PageLines.of("相关记录\n" * 60)
+    assert list(records(sheet.lines, range(60))) == list(range(60))
+    sheet = PageLines.of("书名：水渠\n" * 60)
+    assert list(book_card(sheet.lines)) == list(range(60))
+
+
+@pytest.mark.parametrize("head", ["猜你喜欢", "相关推荐："])
+def test_bullets_below_a_head_are_a_page_s_where_rules_know_more_of_it(head: str) -> None:
+    listed = f"{head}\n* 修渠的故事\n* 备种的办法"
+    framed = f"首页 > 农事 > 用水\n渠水志\n作者：李明 时间：2020-01-02 浏览：318\n{PROSE}\n{listed}\n版权所有 水口网"
+    assert text_of(framed) == PROSE
+    assert text_of(f"{PROSE}\n{listed}").endswith(listed)

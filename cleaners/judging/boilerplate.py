@@ -158,12 +158,17 @@ def _is_path(line: Line, top: Sequence[Line]) -> bool:
 
 
 def _is_one_of_many(path: Line, lines: Sequence[Line]) -> bool:
-    """Whether other lines have the same arrow, or steps from the same place: a list of the text's own."""
-    found = boilerplate_wording.PATH.fullmatch(path.normalized)
+    """Whether other lines are steps with the same arrow, or from the same place: a list of the text's own."""
     arrow = boilerplate_wording.ARROWS.search(path.normalized)
-    sign = arrow[0] if arrow else found["site"] if found else ""
-    others = [line.normalized for line in lines if line is not path and sign in line.normalized]
-    return sum(bool(boilerplate_wording.STEPS.search(text)) for text in others) >= MIN_PATHS
+    sign = arrow[0] if arrow else _site(path)
+    others = [line for line in lines if line is not path and sign in line.normalized]
+    return sum(bool(_site(line)) if arrow else _site(line) == sign for line in others) >= MIN_PATHS
+
+
+def _site(line: Line) -> str:
+    """Return where the steps begin that a line holds, and nothing else; `""` where it holds other words, too."""
+    found = boilerplate_wording.WAY.fullmatch(line.normalized)
+    return found["site"].strip() if found else ""
 
 
 def _is_name_of(site: str, name: str) -> bool:

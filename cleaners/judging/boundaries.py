@@ -97,7 +97,7 @@ def _take_frame(search: LineLabels, known: Sequence[str], *, is_clean: bool) -> 
     title = (known[0] if known else None) if is_clean else find_title(search, head, known)
     has_no_frame = is_clean or search.is_exported
     take_titles(search, title, head, in_frame=not is_clean, is_clean=has_no_frame)
-    head = edges.walk_down(search, head, is_stated=search.is_stated)
+    head = edges.walk_down(search, head)
     edges.take_between(search, range(head))
     tail = edges.tail_start(search, head)
     take_titles(search, title, head, in_frame=False, is_clean=has_no_frame)

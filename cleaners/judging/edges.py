@@ -59,11 +59,11 @@ def believed_start(search: LineLabels) -> int:
 #     老秋           unknown      clear is lost
 #     12KB  3页      known        run of 2: no proof
 #     各村：         text         the walk may end; the document begins at line 1
-def walk_down(search: LineLabels, start: int, *, is_stated: bool = False) -> int:
+def walk_down(search: LineLabels, start: int) -> int:
     """Walk from `start` over noise, titles and a little text; return the place behind the last noise met.
 
     Below a HEADER_END line the text is next: there the walk passes nothing but noise. A title stated outside the text
-    (`is_stated`) has nothing but the frame above it.
+    has nothing but the frame above it.
     """
     end, stray, run, clear, titled = start, 0, 0, True, False
     noisy = any(map(search.is_noise, search.removed_by))
@@ -76,7 +76,7 @@ def walk_down(search: LineLabels, start: int, *, is_stated: bool = False) -> int
             if rule and index not in search.removed_by:
                 search.remove(index, rule)
                 noisy = True
-            follows = search.is_title(index) and (clear or (is_stated and not stray and not titled))
+            follows = search.is_title(index) and (clear or (search.is_stated and not stray and not titled))
             titled |= search.is_title(index)
             proved = rule and rule.position is not Position.ANY
             if proved or follows or (run >= MIN_CONTEXT_RUN and noisy):

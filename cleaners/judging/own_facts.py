@@ -14,6 +14,9 @@ from cleaners.judging.page_lines import Line, PageLines
 MAX_RECORDS_HEAD = 16
 """Characters of the longest line that heads a procedure's list of its records."""
 
+MIN_STATED, MIN_STATED_SHARE = 4, 0.8
+"""So many lines, all with a name and a colon, are a record; and their share in several of the same names."""
+
 _WHEN = re.compile(r"(?:会议|活动|培训|召开|上课)?(?:时间|日期) ?:.*")
 _FORM = re.compile(
     r"(?:会议|活动|培训|上课)?(?:地点|地址|主持|记录|出席|列席|缺席|参加|参会|与会|议题|主题|内容|对象|天气|班级|授课|执教|课题)"
@@ -35,11 +38,15 @@ _ON_DAY = r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}"
 _DATED_TITLE = re.compile(rf"{_ON_DAY} ?[一-鿿]{{4,}}[^:,。;!?]*")
 _DRAFTED = re.compile(rf"{_ON_DAY}.{{0,8}}[初定二三四改草]稿|[写译作改记][于於] ?{_ON_DAY}")
 """A title that begins with a day, as diaries and logs have it; when a text was written or translated."""
+_PUBLISHER = re.compile(
+    r"[\d ](?:来源|出处|稿源|转[载自]|(?:作者|编辑|记者)(?![部会见])|(?:浏览|阅读|点击)(?:量|率|人?次?数))"
+    r"|(?:发布|发表|上传|投稿)$"
+    r"|(?:网站?|论坛|政府|委员会|办公室)(?:更新|整理|供稿)?$"
+)
+"""Who published a page, or how often it was read, behind the day: no title."""
 _FACT = re.compile(r"[^\W\d]{2,12} ?: ?(?:https?://\S+|(?!.*[^\d/]:[^\d/])[^。!?]+)")
 _DAY = re.compile(r"\d{4}[-/.]\d")
 """One thing that is stated by its name, and a day in figures."""
-MIN_STATED, MIN_STATED_SHARE = 4, 0.8
-"""So many lines, all with a name and a colon, are a record; and their share in several of the same names."""
 
 
 def named(lines: Sequence[Line], known: Sequence[int]) -> set[int]:
@@ -51,7 +58,7 @@ def carded(sheet: PageLines, short: Sequence[int]) -> set[int]:
     """Return the places of what is said of a book, and of a rule's days; `short` are those of the short lines."""
     seen, found = sheet.normalized, set[int]()
     if "书" in seen and "书名" in seen:  # one character is found sooner
-        found |= set(_book_card(sheet.lines))
+        found |= set(book_card(sheet.lines))
     if ("施" in seen or "效" in seen) and not _INDEXED.search(seen):
         found |= set(_in_force(sheet.lines, short))
     return found
@@ -59,18 +66,24 @@ def carded(sheet: PageLines, short: Sequence[int]) -> set[int]:
 
 def records(lines: Sequence[Line], short: Sequence[int]) -> Iterator[int]:
     """Yield the places of a procedure's list of records and papers that belong to it, and of its head."""
+    end = 0
     for index in short:
-        if len(lines[index].normalized) <= MAX_RECORDS_HEAD and _RECORDS_HEAD.fullmatch(lines[index].normalized):
-            yield index
-            yield from takewhile(lambda at: _RECORD.fullmatch(lines[at].normalized), range(index + 1, len(lines)))
+        text = lines[index].normalized
+        if index >= end and len(text) <= MAX_RECORDS_HEAD and _RECORDS_HEAD.fullmatch(text):
+            below = range(index + 1, len(lines))
+            named_below = list(takewhile(lambda at: _RECORD.fullmatch(lines[at].normalized), below))
+            end = index + 1 + len(named_below)
+            yield from (index, *named_below)
 
 
-def _book_card(lines: Sequence[Line]) -> Iterator[int]:
+def book_card(lines: Sequence[Line]) -> Iterator[int]:
     """Yield the places of what an edition says of the book below: its name, author, age and year, in a row."""
+    end = 0
     for index, line in enumerate(lines):
-        if _BOOK.fullmatch(line.normalized):
+        if index >= end and _BOOK.fullmatch(line.normalized):
             below = takewhile(lambda at: _OF_BOOK.fullmatch(lines[at].normalized), range(index + 1, len(lines)))
             card = [index, *below]
+            end = index + len(card)
             yield from card if len(card) > 1 else ()
 
 
@@ -89,7 +102,8 @@ def _stated(lines: Sequence[Line]) -> range:
 def _dated(lines: Sequence[Line], known: Sequence[int]) -> Sequence[int]:
     """Return the place of a title that begins with a day, or of the day of a draft, where rules know nothing else."""
     text = lines[known[0]].normalized if len(known) == 1 else ""
-    return known if _DRAFTED.fullmatch(text) or (known[0] == 0 and _DATED_TITLE.fullmatch(text)) else ()
+    is_title = bool(text) and known[0] == 0 and _DATED_TITLE.fullmatch(text) and not _PUBLISHER.search(text)
+    return known if is_title or _DRAFTED.fullmatch(text) else ()
 
 
 def _in_records(lines: Sequence[Line], known: Sequence[int]) -> Iterator[int]:

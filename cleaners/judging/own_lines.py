@@ -46,16 +46,18 @@ PARTING = 3
 MARGIN = 12
 """So many lines from the first and to the last that no rule knows may be a page's frame where only a mark says so."""
 
+MAX_SUBTITLE_PLACE = 60
+"""So many lines from the top a text's subtitle may stand."""
+
+MIN_CHOICES = 3
+"""So many lines A, B, C … in running order are the choices of a question."""
+
 _STAMPED = re.compile(r"[^:]{0,20}(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?: ?\d{1,2}:\d{2}(?::\d{2})?)?[^:]{0,40}")
 """A day with a name or a few words, and no label of a page's frame."""
 _CHOICE = re.compile(r"[\[(]?(?P<letter>[A-H])[\])]?(?:(?<=[\])])|[.、:]) ?\S")
 _ENACTED = re.compile(r"(\d{1,3})[.、] ?(?:中华民国.{1,8}|(?:19|20)\d\d ?)年.{1,8}月.{1,6}日.+")
 """When a law was made, or changed, by whom and how: one of several."""
 _SUBTITLE = re.compile(r" *——+ ?[一-鿿《“]")
-NEAR_TOP = 60
-"""So many lines from the top a text's subtitle may stand."""
-MIN_CHOICES = 3
-"""So many lines A, B, C … in running order are the choices of a question."""
 _HOME = re.compile("首页|主页|位置|正文")
 _MISSING = (TruncationSignal.CUT, TruncationSignal.GAP)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
@@ -101,7 +103,7 @@ def _items(lines: Sequence[Line], known: Sequence[int]) -> Iterator[int]:
 
     A page's frame holds many lines that rules know, a list of words one by chance; where the page is nothing but
     words, some that no rule knows show that it is no menu. Where a list holds sentences, too, as the strings of a
-    program do, rules know nothing but a few words of it.
+    program do, rules know nothing but a few words of it, and words of the page stand both first and last.
     """
     words = [not line.is_text and len(line.normalized) <= MAX_ITEM for line in lines]
     if all(words):
@@ -109,7 +111,9 @@ def _items(lines: Sequence[Line], known: Sequence[int]) -> Iterator[int]:
             yield from known
         return
     if _is_strings(lines, known):
-        yield from known
+        unknown = [index for index, line in enumerate(lines) if not line.rules]
+        is_framed = unknown[0] > 0 and unknown[-1] < len(lines) - 1
+        yield from (index for index in known if not is_framed or unknown[0] < index < unknown[-1])
         return
     if len(known) > MAX_KNOWN_SHARE * len(lines):
         return
@@ -232,7 +236,7 @@ def _enactments(sheet: PageLines) -> Iterator[int]:
 
 def _subtitles(sheet: PageLines) -> Iterator[int]:
     """Yield the places of lines that dashes lead to from a title above."""
-    for index, line in enumerate(sheet.lines[1:NEAR_TOP], start=1):
+    for index, line in enumerate(sheet.lines[1:MAX_SUBTITLE_PLACE], start=1):
         if is_subtitle(sheet, line) and not line.rules:
             yield index
 

@@ -14,6 +14,9 @@ MIN_ROWS_SHARE, MIN_EMPTY = 0.3, 4
 """The share of the lines that end with a bar, at least; so many of them hold words, and so many none: a frame has no
 empty cells."""
 
+MIN_ITEMS = 3
+"""Items of the shortest list whose numbers show that it is one."""
+
 _REFERENCES = re.compile(
     r"(?:#{1,6} ?|[一二三四五六七八九十\d]{1,3}[.、] ?|[\[【])?(?:主要|延伸)?"
     r"参考(?:资料|文献|书[目籍]|文章|链接|来源)(?:列表)?[\]】]? ?:?"
@@ -23,12 +26,11 @@ _REFERENCES = re.compile(
 _ITEM = re.compile(r"[ \t\u3000]*(?:(?P<bullet>[-*+•·●○◆■□▪])\s?|(?P<number>\d{1,3})[.、)．](?!\d)|\[\d{1,3}\]|《)")
 """How an item of a list begins."""
 
-
-MIN_ITEMS = 3
-"""Items of the shortest list whose numbers show that it is one."""
-_TYPED = re.compile(r"[ \t]*[-*+] +(?![上下]一)")
 _TYPED_BEGINS = " \t-*+"
-"""How an item begins that a writer typed, not the one before and the next; and with which characters."""
+"""With which characters an item begins that a writer typed."""
+
+_TYPED = re.compile(r"[ \t]*[-*+] +(?![上下]一)")
+"""How such an item begins; lines to the document before and to the next are none."""
 
 
 def rows(sheet: PageLines) -> Sequence[int]:
@@ -53,16 +55,22 @@ def references(sheet: PageLines) -> Iterator[int]:
             yield from (index, *items) if items else ()
 
 
-def typed(sheet: PageLines, known: Sequence[int]) -> Iterator[int]:
-    """Yield the places of lists that a writer typed, with bullets of the keyboard, and of the `known` lines above them.
+def typed(sheet: PageLines, known: Sequence[int]) -> Sequence[int]:
+    """Return the places of lists a writer typed, with bullets of the keyboard, and of the `known` lines above them.
 
-    What a page lists below the head of a list it sets as links, which leave no such bullets in a dump.
+    A program that turns pages into text sets its bullets for links, too: rules know nothing else of such a text.
     """
-    text, lines = sheet.text, sheet.lines
+    found = list(_typed(sheet, known))
+    return found if set(found).issuperset(known) else ()
+
+
+def _typed(sheet: PageLines, known: Sequence[int]) -> Iterator[int]:
+    text, lines, end = sheet.text, sheet.lines, 0
     for index in known[:-1] if known and known[-1] == len(lines) - 1 else known:
-        if text[lines[index + 1].start] in _TYPED_BEGINS and _heads(lines[index]):
+        if index >= end and text[lines[index + 1].start] in _TYPED_BEGINS and _heads(lines[index]):
             below = range(index + 1, len(lines))
             items = list(takewhile(lambda at: _TYPED.match(text, lines[at].start), below))
+            end = index + 1 + len(items)
             yield from (index, *items) if items else ()
 
 
