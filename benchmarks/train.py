@@ -273,7 +273,9 @@ def main() -> None:
         return
     modules = (judge_pages, judge_lexicon, program_texts, lexicon, line_features, page_features)
     program = hashed([Path(__file__), *(Path(str(module.__file__)) for module in modules), FURNITURE_FILE, tool])
-    made_from = f"program {program}, skeletons {hashed(skeletons.glob('*.json'))}, texts {_hashed_texts(chosen.corpora)}"
+    made_from = (
+        f"program {program}, skeletons {hashed(skeletons.glob('*.json'))}, texts {_hashed_texts(chosen.corpora)}"
+    )
     if chosen.reviewed:
         made_from += f", reviewed {hashed(chosen.reviewed.glob('*.json'))}"
     write({**model(samples, lexicons), "made_from": np.array(made_from)}, WEIGHTS)
