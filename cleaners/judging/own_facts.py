@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
 
+from cleaners.judging.own_lists import headed
 from cleaners.judging.page_lines import Line, PageLines
 
 MAX_RECORDS_HEAD = 16
@@ -66,25 +66,17 @@ def carded(sheet: PageLines, short: Sequence[int]) -> set[int]:
 
 def records(lines: Sequence[Line], short: Sequence[int]) -> Iterator[int]:
     """Yield the places of a procedure's list of records and papers that belong to it, and of its head."""
-    end = 0
-    for index in short:
-        text = lines[index].normalized
-        if index >= end and len(text) <= MAX_RECORDS_HEAD and _RECORDS_HEAD.fullmatch(text):
-            below = range(index + 1, len(lines))
-            named_below = list(takewhile(lambda at: _RECORD.fullmatch(lines[at].normalized), below))
-            end = index + 1 + len(named_below)
-            yield from (index, *named_below)
+    seen = ((place, lines[place].normalized) for place in short)
+    heads = (place for place, text in seen if len(text) <= MAX_RECORDS_HEAD and _RECORDS_HEAD.fullmatch(text))
+    for found in headed(heads, len(lines), lambda at: _RECORD.fullmatch(lines[at].normalized)):
+        yield from found
 
 
 def book_card(lines: Sequence[Line]) -> Iterator[int]:
     """Yield the places of what an edition says of the book below: its name, author, age and year, in a row."""
-    end = 0
-    for index, line in enumerate(lines):
-        if index >= end and _BOOK.fullmatch(line.normalized):
-            below = takewhile(lambda at: _OF_BOOK.fullmatch(lines[at].normalized), range(index + 1, len(lines)))
-            card = [index, *below]
-            end = index + len(card)
-            yield from card if len(card) > 1 else ()
+    heads = (place for place, line in enumerate(lines) if _BOOK.fullmatch(line.normalized))
+    for card in headed(heads, len(lines), lambda at: _OF_BOOK.fullmatch(lines[at].normalized)):
+        yield from card if len(card) > 1 else ()
 
 
 def _stated(lines: Sequence[Line]) -> range:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import takewhile
 
 from cleaners.judging import boilerplate
@@ -46,13 +46,21 @@ def rows(sheet: PageLines) -> Sequence[int]:
 
 def references(sheet: PageLines) -> Iterator[int]:
     """Yield the places of a text's list of its sources, and of its head; an item that a rule knows ends it."""
+    lines = sheet.lines
+    seen = ((place, line.normalized) for place, line in enumerate(lines))
+    heads = (place for place, text in seen if "参考" in text and _REFERENCES.fullmatch(text))
+    for found in headed(heads, len(lines), lambda at: not lines[at].rules and _item(sheet, at)):
+        yield from found if len(found) > 1 else ()
+
+
+def headed(heads: Iterable[int], size: int, is_item: Callable[[int], object]) -> Iterator[list[int]]:
+    """Yield the places of each head and of the items next below it, of `size` lines; none is walked over twice."""
     end = 0
-    for index, line in enumerate(sheet.lines):
-        if index >= end and "参考" in line.normalized and _REFERENCES.fullmatch(line.normalized):
-            below = range(index + 1, len(sheet.lines))
-            items = list(takewhile(lambda at: not sheet.lines[at].rules and _item(sheet, at), below))
-            end = index + 1 + len(items)
-            yield from (index, *items) if items else ()
+    for head in heads:
+        if head >= end:
+            found = [head, *takewhile(is_item, range(head + 1, size))]
+            end = head + len(found)
+            yield found
 
 
 def typed(sheet: PageLines, known: Sequence[int]) -> Sequence[int]:
@@ -65,13 +73,11 @@ def typed(sheet: PageLines, known: Sequence[int]) -> Sequence[int]:
 
 
 def _typed(sheet: PageLines, known: Sequence[int]) -> Iterator[int]:
-    text, lines, end = sheet.text, sheet.lines, 0
-    for index in known[:-1] if known and known[-1] == len(lines) - 1 else known:
-        if index >= end and text[lines[index + 1].start] in _TYPED_BEGINS and _heads(lines[index]):
-            below = range(index + 1, len(lines))
-            items = list(takewhile(lambda at: _TYPED.match(text, lines[at].start), below))
-            end = index + 1 + len(items)
-            yield from (index, *items) if items else ()
+    text, lines = sheet.text, sheet.lines
+    above = known[:-1] if known and known[-1] == len(lines) - 1 else known
+    heads = (at for at in above if text[lines[at + 1].start] in _TYPED_BEGINS and _heads(lines[at]))
+    for found in headed(heads, len(lines), lambda at: _TYPED.match(text, lines[at].start)):
+        yield from found if len(found) > 1 else ()
 
 
 def _heads(line: Line) -> bool:
