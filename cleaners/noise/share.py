@@ -2,7 +2,7 @@
 
 from string import ascii_letters
 
-from cleaners.rules.rule import LineRole, Position, Rule
+from cleaners.rules.rule import LineRole, Position, Rule, TruncationSignal
 
 EXT = r"(?:\.(?P<format>[A-Za-z]{2,5}x?))?"
 
@@ -71,12 +71,22 @@ RULES = (
         id="share.label",
         why="label before the text of a reader page; what stands above it is the page's frame",
         position=Position.HEADER_END,
-        pattern=(
-            r"资源描述 ?:?|文档简介 ?:?|内容简介 ?:|文本内容 ?:|正文内容|【正文】|【文章内容简介】"
-            r"|内容预览随机截取了部分,仅供参考,下载文档齐全完整"
-        ),
+        pattern=r"资源描述 ?:?|文档简介 ?:?|内容简介 ?:|文本内容 ?:|正文内容|【正文】|【文章内容简介】",
         match=["资源描述", "文档简介", "【正文】"],
         never=["资源描述符是系统的内部结构。", "内容简介"],
+    ),
+    Rule(
+        id="share.excerpt_label",
+        why="label before the text that calls it an excerpt of the file",
+        position=Position.HEADER_END,
+        signal=TruncationSignal.CUT,
+        pattern=(
+            r"(?:本文|以下|内容|文档|文件){0,2}[为是]?(?:预览|展示|显示)(?:内容)?[仅只]?(?:随机)?(?:截取|节选|摘取)了?(?:其中)?的?"
+            r"一?部分(?:内容|页面|章节)?,(?:仅供参考|仅供预览|完整|全文|下载)[^。;!?]{0,20}"
+        ),
+        required_literals=("截取", "节选", "摘取"),
+        match=["内容预览随机截取了部分,仅供参考,下载文档齐全完整", "以下预览只节选一部分内容,完整版请下载"],
+        never=["预览只截取了一部分画面,后面还有更精彩的。", "内容节选自作者的日记,仅供参考。"],
     ),
     Rule(
         id="share.keyword_list",
