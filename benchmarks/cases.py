@@ -5,6 +5,7 @@ A page is read as HTML and as a text dump, always without its address, as from a
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,9 +20,14 @@ from cleaners.model import Kind, Page
 ROOT = Path(__file__).parent.parent
 FIXTURES = ROOT / "fixtures"
 GOLD = tuple(ROOT.parent / "shared" / name for name in ("pages", "seeds"))
+SAVED = ROOT.parent / "shared" / "html"
+"""Saved pages of sites of any kind, a folder for each set, with the texts that other people say are theirs."""
 
 MIN_NOISE = 6
 """Characters of a line of noise below which finding it in an output says nothing."""
+
+MIN_TITLE, MAX_HEADINGS = 4, 4
+"""Characters of a line that may be the title of a saved page, and headings of it that may say so."""
 
 View = Literal["html", "txt"]
 VIEWS: tuple[View, ...] = ("html", "txt")
@@ -61,6 +67,8 @@ def groups() -> Iterator[tuple[str, list[Case]]]:
     for folder in GOLD:
         if found := [case for view in VIEWS for case in gold(folder, view)]:
             yield folder.name, found
+    if found := list(saved(SAVED)):
+        yield "saved", found
 
 
 def fixtures() -> list[Case]:
@@ -117,3 +125,32 @@ def gold(folder: Path, view: View) -> Iterator[Case]:
             noise=[line for line in noise if len(line) >= MIN_NOISE and line not in allowed],
             facts={fact: value for fact, value in facts.items() if value not in (None, "")},
         )
+
+
+def saved(folder: Path) -> Iterator[Case]:
+    """Yield saved pages that have a text alone: `SET/NAME.html` with `SET/NAME.gold.json`, whose `gold` that is.
+
+    The title may stand at the text's head or not: whoever wrote the gold may have left it there, or an extractor may.
+    """
+    for file in sorted(folder.glob("*/*.gold.json")):
+        name, text = file.name.removesuffix(".gold.json"), json.loads(file.read_bytes())["gold"]
+        body = file.with_name(f"{name}.html").read_bytes()
+        title = _title(body.decode("utf-8", "replace"))
+        first, _, rest = text.lstrip().partition("\n")
+        titled = len(fold(first)) >= MIN_TITLE and fold(first) in title
+        yield Case(
+            name=f"{file.parent.name}/{name}",
+            family=file.parent.name,
+            view="html",
+            page=Page(body=body, kind="html"),
+            wanted=fold(rest if titled else text),
+            allowed=title + fold(text),
+            noise=None,
+            facts={},
+        )
+
+
+def _title(page: str) -> str:
+    """Return what a page's source calls its title and its first headings, folded."""
+    found = re.findall(r"(?is)<(title|h1|h2)\b[^>]*>(.*?)</\1>", page)
+    return fold("".join(html.unescape(re.sub(r"<[^>]*>", "", text)) for _, text in found[:MAX_HEADINGS]))

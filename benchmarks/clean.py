@@ -39,8 +39,6 @@ WORST: Mapping[str, str] = {
     "titles": "工作总结.docx\n",
 }
 
-SAVED = cases.ROOT.parent / "shared" / "html"
-"""Saved pages of real sites, timed where they are there."""
 TIMES_TRAFILATURA = {
     "dump_pages_per_s": ("trafilatura_html_pages_per_s", 7.5),
     "mixed_pages_per_s": ("trafilatura_html_pages_per_s", 2.7),
@@ -101,7 +99,7 @@ def speed() -> dict[str, float | None]:
 
 def saved_speed() -> dict[str, float | None]:
     """Return our speed and trafilatura's on saved pages of real sites; None where they are not there."""
-    pages = [decode(path.read_bytes()).text for path in sorted(SAVED.glob("*/*.html"))]
+    pages = [decode(case.page.body).text for case in cases.saved(cases.SAVED)]
     theirs = peers.run("trafilatura", pages, REPEATS).pages_per_s if pages else 0.0
     return {
         "saved_pages_per_s": rate(pages, "html") if pages else None,

@@ -1,7 +1,7 @@
 """Other extractors of main text on the same pages, each in a process of .venv-peers: one JSON in, one JSON out.
 
 That environment holds nothing of this project, so this file imports nothing of it; `make quality-peers` sets it up
-from requirements-peers.txt.
+from requirements-peers.txt, and beside it .venv-peers-newer for what our own Python is too old for.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-PYTHON = Path(__file__).parent.parent / ".venv-peers" / "bin" / "python"
+ROOT = Path(__file__).parent.parent
+PYTHON, NEWER = (ROOT / name / "bin" / "python" for name in (".venv-peers", ".venv-peers-newer"))
 PATIENCE = 900
 """Seconds after which a peer is given up."""
 
@@ -39,12 +40,13 @@ class Answer:
 
 def run(peer: str, pages: Sequence[str], repeats: int = 1) -> Answer:
     """Return what `peer` makes of HTML pages; its speed is in pages per CPU second, the best of `repeats` runs."""
-    if not PYTHON.exists():
+    python = NEWER if peer in NEED_NEWER and NEWER.exists() else PYTHON
+    if not python.exists():
         return Answer(why="no .venv-peers: make quality-peers sets it up")
     question = json.dumps({"peer": peer, "pages": pages, "repeats": repeats})
     try:
         done = subprocess.run(
-            [PYTHON, "-I", __file__],
+            [python, "-I", __file__],
             input=question,
             capture_output=True,
             encoding="utf-8",
@@ -92,7 +94,7 @@ def _boilerpy3() -> Extract:
 
 def _magic_html() -> Extract:
     if sys.version_info < (3, 12):
-        raise ImportError("needs Python 3.12 or newer: make PYTHON=python3.12 setup")
+        raise ImportError("needs Python 3.12 or newer, which is not here")
     extractor, text = import_module("magic_html").GeneralExtractor(), import_module("html_text").extract_text
     return lambda page: text(extractor.extract(page, base_url="")["html"])
 
@@ -107,6 +109,8 @@ PEERS: Mapping[str, Callable[[], Extract]] = {
     "boilerpy3 article": _boilerpy3,
     "magic-html": _magic_html,
 }
+NEED_NEWER = {"magic-html"}
+"""The peers that need Python 3.12."""
 FOR_SPEED = {"trafilatura": "trafilatura", "resiliparse": "resiliparse main"}
 """The peers that `make bench-clean` times, by the name of their figure."""
 

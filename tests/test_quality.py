@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from benchmarks import compare, material, peers, quality
-from benchmarks.cases import Case, digest, fixtures
+from benchmarks.cases import Case, digest, fixtures, saved
 from benchmarks.quality import Score, below, figures, raised, score, table
 from cleaners.model import Page
 
@@ -157,6 +157,29 @@ def test_a_peer_gives_a_text_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
     answer = peers.run("resiliparse main", ["<body><p>第一页</p></body>", "<body><p>第二页</p></body>"])
     assert [text.strip() for text in answer.texts] == ["第一页", "第二页"]
     assert answer.pages_per_s > 0
+
+
+def test_a_peer_that_needs_a_newer_python_gets_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(peers, "NEED_NEWER", {"boilerpy3 article"})
+    monkeypatch.setattr(peers, "PYTHON", Path("nowhere"))
+    monkeypatch.setattr(peers, "NEWER", Path(sys.executable))
+    assert peers.run("boilerpy3 article", ["<p>一段</p>"]).why == "No module named 'boilerpy3'"
+    assert "make quality-peers" in (peers.run("GNE", ["<p>一段</p>"]).why or "")
+
+
+@pytest.mark.parametrize("text", ["村口的老井\n井水很甜。\n天旱也不干。", "井水很甜。\n天旱也不干。"])
+def test_the_title_may_stand_in_the_gold_of_a_saved_page_or_not(text: str, tmp_path: Path) -> None:
+    folder = tmp_path / "blogs"
+    folder.mkdir()
+    body = "<title>村口的老井_某某网</title><h1>村口的老井</h1><p>井水很甜。<p>天旱也不干。"
+    (folder / "1.html").write_text(body, "utf-8")
+    (folder / "1.gold.json").write_text(json.dumps({"gold": text}), "utf-8")
+    (found,) = saved(tmp_path)
+    assert (found.name, found.family) == ("blogs/1", "blogs")
+    for output in ("村口的老井\n井水很甜。\n天旱也不干。", "井水很甜。\n天旱也不干。"):
+        assert score(found, output).perfect
+    assert score(found, "天旱也不干。").recall == pytest.approx(6 / 11)
+    assert score(found, "井水很甜。\n天旱也不干。上一篇:无").precision < 0.8
 
 
 def test_peers_are_pinned_without_an_address() -> None:
