@@ -29,6 +29,19 @@ def test_a_text_that_comes_through_has_lost_nothing() -> None:
     assert compared("prose", f"標題在此\n{TEXT}").lost == 0
 
 
+def test_an_entity_may_stand_as_what_it_names() -> None:
+    assert compared("prose", f"{TEXT}\n马可&#183;波罗说过，渡口的茶要趁热喝。").lost == 0
+
+
+def test_an_entity_that_goes_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(noloss, "clean", lambda page: replace(clean(page), title=None, text="马可波罗说过。"))
+    assert compared("prose", "马可&#183;波罗说过。").lost == 1
+
+
+def test_a_text_of_nothing_is_not_emptied() -> None:
+    assert measure([("empty", "\n"), ("empty", TEXT)]).all.emptied == 0
+
+
 def test_what_is_gone_is_counted_by_kind(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(noloss, "clean", halved)
     result = measure([("half", TEXT), ("half", TEXT)])
