@@ -102,6 +102,7 @@ def test_the_crawl_delay_counts_from_the_answer_that_brought_it(hosts: HostState
         (format_datetime(NOW - timedelta(days=1), usegmt=True), FIRST_BACK_OFF),
         ("-5", FIRST_BACK_OFF),
         ("soon", FIRST_BACK_OFF),
+        ("Mon, 01 Jan 2050 00:00:00 +99999999999999", FIRST_BACK_OFF),
         ("", FIRST_BACK_OFF),
         ("3600", 3600),
     ],
