@@ -14,6 +14,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 from scrapy.settings import Settings
 
@@ -29,6 +30,7 @@ from tests.forked import Forked, scrapy_command
 
 ROOT = Path(__file__).parents[1]
 TEXT = "同志们：今天我们召开会议，总结去年的工作，部署今年的任务。"
+LONG = "123456789012345678901234567890"
 NOW = re.compile(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
@@ -306,6 +308,31 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
         assert (process.wait(60), process.stderr.read()) == (0, b"")
 
 
+@pytest.mark.parametrize("closed", [0, 1, 2])
+def test_a_closed_stream_is_told_of_or_goes_nowhere(tmp_path: Path, closed: int) -> None:
+    """A scheduler may close them; what is sent there must not get into a file that is opened later, nor among rows."""
+    given = rows(tmp_path, {"text": TEXT}, 3)
+    command = f"exec {sys.executable} -m scrapy clean {'-' if closed == 0 else given} {closed}>&-"
+    done = subprocess.run(["sh", "-c", command], cwd=ROOT, capture_output=True, timeout=60, check=False)
+    told = {
+        0: (2, b"", b"scrapy clean: standard input is closed; name a file or a folder\n"),
+        1: (2, b"", b"scrapy clean: standard output is closed; name a file with -o\n"),
+        2: (65, done.stdout, b""),
+    }
+    assert (done.returncode, done.stdout, done.stderr) == told[closed]
+    assert [json.loads(line)["text"] for line in done.stdout.splitlines()] == ([TEXT] if closed == 2 else [])
+
+
+def test_no_file_takes_the_place_of_a_closed_stream(tmp_path: Path) -> None:
+    program = (
+        "import os, sys; from crawler.terminal.stdout import hold_closed_streams; hold_closed_streams(); "
+        "file = open(sys.argv[1], 'w'); os.write(1, b'x'); os.write(2, b'x'); print('x'); sys.exit(file.fileno())"
+    )
+    command = f'exec {sys.executable} -c "{program}" {tmp_path / "file"} <&- >&- 2>&-'
+    assert subprocess.run(["sh", "-c", command], cwd=ROOT, timeout=60, check=False).returncode > 2
+    assert (tmp_path / "file").read_bytes() == b""
+
+
 def test_own_columns_travel_along(tmp_path: Path) -> None:
     own = {"label": 3, "meta": {"a": [1]}, "lang": "zh", "half": "\ud83d"}
     given = rows(tmp_path, {"id": "my-1", "text": TEXT, **own}, {"text": TEXT})
@@ -317,9 +344,30 @@ def test_own_columns_travel_along(tmp_path: Path) -> None:
     assert (second["label"], second["meta"], second["half"]) == (None, None, None)
 
 
-def test_own_columns_are_strings_in_parquet(tmp_path: Path) -> None:
-    import pyarrow.parquet as pq
+def test_own_columns_keep_every_digit_and_every_level(tmp_path: Path) -> None:
+    deep = "[" * 300 + "]" * 300
+    given, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    given.write_text(f'{{"id":{LONG},"text":"{TEXT}","n":{{"a":[-{LONG},NaN]}},"deep":{deep}}}\n', encoding="utf-8")
+    assert run("--keep", "n,deep", "-o", out, given) == 0
+    written = out.read_text(encoding="utf-8")
+    assert f'"n":{{"a":[-{LONG},null]}},"deep":{deep}}}' in written
+    assert f'"input":"{LONG}"' in written
+    assert run("--keep", "n,deep", "-o", tmp_path / "out.parquet", given) == 0
+    table = pq.read_table(tmp_path / "out.parquet", columns=["n", "deep"])
+    assert table.to_pylist() == [{"n": f'{{"a":[-{LONG},null]}}', "deep": deep}]
 
+
+def test_a_row_that_is_nested_too_deep_costs_itself(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    given = rows(tmp_path, {"text": TEXT}, {"text": TEXT})
+    deep = "[" * 1000 + "]" * 1000
+    with given.open("a") as file:
+        file.write(f'{{"text":"a","n":{deep}}}\n')
+    assert run("--keep", "n", "-o", tmp_path / "out.jsonl", given) == 65
+    assert f"{given}:3: a column to keep is nested too deep; flatten the row" in capsys.readouterr().err
+    assert len(records(tmp_path / "out.jsonl")) == 2
+
+
+def test_own_columns_are_strings_in_parquet(tmp_path: Path) -> None:
     given = rows(tmp_path, {"text": TEXT, "label": 3, "lang": "中文"}, {"text": TEXT, "label": {"a": "乙"}})
     assert run("--keep", "label,lang", "-o", tmp_path / "out.parquet", given) == 0
     table = pq.read_table(tmp_path / "out.parquet", columns=["label", "lang"])

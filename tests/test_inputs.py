@@ -159,12 +159,24 @@ def test_saved_pages_know_address_and_time(tmp_path: Path) -> None:
     assert taken(tmp_path / "page.html") == [html]
 
 
-@pytest.mark.parametrize("facts", ["{", "[]", '{"url": 3}', '{"headers": 3}', '{"parts": [{}]}'])
+@pytest.mark.parametrize(
+    "facts",
+    [
+        *("{", "[]", '{"url": 3}', '{"headers": 3}', '{"parts": [{}]}'),
+        *('{"parts": [{"url": "", "file": "page_2.html"}]}', '{"parts": [{"url": "", "file": "/"}]}'),
+    ],
+)
 def test_a_meta_json_without_sense(tmp_path: Path, facts: str) -> None:
     (tmp_path / "meta.json").write_text(facts)
     (tmp_path / "page.html").write_text(TEXT)
     (found,) = taken(tmp_path)
     assert message(found).startswith(f"{tmp_path / 'meta.json'}: makes no sense (")
+
+
+def test_a_pipe_in_the_place_of_a_meta_json_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "meta.json")
+    (tmp_path / "page.html").write_text(TEXT)
+    assert [page.page.body for page in taken(tmp_path)] == [TEXT.encode()]
 
 
 @pytest.mark.parametrize(

@@ -121,6 +121,20 @@ def test_a_file_that_is_gone_leaves_no_output(tmp_path: Path) -> None:
     assert "no such file" in report.messages[0]
 
 
+def test_names_that_are_too_long_with_their_ending_are_cut_and_stay_apart(
+    tmp_path: Path, run_command: RunCommand
+) -> None:
+    """A browser names a page by its title, as far as a file system lets it."""
+    given, out = tmp_path / "pages", tmp_path / "out"
+    given.mkdir()
+    for last in "甲乙":
+        (given / f"{'题' * 82}{last}.txt").write_text(TEXT.format(last), encoding="utf-8")
+    assert run_command("clean", "--into", out, "--as", "jsonl.zst", given)[0] == 0
+    assert len(made(out)) == 2
+    assert all(name.startswith("题题") and name.endswith(".jsonl.zst") for name in made(out))
+    assert "made 0" in run_command("clean", "--into", out, "--as", "jsonl.zst", given)[2]
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [

@@ -133,7 +133,7 @@ def test_a_slow_answer_is_given_up(live: Live, hostile: Hostile, tmp_path: Path,
     assert len(tries) == 2
     assert 1.4 < tries[1] - tries[0] < 15
     assert ran.stats["pages/failed"] == 1
-    assert fast.log[-1].at < tries[1], "the fast host waited for the slow one"
+    assert any(tries[0] < ask.at < tries[1] for ask in fast.log), "the fast host waited for the slow one"
     assert len(ran.records()) == 20
 
 

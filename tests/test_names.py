@@ -23,7 +23,7 @@ from crawler.reports.summary import Summary, as_json
 from crawler.terminal import log_sanitizer
 from crawler.terminal.explain import visible
 from crawler.terminal.log_sanitizer import EscapingFormatter, VolumeFilter, sanitize
-from pipelines.ledger.shards import line
+from pipelines.ledger.json_lines import line
 from tests.hostile import Ask, Hostile, Reply, answer
 from tests.live import Live, site_at
 from tests.offline import scrapy

@@ -59,7 +59,10 @@ TDMREP = {
     "the first rule": ('[{"location": "/", "tdm-reservation": 1}, {"location": "/d", "tdm-reservation": 0}]', True),
     "elsewhere": ('[{"location": "/pictures/", "tdm-reservation": 1}]', False),
     "no reservation": ('[{"location": "/", "tdm-reservation": 0}]', False),
-    "no list": ('{"location": "/", "tdm-reservation": 1}', False),
+    "one rule": ('{"location": "/", "tdm-reservation": 1}', True),
+    "with a byte order mark": ('\ufeff[{"location": "/", "tdm-reservation": 1}]', True),
+    "a word for 1": ('[{"location": "/", "tdm-reservation": true}]', True),
+    "no rule": ('{"location": ["/"], "tdm-reservation": 1}', False),
     "no JSON": ("<html>404</html>", False),
 }
 
@@ -233,6 +236,7 @@ def test_scopes(values: list[str], directives: set[str]) -> None:
         ("unavailable_after: 2026-11-23", "unavailable_after"),
         ("unavailable_after: 2026-11-25", None),
         ("unavailable_after: one day", "unavailable_after"),
+        ("unavailable_after: 99999999999 Jan 2049 15:00:00 GMT", "unavailable_after"),
         ("nosnippet", None),
     ],
 )

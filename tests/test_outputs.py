@@ -21,7 +21,8 @@ import zstandard
 from crawler.reports.history import Run as PastRun
 from pipelines.ledger.atomic import atomic_directory, atomic_write, remove_left_over
 from pipelines.ledger.documents import Ledger
-from pipelines.ledger.shards import line, write_shards
+from pipelines.ledger.json_lines import line
+from pipelines.ledger.shards import write_shards
 from tests.documents import ADDED, document
 from tests.forked import Forked, scrapy_command
 from tests.offline import ROOT, RunCommand

@@ -139,6 +139,19 @@ def test_the_program_tells_what_it_can(
     assert "scrapy" not in written.out + written.err
 
 
+@pytest.mark.parametrize("word", ["--help", "--version"])
+def test_nobody_need_read_what_the_program_tells(word: str) -> None:
+    command = [sys.executable, "-m", "wenqing", word]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        assert (process.wait(60), process.stderr.read()) == (0, b"")
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, timeout=60, check=False)
+    assert (done.returncode, done.stderr.count(b"\n")) == (74, 1)
+
+
 def test_quiet_tells_only_what_is_wrong(tmp_path: Path) -> None:
     page = tmp_path / "page.txt"
     page.write_text("关于召开会议的通知\n\n各单位：\n请于周五上午九时到会。\n", encoding="utf-8")

@@ -269,7 +269,10 @@ def test_a_limit_and_the_shortest_interval_hold_whatever_a_sitemap_says(
 @pytest.mark.matrix(47, "a Last-Modified in the future is not sent back, one in the past is")
 @pytest.mark.parametrize(
     ("date", "sent"),
-    [("Mon, 01 Jan 2024 08:00:00 GMT", True), ("Fri, 01 Jan 2100 08:00:00 GMT", False), ("gestern", False)],
+    [
+        *(("Mon, 01 Jan 2024 08:00:00 GMT", True), ("Fri, 01 Jan 2100 08:00:00 GMT", False), ("gestern", False)),
+        ("Mon, 99999999999 Jan 2024 08:00:00 GMT", False),
+    ],
 )
 def test_last_modified(live: Live, hostile: Hostile, tmp_path: Path, date: str, *, sent: bool) -> None:
     library = Library(hostile.host(), 3, etags=False, headers={"Last-Modified": date})

@@ -18,7 +18,7 @@ from crawler.reports.history import Run
 from crawler.reports.report import SiteReport, reports
 from crawler.reports.report_html import page
 from crawler.terminal import table
-from pipelines.ledger.shards import line
+from pipelines.ledger.json_lines import line
 from tests.offline import RunCommand
 
 HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(2)>\x1b[31m\u202e</title></style>'

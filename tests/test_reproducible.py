@@ -17,7 +17,7 @@ import hashlib, json, sys
 from pathlib import Path
 from cleaners.clean import clean
 from cleaners.model import Page
-from pipelines.ledger.shards import line
+from pipelines.ledger.json_lines import line
 records = b""
 for page in sorted(Path("fixtures").glob("*/*/page*.*")):
     meta = json.loads((page.parent / "meta.json").read_bytes())

@@ -219,11 +219,12 @@ def test_two_signals_break_a_crawl_off(host: Host, tmp_path: Path) -> None:
     for _ in range(2):
         run.tell(TERM)
         time.sleep(0.02)
+    stored = committed(tmp_path)
     ended = run.end()
     assert ended.code == 3, ended.err
     assert ended.err == f"{STOPS}scrapy: broken off; what was not committed is fetched again by the next run\n"
     assert ended.seconds < 10
-    assert committed(tmp_path) >= 5
+    assert committed(tmp_path) >= stored > 0
 
 
 @pytest.mark.matrix(3, "a signal while the crawl is being opened is not forgotten")

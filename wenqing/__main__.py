@@ -8,7 +8,8 @@ from difflib import get_close_matches
 from importlib import import_module
 from textwrap import fill
 
-from crawler.errors import USAGE
+from crawler.errors import DISK, USAGE
+from crawler.terminal.stdout import hold_closed_streams, print_nowhere
 from wenqing import __version__, completion
 from wenqing.listing import SETTINGS, command, commands
 
@@ -21,17 +22,18 @@ EXAMPLES = (
 
 def main() -> None:
     """Run the command that is named first; exits with its code, 2 for a wrong call."""
+    hold_closed_streams()
     sys.argv[0] = "wenqing"
     os.environ["SCRAPY_SETTINGS_MODULE"] = SETTINGS
     word, *args = sys.argv[1:] or ["--help"]
     if word == "help":
         word, args = (args[0], ["--help"]) if args else ("--help", [])
     if word in ("-h", "--help"):
-        print(overview())
+        _show(overview())
     elif word in ("-V", "--version", "version"):
-        print(versions())
+        _show(versions())
     elif word == "completion" and len(args) == 1 and args[0] in completion.SHELLS:
-        print(completion.script(args[0]), end="")
+        _show(completion.script(args[0]).rstrip("\n"))
     elif word in commands():
         from scrapy.cmdline import execute
 
@@ -39,6 +41,18 @@ def main() -> None:
     else:
         print(f"wenqing: {refusal(word)}", file=sys.stderr)
         raise SystemExit(USAGE)
+
+
+def _show(text: str) -> None:
+    """Print what was asked for, also where nobody reads it to its end."""
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        print_nowhere()
+    except OSError as error:
+        print_nowhere()
+        print(f"wenqing: stdout: {error.strerror}; check the path and the disk", file=sys.stderr)
+        raise SystemExit(DISK) from None
 
 
 def overview() -> str:

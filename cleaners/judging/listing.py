@@ -11,7 +11,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from cleaners.judging.block_tree import MIN_LINK_LINE, BlockTree, masked
+from cleaners.judging.alike_blocks import kind_of, masked
+from cleaners.judging.block_sums import MIN_LINK_LINE
+from cleaners.judging.block_tree import BlockTree
 
 MIN_ENTRIES, MIN_TITLE = 3, 4
 """Entries under a heading that leads elsewhere, and characters of it, at least."""
@@ -89,12 +91,12 @@ def _entries(tree: BlockTree) -> list[bool]:
         if is_titled[place]:
             is_titled[parent] = True
             if not block.heading:
-                kinds[tree.kind(place)] += 1
+                kinds[kind_of(tree, place)] += 1
     for place in tree.places[1:]:
         parent, block = tree.parents[place], tree.blocks[place]
         found[place] = found[parent]
         if is_titled[place] and not found[place]:
-            alike = kinds[tree.kind(place)]
+            alike = kinds[kind_of(tree, place)]
             are_many = alike >= max(MIN_ENTRIES, MIN_SHARE_OF_ENTRIES * tree.children[parent])
             found[place] = are_many and tree.most[parent] <= MAX_SHARE_OF_ENTRY * tree.mass[parent]
     return found

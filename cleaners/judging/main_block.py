@@ -8,7 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Sequence
 
-from cleaners.judging.block_tree import LISTS, MAX_LINK_DENSITY, MIN_LINK_LINE, BlockTree, masked, speaks_of_text
+from cleaners.judging.alike_blocks import are_alike, kind_of, masked
+from cleaners.judging.block_sums import LISTS, MAX_LINK_DENSITY, MIN_LINK_LINE
+from cleaners.judging.block_tree import BlockTree
+from cleaners.judging.class_words import speaks_of_text
 
 MIN_CARDS, MAX_CARD, MAX_SAID, MIN_TITLE = 4, 8, 5, 8
 """Cards of other documents that make a list of them; lines of one, its sentences where no heading of it leads on, and
@@ -144,8 +147,8 @@ def with_pieces(tree: BlockTree, main: int, teasers: Sequence[bool], named: int 
             if not (has_text or is_section):
                 continue
             is_one = tree.first[branch] not in titled
-            is_alike = tree.are_alike(place, branch) or (is_one and {place, branch} <= tree.sections)
-            if is_alike or (is_section and tree.are_alike(place, branch, in_part=True)):
+            is_alike = are_alike(tree, place, branch) or (is_one and {place, branch} <= tree.sections)
+            if is_alike or (is_section and are_alike(tree, place, branch, in_part=True)):
                 pieces[parent] += tree.mass[place]
             if is_section and is_alike and is_one:
                 whole.add(parent)
@@ -233,7 +236,7 @@ def lists_of_teasers(tree: BlockTree) -> list[bool]:
             has_link[parent] = True
             is_titled[parent] |= is_titled[place]
             if tree.counts[place] <= MAX_CARD and (tree.marks[place] <= MAX_SAID or is_titled[place]):
-                kind = tree.kind(place)
+                kind = kind_of(tree, place)
                 kinds[kind] = alike = kinds.get(kind, 0) + 1
                 cards[parent] = max(cards[parent], alike)
     found = [False] * len(tree.blocks)

@@ -12,55 +12,36 @@ from itertools import groupby
 
 import numpy as np
 
-from cleaners.judging import leads, main_block, thread_shape, threads
-from cleaners.judging.block_tree import (
-    FRAME,
-    INNER,
-    LISTS,
-    MAX_FRAME_SHARE,
-    MAX_LINK_DENSITY,
-    MAX_SIBLING_DENSITY,
-    MIN_LINK_LINE,
-    TABLES,
-    BlockTree,
-    speaks_of_text,
+from cleaners.judging import (
+    alike_blocks,
+    frame_within,
+    leads,
+    main_block,
+    page_names,
+    text_beside,
+    thread_shape,
+    threads,
 )
-from cleaners.judging.link_lists import LinkLists
+from cleaners.judging.block_sums import MAX_LINK_DENSITY
+from cleaners.judging.block_tree import BlockTree
+from cleaners.judging.class_words import speaks_of_text
 from cleaners.judging.listing import is_listing
 from cleaners.judging.page_lines import Line, PageLines
-from cleaners.judging.titles import MAX_TITLE, SITE_BEHIND, plain
+from cleaners.judging.titles import SITE_BEHIND, plain
 from cleaners.model import Edit
 from cleaners.reading.markup import LineMarkup, Region
 from cleaners.reading.render import Rendered
 from cleaners.rules.rule import LineRole
 from cleaners.text.codes import codes
 
-LINKS, COMMENTS = "markup.links", "markup.comments"
-MAX_MARKS_OF_LINKS = 6
-"""Sentences that a block of links holds at most."""
-MIN_CALLED, MAX_MARKS_BESIDE_CALLED = 4, 6
-"""Characters of a text that a class calls so, at least, and sentences of the main block beside links in it, at most."""
-CONTENTS = (Region.NAV, Region.ASIDE)
-"""The regions in which a page shows the headings of its text, as many as they are."""
-_FRAME_WITHIN = tuple(region for region in FRAME if region is not Region.HEADER)
-MAX_COMMENTS_SHARE = 0.6
-"""The share of the sentences that comments hold at most: they may well be longer than the text."""
 MAX_LINES = 20_000
 """Lines of the longest page whose containers are weighed."""
-MIN_LINKS = 2
-"""Lines that a block of links has at least."""
 MIN_KNOWN_SHARE = 0.3
 """The share of the sentences that the container which holds the text on other pages of the site holds at least."""
-MIN_CALLED_SHARE = 0.6
-"""The share of the characters of the main block, its frame left out, that its text has, at least."""
-MIN_TITLE_NAME, MAX_ABOVE_TEXT = 4, 80
-"""Letters of a title, at least, and lines above the text in which it stands."""
 MIN_FRAME = 15
 """Lines that a whole frame has at least."""
 MAX_BESIDE = 8
 """Lines between the text and a line that states facts of it."""
-MIN_LINES_BESIDE, MIN_MARKS_BESIDE = 2, 4
-"""Lines and sentences of the rest of a text beside the block that holds most of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +124,7 @@ def find(rendered: Rendered, sheet: PageLines, container: str | None = None) -> 
     one element has that path and a fair share of the sentences.
     """
     tree = BlockTree(rendered, sheet.text)
-    heading = named = _named_line(rendered, tree)
+    heading = named = page_names.heading(rendered, tree)
     lines = {line.number: line for line in sheet.lines}
     teasers = main_block.lists_of_teasers(tree)
     heads = {number for number, line in lines.items() if line.has_role(LineRole.LIST_HEAD)}
@@ -158,22 +139,23 @@ def find(rendered: Rendered, sheet: PageLines, container: str | None = None) -> 
         main = _main(tree, teasers, known, named, container)
     if posts is None:
         main = main_block.with_pieces(tree, main, teasers, named)
-    path = tree.path(main) if main else None
+    path = alike_blocks.path_to(tree, main) if main else None
     unshown = _unshown_lines(rendered)
-    inside, within, beside = tree.inside(main), _frame_within(tree, main, heads), _beside(tree, main)
+    inside, within = tree.inside(main), frame_within.rules_of_blocks(tree, main, heads)
+    beside = text_beside.blocks(tree, main)
     lead = leads.find(tree, lines, named, inside) if posts is None else ()
     found: list[str | None] = []
     for number, says in enumerate(rendered.markup):
         if number in unshown:
             found.append(unshown[number])
         elif posts is not None:
-            found.append(None if posts[number] else _reason(tree, says))
+            found.append(None if posts[number] else frame_within.rule_outside(tree, says))
         elif inside[says.block]:
             found.append(within[says.block])
         else:
-            is_text = beside[says.block] or number in lead or _is_sibling(tree, number, main)
-            found.append(None if is_text else _reason(tree, says))
-    if (title := _title_line(rendered, tree, found)) is not None:
+            is_text = beside[says.block] or number in lead or text_beside.is_sibling(tree, number, main)
+            found.append(None if is_text else frame_within.rule_outside(tree, says))
+    if (title := page_names.line_above(rendered, tree, found)) is not None:
         found[title] = None
         named = title if plain(rendered.title or "").startswith(plain(tree.lines[title])) else None
     elif named is not None and (
@@ -194,31 +176,10 @@ def _main(
     tree: BlockTree, teasers: Sequence[bool], known: Container[int], named: int | None, container: str | None
 ) -> int:
     """Return the block that holds the text: the only one at `container` that has its share, or the likeliest."""
-    places = tree.at_path(container) if container else ()
+    places = alike_blocks.at_path(tree, container) if container else ()
     if len(places) == 1 and tree.marks[places[0]] >= MIN_KNOWN_SHARE * max(1, tree.marks[0]):
         return places[0]
     return main_block.find(tree, teasers, known, named)
-
-
-def _title_line(rendered: Rendered, tree: BlockTree, removed_by: Sequence[str | None]) -> int | None:
-    """Return the line above the text, not of it, that is the title: the next one that `title` begins with or holds.
-
-    A page that has no `title` is named by the next heading above the text.
-    """
-    first = next((number for number, rule in enumerate(removed_by) if not rule), 0)
-    stated = plain(rendered.title or "")
-    best, best_rank = None, 0.0
-    for number in range(max(0, first - MAX_ABOVE_TEXT), first):
-        says, name = rendered.markup[number], plain(tree.lines[number])
-        if says.is_hidden or not MIN_TITLE_NAME <= len(name) <= MAX_TITLE:
-            continue
-        rank = float(says.heading > 0)
-        is_first = stated.startswith(name)
-        if is_first or (name in stated and (says.heading or says.link_density < MIN_LINK_LINE)):
-            rank += (4 if is_first else 2) + len(name) / len(stated)
-        if rank >= max(best_rank, 1):
-            best, best_rank = number, rank
-    return best
 
 
 def _unshown_lines(rendered: Rendered) -> dict[int, str]:
@@ -231,138 +192,3 @@ def _unshown_lines(rendered: Rendered) -> dict[int, str]:
         for span in rendered.unshown
         if rendered.markup[number := bisect_right(starts, span.start) - 1].is_hidden
     }
-
-
-def _frame_within(tree: BlockTree, main: int, heads: Container[int]) -> list[str | None]:
-    """Say for every block by which rule the main one does not count it to the text, None if it does.
-
-    Lists of links, parts of the frame and readers' comments, none of which holds many of the sentences. `heads` are the
-    lines that head lists of other documents.
-    """
-    found: list[str | None] = [None] * len(tree.blocks)
-    lists: LinkLists | None = None
-    called: set[int] | None = None
-    for place in tree.places[bisect_right(tree.places, main) :]:
-        found[place] = found[tree.parents[place]]
-        if not found[place] and tree.chars[place]:
-            rule = _frame_rule(tree, place, tree.mass[place] / max(1.0, tree.mass[main]))
-            if rule == LINKS and tree.blocks[core := tree.cores[place]].name in LISTS:
-                lists = lists or LinkLists(tree, heads)
-                rule = None if lists.is_own(core) else rule
-            elif rule == LINKS and tree.marks[main] - tree.marks[place] < MAX_MARKS_BESIDE_CALLED:
-                called = _called_text(tree, main) if called is None else called
-                rule = None if place in called else rule
-            elif not rule and _begins_region(tree, place) and place != main:
-                lists = lists or LinkLists(tree, heads)
-                rule = "markup.region" if lists.is_contents(place) else None
-            found[place] = None if rule == COMMENTS and tree.in_comments[main] else rule
-    return found
-
-
-def _called_text(tree: BlockTree, main: int) -> set[int]:
-    """Return the blocks in the main one that a class calls a text, and those around them, if nothing else may be it.
-
-    That is a short text, or a collection of links: each of these blocks holds most of what is of no frame.
-    """
-    found, chars = set[int](), [0.0] * len(tree.blocks)
-    for line, says in zip(tree.lines, tree.markup, strict=True):
-        if not (says.is_hidden or _is_apart(tree, says.block)):
-            chars[says.block] += len(line)
-    tree.add_up(chars)
-    for place in reversed(tree.places[bisect_right(tree.places, main) :]):
-        if place in found or (
-            chars[place] >= max(MIN_CALLED, MIN_CALLED_SHARE * chars[main])
-            and speaks_of_text(tree.blocks[place].label)
-            and not _is_apart(tree, place)
-        ):
-            found |= {place, tree.parents[place]}
-    return found
-
-
-def _is_apart(tree: BlockTree, place: int) -> bool:
-    return tree.in_frame[place] or tree.in_comments[place] or tree.in_aside[place]
-
-
-def _begins_region(tree: BlockTree, place: int) -> bool:
-    """Whether a block is the outermost of a region in which the headings of a text stand."""
-    region = tree.blocks[place].region
-    return region in CONTENTS and tree.blocks[tree.parents[place]].region is not region
-
-
-def _frame_rule(tree: BlockTree, place: int, share: float) -> str | None:
-    """Return the rule by which a block is of the frame; `share` is its mass as a part of the text's."""
-    block, marks = tree.blocks[place], tree.marks[place]
-    if marks < MAX_MARKS_OF_LINKS and tree.linked[place] >= MAX_LINK_DENSITY * tree.chars[place]:
-        is_list = (
-            tree.link_lines[place] >= max(MIN_LINKS, tree.counts[place] / 2)
-            and block.name not in INNER
-            and (block.name not in TABLES or (block.name == "table" and tree.link_lines[place] == tree.counts[place]))
-        )
-        if is_list or tree.in_aside[place]:
-            return LINKS
-    if tree.in_aside[place] and tree.linking[place] == tree.counts[place] >= main_block.MIN_CARDS:
-        return LINKS
-    if tree.in_frame[place] and block.region in _FRAME_WITHIN and share <= MAX_FRAME_SHARE:
-        return "markup.region"
-    is_root = tree.in_comments[place] and not tree.in_comments[tree.parents[place]]
-    return COMMENTS if is_root and share <= MAX_COMMENTS_SHARE else None
-
-
-def _beside(tree: BlockTree, main: int) -> list[bool]:
-    """Say for every block whether it is or stands in a nameless one beside the text that holds but sentences.
-
-    An element ended too early cuts a text in two.
-    """
-    found = [False] * len(tree.blocks)
-    around = tree.blocks[main].parent if main else -1
-    for place in tree.places[1:]:
-        parent = tree.parents[place]
-        is_beside = parent == around and place != main and not tree.blocks[place].label
-        found[place] = found[parent] or (is_beside and _is_prose(tree, place))
-    return found
-
-
-def _is_prose(tree: BlockTree, place: int) -> bool:
-    """Whether a block of the page, not of its frame, holds a few lines, each with a sentence and none with a link."""
-    lines, marks = tree.counts[place], tree.marks[place]
-    if tree.linking[place] or lines < MIN_LINES_BESIDE or marks < max(lines, MIN_MARKS_BESIDE):
-        return False
-    return not _is_apart(tree, place)
-
-
-def _is_sibling(tree: BlockTree, number: int, main: int) -> bool:
-    """Whether a line is a paragraph with a sentence beside the main block, and so of the text, as in Readability."""
-    says = tree.markup[number]
-    block = tree.blocks[says.block]
-    is_beside = main > 0 and block.name == "p" and not block.label and block.parent == tree.blocks[main].parent
-    return (
-        is_beside
-        and says.link_density < MAX_SIBLING_DENSITY
-        and (tree.marks_of_line[number] > 0 or _leads_into(tree, number, main))
-    )
-
-
-def _leads_into(tree: BlockTree, number: int, main: int) -> bool:
-    """Whether a line ends with a colon just above the main block."""
-    is_last = number + 1 < len(tree.markup) and main in tree.around(tree.markup[number + 1].block)
-    return is_last and tree.lines[number].rstrip().endswith((":", "："))
-
-
-def _reason(tree: BlockTree, says: LineMarkup) -> str:
-    if tree.in_frame[says.block]:
-        return "markup.region"
-    if tree.in_comments[says.block]:
-        return COMMENTS
-    return LINKS if says.link_density > MAX_LINK_DENSITY else "markup.outside"
-
-
-def _named_line(rendered: Rendered, tree: BlockTree) -> int | None:
-    """Return the number of the first heading that `title` begins with, or the first `h1` of a page without one."""
-    stated = plain(rendered.title or rendered.heading or "")
-    for number, says in enumerate(rendered.markup):
-        if not says.heading or says.is_hidden:
-            continue
-        name = plain(tree.lines[number])
-        if name == stated or (len(name) >= MIN_TITLE_NAME and stated.startswith(name)):
-            return number
-    return None

@@ -7,7 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from cleaners.judging.block_tree import INNER, MIN_LINK_LINE, BlockTree, words
+from cleaners.judging.alike_blocks import kind_of
+from cleaners.judging.block_sums import INNER, MIN_LINK_LINE
+from cleaners.judging.block_tree import BlockTree
+from cleaners.judging.class_words import words
 from cleaners.judging.titles import plain
 
 speaks_of_post = words(
@@ -73,7 +76,7 @@ def holds_posts(tree: BlockTree, main: int, title: str) -> bool:
         if tree.blocks[place].label and (inside[place] or place in around) and not tree.in_comments[place]:
             is_text = tree.marks[place] and tree.linked[place] <= MAX_LINKED * tree.chars[place]
             if is_text and speaks_of_post(tree.blocks[place].label):
-                kinds[tree.kind(place)].append(place)
+                kinds[kind_of(tree, place)].append(place)
     alike = [places for places in kinds.values() if len(places) >= MIN_POSTS]
     if not alike:
         return False
@@ -106,7 +109,7 @@ def has_several(tree: BlockTree, is_post: Sequence[bool], inside: Sequence[bool]
     for place in _all_around(tree, said) & _all_around(tree, dated):
         block = tree.blocks[place]
         if inside[block.parent] and (block.name not in INNER or block.name == "li"):
-            kinds[tree.kind(place)] += 1
+            kinds[kind_of(tree, place)] += 1
     return any(count >= MIN_POSTS for count in kinds.values())
 
 

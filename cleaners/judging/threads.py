@@ -7,7 +7,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import chain
 
-from cleaners.judging.block_tree import INNER, BlockTree, masked, speaks_of_comments, words
+from cleaners.judging.alike_blocks import masked
+from cleaners.judging.block_sums import INNER
+from cleaners.judging.block_tree import BlockTree
+from cleaners.judging.class_words import speaks_of_comments, words
 from cleaners.judging.thread_shape import ABOUT, MAX_LINKED, MIN_POSTS, WHEN, has_several, holds_posts, speaks_of_post
 from cleaners.judging.titles import plain
 from cleaners.reading.render import Rendered

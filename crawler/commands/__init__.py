@@ -6,7 +6,7 @@ from pathlib import Path
 
 import cleaners
 from crawler.errors import USAGE, program
-from crawler.terminal.stdout import print_any_character
+from crawler.terminal.stdout import hold_closed_streams, print_any_character
 
 
 def _told(wrong: Exception) -> str:
@@ -22,6 +22,7 @@ def _told(wrong: Exception) -> str:
     return f"{name}:{line}: {reason}; mend the file"
 
 
+hold_closed_streams()
 print_any_character()
 try:
     from cleaners.judging import rulebook  # noqa: F401  # it compiles every rule

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
@@ -32,6 +31,7 @@ from crawler.running.base_command import BaseCommand, skipped_files
 from crawler.running.profiles import known_profiles
 from crawler.terminal.explain import explain, visible
 from crawler.terminal.progress_bar import Advance, say_nothing
+from crawler.terminal.stdout import is_terminal
 from crawler.terminal.table import counted
 from pipelines.engine import engine
 from pipelines.ledger.formats import FORMATS, format_of
@@ -312,7 +312,7 @@ def _crashed(name: str) -> str:
 
 
 def _explained(found: Input, document: Document, output: Output, *, everything: bool) -> bytes:
-    terminal = output.path is None and sys.stdout.isatty()
+    terminal = output.path is None and is_terminal()
     columns = max(40, get_terminal_size().columns) if terminal else 80
     colour = terminal and "NO_COLOR" not in os.environ
     text = explain(document, columns, colour, most=None if everything else MAX_ENTRIES)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
-import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -15,6 +14,7 @@ from cleaners.sites import Site, sites
 from crawler.errors import ArgumentError
 from crawler.running.base_command import BaseCommand
 from crawler.terminal import table
+from crawler.terminal.stdout import is_terminal
 
 MAX_TITLE = 12
 """Columns of a title."""
@@ -86,7 +86,7 @@ def _show(known: Sequence[Site], delay: float) -> None:
         for site in known
     ]
     lines = table.render([("name", "title", "template", "state", "seen", "hosts"), *rows])
-    if sys.stdout.isatty():
+    if is_terminal():
         lines = [table.clip(line, shutil.get_terminal_size().columns) for line in lines]
     print("\n".join(lines))
     states = ", ".join(f"{count} {state}" for state, count in Counter(site.state for site in known).most_common())

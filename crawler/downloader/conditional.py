@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 
 from scrapy.http import Response
 
+from cleaners.text.times import mail_date
 from pipelines.ledger.fetch_results import Validators
 from pipelines.ledger.urls import DueUrl
 
@@ -43,7 +43,6 @@ def _header(response: Response, name: str) -> str | None:
 
 def _has_passed(date: str) -> bool:
     try:
-        moment = parsedate_to_datetime(date)
+        return mail_date(date) <= datetime.now(UTC) + _MAX_CLOCK_SKEW
     except ValueError:
         return False
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) <= datetime.now(UTC) + _MAX_CLOCK_SKEW

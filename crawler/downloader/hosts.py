@@ -7,9 +7,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
+from cleaners.text.times import mail_date
 from crawler.downloader.conditional import NOT_MODIFIED
 from crawler.downloader.daily_budget import HostBudget, HostBudgets
 
@@ -193,7 +193,6 @@ def parse_retry_after(retry_after: str, now: datetime) -> float | None:
     if text.isascii() and text.isdigit():
         return float(text[:12])
     try:
-        when = parsedate_to_datetime(text)
+        return max(0.0, (mail_date(text) - now).total_seconds())
     except ValueError:
         return None
-    return max(0.0, ((when if when.tzinfo else when.replace(tzinfo=UTC)) - now).total_seconds())

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+
+from cleaners.text.times import mail_date
 
 AGENT = "wenqing"
 
@@ -66,7 +67,7 @@ def opt_out(name: str, value: str) -> str | None:
 
 def _is_over(moment: str, now: datetime | None) -> bool:
     """Say whether a date has passed; one that nobody can read counts as passed."""
-    for read in (parsedate_to_datetime, datetime.fromisoformat):
+    for read in (mail_date, datetime.fromisoformat):
         try:
             when = read(moment.upper())
         except ValueError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from dataclasses import dataclass
 from typing import Self
 
@@ -21,19 +22,19 @@ class Reservations:
 
     @classmethod
     def read(cls, body: bytes) -> Self:
-        """Read the file; what is no list of such rules says nothing.
+        """Read the file; what is neither a list of such rules nor one of them says nothing.
 
         >>> Reservations.read(b'[{"location": "/doc/*", "tdm-reservation": 1}]').cover("https://a.example/doc/1")
         True
         """
         try:
-            listed = orjson.loads(body)
+            listed = orjson.loads(body.removeprefix(codecs.BOM_UTF8))
         except orjson.JSONDecodeError:
             return cls()
-        entries = [entry for entry in listed if isinstance(entry, dict)] if isinstance(listed, list) else []
+        entries = [entry for entry in (listed if isinstance(listed, list) else [listed]) if isinstance(entry, dict)]
         return cls(
             tuple(
-                PathRule.of(str(entry.get("tdm-reservation")) != "1", pattern)
+                PathRule.of(entry.get("tdm-reservation") not in (1, "1"), pattern)
                 for entry in entries
                 if isinstance(entry.get("location"), str)
                 for pattern in patterns(entry["location"], closed=True)

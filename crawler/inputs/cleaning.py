@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from cleaners.model import Document
 from cleaners.personal.masking import mask_record
 from crawler.inputs.page import BadInput, Input, InputResult, Skipped
-from pipelines.ledger.shards import line
+from pipelines.ledger.json_lines import line
 from pipelines.profiles import ProfileFolder
 
 

@@ -6,6 +6,7 @@ there is not made again, and whatever was killed goes on where it was.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import time
 from collections import Counter
@@ -25,6 +26,8 @@ from pipelines.ledger import formats
 
 ROWS = (".jsonl", ".ndjson", ".parquet", ".warc", ".wet")
 """Endings that an output file does not keep, packed or not: what they hold is many pages."""
+MAX_NAME = 200
+"""Bytes of a name that an output keeps: a file system takes 255, with the ending and what a file has while written."""
 OUTPUTS: Mapping[str, str] = {"jsonl": "jsonl", "jsonl.gz": "jsonl", "jsonl.zst": "jsonl", "parquet": "parquet"}
 """Endings of output files, and the format of each."""
 
@@ -105,14 +108,18 @@ def _raised(error: OSError) -> None:
 
 
 def output_name(name: str, ending: str) -> str:
-    """Return the name of the output of a file.
+    """Return the name of the output of a file; a long one is cut, and told from others by its hash.
 
     >>> [output_name(name, "jsonl") for name in ("a/rows.jsonl.gz", "CC-7.warc.gz", "page.html")]
     ['a/rows.jsonl', 'CC-7.jsonl', 'page.html.jsonl']
     """
     bare, packing = os.path.splitext(name)
     stem, kind = os.path.splitext(bare if packing.lower() in compression.ENDINGS else name)
-    return f"{stem if kind.lower() in ROWS else name}.{ending}"
+    folder, kept = os.path.split(stem if kind.lower() in ROWS else name)
+    if len(os.fsencode(kept)) > MAX_NAME:
+        digest = hashlib.sha256(os.fsencode(kept)).hexdigest()[:16]
+        kept = f"{os.fsencode(kept)[: MAX_NAME - 17].decode('utf-8', 'ignore')}~{digest}"
+    return os.path.join(folder, f"{kept}.{ending}")
 
 
 @dataclass(frozen=True, slots=True)

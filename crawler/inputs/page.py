@@ -98,19 +98,27 @@ def with_meta(path: str, page: Input) -> Input | BadInput:
         return page
     try:
         facts = _Meta.read(meta)
+        if page.page.kind != "html":
+            return replace(page, page=replace(page.page, url=facts.url), added=facts.fetched_at)
+        parts = tuple(Page(body=_beside(meta, name), url=url, kind="html") for url, name in facts.parts)
     except (ValueError, TypeError, AttributeError, KeyError) as error:
         return BadInput(f"{shown(str(meta))}: makes no sense ({error}); mend it or take it away")
-    if page.page.kind != "html":
-        return replace(page, page=replace(page.page, url=facts.url), added=facts.fetched_at)
-    parts = tuple(Page(body=meta.with_name(name).read_bytes(), url=url, kind="html") for url, name in facts.parts)
     complete = replace(page.page, url=facts.url, content_type=facts.content_type, parts=parts)
     return replace(page, page=complete, added=facts.fetched_at)
+
+
+def _beside(meta: Path, name: str) -> bytes:
+    """Return the bytes of a file in the folder of meta.json; raises ValueError where there is no such file."""
+    file = meta.parent / name
+    if not file.is_file():
+        raise ValueError(f"no file {name} beside it")
+    return file.read_bytes()
 
 
 def later_pages(meta: Path) -> list[str]:
     """Return the files that belong to the page beside `meta` and are no inputs of their own."""
     try:
-        return [name for _, name in _Meta.read(meta).parts]
+        return [name for _, name in _Meta.read(meta).parts] if meta.is_file() else []
     except (OSError, ValueError, TypeError, AttributeError, KeyError):
         return []
 

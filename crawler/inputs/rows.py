@@ -7,20 +7,18 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-import orjson
-
 from cleaners.model import Page
 from cleaners.text.times import timestamp
 from crawler.files.compression import CompressionError, DecompressedStream
 from crawler.inputs import page
 from crawler.inputs.page import BadInput, Input
+from pipelines.ledger.json_lines import as_json, parsed
 
 if TYPE_CHECKING:
     from pyarrow import RecordBatch
 
 _BODIES = ("text", "html")
 _TEXTS = (*_BODIES, "url", "source", "title", "script", "added")
-_BOM = b"\xef\xbb\xbf"
 _ROWS_AT_ONCE = 64
 """Rows of a Parquet file that are in memory at a time."""
 
@@ -88,18 +86,18 @@ def _written(value: Any) -> Any:
 
 def is_row(line: bytes) -> bool:
     """Say whether a line is a JSON object."""
-    return isinstance(_json(line), dict)
+    return isinstance(parsed(line), dict)
 
 
 def is_page(line: bytes) -> bool:
     """Say whether a line is a row that has a page."""
-    row = _json(line)
+    row = parsed(line)
     return isinstance(row, dict) and any(isinstance(row.get(name), str) for name in ("text", "html"))
 
 
 def _row(place: str, line: bytes, keep: Sequence[str]) -> Input | BadInput:
     """Read one row of JSONL."""
-    row = _json(line)
+    row = parsed(line)
     if not isinstance(row, dict):
         return BadInput(f"{place}: no JSON object in UTF-8; write one object a line")
     return _page(place, row, keep)
@@ -123,7 +121,10 @@ def _page(place: str, row: dict[str, Any], keep: Sequence[str]) -> Input | BadIn
     known: dict[str, Any] = {key: _encodable(value) for key, value in facts.items()}
     found = Page(body=text, kind="text", **known) if html is None else Page(body=html, kind="html", **known)
     given = place if row.get("id") in (None, "") else _encodable(str(row["id"]))
-    return Input(given, found, added, _kept(row, keep))
+    try:
+        return Input(given, found, added, _kept(row, keep))
+    except RecursionError:
+        return BadInput(f"{place}: a column to keep is nested too deep; flatten the row")
 
 
 def _types(key: str) -> type | tuple[type, ...]:
@@ -137,22 +138,10 @@ def _kept(row: dict[str, Any], keep: Sequence[str]) -> dict[str, Any]:
     """
     kept = {name: row[name] for name in keep if name in row}
     try:
-        orjson.dumps(kept)
-    except TypeError:
+        as_json(kept)
+    except (TypeError, UnicodeEncodeError):
         kept = json.loads(_encodable(json.dumps(kept, ensure_ascii=False, default=str)))
     return kept
-
-
-def _json(line: bytes) -> Any:
-    """Return the value of one line of JSON, None for anything else."""
-    try:
-        return orjson.loads(line.removeprefix(_BOM))
-    except orjson.JSONDecodeError:
-        pass
-    try:
-        return json.loads(line.removeprefix(_BOM).decode())  # takes half surrogate pairs, which `decode` counts
-    except (ValueError, RecursionError):
-        return None
 
 
 def _encodable(text: str) -> str:

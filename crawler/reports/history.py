@@ -16,9 +16,9 @@ from cleaners.model import VERSION
 from crawler.reports.summary import NOT_BEGUN, Summary
 from pipelines.ledger.connection import Place
 from pipelines.ledger.database import Database
+from pipelines.ledger.json_lines import line
 from pipelines.ledger.lock import hold_lock
 from pipelines.ledger.postgres import PostgresAddress
-from pipelines.ledger.shards import line
 
 _WAIT = 10.0
 """Seconds to wait for another run that appends."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
 
@@ -85,6 +86,8 @@ def existing(names: Sequence[str]) -> list[str]:
     """Return the inputs that are named, `-` for standard input; raises ArgumentError without one that is there."""
     if not names:
         raise ArgumentError("name at least one file or folder, or - for standard input")
+    if "-" in names and sys.stdin is None:
+        raise ArgumentError("standard input is closed; name a file or a folder")
     if missing := next((name for name in names if name != "-" and not os.path.exists(name)), None):
         raise ArgumentError(f"{os.fsencode(missing).decode('utf-8', 'replace')}: no such file; check the path")
     return list(names)

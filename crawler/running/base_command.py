@@ -19,7 +19,7 @@ from crawler.running import arguments, configuration, settings_check
 from crawler.terminal.explain import visible
 from crawler.terminal.progress_bar import Advance, print_message, progress_bar, say_nothing
 from crawler.terminal.signals import Terminated, raising_terminated
-from crawler.terminal.stdout import print_nowhere
+from crawler.terminal.stdout import is_terminal, print_nowhere
 from pipelines.ledger.connection import LedgerError, NoLedgerError, Place, ledger_place
 from pipelines.ledger.lock import Locked
 from pipelines.workers import WorkersError
@@ -128,7 +128,7 @@ class BaseCommand(ScrapyCommand):
 
         With `beside` the block writes to standard output: if that is a terminal, there is no bar between its lines.
         """
-        if not self.config.getbool("PROGRESS") or (beside and sys.stdout.isatty()):
+        if not self.config.getbool("PROGRESS") or (beside and is_terminal()):
             return nullcontext(say_nothing)
         return progress_bar(total, unit, self.config.getfloat("PROGRESS_SECONDS"))
 

@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, cast
 
-import orjson
 import zstandard
 
 from cleaners.canonical import digest
 from cleaners.judging.titles import UNTITLED
 from cleaners.model import Page, Script, arrow_schema
 from cleaners.text.hans import is_traditional
-from pipelines.ledger.shards import line
+from pipelines.ledger.json_lines import as_json, line, parsed
 
 MAX_GROUP_DOCUMENTS = 1_000
 MAX_GROUP_CHARS = 32_000_000
@@ -77,7 +76,7 @@ def as_line(row: Row) -> bytes:
 
 def as_record(row: Row) -> Record:
     """Return the record that a row holds."""
-    return cast("Record", orjson.loads(row)) if isinstance(row, bytes) else row
+    return cast("Record", parsed(row)) if isinstance(row, bytes) else row
 
 
 def write_jsonl(rows: Iterable[Row], file: IO[bytes], _extra_fields: Sequence[str] = (), _max_rows: int = 0) -> int:
@@ -107,7 +106,7 @@ def _texts(records: Iterable[Record], names: Sequence[str]) -> Iterator[Record]:
     for record in records:
         found = {name: record.get(name) for name in names}
         yield record | {
-            name: value if value is None or isinstance(value, str) else orjson.dumps(value).decode()
+            name: value if value is None or isinstance(value, str) else as_json(value).decode()
             for name, value in found.items()
         }
 

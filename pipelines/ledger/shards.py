@@ -6,23 +6,16 @@ import glob
 import hashlib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
-
-import orjson
-import re2
 
 from cleaners.personal import masking
 from pipelines.ledger.atomic import atomic_write, remove_left_over
 from pipelines.ledger.card import card, write_card
 from pipelines.ledger.connection import ledger_error
 from pipelines.ledger.documents import Ledger, ShardFile
+from pipelines.ledger.json_lines import line
 from pipelines.ledger.lock import hold_lock
 from pipelines.ledger.schema import touch_shards
-
-# JSON allows these raw, but many readers end a line at them.
-_LINE_ENDS = (("\u2028", rb"\u2028"), ("\u2029", rb"\u2029"), ("\u0085", rb"\u0085"))
-_ANY_LINE_END = re2.compile("[\u2028\u2029\u0085]".encode())
 
 
 def write_shards(ledger: Ledger, folder: Path, *, mask: bool = True, wait: float = 0) -> list[str]:
@@ -87,19 +80,6 @@ def _compared(ledger: Ledger, files: Mapping[Shard, Path]) -> tuple[list[Shard],
 def _sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def line(record: dict[str, Any]) -> bytes:
-    """Return a record as one line of JSON in UTF-8, a line for every reader's notion of a line end.
-
-    >>> line({"title": "通知\\u2028"})
-    b'{"title":"\\xe9\\x80\\x9a\\xe7\\x9f\\xa5\\\\u2028"}\\n'
-    """
-    data = orjson.dumps(record)
-    if _ANY_LINE_END.search(data):
-        for character, escape in _LINE_ENDS:
-            data = data.replace(character.encode(), escape)
-    return data + b"\n"
 
 
 def _path(folder: Path, source: str, shard: int) -> Path:

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-import orjson
 import zstandard
 
 from cleaners.canonical import digest
@@ -23,6 +22,7 @@ from pipelines.folders import special_kind, walk
 from pipelines.ledger.connection import connect
 from pipelines.ledger.database import reading
 from pipelines.ledger.documents import Ledger
+from pipelines.ledger.json_lines import parsed
 from pipelines.ledger.texts import decompressed
 
 ENDINGS = (".jsonl", ".ndjson")
@@ -190,10 +190,7 @@ def _opened(path: Path) -> BinaryIO:
 def _record(line: bytes) -> Record | None:
     if not line.strip():
         return {}
-    try:
-        record = orjson.loads(line.removeprefix(b"\xef\xbb\xbf"))
-    except orjson.JSONDecodeError:
-        return None
+    record = parsed(line)
     return record if isinstance(record, dict) and isinstance(record.get("text"), str) else None
 
 
