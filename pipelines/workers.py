@@ -5,6 +5,7 @@ The pools of the standard library hang or give everything up when a worker is ki
 
 from __future__ import annotations
 
+import atexit
 import gc
 import multiprocessing
 import os
@@ -280,3 +281,4 @@ def keep_loaded() -> None:
     """Spare the collector of garbage, once, what the first work loaded: rules and tables, which stay."""
     gc.collect()
     gc.freeze()
+    atexit.register(gc.unfreeze)  # else libraries tell of what they think was leaked

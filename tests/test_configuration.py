@@ -96,7 +96,7 @@ def test_another_file_is_named_by_the_environment(tmp_path: Path, monkeypatch: p
         ("[limits]\nfree_mb = -1", "2: free_mb is -1; give a whole number, as free_mb = 500"),
         ("[limits]\nfree_mb = true", "2: free_mb is True; give a whole number, as free_mb = 500"),
         ("[archive]\narchive = 2", "2: archive is 2; give True or False, as archive = false"),
-        ("[speed]\ndownload_delay = nan", "2: download_delay is nan; give a number from 0 up"),
+        ("[speed]\ndownload_delay = nan", "2: download_delay is nan; give a number from 0 to 1,000,000,000"),
         ("[limits]\n\nfre_mb = 3", "3: no setting fre_mb; did you mean free_mb?"),
         ("[limits]\ncookies = true", "2: no setting cookies; see wenqing config"),
         ("\n[limit]\na = 3", "2: no section limit; there are archive, documents"),

@@ -526,6 +526,24 @@ def test_a_broken_file_is_named_and_the_rest_is_done(run: Run, tmp_path: Path) -
     assert read(out)[-1]["duplicate_of"] == key(texts[0]["text"])
 
 
+def test_a_file_that_is_cut_behind_a_line_is_broken_too(run: Run, tmp_path: Path) -> None:
+    """A block of Zstandard may end there; zstandard's reader says nothing."""
+    packing, path = zstandard.ZstdCompressor().compressobj(), tmp_path / "a.jsonl.zst"
+    blocks = [
+        packing.compress(orjson.dumps({"text": prose(number)}) + b"\n")
+        + packing.flush(zstandard.COMPRESSOBJ_FLUSH_BLOCK)
+        for number in range(4)
+    ]
+    skipped = b"\x50\x2a\x4d\x18\x03\0\0\0abc"  # a frame that every reader passes over
+    path.write_bytes(zstandard.compress(b'{"text": "whole"}\n') + skipped + b"".join(blocks[:3]))
+    code, out, errors = run("-j", 1, path)
+    assert (code, len(read(out))) == (65, 4)
+    assert errors.startswith(f"scrapy dedup: {path}: broken at line 5: it ends too early")
+    path.write_bytes(zstandard.compress(b'{"text": "whole"}\n') + b"".join(blocks) + packing.flush())
+    code, out, _ = run("-j", 1, path)
+    assert (code, len(read(out))) == (0, 5)
+
+
 def test_a_failed_run_leaves_the_output_as_it_was(run: Run, data: Path, tmp_path: Path) -> None:
     out = write(tmp_path / "out.jsonl", {"text": "mine"})
     before = out.read_bytes()

@@ -190,6 +190,12 @@ def test_a_table_holds_bytes_and_times(tmp_path: Path, run_command: RunCommand) 
     assert (record["added"], record["seen"]) == ("2026-11-01T08:00:00Z", "2026-11-02T00:00:00")
 
 
+def test_a_table_without_pages_is_told_of_once(tmp_path: Path, run_command: RunCommand) -> None:
+    pq.write_table(pa.table({"content": ["甲"] * 3}), tmp_path / "a.parquet")
+    code, _, told = run_command("clean", tmp_path / "a.parquet")
+    assert (code, told.count("neither a column text nor html"), told.count("\n")) == (65, 1, 2)
+
+
 def test_a_killed_run_goes_on(tmp_path: Path, run_command: RunCommand) -> None:
     dumps, out = tmp_path / "dumps", tmp_path / "out"
     dumps.mkdir()

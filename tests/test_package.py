@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -137,6 +138,16 @@ def test_the_program_tells_what_it_can(
     assert ended == code
     assert told in (written.err if code else written.out)
     assert "scrapy" not in written.out + written.err
+
+
+def test_one_line_tells_that_the_program_was_stopped_as_it_began(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["wenqing", "--help"])
+    monkeypatch.setattr(entry, "overview", lambda: signal.raise_signal(signal.SIGINT))
+    with pytest.raises(SystemExit) as ended:
+        entry.main()
+    assert (ended.value.code, capsys.readouterr().err) == (130, "wenqing: stopped\n")
 
 
 @pytest.mark.parametrize("word", ["--help", "--version"])

@@ -194,9 +194,13 @@ def reset_midway(ask: Ask) -> Iterator[Piece]:
     yield RESET
 
 
+def part(ask: Ask) -> Reply:
+    return answer(GOOD, 206, {"Content-Range": f"bytes 0-{len(GOOD) - 1}/99999"})
+
+
 CUT_BODIES: list[Route] = [half, without_end, wrong_crc, raw_deflate_cut]
 CUT_LENGTHS: list[Route] = [short_length, long_length, negative_length, two_lengths, no_length, no_length_plain]
-CUT_LENGTHS += [cut_chunk, reset_midway]
+CUT_LENGTHS += [cut_chunk, reset_midway, part]
 
 
 @pytest.mark.matrix(row=24, promise="gzip cut anywhere, CRC wrong: asked for once more, then given up, never stored")
@@ -210,7 +214,7 @@ def test_a_broken_packing_is_no_document(run: Route, live: Live, hostile: Hostil
 
 
 @pytest.mark.matrix(
-    row=25, promise="Content-Length short, long, negative, double, chunk cut, early close, reset: 0 stored"
+    row=25, promise="Content-Length short, long, negative, double, chunk cut, early close, reset, 206: 0 stored"
 )
 @pytest.mark.parametrize("run", CUT_LENGTHS, ids=lambda run: run.__name__)
 def test_a_cut_page_is_no_document(run: Route, live: Live, hostile: Hostile, tmp_path: Path) -> None:

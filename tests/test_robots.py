@@ -173,6 +173,8 @@ CHARSETS = {
     "utf-8": _CLOSED.encode(),
     "utf-8 with BOM": codecs.BOM_UTF8 + _CLOSED.encode(),
     "gbk": _CLOSED.encode("gbk"),
+    "gbk with the BOM of UTF-8": codecs.BOM_UTF8 + _CLOSED.encode("gbk"),
+    "a mark without width": f"\u200b{_CLOSED}".encode(),
     "utf-16": _CLOSED.encode("utf-16"),
     "utf-16 without BOM": _CLOSED.encode("utf-16-le"),
     "full-width colons": _CLOSED.replace(": ", "：").encode("gbk"),

@@ -172,7 +172,7 @@ def test_markup_bombs_block_nothing(live: Live, hostile: Hostile, tmp_path: Path
         host.routes[f"/d/{number}.html"] = partial(_served, evil.document(number, markup))
     links = [f"/d/{number}.html" for number in range(len(evil.MARKUP))]
     host.routes["/"] = evil.linking(*links, "/d/last.html")
-    ran = live.crawl(site_at(host), tmp_path, deadline=180)  # 2 s were measured for all of them
+    ran = live.crawl(site_at(host), tmp_path, {"DOWNLOAD_TIMEOUT": 60}, deadline=180)  # 2 s were measured for all
     texts = {record["url"].rpartition("/")[2].removesuffix(".html"): record["text"] for record in ran.records()}
     for number, name in enumerate(evil.MARKUP):
         assert f"第{number}号文件第9条" in texts.get(str(number), ""), name

@@ -171,3 +171,12 @@ def test_workers_end_with_the_run(tmp_path: Path, how: signal.Signals) -> None:
         assert process.returncode == 130
         assert said.decode() == f"scrapy clean: stopped; {tmp_path / 'out'} is as it was\n"
         assert [path.name for path in tmp_path.iterdir()] == ["in.jsonl"]
+
+
+def test_what_is_kept_loaded_is_no_leak() -> None:
+    """DuckDB tells on standard error, 60 lines long, what is not freed as the program ends."""
+    program = (
+        "import duckdb; from pipelines.workers import keep_loaded; duckdb.sql('SELECT 1').fetchall(); keep_loaded()"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from importlib import import_module
 from textwrap import fill
 
-from crawler.errors import DISK, USAGE
+from crawler.errors import DISK, INTERRUPTED, USAGE
 from crawler.terminal.stdout import hold_closed_streams, print_nowhere
 from wenqing import __version__, completion
 from wenqing.listing import SETTINGS, command, commands
@@ -21,8 +21,16 @@ EXAMPLES = (
 
 
 def main() -> None:
-    """Run the command that is named first; exits with its code, 2 for a wrong call."""
+    """Run the command that is named first; exits with its code, 2 for a wrong call, 130 when stopped at its start."""
     hold_closed_streams()
+    try:
+        _run()
+    except KeyboardInterrupt:  # while rules are loaded; a command that has begun tells what it leaves behind
+        print("wenqing: stopped", file=sys.stderr)
+        raise SystemExit(INTERRUPTED) from None
+
+
+def _run() -> None:
     sys.argv[0] = "wenqing"
     os.environ["SCRAPY_SETTINGS_MODULE"] = SETTINGS
     word, *args = sys.argv[1:] or ["--help"]

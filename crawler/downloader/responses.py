@@ -30,6 +30,7 @@ _NO_KIND = re.compile(rb"htm|unknown|^[^/]*$|\*/\*", re.IGNORECASE)
 """A header that names no kind, or a page in a wrong way."""
 MIN_BODY = 64
 """Bytes of a page of HTML without any tag."""
+_PARTIAL = 206
 _OPEN_TAG = re.compile(rb"<(?:/?[a-zA-Z]|!)[^<>]*\Z")
 _OPENS = re.compile(rb"<(?:html|body)[\s>]", re.IGNORECASE)
 _CLOSES = re.compile(rb"</(?:html|body)\s*>|<!--|<script[\s>]", re.IGNORECASE)
@@ -43,13 +44,13 @@ def content_type(response: Response) -> str | None:
 
 
 def is_truncated(response: Response, *, is_page: bool) -> bool:
-    """Say whether an answer ended before it was whole.
+    """Say whether an answer ended before it was whole, or says that it is a part, which nobody asked for.
 
     A Content-Length too short, and a connection closed early on an answer without one, cut a page in silence: one that
     opens its html or body, or came without a length (flag `partial`), must close it, none ends inside a tag, and a few
     bytes without one are none.
     """
-    if {"cut", "dataloss"} & set(response.flags):
+    if response.status == _PARTIAL or {"cut", "dataloss"} & set(response.flags):
         return True
     body = response.body
     if not is_page or _closes(body):

@@ -6,6 +6,7 @@ percent-encoded GBK path: each of these would open what a site has closed.
 
 from __future__ import annotations
 
+import codecs
 import math
 import re
 from collections.abc import Iterator
@@ -33,7 +34,8 @@ _ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _WRITTEN = "%:/?#[]@!$&'()*+,;=-._~"
 """The marks that are compared as they are written (RFC 3986, 2.2 and 2.3); all else is percent-encoded."""
-_FULL_WIDTH = str.maketrans("：／＊", ":/*")
+_PLAIN = str.maketrans("：／＊", ":/*", "\0\ufeff\u200b\u2060")
+"""Full-width marks as the ones they stand for; byte order marks and other marks without width go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,16 +119,17 @@ def _text(body: bytes) -> str:
     """Decode the first `MAX_BYTES` bytes; a line that is cut there is left out."""
     if len(body) > MAX_BYTES:
         body = body[:MAX_BYTES].rpartition(b"\n")[0] or body[:MAX_BYTES]
+    body = body.removeprefix(codecs.BOM_UTF8)  # whatever charset follows it
     if body.startswith((b"\xff\xfe", b"\xfe\xff")):
         return body.decode("utf-16", "replace")
     if b"\0\0" in (body[1:4:2], body[:3:2]):
         return body.decode("utf-16-le" if body[1:2] == b"\0" else "utf-16-be", "replace")
-    for charset in ("utf-8-sig", "gb18030"):
+    for charset in ("utf-8", "gb18030"):
         try:
             return body.decode(charset)
         except UnicodeDecodeError:
             continue
-    return body.decode("utf-8-sig", "surrogateescape")
+    return body.decode("utf-8", "surrogateescape")
 
 
 def _lines(text: str) -> Iterator[tuple[str, str]]:
@@ -143,8 +146,8 @@ def _lines(text: str) -> Iterator[tuple[str, str]]:
 
 def _raw_lines(text: str) -> Iterator[str]:
     """Yield the lines without their comments."""
-    for raw in re.split(r"\r\n|\n|\r", text.replace("\0", "")):
-        yield raw.partition("#")[0].translate(_FULL_WIDTH).strip().lstrip("\ufeff")
+    for raw in re.split(r"\r\n|\n|\r", text):
+        yield raw.partition("#")[0].translate(_PLAIN).strip()
 
 
 def _for_agent(lines: list[tuple[str, str]], agent: str) -> list[tuple[str, str]]:

@@ -57,6 +57,9 @@ def table_rows(name: str, path: str, keep: Sequence[str] = ()) -> Iterator[Input
         try:
             table = pq.ParquetFile(file, buffer_size=1 << 20)
             names = [each for each in table.schema_arrow.names if each in {"id", *_TEXTS, *keep}]
+            if not set(_BODIES) & set(names):
+                yield BadInput(f"{name}: has neither a column text nor html; rename the one that holds the pages")
+                return
             for batch in table.iter_batches(_ROWS_AT_ONCE, columns=names):
                 for at in range(batch.num_rows):
                     number += 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
@@ -19,6 +18,8 @@ SECRET = ("LEDGER",)
 """Settings whose wrong values are not repeated: a password may be in them."""
 _TRUTHS = frozenset({"0", "1", "True", "False", "true", "false"})
 _LEVELS = ("CRITICAL", "ERROR", "WARNING", "INFO", "DEBUG")
+MAX_NUMBER = 1_000_000_000
+"""The largest number of seconds, days or the like: what is reckoned from it must fit into the ledger."""
 _NEAR = 0.8
 """How alike two names are, of 1, for one to be taken for a misspelling of the other."""
 
@@ -62,12 +63,12 @@ def wrong(name: str, value: Any, default: Any) -> str | None:
     if isinstance(default, int):
         return None if is_whole(str(value)) else "give a whole number"
     if isinstance(default, float):
-        return None if _is_number(value) else "give a number from 0 up"
+        return None if _is_number(value) else f"give a number from 0 to {MAX_NUMBER:,}"
     return None
 
 
 def _is_number(value: Any) -> bool:
     try:
-        return math.isfinite(float(value)) and float(value) >= 0
+        return 0 <= float(value) <= MAX_NUMBER
     except (TypeError, ValueError):
         return False

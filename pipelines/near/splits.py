@@ -29,6 +29,8 @@ ENDINGS = (".jsonl", ".ndjson")
 PACKED = (".gz", ".zst")
 MAX_LINE = 64 * 1024 * 1024
 """Bytes of the longest line that is read."""
+READ_BYTES = 4096
+"""Packed bytes unpacked at once, of which no packing makes more than 128 MiB."""
 SPLIT_BYTES, SPLIT_DOCUMENTS = 8 * 1024 * 1024, 2000
 READ_ERRORS = (OSError, EOFError, zlib.error, zstandard.ZstdError)
 """What reading a file may raise."""
@@ -182,9 +184,45 @@ def _opened(path: Path) -> BinaryIO:
     if name.endswith(".gz"):
         return cast("BinaryIO", gzip.open(path))
     if name.endswith(".zst"):
-        frames = zstandard.ZstdDecompressor().stream_reader(path.open("rb"), read_across_frames=True)
-        return cast("BinaryIO", io.BufferedReader(cast("io.RawIOBase", frames)))
+        return cast("BinaryIO", io.BufferedReader(_Frames(path)))
     return path.open("rb")
+
+
+class _Frames(io.RawIOBase):
+    """The unpacked bytes of a file of Zstandard frames; raises EOFError where the last one is cut.
+
+    zstandard's own reader takes that for the end.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("rb")
+        self._decoder: Any = None
+        self._packed = b""
+        self._made = memoryview(b"")
+
+    def readable(self) -> bool:
+        """Say that it can be read."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Put the next bytes into `buffer`; return how many, 0 at the end."""
+        while not self._made:
+            packed, self._packed = self._packed or self._file.read(READ_BYTES), b""
+            if not packed:
+                if self._decoder:
+                    raise EOFError("it ends too early")
+                return 0
+            decoder = self._decoder or zstandard.ZstdDecompressor().decompressobj()
+            self._made = memoryview(decoder.decompress(packed))
+            self._decoder, self._packed = (None, decoder.unused_data) if decoder.eof else (decoder, b"")
+        size = min(len(buffer), len(self._made))
+        buffer[:size], self._made = self._made[:size], self._made[size:]
+        return size
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+        super().close()
 
 
 def _record(line: bytes) -> Record | None:
