@@ -463,3 +463,48 @@ def test_the_sign_that_leads_to_a_heading_is_no_part_of_it() -> None:
         assert lines_of(f"<div class=page><h2>{head}</h2>{paragraphs(TEXT)}</div>") == [*shown, *TEXT]
     page = f"<html><h1>水轮<a href=#a>¶</a></h1>{paragraphs(TEXT)}</html>"
     assert clean(Page(body=page)).title == "水轮"
+
+
+def test_what_stands_beside_an_element_without_a_class_in_the_container_of_a_text_is_of_it() -> None:
+    steps = [f"第{number}步 松开闸门的木栓再推上水轮的插销" for number in "一二三四五六"]
+    rows = "".join(f"<div>{step}</div>" for step in steps)
+    html = f"<div class=entry><div>{paragraphs(TEXT)}</div><div>{rows}</div></div><div class=foot>{LINKS}</div>"
+    assert lines_of(html) == [*TEXT, *steps]
+
+
+@pytest.mark.parametrize("label", ["crayon-syntax", "highlight", "code-block"])
+def test_code_in_any_element_is_a_piece_of_the_text_around_it(label: str) -> None:
+    code = [f"mill.turn(wheel={number}, grain='谷子，糠，米')" for number in range(90)]
+    rows = "".join(f"<div>{line}</div>" for line in code)
+    shown = f"<div class={label}><table><tr><td><div class=lines>{rows}</div></table></div>"
+    html = f"<div class=box>{paragraphs(TEXT)}{shown}{paragraphs([FIRST])}</div>"
+    assert lines_of(html) == [*TEXT, *code, FIRST]
+
+
+def test_links_with_a_day_before_and_a_count_behind_them_lead_elsewhere() -> None:
+    asked = "".join(
+        f"<li>2013-07-{day} <a href=/q{day}>碾坊的水轮要修几天？</a> {day * 3}</li>" for day in range(10, 18)
+    )
+    html = f"<div class=page>{paragraphs(TEXT)}<div class=topic><h2>碾坊的相关知识</h2><ul class=list>{asked}</ul></div></div>"
+    assert "2013-07-12" not in "\n".join(lines_of(html))
+    assert lines_of(html)[:4] == TEXT
+
+
+def test_lists_in_a_list_of_the_text_are_its_own_though_all_items_are_links() -> None:
+    parts = "".join(
+        f"<li><a href=/p{part}>水轮的部件{part}</a><ul>"
+        + "".join(f"<li><a href=/p{part}/{number}>轮叶与轮轴{part}{number}</a></li>" for number in range(4))
+        + "</ul></li>"
+        for part in range(3)
+    )
+    html = f"<div class=entry>{paragraphs(TEXT)}<ul>{parts}</ul>{paragraphs([FIRST, SECOND])}</div>"
+    assert "轮叶与轮轴23" in lines_of(html)
+
+
+def test_a_short_link_that_the_title_begins_with_is_a_tag() -> None:
+    title = "水轮3号的修理手册"
+    html = (
+        f"<html><head><title>{title} - 春水镇的老碾坊和水轮图集</title></head><body><h1><span>原</span> {title}</h1>"
+        f"<div class=tags><a href=/t>水轮3号</a></div><div class=entry>{paragraphs(TEXT)}</div></body></html>"
+    )
+    assert clean(Page(body=f"<!DOCTYPE html>{html}", kind="html")).title != "水轮3号"

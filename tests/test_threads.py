@@ -126,3 +126,33 @@ def test_answers_of_an_engine_that_misspells_them_are_posts() -> None:
     )
     document = page(f"<div class=topic-content><p>{QUESTION}</p></div><div>{answers}</div>", "柿子树 - 农事论坛")
     assert (document.template, document.text.split("\n")) == ("thread", POSTS)
+
+
+def test_a_blog_of_a_community_is_no_thread_and_keeps_its_code() -> None:
+    code = "<pre class='brush:bash;toolbar: true;'>prune --year 2021\nprune --all</pre>"
+    article = "".join(f"<p>{line}</p>" for line in ARTICLE)
+    comments = "".join(post(text, number, "comment-item") for number, text in enumerate(POSTS, 1))
+    body = f"<h1>柿子树</h1><div class=BlogContent>{article}{code}</div><div class=comments>{comments}</div>"
+    document = page(body, "柿子树 - 春水园艺社区")
+    assert (document.template, document.text.split("\n")) == ("unknown", [*ARTICLE, "prune --year 2021", "prune --all"])
+
+
+def test_questions_in_preformatted_text_are_posts() -> None:
+    asked = "比如：\n枝条太密\n剪哪些\n留哪些？"
+    answers = "".join(post(text, number, "answer") for number, text in enumerate(POSTS, 1))
+    body = f"<h1>柿子树</h1><div class=ask><pre class='q-content'>{asked}</pre></div><div class=answers>{answers}</div>"
+    assert page(body, "柿子树_春水知道").text.split("\n") == [*asked.split("\n"), *POSTS]
+
+
+def test_boxes_in_posts_are_of_their_texts_and_bars_are_not() -> None:
+    box = "<div class=box><div class=row><div class=cell><div class=shown>{}</div></div></div></div>"
+    posts = "".join(
+        f"<div class=post-item><div class=head>园丁{number} 2021-03-0{number}</div><div class=message>{text}"
+        f"{box.format(f'锯 {number}')}<div class=toolbar><span class=tool>展开</span></div></div></div>"
+        for number, text in enumerate(POSTS, 1)
+    )
+    document = page(f"<h1>柿子树</h1><div class=list>{posts}</div>", "柿子树 - 春水论坛")
+    assert document.template == "thread"
+    assert document.text.split("\n") == [
+        line for number, text in enumerate(POSTS, 1) for line in (text, f"锯 {number}")
+    ]

@@ -24,7 +24,7 @@ MAX_SIBLING_DENSITY = 0.25
 MIN_LINK_LINE = 0.8
 """The share of linked characters of a line that only leads elsewhere."""
 _DAY = r"\W{0,3}\d{1,4}[-/.年月]\d{1,2}(?:[-/.月]\d{1,2}|日)?日?(?: *\d{1,2}:\d{2}(?::\d{2})?)?\W{0,3}"
-_DAY_AT_END = re.compile(f"^{_DAY}|{_DAY}$")
+_DAY_AT_END, _COUNT_AT_END = re.compile(f"^{_DAY}|{_DAY}$"), re.compile(r"\W{1,3}\d{1,6}\W{0,3}$")
 
 
 class BlockSums:
@@ -73,8 +73,9 @@ class BlockSums:
             marks[place] += found
             counts[place] += 1
             if density and self.blocks[place].name != "pre":  # names in code lead to where they are told of
-                linked[place] += len(line) * density
-                links[place] += density >= MIN_LINK_LINE or _is_dated_link(line, density)
+                is_link = density >= MIN_LINK_LINE or _is_dated_link(line, density)
+                linked[place] += len(line) * (1 if is_link else density)
+                links[place] += is_link
                 linking[place] += 1
         parents = self.parents
         for place in self.places[:0:-1]:
@@ -154,6 +155,8 @@ class BlockSums:
 
 
 def _is_dated_link(line: str, density: float) -> bool:
-    """Whether a line is a link but for a day at one of its ends, as in lists of news."""
+    """Whether a line is a link but for a day at one of its ends and a count at the other, as in lists of news."""
     rest = _DAY_AT_END.sub("", line)
+    if len(rest) < len(line):
+        rest = _COUNT_AT_END.sub("", rest)
     return len(rest) < len(line) and len(line) * density >= MIN_LINK_LINE * len(rest) > 0

@@ -98,7 +98,7 @@ class BlockTree(BlockSums):
         """Say for every block whether it bears such a class or id or stands in one that does, `until` one of others.
 
         One that holds more than `most` of the page is none, nor are those that share its class and id, numbers masked,
-        and do so together; `also` are others that are.
+        and do so together, nor is code, whose classes say how it is shown; `also` are others that are.
         """
         blocks, parents, found = self.blocks, self.parents, [False] * len(self.blocks)
         held = self._held_by(bears) if most < 1 else {}
@@ -106,7 +106,7 @@ class BlockTree(BlockSums):
             around, label = found[parents[place]] or place in also, blocks[place].label
             if label:
                 is_one = bears(label) and held.get(masked(label), 0) <= most * self.mass[0]
-                is_one = is_one and place not in self.sections
+                is_one = is_one and place not in self.sections and blocks[place].name != "pre"
                 found[place] = is_one or (around and not (until and until(label)))
             else:
                 found[place] = around

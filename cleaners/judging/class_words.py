@@ -32,6 +32,10 @@ speaks_of_matter_about = words(
     r"caption|photo|imag|picture|figure|gallery|credit|video|player|author|byline|bio(?![a-z])"
 )
 """Whether the words are those of pictures, and of who made the text."""
+speaks_of_code = words(
+    r"(?<![a-z])(?:brush|codes?|crayon|prettyprint|dp-highlighter)(?![a-z])|highlight|(?:source|code)[-_]?(?:block|box|text|view|snippet)"
+)
+"""Whether the words are those of a program's code and how it is coloured."""
 speaks_of_text = words(
     r"(?:article|art|post|entry|news|story|main|text|blog|topic|doc|detail|rich|caas|read|chapter|novel|book)[-_]{0,2}"
     r"(?:content|body|text|txt|con(?![a-z])|detail|main|view)"

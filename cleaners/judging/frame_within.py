@@ -17,7 +17,7 @@ from cleaners.reading.markup import LineMarkup, Region
 
 LINKS, COMMENTS = "markup.links", "markup.comments"
 MAX_MARKS_OF_LINKS = 6
-"""Sentences that a block of links holds at most."""
+"""Sentences that a block of links holds at most, if not each line of it is one."""
 MIN_CALLED, MAX_MARKS_BESIDE_CALLED = 4, 6
 """Characters of a text that a class calls so, at least, and sentences of the main block beside links in it, at most."""
 CONTENTS = (Region.NAV, Region.ASIDE)
@@ -86,7 +86,8 @@ def _begins_region(tree: BlockTree, place: int) -> bool:
 def _frame_rule(tree: BlockTree, place: int, share: float) -> str | None:
     """Return the rule by which a block is of the frame; `share` is its mass as a part of the text's."""
     block, marks = tree.blocks[place], tree.marks[place]
-    if marks < MAX_MARKS_OF_LINKS and tree.linked[place] >= MAX_LINK_DENSITY * tree.chars[place]:
+    is_short = marks < MAX_MARKS_OF_LINKS or tree.link_lines[place] == tree.counts[place]
+    if is_short and tree.linked[place] >= MAX_LINK_DENSITY * tree.chars[place]:
         is_list = (
             tree.link_lines[place] >= max(MIN_LINKS, tree.counts[place] / 2)
             and block.name not in INNER

@@ -60,14 +60,17 @@ class LinkLists:
     def is_own(self, place: int) -> bool:
         """Whether a list of links, `place`, is the text's own: it goes on behind the list, or names it.
 
-        So are addresses and lists in items of the text; others with a class of the frame are not.
+        So are addresses, lists in items of the text, and what is nested in such a list; others with a class of the
+        frame are not.
         """
         tree = self.tree
         if tree.blocks[place].name not in LISTS or place in self._of_frame:
             return False
         if self._addresses[place] >= MIN_ADDRESSES * tree.counts[place] or self._is_nested(place):
             return True
-        around = self._around[place]
+        around, outer = self._around[place], self._outer[place]
+        if tree.blocks[around].name == "li" and outer < around:
+            return self.is_own(outer)
         paragraphs = self._paragraphs.get(around, ())
         goes_on = len(paragraphs) > 0 and paragraphs[-1] > self._last[place]
         if place in self._like_plain and (not goes_on or self._first[place] - 1 in self._heads):

@@ -11,7 +11,7 @@ from collections.abc import Container, Sequence
 from cleaners.judging.alike_blocks import are_alike, kind_of, masked
 from cleaners.judging.block_sums import LISTS, MAX_LINK_DENSITY, MIN_LINK_LINE
 from cleaners.judging.block_tree import BlockTree
-from cleaners.judging.class_words import speaks_of_text
+from cleaners.judging.class_words import speaks_of_code, speaks_of_text
 
 MIN_CARDS, MAX_CARD, MAX_SAID, MIN_TITLE = 4, 8, 5, 8
 """Cards of other documents that make a list of them; lines of one, its sentences where no heading of it leads on, and
@@ -82,7 +82,7 @@ def _widened(tree: BlockTree, main: int, teasers: Sequence[bool], weights: Seque
         main = tree.parents[main]
     if marks[0] - marks[main] > MAX_MARKS_OUTSIDE:
         main = _around_unended(tree, main)
-    main = _in_article(tree, _around_list(tree, main), teasers, weights)
+    main = _around_nameless(tree, _in_article(tree, _around_list(tree, main), teasers, weights))
     around = tree.parents[main]
     is_line = tree.counts[main] == 1 and any(says.block == main for says in tree.markup)
     return around if is_line and tree.chars[main] >= MIN_LINE_SHARE * tree.chars[around] else main
@@ -102,13 +102,28 @@ def _around_unended(tree: BlockTree, main: int) -> int:
 
 def _around_list(tree: BlockTree, main: int) -> int:
     """Return the block around a list, quotation or code in which plain text stands beside it: a piece of a text."""
-    is_code = tree.blocks[tree.cores[main]].name == "pre"
+    is_code = tree.blocks[tree.cores[main]].name == "pre" or speaks_of_code(tree.blocks[main].label)
     while main and (is_code or (tree.blocks[main].name in PARTS and not speaks_of_text(tree.blocks[main].label))):
         around = tree.parents[main]
         beside = tree.chars[around] - tree.chars[main]
         if tree.in_frame[around] or tree.linked[around] - tree.linked[main] > MAX_LINKED_BESIDE * beside:
             break
         is_code = is_code and tree.counts[around] == tree.counts[main]
+        main = around
+    return main
+
+
+def _around_nameless(tree: BlockTree, main: int) -> int:
+    """Return the block around a `div` without a class beside which a fair part of the text stands, and few links.
+
+    Whoever wrote the text made it; what a site makes for a text has a name.
+    """
+    while main and tree.blocks[main].name == "div" and not tree.blocks[main].label:
+        around = tree.parents[main]
+        beside, linked = tree.chars[around] - tree.chars[main], tree.linked[around] - tree.linked[main]
+        is_piece = tree.mass[around] - tree.mass[main] >= MIN_PIECES * tree.mass[main]
+        if not around or tree.is_apart(around) or not is_piece or linked > MAX_LINKED_BESIDE * beside:
+            break
         main = around
     return main
 

@@ -11,6 +11,8 @@ from cleaners.reading.render import Rendered
 
 MIN_TITLE_NAME, MAX_ABOVE_TEXT = 4, 80
 """Letters of a title, at least, and lines above the text in which it stands."""
+MIN_TITLE_SHARE = 0.3
+"""The share of what the page calls itself that a link has which names it, at least: shorter ones are tags."""
 
 
 def heading(rendered: Rendered, tree: BlockTree) -> int | None:
@@ -38,8 +40,9 @@ def line_above(rendered: Rendered, tree: BlockTree, removed_by: Sequence[str | N
         if says.is_hidden or not MIN_TITLE_NAME <= len(name) <= MAX_TITLE:
             continue
         rank = float(says.heading > 0)
-        is_first = stated.startswith(name)
-        if is_first or (name in stated and (says.heading or says.link_density < MIN_LINK_LINE)):
+        is_link = says.link_density >= MIN_LINK_LINE and not says.heading
+        is_first = stated.startswith(name) and not (is_link and len(name) < MIN_TITLE_SHARE * len(stated))
+        if is_first or (name in stated and not is_link):
             rank += (4 if is_first else 2) + len(name) / len(stated)
         if rank >= max(best_rank, 1):
             best, best_rank = number, rank

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from itertools import chain
 
 from cleaners.judging.alike_blocks import masked
 from cleaners.judging.block_sums import INNER
 from cleaners.judging.block_tree import BlockTree
-from cleaners.judging.class_words import speaks_of_comments, words
+from cleaners.judging.class_words import speaks_of_code, speaks_of_comments, words
 from cleaners.judging.thread_shape import ABOUT, MAX_LINKED, MIN_POSTS, WHEN, has_several, holds_posts, speaks_of_post
 from cleaners.judging.titles import plain
 from cleaners.reading.render import Rendered
 
 _SITES = re.compile(
-    r".{0,12}(?:论坛|論壇|贴吧|貼吧|问答|問答|知乎|社区|社區|微博|讨论区|討論區|吧)"
+    r".{0,12}(?:论坛|論壇|贴吧|貼吧|问答|問答|问问|知道|知乎|社区|社區|微博|讨论区|討論區|吧)"
     r"|.*(?<![a-z])(?:bbs|forums?|discuz|phpwind|flarum|discourse|v2ex|tieba)(?![a-z]).*",
     re.IGNORECASE,
 )
@@ -25,6 +25,7 @@ _APART = re.compile(r"\s*[-_|–—·;]+\s*|的(?=微博)")
 _speaks_of_thread = words(
     r"(?<![a-z])(?:topic(?!s(?![a-z]))|thread|question|answer|bbs|forum|viewthread|postlist|tieba|discussion|postmessage|floor|tiezi)"
 )
+_speaks_of_article = words(r"blog|article|news(?!group)|wiki|project")
 _BODY = re.compile(r"content|message|text(?!area)|body|markdown|descr|rich|t_f|article|cooked|detail", re.IGNORECASE)
 _VARIANT = re.compile(r"--[\w-]+")
 MIN_HELD, MIN_SAID = 0.4, 0.7
@@ -49,16 +50,30 @@ def posts(
     A thread says so in its title, in the classes around its text or by posts that are alike, or `is_opened` by one; and
     it has answers, such as stand `in_comments`.
     """
-    names = [name for name in _APART.split(rendered.title or "") if name]
-    names = [*names[1:], *(names if len(names) == 1 else []), rendered.facts.get("site", "")]
     inside = tree.inside(main)
-    most = (place for place in range(len(inside)) if inside[place] and tree.mass[place] >= MIN_THREAD * tree.mass[main])
-    is_called = any(map(_SITES.fullmatch, names)) or any(
-        _is_called_thread(tree, place) for place in chain(tree.around(main), most)
-    )
+    is_called = _is_called_so(tree, rendered, main, inside)
     if not (is_opened or is_called or holds_posts(tree, main, plain(rendered.title or ""))):
         return None
     kinds = _kinds(tree)
+    found, bodies = _lines_of_posts(tree, kinds, inside)
+    if is_opened and _held(tree, found, in_comments, list(map(len, tree.lines))) < MIN_HELD:
+        return None
+    if not (is_opened or is_called) and _held(tree, found, inside, tree.marks_of_line) < MIN_SAID:
+        return None
+    answered = any(
+        is_post and (in_comments[says.block] or not inside[says.block])
+        for is_post, says in zip(found, tree.markup, strict=True)
+    )
+    if not (answered or has_several(tree, found, inside)):
+        return None
+    _add_rest(tree, found, kinds, bodies)
+    return found
+
+
+def _lines_of_posts(
+    tree: BlockTree, kinds: Sequence[tuple[str, ...]], inside: Sequence[bool]
+) -> tuple[list[bool], set[str]]:
+    """Say for every line whether it is of a kind that posts are made of; return the kinds of posts' texts, too."""
     groups: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for number, says in enumerate(tree.markup):
         if not says.is_hidden:
@@ -73,15 +88,37 @@ def posts(
                 is_post = inside[place] or any(speaks_of_post(tree.blocks[p].label) for p in tree.around(place))
                 if is_post and not tree.in_aside[place]:
                     found[number] = True
-    if is_opened and _held(tree, found, in_comments, list(map(len, tree.lines))) < MIN_HELD:
-        return None
-    if not (is_opened or is_called) and _held(tree, found, inside, tree.marks_of_line) < MIN_SAID:
-        return None
-    answered = any(
-        is_post and (in_comments[says.block] or not inside[says.block])
-        for is_post, says in zip(found, tree.markup, strict=True)
-    )
-    return found if answered or has_several(tree, found, inside) else None
+    return found, bodies
+
+
+def _is_called_so(tree: BlockTree, rendered: Rendered, main: int, inside: Sequence[bool]) -> bool:
+    """Whether a class around the text says thread, or the name of the site, and no class that it is an article."""
+    names = [name for name in _APART.split(rendered.title or "") if name]
+    names = [*names[1:], *(names if len(names) == 1 else []), rendered.facts.get("site", "")]
+    most = (place for place in range(len(inside)) if inside[place] and tree.mass[place] >= MIN_THREAD * tree.mass[main])
+    near = [place for place in chain(tree.around(main), most) if tree.blocks[place].label]
+    if any(_is_called_thread(tree, place) for place in near):
+        return True
+    return any(map(_SITES.fullmatch, names)) and not any(_speaks_of_article(tree.blocks[place].label) for place in near)
+
+
+def _add_rest(tree: BlockTree, found: list[bool], kinds: Sequence[tuple[str, ...]], bodies: Container[str]) -> None:
+    """Add what else stands in posts' texts, such as code in boxes, but for what is about posts and what is all links.
+
+    A block that holds several of them is no post's text.
+    """
+    is_body = [False] * len(tree.blocks)
+    held = [0.0] * len(tree.blocks)
+    for place in tree.places:
+        is_body[place] = bool(tree.blocks[place].label and kinds[place] and kinds[place][0] in bodies)
+        held[place] = float(is_body[place])
+    tree.add_up(held)
+    inside = [False] * len(tree.blocks)
+    for place in tree.places[1:]:
+        is_text = inside[tree.parents[place]] or (is_body[place] and held[place] < MIN_POSTS + 1)
+        inside[place] = is_text and not (tree.in_aside[place] or _is_of_poster(tree.blocks[place].label))
+    for number, says in enumerate(tree.markup):
+        found[number] |= inside[says.block] and not says.is_hidden and says.link_density <= MAX_LINKED_BODY
 
 
 def _held(tree: BlockTree, is_post: Sequence[bool], whole: Sequence[bool], counts: Sequence[int]) -> float:
@@ -105,7 +142,8 @@ def _kinds(tree: BlockTree) -> list[tuple[str, ...]]:
     kinds: list[tuple[str, ...]] = [()] * len(tree.blocks)
     for place in tree.places:
         block, kinds[place] = tree.blocks[place], kinds[tree.parents[place]]
-        if block.label and (block.name not in INNER or block.name in ("li", "td")):
+        is_post = block.name in ("li", "td") or (block.name == "pre" and not speaks_of_code(block.label))
+        if block.label and (block.name not in INNER or is_post):
             kinds[place] = (f"{block.name}.{masked(block.label)}", *kinds[place][:2])
     return kinds
 
