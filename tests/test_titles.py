@@ -175,6 +175,8 @@ def test_when_a_law_was_passed_is_no_title() -> None:
         "分享 列印 推到Twitter 推到Facebook 推到Plurk",
         "学科: 语文 + 全册",
         "先清水渠再修闸门．",
+        "v, --verbose 写出水渠水位",
+        "canal_water:level_filter",
     ],
 )
 def test_a_line_of_another_kind_heads_no_text(line: str) -> None:
