@@ -219,6 +219,14 @@ def test_a_text_of_many_lines_is_no_block_page_for_one_of_them() -> None:
     assert block_pages.judge([], strings[-2:], "\n".join(strings[-2:])) == "soft_not_found"
 
 
+def test_lines_that_a_program_fills_in_are_no_block_page() -> None:
+    strings = ["%s：无法启动服务器：错误代码%lu", "无法读取 %1$s", "数据库连接失败"]
+    assert block_pages.judge([], strings, "\n".join(strings)) is None
+    filled = ["水渠：无法启动服务器：错误代码7", "无法读取闸门", "数据库连接失败"]
+    assert block_pages.judge([], filled, "\n".join(filled)) == "server_error"
+    assert block_pages.judge([], filled[-1:], "100%的时间\n数据库连接失败") == "server_error"
+
+
 CUT = {
     "a close in a comment": GOOD[:-60].encode() + b"<!-- </body></html> -->",
     "a close in a script": GOOD[:-60].encode() + b"<script>document.write('</html>')</script>",

@@ -49,6 +49,8 @@ def places(text: str) -> set[int]:
         (f"2021-03-04王小山\n{PROSE}", set()),
         (f"{PROSE}\n相关资料：\n- 东渠水文记录\n- 西渠水文记录", {1, 2, 3}),
         (f"{PROSE}\n相关资料：\n东渠水文记录\n西渠水文记录", set()),
+        ("犁\n耙\n锄头\n下一页\n上一页\n镰刀\n扁担\n箩筐开好以后，要先晒一天，再放进仓里。", {3, 4}),
+        ("犁\n耙\n锄头\n下一页\n上一页\n箩筐开好以后，要先晒一天，再放进仓里。", set()),
     ],
     ids=[
         *("talk", "log", "list", "words only", "path in a manual", "no rule knows it", "addresses"),
@@ -75,6 +77,8 @@ def places(text: str) -> set[int]:
             "author",
             "typed list",
             "list of a page",
+            "two words of a short list",
+            "words above only",
         ),
     ],
 )

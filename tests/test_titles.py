@@ -44,6 +44,8 @@ BODY = "同志们：\n今天我们开一个会，主要任务是把春耕生产�
         ("一种闸门、水泵及控制方法与流程", "一种闸门、水泵及控制方法"),
         ("豆腐的制作方法", "豆腐的制作方法"),
         ("[原创] 水渠边的春天", "水渠边的春天"),
+        ("[水渠边的春](#spring)", "[水渠边的春](#spring)"),
+        ("[水渠]{.mark}的春天", "[水渠]{.mark}的春天"),
         ("【水渠边的春天】", "水渠边的春天"),
         ("**水渠边的春天**", "水渠边的春天"),
         ("**村水渠工作会议", "**村水渠工作会议"),
@@ -173,6 +175,8 @@ def test_when_a_law_was_passed_is_no_title() -> None:
         "分享 列印 推到Twitter 推到Facebook 推到Plurk",
         "学科: 语文 + 全册",
         "先清水渠再修闸门．",
+        "v, --verbose 写出水渠水位",
+        "canal_water:level_filter",
     ],
 )
 def test_a_line_of_another_kind_heads_no_text(line: str) -> None:

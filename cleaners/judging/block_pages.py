@@ -41,6 +41,8 @@ MAX_MESSAGE, MAX_MESSAGE_REST = 40, 6
 """Han and words of a message that is known by its form alone, and those that it may have beside."""
 MAX_UNSAID = 6
 """Lines of a text without markup, at most, that no block page says."""
+MIN_FORMATS = 2
+"""Lines of a text with a place for what a program fills in that make it a list of the program's strings."""
 MAX_CODES = 2
 """HTTP status codes that begin lines of one block page; a list of them is a document."""
 
@@ -68,6 +70,8 @@ _UNFILLED = re.compile(
 _ITEM = re.compile(r"^[ \t]*(?:[-*+]|#{1,6}) +\S", re.MULTILINE)
 """What a writer sets off by hand, an item or a heading; a page that shows a message has few."""
 MAX_ITEMS = 4
+_FORMAT = re.compile(r"%(?:\d{1,2}\$)?l?[sdiuxp](?![A-Za-z])|\{\d?\}")
+"""Where a program fills in a name or a number; what visitors see is filled in."""
 _CODE = re.compile(r"^\W*([45]\d\d)\b", re.MULTILINE)
 
 _CHALLENGES = r"__jsl_clearance|\$_ts\b|cf[-_]chl|challenge-platform|document\.cookie\s*=|acw_sc__"
@@ -136,8 +140,14 @@ def judge(titles: Iterable[str], lines: Sequence[str], text: str, html: str = ""
 
 
 def _is_list(text: str) -> bool:
-    """Say whether a text without markup has many lines that no block page says: one line is a message by chance."""
-    return sum(1 for line in text.split("\n") if size([line]) and not is_said_by_one(line)) > MAX_UNSAID
+    """Say whether a text without markup has many lines that no block page says, or lines that a program fills in.
+
+    One line of a list is a message by chance.
+    """
+    lines = [line for line in text.split("\n") if size([line])]
+    if sum(1 for line in lines if _FORMAT.search(line)) >= MIN_FORMATS:
+        return True
+    return sum(1 for line in lines if not is_said_by_one(line)) > MAX_UNSAID
 
 
 def _judged(names: _Titles, lines: Sequence[str], text: str, html: str, page_text: str) -> str | None:

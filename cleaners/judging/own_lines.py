@@ -27,11 +27,11 @@ LOG_LINES = 3
 """So many lines with a day and a name, and no other noise, are a log or a talk."""
 
 MAX_ITEM, BESIDE, MIN_BESIDE = 8, 3, 2
-"""Characters of the longest word of a list; of so many lines on either side of a known one so many are words."""
+"""Characters of the longest word of a list; of so many lines on either side of known ones so many are words."""
 
-MAX_KNOWN_SHARE, MIN_OWN_SHARE = 0.1, 0.3
-"""Share of the lines that rules may know by chance in a list of words; share of the lines that no rule knows, at least,
-in a text that is nothing but words."""
+MAX_KNOWN, MAX_KNOWN_SHARE, MIN_OWN_SHARE = 2, 0.1, 0.3
+"""Lines that rules may know by chance in a list of words, and their share; share of the lines that no rule knows, at
+least, in a text that is nothing but words."""
 
 MIN_STRINGS, MAX_WORDS, MAX_WORDS_SHARE, MIN_MENU = 12, 10, 0.15, 3
 """Lines of the shortest list of strings, characters of the longest that a rule knows by chance, and their share; so
@@ -115,13 +115,20 @@ def _items(lines: Sequence[Line], known: Sequence[int]) -> Iterator[int]:
         is_framed = unknown[0] > 0 and unknown[-1] < len(lines) - 1
         yield from (index for index in known if not is_framed or unknown[0] < index < unknown[-1])
         return
-    if len(known) > MAX_KNOWN_SHARE * len(lines):
+    if len(known) > max(MAX_KNOWN, MAX_KNOWN_SHARE * len(lines)):
         return
     plain = [is_word and not line.rules for is_word, line in zip(words, lines, strict=True)]
-    for index in known:
-        above, below = plain[max(0, index - BESIDE) : index], plain[index + 1 : index + 1 + BESIDE]
-        if words[index] and min(sum(above), sum(below)) >= MIN_BESIDE:
-            yield index
+    for first, last in _runs(known):
+        above, below = plain[max(0, first - BESIDE) : first], plain[last + 1 : last + 1 + BESIDE]
+        if all(words[first : last + 1]) and min(sum(above), sum(below)) >= MIN_BESIDE:
+            yield from range(first, last + 1)
+
+
+def _runs(places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last of places next to each other."""
+    ends = [at for at, (place, below) in enumerate(pairwise(places)) if below != place + 1]
+    for first, last in pairwise([-1, *ends, len(places) - 1]):
+        yield places[first + 1], places[last]
 
 
 def _is_strings(lines: Sequence[Line], known: Sequence[int]) -> bool:
