@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from cleaners.draft import Draft
 from cleaners.frame import Frame, template_of
-from cleaners.judging import boilerplate, boundaries, outline, repeats, titles
+from cleaners.judging import boilerplate, boundaries, collected, outline, repeats, titles
 from cleaners.judging.page_lines import Line
 from cleaners.learning.profile import Profile
 from cleaners.model import Judgement, Page, Script
@@ -122,6 +122,7 @@ def _strip(
     sheet.restrict_to(template.name if template else None)
     if not is_clean:
         boilerplate.label(sheet.lines)
+        collected.label(sheet.lines)
     site = profile.frame if profile and not is_clean else None
     found = boundaries.find_main_content(
         sheet, template, known, is_clean=is_clean, is_framed=frame.is_framed, site=site

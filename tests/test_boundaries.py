@@ -46,6 +46,13 @@ def removed_by(*rows: Row) -> list[str]:
     return [edit.rule for edit in find_main_content(page(*rows), None, [TITLE]).edits]
 
 
+def test_titles_with_their_days_follow_up_the_head_of_a_list() -> None:
+    short = ["信的格式", "1.先写称呼。", "2.再写正文。"]
+    listed = ["家书的格式11-03", "家书范文07-21", "短信的格式 04-29"]
+    page = "\n".join([*short, "【信的格式】相关文章：", *listed])
+    assert clean(Page(body=page, kind="text")).text.split("\n") == short[1:]
+
+
 def test_text_that_no_rule_knows_stays() -> None:
     assert kept(*TEXT) == TEXT
 

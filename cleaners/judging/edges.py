@@ -24,6 +24,10 @@ MAX_UNKNOWN_TAIL = 3
 MIN_CONTEXT_RUN = 3
 """So many weak hits in a row prove each other."""
 
+MIN_DATED = 3
+"""So many titles with their days, and nothing else, are a list of other documents."""
+
+_DATED = re.compile(r"[^。;!?]{4,60}?[ (]?(?:(?:19|20)\d\d[-/.])?\d{1,2}[-/]\d{1,2}\)?")
 _OWN_LIST = re.compile(r"《[^《》]{1,30}》[ /·(]{0,2}[^《》。,;!?]{2,16}|\[\d{1,2}\].{8,}|.{24,}。")
 
 
@@ -158,6 +162,9 @@ def _is_followed_up(search: LineLabels, end: int) -> bool:
     Else it is a word of a list, as are the lines below it.
     """
     known = {search.lines[index].normalized for index in search.known}
+    below = search.lines[end + 1 :]
+    if len(below) >= MIN_DATED and all(_DATED.fullmatch(line.normalized) for line in below):
+        return True
     return len(known) > 1 or any(map(search.is_noise, search.removed_by)) or is_prose(search.lines[:end])
 
 

@@ -11,7 +11,7 @@ from itertools import takewhile
 
 from cleaners.judging.page_lines import Line
 from cleaners.judging.title_form import may_be_title
-from cleaners.judging.titles import letters, plain, tidy
+from cleaners.judging.titles import heads_first, letters, plain, tidy, without_first
 from cleaners.noise.boilerplate_wording import KIND
 
 MIN_PROSE = 25
@@ -82,7 +82,7 @@ def heads_text(lines: Sequence[Line]) -> bool:
         return not any("《" in line.normalized for line in below)
     if not _is_heading(lines[0]):
         return False
-    if _GREETING.fullmatch(second):
+    if _GREETING.fullmatch(second) or (heads_first(second) and letters(without_first(second)) == letters(first)):
         return may_be_title(lines[0])
     if any(form.fullmatch(first) and form.fullmatch(second) for form in _ALIKE):
         return False
@@ -131,7 +131,7 @@ def _heads_its_kind(line: Line, below: Sequence[Line]) -> bool:
 
 def _above_prose(line: Line, below: Sequence[Line]) -> bool:
     """Whether prose follows, at once or below a few lines that are no items of the same list."""
-    between = list(takewhile(lambda other: not _is_prose(other), below))
+    between = list(takewhile(lambda other: not (_is_prose(other) or _GREETING.fullmatch(other.normalized)), below))
     if len(between) == len(below) or len(between) > MAX_BETWEEN:
         return False
     if not between:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from cleaners.judging import own_facts, own_lists, writers_source
+from cleaners.judging import collected, own_facts, own_lists, writers_source
 from cleaners.judging.frame_proof import is_prose
 from cleaners.judging.page_lines import Line, PageLines
 from cleaners.rules.rule import LineRole, TruncationSignal
@@ -75,6 +75,7 @@ def own_lines(sheet: PageLines, known: Sequence[int]) -> set[int]:
         *writers_source.lines(sheet),
         *own_lists.rows(sheet),
         *own_lists.references(sheet),
+        *collected.first_heads(lines),
     }
     if "A" in seen and "B" in seen and "C" in seen:
         found |= set(_choices(lines))

@@ -25,6 +25,7 @@ STAGES: Mapping[str, str] = {
     "filler.page": "nothing but filler: meaningless bytes read as characters, cycles of rare ones, names of glyphs",
     "filler.run": "run of filler: meaningless bytes read as characters, a cycle, a random draw, names of glyphs",
     "frame.facts": "row of facts above the text that only the page of a document states: counters, sizes, prices",
+    "frame.lead": "an editor's word between the name of a collection of texts and the head of the first of them",
     "frame.list": "one of several other documents: below a head that says so, by counts, or the ones before and next",
     "frame.own": "line below the text that names the site",
     "frame.path": "path to the page that begins with the name the page begins with",

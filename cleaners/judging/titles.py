@@ -25,7 +25,7 @@ _FILE_NAME = re.compile(r"(?i)[^。;!?]{2,150}\.(?:docx?|pptx?|xlsx?|pdf|zip|rar
 MAX_ENDING = 6
 """Characters of the longest ending of a file, with its dot and a line feed behind it."""
 _MARKS = re.compile(r"[\W_]+")
-_FIRST_OF_SERIES = re.compile(r"([^\n]*?[一-鿿)）】》])(?:(?<=范文) ?[(（][一1][)）]| ?[(（]?篇 ?[一1][)）]?|1)")
+_FIRST_OF_SERIES = re.compile(r"([^\n]*?[一-鿿)）】》])(?:(?<=范文) ?[(（]?[一1][)）]?| ?[(（]?篇 ?[一1][)）]?|1)")
 """The heading of the first of several texts: a number behind a word, which a title itself does not end with."""
 MIN_SERIES = 4
 """Letters of the shortest name of several texts."""

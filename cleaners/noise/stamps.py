@@ -99,6 +99,16 @@ RULES = (
         never=["[home_page]", "# p # e #"],
     ),
     Rule(
+        id="stamp.body",
+        why="mark with which a library of periodicals begins what it took for the abstract from the paper itself",
+        position=Position.ANY,
+        span=True,
+        required_literals=("<正", "正>"),
+        pattern=r"(?m)^ ?<正>",
+        match=["<正>春灌以前各村都要清一次渠。"],
+        never=["公式中<正>表示正号。"],
+    ),
+    Rule(
         id="stamp.question_bank",
         why="how often a question bank has used a question, and how hard it is",
         position=Position.ANY,

@@ -1,0 +1,77 @@
+"""Pages of several texts of one kind: what an editor wrote between the name of all and the head of the first.
+
+Such a page says how many texts it has, 防汛心得体会(汇总9篇), and counts them, 防汛心得体会篇一. What stands between
+both is no text of theirs, with or without the words by which other editors are known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from cleaners.judging.page_lines import Line
+from cleaners.judging.rulebook import stage_rule
+from cleaners.judging.titles import letters, without_first
+from cleaners.rules.rule import Position
+
+LEAD = stage_rule("frame.lead", Position.HEAD)
+
+TOP = 40
+"""Lines from the top in which the first text begins."""
+MAX_HEAD = 60
+"""Characters of the longest head of a text."""
+MAX_LEAD_LINES, MAX_LEAD = 3, 400
+"""Lines of the longest lead, and its characters."""
+MIN_NAME, MIN_PROSE = 4, 25
+"""Letters of the shortest name that texts have in common, and characters of the first line of prose below a head."""
+
+_NUMBER_BEFORE = re.compile(r"[\[【(]?(?:第[一1]篇|篇[一1])[\])】]? ?:? ?(?P<name>[^。;!?]{2,50})")
+_ITEM = re.compile(r"^\d{1,2}[.、] ?")
+_SEVERAL = re.compile(r"(?<![第\d])(?:\d{1,3}|[一二三四五六七八九十]{1,3}) ?篇")
+
+
+def label(lines: Sequence[Line]) -> None:
+    """Attach `frame.lead` to what stands between the line that counts the texts and the head of the first one."""
+    head = next((place for place, line in enumerate(lines[:TOP]) if _name(line)), None)
+    if head is None:
+        return
+    name = _name(lines[head])
+    calling = [place for place in range(head) if _calls(lines[place], name)]
+    lead = [lines[place] for place in range(min(calling, default=head), head) if place not in calling]
+    if len(lead) <= MAX_LEAD_LINES and sum(len(line.normalized) for line in lead) <= MAX_LEAD:
+        for line in lead:
+            line.rules = [*line.rules, LEAD]
+
+
+def first_heads(lines: Sequence[Line]) -> list[int]:
+    """Return the place of the line that heads the first of several texts, and that no rule takes.
+
+    Prose stands next below it, or a line above says how many there are.
+    """
+    for place, (line, below) in enumerate(pairwise(lines[:TOP])):
+        name = _name(line)
+        is_above_prose = below.is_text and len(below.normalized) >= MIN_PROSE
+        if name and (is_above_prose or any(_calls(above, name) for above in lines[:place])):
+            return [place]
+    return []
+
+
+def _name(line: Line) -> str:
+    """Return the letters of what the head of the first of several texts calls each of them; "" for any other line."""
+    text = _ITEM.sub("", line.normalized).rstrip(" :")
+    if len(text) > MAX_HEAD:
+        return ""
+    name = without_first(text)
+    if name == text:
+        found = _NUMBER_BEFORE.fullmatch(text)
+        name = found["name"] if found else ""
+    said = letters(name)
+    return said if len(said) >= MIN_NAME else ""
+
+
+def _calls(line: Line, name: str) -> bool:
+    """Whether a line says how many texts of this name there are."""
+    return (
+        len(line.normalized) <= MAX_HEAD and bool(_SEVERAL.search(line.normalized)) and name in letters(line.normalized)
+    )
