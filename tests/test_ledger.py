@@ -138,6 +138,18 @@ def test_a_changed_page_supersedes_the_old_document(ledger: Ledger) -> None:
     assert verdict(ledger, document("旧文", "https://a.example/p-2")) is PageStatus.COPY
 
 
+def test_the_same_page_again_supersedes_nothing_and_has_no_shard_written(ledger: Ledger) -> None:
+    same = document("一")
+    add(ledger, same)
+    ledger.commit()
+    for shard, mark in ledger.stale_shards().items():
+        ledger.shard_written(*shard, mark, None)
+    add(ledger, same)
+    ledger.commit()
+    assert [(each["id"], each["supersedes"]) for each in records(ledger)] == [(same.key, None)]
+    assert ledger.stale_shards() == {}
+
+
 def test_an_old_document_with_another_url_stays(ledger: Ledger) -> None:
     old = document("旧文", "https://a.example/p-1")
     add(ledger, old, document("旧文", "https://a.example/p-2"))
