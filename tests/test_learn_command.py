@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -109,11 +110,15 @@ def test_pages_that_name_a_host_or_a_source_are_learned_by_that(tmp_path: Path, 
         (("learn", "--json", "README.md"), "--json is for --check"),
         (("learn", "-o", "README.md", "README.md"), "is no folder"),
         (("clean", "--learn", "-"), "name files"),
+        (("clean", "--learn", "PIPE"), "not - or a pipe"),
+        (("dedup", "PIPE"), "PIPE: is a pipe, and is read more than once"),
         (("clean", "--profiles", "nowhere", "README.md"), "no such folder"),
     ],
 )
 def test_a_wrong_call(words: tuple[str, ...], wrong: str, tmp_path: Path, run_command: RunCommand) -> None:
-    code, _, err = run_command(*words, "-s", f"DATA_DIR={tmp_path}")
+    os.mkfifo(tmp_path / "PIPE")
+    named = [tmp_path / "PIPE" if word == "PIPE" else word for word in words]
+    code, _, err = run_command(*named, "-s", f"DATA_DIR={tmp_path}")
     assert code == 2
     assert wrong in err
     assert err.count("\n") == 1

@@ -21,8 +21,9 @@ from pipelines.ledger import takedowns
 from pipelines.ledger.connection import LedgerError, NoLedgerError, connect_file
 from pipelines.ledger.copying import COLUMNS
 from pipelines.ledger.documents import Ledger, PageStatus
-from pipelines.ledger.fetch_results import FetchResult
+from pipelines.ledger.fetch_results import FetchResult, seconds
 from pipelines.ledger.schema import SCHEMA_VERSION
+from pipelines.ledger.urls import PendingUrl
 from tests.cluster import STORES, NewDatabase, ledger_at
 from tests.documents import ADDED, document
 
@@ -112,8 +113,8 @@ def test_pages_are_committed_by_the_hundred(ledger: Ledger) -> None:
 
 
 def test_pages_are_committed_after_a_second(ledger: Ledger, clock: Clock) -> None:
-    for text, seconds, expected in (("甲", 0, 0), ("乙", 0.9, 0), ("丙", 0.2, 3), ("丁", 0.9, 3)):
-        clock.now += seconds
+    for text, passed, expected in (("甲", 0, 0), ("乙", 0.9, 0), ("丙", 0.2, 3), ("丁", 0.9, 3)):
+        clock.now += passed
         ledger.add(document(text, f"https://a.example/{text}"), site="taowenge", added=ADDED)
         assert committed(ledger) == expected
 
@@ -136,6 +137,32 @@ def test_a_changed_page_supersedes_the_old_document(ledger: Ledger) -> None:
     assert (record["id"], record["supersedes"]) == (new.key, [old.key])
     assert ledger.record(1)["urls"] == []
     assert verdict(ledger, document("旧文", "https://a.example/p-2")) is PageStatus.COPY
+
+
+def test_the_same_page_again_supersedes_nothing_and_has_no_shard_written(ledger: Ledger) -> None:
+    same = document("一")
+    add(ledger, same)
+    ledger.commit()
+    for shard, mark in ledger.stale_shards().items():
+        ledger.shard_written(*shard, mark, None)
+    add(ledger, same)
+    ledger.commit()
+    assert [(each["id"], each["supersedes"]) for each in records(ledger)] == [(same.key, None)]
+    assert ledger.stale_shards() == {}
+
+
+def test_a_site_is_due_at_once_while_addresses_wait_and_refreshed_once_a_crawl_has_ended(ledger: Ledger) -> None:
+    assert (ledger.is_crawled("taowenge"), ledger.next_due("taowenge")) == (False, None)
+    add(ledger, document("一"))
+    due = seconds(ADDED) + ledger.schedule.initial
+    assert (ledger.is_crawled("taowenge"), ledger.next_due("taowenge")) == (True, due)
+    ledger.begin_job("taowenge", "", seconds(ADDED))
+    ledger.schedule_urls([PendingUrl("https://a.example/p-2", None)], site="taowenge")
+    ledger.commit()
+    assert (ledger.is_crawled("taowenge"), ledger.next_due("taowenge")) == (False, 0)
+    ledger.end_job("taowenge", complete=True)
+    assert (ledger.is_crawled("taowenge"), ledger.next_due("taowenge")) == (True, due)
+    assert (ledger.is_crawled("wm114"), ledger.next_due("wm114")) == (False, None)
 
 
 def test_an_old_document_with_another_url_stays(ledger: Ledger) -> None:

@@ -252,3 +252,17 @@ def test_a_backup_while_a_crawl_writes(tmp_path: Path) -> None:
         stop.set()
         writer.join()
     assert not errors
+
+
+def test_a_backup_that_finds_no_room_names_the_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        error = sqlite3.OperationalError("database or disk is full")
+        error.sqlite_errorcode = sqlite3.SQLITE_FULL
+        raise error
+
+    Ledger(tmp_path / "ledger.sqlite").close()
+    monkeypatch.setattr("pipelines.ledger.repair.Database.copy_to", full)
+    with pytest.raises(LedgerError) as told:
+        backup(tmp_path / "ledger.sqlite", tmp_path / "copy.sqlite")
+    assert str(told.value).startswith(f"{tmp_path / 'copy.sqlite'}: database or disk is full; see that the disk")
+    assert {path.name for path in tmp_path.iterdir()} == {"ledger.sqlite", "ledger.sqlite-journal"}

@@ -34,6 +34,7 @@ from crawler.terminal.progress_bar import Advance, say_nothing
 from crawler.terminal.stdout import is_terminal
 from crawler.terminal.table import counted
 from pipelines.engine import engine
+from pipelines.folders import special_kind
 from pipelines.ledger.formats import FORMATS, format_of
 from pipelines.profiles import ProfileFolder
 from pipelines.workers import WorkerCrashed, imap
@@ -216,8 +217,8 @@ class Command(BaseCommand):
         """Return the profiles to clean with, learned from the pages first where that is asked for."""
         if not opts.learn:
             return known_profiles(opts.profiles)
-        if STDIN in paths:
-            raise ArgumentError("--learn reads the pages twice; name files, not -")
+        if any(path == STDIN or special_kind(os.stat(path).st_mode) for path in paths):
+            raise ArgumentError("--learn reads the pages twice; name files and folders, not - or a pipe")
         name = opts.profiles if opts.profiles is not None else stack.enter_context(TemporaryDirectory(prefix="learn-"))
         folder = ProfileFolder(Output.folder(name, data_dir=self.data_dir))
         hosts = documents = 0

@@ -79,7 +79,12 @@ def backup(path: Path, copy: Path) -> None:
         closing(sqlite3.connect(file.name)) as target,
     ):
         target.execute("PRAGMA journal_mode = OFF")
-        source.copy_to(target)
+        try:
+            source.copy_to(target)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode == sqlite3.SQLITE_FULL:  # it is not the disk of the ledger
+                raise ledger_error(copy, error) from error
+            raise
 
 
 def repair(path: Path, new: Path) -> Checked:

@@ -119,8 +119,8 @@ def splits(path: Path, leave_out: Path | None = None, skipped: Counter[str] | No
             numbers = ledger.documents()
         starts = range(0, len(numbers), SPLIT_DOCUMENTS)
         return [LedgerSplit(path / "ledger.sqlite", tuple(numbers[at : at + SPLIT_DOCUMENTS])) for at in starts]
-    if special_kind(path.stat().st_mode) == "device":
-        raise ValueError(f"{path}: is a device; name a file or a folder")
+    if kind := special_kind(path.stat().st_mode):
+        raise ValueError(f"{path}: is a {kind}, and is read more than once; name a file or a folder")
     if not path.is_dir():
         return _file_splits(path)
     entries = list(walk(str(path)))
