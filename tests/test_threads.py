@@ -156,3 +156,21 @@ def test_boxes_in_posts_are_of_their_texts_and_bars_are_not() -> None:
     assert document.text.split("\n") == [
         line for number, text in enumerate(POSTS, 1) for line in (text, f"锯 {number}")
     ]
+
+
+@pytest.mark.parametrize("text", ["院里的柿子树今年不结果，求有经验的邻居指点", QUESTION + FIRST])
+def test_the_only_post_of_a_thread_is_its_text_though_a_class_calls_it_a_comment(text: str) -> None:
+    card = "<div class=card><a href=/u1>园丁1</a><div class=words>这个人很懒，什么也没有写。</div></div>"
+    body = f"<div class=comment><div class=who>园丁1 2021-03-01 08:15</div><table><tr><td class=t_f id=postmessage_1>{text}</table></div>"
+    document = page(f"<h1>柿子树</h1>{body}{card}<div class=reply>您需要登录后才可以回帖</div>", "柿子树 - 春水论坛")
+    assert (document.template, document.text.split("\n")[0]) == ("thread", text)
+
+
+def test_what_a_poster_says_of_itself_beside_the_posts_is_none_of_them() -> None:
+    posts = "".join(
+        f"<div class=post-item><div class=head>园丁{number} 2021-03-0{number}</div><div class=content>{text}</div></div>"
+        for number, text in enumerate(POSTS, 1)
+    )
+    card = "<div class=user-simple><div class=base-info><div class=description>种了一辈子树的人</div></div></div>"
+    document = page(f"<h1>柿子树</h1><div class=list>{posts}</div>{card}", "柿子树 - 春水论坛")
+    assert (document.template, document.text.split("\n")) == ("thread", POSTS)

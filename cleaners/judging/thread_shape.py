@@ -16,6 +16,8 @@ from cleaners.judging.titles import plain
 speaks_of_post = words(
     r"post(?!er)|reply|replies|respond|comm[eo]nt|answer|floor|thread|topic|question|message|discussion"
 )
+speaks_of_message = words(r"post[-_]?(?:message|body|content|text)|(?<![a-z])t_f(?![a-z])|t_msgfont|tpc_content")
+"""Whether the words are those of the text of a post."""
 ABOUT = re.compile(
     r"author|avatar|user(?!-?content)|name|time|date|meta|count|action|tool|btn|button|vote|like|level|sign|score|badge|tip|footer|header|bar(?![a-z])|title|nav|menu|page|rate|locked|quote",
     re.IGNORECASE,
@@ -39,12 +41,16 @@ MIN_POSTS, MAX_HEAD, MIN_TITLE = 2, 60, 8
 def opens(tree: BlockTree, named: int | None) -> bool:
     """Whether what a class calls comments or replies is the page's own text.
 
-    It stands below the title, the line `named`, before any paragraph, and holds most of the sentences.
+    It stands below the title, the line `named`, before any paragraph, and holds most of the sentences, or its first one
+    is called the text of a post.
     """
     if not any(tree.in_comments):
         return False
     paragraphs = _paragraphs(tree, 0 if named is None else named + 1)
     first = list(islice(paragraphs, MIN_POSTS))
+    place = tree.markup[first[0]].block if first else 0
+    if tree.in_comments[place] and any(speaks_of_message(tree.blocks[each].label) for each in tree.around(place)):
+        return True
     if len(first) < MIN_POSTS or not all(tree.in_comments[tree.markup[number].block] for number in first):
         return False
     marks = [0, 0]

@@ -105,17 +105,22 @@ def _is_called_so(tree: BlockTree, rendered: Rendered, main: int, inside: Sequen
 def _add_rest(tree: BlockTree, found: list[bool], kinds: Sequence[tuple[str, ...]], bodies: Container[str]) -> None:
     """Add what else stands in posts' texts, such as code in boxes, but for what is about posts and what is all links.
 
-    A block that holds several of them is no post's text.
+    A block that holds several texts is no post's, nor is one of a poster in which no line is `found`.
     """
-    is_body = [False] * len(tree.blocks)
-    held = [0.0] * len(tree.blocks)
-    for place in tree.places:
-        is_body[place] = bool(tree.blocks[place].label and kinds[place] and kinds[place][0] in bodies)
-        held[place] = float(is_body[place])
-    tree.add_up(held)
-    inside = [False] * len(tree.blocks)
+    size = len(tree.blocks)
+    said, held, is_about = [0.0] * size, [0.0] * size, [False] * size
+    for post, says in zip(found, tree.markup, strict=True):
+        said[says.block] += post
+    tree.add_up(said)
     for place in tree.places[1:]:
-        is_text = inside[tree.parents[place]] or (is_body[place] and held[place] < MIN_POSTS + 1)
+        label = tree.blocks[place].label
+        is_about[place] = is_about[tree.parents[place]] or _is_of_poster(label)
+        held[place] = float(bool(label and kinds[place]) and kinds[place][0] in bodies)
+    is_body = [bool(held[place] and (said[place] or not is_about[place])) for place in range(size)]
+    tree.add_up(held)
+    inside = [False] * size
+    for place in tree.places[1:]:
+        is_text = inside[tree.parents[place]] or (is_body[place] and held[place] <= MIN_POSTS)
         inside[place] = is_text and not (tree.in_aside[place] or _is_of_poster(tree.blocks[place].label))
     for number, says in enumerate(tree.markup):
         found[number] |= inside[says.block] and not says.is_hidden and says.link_density <= MAX_LINKED_BODY
