@@ -14,6 +14,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from scrapy.settings import Settings
@@ -386,6 +387,45 @@ def test_columns_that_cannot_be_kept(
     tmp_path: Path, columns: str, told: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run("--keep", columns, rows(tmp_path, {"text": TEXT})) == 2
+    assert told in capsys.readouterr().err
+
+
+def test_columns_may_have_other_names(tmp_path: Path) -> None:
+    row = {"nr": 7, "content": TEXT, "html": "<p>水渠</p>", "link": "http://a.example/1", "label": "x"}
+    given, table = rows(tmp_path, row), tmp_path / "in.parquet"
+    pq.write_table(pa.Table.from_pylist([row]), table)
+    for path in (given, table):
+        out = tmp_path / "out.jsonl"
+        assert run("--columns", "text=content, url=link,id=nr", "--keep", "label", "-o", out, path) == 0
+        (record,) = records(out)
+        assert (record["text"], record["url"], record["input"], record["label"]) == (TEXT, row["link"], "7", "x")
+        assert run("--into", tmp_path / path.suffix, "--columns", "text=content,url=link,id=nr", path) == 0
+        assert records(tmp_path / path.suffix / "in.jsonl")[0]["text"] == TEXT
+
+
+def test_a_column_that_is_not_there_is_told_with_its_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    given, table = rows(tmp_path, {"text": TEXT}), tmp_path / "in.parquet"
+    pq.write_table(pa.Table.from_pylist([{"body": TEXT}]), table)
+    assert run("--columns", "text=content", given) == 65
+    assert (
+        f"{given}:1: has no content; say which column holds the page: --columns text=COLUMN" in capsys.readouterr().err
+    )
+    assert run(table) == 65
+    assert "has neither text nor html among its columns; say which" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("columns", "told"),
+    [
+        ("content", "content: name columns as text=content,url=link"),
+        ("body=content", "body: is no field of a row; these are text, html, url, source, title, script, added, id"),
+        ("text=a,text=b", "text: is named twice; name one column"),
+    ],
+)
+def test_columns_that_name_no_field(
+    tmp_path: Path, columns: str, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("--columns", columns, rows(tmp_path, {"text": TEXT})) == 2
     assert told in capsys.readouterr().err
 
 

@@ -97,7 +97,7 @@ def test_half_surrogate_pairs_of_a_row_reach_the_decoder_only_in_its_text() -> N
         ("[1]", "no JSON object"),
         ("{", "no JSON object"),
         ("[" * 100_000, "no JSON object"),
-        ({"id": "a"}, "neither text nor html"),
+        ({"id": "a"}, "has neither text nor html"),
         ({"text": 3}, "text is no string"),
         ({"text": "a", "url": ["b"]}, "url is no string"),
         ({"text": "a", "script": "zh"}, "script is neither"),

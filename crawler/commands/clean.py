@@ -22,6 +22,7 @@ from crawler.errors import UNREADABLE, ArgumentError
 from crawler.files.outputs import NothingToWrite, Output, refuse_one_place
 from crawler.inputs import STDIN, file_cleaning, read, total_bytes
 from crawler.inputs.cleaning import CleanCounts, PageCleaner, weight
+from crawler.inputs.columns import COLUMNS_HELP, Columns, field_columns
 from crawler.inputs.file_cleaning import OUTPUTS, FileCleaner, FileJob, FileReport
 from crawler.inputs.learning import PageObserver, learned
 from crawler.inputs.page import Input
@@ -52,6 +53,7 @@ class Command(BaseCommand):
         "clean page.html dumps/ rows.jsonl.gz -o clean.jsonl",
         "clean -j 4 --site taowenge CC-MAIN-2026-40.warc.gz -o taowenge.parquet",
         "clean --keep label,lang rows.jsonl -o clean.jsonl",
+        "clean --columns text=content,url=link rows.parquet -o clean.jsonl",
         "clean --into clean/ -j 8 dumps/",
         "clean --into clean/ --as parquet --part 3/100 dumps/",
         "clean --explain page.html",
@@ -125,6 +127,7 @@ class Command(BaseCommand):
             metavar="COL,…",
             help="let these columns of JSONL rows travel along, as they are (strings in Parquet)",
         )
+        parser.add_argument("--columns", type=field_columns, default={}, metavar="FIELD=COL,…", help=COLUMNS_HELP)
         parser.add_argument(
             "--profiles", metavar="DIR", help="know the frames of the hosts of which DIR holds a profile (learn)"
         )
@@ -147,6 +150,7 @@ class Command(BaseCommand):
             html = Output.checked(opts.explain_html, data_dir=self.data_dir, inputs=paths)
             if opts.explain_html is not None:
                 refuse_one_place(out, html, "-o and --explain-html")
+            columns = Columns(opts.keep, opts.columns)
             profiles = self._profiles(paths, wanted, stack, opts)
             cleaner = PageCleaner(
                 opts.added or timestamp(_now()),
@@ -158,7 +162,7 @@ class Command(BaseCommand):
                 profiles=profiles,
             )
             if opts.into is not None:
-                work = FileCleaner(cleaner, opts.format, tuple(opts.host), tuple(opts.site))
+                work = FileCleaner(cleaner, opts.format, tuple(opts.host), tuple(opts.site), columns)
                 return self._into(paths, work, _CleanTally(tell=self.tell), opts)
             total = total_bytes(paths)
             with self.progress(total, "inputs" if total is None else "B", beside=out.path is None) as advance:
@@ -168,7 +172,7 @@ class Command(BaseCommand):
                     form=opts.format,
                     leave_out=out.path,
                     wanted=wanted,
-                    keep=opts.keep,
+                    columns=columns,
                     told=say_nothing if total is None else advance,
                 )
                 inputs = tally.readable(found, self.tell)
@@ -223,7 +227,7 @@ class Command(BaseCommand):
         folder = ProfileFolder(Output.folder(name, data_dir=self.data_dir))
         hosts = documents = 0
         with self.progress(total_bytes(paths), "B") as advance:
-            found = read(paths, form=opts.format, wanted=wanted, told=advance)
+            found = read(paths, form=opts.format, wanted=wanted, columns=Columns(named=opts.columns), told=advance)
             pages = (one for one in found if isinstance(one, Input))
             observer = PageObserver(opts.source)
             for host in learned(pages, observer, opts.jobs, tell=lambda _: advance(0, note="learning")):

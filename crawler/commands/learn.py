@@ -15,6 +15,7 @@ from crawler.errors import UNREADABLE, ArgumentError, program
 from crawler.files.outputs import ARCHIVE, Output
 from crawler.inputs import read, total_bytes
 from crawler.inputs.cleaning import CleanCounts
+from crawler.inputs.columns import COLUMNS_HELP, Columns, field_columns
 from crawler.inputs.learning import Observed, PageObserver, leaks, learned
 from crawler.inputs.page import Input, InputResult, Skipped
 from crawler.inputs.url_filter import build
@@ -78,6 +79,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--format", choices=("txt", "html", "jsonl", "warc"), help="what - and unknown endings hold"
         )
+        parser.add_argument("--columns", type=field_columns, default={}, metavar="FIELD=COL,…", help=COLUMNS_HELP)
         parser.add_argument(
             "-j", "--jobs", type=number("processes"), default=1, metavar="N", help="learn with N processes (default: 1)"
         )
@@ -90,7 +92,12 @@ class Command(BaseCommand):
             total = total_bytes(paths)
             with self.progress(total, "pages" if total is None else "B") as advance:
                 tally = LearnTally(advance=advance, counts=total is None)
-                found = read(paths, form=opts.format, told=say_nothing if total is None else advance)
+                found = read(
+                    paths,
+                    form=opts.format,
+                    columns=Columns(named=opts.columns),
+                    told=say_nothing if total is None else advance,
+                )
                 pages = tally.readable(of_hosts(found, opts.host), self.tell)
                 shown, told = (self._check if opts.check else self._learn)(pages, tally, opts)
             print("\n".join(shown))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -15,6 +15,7 @@ from cleaners.model import Kind
 from crawler.files import compression
 from crawler.files.compression import CompressionError, DecompressedStream
 from crawler.inputs import page
+from crawler.inputs.columns import Columns
 from crawler.inputs.formats import ENDINGS, InputFormat, ending_of, format_of, judged
 from crawler.inputs.page import BadInput, Input, InputResult, Skipped, later_pages, shown, whole, with_meta
 from crawler.inputs.rows import is_row, lines, rows, table_rows
@@ -31,7 +32,7 @@ def read(
     form: InputFormat | None = None,
     leave_out: Path | None = None,
     wanted: Callable[[str], bool] | None = None,
-    keep: Sequence[str] = (),
+    columns: Columns = Columns(),  # noqa: B008 - it cannot change
     told: Callable[[int], object] = lambda _: None,
 ) -> Iterator[InputResult]:
     """Yield the pages of `paths` in order; what cannot be read is yielded as `BadInput`, and reading goes on.
@@ -40,10 +41,10 @@ def read(
     passed over. A file with another ending is what its first bytes say; what is no page or no regular file is yielded
     as `Skipped`. `stdin` is the process's unless it is given. `form` is that of standard input (`-`) and of named files
     whose ending says nothing. Rows and WARC are read piece by piece, never whole. With `wanted`, pages whose address it
-    does not take, or that have none, are skipped. The columns `keep` of rows travel along. `told` is called with bytes
+    does not take, or that have none, are skipped. `columns` says which of rows hold what. `told` is called with bytes
     of files as they have been read.
     """
-    how = _Reading(form, wanted or (lambda _: True), keep, told)
+    how = _Reading(form, wanted or (lambda _: True), columns, told)
     for found in _all(paths, stdin, leave_out, how):
         if wanted and isinstance(found, Input) and not (found.page.url and wanted(found.page.url)):
             yield Skipped(found.name)
@@ -70,7 +71,7 @@ class _Reading:
 
     form: InputFormat | None
     wanted: Callable[[str], bool]
-    keep: Sequence[str]
+    columns: Columns
     told: Callable[[int], object]
 
 
@@ -161,7 +162,7 @@ def _found(path: str, how: _Reading) -> Iterator[InputResult]:
 def _file(path: str, form: InputFormat, how: _Reading) -> Iterator[InputResult]:
     """Yield the pages of a file of this form, and tell the bytes that were read."""
     if form == "parquet":
-        yield from table_rows(shown(path), path, how.keep)
+        yield from table_rows(shown(path), path, how.columns)
         how.told(os.path.getsize(path))
         return
     with compression.opened(path) as stream:
@@ -175,7 +176,7 @@ def _file(path: str, form: InputFormat, how: _Reading) -> Iterator[InputResult]:
 
 def _pages(path: str, stream: DecompressedStream, form: InputFormat, how: _Reading) -> Iterator[InputResult]:
     if form == "jsonl":
-        yield from rows(shown(path), lines(stream), how.keep)
+        yield from rows(shown(path), lines(stream), how.columns)
     elif form == "warc":
         yield from _warc_pages(shown(path), stream, how.wanted)
     else:
@@ -194,7 +195,7 @@ def _stream(name: str, pipe: io.BufferedReader[Any], how: _Reading) -> Iterator[
     while not (head and head[-1].strip()) and (line := next(left, b"")):
         head.append(line)
     if how.form == "jsonl" or (how.form is None and head and is_row(head[-1])):
-        yield from rows(name, chain(head, left), how.keep)
+        yield from rows(name, chain(head, left), how.columns)
     else:
         yield whole(name, b"".join(head) + stream.read(page.MAX_BYTES + 1), _KINDS.get(how.form))
 

@@ -19,6 +19,7 @@ from crawler.files import compression
 from crawler.files.outputs import Output
 from crawler.inputs import STDIN, files, read
 from crawler.inputs.cleaning import COUNTS, CleanCounts, PageCleaner
+from crawler.inputs.columns import Columns
 from crawler.inputs.formats import InputFormat, format_of, judged
 from crawler.inputs.page import BadInput, Input, shown
 from crawler.inputs.url_filter import build
@@ -130,6 +131,7 @@ class FileCleaner:
     form: InputFormat | None = None
     hosts: tuple[str, ...] = ()
     sites: tuple[str, ...] = ()
+    columns: Columns = Columns()  # noqa: RUF009 - it cannot change
 
     def __call__(self, job: FileJob) -> FileReport:
         """Write the records of a file, unless they are there; the bytes are those of `scrapy clean -o` of that file.
@@ -152,7 +154,7 @@ class FileCleaner:
     def _lines(self, job: FileJob, counts: CleanCounts, messages: list[str]) -> Iterator[bytes]:
         """Yield a line for each record of a job's file; `messages` gets what is to be told of other inputs."""
         wanted = build(self.hosts, self.sites)
-        for found in read([job.path], form=self.form, wanted=wanted, keep=self.cleaner.keep):
+        for found in read([job.path], form=self.form, wanted=wanted, columns=self.columns):
             taken = counts.take(found)
             if isinstance(taken, Input):
                 made = self.cleaner(taken)

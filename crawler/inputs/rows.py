@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -11,14 +11,14 @@ from cleaners.model import Page
 from cleaners.text.times import timestamp
 from crawler.files.compression import CompressionError, DecompressedStream
 from crawler.inputs import page
+from crawler.inputs.columns import BODIES, Columns
 from crawler.inputs.page import BadInput, Input
 from pipelines.ledger.json_lines import as_json, parsed
 
 if TYPE_CHECKING:
     from pyarrow import RecordBatch
 
-_BODIES = ("text", "html")
-_TEXTS = (*_BODIES, "url", "source", "title", "script", "added")
+_REMEDY = "say which column holds the page: --columns text=COLUMN"
 _ROWS_AT_ONCE = 64
 """Rows of a Parquet file that are in memory at a time."""
 
@@ -31,20 +31,20 @@ def lines(stream: DecompressedStream) -> Iterator[bytes]:
             line = stream.readline(page.MAX_BYTES + 1)
 
 
-def rows(name: str, lines: Iterator[bytes], keep: Sequence[str] = ()) -> Iterator[Input | BadInput]:
-    """Yield the pages of the lines, of which each is named by its `id` or its number, with the columns to `keep`."""
+def rows(name: str, lines: Iterator[bytes], columns: Columns) -> Iterator[Input | BadInput]:
+    """Yield the pages of the lines, of which each is named by its `id` or its number, with the columns to keep."""
     number = 0
     try:
         for number, line in enumerate(lines, start=1):
             if len(line) > page.MAX_BYTES:
                 yield BadInput(f"{name}:{number}: line longer than {page.MAX_BYTES >> 20} MiB; split the document")
             elif line.strip():
-                yield _row(f"{name}:{number}", line, keep)
+                yield _row(f"{name}:{number}", line, columns)
     except CompressionError as error:
         raise CompressionError(f"{number + 1}: {error}") from None
 
 
-def table_rows(name: str, path: str, keep: Sequence[str] = ()) -> Iterator[Input | BadInput]:
+def table_rows(name: str, path: str, columns: Columns) -> Iterator[Input | BadInput]:
     """Yield the pages of a Parquet file as `rows` does; its times are text here, and its bodies may be bytes.
 
     Raises `CompressionError` where the file is broken, OSError where it cannot be opened.
@@ -56,30 +56,31 @@ def table_rows(name: str, path: str, keep: Sequence[str] = ()) -> Iterator[Input
     with open(path, "rb") as file:
         try:
             table = pq.ParquetFile(file, buffer_size=1 << 20)
-            names = [each for each in table.schema_arrow.names if each in {"id", *_TEXTS, *keep}]
-            if not set(_BODIES) & set(names):
-                yield BadInput(f"{name}: has neither a column text nor html; rename the one that holds the pages")
+            known = {*columns.fields.values(), *columns.keep}
+            names = [each for each in table.schema_arrow.names if each in known]
+            if not set(columns.bodies.values()) & set(names):
+                yield BadInput(f"{name}: has {_neither(columns)} among its columns; {_REMEDY}")
                 return
             for batch in table.iter_batches(_ROWS_AT_ONCE, columns=names):
                 for at in range(batch.num_rows):
                     number += 1
-                    yield _table_row(f"{name}:{number}", batch.slice(at, 1), keep)
+                    yield _table_row(f"{name}:{number}", batch.slice(at, 1), columns)
         except (pa.ArrowException, OSError) as error:
             if isinstance(error, OSError) and error.errno:  # else it is what Arrow calls a broken page
                 raise
             raise CompressionError(f"{number + 1}: broken Parquet ({str(error).splitlines()[0]})") from None
 
 
-def _table_row(place: str, batch: RecordBatch, keep: Sequence[str]) -> Input | BadInput:
+def _table_row(place: str, batch: RecordBatch, columns: Columns) -> Input | BadInput:
     """Return the page of a batch of one row."""
     try:
         (row,) = batch.to_pylist()
     except UnicodeDecodeError:
         return BadInput(f"{place}: a column holds no UTF-8; mend the row")
-    bodies = (row.get(name) for name in _BODIES)
+    bodies = (row.get(name) for name in columns.bodies.values())
     if any(isinstance(body, str | bytes) and len(body) > page.MAX_BYTES for body in bodies):
         return BadInput(f"{place}: text longer than {page.MAX_BYTES >> 20} MiB; split the document")
-    return _page(place, {key: _written(value) for key, value in row.items()}, keep)
+    return _page(place, {key: _written(value) for key, value in row.items()}, columns)
 
 
 def _written(value: Any) -> Any:
@@ -95,22 +96,23 @@ def is_row(line: bytes) -> bool:
 def is_page(line: bytes) -> bool:
     """Say whether a line is a row that has a page."""
     row = parsed(line)
-    return isinstance(row, dict) and any(isinstance(row.get(name), str) for name in ("text", "html"))
+    return isinstance(row, dict) and any(isinstance(row.get(name), str) for name in BODIES)
 
 
-def _row(place: str, line: bytes, keep: Sequence[str]) -> Input | BadInput:
+def _row(place: str, line: bytes, columns: Columns) -> Input | BadInput:
     """Read one row of JSONL."""
     row = parsed(line)
     if not isinstance(row, dict):
         return BadInput(f"{place}: no JSON object in UTF-8; write one object a line")
-    return _page(place, row, keep)
+    return _page(place, row, columns)
 
 
-def _page(place: str, row: dict[str, Any], keep: Sequence[str]) -> Input | BadInput:
+def _page(place: str, row: dict[str, Any], columns: Columns) -> Input | BadInput:
     """Return the page of a row; its `id` becomes the input's name."""
-    facts = {key: row[key] for key in _TEXTS if row.get(key) is not None}
+    facts = {key: row[column] for key, column in columns.fields.items() if row.get(column) is not None}
+    name = str(facts.pop("id", ""))
     if wrong := next((key for key, value in facts.items() if not isinstance(value, _types(key))), None):
-        return BadInput(f"{place}: {wrong} is no string; mend the row")
+        return BadInput(f"{place}: {columns.of(wrong)} is no string; mend the row")
     if facts.get("script", "Hans") not in ("Hans", "Hant"):
         return BadInput(f"{place}: script is neither Hans nor Hant; mend the row")
     if "added" in facts:
@@ -120,21 +122,26 @@ def _page(place: str, row: dict[str, Any], keep: Sequence[str]) -> Input | BadIn
             return BadInput(f"{place}: added is no time; write it as 2026-11-01T08:00:00Z")
     html, text, added = (facts.pop(key, None) for key in ("html", "text", "added"))
     if html is None and text is None:
-        return BadInput(f"{place}: neither text nor html; give the row one of them")
+        return BadInput(f"{place}: has {_neither(columns)}; {_REMEDY}")
     known: dict[str, Any] = {key: _encodable(value) for key, value in facts.items()}
     found = Page(body=text, kind="text", **known) if html is None else Page(body=html, kind="html", **known)
-    given = place if row.get("id") in (None, "") else _encodable(str(row["id"]))
     try:
-        return Input(given, found, added, _kept(row, keep))
+        return Input(_encodable(name) or place, found, added, _kept(row, columns.keep))
     except RecursionError:
         return BadInput(f"{place}: a column to keep is nested too deep; flatten the row")
 
 
+def _neither(columns: Columns) -> str:
+    """Return which columns hold no page, in words."""
+    names = list(columns.bodies.values())
+    return f"neither {names[0]} nor {names[1]}" if len(names) > 1 else f"no {names[0]}"
+
+
 def _types(key: str) -> type | tuple[type, ...]:
-    return (str, bytes) if key in _BODIES else str
+    return (str, bytes) if key in BODIES else str
 
 
-def _kept(row: dict[str, Any], keep: Sequence[str]) -> dict[str, Any]:
+def _kept(row: dict[str, Any], keep: Iterable[str]) -> dict[str, Any]:
     """Return the columns that travel along; half surrogate pairs, which JSON may hold and UTF-8 may not, are lost.
 
     What a table may hold and JSON may not is written as text.
