@@ -221,6 +221,7 @@ BLOCK_PAGES: dict[str, list[str]] = {
         html("页面迷路了", "<h1>404</h1>", "小二翻遍了书架，也没找到您要的那本书，换个地方逛逛吧"),
         html("", "<Error><Code>NoSuchKey</Code><Message>The specified key does not exist.</Message></Error>"),
         html("", "NoSuchKey"),
+        html("论坛的流程", "论坛的流程", "NoSuchKey"),
     ],
     "forward": [
         html("跳转", "页面跳转中", head="<meta http-equiv=refresh content='0;url=/d/3.html'>"),

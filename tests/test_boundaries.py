@@ -46,6 +46,11 @@ def removed_by(*rows: Row) -> list[str]:
     return [edit.rule for edit in find_main_content(page(*rows), None, [TITLE]).edits]
 
 
+def test_the_number_under_which_an_office_issued_a_text_stays() -> None:
+    rows: list[Row] = [("首页 > 文件", HEAD), "青府发〔2017〕92号", TITLE, ("发布日期", HEAD), *TEXT]
+    assert kept(*rows)[:1] == ["青府发〔2017〕92号"]
+
+
 def test_titles_with_their_days_follow_up_the_head_of_a_list() -> None:
     short = ["信的格式", "1.先写称呼。", "2.再写正文。"]
     listed = ["家书的格式11-03", "家书范文07-21", "短信的格式 04-29"]

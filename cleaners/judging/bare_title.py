@@ -52,6 +52,8 @@ def take_bare_title(search: LineLabels) -> str | None:
         heads_text(lines[len(own) - 1 :]) or (len(own) > 1 and stands_twice_above_prose(lines, len(own)))
     )
     if _stands_around_facts(lines):
+        taken = zip(places, (TITLE_LINE, "zone.head", TITLE_LINE), strict=False)
+        search.removed_by |= {place: rule for place, rule in taken if place not in search.protected}
         return search.sheet.text[lines[0].start : lines[0].end]
     if len(own) == 1 and _is_section(lines):
         return search.sheet.text[lines[1].start : lines[1].end]

@@ -58,7 +58,7 @@ TO_VISITOR = re.compile(
     r"|this (?:is (?:the|an?) (?:default|test)\b|(?:web)?(?:site|page)|domain|server|document|application|error"
     r"|resource)"
     r"|the (?:requested|request\b|(?:origin |web )*server (?:has|is|was|encountered|cannot|could|did|does|timed))"
-    r"|(?:in|on) /\w+/" + _MACHINE,
+    r"|(?:in|on) /\w+/|^\W*nosuch(?:key|bucket|version)\W*$" + _MACHINE,
     re.IGNORECASE,
 )
 """By what a long sentence of theirs is told: it speaks to the visitor, of the site, or of a program."""

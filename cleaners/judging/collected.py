@@ -47,11 +47,13 @@ def label(lines: Sequence[Line]) -> None:
 def first_heads(lines: Sequence[Line]) -> list[int]:
     """Return the place of the line that heads the first of several texts, and that no rule takes.
 
-    Prose stands next below it, or a line above says how many there are.
+    Prose stands next below it, or a line above says how many there are. 第一篇 before a name may head a single text.
     """
     for place, (line, below) in enumerate(pairwise(lines[:TOP])):
         name = _name(line)
-        is_above_prose = below.is_text and len(below.normalized) >= MIN_PROSE
+        is_above_prose = (
+            below.is_text and len(below.normalized) >= MIN_PROSE and not _NUMBER_BEFORE.match(line.normalized)
+        )
         if name and (is_above_prose or any(_calls(above, name) for above in lines[:place])):
             return [place]
     return []

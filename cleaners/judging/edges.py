@@ -28,6 +28,8 @@ MIN_DATED = 3
 """So many titles with their days, and nothing else, are a list of other documents."""
 
 _DATED = re.compile(r"[^。;!?]{4,60}?[ (]?(?:(?:19|20)\d\d[-/.])?\d{1,2}[-/]\d{1,2}\)?")
+_ISSUED = re.compile(r"[一-鿿]{2,12}[\[(](?:19|20)\d\d[\])] ?(?:第 ?)?\d{1,5} ?号")
+"""The number under which an office issued a text, above its title."""
 _OWN_LIST = re.compile(r"《[^《》]{1,30}》[ /·(]{0,2}[^《》。,;!?]{2,16}|\[\d{1,2}\].{8,}|.{24,}。")
 
 
@@ -110,7 +112,7 @@ def take_between(search: LineLabels, head: range) -> None:
         if index in search.removed_by:
             gap = 0
             continue
-        if index in search.protected:
+        if index in search.protected or (search.is_title(index + 1) and _ISSUED.fullmatch(line.normalized)):
             continue
         gap += 1
         short = len(line.normalized) <= 16 and not _official(line.normalized) and gap <= 2

@@ -85,6 +85,25 @@ RULES = (
         never=["著作权归作者所有。"],
     ),
     Rule(
+        id="legal.reprint",
+        why="whoever prints the text again is asked to name where it comes from",
+        position=Position.TAIL,
+        pattern=(
+            r"[【\[(]?(?:(?:本[文篇站网]|文章|原创|原文|版权|声明|特别声明|来源|注|以上|©)[^!?]{0,80}?[,。:;! ]{1,3})?"
+            r"(?:如需|如要|如果|欢迎|若需?)?转载(?:本文|文章|时|者)?,?(?:请|须|敬请|务必)(?:您|务必)?(?:注明|著名|标明|附上|保留)"
+            r"[^。!?]{0,100}[。!]?(?: ?[上下]一篇 ?:?)?[】\])]?"
+        ),
+        required_literals=("转载",),
+        match=[
+            "转载请注明出处",
+            "转载请注明来自青禾网,本文地址:http://www.example.com/1.html",
+            "文章来源--青禾农机,转载请著名出处! 上一篇:",
+            "本文来自青禾网,转载请注明出处。",
+            "【如需转载请注明出处】",
+        ],
+        never=["各单位转载文件时请注明文号。", "转载须经本刊同意。", "他说,转载请注明出处。"],
+    ),
+    Rule(
         id="legal.origin",
         why="who put it up, and what to do about it",
         position=Position.TAIL,

@@ -22,6 +22,29 @@ RULES = (
         never=["精品文档的标准有三条。"],
     ),
     Rule(
+        id="stamp.column",
+        why="which site put a paper into which of its columns, glued before the paper",
+        position=Position.ANY,
+        span=True,
+        required_literals=("栏目", "频道"),
+        pattern=(
+            r"(?m)^ ?本(?:论文|文)在[^。,]{2,12}(?:栏目|频道),由[^。,]{2,20}(?:整理|收集),转载请注明(?:来源|出处)[^。,]{0,40}"
+            r"(?:,更多[^。,]{1,10},请[点看][^。,]{2,16}? )?"
+        ),
+        match=["本论文在农学栏目,由青禾论文网整理,转载请注明来源www.example.cn,更多论文,请点论文范文查看 春灌"],
+        never=["本文在农学栏目,由编辑整理。", "他说,本论文在农学栏目,由青禾论文网整理,转载请注明来源"],
+    ),
+    Rule(
+        id="stamp.site",
+        why="name of a site of lessons, which it puts before every other paragraph, on its mirrors, too",
+        position=Position.ANY,
+        span=True,
+        required_literals=("习啦",),
+        pattern=r"(?m)^ ?学习啦(?:在线学习)?网? (?:学习啦 ?: ?)?",
+        match=["学习啦在线学习网 学习啦:春天到了,各家都在修渠。", "学习啦在线学习网 渠修好了,水来了。"],
+        never=["他说学习啦在线学习网上有这篇课文。", "学习啦!大家都来学习。"],
+    ),
+    Rule(
         id="stamp.line",
         why="the slogan's first line",
         position=Position.EDGE,
