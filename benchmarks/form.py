@@ -21,9 +21,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks import corpora, spun_counts
-from cleaners.judging import outline, spun, spun_words
+from cleaners.judging import outline
 from cleaners.repairs import lines, paragraphs, sentences
 from cleaners.text.edits import apply
+from cleaners.verdicts import spun, spun_words
 
 MIN_CHARS = 1000
 """Characters of the shortest text that is run together."""

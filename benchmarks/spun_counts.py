@@ -1,4 +1,4 @@
-"""Counts of ordinary text for the detector of spun text: `cleaners/judging/spun_counts.npz` from a folder of texts.
+"""Counts of ordinary text for the detector of spun text: `cleaners/verdicts/spun_counts.npz` from a folder of texts.
 
 Use texts that may be used freely (statutes, manuals under free licences). The file says nothing of any one text: only
 contexts that came twice or more are kept.
@@ -13,8 +13,8 @@ from pathlib import Path
 
 import numpy as np
 
-from cleaners.judging.spun_contexts import SHIPPED, Counts, beside, keys, table, words_in
 from cleaners.text.normalized import normalize_codes
+from cleaners.verdicts.spun_contexts import SHIPPED, Counts, beside, keys, table, words_in
 
 MIN_COUNT = 2
 """Contexts that came less often are left out."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from cleaners.canonical import digest
 from cleaners.draft import Draft
 from cleaners.frame import Frame, address_of, take_frame
-from cleaners.judging import endings, spun, title_lines, titles, truncation
+from cleaners.judging import title_lines, titles
 from cleaners.judging.facts import address_day, collect_facts, is_fact, metadata, published_time
 from cleaners.judging.page_lines import Line
 from cleaners.learning.profile import Profile
@@ -20,6 +20,7 @@ from cleaners.rules.rule import Hit, TruncationSignal
 from cleaners.sites import site_of
 from cleaners.text.edits import joined
 from cleaners.text.normalized import normalize, normalize_line
+from cleaners.verdicts import endings, spun, truncation
 
 
 def clean(page: Page, profile: Profile | None = None) -> Document:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from cleaners.judging import block_pages, stated_title
+from cleaners.judging import stated_title
 from cleaners.judging.page_lines import PageLines
 from cleaners.model import Edit, Page
 from cleaners.reading.decode import decode
@@ -14,6 +14,7 @@ from cleaners.repairs.markup import holds_tag
 from cleaners.text.bounds import first_lines
 from cleaners.text.composing import compose
 from cleaners.text.edits import apply, bounded
+from cleaners.verdicts import block_pages
 
 
 @dataclass(slots=True)

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cleaners.draft import Draft
-from cleaners.judging import frame_facts, framed_title, main_content, stated_title, titles
+from cleaners.judging import frame_facts, framed_title, stated_title, titles
 from cleaners.judging.facts import split_address
 from cleaners.judging.page_lines import PageLines
 from cleaners.judging.rulebook import RULEBOOK
+from cleaners.markup import main_content
 from cleaners.reading.render import is_piece
 from cleaners.repairs import pinyin
 from cleaners.rules.rule import Hit, TruncationSignal

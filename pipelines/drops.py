@@ -238,7 +238,7 @@ BLOCK_PAGES: Mapping[str, type[BadPage]] = {
     "paywall": Paywall,
     "message": Message,
 }
-"""The kinds of pages that the cleaner finds in the place of documents (cleaners/judging/block_pages.py)."""
+"""The kinds of pages that the cleaner finds in the place of documents (cleaners/verdicts/block_pages.py)."""
 
 
 def drop_reason(document: Document) -> type[BadPage] | None:

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from cleaners.clean import clean
-from cleaners.judging import block_pages
-from cleaners.judging.block_page_kinds import BLOCK_PAGES as BLOCK_PAGE_KINDS
 from cleaners.model import Page
+from cleaners.verdicts import block_pages
+from cleaners.verdicts.block_page_kinds import BLOCK_PAGES as BLOCK_PAGE_KINDS
 from crawler.files.signatures import is_no_page
 from pipelines.drops import BLOCK_PAGES as DROPS
 from pipelines.drops import drop_reason

@@ -3,8 +3,8 @@
 import pytest
 
 from cleaners.clean import clean
-from cleaners.judging.endings import Ending, judge_ending
 from cleaners.model import Page
+from cleaners.verdicts.endings import Ending, judge_ending
 
 PROSE = "春耕时节，村里先修渠，再备种。\n各家商量好轮流用水的次序，谁家先插秧，谁家后插秧，都记在本子上。\n"
 

@@ -26,6 +26,8 @@ ROOMS = {
             "frame",
             "draft",
             "learning",
+            "markup",
+            "verdicts",
             "judging",
             "noise",
             "sites",

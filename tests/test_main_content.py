@@ -7,7 +7,7 @@ import time
 import pytest
 
 from cleaners.clean import clean
-from cleaners.judging.class_words import speaks_of_text
+from cleaners.markup.class_words import speaks_of_text
 from cleaners.model import Page
 
 FIRST = "河边的老碾坊停了二十年，今年春天又转了起来。"

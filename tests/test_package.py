@@ -58,7 +58,7 @@ def test_a_wheel_holds_one_name(wheel: Path) -> None:
         tops = {name.partition("/")[0] for name in packed.namelist()}
         assert tops == {"wenqing", f"wenqing-{wenqing.__version__}.dist-info"}
         assert "wenqing/py.typed" in packed.namelist()
-        assert "wenqing/cleaners/judging/spun_counts.npz" in packed.namelist()
+        assert "wenqing/cleaners/verdicts/spun_counts.npz" in packed.namelist()
         assert b"wenqing=wenqing.__main__:main" in packed.read(
             f"wenqing-{wenqing.__version__}.dist-info/entry_points.txt"
         ).replace(b" ", b"")

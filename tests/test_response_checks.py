@@ -13,8 +13,8 @@ import pytest
 from scrapy.http import HtmlResponse
 
 from cleaners.clean import clean
-from cleaners.judging import block_pages
 from cleaners.model import Page
+from cleaners.verdicts import block_pages
 from crawler.downloader import responses
 from crawler.downloader.content_encoding import TooLarge, unpack
 from crawler.files.compression import CompressionError

@@ -8,9 +8,9 @@ import pytest
 
 from benchmarks.spun_counts import count, write
 from cleaners.clean import clean
-from cleaners.judging import spun, spun_contexts, spun_words
 from cleaners.model import Page
 from cleaners.text.codes import codes
+from cleaners.verdicts import spun, spun_contexts, spun_words
 from crawler.terminal.explain_copies import explain
 from pipelines.near.selection import ORDER
 

@@ -1,1 +1,1 @@
-"""Which lines of a page are the document, its title and facts, and whether text is missing."""
+"""Which lines of a page are the document, its title and its facts."""

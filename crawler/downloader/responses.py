@@ -6,10 +6,10 @@ import re
 
 from scrapy.http import Response
 
-from cleaners.judging import block_pages
 from cleaners.reading.decode import decode
 from cleaners.reading.render import render
 from cleaners.reading.tokens import tokens
+from cleaners.verdicts import block_pages
 from crawler.files.signatures import SAMPLE, is_no_page, reads_as_text
 from pipelines.drops import BLOCK_PAGES, BadPage
 

@@ -7,11 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from cleaners.judging.alike_blocks import kind_of
-from cleaners.judging.block_sums import INNER, MIN_LINK_LINE
-from cleaners.judging.block_tree import BlockTree
-from cleaners.judging.class_words import words
 from cleaners.judging.titles import plain
+from cleaners.markup.alike_blocks import kind_of
+from cleaners.markup.block_sums import INNER, MIN_LINK_LINE
+from cleaners.markup.block_tree import BlockTree
+from cleaners.markup.class_words import words
 
 speaks_of_post = words(
     r"post(?!er)|reply|replies|respond|comm[eo]nt|answer|floor|thread|topic|question|message|discussion"

@@ -8,11 +8,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Container
 
-from cleaners.judging import main_block
-from cleaners.judging.block_sums import INNER, LISTS, MAX_LINK_DENSITY, TABLES
-from cleaners.judging.block_tree import FRAME, MAX_FRAME_SHARE, BlockTree
-from cleaners.judging.class_words import speaks_of_text
-from cleaners.judging.link_lists import LinkLists
+from cleaners.markup import main_block
+from cleaners.markup.block_sums import INNER, LISTS, MAX_LINK_DENSITY, TABLES
+from cleaners.markup.block_tree import FRAME, MAX_FRAME_SHARE, BlockTree
+from cleaners.markup.class_words import speaks_of_text
+from cleaners.markup.link_lists import LinkLists
 from cleaners.reading.markup import LineMarkup, Region
 
 LINKS, COMMENTS = "markup.links", "markup.comments"

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from itertools import islice
 
-from cleaners.judging.block_sums import BlockSums
+from cleaners.markup.block_sums import BlockSums
 from cleaners.reading.elements import Element
 
 MIN_SHARED = 2

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
-from cleaners.judging.block_page_kinds import BLOCK_PAGES, PLANNED
+from cleaners.verdicts.block_page_kinds import BLOCK_PAGES, PLANNED
 
 MAX_LINE = 80
 """Characters of a line that can be such a page's message; a document's sentences that quote one are often longer."""

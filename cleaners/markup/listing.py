@@ -11,9 +11,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from cleaners.judging.alike_blocks import kind_of, masked
-from cleaners.judging.block_sums import MIN_LINK_LINE
-from cleaners.judging.block_tree import BlockTree
+from cleaners.markup.alike_blocks import kind_of, masked
+from cleaners.markup.block_sums import MIN_LINK_LINE
+from cleaners.markup.block_tree import BlockTree
 
 MIN_ENTRIES, MIN_TITLE = 3, 4
 """Entries under a heading that leads elsewhere, and characters of it, at least."""

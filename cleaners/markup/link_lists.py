@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 
-from cleaners.judging.block_sums import LISTS, MAX_LINK_DENSITY, MAX_SIBLING_DENSITY
-from cleaners.judging.block_tree import BlockTree
-from cleaners.judging.class_words import speaks_of_text
 from cleaners.judging.title_form import is_day
 from cleaners.judging.titles import plain
+from cleaners.markup.block_sums import LISTS, MAX_LINK_DENSITY, MAX_SIBLING_DENSITY
+from cleaners.markup.block_tree import BlockTree
+from cleaners.markup.class_words import speaks_of_text
 
 MIN_PARAGRAPH = 15
 """Characters of a line of the text around a list, at least."""

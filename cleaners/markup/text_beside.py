@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cleaners.judging.block_sums import MAX_SIBLING_DENSITY
-from cleaners.judging.block_tree import BlockTree
+from cleaners.markup.block_sums import MAX_SIBLING_DENSITY
+from cleaners.markup.block_tree import BlockTree
 
 MIN_LINES_BESIDE, MIN_MARKS_BESIDE = 2, 4
 """Lines and sentences of the rest of a text beside the block that holds most of it."""

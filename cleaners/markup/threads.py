@@ -7,12 +7,12 @@ from collections import defaultdict
 from collections.abc import Container, Sequence
 from itertools import chain
 
-from cleaners.judging.alike_blocks import masked
-from cleaners.judging.block_sums import INNER
-from cleaners.judging.block_tree import BlockTree
-from cleaners.judging.class_words import speaks_of_code, speaks_of_comments, words
-from cleaners.judging.thread_shape import ABOUT, MAX_LINKED, MIN_POSTS, WHEN, has_several, holds_posts, speaks_of_post
 from cleaners.judging.titles import plain
+from cleaners.markup.alike_blocks import masked
+from cleaners.markup.block_sums import INNER
+from cleaners.markup.block_tree import BlockTree
+from cleaners.markup.class_words import speaks_of_code, speaks_of_comments, words
+from cleaners.markup.thread_shape import ABOUT, MAX_LINKED, MIN_POSTS, WHEN, has_several, holds_posts, speaks_of_post
 from cleaners.reading.render import Rendered
 
 _SITES = re.compile(

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
-from cleaners.judging.block_tree import BlockTree
 from cleaners.judging.judge_model import model
 from cleaners.judging.lexicon import words
-from cleaners.judging.main_block import MIN_PARAGRAPH, is_stamped
 from cleaners.judging.page_lines import Line
+from cleaners.markup.block_tree import BlockTree
+from cleaners.markup.main_block import MIN_PARAGRAPH, is_stamped
 from cleaners.reading.markup import LineMarkup
 from cleaners.text.hans import HAN
 

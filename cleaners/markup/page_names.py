@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cleaners.judging.block_sums import MIN_LINK_LINE
-from cleaners.judging.block_tree import BlockTree
 from cleaners.judging.titles import MAX_TITLE, plain
+from cleaners.markup.block_sums import MIN_LINK_LINE
+from cleaners.markup.block_tree import BlockTree
 from cleaners.reading.render import Rendered
 
 MIN_TITLE_NAME, MAX_ABOVE_TEXT = 4, 80

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Sequence
 
-from cleaners.judging.alike_blocks import are_alike, kind_of, masked
-from cleaners.judging.block_sums import LISTS, MAX_LINK_DENSITY, MIN_LINK_LINE
-from cleaners.judging.block_tree import BlockTree
-from cleaners.judging.class_words import speaks_of_code, speaks_of_text
+from cleaners.markup.alike_blocks import are_alike, kind_of, masked
+from cleaners.markup.block_sums import LISTS, MAX_LINK_DENSITY, MIN_LINK_LINE
+from cleaners.markup.block_tree import BlockTree
+from cleaners.markup.class_words import speaks_of_code, speaks_of_text
 
 MIN_CARDS, MAX_CARD, MAX_SAID, MIN_TITLE = 4, 8, 5, 8
 """Cards of other documents that make a list of them; lines of one, its sentences where no heading of it leads on, and

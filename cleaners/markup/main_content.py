@@ -12,7 +12,9 @@ from itertools import groupby
 
 import numpy as np
 
-from cleaners.judging import (
+from cleaners.judging.page_lines import Line, PageLines
+from cleaners.judging.titles import SITE_BEHIND, plain
+from cleaners.markup import (
     alike_blocks,
     frame_within,
     leads,
@@ -22,12 +24,10 @@ from cleaners.judging import (
     thread_shape,
     threads,
 )
-from cleaners.judging.block_sums import MAX_LINK_DENSITY
-from cleaners.judging.block_tree import BlockTree
-from cleaners.judging.class_words import speaks_of_text
-from cleaners.judging.listing import is_listing
-from cleaners.judging.page_lines import Line, PageLines
-from cleaners.judging.titles import SITE_BEHIND, plain
+from cleaners.markup.block_sums import MAX_LINK_DENSITY
+from cleaners.markup.block_tree import BlockTree
+from cleaners.markup.class_words import speaks_of_text
+from cleaners.markup.listing import is_listing
 from cleaners.model import Edit
 from cleaners.reading.markup import LineMarkup, Region
 from cleaners.reading.render import Rendered

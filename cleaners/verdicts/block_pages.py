@@ -14,8 +14,10 @@ from typing import Self
 
 import re2
 
-from cleaners.judging.block_page_kinds import BLOCK_PAGES
-from cleaners.judging.block_page_sentences import (
+from cleaners.judging.titles import SITE_BEHIND
+from cleaners.reading.forwards import leads_on
+from cleaners.verdicts.block_page_kinds import BLOCK_PAGES
+from cleaners.verdicts.block_page_sentences import (
     TO_VISITOR,
     begun,
     beside,
@@ -26,8 +28,6 @@ from cleaners.judging.block_page_sentences import (
     is_short,
     size,
 )
-from cleaners.judging.titles import SITE_BEHIND
-from cleaners.reading.forwards import leads_on
 
 MAX_LINES = 200
 MAX_TEXT = 1500

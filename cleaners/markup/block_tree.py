@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container
 
-from cleaners.judging.alike_blocks import masked
-from cleaners.judging.block_sums import MAX_SIBLING_DENSITY, BlockSums
-from cleaners.judging.class_words import Words, speaks_of_aside, speaks_of_comments, speaks_of_matter_about
+from cleaners.markup.alike_blocks import masked
+from cleaners.markup.block_sums import MAX_SIBLING_DENSITY, BlockSums
+from cleaners.markup.class_words import Words, speaks_of_aside, speaks_of_comments, speaks_of_matter_about
 from cleaners.reading.elements import Element
 from cleaners.reading.markup import LineMarkup, Region
 from cleaners.reading.render import Rendered

@@ -17,10 +17,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.judging.spun_contexts import Counts, Keys, beside, keys, load, table, words_in
 from cleaners.model import Spun
 from cleaners.text.codes import text_of
 from cleaners.text.normalized import normalize_codes
+from cleaners.verdicts.spun_contexts import Counts, Keys, beside, keys, load, table, words_in
 
 MIN_CHARS, MAX_CHARS = 500, 4000
 """Characters of the shortest text that is judged, and how many of a longer one: odd places add up in long texts."""

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cleaners.judging.endings import Ending, judge_ending
 from cleaners.model import Truncation
 from cleaners.repairs.chunks import PIECE
 from cleaners.rules.rule import Hit, TruncationSignal
+from cleaners.verdicts.endings import Ending, judge_ending
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.judging.spun_words import ENGINES, pairs
 from cleaners.text.codes import UNICODE_SIZE, CharClass, Codes, codes, singles_of, text_of
 from cleaners.text.normalized import normalize_codes
+from cleaners.verdicts.spun_words import ENGINES, pairs
 
 Keys = NDArray[np.int64]
 _NEAR, _FAR = np.array([[1], [4]]), np.array([[0], [5]])
