@@ -219,6 +219,7 @@ TRANSLATED = tuple(
 EDITOR = _named(("@codingame/monaco-vscode-language-pack-zh-hans@25.1.2",), npm)
 NOTEBOOK = _named(("jupyterlab-language-pack-zh-CN==4.5.post3",), pypi)
 BROWSERS = tuple(map(debian, ("firefox-esr-l10n-zh-cn", "thunderbird-l10n-zh-tw")))
+SITES = _named(("scratch-l10n@6.1.116",), npm)
 TRANSLATIONS = _named(("wagtail==8.0.1", "django==5.2.19"), pypi)
 HELP = (debian("libreoffice-help-zh-cn"),)
 HANDBOOKS = tuple(map(debian, ("debian-faq-zh-cn", "maint-guide-zh-cn", "debian-reference-zh-tw")))
@@ -250,6 +251,7 @@ SOURCES = (
     Source("strings of programs", TRANSLATED + NOTEBOOK, ("zh_*/LC_MESSAGES/*.mo",), _catalog),
     Source("strings of an editor", EDITOR, ("*.json",), _json),
     Source("strings of browsers", BROWSERS, ("*.xpi",), _bundle),
+    Source("strings of sites", SITES, ("zh-cn.json", "zh-tw.json"), _json),
     Source("translations", TRANSLATIONS, ("zh_Han*/LC_MESSAGES/*.po",), _messages),
     Source("settings", SETTINGS, ("_config.yml", "zh-CN.yml", "zh-TW.yml"), _passages),
     Source("help", HELP, ("text/**/*.html",), _help),
