@@ -358,13 +358,22 @@ def test_own_columns_keep_every_digit_and_every_level(tmp_path: Path) -> None:
     assert table.to_pylist() == [{"n": f'{{"a":[-{LONG},null]}}', "deep": deep}]
 
 
+def test_what_no_json_holds_is_null_beside_a_long_number(tmp_path: Path) -> None:
+    given, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    given.write_text(f'{{"text":"{TEXT}","a":1e999,"b":-9223372036854775809}}\n', encoding="utf-8")
+    assert run("--keep", "a,b", "-o", out, given) == 0
+    assert '"a":null,"b":-9223372036854775809}' in out.read_text(encoding="utf-8")
+
+
 def test_a_row_that_is_nested_too_deep_costs_itself(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     given = rows(tmp_path, {"text": TEXT}, {"text": TEXT})
     deep = "[" * 1000 + "]" * 1000
     with given.open("a") as file:
         file.write(f'{{"text":"a","n":{deep}}}\n')
     assert run("--keep", "n", "-o", tmp_path / "out.jsonl", given) == 65
-    assert f"{given}:3: a column to keep is nested too deep; flatten the row" in capsys.readouterr().err
+    assert (
+        f"{given}:3: a column to keep is nested more than 400 levels deep; flatten the row" in capsys.readouterr().err
+    )
     assert len(records(tmp_path / "out.jsonl")) == 2
 
 
@@ -419,7 +428,8 @@ def test_a_column_that_is_not_there_is_told_with_its_name(tmp_path: Path, capsys
     [
         ("content", "content: name columns as text=content,url=link"),
         ("body=content", "body: is no field of a row; these are text, html, url, source, title, script, added, id"),
-        ("text=a,text=b", "text: is named twice; name one column"),
+        ("text=a,text=b", "text=a,text=b: names a field or a column twice; name each once"),
+        ("text=a,url=a", "text=a,url=a: names a field or a column twice; name each once"),
     ],
 )
 def test_columns_that_name_no_field(

@@ -43,8 +43,10 @@ def test_what_stands_below_the_name_of_a_collection_is_its_editors(title: str, h
         ("修渠心得体会10篇", *[LEAD_LINE] * 4, "修渠心得体会篇一", PROSE),
         ("第一篇 修渠心得体会", LEAD_LINE, "修渠心得体会篇一", PROSE),
         (LEAD_LINE, "修渠心得体会篇一", PROSE),
+        ("关于印发修渠心得体会3篇的通知", "各乡镇人民政府:", "现将修渠心得体会印发给各乡镇。", "修渠心得体会1", PROSE),
+        ("修渠心得体会(共3篇)", "写在前面", "祖父去世以后,箱底翻出了这几页纸。", "修渠心得体会篇一", PROSE),
     ],
-    ids=["no number", "another name", "no first of several", "long", "a part", "no title"],
+    ids=["no number", "another name", "no first of several", "long", "a part", "no title", "a notice", "a preface"],
 )
 def test_what_nothing_shows_to_be_a_collection_keeps_all(lines: tuple[str, ...]) -> None:
     assert lead(*lines) == []

@@ -481,13 +481,18 @@ def test_code_in_any_element_is_a_piece_of_the_text_around_it(label: str) -> Non
     assert lines_of(html) == [*TEXT, *code, FIRST]
 
 
-def test_links_with_a_day_before_and_a_count_behind_them_lead_elsewhere() -> None:
-    asked = "".join(
-        f"<li>2013-07-{day} <a href=/q{day}>碾坊的水轮要修几天？</a> {day * 3}</li>" for day in range(10, 18)
-    )
-    html = f"<div class=page>{paragraphs(TEXT)}<div class=topic><h2>碾坊的相关知识</h2><ul class=list>{asked}</ul></div></div>"
-    assert "2013-07-12" not in "\n".join(lines_of(html))
-    assert lines_of(html)[:4] == TEXT
+def test_what_happened_day_by_day_stays_though_each_line_is_a_link() -> None:
+    days = [f"2024-03-{day} 碾坊清了第{day}段渠" for day in range(10, 19)]
+    rows = "".join(f"<p>{line[:10]} <a href=/d{line[8:10]}>{line[11:]}</a></p>" for line in days)
+    html = f"<div class=entry>{paragraphs(TEXT)}<div>{rows}</div>{paragraphs([FIRST, SECOND])}</div>"
+    assert lines_of(html) == [*TEXT, *days, FIRST, SECOND]
+
+
+def test_sentences_that_are_links_are_the_text_between_paragraphs() -> None:
+    news = [f"{number}. 碾坊的第{number}架水轮今天早晨已经修好。" for number in range(1, 11)]
+    rows = "".join(f"<p><a href=/n{number}>{line}</a></p>" for number, line in enumerate(news))
+    html = f"<div class=entry>{paragraphs(TEXT)}<div>{rows}</div>{paragraphs([FIRST])}</div>"
+    assert lines_of(html) == [*TEXT, *news, FIRST]
 
 
 def test_lists_in_a_list_of_the_text_are_its_own_though_all_items_are_links() -> None:

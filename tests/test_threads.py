@@ -174,3 +174,11 @@ def test_what_a_poster_says_of_itself_beside_the_posts_is_none_of_them() -> None
     card = "<div class=user-simple><div class=base-info><div class=description>种了一辈子树的人</div></div></div>"
     document = page(f"<h1>柿子树</h1><div class=list>{posts}</div>{card}", "柿子树 - 春水论坛")
     assert (document.template, document.text.split("\n")) == ("thread", POSTS)
+
+
+def test_what_a_title_says_that_one_knows_is_no_site_of_questions() -> None:
+    verses = "<br>".join(["清明前后雨纷纷", "渠边柳色一时新", "老牛识得田间路", "不待扬鞭自向春"] * 2)
+    said = "".join(post(text, number, "comment-item") for number, text in enumerate([*POSTS, ARTICLE[0]], 1))
+    document = page(f"<div class=con>{verses}</div><div class=comments>{said}</div>", title="清明前后你可知道")
+    assert document.template != "thread"
+    assert "渠边柳色一时新" in document.text

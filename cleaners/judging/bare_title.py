@@ -34,8 +34,6 @@ _POST = re.compile(
     r".{2,30}(?:主任|教授|导师|院长|校长|所长|会长|处长|局长|秘书长|总裁|经理|院士|研究员|工程师|编辑|记者|委员|博士)"
 )
 """A person's post or degree, as it stands below the name."""
-_PAGE = re.compile(r".{6,}\( ?(?:[一二三四五六七八九十]{1,3}|\d{1,2}) ?\)")
-"""A title with the number of the page, of several over which a site split the text."""
 _OUTLINE = re.compile("【(?:提纲|摘要|导读|核心提示|编者按)】")
 
 
@@ -70,7 +68,9 @@ def _stands_around_facts(lines: Sequence[Line]) -> bool:
     """Whether the first line stands again below one that is the name of a site, or says when or by whom it is."""
     if len(lines) < 4 or not may_be_title(lines[0]) or lines[0].normalized != lines[2].normalized:
         return False
-    return bool(titles.SITE_NAME.fullmatch(lines[1].normalized)) or frame_facts.is_byline(lines[1])
+    return bool(titles.SITE_NAME.fullmatch(lines[1].normalized)) or (
+        bool(lines[1].rules) and frame_facts.is_byline(lines[1])
+    )
 
 
 def _is_section(lines: Sequence[Line]) -> bool:
@@ -81,9 +81,8 @@ def _is_section(lines: Sequence[Line]) -> bool:
 
 
 def _is_numbered(line: Line) -> bool:
-    """Whether a title loses nothing but a number: before it, which the text may go on to count from, or of its page."""
-    name, said = _name(line), titles.letters(line.normalized)
-    return bool(name) and (said.endswith(name) or bool(_PAGE.fullmatch(line.normalized) and said.startswith(name)))
+    """Whether a title loses nothing but the number before it, which the text may go on to count from."""
+    return bool(name := _name(line)) and titles.letters(line.normalized).endswith(name)
 
 
 def _is_chapter(lines: Sequence[Line]) -> bool:

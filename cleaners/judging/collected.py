@@ -1,7 +1,7 @@
 """Pages of several texts of one kind: what an editor wrote between the name of all and the head of the first.
 
 Such a page says how many texts it has, 防汛心得体会(汇总9篇), and counts them, 防汛心得体会篇一. What stands between
-both is no text of theirs, with or without the words by which other editors are known.
+both and speaks to readers is no text of theirs, whatever else it says.
 """
 
 from __future__ import annotations
@@ -28,20 +28,24 @@ MIN_NAME, MIN_PROSE = 4, 25
 
 _NUMBER_BEFORE = re.compile(r"[\[【(]?(?:第[一1]篇|篇[一1])[\])】]? ?:? ?(?P<name>[^。;!?]{2,50})")
 _ITEM = re.compile(r"^\d{1,2}[.、] ?")
+_TO_READERS = re.compile("大家|您|你|小编|编者|本站|读者|欢迎|参考|范文|下面|以下|如何|怎么|怎样|[吗呢?]")
+"""Words by which an editor speaks of texts to whoever looks for one."""
 _SEVERAL = re.compile(r"(?<![第\d])(?:\d{1,3}|[一二三四五六七八九十]{1,3}) ?篇")
 
 
 def label(lines: Sequence[Line]) -> None:
-    """Attach `frame.lead` to what stands between the line that counts the texts and the head of the first one."""
+    """Attach `frame.lead` to what an editor wrote between the line that counts the texts and the first head."""
     head = next((place for place, line in enumerate(lines[:TOP]) if _name(line)), None)
     if head is None:
         return
     name = _name(lines[head])
     calling = [place for place in range(head) if _calls(lines[place], name)]
     lead = [lines[place] for place in range(min(calling, default=head), head) if place not in calling]
-    if len(lead) <= MAX_LEAD_LINES and sum(len(line.normalized) for line in lead) <= MAX_LEAD:
-        for line in lead:
-            line.rules = [*line.rules, LEAD]
+    said = "\n".join(line.normalized for line in lead)
+    if len(lead) > MAX_LEAD_LINES or len(said) > MAX_LEAD or not _TO_READERS.search(said) or ":\n" in f"{said}\n":
+        return  # nobody else, such as who sends the texts to an office
+    for line in lead:
+        line.rules = [*line.rules, LEAD]
 
 
 def first_heads(lines: Sequence[Line]) -> list[int]:

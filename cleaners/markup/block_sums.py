@@ -73,9 +73,8 @@ class BlockSums:
             marks[place] += found
             counts[place] += 1
             if density and self.blocks[place].name != "pre":  # names in code lead to where they are told of
-                is_link = density >= MIN_LINK_LINE or _is_dated_link(line, density)
-                linked[place] += len(line) * (1 if is_link else density)
-                links[place] += is_link
+                linked[place] += len(line) * density
+                links[place] += density >= MIN_LINK_LINE or _is_dated_link(line, density)
                 linking[place] += 1
         parents = self.parents
         for place in self.places[:0:-1]:

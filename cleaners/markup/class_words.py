@@ -33,7 +33,7 @@ speaks_of_matter_about = words(
 )
 """Whether the words are those of pictures, and of who made the text."""
 speaks_of_code = words(
-    r"(?<![a-z])(?:brush|codes?|crayon|prettyprint|dp-highlighter)(?![a-z])|highlight|(?:source|code)[-_]?(?:block|box|text|view|snippet)"
+    r"(?<![a-z])(?:brush|(?<!zip-)(?<!invite[-_])codes?(?![-_]of)|crayon|prettyprint|dp-highlighter)(?![a-z])|highlight(?!s|ed(?![a-z])|[-_]?news)|(?:source|code)[-_]?(?:block|box|text|view|snippet)"
 )
 """Whether the words are those of a program's code and how it is coloured."""
 speaks_of_text = words(

@@ -86,8 +86,7 @@ def _begins_region(tree: BlockTree, place: int) -> bool:
 def _frame_rule(tree: BlockTree, place: int, share: float) -> str | None:
     """Return the rule by which a block is of the frame; `share` is its mass as a part of the text's."""
     block, marks = tree.blocks[place], tree.marks[place]
-    is_short = marks < MAX_MARKS_OF_LINKS or tree.link_lines[place] == tree.counts[place]
-    if is_short and tree.linked[place] >= MAX_LINK_DENSITY * tree.chars[place]:
+    if marks < MAX_MARKS_OF_LINKS and tree.linked[place] >= MAX_LINK_DENSITY * tree.chars[place]:
         is_list = (
             tree.link_lines[place] >= max(MIN_LINKS, tree.counts[place] / 2)
             and block.name not in INNER

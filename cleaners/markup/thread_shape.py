@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
@@ -30,8 +30,8 @@ WHEN = re.compile(
 )
 MAX_BESIDE = 0.5
 """Sentences outside the replies of a thread, at most, for each one in them."""
-MIN_PARAGRAPH = 20
-"""Characters of the shortest line without a mark that is a paragraph."""
+MIN_PARAGRAPH, MIN_VERSES = 20, 6
+"""Characters of the shortest line without a mark that is a paragraph; so many lines of one element are verses."""
 MAX_LINKED = 0.5
 """The largest share of linked characters in lines of posts."""
 MIN_POSTS, MAX_HEAD, MIN_TITLE = 2, 60, 8
@@ -41,32 +41,35 @@ MIN_POSTS, MAX_HEAD, MIN_TITLE = 2, 60, 8
 def opens(tree: BlockTree, named: int | None) -> bool:
     """Whether what a class calls comments or replies is the page's own text.
 
-    It stands below the title, the line `named`, before any paragraph, and holds most of the sentences, or its first one
-    is called the text of a post.
+    It stands below the title, the line `named`, before any paragraph, and holds most of the sentences: two of them, or
+    one that is called the text of a post.
     """
     if not any(tree.in_comments):
-        return False
-    paragraphs = _paragraphs(tree, 0 if named is None else named + 1)
-    first = list(islice(paragraphs, MIN_POSTS))
-    place = tree.markup[first[0]].block if first else 0
-    if tree.in_comments[place] and any(speaks_of_message(tree.blocks[each].label) for each in tree.around(place)):
-        return True
-    if len(first) < MIN_POSTS or not all(tree.in_comments[tree.markup[number].block] for number in first):
         return False
     marks = [0, 0]
     for number in _paragraphs(tree, 0):
         marks[tree.in_comments[tree.markup[number].block]] += tree.marks_of_line[number]
-    return marks[0] <= MAX_BESIDE * marks[1]
+    if marks[0] > MAX_BESIDE * marks[1]:
+        return False
+    first = [
+        tree.markup[number].block for number in islice(_paragraphs(tree, 0 if named is None else named + 1), MIN_POSTS)
+    ]
+    if not (first and all(tree.in_comments[place] for place in first)):
+        return False
+    around = (place for place in tree.around(first[0]) if tree.in_comments[place])
+    return len(first) == MIN_POSTS or any(speaks_of_message(tree.blocks[place].label) for place in around)
 
 
 def _paragraphs(tree: BlockTree, start: int) -> Iterator[int]:
-    """Yield the lines of the page, not of its frame, with a sentence or long and without a link."""
+    """Yield the lines of the page, not of its frame, with a sentence, or without a link and long or of a verse."""
+    beside = Counter(says.block for says in tree.markup if not (says.is_hidden or says.link_density))
     for number in range(start, len(tree.lines)):
         says = tree.markup[number]
         if says.is_hidden or tree.in_frame[says.block] or says.link_density > MAX_LINKED:
             continue
         line = tree.lines[number]
-        is_long = len(line) >= MIN_PARAGRAPH and not says.link_density and not WHEN.fullmatch(line)
+        is_long = len(line) >= MIN_PARAGRAPH or beside[says.block] >= MIN_VERSES
+        is_long = is_long and not says.link_density and not WHEN.fullmatch(line)
         if is_long or tree.marks_of_line[number]:
             yield number
 

@@ -16,7 +16,7 @@ from cleaners.markup.thread_shape import ABOUT, MAX_LINKED, MIN_POSTS, WHEN, has
 from cleaners.reading.render import Rendered
 
 _SITES = re.compile(
-    r".{0,12}(?:论坛|論壇|贴吧|貼吧|问答|問答|问问|知道|知乎|社区|社區|微博|讨论区|討論區|吧)"
+    r".{0,12}(?:论坛|論壇|贴吧|貼吧|问答|問答|知乎|社区|社區|微博|讨论区|討論區|吧)|(?:百度|搜狗|搜搜)(?:知道|问问)"
     r"|.*(?<![a-z])(?:bbs|forums?|discuz|phpwind|flarum|discourse|v2ex|tieba)(?![a-z]).*",
     re.IGNORECASE,
 )

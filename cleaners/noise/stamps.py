@@ -40,9 +40,9 @@ RULES = (
         position=Position.ANY,
         span=True,
         required_literals=("习啦",),
-        pattern=r"(?m)^ ?学习啦(?:在线学习)?网? (?:学习啦 ?: ?)?",
+        pattern=r"(?m)^ ?学习啦(?:在线学习)?网 (?:学习啦 ?: ?)?",
         match=["学习啦在线学习网 学习啦:春天到了,各家都在修渠。", "学习啦在线学习网 渠修好了,水来了。"],
-        never=["他说学习啦在线学习网上有这篇课文。", "学习啦!大家都来学习。"],
+        never=["他说学习啦在线学习网上有这篇课文。", "学习啦 开学第一天,我起得特别早。"],
     ),
     Rule(
         id="stamp.line",
@@ -127,9 +127,9 @@ RULES = (
         position=Position.ANY,
         span=True,
         required_literals=("<正", "正>"),
-        pattern=r"(?m)^ ?<正>",
+        pattern=r"(?m)^ ?(?P<inside><正>)[^<\n]{8,}$",
         match=["<正>春灌以前各村都要清一次渠。"],
-        never=["公式中<正>表示正号。"],
+        never=["公式中<正>表示正号。", "<正>极接红线,<负>极接黑线,不要接反。"],
     ),
     Rule(
         id="stamp.question_bank",

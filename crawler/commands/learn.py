@@ -146,6 +146,8 @@ def _refuse_contradictions(opts: argparse.Namespace) -> None:
     """Raise ArgumentError for options that cannot be meant together."""
     if opts.check and (opts.replay or opts.output is not None):
         raise ArgumentError("--check writes no profiles and reads cleaned texts; leave out -o and --replay")
+    if opts.replay and opts.columns:
+        raise ArgumentError("--columns is for rows; what crawls archived are pages")
     if opts.json and not opts.check:
         raise ArgumentError("--json is for --check; the profiles are JSON")
 

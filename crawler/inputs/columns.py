@@ -52,6 +52,7 @@ def field_columns(text: str) -> dict[str, str]:
             raise argparse.ArgumentTypeError(f"{text}: name columns as text=content,url=link")
         if name not in FIELDS:
             raise argparse.ArgumentTypeError(f"{name}: is no field of a row; these are {', '.join(FIELDS)}")
-        if found.setdefault(name, column) != column:
-            raise argparse.ArgumentTypeError(f"{name}: is named twice; name one column")
+        if name in found or column in found.values():
+            raise argparse.ArgumentTypeError(f"{text}: names a field or a column twice; name each once")
+        found[name] = column
     return found

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from pyarrow import RecordBatch
 
 _REMEDY = "say which column holds the page: --columns text=COLUMN"
+MAX_LEVELS = 400
+"""Levels of a column that travels along, at most: what sends it on to another process recurses."""
 _ROWS_AT_ONCE = 64
 """Rows of a Parquet file that are in memory at a time."""
 
@@ -114,21 +116,35 @@ def _page(place: str, row: dict[str, Any], columns: Columns) -> Input | BadInput
     if wrong := next((key for key, value in facts.items() if not isinstance(value, _types(key))), None):
         return BadInput(f"{place}: {columns.of(wrong)} is no string; mend the row")
     if facts.get("script", "Hans") not in ("Hans", "Hant"):
-        return BadInput(f"{place}: script is neither Hans nor Hant; mend the row")
+        return BadInput(f"{place}: {columns.of('script')} is neither Hans nor Hant; mend the row")
     if "added" in facts:
         try:
             facts["added"] = timestamp(facts["added"])
         except ValueError:
-            return BadInput(f"{place}: added is no time; write it as 2026-11-01T08:00:00Z")
+            return BadInput(f"{place}: {columns.of('added')} is no time; write it as 2026-11-01T08:00:00Z")
     html, text, added = (facts.pop(key, None) for key in ("html", "text", "added"))
     if html is None and text is None:
         return BadInput(f"{place}: has {_neither(columns)}; {_REMEDY}")
     known: dict[str, Any] = {key: _encodable(value) for key, value in facts.items()}
     found = Page(body=text, kind="text", **known) if html is None else Page(body=html, kind="html", **known)
-    try:
-        return Input(_encodable(name) or place, found, added, _kept(row, columns.keep))
-    except RecursionError:
-        return BadInput(f"{place}: a column to keep is nested too deep; flatten the row")
+    if any(_is_deep(row[name]) for name in columns.keep if name in row):
+        return BadInput(f"{place}: a column to keep is nested more than {MAX_LEVELS} levels deep; flatten the row")
+    return Input(_encodable(name) or place, found, added, _kept(row, columns.keep))
+
+
+def _is_deep(value: Any) -> bool:
+    """Say whether lists and objects stand in each other more than MAX_LEVELS deep."""
+    inside = [value]
+    for _ in range(MAX_LEVELS + 1):
+        inside = [
+            each
+            for outer in inside
+            if isinstance(outer, list | dict)
+            for each in (outer.values() if isinstance(outer, dict) else outer)
+        ]
+        if not inside:
+            return False
+    return True
 
 
 def _neither(columns: Columns) -> str:

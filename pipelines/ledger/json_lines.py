@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,14 +14,15 @@ import re2
 _LINE_ENDS = (("\u2028", rb"\u2028"), ("\u2029", rb"\u2029"), ("\u0085", rb"\u0085"))
 _ANY_LINE_END = re2.compile("[\u2028\u2029\u0085]".encode())
 _BOM = b"\xef\xbb\xbf"
-_LONG_NUMBER = re2.compile(rb"[0-9]{20}")
+_LONG_NUMBER = re2.compile(rb"[0-9]{20}|-[0-9]{19}")
 """Digits of a number of which orjson may keep the first only: it has 64 bits."""
 
 
 def line(record: Mapping[str, Any]) -> bytes:
     """Return a record as one line of JSON in UTF-8, a line for every reader's notion of a line end.
 
-    Raises TypeError for a value that JSON cannot hold, RecursionError for one nested too deep.
+    Raises TypeError for a value that JSON cannot hold, UnicodeEncodeError for half of a surrogate pair, RecursionError
+    for what is nested too deep.
 
     >>> line({"title": "通知\\u2028"})
     b'{"title":"\\xe9\\x80\\x9a\\xe7\\x9f\\xa5\\\\u2028"}\\n'
@@ -41,7 +43,7 @@ def as_json(value: Any) -> bytes:
 
 
 def parsed(data: bytes) -> Any:
-    """Return the value of a line of JSON, None for anything else.
+    """Return the value of a line of JSON, None for anything else; NaN and what is past all numbers are None.
 
     A whole number keeps all its digits; half surrogate pairs, which JSON may hold and UTF-8 may not, are in the texts.
 
@@ -55,6 +57,11 @@ def parsed(data: bytes) -> Any:
         except orjson.JSONDecodeError:
             pass
     try:
-        return json.loads(data.decode(), parse_constant=lambda _: None)
+        return json.loads(data.decode(), parse_constant=lambda _: None, parse_float=_finite)
     except (ValueError, RecursionError):
         return None
+
+
+def _finite(digits: str) -> float | None:
+    number = float(digits)
+    return number if math.isfinite(number) else None
