@@ -41,23 +41,24 @@ MIN_POSTS, MAX_HEAD, MIN_TITLE = 2, 60, 8
 def opens(tree: BlockTree, named: int | None) -> bool:
     """Whether what a class calls comments or replies is the page's own text.
 
-    It stands below the title, the line `named`, before any paragraph, and holds most of the sentences: two of them, or
-    one that is called the text of a post.
+    It stands below the title, the line `named`, before any paragraph, and holds most of the sentences, or its first one
+    is called the text of a post.
     """
     if not any(tree.in_comments):
+        return False
+    paragraphs = _paragraphs(tree, 0 if named is None else named + 1)
+    first = [tree.markup[number].block for number in islice(paragraphs, MIN_POSTS)]
+    if not (first and tree.in_comments[first[0]]):
+        return False
+    around = (place for place in tree.around(first[0]) if tree.in_comments[place])
+    if any(speaks_of_message(tree.blocks[place].label) for place in around):
+        return True
+    if len(first) < MIN_POSTS or not all(tree.in_comments[place] for place in first):
         return False
     marks = [0, 0]
     for number in _paragraphs(tree, 0):
         marks[tree.in_comments[tree.markup[number].block]] += tree.marks_of_line[number]
-    if marks[0] > MAX_BESIDE * marks[1]:
-        return False
-    first = [
-        tree.markup[number].block for number in islice(_paragraphs(tree, 0 if named is None else named + 1), MIN_POSTS)
-    ]
-    if not (first and all(tree.in_comments[place] for place in first)):
-        return False
-    around = (place for place in tree.around(first[0]) if tree.in_comments[place])
-    return len(first) == MIN_POSTS or any(speaks_of_message(tree.blocks[place].label) for place in around)
+    return marks[0] <= MAX_BESIDE * marks[1]
 
 
 def _paragraphs(tree: BlockTree, start: int) -> Iterator[int]:
