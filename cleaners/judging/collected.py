@@ -35,10 +35,7 @@ _SEVERAL = re.compile(r"(?<![第\d])(?:\d{1,3}|[一二三四五六七八九十]{
 
 def label(lines: Sequence[Line]) -> None:
     """Attach `frame.lead` to what an editor wrote between the line that counts the texts and the first head."""
-    head = next((place for place, line in enumerate(lines[:TOP]) if _name(line)), None)
-    if head is None:
-        return
-    name = _name(lines[head])
+    head, name = next(((place, name) for place, line in enumerate(lines[:TOP]) if (name := _name(line))), (0, ""))
     calling = [place for place in range(head) if _calls(lines[place], name)]
     lead = [lines[place] for place in range(min(calling, default=head), head) if place not in calling]
     said = "\n".join(line.normalized for line in lead)
@@ -49,7 +46,7 @@ def label(lines: Sequence[Line]) -> None:
 
 
 def first_heads(lines: Sequence[Line]) -> list[int]:
-    """Return the place of the line that heads the first of several texts, and that no rule takes.
+    """Return the place of the line that heads the first of several texts, which no rule may take, if there is one.
 
     Prose stands next below it, or a line above says how many there are. 第一篇 before a name may head a single text.
     """

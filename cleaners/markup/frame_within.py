@@ -50,7 +50,7 @@ def rules_of_blocks(tree: BlockTree, main: int, heads: Container[int]) -> list[s
             elif rule == LINKS and tree.marks[main] - tree.marks[place] < MAX_MARKS_BESIDE_CALLED:
                 called = _called_text(tree, main) if called is None else called
                 rule = None if place in called else rule
-            elif not rule and _begins_region(tree, place) and place != main:
+            elif not rule and _begins_region(tree, place):
                 lists = lists or LinkLists(tree, heads)
                 rule = "markup.region" if lists.is_contents(place) else None
             found[place] = None if rule == COMMENTS and tree.in_comments[main] else rule

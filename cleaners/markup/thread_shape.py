@@ -46,8 +46,9 @@ def opens(tree: BlockTree, named: int | None) -> bool:
     """
     if not any(tree.in_comments):
         return False
-    paragraphs = _paragraphs(tree, 0 if named is None else named + 1)
-    first = [tree.markup[number].block for number in islice(paragraphs, MIN_POSTS)]
+    paragraphs = list(_paragraphs(tree))
+    below = (number for number in paragraphs if named is None or number > named)
+    first = [tree.markup[number].block for number in islice(below, MIN_POSTS)]
     if not (first and tree.in_comments[first[0]]):
         return False
     around = (place for place in tree.around(first[0]) if tree.in_comments[place])
@@ -56,19 +57,17 @@ def opens(tree: BlockTree, named: int | None) -> bool:
     if len(first) < MIN_POSTS or not all(tree.in_comments[place] for place in first):
         return False
     marks = [0, 0]
-    for number in _paragraphs(tree, 0):
+    for number in paragraphs:
         marks[tree.in_comments[tree.markup[number].block]] += tree.marks_of_line[number]
     return marks[0] <= MAX_BESIDE * marks[1]
 
 
-def _paragraphs(tree: BlockTree, start: int) -> Iterator[int]:
+def _paragraphs(tree: BlockTree) -> Iterator[int]:
     """Yield the lines of the page, not of its frame, with a sentence, or without a link and long or of a verse."""
     beside = Counter(says.block for says in tree.markup if not (says.is_hidden or says.link_density))
-    for number in range(start, len(tree.lines)):
-        says = tree.markup[number]
+    for number, (line, says) in enumerate(zip(tree.lines, tree.markup, strict=True)):
         if says.is_hidden or tree.in_frame[says.block] or says.link_density > MAX_LINKED:
             continue
-        line = tree.lines[number]
         is_long = len(line) >= MIN_PARAGRAPH or beside[says.block] >= MIN_VERSES
         is_long = is_long and not says.link_density and not WHEN.fullmatch(line)
         if is_long or tree.marks_of_line[number]:

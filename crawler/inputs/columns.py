@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 BODIES = ("text", "html")
 """Fields that hold a page; a row has one of them."""
@@ -13,7 +14,7 @@ FIELDS = (*BODIES, "url", "source", "title", "script", "added", "id")
 COLUMNS_HELP = f"which columns of rows hold {', '.join(FIELDS)} where they have other names: text=content,url=link"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Columns:
     """The columns of rows: `keep` travel along as they are, `named` says which column holds a field of another name.
 
@@ -23,13 +24,13 @@ class Columns:
     keep: Sequence[str] = ()
     named: Mapping[str, str] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def bodies(self) -> dict[str, str]:
         """The columns that may hold a page, by their fields."""
         named = [each for each in BODIES if each in self.named] or BODIES
         return {each: self.of(each) for each in named}
 
-    @property
+    @cached_property
     def fields(self) -> dict[str, str]:
         """The columns of all fields that are read, by these."""
         return {**self.bodies, **{each: self.of(each) for each in FIELDS if each not in BODIES}}
