@@ -62,6 +62,24 @@ RULES = (
         never=["本刊 Copyright 说明", "COPYRIGHT"],
     ),
     Rule(
+        id="legal.imprint",
+        why="a journal's line above an article: whose rights, of which year, published by whom",
+        position=Position.HEAD,
+        pattern=(
+            r"(?i:Copyright ?)?(?:©|\([cC]\)) ?(?:.{2,60} )?(?:19|20)\d\d\b[^。]{0,60}\b[Pp]ublished by .{2,80}"
+            r"\b[Aa]ll [Rr]ights [Rr]eserved\.?"
+        ),
+        required_literals=("ed",),
+        match=[
+            "Copyright ©The Author(s) 2018. Published by Qinghe Publishing Group Inc. All rights reserved.",
+            "© 2019 Qinghe Ltd. Published by Qinghe B.V. All rights reserved",
+        ],
+        never=[
+            "Copyright (c) 1990 Lin Qinghe. All rights reserved.",
+            "本书 1990 年 published by Qinghe, all rights reserved.",
+        ],
+    ),
+    Rule(
         id="legal.platform",
         why="a platform's statement below what its users post: it stores only",
         position=Position.TAIL,
