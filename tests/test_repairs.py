@@ -62,8 +62,8 @@ def written(text: str) -> str:
         (markup.edits, "今年是<span style='x'>丰收</span>年<o:p></o:p>", "今年是丰收年"),
         (
             markup.edits,
-            '<p>先看写法</p>\n```html\n<p class="a">春耕</p>\n```\n<p>再看样式</p>',
-            '先看写法\n\n```html\n<p class="a">春耕</p>\n```\n再看样式',
+            '<p>先看写法</p>\n```\n<p class="a">春耕</p>\n```\n<p>再看样式</p>',
+            '先看写法\n\n```\n<p class="a">春耕</p>\n```\n再看样式',
         ),
         (markup.edits, '<th id="8ees2"></th>春耕<strike id="8ees2"><s id="8ees2"></s></strike>', "春耕"),
         (escapes.edits, "先修渠。x0dx0ax0dx0a再备种。 x0dx0a后插秧。", "先修渠。\n再备种。\n后插秧。"),
