@@ -60,6 +60,11 @@ def written(text: str) -> str:
         ),
         (markup.edits, "&#20808&#20462渠，再备种&#12290", "先修渠，再备种。"),
         (markup.edits, "今年是<span style='x'>丰收</span>年<o:p></o:p>", "今年是丰收年"),
+        (
+            markup.edits,
+            '<p>先看写法</p>\n```\n<p class="a">春耕</p>\n```\n<p>再看样式</p>',
+            '先看写法\n\n```\n<p class="a">春耕</p>\n```\n再看样式',
+        ),
         (markup.edits, '<th id="8ees2"></th>春耕<strike id="8ees2"><s id="8ees2"></s></strike>', "春耕"),
         (escapes.edits, "先修渠。x0dx0ax0dx0a再备种。 x0dx0a后插秧。", "先修渠。\n再备种。\n后插秧。"),
         (escapes.edits, "先修渠，_x000D_再备种。_x000D_后插秧。", "先修渠，\n再备种。\n后插秧。"),
@@ -105,6 +110,7 @@ def test_mended(repair: Callable[[str], Sequence[Edit]], broken: str, mended: st
         (escapes.edits, r"转义字符 \r\n 表示换行。\r\n 也能写成 \x0d\x0a。"),
         (escapes.edits, r'print("春耕\r\n")，再打印一行'),
         (escapes.edits, r"行以 \r、\n 或 \r\n 结束，没有 \r\n 时读到末尾。"),
+        (markup.edits, "按钮写成 <span onClick={save}>{label}</span> 就行"),
         (escapes.edits, "地址 0x0dx0a 与 0x0dx0a 不是中文"),
         (
             escapes.edits,

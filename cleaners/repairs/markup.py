@@ -40,8 +40,10 @@ _CUT = re.compile(r"<[^<>\n]{0,60}\n\s*\d{1,3}、[^<>\n]{0,60}>|&[a-z]{0,5}\n\s*
 _ABOUT_HTML = re2.compile(
     r"实体|转义|(?i)<(?:html|head|body|script|form|input|button|!doctype|meta|link|\?php|%)|(?:^|[^a-z./])HTML|网页(?:设计|制作)"
     r"|标签的|[a-z>]\s{0,2}(?:标签|元素|标记)|(?:标签|元素|标记)\s{0,2}<|className=|innerHTML|document\.|\{\{|`<|escape\("
-    r"|'(?:</?\w{1,9} ?/?>|&\w{1,9};)'|[^=]\"(?:</?\w{1,9} ?/?>|&\w{1,9};)\""
+    r"|'(?:</?\w{1,9} ?/?>|&\w{1,9};)'|[^=]\"(?:</?\w{1,9} ?/?>|&\w{1,9};)\"|<[a-z]\w{0,9} [^<>\n]{0,200}\w=\{"
 )
+_FENCED = re.compile(r"^[ \t>]{0,12}(?P<fence>```|~~~).*+\n(?s:.*?)^[ \t>]{0,12}(?P=fence)", re.MULTILINE)
+"""Code between the fences of Markdown."""
 _SHORT_NAMES = "nbsp|ensp|emsp|thinsp|[lr][sd]quo|hellip|[mn]dash|middot|bull|zwnj|zwj"
 """Names that are no word of a language or a program: an entity without its semicolon too, as a number beyond ASCII."""
 _ENTITY = re.compile(
@@ -70,7 +72,8 @@ def holds_tag(text: str) -> bool:
 def edits(text: str) -> Sequence[Edit]:
     """Return the edits that take tags out and write entities as what they stand for.
 
-    None where the text may be about HTML itself. A lone `<a>`, `<b c>` is a comparison, a vector, a type.
+    None where the text may be about HTML itself, and none within fenced code. A lone `<a>`, `<b c>` is a comparison, a
+    vector, a type.
 
     >>> edits("<p>同志们：</p>今天")[1]
     Edit(start=7, end=11, new='\\n', rule='markup.tag')
@@ -79,8 +82,19 @@ def edits(text: str) -> Sequence[Edit]:
     """
     if not ("<" in text and ">" in text) and "&" not in text:
         return []
-    found = bounded(joined(merged(_tags(text), _entities(text))), text)
+    found = bounded(joined(_unfenced(text, merged(_tags(text), _entities(text)))), text)
     return [] if found and _ABOUT_HTML.search(text) else found
+
+
+def _unfenced(text: str, edits: Iterable[Edit]) -> Iterator[Edit]:
+    """Yield the edits that change no code between the fences of Markdown."""
+    fenced = iter([found.span() for found in _FENCED.finditer(text)] if "```" in text or "~~~" in text else ())
+    start, end = next(fenced, (len(text), len(text)))
+    for edit in edits:
+        while end <= edit.start < len(text):
+            start, end = next(fenced, (len(text), len(text)))
+        if edit.end <= start:
+            yield edit
 
 
 def _tags(text: str) -> Iterable[Edit]:
