@@ -23,6 +23,7 @@ from unittest import mock
 import numpy as np
 from numpy.typing import NDArray
 
+import cleaners
 from benchmarks import judge_lexicon, judge_pages, program_texts
 from benchmarks.cases import gold
 from benchmarks.corpora import PACKAGES, FetchError, fetch, texts
@@ -38,6 +39,8 @@ from cleaners.judging.page_features import context_features
 from cleaners.judging.page_lines import Line
 
 SHARED = Path("../shared")
+CLEANER = Path(str(cleaners.__file__)).parent
+"""What its rules take of a page is part of what the judge learns."""
 EXCHANGES = 3
 """How often a page is taught with another text in its frame."""
 REAL_TEXTS, MAX_ALONE = 600, 120
@@ -274,7 +277,8 @@ def main() -> None:
     modules = (judge_pages, judge_lexicon, program_texts, lexicon, line_features, page_features)
     program = hashed([Path(__file__), *(Path(str(module.__file__)) for module in modules), FURNITURE_FILE, tool])
     made_from = (
-        f"program {program}, skeletons {hashed(skeletons.glob('*.json'))}, texts {_hashed_texts(chosen.corpora)}"
+        f"program {program}, cleaner {hashed(CLEANER.rglob('*.py'))}, skeletons {hashed(skeletons.glob('*.json'))}, "
+        f"texts {_hashed_texts(chosen.corpora)}"
     )
     if chosen.reviewed:
         made_from += f", reviewed {hashed(chosen.reviewed.glob('*.json'))}"
