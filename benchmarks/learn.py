@@ -122,11 +122,12 @@ def speed() -> dict[str, float]:
     return {name: round(spent / took["without"], 3) for name, spent in took.items() if name != "without"}
 
 
-def agreement() -> dict[str, float]:
+def agreement() -> dict[str, float | None]:
     """Return how the leak meter ranks sources beside the true leaks of their documents (Spearman's coefficient).
 
     `domains` are those with four pages with gold and more, by what repeats; `engines` the templates and families of
-    pages, of which hardly a leak stands on two pages, by what the judge doubts.
+    pages, of which hardly a leak stands on two pages, by what the judge doubts. None where nothing leaks, or the meter
+    says the same of all.
     """
     pages = [
         (json.loads(file.read_bytes()), file) for folder in LABELLED for file in sorted(folder.glob("**/*.gold.json"))
@@ -151,13 +152,16 @@ def _leaked(segments: Sequence[Sequence[str]], text: str) -> int:
     return sum(len(line) for line in noise if len(line) >= MIN_NOISE and line in output and line not in allowed)
 
 
-def _spearman(groups: Mapping[Any, Sequence[tuple[int, Sample | None]]], says: Callable[[Leaks], float]) -> float:
+def _spearman(
+    groups: Mapping[Any, Sequence[tuple[int, Sample | None]]], says: Callable[[Leaks], float]
+) -> float | None:
     true, said = list[float](), list[float]()
     for name, found in groups.items():
         if len(found) >= MIN_GROUP and (leaks := measure(str(name), [sample for _, sample in found if sample])):
             true.append(fmean(chars for chars, _ in found))
             said.append(says(leaks))
-    return round(correlation(_ranks(true), _ranks(said)), 3)
+    differs = len(set(true)) > 1 and len(set(said)) > 1
+    return round(correlation(_ranks(true), _ranks(said)), 3) if differs else None
 
 
 def _ranks(values: Sequence[float]) -> list[float]:
