@@ -45,7 +45,7 @@ EXCHANGES = 3
 """How often a page is taught with another text in its frame."""
 REAL_TEXTS, MAX_ALONE = 600, 120
 """Real texts that are taught alone, as pages without a frame, beside all texts of programs; lines of each at most."""
-ALONE = 0.25
+ALONE = 0.4
 """Weight of a line of a text that is taught alone."""
 SHAPED = 200
 """Texts that are no prose, made of the words of a list."""

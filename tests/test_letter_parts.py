@@ -32,6 +32,13 @@ def test_a_day_below_a_signature(day: str) -> None:
     assert not found(f"青禾网\n{day}\n{SENTENCE}"), "nothing stands above it"
 
 
+@pytest.mark.parametrize("heading", ["1 引言", "一、修渠的经过", "1.修渠的经过", "第一章 修渠"])
+def test_the_first_heading_right_above_a_text(heading: str) -> None:
+    assert len(found(f"青禾网\n{heading}\n{SENTENCE}")) == 1
+    assert not found(f"{heading}\n青禾网\n{SENTENCE}"), "another line stands between"
+    assert not found(f"2{heading}\n{SENTENCE}")
+
+
 def test_the_number_of_a_paper_above_its_text() -> None:
     assert found(f"青政发〔2024〕12号\n各村民委员会：\n{SENTENCE}") == ["青政发[2024]12号"]
     (line,) = PageLines.of("青政发〔2024〕12号").lines

@@ -1,7 +1,7 @@
 """What official papers, letters and speeches have above and below their sentences, and frames of pages have not.
 
-Above: the number of the paper; below: closings, and the day under a signature (GB/T 9704-2012, the form of official
-documents).
+Above: the number of the paper, and the first heading, right above the first sentence; below: closings, and the day under
+a signature (GB/T 9704-2012, the form of official documents).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ MAX_AWAY = 4
 """So many lines away from the sentences such a part stands at most, itself counted; no rule takes those between."""
 NUMBER = re.compile(r"[一-鿿]{1,10} ?[〔\[(【]\d{4}[〕\])】] ?(?:第 ?)?\d{1,4} ?号")
 """The number of an official paper."""
+_FIRST_HEADING = re.compile(r"(?:第[一1][章节篇部]|[一1](?:[、.]|(?= ))) ?[一-鿿]{2,20}")
 _CLOSES = re.compile(
     r"特此[一-鿿]{2,4}[。!]?|此致(?: ?敬礼)?[!。]?|敬礼[!。]?|(?:谢谢|感谢)(?:大家|各位|你们|您)?[!。]"
     r"|散会[!。]|[(]完[)]"
@@ -26,8 +27,9 @@ _DAY = re.compile(rf"{YEAR}.{{1,4}}月.{{1,4}}日|[*×Xx_]{{0,8}} ?年 ?[*×Xx_]
 def parts_of_letter(lines: Sequence[Line], removed: Container[int], is_sentence: Sequence[bool]) -> Iterator[int]:
     """Yield the places of such lines next above and next below sentences; `removed` are lines that rules take."""
     places = range(len(lines))
-    for at, _ in _near(reversed(places), removed, is_sentence):
-        if NUMBER.fullmatch(lines[at].normalized):
+    for at, away in _near(reversed(places), removed, is_sentence):
+        text = lines[at].normalized
+        if NUMBER.fullmatch(text) or (away == 1 and _FIRST_HEADING.fullmatch(text)):
             yield at
     for at, away in _near(places, removed, is_sentence):
         text = lines[at].normalized
