@@ -9,10 +9,10 @@ from cleaners.learning.learn import learn
 from cleaners.learning.profile import Profile
 from cleaners.model import Page
 
-HEAD = "转至第 显示青禾之窗 隐藏文章 大字大字"
+HEAD = "转至第 显示青禾之窗 隐藏文章 下载下载 大字大字"
 SURE = "检索: 转至第 显示青禾之窗 隐藏相关文章 下载下载 收藏收藏 打印打印 大字大字"
 """A line that the judge is sure of."""
-NOTICE = "Copyright ©The Author(s) 2019. Published by Qinghe Publishing Group Inc. All rights reserved."
+NOTICE = "Copyright ©The Author(s) 2019. Printed by Qinghe Publishing Group Incorporated, Ltd. All rights reserved."
 
 _SUBJECTS = ("水渠", "果园", "渡口", "磨坊", "粮仓", "桥梁", "茶山", "渔港", "林场", "盐田", "窑厂", "织坊")
 _DONE = (

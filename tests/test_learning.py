@@ -193,10 +193,10 @@ def test_a_line_around_the_title_is_known_whatever_title_it_holds() -> None:
 def test_a_line_that_stands_above_some_texts_and_inside_others_is_learned() -> None:
     def page_with(number: int) -> Page:
         above = ["渔港的人都说"] if number < 2 else []
-        return Page(body="\n".join([title(number), *above, NOTICE, *prose(number)]), kind="text")
+        return Page(body="\n".join([title(number), *above, SURE, *prose(number)]), kind="text")
 
     profile = profile_of(*map(page_with, range(6)))
-    assert lines(profile) == [NOTICE.replace("2019", "#")]
+    assert lines(profile) == [SURE]
 
 
 def test_a_learned_line_is_taken_at_its_place_only() -> None:
