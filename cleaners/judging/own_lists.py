@@ -9,6 +9,7 @@ from itertools import takewhile
 from cleaners.judging import boilerplate
 from cleaners.judging.page_lines import Line, PageLines
 from cleaners.rules.rule import LineRole
+from cleaners.text.hans import HAN
 
 MIN_ROWS_SHARE, MIN_EMPTY = 0.3, 4
 """The share of the lines that end with a bar, at least; so many of them hold words, and so many none: a frame has no
@@ -16,6 +17,16 @@ empty cells."""
 
 MIN_ITEMS = 3
 """Items of the shortest list whose numbers show that it is one."""
+
+MIN_MESSAGES, MIN_NAMED, MIN_MESSAGES_SHARE = 3, 2, 0.08
+"""So many messages with a place that a program fills in, or so many whose place has a name, are a program's strings;
+their share of the lines, at least."""
+_FILLED_IN = re.compile(
+    r"%(?:\d\$)?l{0,2}[sdiu](?![A-Za-z])|%\(\w{1,30}\)[sd]|(?<![{$])\{(?P<name>[A-Za-z_]\w{0,30})?\d?\}(?!\})"
+)
+"""Where a program fills in a name or a number: what a page shows is filled in."""
+_OF_CODE = re.compile(r"[;=\\]|\"[,)]|[fs]canf|printf|://")
+"""What a line of code has, and an address with a place in it."""
 
 _REFERENCES = re.compile(
     r"(?:#{1,6} ?|[一二三四五六七八九十\d]{1,3}[.、] ?|[\[【])?(?:主要|延伸)?"
@@ -42,6 +53,24 @@ def rows(sheet: PageLines) -> Sequence[int]:
     empty, filled = cells.count(""), sum(any(map(str.isalnum, cell)) for cell in cells)
     is_table = len(ended) >= MIN_ROWS_SHARE * len(sheet.lines) and min(empty, filled) >= MIN_EMPTY
     return ended if is_table else ()
+
+
+def messages(sheet: PageLines) -> range:
+    """Return the places of all lines where several are messages that a program fills in: its strings, of no page."""
+    lines = sheet.lines
+    if "%" not in sheet.text and "{" not in sheet.text:
+        return range(0)
+    found = [
+        filled
+        for line in lines
+        if (filled := _FILLED_IN.search(line.normalized)) and HAN.count(line.normalized) and not _is_code(line)
+    ]
+    needed = MIN_NAMED if any(filled["name"] for filled in found) else MIN_MESSAGES
+    return range(len(lines) if len(found) >= max(needed, MIN_MESSAGES_SHARE * len(lines)) else 0)
+
+
+def _is_code(line: Line) -> bool:
+    return bool(_OF_CODE.search(line.normalized))
 
 
 def references(sheet: PageLines) -> Iterator[int]:
