@@ -147,8 +147,8 @@ def judge(titles: Iterable[str], lines: Sequence[str], text: str, html: str = ""
 def _is_list(text: str, *, may_be_menu: bool) -> bool:
     """Say whether a text without markup has many lines that no block page says, or lines that a program fills in.
 
-    One line of a list is a message by chance, and several that say nothing to the visitor are a program's. `may_be_menu`
-    says that the page asks for something, in words rather than sentences.
+    One line of a list is a message by chance, and several that say nothing to the visitor are a program's.
+    `may_be_menu` says that the page asks for something, in words rather than sentences.
     """
     lines = [line for line in text.split("\n") if size([line])]
     if sum(1 for line in lines if _FORMAT.search(line)) >= MIN_FORMATS:
