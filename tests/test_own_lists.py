@@ -4,7 +4,7 @@ import pytest
 
 from cleaners.clean import clean
 from cleaners.judging.own_facts import book_card, records
-from cleaners.judging.own_lists import messages, references, rows, typed
+from cleaners.judging.own_lists import alike, messages, references, rows, typed
 from cleaners.judging.page_lines import PageLines
 from cleaners.model import Page
 
@@ -129,3 +129,10 @@ def test_bullets_below_a_head_are_a_page_s_where_rules_know_more_of_it(head: str
     framed = f"首页 > 农事 > 用水\n渠水志\n作者：李明 时间：2020-01-02 浏览：318\n{PROSE}\n{listed}\n版权所有 水口网"
     assert text_of(framed) == PROSE
     assert text_of(f"{PROSE}\n{listed}").endswith(listed)
+
+
+def test_a_mark_that_parts_a_text_stays_as_the_others_do() -> None:
+    lines = PageLines.of(f"【书 P80】\n{PROSE}\n【书 P83】\n{PROSE}\n【书 P85】\n{PROSE}\n【书 P86】\n第 3 页").lines
+    assert alike(lines, {0, 7}, ()) == {0}
+    assert alike(lines, {0, 7}, {4}) == set()
+    assert alike(lines, {0, 2, 7}, ()) == set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import takewhile
 
@@ -17,6 +18,10 @@ empty cells."""
 
 MIN_ITEMS = 3
 """Items of the shortest list whose numbers show that it is one."""
+
+MIN_ALIKE, MAX_FORM = 3, 40
+"""So many lines that differ in their numbers alone have one form, and so long may each be."""
+_NUMBER = re.compile(r"\d+(?:[.:/-]\d+)*")
 
 MIN_MESSAGES, MIN_NAMED, MIN_MESSAGES_SHARE = 3, 2, 0.08
 """So many messages with a place that a program fills in, or so many whose place has a name, are a program's strings;
@@ -138,6 +143,23 @@ def divided(sheet: PageLines, taken: Collection[int], gone: Collection[int]) -> 
             if 0 < 2 * len(lost) < len(items) and not any(place in gone for place in items):
                 found.update(lost)
     return found
+
+
+def alike(lines: Sequence[Line], taken: Collection[int], gone: Collection[int]) -> set[int]:
+    """Return those of the `taken` lines that stay as several others with other numbers do: marks that part a text.
+
+    `gone` are the places of lines that rules take.
+    """
+    forms = {at: form for at, line in enumerate(lines) if (form := _form(line.normalized))}
+    times = Counter(form for at, form in forms.items() if at not in taken and at not in gone)
+    of_frame = {forms[at] for at in gone if at in forms}
+    return {at for at in taken if times[forms.get(at, "")] >= MIN_ALIKE and forms[at] not in of_frame}
+
+
+def _form(text: str) -> str:
+    """Return a line with letters and numbers as all lines of its form have it, `""` where it has not both."""
+    form = _NUMBER.sub("0", text) if len(text) <= MAX_FORM else ""
+    return form if form != text and any(map(str.isalpha, form)) else ""
 
 
 def _lists(sheet: PageLines) -> Iterator[Sequence[int]]:
