@@ -227,6 +227,17 @@ def test_lines_that_a_program_fills_in_are_no_block_page() -> None:
     assert block_pages.judge([], filled[-1:], "100%的时间\n数据库连接失败") == "server_error"
 
 
+def test_messages_that_say_nothing_to_a_visitor_are_a_programs() -> None:
+    messages = ["操作成功", "操作失败", "内存不足", "无效的参数", "连接超时", "地址错误", "没有数据"]
+    assert block_pages.judge([], messages, "\n".join(messages)) is None
+    few = messages[1:3]
+    assert block_pages.judge([], few, "\n".join(few)) == "message"
+    told = [*messages, "抱歉，您访问的页面出错了。"]
+    assert block_pages.judge([], told, "\n".join(told)) is not None
+    asked = ["登录后查看", "登录", "注册", "忘记密码", "立即登录", "登录后阅读全文", "免费注册"]
+    assert block_pages.judge([], asked, "\n".join(asked)) == "login"
+
+
 CUT = {
     "a close in a comment": GOOD[:-60].encode() + b"<!-- </body></html> -->",
     "a close in a script": GOOD[:-60].encode() + b"<script>document.write('</html>')</script>",

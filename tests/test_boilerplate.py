@@ -99,6 +99,13 @@ def test_self_promo_needs_a_name_that_is_proved() -> None:
     assert len(labelled(SELF_PROMO, "清风岭", TITLE, *PROSE, line, "清风岭 ICP备12345678号")) >= 1
 
 
+def test_a_paragraph_names_no_site() -> None:
+    first, second = (
+        f"{kind}的升级：登录渠务官网，到下载中心取新的安装程序，" + "装好后重新登录，" * 12 for kind in ("电脑", "手机")
+    )
+    assert labelled(SELF_PROMO, "怎样升级", first, second) == []
+
+
 def test_self_promo_by_the_path_that_bears_the_name() -> None:
     line = "清风岭提醒：请勿上传涉密材料"
     assert labelled(SELF_PROMO, "清风岭", "清风岭 > 通知 > 防火", TITLE, *PROSE * 2, line) == [

@@ -102,3 +102,8 @@ def test_a_copy_of_the_title_in_another_form_goes(head: str) -> None:
 def test_prose_that_begins_with_the_title_s_words_stays(goes_on: str) -> None:
     text = f"二〇二一年在修渠动员大会上的讲话{goes_on}\n{SPEECH}"
     assert clean(Page(body=text, kind="text", title="2021年在修渠动员大会上的讲话")).text == text
+
+
+def test_an_option_of_a_program_that_stands_twice_is_no_title() -> None:
+    options = "-v, --verbose   写出每一步\n-v, --verbose   写出每一步\n清理旧的记录，腾出地方，再把数目写到日志里，最后列出剩下的。"
+    assert clean(Page(body=options, kind="text")).text.count("--verbose") == 2

@@ -4,7 +4,7 @@ import pytest
 
 from cleaners.clean import clean
 from cleaners.judging.own_facts import book_card, records
-from cleaners.judging.own_lists import references, rows, typed
+from cleaners.judging.own_lists import alike, messages, references, rows, typed
 from cleaners.judging.page_lines import PageLines
 from cleaners.model import Page
 
@@ -36,6 +36,36 @@ def test_empty_cells_are_rows_of_their_table() -> None:
 )
 def test_bars_of_a_frame_are_no_table(page: str) -> None:
     assert list(rows(PageLines.of(page))) == []
+
+
+@pytest.mark.parametrize(
+    "filled",
+    [
+        "阅读 {title} 的全文\n{count} 篇博文",
+        "无法打开 %s\n共 %d 个文件\n%1$s 已存在",
+        "已下载 %(done)s\n{} 不可用\n还有 {0} 项",
+    ],
+)
+def test_words_beside_messages_that_a_program_fills_in_are_its_strings(filled: str) -> None:
+    strings = f"上一页\n下一页\n返回顶部\n阅读更多\n{filled}\n登录\n关闭导航栏"
+    sheet = PageLines.of(strings)
+    assert messages(sheet) == range(len(sheet.lines))
+    assert text_of(strings) == strings
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f'首页\n登录\n{PROSE}\nprintf("共 %d 亩", n);\nscanf("几口人 %d", &n);\nputs("完"); // 打印 %s 后换行\n下一页',
+        f"首页\n登录\n{{{{ item.title }}}}\n{{$title}} 的正文\n{{{{ count }}}} 次阅读\n{PROSE}",
+        f"首页\n登录\n今年增产 5%以上，去年 3%左右。\n{PROSE}\n减产 2%的有一家。",
+        f"首页\n{{title}} 的正文\n{PROSE}",
+        "首页\n" + f"{PROSE}\n" * 60 + "用 %s 代表名字\n用 %d 代表数目\n用 %i 也行",
+    ],
+    ids=["code", "a template that was not filled in", "shares", "one", "few of the lines"],
+)
+def test_no_messages_of_a_program(page: str) -> None:
+    assert messages(PageLines.of(page)) == range(0)
 
 
 @pytest.mark.parametrize("head", ["参考书籍：", "参考资料", "## 参考链接", "四、参考文献", "【延伸参考文章】"])
@@ -99,3 +129,10 @@ def test_bullets_below_a_head_are_a_page_s_where_rules_know_more_of_it(head: str
     framed = f"首页 > 农事 > 用水\n渠水志\n作者：李明 时间：2020-01-02 浏览：318\n{PROSE}\n{listed}\n版权所有 水口网"
     assert text_of(framed) == PROSE
     assert text_of(f"{PROSE}\n{listed}").endswith(listed)
+
+
+def test_a_mark_that_parts_a_text_stays_as_the_others_do() -> None:
+    lines = PageLines.of(f"【书 P80】\n{PROSE}\n【书 P83】\n{PROSE}\n【书 P85】\n{PROSE}\n【书 P86】\n第 3 页").lines
+    assert alike(lines, {0, 7}, ()) == {0}
+    assert alike(lines, {0, 7}, {4}) == set()
+    assert alike(lines, {0, 2, 7}, ()) == set()

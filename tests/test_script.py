@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaners.repairs.script import edits
+from cleaners.repairs.script import edits, edits_outside_quotes
 from cleaners.repairs.script_words import WORDS
 from cleaners.text.edits import apply
 from cleaners.text.hans import hans_table, share_changed, simplify, simplify_characters
@@ -75,6 +75,20 @@ def test_edits_give_the_simplified_text(text: str) -> None:
         assert apply(text, changes) == simplify(text)
     assert all(a.end < b.start for a, b in pairwise(changes))
     assert all(change.start < change.end and change.rule == "script.hans" for change in changes)
+
+
+@pytest.mark.parametrize(
+    ("text", "new"),
+    [
+        ("开渠 12 v\n開渠 3 v\n放水 5 v\n放水口 2 n", "开渠 12 v\n開渠 3 v\n放水 5 v\n放水口 2 n"),
+        ("开渠 12 v\n開會發言 3 v\n放水 5 v", "开渠 12 v\n开会发言 3 v\n放水 5 v"),
+        ("U+5F00\t开\t一廾\nU+958B\t開\t門开", "U+5F00\t开\t一廾\nU+958B\t開\t門开"),
+        ("開會發言記錄\n開會發言記錄\n各户各家都来了。", "开会发言记录\n开会发言记录\n各户各家都来了。"),
+    ],
+    ids=["both forms", "one form", "code points", "the same form twice"],
+)
+def test_a_form_that_a_simplified_text_lists_beside_its_other_form_stays(text: str, new: str) -> None:
+    assert apply(text, edits_outside_quotes(text, is_traditional=False)) == new
 
 
 def test_the_one_character_table_is_closed() -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from cleaners.clean import clean
 from cleaners.judging import titles
+from cleaners.judging.title_form import is_titular
 from cleaners.model import Page
 
 BODY = "同志们：\n今天我们开一个会，主要任务是把春耕生产的事安排下去，把责任压到人头上。"
@@ -161,6 +162,11 @@ def test_what_somebody_says_is_no_headline() -> None:
     text = f"“你不想下田,三岁孙女跟着你插秧,回家后怎么说呢”\n{BODY}"
     document = clean(Page(body=text, kind="text"))
     assert (document.title, document.text) == (None, text)
+
+
+def test_where_a_file_lies_is_no_title() -> None:
+    assert not any(map(is_titular, (r"D:\渠务\记录\日志.txt", "docs/issues/settings-page.md", "/usr/share/doc/readme")))
+    assert all(map(is_titular, ("渠务 2024/2025 年度计划", "TCP/IP 与水渠自动化", "关于放水的通知.docx")))
 
 
 def test_when_a_law_was_passed_is_no_title() -> None:

@@ -108,7 +108,9 @@ def _take_frame(search: LineLabels, known: Sequence[str], *, is_clean: bool) -> 
 def _take_judged(search: LineLabels, title: str | None, out: Set[int], *, is_framed: bool) -> list[Judged]:
     """Take the lines that the judge says are noise, but for items of lists that stay, and return them."""
     judged = judge(search.lines, search.removed_by, title, search.protected, out, is_framed=is_framed)
-    own = own_lists.divided(search.sheet, {line.place for line in judged}, search.removed_by)
+    taken = {line.place for line in judged}
+    own = own_lists.divided(search.sheet, taken, search.removed_by)
+    own |= own_lists.alike(search.lines, taken, search.removed_by)
     judged = [line for line in judged if line.place not in own]
     search.removed_by |= {line.place: line.rule for line in judged}
     return judged

@@ -69,6 +69,8 @@ _ALIKE = (
 """Forms of a table's rows, a dialogue's turns, a form's fields: two lines of one form are title and text of none."""
 _WORK = re.compile("(?!标题|题目|篇名)[^。;!?,:《》]{2,10}[:·-] ?《[^《》]{1,40}》")
 """A kind of text and the name of one: no sentence begins so, and a list of such has no text."""
+_OPTION = re.compile(r"(?:-?[A-Za-z\d], ?)?--[a-z]")
+"""How the line of an option of a program begins."""
 _LEADS_IN = re.compile(r"(?:如|有|是|包括|为|称|说|以下|下列|如下)$")
 
 
@@ -106,8 +108,8 @@ def heads_prose(line: Line, below: Line) -> bool:
 def stands_twice_above_prose(lines: Sequence[Line], times: int) -> bool:
     """Whether what stands so often in a row is a line of no sentence, and prose follows: verses repeat themselves."""
     text = lines[0].normalized
-    is_sentence = len(text) < MIN_OF_A_KIND or text[-1] in "。;:,、" or "。" in text
-    return not is_sentence and any(map(_is_prose, lines[times : times + 1]))
+    is_none = len(text) < MIN_OF_A_KIND or text[-1] in "。;:,、" or "。" in text or _OPTION.match(text)
+    return not is_none and any(map(_is_prose, lines[times : times + 1]))
 
 
 def _is_heading(line: Line) -> bool:

@@ -74,6 +74,7 @@ def own_lines(sheet: PageLines, known: Sequence[int]) -> set[int]:
         *_columns(sheet),
         *writers_source.lines(sheet),
         *own_lists.rows(sheet),
+        *own_lists.messages(sheet),
         *own_lists.references(sheet),
         *collected.first_heads(lines),
     }

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import takewhile
 
 from cleaners.judging import boilerplate
 from cleaners.judging.page_lines import Line, PageLines
 from cleaners.rules.rule import LineRole
+from cleaners.text.hans import HAN
 
 MIN_ROWS_SHARE, MIN_EMPTY = 0.3, 4
 """The share of the lines that end with a bar, at least; so many of them hold words, and so many none: a frame has no
@@ -16,6 +18,20 @@ empty cells."""
 
 MIN_ITEMS = 3
 """Items of the shortest list whose numbers show that it is one."""
+
+MIN_ALIKE, MAX_FORM = 3, 40
+"""So many lines that differ in their numbers alone have one form, and so long may each be."""
+_NUMBER = re.compile(r"\d+(?:[.:/-]\d+)*")
+
+MIN_MESSAGES, MIN_NAMED, MIN_MESSAGES_SHARE = 3, 2, 0.08
+"""So many messages with a place that a program fills in, or so many whose place has a name, are a program's strings;
+their share of the lines, at least."""
+_FILLED_IN = re.compile(
+    r"%(?:\d\$)?l{0,2}[sdiu](?![A-Za-z])|%\(\w{1,30}\)[sd]|(?<![{$])\{(?P<name>[A-Za-z_]\w{0,30})?\d?\}(?!\})"
+)
+"""Where a program fills in a name or a number: what a page shows is filled in."""
+_OF_CODE = re.compile(r"[;=\\]|\"[,)]|[fs]canf|printf|://")
+"""What a line of code has, and an address with a place in it."""
 
 _REFERENCES = re.compile(
     r"(?:#{1,6} ?|[一二三四五六七八九十\d]{1,3}[.、] ?|[\[【])?(?:主要|延伸)?"
@@ -42,6 +58,24 @@ def rows(sheet: PageLines) -> Sequence[int]:
     empty, filled = cells.count(""), sum(any(map(str.isalnum, cell)) for cell in cells)
     is_table = len(ended) >= MIN_ROWS_SHARE * len(sheet.lines) and min(empty, filled) >= MIN_EMPTY
     return ended if is_table else ()
+
+
+def messages(sheet: PageLines) -> range:
+    """Return the places of all lines where several are messages that a program fills in: its strings, of no page."""
+    lines = sheet.lines
+    if "%" not in sheet.text and "{" not in sheet.text:
+        return range(0)
+    found = [
+        filled
+        for line in lines
+        if (filled := _FILLED_IN.search(line.normalized)) and HAN.count(line.normalized) and not _is_code(line)
+    ]
+    needed = MIN_NAMED if any(filled["name"] for filled in found) else MIN_MESSAGES
+    return range(len(lines) if len(found) >= max(needed, MIN_MESSAGES_SHARE * len(lines)) else 0)
+
+
+def _is_code(line: Line) -> bool:
+    return bool(_OF_CODE.search(line.normalized))
 
 
 def references(sheet: PageLines) -> Iterator[int]:
@@ -109,6 +143,23 @@ def divided(sheet: PageLines, taken: Collection[int], gone: Collection[int]) -> 
             if 0 < 2 * len(lost) < len(items) and not any(place in gone for place in items):
                 found.update(lost)
     return found
+
+
+def alike(lines: Sequence[Line], taken: Collection[int], gone: Collection[int]) -> set[int]:
+    """Return those of the `taken` lines that stay as several others with other numbers do: marks that part a text.
+
+    `gone` are the places of lines that rules take.
+    """
+    forms = {at: form for at, line in enumerate(lines) if (form := _form(line.normalized))}
+    times = Counter(form for at, form in forms.items() if at not in taken and at not in gone)
+    of_frame = {forms[at] for at in gone if at in forms}
+    return {at for at in taken if times[forms.get(at, "")] >= MIN_ALIKE and forms[at] not in of_frame}
+
+
+def _form(text: str) -> str:
+    """Return a line with letters and numbers as all lines of its form have it, `""` where it has not both."""
+    form = _NUMBER.sub("0", text) if len(text) <= MAX_FORM else ""
+    return form if form != text and any(map(str.isalpha, form)) else ""
 
 
 def _lists(sheet: PageLines) -> Iterator[Sequence[int]]:

@@ -88,9 +88,9 @@ RULES = (
         id="related.alphabet",
         why="alphabet index",
         position=Position.TAIL,
-        pattern=r"(?:[A-Z] ?){20,26}",
-        match=["A B C D E F G H I J K L M N O P Q R S T U V W X Y Z"],
-        never=["A B C D"],
+        pattern=r"A ?B ?C ?D ?E ?F ?G ?(?:[H-Z] ?){13,19}",
+        match=["A B C D E F G H I J K L M N O P Q R S T U V W X Y Z", "ABCDEFGHJKLMNPQRSTWXYZ"],
+        never=["A B C D", "END OF TERMS AND CONDITIONS", "NO WARRANTY FOR THIS PROGRAM"],
     ),
     Rule(
         id="related.missing",

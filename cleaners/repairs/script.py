@@ -44,7 +44,11 @@ _HAN_RUN = re.compile(r"[一-鿿㐀-䶿]+")
 _BRACKETED = re.compile(r"([一-鿿㐀-䶿]{1,4})[（(]([一-鿿㐀-䶿]{1,4})[）)]")
 _QUOTED = re.compile(r"[“‘「『《〈\"'](?=([一-鿿㐀-䶿]{1,4})[”’」』》〉\"'])")
 _MARKS = frozenset("，。！？；、")
-_ABOUT_SCRIPT = re.compile("繁体|简体|简化字|异体字|正体字|繁简|简繁|正字|俗字")
+_ABOUT_SCRIPT = re.compile(
+    "繁体|简体|简化字|异体字|正体字|繁简|简繁|正字|俗字|U[+][0-9A-F]{4,5}[^0-9A-Za-z\n]{1,4}[一-鿿㐀-䶿]"
+)
+"""What speaks of scripts, and a character that is named by its code point."""
+_FIRST_WORD = re.compile(r"[^\s,]*")
 _FORMS = {new: new for new in WORDS.values()} | dict(WORDS)
 _WORDS = re.compile("|".join(sorted(_FORMS, key=len, reverse=True)))
 
@@ -148,6 +152,8 @@ def _kept(text: str, *, is_traditional: bool) -> Members:
         kept = (traditional < np.maximum(2, MIN_TIMES * simplified))[lines]
         for quotation in QUOTED.finditer(text):
             kept[slice(*quotation.span())] = True
+        for start, end in _listed_twice(text, plain):
+            kept[start:end] = True
     kept |= _japanese(text, lines)
     ends = np.append(np.flatnonzero(points == ord("\n")), len(text))
     sizes = np.diff(ends, prepend=-1) - 1
@@ -159,6 +165,20 @@ def _kept(text: str, *, is_traditional: bool) -> Members:
         for first, last in _compared(text[start:end], plain[start:end]):
             kept[start + first : start + last] = True
     return kept
+
+
+def _listed_twice(text: str, plain: str) -> Iterator[tuple[int, int]]:
+    """Yield start and end of lines that begin with a word that another line has in Simplified characters: both forms.
+
+    `plain` is the text Simplified.
+    """
+    words = [word[0] for word in map(_FIRST_WORD.match, text.split("\n")) if word]
+    known, start = set(words), 0
+    for word, line in zip(words, text.split("\n"), strict=True):
+        new = plain[start : start + len(word)]
+        if word != new and new in known:
+            yield start, start + len(line)
+        start += len(line) + 1
 
 
 def _alike(points: Codes) -> Members:

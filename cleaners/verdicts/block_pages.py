@@ -41,6 +41,8 @@ MAX_MESSAGE, MAX_MESSAGE_REST = 40, 6
 """Han and words of a message that is known by its form alone, and those that it may have beside."""
 MAX_UNSAID = 6
 """Lines of a text without markup, at most, that no block page says."""
+MIN_MESSAGES = 7
+"""Lines that say nothing to a visitor, and of which none is a sentence, that are a list of a program's messages."""
 MIN_FORMATS = 2
 """Lines of a text with a place for what a program fills in that make it a list of the program's strings."""
 MAX_CODES = 2
@@ -48,6 +50,8 @@ MAX_CODES = 2
 
 _CUT = frozenset(("login", "paywall"))
 """Kinds whose line is noise on the page of a document."""
+_FORMS = frozenset((*_CUT, "captcha", "challenge"))
+"""Kinds of pages that ask for something, in words rather than sentences."""
 _OF_DOCUMENT = frozenset((*_CUT, "deleted"))
 """Kinds of pages that may stand below the title of the document."""
 _FORWARD = next(kind for kind in BLOCK_PAGES if kind.name == "forward")
@@ -72,6 +76,7 @@ _ITEM = re.compile(r"^[ \t]*(?:[-*+]|#{1,6}) +\S", re.MULTILINE)
 MAX_ITEMS = 4
 _FORMAT = re.compile(r"%(?:\d{1,2}\$)?l?[sdiuxp](?![A-Za-z])|\{\d?\}")
 """Where a program fills in a name or a number; what visitors see is filled in."""
+_SENTENCE_MARK = re.compile("[。，！？,!?]")
 _CODE = re.compile(r"^\W*([45]\d\d)\b", re.MULTILINE)
 
 _CHALLENGES = r"__jsl_clearance|\$_ts\b|cf[-_]chl|challenge-platform|document\.cookie\s*=|acw_sc__"
@@ -136,18 +141,22 @@ def judge(titles: Iterable[str], lines: Sequence[str], text: str, html: str = ""
     if not names.is_titled and len(_ITEM.findall(text)) > MAX_ITEMS:
         return None
     kind = _judged(names, lines, text, html, page_text)
-    return None if kind and not html and _is_list(text) else kind
+    return None if kind and not html and _is_list(text, may_be_menu=kind in _FORMS) else kind
 
 
-def _is_list(text: str) -> bool:
+def _is_list(text: str, *, may_be_menu: bool) -> bool:
     """Say whether a text without markup has many lines that no block page says, or lines that a program fills in.
 
-    One line of a list is a message by chance.
+    One line of a list is a message by chance, and several that say nothing to the visitor are a program's.
+    `may_be_menu` says that the page asks for something, in words rather than sentences.
     """
     lines = [line for line in text.split("\n") if size([line])]
     if sum(1 for line in lines if _FORMAT.search(line)) >= MIN_FORMATS:
         return True
-    return sum(1 for line in lines if not is_said_by_one(line)) > MAX_UNSAID
+    if sum(1 for line in lines if not is_said_by_one(line)) > MAX_UNSAID:
+        return True
+    is_mute = not (may_be_menu or any(TO_VISITOR.search(line) or _SENTENCE_MARK.search(line) for line in lines))
+    return is_mute and len(lines) >= MIN_MESSAGES
 
 
 def _judged(names: _Titles, lines: Sequence[str], text: str, html: str, page_text: str) -> str | None:
