@@ -182,3 +182,35 @@ def test_what_a_title_says_that_one_knows_is_no_site_of_questions() -> None:
     document = page(f"<div class=con>{verses}</div><div class=comments>{said}</div>", title="清明前后你可知道")
     assert document.template != "thread"
     assert "渠边柳色一时新" in document.text
+
+
+def quoting(said: str, text: str, number: int, label: str = "quote") -> str:
+    quote = f"<div class='{label}'><blockquote>原帖由 园丁1 于 2021-3-1 08:00 发表<br>{said}</blockquote></div>"
+    return (
+        f"<div class='post'><div class='head'><a href=/u{number}>园丁{number}</a> <span>2021-03-0{number}</span></div>"
+        f"<div class='t_msgfont' id='postmessage_{number}'>{quote}{text}</div></div>"
+    )
+
+
+def test_quotations_in_posts_stay_unless_the_page_says_above_what_they_repeat() -> None:
+    others = "老话说，柿子三年一歇，歇过以后的收成比哪一年都好。"
+    first = f"<div class='t_msgfont' id='postmessage_1'>{QUESTION}</div>"
+    posts = (
+        f"<div class='post'><span>2021-03-01</span>{first}</div>"
+        f"{quoting(QUESTION[:20] + '...', FIRST, 2)}{quoting(others, SECOND, 3)}"
+    )
+    document = page(f"<h1>柿子树</h1><div class=viewthread>{posts}</div>")
+    assert document.template == "thread"
+    lines = document.text.split("\n")
+    assert [line for line in lines if "原帖由" not in line] == [QUESTION, FIRST, others, SECOND]
+
+
+def test_what_a_post_puts_into_boxes_of_quotations_as_it_says_it_again_stays() -> None:
+    parts = ["第一部分，怎样看根。", "第二部分，怎样看叶。"]
+    first = (
+        f"<div class='t_msgfont' id='postmessage_1'><div class='quote'>{'<br>'.join(parts)}</div>"
+        f"{parts[0]}<br>{FIRST}<br>{parts[1]}<br>{SECOND}<div class='quote'>{'<br>'.join(parts)}</div></div>"
+    )
+    posts = f"<div class='post'><span>2021-03-01</span>{first}</div>{quoting('', QUESTION, 2)}"
+    document = page(f"<h1>柿子树</h1><div class=viewthread>{posts}</div>")
+    assert document.text.split("\n")[:8] == [*parts, parts[0], FIRST, parts[1], SECOND, *parts]

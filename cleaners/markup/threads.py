@@ -8,6 +8,7 @@ from collections.abc import Container, Sequence
 from itertools import chain
 
 from cleaners.judging.titles import plain
+from cleaners.markup import quotes
 from cleaners.markup.alike_blocks import masked
 from cleaners.markup.block_sums import INNER
 from cleaners.markup.block_tree import BlockTree
@@ -105,9 +106,10 @@ def _is_called_so(tree: BlockTree, rendered: Rendered, main: int, inside: Sequen
 def _add_rest(tree: BlockTree, found: list[bool], kinds: Sequence[tuple[str, ...]], bodies: Container[str]) -> None:
     """Add what else stands in posts' texts, such as code in boxes, but for what is about posts and what is all links.
 
-    A block that holds several texts is no post's, nor is one of a poster in which no line is `found`.
+    A block that holds several texts is no post's, nor is one of a poster in which no line is `found`. A quotation stays
+    where nothing above its post says what it does.
     """
-    size = len(tree.blocks)
+    size, quoted = len(tree.blocks), quotes.of_others(tree)
     said, held, is_about = [0.0] * size, [0.0] * size, [False] * size
     for post, says in zip(found, tree.markup, strict=True):
         said[says.block] += post
@@ -121,7 +123,8 @@ def _add_rest(tree: BlockTree, found: list[bool], kinds: Sequence[tuple[str, ...
     inside = [False] * size
     for place in tree.places[1:]:
         is_text = inside[tree.parents[place]] or (is_body[place] and held[place] <= MIN_POSTS)
-        inside[place] = is_text and not (tree.in_aside[place] or _is_of_poster(tree.blocks[place].label))
+        is_beside = tree.in_aside[place] or (_is_of_poster(tree.blocks[place].label) and place not in quoted)
+        inside[place] = is_text and not is_beside
     for number, says in enumerate(tree.markup):
         found[number] |= inside[says.block] and not says.is_hidden and says.link_density <= MAX_LINKED_BODY
 
