@@ -214,3 +214,16 @@ def test_what_a_post_puts_into_boxes_of_quotations_as_it_says_it_again_stays() -
     posts = f"<div class='post'><span>2021-03-01</span>{first}</div>{quoting('', QUESTION, 2)}"
     document = page(f"<h1>柿子树</h1><div class=viewthread>{posts}</div>")
     assert document.text.split("\n")[:8] == [*parts, parts[0], FIRST, parts[1], SECOND, *parts]
+
+
+def test_heads_in_the_texts_of_answers_go_and_the_first_post_dates_the_page() -> None:
+    answers = "".join(
+        f"<li class='comment-item'><div class='reply-doc content'><div class='green'><h4><a href=/{n}>园丁</a> (看花的第{n}年)"
+        f" <span>2021-03-0{n} 08:00:0{n}</span></h4></div><p>{text}</p></div></li>"
+        for n, text in enumerate([FIRST, SECOND, *ARTICLE], 2)
+    )
+    head = "<h3>来自: 园丁 (看花) <span>2021-03-01 07:00:00</span></h3>"
+    first = f"<div class='topic-doc'>{head}<div class='topic-content'>{QUESTION}</div></div>"
+    document = page(f"<h1>柿子树</h1><div class='topic-box'>{first}<ul class='topic-reply'>{answers}</ul></div>")
+    assert (document.template, document.created) == ("thread", "2021-03-01T07:00:00")
+    assert document.text.split("\n") == [QUESTION, FIRST, SECOND, *ARTICLE]

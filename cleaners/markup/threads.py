@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Container, Sequence
 from itertools import chain
 
@@ -106,7 +106,7 @@ def _is_called_so(tree: BlockTree, rendered: Rendered, main: int, inside: Sequen
 def _add_rest(tree: BlockTree, found: list[bool], kinds: Sequence[tuple[str, ...]], bodies: Container[str]) -> None:
     """Add what else stands in posts' texts, such as code in boxes, but for what is about posts and what is all links.
 
-    A block that holds several texts is no post's, nor is one of a poster in which no line is `found`. A quotation stays
+    Lines that say when a post came are about it where most of their kind do. A block that holds several texts is no post's, nor is one of a poster in which no line is `found`. A quotation stays
     where nothing above its post says what it does.
     """
     size, quoted = len(tree.blocks), quotes.of_others(tree)
@@ -125,8 +125,22 @@ def _add_rest(tree: BlockTree, found: list[bool], kinds: Sequence[tuple[str, ...
         is_text = inside[tree.parents[place]] or (is_body[place] and held[place] <= MIN_POSTS)
         is_beside = tree.in_aside[place] or (_is_of_poster(tree.blocks[place].label) and place not in quoted)
         inside[place] = is_text and not is_beside
+    heads = _heads(tree, kinds)
     for number, says in enumerate(tree.markup):
-        found[number] |= inside[says.block] and not says.is_hidden and says.link_density <= MAX_LINKED_BODY
+        is_text = inside[says.block] and not says.is_hidden and says.link_density <= MAX_LINKED_BODY
+        found[number] |= is_text and number not in heads
+
+
+def _heads(tree: BlockTree, kinds: Sequence[tuple[str, ...]]) -> set[int]:
+    """Return the lines that say when a post came, of kinds most lines of which do."""
+    lines, dated = Counter[tuple[str, ...]](), defaultdict[tuple[str, ...], list[int]](list)
+    for number, says in enumerate(tree.markup):
+        if not says.is_hidden:
+            lines[kinds[says.block]] += 1
+            if WHEN.fullmatch(tree.lines[number].strip()):
+                dated[kinds[says.block]].append(number)
+    several = (kind for kind, numbers in dated.items() if len(numbers) >= max(MIN_POSTS, MIN_HEADS * lines[kind]))
+    return {number for kind in several for number in dated[kind]}
 
 
 def _held(tree: BlockTree, is_post: Sequence[bool], whole: Sequence[bool], counts: Sequence[int]) -> float:
