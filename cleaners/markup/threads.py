@@ -106,8 +106,9 @@ def _is_called_so(tree: BlockTree, rendered: Rendered, main: int, inside: Sequen
 def _add_rest(tree: BlockTree, found: list[bool], kinds: Sequence[tuple[str, ...]], bodies: Container[str]) -> None:
     """Add what else stands in posts' texts, such as code in boxes, but for what is about posts and what is all links.
 
-    Lines that say when a post came are about it where most of their kind do. A block that holds several texts is no post's, nor is one of a poster in which no line is `found`. A quotation stays
-    where nothing above its post says what it does.
+    Lines that say when a post came are about it where most of their kind do. A block that holds several texts is no
+    post's, nor is one of a poster in which no line is `found`. A quotation stays where nothing above its post says what
+    it does.
     """
     size, quoted = len(tree.blocks), quotes.of_others(tree)
     said, held, is_about = [0.0] * size, [0.0] * size, [False] * size
