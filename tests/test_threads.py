@@ -227,3 +227,48 @@ def test_heads_in_the_texts_of_answers_go_and_the_first_post_dates_the_page() ->
     document = page(f"<h1>柿子树</h1><div class='topic-box'>{first}<ul class='topic-reply'>{answers}</ul></div>")
     assert (document.template, document.created) == ("thread", "2021-03-01T07:00:00")
     assert document.text.split("\n") == [QUESTION, FIRST, SECOND, *ARTICLE]
+
+
+ENGINES = {
+    "each post in a section of its own": "<section class='c-section' id='post_{n}'><div class='c-post'><div class='c-post__header'>"
+    "<a>{n} 楼</a> <a>2021-03-0{n} 08:00:00</a></div><article><div class='c-article__content'>{text}</div></article></div></section>",
+    "each post in a table, by the class of its text": "<div class='read_t'><table class='floot'><tr><td class='floot_left'><div"
+    " class='readName'><a>园丁{n}</a></div></td><td class='floot_right'><div class='tipTop'>发表于: 2021-03-0{n}</div>"
+    "<div class='tpc_content'><div class='f14' id='read_{n}'>{text}</div></div></td></tr></table></div>",
+    "headings that repeat the title": "<div class='post'><dl class='postprofile'><dt>园丁</dt><dd>注册时间: 2015-03-0{n} 12:00</dd></dl>"
+    "<div class='postbody'><div><h3><a href='#p{n}'>Re: 城南的柿子树不结果了</a></h3><p class='author'>2021-03-0{n} 08:00</p>"
+    "<div class='content'>{text}</div></div></div></div>",
+    "counters without a class": "<div class='topic-body'><div><a>园丁{n}</a><span>2021 年3 月 {n} 日 08:0{n}</span></div>"
+    "<div class='post' itemprop='text'><p>{text}</p></div><div><span>{n} 个赞</span></div></div>",
+}
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_posts_of_engines_stay_and_what_is_about_them_goes(engine: str) -> None:
+    posts = [*POSTS, *ARTICLE]
+    body = "".join(ENGINES[engine].format(n=n, text=text) for n, text in enumerate(posts, 1))
+    document = page(f"<h1>城南的柿子树不结果了</h1><div class='list'>{body}</div>", "城南的柿子树不结果了 - 园艺")
+    assert (document.template, document.text.split("\n")) == ("thread", posts)
+    assert (document.created or "2021-03-01").startswith("2021-03-01")
+
+
+def test_posts_of_a_board_that_says_no_days_are_told_by_their_floors() -> None:
+    posts = [*POSTS, *ARTICLE]
+    body = "".join(
+        f"<div class='l_post'><div class='d_author'><a>园丁{n}</a><div class='d_badge'>小有成就</div></div><div>"
+        f"<div class='d_post_content'>{text}</div><div class='core_reply'><ul class='p_tail'><li>{n}楼</li></ul></div></div></div>"
+        for n, text in enumerate(posts, 1)
+    )
+    document = page(f"<div class='p_postlist'>{body}</div>", "城南的柿子树不结果了_园艺吧_百度贴吧")
+    assert (document.template, document.text.split("\n")) == ("thread", posts)
+
+
+def test_posts_that_an_engine_puts_into_forms_are_none_of_the_frame() -> None:
+    posts = [*POSTS, *ARTICLE]
+    body = "".join(
+        f"<div class='thing comment'><p class='tagline'><a>园丁{n}</a> <time>3 年前</time></p><form class='usertext'>"
+        f"<div class='md'><p>{text}</p></div></form></div>"
+        for n, text in enumerate(posts, 1)
+    )
+    document = page(f"<div class='commentarea'>{body}</div>", "柿子树 - reddit")
+    assert document.text.split("\n") == posts

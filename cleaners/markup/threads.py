@@ -13,12 +13,21 @@ from cleaners.markup.alike_blocks import masked
 from cleaners.markup.block_sums import INNER
 from cleaners.markup.block_tree import BlockTree
 from cleaners.markup.class_words import speaks_of_code, speaks_of_comments, words
-from cleaners.markup.thread_shape import ABOUT, MAX_LINKED, MIN_POSTS, WHEN, has_several, holds_posts, speaks_of_post
+from cleaners.markup.thread_shape import (
+    ABOUT,
+    MAX_LINKED,
+    MIN_POSTS,
+    MIN_TITLE,
+    WHEN,
+    has_several,
+    holds_posts,
+    is_called_post,
+)
 from cleaners.reading.render import Rendered
 
 _SITES = re.compile(
     r".{0,12}(?:论坛|論壇|贴吧|貼吧|问答|問答|知乎|社区|社區|微博|讨论区|討論區|吧)|(?:百度|搜狗|搜搜)(?:知道|问问)"
-    r"|.*(?<![a-z])(?:bbs|forums?|discuz|phpwind|flarum|discourse|v2ex|tieba)(?![a-z]).*",
+    r"|.*(?<![a-z])(?:bbs|forums?|discuz|phpwind|flarum|discourse|v2ex|tieba|reddit|hacker news)(?![a-z]).*",
     re.IGNORECASE,
 )
 """Names of sites of threads: what stands behind the title in `title`, or alone."""
@@ -52,8 +61,9 @@ def posts(
     it has answers, such as stand `in_comments`.
     """
     inside = tree.inside(main)
+    title = plain(rendered.title or "")
     is_called = _is_called_so(tree, rendered, main, inside)
-    if not (is_opened or is_called or holds_posts(tree, main, plain(rendered.title or ""))):
+    if not (is_opened or is_called or holds_posts(tree, main, title)):
         return None
     kinds = _kinds(tree)
     found, bodies = _lines_of_posts(tree, kinds, inside)
@@ -68,7 +78,13 @@ def posts(
     if not (answered or has_several(tree, found, inside)):
         return None
     _add_rest(tree, found, kinds, bodies)
-    return found
+    return [post and not _is_title(tree, number, title) for number, post in enumerate(found)]
+
+
+def _is_title(tree: BlockTree, number: int, title: str) -> bool:
+    """Whether a line is a heading that repeats the page's title, as that of an answer does."""
+    line = plain(tree.lines[number]).removeprefix("re").removeprefix("回复")
+    return tree.markup[number].heading > 0 and len(line) >= MIN_TITLE and line in title
 
 
 def _lines_of_posts(
@@ -86,7 +102,7 @@ def _lines_of_posts(
         if not bodies.isdisjoint(kind) or _reads_like_posts(tree, numbers):
             for number in numbers:
                 place = tree.markup[number].block
-                is_post = inside[place] or any(speaks_of_post(tree.blocks[p].label) for p in tree.around(place))
+                is_post = inside[place] or any(is_called_post(tree.blocks[p].label) for p in tree.around(place))
                 if is_post and not tree.in_aside[place]:
                     found[number] = True
     return found, bodies
