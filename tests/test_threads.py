@@ -272,3 +272,14 @@ def test_posts_that_an_engine_puts_into_forms_are_none_of_the_frame() -> None:
     )
     document = page(f"<div class='commentarea'>{body}</div>", "柿子树 - reddit")
     assert document.text.split("\n") == posts
+
+
+def test_the_only_article_of_a_site_of_questions_is_no_thread() -> None:
+    article = "".join(f"<p>{line}</p>" for line in ARTICLE)
+    comments = "".join(
+        f"<div class='CommentItem'><a>园丁{n}</a><span>2021-03-0{n}</span><div class='RichText CommentItem-content'>{text}</div></div>"
+        for n, text in enumerate(POSTS, 1)
+    )
+    body = f"<article class='Post-Main'><h1>柿子树</h1><div class='RichText Post-RichText'>{article}</div></article>"
+    document = page(f"<main>{body}<div class='CommentsList'>{comments}</div></main>", "柿子树 - 知乎")
+    assert (document.template, document.text.split("\n")) == ("unknown", ARTICLE)

@@ -35,6 +35,7 @@ _APART = re.compile(r"\s*[-_|–—·;]+\s*|的(?=微博)")
 _speaks_of_thread = words(
     r"(?<![a-z])(?:topic(?!s(?![a-z]))|thread|question|answer|bbs|forum|viewthread|postlist|tieba|discussion|postmessage|floor|tiezi)"
 )
+_speaks_of_answer = words(r"answer|question|reply|replies")
 _speaks_of_article = words(r"blog|article|news(?!group)|wiki|project")
 _BODY = re.compile(r"content|message|text(?!area)|body|markdown|descr|rich|t_f|article|cooked|detail", re.IGNORECASE)
 _VARIANT = re.compile(r"--[\w-]+")
@@ -109,14 +110,23 @@ def _lines_of_posts(
 
 
 def _is_called_so(tree: BlockTree, rendered: Rendered, main: int, inside: Sequence[bool]) -> bool:
-    """Whether a class around the text says thread, or the name of the site, and no class that it is an article."""
+    """Whether a class around the text says thread, or the name of the site, while nothing says that it is an article.
+
+    A class does, or that it stands in the only `article` of the page, which holds no answers.
+    """
     names = [name for name in _APART.split(rendered.title or "") if name]
     names = [*names[1:], *(names if len(names) == 1 else []), rendered.facts.get("site", "")]
     most = (place for place in range(len(inside)) if inside[place] and tree.mass[place] >= MIN_THREAD * tree.mass[main])
     near = [place for place in chain(tree.around(main), most) if tree.blocks[place].label]
     if any(_is_called_thread(tree, place) for place in near):
         return True
-    return any(map(_SITES.fullmatch, names)) and not any(_speaks_of_article(tree.blocks[place].label) for place in near)
+    if any(_speaks_of_article(tree.blocks[place].label) for place in near) or not any(map(_SITES.fullmatch, names)):
+        return False
+    articles = [place for place in tree.places if tree.blocks[place].name == "article"]
+    if len(articles) != 1 or articles[0] not in tree.around(main):
+        return True
+    held = tree.inside(articles[0])
+    return any(held[place] and _speaks_of_answer(tree.blocks[place].label) for place in tree.places)
 
 
 def _add_rest(tree: BlockTree, found: list[bool], kinds: Sequence[tuple[str, ...]], bodies: Container[str]) -> None:
