@@ -31,6 +31,8 @@ _SITES = re.compile(
     re.IGNORECASE,
 )
 """Names of sites of threads: what stands behind the title in `title`, or alone."""
+_QUESTIONS = re.compile(r".{0,12}(?:问答|問答|知乎)|(?:百度|搜狗|搜搜)(?:知道|问问)")
+"""Those of questions, where writers publish articles, too."""
 _APART = re.compile(r"\s*[-_|–—·;]+\s*|的(?=微博)")
 _speaks_of_thread = words(
     r"(?<![a-z])(?:topic(?!s(?![a-z]))|thread|question|answer|bbs|forum|viewthread|postlist|tieba|discussion|postmessage|floor|tiezi)"
@@ -112,7 +114,7 @@ def _lines_of_posts(
 def _is_called_so(tree: BlockTree, rendered: Rendered, main: int, inside: Sequence[bool]) -> bool:
     """Whether a class around the text says thread, or the name of the site, while nothing says that it is an article.
 
-    A class does, or that it stands in the only `article` of the page, which holds no answers.
+    A class does, or on a site of questions that it stands in the only `article` of the page, which holds no answers.
     """
     names = [name for name in _APART.split(rendered.title or "") if name]
     names = [*names[1:], *(names if len(names) == 1 else []), rendered.facts.get("site", "")]
@@ -123,7 +125,7 @@ def _is_called_so(tree: BlockTree, rendered: Rendered, main: int, inside: Sequen
     if any(_speaks_of_article(tree.blocks[place].label) for place in near) or not any(map(_SITES.fullmatch, names)):
         return False
     articles = [place for place in tree.places if tree.blocks[place].name == "article"]
-    if len(articles) != 1 or articles[0] not in tree.around(main):
+    if len(articles) != 1 or articles[0] not in tree.around(main) or not any(map(_QUESTIONS.fullmatch, names)):
         return True
     held = tree.inside(articles[0])
     return any(held[place] and _speaks_of_answer(tree.blocks[place].label) for place in tree.places)
