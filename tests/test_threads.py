@@ -283,3 +283,25 @@ def test_the_only_article_of_a_site_of_questions_is_no_thread() -> None:
     body = f"<article class='Post-Main'><h1>柿子树</h1><div class='RichText Post-RichText'>{article}</div></article>"
     document = page(f"<main>{body}<div class='CommentsList'>{comments}</div></main>", "柿子树 - 知乎")
     assert (document.template, document.text.split("\n")) == ("unknown", ARTICLE)
+
+
+def test_the_answers_of_a_site_of_questions_are_told_by_their_classes_though_each_has_its_own() -> None:
+    related = "".join(
+        f"<li><span>2011-0{n}-02</span> <a href='/q{n}'>柿子树第{n}年怎么剪才好？</a> <span>{n}1</span></li>"
+        for n in range(1, 7)
+    )
+    body = (
+        f"<article class='qb-content'><div class='wgt-ask'><h1>柿子树不结果</h1><pre class='q-content'>{QUESTION}</pre></div>"
+        f"<div class='wgt-best answer-1'><div class='hd'>2011-03-02 提问者采纳</div><pre class='best-text'>{FIRST}{SECOND}</pre>"
+        f"<div>评论 |</div></div><div class='wgt-answers'><div class='info'>2011-03-03 园丁</div>"
+        f"<pre class='answer-text'>{ARTICLE[0]}</pre></div>"
+        f"<div class='wgt-topic'><h2>柿子树的知识</h2><ul>{related}</ul></div></article>"
+    )
+    document = page(body, "柿子树不结果_百度知道")
+    assert (document.template, document.text.split("\n")) == ("thread", [QUESTION, FIRST + SECOND, ARTICLE[0]])
+
+
+def test_an_address_of_numbers_is_no_day() -> None:
+    lines = [QUESTION, "树苗服务器在 svn://192.168.3.208/persimmon", FIRST, SECOND]
+    posts = "".join(post(text, number, "post-item") for number, text in enumerate(lines, 1))
+    assert page(f"<h1>柿子树</h1><div class=list>{posts}</div>").text.split("\n") == lines

@@ -30,7 +30,7 @@ ABOUT = re.compile(
     re.IGNORECASE,
 )
 WHEN = re.compile(
-    r"[^。！？，；]{0,24}(?:\d{1,4}[-/.年]\d{1,2}[-/.月]\d{1,2}|\d{1,2}月\d{1,2}日|\d{1,2}:\d{2}"
+    r"[^。！？，；]{0,24}(?:(?<![\d.])\d{1,4}[-/.年]\d{1,2}[-/.月]\d{1,2}|\d{1,2}月\d{1,2}日|\d{1,2}:\d{2}"
     r"|\d{1,3}[ \xa0]?(?:秒|分钟|小时|天|周|个?月|年)前|昨天|前天"
     r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? \d{1,2}|\d (?:hour|day|week|month|year)s? ago)"
     r"[^。！？，；]{0,40}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Container, Sequence
 from itertools import chain
@@ -10,7 +11,7 @@ from itertools import chain
 from cleaners.judging.titles import plain
 from cleaners.markup import quotes
 from cleaners.markup.alike_blocks import masked
-from cleaners.markup.block_sums import INNER
+from cleaners.markup.block_sums import INNER, MAX_SIBLING_DENSITY
 from cleaners.markup.block_tree import BlockTree
 from cleaners.markup.class_words import speaks_of_code, speaks_of_comments, words
 from cleaners.markup.thread_shape import (
@@ -37,7 +38,7 @@ _APART = re.compile(r"\s*[-_|–—·;]+\s*|的(?=微博)")
 _speaks_of_thread = words(
     r"(?<![a-z])(?:topic(?!s(?![a-z]))|thread|question|answer|bbs|forum|viewthread|postlist|tieba|discussion|postmessage|floor|tiezi)"
 )
-_speaks_of_answer = words(r"answer|question|reply|replies")
+_speaks_of_answer = words(r"answer|reply|replies")
 _speaks_of_article = words(r"blog|article|news(?!group)|wiki|project")
 _BODY = re.compile(r"content|message|text(?!area)|body|markdown|descr|rich|t_f|article|cooked|detail", re.IGNORECASE)
 _VARIANT = re.compile(r"--[\w-]+")
@@ -78,10 +79,24 @@ def posts(
         is_post and (in_comments[says.block] or not inside[says.block])
         for is_post, says in zip(found, tree.markup, strict=True)
     )
-    if not (answered or has_several(tree, found, inside)):
+    if not (answered or has_several(tree, found, inside) or (is_called and _holds_answers(tree, found, main, inside))):
         return None
     _add_rest(tree, found, kinds, bodies)
     return [post and not _is_title(tree, number, title) for number, post in enumerate(found)]
+
+
+def _holds_answers(tree: BlockTree, found: Sequence[bool], main: int, inside: Sequence[bool]) -> bool:
+    """Whether a class in the text calls a post an answer, and the posts hold the most of what is said without links."""
+    answers = [False] * len(tree.blocks)
+    for place in tree.places[bisect_right(tree.places, main) :]:
+        answers[place] = answers[tree.parents[place]] or _speaks_of_answer(tree.blocks[place].label)
+    if not any(post and answers[says.block] for post, says in zip(found, tree.markup, strict=True)):
+        return False
+    said = [
+        0 if says.link_density > MAX_SIBLING_DENSITY else marks
+        for says, marks in zip(tree.markup, tree.marks_of_line, strict=True)
+    ]
+    return _held(tree, found, inside, said) >= MIN_SAID
 
 
 def _is_title(tree: BlockTree, number: int, title: str) -> bool:
