@@ -11,7 +11,7 @@ from itertools import chain
 from cleaners.judging.titles import plain
 from cleaners.markup import quotes
 from cleaners.markup.alike_blocks import masked
-from cleaners.markup.block_sums import INNER, MAX_SIBLING_DENSITY
+from cleaners.markup.block_sums import INNER, MAX_SIBLING_DENSITY, is_dated_link
 from cleaners.markup.block_tree import BlockTree
 from cleaners.markup.class_words import speaks_of_code, speaks_of_comments, words
 from cleaners.markup.thread_shape import (
@@ -230,7 +230,7 @@ def _said(tree: BlockTree, kind: Sequence[str], numbers: Sequence[int]) -> Seque
     Where every second line says when a post came, the others may be texts.
     """
     lines = [line for number in numbers if (line := tree.lines[number].strip())]
-    linked = sum(len(tree.lines[n]) * tree.markup[n].link_density for n in numbers)
+    linked = sum(_linked(tree.lines[n], tree.markup[n].link_density) for n in numbers)
     if linked > (MAX_LINKED_BODY if kind and _is_called(kind[0]) else MAX_LINKED) * sum(map(len, lines)):
         return ()
     is_code = any(tree.blocks[tree.markup[number].block].name == "pre" for number in numbers[:1])
@@ -242,6 +242,11 @@ def _said(tree: BlockTree, kind: Sequence[str], numbers: Sequence[int]) -> Seque
     if heads < MIN_HEADS * len(lines):
         return numbers
     return rest if MIN_POSTS <= heads == len(rest) and _reads_like_posts(tree, rest) else ()
+
+
+def _linked(line: str, density: float) -> float:
+    """Return the characters of a line that lead elsewhere: all of a link between a day and a count."""
+    return len(line) * (1.0 if is_dated_link(line, density) else density)
 
 
 def _reads_like_posts(tree: BlockTree, numbers: Sequence[int]) -> bool:
