@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cleaners.draft import Draft
 from cleaners.judging import frame_facts, framed_title, stated_title, titles
@@ -59,6 +59,10 @@ def take_frame(draft: Draft, url: str | None, container: str | None) -> Frame:
         Hit(rule, line.start, line.end, RULEBOOK.facts(rule, line.normalized)) for line in near for rule in line.rules
     ]
     hits += [Hit(frame_facts.RULE, line.start, line.end, frame_facts.read(line)) for line in near]
+    if main.is_thread:
+        kept = (line for line in sheet.lines if not main.removed_by[line.number])
+        first = (line.start for line in kept if read[line.start : line.end].strip() != main.title)
+        hits = _dated_by_first_post(hits, next(first, 0))
     hits += [Hit(rule, line.start, line.end, {}) for line in links for rule in line.rules]
     draft.change(main.edits(draft.rendered))
     title = None if whole else main.title
@@ -76,6 +80,14 @@ def take_frame(draft: Draft, url: str | None, container: str | None) -> Frame:
         main.is_listing,
         main.container,
     )
+
+
+def _dated_by_first_post(hits: Sequence[Hit], start: int) -> list[Hit]:
+    """Drop the days of answers where a line above the first post, which begins at `start`, says when that came."""
+    if not any(":" in hit.facts.get("published", "") for hit in hits if hit.start < start):
+        return list(hits)
+    dated = [{name: fact for name, fact in hit.facts.items() if name != "published"} for hit in hits]
+    return [hit if hit.start < start else replace(hit, facts=facts) for hit, facts in zip(hits, dated, strict=True)]
 
 
 def template_of(sheet: PageLines, url: str | None) -> Template | None:

@@ -267,6 +267,21 @@ def test_mhtml_is_the_page_in_it(tmp_path: Path, coding: str, charset: str) -> N
     assert (document.text, document.url) == (CHINESE, "https://wenku.example/d/1")
 
 
+@pytest.mark.parametrize("name", ["a.mht", "a"])
+def test_mhtml_may_begin_with_its_type_and_hold_pictures_as_they_are(tmp_path: Path, name: str) -> None:
+    """So Opera and Chrome on telephones write it."""
+    (tmp_path / name).write_bytes(
+        b'Content-Type: multipart/related; boundary="--x"\r\nContent-Location: https://wenku.example/d/1\r\n\r\n'
+        b"----x\r\nContent-Type: text/html; charset=gbk\r\nContent-Transfer-Encoding: binary\r\n\r\n%b\r\n"
+        b"----x\r\nContent-Type: image/jpeg\r\nContent-Transfer-Encoding: binary\r\n\r\n%b\r\n----x--\r\n"
+        % (SAVED.encode("gbk"), bytes(range(256)) * 40)
+    )
+    (found,) = taken(tmp_path)
+    assert isinstance(found, Input)
+    document = clean(found.page)
+    assert (document.text, document.url) == (CHINESE, "https://wenku.example/d/1")
+
+
 @pytest.mark.matrix(61, "in an ASCII, Latin-1 or GBK locale commands print what they have to, and end with 0")
 @pytest.mark.parametrize("encoding", ["ascii", pytest.param("latin-1", marks=pytest.mark.long), "gbk"])
 def test_any_locale_gets_its_output(tmp_path: Path, encoding: str) -> None:

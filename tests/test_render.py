@@ -47,6 +47,14 @@ bounded = settings(derandomize=True, max_examples=300, deadline=None)
         ("文<plaintext></p>尾", ["文", "</p>尾"]),
         ("<frameset><p>框</frameset>", ["框"]),
         ("".join(f"<{name}>隐</{name}>" for name in sorted(SKIPPED)) + "文", ["文"]),
+        ('<p>正文</p><div class="rela', ["正文"]),
+        ("正文<a href='/x", ["正文"]),
+        ("若 a<b", ["若 a<b"]),
+        ("正文<p 后文没有标记。", ["正文<p 后文没有标记。"]),
+        (
+            "<x-y><template shadowrootmode=open><p>影</p></template></x-y><template class=shadow><p>隐</p></template>",
+            ["影"],
+        ),
         ("", []),
     ],
 )
@@ -123,6 +131,19 @@ def test_what_the_markup_says() -> None:
     assert page.facts == {"uploader": "李 四", "published": "2024-05-01T08:00", "title": "会议讲话"}
     empty = render("<title> </title>文")
     assert (empty.title, empty.heading, empty.facts) == (None, None, {})
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<html><frameset><frame src=a></frameset><noframes><body>{}</body></noframes></html>",
+        '<p>标题</p><iframe srcdoc="{}"></iframe>',
+    ],
+)
+def test_what_a_page_shows_without_frames_or_in_one_of_its_own_is_read(html: str) -> None:
+    lines = ["春风吹过了河堤。", "细雨下了一整夜。", "天亮的时候放晴了。"]
+    assert render(html.format("".join(f"<p>{line}</p>" for line in lines))).text.split("\n")[-3:] == lines
+    assert "不支持" not in render(html.format("<p>浏览器不支持框架。</p>")).text
 
 
 @pytest.mark.parametrize(
@@ -229,6 +250,9 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "scripts in a comment": lambda n: "<!-- " + "<script>" * n + "-->",
     "comments in a comment without end": lambda n: "<!-- <script>" * n + "</script>",
     "attributes without a name that counts": lambda n: "<p " + "xid=1 " * n + "><span " + "hidde " * n + ">",
+    "a tag cut off": lambda n: "<p>x</p>" + "<div " * n,
+    "shadow trees": lambda n: "<template shadowrootmode=open>" * n + "x",
+    "frames of pages": lambda n: "<iframe srcdoc='<p>x。</p>'></iframe>" * n,
     "tags that differ": lambda n: "".join(f"<p id=a{k}>" for k in range(n)),
 }
 

@@ -182,3 +182,126 @@ def test_what_a_title_says_that_one_knows_is_no_site_of_questions() -> None:
     document = page(f"<div class=con>{verses}</div><div class=comments>{said}</div>", title="清明前后你可知道")
     assert document.template != "thread"
     assert "渠边柳色一时新" in document.text
+
+
+def quoting(said: str, text: str, number: int, label: str = "quote") -> str:
+    quote = f"<div class='{label}'><blockquote>原帖由 园丁1 于 2021-3-1 08:00 发表<br>{said}</blockquote></div>"
+    return (
+        f"<div class='post'><div class='head'><a href=/u{number}>园丁{number}</a> <span>2021-03-0{number}</span></div>"
+        f"<div class='t_msgfont' id='postmessage_{number}'>{quote}{text}</div></div>"
+    )
+
+
+def test_quotations_in_posts_stay_unless_the_page_says_above_what_they_repeat() -> None:
+    others = "老话说，柿子三年一歇，歇过以后的收成比哪一年都好。"
+    first = f"<div class='t_msgfont' id='postmessage_1'>{QUESTION}</div>"
+    posts = (
+        f"<div class='post'><span>2021-03-01</span>{first}</div>"
+        f"{quoting(QUESTION[:20] + '...', FIRST, 2)}{quoting(others, SECOND, 3)}"
+    )
+    document = page(f"<h1>柿子树</h1><div class=viewthread>{posts}</div>")
+    assert document.template == "thread"
+    lines = document.text.split("\n")
+    assert [line for line in lines if "原帖由" not in line] == [QUESTION, FIRST, others, SECOND]
+
+
+def test_what_a_post_puts_into_boxes_of_quotations_as_it_says_it_again_stays() -> None:
+    parts = ["第一部分，怎样看根。", "第二部分，怎样看叶。"]
+    first = (
+        f"<div class='t_msgfont' id='postmessage_1'><div class='quote'>{'<br>'.join(parts)}</div>"
+        f"{parts[0]}<br>{FIRST}<br>{parts[1]}<br>{SECOND}<div class='quote'>{'<br>'.join(parts)}</div></div>"
+    )
+    posts = f"<div class='post'><span>2021-03-01</span>{first}</div>{quoting('', QUESTION, 2)}"
+    document = page(f"<h1>柿子树</h1><div class=viewthread>{posts}</div>")
+    assert document.text.split("\n")[:8] == [*parts, parts[0], FIRST, parts[1], SECOND, *parts]
+
+
+def test_heads_in_the_texts_of_answers_go_and_the_first_post_dates_the_page() -> None:
+    answers = "".join(
+        f"<li class='comment-item'><div class='reply-doc content'><div class='green'><h4><a href=/{n}>园丁</a> (看花的第{n}年)"
+        f" <span>2021-03-0{n} 08:00:0{n}</span></h4></div><p>{text}</p></div></li>"
+        for n, text in enumerate([FIRST, SECOND, *ARTICLE], 2)
+    )
+    head = "<h3>来自: 园丁 (看花) <span>2021-03-01 07:00:00</span></h3>"
+    first = f"<div class='topic-doc'>{head}<div class='topic-content'>{QUESTION}</div></div>"
+    document = page(f"<h1>柿子树</h1><div class='topic-box'>{first}<ul class='topic-reply'>{answers}</ul></div>")
+    assert (document.template, document.created) == ("thread", "2021-03-01T07:00:00")
+    assert document.text.split("\n") == [QUESTION, FIRST, SECOND, *ARTICLE]
+
+
+ENGINES = {
+    "each post in a section of its own": "<section class='c-section' id='post_{n}'><div class='c-post'><div class='c-post__header'>"
+    "<a>{n} 楼</a> <a>2021-03-0{n} 08:00:00</a></div><article><div class='c-article__content'>{text}</div></article></div></section>",
+    "each post in a table, by the class of its text": "<div class='read_t'><table class='floot'><tr><td class='floot_left'><div"
+    " class='readName'><a>园丁{n}</a></div></td><td class='floot_right'><div class='tipTop'>发表于: 2021-03-0{n}</div>"
+    "<div class='tpc_content'><div class='f14' id='read_{n}'>{text}</div></div></td></tr></table></div>",
+    "headings that repeat the title": "<div class='post'><dl class='postprofile'><dt>园丁</dt><dd>注册时间: 2015-03-0{n} 12:00</dd></dl>"
+    "<div class='postbody'><div><h3><a href='#p{n}'>Re: 城南的柿子树不结果了</a></h3><p class='author'>2021-03-0{n} 08:00</p>"
+    "<div class='content'>{text}</div></div></div></div>",
+    "counters without a class": "<div class='topic-body'><div><a>园丁{n}</a><span>2021 年3 月 {n} 日 08:0{n}</span></div>"
+    "<div class='post' itemprop='text'><p>{text}</p></div><div><span>{n} 个赞</span></div></div>",
+}
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_posts_of_engines_stay_and_what_is_about_them_goes(engine: str) -> None:
+    posts = [*POSTS, *ARTICLE]
+    body = "".join(ENGINES[engine].format(n=n, text=text) for n, text in enumerate(posts, 1))
+    document = page(f"<h1>城南的柿子树不结果了</h1><div class='list'>{body}</div>", "城南的柿子树不结果了 - 园艺")
+    assert (document.template, document.text.split("\n")) == ("thread", posts)
+    assert (document.created or "2021-03-01").startswith("2021-03-01")
+
+
+def test_posts_of_a_board_that_says_no_days_are_told_by_their_floors() -> None:
+    posts = [*POSTS, *ARTICLE]
+    body = "".join(
+        f"<div class='l_post'><div class='d_author'><a>园丁{n}</a><div class='d_badge'>小有成就</div></div><div>"
+        f"<div class='d_post_content'>{text}</div><div class='core_reply'><ul class='p_tail'><li>{n}楼</li></ul></div></div></div>"
+        for n, text in enumerate(posts, 1)
+    )
+    document = page(f"<div class='p_postlist'>{body}</div>", "城南的柿子树不结果了_园艺吧_百度贴吧")
+    assert (document.template, document.text.split("\n")) == ("thread", posts)
+
+
+def test_posts_that_an_engine_puts_into_forms_are_none_of_the_frame() -> None:
+    posts = [*POSTS, *ARTICLE]
+    body = "".join(
+        f"<div class='thing comment'><p class='tagline'><a>园丁{n}</a> <time>3 年前</time></p><form class='usertext'>"
+        f"<div class='md'><p>{text}</p></div></form></div>"
+        for n, text in enumerate(posts, 1)
+    )
+    document = page(f"<div class='commentarea'>{body}</div>", "柿子树 - reddit")
+    assert document.text.split("\n") == posts
+
+
+def test_the_only_article_of_a_site_of_questions_is_no_thread() -> None:
+    article = "".join(f"<p>{line}</p>" for line in ARTICLE)
+    comments = "".join(
+        f"<div class='CommentItem'><a>园丁{n}</a><span>2021-03-0{n}</span><div class='RichText CommentItem-content'>{text}</div></div>"
+        for n, text in enumerate(POSTS, 1)
+    )
+    body = f"<article class='Post-Main'><h1>柿子树</h1><div class='RichText Post-RichText'>{article}</div></article>"
+    document = page(f"<main>{body}<div class='CommentsList'>{comments}</div></main>", "柿子树 - 知乎")
+    assert (document.template, document.text.split("\n")) == ("unknown", ARTICLE)
+
+
+def test_the_answers_of_a_site_of_questions_are_told_by_their_classes_though_each_has_its_own() -> None:
+    related = "".join(
+        f"<li><span>2011-0{n}-02</span> <a href='/q{n}'>柿子树第{n}年怎么剪才好？</a> <span>{n}1</span></li>"
+        for n in range(1, 7)
+    )
+    body = (
+        f"<article class='qb-content'><div class='wgt-ask'><h1>柿子树不结果</h1><pre class='q-content'>{QUESTION}</pre></div>"
+        f"<div class='wgt-best answer-1'><div class='hd'>2011-03-02 提问者采纳</div><pre class='best-text'>{FIRST}{SECOND}</pre>"
+        f"<div>评论 |</div></div><div class='wgt-answers'><div class='info'>2011-03-03 园丁</div>"
+        f"<pre class='answer-text'>{ARTICLE[0]}</pre></div>"
+        f"<div class='wgt-topic'><h2>柿子树的知识</h2><ul>{related}</ul></div></article>"
+    )
+    document = page(body, "柿子树不结果_百度知道")
+    assert (document.template, document.text.split("\n")) == ("thread", [QUESTION, FIRST + SECOND, ARTICLE[0]])
+
+
+def test_an_address_of_numbers_is_no_day() -> None:
+    lines = [QUESTION, "树苗服务器在 svn://192.168.3.208/persimmon", FIRST, SECOND]
+    posts = "".join(post(text, number, "post-item") for number, text in enumerate(lines, 1))
+    assert page(f"<h1>柿子树</h1><div class=list>{posts}</div>").text.split("\n") == lines

@@ -132,7 +132,7 @@ def read(line: Line) -> Mapping[str, str]:
 
 @lru_cache(maxsize=4096)  # the pages of a site have most lines of their frame in common
 def _stated(text: str) -> Mapping[str, str]:
-    if "。" in text or _NEVER.search(text):
+    if "。" in text or _NEVER.search(text) or _DAY_OF_MEMBER.match(text):
         return {}
     facts = {}
     day = next((day for found in _DATE.finditer(text) if (day := _day(found))), None)

@@ -74,7 +74,7 @@ class BlockSums:
             counts[place] += 1
             if density and self.blocks[place].name != "pre":  # names in code lead to where they are told of
                 linked[place] += len(line) * density
-                links[place] += density >= MIN_LINK_LINE or _is_dated_link(line, density)
+                links[place] += density >= MIN_LINK_LINE or is_dated_link(line, density)
                 linking[place] += 1
         parents = self.parents
         for place in self.places[:0:-1]:
@@ -153,7 +153,7 @@ class BlockSums:
         return found
 
 
-def _is_dated_link(line: str, density: float) -> bool:
+def is_dated_link(line: str, density: float) -> bool:
     """Whether a line is a link but for a day at one of its ends and a count at the other, as in lists of news."""
     rest = _DAY_AT_END.sub("", line)
     if len(rest) < len(line):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Container
 
 from cleaners.markup.alike_blocks import masked
@@ -44,15 +45,29 @@ class BlockTree(BlockSums):
         self.in_aside = self._inherited(speaks_of_aside, MAX_ASIDE_SHARE, until=speaks_of_comments)
 
     def _framed(self) -> list[bool]:
-        """Say for every block whether it stands in a region of the frame that holds few of the sentences."""
+        """Say for every block whether it stands in a region of the frame that holds few of the sentences.
+
+        Forms of one class hold them together: engines put each post into one.
+        """
         blocks, parents, mass = self.blocks, self.parents, self.mass
         found = [False] * len(blocks)
+        forms = self._held_by_forms()
         for place in self.places[1:]:
             region, parent = blocks[place].region, parents[place]
             is_root = region is not Region.BODY and region in FRAME and blocks[parent].region is not region
             most = MAX_DIALOG_SHARE if region is Region.DIALOG else MAX_FRAME_SHARE
-            found[place] = found[parent] or (is_root and mass[place] <= most * mass[0])
+            held = forms[masked(blocks[place].label)] if region is Region.FORM and is_root else mass[place]
+            found[place] = found[parent] or (is_root and held <= most * mass[0])
         return found
+
+    def _held_by_forms(self) -> dict[str, float]:
+        """Return what the forms of each class and id hold together."""
+        held: dict[str, float] = defaultdict(float)
+        for place in self.places[1:]:
+            block = self.blocks[place]
+            if block.region is Region.FORM and self.blocks[block.parent].region is not Region.FORM:
+                held[masked(block.label)] += self.mass[place]
+        return held
 
     def _of_one_text(self) -> set[int]:
         """Return the sections that begin with headings of one level, as those of one text do; ids repeat their names.

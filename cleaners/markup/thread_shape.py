@@ -18,16 +18,25 @@ speaks_of_post = words(
 )
 speaks_of_message = words(r"post[-_]?(?:message|body|content|text)|(?<![a-z])t_f(?![a-z])|t_msgfont|tpc_content")
 """Whether the words are those of the text of a post."""
+
+
+def is_called_post(label: str) -> bool:
+    """Whether a class says that a block is a post, or its text."""
+    return speaks_of_post(label) or speaks_of_message(label)
+
+
 ABOUT = re.compile(
-    r"author|avatar|user(?!-?content)|name|time|date|meta|count|action|tool|btn|button|vote|like|level|sign|score|badge|tip|footer|header|bar(?![a-z])|title|nav|menu|page|rate|locked|quote",
+    r"author|avatar|user(?!-?content)|name|time|date|meta|count|action|tool|btn|button|vote|like|level|sign|score|badge|tip|footer|header|bar(?![a-z])|title|nav|menu|pag(?:e|ination)|rate|locked|quote",
     re.IGNORECASE,
 )
 WHEN = re.compile(
-    r"[^。！？，；]{0,24}(?:\d{1,4}[-/.年]\d{1,2}[-/.月]\d{1,2}|\d{1,2}月\d{1,2}日|\d{1,2}:\d{2}"
+    r"[^。！？，；]{0,24}(?:(?<![\d.])\d{1,4}[-/.年]\d{1,2}[-/.月]\d{1,2}|\d{1,2}月\d{1,2}日|\d{1,2}:\d{2}"
     r"|\d{1,3}[ \xa0]?(?:秒|分钟|小时|天|周|个?月|年)前|昨天|前天"
     r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? \d{1,2}|\d (?:hour|day|week|month|year)s? ago)"
     r"[^。！？，；]{0,40}"
 )
+FLOOR = re.compile(r"(?:第 ?)?\d{1,5} ?[楼樓]#?|#\d{1,5}|楼主|樓主|沙发|沙發|板凳|地板")
+"""A line that says which post of a thread follows or came."""
 MAX_BESIDE = 0.5
 """Sentences outside the replies of a thread, at most, for each one in them."""
 MIN_PARAGRAPH, MIN_VERSES = 20, 6
@@ -75,16 +84,18 @@ def _paragraphs(tree: BlockTree) -> Iterator[int]:
 
 
 def holds_posts(tree: BlockTree, main: int, title: str) -> bool:
-    """Whether the text is or holds blocks of one kind, called posts, each with a text and a line that says when.
+    """Whether the text is, holds or stands in blocks called posts, of one kind, each with a text and a line of when.
 
-    Entries of a list are no posts: each stands under a title that leads to it.
+    One around the text of a post is one, too. Entries of a list are no posts: each stands under a title that leads on.
     """
-    around, inside = set(tree.around(main)), tree.inside(main)
+    around, inside = {0, *tree.around(main)}, tree.inside(main)
+    messages = _all_around(tree, (place for place in tree.places if speaks_of_message(tree.blocks[place].label)))
     kinds: dict[tuple[int, str, str], list[int]] = defaultdict(list)
     for place in tree.places:
-        if tree.blocks[place].label and (inside[place] or place in around) and not tree.in_comments[place]:
+        parent = tree.parents[place]
+        if tree.blocks[place].label and (inside[place] or parent in around) and not tree.in_comments[place]:
             is_text = tree.marks[place] and tree.linked[place] <= MAX_LINKED * tree.chars[place]
-            if is_text and speaks_of_post(tree.blocks[place].label):
+            if is_text and (speaks_of_post(tree.blocks[place].label) or place in messages):
                 kinds[kind_of(tree, place)].append(place)
     alike = [places for places in kinds.values() if len(places) >= MIN_POSTS]
     if not alike:
@@ -109,10 +120,11 @@ def _is_about(tree: BlockTree, place: int, line: str, title: str) -> bool:
 
 
 def has_several(tree: BlockTree, is_post: Sequence[bool], inside: Sequence[bool]) -> bool:
-    """Whether several blocks of one kind in the text hold lines of posts, and each the line that says when it came."""
+    """Whether several blocks of one kind in the text hold lines of posts, and each what says when or which it is."""
     said, dated = set[int](), set[int]()
     for line, says, post in zip(tree.lines, tree.markup, is_post, strict=True):
-        if post or (len(line) <= MAX_HEAD and not says.is_hidden and WHEN.search(line)):
+        is_head = len(line) <= MAX_HEAD and not says.is_hidden and (WHEN.search(line) or FLOOR.fullmatch(line))
+        if post or is_head:
             (said if post else dated).add(says.block)
     kinds: dict[tuple[int, str, str], int] = defaultdict(int)
     for place in _all_around(tree, said) & _all_around(tree, dated):

@@ -3,28 +3,42 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from bisect import bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Container, Sequence
 from itertools import chain
 
 from cleaners.judging.titles import plain
+from cleaners.markup import quotes
 from cleaners.markup.alike_blocks import masked
-from cleaners.markup.block_sums import INNER
+from cleaners.markup.block_sums import INNER, MAX_SIBLING_DENSITY, is_dated_link
 from cleaners.markup.block_tree import BlockTree
 from cleaners.markup.class_words import speaks_of_code, speaks_of_comments, words
-from cleaners.markup.thread_shape import ABOUT, MAX_LINKED, MIN_POSTS, WHEN, has_several, holds_posts, speaks_of_post
+from cleaners.markup.thread_shape import (
+    ABOUT,
+    MAX_LINKED,
+    MIN_POSTS,
+    MIN_TITLE,
+    WHEN,
+    has_several,
+    holds_posts,
+    is_called_post,
+)
 from cleaners.reading.render import Rendered
 
 _SITES = re.compile(
     r".{0,12}(?:论坛|論壇|贴吧|貼吧|问答|問答|知乎|社区|社區|微博|讨论区|討論區|吧)|(?:百度|搜狗|搜搜)(?:知道|问问)"
-    r"|.*(?<![a-z])(?:bbs|forums?|discuz|phpwind|flarum|discourse|v2ex|tieba)(?![a-z]).*",
+    r"|.*(?<![a-z])(?:bbs|forums?|discuz|phpwind|flarum|discourse|v2ex|tieba|reddit|hacker news)(?![a-z]).*",
     re.IGNORECASE,
 )
 """Names of sites of threads: what stands behind the title in `title`, or alone."""
+_QUESTIONS = re.compile(r".{0,12}(?:问答|問答|知乎)|(?:百度|搜狗|搜搜)(?:知道|问问)")
+"""Those of questions, where writers publish articles, too."""
 _APART = re.compile(r"\s*[-_|–—·;]+\s*|的(?=微博)")
 _speaks_of_thread = words(
     r"(?<![a-z])(?:topic(?!s(?![a-z]))|thread|question|answer|bbs|forum|viewthread|postlist|tieba|discussion|postmessage|floor|tiezi)"
 )
+_speaks_of_answer = words(r"answer|reply|replies")
 _speaks_of_article = words(r"blog|article|news(?!group)|wiki|project")
 _BODY = re.compile(r"content|message|text(?!area)|body|markdown|descr|rich|t_f|article|cooked|detail", re.IGNORECASE)
 _VARIANT = re.compile(r"--[\w-]+")
@@ -51,8 +65,9 @@ def posts(
     it has answers, such as stand `in_comments`.
     """
     inside = tree.inside(main)
+    title = plain(rendered.title or "")
     is_called = _is_called_so(tree, rendered, main, inside)
-    if not (is_opened or is_called or holds_posts(tree, main, plain(rendered.title or ""))):
+    if not (is_opened or is_called or holds_posts(tree, main, title)):
         return None
     kinds = _kinds(tree)
     found, bodies = _lines_of_posts(tree, kinds, inside)
@@ -64,10 +79,30 @@ def posts(
         is_post and (in_comments[says.block] or not inside[says.block])
         for is_post, says in zip(found, tree.markup, strict=True)
     )
-    if not (answered or has_several(tree, found, inside)):
+    if not (answered or has_several(tree, found, inside) or (is_called and _holds_answers(tree, found, main, inside))):
         return None
     _add_rest(tree, found, kinds, bodies)
-    return found
+    return [post and not _is_title(tree, number, title) for number, post in enumerate(found)]
+
+
+def _holds_answers(tree: BlockTree, found: Sequence[bool], main: int, inside: Sequence[bool]) -> bool:
+    """Whether a class in the text calls a post an answer, and the posts hold the most of what is said without links."""
+    answers = [False] * len(tree.blocks)
+    for place in tree.places[bisect_right(tree.places, main) :]:
+        answers[place] = answers[tree.parents[place]] or _speaks_of_answer(tree.blocks[place].label)
+    if not any(post and answers[says.block] for post, says in zip(found, tree.markup, strict=True)):
+        return False
+    said = [
+        0 if says.link_density > MAX_SIBLING_DENSITY else marks
+        for says, marks in zip(tree.markup, tree.marks_of_line, strict=True)
+    ]
+    return _held(tree, found, inside, said) >= MIN_SAID
+
+
+def _is_title(tree: BlockTree, number: int, title: str) -> bool:
+    """Whether a line is a heading that repeats the page's title, as that of an answer does."""
+    line = plain(tree.lines[number]).removeprefix("re").removeprefix("回复")
+    return tree.markup[number].heading > 0 and len(line) >= MIN_TITLE and line in title
 
 
 def _lines_of_posts(
@@ -85,29 +120,40 @@ def _lines_of_posts(
         if not bodies.isdisjoint(kind) or _reads_like_posts(tree, numbers):
             for number in numbers:
                 place = tree.markup[number].block
-                is_post = inside[place] or any(speaks_of_post(tree.blocks[p].label) for p in tree.around(place))
+                is_post = inside[place] or any(is_called_post(tree.blocks[p].label) for p in tree.around(place))
                 if is_post and not tree.in_aside[place]:
                     found[number] = True
     return found, bodies
 
 
 def _is_called_so(tree: BlockTree, rendered: Rendered, main: int, inside: Sequence[bool]) -> bool:
-    """Whether a class around the text says thread, or the name of the site, and no class that it is an article."""
+    """Whether a class around the text says thread, or the name of the site, while nothing says that it is an article.
+
+    A class does, or on a site of questions that it stands in the only `article` of the page, which holds no answers.
+    """
     names = [name for name in _APART.split(rendered.title or "") if name]
     names = [*names[1:], *(names if len(names) == 1 else []), rendered.facts.get("site", "")]
     most = (place for place in range(len(inside)) if inside[place] and tree.mass[place] >= MIN_THREAD * tree.mass[main])
     near = [place for place in chain(tree.around(main), most) if tree.blocks[place].label]
     if any(_is_called_thread(tree, place) for place in near):
         return True
-    return any(map(_SITES.fullmatch, names)) and not any(_speaks_of_article(tree.blocks[place].label) for place in near)
+    if any(_speaks_of_article(tree.blocks[place].label) for place in near) or not any(map(_SITES.fullmatch, names)):
+        return False
+    articles = [place for place in tree.places if tree.blocks[place].name == "article"]
+    if len(articles) != 1 or articles[0] not in tree.around(main) or not any(map(_QUESTIONS.fullmatch, names)):
+        return True
+    held = tree.inside(articles[0])
+    return any(held[place] and _speaks_of_answer(tree.blocks[place].label) for place in tree.places)
 
 
 def _add_rest(tree: BlockTree, found: list[bool], kinds: Sequence[tuple[str, ...]], bodies: Container[str]) -> None:
     """Add what else stands in posts' texts, such as code in boxes, but for what is about posts and what is all links.
 
-    A block that holds several texts is no post's, nor is one of a poster in which no line is `found`.
+    Lines that say when a post came are about it where most of their kind do. A block that holds several texts is no
+    post's, nor is one of a poster in which no line is `found`. A quotation stays where nothing above its post says what
+    it does.
     """
-    size = len(tree.blocks)
+    size, quoted = len(tree.blocks), quotes.of_others(tree)
     said, held, is_about = [0.0] * size, [0.0] * size, [False] * size
     for post, says in zip(found, tree.markup, strict=True):
         said[says.block] += post
@@ -121,9 +167,24 @@ def _add_rest(tree: BlockTree, found: list[bool], kinds: Sequence[tuple[str, ...
     inside = [False] * size
     for place in tree.places[1:]:
         is_text = inside[tree.parents[place]] or (is_body[place] and held[place] <= MIN_POSTS)
-        inside[place] = is_text and not (tree.in_aside[place] or _is_of_poster(tree.blocks[place].label))
+        is_beside = tree.in_aside[place] or (_is_of_poster(tree.blocks[place].label) and place not in quoted)
+        inside[place] = is_text and not is_beside
+    heads = _heads(tree, kinds)
     for number, says in enumerate(tree.markup):
-        found[number] |= inside[says.block] and not says.is_hidden and says.link_density <= MAX_LINKED_BODY
+        is_text = inside[says.block] and not says.is_hidden and says.link_density <= MAX_LINKED_BODY
+        found[number] |= is_text and number not in heads
+
+
+def _heads(tree: BlockTree, kinds: Sequence[tuple[str, ...]]) -> set[int]:
+    """Return the lines that say when a post came, of kinds most lines of which do."""
+    lines, dated = Counter[tuple[str, ...]](), defaultdict[tuple[str, ...], list[int]](list)
+    for number, says in enumerate(tree.markup):
+        if not says.is_hidden:
+            lines[kinds[says.block]] += 1
+            if WHEN.fullmatch(tree.lines[number].strip()):
+                dated[kinds[says.block]].append(number)
+    several = (kind for kind, numbers in dated.items() if len(numbers) >= max(MIN_POSTS, MIN_HEADS * lines[kind]))
+    return {number for kind in several for number in dated[kind]}
 
 
 def _held(tree: BlockTree, is_post: Sequence[bool], whole: Sequence[bool], counts: Sequence[int]) -> float:
@@ -169,7 +230,7 @@ def _said(tree: BlockTree, kind: Sequence[str], numbers: Sequence[int]) -> Seque
     Where every second line says when a post came, the others may be texts.
     """
     lines = [line for number in numbers if (line := tree.lines[number].strip())]
-    linked = sum(len(tree.lines[n]) * tree.markup[n].link_density for n in numbers)
+    linked = sum(_linked(tree.lines[n], tree.markup[n].link_density) for n in numbers)
     if linked > (MAX_LINKED_BODY if kind and _is_called(kind[0]) else MAX_LINKED) * sum(map(len, lines)):
         return ()
     is_code = any(tree.blocks[tree.markup[number].block].name == "pre" for number in numbers[:1])
@@ -181,6 +242,11 @@ def _said(tree: BlockTree, kind: Sequence[str], numbers: Sequence[int]) -> Seque
     if heads < MIN_HEADS * len(lines):
         return numbers
     return rest if MIN_POSTS <= heads == len(rest) and _reads_like_posts(tree, rest) else ()
+
+
+def _linked(line: str, density: float) -> float:
+    """Return the characters of a line that lead elsewhere: all of a link between a day and a count."""
+    return len(line) * (1.0 if is_dated_link(line, density) else density)
 
 
 def _reads_like_posts(tree: BlockTree, numbers: Sequence[int]) -> bool:

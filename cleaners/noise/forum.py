@@ -146,6 +146,24 @@ RULES = (
         never=["全部评论均已整理成册。", "最新回复如下:", "该评论已删除多年"],
     ),
     Rule(
+        id="forum.counts",
+        why="counters and buttons of a post, and what a board counts of its poster",
+        position=Position.ANY,
+        pattern=(
+            r"\d{1,7} ?个赞(?: ?\d{1,7} ?个(?:回复|心))?|引用 ?\d{1,6} ?[楼#]"
+            r"|\d{1,7} ?篇帖子 ?(?:• ?)?(?:分页 ?: ?)?\d{1,5} ?/ ?\d{1,5}|\d{1,7} ?篇帖子 ?• ?第 ?\d{1,5} ?页(?: ?,? ?\(?共 ?\d{1,5} ?页\)?)?"
+            r"|级别 ?: ?\S{1,12} 威望 ?: ?-?[\d.]{1,8} 发帖 ?: ?\d{1,8}(?: .{1,60})?"
+        ),
+        match=[
+            "3 个赞",
+            "引用5楼",
+            "5 篇帖子 • 分页: 1 / 1",
+            "12 篇帖子 • 第 1 页 (共 2 页)",
+            "级别: 学徒 威望: 0 发帖: 12",
+        ],
+        never=["得了 3 个赞", "3 个赞助商", "引用 5 楼的原话", "5 篇帖子", "级别:一级"],
+    ),
+    Rule(
         id="forum.printed",
         why="head of a printed thread",
         position=Position.HEAD,

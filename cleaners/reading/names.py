@@ -34,7 +34,9 @@ WHOLE = SKIPPED | {"textarea", "xmp"}
 """Elements taken in one piece up to their own end tag; one that never ends is none, its text is the page's."""
 CODE = frozenset(("script", "style"))
 """Elements of code: of one that never ends, the page goes on at the first tag that stands in no string."""
-READ_APART = CODE | {"noscript"}
+FALLBACKS = frozenset(("noscript", "noframes"))
+"""Elements whose content is shown where scripts or frames are not."""
+READ_APART = CODE | FALLBACKS
 """Elements whose content is handed on as it is: it may state facts, or be the page where its scripts are not run."""
 LAZY = "lazy-template"
 """The element that stands for a `textarea` with markup in it: a block that a script would show later."""

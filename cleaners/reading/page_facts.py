@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from cleaners.reading.attributes import attributes
+from cleaners.reading.names import FALLBACKS
 from cleaners.reading.references import in_text, unix
 from cleaners.reading.script_data import holds_data, values
 from cleaners.reading.tokens import FOLD
@@ -52,12 +53,12 @@ class PageFacts:
         self.fallbacks: list[str] = []
 
     def take(self, tag: str, value: str) -> None:
-        """Take a `title`, `script` or `noscript` with its content, or a `meta` with its attributes."""
+        """Take a `title`, `script` or one of `FALLBACKS` with its content, or a `meta` with its attributes."""
         if tag == "title":
             self.title = self.title or _UNREAD.sub("", FOLD.sub(" ", value).strip()) or None
         elif tag == "script":
             self._script(value.strip())
-        elif tag == "noscript":
+        elif tag in FALLBACKS:
             self.fallbacks.append(value)
         else:
             pairs = attributes(value)

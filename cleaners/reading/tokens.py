@@ -36,8 +36,14 @@ _APART = re.compile(
 )
 """The start of an element in which `<` begins no tag; looked for by the letter that it begins with."""
 _ENDS = {name: re.compile(rf"</(?i:{name})(?=[{SPACE}/>])[^>]*+>") for name in WHOLE}
+_SHADOW = frozenset(("shadowrootmode", "shadowroot", "shadowmode"))
+"""Attributes of a `template` that a page shows: the shadow tree of an element, as browsers and SingleFile write it."""
 _PAGE_TAGS = "article|body|br|center|div|footer|form|h[1-6]|html|li|ol|p|script|section|span|style|table|td|tr|ul"
 _TAG_IN_CODE = re.compile(rf"([^{SPACE}])[{SPACE}]*+(<)(?=/?(?i:{_PAGE_TAGS})[{SPACE}/>])")
+_CUT = re.compile(
+    rf"</?(?i:(?:{_PAGE_TAGS})(?:[{SPACE}][^<。]*+)?|(?:a|b|font|i|img|input|strong|u)[{SPACE}][^<=。]*+=[^<。]*+)\Z"
+)
+"""A tag in whose middle a page was cut off."""
 _IN_STRING = frozenset("""'"`+(=,&?:;{|\\""")
 
 
@@ -79,7 +85,7 @@ def _runs(html: str) -> Iterator[Iterable[tuple[str, Tag]]]:
                 yield found
             else:
                 endless.add("--" if html.startswith("<!--", stop) else '"')
-    yield [(in_text(html[at:]), NO_TAG)]
+    yield [(in_text(_CUT.sub("", html[at:])), NO_TAG)]
 
 
 @cache
@@ -95,6 +101,8 @@ def _element(html: str, tag: Tag, at: int, end: int, endless: set[str]) -> tuple
     """Return what a tag that ends at `at` gives, with what an element of `WHOLE` holds, and where the page goes on."""
     if tag.kind is not Kind.APART:
         return [("", tag)], at
+    if tag.name == "template" and not _SHADOW.isdisjoint(attributes(tag.value)):
+        return (), at
     if tag.name == "plaintext":
         return [("", TAGS["pre>"]), (html[at:], NO_TAG)], len(html)
     if tag.name in endless:
@@ -111,6 +119,8 @@ def _content(tag: Tag, content: str) -> Sequence[tuple[str, Tag]]:
         return [("", Tag(name, in_text(content), Kind.FACT))]
     if name in READ_APART:
         return [("", Tag(name, content, Kind.FACT))]
+    if name == "iframe" and (page := attributes(tag.value).get("srcdoc")):
+        return [("", Tag("noscript", page, Kind.FACT))]
     if name in SKIPPED:
         return ()
     text = content if name == "xmp" else in_text(content)

@@ -67,13 +67,15 @@ def judged(path: str) -> InputFormat | None:
         return "warc"
     if head.startswith(b"PAR1"):
         return "parquet"
+    if mhtml.is_mhtml(head):
+        return "html"
     if is_binary(head):
         return None
     first, _, second = head.lstrip().partition(b"\n")
     if is_page(first) and (ending_of(path) != ".json" or is_page(second.partition(b"\n")[0])):
         return "jsonl"
     text = decode(head).text
-    if mhtml.is_mhtml(head) or is_html(text):
+    if is_html(text):
         return "html"
     if ending_of(path) in _TABLES or text.lstrip().startswith(_DATA):
         return None

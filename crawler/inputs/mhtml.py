@@ -7,7 +7,7 @@ from email import message_from_bytes
 from email.message import Message
 
 _BEGINS = re.compile(
-    rb"\s*(?:[A-Za-z-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){1,40}?Content-Type:\s*multipart/related\b", re.IGNORECASE
+    rb"\s*(?:[A-Za-z-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){0,40}?Content-Type:\s*multipart/related\b", re.IGNORECASE
 )
 MAX_HEAD = 8192
 
