@@ -220,3 +220,26 @@ def html(title: str, *lines: str, heading: str = "") -> str:
 )
 def test_what_of_a_title_element_a_line_says_is_the_title(page: str, title: str) -> None:
     assert clean(Page(body=page, kind="html")).title == title
+
+
+def test_a_chapter_below_the_path_that_ends_with_it() -> None:
+    page = f"书海网\n字:\n关灯 护眼\n书海网 > 水渠人家 > 第12章 开闸\n第12章 开闸\n{BODY}\n上一页 目录 下一章"
+    assert title_of(page) == "第12章 开闸"
+
+
+def test_steps_from_the_home_page_on_lines_of_their_own() -> None:
+    document = clean(Page(body=f"1. 首页\n  2. 农事园地\n\n水渠边的春天(节选)\n\n{BODY}", kind="text"))
+    assert document.title == "水渠边的春天(节选)"
+    assert document.text.startswith("春耕前")
+    menu = "1. 首页\n2. 产品中心\n3. 联系我们\n网站分三个栏目，首页放新闻和图片，产品中心放目录，联系我们放地址。"
+    assert clean(Page(body=menu, kind="text")).text == menu
+
+
+def test_a_short_title_that_a_label_of_the_frame_names() -> None:
+    page = f"设为首页 收藏本站\n青禾少年网 > 征文 > 作品\n视频加载中... 作品题目:《开闸》\n作品类别:征文\n年龄: 12岁\n所在国家:中国\n指导老师:王小满\n《开闸》\n{BODY}"
+    assert title_of(page) == "开闸"
+
+
+def test_the_sorts_of_a_post_are_not_its_title() -> None:
+    page = f"设为首页 收藏本站\n论坛 搜索 登录 注册\n[转载][多图]介绍水渠边的几种水草，以及怎么认出它们!\n{BODY}\n返回列表 发帖"
+    assert title_of(page) == "介绍水渠边的几种水草,以及怎么认出它们!"

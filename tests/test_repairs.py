@@ -59,6 +59,7 @@ def written(text: str) -> str:
             "水量10⁸，≥50， “好”，±2，α",
         ),
         (markup.edits, "&#20808&#20462渠，再备种&#12290", "先修渠，再备种。"),
+        (markup.edits, "先修渠。</p>\n再备种,</p>\n后放水</p>\n收工", "先修渠。\n\n再备种,\n\n后放水\n\n收工"),
         (markup.edits, "今年是<span style='x'>丰收</span>年<o:p></o:p>", "今年是丰收年"),
         (
             markup.edits,
@@ -117,6 +118,8 @@ def test_mended(repair: Callable[[str], Sequence[Edit]], broken: str, mended: st
             "程序里写成" + written("先修渠，再备种。后插秧，秋天收稻。") + "，运行以后屏幕上显示的就是中文的句子",
         ),
         (escapes.edits, r"角\o 与弧\h，设 $\overline{x}$ 为均值"),
+        (markup.edits, "先写 </p>\n再写 </p>"),
+        (markup.edits, "</p>\n</p>\n</p>"),
         (markup.edits, "网页设计课上讲了 <p> 和 <div> 两个标签的区别"),
         (markup.edits, "实体 &ldquo; 表示左引号"),
         (markup.edits, "查图用 <img src='a' alt=b\n下一行讲怎样保存，很要紧。\n再写到文件里 > 就行"),

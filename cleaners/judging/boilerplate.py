@@ -19,6 +19,8 @@ NAMED, HEAD = 2, 40
 """Lines from the top in which a site names itself, and in which the frame above the text is looked for."""
 BELOW, FOOT = 80, 6
 """Lines from the bottom in which a site speaks of itself, and in which it says whose it is."""
+MAX_STEPS = 4
+"""Steps of the longest path that is counted line by line."""
 MIN_PATHS = 3
 """So many other paths are a list."""
 MIN_ENTRIES, MAX_ENTRIES = 2, 12
@@ -52,6 +54,7 @@ def label(lines: Sequence[Line]) -> None:
             _give(BREADCRUMB, line)
         elif _is_row_of_facts(line.normalized):
             _give(FACTS, line)
+    _give(BREADCRUMB, *_numbered_path(lines))
     _mark_own(lines, above, path)
     _mark_lists(lines, len(above))
 
@@ -155,6 +158,23 @@ def _is_path(line: Line, top: Sequence[Line]) -> bool:
         return True
     has_arrows = bool(boilerplate_wording.ARROWS.search(line.normalized))
     return any(_is_name_of(site, name) if has_arrows else site == name for name in _names(top))
+
+
+def _numbered_path(lines: Sequence[Line]) -> Sequence[Line]:
+    """Return the first lines where these count the steps from the home page down to a title, as a list of HTML does."""
+    begin = next(
+        (at for at, line in enumerate(lines[:NAMED]) if boilerplate_wording.FIRST_STEP.fullmatch(line.normalized)), -1
+    )
+    if begin < 0:
+        return ()
+    steps = [
+        line
+        for number, line in enumerate(lines[begin : begin + MAX_STEPS], start=1)
+        if (step := boilerplate_wording.COUNTED_STEP.fullmatch(line.normalized)) and step["number"] == str(number)
+    ]
+    below = lines[begin + len(steps) : begin + len(steps) + 1]
+    is_path = len(steps) > 1 and below and may_be_title(below[0]) and not below[0].normalized[0].isdigit()
+    return steps if is_path else ()
 
 
 def _is_one_of_many(path: Line, lines: Sequence[Line]) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
-from cleaners.judging import edges, frame_facts, framed_title, own_lists, site_frame
+from cleaners.judging import edges, frame_facts, framed_title, own_lists, site_frame, teasers
 from cleaners.judging.judge import Judged, judge
 from cleaners.judging.line_labels import HEAD_LINES, LineLabels
 from cleaners.judging.page_lines import PageLines
@@ -93,6 +93,9 @@ def find_main_content(
 
 def _take_frame(search: LineLabels, known: Sequence[str], *, is_clean: bool) -> str | None:
     """Take the frame that rules know, above, below and inside the text, and the title's lines; return the title."""
+    for place in () if is_clean else teasers.teasers(search.lines):
+        if place not in search.closed():
+            search.remove(place, teasers.TEASER)
     head = edges.walk_down(search, edges.believed_start(search))
     title = (known[0] if known else None) if is_clean else find_title(search, head, known)
     has_no_frame = is_clean or search.is_exported

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from cleaners.judging import title_evidence, titles
 from cleaners.judging.frame_facts import is_byline
@@ -18,6 +18,9 @@ from cleaners.text.hans import HAN_RANGES
 
 MAX_STATED = 16
 """So far down a byline may show the title below prose."""
+
+MIN_PATH = 3
+"""Steps of a path whose last one stands again next below it."""
 
 MIN_HEADLINE = 12
 """Characters of the shortest headline of two clauses."""
@@ -38,11 +41,33 @@ _DAY = re.compile(r"(?:19|20)?\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}")
 def candidates(search: LineLabels, end: int, quoted: Collection[str], *, has_title: bool) -> dict[int, str]:
     """Return what may be the title, by place: lines down to `end`, and the one above the facts if these stand below."""
     seen = {place: said for place in range(end) if (said := _candidate(search, place, quoted, has_title=has_title))}
+    stated = (*_ends_of_paths(search), *_labelled_above(search, end))
+    seen |= {place: search.lines[place].normalized for place in stated}
     if not any(above_byline(search.lines, place) == NEXT_ABOVE for place in seen):
         place = _headline(search, end)
         if place is not None and (said := _candidate(search, place, quoted, has_title=has_title)):
             seen[place] = said
     return seen
+
+
+def _ends_of_paths(search: LineLabels) -> Iterator[int]:
+    """Yield the places of lines next below a path that say what it ends with, in whatever form: a chapter has none."""
+    for place in range(min(len(search.lines) - 1, HEAD_LINES)):
+        line, below = search.lines[place], search.lines[place + 1]
+        if search.is_noise(place) and line.has_role(LineRole.BREADCRUMB):
+            step = title_evidence.last_step(line, MIN_PATH)
+            if step and titles.letters(step) == titles.letters(below.normalized[: titles.MAX_TITLE]):
+                yield place + 1
+
+
+def _labelled_above(search: LineLabels, end: int) -> Iterator[int]:
+    """Yield the places of lines near the top that are what a line of the frame above them says to be the title."""
+    above = [line for at, line in enumerate(search.lines[:end]) if search.is_noise(at)]
+    names = {titles.comparable(said) for said in title_evidence.labelled(above)}
+    for place in range(end, min(MAX_STATED, len(search.lines)) if names else end):
+        text = search.lines[place].normalized
+        if len(text) <= titles.MAX_TITLE and titles.comparable(text) in names:
+            yield place
 
 
 def _headline(search: LineLabels, end: int) -> int | None:

@@ -163,10 +163,10 @@ def quoted(search: LineLabels) -> set[str]:
     return set(map(titles.comparable, cited))
 
 
-def last_step(line: Line) -> str | None:
-    """Return the last step of a path with arrows that leads over two others to a page."""
+def last_step(line: Line, least: int = MIN_STEPS) -> str | None:
+    """Return the last step of a path with arrows, of `least` steps, that leads over two others to a page."""
     steps = [step.strip() for step in _ARROW.split(line.normalized) if step.strip()]
-    is_path = len(steps) >= MIN_STEPS and "<" not in line.normalized
+    is_path = len(steps) >= least and "<" not in line.normalized
     return steps[-1] if is_path and not _NO_STEP.fullmatch(steps[-1]) else None
 
 

@@ -44,10 +44,13 @@ _UNLIKELY = re.compile(
     r"|.{0,16}人(?:赞过|点了?赞|觉得很?赞|赞同).{0,6}"
     r"|(?:选择?|切换)(?:城市|地区|语言|版本).{0,40}"
     r"|.{0,16}(?:登[录陆]|注册).{0,2}[后才可].{0,3}(?:显示|查看|阅读|下载|浏览|看到)"
+    r"|[\[【(]?(?:https?://|www\.)[\w./-]{4,60}.{0,30}"
     r"|(?:-?[A-Za-z\d], )?--[a-z][\w-]*(?:[ =].{0,200})?|[a-z\d]+(?:[:_][a-z\d]+)+"
     r"|[A-Za-z]:\\.{0,200}|/?(?:[A-Za-z\d_.@-]{1,60}/){2,12}[A-Za-z\d_.@-]{0,60}"
 )
 
+_SORTS = re.compile(r"(?:\[(?:转载|转贴|原创|分享|求助|讨论|推荐|图文|多图)\] ?){1,3}(?=[^\[(])")
+"""The kinds of a post, which boards have its writer set before a title; that may cry out, as no other."""
 _QUOTED = re.compile("“[^“”]{2,20}”,[^“”]*$")
 """A headline that begins with what somebody said: it may have a clause more."""
 _FULL_STOP = re.compile(r"[一-鿿]\.$")
@@ -67,6 +70,8 @@ def is_titular(text: str) -> bool:
     """Whether what a line says has a title's form."""
     if has_extension(text):
         return True
+    if sorts := _SORTS.match(text):
+        text = text[sorts.end() :].rstrip("!")
     if (
         not 4 <= len(text) <= 90
         or text[-1] in "。;:!,、…"

@@ -47,8 +47,9 @@ _TAILS = re.compile(
 )
 """What sites hang behind a title; with which characters it begins stands first, so that few places are tried."""
 _SET_OFF = re.compile(
-    r"^(?:\[[A-Za-z]{0,6}[一-鿿]{1,6}\](?![(\[{]) ?|\d{1,2}(?=《)|[A-Za-z\d]{2,10}[一-鿿]{2,6}(?:官方网站|官网)(?=.{8})"
-    r"|([一-鿿]{2,4})\|(?=\1)|(?:[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F◇◆★☆●■□▲△] ?)+|#{1,6} (?=\w))"
+    r"^(?:(?:\[[A-Za-z]{0,6}[一-鿿]{1,6}\]){1,3}(?![(\[{]) ?|\d{1,2}(?=《)"
+    r"|[A-Za-z\d]{2,10}[一-鿿]{2,6}(?:官方网站|官网)(?=.{8})|([一-鿿]{2,4})\|(?=\1)"
+    r"|(?:[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F◇◆★☆●■□▲△] ?)+|#{1,6} (?=\w))"
     r"|(?: ?[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F◇◆★☆●■□▲△])+$"
 )
 """A board's name before a title, a section's that the title begins with, ornament, and the mark of Markdown.

@@ -14,6 +14,13 @@ BLOCKS = (
         lines=14,
     ),
     Block(
+        id="block.book",
+        why="above a chapter: the shelf and the name of its book run together, and the number of the book",
+        begin=r"书城.{3,80}",
+        end=r"\d{12,14}",
+        lines=1,
+    ),
+    Block(
         id="block.answer",
         why="buttons below an answer: liked, disliked, comments, what the reader thinks of it",
         begin=r"已?赞过? ?\d{0,6}",

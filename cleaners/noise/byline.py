@@ -15,6 +15,8 @@ VIEWS = r"(?:(?:浏览|阅读|点击|查看|访问|人气)(?:次数|数|量)?|�
 
 COUNTER = rf"(?:{VIEWS} ?[:(]? ?(?P<views>{COUNT}) ?[)]?(?: ?次)?|{LABEL} ?[:(]? ?{COUNT} ?[)]?(?: ?次)?|{COUNT} ?(?:次)?(?:阅读|浏览|下载|收藏|评论))"
 
+_GLUED_LABEL = r"(?:(?:文字|图片|稿件|文章|责任|供稿|审核)?(?:作者|来源|编辑|单位|人)|通讯员|记者|摄影|撰稿|供稿|审稿|审核|校对|阅读|浏览|点击)(?:次数|数|量)?"
+
 RULES = (
     Rule(
         id="byline.labelled",
@@ -108,6 +110,36 @@ RULES = (
         rank=3,
     ),
     Rule(
+        id="byline.glued",
+        why="labels of a page run together, some without a value, the time of publication among them",
+        role=LineRole.BYLINE,
+        position=Position.HEAD,
+        pattern=(
+            rf"(?:{_GLUED_LABEL} ?: ?[^:。;!?,]{{0,24}}?){{2,6}}(?:发布|发表|更新|上传|录入)(?:时间|日期) ?: ?{STAMP}"
+            rf"(?: ?(?:{_GLUED_LABEL}|{VIEWS}) ?: ?[^:。;!?,]{{0,24}}?){{0,6}}"
+        ),
+        required_literals=("布时", "布日", "表时", "表日", "新时", "新日", "传时", "传日", "入时", "入日"),
+        match=[
+            "通讯员:胡晓燕来源:青禾大学 阅读:发布时间:2012-08-18审稿:",
+            "文字作者:图片作者:稿件来源:青禾学院发布时间:2011-04-08浏览量:2785",
+        ],
+        never=[
+            "主持人:王小福 记录人:李小满 时间:2012-08-18",
+            "作者:王小福 来源:青禾出版社 发布时间:另行通知",
+            "编辑:负责稿件来源:要核实,发布时间:2012-08-18以前",
+        ],
+        rank=3,
+    ),
+    Rule(
+        id="byline.blog",
+        why="counters of a whole blog, as its engine writes them above a post",
+        position=Position.HEAD,
+        pattern=r"(?:(?:[Pp]osts|[Ss]tories|[Cc]omments|[Tt]rackbacks|[Aa]rticles|随笔|文章|评论|引用) ?- ?\d{1,7}(?:万)?[ ,·|]{0,3}){3,5}",
+        required_literals=("s ", "s-", "笔", "章", "论", "用"),
+        match=["posts - 30, comments - 3, trackbacks - 0", "随笔 - 12, 文章 - 0, 评论 - 3, 引用 - 0"],
+        never=["comments - 3", "随笔 - 12, 文章 - 青禾", "文章-1 评论-2"],
+    ),
+    Rule(
         id="byline.mixed",
         why="a time without a label between labelled items, or behind a name",
         role=LineRole.BYLINE,
@@ -131,10 +163,10 @@ RULES = (
             rf"|不详|本站|未知|原创|作者原创|网络|互联网|管理员|会员上传"
             rf"|[\d.]{{1,6}}[万wW]?)? ?){{1,6}}(?:[\[【】(].{{0,40}})?|(?:【|】|\[)?(?:【?收藏】?"
             rf"|以稿换稿】?【收藏】) .{{0,60}}|.{{2,8}} ?人气(?:[::]\S{{0,6}}|\d\S{{0,5}})|\d+(?:次)?(?:浏览|阅读|围观"
-            rf"|人已围观)|\d{{3}}\+"
+            rf"|人已围观)|\d{{1,9}} ?人(?:已?看过|读过|在看|浏览过)|\d{{3}}\+"
         ),
-        match=["时间: 作者: 佚名 来源: 作者原创", "文思屋 人气:2.16W", "999+", "作者:佚名 来源:网络"],
-        never=["来源:国家统计局年鉴第三章", "作者:张小明", "轻快的一天 人气上升"],
+        match=["时间: 作者: 佚名 来源: 作者原创", "文思屋 人气:2.16W", "999+", "作者:佚名 来源:网络", "387人看过"],
+        never=["387人看过这部影片", "有387人看过", "来源:国家统计局年鉴第三章", "作者:张小明", "轻快的一天 人气上升"],
     ),
     Rule(
         id="byline.time_category",

@@ -13,7 +13,7 @@ RULES = (
         position=Position.HEADER_END,
         pattern=r"\(?(?:《(?P<title>.{2,150}?)"
         + EXT
-        + r" ?》|本资源)由会员(?:上传)?分享,(?:可|免费|可免费)?在线(?:免费)?阅读,更多相关.{0,300}?(?:\((?P<pages>\d+)页[珍典]藏版\) ?)?(?:》请在(?P<site>.{2,120}?)上?搜索。?\)?|内容在.{2,40})",
+        + r" ?》|本资源)由会员(?:上传)?分享,(?:可|免费|可免费)?在线(?:免费)?阅读,更多相关.{0,300}?(?:\((?P<pages>\d+)页(?:[珍典]藏|完整|免费)版\) ?)?(?:》请在(?P<site>.{2,120}?)上?搜索。?\)?|内容在.{2,40})",
         match=[
             "《学习笔记.docx》由会员分享,可在线阅读,更多相关《学习笔记.docx(11页珍藏版)》请在青禾文库上搜索。",
             "《学习笔记》由会员上传分享,免费在线阅读,更多相关内容在学术论文-天天文库",
@@ -58,6 +58,16 @@ RULES = (
             "20211013200805763-76-1e54d.png_scale_.png",
         ],
         never=["[1](见下文)", "logo-2.png", "见20211013.png"],
+    ),
+    Rule(
+        id="share.picture_numbered",
+        role=LineRole.PICTURE,
+        why="what a plugin writes for a reader who sees no pictures: the page's title and the picture's number",
+        position=Position.ANY,
+        pattern=r"[^。;]{4,80}的?图片 ?第 ?\d{1,3} ?张",
+        required_literals=("图片",),
+        match=["青禾镇防汛工作纪实的图片 第1张", "秋天的田野图片 第12张"],
+        never=["这是展览的图片,第1张拍于秋天", "请看下面的图片第1张和第2张", "图片 第1张"],
     ),
     Rule(
         id="share.picture_word",

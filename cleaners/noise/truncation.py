@@ -237,6 +237,24 @@ RULES = (
         ],
     ),
     Rule(
+        id="cut.next_page",
+        why="a reader of novels or essays ends a page here and asks to turn it",
+        position=Position.TAIL,
+        signal=TruncationSignal.CUT,
+        pattern=(
+            r"[(]?(?:本[章节文篇]|文章|小说)(?:内容)?(?:还[没未]|未)(?:完|结束),?(?:请|可)?(?:点击|翻[到看]?|继续)?"
+            r"(?:下一?[页章]|翻页)(?:继续)?(?:阅读|观看|查看)?(?:精彩内容|后[面续](?:精彩)?内容)?[)!。]? ?[>»→]*"
+        ),
+        required_literals=("未完", "没完", "未结", "没结"),
+        match=[
+            "本章未完,请点击下一页继续阅读 >>",
+            "(本章未完,请翻页)",
+            "文章未完,点击下一页继续",
+            "本章还没完,请点击下一页继续阅读后面精彩内容!",
+        ],
+        never=["本章未完", "文章未完成,下一页是空白的。", "本节未完,下一页的习题请同学们自己做"],
+    ),
+    Rule(
         id="cut.read_all",
         why="button to the whole text",
         position=Position.FOOTER_START,

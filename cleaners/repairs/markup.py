@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -36,6 +37,9 @@ _ALONE = frozenset(("br", "img"))
 """Tags without a partner."""
 _LETTERS = frozenset("abipsu")
 """Names that a variable, a vector or a type may have too: `x<a`, `<b>`, `vector<p>`."""
+_CLOSES_LINE = re.compile(rf"[\w。！？!?；;：:，,…”’）)》】]\s?{_LT}/(?P<name>p|div|section){_GT}[ \t]*$", re.MULTILINE)
+MIN_CLOSED = 3
+"""So many lines that the end of a paragraph closes, where none of its starts is left, have lost these."""
 _CUT = re.compile(r"<[^<>\n]{0,60}\n\s*\d{1,3}、[^<>\n]{0,60}>|&[a-z]{0,5}\n\s*\d{1,3}、[a-z]{0,5};")
 _ABOUT_HTML = re2.compile(
     r"实体|转义|(?i)<(?:html|head|body|script|form|input|button|!doctype|meta|link|\?php|%)|(?:^|[^a-z./])HTML|网页(?:设计|制作)"
@@ -106,6 +110,7 @@ def _tags(text: str) -> Iterable[Edit]:
         else:
             first.setdefault(tag.bare, tag.start)
     proved = {tag.bare for tag in _read(text) if _is_proved(tag, first, last)}
+    proved |= _closing(text) - first.keys() if last else set()
     if not proved:
         return []
     powers = (
@@ -117,6 +122,12 @@ def _tags(text: str) -> Iterable[Edit]:
         if tag.is_end or not (tag.attributes or tag.bare in _LETTERS - proved) or _is_proved(tag, first, last)
     )
     return merged(powers, found)
+
+
+def _closing(text: str) -> set[str]:
+    """Return the names of paragraphs whose ends close several lines."""
+    closed = Counter(found["name"] for found in _CLOSES_LINE.finditer(text))
+    return {name for name, lines in closed.items() if lines >= MIN_CLOSED}
 
 
 def _read(text: str) -> Iterator[_Tag]:

@@ -1,0 +1,58 @@
+"""What a page shows of its text above it."""
+
+import time
+
+import pytest
+
+from cleaners.clean import clean
+from cleaners.model import Page
+
+FIRST = "春耕前，村里把水渠清了一遍，又把坏了的闸门换成新的，两台抽水机也修好了。"
+SECOND = "今年雨水来得早，各组先把秧田整平，再按先远后近的次序放水，免得下游的田等得太久。"
+BODY = f"{FIRST}\n{SECOND}\n晚上开会时，大家商定轮流看水，谁家有困难，邻居就帮一把，这样一直做到立夏。"
+
+
+def text_of(page: str) -> str:
+    return clean(Page(body=page, kind="text")).text
+
+
+@pytest.mark.parametrize(
+    "teaser",
+    [
+        f"{FIRST}今年雨水来得早…",
+        f"导读：{FIRST}今年雨水来得早...",
+        f"水渠边的春天 {FIRST}今年雨水来得早，各组先把秧田整平……",
+        f"【摘要】：{SECOND}",
+    ],
+)
+def test_what_stands_below_once_more_goes(teaser: str) -> None:
+    document = clean(Page(body=f"水渠边的春天\n{teaser}\n水渠边的春天\n{BODY}", kind="text"))
+    assert document.title == "水渠边的春天"
+    assert document.text.startswith(FIRST.replace("，", ",")[:6]) or document.text.startswith(FIRST)
+    assert document.text.count("各组先把秧田整平") == 1
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        "摘要：本文记一个村子春天怎样清渠、放水和看水，并说明为什么要先远后近。",
+        "村里的水渠清了又清，闸门换了又换……",
+        "春耕前……",
+    ],
+)
+def test_what_says_more_than_the_text_below_stays(own: str) -> None:
+    assert own[:8] in text_of(f"{own}\n{BODY}").replace(":", "：").replace(",", "，")
+
+
+def test_a_refrain_that_breaks_off_is_no_teaser() -> None:
+    verses = "\n".join(f"渠水清清，{word}" for word in ("流过村口……", "流过田头……", "流过桥洞……", "一直流到秋天。"))
+    assert text_of(verses).count("渠水清清") == 4
+
+
+@pytest.mark.parametrize(
+    "line", ["导读：春耕前。" * 40 + "…", "春" * 700 + "…", "摘要：" + "水渠清清流过村口和田头。" * 60]
+)
+def test_as_many_as_a_page_may_have_take_no_time(line: str) -> None:
+    began = time.perf_counter()
+    text_of("\n".join([line] * 8000))
+    assert time.perf_counter() - began < 60
