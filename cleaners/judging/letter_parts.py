@@ -1,7 +1,7 @@
 """What official papers, letters and speeches have above and below their sentences, and frames of pages have not.
 
-Above: the number of the paper, and the first heading, right above the first sentence; below: closings, and the day under
-a signature (GB/T 9704-2012, the form of official documents).
+Above: the number of the paper, and right above the first sentence the first heading; below: closings, and the day under a
+signature (GB/T 9704-2012, the form of official documents).
 """
 
 from __future__ import annotations
