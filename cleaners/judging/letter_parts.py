@@ -1,6 +1,6 @@
 """What official papers, letters and speeches have above and below their sentences, and frames of pages have not.
 
-Above: the number of the paper, and right above the first sentence the first heading; below: closings, and the day under a
+Above: the number of the paper, and the first heading right above a sentence; below: closings, and the day under a
 signature (GB/T 9704-2012, the form of official documents).
 """
 
