@@ -243,3 +243,42 @@ def test_a_short_title_that_a_label_of_the_frame_names() -> None:
 def test_the_sorts_of_a_post_are_not_its_title() -> None:
     page = f"设为首页 收藏本站\n论坛 搜索 登录 注册\n[转载][多图]介绍水渠边的几种水草，以及怎么认出它们!\n{BODY}\n返回列表 发帖"
     assert title_of(page) == "介绍水渠边的几种水草,以及怎么认出它们!"
+
+
+def test_a_chapter_below_its_book() -> None:
+    document = clean(Page(body=f"书城文学水渠人家\n1414500000003\n\n第3章 开闸(2)\n\n{BODY}", kind="text"))
+    assert document.title == "第3章 开闸(2)"
+    assert document.text.startswith("春耕前")
+
+
+def test_an_address_is_no_title() -> None:
+    page = f"欢迎来到青禾知识网!\n水渠边的春天300字范文(精选5篇)\n农事 时间:2024-04-09\n【www.example.com--农事】\n第1篇: 水渠边的春天\n{BODY}"
+    assert title_of(page) == "水渠边的春天300字范文(精选5篇)"
+
+
+def test_the_page_of_a_text_that_an_engine_counts_is_not_its_title() -> None:
+    assert title_of(f"水渠边的春天( 三 )\n\n{BODY}") == "水渠边的春天"
+    assert title_of(f"水渠怎么清?( 三 )\n\n先清上游，再清下游。\n\n看水的人\n{BODY}") == "水渠怎么清?"
+
+
+@pytest.mark.parametrize(
+    ("line", "views", "uploader"),
+    [
+        ("2025-07-09 14:01:03 4次", 4, None),
+        ("2020-10-29 18:49:57 48", None, None),
+        ("随笔 青禾 11799℃ 28评论", 11799, "青禾"),
+        ("时间: 丽菲 合同大全", None, "丽菲"),
+        ("时间: 合同 我要投稿", None, None),
+    ],
+)
+def test_counters_and_authors_without_a_label(line: str, views: int | None, uploader: str | None) -> None:
+    metadata = clean(Page(body=f"首页 > 农事 > 春耕\n水渠边的春天\n{line}\n{BODY}", kind="text")).metadata
+    assert (metadata.views, metadata.uploader) == (views, uploader)
+
+
+def test_a_counter_between_lines_that_each_name_something() -> None:
+    lines = "\n".join(f"{name}:{line}" for line in BODY.splitlines() for name in ("故事背景", "道理"))
+    page = f"水渠故事:给孩子的三个故事\n已有 5 阅读此文人 - - 故事\n推荐故事:闸门\n{lines}"
+    document = clean(Page(body=page, kind="text"))
+    assert "阅读此文人" not in document.text
+    assert document.text.count("道理:") == 3

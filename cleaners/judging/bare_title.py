@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
 from cleaners.judging import frame_facts, titles
-from cleaners.judging.heading import heads_prose, heads_text, loses_words, names_kind, stands_twice_above_prose
+from cleaners.judging.heading import PAGE, heads_prose, heads_text, loses_words, names_kind, stands_twice_above_prose
 from cleaners.judging.line_labels import TITLE_LINE, LineLabels
 from cleaners.judging.page_lines import Line
 from cleaners.judging.title_form import is_day, is_row, may_be_title
@@ -56,7 +56,10 @@ def take_bare_title(search: LineLabels) -> str | None:
     if len(own) == 1 and _is_section(lines):
         return search.sheet.text[lines[1].start : lines[1].end]
     is_series = bool(lines) and titles.heads_first(lines[0].normalized)
-    is_whole = _is_chapter(lines) or (is_headed and (len(own) > 1 or not (is_series or loses_words(lines[0]))))
+    is_headed = is_headed or (len(lines) > 1 and bool(PAGE.search(lines[0].normalized)))
+    is_whole = (is_chapter(lines) and not _FIRST_CHAPTER.match(lines[0].normalized)) or (
+        is_headed and (len(own) > 1 or not (is_series or loses_words(lines[0])))
+    )
     if not is_whole and not (is_headed and (is_series or _is_numbered(lines[0]))):
         return _title_below(search, places)
     if is_whole:
@@ -85,13 +88,9 @@ def _is_numbered(line: Line) -> bool:
     return bool(name := _name(line)) and titles.letters(line.normalized).endswith(name)
 
 
-def _is_chapter(lines: Sequence[Line]) -> bool:
-    """Whether the first line heads a chapter of a story, not the first; no chapter or article stands below it."""
-    if (
-        len(lines) < MIN_STORY
-        or not _CHAPTER.fullmatch(lines[0].normalized)
-        or _FIRST_CHAPTER.match(lines[0].normalized)
-    ):
+def is_chapter(lines: Sequence[Line]) -> bool:
+    """Whether the first line heads a chapter of a story; no chapter or article stands below it."""
+    if len(lines) < MIN_STORY or not _CHAPTER.fullmatch(lines[0].normalized):
         return False
     return not any(_DIVISION.match(line.normalized) for line in lines[1:])
 

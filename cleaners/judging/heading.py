@@ -71,7 +71,7 @@ _WORK = re.compile("(?!标题|题目|篇名)[^。;!?,:《》]{2,10}[:·-] ?《[^
 """A kind of text and the name of one: no sentence begins so, and a list of such has no text."""
 _OPTION = re.compile(r"(?:-?[A-Za-z\d], ?)?--[a-z]")
 """How the line of an option of a program begins."""
-_PAGE = re.compile(r" ?[(] [一二三四五六七八九十]{1,2} [)]$")
+PAGE = re.compile(r" ?[(] [一二三四五六七八九十]{1,2} [)]$")
 """The number of a page behind the title, as an engine writes it that splits its texts."""
 _LEADS_IN = re.compile(r"(?:如|有|是|包括|为|称|说|以下|下列|如下)$")
 
@@ -189,4 +189,4 @@ def is_of_record(lines: Sequence[Line], place: int) -> bool:
 
 def loses_words(line: Line) -> bool:
     """Whether the title's own field would lack words of the line; which page of a text it is, is none of them."""
-    return plain(tidy(line.normalized) or "") != letters(_PAGE.sub("", line.normalized))
+    return plain(tidy(line.normalized) or "") != letters(PAGE.sub("", line.normalized))

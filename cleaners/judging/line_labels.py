@@ -38,9 +38,9 @@ class LineLabels:
     `stated` what blocks state; `marked` says that a HEADER_END line tells where the text begins, `is_bare` that no page
     surrounds it, `is_stated` that it says the title, `is_exported` that the page has the form of an exported file;
     `stated_titles` are titles that lines name; `known` are the places of the lines that rules know, `protected` those
-    of lines that no rule takes, `of_site` those of lines that the site's profile has taken; from `text_starts` on no
-    line is the title, if that is known; `titled` gives the places of the lines that are a title, by what two writings
-    of it share.
+    of lines that no rule takes, `of_site` those of lines that the site's profile has taken, `of_blocks` those of lines
+    in blocks; from `text_starts` on no line is the title, if that is known; `titled` gives the places of the lines that
+    are a title, by what two writings of it share.
     """
 
     def __init__(self, sheet: PageLines, template: Template | None) -> None:
@@ -56,6 +56,7 @@ class LineLabels:
         self.stated_titles: list[str] = []
         self.text_starts = 0
         self.of_site: set[int] = set()
+        self.of_blocks: set[int] = set()
         self.titled: dict[str, list[int]] = {}
         self._facts: dict[tuple[int, str], Mapping[str, str]] = {}
         self.known = [index for index, line in enumerate(self.lines) if line.rules]
@@ -85,6 +86,7 @@ class LineLabels:
             for index in range(first, last + 1):
                 rules = self.lines[index].rules
                 self.removed_by[index] = block.id
+                self.of_blocks.add(index)
                 if rules:
                     self.rules[index] = rules[0]
             if block.states:

@@ -79,16 +79,18 @@ def book_card(lines: Sequence[Line]) -> Iterator[int]:
         yield from card if len(card) > 1 else ()
 
 
-def _stated(lines: Sequence[Line]) -> range:
+def _stated(lines: Sequence[Line]) -> Sequence[int]:
     """Return the places of all lines where each states something by its name: records stand without a page's frame.
 
-    Of records that state the same things again, not quite all lines need to.
+    Of records that state the same things again, not quite all lines need to; one that does not is theirs where no rule
+    knows it.
     """
     if len(lines) < MIN_STATED or not _STATED.match(lines[0].normalized):
-        return range(0)
-    names = [found[1] for line in lines if (found := _STATED.match(line.normalized))]
-    needed = MIN_STATED_SHARE * len(lines) if 2 * len(set(names)) <= len(names) else len(lines)
-    return range(len(lines) if len(names) >= needed else 0)
+        return ()
+    names = {place: found[1] for place, line in enumerate(lines) if (found := _STATED.match(line.normalized))}
+    needed = MIN_STATED_SHARE * len(lines) if 2 * len(set(names.values())) <= len(names) else len(lines)
+    own = (place for place, line in enumerate(lines) if place in names or not line.rules)
+    return list(own) if len(names) >= needed else ()
 
 
 def _dated(lines: Sequence[Line], known: Sequence[int]) -> Sequence[int]:

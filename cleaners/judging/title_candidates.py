@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from cleaners.judging import title_evidence, titles
+from cleaners.judging.bare_title import is_chapter
 from cleaners.judging.frame_facts import is_byline
 from cleaners.judging.heading import MIN_PROSE, heads_text, is_of_record
 from cleaners.judging.line_labels import HEAD_LINES, LineLabels
@@ -41,7 +42,7 @@ _DAY = re.compile(r"(?:19|20)?\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}")
 def candidates(search: LineLabels, end: int, quoted: Collection[str], *, has_title: bool) -> dict[int, str]:
     """Return what may be the title, by place: lines down to `end`, and the one above the facts if these stand below."""
     seen = {place: said for place in range(end) if (said := _candidate(search, place, quoted, has_title=has_title))}
-    stated = (*_ends_of_paths(search), *_labelled_above(search, end))
+    stated = (*_ends_of_paths(search), *_labelled_above(search, end), *(() if has_title else _chapter(search)))
     seen |= {place: search.lines[place].normalized for place in stated}
     if not any(above_byline(search.lines, place) == NEXT_ABOVE for place in seen):
         place = _headline(search, end)
@@ -68,6 +69,13 @@ def _labelled_above(search: LineLabels, end: int) -> Iterator[int]:
         text = search.lines[place].normalized
         if len(text) <= titles.MAX_TITLE and titles.comparable(text) in names:
             yield place
+
+
+def _chapter(search: LineLabels) -> Iterator[int]:
+    """Yield the place of the first line that stays where it heads a chapter, and noise alone stands above it."""
+    kept = [place for place in range(len(search.lines)) if place not in search.removed_by]
+    if kept and any(map(search.is_noise, range(kept[0]))) and is_chapter([search.lines[place] for place in kept]):
+        yield kept[0]
 
 
 def _headline(search: LineLabels, end: int) -> int | None:
@@ -102,6 +110,7 @@ def _candidate(search: LineLabels, place: int, quoted: Collection[str], *, has_t
     """
     line = search.lines[place]
     is_explained = place in search.rules or place in search.of_site or any(not rule.context_only for rule in line.rules)
+    is_explained |= place in search.of_blocks
     if (
         is_explained
         or (line.start > 0 and _begins_with_dashes(search.sheet.normalized, line))
