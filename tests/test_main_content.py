@@ -513,3 +513,15 @@ def test_a_short_link_that_the_title_begins_with_is_a_tag() -> None:
         f"<div class=tags><a href=/t>水轮3号</a></div><div class=entry>{paragraphs(TEXT)}</div></body></html>"
     )
     assert clean(Page(body=f"<!DOCTYPE html>{html}", kind="html")).title != "水轮3号"
+
+
+def test_code_that_crayon_shows_twice_stays_once() -> None:
+    code = "yum install nginx\nservice nginx start"
+    rows = f"<table><tr><td><div class=crayon-num>1</div></td><td class=crayon-code><pre>{code}</pre></td></tr></table>"
+    html = (
+        "<html><head><title>装机</title></head><body><h1>装机</h1><div class=post><p>先把软件装好，再改配置。</p>"
+        "<div class='crayon-syntax'><div class='crayon-plain-wrap'><textarea class='crayon-plain print-no'>"
+        f"{code}</textarea></div><div class=crayon-main>{rows}</div></div><p>装好以后重启一次就行了。</p></div></body></html>"
+    )
+    lines = clean(Page(body=html, kind="html")).text.split("\n")
+    assert lines == ["先把软件装好，再改配置。", *code.split("\n"), "装好以后重启一次就行了。"]

@@ -12,7 +12,9 @@ from cleaners.reading.names import BLOCKS, CELLS, HEADINGS, LISTS, REGIONS, ROLE
 from cleaners.reading.references import in_attribute, unix
 from cleaners.reading.stylesheet import hides
 
-JAMMERS = frozenset((".jammer", ".sr-only", ".visually-hidden", ".visuallyhidden", ".screen-reader-text"))
+JAMMERS = frozenset(
+    (".jammer", ".sr-only", ".visually-hidden", ".visuallyhidden", ".screen-reader-text", ".crayon-plain")
+)
 """Classes that boards and frameworks hide by style sheets of their own."""
 
 _NAME = rf"[^{SPACE}/>][^{SPACE}/>=]*+"
