@@ -77,6 +77,8 @@ _FROM = re.compile(
 """Where a text was published before."""
 _CREDIT = re.compile(r"[(\[【]?(?:文章|本文|信息|稿件)?(?:来源|出处|稿源|转载?自|摘自|选自|原载于?).*")
 _DAY_OF_MEMBER = re.compile("(?:(?:注册|加入)(?:时间|日期)?|最后(?:登[录陆]|活动|访问|在线)(?:时间)?|生日) ?:?")
+_REGISTERED = re.compile("注册(?:时间|日期)? ?:")
+"""The label of the day on which a poster became a member."""
 _OF_AN_AUTHOR = re.compile("粉丝|获赞|原创文章|积分")
 """Counters of a person and not of the page."""
 
@@ -135,7 +137,7 @@ def read(line: Line) -> Mapping[str, str]:
 
 @lru_cache(maxsize=4096)  # the pages of a site have most lines of their frame in common
 def _stated(text: str) -> Mapping[str, str]:
-    if "。" in text or _NEVER.search(text) or _DAY_OF_MEMBER.match(text):
+    if "。" in text or _NEVER.search(text) or _REGISTERED.match(text):
         return {}
     facts = {}
     day = next((day for found in _DATE.finditer(text) if (day := _day(found))), None)
