@@ -4,7 +4,7 @@ import pytest
 
 from cleaners.clean import clean
 from cleaners.judging.own_facts import book_card, records
-from cleaners.judging.own_lists import alike, messages, references, rows, typed
+from cleaners.judging.own_lists import alike, counted, messages, references, rows, typed
 from cleaners.judging.page_lines import PageLines
 from cleaners.model import Page
 
@@ -136,3 +136,13 @@ def test_a_mark_that_parts_a_text_stays_as_the_others_do() -> None:
     assert alike(lines, {0, 7}, ()) == {0}
     assert alike(lines, {0, 7}, {4}) == set()
     assert alike(lines, {0, 2, 7}, ()) == set()
+
+
+def test_a_list_that_is_counted_further_than_a_frames_is_text() -> None:
+    places = [f"{'东片 ' if number == 1 else ''}{number} 青禾{name}" for number, name in enumerate("东西南北上下" * 5, 1)]
+    rows_of = [*places[:12], "西片", "村名 户数", *places[12:]]
+    lines = PageLines.of("\n".join(["青禾网", *rows_of, "联系我们"])).lines
+    assert list(counted(lines)) == list(range(1, len(rows_of) + 1))
+    assert not list(counted(PageLines.of("\n".join(places[:10])).lines)), "a list of the ten most read"
+    assert not list(counted(PageLines.of("\n".join(places[1:])).lines)), "it does not begin"
+    assert not list(counted(PageLines.of("\n".join(places[:19] + ["青禾网"] * 9 + places[19:])).lines))

@@ -76,6 +76,7 @@ def own_lines(sheet: PageLines, known: Sequence[int]) -> set[int]:
         *own_lists.rows(sheet),
         *own_lists.messages(sheet),
         *own_lists.references(sheet),
+        *own_lists.counted(lines),
         *collected.first_heads(lines),
     }
     if "A" in seen and "B" in seen and "C" in seen:

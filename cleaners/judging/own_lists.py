@@ -33,6 +33,11 @@ _FILLED_IN = re.compile(
 _OF_CODE = re.compile(r"[;=\\]|\"[,)]|[fs]canf|printf|://")
 """What a line of code has, and an address with a place in it."""
 
+MIN_COUNTED, MAX_BETWEEN = 20, 6
+"""Numbers that run on from 1 in the shortest list that is longer than a frame's, and lines between two of them at most."""
+_COUNTED = re.compile(r"(?:\S{1,10} )?(\d{1,3})(?:[.、)] ?| )[^\d\s]")
+"""The number of a row, which may stand behind what several rows share."""
+
 _REFERENCES = re.compile(
     r"(?:#{1,6} ?|[一二三四五六七八九十\d]{1,3}[.、] ?|[\[【])?(?:主要|延伸)?"
     r"参考(?:资料|文献|书[目籍]|文章|链接|来源)(?:列表)?[\]】]? ?:?"
@@ -85,6 +90,25 @@ def references(sheet: PageLines) -> Iterator[int]:
     heads = (place for place, text in seen if "参考" in text and _REFERENCES.fullmatch(text))
     for found in headed(heads, len(lines), lambda at: not lines[at].rules and _item(sheet, at)):
         yield from found if len(found) > 1 else ()
+
+
+def counted(lines: Sequence[Line]) -> Iterator[int]:
+    """Yield the places of long lists that are counted from 1, and of the lines between that no rule knows."""
+    run: list[int] = []
+    for place, line in enumerate(lines):
+        found = _COUNTED.match(line.normalized)
+        number = int(found[1]) if found else 0
+        if number == 1 or (run and place - run[-1] > MAX_BETWEEN):
+            yield from _long(run, lines)
+            run = [place] if number == 1 else []
+        elif run and number == len(run) + 1:
+            run.append(place)
+    yield from _long(run, lines)
+
+
+def _long(run: Sequence[int], lines: Sequence[Line]) -> Iterator[int]:
+    if len(run) >= MIN_COUNTED:
+        yield from (place for place in range(run[0], run[-1] + 1) if not lines[place].rules)
 
 
 def headed(heads: Iterable[int], size: int, is_item: Callable[[int], object]) -> Iterator[list[int]]:
