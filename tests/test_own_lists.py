@@ -139,7 +139,9 @@ def test_a_mark_that_parts_a_text_stays_as_the_others_do() -> None:
 
 
 def test_a_list_that_is_counted_further_than_a_frames_is_text() -> None:
-    places = [f"{'东片 ' if number == 1 else ''}{number} 青禾{name}" for number, name in enumerate("东西南北上下" * 5, 1)]
+    places = [
+        f"{'东片 ' if number == 1 else ''}{number} 青禾{name}" for number, name in enumerate("东西南北上下" * 5, 1)
+    ]
     rows_of = [*places[:12], "西片", "村名 户数", *places[12:]]
     lines = PageLines.of("\n".join(["青禾网", *rows_of, "联系我们"])).lines
     assert list(counted(lines)) == list(range(1, len(rows_of) + 1))
