@@ -147,6 +147,13 @@ def test_nothing_of_a_writers_source_goes_for_the_noise_beside_it() -> None:
     assert "清淤" in cleaned.text
 
 
+def test_signs_of_a_quotation_between_its_paragraphs_are_the_writers() -> None:
+    quoted = "> 渠水分三股，各村按人口分，这是老规矩。也有人说该按田亩分。\n> \n> 去年商量过一回，没有定下来。"
+    assert list(writers_source.quotations(PageLines.of(quoted))) == [0, 1, 2]
+    assert list(writers_source.quotations(PageLines.of("首页\n>\n渠务\n>\n正文"))) == []
+    assert list(writers_source.quotations(PageLines.of("> 上一篇\n>\n下一篇\n> 更多"))) == []
+
+
 DATA = """const words = {
   more: '阅读更多',
   tag: ['渠', '闸'],

@@ -89,6 +89,20 @@ def lines(sheet: PageLines) -> Iterator[int]:
                 yield index
 
 
+def quotations(sheet: PageLines) -> Iterator[int]:
+    """Yield the places of bare signs of a quotation, and of the quoted lines above and below: they part paragraphs.
+
+    What parts the steps of a path stands between lines without the sign.
+    """
+    text, lines = sheet.text, sheet.lines
+    if ">" not in text:
+        return
+    begun = [text[line.start : line.end].strip() for line in lines]
+    for above, place, below in zip(range(len(lines)), range(1, len(lines)), range(2, len(lines)), strict=False):
+        if begun[place] == ">" and begun[above].startswith("> ") and begun[below].startswith("> "):
+            yield from (above, place, below)
+
+
 def _is_code(sheet: PageLines) -> bool:
     """Whether nearly all lines are those of a file of code or data: a page around code has lines of its own."""
     text, size = sheet.text, len(sheet.lines)
