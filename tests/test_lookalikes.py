@@ -72,3 +72,14 @@ def test_a_text_out_of_a_pdf_has_the_key_of_the_plain_one() -> None:
     pdf = plain.translate(str.maketrans("水面鱼车长见人", "⽔⾯⻥⻋⻓⻅⼈"))
     one, other = (clean(Page(body=text, kind="text")) for text in (plain, pdf))
     assert (one.title, one.text, one.key) == (other.title, other.text, other.key)
+
+
+def test_a_list_of_radicals_keeps_them() -> None:
+    listed = "\n".join(
+        f"'{radical}': '{said}'," for radical, said in zip("⺀⺅⺡⺮⻌⻖⻢⻥", "冰人水竹走阜马鱼", strict=True)
+    )
+    assert not edits(listed)
+    assert apply(f"{listed}\n" + "⽔⾯⼴阔，" * 3, edits(f"{listed}\n" + "⽔⾯⼴阔，" * 3)).startswith(
+        "'⺀': '冰',\n'亻'"
+    )
+    assert apply("年 ⽉ ⽇", edits("年 ⽉ ⽇")) == "年 月 日"

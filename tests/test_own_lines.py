@@ -3,6 +3,7 @@
 import pytest
 
 from cleaners.clean import clean
+from cleaners.judging import writers_source
 from cleaners.judging.own_lines import own_lines
 from cleaners.judging.page_lines import PageLines
 from cleaners.model import Page
@@ -144,6 +145,34 @@ def test_nothing_of_a_writers_source_goes_for_the_noise_beside_it() -> None:
     cleaned = clean(Page(body=text, kind="text"))
     assert {edit.rule for edit in cleaned.edits if edit.rule.startswith("zone.")} == set()
     assert "清淤" in cleaned.text
+
+
+def test_signs_of_a_quotation_between_its_paragraphs_are_the_writers() -> None:
+    quoted = "> 渠水分三股，各村按人口分，这是老规矩。也有人说该按田亩分。\n> \n> 去年商量过一回，没有定下来。"
+    assert list(writers_source.quotations(PageLines.of(quoted))) == [0, 1, 2]
+    assert list(writers_source.quotations(PageLines.of("首页\n>\n渠务\n>\n正文"))) == []
+    assert list(writers_source.quotations(PageLines.of("> 上一篇\n>\n下一篇\n> 更多"))) == []
+
+
+DATA = """const words = {
+  more: '阅读更多',
+  tag: ['渠', '闸'],
+  pager: {
+    next: "下一页",
+    last: "上一页",
+  },
+  // 关闭以前先问
+  close: '关闭',
+  login: `登录后查看`,
+}"""
+
+
+def test_a_file_of_data_has_no_page_around_it() -> None:
+    assert clean(Page(body=DATA, kind="text")).text == DATA.replace("  ", "")
+    assert set(writers_source.lines(PageLines.of(DATA))) == set(range(11))
+    page = f"首页\n登录\n注册\n渠务的配置\n{DATA}\n上一篇：修渠\n下一篇：备种\n相关推荐"
+    assert not set(writers_source.lines(PageLines.of(page)))
+    assert not set(writers_source.lines(PageLines.of(DATA[:60])))
 
 
 def test_a_menu_with_bullets_or_arrows_is_no_writers_source() -> None:

@@ -97,6 +97,12 @@ def written(text: str) -> str:
         (lines.edits, wrapped(PROSE.replace("\n", "") * 3, 68), PROSE.replace("\n", "") * 3),
         (lines.edits, wrapped(RULED, 30), RULED),
         (lines.edits, "水泥砂浆1:\n2水泥，砂7:\n30", "水泥砂浆1:2水泥，砂7:30"),
+        (layout.edits, "渠\u200d水\u200c分三股", "渠水分三股"),
+        (
+            layout.edits,
+            "波斯语 \u0645\u06cc\u200c\u062e，全家\U0001f468\u200d\U0001f469",
+            "波斯语 \u0645\u06cc\u200c\u062e，全家\U0001f468\u200d\U0001f469",
+        ),
         (layout.edits, "\u3000\u3000同志们：\r\n\r\n \u200b今天\ufeff", "同志们：\n今天"),
     ],
 )

@@ -73,6 +73,7 @@ def own_lines(sheet: PageLines, known: Sequence[int]) -> set[int]:
         *writers_source.front_matter(lines),
         *_columns(sheet),
         *writers_source.lines(sheet),
+        *writers_source.quotations(sheet),
         *own_lists.rows(sheet),
         *own_lists.messages(sheet),
         *own_lists.references(sheet),

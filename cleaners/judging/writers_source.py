@@ -50,6 +50,13 @@ _CAPTIONED = re.compile(
     r"!\[(?!(?:图片?|截图|插图|image|img|picture|screenshot|alt)?[ _\d-]*\])[^\]]*[^\W\d_]{2}[^\]]*\]\(http.*"
 )
 """A picture of which the writer says what it shows."""
+MIN_CODE, MIN_CODE_SHARE = 8, 0.8
+"""So many lines of code, and so great a share of the lines, are a file of code or data."""
+_OF_CODE = re2.compile(
+    r"[ \t]*(?:[\w$.\"'@-]{1,80} ?[:=(].*|[\"'].*[\"'][,;:)\]}]{0,4}|.*[{(\[][,;{}\[\]()\"']*"
+    r"|[\])}]{1,4}[,;]?|(?://|/\*|\*/?(?: |$)|#).*)"
+)
+"""A key and its value, a string, a call, brackets, a comment, as code and data have them in lines of their own."""
 MIN_NOTED = 3
 """So many places of a notation are a source's."""
 
@@ -70,6 +77,9 @@ def lines(sheet: PageLines) -> Iterator[int]:
     Facts at its head without an address, which a crawler would write there, are a writer's.
     """
     text, facts = sheet.text, front_matter(sheet.lines)
+    if _is_code(sheet):
+        yield from range(len(sheet.lines))
+        return
     is_headed = bool(facts) and "http" not in text[: sheet.lines[facts[-1]].end]
     if not is_headed and not any(sign in text for char, signs in _SIGNS.items() if char in text for sign in signs):
         return
@@ -77,3 +87,30 @@ def lines(sheet: PageLines) -> Iterator[int]:
         for index, line in enumerate(sheet.lines):
             if not line.has_role(LineRole.PICTURE) or _CAPTIONED.fullmatch(line.normalized):
                 yield index
+
+
+def quotations(sheet: PageLines) -> Iterator[int]:
+    """Yield the places of bare signs of a quotation, and of the quoted lines above and below: they part paragraphs.
+
+    What parts the steps of a path stands between lines without the sign.
+    """
+    text, lines = sheet.text, sheet.lines
+    if ">" not in text:
+        return
+    begun = [text[line.start : line.end].strip() for line in lines]
+    for above, place, below in zip(range(len(lines)), range(1, len(lines)), range(2, len(lines)), strict=False):
+        if begun[place] == ">" and begun[above].startswith("> ") and begun[below].startswith("> "):
+            yield from (above, place, below)
+
+
+def _is_code(sheet: PageLines) -> bool:
+    """Whether nearly all lines are those of a file of code or data: a page around code has lines of its own."""
+    text, size = sheet.text, len(sheet.lines)
+    if size < MIN_CODE or not any(sign in text for sign in "{[\"'"):
+        return False
+    strange = 0
+    for line in sheet.lines:
+        strange += not _OF_CODE.fullmatch(text[line.start : line.end].rstrip())
+        if strange > (1 - MIN_CODE_SHARE) * size:
+            return False
+    return True

@@ -15,8 +15,10 @@ from cleaners.text.normalized import visible
 _OTHER_ENDS = re.compile("\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
 _OTHER_END = CharClass(singles(filter(_OTHER_ENDS.match, SPACES)))
 _BLANK = CharClass((*singles(SPACES), *INVISIBLE))
-_JOINER = "\u200d"
+_JOINERS = ("\u200c", "\u200d")
 _PICTURE = re.compile("[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]")
+_JOINED = re.compile("[\u0600-\u06ff\u0750-\u077f\u0900-\u0dff\u1800-\u18af]")
+"""Letters of scripts in which letters join: Arabic, those of India, Mongolian."""
 _LINE_END = re.compile(rf"\n|{_OTHER_ENDS.pattern}")
 
 
@@ -40,7 +42,7 @@ def edits(text: str) -> Sequence[Edit]:
 def _edits(text: str) -> Iterator[Edit]:
     for start, end in _runs(text):
         old = text[start:end]
-        if old == _JOINER and _joins_pictures(text, start):
+        if old in _JOINERS and _joins(text, start):
             continue
         if start == 0 or end == len(text):
             new = ""
@@ -57,9 +59,9 @@ def joins(edits: Sequence[Edit], text: str) -> bool:
     return any(edit.new != "\n" and edit.start > 0 and edit.end < len(text) for edit in edits)
 
 
-def _joins_pictures(text: str, at: int) -> bool:
-    """Whether a joiner makes one picture of two, as a family or a flag is written."""
-    return at > 0 and bool(_PICTURE.match(text, at - 1) and _PICTURE.match(text, at + 1))
+def _joins(text: str, at: int) -> bool:
+    """Whether a joiner makes one picture of two, as a family or a flag is written, or tells how two letters join."""
+    return at > 0 and any(kind.match(text, at - 1) and kind.match(text, at + 1) for kind in (_PICTURE, _JOINED))
 
 
 def _runs(text: str) -> Iterator[tuple[int, int]]:

@@ -8,6 +8,7 @@ model knows them. Radicals go by Unicode's EquivalentUnifiedIdeograph.txt, compa
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from unicodedata import normalize
 
@@ -30,6 +31,8 @@ _UNIFIED = (
 )
 _OTHERS = (0x2F00, 0x2FD5), (0xF900, 0xFAFF), (0x2F800, 0x2FA1F)
 """Kangxi radicals and compatibility ideographs: normalization knows what they stand for."""
+MIN_LISTED = 6
+"""So many radicals that stand alone are a list of radicals."""
 _PRIVATE = (0xE000, 0xF8FF), (0xF0000, 0xFFFFD), (0x100000, 0x10FFFD)
 _LOOKALIKE = CharClass(((0x2E81, 0x2EF3), *_OTHERS, *_PRIVATE, (0xFFFD, 0xFFFD)))
 
@@ -48,9 +51,22 @@ def edits(text: str) -> list[Edit]:
         return []
     points = codes(text)
     unified = _table()[points]
-    found = [Edit(at, at + 1, chr(unified[at]), RADICAL_RULE) for at in np.flatnonzero(unified != points).tolist()]
+    places = np.flatnonzero(unified != points).tolist()
+    listed = _listed(text, places)
+    found = [Edit(at, at + 1, chr(unified[at]), RADICAL_RULE) for at in places if at not in listed]
     found += [Edit(bullet.end(1), bullet.end(), "•", BULLET_RULE) for bullet in _BULLET.finditer(text)]
     return sorted(found)
+
+
+def _listed(text: str, places: Sequence[int]) -> set[int]:
+    """Return those of the places of radicals where a text lists radicals: most of them stand alone, in no word."""
+    known = set(places)
+    alone = {
+        at
+        for at in places
+        if not any(at + step in known or text[max(0, at + step) : at + step + 1].isalpha() for step in (-1, 1))
+    }
+    return alone if len(alone) >= MIN_LISTED and 2 * len(alone) > len(places) else set()
 
 
 def flags(text: str, title: str) -> list[str]:
