@@ -141,10 +141,7 @@ def _closed(text: str, start: int, end: int) -> int | None:
             expected.pop()
         elif not in_title and char in _CLOSING:
             expected.append(_CLOSING[char])
-    inner = text[start:end]
-    if text[end : end + 1] in (")", "）") and inner.count("(") + inner.count("（") > inner.count(")") + inner.count(
-        "）"
-    ):
+    if expected == ["】"] and text[end : end + 1] in (")", "）"):  # of brackets within the title
         end += 1
     while expected and text[end : end + 1] == expected[-1]:
         end += 1
