@@ -282,3 +282,31 @@ def test_a_counter_between_lines_that_each_name_something() -> None:
     document = clean(Page(body=page, kind="text"))
     assert "阅读此文人" not in document.text
     assert document.text.count("道理:") == 3
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("文档名称:水渠边的春天\n文档大小:30KB\n上传时间:2023-01-02", "水渠边的春天"),
+        ("水渠边的春天 - 副本.doc\n水渠边的春天 - 副本.doc_第1页\n水渠边的春天 - 副本", "水渠边的春天"),
+        (
+            "水渠边的春天和清渠的人以及看水的…\n2023-05-06 浏览:32次\n水渠边的春天和清渠的人以及看水的人们",
+            "水渠边的春天和清渠的人以及看水的人们",
+        ),
+        (
+            "与水同行,与渠同在 | 开展清渠活动暨《清清水渠,悠悠我心》讲座\n2023-09-27 10:25:59 王小满",
+            "与水同行,与渠同在 | 开展清渠活动暨《清清水渠,悠悠我心》讲座",
+        ),
+        ("清渠怎么写(写作指导)\n【清渠怎么写(写作指导)】", "清渠怎么写(写作指导)"),
+        (
+            "基本信息\n文件名称:清渠放水方案.docx\n文件大小:23.97 KB\n总页数:10 页\n更新时间:2025-10-13\n"
+            "总字数:约3.65千字\n文档摘要\n\n清渠放水方案",
+            "清渠放水方案",
+        ),
+    ],
+)
+def test_what_hangs_on_a_title_and_what_repeats_it(head: str, title: str) -> None:
+    glue = "" if head.endswith("】") else "\n"
+    document = clean(Page(body=f"{head}{glue}{BODY}", kind="text"))
+    assert document.title == title
+    assert document.text.startswith("春耕前")

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from cleaners.judging.page_lines import Line
 from cleaners.judging.rulebook import stage_rule
+from cleaners.judging.title_form import may_be_title
 from cleaners.judging.titles import MAX_TIDIED
 from cleaners.rules.rule import Position
 
@@ -19,6 +20,8 @@ TOP = 40
 """Lines from the top among which a teaser stands."""
 NEAR = 12
 """So many lines below it the text begins that it is taken from."""
+NEAR_TITLE = 6
+"""So many lines below one that is broken off the title stands whole."""
 MIN_BROKEN, MIN_SENTENCE = 30, 10
 """Letters of the shortest beginning that is broken off, and of the shortest sentence under a label."""
 MAX_TEASER, MAX_READ = 2 * MAX_TIDIED, 20_000
@@ -51,9 +54,10 @@ def teasers(lines: Sequence[Line]) -> Iterator[int]:
 
 
 def _begins(lines: Sequence[Line], place: int, said: str) -> bool:
-    """Whether the text that begins at one of the next lines says all of it, and more."""
+    """Whether the text that begins at one of the next lines, or a title there, says all of it and more."""
     if len(said) < MIN_BROKEN:
-        return False
+        near = lines[place + 1 : place + 1 + NEAR_TITLE] if len(said) >= MIN_SENTENCE else ()
+        return any(may_be_title(line) and _letters(line.normalized).startswith(said) for line in near)
     below = [_letters(line.normalized[: 2 * MAX_TEASER]) for line in lines[place + 1 : place + 1 + 2 * NEAR]]
     return any(
         said[:MIN_BROKEN].startswith(below[at][:MIN_BROKEN]) and "".join(below[at:]).startswith(said)

@@ -51,6 +51,8 @@ _UNLIKELY = re.compile(
 
 _SORTS = re.compile(r"(?:\[(?:转载|转贴|原创|分享|求助|讨论|推荐|图文|多图)\] ?){1,3}(?=[^\[(])")
 """The kinds of a post, which boards have its writer set before a title; that may cry out, as no other."""
+_NAMED = re.compile("《[^《》]{2,60}》")
+"""What a line names, whose clauses are not its own."""
 _QUOTED = re.compile("“[^“”]{2,20}”,[^“”]*$")
 """A headline that begins with what somebody said: it may have a clause more."""
 _FULL_STOP = re.compile(r"[一-鿿]\.$")
@@ -80,7 +82,7 @@ def is_titular(text: str) -> bool:
         or _FULL_STOP.search(text)
     ):
         return False
-    if text.count(",") > 1 + bool(_QUOTED.match(text)):
+    if _NAMED.sub("", text).count(",") > 1 + bool(_QUOTED.match(text)):
         return False
     if _ARROWS.search(text) or is_row(text):
         return False

@@ -60,10 +60,18 @@ RULES = (
     Rule(
         id="card.pages",
         why="page count alone on its line",
-        pattern=r"(?:全文|文档|文件)?页数 ?: ?(?P<pages>\d+) ?页?",
-        match=["全文页数:7页", "文档页数:4"],
+        pattern=r"(?:全文|文档|文件|总)?页数 ?: ?(?P<pages>\d+) ?页?",
+        match=["全文页数:7页", "文档页数:4", "总页数:10 页"],
         never=["第4页", "页数:不少于30页,每页不少于20行"],
         rank=1,
+    ),
+    Rule(
+        id="card.words",
+        why="how many characters the file has, alone on its line",
+        position=Position.HEAD,
+        pattern=r"-? ?(?:总字数 ?: ?)?约 ?[\d.]{1,7} ?[千万]字",
+        match=["总字数:约3.65千字", "- 约3.82千字"],
+        never=["全书约20万字。", "约20万字的长篇", "总字数:3650"],
     ),
     Rule(
         id="card.price",

@@ -86,6 +86,15 @@ RULES = (
         never=["资源描述符是系统的内部结构。", "内容简介"],
     ),
     Rule(
+        id="share.summary_label",
+        context_only=True,
+        why="head of the text below a card of facts, as a report also writes it",
+        position=Position.HEAD,
+        pattern=r"(?:文档|文件|资料)摘要|基本信息",
+        match=["文档摘要", "基本信息"],
+        never=["文档摘要由作者撰写", "一、基本信息"],
+    ),
+    Rule(
         id="share.excerpt_label",
         why="label before the text that calls it an excerpt of the file",
         position=Position.HEADER_END,
