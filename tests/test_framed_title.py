@@ -297,7 +297,15 @@ def test_a_counter_between_lines_that_each_name_something() -> None:
             "与水同行,与渠同在 | 开展清渠活动暨《清清水渠,悠悠我心》讲座\n2023-09-27 10:25:59 王小满",
             "与水同行,与渠同在 | 开展清渠活动暨《清清水渠,悠悠我心》讲座",
         ),
-        ("清渠怎么写(写作指导)\n【清渠怎么写(写作指导)】", "清渠怎么写(写作指导)"),
+        (
+            "水渠边的春天:清渠的人在雨水以前 怎样修好抽水机缩略图\n水渠边的春天:清渠的人在雨水以前 怎样修好抽水机",
+            "水渠边的春天:清渠的人在雨水以前 怎样修好抽水机",
+        ),
+        (
+            "青禾镇水渠管理办法(试行)\n索引号 | 620702069/2023-00096 | 发文字号 | 号 |\n关键词 | 发布机构 | 青禾镇 | |\n"
+            "公开形式 | 主动公开 | 责任部门 | |\n生成日期 | 2023-07-28 11:50:28 | 是否有效 | 是 |",
+            "青禾镇水渠管理办法(试行)",
+        ),
         (
             "基本信息\n文件名称:清渠放水方案.docx\n文件大小:23.97 KB\n总页数:10 页\n更新时间:2025-10-13\n"
             "总字数:约3.65千字\n文档摘要\n\n清渠放水方案",
@@ -306,7 +314,21 @@ def test_a_counter_between_lines_that_each_name_something() -> None:
     ],
 )
 def test_what_hangs_on_a_title_and_what_repeats_it(head: str, title: str) -> None:
-    glue = "" if head.endswith("】") else "\n"
-    document = clean(Page(body=f"{head}{glue}{BODY}", kind="text"))
+    document = clean(Page(body=f"{head}\n{BODY}", kind="text"))
     assert document.title == title
     assert document.text.startswith("春耕前")
+
+
+def test_the_tags_of_an_editor_name_all_texts() -> None:
+    page = f"【#范文# #防汛清渠心得(集锦7篇)#】关于写作方法,我有一些心得体会。以下是为大家整理的资料,供参考。\n防汛清渠心得(篇1)\n{BODY}\n防汛清渠心得(篇2)\n{BODY}"
+    document = clean(Page(body=page, kind="text"))
+    assert document.title == "防汛清渠心得(集锦7篇)"
+    assert document.text.startswith("防汛清渠心得(篇1)")
+
+
+def test_a_title_in_brackets_before_the_first_heading() -> None:
+    assert title_of(f"【水渠边的春天和清渠的人】一、\n{BODY}") == "水渠边的春天和清渠的人"
+
+
+def test_a_line_with_a_bracket_too_many_is_no_title() -> None:
+    assert title_of(f"田野新闻联播]水渠频道\n\n民间故事\n\n水渠边的春天-民间故事\n{BODY}") == "水渠边的春天-民间故事"

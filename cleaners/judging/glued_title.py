@@ -25,7 +25,7 @@ _GLUED_KIND = re.compile(
 _GLUED_FILE = re.compile(rf"(?i)([^。;!?,:.]{{4,60}})\.(?:{titles.TYPES})(?=[一-鿿\d《“(（])")
 """The name of a file that its text follows at once."""
 _BRACKETED = re.compile(
-    r"【((?!.{0,12}(?:记者|通讯员|本报|编者|导读))[^【】。;!?]{6,60})(?<![电讯道])】(?=[^【】]{20})"
+    r"【((?!.{0,12}(?:记者|通讯员|本报|编者|导读))[^【】。;!?]{6,60})(?<![电讯道])】(?=[^【】]{20}|[一1][、.]$)"
 )
 """A title in brackets that its text follows at once; shorter ones are labels."""
 _FIRST_PART = re.compile(r"(.{6,60}?) ?篇[一1]")

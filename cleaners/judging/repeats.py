@@ -112,10 +112,8 @@ def _goes_on(text: str, end: int, at: int, name: str) -> bool:
     """Whether what stands at `at`, behind a title that ends at `end`, is a sentence of which the title is the subject.
 
     Glued to it only what begins a text is none, or anything where lines are joined; behind a blank what explains a
-    name, or goes on, and behind brackets that set the title off only what goes on.
+    name, or goes on.
     """
-    if at == end and text[end - 1] == "】":
-        return text[at] in _GOES_ON or bool(_WORDS_ON.match(text, at))
     if at == end:
         goes_on = len(name) < 8 or text[at] in _GOES_ON or bool(_WORDS_ON.match(text, at))
         begins = _BEGINS.match(text, at) or text.startswith("——", at) or _JOINED.search(text, at)
@@ -141,8 +139,6 @@ def _closed(text: str, start: int, end: int) -> int | None:
             expected.pop()
         elif not in_title and char in _CLOSING:
             expected.append(_CLOSING[char])
-    if expected == ["】"] and text[end : end + 1] in (")", "）"):  # of brackets within the title
-        end += 1
     while expected and text[end : end + 1] == expected[-1]:
         end += 1
         expected.pop()

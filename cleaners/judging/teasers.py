@@ -30,6 +30,8 @@ MAX_TEASER, MAX_READ = 2 * MAX_TIDIED, 20_000
 _BROKEN_OFF = re.compile(
     r"(?P<said>.*[^.…])(?:…{1,2}|\.{3,6}) ?[)\]】]?(?: ?[\[(【]?(?:详细|详情|更多|查看|展开|全文|阅读)[^。]{0,6})?"
 )
+_OF_PICTURE = re.compile(r"(?P<said>.{4,120}?)(?:的?缩略图|[_ -]图文|[_ -]图片)")
+"""A title with what a site hangs on it for a picture of the page."""
 _LABELLED = re.compile(r"[\[【(]?(?:内容)?(?:摘 ?要|导 ?读|核心提示|提要|简介|描述)[\]】)]? ?: ?(?P<said>.+)")
 _ENDS = re.compile("[。!?;]")
 _MARKS = re.compile(r"[\W_]+")
@@ -45,7 +47,10 @@ def teasers(lines: Sequence[Line]) -> Iterator[int]:
             continue
         labelled = _LABELLED.fullmatch(text)
         said = labelled["said"] if labelled else text
-        if broken := _BROKEN_OFF.fullmatch(said):
+        if named := _OF_PICTURE.fullmatch(text):
+            near = lines[place + 1 : place + 1 + NEAR_TITLE]
+            is_repeat = any(_letters(line.normalized) == _letters(named["said"]) for line in near)
+        elif broken := _BROKEN_OFF.fullmatch(said):
             is_repeat = _begins(lines, place, _letters(broken["said"]))
         else:
             is_repeat = bool(labelled) and _says_again(lines, place, said)

@@ -78,6 +78,7 @@ def is_titular(text: str) -> bool:
         not 4 <= len(text) <= 90
         or text[-1] in "。;:!,、…"
         or text[0] in ".,;:!?、)]"
+        or text.count("]") > text.count("[")
         or "。" in text
         or _FULL_STOP.search(text)
     ):

@@ -33,7 +33,7 @@ NEAR_FACTS = 16
 """So many lines from the top, within which facts of the page have no line of a text above them."""
 
 _TITLE_FIELD = re.compile(r"(?i:title): ?[\"'“‘]?(?P<title>.*\w.*?)[\"'”’]?")
-_FIRST_OF_SEVERAL = re.compile("^第[一1]篇|篇?[一1]$")
+_FIRST_OF_SEVERAL = re.compile("^第[一1]篇|篇?[一1][)]?$")
 _NUMBER_BEHIND = re.compile("篇?[一1]$")
 
 

@@ -57,6 +57,16 @@ RULES = (
         rank=3,
     ),
     Rule(
+        id="lead.tagged",
+        why="an editor's word behind the kind and the title of the texts, each between the signs of a tag",
+        position=Position.HEAD,
+        pattern=r"【#[^#【】]{2,24}# ?#(?P<title>[^#【】]{4,60})#】.{0,300}",
+        required_literals=("【#",),
+        match=["【#心得体会范文# #防汛心得体会(集锦7篇)#】关于写作方法,我有一些心得体会。以下是为大家整理的资料。"],
+        never=["【#防汛#】各村开始巡堤。", "#防汛# #巡堤#各村开始巡堤。"],
+        rank=9,
+    ),
+    Rule(
         id="lead.introduces",
         why="the second half of a sentence that began with the title: what is known of it follows",
         position=Position.HEAD,
