@@ -102,3 +102,8 @@ def test_facts_next_below_the_title_count_wherever_it_stands() -> None:
     page = f"设为首页 收藏本站\n农事\n12\n水利\n30\n{menu}\n水渠边的春天\n山风 2021-03-05 08:12:00 阅读：318\n{body}\n{body}\n上一篇：闸门"
     document = clean(Page(body=page, kind="text"))
     assert (document.title, document.created, document.metadata.views) == ("水渠边的春天", "2021-03-05T08:12:00", 318)
+
+
+def test_the_day_on_which_a_member_came_dates_no_page() -> None:
+    (line,) = PageLines.of("注册时间:2015-03-02 浏览:3399").lines
+    assert read(line) == {"views": "3399"}

@@ -447,3 +447,12 @@ def test_a_time_without_sense_costs_its_page_only(tmp_path: Path, when: str) -> 
     assert "meta.json: makes no sense" in bad.message
     assert isinstance(good, Input)
     assert good.added == "2026-11-01T08:00:00Z"
+
+
+def test_mhtml_without_a_page_is_no_text(tmp_path: Path) -> None:
+    (tmp_path / "a.mht").write_bytes(
+        b'Content-Type: multipart/related; boundary="b"\r\n\r\n--b\r\nContent-Type: image/jpeg\r\n'
+        b"Content-Transfer-Encoding: binary\r\n\r\n" + bytes(range(256)) * 8 + b"\r\n--b--\r\n"
+    )
+    (found,) = taken(tmp_path / "a.mht")
+    assert isinstance(found, BadInput)

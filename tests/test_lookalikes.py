@@ -83,3 +83,12 @@ def test_a_list_of_radicals_keeps_them() -> None:
         "'⺀': '冰',\n'亻'"
     )
     assert apply("年 ⽉ ⽇", edits("年 ⽉ ⽇")) == "年 月 日"
+
+
+def test_days_written_with_radicals_are_no_list_of_them() -> None:
+    assert (
+        apply("9 ⽉ 12 ⽇，9 ⽉ 13 ⽇，10 ⽉ 1 ⽇", edits("9 ⽉ 12 ⽇，9 ⽉ 13 ⽇，10 ⽉ 1 ⽇"))
+        == "9 月 12 日，9 月 13 日，10 月 1 日"
+    )
+    numbered = "\n".join(["⼀、⼯作安排", "⼆、⼈员"] * 6)
+    assert apply(numbered, edits(numbered)).startswith("一、工作安排\n二、人员")

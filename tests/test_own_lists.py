@@ -147,4 +147,5 @@ def test_a_list_that_is_counted_further_than_a_frames_is_text() -> None:
     assert list(counted(lines)) == list(range(1, len(rows_of) + 1))
     assert not list(counted(PageLines.of("\n".join(places[:10])).lines)), "a list of the ten most read"
     assert not list(counted(PageLines.of("\n".join(places[1:])).lines)), "it does not begin"
+    assert not list(counted(PageLines.of("\n".join(["热门文章", *places])).lines)), "what is read most"
     assert not list(counted(PageLines.of("\n".join(places[:19] + ["青禾网"] * 9 + places[19:])).lines))

@@ -50,6 +50,7 @@ bounded = settings(derandomize=True, max_examples=300, deadline=None)
         ('<p>正文</p><div class="rela', ["正文"]),
         ("正文<a href='/x", ["正文"]),
         ("若 a<b", ["若 a<b"]),
+        ("求满足 0<a 且 a+b=1 的解", ["求满足 0<a 且 a+b=1 的解"]),
         ("正文<p 后文没有标记。", ["正文<p 后文没有标记。"]),
         (
             "<x-y><template shadowrootmode=open><p>影</p></template></x-y><template class=shadow><p>隐</p></template>",

@@ -63,6 +63,12 @@ def written(text: str) -> str:
         (markup.edits, "今年是<span style='x'>丰收</span>年<o:p></o:p>", "今年是丰收年"),
         (
             markup.edits,
+            "<p>春耕</p>\n~~~~~~~~\n<p>夏锄</p>\n~~~~~~~~\n<p>秋收</p>",
+            "春耕\n\n~~~~~~~~\n夏锄\n\n~~~~~~~~\n秋收",
+        ),
+        (markup.edits, '<a href="/doc?id={id}">春耕</a>', "春耕"),
+        (
+            markup.edits,
             '<p>先看写法</p>\n```\n<p class="a">春耕</p>\n```\n<p>再看样式</p>',
             '先看写法\n\n```\n<p class="a">春耕</p>\n```\n再看样式',
         ),

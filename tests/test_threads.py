@@ -305,3 +305,33 @@ def test_an_address_of_numbers_is_no_day() -> None:
     lines = [QUESTION, "树苗服务器在 svn://192.168.3.208/persimmon", FIRST, SECOND]
     posts = "".join(post(text, number, "post-item") for number, text in enumerate(lines, 1))
     assert page(f"<h1>柿子树</h1><div class=list>{posts}</div>").text.split("\n") == lines
+
+
+def test_days_of_a_travel_diary_are_no_heads_of_posts() -> None:
+    days = "".join(
+        f"<div class=day><h2>第{n}天：进山</h2><p>2019年5月{n}日 晴</p><div class='post-text'><p>{text}</p></div></div>"
+        for n, text in enumerate(ARTICLE, 1)
+    )
+    text = page(f"<h1>进山</h1><div class=entry>{days}</div>", "进山").text
+    assert (text.count("天：进山"), text.count(" 晴")) == (len(ARTICLE), len(ARTICLE))
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "<ul><li>2019-05-01 上游放水三小时</li><li>2019-05-02 下游放水两小时</li></ul>",
+        "<table><tr><td>5月1日</td><td>三小时</td></tr><tr><td>5月2日</td><td>两小时</td></tr></table>",
+    ],
+)
+def test_days_in_rows_of_a_post_are_of_its_text(rows: str) -> None:
+    posts = "".join(post(text, n) for n, text in enumerate([QUESTION + rows, FIRST, SECOND], 1))
+    document = page(f"<h1>柿子树</h1><div class=thread>{posts}</div>")
+    assert document.template == "thread"
+    assert all(said in document.text for said in ("三小时", "两小时") if said in rows)
+
+
+def test_sections_beside_answers_stay_on_a_site_that_is_none_of_questions() -> None:
+    body = f"<p>第一部分</p><div class=answer>{ARTICLE[0]}</div><p>第二部分</p><div class=answer>{ARTICLE[1]}</div>"
+    text = page(f"<h1>水渠知识</h1><div class=content>{body}</div>", "水渠知识 - 青禾社区").text
+    assert "第一部分" in text
+    assert "第二部分" in text

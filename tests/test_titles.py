@@ -193,3 +193,10 @@ def test_a_title_that_a_post_sets_in_brackets_costs_it_no_mark() -> None:
     text = "【村口的老槐树要移栽了】镇里昨天来人量了树围，说是修路要占这块地。老人们都舍不得，围着树站到天黑。"
     document = clean(Page(body=text, kind="text"))
     assert (document.title, document.text) == ("村口的老槐树要移栽了", text)
+
+
+@pytest.mark.parametrize("title", ["借款合同-副本", "函数在区间(0,1]上的单调性", "https://和http://的区别"])
+def test_what_looks_hung_on_or_broken_may_be_the_title(title: str) -> None:
+    prose = "春耕时节，村里先修渠，再备种，各家商量好轮流用水的次序，都记在本子上。"
+    found = clean(Page(body=f"首页 > 文章\n{title}\n发布时间：2019-01-01 浏览：33\n{prose}\n{prose}", kind="text"))
+    assert found.title == title

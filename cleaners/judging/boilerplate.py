@@ -163,7 +163,12 @@ def _is_path(line: Line, top: Sequence[Line]) -> bool:
 def _numbered_path(lines: Sequence[Line]) -> Sequence[Line]:
     """Return the first lines where these count the steps from the home page down to a title, as a list of HTML does."""
     begin = next(
-        (at for at, line in enumerate(lines[:NAMED]) if boilerplate_wording.FIRST_STEP.fullmatch(line.normalized)), -1
+        (
+            at
+            for at, line in enumerate(lines[:NAMED])
+            if boilerplate_wording.FIRST_STEP.fullmatch(line.normalized) and all(above.rules for above in lines[:at])
+        ),
+        -1,
     )
     if begin < 0:
         return ()

@@ -49,7 +49,6 @@ _WHO = re.compile(
     r"|^(?P<uploader5>[\w·]{2,16}) (?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?"
     rf"(?: {_TIME})?(?: 发布于\w{{2,8}})?$"
     r"|^[^\W\d]{2,12} (?P<uploader10>[\w·]{2,20}) \d{1,7}℃"
-    r"|^时间 ?: (?P<uploader9>[一-鿿]{2,3}) (?!我要投稿)[一-鿿]{2,8}$"
 )
 _COUNT = r"\d[\d,.]{0,9} ?[万wWkK]?"
 _SEEN = "(?:浏览|阅读|点[击阅]|查看|访问|人气|热度|本文已影响|阅)"
@@ -137,11 +136,11 @@ def read(line: Line) -> Mapping[str, str]:
 
 @lru_cache(maxsize=4096)  # the pages of a site have most lines of their frame in common
 def _stated(text: str) -> Mapping[str, str]:
-    if "。" in text or _NEVER.search(text) or _REGISTERED.match(text):
+    if "。" in text or _NEVER.search(text):
         return {}
     facts = {}
     day = next((day for found in _DATE.finditer(text) if (day := _day(found))), None)
-    if day and (day.time or _WHEN.search(text) or day.length >= len(text) - 16):
+    if day and not _REGISTERED.match(text) and (day.time or _WHEN.search(text) or day.length >= len(text) - 16):
         facts["published"] = f"{day.date} {day.time}".strip()
     if (who := _WHO.search(text)) and names_somebody(name := _said(who)) and not _NO_AUTHOR.fullmatch(name):
         facts["uploader"] = name

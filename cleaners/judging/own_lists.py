@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import takewhile
 
 from cleaners.judging import boilerplate
+from cleaners.judging.frame_proof import is_prose
 from cleaners.judging.page_lines import Line, PageLines
 from cleaners.rules.rule import LineRole
 from cleaners.text.hans import HAN
@@ -26,6 +27,8 @@ _NUMBER = re.compile(r"\d+(?:[.:/-]\d+)*")
 MIN_MESSAGES, MIN_NAMED, MIN_MESSAGES_SHARE = 3, 2, 0.08
 """So many messages with a place that a program fills in, or so many whose place has a name, are a program's strings;
 their share of the lines, at least."""
+MIN_PARAGRAPH, MAX_PARAGRAPHS = 40, 1
+"""Characters of a paragraph, at least, and how many of them a list of strings has, at most."""
 _FILLED_IN = re.compile(
     r"%(?:\d\$)?l{0,2}[sdiu](?![A-Za-z])|%\(\w{1,30}\)[sd]|(?<![{$])\{(?P<name>[A-Za-z_]\w{0,30})?\d?\}(?!\})"
 )
@@ -76,7 +79,12 @@ def messages(sheet: PageLines) -> range:
         if (filled := _FILLED_IN.search(line.normalized)) and HAN.count(line.normalized) and not _is_code(line)
     ]
     needed = MIN_NAMED if any(filled["name"] for filled in found) else MIN_MESSAGES
-    return range(len(lines) if len(found) >= max(needed, MIN_MESSAGES_SHARE * len(lines)) else 0)
+    is_list = len(found) >= max(needed, MIN_MESSAGES_SHARE * len(lines)) and not is_prose(lines)
+    return range(len(lines) if is_list and sum(map(_is_paragraph, lines)) <= MAX_PARAGRAPHS else 0)
+
+
+def _is_paragraph(line: Line) -> bool:
+    return len(line.normalized) >= MIN_PARAGRAPH and "。" in line.normalized
 
 
 def _is_code(line: Line) -> bool:
@@ -93,7 +101,10 @@ def references(sheet: PageLines) -> Iterator[int]:
 
 
 def counted(lines: Sequence[Line]) -> Iterator[int]:
-    """Yield the places of long lists that are counted from 1, and of the lines between that no rule knows."""
+    """Yield the places of long lists that are counted from 1, and of the lines between that no rule knows.
+
+    Below the head of a page's list they are what is read most.
+    """
     run: list[int] = []
     for place, line in enumerate(lines):
         found = _COUNTED.match(line.normalized)
@@ -107,7 +118,7 @@ def counted(lines: Sequence[Line]) -> Iterator[int]:
 
 
 def _long(run: Sequence[int], lines: Sequence[Line]) -> Iterator[int]:
-    if len(run) >= MIN_COUNTED:
+    if len(run) >= MIN_COUNTED and not (run[0] and _heads(lines[run[0] - 1])):
         yield from (place for place in range(run[0], run[-1] + 1) if not lines[place].rules)
 
 

@@ -44,7 +44,7 @@ _UNLIKELY = re.compile(
     r"|.{0,16}人(?:赞过|点了?赞|觉得很?赞|赞同).{0,6}"
     r"|(?:选择?|切换)(?:城市|地区|语言|版本).{0,40}"
     r"|.{0,16}(?:登[录陆]|注册).{0,2}[后才可].{0,3}(?:显示|查看|阅读|下载|浏览|看到)"
-    r"|[\[【(]?(?:https?://|www\.)[\w./-]{4,60}.{0,30}"
+    r"|[\[【(]?(?:https?://|www\.)[A-Za-z\d./-]{4,60}(?![一-鿿]).{0,30}"
     r"|(?:-?[A-Za-z\d], )?--[a-z][\w-]*(?:[ =].{0,200})?|[a-z\d]+(?:[:_][a-z\d]+)+"
     r"|[A-Za-z]:\\.{0,200}|/?(?:[A-Za-z\d_.@-]{1,60}/){2,12}[A-Za-z\d_.@-]{0,60}"
 )
@@ -78,7 +78,7 @@ def is_titular(text: str) -> bool:
         not 4 <= len(text) <= 90
         or text[-1] in "。;:!,、…"
         or text[0] in ".,;:!?、)]"
-        or text.count("]") > text.count("[")
+        or text.count("]") > text.count("[") + max(0, text.count("(") - text.count(")"))
         or "。" in text
         or _FULL_STOP.search(text)
     ):

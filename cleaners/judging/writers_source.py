@@ -54,7 +54,7 @@ MIN_CODE, MIN_CODE_SHARE = 8, 0.8
 """So many lines of code, and so great a share of the lines, are a file of code or data."""
 _OF_CODE = re2.compile(
     r"[ \t]*(?:[\w$.\"'@-]{1,80} ?[:=(].*|[\"'].*[\"'][,;:)\]}]{0,4}|.*[{(\[][,;{}\[\]()\"']*"
-    r"|[\])}]{1,4}[,;]?|(?://|/\*|\*/?(?: |$)|#).*)"
+    r"|[\])}]{1,4}[,;]?|(?://|/\*| \*/?(?: |$)|#[^ #]).*)"
 )
 """A key and its value, a string, a call, brackets, a comment, as code and data have them in lines of their own."""
 MIN_NOTED = 3

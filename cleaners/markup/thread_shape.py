@@ -86,16 +86,22 @@ def _paragraphs(tree: BlockTree) -> Iterator[int]:
 def holds_posts(tree: BlockTree, main: int, title: str) -> bool:
     """Whether the text is, holds or stands in blocks called posts, of one kind, each with a text and a line of when.
 
-    One around the text of a post is one, too. Entries of a list are no posts: each stands under a title that leads on.
+    One around the text of a post is one, too, unless it has a heading of its own. Entries of a list are no posts: each
+    stands under a title that leads on.
     """
     around, inside = {0, *tree.around(main)}, tree.inside(main)
     messages = _all_around(tree, (place for place in tree.places if speaks_of_message(tree.blocks[place].label)))
+    headings = (number for number, says in enumerate(tree.markup) if says.heading)
+    own = (
+        tree.markup[number].block for number in headings if plain(tree.lines[number]).removeprefix("re") not in title
+    )
+    headed = _all_around(tree, own)
     kinds: dict[tuple[int, str, str], list[int]] = defaultdict(list)
     for place in tree.places:
         parent = tree.parents[place]
         if tree.blocks[place].label and (inside[place] or parent in around) and not tree.in_comments[place]:
             is_text = tree.marks[place] and tree.linked[place] <= MAX_LINKED * tree.chars[place]
-            if is_text and (speaks_of_post(tree.blocks[place].label) or place in messages):
+            if is_text and (speaks_of_post(tree.blocks[place].label) or place in messages - headed):
                 kinds[kind_of(tree, place)].append(place)
     alike = [places for places in kinds.values() if len(places) >= MIN_POSTS]
     if not alike:

@@ -52,6 +52,8 @@ MAX_LINKED_BODY = 0.8
 MIN_MARKS_A_LINE = 0.3
 MIN_THREAD = 0.5
 """The mass of an element of a thread's class as a part of the text's, at least."""
+_ROWS = frozenset(("li", "pre", "table", "tbody", "td", "th", "tr"))
+"""What holds the rows of a list or a table, which are of texts."""
 MIN_HEADS = 0.5
 """The share of lines that say when a post came which shows that all of their kind stand around posts."""
 
@@ -67,6 +69,7 @@ def posts(
     inside = tree.inside(main)
     title = plain(rendered.title or "")
     is_called = _is_called_so(tree, rendered, main, inside)
+    asks = is_called and any(map(_QUESTIONS.fullmatch, _APART.split(rendered.title or "")))
     if not (is_opened or is_called or holds_posts(tree, main, title)):
         return None
     kinds = _kinds(tree)
@@ -79,10 +82,11 @@ def posts(
         is_post and (in_comments[says.block] or not inside[says.block])
         for is_post, says in zip(found, tree.markup, strict=True)
     )
-    if not (answered or has_several(tree, found, inside) or (is_called and _holds_answers(tree, found, main, inside))):
+    if not (answered or has_several(tree, found, inside) or (asks and _holds_answers(tree, found, main, inside))):
         return None
     _add_rest(tree, found, kinds, bodies)
-    return [post and not _is_title(tree, number, title) for number, post in enumerate(found)]
+    titles = {title, *map(plain, _APART.split(rendered.title or ""))}
+    return [post and not _is_title(tree, number, titles) for number, post in enumerate(found)]
 
 
 def _holds_answers(tree: BlockTree, found: Sequence[bool], main: int, inside: Sequence[bool]) -> bool:
@@ -99,10 +103,10 @@ def _holds_answers(tree: BlockTree, found: Sequence[bool], main: int, inside: Se
     return _held(tree, found, inside, said) >= MIN_SAID
 
 
-def _is_title(tree: BlockTree, number: int, title: str) -> bool:
+def _is_title(tree: BlockTree, number: int, titles: Container[str]) -> bool:
     """Whether a line is a heading that repeats the page's title, as that of an answer does."""
     line = plain(tree.lines[number]).removeprefix("re").removeprefix("回复")
-    return tree.markup[number].heading > 0 and len(line) >= MIN_TITLE and line in title
+    return tree.markup[number].heading > 0 and len(line) >= MIN_TITLE and line in titles
 
 
 def _lines_of_posts(
@@ -179,7 +183,7 @@ def _heads(tree: BlockTree, kinds: Sequence[tuple[str, ...]]) -> set[int]:
     """Return the lines that say when a post came, of kinds most lines of which do."""
     lines, dated = Counter[tuple[str, ...]](), defaultdict[tuple[str, ...], list[int]](list)
     for number, says in enumerate(tree.markup):
-        if not says.is_hidden:
+        if not says.is_hidden and tree.blocks[says.block].name not in _ROWS:
             lines[kinds[says.block]] += 1
             if WHEN.fullmatch(tree.lines[number].strip()):
                 dated[kinds[says.block]].append(number)

@@ -68,7 +68,8 @@ RULES = (
     ),
     Rule(
         id="card.words",
-        why="how many characters the file has, alone on its line",
+        why="how many characters the file has, alone on its line between other noise",
+        context_only=True,
         position=Position.HEAD,
         pattern=r"-? ?(?:总字数 ?: ?)?约 ?[\d.]{1,7} ?[千万]字",
         match=["总字数:约3.65千字", "- 约3.82千字"],

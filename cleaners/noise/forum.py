@@ -147,12 +147,13 @@ RULES = (
     ),
     Rule(
         id="forum.counts",
-        why="counters and buttons of a post, and what a board counts of its poster",
+        why="counters and buttons of a post, and what a board counts of its poster, between other noise",
+        context_only=True,
         position=Position.ANY,
         pattern=(
             r"\d{1,7} ?个赞(?: ?\d{1,7} ?个(?:回复|心))?|引用 ?\d{1,6} ?[楼#]"
             r"|\d{1,7} ?篇帖子 ?(?:• ?)?(?:分页 ?: ?)?\d{1,5} ?/ ?\d{1,5}|\d{1,7} ?篇帖子 ?• ?第 ?\d{1,5} ?页(?: ?,? ?\(?共 ?\d{1,5} ?页\)?)?"
-            r"|级别 ?: ?\S{1,12} 威望 ?: ?-?[\d.]{1,8} 发帖 ?: ?\d{1,8}(?: .{1,60})?"
+            r"|级别 ?: ?\S{1,12} 威望 ?: ?-?[\d.]{1,8} 发帖 ?: ?\d{1,8}"
         ),
         match=[
             "3 个赞",

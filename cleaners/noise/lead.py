@@ -60,10 +60,14 @@ RULES = (
         id="lead.tagged",
         why="an editor's word behind the kind and the title of the texts, each between the signs of a tag",
         position=Position.HEAD,
-        pattern=r"【#[^#【】]{2,24}# ?#(?P<title>[^#【】]{4,60})#】.{0,300}",
+        pattern=r"【#[^#【】]{2,24}# ?#(?P<title>[^#【】]{4,60})#】.{0,160}(?:小编|[为给](?:大家|您|你|各位))[^。]{0,60}(?:整理|收集|分享|带来|准备|推荐|提供)[^。]{0,40}。?.{0,80}",
         required_literals=("【#",),
         match=["【#心得体会范文# #防汛心得体会(集锦7篇)#】关于写作方法,我有一些心得体会。以下是为大家整理的资料。"],
-        never=["【#防汛#】各村开始巡堤。", "#防汛# #巡堤#各村开始巡堤。"],
+        never=[
+            "【#青禾镇防汛# #群众连夜转移#】昨夜青禾镇连降暴雨,镇里组织低处的人家转移。",
+            "【#防汛#】各村开始巡堤。",
+            "#防汛# #巡堤#各村开始巡堤。",
+        ],
         rank=9,
     ),
     Rule(

@@ -60,16 +60,6 @@ RULES = (
         never=["[1](见下文)", "logo-2.png", "见20211013.png"],
     ),
     Rule(
-        id="share.picture_numbered",
-        role=LineRole.PICTURE,
-        why="what a plugin writes for a reader who sees no pictures: the page's title and the picture's number",
-        position=Position.ANY,
-        pattern=r"[^。;]{4,80}的?图片 ?第 ?\d{1,3} ?张",
-        required_literals=("图片",),
-        match=["青禾镇防汛工作纪实的图片 第1张", "秋天的田野图片 第12张"],
-        never=["这是展览的图片,第1张拍于秋天", "请看下面的图片第1张和第2张", "图片 第1张"],
-    ),
-    Rule(
         id="share.picture_word",
         why="what an engine of copied articles writes in the place of a picture",
         position=Position.ANY,

@@ -41,7 +41,7 @@ _SHADOW = frozenset(("shadowrootmode", "shadowroot", "shadowmode"))
 _PAGE_TAGS = "article|body|br|center|div|footer|form|h[1-6]|html|li|ol|p|script|section|span|style|table|td|tr|ul"
 _TAG_IN_CODE = re.compile(rf"([^{SPACE}])[{SPACE}]*+(<)(?=/?(?i:{_PAGE_TAGS})[{SPACE}/>])")
 _CUT = re.compile(
-    rf"</?(?i:(?:{_PAGE_TAGS})(?:[{SPACE}][^<。]*+)?|(?:a|b|font|i|img|input|strong|u)[{SPACE}][^<=。]*+=[^<。]*+)\Z"
+    rf"</?(?i:(?:{_PAGE_TAGS})(?:[{SPACE}][^<。]*+)?|(?:a|b|font|i|img|input|strong|u)[{SPACE}]++[a-zA-Z-]++[{SPACE}]*+=[{SPACE}]*+[\"'][^<。]*+)\Z"
 )
 """A tag in whose middle a page was cut off."""
 _IN_STRING = frozenset("""'"`+(=,&?:;{|\\""")

@@ -8,7 +8,7 @@ model knows them. Radicals go by Unicode's EquivalentUnifiedIdeograph.txt, compa
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from functools import cache
 from unicodedata import normalize
 
@@ -33,6 +33,9 @@ _OTHERS = (0x2F00, 0x2FD5), (0xF900, 0xFAFF), (0x2F800, 0x2FA1F)
 """Kangxi radicals and compatibility ideographs: normalization knows what they stand for."""
 MIN_LISTED = 6
 """So many radicals that stand alone are a list of radicals."""
+_QUOTES = frozenset("'\"“”‘’「」")
+_PARTING, MAX_PARTING = " \t\u3000、，,；;/|·", 4
+"""Marks between the items of a list, and how many of them in a row."""
 _PRIVATE = (0xE000, 0xF8FF), (0xF0000, 0xFFFFD), (0x100000, 0x10FFFD)
 _LOOKALIKE = CharClass(((0x2E81, 0x2EF3), *_OTHERS, *_PRIVATE, (0xFFFD, 0xFFFD)))
 
@@ -59,14 +62,21 @@ def edits(text: str) -> list[Edit]:
 
 
 def _listed(text: str, places: Sequence[int]) -> set[int]:
-    """Return those of the places of radicals where a text lists radicals: most of them stand alone, in no word."""
+    """Return those of the places of radicals where a text lists radicals: most stand between quotes or others."""
     known = set(places)
-    alone = {
-        at
-        for at in places
-        if not any(at + step in known or text[max(0, at + step) : at + step + 1].isalpha() for step in (-1, 1))
-    }
+    alone = {at for at in places if _is_parted(text, at, -1, known) and _is_parted(text, at, 1, known)}
     return alone if len(alone) >= MIN_LISTED and 2 * len(alone) > len(places) else set()
+
+
+def _is_parted(text: str, at: int, step: int, known: Container[int]) -> bool:
+    """Whether a quote, or marks and behind them another radical or the end of the line, stand beside a radical."""
+    beside = at + step
+    if text[max(0, beside) : beside + 1] in _QUOTES:
+        return True
+    while 0 <= beside < len(text) and abs(beside - at) <= MAX_PARTING and text[beside] in _PARTING:
+        beside += step
+    is_end = not 0 <= beside < len(text) or text[beside] == "\n"
+    return is_end or (beside in known and beside != at + step)
 
 
 def flags(text: str, title: str) -> list[str]:

@@ -44,9 +44,10 @@ _CUT = re.compile(r"<[^<>\n]{0,60}\n\s*\d{1,3}、[^<>\n]{0,60}>|&[a-z]{0,5}\n\s*
 _ABOUT_HTML = re2.compile(
     r"实体|转义|(?i)<(?:html|head|body|script|form|input|button|!doctype|meta|link|\?php|%)|(?:^|[^a-z./])HTML|网页(?:设计|制作)"
     r"|标签的|[a-z>]\s{0,2}(?:标签|元素|标记)|(?:标签|元素|标记)\s{0,2}<|className=|innerHTML|document\.|\{\{|`<|escape\("
-    r"|'(?:</?\w{1,9} ?/?>|&\w{1,9};)'|[^=]\"(?:</?\w{1,9} ?/?>|&\w{1,9};)\"|<[a-z]\w{0,9} [^<>\n]{0,200}\w=\{"
+    r"|'(?:</?\w{1,9} ?/?>|&\w{1,9};)'|[^=]\"(?:</?\w{1,9} ?/?>|&\w{1,9};)\""
+    r"|<[a-z]\w{0,9} (?:[^<>\n]{0,200} )?\w{1,30}=\{"
 )
-_FENCED = re.compile(r"^[ \t>]{0,12}(?P<fence>```|~~~).*+\n(?s:.*?)^[ \t>]{0,12}(?P=fence)", re.MULTILINE)
+_FENCED = re.compile(r"^[ \t>]{0,12}(?P<fence>```|~~~)[\w+#. -]{0,30}+\n(?s:.*?)^[ \t>]{0,12}(?P=fence)", re.MULTILINE)
 """Code between the fences of Markdown."""
 _SHORT_NAMES = "nbsp|ensp|emsp|thinsp|[lr][sd]quo|hellip|[mn]dash|middot|bull|zwnj|zwj"
 """Names that are no word of a language or a program: an entity without its semicolon too, as a number beyond ASCII."""

@@ -68,14 +68,15 @@ InputResult = Input | BadInput | Skipped
 
 def whole(name: str, body: bytes, kind: Kind | None) -> Input | BadInput:
     """Return a file as one page; what is said to be text may be data."""
-    is_saved = kind != "text" and mhtml.is_mhtml(body)  # its pictures may be bytes as they are
-    if not is_saved and (is_binary(body) or (kind != "text" and is_no_page(body))):
-        return BadInput(f"{name}: is no text; take the text out of it first, or leave it out")
-    if len(body) > MAX_BYTES:
-        return BadInput(f"{name}: larger than {MAX_BYTES >> 20} MiB; split it into documents")
+    # Asked first, as the pictures of a saved page may be bytes as they are.
+    is_saved = kind != "text" and len(body) <= MAX_BYTES and mhtml.is_mhtml(body)
     if is_saved and (saved := mhtml.page_in(body)):
         body, url, content_type = saved
         return Input(name, Page(body=body, url=url, content_type=content_type, kind="html"))
+    if is_binary(body) or (kind != "text" and is_no_page(body)):
+        return BadInput(f"{name}: is no text; take the text out of it first, or leave it out")
+    if len(body) > MAX_BYTES:
+        return BadInput(f"{name}: larger than {MAX_BYTES >> 20} MiB; split it into documents")
     return Input(name, exported_page(name, body) or Page(body=body, kind=kind))
 
 
