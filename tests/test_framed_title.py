@@ -236,7 +236,7 @@ def test_steps_from_the_home_page_on_lines_of_their_own() -> None:
 
 
 def test_a_short_title_that_a_label_of_the_frame_names() -> None:
-    page = f"设为首页 收藏本站\n青禾少年网 > 征文 > 作品\n视频加载中... 作品题目:《开闸》\n作品类别:征文\n年龄: 12岁\n所在国家:中国\n指导老师:王小满\n《开闸》\n{BODY}"
+    page = f"设为首页 收藏本站\n青禾少年网 > 征文 > 作品\n视频加载中... 作品题目:《开闸》\n作品类别:征文\n发布时间:2019-01-01 浏览:33\n年龄: 12岁\n所在国家:中国\n指导老师:王小满\n《开闸》\n{BODY}"
     assert title_of(page) == "开闸"
 
 
