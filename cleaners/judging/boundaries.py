@@ -94,7 +94,7 @@ def find_main_content(
 def _take_frame(search: LineLabels, known: Sequence[str], *, is_clean: bool) -> str | None:
     """Take the frame that rules know, above, below and inside the text, and the title's lines; return the title."""
     for place in () if is_clean else teasers.teasers(search.lines):
-        if place not in search.closed():
+        if place not in search.removed_by and place not in search.protected:
             search.remove(place, teasers.TEASER)
     head = edges.walk_down(search, edges.believed_start(search))
     title = (known[0] if known else None) if is_clean else find_title(search, head, known)

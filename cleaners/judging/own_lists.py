@@ -185,6 +185,8 @@ def alike(lines: Sequence[Line], taken: Collection[int], gone: Collection[int]) 
 
     `gone` are the places of lines that rules take.
     """
+    if not any(_form(lines[at].normalized) for at in taken):
+        return set()
     forms = {at: form for at, line in enumerate(lines) if (form := _form(line.normalized))}
     times = Counter(form for at, form in forms.items() if at not in taken and at not in gone)
     of_frame = {forms[at] for at in gone if at in forms}

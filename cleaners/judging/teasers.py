@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from cleaners.judging.page_lines import Line
 from cleaners.judging.rulebook import stage_rule
 from cleaners.judging.title_form import may_be_title
-from cleaners.judging.titles import MAX_TIDIED
+from cleaners.judging.titles import MAX_TIDIED, without_marks
 from cleaners.rules.rule import Position
 
 TEASER = stage_rule("frame.teaser", Position.HEAD)
@@ -36,7 +36,6 @@ _BROKEN_OFF = re.compile(
 )
 _OF_PICTURE = re.compile(r"(?P<said>.{4,120}?)(?:的?缩略图|[_ -]图文|[_ -]图片)")
 """A title with what a site hangs on it for a picture of the page."""
-_MARKS = re.compile(r"[\W_]+")
 
 
 def teasers(lines: Sequence[Line]) -> Iterator[int]:
@@ -49,17 +48,17 @@ def teasers(lines: Sequence[Line]) -> Iterator[int]:
             continue
         if named := _OF_PICTURE.fullmatch(text):
             near = lines[place + 1 : place + 1 + NEAR_TITLE]
-            is_repeat = any(_letters(line.normalized) == _letters(named["said"]) for line in near)
+            is_repeat = any(without_marks(line.normalized) == without_marks(named["said"]) for line in near)
         else:
             broken = _BROKEN_OFF.fullmatch(text)
-            is_repeat = broken is not None and _begins(lines, place, _letters(broken["said"]))
+            is_repeat = broken is not None and _begins(lines, place, without_marks(broken["said"]))
         if is_repeat:
             yield place
 
 
 def _begins(lines: Sequence[Line], place: int, said: str) -> bool:
     """Whether prose that begins at one of the next lines, or a title above some, says all of it and more."""
-    below = [_letters(line.normalized[: 2 * MAX_TEASER]) for line in lines[place + 1 : place + 1 + 2 * NEAR]]
+    below = [without_marks(line.normalized[: 2 * MAX_TEASER]) for line in lines[place + 1 : place + 1 + 2 * NEAR]]
     if len(said) < MIN_BROKEN:
         titles = (at for at, line in enumerate(lines[place + 1 : place + 1 + NEAR_TITLE]) if may_be_title(line))
         found = (at for at in titles if len(said) >= MIN_TEASER and below[at].startswith(said) and below[at] != said)
@@ -68,7 +67,3 @@ def _begins(lines: Sequence[Line], place: int, said: str) -> bool:
         same = (at for at in near if said[:MIN_BROKEN].startswith(below[at][:MIN_BROKEN]))
         found = (at for at in same if (whole := "".join(below[at:])).startswith(said) and whole != said)
     return any("。" in line.normalized for at in found for line in lines[place + 1 + at : place + 1 + at + NEAR_PROSE])
-
-
-def _letters(text: str) -> str:
-    return _MARKS.sub("", text).lower()

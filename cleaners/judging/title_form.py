@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from cleaners.judging.letter_parts import NUMBER
 from cleaners.judging.page_lines import Line
-from cleaners.judging.titles import HAN, has_extension
+from cleaners.judging.titles import HAN, SORTS, has_extension
 
 _ARROWS = re.compile(r"[›»→▸⟩≫]|>")
 _WORD = re.compile(r"[A-Za-z]{2,}")
@@ -49,8 +49,8 @@ _UNLIKELY = re.compile(
     r"|[A-Za-z]:\\.{0,200}|/?(?:[A-Za-z\d_.@-]{1,60}/){2,12}[A-Za-z\d_.@-]{0,60}"
 )
 
-_SORTS = re.compile(r"(?:\[(?:转载|转贴|原创|分享|求助|讨论|推荐|图文|多图)\] ?){1,3}(?=[^\[(])")
-"""The kinds of a post, which boards have its writer set before a title; that may cry out, as no other."""
+_SORTS = re.compile(rf"(?:\[(?:{SORTS})\] ?){{1,3}}(?=[^\[(])")
+"""The kinds of a post before its title, which may cry out, as no other."""
 _NAMED = re.compile("《[^《》]{2,60}》")
 """What a line names, whose clauses are not its own."""
 _QUOTED = re.compile("“[^“”]{2,20}”,[^“”]*$")

@@ -46,8 +46,10 @@ _TAILS = re.compile(
     r"|(?:[-_][一-鿿]{0,6}(?P<sort>日记|作文|范文|论文|故事|小说))(?:[-_][一-鿿]{0,6}(?P=sort))+)$"
 )
 """What sites hang behind a title; with which characters it begins stands first, so that few places are tried."""
+SORTS = "转载|转贴|原创|分享|求助|讨论|推荐|图文|多图"
+"""The kinds of a post, which boards have its writer set in brackets before a title."""
 _SET_OFF = re.compile(
-    r"^(?:(?:\[(?:转载|转贴|原创|分享|求助|讨论|推荐|图文|多图)\]){2,3}(?![(\[{]) ?"
+    rf"^(?:(?:\[(?:{SORTS})\]){{2,3}}(?![(\[{{]) ?"
     r"|\[[A-Za-z]{0,6}[一-鿿]{1,6}\](?![(\[{]) ?|\d{1,2}(?=《)"
     r"|[A-Za-z\d]{2,10}[一-鿿]{2,6}(?:官方网站|官网)(?=.{8})|([一-鿿]{2,4})\|(?=\1)"
     r"|(?:[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F◇◆★☆●■□▲△] ?)+|#{1,6} (?=\w))"
@@ -112,7 +114,12 @@ def letters(seen: str) -> str:
 
 
 def _letters(seen: str) -> str:
-    return _MARKS.sub("", _without_ending(seen)).lower()
+    return without_marks(_without_ending(seen))
+
+
+def without_marks(seen: str) -> str:
+    """Return the letters and digits of a text, in small letters; for comparison only."""
+    return _MARKS.sub("", seen).lower()
 
 
 def _without_ending(title: str) -> str:

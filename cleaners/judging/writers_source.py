@@ -76,10 +76,10 @@ def lines(sheet: PageLines) -> Iterator[int]:
 
     Facts at its head without an address, which a crawler would write there, are a writer's.
     """
-    text, facts = sheet.text, front_matter(sheet.lines)
     if _is_code(sheet):
         yield from range(len(sheet.lines))
         return
+    text, facts = sheet.text, front_matter(sheet.lines)
     is_headed = bool(facts) and "http" not in text[: sheet.lines[facts[-1]].end]
     if not is_headed and not any(sign in text for char, signs in _SIGNS.items() if char in text for sign in signs):
         return

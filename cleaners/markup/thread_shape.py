@@ -90,18 +90,19 @@ def holds_posts(tree: BlockTree, main: int, title: str) -> bool:
     stands under a title that leads on.
     """
     around, inside = {0, *tree.around(main)}, tree.inside(main)
-    messages = _all_around(tree, (place for place in tree.places if speaks_of_message(tree.blocks[place].label)))
-    headings = (number for number, says in enumerate(tree.markup) if says.heading)
     own = (
-        tree.markup[number].block for number in headings if plain(tree.lines[number]).removeprefix("re") not in title
+        says.block
+        for line, says in zip(tree.lines, tree.markup, strict=True)
+        if says.heading and not _repeats(plain(line), title)
     )
-    headed = _all_around(tree, own)
+    messages = _all_around(tree, (place for place in tree.places if speaks_of_message(tree.blocks[place].label)))
+    messages -= _all_around(tree, own)
     kinds: dict[tuple[int, str, str], list[int]] = defaultdict(list)
     for place in tree.places:
         parent = tree.parents[place]
         if tree.blocks[place].label and (inside[place] or parent in around) and not tree.in_comments[place]:
             is_text = tree.marks[place] and tree.linked[place] <= MAX_LINKED * tree.chars[place]
-            if is_text and (speaks_of_post(tree.blocks[place].label) or place in messages - headed):
+            if is_text and (speaks_of_post(tree.blocks[place].label) or place in messages):
                 kinds[kind_of(tree, place)].append(place)
     alike = [places for places in kinds.values() if len(places) >= MIN_POSTS]
     if not alike:
@@ -122,7 +123,12 @@ def holds_posts(tree: BlockTree, main: int, title: str) -> bool:
 def _is_about(tree: BlockTree, place: int, line: str, title: str) -> bool:
     """Whether a link names the one who wrote a post, or the thread again."""
     label = tree.blocks[place].label or tree.blocks[tree.parents[place]].label
-    return line.removeprefix("re") in title or ABOUT.search(label) is not None
+    return _repeats(line, title) or ABOUT.search(label) is not None
+
+
+def _repeats(line: str, title: str) -> bool:
+    """Whether a line says the title again, as answers do."""
+    return line.removeprefix("re") in title
 
 
 def has_several(tree: BlockTree, is_post: Sequence[bool], inside: Sequence[bool]) -> bool:

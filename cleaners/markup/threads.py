@@ -68,8 +68,8 @@ def posts(
     """
     inside = tree.inside(main)
     title = plain(rendered.title or "")
-    is_called = _is_called_so(tree, rendered, main, inside)
-    asks = is_called and any(map(_QUESTIONS.fullmatch, _APART.split(rendered.title or "")))
+    names = [name for name in _APART.split(rendered.title or "") if name]
+    is_called = _is_called_so(tree, rendered, names, main, inside)
     if not (is_opened or is_called or holds_posts(tree, main, title)):
         return None
     kinds = _kinds(tree)
@@ -78,6 +78,7 @@ def posts(
         return None
     if not (is_opened or is_called) and _held(tree, found, inside, tree.marks_of_line) < MIN_SAID:
         return None
+    asks = is_called and any(map(_QUESTIONS.fullmatch, names))
     answered = any(
         is_post and (in_comments[says.block] or not inside[says.block])
         for is_post, says in zip(found, tree.markup, strict=True)
@@ -85,7 +86,7 @@ def posts(
     if not (answered or has_several(tree, found, inside) or (asks and _holds_answers(tree, found, main, inside))):
         return None
     _add_rest(tree, found, kinds, bodies)
-    titles = {title, *map(plain, _APART.split(rendered.title or ""))}
+    titles = {title, *map(plain, names)}
     return [post and not _is_title(tree, number, titles) for number, post in enumerate(found)]
 
 
@@ -130,12 +131,12 @@ def _lines_of_posts(
     return found, bodies
 
 
-def _is_called_so(tree: BlockTree, rendered: Rendered, main: int, inside: Sequence[bool]) -> bool:
+def _is_called_so(tree: BlockTree, rendered: Rendered, names: Sequence[str], main: int, inside: Sequence[bool]) -> bool:
     """Whether a class around the text says thread, or the name of the site, while nothing says that it is an article.
 
-    A class does, or on a site of questions that it stands in the only `article` of the page, which holds no answers.
+    `names` are the parts of the page's title. A class says so, or on a site of questions that the text stands in the
+    only `article` of the page, which holds no answers.
     """
-    names = [name for name in _APART.split(rendered.title or "") if name]
     names = [*names[1:], *(names if len(names) == 1 else []), rendered.facts.get("site", "")]
     most = (place for place in range(len(inside)) if inside[place] and tree.mass[place] >= MIN_THREAD * tree.mass[main])
     near = [place for place in chain(tree.around(main), most) if tree.blocks[place].label]
