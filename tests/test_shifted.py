@@ -1,6 +1,5 @@
 """Shifted runs: sentences damaged as a mirror damages them come out right, or stay exactly as they are."""
 
-import time
 from itertools import pairwise
 
 import pytest
@@ -10,6 +9,7 @@ from hypothesis import strategies as st
 from cleaners.repairs import pinyin, shifted
 from cleaners.repairs.syllables import brackets
 from cleaners.text.edits import apply
+from tests.deadlines import cpu_deadline
 
 READINGS = (
     "會huì 業yè 發fā 內nèi 領lǐng 導dǎo 實shí 經jīng 績jī 細xì 驗yàn 數shù 優yōu 學xué 現xiàn 產chǎn 處chù 務wù 進jìn 過guò "
@@ -120,8 +120,7 @@ def test_edits_fit_any_text(text: str) -> None:
 
 
 def test_no_hang() -> None:
-    """A page that is nothing but damage ends; ten times what it takes."""
+    """A page that is nothing but damage ends."""
     page = damaged(PAGE) + "我們?nèi)〉玫某煽?jī)會(huì)?，F(xiàn)在" * 2000
-    start = time.perf_counter()
-    shifted.edits(page, brackets(page).readings)
-    assert time.perf_counter() - start < 30
+    with cpu_deadline(30):
+        shifted.edits(page, brackets(page).readings)

@@ -23,6 +23,7 @@ from pipelines.ledger.documents import Ledger
 from pipelines.ledger.urls import MAX_CRASHES
 from pipelines.watchdog import Watchdog
 from tests import hostile_routes_safety as evil
+from tests.deadlines import cpu_deadline
 from tests.hostile import Ask, Hostile, Reply, answer
 from tests.live import Live, site_at
 from tests.offline import ROOT, save, scrapy
@@ -67,7 +68,6 @@ def test_a_block_that_never_ends_ends_the_process(tmp_path: Path) -> None:
         "import re, sys; from pathlib import Path; from pipelines.watchdog import Watchdog\n"
         "with Watchdog(Path(sys.argv[1]), 0.5).over('http://demo.example/1'):\n    re.fullmatch('(?:x+)+y', 'x' * 100)\n"
     )
-    start = time.monotonic()
     ran = subprocess.run(
         [sys.executable, "-c", program, tmp_path / "page"],
         cwd=ROOT,
@@ -78,7 +78,6 @@ def test_a_block_that_never_ends_ends_the_process(tmp_path: Path) -> None:
     )
     assert ran.returncode == -signal.SIGPROF
     assert 'File "<string>", line 3' in ran.stderr
-    assert time.monotonic() - start < 30
     assert Watchdog(tmp_path / "page", 1).left == "http://demo.example/1"
 
 
@@ -198,7 +197,6 @@ def test_a_quote_that_never_ends_swallows_no_text() -> None:
     ids=lambda value: value[:3],
 )
 def test_attributes_are_read_in_linear_time(value: str) -> None:
-    start = time.monotonic()
-    render(f"<meta {value}>x")
-    page_links("http://demo.example/", f"<a {value}>x")
-    assert time.monotonic() - start < 20  # a deadline; 0.3 s were measured, and hours before
+    with cpu_deadline(20):
+        render(f"<meta {value}>x")
+        page_links("http://demo.example/", f"<a {value}>x")
