@@ -35,4 +35,12 @@ BLOCKS = (
         end=r"第? ?[A-Z]?\d{1,2} ?版 ?: ?[^。;!?]{1,16}",
         lines=1,
     ),
+    Block(
+        id="block.works",
+        why="below a poem: its poet's other works, each behind a circle",
+        begin=r"[一-鿿·]{2,10}的其[它他](?:作品|诗词|古诗|诗文|文章)(?: ?[○◎●] ?.{1,24})?",
+        inner=r"[○◎●] ?.{1,24}",
+        least=2,
+        lines=20,
+    ),
 )
