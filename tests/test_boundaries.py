@@ -204,3 +204,23 @@ def test_a_word_that_heads_a_list_of_documents_is_one_of_a_list_of_words() -> No
 def test_an_address_alone_goes_from_a_page_and_stays_in_a_text() -> None:
     text = "\n".join([*TEXT, "qingheyuan.org", *TEXT])
     assert clean(Page(body=text, kind="text")).text == text
+
+
+SHELF = "春天的水渠,闸门换新记,人人看水,我为渠水,放水的次序,夜里看水,邻居帮一把,先远后近,立夏的秧田,村口的桥洞".split(
+    ","
+)
+
+
+def shelf_page(*above: str) -> str:
+    lines = "首页 > 校园新闻 > 图片", *above, *SHELF, "喜迎丰收", "2024-03-01  作者(来源)：王小福", "喜迎丰收", *TEXT
+    return "\n".join(lines)
+
+
+def test_names_of_other_texts_above_a_title_on_both_sides_of_its_facts_go() -> None:
+    document = clean(Page(body=shelf_page()))
+    assert document.title == "喜迎丰收"
+    assert len(document.text.split("\n")) == len(TEXT)
+
+
+def test_they_stay_where_a_text_stands_above_them() -> None:
+    assert all(name in clean(Page(body=shelf_page(TEXT[0]))).text for name in SHELF)

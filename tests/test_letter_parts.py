@@ -25,6 +25,39 @@ def test_closings_next_below_a_text(closing: str) -> None:
     assert len(found(f"{SENTENCE}\n此页无正文\n{closing}")) == 1
 
 
+@pytest.mark.parametrize(
+    "signed",
+    [
+        "检讨人：王小福",
+        "申请人（签名）：",
+        "抄送：各村民委员会",
+        "附件1：放水次序表",
+        "三年级：王小福",
+        "（青禾镇中心小学五年级（2）班 王小福 指导老师：李小满）",
+        "参考答案：1.A 2.C 3.B",
+    ],
+)
+def test_who_signs_and_what_belongs_to_a_paper(signed: str) -> None:
+    assert len(found(f"{SENTENCE}\n{signed}")) == 1
+    assert not found(f"{signed}\n{SENTENCE}")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "发布人：王小福",
+        "上传人：青禾 时间：2024-03-01",
+        "三年级作文：水渠边的春天",
+        "五年级日记大全",
+        "参考答案：点击下载",
+        "六年级上册",
+        "联系人：王小福 电话：12345",
+    ],
+)
+def test_what_a_page_says_below_a_text_is_no_signature(other: str) -> None:
+    assert not found(f"{SENTENCE}\n{other}")
+
+
 @pytest.mark.parametrize("day", ["2024年11月20日", "二〇二四年十一月二十日", "****年**月**日"])
 def test_a_day_below_a_signature(day: str) -> None:
     assert len(found(f"{SENTENCE}\n青禾村民委员会\n{day}")) == 1

@@ -286,3 +286,9 @@ def test_the_heading_of_a_writer_s_source_stays_and_a_picture_of_which_it_says_s
     assert document.text.startswith("# 渡口记事\n")
     assert (picture in document.text) is stays
     assert clean(Page(body=document.text, kind="text")).text == document.text
+
+
+def test_who_edited_a_poem_is_no_word_of_it() -> None:
+    verses = "\n".join(["渠水清清", "流过村口", "流过田头", "流过桥洞", "一直流到秋天", "稻谷归仓", "水渠入梦"])
+    assert clean(Page(body=f"{verses}\n责任编辑：王小福")).text == verses
+    assert "作者：" in clean(Page(body="标题：\n作者：\n来源：\n" + verses.replace("渠", "曲"))).text.replace(":", "：")

@@ -29,6 +29,26 @@ def test_what_stands_below_once_more_goes(teaser: str) -> None:
     assert document.text.count("各组先把秧田整平") == 1
 
 
+@pytest.mark.parametrize("end", ["...", "", "…"])
+def test_the_title_and_the_beginning_run_together_go(end: str) -> None:
+    teaser = f"导读：水渠边的春天{FIRST}今年雨水来得早，各组先{end}"
+    document = clean(Page(body=f"水渠边的春天\n{teaser}\n水渠边的春天\n{BODY}", kind="text"))
+    assert document.text.split("\n") == BODY.split("\n")
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        f"摘要：水渠边的春天，{SECOND}本文另记邻村的做法，供各组参考。",
+        "导读：水渠边的春天，记一个村子怎样清渠、放水和看水。",
+        f"水渠边的春天{FIRST}今年雨水来得早，各组先",
+    ],
+)
+def test_what_begins_with_the_title_and_says_more_stays(own: str) -> None:
+    text = text_of(f"水渠边的春天\n{own}\n{BODY}").replace(":", "：").replace(",", "，")
+    assert own[-12:] in text
+
+
 @pytest.mark.parametrize(
     "own",
     [

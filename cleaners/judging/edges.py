@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from cleaners.judging.frame_proof import is_prose
-from cleaners.judging.line_labels import HEAD_LINES, LineLabels
+from cleaners.judging.line_labels import HEAD_LINES, TITLE_LINE, LineLabels
 from cleaners.judging.title_form import may_be_title
+from cleaners.judging.titles import comparable
 from cleaners.rules.rule import LineRole, Position
 
 MAX_UNEXPLAINED = 200
@@ -26,6 +28,9 @@ MIN_CONTEXT_RUN = 3
 
 MIN_DATED = 3
 """So many titles with their days, and nothing else, are a list of other documents."""
+
+MIN_SHELF, MAX_FACTS = 3, 2
+"""So many names of other texts above the title are a list of them; so many lines of facts stand below it at most."""
 
 _DATED = re.compile(r"[^。;!?]{4,60}?[ (]?(?:(?:19|20)\d\d[-/.])?\d{1,2}[-/]\d{1,2}\)?")
 _ISSUED = re.compile(r"[一-鿿]{2,12}[\[(](?:19|20)\d\d[\])] ?(?:第 ?)?\d{1,5} ?号")
@@ -121,6 +126,27 @@ def take_between(search: LineLabels, head: range) -> None:
             search.remove(index, rule)
         elif above or (not line.is_text and (index < max(first_title, mark) or (short and _between(search, index)))):
             search.removed_by[index] = "zone.head"
+
+
+def take_shelf(search: LineLabels, title: str) -> None:
+    """Take the names of other texts that a page lists above its title, which stands on both sides of its facts.
+
+    Noise stands above such a list, and none of its lines reads like a text.
+    """
+    name = comparable(title)
+    same = [place for place, line in enumerate(search.lines[:HEAD_LINES]) if comparable(line.normalized) == name]
+    stated = next((pair for pair in pairwise(same) if _are_facts(search, range(pair[0] + 1, pair[1]))), (0, 0))
+    left = [at for at in range(stated[0]) if at not in search.removed_by]
+    if len(left) < MIN_SHELF or not any(map(search.is_noise, range(left[0]))):
+        return
+    if not any(at in search.protected or search.lines[at].is_text for at in left):
+        search.removed_by |= {**dict.fromkeys(left, "zone.head"), **dict.fromkeys(stated, TITLE_LINE)}
+
+
+def _are_facts(search: LineLabels, places: range) -> bool:
+    """Whether one or two lines are taken, and say when and by whom a text was published."""
+    are_taken = 1 <= len(places) <= MAX_FACTS and all(map(search.is_noise, places))
+    return are_taken and any(search.lines[at].has_role(LineRole.BYLINE) for at in places)
 
 
 def _between(search: LineLabels, index: int) -> bool:

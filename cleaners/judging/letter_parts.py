@@ -1,7 +1,7 @@
 """What official papers, letters and speeches have above and below their sentences, and frames of pages have not.
 
-Above: the number of the paper, and the first heading right above a sentence; below: closings, and the day under a
-signature (GB/T 9704-2012, the form of official documents).
+Above: the number of the paper, and the first heading right above a sentence; below: closings, who signs as what, to
+whom the paper goes, and the day under a signature (GB/T 9704-2012, the form of official documents).
 """
 
 from __future__ import annotations
@@ -20,6 +20,19 @@ _CLOSES = re.compile(
     r"特此[一-鿿]{2,4}[。!]?|此致(?: ?敬礼)?[!。]?|敬礼[!。]?|(?:谢谢|感谢)(?:大家|各位|你们|您)?[!。]"
     r"|散会[!。]|[(]完[)]"
 )
+_SIGNERS = (
+    "(?:申请|检讨|汇报|报告|承诺|保证|述职|倡议|立据|借款|出借|委托|受托|证明|推荐|介绍|发言|演讲|起诉|上诉|答辩|具状"
+    "|辞职|求职|自荐|填表|出租|承租)"
+)
+_CLASS = r"(?:[一二三四五六七八九]年级|[初高][一二三])"
+_SIGNED = re.compile(
+    rf"{_SIGNERS}[人者] ?(?:[(](?:签名|签字|签章|盖章)[)])? ?:[^:。]{{0,20}}"
+    r"|(?:抄送|抄报|主送|附件 ?\d{0,2}) ?:.{2,80}"
+    rf"|(?!.*(?:作文|日记|读后|语文|数学|英语|试[卷题]|教案|[上下]册|大全|推荐))[(]?(?:[一-鿿]{{2,16}} ?)?{_CLASS} ?"
+    r"(?:[(]?[一二三四五六七八九十\d]{1,2}[)]?班[ :]?|:) ?[一-鿿*×]{2,4}(?: ?指导(?:老师|教师) ?: ?[一-鿿*×]{2,4})?[)]?"
+    r"|(?:参考)?答案 ?:(?: ?\d{1,2} ?[.、]? ?[A-F]{1,4} ?[,;]?){2,40}"
+)
+"""Who signs a paper, and as what; to whom it goes and what belongs to it; a pupil with his class; answers in a row."""
 _DAY = re.compile(rf"{YEAR}.{{1,4}}月.{{1,4}}日|[*×Xx_]{{0,8}} ?年 ?[*×Xx_]{{1,4}} ?月 ?[*×Xx_]{{1,4}} ?日")
 """A day, or its blanks: as rules see a line, its first stars are gone."""
 
@@ -33,7 +46,7 @@ def parts_of_letter(lines: Sequence[Line], removed: Container[int], is_sentence:
             yield at
     for at, away in _near(places, removed, is_sentence):
         text = lines[at].normalized
-        if _CLOSES.fullmatch(text) or (away > 1 and _DAY.fullmatch(text)):
+        if _CLOSES.fullmatch(text) or _SIGNED.fullmatch(text) or (away > 1 and _DAY.fullmatch(text)):
             yield at
 
 

@@ -112,7 +112,7 @@ def _items(lines: Sequence[Line], known: Sequence[int]) -> Iterator[int]:
     words = [not line.is_text and len(line.normalized) <= MAX_ITEM for line in lines]
     if all(words):
         if len(lines) - len(known) >= MIN_OWN_SHARE * len(lines):
-            yield from known
+            yield from (index for index in known if ":" not in lines[index].normalized[:-1])
         return
     if _is_strings(lines, known):
         unknown = [index for index, line in enumerate(lines) if not line.rules]
@@ -151,7 +151,8 @@ def _is_strings(lines: Sequence[Line], known: Sequence[int]) -> bool:
 def _is_word(line: Line) -> bool:
     text = line.normalized
     begins = "一" <= text[0] <= "鿿"
-    return len(text) <= MAX_WORDS and not line.spans and begins and not any(map(str.isdigit, text))
+    is_stated = ":" in text[:-1]  # 责任编辑:王某某
+    return len(text) <= MAX_WORDS and not line.spans and begins and not is_stated and not any(map(str.isdigit, text))
 
 
 def _inner_marks(lines: Sequence[Line], known: Sequence[int]) -> Iterator[int]:

@@ -24,6 +24,8 @@ NEAR_TITLE = 6
 """So many lines below one that is broken off, or of a picture, the title stands whole."""
 MIN_BROKEN, MIN_TEASER = 30, 10
 """Letters of the shortest beginning that is broken off, and characters of the shortest teaser."""
+MIN_NAME, MIN_REST = 4, 20
+"""Letters of the shortest title that a teaser begins with, and of what of the text stands behind it at least."""
 MAX_TEASER = 2 * MAX_TIDIED
 """Characters of the longest teaser."""
 
@@ -34,6 +36,10 @@ _BROKEN_OFF = re.compile(
     r"(?:[\[【(]?(?:内容)?(?:摘 ?要|导 ?读|核心提示|提要|简介|描述)[\]】)]? ?: ?)?(?P<said>.*[^.…])"
     r"(?:…{1,2}|\.{3,6}) ?[)\]】]?(?: ?[\[(【]?(?:详细|详情|更多|查看|展开|全文|阅读)[^。]{0,6})?"
 )
+_LABELLED = re.compile(
+    r"[\[【(]?(?:内容)?(?:摘 ?要|导 ?[读语]|核心提示|提要|简介|描述)[\]】)]?(?: ?: ?| )(?P<said>.*?)(?:…{1,2}|\.{3,6})?"
+)
+"""The same, which may break off without dots."""
 _OF_PICTURE = re.compile(r"(?P<said>.{4,120}?)(?:的?缩略图|[_ -]图文|[_ -]图片)")
 """A title with what a site hangs on it for a picture of the page."""
 
@@ -52,6 +58,8 @@ def teasers(lines: Sequence[Line]) -> Iterator[int]:
         else:
             broken = _BROKEN_OFF.fullmatch(text)
             is_repeat = broken is not None and _begins(lines, place, without_marks(broken["said"]))
+            if not is_repeat and (named := _LABELLED.fullmatch(text)):
+                is_repeat = _joins_title(lines, place, without_marks(named["said"]))
         if is_repeat:
             yield place
 
@@ -67,3 +75,21 @@ def _begins(lines: Sequence[Line], place: int, said: str) -> bool:
         same = (at for at in near if said[:MIN_BROKEN].startswith(below[at][:MIN_BROKEN]))
         found = (at for at in same if (whole := "".join(below[at:])).startswith(said) and whole != said)
     return any("。" in line.normalized for at in found for line in lines[place + 1 + at : place + 1 + at + NEAR_PROSE])
+
+
+def _joins_title(lines: Sequence[Line], place: int, said: str) -> bool:
+    """Whether it is the title that stands near, and behind it the beginning of the text below, and no more."""
+    near = lines[max(0, place - NEAR_TITLE) : place + 1 + NEAR_TITLE]
+    names = {without_marks(line.normalized) for line in near if may_be_title(line)}
+    rests = [said.removeprefix(name) for name in names if len(name) >= MIN_NAME and said.startswith(name)]
+    below = lines[place + 1 : place + 1 + 2 * NEAR]
+    letters = [without_marks(line.normalized[: 2 * MAX_TEASER]) for line in below]
+    for rest in rests:
+        begins = (
+            at for at, other in enumerate(letters[:NEAR]) if other and rest[:MIN_REST].startswith(other[:MIN_REST])
+        )
+        for at in begins if len(rest) >= MIN_REST else ():
+            whole = "".join(letters[at:])
+            if whole.startswith(rest) and whole != rest and "。" in "".join(line.normalized for line in below[at:]):
+                return True
+    return False

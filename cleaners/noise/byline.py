@@ -212,4 +212,39 @@ RULES = (
         match=["岭南学刊 2022年5期", "决策与信息 2025年1期"],
         never=["发表于《学刊》2022年5期,影响很大。"],
     ),
+    Rule(
+        id="byline.newspaper",
+        why="what the engine of newspapers keeps of an article for itself: day, numbers, paper, file, title, and its own name",
+        position=Position.ANY,
+        pattern=r"(?:<!-{0,2})?(?:.{0,40}? )?(?P<published>(?:19|20)\d\d-\d\d-\d\d)[ :].{0,400}/enpproperty ?-{2}>|<!--/?enp(?:content|property)-{2}>",
+        required_literals=("np",),
+        match=["2023-09-05 2 2 青禾晚报 content_103105.html 1 水渠边的春天 /enpproperty-->", "<!--/enpcontent-->"],
+        never=["2023-09-05 青禾晚报", "enpproperty 是标签的名字"],
+        rank=5,
+    ),
+    Rule(
+        id="byline.before_text",
+        why="when a page was published, at the head of the one long line that its text was joined to",
+        position=Position.ANY,
+        span=True,
+        pattern=rf"(?m)^ ?(?P<inside>[\[(【]?发[布表](?:时间|日期|于) ?: ?(?P<published>{NUMERIC} \d{{1,2}}:\d{{2}}(?::\d{{2}})?)[\])】]?) [^\n]{{60,}}$",
+        required_literals=("发布", "发表"),
+        match=[
+            "发表时间:2017-09-04 22:51 水渠边的春天 春耕前,村里把水渠清了一遍,又把坏了的闸门换成新的,两台抽水机也修好了,大家都说今年的水一定够用,各组先把秧田整平。"
+        ],
+        never=[
+            "发布时间:2017-09-04 22:51 来源:青禾网",
+            "他说,发布时间:2017-09-04 22:51 是定好的,村里把水渠清了一遍,又把坏了的闸门换成新的,两台抽水机也修好了,大家都说今年的水一定够用。",
+            "发布时间:2017年9月,村里把水渠清了一遍,又把坏了的闸门换成新的,两台抽水机也修好了,大家都说今年的水一定够用,各组先把秧田整平。",
+        ],
+        rank=4,
+    ),
+    Rule(
+        id="byline.stamp_below",
+        why="a time to the second, alone on its line below a text: no person writes one so",
+        position=Position.TAIL,
+        pattern=r"(?:19|20)\d\d-\d{2}-\d{2} \d{2}:\d{2}:\d{2}",
+        match=["2025-11-14 22:15:53"],
+        never=["2025-11-14", "2025-11-14 22:15", "时间:2025-11-14 22:15:53 地点:渠口"],
+    ),
 )

@@ -173,4 +173,14 @@ RULES = (
         never=["打印本页后签名。"],
         rank=3,
     ),
+    Rule(
+        id="forum.seen",
+        context_only=True,
+        why="how often a thread was read and answered, beside the button that copies its address",
+        position=Position.HEAD,
+        pattern=r"(?P<views>\d{1,8}) ?\| ?\d{1,6}",
+        required_literals=("|",),
+        match=["1849|12", "10205 | 54"],
+        never=["1849|12|3", "甲|12"],
+    ),
 )

@@ -135,4 +135,14 @@ RULES = (
         match=["上一页面 下一页面"],
         never=["下一页是附表。"],
     ),
+    Rule(
+        id="share.picture_from",
+        role=LineRole.PICTURE,
+        why="what a blog's application writes below a picture that was sent by it",
+        position=Position.ANY,
+        pattern=r"图片发自[一-鿿A-Za-z]{2,10} ?[Aa][Pp][Pp]",
+        required_literals=("片发",),
+        match=["图片发自简书App", "图片发自青禾APP"],
+        never=["图片发自前线,由记者带回。"],
+    ),
 )
