@@ -4,7 +4,7 @@ import pytest
 
 from cleaners.clean import clean
 from cleaners.judging.own_facts import book_card, records
-from cleaners.judging.own_lists import alike, counted, messages, references, rows, typed
+from cleaners.judging.own_lists import alike, counted, drawn, messages, references, rows, typed
 from cleaners.judging.page_lines import PageLines
 from cleaners.model import Page
 
@@ -36,6 +36,44 @@ def test_empty_cells_are_rows_of_their_table() -> None:
 )
 def test_bars_of_a_frame_are_no_table(page: str) -> None:
     assert list(rows(PageLines.of(page))) == []
+
+
+HISTORY = """o  4   0434aaa6b91f   2014-08-14 20:01
+|    修闸
+|
+| o  3   318914536c86   2014-08-14 20:00
+|/     备种
+|
+o  1   82e55d328c8c   2005-08-26 01:21
+|    修渠"""
+
+
+def test_bars_that_draw_a_history_or_a_tree_stay() -> None:
+    assert list(drawn(PageLines.of(f"{PROSE}\n{HISTORY}\n{PROSE}"))) == list(range(1, 9))
+    assert text_of(f"{HISTORY}\n{PROSE}").count("|") == 6
+    tree = "村志\n|-- 渠务\n|   |-- 东渠.txt\n|   |\n|   |-- 西渠.txt\n|\n|-- 备种.txt"
+    assert list(drawn(PageLines.of(tree))) == list(range(1, 7))
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "首页\n|\n登录\n|\n注册\n|\n收藏\n" + PROSE,
+        "| 首页 | 登录 |\n| 渠务 | 水情 |\n| 收藏 | 打印 |\n| 关于 | 联系 |\n| 帮助 | 退出 |\n" + PROSE,
+        "|\n|\n|\n|\n|\n|\n" + PROSE,
+    ],
+    ids=["bars between words", "rows of links", "bars alone"],
+)
+def test_bars_of_a_frame_draw_nothing(page: str) -> None:
+    assert list(drawn(PageLines.of(page))) == []
+
+
+@pytest.mark.parametrize("key", ["侧边面板(_P)", "清除标示(&C)…", "适用于(_A):"])
+def test_words_of_a_menu_with_the_signs_for_their_keys_are_a_programs(key: str) -> None:
+    strings = f"显示多页\n上一页\n下一页\n{key}\n关于我们\n登录"
+    assert text_of(strings) == strings
+    assert messages(PageLines.of(f"首页\n登录\n先按“文件(F)”，再按“另存(A)”。\n{PROSE}")) == range(0)
+    assert messages(PageLines.of(f"首页\n登录\n把变量(_P)写进表里。\n{PROSE}")) == range(0)
 
 
 @pytest.mark.parametrize(

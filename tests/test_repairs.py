@@ -163,6 +163,7 @@ def test_mended(repair: Callable[[str], Sequence[Edit]], broken: str, mended: st
         (jammer.edits, "A. B. C. D.\n1 2 3 4 5 6 7\na + b = c + d"),
         (jammer.edits, "I am a boy, he is ok"),
         (jammer.edits, "function sow<K extends keyof O>(o: O, k: K) {\n}"),
+        (jammer.edits, "let 渠 = { a: { r: 3 }, g: { p: 4 }, b: { q: 5 } }"),
         (jammer.edits, "function sow(a, b, c, d) {\nlet f = (u, v, w, x, y, z) { }"),
         (symbols.edits, "恭喜😀大家，新年快乐！★★★"),
         (symbols.edits, "温度≥5℃，★为重点，①②③"),

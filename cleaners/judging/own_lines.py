@@ -75,6 +75,7 @@ def own_lines(sheet: PageLines, known: Sequence[int]) -> set[int]:
         *writers_source.lines(sheet),
         *writers_source.quotations(sheet),
         *own_lists.rows(sheet),
+        *own_lists.drawn(sheet),
         *own_lists.messages(sheet),
         *own_lists.references(sheet),
         *own_lists.counted(lines),
