@@ -192,6 +192,26 @@ def test_a_file_of_data_has_no_page_around_it() -> None:
     assert not set(writers_source.lines(PageLines.of(DATA[:60])))
 
 
+@pytest.mark.parametrize(
+    "owned",
+    [
+        "Copyright (c) 2012 水口乡水利站",
+        "# Copyright © 2012-2015 Li Ming <li@example.com>\nAll rights reserved.",
+        "版权所有 (C) 2012 水口乡水利站\n保留所有权利。",
+    ],
+)
+def test_whose_a_text_is_stands_above_it_and_is_no_title(owned: str) -> None:
+    document = clean(Page(body=f"{owned}\n\n{PROSE}\n{PROSE}", kind="text"))
+    assert (document.title, document.text) == (None, f"{owned}\n{PROSE}\n{PROSE}")
+
+
+def test_below_a_page_and_in_a_title_the_same_words_are_what_they_are() -> None:
+    page = f"首页 > 渠务 > 正文\n水口乡修渠纪略\n发布时间：2019-01-01 浏览：33\n{PROSE}\n版权所有 (C) 2012 水口网"
+    assert clean(Page(body=page, kind="text")).text == PROSE
+    text = f"版权所有者的渠务手册\n{PROSE}\n{PROSE}"
+    assert clean(Page(body=text, kind="text")).title == "版权所有者的渠务手册"
+
+
 SCRIPT = """-- =====================
 -- 锁定渠务表，不许改动
 -- 创建日期：2025-10-12

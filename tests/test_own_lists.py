@@ -82,6 +82,9 @@ def test_words_of_a_menu_with_the_signs_for_their_keys_are_a_programs(key: str) 
         "阅读 {title} 的全文\n{count} 篇博文",
         "无法打开 %s\n共 %d 个文件\n%1$s 已存在",
         "已下载 %(done)s\n{} 不可用\n还有 {0} 项",
+        "{count} 篇博文\n阅读 {title} 的全文\n{n} 项\n由 {user} 更新\n于 {date}\n版本：{v}\n{x} 页\n{y} 行\n"
+        "这一页没有列出来。搜索时不会找到它，只有知道地址的人才能看到这一页，别的人都看不到。\n"
+        "这一页还是草稿，只有在开发的时候才看得到。等到正式发布的时候，它就不会包含在里面了，请放心。",
     ],
 )
 def test_words_beside_messages_that_a_program_fills_in_are_its_strings(filled: str) -> None:

@@ -170,7 +170,7 @@ def test_mended(repair: Callable[[str], Sequence[Edit]], broken: str, mended: st
         (lines.edits, "春眠不觉晓\n处处闻啼鸟\n夜来风雨声\n花落知多少\n白日依山尽\n黄河入海流"),
         (lines.edits, "一段话说完了。\n另一段也说完了。\n第三段同样说完了。\n第四段。\n第五段。"),
         (layout.edits, "一段\n两段 有空格"),
-        (layout.edits, "全家👨\u200d👩\u200d👧出游"),
+        (layout.edits, "全家👨\u200d👩\u200d👧出游，点头🙂\u200d↕\ufe0f，黑猫🐈\u200d⬛"),
     ],
 )
 def test_left_alone(repair: Callable[[str], Sequence[Edit]], text: str) -> None:

@@ -32,8 +32,9 @@ _NUMBER = re.compile(r"\d+(?:[.:/-]\d+)*")
 MIN_MESSAGES, MIN_NAMED, MIN_MESSAGES_SHARE = 3, 2, 0.08
 """So many messages with a place that a program fills in, or so many whose place has a name, are a program's strings;
 their share of the lines, at least."""
-MIN_PARAGRAPH, MAX_PARAGRAPHS = 40, 1
-"""Characters of a paragraph, at least, and how many of them a list of strings has, at most."""
+MIN_PARAGRAPH, MAX_PARAGRAPHS, MIN_BESIDE_PARAGRAPH = 40, 1, 4
+"""Characters of a paragraph, at least, how many of them a list of strings has, at most, and beside how many messages
+that are filled in each further one stands."""
 _FILLED_IN = re.compile(
     r"%(?:\d\$)?l{0,2}[sdiu](?![A-Za-z])|%\(\w{1,30}\)[sd]|(?<![{$])\{(?P<name>[A-Za-z_]\w{0,30})?\d?\}(?!\})"
 )
@@ -113,7 +114,8 @@ def messages(sheet: PageLines) -> range:
     ]
     needed = MIN_NAMED if any(filled["name"] for filled in found) else MIN_MESSAGES
     is_list = len(found) >= max(needed, MIN_MESSAGES_SHARE * len(lines)) and not is_prose(lines)
-    return range(len(lines) if is_list and sum(map(_is_paragraph, lines)) <= MAX_PARAGRAPHS else 0)
+    most = max(MAX_PARAGRAPHS, len(found) // MIN_BESIDE_PARAGRAPH)
+    return range(len(lines) if is_list and sum(map(_is_paragraph, lines)) <= most else 0)
 
 
 def _is_of_menu(line: Line) -> bool:
