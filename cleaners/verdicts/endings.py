@@ -206,13 +206,18 @@ def _ends_form(before: Sequence[str], last: str) -> bool:
         return len(_LABEL.findall(last)) > 1 or is_field or labels >= MIN_LABELS
     if any(form.match(above) and form.fullmatch(last) for form in (_KEYED, _NOTED_ITEM)):
         return True
-    ends = len(_CELL_END.findall(last))
-    rows = before[1 - ROWS :]
-    if ends >= MIN_CELL_ENDS and len(rows) == ROWS - 1:
-        if all(len(_CELL_END.findall(row)) == ends for row in rows) or all(map(_ROW.fullmatch, (*rows, last))):
-            return True
+    if _is_row(before[1 - ROWS :], last):
+        return True
     first, second = _CHOICE.match(above), _CHOICE.match(last)
     return bool(first and second and ord(second[1]) - ord(first[1]) == 1)
+
+
+def _is_row(rows: Sequence[str], last: str) -> bool:
+    """Whether a line is a row of cells as those above it are."""
+    ends = len(_CELL_END.findall(last))
+    if ends < MIN_CELL_ENDS or len(rows) < ROWS - 1:
+        return False
+    return all(len(_CELL_END.findall(row)) == ends for row in rows) or all(map(_ROW.fullmatch, (*rows, last)))
 
 
 def _is_next_item(before: Sequence[str], last: str) -> bool:
