@@ -229,6 +229,8 @@ def test_lines_that_a_program_fills_in_are_no_block_page() -> None:
 def test_messages_that_say_nothing_to_a_visitor_are_a_programs() -> None:
     messages = ["操作成功", "操作失败", "内存不足", "无效的参数", "连接超时", "地址错误", "没有数据"]
     assert block_pages.judge([], messages, "\n".join(messages)) is None
+    five = ["不支持", "操作失败", "端口", "解析服务的名字", "返回前先关闸"]
+    assert block_pages.judge([], five, "\n".join(five)) is None, "what a program does before it returns leads nowhere"
     few = messages[1:3]
     assert block_pages.judge([], few, "\n".join(few)) == "message"
     told = [*messages, "抱歉，您访问的页面出错了。"]

@@ -41,6 +41,9 @@ PROSE = "春耕时节，村里先修渠，再备种。\n各家商量好轮流用
         "\n".join(
             f"{name},{kind},渠口在村东头的老槐树下" for name, kind in zip("甲乙丙丁戊", "一二三四五", strict=True)
         ),
+        "村志的原文都在这里，想看的人自己去翻，不必再问：<https://example.cn/canal>",
+        "「打印」 ｛『渠长（里） ＝ 』 连接 ｛「渠长」 三｝｝",
+        "mu,mus,亩\nli,lis,里,华里\ndou,斗,升,石\njin,jins,j,斤\nliang,liangs,两,钱,分",
         "3. 村里先修渠再备种，主要是因为（ ） A. 春天水少 B. 人手不够 C. 种子要等 D. 渠口要先定",
     ],
 )

@@ -132,8 +132,25 @@ def test_all_lines_of_a_writers_source_are_its_own_but_pictures() -> None:
         "<https://example.cn/a>\n<https://example.cn/b>\n<http://example.cn/c>",
         ">>> 渠 = 3\n>>> 渠 + 1\n>>> print(渠)",
         "[渠志]: https://example.cn/a\n[水志]: ./b.md\n[乡志]: /c.html",
+        "== 修渠\n[source,console]\n(((渠)))",
+        '#import "渠.typ": *\n#set text(size: 12pt)\n#show heading: it => it',
+        "1\n00:00:00,466 --> 00:00:03,066\n开闸了\n2\n00:00:03,466 --> 00:00:06,233\n先浇东畈\n"
+        "3\n00:00:07,000 --> 00:00:09,500\n再浇西畈",
+        "[00:12.34]渠水清\n[00:15.02]渠水长\n[00:18.90]流过东畈到西庄",
+        "Dialogue: 0,0:00:01.00,0:00:03.00,开闸\nDialogue: 0,0:00:04.00,0:00:05.00,放水\nDialogue: 0,0:00:06.00,收",
     ],
-    ids=["quotes", "lists within lists", "addresses in brackets", "prompts", "addresses below"],
+    ids=[
+        "quotes",
+        "lists within lists",
+        "addresses in brackets",
+        "prompts",
+        "addresses below",
+        "AsciiDoc",
+        "Typst",
+        "subtitles",
+        "a song with its times",
+        "subtitles with styles",
+    ],
 )
 def test_markdown_without_its_signs_is_a_writers_source_still(noted: str) -> None:
     text = f"下载\n{PROSE}\n{noted}\n首页"
@@ -173,6 +190,52 @@ def test_a_file_of_data_has_no_page_around_it() -> None:
     page = f"首页\n登录\n注册\n渠务的配置\n{DATA}\n上一篇：修渠\n下一篇：备种\n相关推荐"
     assert not set(writers_source.lines(PageLines.of(page)))
     assert not set(writers_source.lines(PageLines.of(DATA[:60])))
+
+
+@pytest.mark.parametrize(
+    "owned",
+    [
+        "Copyright (c) 2012 水口乡水利站",
+        "# Copyright © 2012-2015 Li Ming <li@example.com>\nAll rights reserved.",
+        "版权所有 (C) 2012 水口乡水利站\n保留所有权利。",
+    ],
+)
+def test_whose_a_text_is_stands_above_it_and_is_no_title(owned: str) -> None:
+    document = clean(Page(body=f"{owned}\n\n{PROSE}\n{PROSE}", kind="text"))
+    assert (document.title, document.text) == (None, f"{owned}\n{PROSE}\n{PROSE}")
+
+
+def test_below_a_page_and_in_a_title_the_same_words_are_what_they_are() -> None:
+    page = f"首页 > 渠务 > 正文\n水口乡修渠纪略\n发布时间：2019-01-01 浏览：33\n{PROSE}\n版权所有 (C) 2012 水口网"
+    assert clean(Page(body=page, kind="text")).text == PROSE
+    text = f"版权所有者的渠务手册\n{PROSE}\n{PROSE}"
+    assert clean(Page(body=text, kind="text")).title == "版权所有者的渠务手册"
+
+
+SCRIPT = """-- =====================
+-- 锁定渠务表，不许改动
+-- 创建日期：2025-10-12
+-- =====================
+
+BEGIN;
+
+DROP POLICY IF EXISTS "canal_update" ON canals;
+
+-- 保留：各村都可以读
+COMMIT;
+RAISE NOTICE '更多渠务见村志';
+"""
+
+
+def test_a_script_in_statements_and_comments_has_no_page_around_it_and_no_title() -> None:
+    document = clean(Page(body=SCRIPT, kind="text"))
+    assert document.title is None
+    assert "创建日期" in document.text
+    said = "\n".join(line for line in SCRIPT.split("\n") if line)
+    page = f"首页\n登录\n注册\n下载\n渠务的脚本怎么写\n{said}\n上一篇：修渠\n下一篇：备种\n相关推荐"
+    assert not writers_source.is_code(PageLines.of(page))
+    listed = "\n".join(f"第{number}条 各村清理渠道;" for number in "一二三四五六七八九")
+    assert not writers_source.is_code(PageLines.of(f"['渠规']\n{listed}"))
 
 
 def test_a_menu_with_bullets_or_arrows_is_no_writers_source() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from cleaners.clean import clean
 from cleaners.judging.own_facts import book_card, records
-from cleaners.judging.own_lists import alike, counted, messages, references, rows, typed
+from cleaners.judging.own_lists import alike, counted, drawn, messages, references, rows, typed
 from cleaners.judging.page_lines import PageLines
 from cleaners.model import Page
 
@@ -38,12 +38,53 @@ def test_bars_of_a_frame_are_no_table(page: str) -> None:
     assert list(rows(PageLines.of(page))) == []
 
 
+HISTORY = """o  4   0434aaa6b91f   2014-08-14 20:01
+|    修闸
+|
+| o  3   318914536c86   2014-08-14 20:00
+|/     备种
+|
+o  1   82e55d328c8c   2005-08-26 01:21
+|    修渠"""
+
+
+def test_bars_that_draw_a_history_or_a_tree_stay() -> None:
+    assert list(drawn(PageLines.of(f"{PROSE}\n{HISTORY}\n{PROSE}"))) == list(range(1, 9))
+    assert text_of(f"{HISTORY}\n{PROSE}").count("|") == 6
+    tree = "村志\n|-- 渠务\n|   |-- 东渠.txt\n|   |\n|   |-- 西渠.txt\n|\n|-- 备种.txt"
+    assert list(drawn(PageLines.of(tree))) == list(range(1, 7))
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "首页\n|\n登录\n|\n注册\n|\n收藏\n" + PROSE,
+        "| 首页 | 登录 |\n| 渠务 | 水情 |\n| 收藏 | 打印 |\n| 关于 | 联系 |\n| 帮助 | 退出 |\n" + PROSE,
+        "|\n|\n|\n|\n|\n|\n" + PROSE,
+    ],
+    ids=["bars between words", "rows of links", "bars alone"],
+)
+def test_bars_of_a_frame_draw_nothing(page: str) -> None:
+    assert list(drawn(PageLines.of(page))) == []
+
+
+@pytest.mark.parametrize("key", ["侧边面板(_P)", "清除标示(&C)…", "适用于(_A):"])
+def test_words_of_a_menu_with_the_signs_for_their_keys_are_a_programs(key: str) -> None:
+    strings = f"显示多页\n上一页\n下一页\n{key}\n关于我们\n登录"
+    assert text_of(strings) == strings
+    assert messages(PageLines.of(f"首页\n登录\n先按“文件(F)”，再按“另存(A)”。\n{PROSE}")) == range(0)
+    assert messages(PageLines.of(f"首页\n登录\n把变量(_P)写进表里。\n{PROSE}")) == range(0)
+
+
 @pytest.mark.parametrize(
     "filled",
     [
         "阅读 {title} 的全文\n{count} 篇博文",
         "无法打开 %s\n共 %d 个文件\n%1$s 已存在",
         "已下载 %(done)s\n{} 不可用\n还有 {0} 项",
+        "{count} 篇博文\n阅读 {title} 的全文\n{n} 项\n由 {user} 更新\n于 {date}\n版本：{v}\n{x} 页\n{y} 行\n"
+        "这一页没有列出来。搜索时不会找到它，只有知道地址的人才能看到这一页，别的人都看不到。\n"
+        "这一页还是草稿，只有在开发的时候才看得到。等到正式发布的时候，它就不会包含在里面了，请放心。",
     ],
 )
 def test_words_beside_messages_that_a_program_fills_in_are_its_strings(filled: str) -> None:

@@ -163,13 +163,14 @@ def test_mended(repair: Callable[[str], Sequence[Edit]], broken: str, mended: st
         (jammer.edits, "A. B. C. D.\n1 2 3 4 5 6 7\na + b = c + d"),
         (jammer.edits, "I am a boy, he is ok"),
         (jammer.edits, "function sow<K extends keyof O>(o: O, k: K) {\n}"),
+        (jammer.edits, "let 渠 = { a: { r: 3 }, g: { p: 4 }, b: { q: 5 } }"),
         (jammer.edits, "function sow(a, b, c, d) {\nlet f = (u, v, w, x, y, z) { }"),
         (symbols.edits, "恭喜😀大家，新年快乐！★★★"),
         (symbols.edits, "温度≥5℃，★为重点，①②③"),
         (lines.edits, "春眠不觉晓\n处处闻啼鸟\n夜来风雨声\n花落知多少\n白日依山尽\n黄河入海流"),
         (lines.edits, "一段话说完了。\n另一段也说完了。\n第三段同样说完了。\n第四段。\n第五段。"),
         (layout.edits, "一段\n两段 有空格"),
-        (layout.edits, "全家👨\u200d👩\u200d👧出游"),
+        (layout.edits, "全家👨\u200d👩\u200d👧出游，点头🙂\u200d↕\ufe0f，黑猫🐈\u200d⬛"),
     ],
 )
 def test_left_alone(repair: Callable[[str], Sequence[Edit]], text: str) -> None:

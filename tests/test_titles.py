@@ -189,6 +189,11 @@ def test_a_line_of_another_kind_heads_no_text(line: str) -> None:
     assert clean(Page(body=f"{line}\n{BODY}", kind="text")).title is None
 
 
+@pytest.mark.parametrize("sign", ["# ", "## 🎯 ", "== ", "==== ", "** "])
+def test_the_sign_of_a_heading_is_no_part_of_the_title(sign: str) -> None:
+    assert clean(Page(body=f"{sign}渠务的来历\n\n{BODY}", kind="text")).title == "渠务的来历"
+
+
 def test_a_title_that_a_post_sets_in_brackets_costs_it_no_mark() -> None:
     text = "【村口的老槐树要移栽了】镇里昨天来人量了树围，说是修路要占这块地。老人们都舍不得，围着树站到天黑。"
     document = clean(Page(body=text, kind="text"))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from cleaners.judging import collected, own_facts, own_lists, writers_source
 from cleaners.judging.frame_proof import is_prose
@@ -57,6 +57,9 @@ _STAMPED = re.compile(r"[^:]{0,20}(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?: ?\d{1
 _CHOICE = re.compile(r"[\[(]?(?P<letter>[A-H])[\])]?(?:(?<=[\])])|[.、:]) ?\S")
 _ENACTED = re.compile(r"(\d{1,3})[.、] ?(?:中华民国.{1,8}|(?:19|20)\d\d ?)年.{1,8}月.{1,6}日.+")
 """When a law was made, or changed, by whom and how: one of several."""
+_OWNED = re.compile(r"(?:[#;*%]+ ?)?(?:(?i:copyright) ?(?:\(c\)|©|\d)|© ?\d|(?:版权|著作权)所有 ?(?:\([Cc]\)|©))")
+_RESERVED = re.compile(r"(?:[#;*%]+ ?)?(?:(?i:all rights reserved).?|(?:除非以下规定,)?保留所有权利.?)")
+"""Whose a text is, and that nobody else may use it."""
 _SUBTITLE = re.compile(r" *——+ ?[一-鿿《“]")
 _HOME = re.compile("首页|主页|位置|正文")
 _MISSING = (TruncationSignal.CUT, TruncationSignal.GAP)
@@ -74,7 +77,9 @@ def own_lines(sheet: PageLines, known: Sequence[int]) -> set[int]:
         *_columns(sheet),
         *writers_source.lines(sheet),
         *writers_source.quotations(sheet),
+        *_licence(lines),
         *own_lists.rows(sheet),
+        *own_lists.drawn(sheet),
         *own_lists.messages(sheet),
         *own_lists.references(sheet),
         *own_lists.counted(lines),
@@ -196,6 +201,13 @@ def _log(lines: Sequence[Line], known: Sequence[int]) -> Iterator[int]:
     is_said = any(char.isalpha() for index in bylines for char in lines[index].normalized)
     if len(bylines) == len(known) >= LOG_LINES and (is_said or not _is_run(bylines)):
         yield from bylines
+
+
+def _licence(lines: Sequence[Line]) -> Iterator[int]:
+    """Yield the places of the first lines of a text that say whose it is: a page says so below its text."""
+    if lines and _OWNED.match(lines[0].normalized):
+        is_owned = (_OWNED.match(line.normalized) or _RESERVED.fullmatch(line.normalized) for line in lines)
+        yield from (place for place, _ in takewhile(lambda found: found[1], enumerate(is_owned)))
 
 
 def _is_run(places: Sequence[int]) -> bool:

@@ -17,6 +17,11 @@ MIN_ROWS_SHARE, MIN_EMPTY = 0.3, 4
 """The share of the lines that end with a bar, at least; so many of them hold words, and so many none: a frame has no
 empty cells."""
 
+MIN_DRAWN = 5
+"""Lines of the smallest drawing."""
+_DRAWN = re.compile(r"[ \t]*(?:[|│](?: *[|│\\/+-]| *[*o@] {1,4}\S| {2,}\S| *$)|[|│├└+][-─+]{2}|[*o@] {1,4}\S)")
+"""How a line of a drawing begins: bars, branches, what hangs on them."""
+
 MIN_ITEMS = 3
 """Items of the shortest list whose numbers show that it is one."""
 
@@ -27,12 +32,15 @@ _NUMBER = re.compile(r"\d+(?:[.:/-]\d+)*")
 MIN_MESSAGES, MIN_NAMED, MIN_MESSAGES_SHARE = 3, 2, 0.08
 """So many messages with a place that a program fills in, or so many whose place has a name, are a program's strings;
 their share of the lines, at least."""
-MIN_PARAGRAPH, MAX_PARAGRAPHS = 40, 1
-"""Characters of a paragraph, at least, and how many of them a list of strings has, at most."""
+MIN_PARAGRAPH, MAX_PARAGRAPHS, MIN_BESIDE_PARAGRAPH = 40, 1, 4
+"""Characters of a paragraph, at least, how many of them a list of strings has, at most, and beside how many messages
+that are filled in each further one stands."""
 _FILLED_IN = re.compile(
     r"%(?:\d\$)?l{0,2}[sdiu](?![A-Za-z])|%\(\w{1,30}\)[sd]|(?<![{$])\{(?P<name>[A-Za-z_]\w{0,30})?\d?\}(?!\})"
 )
 """Where a program fills in a name or a number: what a page shows is filled in."""
+_OF_MENU = re.compile(r"[一-鿿…]\([_&]\w\)(?: ?(?:\.{3}|…|:))?")
+"""The end of a program's menu word, with the sign for its key: what a page shows has no sign."""
 _OF_CODE = re.compile(r"[;=\\]|\"[,)]|[fs]canf|printf|://")
 """What a line of code has, and an address with a place in it."""
 
@@ -68,9 +76,35 @@ def rows(sheet: PageLines) -> Sequence[int]:
     return ended if is_table else ()
 
 
+def drawn(sheet: PageLines) -> Iterator[int]:
+    """Yield the places of what bars at the beginning of lines draw: a tree, the history of a program.
+
+    Some lines are nothing but bars, some say something behind them; the bars of a frame part its words.
+    """
+    text = sheet.text
+    if text.count("|") < MIN_DRAWN and text.count("│") < MIN_DRAWN:
+        return
+    begun = [_DRAWN.match(text, line.start, line.end) for line in sheet.lines]
+    run: list[int] = []
+    for place, found in enumerate([*begun, None]):
+        if found:
+            run.append(place)
+            continue
+        kinds = [_is_bare(text, sheet.lines[at]) for at in run]
+        if len(run) >= MIN_DRAWN and 1 < sum(kinds) < len(run):
+            yield from run
+        run = []
+
+
+def _is_bare(text: str, line: Line) -> bool:
+    return not text[line.start : line.end].strip(" |│\\/+-")
+
+
 def messages(sheet: PageLines) -> range:
     """Return the places of all lines where several are messages that a program fills in: its strings, of no page."""
     lines = sheet.lines
+    if any(sign in sheet.normalized for sign in ("(_", "(&")) and any(_is_of_menu(line) for line in lines):
+        return range(len(lines))
     if "%" not in sheet.text and "{" not in sheet.text:
         return range(0)
     found = [
@@ -80,7 +114,13 @@ def messages(sheet: PageLines) -> range:
     ]
     needed = MIN_NAMED if any(filled["name"] for filled in found) else MIN_MESSAGES
     is_list = len(found) >= max(needed, MIN_MESSAGES_SHARE * len(lines)) and not is_prose(lines)
-    return range(len(lines) if is_list and sum(map(_is_paragraph, lines)) <= MAX_PARAGRAPHS else 0)
+    most = max(MAX_PARAGRAPHS, len(found) // MIN_BESIDE_PARAGRAPH)
+    return range(len(lines) if is_list and sum(map(_is_paragraph, lines)) <= most else 0)
+
+
+def _is_of_menu(line: Line) -> bool:
+    found = _OF_MENU.search(line.normalized)
+    return found is not None and found.end() == len(line.normalized)
 
 
 def _is_paragraph(line: Line) -> bool:

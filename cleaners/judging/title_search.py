@@ -16,7 +16,7 @@ from cleaners.judging.own_lines import is_subtitle
 from cleaners.judging.page_lines import Line
 from cleaners.judging.title_form import may_be_title
 from cleaners.judging.title_lines import MAX_ABOVE_REPEAT, MIN_REPEATED
-from cleaners.judging.writers_source import front_matter
+from cleaners.judging.writers_source import front_matter, is_code
 from cleaners.rules.rule import LineRole
 from cleaners.text.normalized import normalize, normalize_line, visible
 
@@ -47,6 +47,11 @@ def find_title(search: LineLabels, head: int, known: Sequence[str]) -> str | Non
         return None
     if said := _of_front_matter(search):
         return said
+    return None if not known and is_code(search.sheet) else _of_lines(search, head, known)
+
+
+def _of_lines(search: LineLabels, head: int, known: Sequence[str]) -> str | None:
+    """Return the title that lines of a page or of a bare text state, or show by where they stand."""
     named = search.named_titles()
     search.stated_titles = [found for rank, found in named if rank < EDITOR]
     stated = [*known, *search.stated_titles]

@@ -52,10 +52,11 @@ _SET_OFF = re.compile(
     rf"^(?:(?:\[(?:{SORTS})\]){{2,3}}(?![(\[{{]) ?"
     r"|\[[A-Za-z]{0,6}[一-鿿]{1,6}\](?![(\[{]) ?|\d{1,2}(?=《)"
     r"|[A-Za-z\d]{2,10}[一-鿿]{2,6}(?:官方网站|官网)(?=.{8})|([一-鿿]{2,4})\|(?=\1)"
-    r"|(?:[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F◇◆★☆●■□▲△] ?)+|#{1,6} (?=\w))"
+    r"|(?:[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F◇◆★☆●■□▲△] ?)+|(?:#{1,6}|={1,6}|\*{1,6}) (?=\S))"
     r"|(?: ?[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F◇◆★☆●■□▲△])+$"
 )
-"""A board's name before a title, a section's that the title begins with, ornament, and the mark of Markdown.
+"""A board's name before a title, a section's that the title begins with, ornament, and the mark of a heading in
+Markdown, AsciiDoc and Org.
 
 What brackets follow is the name of a link or a span of Markdown, and no board's."""
 _TWICE = re.compile(r"(.{6,60}) \1")

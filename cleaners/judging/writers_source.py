@@ -20,17 +20,21 @@ _NOTATION = re2.compile(
     r"|\.\. [a-z_-]+::|#\+[A-Za-z_]+[: ]|\\(?:sub)*section\*?\{|\\(?:chapter|item|usepackage)\b"
     r"|</?(?:figure|figcaption|details|summary|table|thead|tbody|tr)>"
     r"|={2,6} ?[^\s=][^\n]{0,40}={2,6}$|msg(?:id|str) \")"
+    r"|^(?:={1,5} [^\s=]|\[source[,%\]]|(?:image|include|xref)::|\(\(\([^()\n]{1,80}\)\)\)$"
+    r"|#(?:import|include|set|show|let) [\w\"(])"
+    r"|^(?:\d{1,3}:)?\d{1,3}:\d\d[,.]\d{2,3} --> |^\[\d{1,3}:\d\d[.:]\d{2,3}\]|^Dialogue: \d"
     r"|(?:^|[^!])\[[^\[\]\n]{1,100}\]\((?:https?:|[.\w/-]{0,80}\.(?:md|html?)\))"
     r"|<https?://[^<>\s]{1,200}>|^\[[^\[\]\n]{1,80}\]: ?<?(?:https?:/|\.{0,2}/)|^[ \t]*>>> ?[^\s>]"
     r"|^(?:> ?){1,3}[^\s>][^\n]{0,200}[,;:.!?，；：。！？]"
     r"|^[ \t]{0,8}(?:[*+-]|\d{1,2}\.) [^\n]{1,200}\n{1,2}(?: {2,8}|\t)[ \t]*[*+-] [^\s]"
 )
-"""What a writer types and no page shows: Markdown, reStructuredText, Org, LaTeX, a wiki, a file of translations.
+"""What a writer types and no page shows: Markdown, reStructuredText, Org, LaTeX, a wiki, a file of translations,
+AsciiDoc, Typst; subtitles and songs with their times.
 
 Of Markdown, what is left where its signs are stripped, too: quotes, addresses in brackets, lists within lists.
 """
 _SIGNS = {
-    "#": ("# ", "#+"),
+    "#": ("# ", "#+", "#import ", "#include ", "#set ", "#show ", "#let "),
     "`": ("```",),
     "~": ("~~~",),
     "|": ("|-", "| -", "|:", "| :"),
@@ -40,7 +44,10 @@ _SIGNS = {
     ":": ("::",),
     "g": ("msg",),
     "<": ("<http", "<fig", "<details", "<summary", "<table", "<tr>"),
-    ">": ("\n> ", "\n>>", " >>>"),
+    ">": ("\n> ", "\n>>", " >>>", " --> "),
+    "[": ("[source", "\n[0", "\n[1"),
+    "(": ("(((",),
+    "D": ("Dialogue: ",),
     "-": ("  - ", "\t- "),
     "*": ("  * ", "\t* "),
     "+": ("  + ", "\t+ "),
@@ -54,9 +61,14 @@ MIN_CODE, MIN_CODE_SHARE = 8, 0.8
 """So many lines of code, and so great a share of the lines, are a file of code or data."""
 _OF_CODE = re2.compile(
     r"[ \t]*(?:[\w$.\"'@-]{1,80} ?[:=(].*|[\"'].*[\"'][,;:)\]}]{0,4}|.*[{(\[][,;{}\[\]()\"']*"
-    r"|[\])}]{1,4}[,;]?|(?://|/\*| \*/?(?: |$)|#[^ #]).*)"
+    r"|[\])}]{1,4}[,;]?|(?://|/\*| \*/?(?: |$)|#[^ #]|--(?:[ =-]|$)).*"
+    r"|[^\n一-鿿]*[;{}]|.*[\"'][)\]}]{0,3};|[A-Z]{3,12}|[\w.\[\]]{1,40} [-+*/]?= .*"
+    r"|(?:def|class|if|elif|else|for|while|return|import|from|try|except|with|raise|assert|function|local|let|var|const"
+    r"|public|private|protected|static|using|namespace|package|func|fn|pub|struct|enum|switch|case|module|export|print"
+    r"|SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|DROP|GRANT|COMMENT|RAISE)(?: .*|:)|end)"
 )
-"""A key and its value, a string, a call, brackets, a comment, as code and data have them in lines of their own."""
+"""A key and its value, a string, a call, a statement, brackets, a comment, as code and data have them in lines of
+their own."""
 MIN_NOTED = 3
 """So many places of a notation are a source's."""
 
@@ -76,7 +88,7 @@ def lines(sheet: PageLines) -> Iterator[int]:
 
     Facts at its head without an address, which a crawler would write there, are a writer's.
     """
-    if _is_code(sheet):
+    if is_code(sheet):
         yield from range(len(sheet.lines))
         return
     text, facts = sheet.text, front_matter(sheet.lines)
@@ -103,7 +115,7 @@ def quotations(sheet: PageLines) -> Iterator[int]:
             yield from (above, place, below)
 
 
-def _is_code(sheet: PageLines) -> bool:
+def is_code(sheet: PageLines) -> bool:
     """Whether nearly all lines are those of a file of code or data: a page around code has lines of its own."""
     text, size = sheet.text, len(sheet.lines)
     if size < MIN_CODE or not any(sign in text for sign in "{[\"'"):

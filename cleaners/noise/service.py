@@ -257,11 +257,17 @@ RULES = (
         position=Position.ANY,
         span=True,
         pattern=(
-            r"[『〖【\[(][^。;!?『〖【\[(]{0,30}(?:关注|访问|登[录陆]|收藏|更多)[^。;!?]{0,30}(?i:www)\.[\w-]{2,30}(?:\.[A-Za-z]{2,6}){1,2}[^。;!?]{0,8}[』〗】\])]{1,2}"
+            r"[『〖【\[(][^。;!?『〖【\[(]{0,30}(?:关注|访问|登[录陆]|收藏|更多)[^。;!?/]{0,30}(?i:www)\.[\w-]{2,30}(?:\.[A-Za-z]{2,6}){1,2}[^。;!?]{0,8}[』〗】\])]{1,2}"
             r"|^(?i:www)\.[\w-]{2,30}(?:\.[a-z]{2,6}){1,2} ?(?:转载|原创|首发|整理)$"
         ),
         required_literals=("ww", "WW", "wW", "Ww"),
         match=["讲得好。『更多 星座常识请关注 :青禾网,WwW.qInghe.cc』〗接着说", "www.qinghe.com 转载"],
-        never=["网址:www.qinghe.com", "(见 www.qinghe.com 所载的各项通知)全文如下", "由www.qinghe.com 转载"],
+        never=[
+            "网址:www.qinghe.com",
+            "(见 www.qinghe.com 所载的各项通知)全文如下",
+            "由www.qinghe.com 转载",
+            "(如果水闸尚未登记,访问 https://www.qinghe.com/[] 登记,然后申领钥匙。)",
+            "(更多的量水口令见 http://www.qinghe.com/),先抄表再开闸",
+        ],
     ),
 )

@@ -17,6 +17,8 @@ from cleaners.text.codes import are_near, codes
 _UNIT = r"[!-;]? {1,2}[?-~]"
 _RUN = re2.compile(rf"(?m)(?:{_UNIT}|^[?-~])(?:{_UNIT}){{3,99}}(?: ?[!-;]$)?")
 _UNITS = re.compile(r"([!-;]?) {1,2}([?-~])")
+_OF_RECORD = re.compile(r"\}, \w+:|: \{ \w")
+"""Where a record ends or begins within another, in code."""
 MIN_UNITS = 4
 """Units of the shortest run, of which the dump may have taken blanks at the outer end."""
 _REACH = (MIN_UNITS - 1) * 4
@@ -82,8 +84,8 @@ def _may_have_runs(text: str) -> bool:
 def _mix(run: str) -> int:
     """Return how many kinds of characters chance has mixed in a run; a mark that lists do not use counts twice."""
     units = _UNITS.findall(run)
-    if units[-1:] == [(")", "{")]:
-        return 0  # the head of a function
+    if units[-1:] == [(")", "{")] or _OF_RECORD.search(run):
+        return 0  # the head of a function, or a record within another
     marks = {first for first, _ in units if first and not first.isdigit()}
     marks |= {last for _, last in units if not last.isalpha()}
     odd = len(marks - _LISTED)

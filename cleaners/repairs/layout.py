@@ -16,7 +16,7 @@ _OTHER_ENDS = re.compile("\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
 _OTHER_END = CharClass(singles(filter(_OTHER_ENDS.match, SPACES)))
 _BLANK = CharClass((*singles(SPACES), *INVISIBLE))
 _JOINERS = ("\u200c", "\u200d")
-_PICTURE = re.compile("[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]")
+_PICTURE = re.compile("[\u2190-\u21ff\u2600-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff]")
 _JOINED = re.compile("[\u0600-\u06ff\u0750-\u077f\u0900-\u0dff\u1800-\u18af]")
 """Letters of scripts in which letters join: Arabic, those of India, Mongolian."""
 _LINE_END = re.compile(rf"\n|{_OTHER_ENDS.pattern}")

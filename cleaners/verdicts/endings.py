@@ -53,9 +53,9 @@ MAX_DECORATED = 160
 MAX_LINES = 400
 """Lines before the last one that are looked at."""
 
-_CLOSED = re.compile(r".*[。．!?！？…”’」』》）)】\]］〕〗;；.~～♪}][ \"'”’*_]*")
+_CLOSED = re.compile(r".*[。．!?！？…”’」』》）)】\]］〕〗;；.~～♪}｝][ \"'”’*_]*")
 _DECORATED = re.compile(
-    r"(?:</?[A-Za-z][^<>\n]{0,80}>|<!--|-->|[*_`=|\s\ufe0f]|[\u2600-\u27bf]|[\U0001f000-\U0001faff])+$"
+    r"(?:</?(?!https?:)[A-Za-z][^<>\n]{0,80}>|<!--|-->|[*_`=|\s\ufe0f]|[\u2600-\u27bf]|[\U0001f000-\U0001faff])+$"
     r"|(?<=[。！？!?…”\"]) ?(?:[*_]{1,3} ?)?[-—―–]{1,3} ?[一-鿿·]{2,8}$"
 )
 """Behind a sentence: tags, emphasis, the rule of a table, pictures in place of words, or who said it."""
@@ -121,6 +121,8 @@ _NOTED_ITEM = re.compile(r"(?:[-*+] |\[\^\w{1,20}\]:)[^\n]*[^，,、：:]")
 _CELL_END = re.compile(r"[,，](?! )")
 MIN_CELL_ENDS, ROWS = 2, 5
 """So many lines with equally many commas, and no fewer than so many, are rows of a table."""
+_ROW = re.compile(r"[^，,。；;！!？?]{1,16}(?:[，,][^，,。；;！!？?]{1,16}){2,40}")
+"""A row of short cells that commas part: as many in a row as there are, each of any number, are a table, too."""
 _CHOICE = re.compile("[(（]?([A-H])[)）.．、]?(?![A-Za-z])")
 _OPTION = re.compile(r"(?<![A-Za-z])[A-H](?=[.．、])")
 _LAST_OPTIONS = ("ABC", "ABCD", "ABCDE", "ABCDEF", "ABCDEFG", "ABCDEFGH")
@@ -204,12 +206,18 @@ def _ends_form(before: Sequence[str], last: str) -> bool:
         return len(_LABEL.findall(last)) > 1 or is_field or labels >= MIN_LABELS
     if any(form.match(above) and form.fullmatch(last) for form in (_KEYED, _NOTED_ITEM)):
         return True
-    ends = len(_CELL_END.findall(last))
-    rows = before[1 - ROWS :]
-    if ends >= MIN_CELL_ENDS and len(rows) == ROWS - 1 and all(len(_CELL_END.findall(row)) == ends for row in rows):
+    if _is_row(before[1 - ROWS :], last):
         return True
     first, second = _CHOICE.match(above), _CHOICE.match(last)
     return bool(first and second and ord(second[1]) - ord(first[1]) == 1)
+
+
+def _is_row(rows: Sequence[str], last: str) -> bool:
+    """Whether a line is a row of cells as those above it are."""
+    ends = len(_CELL_END.findall(last))
+    if ends < MIN_CELL_ENDS or len(rows) < ROWS - 1:
+        return False
+    return all(len(_CELL_END.findall(row)) == ends for row in rows) or all(map(_ROW.fullmatch, (*rows, last)))
 
 
 def _is_next_item(before: Sequence[str], last: str) -> bool:
