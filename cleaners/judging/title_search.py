@@ -53,6 +53,7 @@ def find_title(search: LineLabels, head: int, known: Sequence[str]) -> str | Non
     chosen, is_said = stated_title.choose(_free(search, head, stated), stated, _bylines(search), _paths(search))
     if isinstance(chosen, Line) and not (is_said or _is_framed(search, chosen)):
         return _of_series(take_bare_title(search), stated)
+    search.is_guessed = not is_said
     if chosen is None and not named and (bare := take_bare_title(search)):
         return _of_series(bare, stated)
     if isinstance(chosen, Line):
