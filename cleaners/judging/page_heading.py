@@ -110,6 +110,13 @@ def _ends_with(above: Sequence[Line], text: str) -> bool:
     )
 
 
+def doubled(lines: Sequence[Line]) -> Iterator[int]:
+    """Yield the places of lines that the next one says again."""
+    for place, (line, below) in enumerate(pairwise(lines[:MAX_PLACE])):
+        if line.normalized == below.normalized and len(titles.letters(line.normalized[: titles.MAX_TITLE])) >= MIN_NAME:
+            yield place
+
+
 def above_prose(prose: Prose) -> Iterator[int]:
     """Yield the places of lines next above the first prose whose words it takes up."""
     first = first_prose(prose)
