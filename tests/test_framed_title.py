@@ -330,3 +330,43 @@ def test_a_title_in_brackets_before_the_first_heading() -> None:
 
 def test_a_line_with_a_bracket_too_many_is_no_title() -> None:
     assert title_of(f"田野新闻联播]水渠频道\n\n民间故事\n\n水渠边的春天-民间故事\n{BODY}") == "水渠边的春天-民间故事"
+
+
+MENU = "农事论坛\n水利栏目\n市场行情\n政策问答\n乡村图片\n种植技术\n养殖技术\n农机维修\n读者来信\n会员名录\n"
+SHELF = (
+    "热门文章\n清沟排水的几点体会，供大家参考，也请各位老把式多多指点\n育秧棚里的温度怎样控制，听老把式讲讲这些年的办法。各组先听，再照着做。\n"
+    "友情链接\n青禾论坛\n山风书屋\n水边小站\n麦田日记\n果园札记\n登录\n注册\n搜索\n"
+)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"{MENU}{SHELF}水渠边的春天怎样分段放水\n2019-03-02 08:15 by 青禾 2 Comments\n{BODY}\n网友山风\n2019-03-03 09:00:01\n说得很好，我们村也照这样做了一遍。",
+        f"{MENU}{SHELF}水渠边的春天怎样分段放水\n山风\n2019-03-02 08:15:00\n{BODY}",
+        f"{MENU}{SHELF}青禾网 > 农事 > 水利 > 水渠边的春天怎样分段放水\n上一篇\n字体大小\n水渠边的春天怎样分段放水\n{BODY}",
+        f"{MENU}{SHELF}首页 农事 水利 水渠边的春天怎样分段放水\n水渠边的春天怎样分段放水\n供稿的人很多\n{BODY}",
+        f"{MENU}{SHELF}青禾网 > 农事 > 水渠边的春天怎样分段放水\n山风在线\n水渠边的春天怎样分段放\n2019-03-02 08:15:00\n{BODY}",
+        f"{MENU}{SHELF}水渠边的春天怎样分段放水\n水渠边的春天怎样分段放水\n各组先看一看\n{BODY}",
+        f"{MENU}{SHELF}查看: 318|回复: 2\n[经验] 水渠边的春天怎样分段放水 [复制链接]\n山风\n{BODY}",
+    ],
+)
+def test_a_title_below_a_long_menu_is_shown_by_what_stands_around_it(page: str) -> None:
+    document = clean(Page(body=page, kind="text"))
+    assert document.title == "水渠边的春天怎样分段放水"
+    assert BODY.splitlines()[0] in document.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{BODY}\n青山县水利站\n2019年3月2日\n{BODY}",
+        f"{BODY}\n{BODY}\n水渠和闸门的后来\n2019-03-02 by 青禾\n{BODY}\n{BODY}",
+        f"水渠\n闸门\n抽水机\n秧田\n水渠和闸门\n{BODY}",
+    ],
+)
+def test_lines_above_days_in_a_text_are_not_the_title_of_a_page(text: str) -> None:
+    titles = ("青山县水利站", "水渠和闸门的后来", "水渠和闸门")
+    document = clean(Page(body=text, kind="text"))
+    assert document.title not in titles
+    assert f"{document.title or ''}\n{document.text}".count("\n") >= text.count("\n")

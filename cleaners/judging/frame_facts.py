@@ -62,7 +62,8 @@ _VIEWS = re.compile(
 _READ_BY = re.compile(rf"[一-鿿]{{0,4}}{_COUNT} ?人已?(?:浏览|阅读|围观|查看)")
 """A counter with the section's name before it."""
 _ANY = re.compile(
-    r"(?:作者|来源|编辑|责编|发布|发表|更新|时间|日期|浏览|阅读|点击|记者|热度|人气|查看|回复|楼主|评论|稿源)"
+    r"(?:作者|来源|编辑|责编|发布|发表|更新|时间|日期|浏览|阅读|点击|记者|热度|人气|查看|回复|楼主|评论|稿源|创建|分类|标签"
+    r"|(?i:(?<![A-Za-z])(?:posted|by|comments?|views)(?![A-Za-z])))"
 )
 _NEVER = re.compile(r"(?i)copyright|©|版权|备案|ICP|有效期|实施|施行|截止|报名|上一篇|下一篇")
 

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from cleaners.judging import title_evidence, titles
 from cleaners.judging.line_labels import EDITOR, HEAD_LINES, TITLE_LINE, LineLabels
 from cleaners.judging.page_lines import Line, PageLines
-from cleaners.judging.title_candidates import candidates
+from cleaners.judging.page_prose import Prose
+from cleaners.judging.title_candidates import candidates, headings
 from cleaners.judging.title_evidence import MIN_NAME, NEXT_ABOVE, above_byline
 from cleaners.judging.title_form import may_be_title
 
@@ -26,6 +27,12 @@ NOWHERE = -1
 
 MIN_SCORE = 1.0
 """What must speak for a line, so that the page is not left without a title."""
+
+MIN_BARE_SCORE = 5.0
+"""The same where nothing is known of a frame around the text."""
+
+MIN_KNOWN, MIN_FRAME = 3, 6
+"""So many lines that rules know, and so many of any kind above the facts, are a frame though nothing is taken of it."""
 
 _COUNT = re.compile(r"[一-鿿]{0,4}(?:\d{1,2}|[一二三四五六七八九十]{1,3})篇")
 _PIECE = re.compile(r" ?[:|_·~] ?|(?<!\d)[-—](?!\d)|(?<=[一-鿿]) (?=[一-鿿])")
@@ -45,8 +52,10 @@ def choose(search: LineLabels, scores: Mapping[int, float], title: str | None, k
     `scores` are what the judge says against the lines that it takes, by place; `known` are the titles stated outside
     the text.
     """
-    if not any(search.is_noise(place) for place in search.removed_by) or search.is_exported:
+    if search.is_exported:
         return None
+    if not any(search.is_noise(place) for place in search.removed_by):
+        return _without_frame(search) if title is None else None
     named = search.named_titles()  # those below the text, too, which is known now
     sure = [*known, *(said for rank, said in named if rank < EDITOR)]
     if title and any(_agree(title, each) for each in sure):
@@ -57,16 +66,34 @@ def choose(search: LineLabels, scores: Mapping[int, float], title: str | None, k
     if title and any(_agree(title, said) for _, said in named):
         place = _counting(search, seen, title)
         return None if place == NOWHERE else Choice(seen[place], place)
+    prose = Prose(search.lines)
+    shown = headings(search, seen, prose, has_title=title is not None and not search.is_guessed)
+    seen |= shown.said
     unlike = {said: place for place, said in seen.items()}.values()
     if title and not any(_chosen(search, seen, place, title) for place in unlike):
         return None
-    marks = title_evidence.scores(search, seen, scores, title, end, quoted) if seen else {}
+    marks = title_evidence.scores(search, seen, scores, title, end, quoted, shown, prose) if seen else {}
     best = max(seen, key=lambda place: (marks[place], place), default=NOWHERE)
     if marks.get(best, 0.0) >= MIN_SCORE:
         return _chosen(search, seen, best, title)
     if title:
         return None
     return Choice(named[0][1], NOWHERE) if named else _elsewhere(search, end)
+
+
+def _without_frame(search: LineLabels) -> Choice | None:
+    """Return the title of a page of whose frame nothing is taken, where facts or prose below show it; its line stays.
+
+    A text of its own has such lines, too: something above it, or the facts, must be of a page as rules know it.
+    """
+    prose = Prose(search.lines)
+    shown = headings(search, {}, prose, has_title=False)
+    known = [place for place in search.known if place not in search.protected][MIN_KNOWN - 1 : MIN_KNOWN]
+    sure = {*(place for place in shown.by_facts if place >= MIN_FRAME and prose.begins(place)), *shown.by_path}
+    seen = {place: said for place, said in shown.said.items() if place in sure or (known and known[0] < place)}
+    marks = title_evidence.scores(search, seen, {}, None, 0, (), shown, prose) if seen else {}
+    best = max(marks, key=lambda place: (marks[place], place), default=NOWHERE)
+    return Choice(seen[best], NOWHERE) if marks.get(best, 0.0) >= MIN_BARE_SCORE else None
 
 
 def _chosen(search: LineLabels, seen: Mapping[int, str], best: int, title: str | None) -> Choice | None:

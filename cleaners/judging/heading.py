@@ -104,14 +104,14 @@ def heads_text(lines: Sequence[Line]) -> bool:
 
 def heads_prose(line: Line, below: Line) -> bool:
     """Whether a line of no sentence, that says nothing of who wrote the text or when, stands next above prose."""
-    return _is_heading(line) and not _signs(line) and _is_prose(below)
+    return _is_heading(line) and not _signs(line) and reads_as_prose(below)
 
 
 def stands_twice_above_prose(lines: Sequence[Line], times: int) -> bool:
     """Whether what stands so often in a row is a line of no sentence, and prose follows: verses repeat themselves."""
     text = lines[0].normalized
     is_none = len(text) < MIN_OF_A_KIND or text[-1] in "。;:,、" or "。" in text or _OPTION.match(text)
-    return not is_none and any(map(_is_prose, lines[times : times + 1]))
+    return not is_none and any(map(reads_as_prose, lines[times : times + 1]))
 
 
 def _is_heading(line: Line) -> bool:
@@ -135,7 +135,7 @@ def _heads_its_kind(line: Line, below: Sequence[Line]) -> bool:
 
 def _above_prose(line: Line, below: Sequence[Line]) -> bool:
     """Whether prose follows, at once or below a few lines that are no items of the same list."""
-    between = list(takewhile(lambda other: not (_is_prose(other) or _GREETING.fullmatch(other.normalized)), below))
+    between = list(takewhile(lambda other: not (reads_as_prose(other) or _GREETING.fullmatch(other.normalized)), below))
     if len(between) == len(below) or len(between) > MAX_BETWEEN:
         return False
     if not between:
@@ -157,7 +157,8 @@ def _signs(line: Line) -> bool:
     return any(form.fullmatch(line.normalized) for form in (_NAME, _ABOUT, _PLACE))
 
 
-def _is_prose(line: Line) -> bool:
+def reads_as_prose(line: Line) -> bool:
+    """Whether a line is prose, of some length and with a mark inside it, or how a document begins."""
     if _FIRST.fullmatch(line.normalized):
         return True
     return line.is_text and len(line.normalized) >= MIN_PROSE and bool(_CLAUSES.search(line.normalized))

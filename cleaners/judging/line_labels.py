@@ -36,7 +36,8 @@ class LineLabels:
 
     `removed_by` gives the rule id by place in `lines`, `rules` the rule itself where it is one of the rule book,
     `stated` what blocks state; `marked` says that a HEADER_END line tells where the text begins, `is_bare` that no page
-    surrounds it, `is_stated` that it says the title, `is_exported` that the page has the form of an exported file;
+    surrounds it, `is_stated` that it says the title, `is_exported` that the page has the form of an exported file,
+    `is_guessed` that nothing but its place at the top speaks for the title found first;
     `stated_titles` are titles that lines name; `known` are the places of the lines that rules know, `protected` those
     of lines that no rule takes, `of_site` those of lines that the site's profile has taken, `of_blocks` those of lines
     in blocks; from `text_starts` on no line is the title, if that is known; `titled` gives the places of the lines that
@@ -53,6 +54,7 @@ class LineLabels:
         self.is_bare = False
         self.is_stated = False
         self.is_exported = False
+        self.is_guessed = False
         self.stated_titles: list[str] = []
         self.text_starts = 0
         self.of_site: set[int] = set()

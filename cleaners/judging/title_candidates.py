@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
-from cleaners.judging import title_evidence, titles
+from cleaners.judging import page_heading, title_evidence, titles
 from cleaners.judging.bare_title import is_chapter
 from cleaners.judging.frame_facts import is_byline
-from cleaners.judging.heading import MIN_PROSE, heads_text, is_of_record
+from cleaners.judging.heading import heads_text, is_of_record
 from cleaners.judging.line_labels import HEAD_LINES, LineLabels
-from cleaners.judging.page_lines import TIME, Line
-from cleaners.judging.title_evidence import BOOK, NEXT_ABOVE, above_byline
-from cleaners.judging.title_form import is_titular, may_be_title
+from cleaners.judging.page_lines import Line
+from cleaners.judging.page_prose import Prose
+from cleaners.judging.title_evidence import BOOK, MAX_SHORT, NEXT_ABOVE, Headings, above_byline
+from cleaners.judging.title_form import is_day, is_titular, may_be_title
 from cleaners.rules.rule import LineRole
 from cleaners.text.codes import in_brackets
 from cleaners.text.hans import HAN_RANGES
 
 MAX_STATED = 16
-"""So far down a byline may show the title below prose."""
+"""So far down a label above may show the title below prose."""
+
+MIN_HEAD = 8
+"""Lines above the prose, at least, among which a guess at the title is often wrong."""
 
 MIN_PATH = 3
 """Steps of a path whose last one stands again next below it."""
@@ -27,13 +31,16 @@ MIN_HEADLINE = 12
 """Characters of the shortest headline of two clauses."""
 
 _FIELD = re.compile(
-    r"[^:《》]{0,6}(?:机构|单位|姓名|老师|[文编号]号|日期|时间|类别|类型|分类|地区|来源|方式|电话|分校|学校|部门|价格|状态"
-    r"|年龄|国家|作者|朝代|学科|科目|年级|教材)[^:]{0,2}:.{0,60}|.{0,6}\d+ ?字|[一二三四五六七八九十]{1,3} ?:.*"
+    r"[^:《》]{0,6}(?:机构|单位|姓名|老师|[文编号]号|日期|时间|类别|类型|分类|地区|来源|方式|电话|分校|学校|部门|价格|状态|年龄"
+    r"|国家|作者|朝代|学科|科目|年级|教材|字体|大小)[^:]{0,2}:.{0,60}|.{0,6}\d+ ?字|[一二三四五六七八九十]{1,3} ?:.*"
     r"|[一-鿿]{2,3}(?:[,、][一-鿿]{2,3}){1,8}|(?:[^ ()]{1,6}\( ?\d+ ?\) ?){1,8}"
+    r"|.{4,60}[ ,]\d{6}[)]?|\d{1,4} ?楼|电梯直达|(?i:\d{1,5} ?(?:responses?|comments?|thoughts?)(?: (?:to|on|for) .*)?)"
 )
 _DATED = re.compile(r"[^。;!?]{8,60}?(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}")
 """A title with its day behind it, of which no text is made."""
 _HAN = re.compile(f"[{in_brackets(HAN_RANGES)}]")
+_LATIN = re.compile(r"(?:[A-Za-z\d][\w.+#&'-]*[ :]{1,2}){1,14}[\w.+#&'-]+")
+"""A title of Latin words."""
 _SHORT = re.compile(r"\w(?: ?\w){1,2}|\d[\d.]{0,6}[.、] ?[^。;!?,]{2,30}")
 """A title that only the facts next below it prove: a word, a numbered part."""
 _DAY = re.compile(r"(?:19|20)?\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}")
@@ -44,11 +51,46 @@ def candidates(search: LineLabels, end: int, quoted: Collection[str], *, has_tit
     seen = {place: said for place in range(end) if (said := _candidate(search, place, quoted, has_title=has_title))}
     stated = (*_ends_of_paths(search), *_labelled_above(search, end), *(() if has_title else _chapter(search)))
     seen |= {place: search.lines[place].normalized for place in stated}
-    if not any(above_byline(search.lines, place) == NEXT_ABOVE for place in seen):
-        place = _headline(search, end)
-        if place is not None and (said := _candidate(search, place, quoted, has_title=has_title)):
-            seen[place] = said
     return seen
+
+
+def headings(search: LineLabels, seen: Mapping[int, str], prose: Prose, *, has_title: bool) -> Headings:
+    """Return what may be the title by what stands around it; `seen` is what may be it by its place in the head.
+
+    A line next below the path or above the prose counts where nothing else shows a title.
+    """
+
+    def said(place: int) -> str | None:
+        return _candidate(search, place, (), has_title=has_title, is_headed=True)
+
+    lines = search.lines
+    by_path = dict(page_heading.ends_of_paths(lines))
+    next_above = [title for place, title in seen.items() if above_byline(lines, place) == NEXT_ABOVE]
+    if any(len(titles.plain(title)) > MAX_SHORT for title in next_above):
+        return Headings(by_path, (), by_path)
+    places = range(min(len(lines) - 1, page_heading.MAX_PLACE))
+    heads = [place for place in places if above_byline(lines, place) and not _is_signed(prose, place)]
+    heads = [
+        place for place in heads if prose.takes_up(place) or len(titles.plain(lines[place].normalized)) > MAX_SHORT
+    ]
+    by_facts = page_heading.above_facts([place for place in heads if said(place)], prose)
+    found = {place: title for place in by_facts if (title := said(place))} | by_path
+    if found or has_title or next_above or (search.is_guessed and page_heading.first_prose(prose) < MIN_HEAD):
+        return Headings(found, by_facts, by_path)
+    named = (place for place in places if title_evidence.label_of(lines[place]))
+    near = (
+        *named,
+        *page_heading.below_facts(prose),
+        *page_heading.below_paths(lines),
+        *page_heading.above_prose(prose),
+    )
+    return Headings({place: title for place in near if (title := said(place)) and "," not in title})
+
+
+def _is_signed(prose: Prose, place: int) -> bool:
+    """Whether a line below prose stands above a day alone, as who signs a text does."""
+    below = prose.lines[place + 1]
+    return prose.before[place] > 0 and below.is_text and is_day(below.normalized)
 
 
 def _ends_of_paths(search: LineLabels) -> Iterator[int]:
@@ -78,35 +120,12 @@ def _chapter(search: LineLabels) -> Iterator[int]:
         yield kept[0]
 
 
-def _headline(search: LineLabels, end: int) -> int | None:
-    """Return the place next above the first byline below the head, if there is one.
-
-    A menu is longer than a head, and its words may read like a text. Below prose only a rule's byline counts, near it.
-    """
-    lines, is_in_text = search.lines, False
-    for place in range(end, min(len(lines) - 1, HEAD_LINES)):
-        line, below = lines[place], lines[place + 1]
-        is_in_text = is_in_text or (place not in search.removed_by and _is_prose(line))
-        if is_in_text and place > MAX_STATED:
-            break
-        if is_in_text and line.is_text:
-            continue
-        is_sure = below.has_role(LineRole.BYLINE)
-        if not is_in_text and is_byline(below):
-            is_sure = is_sure or search.is_noise(place + 1) or bool(TIME.search(below.normalized))
-        if is_sure:
-            return None if is_byline(line) else place
-    return None
-
-
-def _is_prose(line: Line) -> bool:
-    return line.is_text and len(line.normalized) >= MIN_PROSE and not may_be_title(line)
-
-
-def _candidate(search: LineLabels, place: int, quoted: Collection[str], *, has_title: bool) -> str | None:
+def _candidate(
+    search: LineLabels, place: int, quoted: Collection[str], *, has_title: bool, is_headed: bool = False
+) -> str | None:
     """Return what a line says as a title; None for a line that a rule explains, and one of another form.
 
-    `quoted` is what other lines of the frame cite.
+    `quoted` is what other lines of the frame cite, `is_headed` says that its place shows it.
     """
     line = search.lines[place]
     is_explained = place in search.rules or place in search.of_site or any(not rule.context_only for rule in line.rules)
@@ -115,21 +134,22 @@ def _candidate(search: LineLabels, place: int, quoted: Collection[str], *, has_t
         is_explained
         or (line.start > 0 and _begins_with_dashes(search.sheet.normalized, line))
         or is_byline(line)
+        or (is_headed and title_evidence.is_of_frame(line.normalized))
         or _FIELD.fullmatch(line.normalized)
         or is_of_record(search.lines, place)
-        or not _HAN.search(line.normalized)
+        or not (_HAN.search(line.normalized) or (is_headed and _LATIN.fullmatch(line.normalized)))
     ):
         return None
     if labelled := title_evidence.label_of(line):
         return labelled
     if BOOK.fullmatch(line.normalized) or (quoted and titles.comparable(line.normalized) in quoted):
         return line.normalized
-    if place not in search.removed_by and not _may_head(search, place, has_title=has_title):
+    if not is_headed and place not in search.removed_by and not _may_head(search, place, has_title=has_title):
         return None
     facts = above_byline(search.lines, place)
     if facts and _SHORT.fullmatch(line.normalized):
         return line.normalized
-    if facts == NEXT_ABOVE and line.normalized[-1] == "!" and is_titular(line.normalized[:-1]):
+    if facts and line.normalized[-1] == "!" and is_titular(line.normalized[:-1]):
         return line.normalized
     return line.normalized if may_be_title(line) and not _DAY.match(line.normalized) else None
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from cleaners.judging import titles
 from cleaners.judging.frame_facts import is_byline
 from cleaners.judging.line_labels import LineLabels
 from cleaners.judging.page_lines import Line
+from cleaners.judging.page_prose import Prose
 from cleaners.judging.title_form import PART
 from cleaners.rules.rule import LineRole
 
@@ -39,7 +41,7 @@ BOOK = re.compile("《[^《》]{2,40}》")
 
 _LABEL = re.compile(
     r"(?:(?:(?:本文|文章|作品|论文|主题|帖子)?(?:标题|题目)|主题|篇名|题名) ?:|标题 (?=.{8})) ?"
-    r"(?P<said>.{2,80}?)(?: ?\[[^\]]{2,8}\])*$"
+    r"(?P<said>.{2,80}?)(?: ?\[[^\]]{2,8}\])*$|(?P<linked>.{4,80}?) ?\[(?:复制链接|复制地址)\]$"
 )
 _NAMED = re.compile(
     "(?:标题|题目|篇名|题名) ?:《(?P<labelled>[^《》]{2,60})》"
@@ -49,14 +51,24 @@ _QUOTED = re.compile('《(?P<book>[^《》]{2,80})》|["“](?P<quoted>[^"“”
 _MARK = re.compile('[《“"]')
 _ARROW = re.compile(r"[>›»→▸▶⟩≫]+")
 _STEP = re.compile(r" ?(?:[>›»→▸▶⟩≫/]|--) ?")
-_NO_STEP = re.compile(r"(?:正文|列表页?|详情|内容|全文|详细内容|浏览|文章内容|查看|阅读)页?")
+NO_STEP = re.compile(r"(?:正文|列表页?|详情|内容|全文|详细内容|浏览|文章内容|查看|阅读)页?")
 _ROW = re.compile(rf"(?!{PART})\S+(?: +\S+){{3,}}")
 _SIGNERS = re.compile(
     r"(?:[一-鿿]{2,24}(?:院|部|厅|局|委员会|办公室|公司|集团|政府|中心|协会)[^ ]{0,4}(?: |$)[一-鿿 ]{0,12}){1,3}"
 )
 _TURNS = re.compile(
-    r"(?:上|下|前|后|返回|关闭|打印|收藏|更多|相关|推荐|热门|最新|欢迎|留言|评论|填写|正在加载|设为首页|跳转|该用户|视频加载|购物车|您的).*"
+    r"(?:上|下|前|后|返回|关闭|打印|收藏|更多|相关|推荐|热门|最新|欢迎|留言|评论|填写|正在加载|订阅|发消息|字体|设为首页|跳转|该用户|视频加载|购物车|您的).*"
 )
+_OF_FRAME = (titles.SITE_NAME, _TURNS, NO_STEP, _ROW, _SIGNERS)
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """Lines that may be the title by what stands around them, by place; those by the page's facts, and by its path."""
+
+    said: Mapping[int, str]
+    by_facts: Collection[int] = ()
+    by_path: Collection[int] = ()
 
 
 def scores(
@@ -66,40 +78,61 @@ def scores(
     title: str | None,
     end: int,
     cited: Collection[str],
+    shown: Headings,
+    prose: Prose,
 ) -> dict[int, float]:
     """Return what speaks for each candidate (`seen`), by place.
 
     `judged` is what the judge says against lines, `title` the first choice, `end` the place at which the text begins,
-    `cited` what lines of the frame cite.
+    `cited` what lines of the frame cite, `shown` what stands around candidates.
     """
     names = {place: titles.comparable(said) for place, said in seen.items()}
     first = titles.comparable(title) if title else None
     ends = search.lines[max(end, len(search.lines) - MAX_BELOW) :]
-    steps = set(map(titles.comparable, (*_last_steps(search.lines[:end]), *labelled((*search.lines[:end], *ends)))))
-    around = [titles.letters(line.normalized[: titles.MAX_TITLE]) for line in (*search.lines[: end + 2], *ends)]
+    above = search.lines[: max(end, *seen)]
+    steps = set(map(titles.comparable, (*_last_steps(above), *labelled((*above, *ends)))))
+    around = [titles.letters(line.normalized[: titles.MAX_TITLE]) for line in (*search.lines[: len(above) + 2], *ends)]
     count = Counter(around)
     said = "\n".join(around)
     nearest, heading = max(seen), _heading(search, seen)
-    shown = [
+    headed = [
         name for place, name in names.items() if place == heading or above_byline(search.lines, place) == NEXT_ABOVE
     ]
     result = {}
     for place, name in names.items():
         score = _form(seen[place]) - min(6.0, max(0.0, judged.get(place, 0.0))) / 2
-        score += 4 * (name in steps and bool(name)) + 3 * (name in cited) + 1.5 * (name == first)
-        facts = above_byline(search.lines, place)
-        score += facts + 1.5 * (place == 0) + (1 + (facts > 0)) * _is_below_path(search.lines, place)
+        score += (
+            4 * (place in shown.by_path or (name in steps and bool(name))) + 3 * (name in cited) + 1.5 * (name == first)
+        )
+        facts = _facts(search, seen, place, shown.by_facts)
+        score += (
+            facts
+            + (prose.takes_up(place) if title is None or (search.is_guessed and place >= end) else 0.0)
+            + 1.5 * (place == 0)
+            + (1 + (facts > 0)) * _is_below_path(search.lines, place)
+        )
         score += (
             SHORT * (place == heading and len(name) <= MAX_SHORT)
             + 2 * (place == nearest)
             - min(2.0, 0.2 * (nearest - place))
         )
-        score += 2 * (shown.count(name) > 1)
+        score += 2 * (headed.count(name) > 1)
         if len(name) >= MIN_NAME:
             longer = sum(count[other] for other in set(names.values()) if name in other and name != other)
             score += 2 * (count[name] > 1) + 2 * (said.count(name) > max(1, count[name]) + longer)
         result[place] = score
     return result
+
+
+def _facts(search: LineLabels, seen: Mapping[int, str], place: int, own: Collection[int]) -> float:
+    """Return what the facts by a line say for it: less where they are not those of the page's text, or an author's."""
+    facts = above_byline(search.lines, place)
+    if place not in own:
+        return facts / 2 if own else facts
+    name = titles.plain(seen[place])
+    if len(name) <= MAX_SHORT and any(at < place and len(titles.plain(seen[at])) >= MIN_NAME for at in own):
+        return 0.0
+    return facts or NEXT_ABOVE / 2
 
 
 def _heading(search: LineLabels, seen: Mapping[int, str]) -> int:
@@ -113,7 +146,7 @@ def _form(said: str) -> float:
     letters = len(titles.plain(said))
     score = -SHORT if letters <= MAX_SHORT else 1.0 * (letters >= 8) + 0.5 * (letters >= 13)
     score += 2.0 * bool(BOOK.fullmatch(said))
-    return score - 3 * sum(bool(form.fullmatch(said)) for form in (titles.SITE_NAME, _TURNS, _NO_STEP, _ROW, _SIGNERS))
+    return score - 3 * sum(bool(form.fullmatch(said)) for form in _OF_FRAME)
 
 
 def above_byline(lines: Sequence[Line], place: int) -> float:
@@ -134,10 +167,15 @@ def _is_below_path(lines: Sequence[Line], place: int) -> bool:
     return place > 0 and lines[place - 1].has_role(LineRole.BREADCRUMB)
 
 
+def is_of_frame(said: str) -> bool:
+    """Whether a line has a form that the frame's lines have: a site's name, a button, who signs."""
+    return any(form.fullmatch(said) for form in _OF_FRAME if form is not _ROW)
+
+
 def label_of(line: Line) -> str | None:
     """Return what a line says to be the title."""
     found = _LABEL.match(line.normalized) if len(line.normalized) <= titles.MAX_TITLE else None
-    return found["said"] if found else None
+    return found["said"] or found["linked"] if found else None
 
 
 def labelled(lines: Iterable[Line]) -> Iterator[str]:
@@ -167,12 +205,12 @@ def last_step(line: Line, least: int = MIN_STEPS) -> str | None:
     """Return the last step of a path with arrows, of `least` steps, that leads over two others to a page."""
     steps = [step.strip() for step in _ARROW.split(line.normalized) if step.strip()]
     is_path = len(steps) >= least and "<" not in line.normalized
-    return steps[-1] if is_path and not _NO_STEP.fullmatch(steps[-1]) else None
+    return steps[-1] if is_path and not NO_STEP.fullmatch(steps[-1]) else None
 
 
 def _last_steps(lines: Sequence[Line]) -> Iterator[str]:
     """Yield what paths to the page end with; one that ends in an arrow leads to the section of a title below it."""
     for line in lines:
-        steps = [step for step in _STEP.split(line.normalized) if not _NO_STEP.fullmatch(step)]
+        steps = [step for step in _STEP.split(line.normalized) if not NO_STEP.fullmatch(step)]
         if len(steps) > 1 and steps[-1]:
             yield steps[-1]

@@ -58,6 +58,7 @@ def _of_lines(search: LineLabels, head: int, known: Sequence[str]) -> str | None
     chosen, is_said = stated_title.choose(_free(search, head, stated), stated, _bylines(search), _paths(search))
     if isinstance(chosen, Line) and not (is_said or _is_framed(search, chosen)):
         return _of_series(take_bare_title(search), stated)
+    search.is_guessed = not is_said
     if chosen is None and not named and (bare := take_bare_title(search)):
         return _of_series(bare, stated)
     if isinstance(chosen, Line):
