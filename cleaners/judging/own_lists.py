@@ -30,7 +30,7 @@ their share of the lines, at least."""
 MIN_PARAGRAPH, MAX_PARAGRAPHS = 40, 1
 """Characters of a paragraph, at least, and how many of them a list of strings has, at most."""
 _FILLED_IN = re.compile(
-    r"%(?:\d\$)?l{0,2}[sdiu](?![A-Za-z])|%\(\w{1,30}\)[sd]|(?<![{$])\{(?P<name>[A-Za-z_]\w{0,30})?\d?\}(?!\})"
+    r"%(?:(?:\d\$)?l{0,2}[sdiu](?![A-Za-z])|\(\w{1,30}\)[sd])|\{(?<![{$]\{)(?P<name>[A-Za-z_]\w{0,30})?\d?\}(?!\})"
 )
 """Where a program fills in a name or a number: what a page shows is filled in."""
 _OF_CODE = re.compile(r"[;=\\]|\"[,)]|[fs]canf|printf|://")
