@@ -8,8 +8,8 @@ from __future__ import annotations
 import pytest
 
 from cleaners.judging import page_lines
-from cleaners.judging.page_lines import MAX_NOISE_LINE, Line, PageLines
-from cleaners.rules.rule import LineRole
+from cleaners.judging.page_lines import Line, PageLines
+from cleaners.rules.rule import MAX_CHARS, LineRole
 
 PATH = "您的位置:新文秘网>>工业/企业讲话/动员大会/>>正文"
 """A line that only the rules of one template know."""
@@ -62,7 +62,7 @@ def test_rules_match_the_whole_line() -> None:
 def test_rules_are_not_asked_of_a_line_too_long_for_noise() -> None:
     tags = "标签:"
     assert only(tags + "春耕").rules
-    assert not only(tags + " " * 5 + "春" * MAX_NOISE_LINE).rules
+    assert not only(tags + " " * 5 + "春" * MAX_CHARS).rules
 
 
 def test_rules_are_remembered_only_with_the_text() -> None:
@@ -72,7 +72,7 @@ def test_rules_are_remembered_only_with_the_text() -> None:
 
 
 def test_no_more_lines_are_remembered_than_fit(monkeypatch: pytest.MonkeyPatch) -> None:
-    text = "\n".join(["相关文章", "一、备足种子", "话讲到这里(剩余4960字)", "相关文章", "春" * (MAX_NOISE_LINE + 1)])
+    text = "\n".join(["相关文章", "一、备足种子", "话讲到这里(剩余4960字)", "相关文章", "春" * (MAX_CHARS + 1)])
     monkeypatch.setattr(page_lines, "_known", {})
     first = PageLines.of(text).lines
     assert len(page_lines._known) == 3

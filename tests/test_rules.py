@@ -14,7 +14,7 @@ import pytest
 
 from cleaners.judging.rulebook import RULEBOOK
 from cleaners.rules.matcher import RuleSet
-from cleaners.rules.rule import Rule
+from cleaners.rules.rule import MAX_CHARS, Rule
 from cleaners.text.normalized import normalize, normalize_line
 from tests.offline import ROOT, scrapy_in
 
@@ -96,6 +96,14 @@ def test_all_that_a_rule_matches_holds_what_it_needs(rule: Rule) -> None:
     """Proved over every branch of the pattern, since the literals are all that lines are searched for."""
     parts: Any = sre_parse.parse(rule.pattern)
     assert ends_without(parts, {""}, rule.required_literals, parts.state.flags) == set()
+
+
+@pytest.mark.parametrize("rule", [rule for rule in ALL if rule.max_chars != MAX_CHARS], ids=lambda rule: rule.id)
+def test_no_match_of_a_rule_is_longer_than_it_says(rule: Rule) -> None:
+    """Longer lines are not searched; a span stands in lines of any length."""
+    assert sre_parse.parse(rule.pattern).getwidth()[1] <= rule.max_chars
+    assert rule.required_literals
+    assert not rule.span
 
 
 @pytest.mark.parametrize(

@@ -7,16 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cleaners.judging.rulebook import OWNER, RULEBOOK
-from cleaners.rules.rule import Hit, LineRole, Rule
+from cleaners.rules.rule import MAX_CHARS, Hit, LineRole, Rule
 from cleaners.text.bounds import MAX_LINES
 from cleaners.text.normalized import normalize, normalize_line
 
 MAX_KNOWN = 4096
 """Lines of which it is remembered what they are: those of a frame come again on all pages of a site, and most lines of
 a page in the next pass over it."""
-
-MAX_NOISE_LINE = 1000
-"""No line of noise seen is longer; longer lines are not asked for line rules, nor remembered."""
 
 TIME = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
 """A time of the day in a line."""
@@ -70,7 +67,7 @@ def _seen(lines: Iterable[str]) -> Mapping[str, _Seen]:
     new = [line for line, seen in found.items() if seen is _UNKNOWN]
     for line, seen in zip(new, _looked_up(new), strict=True):
         found[line] = seen
-        if len(line) <= MAX_NOISE_LINE:
+        if len(line) <= MAX_CHARS:
             if len(_known) >= MAX_KNOWN:
                 _known.clear()
             _known[line] = seen
@@ -81,7 +78,7 @@ def _looked_up(lines: Sequence[str]) -> Iterator[_Seen]:
     """Return what each line is; a blank one is not `normalized` to anything."""
     candidates = RULEBOOK.candidates(lines)
     normalized = list(map(normalize_line, lines))
-    rules = RULEBOOK.lines([line if len(line) <= MAX_NOISE_LINE else "" for line in normalized], candidates)
+    rules = RULEBOOK.lines([line if len(line) <= MAX_CHARS else "" for line in normalized], candidates)
     spans: list[Sequence[Hit]] = [()] * len(lines)
     for number, (_, spanning) in candidates.items():
         if spanning:

@@ -52,11 +52,11 @@ def teasers(lines: Sequence[Line]) -> Iterator[int]:
             return
         if not MIN_TEASER <= len(text) <= MAX_TEASER:
             continue
-        if named := _OF_PICTURE.fullmatch(text):
+        if "图" in text and (named := _OF_PICTURE.fullmatch(text)):
             near = lines[place + 1 : place + 1 + NEAR_TITLE]
             is_repeat = any(without_marks(line.normalized) == without_marks(named["said"]) for line in near)
         else:
-            broken = _BROKEN_OFF.fullmatch(text)
+            broken = _BROKEN_OFF.fullmatch(text) if "…" in text or "..." in text else None
             is_repeat = broken is not None and _begins(lines, place, without_marks(broken["said"]))
             if not is_repeat and (named := _LABELLED.fullmatch(text)):
                 is_repeat = _joins_title(lines, place, without_marks(named["said"]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Container
+from collections.abc import Container
 
 from cleaners.markup.alike_blocks import masked
 from cleaners.markup.block_sums import MAX_SIBLING_DENSITY, BlockSums
@@ -116,22 +116,23 @@ class BlockTree(BlockSums):
         and do so together, nor is code, whose classes say how it is shown; `also` are others that are.
         """
         blocks, parents, found = self.blocks, self.parents, [False] * len(self.blocks)
-        held = self._held_by(bears) if most < 1 else {}
+        labels = {label for place in self.places if (label := blocks[place].label)}
+        called = {label for label in labels if bears(label)}
+        others = {label for label in labels if until(label)} if until else set[str]()
+        if most < 1 and called:
+            held = self._held_by(called)
+            called = {label for label in called if held.get(masked(label), 0) <= most * self.mass[0]}
         for place in self.places:
             around, label = found[parents[place]] or place in also, blocks[place].label
-            if label:
-                is_one = bears(label) and held.get(masked(label), 0) <= most * self.mass[0]
-                is_one = is_one and place not in self.sections and blocks[place].name != "pre"
-                found[place] = is_one or (around and not (until and until(label)))
-            else:
-                found[place] = around
+            is_one = label in called and place not in self.sections and blocks[place].name != "pre"
+            found[place] = is_one or (around and label not in others)
         return found
 
-    def _held_by(self, bears: Callable[[str], bool]) -> dict[str, float]:
-        """Return what all blocks of each class and id that `bears` finds hold together, by these, numbers masked."""
+    def _held_by(self, labels: Container[str]) -> dict[str, float]:
+        """Return what all blocks of each of these classes and ids hold together, by them, numbers masked."""
         held: dict[str, float] = {}
         for place in self.places:
-            if self.blocks[place].label and bears(self.blocks[place].label):
+            if self.blocks[place].label in labels:
                 label = masked(self.blocks[place].label)
                 if label != masked(self.blocks[self.parents[place]].label):
                     held[label] = held.get(label, 0) + self.mass[place]

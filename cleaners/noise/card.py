@@ -193,6 +193,7 @@ RULES = (
         why="row of a list of files, with what each may be downloaded as",
         pattern=r"(?:\d{1,4}[.、 ] ?)?[^。;!?]{4,160}?(?: ?下载(?:文字|图片|文本|原文|附件|Word|PDF)版){2,4}",
         required_literals=("下载",),
+        max_chars=200,
         match=["2 (2019年12月12日市政府令第2号公布 自2020年1月12日起施行) 下载文字版 下载图片版"],
         never=["请在网上下载图片版", "可以下载文字版,也可以下载图片版。"],
     ),

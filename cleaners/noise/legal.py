@@ -160,6 +160,7 @@ RULES = (
             *(what + how for what in "文源档料卷品" for how in "由来系"),
             *(whose + how for whose in "网站库" for how in "收整"),
         ),
+        max_chars=130,
         match=[
             "本文由桑榆文库用户上传,如有侵权请联系客服处理。",
             "以上合同范本由阡陌合同网收集整理,仅供参考,不构成法律意见。",

@@ -37,6 +37,7 @@ RULES = (
         position=Position.HEAD,
         pattern=r"[^,。;:!?、<>]{2,16} ?[>›»]",
         required_literals=(">", "›", "»"),
+        max_chars=20,
         match=["办公文档>", "建筑/施工/环境>"],
         never=["办公文档", "X>", "收入>支出"],
     ),
@@ -108,6 +109,7 @@ RULES = (
             r"|[^>。;!?:,]{0,6}首页(?: [-–] [^。;!?,:]{2,12}){1,5}"
         ),
         required_literals=(" —", " –", " -", " |"),
+        max_chars=90,
         match=[
             "白鹿洞公文网 — 专业的公文写作平台",
             "桃溪文秘 — 写材料,上桃溪 会员登录",
@@ -167,6 +169,7 @@ RULES = (
         why="the name of a document site alone on its line",
         pattern=r"[一-鿿\d]{1,6}(?:范文|文秘|公文|作文|论文|文档|写作|秘书|文库|教案|合同)(?:网|之家|吧)(?: ?版权所有)?|[一-鿿]{2,8}网 ?版权所有",
         required_literals=(*(kind + end for kind in "文秘作档书库案同" for end in "网之吧"), "版权"),
+        max_chars=20,
         match=["起点作文网", "好工作范文网", "第一秘书网 版权所有"],
         never=["学生作文大全", "文库网络"],
     ),

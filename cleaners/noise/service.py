@@ -84,6 +84,7 @@ RULES = (
             rf"|【?{HOST}(?: ?[-_|·] ?[一-鿿]{{1,10}}){{1,3}}(?:网|文库|文秘|文档|范文)】?"
         ),
         required_literals=(".c", ".n", ".o", ".C", ".N", ".O", ".v", ".t", "文库", "之家", "平台", "大全"),
+        max_chars=90,
         match=[
             "公文汇,办公文档之家",
             "稿子汇 www.gaozi0hui.com",
@@ -100,6 +101,7 @@ RULES = (
         context_only=True,
         pattern=HOST,
         required_literals=(".c", ".n", ".o", ".C", ".N", ".v", ".t"),
+        max_chars=50,
         match=["gaozi0hui.com"],
         never=["gaozi0hui.com 提供"],
     ),

@@ -122,6 +122,7 @@ RULES = (
         why="button with the title of what it keeps",
         position=Position.TAIL,
         required_literals=("《",),
+        max_chars=90,
         pattern=r"(?:收藏|分享|打印|转载)(?:本文)? ?《[^《》]{2,80}》",
         match=["收藏《水渠边的春天》", "打印 《学习笔记》"],
         never=["分享《水渠边的春天》读后感", "收藏《学习笔记》和《水渠边的春天》"],

@@ -220,6 +220,7 @@ RULES = (
             *(f"{only}{verb}" for only in "只仅才" for verb in "读看浏展显放"),
             *(f"{what}{verb}" for what in "稿文页" for verb in "展显放"),
         ),
+        max_chars=90,
         match=[
             "免费浏览到第 3 页为止,还有 55 页待下载",
             "试阅范围至第 4 页,欲阅全文请以点数兑换",

@@ -91,7 +91,9 @@ def _with_mark(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _narrow(text: str) -> Iterator[tuple[int, int]]:
-    if _RARE.is_in(text) and are_near(np.flatnonzero(_MADE_OF.places(text)), MIN_NARROW, MIN_NARROW - 1):
+    if not _RARE.is_in(text) or _MADE_OF.count(text) < MIN_NARROW:
+        return
+    if are_near(np.flatnonzero(_MADE_OF.places(text)), MIN_NARROW, MIN_NARROW - 1):
         yield from (piece.span() for piece in _NARROW_PIECE.finditer(text))
 
 
@@ -125,7 +127,7 @@ def _draws(text: str) -> list[tuple[int, int]]:
 
 def _heads(text: str) -> Counts:
     """Return where `MIN_DRAWN` characters begin that could be the head of a draw; few texts have such."""
-    rare = np.cumsum(_NOT_FREQUENT.places(text), dtype=np.uint8)  # wraps around; so few are counted right all the same
+    rare = _NOT_FREQUENT.places(text).view(np.uint8).cumsum(dtype=np.uint8)  # wraps around; so few are counted right
     rare[MIN_DRAWN:] -= rare[:-MIN_DRAWN]
     return np.flatnonzero(rare >= RARE_HEAD) - (MIN_DRAWN - 1)
 

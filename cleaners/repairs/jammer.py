@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import re
 
-import numpy as np
 import re2
 
 from cleaners.model import Edit
-from cleaners.text.codes import are_near, codes
 
 _UNIT = r"[!-;]? {1,2}[?-~]"
 _RUN = re2.compile(rf"(?m)(?:{_UNIT}|^[?-~])(?:{_UNIT}){{3,99}}(?: ?[!-;]$)?")
@@ -21,8 +19,8 @@ _OF_RECORD = re.compile(r"\}, \w+:|: \{ \w")
 """Where a record ends or begins within another, in code."""
 MIN_UNITS = 4
 """Units of the shortest run, of which the dump may have taken blanks at the outer end."""
-_REACH = (MIN_UNITS - 1) * 4
-"""Characters, at most, from the blank of the first unit of a shortest run to that of the last."""
+_UNITS_IN_A_ROW = re.compile(rf" [?-~](?:{_UNIT}){{2}}")
+"""What is in every run, in few other texts, and found soon: the blank of a unit, then two more units."""
 MIN_MIX_AT_EDGE, MIN_MIX = 4, 7
 """How mixed the characters before the blanks must be: at the edge of a line, where Discuz writes, and elsewhere."""
 MAX_BARE_SHARE = 0.35
@@ -42,7 +40,7 @@ def edits(text: str) -> list[Edit]:
     >>> edits("A B C D E F G")
     []
     """
-    if not _may_have_runs(text):
+    if not _UNITS_IN_A_ROW.search(text):
         return []
     places = [(run.start(), run.end(), _is_at_edge(text, run.start(), run.end())) for run in _RUN.finditer(text)]
     mixes = [_mix(text[start:end]) for start, end, _ in places]
@@ -66,19 +64,6 @@ def _is_at_edge(text: str, start: int, end: int) -> bool:
     """Whether nothing but a few blanks stands before a run on its line, or behind it."""
     before, behind = text[max(0, start - _MARGIN) : start].rstrip(" "), text[end : end + _MARGIN].lstrip(" ")
     return before[-1:] in ("", "\n") or behind[:1] in ("", "\n")
-
-
-def _may_have_runs(text: str) -> bool:
-    """Say whether enough blanks follow each other with three characters between; in few texts they do.
-
-    All units of a run but one end with a blank and one of `?` to `~`.
-    """
-    points = codes(text)
-    blanks = np.flatnonzero(points == ord(" "))
-    if not are_near(blanks, MIN_UNITS, _REACH):
-        return False
-    behind = points[np.minimum(blanks + 1, len(points) - 1)]
-    return are_near(blanks[(behind >= ord("?")) & (behind <= ord("~"))], MIN_UNITS - 1, _REACH)
 
 
 def _mix(run: str) -> int:

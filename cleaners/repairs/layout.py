@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-import numpy as np
-
 from cleaners.model import Edit
-from cleaners.text.codes import INVISIBLE, SPACES, CharClass, codes, numbers, singles
+from cleaners.text.codes import INVISIBLE, SPACES, CharClass, in_brackets, singles
 from cleaners.text.edits import bounded
 from cleaners.text.normalized import visible
 
 _OTHER_ENDS = re.compile("\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
 _OTHER_END = CharClass(singles(filter(_OTHER_ENDS.match, SPACES)))
-_BLANK = CharClass((*singles(SPACES), *INVISIBLE))
+_RARE_BLANKS = in_brackets((*singles(char for char in SPACES if char not in "\n "), *INVISIBLE))
+_RUN = re.compile(rf"[\n {_RARE_BLANKS}](?:[\n {_RARE_BLANKS}]+|(?<=[{_RARE_BLANKS}])|\Z|(?<=\A[\n ]))")
+"""Blanks and invisible characters in a row, or one; a line feed or plain blank alone only at either end of the text."""
 _JOINERS = ("\u200c", "\u200d")
 _PICTURE = re.compile("[\u2190-\u21ff\u2600-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff]")
 _JOINED = re.compile("[\u0600-\u06ff\u0750-\u077f\u0900-\u0dff\u1800-\u18af]")
@@ -66,9 +66,4 @@ def _joins(text: str, at: int) -> bool:
 
 def _runs(text: str) -> Iterator[tuple[int, int]]:
     """Yield start and end of every run of white space and invisible characters; a lone blank or line feed is none."""
-    is_blank = np.concatenate(([False], _BLANK.places(text), [False]))
-    edges = np.flatnonzero(is_blank[1:] != is_blank[:-1])
-    starts, ends = edges[::2], edges[1::2]
-    first = codes(text)[starts]
-    lone = (ends - starts == 1) & ((first == ord("\n")) | (first == ord(" "))) & (starts > 0) & (ends < len(text))
-    return zip(numbers(starts[~lone]), numbers(ends[~lone]), strict=True)
+    return (run.span() for run in _RUN.finditer(text))

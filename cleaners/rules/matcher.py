@@ -38,6 +38,7 @@ class RuleSet:
         self.rules = tuple(rules)
         refuse_duplicate_ids(rule.id for rule in self.rules)
         self._place = {rule.id: place for place, rule in enumerate(self.rules)}
+        self._max_chars = {rule.id: rule.max_chars for rule in self.rules}
         self._patterns = {rule.id: _pattern(rule) for rule in self.rules}
         self._groups = {name: pattern.groupindex for name, pattern in self._patterns.items()}
         self.stating = frozenset(name for name, groups in self._groups.items() if groups)
@@ -72,8 +73,10 @@ class RuleSet:
         found = [[self._places_ready[index] for index in self._ready_set.Match(line) or ()] for line in raw]
         asked: dict[str, list[int]] = {}
         for number, (names, _) in candidates.items():
+            size = len(lines[number])
             for name in names:
-                asked.setdefault(name, []).append(number)
+                if size <= self._max_chars[name]:
+                    asked.setdefault(name, []).append(number)
         for name, numbers in asked.items():
             matches, place = self._alone(name).Match, self._place[name]
             for number in numbers:

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
+MAX_CHARS = 1000
+"""Characters of the longest line that line rules are asked for; no line of noise seen is longer."""
+
 
 class Position(Enum):
     """Where on the page a rule may take a line away."""
@@ -50,6 +53,8 @@ class Rule:
     `required_literals`: literals of one or two characters; every match contains at least one. They are the prefilter:
     only lines that hold one are searched (RE2's FilteredRE2 calls them atoms). A span rule must have them, and so
     must a line rule that may begin with anything, since such rules make the automaton slow.
+    `max_chars`: characters of the longest line that a line rule matches; longer ones, paragraphs of the text, are not
+    searched. It is stated where required literals are words of any text.
     `context_only`: the rule removes a line only between other noise, never by itself.
     `role`: what the line is on its page, for those who look for a title, a list or pictures; None for most.
     `signal`: what a truncation mark says. `rank`: of two rules that state one fact the lower rank wins.
@@ -64,6 +69,7 @@ class Rule:
     position: Position = Position.EDGE
     span: bool = False
     required_literals: Sequence[str] = ()
+    max_chars: int = MAX_CHARS
     context_only: bool = False
     role: LineRole | None = None
     signal: TruncationSignal | None = None

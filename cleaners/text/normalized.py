@@ -13,6 +13,8 @@ from cleaners.text.hans import hans_table
 _BULLETS = "?•·●○◆◇■□▪▫►▶※*-–—|>»│┃丨　 \t"
 SHORT = 200
 """Characters of a line or title; longer ones are whole texts."""
+MIN_ASKED = 2000
+"""Characters of a text from which on it is quicker to ask first whether it is its own view."""
 _INVISIBLE = CharClass(INVISIBLE)
 _UNSEEN = re.compile(f"[{in_brackets(INVISIBLE)}]+")
 _MARKS = dict(zip("﹐﹑﹔﹕﹖﹗﹙﹚︰∶｡〔〕›", ",、;:?!()::。[]>", strict=True))
@@ -34,7 +36,7 @@ def normalize_codes(text: str) -> Codes:
 
 def _is_same(text: str) -> bool:
     """Whether a text is known to be its own view; it costs more to ask of a short one than to look that up."""
-    return len(text) > SHORT and not _view().changes(text)
+    return len(text) > MIN_ASKED and not _view().changes(text)
 
 
 def normalize_line(line: str) -> str:
