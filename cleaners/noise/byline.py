@@ -208,9 +208,9 @@ RULES = (
         why="journal and issue below the title of a republished paper",
         role=LineRole.BYLINE,
         position=Position.HEAD,
-        pattern=r"[^。;!?,:]{2,24} ?(?:19|20)\d\d年(?:第?\d{1,2}期|\d{1,2}月(?:上|中|下)?)",
+        pattern=r"[^。;!?,:【】]{2,24} ?(?:19|20)\d\d年(?:第?\d{1,2}期|\d{1,2}月(?:上|中|下)?)",
         match=["岭南学刊 2022年5期", "决策与信息 2025年1期"],
-        never=["发表于《学刊》2022年5期,影响很大。"],
+        never=["发表于《学刊》2022年5期,影响很大。", "【出处】《学刊》2022年第5期"],
     ),
     Rule(
         id="byline.newspaper",

@@ -530,4 +530,22 @@ RULES = (
         match=["顶一下 ()  踩一下 ()", "路过(0) 雷人(2) 握手(1)"],
         never=["支持(12)", "顶(3)层 踩(4)点", "支持(31票) 反对(2票)"],
     ),
+    Rule(
+        id="nav.chapters",
+        why="buttons of a novel's reader, run together",
+        position=Position.ANY,
+        pattern=r"上一[章页] ?(?:[|/←→·] ?)?(?:章节)?(?:目录|列表) ?(?:[|/←→·] ?)?(?:加入书签|书签|存书签)? ?下一[章页](?: ?(?:阅读记录|加入书签|加书签|返回书页|投推荐票|书签)){0,3}",
+        required_literals=("上一",),
+        match=["上一章目录下一章阅读记录", "上一页 章节列表 下一页 加入书签"],
+        never=["上一章的目录和下一章", "上一章目录下一章标题都要改。"],
+    ),
+    Rule(
+        id="nav.piped_tags",
+        why="words for engines, parted by bars",
+        position=Position.HEAD,
+        pattern=r"(?:关键[词字]|标签|tags?) ?: ?[^|。;!?:]{1,12}(?: ?\| ?[^|。;!?:]{1,12}){2,9}",
+        required_literals=("|",),
+        match=["关键词:自由写吧|儿童文学|原创|妈妈", "标签: 春耕 | 水渠 | 日记"],
+        never=["关键词:水渠;春耕;看水", "关键词:水渠|春耕", "|关键词:水渠|春耕|看水|"],
+    ),
 )
