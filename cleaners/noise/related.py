@@ -103,4 +103,13 @@ RULES = (
         match=["不存在或已删除", "暂无评论"],
         never=["暂无相关规定的,参照执行。"],
     ),
+    Rule(
+        id="related.poem",
+        why="link to what a site has of the poem above",
+        position=Position.TAIL,
+        pattern=r"《[^《》]{1,30}》(?:的)?(?:译文及注释|译文|注释|赏析|鉴赏|原文|拼音|创作背景)(?:详情|更多|全文)? ?[»>]{1,2}",
+        required_literals=("»", ">"),
+        match=["《水渠谣》译文及注释详情»", "《水渠谣》赏析 >>"],
+        never=["《水渠谣》译文及注释", "《水渠谣》>《秧田谣》"],
+    ),
 )
