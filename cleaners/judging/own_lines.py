@@ -204,8 +204,10 @@ def _log(lines: Sequence[Line], known: Sequence[int]) -> Iterator[int]:
 
 
 def _licence(lines: Sequence[Line]) -> Iterator[int]:
-    """Yield the places of the first lines of a text that say whose it is: a page says so below its text."""
-    if lines and _OWNED.match(lines[0].normalized):
+    """Yield the places of the first lines of a text that say whose it is: a page says so below its text, too."""
+    if not lines or not _OWNED.match(lines[0].normalized):
+        return
+    if not any(line.normalized == lines[0].normalized for line in lines[1:]):
         is_owned = (_OWNED.match(line.normalized) or _RESERVED.fullmatch(line.normalized) for line in lines)
         yield from (place for place, _ in takewhile(lambda found: found[1], enumerate(is_owned)))
 
