@@ -103,7 +103,8 @@ def _is_bare(text: str, line: Line) -> bool:
 def messages(sheet: PageLines) -> range:
     """Return the places of all lines where several are messages that a program fills in: its strings, of no page."""
     lines = sheet.lines
-    if any(sign in sheet.normalized for sign in ("(_", "(&")) and any(_is_of_menu(line) for line in lines):
+    is_menu = any(sign in sheet.normalized for sign in ("(_", "(&")) and any(map(_is_of_menu, lines))
+    if is_menu and not is_prose(lines):
         return range(len(lines))
     if "%" not in sheet.text and "{" not in sheet.text:
         return range(0)

@@ -56,8 +56,8 @@ _SET_OFF = re.compile(
     r"|(?:[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F◇◆★☆●■□▲△] ?)+|(?:#{1,6}|={1,6}|\*{1,6}) (?=\S))"
     r"|(?: ?[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F◇◆★☆●■□▲△])+$"
 )
-"""A board's name before a title, its badges, a section's that the title begins with, ornament, and the mark of a heading
-in Markdown, AsciiDoc and Org.
+"""A board's name before a title, its badges, a section's that the title begins with, ornament, and the mark of a
+heading in Markdown, AsciiDoc and Org.
 
 What brackets follow is the name of a link or a span of Markdown, and no board's."""
 _TWICE = re.compile(r"(.{6,60}) \1")
