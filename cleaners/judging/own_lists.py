@@ -12,6 +12,7 @@ from cleaners.judging.frame_proof import is_prose
 from cleaners.judging.page_lines import Line, PageLines
 from cleaners.rules.rule import LineRole
 from cleaners.text.hans import HAN
+from cleaners.text.placeholders import PLACEHOLDER
 
 MIN_ROWS_SHARE, MIN_EMPTY = 0.3, 4
 """The share of the lines that end with a bar, at least; so many of them hold words, and so many none: a frame has no
@@ -35,10 +36,6 @@ their share of the lines, at least."""
 MIN_PARAGRAPH, MAX_PARAGRAPHS, MIN_BESIDE_PARAGRAPH = 40, 1, 4
 """Characters of a paragraph, at least, how many of them a list of strings has, at most, and beside how many messages
 that are filled in each further one stands."""
-_FILLED_IN = re.compile(
-    r"%(?:(?:\d\$)?l{0,2}[sdiu](?![A-Za-z])|\(\w{1,30}\)[sd])|\{(?<![{$]\{)(?P<name>[A-Za-z_]\w{0,30})?\d?\}(?!\})"
-)
-"""Where a program fills in a name or a number: what a page shows is filled in."""
 _OF_MENU = re.compile(r"[一-鿿…]\([_&]\w\)(?: ?(?:\.{3}|…|:))?")
 """The end of a program's menu word, with the sign for its key: what a page shows has no sign."""
 _OF_CODE = re.compile(r"[;=\\]|\"[,)]|[fs]canf|printf|://")
@@ -111,7 +108,7 @@ def messages(sheet: PageLines) -> range:
     found = [
         filled
         for line in lines
-        if (filled := _FILLED_IN.search(line.normalized)) and HAN.count(line.normalized) and not _is_code(line)
+        if (filled := PLACEHOLDER.search(line.normalized)) and HAN.count(line.normalized) and not _is_code(line)
     ]
     needed = MIN_NAMED if any(filled["name"] for filled in found) else MIN_MESSAGES
     is_list = len(found) >= max(needed, MIN_MESSAGES_SHARE * len(lines)) and not is_prose(lines)

@@ -16,6 +16,7 @@ import re2
 
 from cleaners.judging.titles import SITE_BEHIND
 from cleaners.reading.forwards import leads_on
+from cleaners.text.placeholders import PLACEHOLDER
 from cleaners.verdicts.block_page_kinds import BLOCK_PAGES
 from cleaners.verdicts.block_page_sentences import (
     TO_VISITOR,
@@ -74,8 +75,6 @@ _UNFILLED = re.compile(
 _ITEM = re.compile(r"^[ \t]*(?:[-*+]|#{1,6}) +\S", re.MULTILINE)
 """What a writer sets off by hand, an item or a heading; a page that shows a message has few."""
 MAX_ITEMS = 4
-_FORMAT = re.compile(r"%(?:\d{1,2}\$)?l?[sdiuxp](?![A-Za-z])|\{\d?\}")
-"""Where a program fills in a name or a number; what visitors see is filled in."""
 _SENTENCE_MARK = re.compile("[。，！？,!?]")
 _CODE = re.compile(r"^\W*([45]\d\d)\b", re.MULTILINE)
 
@@ -151,7 +150,7 @@ def _is_list(text: str, *, may_be_menu: bool) -> bool:
     `may_be_menu` says that the page asks for something, in words rather than sentences.
     """
     lines = [line for line in text.split("\n") if size([line])]
-    if sum(1 for line in lines if _FORMAT.search(line)) >= MIN_FORMATS:
+    if sum(1 for line in lines if PLACEHOLDER.search(line)) >= MIN_FORMATS:
         return True
     if sum(1 for line in lines if not is_said_by_one(line)) > MAX_UNSAID:
         return True

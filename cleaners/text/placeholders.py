@@ -1,0 +1,14 @@
+"""Where a program fills in a name or a number: what a page shows is filled in."""
+
+from __future__ import annotations
+
+import re
+
+PLACEHOLDER = re.compile(
+    r"%(?:(?:\d{1,2}\$)?l{0,2}[sdiuxp](?![A-Za-z])|\(\w{1,30}\)[sd])"
+    r"|\{(?<![{$]\{)(?P<name>[A-Za-z_]\w{0,30})?\d?\}(?!\})"
+)
+"""A conversion of `printf`, or braces as in Python's `str.format`, whose field may have a `name`.
+
+What templates of pages write, `{{…}}` and `${…}`, is none.
+"""
