@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
-VERSION = "6"
+VERSION = "7"
 """Version of the rules; it changes whenever the same page could give another document."""
 
 BLOCK_PAGE = "block_page:"

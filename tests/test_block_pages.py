@@ -231,6 +231,9 @@ def test_messages_that_say_nothing_to_a_visitor_are_a_programs() -> None:
     assert block_pages.judge([], messages, "\n".join(messages)) is None
     five = ["不支持", "操作失败", "端口", "解析服务的名字", "返回前先关闸"]
     assert block_pages.judge([], five, "\n".join(five)) is None, "what a program does before it returns leads nowhere"
+    for back in ("返回前一页", "返回前页"):
+        shown = ["访问失败", "页面不存在", "参数错误", "数据库错误", back]
+        assert block_pages.judge([], shown, "\n".join(shown)) == "server_error"
     few = messages[1:3]
     assert block_pages.judge([], few, "\n".join(few)) == "message"
     told = [*messages, "抱歉，您访问的页面出错了。"]

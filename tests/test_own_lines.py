@@ -114,6 +114,11 @@ def test_days_that_a_list_of_titles_left_are_no_log() -> None:
     assert places(f"{days[0]}\n{PROSE}\n{days[1]}\n{PROSE}\n{days[2]}\n{PROSE}") == {0, 2, 4}
 
 
+def test_a_list_of_words_has_several_names_with_values_or_none() -> None:
+    assert places("编号：1234\n品名\n产地\n来源：县站\n数量\n等级\n日期") == {0}
+    assert places("品名\n产地\n数量\n等级\n日期\n责任编辑：李小满") == set()
+
+
 def test_a_form_is_the_text_s_own_however_wide_it_is_spread() -> None:
     assert places(f"时间   ：三月初五\n地点   ：村口老槐树下\n返回首页\n{PROSE}") == {0, 1}
 
@@ -134,10 +139,6 @@ def test_all_lines_of_a_writers_source_are_its_own_but_pictures() -> None:
         "[渠志]: https://example.cn/a\n[水志]: ./b.md\n[乡志]: /c.html",
         "== 修渠\n[source,console]\n(((渠)))",
         '#import "渠.typ": *\n#set text(size: 12pt)\n#show heading: it => it',
-        "1\n00:00:00,466 --> 00:00:03,066\n开闸了\n2\n00:00:03,466 --> 00:00:06,233\n先浇东畈\n"
-        "3\n00:00:07,000 --> 00:00:09,500\n再浇西畈",
-        "[00:12.34]渠水清\n[00:15.02]渠水长\n[00:18.90]流过东畈到西庄",
-        "Dialogue: 0,0:00:01.00,0:00:03.00,开闸\nDialogue: 0,0:00:04.00,0:00:05.00,放水\nDialogue: 0,0:00:06.00,收",
     ],
     ids=[
         "quotes",
@@ -147,14 +148,31 @@ def test_all_lines_of_a_writers_source_are_its_own_but_pictures() -> None:
         "addresses below",
         "AsciiDoc",
         "Typst",
-        "subtitles",
-        "a song with its times",
-        "subtitles with styles",
     ],
 )
 def test_markdown_without_its_signs_is_a_writers_source_still(noted: str) -> None:
     text = f"下载\n{PROSE}\n{noted}\n首页"
     assert places(text) == set(range(len(text.split("\n"))))
+
+
+@pytest.mark.parametrize(
+    "timed",
+    [
+        "1\n00:00:00,466 --> 00:00:03,066\n开闸了\n2\n00:00:03,466 --> 00:00:06,233\n下载\n"
+        "3\n00:00:07,000 --> 00:00:09,500\n再浇西畈",
+        "[00:12.34]渠水清\n[00:15.02]渠水长\n下载\n[00:18.90]流过东畈到西庄",
+        "Dialogue: 0,0:00:01.00,0:00:03.00,开闸\n下载\nDialogue: 0,0:00:06.00,收",
+    ],
+    ids=["subtitles", "a song", "subtitles with styles"],
+)
+def test_subtitles_and_songs_are_a_writers_source_where_no_page_shows_them(timed: str) -> None:
+    assert places(timed) == set(range(len(timed.split("\n"))))
+    assert places(f"首页\n登录\n注册\n渠边谣\n{timed}\n上一篇：修渠\n下一篇：备种\n相关推荐\n联系我们") == set()
+
+
+@pytest.mark.parametrize("shown", ['#include "canal.h"', "= 3 + 5"])
+def test_code_and_steps_of_a_sum_stand_on_pages_too(shown: str) -> None:
+    assert places("\n".join(("下载", PROSE, shown, shown, shown, "首页"))) == set()
 
 
 def test_nothing_of_a_writers_source_goes_for_the_noise_beside_it() -> None:
@@ -208,8 +226,9 @@ def test_whose_a_text_is_stands_above_it_and_is_no_title(owned: str) -> None:
 def test_below_a_page_and_in_a_title_the_same_words_are_what_they_are() -> None:
     page = f"首页 > 渠务 > 正文\n水口乡修渠纪略\n发布时间：2019-01-01 浏览：33\n{PROSE}\n版权所有 (C) 2012 水口网"
     assert clean(Page(body=page, kind="text")).text == PROSE
-    text = f"版权所有者的渠务手册\n{PROSE}\n{PROSE}"
-    assert clean(Page(body=text, kind="text")).title == "版权所有者的渠务手册"
+    assert places(f"© 2012 水口网\n首页\n登录\n水口乡修渠纪略\n{PROSE}\n上一篇：选种") == set()
+    for title in ("版权所有者的渠务手册", "著作权所有（C）怎样写"):
+        assert clean(Page(body=f"{title}\n{PROSE}\n{PROSE}", kind="text")).title == title
 
 
 SCRIPT = """-- =====================

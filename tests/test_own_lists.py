@@ -61,8 +61,10 @@ def test_bars_that_draw_a_history_or_a_tree_stay() -> None:
         "首页\n|\n登录\n|\n注册\n|\n收藏\n" + PROSE,
         "| 首页 | 登录 |\n| 渠务 | 水情 |\n| 收藏 | 打印 |\n| 关于 | 联系 |\n| 帮助 | 退出 |\n" + PROSE,
         "|\n|\n|\n|\n|\n|\n" + PROSE,
+        "首页\n|\n|  登录\n|\n|  注册\n|\n|  帮助\n" + PROSE,
+        "春耕\n|  修渠\n|  选种\n|  放水\n|\n|  插秧\n" + PROSE,
     ],
-    ids=["bars between words", "rows of links", "bars alone"],
+    ids=["bars between words", "rows of links", "bars alone", "a menu", "a single line without words"],
 )
 def test_bars_of_a_frame_draw_nothing(page: str) -> None:
     assert list(drawn(PageLines.of(page))) == []
@@ -74,6 +76,7 @@ def test_words_of_a_menu_with_the_signs_for_their_keys_are_a_programs(key: str) 
     assert text_of(strings) == strings
     assert messages(PageLines.of(f"首页\n登录\n先按“文件(F)”，再按“另存(A)”。\n{PROSE}")) == range(0)
     assert messages(PageLines.of(f"首页\n登录\n把变量(_P)写进表里。\n{PROSE}")) == range(0)
+    assert messages(PageLines.of(f"首页\n{key}\n{PROSE}{PROSE}\n上一页")) == range(0), "a page has paragraphs"
 
 
 @pytest.mark.parametrize(

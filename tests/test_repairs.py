@@ -104,6 +104,7 @@ def written(text: str) -> str:
         (lines.edits, wrapped(RULED, 30), RULED),
         (lines.edits, "水泥砂浆1:\n2水泥，砂7:\n30", "水泥砂浆1:2水泥，砂7:30"),
         (layout.edits, "渠\u200d水\u200c分三股", "渠水分三股"),
+        (layout.edits, "回首页↕\u200c↕看全文→\u200d→", "回首页↕↕看全文→→"),
         (
             layout.edits,
             "波斯语 \u0645\u06cc\u200c\u062e，全家\U0001f468\u200d\U0001f469",

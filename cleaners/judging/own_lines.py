@@ -14,6 +14,7 @@ from itertools import pairwise, takewhile
 from cleaners.judging import collected, own_facts, own_lists, writers_source
 from cleaners.judging.frame_proof import is_prose
 from cleaners.judging.page_lines import Line, PageLines
+from cleaners.judging.title_form import OWNED
 from cleaners.rules.rule import LineRole, TruncationSignal
 
 MAX_SHORT = 60
@@ -57,7 +58,7 @@ _STAMPED = re.compile(r"[^:]{0,20}(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?: ?\d{1
 _CHOICE = re.compile(r"[\[(]?(?P<letter>[A-H])[\])]?(?:(?<=[\])])|[.、:]) ?\S")
 _ENACTED = re.compile(r"(\d{1,3})[.、] ?(?:中华民国.{1,8}|(?:19|20)\d\d ?)年.{1,8}月.{1,6}日.+")
 """When a law was made, or changed, by whom and how: one of several."""
-_OWNED = re.compile(r"(?:[#;*%]+ ?)?(?:(?i:copyright) ?(?:\(c\)|©|\d)|© ?\d|(?:版权|著作权)所有 ?(?:\([Cc]\)|©))")
+_OWNED = re.compile(OWNED)
 _RESERVED = re.compile(r"(?:[#;*%]+ ?)?(?:(?i:all rights reserved).?|(?:除非以下规定,)?保留所有权利.?)")
 """Whose a text is, and that nobody else may use it."""
 _SUBTITLE = re.compile(r" *——+ ?[一-鿿《“]")
@@ -77,7 +78,7 @@ def own_lines(sheet: PageLines, known: Sequence[int]) -> set[int]:
         *_columns(sheet),
         *writers_source.lines(sheet),
         *writers_source.quotations(sheet),
-        *_licence(lines),
+        *_licence(lines, known),
         *own_lists.rows(sheet),
         *own_lists.drawn(sheet),
         *own_lists.messages(sheet),
@@ -117,7 +118,8 @@ def _items(lines: Sequence[Line], known: Sequence[int]) -> Iterator[int]:
     words = [not line.is_text and len(line.normalized) <= MAX_ITEM for line in lines]
     if all(words):
         if len(lines) - len(known) >= MIN_OWN_SHARE * len(lines):
-            yield from (index for index in known if ":" not in lines[index].normalized[:-1])
+            fields = [index for index, line in enumerate(lines) if ":" in line.normalized[:-1]]
+            yield from (index for index in known if [index] != fields)
         return
     if _is_strings(lines, known):
         unknown = [index for index, line in enumerate(lines) if not line.rules]
@@ -203,13 +205,17 @@ def _log(lines: Sequence[Line], known: Sequence[int]) -> Iterator[int]:
         yield from bylines
 
 
-def _licence(lines: Sequence[Line]) -> Iterator[int]:
-    """Yield the places of the first lines of a text that say whose it is: a page says so below its text, too."""
+def _licence(lines: Sequence[Line], known: Sequence[int]) -> Iterator[int]:
+    """Yield the places of the first lines of a text that say whose it is: a page says so below its text, too.
+
+    Nothing below them is known of a frame.
+    """
     if not lines or not _OWNED.match(lines[0].normalized):
         return
     if not any(line.normalized == lines[0].normalized for line in lines[1:]):
         is_owned = (_OWNED.match(line.normalized) or _RESERVED.fullmatch(line.normalized) for line in lines)
-        yield from (place for place, _ in takewhile(lambda found: found[1], enumerate(is_owned)))
+        owned = [place for place, _ in takewhile(lambda found: found[1], enumerate(is_owned))]
+        yield from owned if not known or known[-1] <= owned[-1] else ()
 
 
 def _is_run(places: Sequence[int]) -> bool:

@@ -76,7 +76,7 @@ def rows(sheet: PageLines) -> Sequence[int]:
 def drawn(sheet: PageLines) -> Iterator[int]:
     """Yield the places of what bars at the beginning of lines draw: a tree, the history of a program.
 
-    Some lines are nothing but bars, some say something behind them; the bars of a frame part its words.
+    Some lines are nothing but bars, some say something behind them, most of which no rule knows.
     """
     text = sheet.text
     if text.count("|") < MIN_DRAWN and text.count("│") < MIN_DRAWN:
@@ -87,8 +87,9 @@ def drawn(sheet: PageLines) -> Iterator[int]:
         if found:
             run.append(place)
             continue
-        kinds = [_is_bare(text, sheet.lines[at]) for at in run]
-        if len(run) >= MIN_DRAWN and 1 < sum(kinds) < len(run):
+        said = [at for at in run if not _is_bare(text, sheet.lines[at])]
+        is_known = 2 * sum(1 for at in said if sheet.lines[at].rules) > len(said)
+        if len(run) >= MIN_DRAWN and said and len(run) - len(said) > 1 and not is_known:
             yield from run
         run = []
 
@@ -100,9 +101,11 @@ def _is_bare(text: str, line: Line) -> bool:
 def messages(sheet: PageLines) -> range:
     """Return the places of all lines where several are messages that a program fills in: its strings, of no page."""
     lines = sheet.lines
-    is_menu = any(sign in sheet.normalized for sign in ("(_", "(&")) and any(map(_is_of_menu, lines))
-    if is_menu and not is_prose(lines):
-        return range(len(lines))
+    if any(sign in sheet.normalized for sign in ("(_", "(&")):
+        keyed = sum(map(_is_of_menu, lines))
+        paragraphs = sum(map(_is_paragraph, lines))
+        if keyed >= max(MIN_MESSAGES_SHARE * len(lines), 1) and paragraphs <= keyed // MIN_BESIDE_PARAGRAPH:
+            return range(len(lines))
     if "%" not in sheet.text and "{" not in sheet.text:
         return range(0)
     found = [

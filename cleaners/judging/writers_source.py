@@ -20,16 +20,15 @@ _NOTATION = re2.compile(
     r"|\.\. [a-z_-]+::|#\+[A-Za-z_]+[: ]|\\(?:sub)*section\*?\{|\\(?:chapter|item|usepackage)\b"
     r"|</?(?:figure|figcaption|details|summary|table|thead|tbody|tr)>"
     r"|={2,6} ?[^\s=][^\n]{0,40}={2,6}$|msg(?:id|str) \")"
-    r"|^(?:={1,5} [^\s=]|\[source[,%\]]|(?:image|include|xref)::|\(\(\([^()\n]{1,80}\)\)\)$"
-    r"|#(?:import|include|set|show|let) [\w\"(])"
-    r"|^(?:\d{1,3}:)?\d{1,3}:\d\d[,.]\d{2,3} --> |^\[\d{1,3}:\d\d[.:]\d{2,3}\]|^Dialogue: \d"
+    r"|^(?:={2,5} (?:[一-鿿]|[A-Za-z]{2})|\[source[,%\]]|(?:image|include|xref)::|\(\(\([^()\n]{1,80}\)\)\)$"
+    r"|#(?:import|include) \"[^\"\n]{0,80}(?:\.typ|@)|#(?:set|show|let) [\w(])"
     r"|(?:^|[^!])\[[^\[\]\n]{1,100}\]\((?:https?:|[.\w/-]{0,80}\.(?:md|html?)\))"
     r"|<https?://[^<>\s]{1,200}>|^\[[^\[\]\n]{1,80}\]: ?<?(?:https?:/|\.{0,2}/)|^[ \t]*>>> ?[^\s>]"
     r"|^(?:> ?){1,3}[^\s>][^\n]{0,200}[,;:.!?，；：。！？]"
     r"|^[ \t]{0,8}(?:[*+-]|\d{1,2}\.) [^\n]{1,200}\n{1,2}(?: {2,8}|\t)[ \t]*[*+-] [^\s]"
 )
 """What a writer types and no page shows: Markdown, reStructuredText, Org, LaTeX, a wiki, a file of translations,
-AsciiDoc, Typst; subtitles and songs with their times.
+AsciiDoc, Typst.
 
 Of Markdown, what is left where its signs are stripped, too: quotes, addresses in brackets, lists within lists.
 """
@@ -44,15 +43,18 @@ _SIGNS = {
     ":": ("::",),
     "g": ("msg",),
     "<": ("<http", "<fig", "<details", "<summary", "<table", "<tr>"),
-    ">": ("\n> ", "\n>>", " >>>", " --> "),
-    "[": ("[source", "\n[0", "\n[1"),
+    ">": ("\n> ", "\n>>", " >>>"),
+    "[": ("[source",),
     "(": ("(((",),
-    "D": ("Dialogue: ",),
     "-": ("  - ", "\t- "),
     "*": ("  * ", "\t* "),
     "+": ("  + ", "\t+ "),
 }
 """One of these stands in every notation; the character that each of them has is found sooner."""
+_TIMED = re2.compile(r"(?:\d{1,3}:)?\d{1,3}:\d\d[,.]\d{2,3} --> |\[\d{1,3}:\d\d[.:]\d{2,3}\]|Dialogue: \d")
+"""How a line of a song, or what stands above one of subtitles, says when: pages show such, too, within their frame."""
+MAX_FROM_END = 4
+"""Lines from either end of a file of songs or subtitles to the next time, at most."""
 _CAPTIONED = re.compile(
     r"!\[(?!(?:图片?|截图|插图|image|img|picture|screenshot|alt)?[ _\d-]*\])[^\]]*[^\W\d_]{2}[^\]]*\]\(http.*"
 )
@@ -88,7 +90,7 @@ def lines(sheet: PageLines) -> Iterator[int]:
 
     Facts at its head without an address, which a crawler would write there, are a writer's.
     """
-    if is_code(sheet):
+    if is_code(sheet) or _is_timed(sheet):
         yield from range(len(sheet.lines))
         return
     text, facts = sheet.text, front_matter(sheet.lines)
@@ -99,6 +101,12 @@ def lines(sheet: PageLines) -> Iterator[int]:
         for index, line in enumerate(sheet.lines):
             if not line.has_role(LineRole.PICTURE) or _CAPTIONED.fullmatch(line.normalized):
                 yield index
+
+
+def _is_timed(sheet: PageLines) -> bool:
+    """Whether times begin and end a text: a song or subtitles, around which no page stands."""
+    ends = sheet.lines[:MAX_FROM_END], sheet.lines[-MAX_FROM_END:]
+    return all(any(_TIMED.match(sheet.text[line.start : line.end]) for line in end) for end in ends)
 
 
 def quotations(sheet: PageLines) -> Iterator[int]:

@@ -16,7 +16,7 @@ _RARE_BLANKS = in_brackets((*singles(char for char in SPACES if char not in "\n 
 _RUN = re.compile(rf"[\n {_RARE_BLANKS}](?:[\n {_RARE_BLANKS}]+|(?<=[{_RARE_BLANKS}])|\Z|(?<=\A[\n ]))")
 """Blanks and invisible characters in a row, or one; a line feed or plain blank alone only at either end of the text."""
 _JOINERS = ("\u200c", "\u200d")
-_PICTURE = re.compile("[\u2190-\u21ff\u2600-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff]")
+_PICTURE = re.compile("[\u2194\u2195\u2600-\u27bf\u2b1b\ufe0f\U0001f000-\U0001faff]")
 _JOINED = re.compile("[\u0600-\u06ff\u0750-\u077f\u0900-\u0dff\u1800-\u18af]")
 """Letters of scripts in which letters join: Arabic, those of India, Mongolian."""
 _LINE_END = re.compile(rf"\n|{_OTHER_ENDS.pattern}")
@@ -61,7 +61,8 @@ def joins(edits: Sequence[Edit], text: str) -> bool:
 
 def _joins(text: str, at: int) -> bool:
     """Whether a joiner makes one picture of two, as a family or a flag is written, or tells how two letters join."""
-    return at > 0 and any(kind.match(text, at - 1) and kind.match(text, at + 1) for kind in (_PICTURE, _JOINED))
+    kinds = (_PICTURE, _JOINED) if text[at] == _JOINERS[1] else (_JOINED,)
+    return at > 0 and any(kind.match(text, at - 1) and kind.match(text, at + 1) for kind in kinds)
 
 
 def _runs(text: str) -> Iterator[tuple[int, int]]:

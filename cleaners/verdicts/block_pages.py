@@ -42,7 +42,7 @@ MAX_MESSAGE, MAX_MESSAGE_REST = 40, 6
 """Han and words of a message that is known by its form alone, and those that it may have beside."""
 MAX_UNSAID = 6
 """Lines of a text without markup, at most, that no block page says."""
-MIN_MESSAGES = 5
+MIN_MESSAGES = 7
 """Lines that say nothing to a visitor, and of which none is a sentence, that are a list of a program's messages."""
 MIN_FORMATS = 2
 """Lines of a text with a place for what a program fills in that make it a list of the program's strings."""
