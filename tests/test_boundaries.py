@@ -225,3 +225,45 @@ def test_names_of_other_texts_above_a_title_on_both_sides_of_its_facts_go() -> N
 
 def test_they_stay_where_a_text_stands_above_them() -> None:
     assert all(name in clean(Page(body=shelf_page(TEXT[0]))).text for name in SHELF)
+
+
+VERSES = ["月亮爬上东山梁", "照着打谷场", "照着晒干的新麦", "也照着井台旁"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "图片发自青禾App",
+        "上一页 点击屏幕中间调出菜单 下一页",
+        "【www.qinghe.com--诗歌】",
+        "2023-09-05 2 2 青禾晚报 content_103105.html 1 打谷场 /enpproperty-->",
+        "隐藏答案加入收藏加入记忆错题反馈",
+    ],
+)
+@pytest.mark.parametrize("place", range(5))
+def test_a_line_that_goes_anywhere_proves_no_frame_around_verses(line: str, place: int) -> None:
+    lines = [*VERSES[:place], line, *VERSES[place:]]
+    document = clean(Page(body="\n".join(lines), kind="text"))
+    assert (document.title, document.text) == (None, "\n".join(VERSES))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["关键词：月亮|打谷场|新麦", *VERSES],
+        [*TEXT, "2019年8月3日", "第1版：草稿", "2020年1月6日", "第2版：加了附表", *TEXT],
+        [TEXT[0], *("表决一：换闸", "支持（ ） 反对（ ）", "表决二：修路", "支持（ ） 反对（ ）")],
+        [*TEXT, "《打谷场》的作者李小满的其他作品", "◎井台旁", "◎新麦", "◎晒场"],
+        [*TEXT, "2024-07-02 08:10:05", "2024-07-03 08:09:41", "2024-07-04 08:11:30"],
+        [*TEXT, "点击屏幕中部弹出菜单", "选夜间一栏", *TEXT],
+        ["乡亲们好，下面是我写的广播稿，希望大家喜欢！", *TEXT],
+        [*TEXT, "试卷编号 20240117"],
+        [*TEXT, "更多消息请关注镇广播站，我们将持续为您播报水情！"],
+        [*TEXT, "新闻热线：0571-6000000"],
+        ["网站该写明：", "1、凡本网站注明由镇里供稿的，由办公室答复。", *TEXT],
+    ],
+)
+def test_what_texts_say_themselves_goes_only_beside_other_noise(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    document = clean(Page(body=text, kind="text"))
+    assert document.text == text

@@ -207,7 +207,10 @@ def _walk_up(search: LineLabels, head: int) -> int:
     """Walk from the bottom over noise and unknown short lines; return the topmost noise line reached."""
     start, unknown = len(search.lines), 0
     for index in range(len(search.lines) - 1, head - 1, -1):
-        if search.is_noise(index) or search.sufficient_rule(index, head=False):
+        rule = search.rules.get(index) or search.sufficient_rule(index, head=False)
+        if search.is_noise(index) or rule:
+            if unknown and rule and rule.position is Position.ANY:
+                continue  # it stands inside texts, too, and tells nothing of the lines below it
             start, unknown = index, 0
         elif not search.context_rule(index, head=False):
             unknown += 1
