@@ -231,7 +231,8 @@ def test_they_stay_where_a_text_stands_above_them() -> None:
 
 def shelved(*above: str, protected: int | None = None, noise: bool = True) -> set[int]:
     """Return what goes as a list above the title of a page: `above` stands between its path, which is line 0, and that."""
-    lines = ["首页 > 水情 > 正文", *above, "东渠今年提前放水", "2024-03-01 作者：王小福", "东渠今年提前放水", *TEXT]
+    top = "首页 > 水情 > 正文" if noise else "桥头的新渡船"
+    lines = [top, *above, "东渠今年提前放水", "2024-03-01 作者：王小福", "东渠今年提前放水", *TEXT]
     search = LineLabels(PageLines.of("\n".join(lines)), None)
     taken = (0, len(above) + 2) if noise else (len(above) + 2,)
     for place in taken:
@@ -248,6 +249,7 @@ def test_a_list_above_the_title_goes_below_noise_only_and_never_with_lines_of_th
     assert not shelved(*names, noise=False)
     assert not shelved(*names, protected=2)
     assert not shelved(*names[:2], TEXT[0])
+    assert not shelved(*names[:2], "渡船修好了，两岸的人就都方便了？")
     assert not shelved(*names[:2])
 
 
