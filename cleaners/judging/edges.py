@@ -211,7 +211,10 @@ def _is_own_list(search: LineLabels, index: int) -> bool:
 
 
 def _walk_up(search: LineLabels, head: int) -> int:
-    """Walk from the bottom over noise and unknown short lines; return the topmost noise line reached."""
+    """Walk from the bottom over noise and unknown short lines; return the topmost noise line reached.
+
+    What rules take anywhere is passed, and is none where unknown lines stand below it.
+    """
     start, unknown = len(search.lines), 0
     for index in range(len(search.lines) - 1, head - 1, -1):
         rule = search.rules.get(index) or search.sufficient_rule(index, head=False)

@@ -128,11 +128,11 @@ RULES = (
     ),
     Rule(
         id="card.number_of_kind",
-        why="document number with the kind of the file, among other lines of the card; a paper states its own so, too",
+        why="document number with the kind of the file, among other lines of the card; papers state their own numbers so",
         context_only=True,
-        pattern=r"(?:课件|试卷|教案|文档)编号 ?(?P<doc_id>\d{6,20})",
+        pattern=r"(?:课件|文档)编号 ?(?P<doc_id>\d{6,20})",
         match=["课件编号 20388291"],
-        never=["教案编号 12", "试卷编号 20230615 八年级"],
+        never=["课件编号 12", "试卷编号 20240117", "教案编号 20240117"],
         rank=2,
     ),
     Rule(
