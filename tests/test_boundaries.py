@@ -10,7 +10,9 @@ import pytest
 from cleaners.clean import clean
 from cleaners.judging import boundaries
 from cleaners.judging.boundaries import MIN_FORM, find_main_content
-from cleaners.judging.edges import MAX_UNKNOWN_TAIL
+from cleaners.judging.edges import MAX_UNKNOWN_TAIL, take_shelf
+from cleaners.judging.line_labels import LineLabels
+from cleaners.judging.page_lines import PageLines
 from cleaners.model import Page
 from cleaners.rules.rule import LineRole, Position, Rule
 from cleaners.text.edits import apply
@@ -207,8 +209,8 @@ def test_an_address_alone_goes_from_a_page_and_stays_in_a_text() -> None:
 
 
 SHELF = [
-    *("春天的水渠", "闸门换新记", "人人看水,我为渠水", "放水的次序", "夜里看水"),
-    *("邻居帮一把", "先远后近", "立夏的秧田", "村口的桥洞"),
+    *("春天的水渠", "闸门换新记", "人人看水,我为渠水", "放水的次序", "夜里轮流看水"),
+    *("邻居帮一把", "先远田后近田", "立夏的秧田", "村口的桥洞"),
 ]
 
 
@@ -225,3 +227,74 @@ def test_names_of_other_texts_above_a_title_on_both_sides_of_its_facts_go() -> N
 
 def test_they_stay_where_a_text_stands_above_them() -> None:
     assert all(name in clean(Page(body=shelf_page(TEXT[0]))).text for name in SHELF)
+
+
+def shelved(*above: str, protected: int | None = None, noise: bool = True) -> set[int]:
+    """Return what goes as a list above the title of a page: `above` stands between its path, which is line 0, and that."""
+    top = "首页 > 水情 > 正文" if noise else "桥头的新渡船"
+    lines = [top, *above, "东渠今年提前放水", "2024-03-01 作者：王小福", "东渠今年提前放水", *TEXT]
+    search = LineLabels(PageLines.of("\n".join(lines)), None)
+    taken = (0, len(above) + 2) if noise else (len(above) + 2,)
+    for place in taken:
+        search.remove(place, next(iter(search.lines[place].rules)))
+    if protected is not None:
+        search.protected.add(protected)
+    take_shelf(search, "东渠今年提前放水")
+    return search.removed_by.keys() - set(taken)
+
+
+def test_a_list_above_the_title_goes_below_noise_only_and_never_with_lines_of_the_text() -> None:
+    names = ("西渠何时放水", "北闸换了新门", "清渠的第一天")
+    assert shelved(*names) == {1, 2, 3, 4, 6}
+    assert not shelved(*names, noise=False)
+    assert not shelved(*names, protected=2)
+    assert not shelved(*names[:2], TEXT[0])
+    assert not shelved(*names[:2], "渡船修好了，两岸的人就都方便了？")
+    assert not shelved(*names[:2])
+
+
+def test_names_of_persons_above_the_title_are_no_list_of_texts() -> None:
+    assert not shelved("看水的人有", "赵谷雨", "钱立夏", "孙小满")
+    assert not shelved("先西渠，后东渠，", "西渠何时放水", "北闸换了新门")
+
+
+VERSES = ["月亮爬上东山梁", "照着打谷场", "照着晒干的新麦", "也照着井台旁"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "图片发自青禾App",
+        "上一页 点击屏幕中间调出菜单 下一页",
+        "【www.qinghe.com--诗歌】",
+        "2023-09-05 2 2 青禾晚报 content_103105.html 1 打谷场 /enpproperty-->",
+        "隐藏答案加入收藏加入记忆错题反馈",
+    ],
+)
+@pytest.mark.parametrize("place", range(5))
+def test_a_line_that_goes_anywhere_proves_no_frame_around_verses(line: str, place: int) -> None:
+    lines = [*VERSES[:place], line, *VERSES[place:]]
+    document = clean(Page(body="\n".join(lines), kind="text"))
+    assert (document.title, document.text) == (None, "\n".join(VERSES))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["关键词：月亮|打谷场|新麦", *VERSES],
+        [*TEXT, "2019年8月3日", "第1版：草稿", "2020年1月6日", "第2版：加了附表", *TEXT],
+        [TEXT[0], *("表决一：换闸", "支持（ ） 反对（ ）", "表决二：修路", "支持（ ） 反对（ ）")],
+        [*TEXT, "李小满的其他作品", "◎井台旁", "◎新麦", "◎晒场"],
+        [*TEXT, "2024-07-02 08:10:05", "2024-07-03 08:09:41", "2024-07-04 08:11:30"],
+        [*TEXT, "点击屏幕中部弹出菜单", "选夜间一栏", *TEXT],
+        ["乡亲们好。下面是我写的广播稿，希望大家喜欢！", *TEXT],
+        [*TEXT, "试卷编号 20240117"],
+        [*TEXT, "更多新闻请关注镇广播站，我们将持续为您更新水情！"],
+        [*TEXT, "新闻热线：0571-6000000"],
+        [*TEXT, "网站该写明：", "1、凡本网站注明由镇里供稿的，由办公室答复。"],
+    ],
+)
+def test_what_texts_say_themselves_goes_only_beside_other_noise(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    document = clean(Page(body=text, kind="text"))
+    assert document.text == text

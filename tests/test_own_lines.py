@@ -374,3 +374,19 @@ def test_who_edited_a_poem_is_no_word_of_it() -> None:
     verses = "\n".join(["渠水清清", "流过村口", "流过田头", "流过桥洞", "一直流到秋天", "稻谷归仓", "水渠入梦"])
     assert clean(Page(body=f"{verses}\n责任编辑：王小福")).text == verses
     assert "作者：" in clean(Page(body="标题：\n作者：\n来源：\n" + verses.replace("渠", "曲"))).text.replace(":", "：")
+
+
+def test_who_edited_a_list_of_long_lines_is_no_item_of_it() -> None:
+    things = (
+        "东渠的水车",
+        "西渠的闸门",
+        "北塘的竹筏",
+        "南坡的梯田",
+        "村口的石桥",
+        "祠堂的铜钟",
+        "晒场的木耙",
+        "井台的辘轳",
+    )
+    listed = "\n".join(f"{thing}{year}年修好" for year in ("前", "去", "今") for thing in things)
+    assert clean(Page(body=f"{listed}\n责任编辑：王小福")).text == listed
+    assert clean(Page(body=f"{listed}\n下载")).text == f"{listed}\n下载"

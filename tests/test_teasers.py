@@ -78,3 +78,12 @@ def test_a_list_whose_entries_are_described_alike_stays() -> None:
 def test_a_verse_that_breaks_off_and_comes_again_stays() -> None:
     verse = "想要问问你渠水清清流过村口流过田头流过桥洞一直流到哪里去了"
     assert text_of(f"{verse}……\n{verse}\n到底你会怎么想到底你会怎么想").count("想要问问你") == 2
+
+
+def test_a_title_of_few_letters_or_a_short_beginning_shows_no_teaser() -> None:
+    begun = f"{FIRST}今年雨水来得早，各组先"
+    assert text_of(f"“看水记”\n摘要：“看水记”{begun}\n“看水记”\n{BODY}").count("今年雨水来得早") == 2
+    assert text_of(f"看水日记\n摘要：看水日记{begun}\n看水日记\n{BODY}").count("今年雨水来得早") == 1
+    short = "春耕前，村里把水渠清了一遍，又把坏了的闸门"
+    assert text_of(f"看水日记\n摘要：看水日记{short}\n看水日记\n{BODY}").count("村里把水渠清了一遍") == 2
+    assert text_of(f"看水日记\n摘要：看水日记{short}换成\n看水日记\n{BODY}").count("村里把水渠清了一遍") == 1

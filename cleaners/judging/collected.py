@@ -27,8 +27,9 @@ MIN_NAME, MIN_PROSE = 4, 25
 """Letters of the shortest name that texts have in common, and characters of the first line of prose below a head."""
 
 _NUMBER_BEFORE = re.compile(r"[\[【(]?(?:第[一1]篇|篇[一1])[\])】]? ?:? ?(?P<name>[^。;!?]{2,50})")
-_ITEM, MAX_ITEM = re.compile(r"^\d{1,2}[.、] ?"), 4
-"""The number of an item, and its characters."""
+_ITEM = re.compile(r"^\d{1,2}[.、] ?")
+MAX_ITEM = 4
+"""Characters of the longest number of an item."""
 _TO_READERS = re.compile("大家|您|你|小编|编者|本站|读者|欢迎|参考|范文|下面|以下|如何|怎么|怎样|[吗呢?]")
 """Words by which an editor speaks of texts to whoever looks for one."""
 _SEVERAL = re.compile(r"(?<![第\d])(?:\d{1,3}|[一二三四五六七八九十]{1,3}) ?篇")

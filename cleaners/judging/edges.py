@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from cleaners.judging.frame_proof import is_prose
 from cleaners.judging.line_labels import HEAD_LINES, TITLE_LINE, LineLabels
+from cleaners.judging.page_lines import Line
 from cleaners.judging.title_form import may_be_title
 from cleaners.judging.titles import comparable
 from cleaners.rules.rule import LineRole, Position
@@ -29,8 +30,10 @@ MIN_CONTEXT_RUN = 3
 MIN_DATED = 3
 """So many titles with their days, and nothing else, are a list of other documents."""
 
-MIN_SHELF, MAX_FACTS = 3, 2
-"""So many names of other texts above the title are a list of them; so many lines of facts stand below it at most."""
+MIN_SHELF, MIN_SHELVED = 3, 5
+"""So many names of other texts above the title are a list of them; characters of each, at least: persons have less."""
+MAX_FACTS = 2
+"""So many lines of facts stand below the title of such a page at most."""
 
 _DATED = re.compile(r"[^。;!?]{4,60}?[ (]?(?:(?:19|20)\d\d[-/.])?\d{1,2}[-/]\d{1,2}\)?")
 _ISSUED = re.compile(r"[一-鿿]{2,12}[\[(](?:19|20)\d\d[\])] ?(?:第 ?)?\d{1,5} ?号")
@@ -131,7 +134,7 @@ def take_between(search: LineLabels, head: range) -> None:
 def take_shelf(search: LineLabels, title: str) -> None:
     """Take the names of other texts that a page lists above its title, which stands on both sides of its facts.
 
-    Noise stands above such a list, and none of its lines reads like a text.
+    Noise stands above such a list, and each of its lines has the form of a title.
     """
     name = comparable(title)
     same = [place for place, line in enumerate(search.lines[:HEAD_LINES]) if comparable(line.normalized) == name]
@@ -139,8 +142,12 @@ def take_shelf(search: LineLabels, title: str) -> None:
     left = [at for at in range(stated[0]) if at not in search.removed_by]
     if len(left) < MIN_SHELF or not any(map(search.is_noise, range(left[0]))):
         return
-    if not any(at in search.protected or search.lines[at].is_text for at in left):
+    if not any(at in search.protected for at in left) and all(_is_shelved(search.lines[at]) for at in left):
         search.removed_by |= {**dict.fromkeys(left, "zone.head"), **dict.fromkeys(stated, TITLE_LINE)}
+
+
+def _is_shelved(line: Line) -> bool:
+    return len(line.normalized) >= MIN_SHELVED and not line.is_text and may_be_title(line)
 
 
 def _are_facts(search: LineLabels, places: range) -> bool:
@@ -204,10 +211,16 @@ def _is_own_list(search: LineLabels, index: int) -> bool:
 
 
 def _walk_up(search: LineLabels, head: int) -> int:
-    """Walk from the bottom over noise and unknown short lines; return the topmost noise line reached."""
+    """Walk from the bottom over noise and unknown short lines; return the topmost noise line reached.
+
+    What rules take anywhere is passed, and is none where unknown lines stand below it.
+    """
     start, unknown = len(search.lines), 0
     for index in range(len(search.lines) - 1, head - 1, -1):
-        if search.is_noise(index) or search.sufficient_rule(index, head=False):
+        rule = search.rules.get(index) or search.sufficient_rule(index, head=False)
+        if search.is_noise(index) or rule:
+            if unknown and rule and rule.position is Position.ANY:
+                continue  # it stands inside texts, too, and tells nothing of the lines below it
             start, unknown = index, 0
         elif not search.context_rule(index, head=False):
             unknown += 1

@@ -1,7 +1,8 @@
 """What official papers, letters and speeches have above and below their sentences, and frames of pages have not.
 
-Above: the number of the paper, and the first heading right above a sentence; below: closings, who signs as what, to
-whom the paper goes, and the day under a signature (GB/T 9704-2012, the form of official documents).
+Above: the number of the paper, and the first heading right above a sentence; below: closings, to whom the paper goes,
+and the day under a signature (GB/T 9704-2012, the form of official documents). Below other texts: who signs as what,
+a pupil's name with the class, answers in a row.
 """
 
 from __future__ import annotations
@@ -26,8 +27,8 @@ _SIGNERS = (
 )
 _CLASS = r"(?:[一二三四五六七八九]年级|[初高][一二三])"
 _SIGNED = re.compile(
-    rf"{_SIGNERS}[人者] ?(?:[(](?:签名|签字|签章|盖章)[)])? ?:[^:。]{{0,20}}"
-    r"|(?:抄送|抄报|主送|附件 ?\d{0,2}) ?:.{2,80}"
+    rf"(?!.*(?:下载|点击|网|小编|[Aa][Pp][Pp]))(?:{_SIGNERS}[人者] ?(?:[(](?:签名|签字|签章|盖章)[)])? ?:[^:。]{{0,20}}"
+    r"|(?:抄送|抄报|主送|附件 ?\d{0,2}) ?:.{2,80})"
     rf"|(?!.*(?:作文|日记|读后|语文|数学|英语|试[卷题]|教案|[上下]册|大全|推荐))[(]?(?:[一-鿿]{{2,16}} ?)?{_CLASS} ?"
     r"(?:[(]?[一二三四五六七八九十\d]{1,2}[)]?班[ :]?|:) ?[一-鿿*×]{2,4}(?: ?指导(?:老师|教师) ?: ?[一-鿿*×]{2,4})?[)]?"
     r"|(?:参考)?答案 ?:(?: ?\d{1,2} ?[.、]? ?[A-F]{1,4} ?[,;]?){2,40}"

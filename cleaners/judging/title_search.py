@@ -17,7 +17,7 @@ from cleaners.judging.page_lines import Line
 from cleaners.judging.title_form import may_be_title
 from cleaners.judging.title_lines import MAX_ABOVE_REPEAT, MIN_REPEATED
 from cleaners.judging.writers_source import front_matter, is_code
-from cleaners.rules.rule import LineRole
+from cleaners.rules.rule import LineRole, Position
 from cleaners.text.normalized import normalize, normalize_line, visible
 
 MAX_EXPORTED_TITLE = 150
@@ -121,11 +121,13 @@ def _is_framed(search: LineLabels, line: Line) -> bool:
 
     A short line that a rule knows may be a word of a list.
     """
-    if any(search.is_noise(index) and search.lines[index].start < line.start for index in search.removed_by):
+    above = (at for at in search.removed_by if search.is_noise(at) and search.lines[at].start < line.start)
+    if any(at not in search.rules or search.rules[at].position is not Position.ANY for at in above):
         return True
     place = next(index for index, other in enumerate(search.lines) if other is line)
     below = range(place + 1, min(len(search.lines), place + 1 + NEAR_TOP))
-    return any(len(search.lines[i].normalized) > MAX_WORD and search.sufficient_rule(i, head=True) for i in below)
+    rules = (search.sufficient_rule(i, head=True) for i in below if len(search.lines[i].normalized) > MAX_WORD)
+    return any(rule and rule.position is not Position.ANY for rule in rules)
 
 
 def _bylines(search: LineLabels) -> list[int]:

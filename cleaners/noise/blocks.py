@@ -28,19 +28,4 @@ BLOCKS = (
         least=2,
         lines=8,
     ),
-    Block(
-        id="block.newspaper",
-        why="above an article of a newspaper: its day, and its page with the page's name",
-        begin=r"(?:(?:[一-鿿]{2,8}(?:报|晚报|日报) ?)?(?:19|20)\d\d年\d{1,2}月\d{1,2}日(?: ?星期[一二三四五六日天])?)",
-        end=r"第? ?[A-Z]?\d{1,2} ?版 ?: ?[^。;!?]{1,16}",
-        lines=1,
-    ),
-    Block(
-        id="block.works",
-        why="below a poem: its poet's other works, each behind a circle",
-        begin=r"[一-鿿·]{2,10}的其[它他](?:作品|诗词|古诗|诗文|文章)(?: ?[○◎●] ?.{1,24})?",
-        inner=r"[○◎●] ?.{1,24}",
-        least=2,
-        lines=20,
-    ),
 )

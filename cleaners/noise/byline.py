@@ -240,12 +240,4 @@ RULES = (
         ],
         rank=4,
     ),
-    Rule(
-        id="byline.stamp_below",
-        why="a time to the second, alone on its line below a text: no person writes one so",
-        position=Position.TAIL,
-        pattern=r"(?:19|20)\d\d-\d{2}-\d{2} \d{2}:\d{2}:\d{2}",
-        match=["2025-11-14 22:15:53"],
-        never=["2025-11-14", "2025-11-14 22:15", "时间:2025-11-14 22:15:53 地点:渠口"],
-    ),
 )

@@ -121,9 +121,18 @@ RULES = (
     Rule(
         id="card.number",
         why="document number alone on its line",
-        pattern=r"(?:文档)?编号 ?: ?(?P<doc_id>\d{4,20})|(?:课件|试卷|教案|文档)编号 ?(?P<doc_id3>\d{6,20})|(?:文档)?ID ?: ?(?P<doc_id2>\d{4,20})",
+        pattern=r"(?:文档)?编号 ?: ?(?P<doc_id>\d{4,20})|ID ?: ?(?P<doc_id2>\d{4,20})",
         match=["文档编号:5130788", "ID:5130788"],
         never=["编号:GB-2008", "文档编号: 版本编号:"],
+        rank=2,
+    ),
+    Rule(
+        id="card.number_of_kind",
+        why="document number with the kind of the file, among other lines of the card; papers state their own numbers so",
+        context_only=True,
+        pattern=r"(?:课件|文档)编号 ?(?P<doc_id>\d{6,20})",
+        match=["课件编号 20388291"],
+        never=["课件编号 12", "试卷编号 20240117", "教案编号 20240117"],
         rank=2,
     ),
     Rule(

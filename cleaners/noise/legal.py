@@ -267,6 +267,7 @@ RULES = (
         id="legal.news_site",
         why="a news site says which texts are its own, which are not, and by when to write to it",
         position=Position.TAIL,
+        context_only=True,
         pattern=(
             r"(?:[①-④]|[(]?[1-4][)、.]) ?凡(?:本[网站报]|[一-鿿]{2,10}[网报])(?:站|社)?注明.{0,400}"
             r"|凡(?:本[网站报]|[一-鿿]{2,10}[网报])(?:站|社)?注明 ?“?(?:稿件|文章|信息|作品)?(?:来源|出处)[^。]{2,60}"
@@ -292,6 +293,7 @@ RULES = (
         id="legal.follow",
         why="a site promises its readers more of the same",
         position=Position.TAIL,
+        context_only=True,
         pattern=r"(?:想了解|获取)?更多(?:精彩)?(?:资讯|内容|信息|文章|新闻)[,]?(?:敬请|请)(?:继续|持续|锁定)?关注[^,。!?]{2,24},(?:我们)?将(?:持续|不断|继续)?为(?:您|大家|你)(?:更新|带来|提供|推送)[^。!?]{2,16}[!。]?",
         required_literals=("更多",),
         match=["更多精彩资讯请关注青禾每日头条,我们将持续为您更新最新资讯!"],

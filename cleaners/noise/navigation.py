@@ -2,6 +2,10 @@
 
 from cleaners.rules.rule import LineRole, Position, Rule
 
+BUTTON_OF_MISTAKES = r"(?:加入(?:收藏|错题[本集])|错题(?:反馈|纠错|收藏)|(?:我要|试题)纠错)"
+BUTTON_OF_EXERCISE = rf"(?:(?:隐藏|查看|显示|收起)(?:答案|解析)|加入记忆|(?:记|写)?笔记|{BUTTON_OF_MISTAKES})"
+"""Buttons of sites of exercises."""
+
 RULES = (
     Rule(
         id="nav.welcome",
@@ -485,50 +489,75 @@ RULES = (
         id="nav.site_tag",
         why="address of the site and the section of the page, in brackets, as an engine writes it beside the title",
         position=Position.ANY,
-        pattern=r"[【\[(] ?(?:www\.)?[\w-]{2,40}(?:\.[a-z]{2,6}){1,3} ?-{2} ?[^【】\[\]。;!?]{1,16} ?[】\])]",
+        pattern=r"[【\[(] ?(?:www\.[\w-]{2,40}(?:\.[a-z]{2,6}){1,3}|[\w-]{2,40}\.(?:com|net|org|cn|cc)(?:\.cn)?) ?-{2} ?[^【】\[\]。;!?]{1,16} ?[】\])]",
         required_literals=("--",),
         match=["【www.qinghe.com--儿童故事】", "【qinghe.com.cn -- 心得体会】"],
-        never=["【www.qinghe.com】", "(见 qinghe.com--这是镇里的网站,农时都登在上面。)", "[git-log--oneline]"],
+        never=[
+            "【www.qinghe.com】",
+            "(见 qinghe.com--这是镇里的网站,农时都登在上面。)",
+            "[git-log--oneline]",
+            "[zhamen.py--闸门]",
+        ],
     ),
     Rule(
         id="nav.reader_menu",
         why="buttons of a reader between two pages",
         position=Position.ANY,
-        pattern=r"(?:上一?[篇章页节] ?[|/]? ?)?(?:轻触|点击)(?:页面|屏幕)?(?:中部|中间|中央)?(?:区域)?(?:即可|可)?(?:呼出|唤出|弹出|显示|调出)菜单(?: ?[|/]? ?下一?[篇章页节])?",
+        pattern=r"上一?[篇章页节] ?[|/]? ?(?:轻触|点击)(?:页面|屏幕)?(?:中部|中间|中央)?(?:区域)?(?:即可|可)?(?:呼出|唤出|弹出|显示|调出)菜单 ?[|/]? ?下一?[篇章页节]",
         required_literals=("菜单",),
-        match=["上一篇 点击页面呼出菜单 下一篇", "点击屏幕中间呼出菜单"],
-        never=["点击右键弹出菜单", "点击屏幕中间呼出菜单后选择字号。"],
+        match=["上一篇 点击页面呼出菜单 下一篇"],
+        never=["点击右键弹出菜单", "点击屏幕中间呼出菜单", "点击屏幕中间呼出菜单后选择字号。"],
     ),
     Rule(
         id="nav.mini_program",
         why="a site of novels calls its readers into an application",
         position=Position.HEAD,
         pattern=(
-            r"(?:点击)?(?:进入|打开|前往)微信小程序(?:继续)?(?:阅读|查看|追更|看书)?"
+            r"(?:点击)?(?:进入|打开|前往)微信小程序(?:继续)?(?:阅读|追更|看书)"
             r"|用[“「《][^“”「」《》]{2,12}[”」》](?:微信)?小程序(?:追更|看书|阅读|看小说)[^。;,]{0,8}!?"
             r"|永久免费,?无需下载,?[^。;]{0,16}(?:追更|看书|阅读|换源|源站)[^。;]{0,8}"
         ),
         required_literals=("小程", "免费"),
-        match=["进入微信小程序", "用“青禾书屋”微信小程序追更新速度快!", "永久免费无需下载,还能切换源站追更"],
-        never=["进入微信小程序后点击报名。", "用“青禾办”微信小程序登记外出人员。", "永久免费,无需下载任何软件即可报名"],
+        match=["进入微信小程序继续阅读", "用“青禾书屋”微信小程序追更新速度快!", "永久免费无需下载,还能切换源站追更"],
+        never=[
+            "进入微信小程序",
+            "进入微信小程序后点击报名。",
+            "打开微信小程序查看",
+            "用“青禾办”微信小程序登记外出人员。",
+            "永久免费,无需下载任何软件即可报名",
+        ],
     ),
     Rule(
         id="nav.exercise",
-        why="buttons below a question of a site of exercises, run together",
+        why="three buttons or more below a question of a site of exercises, run together, one of them about mistakes or favourites",
         position=Position.ANY,
-        pattern=r"(?:(?:隐藏|查看|显示|收起)(?:答案|解析)|加入(?:收藏|记忆|错题[本集])|错题(?:反馈|纠错|收藏)|(?:我要|试题)纠错|(?:记|写)?笔记)(?: ?[|/]? ?(?:(?:隐藏|查看|显示|收起)(?:答案|解析)|加入(?:收藏|记忆|错题[本集])|错题(?:反馈|纠错|收藏)|(?:我要|试题)纠错|(?:记|写)?笔记)){1,6}",
+        pattern=(
+            rf"(?:{BUTTON_OF_EXERCISE} ?[|/]? ?){{2}}(?:{BUTTON_OF_EXERCISE} ?[|/]? ?){{0,4}}{BUTTON_OF_MISTAKES}(?: ?[|/]? ?{BUTTON_OF_EXERCISE}){{0,4}}"
+            rf"|{BUTTON_OF_EXERCISE} ?[|/]? ?{BUTTON_OF_MISTAKES}(?: ?[|/]? ?{BUTTON_OF_EXERCISE}){{1,6}}"
+            rf"|{BUTTON_OF_MISTAKES}(?: ?[|/]? ?{BUTTON_OF_EXERCISE}){{2,6}}"
+        ),
         required_literals=("答案", "解析", "加入", "错题", "纠错", "笔记"),
         match=["隐藏答案加入收藏加入记忆错题反馈", "查看解析 | 加入错题本 | 我要纠错"],
-        never=["查看答案", "加入收藏后可以写笔记。", "笔记"],
+        never=[
+            "查看答案",
+            "查看答案 查看解析",
+            "加入错题本 写笔记",
+            "查看答案 查看解析 记笔记",
+            "加入收藏后可以写笔记。",
+            "笔记",
+        ],
     ),
     Rule(
         id="nav.votes",
-        why="buttons with which readers value a text, each with its count in brackets, which may be missing",
+        why="buttons with which readers value a text, each with its count in brackets; it may be missing where a ballot has no such word",
         position=Position.TAIL,
-        pattern=r"(?:(?:顶一下|踩一下|顶|踩|握手|雷人|路过|支持|反对|好评|差评|有用|没用) ?[(] ?\d{0,7} ?[)][ |/]{0,3}){2,6}",
+        pattern=(
+            r"(?:(?:顶一下|踩一下|顶|踩|握手|雷人|路过) ?[(] ?\d{0,7} ?[)][ |/]{0,3}){2,6}"
+            r"|(?:(?:支持|反对|好评|差评|有用|没用) ?[(] ?\d{1,7} ?[)][ |/]{0,3}){2,6}"
+        ),
         required_literals=("(",),
-        match=["顶一下 ()  踩一下 ()", "路过(0) 雷人(2) 握手(1)"],
-        never=["支持(12)", "顶(3)层 踩(4)点", "支持(31票) 反对(2票)"],
+        match=["顶一下 ()  踩一下 ()", "路过(0) 雷人(2) 握手(1)", "支持(31) 反对(2)"],
+        never=["支持(12)", "支持( ) 反对( )", "顶(3)层 踩(4)点", "支持(31票) 反对(2票)"],
     ),
     Rule(
         id="nav.chapters",
@@ -538,14 +567,5 @@ RULES = (
         required_literals=("上一",),
         match=["上一章目录下一章阅读记录", "上一页 章节列表 下一页 加入书签"],
         never=["上一章的目录和下一章", "上一章目录下一章标题都要改。"],
-    ),
-    Rule(
-        id="nav.piped_tags",
-        why="words for engines, parted by bars",
-        position=Position.HEAD,
-        pattern=r"(?:关键[词字]|标签|tags?) ?: ?[^|。;!?:]{1,12}(?: ?\| ?[^|。;!?:]{1,12}){2,9}",
-        required_literals=("|",),
-        match=["关键词:自由写吧|儿童文学|原创|妈妈", "标签: 春耕 | 水渠 | 日记"],
-        never=["关键词:水渠;春耕;看水", "关键词:水渠|春耕", "|关键词:水渠|春耕|看水|"],
     ),
 )
