@@ -370,3 +370,83 @@ def test_lines_above_days_in_a_text_are_not_the_title_of_a_page(text: str) -> No
     document = clean(Page(body=text, kind="text"))
     assert document.title not in titles
     assert f"{document.title or ''}\n{document.text}".count("\n") >= text.count("\n")
+
+
+ROWS = [
+    "入冬以后，社里的人每天清早去果园剪枝，把剪下来的枝条捆好，堆在仓库的墙边。",
+    "剪完一行，记工的人便在小本上画一道，傍晚回来再把各行的数目加在一起，报给会计。",
+    "腊月里下了两场雪，大家怕压断枝条，连夜打着手电去摇雪，第二天才知道一棵也没有断。",
+]
+ORCHARD = "\n".join(ROWS)
+SHORT_MENU = "首页\n登录\n注册\n"
+LONG_MENU = f"{SHORT_MENU}市场\n果品\n气象\n信贷\n农资\n粮油\n书店\n邮箱\n客服\n"
+FOOT = "上一篇：摘果\n下一篇：施肥\n相关推荐"
+
+
+def test_a_short_title_next_above_the_facts_is_not_the_line_above_it() -> None:
+    assert title_of(f"{LONG_MENU}山坡散文集锦\n剪枝\n2022-12-05 作者：周远山\n{ORCHARD}\n{FOOT}") == "剪枝"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"果园一年里要做的几件事：\n剪枝→疏花→套袋→摘果入库前分级\n{ROWS[0]}\n1. 剪枝\n{ROWS[1]}\n摘果入库前分级\n{ROWS[2]}",
+        f"{ROWS[0]}\n社员 > 小组 > 小组记工负责人\n{ROWS[1]}\n小组记工负责人\n{ROWS[2]}",
+        f"北坡果园\n南片\n二组\n气温记录\n第四号百叶箱\n记录员周远山\n清早傍晚各看一次\n2022年12月5日 07:30\n{ORCHARD}",
+        f'ORCHARD 8\nNAME(名称)\norchard - 记工命令\nSYNOPSIS(总览)\norchard\n"-sleep"\n|\n"-r retries"\n|\nfilename\n...\n'
+        f"DESCRIPTION(描述)\n\norchard可以记一行,也可以记几行.如果记不成,它会等待一段时间再试.\n如果在所有树剪完之前\n"
+        f"retries\n的次数已经满了,orchard会返回失败的信息并删除所有已经创建的2001/08/08记录.\n{ORCHARD}\n{ORCHARD}",
+        f"朝代:现代\n作者:周远山\n原文:\n雪落果园静,灯照小路明。\n摇枝人未歇,天亮看新晴。\n译文与注解各条\n作者:佚名\n{ORCHARD}",
+    ],
+    ids=["arrows", "arrows_in_text", "record", "clause", "author"],
+)
+def test_a_line_inside_a_text_of_its_own_is_not_its_title(text: str) -> None:
+    named = ("摘果入库前分级", "小组记工负责人", "清早傍晚各看一次", "如果在所有树剪完之前", "译文与注解各条")
+    assert title_of(text) not in named
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "一棵也没有断",
+        "雪落枝头人未歇\n灯照果园夜不眠\n枝条摇落满园雪\n天亮来看数不断\n赏析\n这首诗写雪落枝头、灯照果园，摇落枝条上的雪，天亮来看，果园里一夜不眠的人。",
+    ],
+)
+def test_verses_and_pieces_of_sentences_below_a_menu_are_no_title(head: str) -> None:
+    page = f"{LONG_MENU}{head}\n{ROWS[2]}\n{ROWS[0]}\n{FOOT}"
+    assert title_of(page) is None
+    assert head.split("\n")[0] in clean(Page(body=page, kind="text")).text
+
+
+def test_a_heading_below_a_menu_is_shown_by_two_lines_of_the_prose() -> None:
+    assert title_of(f"{LONG_MENU}果园剪枝记工的办法\n{ORCHARD}\n{FOOT}") == "果园剪枝记工的办法"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{SHORT_MENU}九年级语文期末试题\n一、记叙文阅读\n剪枝与摇雪\n作者：周远山\n{ORCHARD}\n1.文中写了哪几件事？\n2.大家为什么去摇雪？\n{FOOT}",
+        f"{SHORT_MENU}怎样汇总果园气温\n{ROWS[0]}\n打开记录文件 frost.csv\n2022-12-05 07:30:00,北坡,1.2\n{ROWS[1]}\n{ROWS[2]}\n{FOOT}",
+        f"{SHORT_MENU}社区论坛转发帖子的方法\n{ROWS[0]}\n发帖标题右边的按钮 [复制链接]\n{ROWS[1]}\n{ROWS[2]}\n{FOOT}",
+    ],
+    ids=["section", "data", "button"],
+)
+def test_the_first_choice_does_not_give_way_to_a_line_inside_the_text(text: str) -> None:
+    assert title_of(text) == text.split("\n")[3]
+
+
+def test_verses_that_the_path_cites_stay() -> None:
+    verses = "雪落枝头人未歇\n灯照果园夜不眠的人们\n枝条摇落满园雪\n天亮来看数不断"
+    document = clean(Page(body=f"首页 > 诗歌 > 新诗 > 灯照果园夜不眠的人们\n{verses}\n{FOOT}", kind="text"))
+    assert document.text == verses
+
+
+@pytest.mark.parametrize("line", ["果园互助组创建2022-12-05大会在仓库召开", "分类整理果子的日子是2022-12-05那一天"])
+def test_a_sentence_with_a_word_of_the_frame_and_a_day_is_no_byline(line: str) -> None:
+    assert title_of(f"{SHORT_MENU}{line}\n{ORCHARD}\n{FOOT}") == line
+
+
+def test_a_label_with_a_day_is_a_byline() -> None:
+    page = f"{LONG_MENU}果园剪枝的办法\n分类：林果 2022-12-05\n{ORCHARD}\n{FOOT}"
+    document = clean(Page(body=page, kind="text"))
+    assert (document.title, document.created) == ("果园剪枝的办法", "2022-12-05")

@@ -61,10 +61,12 @@ _VIEWS = re.compile(
 )
 _READ_BY = re.compile(rf"[一-鿿]{{0,4}}{_COUNT} ?人已?(?:浏览|阅读|围观|查看)")
 """A counter with the section's name before it."""
-_ANY = re.compile(
-    r"(?:作者|来源|编辑|责编|发布|发表|更新|时间|日期|浏览|阅读|点击|记者|热度|人气|查看|回复|楼主|评论|稿源|创建|分类|标签"
+_OF_PAGE = re.compile(
+    r"(?:作者|来源|编辑|责编|发布|发表|更新|浏览|阅读|点击|热度|人气|查看|回复|楼主|评论|稿源"
+    r"|(?:创建|分类|标签) ?(?::|于? ?(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?![\d一-鿿]))"
     r"|(?i:(?<![A-Za-z])(?:posted|by|comments?|views)(?![A-Za-z])))"
 )
+_ANY = re.compile(rf"{_OF_PAGE.pattern}|时间|日期|记者")
 _NEVER = re.compile(r"(?i)copyright|©|版权|备案|ICP|有效期|实施|施行|截止|报名|上一篇|下一篇")
 
 _NO_AUTHOR = re.compile(r".{0,8}网|(?:稿件|图片|点击|阅读|浏览|来源|更新|时间|日期|作者).*")
@@ -98,6 +100,17 @@ def is_byline(line: Line) -> bool:
     if len(line.normalized) > MAX_LINE:
         return False
     return line.has_role(LineRole.BYLINE) or _is_written_as_byline(line.normalized)
+
+
+def is_byline_of_page(line: Line) -> bool:
+    """Whether a line says when a page was written, or how often it was read, in words that pages have for it.
+
+    A text of its own has days of another kind, and names its author.
+    """
+    text = line.normalized
+    if len(text) > MAX_LINE or not (line.rules or _OF_PAGE.search(text)):
+        return False
+    return is_byline(line) and bool(_DATE.search(text) or "views" in read(line))
 
 
 @lru_cache(maxsize=1024)

@@ -12,7 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cleaners.judging import title_evidence, titles
+from cleaners.judging.frame_facts import is_byline_of_page
 from cleaners.judging.line_labels import EDITOR, HEAD_LINES, TITLE_LINE, LineLabels
+from cleaners.judging.page_heading import MAX_PLACE, is_path
 from cleaners.judging.page_lines import Line, PageLines
 from cleaners.judging.page_prose import Prose
 from cleaners.judging.title_candidates import candidates, headings
@@ -67,7 +69,7 @@ def choose(search: LineLabels, scores: Mapping[int, float], title: str | None, k
         place = _counting(search, seen, title)
         return None if place == NOWHERE else Choice(seen[place], place)
     prose = Prose(search.lines)
-    shown = headings(search, seen, prose, has_title=title is not None and not search.is_guessed)
+    shown = headings(search, seen, prose, title)
     seen |= shown.said
     unlike = {said: place for place, said in seen.items()}.values()
     if title and not any(_chosen(search, seen, place, title) for place in unlike):
@@ -75,6 +77,8 @@ def choose(search: LineLabels, scores: Mapping[int, float], title: str | None, k
     marks = title_evidence.scores(search, seen, scores, title, end, quoted, shown, prose) if seen else {}
     best = max(seen, key=lambda place: (marks[place], place), default=NOWHERE)
     if marks.get(best, 0.0) >= MIN_SCORE:
+        if best in shown.by_path and not prose.places and search.is_title(best - 1):
+            return Choice(seen[best], NOWHERE)  # a verse that the path cites: both lines are the text
         return _chosen(search, seen, best, title)
     if title:
         return None
@@ -86,11 +90,23 @@ def _without_frame(search: LineLabels) -> Choice | None:
 
     A text of its own has such lines, too: something above it, or the facts, must be of a page as rules know it.
     """
+    known = [place for place in search.known if place not in search.protected]
+    framed = known[MIN_KNOWN - 1] if len(known) >= MIN_KNOWN else len(search.lines)
+    with_facts = {
+        at for at in range(MIN_FRAME + 1, min(len(search.lines), MAX_PLACE)) if is_byline_of_page(search.lines[at])
+    }
+    path = next((at for at, line in enumerate(search.lines[:MAX_PLACE]) if is_path(line)), len(search.lines))
+    if not with_facts and min(framed, path) == len(search.lines):
+        return None
     prose = Prose(search.lines)
-    shown = headings(search, {}, prose, has_title=False)
-    known = [place for place in search.known if place not in search.protected][MIN_KNOWN - 1 : MIN_KNOWN]
-    sure = {*(place for place in shown.by_facts if place >= MIN_FRAME and prose.begins(place)), *shown.by_path}
-    seen = {place: said for place, said in shown.said.items() if place in sure or (known and known[0] < place)}
+    shown = headings(search, {}, prose)
+    by_facts = (
+        at
+        for at in shown.by_facts
+        if at >= MIN_FRAME and prose.begins(at) and not with_facts.isdisjoint(range(at + 1, at + 4))
+    )
+    sure = {*by_facts, *(at for at in shown.by_path if at > path)}
+    seen = {place: said for place, said in shown.said.items() if (place in sure or framed < place)}
     marks = title_evidence.scores(search, seen, {}, None, 0, (), shown, prose) if seen else {}
     best = max(marks, key=lambda place: (marks[place], place), default=NOWHERE)
     return Choice(seen[best], NOWHERE) if marks.get(best, 0.0) >= MIN_BARE_SCORE else None

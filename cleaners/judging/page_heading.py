@@ -39,6 +39,7 @@ MIN_CUT = 10
 
 _ROW = re.compile(r"[^,。;!?]{0,16}(?:首页|主页|位置|目前处于)[ :>]")
 """How a path begins whose steps only blanks part."""
+_STEP = re.compile(r" ?[>›»→] ?")
 
 
 def above_facts(heads: Sequence[int], prose: Prose) -> Sequence[int]:
@@ -95,6 +96,12 @@ def ends_of_paths(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
             steps[last] = step
 
 
+def is_path(line: Line) -> bool:
+    """Whether a line is the path to a page, and not any chain of words with arrows: it begins at the site."""
+    first, *others = _STEP.split(line.normalized, 1)
+    return bool(_ROW.match(line.normalized) or (others and titles.SITE_NAME.fullmatch(first)))
+
+
 def _is_cut(name: str, step: str) -> bool:
     """Whether a line is the beginning of what a path ends with, and not all of it but a word for the page."""
     return step.startswith(name) and not NO_STEP.fullmatch(step, len(name))
@@ -110,17 +117,13 @@ def _ends_with(above: Sequence[Line], text: str) -> bool:
     )
 
 
-def doubled(lines: Sequence[Line]) -> Iterator[int]:
-    """Yield the places of lines that the next one says again."""
-    for place, (line, below) in enumerate(pairwise(lines[:MAX_PLACE])):
-        if line.normalized == below.normalized and len(titles.letters(line.normalized[: titles.MAX_TITLE])) >= MIN_NAME:
-            yield place
-
-
 def above_prose(prose: Prose) -> Iterator[int]:
-    """Yield the places of lines next above the first prose whose words it takes up."""
+    """Yield the places of lines next above the first prose whose words it takes up, but for verses side by side."""
     first = first_prose(prose)
-    yield from filter(prose.is_headed_by, range(max(0, first - NEAR_PROSE), first))
+    for place in filter(prose.is_headed_by, range(max(0, first - NEAR_PROSE), first)):
+        beside = (at for at in (place - 1, place + 1) if 0 <= at < first)
+        if all(len(prose.lines[at].normalized) != len(prose.lines[place].normalized) for at in beside):
+            yield place
 
 
 def first_prose(prose: Prose) -> int:

@@ -23,6 +23,7 @@ MAX_ABOVE = 0.2
 MAX_WORTH = 2.0
 """What the words that prose takes up say at most for a line being its title."""
 
+_MARK = re.compile(r"[,。;:!?]")
 _WORDS = re.compile(r"[a-z][a-z\d]{2,}|[一-鿿]{2,}")
 
 
@@ -47,15 +48,17 @@ class Prose:
         return min(MAX_WORTH, found / 2) * share if found >= MIN_WORDS else 0.0
 
     def is_headed_by(self, place: int) -> bool:
-        """Whether the prose below a line has most of its words."""
-        found, share = self._words(place)
-        return found >= MIN_WORDS and share >= MIN_WORDS_SHARE
+        """Whether two lines of the prose below a line have most of its words, but for clauses that hold all of it."""
+        text = self.lines[place].normalized.lower()
+        words = _words_of(text)
+        below = [_without_clauses(text, said) for said in self._below(place).split("\n")]
+        found = sum(any(word in said for said in below) for word in words)
+        having = sum(any(word in said for word in words) for said in below)
+        return having > 1 and found >= max(MIN_WORDS, MIN_WORDS_SHARE * len(words))
 
     def _words(self, place: int) -> tuple[int, float]:
-        """Return how many words of a line the prose below has, and their share: Latin ones, and each two Han."""
-        words = set[str]()
-        for run in _WORDS.findall(self.lines[place].normalized[:MAX_TITLE].lower()):
-            words |= {run} if run[0] < "\x80" else {run[at : at + 2] for at in range(len(run) - 1)}
+        """Return how many words of a line the prose below has, and their share."""
+        words = _words_of(self.lines[place].normalized[:MAX_TITLE].lower())
         prose = self._below(place) if words else ""
         found = sum(word in prose for word in words)
         return found, found / len(words) if words else 0.0
@@ -67,3 +70,16 @@ class Prose:
         last = bisect_right(self.before, start + MAX_PROSE)
         said = (self.lines[at].normalized for at in self.places[first : bisect_right(self.places, last)])
         return "\n".join(said)[:MAX_PROSE].lower()
+
+
+def _words_of(text: str) -> set[str]:
+    """Return the words of a line: Latin ones, and each two Han."""
+    words = set[str]()
+    for run in _WORDS.findall(text):
+        words |= {run} if run[0] < "\x80" else {run[at : at + 2] for at in range(len(run) - 1)}
+    return words
+
+
+def _without_clauses(text: str, prose: str) -> str:
+    """Return prose without the clauses that hold a line: who writes so repeats it, and it need not be a heading."""
+    return ",".join(clause for clause in _MARK.split(prose) if text not in clause) if text in prose else prose

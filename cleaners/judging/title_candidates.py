@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cache
 
 from cleaners.judging import page_heading, title_evidence, titles
 from cleaners.judging.bare_title import is_chapter
@@ -24,9 +25,6 @@ MAX_STATED = 16
 MIN_HEAD = 8
 """Lines above the prose, at least, among which a guess at the title is often wrong."""
 
-MIN_PATH = 3
-"""Steps of a path whose last one stands again next below it."""
-
 MIN_HEADLINE = 12
 """Characters of the shortest headline of two clauses."""
 
@@ -43,41 +41,56 @@ _LATIN = re.compile(r"(?:[A-Za-z\d][\w.+#&'-]*[ :]{1,2}){1,14}[\w.+#&'-]+")
 """A title of Latin words."""
 _SHORT = re.compile(r"\w(?: ?\w){1,2}|\d[\d.]{0,6}[.、] ?[^。;!?,]{2,30}")
 """A title that only the facts next below it prove: a word, a numbered part."""
+_SUBORDINATE = re.compile("(?:如果|假如|倘若|当).{2,40}(?:[之以][前后]|时候?|的话)")
+"""Half a sentence, with the rest on the next line of a text that was broken."""
+_SECTION = re.compile("[一二三四五六七八九十]{1,3} ?、")
 _DAY = re.compile(r"(?:19|20)?\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}")
 
 
 def candidates(search: LineLabels, end: int, quoted: Collection[str], *, has_title: bool) -> dict[int, str]:
-    """Return what may be the title, by place: lines down to `end`, and the one above the facts if these stand below."""
+    """Return what may be the title, by place: lines down to `end`, and what paths and labels state of lines below."""
     seen = {place: said for place in range(end) if (said := _candidate(search, place, quoted, has_title=has_title))}
     stated = (*_ends_of_paths(search), *_labelled_above(search, end), *(() if has_title else _chapter(search)))
     seen |= {place: search.lines[place].normalized for place in stated}
     return seen
 
 
-def headings(search: LineLabels, seen: Mapping[int, str], prose: Prose, *, has_title: bool) -> Headings:
+def headings(search: LineLabels, seen: Mapping[int, str], prose: Prose, title: str | None = None) -> Headings:
     """Return what may be the title by what stands around it; `seen` is what may be it by its place in the head.
 
-    A line next below the path or above the prose counts where nothing else shows a title.
+    A line next below the path or above the prose counts where nothing else shows a title. What may be it
+    at the top gives way to none below its prose, or below a section under it.
     """
+    has_title = title is not None and not search.is_guessed
+    lines = search.lines
+    below = range(min(seen), len(lines)) if seen else ()
+    section = next((at for at in below if _SECTION.match(lines[at].normalized)), len(lines))
+    is_headed = not {place + 1 for place in seen}.isdisjoint(prose.places)
 
+    @cache
     def said(place: int) -> str | None:
+        if place > section or (is_headed and not prose.begins(place)):
+            return None
+        if _SUBORDINATE.fullmatch(lines[place].normalized):
+            return None
         return _candidate(search, place, (), has_title=has_title, is_headed=True)
 
-    lines = search.lines
-    by_path = dict(page_heading.ends_of_paths(lines))
+    by_path = {
+        place: title
+        for place, title in page_heading.ends_of_paths(lines)
+        if prose.begins(place) or any(map(page_heading.is_path, lines[:place]))
+    }
     next_above = [title for place, title in seen.items() if above_byline(lines, place) == NEXT_ABOVE]
     if any(len(titles.plain(title)) > MAX_SHORT for title in next_above):
         return Headings(by_path, (), by_path)
     places = range(min(len(lines) - 1, page_heading.MAX_PLACE))
     heads = [place for place in places if above_byline(lines, place) and not _is_signed(prose, place)]
-    heads = [
-        place for place in heads if prose.takes_up(place) or len(titles.plain(lines[place].normalized)) > MAX_SHORT
-    ]
+    heads = _without_authors(prose, heads)
     by_facts = page_heading.above_facts([place for place in heads if said(place)], prose)
     found = {place: title for place in by_facts if (title := said(place))} | by_path
     if found or has_title or next_above or (search.is_guessed and page_heading.first_prose(prose) < MIN_HEAD):
         return Headings(found, by_facts, by_path)
-    named = (place for place in places if title_evidence.label_of(lines[place]))
+    named = (place for place in places if title_evidence.label_of(lines[place]) and prose.begins(place))
     near = (
         *named,
         *page_heading.below_facts(prose),
@@ -85,6 +98,19 @@ def headings(search: LineLabels, seen: Mapping[int, str], prose: Prose, *, has_t
         *page_heading.above_prose(prose),
     )
     return Headings({place: title for place in near if (title := said(place)) and "," not in title})
+
+
+def _without_authors(prose: Prose, heads: Sequence[int]) -> list[int]:
+    """Return lines above facts without their authors: a few letters next below a line whose words the prose takes up.
+
+    Where it does not, the few letters are the title, and the line above them is another's.
+    """
+    short = [
+        at for at in heads if len(titles.plain(prose.lines[at].normalized)) <= MAX_SHORT and not prose.takes_up(at)
+    ]
+    authors = {place for place in short if place - 1 in heads and prose.takes_up(place - 1)}
+    others = {place - 1 for place in short if place not in authors and above_byline(prose.lines, place) == NEXT_ABOVE}
+    return [place for place in heads if place not in authors and place not in others]
 
 
 def _is_signed(prose: Prose, place: int) -> bool:
@@ -98,7 +124,7 @@ def _ends_of_paths(search: LineLabels) -> Iterator[int]:
     for place in range(min(len(search.lines) - 1, HEAD_LINES)):
         line, below = search.lines[place], search.lines[place + 1]
         if search.is_noise(place) and line.has_role(LineRole.BREADCRUMB):
-            step = title_evidence.last_step(line, MIN_PATH)
+            step = title_evidence.last_step(line, page_heading.MIN_PATH)
             if step and titles.letters(step) == titles.letters(below.normalized[: titles.MAX_TITLE]):
                 yield place + 1
 

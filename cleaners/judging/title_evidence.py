@@ -59,7 +59,8 @@ _SIGNERS = re.compile(
 _TURNS = re.compile(
     r"(?:上|下|前|后|返回|关闭|打印|收藏|更多|相关|推荐|热门|最新|欢迎|留言|评论|填写|正在加载|订阅|发消息|字体|设为首页|跳转|该用户|视频加载|购物车|您的).*"
 )
-_OF_FRAME = (titles.SITE_NAME, _TURNS, NO_STEP, _ROW, _SIGNERS)
+_SAYS_FRAME = (titles.SITE_NAME, _TURNS, NO_STEP, _SIGNERS)
+_OF_FRAME = (*_SAYS_FRAME, _ROW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +170,7 @@ def _is_below_path(lines: Sequence[Line], place: int) -> bool:
 
 def is_of_frame(said: str) -> bool:
     """Whether a line has a form that the frame's lines have: a site's name, a button, who signs."""
-    return any(form.fullmatch(said) for form in _OF_FRAME if form is not _ROW)
+    return any(form.fullmatch(said) for form in _SAYS_FRAME)
 
 
 def label_of(line: Line) -> str | None:

@@ -37,7 +37,7 @@ _TAILS = re.compile(
     r"|_第\d+页| ?\[(?:打印本页|复制链接|打印|收藏)\]|(?<=\w)#\d{1,4}| [Pp]\.? ?\d{1,4}"
     r"| (?:下载(?:公告|全文|文档|附件)?|收藏|打印|分享|举报|纠错|复制链接)"
     r"| ?(?:19|20)\d\d[-/]\d{1,2}[-/]\d{1,2}(?: \d{1,2}:\d\d(?::\d\d)?)?"
-    r"| \d{1,7} ?°C|_\d{2,5}字|[(（][^()（）]{0,4}\d{2,4}字[^()（）]{0,12}[)）]|[ _-]第 ?\d+ ?页"
+    r"|_\d{2,5}字|[(（][^()（）]{0,4}\d{2,4}字[^()（）]{0,12}[)）]|[ _-]第 ?\d+ ?页"
     r"| ?[(（] ?(?:第 ?)?\d{0,3} ?/ ?\d{1,3} ?页?[)）]"
     r"|(?<=[^作词语单])[Ww]ord(?:文档)?下载(?:阅读)?"
     r"| ?[-_–—|] ?(?:[\w-]+\.)+(?:com|cn|net|org|cc|tw|info|hk|top|vip)"
@@ -52,12 +52,12 @@ _SET_OFF = re.compile(
     rf"^(?:(?:\[(?:{SORTS})\]){{2,3}}(?![(\[{{]) ?"
     r"|\[[A-Za-z]{0,6}[一-鿿]{1,6}\](?![(\[{]) ?|\d{1,2}(?=《)"
     r"|[A-Za-z\d]{2,10}[一-鿿]{2,6}(?:官方网站|官网)(?=.{8})|([一-鿿]{2,4})\|(?=\1)"
-    r"|(?:[原荐顶精热] ){1,4}(?=[^ ]{2})|[》」›»](?=[^《「‹«]{4,}$)"
+    r"|(?:[原荐顶精热] ){2,4}(?=[^ ]{2})|[》」›»](?=[^《「‹«]{4,}$)"
     r"|(?:[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F◇◆★☆●■□▲△] ?)+|(?:#{1,6}|={1,6}|\*{1,6}) (?=\S))"
     r"|(?: ?[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F◇◆★☆●■□▲△])+$"
 )
-"""A board's name before a title, its badges, a section's that the title begins with, ornament, and the mark of a
-heading in Markdown, AsciiDoc and Org.
+"""A board's name before a title, its badges (two in a row), a section's that the title begins with, the end of a path's
+arrow or of brackets, ornament, and the mark of a heading in Markdown, AsciiDoc and Org.
 
 What brackets follow is the name of a link or a span of Markdown, and no board's."""
 _TWICE = re.compile(r"(.{6,60}) \1")
