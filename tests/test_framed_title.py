@@ -450,3 +450,25 @@ def test_a_label_with_a_day_is_a_byline() -> None:
     page = f"{LONG_MENU}果园剪枝的办法\n分类：林果 2022-12-05\n{ORCHARD}\n{FOOT}"
     document = clean(Page(body=page, kind="text"))
     assert (document.title, document.created) == ("果园剪枝的办法", "2022-12-05")
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        f"1楼\n2022-12-05 作者：周远山\n{ORCHARD}",
+        f"北岭县果园村仓库 315000\n2022-12-05 作者：周远山\n{ORCHARD}",
+        f"{ORCHARD}\n热门帖子\n怎样给梨树套袋\n2022-12-05 作者：周远山\n怎样给桃树疏花\n2022-12-06 作者：周远山",
+        f"{ORCHARD}\n{ORCHARD}\n果园社务委员们\n2022-12-05",
+    ],
+    ids=["floor", "postcode", "teasers", "signed"],
+)
+def test_what_stands_below_a_title_beside_days_is_not_it(below: str) -> None:
+    assert title_of(f"{LONG_MENU}果园剪枝记工的办法\n{below}\n{FOOT}") == "果园剪枝记工的办法"
+
+
+def test_two_clauses_above_the_prose_are_no_title() -> None:
+    assert title_of(f"{LONG_MENU}剪枝记工,果园摇雪\n{ORCHARD}\n{FOOT}") is None
+
+
+def test_a_heading_below_words_that_rules_know_is_the_title_though_nothing_goes() -> None:
+    assert title_of(f"{LONG_MENU}剪枝记工与摇雪\n{ORCHARD}") == "剪枝记工与摇雪"

@@ -208,3 +208,8 @@ def test_what_looks_hung_on_or_broken_may_be_the_title(title: str) -> None:
     prose = "春耕时节，村里先修渠，再备种，各家商量好轮流用水的次序，都记在本子上。"
     found = clean(Page(body=f"首页 > 文章\n{title}\n发布时间：2019-01-01 浏览：33\n{prose}\n{prose}", kind="text"))
     assert found.title == title
+
+
+def test_a_label_before_two_words_with_a_number_between_is_a_title() -> None:
+    assert is_titular("北岭见闻:剪枝摇雪2022年记工分红")
+    assert not is_titular("北岭编码:剪枝2022年")
