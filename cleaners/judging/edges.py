@@ -136,8 +136,10 @@ def take_shelf(search: LineLabels, title: str) -> None:
 
     Noise stands above such a list, and each of its lines has the form of a title.
     """
-    name = comparable(title)
-    same = [place for place, line in enumerate(search.lines[:HEAD_LINES]) if comparable(line.normalized) == name]
+    name, head = comparable(title), search.lines[:HEAD_LINES]
+    facts = [at for at, line in enumerate(head) if line.has_role(LineRole.BYLINE)]
+    near = {at for fact in facts for at in range(fact - MAX_FACTS, fact + MAX_FACTS + 1) if 0 <= at < len(head)}
+    same = [at for at in sorted(near) if comparable(head[at].normalized) == name]
     stated = next((pair for pair in pairwise(same) if _are_facts(search, range(pair[0] + 1, pair[1]))), (0, 0))
     left = [at for at in range(stated[0]) if at not in search.removed_by]
     if len(left) < MIN_SHELF or not any(map(search.is_noise, range(left[0]))):

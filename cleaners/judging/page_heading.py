@@ -81,16 +81,17 @@ def ends_of_paths(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
     A line that is cut off says the beginning of the last step.
     """
     steps: dict[str, str] = {}
-    last = ""
+    last, row = "", -NEAR_PATH - 1
     for place, line in enumerate(lines[:MAX_PLACE]):
         text = line.normalized
         if len(text) > titles.MAX_TITLE:
             continue
-        name = titles.letters(text)
+        name = titles.letters(text) if steps or place - row <= NEAR_PATH else ""
         if name in steps or (len(name) >= MIN_CUT and _is_cut(name, last)):
             yield place, steps.get(name, steps.get(last, text))
         elif len(name) >= MIN_NAME and _ends_with(lines[max(0, place - NEAR_PATH) : place], text):
             yield place, text
+        row = place if _ROW.match(text) else row
         if (step := last_step(line, MIN_PATH)) and len(titles.letters(step)) >= MIN_NAME:
             last = titles.letters(step)
             steps[last] = step
