@@ -108,9 +108,9 @@ def is_byline_of_page(line: Line) -> bool:
     A text of its own has days of another kind, and names its author.
     """
     text = line.normalized
-    if len(text) > MAX_LINE or not (line.rules or _OF_PAGE.search(text)):
+    if not is_byline(line) or not (line.rules or _OF_PAGE.search(text)):
         return False
-    return is_byline(line) and bool(_DATE.search(text) or "views" in read(line))
+    return bool(_DATE.search(text) or "views" in read(line))
 
 
 @lru_cache(maxsize=1024)

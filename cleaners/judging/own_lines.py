@@ -212,10 +212,10 @@ def _licence(lines: Sequence[Line], known: Sequence[int]) -> Iterator[int]:
     """
     if not lines or not _OWNED.match(lines[0].normalized):
         return
-    if not any(line.normalized == lines[0].normalized for line in lines[1:]):
-        is_owned = (_OWNED.match(line.normalized) or _RESERVED.fullmatch(line.normalized) for line in lines)
-        owned = [place for place, _ in takewhile(lambda found: found[1], enumerate(is_owned))]
-        yield from owned if not known or known[-1] <= owned[-1] else ()
+    seen = [line.normalized for line in lines]
+    owned = len(list(takewhile(lambda text: _OWNED.match(text) or _RESERVED.fullmatch(text), seen)))
+    if seen[0] not in seen[1:] and not (known and known[-1] >= owned):
+        yield from range(owned)
 
 
 def _is_run(places: Sequence[int]) -> bool:

@@ -97,7 +97,12 @@ def ends_of_paths(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
             steps[last] = step
 
 
-def is_path(line: Line) -> bool:
+def first_path(lines: Sequence[Line]) -> int:
+    """Return the place of the first line that is a path to a page; behind all lines where none is one near the top."""
+    return next((at for at, line in enumerate(lines[:MAX_PLACE]) if _is_path(line)), len(lines))
+
+
+def _is_path(line: Line) -> bool:
     """Whether a line is the path to a page, and not any chain of words with arrows: it begins at the site."""
     first, *others = _STEP.split(line.normalized, 1)
     return bool(_ROW.match(line.normalized) or (others and titles.SITE_NAME.fullmatch(first)))

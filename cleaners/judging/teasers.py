@@ -66,14 +66,12 @@ def teasers(lines: Sequence[Line]) -> Iterator[int]:
 
 def _begins(lines: Sequence[Line], place: int, said: str) -> bool:
     """Whether prose that begins at one of the next lines, or a title above some, says all of it and more."""
-    below = [without_marks(line.normalized[: 2 * MAX_TEASER]) for line in lines[place + 1 : place + 1 + 2 * NEAR]]
+    below = _letters_below(lines, place)
     if len(said) < MIN_BROKEN:
         titles = (at for at, line in enumerate(lines[place + 1 : place + 1 + NEAR_TITLE]) if may_be_title(line))
         found = (at for at in titles if len(said) >= MIN_TEASER and below[at].startswith(said) and below[at] != said)
     else:
-        near = (at for at in range(min(NEAR, len(below))) if below[at])
-        same = (at for at in near if said[:MIN_BROKEN].startswith(below[at][:MIN_BROKEN]))
-        found = (at for at in same if (whole := "".join(below[at:])).startswith(said) and whole != said)
+        found = (at for at in range(min(NEAR, len(below))) if _goes_on(below, at, said))
     return any("。" in line.normalized for at in found for line in lines[place + 1 + at : place + 1 + at + NEAR_PROSE])
 
 
@@ -82,14 +80,21 @@ def _joins_title(lines: Sequence[Line], place: int, said: str) -> bool:
     near = lines[max(0, place - NEAR_TITLE) : place + 1 + NEAR_TITLE]
     names = {without_marks(line.normalized) for line in near if may_be_title(line)}
     rests = [said.removeprefix(name) for name in names if len(name) >= MIN_NAME and said.startswith(name)]
-    below = lines[place + 1 : place + 1 + 2 * NEAR]
-    letters = [without_marks(line.normalized[: 2 * MAX_TEASER]) for line in below]
-    for rest in rests:
-        begins = (
-            at for at, other in enumerate(letters[:NEAR]) if other and rest[:MIN_REST].startswith(other[:MIN_REST])
-        )
-        for at in begins if len(rest) >= MIN_REST else ():
-            whole = "".join(letters[at:])
-            if whole.startswith(rest) and whole != rest and "。" in "".join(line.normalized for line in below[at:]):
-                return True
-    return False
+    rests = [rest for rest in rests if len(rest) >= MIN_REST]
+    below = _letters_below(lines, place) if rests else []
+    found = (at for at in range(min(NEAR, len(below))) if any(_goes_on(below, at, rest) for rest in rests))
+    return any("。" in line.normalized for at in found for line in lines[place + 1 + at : place + 1 + 2 * NEAR])
+
+
+def _letters_below(lines: Sequence[Line], place: int) -> list[str]:
+    """Return the letters of the lines below one among which the text may begin, and of as many further ones."""
+    return [without_marks(line.normalized[: 2 * MAX_TEASER]) for line in lines[place + 1 : place + 1 + 2 * NEAR]]
+
+
+def _goes_on(letters: Sequence[str], at: int, said: str) -> bool:
+    """Whether the line at a place and those below it, given by their letters, say all that is said and go on."""
+    first = letters[at]
+    if not first or not said.startswith(first[: len(said)]):
+        return False
+    whole = "".join(letters[at:])
+    return whole.startswith(said) and whole != said

@@ -63,7 +63,7 @@ def headings(search: LineLabels, seen: Mapping[int, str], prose: Prose, title: s
     """
     has_title = title is not None and not search.is_guessed
     lines = search.lines
-    below = range(min(seen), len(lines)) if seen else ()
+    below = range(min(seen), min(len(lines), page_heading.MAX_PLACE + 1)) if seen else ()
     section = next((at for at in below if _SECTION.match(lines[at].normalized)), len(lines))
     is_headed = not {place + 1 for place in seen}.isdisjoint(prose.places)
 
@@ -75,11 +75,9 @@ def headings(search: LineLabels, seen: Mapping[int, str], prose: Prose, title: s
             return None
         return _candidate(search, place, (), has_title=has_title, is_headed=True)
 
-    by_path = {
-        place: title
-        for place, title in page_heading.ends_of_paths(lines)
-        if prose.begins(place) or any(map(page_heading.is_path, lines[:place]))
-    }
+    ends = dict(page_heading.ends_of_paths(lines))
+    path = page_heading.first_path(lines) if ends else len(lines)
+    by_path = {place: title for place, title in ends.items() if prose.begins(place) or path < place}
     next_above = [title for place, title in seen.items() if above_byline(lines, place) == NEXT_ABOVE]
     if any(len(titles.plain(title)) > MAX_SHORT for title in next_above):
         return Headings(by_path, (), by_path)
