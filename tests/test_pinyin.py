@@ -16,6 +16,7 @@ DENSE = (
     "全縣(xiàn)各鄉(xiāng)鎮(zhèn)要緊扣發(fā)展這(zhè)個(gè)主題(tí),加強(qiáng)調(diào)度,抓好項(xiàng)目。"
     "會(huì)上還(hái)講(jiǎng)了三點(diǎn)要求。"
 )
+DENSE_READ = "全縣各鄉鎮要緊扣發展這個主題,加強調度,抓好項目。會上還講了三點要求。"
 SPARSE = "全縣(xiàn)上半年經濟運行總體平穩,主要指標高于去年同期,重點項目開工率達到九成,群眾收入持續(xù)增加。"
 TONELESS = "村(cun)里修(xiu)好了(le)水(shui)渠,大(da)家都(dou)很高(gao)兴,今(jin)年的(de)收(shou)成(cheng)一定(ding)错不(bu)了。"
 
@@ -31,14 +32,12 @@ def rules(text: str) -> set[str]:
 @pytest.mark.parametrize(
     ("page", "text"),
     [
-        (DENSE, "全縣各鄉鎮要緊扣發展這個主題,加強調度,抓好項目。會上還講了三點要求。"),
-        (
-            DENSE.replace("(", "（").replace(")", "）"),
-            "全縣各鄉鎮要緊扣發展這個主題,加強調度,抓好項目。會上還講了三點要求。",
-        ),
-        (DENSE.replace(")", " )"), "全縣各鄉鎮要緊扣發展這個主題,加強調度,抓好項目。會上還講了三點要求。"),
+        (DENSE, DENSE_READ),
+        (DENSE.replace("(", "（").replace(")", "）"), DENSE_READ),
+        (DENSE.replace(")", " )"), DENSE_READ),
         ("開會(huì)時(shí)間:上午九時(shí)", "開會時間:上午九時"),
         (SPARSE * 9, "全縣上半年經濟運行總體平穩,主要指標高于去年同期,重點項目開工率達到九成,群眾收入持續增加。" * 9),
+        (DENSE + "他們(men)於(yú)會後(hòu)再議,那麼(me)多。", DENSE_READ + "他們於會後再議,那麼多。"),
         (TONELESS, "村里修好了水渠,大家都很高兴,今年的收成一定错不了。"),
     ],
 )

@@ -83,7 +83,7 @@ def _glued(found: Brackets, times: Iterable[Reading], *, is_mirror: bool, is_eve
     rule_of = {
         reading: "pinyin.bracket" if reading.is_toned else "pinyin.toneless"
         for reading in times
-        if (is_mirror and reading.is_marked) or (is_everywhere and _is_glued(reading))
+        if (is_mirror and (reading.is_marked or _is_of_another_form(reading))) or (is_everywhere and _is_glued(reading))
     }
     rules = strings(rule_of.get(reading, "") for reading in found.readings)
     news, sizes = strings([""] * len(rules)), np.zeros(len(rules), np.intp)
@@ -130,6 +130,11 @@ def _marks_everything(text: str, times: Counter[Reading], is_mirror: bool) -> bo
 def _sum(times: Counter[Reading], some: Iterable[Reading]) -> int:
     """Return how often some of the readings stand on the page."""
     return sum(map(times.__getitem__, some))
+
+
+def _is_of_another_form(reading: Reading) -> bool:
+    """Whether a reading fits a Traditional character, though it has no tone (`們(men)`) or GB 2312 has it (`於(yú)`)."""
+    return reading.fits and simplified(reading.char) != reading.char
 
 
 def _is_glued(reading: Reading) -> bool:
