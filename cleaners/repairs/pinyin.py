@@ -133,7 +133,7 @@ def _sum(times: Counter[Reading], some: Iterable[Reading]) -> int:
 
 
 def _is_of_another_form(reading: Reading) -> bool:
-    """Whether a reading fits a Traditional character, though it has no tone (`們(men)`) or GB 2312 has it (`於(yú)`)."""
+    """Whether a reading fits a Traditional character: without a tone, too (`們(men)`), or of GB 2312 (`於(yú)`)."""
     return reading.fits and simplified(reading.char) != reading.char
 
 
