@@ -141,6 +141,11 @@ def test_list_of_any_short_lines_only_below_the_prose() -> None:
     listed = ["秋冬季造林", "护路队轮值"]
     assert labelled(LIST, TITLE, *PROSE, "竹溪同类推荐：", *listed) == ["竹溪同类推荐:", *listed]
     assert labelled(LIST, TITLE, "竹溪同类推荐：", *listed, *PROSE) == []
+    below = "下种以前先算好要种几亩。"
+    assert labelled(LIST, TITLE, *PROSE, "竹溪同类推荐：", *listed, below * 2) == [], "a short sentence goes on"
+    assert labelled(LIST, TITLE, *PROSE, "- 豆瓣酱（推荐本村的）", "- 土豆", "- 花椒油（可选）") == [], (
+        "an item of its own"
+    )
     assert labelled(LIST, TITLE, *PROSE, *map("第{}排".format, range(9)), "竹溪同类推荐：", *listed) == [], "in a list"
     assert labelled(LIST, TITLE, *PROSE, "推荐做法一", "地点：村口", "工具：铁锹") == [], "they state what is meant"
     assert labelled(LIST, TITLE, *PROSE, "推荐做法一", "浓烟 → 弯腰走", "明火 → 绕开走") == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -184,6 +186,18 @@ def test_a_sentence_must_prove_more_than_a_word_of_a_frame(monkeypatch: pytest.M
     sentence = "渠修好了,第{}村的水就够用了。"
     assert decided(monkeypatch, 2, -8, -8, said=sentence) == [""] * 3
     assert decided(monkeypatch, 3, -8, -8, said=sentence) == ["head", "", ""]
+
+
+@pytest.mark.parametrize(("score", "gone"), [(0, [2]), (2, [1, 2])])
+def test_a_whole_sentence_goes_for_its_own_score(
+    monkeypatch: pytest.MonkeyPatch, score: int, gone: Sequence[int]
+) -> None:
+    sentence = "渠修好以后,上村和下面三个村的水就都够用了,不必再等下雨。"
+    lines = PageLines.of("\n".join(["首页 > 散文 > 正文", sentence, "打印本页", *STORY])).lines
+    scores = np.array([0, score, 5, *([-8] * len(STORY))]) * UNIT
+    monkeypatch.setattr(judging, "MAX_PASSES", 1)
+    monkeypatch.setattr(Trees, "scores", lambda _, __, rows: scores[rows])
+    assert [line.place for line in judging.judge(lines, {0: "nav.crumbs_home"}, None)] == gone
 
 
 def test_a_long_line_with_a_sentence_is_no_noise_whatever_rule_knows_it() -> None:

@@ -29,8 +29,9 @@ MAX_BETWEEN = 6
 """So many lines from the last prose to a head below which any short lines are a list."""
 MAX_BOOKS = 3
 """Books, at most, in a list of the text's own; in a longer one more may show what it is."""
-MAX_ENTRY, PROSE = 40, 30
-"""Characters of the longest title in a list, and of the shortest line that shows that the text goes on below it."""
+MAX_ENTRY, PROSE, CLOSED_PROSE = 40, 30, 15
+"""Characters of the longest title in a list, and of the shortest line that shows that the text goes on below it, and of
+one that ends as sentences do."""
 NEAR_START = 8
 """Characters at the start of a line in which a site speaks of itself by its name proper."""
 MAX_LINE = 110
@@ -122,7 +123,8 @@ def _last_prose(lines: Sequence[Line]) -> int:
 
 
 def _is_prose(line: Line) -> bool:
-    return line.is_text and not line.rules and len(line.normalized) >= PROSE
+    least = CLOSED_PROSE if line.normalized[-1] == "。" else PROSE
+    return line.is_text and not line.rules and len(line.normalized) >= least
 
 
 def _is_counted(text: str) -> bool:

@@ -51,8 +51,8 @@ it goes from inside the text."""
 _MARK = re.compile("[。,;!?]")
 _ITEMS = re.compile("(?:[一-鿿]{2,12} ){3}")
 """A row of links has words and blanks, and no mark of a sentence."""
-SENTENCE, CLOSED_SENTENCE = 25, -UNIT // 2
-"""Characters of a line that no frame around it takes along, and its score where it ends as sentences do."""
+SENTENCE, CLOSED_SENTENCE = 25, UNIT
+"""Characters of a line that no frame around it takes along, and the score that takes one that ends as sentences do."""
 MIN_EMPTIED = 5 * UNIT // 4
 """Score that each of several lines must have for none to stay."""
 LAST, LAST_PROSE = 5 * UNIT // 2, 4 * UNIT
