@@ -102,7 +102,7 @@ quality-peers: $(TOOLS) $(PEERS) ## the same pages through other extractors
 	-@$(MAKE) --no-print-directory $(NEWER)
 	$(BIN)/python -m benchmarks.compare
 
-noloss: $(TOOLS) ## real texts without noise, fetched once into .corpora/: what cleaning takes from them; ARGS="--show N --dir DIR"
+noloss: $(TOOLS) ## real texts without noise, fetched once into .corpora/: what cleaning takes from them; ARGS="--show N --dir DIR --frames ../shared/pages"
 	$(BIN)/python -m benchmarks.noloss $(ARGS)
 
 bench-clean: $(TOOLS) ## cleaning speed, ends with one JSON line; ARGS=--long: memory over 100,000 pages

@@ -89,12 +89,15 @@ def trap(folder: Path) -> Iterator[tuple[str, int, int, int]]:
     for kind, found in kinds.items():
         for count in (FEW, MANY):
             some = found if len(found) <= count else random.Random(count).sample(found, count)
-            pages = [Page(body=text, kind="text") for text in some]
-            profile = learned(kind, pages)
+            profile = learned(kind, [Page(body=text, kind="text") for text in some])
             more = 0
             if profile and not profile.is_empty:
-                more = sum(lost(page, clean(page, profile)) - lost(page, clean(page)) for page in pages)
+                more = sum(_lost(text, profile) - _lost(text, None) for text in some)
             yield kind, len(some), len(profile.lines) if profile else 0, more
+
+
+def _lost(text: str, profile: Profile | None) -> int:
+    return lost(text, clean(Page(body=text, kind="text"), profile))
 
 
 def speed() -> dict[str, float]:

@@ -1,7 +1,8 @@
 """What cleaning takes from real texts that have no noise: `make noloss`. The last line is JSON.
 
 A text is cleaned as a dump of unknown origin. It has lost the characters (NFKC, Simplified, without white space) that
-the output lacks in order; a title may go to its field, and an entity may stand as the character that it names.
+the output lacks in order; a title may go to its field, and an entity may stand as the character that it names. With
+`--frames` each text stands in the frame of a real page: what the page around it costs a text.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ import html
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +28,10 @@ from cleaners.model import Document, Page
 
 _simplified = OpenCC("t2s").convert  # not ours: its faults would be the measure's too
 FOLDER = Path(".corpora")
+Frame = tuple[str, str]
+"""What stands above and below the text of a page."""
+MIRROR = "pinyin-mirror"
+NO_FRAMES: Sequence[Frame] = [("", "")]
 DAMAGED = 0.01
 """Share of its characters that a damaged text has lost more than."""
 PROMISED = {"lost_per_million": 20, "emptied": 0, "damaged": 0.002, "truncated": 0.03}
@@ -84,11 +90,29 @@ class Result:
     worst: list[Loss] = field(default_factory=list)
 
 
-def measure(found: Iterable[tuple[str, str]]) -> Result:
-    """Clean texts, each with its kind, and compare."""
+def frames(folder: Path) -> list[Frame]:
+    """Return the frames of the labelled pages of a folder (`benchmarks.cases.gold`) whose text begins and ends a line.
+
+    A mirror's are left out: no text stands in them as it was written.
+    """
+    found = []
+    for file in sorted(folder.glob("*.gold.json")):
+        page = json.loads(file.read_bytes())
+        pieces = page["segments"]
+        kept = [place for place, (label, _) in enumerate(pieces) if label == "keep"]
+        if not kept or page["family"] == MIRROR:
+            continue
+        above, below = ("".join(text for _, text in part) for part in (pieces[: kept[0]], pieces[kept[-1] + 1 :]))
+        if above.endswith("\n") and below.startswith("\n"):
+            found.append((above, below))
+    return found
+
+
+def measure(found: Iterable[tuple[str, str]], around: Sequence[Frame] = NO_FRAMES) -> Result:
+    """Clean texts, each with its kind, in these frames in turn, and compare."""
     result = Result()
-    for kind, text in found:
-        loss = compared(kind, text)
+    for (kind, text), frame in zip(found, cycle(around), strict=False):
+        loss = compared(kind, text, frame)
         for row in (result.rows.setdefault(kind, Row()), result.all):
             row.add(loss)
         if loss.damaged:
@@ -97,16 +121,14 @@ def measure(found: Iterable[tuple[str, str]]) -> Result:
     return result
 
 
-def compared(kind: str, text: str) -> Loss:
+def compared(kind: str, text: str, frame: Frame = NO_FRAMES[0]) -> Loss:
     """Return what a text has lost."""
-    page = Page(body=text, kind="text")
-    document = clean(page)
-    return Loss(kind, text, len(_folded(text)), lost(page, document), document)
+    document = clean(Page(body=text.join(frame), kind="text"))
+    return Loss(kind, text, len(_folded(text)), lost(text, document), document)
 
 
-def lost(page: Page, document: Document) -> int:
-    """Return how many characters of a page of text alone its document lacks."""
-    text = str(page.body)
+def lost(text: str, document: Document) -> int:
+    """Return how many characters of a text its document lacks."""
     given = {_folded(text), _folded(html.unescape(text))}
     kept = {_folded(f"{document.title or ''}{document.text}"), _folded(document.text)}
     return min(len(want) - LCSseq.similarity(want, got) for want in given for got in kept)
@@ -155,11 +177,15 @@ def main() -> None:
     """Fetch the texts, clean them, print the table and the promises that are not kept, end with one JSON line."""
     options = argparse.ArgumentParser(prog="make noloss ARGS=…", description=main.__doc__)
     options.add_argument("--dir", type=Path, default=FOLDER, help=f"where the texts are ({FOLDER} unless told)")
+    options.add_argument("--frames", type=Path, metavar="DIR", help="labelled pages in whose frames the texts stand")
     options.add_argument("--show", type=int, default=0, metavar="N", help="the N texts that lost most")
     given = options.parse_args()
+    around = frames(given.frames) if given.frames else NO_FRAMES
+    if not around:
+        sys.exit(f"make noloss: {given.frames} has no NAME.gold.json with a frame; name a folder as ../shared/pages is")
     try:
         fetch(given.dir)
-        result = measure(texts(given.dir))
+        result = measure(texts(given.dir), around)
     except (FetchError, OSError) as error:
         sys.exit(f"make noloss: {error}")
     print("\n".join([*table(result), *map(shown, result.worst[: given.show])]))

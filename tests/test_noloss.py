@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import sys
 import tarfile
 from dataclasses import replace
@@ -52,6 +53,32 @@ def test_what_is_gone_is_counted_by_kind(monkeypatch: pytest.MonkeyPatch) -> Non
     found = figures(result)
     assert found["kinds"] == {"half": found["lost_per_million"]}
     assert len(found["broken_promises"]) == 4
+
+
+def test_a_text_stands_in_a_frame(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    crumbs, foot = "首页 > 散文 > 正文\n", "\n上一篇:山里的秋天\n下一篇:外婆的菜园"
+    for name, family, pieces in (
+        (
+            "a",
+            "other",
+            [("drop", crumbs), ("keep", "第一段。"), ("drop", "广告"), ("keep", "\n末段。"), ("drop", foot)],
+        ),
+        ("b", "other", [("drop", "来源:青禾 "), ("keep", "第一段。"), ("drop", foot)]),
+        ("c", "other", [("drop", crumbs)]),
+        ("d", "pinyin-mirror", [("drop", crumbs), ("keep", "第一段。"), ("drop", foot)]),
+    ):
+        (tmp_path / f"{name}.gold.json").write_text(json.dumps({"family": family, "segments": pieces}), "utf-8")
+    around = noloss.frames(tmp_path)
+    assert around == [(crumbs, foot)]
+    assert measure([("prose", TEXT), ("prose", TEXT)], around).all.lost == 0
+    monkeypatch.setattr(noloss, "clean", halved)
+    assert measure([("prose", TEXT)], around).all.lost > 0
+
+
+def test_a_folder_without_frames_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["noloss", "--frames", str(tmp_path)])
+    with pytest.raises(SystemExit, match=r"has no NAME\.gold\.json"):
+        main()
 
 
 def test_a_missing_client_is_named_in_one_line(
