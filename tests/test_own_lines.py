@@ -18,6 +18,18 @@ def places(text: str) -> set[int]:
 
 
 @pytest.mark.parametrize(
+    ("text", "verses"),
+    [
+        ("登录\n渠边新柳绿，闸口水声长\n谁来问\n南坡种豆忙，北坞采茶香\n下载", {1, 2, 3}),
+        (f"{PROSE}\n渠边新柳绿，闸口水声长\n{PROSE}", set()),
+        ("文章未完，点击下一页继续\n文章未完，点击下一页继续", set()),
+    ],
+)
+def test_verses_one_below_the_other_are_the_text_s_own(text: str, verses: set[int]) -> None:
+    assert places(text) == verses
+
+
+@pytest.mark.parametrize(
     ("text", "own"),
     [
         ("李明 2021-03-04 10:20\n去修渠吗\n王芳 2021-03-04 10:21\n去\n李明 2021-03-04 10:25\n村口见", {0, 2, 4}),

@@ -15,6 +15,7 @@ from cleaners.judging import collected, own_facts, own_lists, writers_source
 from cleaners.judging.frame_proof import is_prose
 from cleaners.judging.page_lines import Line, PageLines
 from cleaners.judging.title_form import OWNED
+from cleaners.judging.verses import verses
 from cleaners.rules.rule import LineRole, TruncationSignal
 
 MAX_SHORT = 60
@@ -85,6 +86,7 @@ def own_lines(sheet: PageLines, known: Sequence[int]) -> set[int]:
         *own_lists.references(sheet),
         *own_lists.counted(lines),
         *collected.first_heads(lines),
+        *verses(lines),
     }
     if "A" in seen and "B" in seen and "C" in seen:
         found |= set(_choices(lines))

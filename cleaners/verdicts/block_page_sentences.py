@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
+from cleaners.judging.verses import is_verse
+from cleaners.text.normalized import normalize, normalize_line
 from cleaners.verdicts.block_page_kinds import BLOCK_PAGES, PLANNED
 
 MAX_LINE = 80
@@ -126,6 +128,8 @@ def beside(text: str, *, is_titled: bool) -> int | None:
     sentences = _SENTENCE.findall(text)
     if not is_titled and any(not is_short(long) and _is_prose(long, size([long])) for long in sentences):
         return None  # asked first, as it costs least
+    if not is_titled and _holds_verses(text):
+        return None
     prose = rest = 0
     likely: list[tuple[str, int]] = []
     for sentence in sentences:
@@ -140,6 +144,13 @@ def beside(text: str, *, is_titled: bool) -> int | None:
         else:
             return None
     return _beside(likely, prose, rest, is_titled=is_titled)
+
+
+def _holds_verses(text: str) -> bool:
+    """Whether two lines, one below the other, have the form of verses, and are no words to a visitor."""
+    seen = map(normalize_line, normalize(text).split("\n"))
+    found = (is_verse(line) and not (TO_VISITOR.search(line) or is_said_by_one(line)) for line in seen if line)
+    return any(map(all, pairwise(found)))
 
 
 def _beside(likely: Sequence[tuple[str, int]], prose: int, rest: int, *, is_titled: bool) -> int | None:
