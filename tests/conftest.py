@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -26,10 +27,13 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (GUARD, os.environ.get("PYTHONPATH"))))
     descriptor, os.environ[sitecustomize.LOG] = tempfile.mkstemp(suffix=".outside")
     os.close(descriptor)
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", None):  # else each process compiles all modules anew: a second of CPU
+        config.stash[_BYTECODE] = os.environ["PYTHONPYCACHEPREFIX"] = tempfile.mkdtemp(suffix=".pyc")
     config.addinivalue_line("markers", "matrix(row, promise): a promise of docs/reliability.md that this test proves")
 
 
 _FIGURES = pytest.StashKey[dict[int, str]]()
+_BYTECODE = pytest.StashKey[str]()
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -45,8 +49,9 @@ def figure(request: pytest.FixtureRequest) -> Callable[[int, str], None]:
     return request.config.stash.setdefault(_FIGURES, {}).__setitem__
 
 
-def pytest_unconfigure() -> None:
+def pytest_unconfigure(config: pytest.Config) -> None:
     Path(os.environ[sitecustomize.LOG]).unlink(missing_ok=True)
+    shutil.rmtree(config.stash.get(_BYTECODE, ""), ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
