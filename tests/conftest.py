@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -27,13 +27,14 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (GUARD, os.environ.get("PYTHONPATH"))))
     descriptor, os.environ[sitecustomize.LOG] = tempfile.mkstemp(suffix=".outside")
     os.close(descriptor)
-    if os.environ.pop("PYTHONDONTWRITEBYTECODE", None):  # else each process compiles all modules anew: a second of CPU
-        config.stash[_BYTECODE] = os.environ["PYTHONPYCACHEPREFIX"] = tempfile.mkdtemp(suffix=".pyc")
+    if sys.dont_write_bytecode and hasattr(config, "cache"):  # else all modules are compiled anew by each process
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # it may be -B
+        os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix = str(config.cache.mkdir("bytecode"))
+        sys.dont_write_bytecode = False
     config.addinivalue_line("markers", "matrix(row, promise): a promise of docs/reliability.md that this test proves")
 
 
 _FIGURES = pytest.StashKey[dict[int, str]]()
-_BYTECODE = pytest.StashKey[str]()
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -49,9 +50,8 @@ def figure(request: pytest.FixtureRequest) -> Callable[[int, str], None]:
     return request.config.stash.setdefault(_FIGURES, {}).__setitem__
 
 
-def pytest_unconfigure(config: pytest.Config) -> None:
+def pytest_unconfigure() -> None:
     Path(os.environ[sitecustomize.LOG]).unlink(missing_ok=True)
-    shutil.rmtree(config.stash.get(_BYTECODE, ""), ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
