@@ -69,8 +69,8 @@ DOWNLOAD_HANDLERS = {
     "file": None,
     "ftp": None,
     "s3": None,
-    "http": "crawler.downloader.politeness.PoliteDownloadHandler",
-    "https": "crawler.downloader.politeness.PoliteDownloadHandler",
+    "http": "crawler.downloader.download_handler.PoliteDownloadHandler",
+    "https": "crawler.downloader.download_handler.PoliteDownloadHandler",
 }
 TWISTED_DNS_RESOLVER = "crawler.downloader.public_hosts.PublicResolver"
 ADDRESSES_ALLOWED: list[str] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -26,6 +27,10 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (GUARD, os.environ.get("PYTHONPATH"))))
     descriptor, os.environ[sitecustomize.LOG] = tempfile.mkstemp(suffix=".outside")
     os.close(descriptor)
+    if sys.dont_write_bytecode and hasattr(config, "cache"):  # else all modules are compiled anew by each process
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # it may be -B
+        os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix = str(config.cache.mkdir("bytecode"))
+        sys.dont_write_bytecode = False
     config.addinivalue_line("markers", "matrix(row, promise): a promise of docs/reliability.md that this test proves")
 
 

@@ -27,6 +27,7 @@ _CONTEXT = multiprocessing.get_context("forkserver")
 _CONTEXT.set_forkserver_preload(
     [
         "tests.forked",
+        "tests.warmed",
         "scrapy.core.downloader.handlers.http11",
         "scrapy.core.engine",
         "scrapy.downloadermiddlewares.cookies",

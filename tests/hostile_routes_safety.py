@@ -158,7 +158,7 @@ def slow_headers(ask: Ask) -> Iterator[Piece]:
 
 
 def _repeated(piece: str, count: int) -> str:
-    return "".join(piece % number if "%" in piece else piece for number in range(count))
+    return "".join(map(piece.__mod__, range(count))) if "%" in piece else piece * count
 
 
 MARKUP: Mapping[str, str] = {

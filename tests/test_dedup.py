@@ -36,7 +36,7 @@ from tests import dedup_program
 from tests.documents import ADDED, document
 from tests.forked import Forked, scrapy_command
 from tests.offline import page, save, scrapy
-from tests.test_near import prose
+from tests.pieces import prose
 
 Run = Callable[..., tuple[int, str, str]]
 MARKS = ("duplicate_of", "containment", "cluster")

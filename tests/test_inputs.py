@@ -285,7 +285,10 @@ def test_mhtml_may_begin_with_its_type_and_hold_pictures_as_they_are(tmp_path: P
 @pytest.mark.matrix(61, "in an ASCII, Latin-1 or GBK locale commands print what they have to, and end with 0")
 @pytest.mark.parametrize("encoding", ["ascii", pytest.param("latin-1", marks=pytest.mark.long), "gbk"])
 def test_any_locale_gets_its_output(tmp_path: Path, encoding: str) -> None:
-    for words in (["sites"], ["crawl", "--replay", "fixtures", "-s", f"DATA_DIR={tmp_path}", "-s", "FREE_MB=0"]):
+    for words in (
+        ["sites"],
+        ["crawl", "taowenge", "--replay", "fixtures", "-s", f"DATA_DIR={tmp_path}", "-s", "FREE_MB=0"],
+    ):
         done = subprocess.run(
             [sys.executable, "-m", "scrapy", *words],
             cwd=ROOT,

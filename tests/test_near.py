@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import random
-import signal
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -26,14 +22,9 @@ from pipelines.near.fingerprints import MIN_FINGERPRINTS, fingerprint
 from pipelines.near.index import FingerprintIndex, NewDocument
 from pipelines.near.prints import written
 from pipelines.workers import WorkersError
+from tests.pieces import Deadly, Given, prose
 
 HAN = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), max_size=120)
-
-
-def prose(seed: object, size: int = 600) -> str:
-    """Return text that shares nothing with that of another seed."""
-    chance = random.Random(str(seed))
-    return "".join(chr(chance.randint(0x4E00, 0x9FA5)) for _ in range(size))
 
 
 def streamed(path: Path, texts: Sequence[str], group: int = 1000) -> list[Decision]:
@@ -148,16 +139,6 @@ def test_groups_change_no_verdict(documents: list[PlantedCopy], verdicts: list[D
     assert streamed(tmp_path / "n", texts, group=7) == verdicts[:500]
 
 
-@dataclass(frozen=True)
-class Given:
-    """Some texts."""
-
-    given: Sequence[str]
-
-    def texts(self) -> Iterator[str]:
-        yield from self.given
-
-
 def in_pieces(texts: list[str], size: int) -> list[Given]:
     return [Given(texts[at : at + size]) for at in range(0, len(texts), size)]
 
@@ -229,24 +210,6 @@ def test_a_damaged_index_is_told_with_the_remedy(tmp_path: Path) -> None:
 
 
 # Workers that die
-
-
-@dataclass(frozen=True)
-class Deadly:
-    """Texts that end the process which reads them by the signal that nothing can catch, so many times."""
-
-    folder: Path
-    deaths: int
-
-    def __str__(self) -> str:
-        return "the deadly piece"
-
-    def texts(self) -> Iterator[str]:
-        died = len(list(self.folder.iterdir()))
-        if died < self.deaths:
-            (self.folder / str(died)).touch()
-            os.kill(os.getpid(), signal.SIGKILL)
-        yield prose("deadly")
 
 
 def judged_beside(tmp_path: Path, deaths: int) -> list[Decision]:

@@ -19,7 +19,7 @@ from crawler.downloader.politeness import politeness_policy
 from crawler.reports import progress
 from crawler.reports.progress import ProgressSnapshot, format_line
 from tests.hostile import Ask, Hostile, answer
-from tests.offline import DEMO, ROOT, page, project_settings
+from tests.offline import DEMO, ROOT, page, project_settings, scrapy
 
 STATS = {"pages/fetched": 120, "documents/stored": 90, "documents/duplicate": 3, "documents/unchanged": 5}
 
@@ -164,16 +164,22 @@ def command(hostile: Hostile, tmp_path: Path) -> list[str]:
     urls.write_text("\n".join(host.url(f"/d/{number}") for number in range(3)))
     settings = ("DOWNLOAD_DELAY=0.9", "ADDRESSES_ALLOWED=127.0.0.1", f"DATA_DIR={tmp_path / 'data'}")
     options = [option for setting in settings for option in ("-s", setting)]
-    return [sys.executable, "-m", "scrapy", "crawl", "gongxun", "-a", f"urls={urls}", *options]
+    return ["crawl", "gongxun", "-a", f"urls={urls}", *options]
 
 
-ENVIRONMENT = {**os.environ, "WENQING_CONTACT": "crawl@example.org", "COLUMNS": "80"}
+TOLD = {"WENQING_CONTACT": "crawl@example.org", "COLUMNS": "80"}
 
 
 def test_on_a_terminal_one_line_renews_itself_and_goes(command: list[str]) -> None:
     ours, theirs = pty.openpty()
     ran = subprocess.run(
-        command, cwd=ROOT, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=theirs, timeout=60, check=False
+        [sys.executable, "-m", "scrapy", *command],
+        cwd=ROOT,
+        env={**os.environ, **TOLD},
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        timeout=60,
+        check=False,
     )
     os.close(theirs)
     shown = os.read(ours, 65536).decode()
@@ -187,10 +193,8 @@ def test_on_a_terminal_one_line_renews_itself_and_goes(command: list[str]) -> No
 
 
 def test_without_a_terminal_a_plain_line_now_and_then(command: list[str]) -> None:
-    ran = subprocess.run(
-        [*command, "-s", "PROGRESS_SECONDS=1"], cwd=ROOT, env=ENVIRONMENT, capture_output=True, timeout=60, check=False
-    )
-    lines = ran.stderr.decode().splitlines()
+    ran = scrapy(*command, "-s", "PROGRESS_SECONDS=1", **TOLD)
+    lines = ran.stderr.splitlines()
     assert ran.returncode == 0
     hours, minutes, seconds = map(int, lines[-1].split()[0].split(":"))
     assert len(lines) <= 3600 * hours + 60 * minutes + seconds + 1, "a line a second at most"
@@ -198,15 +202,9 @@ def test_without_a_terminal_a_plain_line_now_and_then(command: list[str]) -> Non
 
 
 def test_nothing_when_it_is_not_wanted(command: list[str]) -> None:
-    ran = subprocess.run(
-        [*command, "-s", "PROGRESS_SECONDS=1", "-s", "PROGRESS=False", "-s", "DOWNLOAD_DELAY=0.6"],
-        cwd=ROOT,
-        env=ENVIRONMENT,
-        capture_output=True,
-        timeout=60,
-        check=False,
-    )
-    assert (ran.returncode, ran.stderr) == (0, b"")
+    quiet = ("-s", "PROGRESS_SECONDS=1", "-s", "PROGRESS=False", "-s", "DOWNLOAD_DELAY=0.6")
+    ran = scrapy(*command, *quiet, **TOLD)
+    assert (ran.returncode, ran.stderr) == (0, "")
 
 
 def test_of_many_hosts_that_wait_a_few_are_named() -> None:

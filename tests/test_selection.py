@@ -11,7 +11,7 @@ import pytest
 from pipelines.near import selection
 from pipelines.near.containment import PASSAGE, SHARE, Body, containment
 from pipelines.near.selection import LeftOut, Version, left_out, stand_in
-from tests.test_near import prose
+from tests.pieces import prose
 
 
 def sentences(seed: object, number: int, size: int = 24) -> str:

@@ -145,7 +145,7 @@ def start(*args: str | Path) -> tuple[subprocess.Popen[bytes], set[int]]:
 
 
 def test_the_same_bytes_after_a_kill_and_as_with_one(tmp_path: Path) -> None:
-    given, one, two = rows(tmp_path, 400), tmp_path / "one", tmp_path / "two"
+    given, one, two = rows(tmp_path, 160), tmp_path / "one", tmp_path / "two"
     added = ("--added", "2026-11-01T08:00:00Z")
     scrapy("clean", str(given), "-o", str(one), *added)
     process, found = start(given, "-o", two, *added)
@@ -153,7 +153,7 @@ def test_the_same_bytes_after_a_kill_and_as_with_one(tmp_path: Path) -> None:
     assert process.wait(60) == 0
     assert two.read_bytes() == one.read_bytes()
     assert process.stderr
-    assert b"inputs 400, documents 400, truncated 0" in process.stderr.read()
+    assert b"inputs 160, documents 160, truncated 0" in process.stderr.read()
     process.communicate()
 
 

@@ -11,7 +11,7 @@ from textwrap import fill
 from crawler.errors import DISK, INTERRUPTED, USAGE
 from crawler.terminal.stdout import hold_closed_streams, print_nowhere
 from wenqing import __version__, completion
-from wenqing.listing import SETTINGS, command, commands
+from wenqing.listing import COMMANDS, SETTINGS, command, commands
 
 EXAMPLES = (
     ("wenqing clean page.html dumps/ -o clean.jsonl", "documents out of files"),
@@ -44,8 +44,11 @@ def _run() -> None:
         _show(completion.script(args[0]).rstrip("\n"))
     elif word in commands():
         from scrapy.cmdline import execute
+        from scrapy.utils.project import get_project_settings
 
-        execute(["wenqing", word, *args])
+        settings = get_project_settings()
+        settings.set("COMMANDS_MODULE", f"{COMMANDS}.{word}", "cmdline")  # all others would be imported, too
+        execute(["wenqing", word, *args], settings)
     else:
         print(f"wenqing: {refusal(word)}", file=sys.stderr)
         raise SystemExit(USAGE)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import Any, NamedTuple
 
@@ -22,6 +23,13 @@ class Candidates(NamedTuple):
     spans: Sequence[Rule]
 
 
+class _Pattern(NamedTuple):
+    """A rule's pattern, and the numbers of its named groups, which RE2 makes anew for each who asks."""
+
+    compiled: Any
+    groups: Mapping[str, int]
+
+
 # A page of 10,000 characters meets hundreds of rules; asking one after the other is slow. Two ways answer for all
 # rules at once. Line rules that begin with known words are one RE2 automaton, which reads a line once and says which
 # of them match. Rules that may begin with anything, and those for spans, would make that automaton slow: they name
@@ -31,7 +39,8 @@ class Candidates(NamedTuple):
 class RuleSet:
     """Many rules: those for lines compiled into linear-time automata, those with required literals found by these.
 
-    Raises `RuleError` for a pattern that is none, for two rules of one id, and for required literals that are missing.
+    Patterns are compiled when they are first asked for. Raises `RuleError` for a pattern that is none, for two rules of
+    one id, and for required literals that are missing.
     """
 
     def __init__(self, rules: Iterable[Rule]) -> None:
@@ -39,14 +48,13 @@ class RuleSet:
         refuse_duplicate_ids(rule.id for rule in self.rules)
         self._place = {rule.id: place for place, rule in enumerate(self.rules)}
         self._max_chars = {rule.id: rule.max_chars for rule in self.rules}
-        self._patterns = {rule.id: _pattern(rule) for rule in self.rules}
-        self._groups = {name: pattern.groupindex for name, pattern in self._patterns.items()}
-        self.stating = frozenset(name for name, groups in self._groups.items() if groups)
+        _refuse_broken_patterns(self.rules)
+        self._patterns: dict[str, _Pattern] = {}
+        self.stating = frozenset(rule.id for rule in self.rules if re.search(r"\(\?P?<", rule.pattern))
         """The ids of the rules that can read anything from the lines they match."""
         self._automata: dict[str, Any] = {}
-        ready = [rule for rule in self.rules if not (rule.span or rule.required_literals)]
-        self._ready_set = _automaton(ready)
-        self._places_ready = [self._place[rule.id] for rule in ready]
+        self._ready = [rule for rule in self.rules if not (rule.span or rule.required_literals)]
+        self._places_ready = [self._place[rule.id] for rule in self._ready]
         self._by_literal = _by_literal(self.rules)
         self._singles, self._pairs = _literal_tables(self._by_literal)
         self._candidates_of = lru_cache(maxsize=4096)(self._candidates)
@@ -84,6 +92,17 @@ class RuleSet:
                     found[number].append(place)
         return [[self.rules[place] for place in sorted(places)] if places else () for places in found]
 
+    @cached_property
+    def _ready_set(self) -> Any:
+        """Return the automaton of all line rules without literals."""
+        return _automaton(self._ready)
+
+    def _pattern(self, rule: Rule) -> _Pattern:
+        if rule.id not in self._patterns:
+            compiled = _compiled(rule)
+            self._patterns[rule.id] = _Pattern(compiled, compiled.groupindex)
+        return self._patterns[rule.id]
+
     def _alone(self, name: str) -> Any:
         """Return the automaton of one rule: it says whether a line matches in half the time of the pattern itself."""
         if name not in self._automata:
@@ -106,7 +125,7 @@ class RuleSet:
         """Return the spans that `rules` take from `text`, in order and disjoint: the first, of two the longer."""
         found: list[Hit] = []
         at, raw = 0, text.encode("utf-8", "surrogatepass")  # which is searched in half the time of a string
-        hits = [hit for rule in rules if self._patterns[rule.id].search(raw) for hit in self.find(rule, text)]
+        hits = [hit for rule in rules if self._pattern(rule).compiled.search(raw) for hit in self.find(rule, text)]
         for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end, hit.rule.id)):
             if hit.start >= at:
                 found.append(hit)
@@ -117,14 +136,14 @@ class RuleSet:
         """Return what a line rule reads from a line it matches."""
         if rule.id not in self.stating:
             return {}
-        found = self._patterns[rule.id].fullmatch(line.encode("utf-8", "surrogatepass"))  # half the time of a string
-        said = {name: found[group] for name, group in self._groups[rule.id].items()} if found else {}
+        pattern, groups = self._pattern(rule)
+        found = pattern.fullmatch(line.encode("utf-8", "surrogatepass"))  # half the time of a string
+        said = {name: found[group] for name, group in groups.items()} if found else {}
         return _facts({name: value.decode("utf-8", "surrogatepass") for name, value in said.items() if value})
 
     def find(self, rule: Rule, text: str) -> Iterator[Hit]:
         """Yield the places that a span rule takes from `text`."""
-        pattern = self._patterns[rule.id]
-        groups = self._groups[rule.id]
+        pattern, groups = self._pattern(rule)
         inside, kept = groups.get("inside"), [groups[name] for name in _KEPT & groups.keys()]
         stating = groups.keys() - _KEPT - {"inside"}
         for found in pattern.finditer(text):
@@ -161,7 +180,17 @@ def _hash(points: Codes) -> Codes:
     return mixed
 
 
-def _pattern(rule: Rule) -> Any:
+def _refuse_broken_patterns(rules: Iterable[Rule]) -> None:
+    """Raise RuleError for a pattern that is none: all are read at once, which takes a hundredth of compiling them."""
+    readable = re2.Set.FullMatchSet(_options())
+    for rule in rules:
+        try:
+            readable.Add(rule.pattern)
+        except re2.error:
+            _compiled(rule)  # which says why
+
+
+def _compiled(rule: Rule) -> Any:
     try:
         return re2.compile(rule.pattern, _options())
     except re2.error as error:

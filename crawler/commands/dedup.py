@@ -109,11 +109,12 @@ class Command(BaseCommand):
         from pipelines.near.splits import splits
         from pipelines.workers import cores
 
-        started, tally, workers = time.monotonic(), _DedupTally(), opts.jobs or cores()
+        started, tally = time.monotonic(), _DedupTally()
         limit = memory_limit(self.config.getint("DEDUP_MEMORY_MB"))
         passes = 2 if share is None else 3
         try:
             given = [piece for path in paths for piece in splits(path, output.path, tally.skipped)]
+            workers = opts.jobs or max(1, min(cores(), len(given)))
             with (
                 self._work_folder(opts.work, output) as folder,
                 closing(engine(opts.on, workers, limit, folder)) as where,

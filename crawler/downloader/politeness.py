@@ -1,27 +1,23 @@
-"""Sends one request a host at a time, with the pause that the host needs, and leaves hosts alone that refuse."""
+"""Knows the pause that each host of a crawl needs, and leaves hosts alone that refuse or have their day's share."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import math
 import time
 from collections import defaultdict
-from collections.abc import Coroutine
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
-from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from scrapy.utils.defer import deferred_from_coro
 
 from cleaners.sites import Site
 from crawler.downloader.daily_budget import HostBudgets
 from crawler.downloader.hosts import HostStates, PolitenessPolicy, host_of
-from crawler.downloader.limits import BoundedDownloadHandler
 from pipelines.ledger.connection import LedgerError, ledger_place
 from pipelines.ledger.hosts import HostsTable
 from pipelines.session import CLOSE_REASON, ERROR_STAT, LedgerSession
@@ -31,8 +27,6 @@ logger = logging.getLogger(__name__)
 CLOSED_STAT = "hosts/closed/"
 OVER_BUDGET_STAT = "hosts/rested/"
 """Stats: hosts that were closed in this run, and hosts whose daily budget is used up, each with the reason."""
-_POLL_SECONDS = 0.5  # seconds between two looks whether the crawl is ending
-_GRACE_SECONDS = 3.0  # seconds that a page at hand is still waited for once the crawl is ending
 _SAVE_SECONDS = 5.0  # seconds between two writes of the host budgets
 
 
@@ -43,7 +37,7 @@ class CrawlClosing(IgnoreRequest):
 class PolitenessMiddleware:
     """A downloader middleware that refuses requests to hosts that are closed or have their day's share.
 
-    It holds the crawl's `hosts`; the pauses are kept by `PoliteDownloadHandler`, as close to the wire as can be. Stats:
+    It holds the crawl's `hosts`; the pauses are kept by `download_handler.py`, as close to the wire as can be. Stats:
     `hosts/closed/<host>` and `hosts/rested/<host>`, the reason; `hosts/refused`, requests not made for it.
     """
 
@@ -123,53 +117,6 @@ class PolitenessMiddleware:
         for prefix, reasons in ((CLOSED_STAT, self.hosts.closed), (OVER_BUDGET_STAT, self.hosts.over_budget)):
             for host, reason in reasons.items():
                 self.crawler.stats.set_value(f"{prefix}{host}", reason)
-
-
-class PoliteDownloadHandler(BoundedDownloadHandler):
-    """Downloads when the host may be asked, one request a host at a time.
-
-    Scrapy's own slots do not see to that: a redirected request stays in the slot of the host it came from.
-    """
-
-    async def download_request(self, request: Request) -> Response:
-        """Wait for the host's turn, then return its answer; raises IgnoreRequest when host or crawl end meanwhile."""
-        polite, host = PolitenessMiddleware.of(self.crawler), host_of(request.url)
-        async with polite.locks[host]:
-            await self._wait_for_slot(polite, host)
-            return await self._download(polite, host, request)
-
-    async def _download(self, polite: PolitenessMiddleware, host: str, request: Request) -> Response:
-        """Send the request, and tell the host's state how long the response took, with which status and size."""
-        hosts, began = polite.hosts, time.monotonic()
-        hosts.asked(host)
-        status, size, retry_after = 0, 0, None
-        try:
-            response = await self._await_response(super().download_request(request))
-            status, size = response.status, len(response.body)
-            retry_after = (response.headers.get("Retry-After") or b"").decode("latin-1")
-        finally:
-            hosts.answered(host, time.monotonic() - began, status=status, size=size, retry_after=retry_after)
-            polite.record()
-        return response
-
-    async def _await_response(self, coming: Coroutine[Any, Any, Response]) -> Response:
-        """Return the answer that is coming; raises CrawlClosing when the crawl ends and it does not come soon."""
-        task, end = asyncio.ensure_future(coming), math.inf
-        while not (await asyncio.wait({task}, timeout=_POLL_SECONDS))[0]:
-            if is_closing(self.crawler):
-                end = min(end, time.monotonic() + _GRACE_SECONDS)
-            if time.monotonic() >= end:
-                task.cancel()
-                raise CrawlClosing("the crawl is ending")
-        return task.result()
-
-    async def _wait_for_slot(self, polite: PolitenessMiddleware, host: str) -> None:
-        while not is_closing(self.crawler) and polite.session.has_site():
-            wait = polite.hosts.wait(host)
-            if not wait:
-                return polite.check(host)
-            await asyncio.sleep(min(wait, _POLL_SECONDS))
-        raise CrawlClosing("the crawl is ending")
 
 
 def is_closing(crawler: Crawler) -> bool:
