@@ -53,11 +53,12 @@ def first_heads(lines: Sequence[Line]) -> list[int]:
     Prose stands next below it, or a line above says how many there are. 第一篇 before a name may head a single text.
     """
     for place, (line, below) in enumerate(pairwise(lines[:TOP])):
-        name = _name(line)
+        if not (name := _name(line)):
+            continue
         is_above_prose = (
             below.is_text and len(below.normalized) >= MIN_PROSE and not _NUMBER_BEFORE.match(line.normalized)
         )
-        if name and (is_above_prose or any(_calls(above, name) for above in lines[:place])):
+        if is_above_prose or any(_calls(above, name) for above in lines[:place]):
             return [place]
     return []
 
@@ -65,7 +66,7 @@ def first_heads(lines: Sequence[Line]) -> list[int]:
 def _name(line: Line) -> str:
     """Return the letters of what the head of the first of several texts calls each of them; "" for any other line."""
     text = line.normalized.rstrip(" :")
-    if len(text) > MAX_HEAD + MAX_ITEM:
+    if len(text) > MAX_HEAD + MAX_ITEM or not ("一" in text or "1" in text):
         return ""
     text = _ITEM.sub("", text)
     if len(text) > MAX_HEAD:

@@ -111,7 +111,10 @@ def messages(sheet: PageLines) -> range:
     found = [
         filled
         for line in lines
-        if (filled := PLACEHOLDER.search(line.normalized)) and HAN.count(line.normalized) and not _is_code(line)
+        if ("%" in line.normalized or "{" in line.normalized)
+        and (filled := PLACEHOLDER.search(line.normalized))
+        and HAN.count(line.normalized)
+        and not _is_code(line)
     ]
     needed = MIN_NAMED if any(filled["name"] for filled in found) else MIN_MESSAGES
     is_list = len(found) >= max(needed, MIN_MESSAGES_SHARE * len(lines)) and not is_prose(lines)
