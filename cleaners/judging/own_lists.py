@@ -43,7 +43,7 @@ _OF_CODE = re.compile(r"[;=\\]|\"[,)]|[fs]canf|printf|://")
 
 MIN_COUNTED, MAX_BETWEEN = 20, 6
 """Numbers that run on from 1 in the shortest list that is longer than a frame's, and lines between two at most."""
-_COUNTED = re.compile(r"(?:\S{1,10} )?(\d{1,3})(?:[.、)] ?| )[^\d\s]")
+_COUNTED = re.compile(r"(?:\S{1,10}+ )?(\d{1,3})(?:[.、)] ?| )[^\d\s]")
 """The number of a row, which may stand behind what several rows share."""
 
 _REFERENCES = re.compile(
