@@ -16,8 +16,8 @@ from cleaners.reading.names import CODE, READ_APART, SKIPPED, SPACE, WHOLE
 from cleaners.reading.references import in_text
 from cleaners.reading.tags import NO_TAG, TAGS, Kind, Tag
 
-FOLD = re.compile(f"[{SPACE}]+")
-"""What is folded to one blank."""
+FOLD = re.compile(f"[{SPACE}](?:[{SPACE}]++|(?<! ))")
+"""What is folded to one blank: several, or one of another kind."""
 
 _VALUE = rf"""(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^{SPACE}>"'][^{SPACE}>]*+)"""
 _ATTRIBUTE = rf"[^{SPACE}/>][^{SPACE}/>=]*+(?:[{SPACE}]*+=[{SPACE}]*+{_VALUE}?+)?+"
