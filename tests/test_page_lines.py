@@ -5,11 +5,15 @@ It also says of each line whether it reads like a document's own. All of cleaner
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from cleaners.judging import page_lines
 from cleaners.judging.page_lines import Line, PageLines
-from cleaners.rules.rule import MAX_CHARS, LineRole
+from cleaners.judging.rulebook import RULEBOOK
+from cleaners.rules.rule import MAX_CHARS, LineRole, Rule
+from tests.deadlines import cpu_deadline
 
 PATH = "您的位置:新文秘网>>工业/企业讲话/动员大会/>>正文"
 """A line that only the rules of one template know."""
@@ -86,6 +90,16 @@ def test_spans_have_places_in_the_whole_text() -> None:
     sheet = PageLines.of("春耕动员\n话讲到这里(剩余4960字)")
     hits = [hit for line in sheet.lines for hit in line.spans]
     assert [sheet.text[hit.start : hit.end] for hit in hits] == ["(剩余4960字)"]
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULEBOOK.rules if rule.span], ids=lambda rule: rule.id)
+def test_span_rules_read_a_long_line_of_many_words_quickly(rule: Rule) -> None:
+    chance = random.Random(1)
+    words = ["".join(chance.choices("春耕动员各村要抓紧整地种子", k=chance.randint(1, 9))) for _ in range(40_000)]
+    text = " ".join([*words, *rule.required_literals])
+    RULEBOOK.spans([rule], "春耕")
+    with cpu_deadline(0.2):
+        RULEBOOK.spans([rule], text)
 
 
 def test_hits_are_the_ids_of_all_rules_that_match() -> None:

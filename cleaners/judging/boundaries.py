@@ -19,8 +19,9 @@ from cleaners.model import Edit
 from cleaners.rules.rule import Hit, Position
 from cleaners.templates import Template
 
-MIN_LISTED = 3
-"""So many titles with their day or price, and no other text, are a list of documents, not one."""
+MIN_LISTED, MAX_LISTED = 3, 121
+"""So many titles with their day or price, and no other text, are a list of documents, not one; characters of the
+longest."""
 
 MIN_FORM = 3
 """So many lines, all of one form, are a text of that form."""
@@ -137,7 +138,7 @@ def _take_rest(search: LineLabels) -> None:
     listed = 0
     for index in left:
         line = search.lines[index]
-        is_listed = bool(_LISTED.fullmatch(line.normalized))
+        is_listed = len(line.normalized) <= MAX_LISTED and bool(_LISTED.fullmatch(line.normalized))
         if not (line.rules or is_listed):
             return
         listed += is_listed

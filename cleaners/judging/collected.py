@@ -27,7 +27,7 @@ MIN_NAME, MIN_PROSE = 4, 25
 """Letters of the shortest name that texts have in common, and characters of the first line of prose below a head."""
 
 _NUMBER_BEFORE = re.compile(r"[\[【(]?(?:第[一1]篇|篇[一1])[\])】]? ?:? ?(?P<name>[^。;!?]{2,50})")
-_ITEM = re.compile(r"^\d{1,2}[.、] ?")
+_ITEM = re.compile(r"(?:\d{1,2}[.、] ?)?")
 MAX_ITEM = 4
 """Characters of the longest number of an item."""
 _TO_READERS = re.compile("大家|您|你|小编|编者|本站|读者|欢迎|参考|范文|下面|以下|如何|怎么|怎样|[吗呢?]")
@@ -53,11 +53,12 @@ def first_heads(lines: Sequence[Line]) -> list[int]:
     Prose stands next below it, or a line above says how many there are. 第一篇 before a name may head a single text.
     """
     for place, (line, below) in enumerate(pairwise(lines[:TOP])):
-        name = _name(line)
+        if not (name := _name(line)):
+            continue
         is_above_prose = (
             below.is_text and len(below.normalized) >= MIN_PROSE and not _NUMBER_BEFORE.match(line.normalized)
         )
-        if name and (is_above_prose or any(_calls(above, name) for above in lines[:place])):
+        if is_above_prose or any(_calls(above, name) for above in lines[:place]):
             return [place]
     return []
 
@@ -65,9 +66,10 @@ def first_heads(lines: Sequence[Line]) -> list[int]:
 def _name(line: Line) -> str:
     """Return the letters of what the head of the first of several texts calls each of them; "" for any other line."""
     text = line.normalized.rstrip(" :")
-    if len(text) > MAX_HEAD + MAX_ITEM:
+    if len(text) > MAX_HEAD + MAX_ITEM or not ("一" in text or "1" in text):
         return ""
-    text = _ITEM.sub("", text)
+    if item := _ITEM.match(text):
+        text = text[item.end() :]
     if len(text) > MAX_HEAD:
         return ""
     name = without_first(text)

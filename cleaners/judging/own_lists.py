@@ -43,7 +43,7 @@ _OF_CODE = re.compile(r"[;=\\]|\"[,)]|[fs]canf|printf|://")
 
 MIN_COUNTED, MAX_BETWEEN = 20, 6
 """Numbers that run on from 1 in the shortest list that is longer than a frame's, and lines between two at most."""
-_COUNTED = re.compile(r"(?:\S{1,10} )?(\d{1,3})(?:[.、)] ?| )[^\d\s]")
+_COUNTED = re.compile(r"(?:\S{1,10}+ )?(\d{1,3})(?:[.、)] ?| )[^\d\s]")
 """The number of a row, which may stand behind what several rows share."""
 
 _REFERENCES = re.compile(
@@ -111,7 +111,10 @@ def messages(sheet: PageLines) -> range:
     found = [
         filled
         for line in lines
-        if (filled := PLACEHOLDER.search(line.normalized)) and HAN.count(line.normalized) and not _is_code(line)
+        if ("%" in line.normalized or "{" in line.normalized)
+        and (filled := PLACEHOLDER.search(line.normalized))
+        and HAN.count(line.normalized)
+        and not _is_code(line)
     ]
     needed = MIN_NAMED if any(filled["name"] for filled in found) else MIN_MESSAGES
     is_list = len(found) >= max(needed, MIN_MESSAGES_SHARE * len(lines)) and not is_prose(lines)

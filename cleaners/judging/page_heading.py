@@ -91,7 +91,7 @@ def ends_of_paths(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
             yield place, steps.get(name, steps.get(last, text))
         elif len(name) >= MIN_NAME and _ends_with(lines[max(0, place - NEAR_PATH) : place], text):
             yield place, text
-        row = place if _ROW.match(text) else row
+        row = place if _is_row(text) else row
         if (step := last_step(line, MIN_PATH)) and len(titles.letters(step)) >= MIN_NAME:
             last = titles.letters(step)
             steps[last] = step
@@ -105,7 +105,11 @@ def first_path(lines: Sequence[Line]) -> int:
 def _is_path(line: Line) -> bool:
     """Whether a line is the path to a page, and not any chain of words with arrows: it begins at the site."""
     first, *others = _STEP.split(line.normalized, 1)
-    return bool(_ROW.match(line.normalized) or (others and titles.SITE_NAME.fullmatch(first)))
+    return bool(_is_row(line.normalized) or (others and titles.SITE_NAME.fullmatch(first)))
+
+
+def _is_row(text: str) -> bool:
+    return ("页" in text or "位置" in text or "处于" in text) and _ROW.match(text) is not None
 
 
 def _is_cut(name: str, step: str) -> bool:
@@ -116,9 +120,7 @@ def _is_cut(name: str, step: str) -> bool:
 def _ends_with(above: Sequence[Line], text: str) -> bool:
     """Whether one of the lines above is a row of words that ends with a line, behind a blank."""
     return any(
-        len(line.normalized) <= titles.MAX_TITLE
-        and line.normalized.endswith(f" {text}")
-        and _ROW.match(line.normalized)
+        len(line.normalized) <= titles.MAX_TITLE and line.normalized.endswith(f" {text}") and _is_row(line.normalized)
         for line in above
     )
 

@@ -204,6 +204,8 @@ def quoted(search: LineLabels) -> set[str]:
 
 def last_step(line: Line, least: int = MIN_STEPS) -> str | None:
     """Return the last step of a path with arrows, of `least` steps, that leads over two others to a page."""
+    if not _ARROW.search(line.normalized):
+        return None
     steps = [step.strip() for step in _ARROW.split(line.normalized) if step.strip()]
     is_path = len(steps) >= least and "<" not in line.normalized
     return steps[-1] if is_path and not NO_STEP.fullmatch(steps[-1]) else None

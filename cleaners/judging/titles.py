@@ -27,6 +27,7 @@ MAX_ENDING = 6
 _MARKS = re.compile(r"[\W_]+")
 _FIRST_OF_SERIES = re.compile(r"([^\n]*?[一-鿿)）】》])(?:(?<=范文) ?[(（]?[一1][)）]?| ?[(（]?篇 ?[一1][)）]?|1)")
 """The heading of the first of several texts: a number behind a word, which a title itself does not end with."""
+_FIRST_ENDS = "一1)）"
 MIN_SERIES = 4
 """Letters of the shortest name of several texts."""
 _TAILS = re.compile(
@@ -101,7 +102,8 @@ def without_first(title: str) -> str:
     >>> without_first("秋收见闻篇1")
     '秋收见闻'
     """
-    found = _FIRST_OF_SERIES.fullmatch(title.strip())
+    text = title.strip()
+    found = _FIRST_OF_SERIES.fullmatch(text) if text[-1:] in _FIRST_ENDS else None
     return found[1] if found and len(letters(found[1])) >= MIN_SERIES else title
 
 

@@ -53,6 +53,7 @@ _SIGNS = {
 """One of these stands in every notation; the character that each of them has is found sooner."""
 _TIMED = re2.compile(r"(?:\d{1,3}:)?\d{1,3}:\d\d[,.]\d{2,3} --> |\[\d{1,3}:\d\d[.:]\d{2,3}\]|Dialogue: \d")
 """How a line of a song, or what stands above one of subtitles, says when: pages show such, too, within their frame."""
+_TIMED_BEGINS = "[D0123456789"
 MAX_FROM_END = 4
 """Lines from either end of a file of songs or subtitles to the next time, at most."""
 _CAPTIONED = re.compile(
@@ -106,7 +107,11 @@ def lines(sheet: PageLines) -> Iterator[int]:
 def _is_timed(sheet: PageLines) -> bool:
     """Whether times begin and end a text: a song or subtitles, around which no page stands."""
     ends = sheet.lines[:MAX_FROM_END], sheet.lines[-MAX_FROM_END:]
-    return all(any(_TIMED.match(sheet.text[line.start : line.end]) for line in end) for end in ends)
+    text = sheet.text
+    return all(
+        any(text[line.start] in _TIMED_BEGINS and _TIMED.match(text[line.start : line.end]) for line in end)
+        for end in ends
+    )
 
 
 def quotations(sheet: PageLines) -> Iterator[int]:
@@ -130,7 +135,8 @@ def is_code(sheet: PageLines) -> bool:
         return False
     strange = 0
     for line in sheet.lines:
-        strange += not _OF_CODE.fullmatch(text[line.start : line.end].rstrip())
+        said = text[line.start : line.end].rstrip()
+        strange += said[:1] > "\x7f" < said[-1:] or not _OF_CODE.fullmatch(said)  # code begins or ends in ASCII
         if strange > (1 - MIN_CODE_SHARE) * size:
             return False
     return True

@@ -24,6 +24,7 @@ MAX_SIBLING_DENSITY = 0.25
 MIN_LINK_LINE = 0.8
 """The share of linked characters of a line that only leads elsewhere."""
 _DAY = r"\W{0,3}\d{1,4}[-/.年月]\d{1,2}(?:[-/.月]\d{1,2}|日)?日?(?: *\d{1,2}:\d{2}(?::\d{2})?)?\W{0,3}"
+_IN_DAY = re.compile(r"\d[-/.年月]\d")
 _DAY_AT_END, _COUNT_AT_END = re.compile(f"^{_DAY}|{_DAY}$"), re.compile(r"\W{1,3}\d{1,6}\W{0,3}$")
 
 
@@ -155,6 +156,8 @@ class BlockSums:
 
 def is_dated_link(line: str, density: float) -> bool:
     """Whether a line is a link but for a day at one of its ends and a count at the other, as in lists of news."""
+    if not _IN_DAY.search(line):
+        return False
     rest = _DAY_AT_END.sub("", line)
     if len(rest) < len(line):
         rest = _COUNT_AT_END.sub("", rest)

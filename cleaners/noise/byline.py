@@ -136,6 +136,7 @@ RULES = (
         position=Position.HEAD,
         pattern=r"(?:(?:[Pp]osts|[Ss]tories|[Cc]omments|[Tt]rackbacks|[Aa]rticles|随笔|文章|评论|引用) ?- ?\d{1,7}(?:万)?[ ,·|]{0,3}){3,5}",
         required_literals=("s-", "笔 ", "笔-", "章 ", "章-", "论 ", "论-", "用 ", "用-", "s "),
+        max_chars=120,
         match=["posts - 30, comments - 3, trackbacks - 0", "随笔 - 12, 文章 - 0, 评论 - 3, 引用 - 0"],
         never=["comments - 3", "随笔 - 12, 文章 - 青禾", "文章-1 评论-2"],
     ),

@@ -180,6 +180,7 @@ RULES = (
         position=Position.HEAD,
         pattern=r"(?P<views>\d{1,8}) ?\| ?\d{1,6}",
         required_literals=("|",),
+        max_chars=20,
         match=["1849|12", "10205 | 54"],
         never=["1849|12|3", "甲|12"],
     ),

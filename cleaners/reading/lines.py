@@ -50,10 +50,15 @@ def links_in(parts: Sequence[Part]) -> list[tuple[int, int]]:
 def folded(text: str, *, has_links: bool) -> str:
     """Fold white space; a line feed of the source within a Chinese sentence is none (CSS Text 4, segment breaks)."""
     text = text.strip(BLANKS)
-    if text.isprintable() and "  " not in text:
+    if _is_folded(text):
         return text
     text = unix(text)
     return FOLD.sub(" ", _unbroken(text) if _joins(text, has_links=has_links) else text)
+
+
+def _is_folded(text: str) -> bool:
+    """Whether a text is known to have no white space but single blanks."""
+    return text.isprintable() and "  " not in text
 
 
 def _joins(text: str, *, has_links: bool) -> bool:
@@ -68,7 +73,7 @@ def _mixed(parts: Sequence[Part], links: Sequence[tuple[int, int]], *, joins: bo
     """Make a line of parts of several elements, and note where each of them stands."""
     text, pieces = "", list[tuple[int, int, Element]]()
     for raw, element, _ in parts:
-        piece = FOLD.sub(" ", _unbroken(raw) if joins else raw)
+        piece = raw if _is_folded(raw) else FOLD.sub(" ", _unbroken(raw) if joins else raw)
         if piece[:1] == " " and (not text or text[-1] == " "):
             piece = piece[1:]
         if piece:

@@ -75,8 +75,7 @@ class PageFacts:
             del self.stated["uploader"]
 
     def _state(self, name: str | None, fact: str) -> None:
-        fact = FOLD.sub(" ", fact).strip()
-        if name and fact and len(fact) <= MAX_FACT:
+        if name and (fact := FOLD.sub(" ", fact).strip()) and len(fact) <= MAX_FACT:
             self.stated.setdefault(name, fact)
 
     def _script(self, code: str) -> None:

@@ -16,8 +16,8 @@ from cleaners.reading.names import CODE, READ_APART, SKIPPED, SPACE, WHOLE
 from cleaners.reading.references import in_text
 from cleaners.reading.tags import NO_TAG, TAGS, Kind, Tag
 
-FOLD = re.compile(f"[{SPACE}]+")
-"""What is folded to one blank."""
+FOLD = re.compile(f"[{SPACE}](?:[{SPACE}]++|(?<! ))")
+"""What is folded to one blank: several, or one of another kind."""
 
 _VALUE = rf"""(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^{SPACE}>"'][^{SPACE}>]*+)"""
 _ATTRIBUTE = rf"[^{SPACE}/>][^{SPACE}/>=]*+(?:[{SPACE}]*+=[{SPACE}]*+{_VALUE}?+)?+"
@@ -107,10 +107,20 @@ def _element(html: str, tag: Tag, at: int, end: int, endless: set[str]) -> tuple
         return [("", TAGS["pre>"]), (html[at:], NO_TAG)], len(html)
     if tag.name in endless:
         return (), at
-    if closing := _ENDS[tag.name].search(html, at, end):
+    if closing := _closing(html, tag.name, at, end):
         return _content(tag, html[at : closing.start()]), closing.end()
     endless.add(tag.name)
     return (), _behind_code(html, at) if tag.name in CODE else at
+
+
+def _closing(html: str, name: str, at: int, end: int) -> re.Match[str] | None:
+    """Return the end tag of an element of `WHOLE`; what all end tags begin with is found sooner."""
+    ends = _ENDS[name]
+    while (at := html.find("</", at, end)) >= 0:
+        if found := ends.match(html, at, end):
+            return found
+        at += 2
+    return None
 
 
 def _content(tag: Tag, content: str) -> Sequence[tuple[str, Tag]]:

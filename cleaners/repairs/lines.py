@@ -10,7 +10,7 @@ from cleaners.repairs import wraps
 
 RATIO_RULE = "lines.ratio"
 
-_BREAK = re.compile(r"\n\s*+")
+_BREAK = re.compile(r"\n(?<=[:： \t]\n)\s*+")
 _NUMBER = re.compile(r"\d{1,3}(?![\d.、．:：)）])")
 _PART = re.compile(r"[^\s\d.、]\d")
 _ORDINAL = re.compile(r"(?:第|[题例表图章节注步骤骤案])\s?\d{0,3}$")
