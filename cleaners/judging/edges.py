@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from collections.abc import Mapping
+from itertools import pairwise, takewhile
 
 from cleaners.judging.frame_proof import is_prose
 from cleaners.judging.line_labels import HEAD_LINES, TITLE_LINE, LineLabels
@@ -30,10 +31,13 @@ MIN_CONTEXT_RUN = 3
 MIN_DATED = 3
 """So many titles with their days, and nothing else, are a list of other documents."""
 
-MIN_SHELF, MIN_SHELVED = 3, 5
-"""So many names of other texts above the title are a list of them; characters of each, at least: persons have less."""
+MIN_SHELF, MIN_SHELVED, SHORT_NAMES = 3, 5, 8
+"""So many names of other texts above the title are a list of them; characters of each, at least: persons have less; one
+of so many may have less, too."""
 MAX_FACTS = 2
 """So many lines of facts stand below the title of such a page at most."""
+DOUBT = 0.5
+"""The score up to which a line may head the text where the title above it closes the frame."""
 
 _DATED = re.compile(r"[^。;!?]{4,60}?[ (]?(?:(?:19|20)\d\d[-/.])?\d{1,2}[-/]\d{1,2}\)?")
 _ISSUED = re.compile(r"[一-鿿]{2,12}[\[(](?:19|20)\d\d[\])] ?(?:第 ?)?\d{1,5} ?号")
@@ -144,12 +148,35 @@ def take_shelf(search: LineLabels, title: str) -> None:
     left = [at for at in range(stated[0]) if at not in search.removed_by]
     if len(left) < MIN_SHELF or not any(map(search.is_noise, range(left[0]))):
         return
-    if not any(at in search.protected for at in left) and all(_is_shelved(search.lines[at]) for at in left):
+    names = [search.lines[at] for at in left]
+    short = sum(len(line.normalized) < MIN_SHELVED for line in names)
+    if (
+        not any(at in search.protected for at in left)
+        and all(map(_is_shelved, names))
+        and short <= len(names) // SHORT_NAMES
+    ):
         search.removed_by |= {**dict.fromkeys(left, "zone.head"), **dict.fromkeys(stated, TITLE_LINE)}
 
 
+def first_headings(search: LineLabels, scores: Mapping[int, float]) -> set[int]:
+    """Return the places of lines next above the text that are hardly noise, below a title on both sides of its facts.
+
+    The title said again closes the frame, so they are the text's first heading, or its author. `scores` are those of
+    the lines that are to go above the text, by place.
+    """
+    titled = [at for at in range(min(HEAD_LINES, len(search.lines))) if search.is_title(at)]
+    if not titled or not any(map(search.is_noise, range(titled[0], titled[-1]))):
+        return set()
+    closed = titled[-1] + 1
+    text = next((at for at in range(closed, len(search.lines)) if at not in search.removed_by and at not in scores), 0)
+    near = takewhile(
+        lambda at: scores.get(at, 1) < DOUBT and not search.lines[at].rules, range(text - 1, closed - 1, -1)
+    )
+    return set(near)
+
+
 def _is_shelved(line: Line) -> bool:
-    return len(line.normalized) >= MIN_SHELVED and not line.is_text and may_be_title(line)
+    return not line.is_text and may_be_title(line)
 
 
 def _are_facts(search: LineLabels, places: range) -> bool:

@@ -250,7 +250,7 @@ RULES = (
             r"|设为首页|推荐赚钱|上传文档赚钱|赏赞|新闻浏览|查看更多>+|点击查看更多>*"
             r"|只需一步,快速开始|本版积分规则|发表回复|官方微信公众号|客服个人微信号"
             r"|关注我们:?(?:微信订阅号)?|微信订阅号|\d+(?:关注|粉丝|帖子)|(?:本周|本月|今日)热门"
-            r"|请选择您要了解的服务条款|.{0,16}找回密码 ?注册 ?QQ登录.{0,20}|论坛导读(?:群组)?|使用此模板"
+            r"|关闭 ?[×✕]|请选择您要了解的服务条款|.{0,16}找回密码 ?注册 ?QQ登录.{0,20}|论坛导读(?:群组)?|使用此模板"
         ),
         required_literals=(
             "P特",
@@ -294,9 +294,12 @@ RULES = (
             "坛导",
             "用此",
             "微信",
+            "闭×",
+            "闭✕",
+            "闭 ",
         ),
-        match=["注册 登陆", "登录/注册", "回到顶部", "我的下载", "购物车", "0关注", "本周热门"],
-        never=["登录系统后点击提交按钮。", "注册资本:100万元"],
+        match=["注册 登陆", "登录/注册", "回到顶部", "我的下载", "购物车", "0关注", "本周热门", "关闭×"],
+        never=["关闭×号所示的阀门", "登录系统后点击提交按钮。", "注册资本:100万元"],
     ),
     Rule(
         id="nav.bullet",
@@ -486,6 +489,16 @@ RULES = (
         never=["2008(第3期)"],
     ),
     Rule(
+        id="nav.column",
+        context_only=True,
+        why="articles and subscribers of the column that a post of a blog stands in",
+        position=Position.HEAD,
+        pattern=r"\d{1,6} ?篇文章 \d{1,8} ?(?:人)?(?:订阅|关注|粉丝)",
+        required_literals=("篇文",),
+        match=["13 篇文章 0 订阅"],
+        never=["13 篇文章", "3篇文章 2个订阅号"],
+    ),
+    Rule(
         id="nav.site_tag",
         why="address of the site and the section of the page, in brackets, as an engine writes it beside the title",
         position=Position.ANY,
@@ -552,12 +565,12 @@ RULES = (
         why="buttons with which readers value a text, each with its count in brackets; it may be missing where a ballot has no such word",
         position=Position.TAIL,
         pattern=(
-            r"(?:(?:顶一下|踩一下|顶|踩|握手|雷人|路过) ?[(] ?\d{0,7} ?[)][ |/]{0,3}){2,6}"
+            r"(?:(?:顶一下|踩一下|顶|踩|握手|雷人|路过|鲜花|鸡蛋) ?[(] ?\d{0,7} ?[)][ |/]{0,3}){2,6}"
             r"|(?:(?:支持|反对|好评|差评|有用|没用) ?[(] ?\d{1,7} ?[)][ |/]{0,3}){2,6}"
         ),
         required_literals=("(",),
-        match=["顶一下 ()  踩一下 ()", "路过(0) 雷人(2) 握手(1)", "支持(31) 反对(2)"],
-        never=["支持(12)", "支持( ) 反对( )", "顶(3)层 踩(4)点", "支持(31票) 反对(2票)"],
+        match=["顶一下 ()  踩一下 ()", "路过(0) 雷人(2) 握手(1)", "鲜花( 12)  鸡蛋( 0)", "支持(31) 反对(2)"],
+        never=["鲜花(12)枝 鸡蛋(3)个", "支持(12)", "支持( ) 反对( )", "顶(3)层 踩(4)点", "支持(31票) 反对(2票)"],
     ),
     Rule(
         id="nav.chapters",

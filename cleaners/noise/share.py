@@ -137,6 +137,16 @@ RULES = (
         never=["下一页是附表。"],
     ),
     Rule(
+        id="share.picture_of",
+        role=LineRole.PICTURE,
+        why="what a blog's engine names a picture: the title, which picture of it this is, and what stands below it",
+        position=Position.ANY,
+        pattern=r"[^。!?]{4,120}的?(?:图片|配图|插图) 第\d{1,3}张(?:[^。!?,;]{1,40})?",
+        required_literals=("片 ", "图 "),
+        match=["水渠边的春天的图片 第1张", "水渠边的春天的图片 第2张老闸门"],
+        never=["他拍的图片第1张", "图片 第1张", "请看水渠的图片 第1张,左边是老闸门。", "书里的插图 第3张最好看!"],
+    ),
+    Rule(
         id="share.picture_from",
         role=LineRole.PICTURE,
         why="what a blog's application writes below a picture that was sent by it",
