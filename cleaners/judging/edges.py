@@ -31,9 +31,8 @@ MIN_CONTEXT_RUN = 3
 MIN_DATED = 3
 """So many titles with their days, and nothing else, are a list of other documents."""
 
-MIN_SHELF, MIN_SHELVED, SHORT_NAMES = 3, 5, 8
-"""So many names of other texts above the title are a list of them; characters of each, at least: persons have less; one
-of so many may have less, too."""
+MIN_SHELF, MIN_SHELVED = 3, 5
+"""So many names of other texts above the title are a list of them; characters of each, at least: persons have less."""
 MAX_FACTS = 2
 """So many lines of facts stand below the title of such a page at most."""
 DOUBT = 0.5
@@ -148,13 +147,7 @@ def take_shelf(search: LineLabels, title: str) -> None:
     left = [at for at in range(stated[0]) if at not in search.removed_by]
     if len(left) < MIN_SHELF or not any(map(search.is_noise, range(left[0]))):
         return
-    names = [search.lines[at] for at in left]
-    short = sum(len(line.normalized) < MIN_SHELVED for line in names)
-    if (
-        not any(at in search.protected for at in left)
-        and all(map(_is_shelved, names))
-        and short <= len(names) // SHORT_NAMES
-    ):
+    if not any(at in search.protected for at in left) and all(_is_shelved(search.lines[at]) for at in left):
         search.removed_by |= {**dict.fromkeys(left, "zone.head"), **dict.fromkeys(stated, TITLE_LINE)}
 
 
@@ -176,7 +169,7 @@ def first_headings(search: LineLabels, scores: Mapping[int, float]) -> set[int]:
 
 
 def _is_shelved(line: Line) -> bool:
-    return not line.is_text and may_be_title(line)
+    return len(line.normalized) >= MIN_SHELVED and not line.is_text and may_be_title(line)
 
 
 def _are_facts(search: LineLabels, places: range) -> bool:

@@ -21,13 +21,6 @@ BLOCKS = (
         lines=1,
     ),
     Block(
-        id="block.page_of_newspaper",
-        why="above an article, as a newspaper's engine writes it: the day, and the page of that day",
-        begin=r"(?:19|20)\d\d ?年\d{1,2}月\d{1,2}日(?: ?星期[一二三四五六日])?",
-        end=r"第 ?[A-Z]?\d{1,3} ?版 ?[:：] ?[^。;!?:]{1,20}(?: PDF版?(?:阅读|下载)?)?",
-        lines=1,
-    ),
-    Block(
         id="block.answer",
         why="buttons below an answer: liked, disliked, comments, what the reader thinks of it",
         begin=r"已?赞过? ?\d{0,6}",
