@@ -88,6 +88,8 @@ def find_main_content(
     if not is_clean and (choice := framed_title.choose(search, scores, title, known)):
         title = choice.title
         framed_title.take(search, choice)
+        if choice.place in search.protected and search.is_title(choice.place):
+            del search.removed_by[choice.place]  # the head of the first of several texts
     if title and not is_clean:
         edges.take_shelf(search, title)
     return _result(search, title, sorted([*judged, *learned]))
