@@ -277,6 +277,15 @@ RULES = (
         ],
     ),
     Rule(
+        id="legal.label",
+        context_only=True,
+        why="label of what the site disclaims in the next line",
+        position=Position.TAIL,
+        pattern=r"(?:(?:免责|特别|本站|版权|郑重)?声明|免责条款) ?:",
+        match=["声明:", "免责声明:"],
+        never=["声明", "声明人:", "声明:本人对材料的真实性负责。"],
+    ),
+    Rule(
         id="legal.unsigned",
         why="labels of those who checked the text, without their names",
         position=Position.TAIL,
