@@ -10,8 +10,8 @@ import pytest
 from cleaners.clean import clean
 from cleaners.judging import boundaries
 from cleaners.judging.boundaries import MIN_FORM, find_main_content
-from cleaners.judging.edges import MAX_UNKNOWN_TAIL, take_shelf
-from cleaners.judging.line_labels import LineLabels
+from cleaners.judging.edges import MAX_UNKNOWN_TAIL, first_headings, take_shelf
+from cleaners.judging.line_labels import TITLE_LINE, LineLabels
 from cleaners.judging.page_lines import PageLines
 from cleaners.model import Page
 from cleaners.rules.rule import LineRole, Position, Rule
@@ -298,3 +298,21 @@ def test_what_texts_say_themselves_goes_only_beside_other_noise(lines: list[str]
     text = "\n".join(lines)
     document = clean(Page(body=text, kind="text"))
     assert document.text == text
+
+
+def headings(*between: str, scores: dict[int, float], above: str = "时间:2024-03-01 10:20:00") -> set[int]:
+    """Return which lines below a title said again stay, of those at `scores`; `above` stands between both titles."""
+    lines = ["首页 > 水情 > 正文", "东渠今年提前放水", above, "东渠今年提前放水", *between, *TEXT]
+    search = LineLabels(PageLines.of("\n".join(lines)), None)
+    search.removed_by = {1: TITLE_LINE, 3: TITLE_LINE} | ({2: "test.rule"} if above[:2] == "时间" else {})
+    return first_headings(search, scores)
+
+
+def test_lines_hardly_noise_below_a_title_that_closes_the_frame_stay() -> None:
+    rows = ("放水怎样安排", "王小福")
+    assert headings(*rows, scores={4: -0.2, 5: 0.3}) == {4, 5}
+    assert headings(*rows, scores={4: 3.0, 5: 0.3}) == {5}
+    assert not headings(*rows, scores={4: -0.2, 5: 3.0})
+    assert not headings(*rows, scores={4: -0.2, 5: 0.3}, above="春耕前的一件事")
+    assert not headings("放水怎样安排", "分享到：", scores={4: -0.2, 5: 0.3})
+    assert not headings(scores={})

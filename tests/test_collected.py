@@ -66,3 +66,16 @@ def test_no_rule_takes_the_head_of_the_first_text() -> None:
         ["青禾范文网", "当前位置:首页 > 范文 > 家书", "怎样写家书范文一:", PROSE, "怎样写家书范文二:", PROSE]
     )
     assert clean(Page(body=page, kind="text")).text.startswith("怎样写家书范文一:\n")
+
+
+def test_the_head_that_begins_with_its_number_and_a_colon_stays_below_an_editors_word() -> None:
+    word = "春天的工作千头万绪。本文将从不同角度,提供数篇详尽的范文以供参考。"
+    page = "\n".join(
+        ["修渠心得体会怎么写", "时间:2023-11-12 13:17:47", word, "篇一:《修渠心得体会》", "一、开工", PROSE]
+    )
+    assert clean(Page(body=page, kind="text")).text.split("\n") == ["篇一:《修渠心得体会》", "一、开工", PROSE]
+
+
+@pytest.mark.parametrize("lines", [("篇一:我的寒假", "一、开工"), ("寓言心得(共5则)", "寓言心得篇一", "一、开工")])
+def test_the_first_head_is_known_by_its_form_or_by_what_counts_the_texts(lines: tuple[str, ...]) -> None:
+    assert first_heads(PageLines.of("\n".join([*lines, PROSE])).lines) == [len(lines) - 2]

@@ -20,6 +20,8 @@ def text_of(page: str) -> str:
         f"{FIRST}今年雨水来得早…",
         f"导读：{FIRST}今年雨水来得早...",
         f"水渠边的春天 {FIRST}今年雨水来得早，各组先把秧田整平……",
+        f"导读 {FIRST}今年雨水来得早...",
+        f"简介{FIRST[:-3]}",
     ],
 )
 def test_what_stands_below_once_more_goes(teaser: str) -> None:

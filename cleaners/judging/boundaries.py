@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from cleaners.judging import edges, frame_facts, framed_title, own_lists, site_frame, teasers
-from cleaners.judging.judge import Judged, judge
+from cleaners.judging.judge import HEAD, Judged, judge
 from cleaners.judging.line_labels import HEAD_LINES, LineLabels
 from cleaners.judging.page_lines import PageLines
 from cleaners.judging.site_frame import SiteFrame
@@ -89,6 +89,8 @@ def find_main_content(
     if not is_clean and (choice := framed_title.choose(search, scores, title, known)):
         title = choice.title
         framed_title.take(search, choice)
+        if choice.place in search.protected and search.is_title(choice.place):
+            del search.removed_by[choice.place]  # the head of the first of several texts
     if title and not is_clean:
         edges.take_shelf(search, title)
     return _result(search, title, sorted([*judged, *learned]))
@@ -117,6 +119,7 @@ def _take_judged(search: LineLabels, title: str | None, out: Set[int], *, is_fra
     taken = {line.place for line in judged}
     own = own_lists.divided(search.sheet, taken, search.removed_by)
     own |= own_lists.alike(search.lines, taken, search.removed_by)
+    own |= edges.first_headings(search, {line.place: line.score for line in judged if line.rule == HEAD})
     judged = [line for line in judged if line.place not in own]
     search.removed_by |= {line.place: line.rule for line in judged}
     return judged

@@ -27,12 +27,15 @@ MIN_NAME, MIN_PROSE = 4, 25
 """Letters of the shortest name that texts have in common, and characters of the first line of prose below a head."""
 
 _NUMBER_BEFORE = re.compile(r"[\[【(]?(?:第[一1]篇|篇[一1])[\])】]? ?:? ?(?P<name>[^。;!?]{2,50})")
+_NUMBER_BEHIND = re.compile(r"(?P<name>[^。;!?]{2,50}?) ?第[一1]篇")
+_FIRST_OF_SEVERAL = re.compile(r"[\[【(]?篇[一1][\])】]? ?:")
+"""How the head of the first of several texts begins, and that of no other text."""
 _ITEM = re.compile(r"(?:\d{1,2}[.、] ?)?")
 MAX_ITEM = 4
 """Characters of the longest number of an item."""
 _TO_READERS = re.compile("大家|您|你|小编|编者|本站|读者|欢迎|参考|范文|下面|以下|如何|怎么|怎样|[吗呢?]")
 """Words by which an editor speaks of texts to whoever looks for one."""
-_SEVERAL = re.compile(r"(?<![第\d])(?:\d{1,3}|[一二三四五六七八九十]{1,3}) ?篇")
+_SEVERAL = re.compile(r"(?<![第\d])(?:\d{1,3}|[一二三四五六七八九十]{1,3}) ?[篇则]")
 
 
 def label(lines: Sequence[Line]) -> None:
@@ -50,7 +53,8 @@ def label(lines: Sequence[Line]) -> None:
 def first_heads(lines: Sequence[Line]) -> list[int]:
     """Return the place of the line that heads the first of several texts, which no rule may take, if there is one.
 
-    Prose stands next below it, or a line above says how many there are. 第一篇 before a name may head a single text.
+    Prose stands next below it, a line above says how many there are, or it begins with 篇一 and a colon.
+    第一篇 before a name may head a single text.
     """
     for place, (line, below) in enumerate(pairwise(lines[:TOP])):
         if not (name := _name(line)):
@@ -58,7 +62,8 @@ def first_heads(lines: Sequence[Line]) -> list[int]:
         is_above_prose = (
             below.is_text and len(below.normalized) >= MIN_PROSE and not _NUMBER_BEFORE.match(line.normalized)
         )
-        if is_above_prose or any(_calls(above, name) for above in lines[:place]):
+        is_first = is_above_prose or bool(_FIRST_OF_SEVERAL.match(line.normalized))
+        if is_first or any(_calls(above, name) for above in lines[:place]):
             return [place]
     return []
 
@@ -74,7 +79,7 @@ def _name(line: Line) -> str:
         return ""
     name = without_first(text)
     if name == text:
-        found = _NUMBER_BEFORE.fullmatch(text)
+        found = _NUMBER_BEFORE.fullmatch(text) or _NUMBER_BEHIND.fullmatch(text)
         name = found["name"] if found else ""
     said = letters(name)
     return said if len(said) >= MIN_NAME else ""

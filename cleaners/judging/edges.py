@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from collections.abc import Mapping
+from itertools import pairwise, takewhile
 
 from cleaners.judging.frame_proof import is_prose
 from cleaners.judging.line_labels import HEAD_LINES, TITLE_LINE, LineLabels
@@ -34,6 +35,8 @@ MIN_SHELF, MIN_SHELVED = 3, 5
 """So many names of other texts above the title are a list of them; characters of each, at least: persons have less."""
 MAX_FACTS = 2
 """So many lines of facts stand below the title of such a page at most."""
+DOUBT = 0.5
+"""The score up to which a line may head the text where the title above it closes the frame."""
 
 _DATED = re.compile(r"[^。;!?]{4,60}?[ (]?(?:(?:19|20)\d\d[-/.])?\d{1,2}[-/]\d{1,2}\)?")
 _ISSUED = re.compile(r"[一-鿿]{2,12}[\[(](?:19|20)\d\d[\])] ?(?:第 ?)?\d{1,5} ?号")
@@ -146,6 +149,23 @@ def take_shelf(search: LineLabels, title: str) -> None:
         return
     if not any(at in search.protected for at in left) and all(_is_shelved(search.lines[at]) for at in left):
         search.removed_by |= {**dict.fromkeys(left, "zone.head"), **dict.fromkeys(stated, TITLE_LINE)}
+
+
+def first_headings(search: LineLabels, scores: Mapping[int, float]) -> set[int]:
+    """Return the places of lines next above the text that are hardly noise, below a title on both sides of its facts.
+
+    The title said again closes the frame, so they are the text's first heading, or its author. `scores` are those of
+    the lines that are to go above the text, by place.
+    """
+    titled = [at for at in range(min(HEAD_LINES, len(search.lines))) if search.is_title(at)]
+    if not titled or not any(map(search.is_noise, range(titled[0], titled[-1]))):
+        return set()
+    closed = titled[-1] + 1
+    text = next((at for at in range(closed, len(search.lines)) if at not in search.removed_by and at not in scores), 0)
+    near = takewhile(
+        lambda at: scores.get(at, 1) < DOUBT and not search.lines[at].rules, range(text - 1, closed - 1, -1)
+    )
+    return set(near)
 
 
 def _is_shelved(line: Line) -> bool:

@@ -32,13 +32,12 @@ MAX_TEASER = 2 * MAX_TIDIED
 NEAR_PROSE = 4
 """So many lines from where it stands once more have a sentence; verses have none."""
 
+_LABEL = r"[\[【(]?(?:内容)?(?:摘 ?要|导 ?[读语]|核心提示|提要|简介|描述)[\]】)]?(?: ?: ?| )?"
 _BROKEN_OFF = re.compile(
-    r"(?:[\[【(]?(?:内容)?(?:摘 ?要|导 ?读|核心提示|提要|简介|描述)[\]】)]? ?: ?)?(?P<said>.*[^.…])"
+    rf"(?:{_LABEL})?(?P<said>.*[^.…])"
     r"(?:…{1,2}|\.{3,6}) ?[)\]】]?(?: ?[\[(【]?(?:详细|详情|更多|查看|展开|全文|阅读)[^。]{0,6})?"
 )
-_LABELLED = re.compile(
-    r"[\[【(]?(?:内容)?(?:摘 ?要|导 ?[读语]|核心提示|提要|简介|描述)[\]】)]?(?: ?: ?| )(?P<said>.*?)(?:…{1,2}|\.{3,6})?"
-)
+_LABELLED = re.compile(rf"{_LABEL}(?P<said>.*?)(?:…{{1,2}}|\.{{3,6}})?")
 """The same, which may break off without dots."""
 _OF_PICTURE = re.compile(r"(?P<said>.{4,120}?)(?:的?缩略图|[_ -]图文|[_ -]图片)")
 """A title with what a site hangs on it for a picture of the page."""
@@ -59,7 +58,8 @@ def teasers(lines: Sequence[Line]) -> Iterator[int]:
             broken = _BROKEN_OFF.fullmatch(text) if "…" in text or "..." in text else None
             is_repeat = broken is not None and _begins(lines, place, without_marks(broken["said"]))
             if not is_repeat and (named := _LABELLED.fullmatch(text)):
-                is_repeat = _joins_title(lines, place, without_marks(named["said"]))
+                said = without_marks(named["said"])
+                is_repeat = _joins_title(lines, place, said) or _breaks_off(lines, place, said)
         if is_repeat:
             yield place
 
@@ -84,6 +84,15 @@ def _joins_title(lines: Sequence[Line], place: int, said: str) -> bool:
     below = _letters_below(lines, place) if rests else []
     found = (at for at in range(min(NEAR, len(below))) if any(_goes_on(below, at, rest) for rest in rests))
     return any("。" in line.normalized for at in found for line in lines[place + 1 + at : place + 1 + 2 * NEAR])
+
+
+def _breaks_off(lines: Sequence[Line], place: int, said: str) -> bool:
+    """Whether it stops within a sentence without dots, and one line of prose below says all of it and goes on."""
+    if len(said) < MIN_BROKEN or lines[place].normalized[-1] in "。!?;":
+        return False
+    near = lines[place + 1 : place + 1 + NEAR]
+    below = [without_marks(line.normalized[: 2 * MAX_TEASER]) for line in near if "。" in line.normalized]
+    return any(letters.startswith(said) and letters != said for letters in below)
 
 
 def _letters_below(lines: Sequence[Line], place: int) -> list[str]:

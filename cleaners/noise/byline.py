@@ -170,6 +170,18 @@ RULES = (
         never=["387人看过", "来源:国家统计局年鉴第三章", "作者:张小明", "轻快的一天 人气上升"],
     ),
     Rule(
+        id="byline.seen",
+        context_only=True,
+        why="how many have seen the page, alone on its line or behind the name of its section, beside other noise",
+        role=LineRole.BYLINE,
+        position=Position.HEAD,
+        pattern=r"[一-鿿]{0,4}(?P<views>\d{1,9}) ?(?:人|次)(?:看过|看了|读过|浏览过?|阅读过?|已?围观)",
+        required_literals=("看过", "看了", "读过", "浏览", "阅读", "围观"),
+        match=["387人看过", "百科98256人已围观", "1203 次浏览"],
+        never=["387人看过展览", "有人看过", "3次阅读比赛"],
+        rank=5,
+    ),
+    Rule(
         id="byline.time_category",
         why="`时间:` without a time, then the category, then a call for contributions",
         role=LineRole.BYLINE,

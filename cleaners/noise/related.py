@@ -54,7 +54,7 @@ RULES = (
         why="the page speaks of its own article",
         position=Position.TAIL,
         pattern=(
-            r"(?:标签|文章标签|推荐访问|相关热词|热词|TAGS?|Tags?|tag) ?: ?(?:[^ 。'\"{]|[^ 。'\"{][^。]{0,118}[^。,{\[])?"
+            r"(?:标签|文章标签|推荐访问|相关热词|热词|TAGS?(?:标签)?|Tags?|tag) ?: ?(?:[^ 。'\"{]|[^ 。'\"{][^。]{0,118}[^。,{\[])?"
             r"|(?:如果)?觉得(?:文章|本文|内容)?(?:对您|对你|对大家)?有帮助,?(?:就)?请?(?:收藏|分享|点赞|打赏).{0,20}|推荐度 ?:?[★☆ ]{0,10}"
             r"|(?:本文|文章)(?:标题|链接|地址|作者|关键词|标签|来源) ?[:].{1,200}|已有 ?\d* ?人(?:下载|发表了?评论"
             r"|阅读|围观).{0,10}|全书完|正在阅读 ?: ?.{0,80}|共 ?\d+ ?条评论.{0,10}|(?:赞|踩|顶|有用|没用)(?: ?\(? ?\d* ?\)?)?"
@@ -104,9 +104,18 @@ RULES = (
         never=["暂无相关规定的,参照执行。"],
     ),
     Rule(
-        id="related.poem",
-        why="link to what a site has of the poem above",
+        id="related.mood",
+        why="a site asks its readers how they feel, below the text and above the faces to click",
         position=Position.TAIL,
+        pattern=r"(?:您|你)?(?:读|看|阅)完(?:这篇|本篇?|此)(?:文章|新闻|文|报道)[,后]{0,2}(?:您|你)?(?:的|有(?:何|什么))?(?:心情|感觉|感受)(?:如何|怎么?样|是)?\?(?: ?已有 ?\d{0,7} ?人表态)?",
+        required_literals=("读完", "看完", "阅完"),
+        match=["读完这篇文章后,您心情如何?", "看完这篇文章有何感觉? 已有12人表态", "您看完此新闻的感觉是?"],
+        never=["读完这篇文章后,你有哪些收获?", "看完这篇文章后,他的心情如何?", "读完这篇文章,我的心情很沉重。"],
+    ),
+    Rule(
+        id="related.poem",
+        why="link to what a site has of the poem above, also within what it says of it",
+        position=Position.ANY,
         pattern=r"《[^《》]{1,30}》(?:的)?(?:译文及注释|译文|注释|赏析|鉴赏|原文|拼音|创作背景)(?:详情|更多|全文)? ?[»>]{1,2}",
         required_literals=("»", ">"),
         max_chars=50,

@@ -49,23 +49,25 @@ RULES = (
         pattern=(
             r"!\[(?:(?P<title>.{2,150}?)(?:\.[A-Za-z]{2,5})?_第\d+页|.{0,200}?)\]\(https?://\S{4,300}\)"
             r"|<image>data:image/[^<>]{4,400}(?:</image>|/?>(?:</image>)?)|\d{3}\?wx_fmt=\w{3,4}|<img [^>]{4,400}>"
+            r"|图片 ?: ?[^。;!?,:/\\]{1,40}\.(?:jpe?g|png|gif|bmp|webp)"
             r"|[\w-]{0,30}\d{8}[\w-]{0,60}\.(?:png|jpe?g|gif|bmp|webp)(?:_\w{1,12}\.(?:png|jpe?g|gif|webp))?"
         ),
         match=[
             "![图_第1页](http://file.example.com/a/1.gif)",
             '<image>data:image/s3,"s3://b" alt="总结"</image>',
             "640?wx_fmt=jpeg",
+            "图片:青禾稻田.jpg",
             "20211013200805763-76-1e54d.png_scale_.png",
         ],
-        never=["[1](见下文)", "logo-2.png", "见20211013.png"],
+        never=["[1](见下文)", "logo-2.png", "见20211013.png", "图片:见稻田.jpg,渠口.jpg", "图片:青禾稻田"],
     ),
     Rule(
         id="share.picture_word",
         why="what an engine of copied articles writes in the place of a picture",
         position=Position.ANY,
-        pattern=r"文章(?:插图|图片|配图)",
-        match=["文章插图", "文章图片"],
-        never=["文章插图由王某某绘制。", "插图"],
+        pattern=r"文章(?:插图|图片|配图)|[(【\[]资料图片?[)】\]]",
+        match=["文章插图", "文章图片", "(资料图)"],
+        never=["文章插图由王某某绘制。", "插图", "资料图", "(资料图片由镇档案室提供)"],
     ),
     Rule(
         id="share.label",
@@ -135,6 +137,16 @@ RULES = (
         pattern=r"(?:本页面 )?(?:\[?(?:上一页面|下一页面|上一页|下一页)\]? ?){1,2}",
         match=["上一页面 下一页面"],
         never=["下一页是附表。"],
+    ),
+    Rule(
+        id="share.picture_of",
+        role=LineRole.PICTURE,
+        why="what a blog's engine names a picture: the title, which picture of it this is, and what stands below it",
+        position=Position.ANY,
+        pattern=r"[^。!?]{4,120}的?(?:图片|配图|插图) 第\d{1,3}张(?:[^。!?,;]{1,40})?",
+        required_literals=("片 ", "图 "),
+        match=["水渠边的春天的图片 第1张", "水渠边的春天的图片 第2张老闸门"],
+        never=["他拍的图片第1张", "图片 第1张", "请看水渠的图片 第1张,左边是老闸门。", "书里的插图 第3张最好看!"],
     ),
     Rule(
         id="share.picture_from",
