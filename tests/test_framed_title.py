@@ -124,6 +124,7 @@ def test_a_page_that_only_names_its_site_and_has_no_title_has_none() -> None:
             "水渠用水制度范文集锦七篇",
         ),
         ("水渠用水制度\n时间:2022-04-03 11:40:41\n水渠用水制度(通用七篇)", "水渠用水制度"),
+        ("水渠用水制度\n时间:2022-04-03 11:40:41\n水渠用水制度15篇[通用]", "水渠用水制度15篇[通用]"),
         ("农事百科\n安徽日报采访团来村里看水渠\n百科98256人已围观", "安徽日报采访团来村里看水渠"),
     ],
 )
@@ -178,6 +179,36 @@ def test_a_byline_below_a_long_menu_shows_the_title_above_it(above: str) -> None
 def test_a_path_that_ends_in_an_arrow_names_the_section() -> None:
     page = f"青禾网\n首页 > 感言 > 农事名言 >\n农事名言\n《水渠边》读后感600字\n{FACTS}\n{BODY}\n上一篇：闸门\n下一篇：秧田"
     assert title_of(page) == "《水渠边》读后感600字"
+
+
+def test_a_section_between_the_path_that_leads_to_it_and_the_title_is_not_the_title() -> None:
+    above = "青禾网 > 农事 > 水利 > 水渠志 >\n水渠志\n水渠边的春天\n来源:青禾网 作者:老秋 发表于:2012-12-17 13:42"
+    assert title_of(f"{FRAME[0]}\n{above}\n{BODY}\n{FRAME[1]}") == "水渠边的春天"
+
+
+def test_a_word_for_the_page_ends_the_path_behind_the_title_or_behind_a_section() -> None:
+    title = "轮流看水,下游的田不再久等"
+    above = f"青禾网> 农事> 水利> {title} > 正文\n{title}\n{title}"
+    assert title_of(f"{above}\n{BODY}\n{FRAME[1]}") == title
+    section = "青禾网> 农事> 水利要闻 > 正文\n水利要闻\n水渠边的春天\n发布时间:2019-03-02 08:15:00"
+    assert title_of(f"{section}\n{BODY}\n{FRAME[1]}") == "水渠边的春天"
+
+
+def test_an_editor_s_word_shows_the_title_above_it() -> None:
+    lead = "下面是小编为大家收集的水渠作文，欢迎大家借鉴与参考，希望对大家有所帮助。"
+    page = f"0\n水渠边的作文(最新10篇)\n{lead}\n浏览\n4254\n作文\n620\n水渠边的那一课记得清楚\n全文共 1101 字\n+ 加入清单\n{BODY}"
+    assert title_of(page) == "水渠边的作文(最新10篇)"
+
+
+def test_a_chapter_next_above_the_text_is_found_though_the_frame_takes_it() -> None:
+    page = f"登录注册\n56135200000025\n第25章 轮流看水\n{BODY}"
+    document = clean(Page(body=page, kind="text"))
+    assert (document.title, document.text) == ("第25章 轮流看水", BODY)
+
+
+def test_of_two_headlines_the_one_whose_words_the_prose_takes_up_is_the_title() -> None:
+    above = "当前位置:首页 > 农事\n带全村去看了一场丰收\n轮流看水后下游的田等得不久\n发布时间:2019-03-02 08:15:00"
+    assert title_of(f"{FRAME[0]}\n{above}\n{BODY}\n{FRAME[1]}") == "轮流看水后下游的田等得不久"
 
 
 @pytest.mark.parametrize(

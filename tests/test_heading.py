@@ -23,6 +23,7 @@ def heads(text: str) -> bool:
         f"水渠边的夏天\n青禾县第一小学 李明\n{PROSE}",
         "东渠村2018年工作报告和2019年计划\n工 作 报 告\n2019年2月2日在第三次村民大会上\n东渠村主任 李明\n各位代表：\n我报告去年修渠的事。",
         f"轮流用水的体会\n轮流用水的体会篇1\n{PROSE}",
+        f"轮流用水的体会(通用28篇)\n轮流用水的体会 篇1\n{PROSE}",
         f"水渠边上\n青禾县第一小学三(1)班 李晓明\n{PROSE}",
         "现代诗：《水渠》\n李晓明\n水清清\n绕村行",
         "轮流用水办法\n第一条 各户按次序用水。\n第二条 记在本子上。",
@@ -59,6 +60,18 @@ def test_a_verse_an_item_or_a_sentence_is_no_title(text: str) -> None:
     document = clean(Page(body=text, kind="text"))
     assert document.title is None
     assert document.text == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"引言\n{PROSE}\n放水的次序\n{PROSE}",
+        f"【范例一】\n【致辞人】青禾村水利员\n【致辞背景】全村修渠动员大会致辞\n同志们：\n{PROSE}",
+    ],
+)
+def test_a_preface_and_a_field_among_fields_are_no_title(text: str) -> None:
+    document = clean(Page(body=text, kind="text"))
+    assert (document.title, document.text) == (None, text)
 
 
 def test_a_title_below_a_short_line_is_named_and_stays() -> None:

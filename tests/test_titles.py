@@ -6,6 +6,7 @@ from cleaners.clean import clean
 from cleaners.judging import titles
 from cleaners.judging.title_form import is_titular
 from cleaners.model import Page
+from cleaners.text.normalized import normalize, normalize_line
 
 BODY = "同志们：\n今天我们开一个会，主要任务是把春耕生产的事安排下去，把责任压到人头上。"
 
@@ -32,6 +33,11 @@ BODY = "同志们：\n今天我们开一个会，主要任务是把春耕生产�
         ("有趣的端午节-端午日记-四年级日记", "有趣的端午节"),
         ("小荷|青禾镇中心小学 李晓明《水渠边》", "水渠边"),
         ("图书馆管理规定 2019-05-30", "图书馆管理规定"),
+        ("图书馆管理规定 (2019-05-30 09:15)", "图书馆管理规定"),
+        ("图书馆管理规定【09:15】", "图书馆管理规定"),
+        ("图书馆管理规定 Oct 15, 2012", "图书馆管理规定"),
+        ("馆务会议纪要(2019-05-30)", "馆务会议纪要(2019-05-30)"),
+        ("读经笔记(10:25)", "读经笔记(10:25)"),
         ("山中客话卷上#12", "山中客话卷上"),
         ("山中客话 P 77", "山中客话"),
         ("图书馆管理规定_范文大全", "图书馆管理规定"),
@@ -208,6 +214,28 @@ def test_what_looks_hung_on_or_broken_may_be_the_title(title: str) -> None:
     prose = "春耕时节，村里先修渠，再备种，各家商量好轮流用水的次序，都记在本子上。"
     found = clean(Page(body=f"首页 > 文章\n{title}\n发布时间：2019-01-01 浏览：33\n{prose}\n{prose}", kind="text"))
     assert found.title == title
+
+
+@pytest.mark.parametrize(
+    ("of_a_page", "title"),
+    [
+        ("被下载 296 次", "放水次数为何减少"),
+        ("青禾网 10月14日报道", "10月14日报到须知"),
+        ("【青禾报╱记者李明／即时报道】", "青禾报记者李明的一天"),
+        ("下载青禾客户端", "下载量最大的客户端"),
+        ("进入微信小程序", "微信小程序怎样进入"),
+        ("“微信扫一扫”进入小程序刷题", "微信支付入门"),
+        ("请输入搜索", "搜索引擎怎样输入"),
+        ("+ 加入清单", "加入清单的农具"),
+        ("发布时间 : 星期六 水渠边的春天开始阅读", "发布会的时间定在星期六"),
+        ("引言:放水为何要轮流", "水渠志引言的写法"),
+        ("影音│行动│Blog│理财", "影音与理财入门"),
+        ("Home Archives Categories Tags About", "Home Assistant 入门"),
+    ],
+)
+def test_a_button_a_counter_a_menu_is_no_title(of_a_page: str, title: str) -> None:
+    assert not is_titular(normalize_line(normalize(of_a_page)))
+    assert is_titular(normalize_line(normalize(title)))
 
 
 def test_a_label_before_two_words_with_a_number_between_is_a_title() -> None:

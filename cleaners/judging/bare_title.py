@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
 from cleaners.judging import frame_facts, titles
-from cleaners.judging.heading import PAGE, heads_prose, heads_text, loses_words, names_kind, stands_twice_above_prose
+from cleaners.judging.heading import (
+    PAGE,
+    are_alike,
+    heads_prose,
+    heads_text,
+    loses_words,
+    names_kind,
+    stands_twice_above_prose,
+)
 from cleaners.judging.line_labels import TITLE_LINE, LineLabels
 from cleaners.judging.page_lines import Line
 from cleaners.judging.title_form import is_day, is_row, may_be_title
@@ -116,7 +124,7 @@ def _title_below(search: LineLabels, places: Sequence[int]) -> str | None:
                 return None
         is_last = place + 1 == len(lines)
         is_near = short <= MAX_SHORT_ABOVE or (names_kind(line) and not is_last and heads_prose(line, lines[place + 1]))
-        if is_near and (is_named or _heads(lines[place:])):
+        if is_near and (is_named or (not are_alike(above, line) and _heads(lines[place:]))):
             if is_day(lines[0].normalized):
                 search.removed_by[places[0]] = "zone.head"
             return search.sheet.text[line.start : line.end]

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from cleaners.judging.facts import names_somebody
 from cleaners.judging.page_lines import Line
 from cleaners.judging.rulebook import stage_rule
+from cleaners.judging.titles import SITE_NAME
 from cleaners.rules.rule import LineRole, Position
 
 MAX_LINE = 160
@@ -119,7 +120,15 @@ def _is_written_as_byline(text: str) -> bool:
     if (
         found
         and _day(found)
-        and (found.end() - found.start() >= len(text) - 8 or (len(text) <= 100 and _ANY.search(text)))
+        and (
+            found.end() - found.start() >= len(text) - 8
+            or (len(text) <= 100 and _ANY.search(text))
+            or (
+                found["time"]
+                and found.end() >= len(text) - 1
+                and SITE_NAME.fullmatch(text[: found.start()].rstrip(" ("))
+            )
+        )
     ):
         return "。" not in text
     if len(text) > 60 or "。" in text:

@@ -36,7 +36,6 @@ MIN_BARE_SCORE = 5.0
 MIN_KNOWN, MIN_FRAME = 3, 6
 """So many lines that rules know, and so many of any kind above the facts, are a frame though nothing is taken of it."""
 
-_COUNT = re.compile(r"[一-鿿]{0,4}(?:\d{1,2}|[一二三四五六七八九十]{1,3})篇")
 _PIECE = re.compile(r" ?[:|_·~] ?|(?<!\d)[-—](?!\d)|(?<=[一-鿿]) (?=[一-鿿])")
 
 
@@ -136,7 +135,7 @@ def _counting(search: LineLabels, seen: Mapping[int, str], title: str) -> int:
         (
             place
             for place, other in longer
-            if _COUNT.fullmatch(other, len(name)) or above_byline(search.lines, place) == NEXT_ABOVE
+            if titles.COUNT.fullmatch(other, len(name)) or above_byline(search.lines, place) == NEXT_ABOVE
         ),
         NOWHERE,
     )

@@ -11,7 +11,7 @@ from itertools import takewhile
 
 from cleaners.judging.page_lines import Line
 from cleaners.judging.title_form import may_be_title
-from cleaners.judging.titles import heads_first, letters, plain, tidy, without_first
+from cleaners.judging.titles import COUNT, heads_first, letters, plain, tidy, without_first
 from cleaners.noise.boilerplate_wording import KIND
 
 MIN_PROSE = 25
@@ -55,6 +55,8 @@ _FIRST = re.compile(
     r"(?:第[一1] ?[章节条编部篇]|[一1] ?[、.．]|[(][一1][)]|目 ?[录次]$|前 ?言$|引 ?言$|摘 ?要|\[摘 ?要\]|提 ?纲$).*"
 )
 """With what a document begins below its title."""
+_PREFACE = re.compile(r"目 ?[录次]|[前引导] ?言|\[?摘 ?要\]?|提 ?纲")
+"""A part that stands before the text proper, and heads no other."""
 _GREETING = re.compile("(?:同志们|同学们|老师们|朋友们|各位[^。;!?:]{1,20}|尊敬的[^。;!?:]{1,24})[:!]")
 _OF_A_KIND = re.compile(rf".{{2,60}}{KIND}(?: ?[(\[【].{{1,16}}[)\]】]|[\d一二三四五六七八九十]{{1,4}}[篇字].{{0,6}})?")
 _NUMBERED = re.compile(r"[\[(]\d{1,3}[\])]|https?:|www\.")
@@ -86,9 +88,11 @@ def heads_text(lines: Sequence[Line]) -> bool:
         return not any("《" in line.normalized for line in below)
     if not _is_heading(lines[0]):
         return False
-    if _GREETING.fullmatch(second) or (heads_first(second) and letters(without_first(second)) == letters(first)):
+    if _GREETING.fullmatch(second) or (
+        heads_first(second) and _calls_all(letters(first), letters(without_first(second)))
+    ):
         return may_be_title(lines[0])
-    if any(form.fullmatch(first) and form.fullmatch(second) for form in _ALIKE):
+    if are_alike(lines[0], below[0]):
         return False
     signed = _PLACE.fullmatch(second)
     begins = any(form.fullmatch(second) for form in (_FIRST, _ABOUT)) or (signed is not None and signed["person"])
@@ -100,6 +104,16 @@ def heads_text(lines: Sequence[Line]) -> bool:
         or _above_verses(lines[0], below)
         or _above_alike(lines[0], below)
     )
+
+
+def are_alike(line: Line, below: Line) -> bool:
+    """Whether both lines are rows of a table, turns of a dialogue or fields of a form."""
+    return any(form.fullmatch(line.normalized) and form.fullmatch(below.normalized) for form in _ALIKE)
+
+
+def _calls_all(name: str, first: str) -> bool:
+    """Whether a line is what the heading of the first of several texts calls them, with their number or without it."""
+    return name.startswith(first) and (name == first or COUNT.fullmatch(name, len(first)) is not None)
 
 
 def heads_prose(line: Line, below: Line) -> bool:
@@ -116,7 +130,7 @@ def stands_twice_above_prose(lines: Sequence[Line], times: int) -> bool:
 
 def _is_heading(line: Line) -> bool:
     text = line.normalized
-    if line.is_text and not may_be_title(line):
+    if (line.is_text and not may_be_title(line)) or _PREFACE.fullmatch(text):
         return False
     if not _HEADING.fullmatch(text) or _NUMBERED.match(text) or _CREDIT.fullmatch(text) or _LEADS_IN.search(text):
         return False

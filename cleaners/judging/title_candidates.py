@@ -29,7 +29,7 @@ MIN_HEADLINE = 12
 """Characters of the shortest headline of two clauses."""
 
 _FIELD = re.compile(
-    r"[^:《》]{0,6}(?:机构|单位|姓名|老师|[文编号]号|日期|时间|类别|类型|分类|地区|来源|方式|电话|分校|学校|部门|价格|状态|年龄"
+    r"[^:《》]{0,6}(?:机构|单位|基金|项目|姓名|老师|[文编号]号|日期|时间|类别|类型|分类|地区|来源|方式|电话|分校|学校|部门|价格|状态|年龄"
     r"|国家|作者|朝代|学科|科目|年级|教材|字体|大小)[^:]{0,2}:.{0,60}|.{0,6}\d+ ?字|[一二三四五六七八九十]{1,3} ?:.*"
     r"|[一-鿿]{2,3}(?:[,、][一-鿿]{2,3}){1,8}|(?:[^ ()]{1,6}\( ?\d+ ?\) ?){1,8}"
     r"|.{4,60}[ ,]\d{6}[)]?|\d{1,4} ?楼|电梯直达|(?i:\d{1,5} ?(?:responses?|comments?|thoughts?)(?: (?:to|on|for) .*)?)"
@@ -138,10 +138,18 @@ def _labelled_above(search: LineLabels, end: int) -> Iterator[int]:
 
 
 def _chapter(search: LineLabels) -> Iterator[int]:
-    """Yield the place of the first line that stays where it heads a chapter, and noise alone stands above it."""
+    """Yield the place of the line that heads a chapter: the first one that stays, or the last one above it.
+
+    Noise alone stands above it.
+    """
     kept = [place for place in range(len(search.lines)) if place not in search.removed_by]
-    if kept and any(map(search.is_noise, range(kept[0]))) and is_chapter([search.lines[place] for place in kept]):
+    if not kept or not any(map(search.is_noise, range(kept[0]))):
+        return
+    below = [search.lines[place] for place in kept]
+    if is_chapter(below):
         yield kept[0]
+    elif search.is_noise(kept[0] - 1) and is_chapter([search.lines[kept[0] - 1], *below]):
+        yield kept[0] - 1
 
 
 def _candidate(

@@ -15,6 +15,7 @@ from cleaners.judging.frame_facts import is_byline
 from cleaners.judging.line_labels import LineLabels
 from cleaners.judging.page_lines import Line
 from cleaners.judging.page_prose import Prose
+from cleaners.judging.rulebook import FAMILY_OF
 from cleaners.judging.title_form import PART
 from cleaners.rules.rule import LineRole
 
@@ -30,8 +31,14 @@ MIN_NAME = 6
 NEXT_ABOVE = 4.0
 """What the facts of the page say for the line next above them; half of it for the one above that."""
 
+LED = 2.0
+"""What an editor's word about the text says for the line next above it, where nothing else says the first choice."""
+
 SHORT, MAX_SHORT = 2.0, 4
 """What speaks against words of so few letters, unless the text begins with them: menus have such."""
+
+MIN_STEP = 10
+"""Letters of the shortest step that is no section's where only a word for the page stands behind it."""
 
 MIN_STEPS = 4
 """Steps of a path that leads to a document, and not to a section."""
@@ -99,6 +106,7 @@ def scores(
     headed = [
         name for place, name in names.items() if place == heading or above_byline(search.lines, place) == NEXT_ABOVE
     ]
+    is_open = title is None or search.is_guessed
     result = {}
     for place, name in names.items():
         score = _form(seen[place]) - min(6.0, max(0.0, judged.get(place, 0.0))) / 2
@@ -108,7 +116,8 @@ def scores(
         facts = _facts(search, seen, place, shown.by_facts)
         score += (
             facts
-            + (prose.takes_up(place) if title is None or (search.is_guessed and place >= end) else 0.0)
+            + (prose.takes_up(place) if not first or name == first or name not in first else 0.0)
+            + LED * (is_open and _stands_above_lead(search, place, name))
             + 1.5 * (place == 0)
             + (1 + (facts > 0)) * _is_below_path(search.lines, place)
         )
@@ -147,7 +156,19 @@ def _form(said: str) -> float:
     letters = len(titles.plain(said))
     score = -SHORT if letters <= MAX_SHORT else 1.0 * (letters >= 8) + 0.5 * (letters >= 13)
     score += 2.0 * bool(BOOK.fullmatch(said))
-    return score - 3 * sum(bool(form.fullmatch(said)) for form in _OF_FRAME)
+    is_site = titles.SITE_NAME.fullmatch(titles.tidy(said) or said) is not None
+    return score - 3 * max(is_site, sum(form.fullmatch(said) is not None for form in _OF_FRAME))
+
+
+def _stands_above_lead(search: LineLabels, place: int, name: str) -> bool:
+    """Whether an editor's word about the text, as a rule knows it, stands next below a line, or below one that repeats
+    its name.
+    """
+    again = place + 1 < len(search.lines) and name in titles.letters(
+        search.lines[place + 1].normalized[: titles.MAX_TITLE]
+    )
+    rule = search.rules.get(place + 1 + again)
+    return rule is not None and FAMILY_OF[rule.id] == "lead"
 
 
 def above_byline(lines: Sequence[Line], place: int) -> float:
@@ -203,17 +224,27 @@ def quoted(search: LineLabels) -> set[str]:
 
 
 def last_step(line: Line, least: int = MIN_STEPS) -> str | None:
-    """Return the last step of a path with arrows, of `least` steps, that leads over two others to a page."""
+    """Return the last step of a path with arrows, of `least` steps, that leads over two others to a page.
+
+    One that ends in an arrow leads to the section of a title below it, and so does a word for the page behind a short
+    step.
+    """
     if not _ARROW.search(line.normalized):
         return None
-    steps = [step.strip() for step in _ARROW.split(line.normalized) if step.strip()]
-    is_path = len(steps) >= least and "<" not in line.normalized
-    return steps[-1] if is_path and not NO_STEP.fullmatch(steps[-1]) else None
+    parts = [step.strip() for step in _ARROW.split(line.normalized)]
+    steps = [step for step in parts if step]
+    if len(steps) < least or not parts[-1] or "<" in line.normalized:
+        return None
+    if not NO_STEP.fullmatch(steps[-1]):
+        return steps[-1]
+    return steps[-2] if len(titles.letters(steps[-2])) >= MIN_STEP else None
 
 
 def _last_steps(lines: Sequence[Line]) -> Iterator[str]:
     """Yield what paths to the page end with; one that ends in an arrow leads to the section of a title below it."""
     for line in lines:
-        steps = [step for step in _STEP.split(line.normalized) if not NO_STEP.fullmatch(step)]
-        if len(steps) > 1 and steps[-1]:
+        said = _STEP.split(line.normalized)
+        steps = [step for step in said if not NO_STEP.fullmatch(step)]
+        is_section = len(steps) < len(said) and len(titles.letters(steps[-1] if steps else "")) < MIN_STEP
+        if len(steps) > 1 and steps[-1] and not is_section:
             yield steps[-1]
