@@ -140,7 +140,7 @@ def take_shelf(search: LineLabels, title: str) -> None:
     Noise stands above such a list, and each of its lines has the form of a title.
     """
     name, head = comparable(title), search.lines[:HEAD_LINES]
-    facts = [at for at, line in enumerate(head) if line.has_role(LineRole.BYLINE)]
+    facts = [at for at in search.known_within(0, HEAD_LINES) if head[at].has_role(LineRole.BYLINE)]
     near = {at for fact in facts for at in range(fact - MAX_FACTS, fact + MAX_FACTS + 1) if 0 <= at < len(head)}
     same = [at for at in sorted(near) if comparable(head[at].normalized) == name]
     stated = next((pair for pair in pairwise(same) if _are_facts(search, range(pair[0] + 1, pair[1]))), (0, 0))
