@@ -83,6 +83,13 @@ def test_header_end_takes_what_stands_above_it() -> None:
     assert removed_by("农家书屋", TITLE, ("正文如下", HEADER_END), *TEXT) == ["zone.head", "title.line", "test.begin"]
 
 
+def test_a_title_that_heads_nothing_was_said_again_below_its_text() -> None:
+    words = ["犁耙", "锄头", "镰刀", "扁担", "箩筐", "水车", "碾子", "磨盘", "风车", "石臼", "筛子", "簸箕", "草绳"]
+    facts, others = "年级：小学四年级作文 字数：479 时间：2025-03-17", ["2025-03-17 [读后感]渠边的春天"] * 2
+    page = [facts, *words, "老屋里的农具——读《农事图说》有感", *others]
+    assert clean(Page(body="\n".join(page), kind="text")).text.split("\n") == words
+
+
 def test_header_end_is_not_believed_below_much_text() -> None:
     rows: list[Row] = [*TEXT, ("正文如下", HEADER_END), TEXT[0]]
     assert kept(*rows) == [*TEXT, "正文如下", TEXT[0]]

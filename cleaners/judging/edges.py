@@ -114,8 +114,8 @@ def take_between(search: LineLabels, head: range) -> None:
     """
     first_title = next((i for i in head if search.is_title(i)), -1)
     mark = max((i for i, rule in search.rules.items() if rule.position is Position.HEADER_END), default=-1)
-    is_last = first_title == len(search.lines) - 1  # and heads nothing
-    if is_last or (first_title > MAX_UNKNOWN_HEAD and not any(map(search.is_noise, range(first_title)))):
+    is_alone = first_title > MAX_UNKNOWN_HEAD and not any(map(search.is_noise, range(first_title)))
+    if is_alone or not _heads_text(search, first_title):
         first_title = -1
     gap = 0
     for index in head:
@@ -132,6 +132,15 @@ def take_between(search: LineLabels, head: range) -> None:
             search.remove(index, rule)
         elif above or (not line.is_text and (index < max(first_title, mark) or (short and _between(search, index)))):
             search.removed_by[index] = "zone.head"
+
+
+def _heads_text(search: LineLabels, title: int) -> bool:
+    """Whether a text stands below a title, or more than above it; if not, it was said again below its text."""
+    left = [index for index in range(len(search.lines)) if index not in search.removed_by]
+    if any(search.lines[index].is_text for index in left if index > title):
+        return True
+    size = sum(len(search.lines[index].normalized) * (1 if index > title else -1) for index in left)
+    return size > 0
 
 
 def take_shelf(search: LineLabels, title: str) -> None:

@@ -86,7 +86,7 @@ def own_lines(sheet: PageLines, known: Sequence[int]) -> set[int]:
         *own_lists.references(sheet),
         *own_lists.counted(lines),
         *collected.first_heads(lines),
-        *verses(lines),
+        *verses(["" if line.rules else line.normalized for line in lines]),
     }
     if "A" in seen and "B" in seen and "C" in seen:
         found |= set(_choices(lines))

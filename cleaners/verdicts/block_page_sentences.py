@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate
 
-from cleaners.judging.verses import is_verse
+from cleaners.judging.verses import verses
 from cleaners.text.normalized import normalize, normalize_line
 from cleaners.verdicts.block_page_kinds import BLOCK_PAGES, PLANNED
 
@@ -147,10 +147,12 @@ def beside(text: str, *, is_titled: bool) -> int | None:
 
 
 def _holds_verses(text: str) -> bool:
-    """Whether two lines, one below the other, have the form of verses, and are no words to a visitor."""
-    seen = map(normalize_line, normalize(text).split("\n"))
-    found = (is_verse(line) and not (TO_VISITOR.search(line) or is_said_by_one(line)) for line in seen if line)
-    return any(map(all, pairwise(found)))
+    """Whether lines of a text have the form of verses, and are no words to a visitor."""
+    seen = [line for line in map(normalize_line, normalize(text).split("\n")) if line]
+    return (
+        next(verses(["" if TO_VISITOR.search(line) or is_said_by_one(line) else line for line in seen]), None)
+        is not None
+    )
 
 
 def _beside(likely: Sequence[tuple[str, int]], prose: int, rest: int, *, is_titled: bool) -> int | None:
