@@ -16,7 +16,7 @@ from cleaners.judging.frame_proof import is_prose
 from cleaners.judging.page_lines import Line, PageLines
 from cleaners.judging.title_form import OWNED
 from cleaners.judging.verses import verses
-from cleaners.rules.rule import LineRole, TruncationSignal
+from cleaners.rules.rule import LineRole, Position, Rule, TruncationSignal
 
 MAX_SHORT = 60
 """Characters of the longest line that says when a rule was made and from when it holds, and of the longest head of
@@ -86,7 +86,7 @@ def own_lines(sheet: PageLines, known: Sequence[int]) -> set[int]:
         *own_lists.references(sheet),
         *own_lists.counted(lines),
         *collected.first_heads(lines),
-        *verses(["" if line.rules else line.normalized for line in lines]),
+        *_verses(lines),
     }
     if "A" in seen and "B" in seen and "C" in seen:
         found |= set(_choices(lines))
@@ -108,6 +108,19 @@ def own_lines(sheet: PageLines, known: Sequence[int]) -> set[int]:
     if ("h" in seen and "http" in seen) or ("w" in seen and "www." in seen):
         found |= set(_addresses(lines))
     return found
+
+
+def _verses(lines: Sequence[Line]) -> Iterator[int]:
+    """Yield the places of verses, but for headlines of their form: above a path, and below what ends a text."""
+    seen = ["" if line.rules else line.normalized for line in lines]
+    paths = [place for place, line in enumerate(lines) if line.has_role(LineRole.BREADCRUMB)]
+    ends = (place for place, line in enumerate(lines) if any(map(_stands_below, line.rules)))
+    first, end = max(paths, default=-1), next(ends, len(lines))
+    yield from (place for place in verses(seen) if first < place < end)
+
+
+def _stands_below(rule: Rule) -> bool:
+    return rule.position in (Position.TAIL, Position.FOOTER_START) or rule.role is LineRole.LIST_HEAD
 
 
 def _items(lines: Sequence[Line], known: Sequence[int]) -> Iterator[int]:

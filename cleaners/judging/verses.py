@@ -6,19 +6,22 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-_CLAUSE = "[㐀-鿿]{2,9}"
-_VERSE = re.compile(rf"{_CLAUSE}(?:[,。;!?]{_CLAUSE}){{1,3}}[,。;!?]?")
-"""A line of a poem or song, old or new: a page's frame has single ones, and knows them by rules."""
-_HALF = re.compile(rf"{_CLAUSE}[,。;!?]?")
+_CLAUSES = "[㐀-鿿]{2,9}(?:[,。;!?][㐀-鿿]{2,9})"
+_VERSE = re.compile(rf"(?=.*[㐀-鿿]{{5}}){_CLAUSES}{{1,3}}[,。;!?]?")
+"""A line of a poem or song, old or new, with a clause that is longer than those of a slogan (海量文档,轻松下载)."""
+_OF_SITE = re.compile("文[档库章件]|资[料源]|内容|会员|下载|网[站友页]|关注|点击|登[录陆]|注册|分享|收藏|更新")
+"""What slogans and buttons speak of, and hardly a verse."""
+_BETWEEN = re.compile(rf"{_CLAUSES}{{0,3}}[,。;!?]?")
+"""What may stand between two: a short verse, or half a one."""
 
 
 def verses(lines: Sequence[str]) -> Iterator[int]:
-    """Yield the places of verses: several in a row, with at most half a one between two.
+    """Yield the places of verses: several in a row, with at most one shorter line between two.
 
     `lines` are normalized, and empty where a line is known to be something else.
     """
-    found = [place for place, line in enumerate(lines) if _VERSE.fullmatch(line)]
+    found = [place for place, line in enumerate(lines) if _VERSE.fullmatch(line) and not _OF_SITE.search(line)]
     for place, below in pairwise(found):
         between = lines[place + 1 : below]
-        if not between or (len(between) == 1 and _HALF.fullmatch(between[0])):
+        if not between or (len(between) == 1 and _BETWEEN.fullmatch(between[0])):
             yield from range(place, below + 1)

@@ -83,7 +83,7 @@ def _glued(found: Brackets, times: Iterable[Reading], *, is_mirror: bool, is_eve
     rule_of = {
         reading: "pinyin.bracket" if reading.is_toned else "pinyin.toneless"
         for reading in times
-        if (is_mirror and (reading.is_marked or _is_of_another_form(reading))) or (is_everywhere and _is_glued(reading))
+        if (is_mirror and (reading.is_marked or _fits_traditional(reading))) or (is_everywhere and _is_glued(reading))
     }
     rules = strings(rule_of.get(reading, "") for reading in found.readings)
     news, sizes = strings([""] * len(rules)), np.zeros(len(rules), np.intp)
@@ -132,7 +132,7 @@ def _sum(times: Counter[Reading], some: Iterable[Reading]) -> int:
     return sum(map(times.__getitem__, some))
 
 
-def _is_of_another_form(reading: Reading) -> bool:
+def _fits_traditional(reading: Reading) -> bool:
     """Whether a reading fits a Traditional character: without a tone, too (`們(men)`), or of GB 2312 (`於(yú)`)."""
     return reading.fits and simplified(reading.char) != reading.char
 
