@@ -112,11 +112,12 @@ def own_lines(sheet: PageLines, known: Sequence[int]) -> set[int]:
 
 def _verses(lines: Sequence[Line]) -> Iterator[int]:
     """Yield the places of verses, but for headlines of their form: above a path, and below what ends a text."""
-    seen = ["" if line.rules else line.normalized for line in lines]
+    if not (found := list(verses(["" if line.rules else line.normalized for line in lines]))):
+        return
     paths = [place for place, line in enumerate(lines) if line.has_role(LineRole.BREADCRUMB)]
     ends = (place for place, line in enumerate(lines) if any(map(_stands_below, line.rules)))
     first, end = max(paths, default=-1), next(ends, len(lines))
-    yield from (place for place in verses(seen) if first < place < end)
+    yield from (place for place in found if first < place < end)
 
 
 def _stands_below(rule: Rule) -> bool:

@@ -9,6 +9,8 @@ from itertools import pairwise
 _CLAUSES = "[㐀-鿿]{2,9}(?:[,。;!?][㐀-鿿]{2,9})"
 _VERSE = re.compile(rf"(?=.*[㐀-鿿]{{5}}){_CLAUSES}{{1,3}}[,。;!?]?")
 """A line of a poem or song, old or new, with a clause that is longer than those of a slogan (海量文档,轻松下载)."""
+MAX_VERSE = 40
+"""Characters of the longest."""
 _OF_SITE = re.compile("文[档库章件]|资[料源]|内容|会员|下载|网[站友页]|关注|点击|登[录陆]|注册|分享|收藏|更新")
 """What slogans and buttons speak of, and hardly a verse."""
 _BETWEEN = re.compile(rf"{_CLAUSES}{{0,3}}[,。;!?]?")
@@ -20,7 +22,8 @@ def verses(lines: Sequence[str]) -> Iterator[int]:
 
     `lines` are normalized, and empty where a line is known to be something else.
     """
-    found = [place for place, line in enumerate(lines) if _VERSE.fullmatch(line) and not _OF_SITE.search(line)]
+    short = [place for place, line in enumerate(lines) if len(line) <= MAX_VERSE]
+    found = [place for place in short if _VERSE.fullmatch(lines[place]) and not _OF_SITE.search(lines[place])]
     for place, below in pairwise(found):
         between = lines[place + 1 : below]
         if not between or (len(between) == 1 and _BETWEEN.fullmatch(between[0])):
