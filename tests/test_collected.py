@@ -44,9 +44,22 @@ def test_what_stands_below_the_name_of_a_collection_is_its_editors(title: str, h
         ("第一篇 修渠心得体会", LEAD_LINE, "修渠心得体会篇一", PROSE),
         (LEAD_LINE, "修渠心得体会篇一", PROSE),
         ("关于印发修渠心得体会3篇的通知", "各乡镇人民政府:", "现将修渠心得体会印发给各乡镇。", "修渠心得体会1", PROSE),
+        ("清渠见闻(共2篇)", "姐姐,这两封信写给你,你读完就明白我为何留在村里。", "清渠见闻第一篇", PROSE),
+        ("民间笑话2则", "小朋友,你听过猜灯谜的笑话吗?", "民间笑话篇一", PROSE),
         ("修渠心得体会(共3篇)", "写在前面", "祖父去世以后,箱底翻出了这几页纸。", "修渠心得体会篇一", PROSE),
     ],
-    ids=["no number", "another name", "no first of several", "long", "a part", "no title", "a notice", "a preface"],
+    ids=[
+        "no number",
+        "another name",
+        "no first of several",
+        "long",
+        "a part",
+        "no title",
+        "a notice",
+        "letters",
+        "jokes",
+        "a preface",
+    ],
 )
 def test_what_nothing_shows_to_be_a_collection_keeps_all(lines: tuple[str, ...]) -> None:
     assert lead(*lines) == []
@@ -69,7 +82,7 @@ def test_no_rule_takes_the_head_of_the_first_text() -> None:
 
 
 def test_the_head_that_begins_with_its_number_and_a_colon_stays_below_an_editors_word() -> None:
-    word = "春天的工作千头万绪。本文将从不同角度,提供数篇详尽的范文以供参考。"
+    word = "以下是一些经典的心得范文,大家可以从中汲取灵感,写出自己的话。"
     page = "\n".join(
         ["修渠心得体会怎么写", "时间:2023-11-12 13:17:47", word, "篇一:《修渠心得体会》", "一、开工", PROSE]
     )

@@ -407,3 +407,32 @@ def test_who_edited_a_list_of_long_lines_is_no_item_of_it() -> None:
     listed = "\n".join(f"{thing}{year}年修好" for year in ("前", "去", "今") for thing in things)
     assert clean(Page(body=f"{listed}\n责任编辑：王小福")).text == listed
     assert clean(Page(body=f"{listed}\n下载")).text == f"{listed}\n下载"
+
+
+SEEDS = "谷雨过后，各家把秧田整平，先远后近地放水，免得下游的田等得太久。"
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "读完此文，你的感受怎样？",
+        "你看完这篇报道后心情如何？",
+        "如上述内容存在暴力情节的，请同学们点击页面左边的按钮举报！",
+        "以上内容含有低俗文字的，请点击页面左边的按钮举报！",
+        "如若转载，请注明出处：老渠工手记",
+        "提示 ✕\n关闭 ✕",
+        "照片：村口.png\n图片：水车.png",
+    ],
+)
+def test_what_a_text_asks_or_tells_its_readers_last_stays(last: str) -> None:
+    text = clean(Page(body=f"谷雨\n{SEEDS}\n一直忙到立夏，大家才歇下来。\n{last}")).text
+    assert text.replace("：", ":").replace("，", ",").endswith(last.replace("：", ":").replace("，", ","))
+
+
+def test_the_question_of_a_site_above_its_faces_goes() -> None:
+    page = f"谷雨\n{SEEDS}\n一直忙到立夏，大家才歇下来。\n您看完此新闻的感觉是？ 已有31人表态"
+    assert clean(Page(body=page)).text.endswith("歇下来。")
+
+
+def test_a_link_to_what_is_said_of_a_poem_stays_within_a_text() -> None:
+    assert "《谷雨歌》鉴赏" in clean(Page(body=f"谷雨\n{SEEDS}\n《谷雨歌》鉴赏 >>\n一直忙到立夏，大家才歇下来。")).text

@@ -89,3 +89,21 @@ def test_a_title_of_few_letters_or_a_short_beginning_shows_no_teaser() -> None:
     short = "春耕前，村里把水渠清了一遍，又把坏了的闸门"
     assert text_of(f"看水日记\n摘要：看水日记{short}\n看水日记\n{BODY}").count("村里把水渠清了一遍") == 2
     assert text_of(f"看水日记\n摘要：看水日记{short}换成\n看水日记\n{BODY}").count("村里把水渠清了一遍") == 1
+
+
+@pytest.mark.parametrize("label", ["摘要：", "描述：", "描述 ", "简介：", "导读 ", "提要"])
+@pytest.mark.parametrize("between", ["关键词：清渠；看水", "一、经过"])
+def test_a_text_may_begin_with_the_words_that_it_labels(label: str, between: str) -> None:
+    own = f"{label}{FIRST[:-3]}"
+    assert label.strip(" ：") in text_of(f"清渠的办法\n{own}\n{between}\n{BODY}")
+
+
+@pytest.mark.parametrize("label", ["摘要：", "描述 "])
+def test_an_abstract_stays_on_a_page_with_a_frame(label: str) -> None:
+    page = f"首页 > 论文 > 正文\n登录 注册\n清渠的办法\n来源：青禾网 发布时间：2019-03-02\n{label}{FIRST[:-3]}\n{BODY}"
+    assert label.strip(" ：") in text_of(page)
+
+
+def test_a_teaser_without_dots_goes_below_a_path() -> None:
+    page = f"首页 > 见闻 > 正文\n登录 注册\n清渠的办法\n简介：{FIRST[:-3]}\n{BODY}"
+    assert text_of(page).split("\n") == BODY.split("\n")

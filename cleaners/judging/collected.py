@@ -28,6 +28,7 @@ MIN_NAME, MIN_PROSE = 4, 25
 
 _NUMBER_BEFORE = re.compile(r"[\[【(]?(?:第[一1]篇|篇[一1])[\])】]? ?:? ?(?P<name>[^。;!?]{2,50})")
 _NUMBER_BEHIND = re.compile(r"(?P<name>[^。;!?]{2,50}?) ?第[一1]篇")
+_BEHIND = ("第一篇", "第1篇")
 _FIRST_OF_SEVERAL = re.compile(r"[\[【(]?篇[一1][\])】]? ?:")
 """How the head of the first of several texts begins, and that of no other text."""
 _ITEM = re.compile(r"(?:\d{1,2}[.、] ?)?")
@@ -41,7 +42,9 @@ _SEVERAL = re.compile(r"(?<![第\d])(?:\d{1,3}|[一二三四五六七八九十]{
 def label(lines: Sequence[Line]) -> None:
     """Attach `frame.lead` to what an editor wrote between the line that counts the texts and the first head."""
     head, name = next(((place, name) for place, line in enumerate(lines[:TOP]) if (name := _name(line))), (0, ""))
-    calling = [place for place in range(head) if _calls(lines[place], name)]
+    if lines and lines[head].normalized.rstrip(" :").endswith(_BEHIND):
+        return  # an author's own letter or fable may be a first one
+    calling = [place for place in range(head) if "篇" in lines[place].normalized and _calls(lines[place], name)]
     lead = [lines[place] for place in range(min(calling, default=head), head) if place not in calling]
     said = "\n".join(line.normalized for line in lead)
     if len(lead) > MAX_LEAD_LINES or len(said) > MAX_LEAD or not _TO_READERS.search(said) or ":\n" in f"{said}\n":

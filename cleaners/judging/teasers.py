@@ -39,6 +39,8 @@ _BROKEN_OFF = re.compile(
 )
 _LABELLED = re.compile(rf"{_LABEL}(?P<said>.*?)(?:…{{1,2}}|\.{{3,6}})?")
 """The same, which may break off without dots."""
+_AUTHORS_LABEL = re.compile(r"[\[【(]?(?:内容)?(?:摘|描述)")
+"""What papers and reports label of their own."""
 _OF_PICTURE = re.compile(r"(?P<said>.{4,120}?)(?:的?缩略图|[_ -]图文|[_ -]图片)")
 """A title with what a site hangs on it for a picture of the page."""
 
@@ -87,10 +89,17 @@ def _joins_title(lines: Sequence[Line], place: int, said: str) -> bool:
 
 
 def _breaks_off(lines: Sequence[Line], place: int, said: str) -> bool:
-    """Whether it stops within a sentence without dots, and one line of prose below says all of it and goes on."""
-    if len(said) < MIN_BROKEN or lines[place].normalized[-1] in "。!?;":
+    """Whether it stops within a sentence without dots, and one line of prose below says all of it and goes on.
+
+    Something of a page stands above: a line that a rule knows by itself, or the title that stands once more below.
+    """
+    text = lines[place].normalized
+    if len(said) < MIN_BROKEN or text[-1] in "。!?;" or _AUTHORS_LABEL.match(text):
         return False
     near = lines[place + 1 : place + 1 + NEAR]
+    again = {line.normalized for line in near}
+    if not any(line.normalized in again or any(not rule.context_only for rule in line.rules) for line in lines[:place]):
+        return False
     below = [without_marks(line.normalized[: 2 * MAX_TEASER]) for line in near if "。" in line.normalized]
     return any(letters.startswith(said) and letters != said for letters in below)
 

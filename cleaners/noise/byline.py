@@ -175,10 +175,10 @@ RULES = (
         why="how many have seen the page, alone on its line or behind the name of its section, beside other noise",
         role=LineRole.BYLINE,
         position=Position.HEAD,
-        pattern=r"[一-鿿]{0,4}(?P<views>\d{1,9}) ?(?:人|次)(?:看过|看了|读过|浏览过?|阅读过?|已?围观)",
+        pattern=r"(?:百科|资讯|新闻|文章|知识|经验|栏目|本文|已有|共有?)?(?P<views>\d{1,9}) ?(?:人|次)(?:看过|看了|读过|浏览过?|阅读过?|已?围观)",
         required_literals=("看过", "看了", "读过", "浏览", "阅读", "围观"),
         match=["387人看过", "百科98256人已围观", "1203 次浏览"],
-        never=["387人看过展览", "有人看过", "3次阅读比赛"],
+        never=["387人看过展览", "东馆387人看过", "有人看过", "3次阅读比赛"],
         rank=5,
     ),
     Rule(

@@ -2,6 +2,12 @@
 
 from cleaners.rules.rule import LineRole, Position, Rule
 
+MOOD = (
+    r"(?:您|你)?(?:读|看|阅)完(?:这篇|本篇?|此)(?:文章|新闻|文|报道)[,后]{0,2}(?:您|你)?(?:的|有(?:何|什么))?"
+    r"(?:心情|感觉|感受)(?:如何|怎么?样|是)?\?"
+)
+"""How readers are asked what they feel."""
+
 RULES = (
     Rule(
         id="related.head",
@@ -107,15 +113,25 @@ RULES = (
         id="related.mood",
         why="a site asks its readers how they feel, below the text and above the faces to click",
         position=Position.TAIL,
-        pattern=r"(?:您|你)?(?:读|看|阅)完(?:这篇|本篇?|此)(?:文章|新闻|文|报道)[,后]{0,2}(?:您|你)?(?:的|有(?:何|什么))?(?:心情|感觉|感受)(?:如何|怎么?样|是)?\?(?: ?已有 ?\d{0,7} ?人表态)?",
+        pattern=rf"{MOOD} ?已有 ?\d{{0,7}} ?人表态",
         required_literals=("读完", "看完", "阅完"),
-        match=["读完这篇文章后,您心情如何?", "看完这篇文章有何感觉? 已有12人表态", "您看完此新闻的感觉是?"],
+        match=["看完这篇文章有何感觉? 已有12人表态"],
+        never=["看完这篇文章有何感觉?", "读完这篇文章后,你有哪些收获?", "看完这篇文章后,他的心情如何?"],
+    ),
+    Rule(
+        id="related.mood_asked",
+        context_only=True,
+        why="the same without a count of the answers, as a teacher also asks it below a text",
+        position=Position.TAIL,
+        pattern=MOOD,
+        required_literals=("读完", "看完", "阅完"),
+        match=["读完这篇文章后,您心情如何?", "您看完此新闻的感觉是?"],
         never=["读完这篇文章后,你有哪些收获?", "看完这篇文章后,他的心情如何?", "读完这篇文章,我的心情很沉重。"],
     ),
     Rule(
         id="related.poem",
-        why="link to what a site has of the poem above, also within what it says of it",
-        position=Position.ANY,
+        why="link to what a site has of the poem above",
+        position=Position.TAIL,
         pattern=r"《[^《》]{1,30}》(?:的)?(?:译文及注释|译文|注释|赏析|鉴赏|原文|拼音|创作背景)(?:详情|更多|全文)? ?[»>]{1,2}",
         required_literals=("»", ">"),
         max_chars=50,

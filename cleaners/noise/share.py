@@ -49,17 +49,15 @@ RULES = (
         pattern=(
             r"!\[(?:(?P<title>.{2,150}?)(?:\.[A-Za-z]{2,5})?_第\d+页|.{0,200}?)\]\(https?://\S{4,300}\)"
             r"|<image>data:image/[^<>]{4,400}(?:</image>|/?>(?:</image>)?)|\d{3}\?wx_fmt=\w{3,4}|<img [^>]{4,400}>"
-            r"|图片 ?: ?[^。;!?,:/\\]{1,40}\.(?:jpe?g|png|gif|bmp|webp)"
             r"|[\w-]{0,30}\d{8}[\w-]{0,60}\.(?:png|jpe?g|gif|bmp|webp)(?:_\w{1,12}\.(?:png|jpe?g|gif|webp))?"
         ),
         match=[
             "![图_第1页](http://file.example.com/a/1.gif)",
             '<image>data:image/s3,"s3://b" alt="总结"</image>',
             "640?wx_fmt=jpeg",
-            "图片:青禾稻田.jpg",
             "20211013200805763-76-1e54d.png_scale_.png",
         ],
-        never=["[1](见下文)", "logo-2.png", "见20211013.png", "图片:见稻田.jpg,渠口.jpg", "图片:青禾稻田"],
+        never=["[1](见下文)", "logo-2.png", "见20211013.png", "图片:渠口.jpg"],
     ),
     Rule(
         id="share.picture_word",
