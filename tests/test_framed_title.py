@@ -194,6 +194,13 @@ def test_a_word_for_the_page_ends_the_path_behind_the_title_or_behind_a_section(
     assert title_of(f"{section}\n{BODY}\n{FRAME[1]}") == "水渠边的春天"
 
 
+@pytest.mark.parametrize(
+    "path", ["青禾中学 > 阅读 > 看渠的人", "青禾网 > 内容 > 散文 > 看渠的人", "青禾网/浏览/看渠的人"]
+)
+def test_a_word_for_the_page_within_a_path_is_a_section_s_name(path: str) -> None:
+    assert title_of(f"{path}\n农家散文集锦\n看渠的人\n{BODY}\n上一篇：闸门\n下一篇：秧田") == "看渠的人"
+
+
 def test_an_editor_s_word_shows_the_title_above_it() -> None:
     lead = "下面是小编为大家收集的水渠作文，欢迎大家借鉴与参考，希望对大家有所帮助。"
     page = f"0\n水渠边的作文(最新10篇)\n{lead}\n浏览\n4254\n作文\n620\n水渠边的那一课记得清楚\n全文共 1101 字\n+ 加入清单\n{BODY}"
