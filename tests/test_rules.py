@@ -14,7 +14,7 @@ import pytest
 
 from cleaners.judging.rulebook import RULEBOOK
 from cleaners.rules.matcher import RuleSet
-from cleaners.rules.rule import MAX_CHARS, Rule
+from cleaners.rules.rule import MAX_CHARS, Rule, RuleError
 from cleaners.text.normalized import normalize, normalize_line
 from tests.offline import ROOT, scrapy_in
 
@@ -162,6 +162,20 @@ def test_a_wrong_rule_is_refused(tmp_path: Path, file: str, old: str, new: str, 
     assert (ran.returncode, ran.stdout, ran.stderr.count("\n")) == (2, "", 1), ran.stderr
     assert ran.stderr.startswith(f"scrapy: {file}:{line or ''}")
     assert told in ran.stderr
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [{"required_literals": ("渠",)}, {"required_literals": ("渠",), "span": True}, {}],
+    ids=["line", "span", "beside others"],
+)
+def test_a_pattern_too_large_is_refused_by_its_id_when_it_is_first_asked_for(asked: dict[str, Any]) -> None:
+    large = "(?:[^。!?,]{0,900}[^。;]{0,900}){0,1}" * 100 + "水渠"
+    written = [("small.a", "水渠"), ("large.a", large), ("small.b", "水渠边")]
+    rules = RuleSet(Rule(id=name, why="甲", pattern=text, match=(), never=(), **asked) for name, text in written)
+    line = "清水渠"
+    with pytest.raises(RuleError, match=r"rule large\.a: .*too large"):
+        rules.spans(rules.rules, line) if asked.get("span") else rules_of(rules, line)
 
 
 SPAN: tuple[dict[str, Any], dict[str, Any]] = ({"span": True, "required_literals": ("下载",)}, {})
