@@ -28,6 +28,7 @@ _MARKS = re.compile(r"[\W_]+")
 _FIRST_OF_SERIES = re.compile(r"([^\n]*?[一-鿿)）】》])(?:(?<=范文) ?[(（]?[一1][)）]?| ?[(（]?篇 ?[一1][)）]?|1)")
 """The heading of the first of several texts: a number behind a word, which a title itself does not end with."""
 _FIRST_ENDS = "一1)）"
+"""The characters that such a heading may end with: others are not asked further."""
 COUNT = re.compile(r"[一-鿿]{0,4}(?:\d{1,2}|[一二三四五六七八九十]{1,3})篇[一-鿿]{0,4}")
 """How many texts a page has, behind what it calls them (of letters alone)."""
 MIN_SERIES = 4
