@@ -473,6 +473,13 @@ def test_the_first_choice_does_not_give_way_to_a_line_inside_the_text(text: str)
     assert title_of(text) == text.split("\n")[3]
 
 
+def test_the_last_verse_above_the_facts_is_not_the_title() -> None:
+    verses = "雪落枝头白，灯照果园明\n摇枝人未歇，天亮看新晴\n归来烘湿袜，灶上水初鸣"
+    document = clean(Page(body=f"{LONG_MENU}果园\n{verses}\n2022-12-05 作者：周远山\n{ORCHARD}\n{FOOT}", kind="text"))
+    assert document.title != verses.split("\n")[-1]
+    assert verses in document.text
+
+
 def test_verses_that_the_path_cites_stay() -> None:
     verses = "雪落枝头人未歇\n灯照果园夜不眠的人们\n枝条摇落满园雪\n天亮来看数不断"
     document = clean(Page(body=f"首页 > 诗歌 > 新诗 > 灯照果园夜不眠的人们\n{verses}\n{FOOT}", kind="text"))
