@@ -53,10 +53,13 @@ class Engine(Protocol):
 
 
 class LocalEngine:
-    """The cores of this machine: processes, and DuckDB with `memory` bytes at most, which then takes the disk."""
+    """The cores of this machine: `workers` processes, and DuckDB with as many `threads` (None: as workers).
 
-    def __init__(self, workers: int, memory: int, folder: Path) -> None:
-        self._workers, self._memory, self._folder = workers, memory, folder
+    DuckDB takes `memory` bytes at most, and then the disk.
+    """
+
+    def __init__(self, workers: int, memory: int, folder: Path, *, threads: int | None = None) -> None:
+        self._workers, self._memory, self._folder, self._threads = workers, memory, folder, threads or workers
         self._db: duckdb.DuckDBPyConnection | None = None
 
     def map(self, work: Callable[[T], R], items: Sequence[T]) -> Iterator[tuple[T, R | WorkerCrashed]]:
@@ -98,26 +101,26 @@ class LocalEngine:
 
     def _connected(self) -> duckdb.DuckDBPyConnection:
         if self._db is None:
-            self._db = connected(self._workers, self._memory, self._folder)
+            self._db = connected(self._threads, self._memory, self._folder)
         return self._db
 
 
-def engine(on: str | None, workers: int, memory: int, folder: Path) -> Engine:
+def engine(on: str | None, workers: int, memory: int, folder: Path, *, threads: int | None = None) -> Engine:
     """Return the engine of this machine, or the Spark cluster `on`; raises `WorkersError` where that cannot be had."""
     if on is None:
-        return LocalEngine(workers, max(memory, MIN_SORTING_MEMORY), folder)
+        return LocalEngine(workers, max(memory, MIN_SORTING_MEMORY), folder, threads=threads)
     from pipelines.spark import SparkEngine  # it needs what is not installed everywhere
 
     return SparkEngine(on)
 
 
-def connected(workers: int, memory: int, folder: Path) -> duckdb.DuckDBPyConnection:
+def connected(threads: int, memory: int, folder: Path) -> duckdb.DuckDBPyConnection:
     """Return a DuckDB that uses so much, and what is more in `folder`."""
     import duckdb  # here, because every scrapy command imports what imports this module
 
     db = duckdb.connect(":memory:")
     db.execute(
-        f"SET memory_limit = '{memory}B'; SET threads = {workers}; SET preserve_insertion_order = false; "
+        f"SET memory_limit = '{memory}B'; SET threads = {threads}; SET preserve_insertion_order = false; "
         f"SET enable_progress_bar = false; SET temp_directory = {_quoted(folder / 'spilled')}"
     )
     return db

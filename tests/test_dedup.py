@@ -9,7 +9,7 @@ import shutil
 import signal
 import sqlite3
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Literal
 
@@ -24,6 +24,7 @@ from cleaners.canonical import digest
 from cleaners.model import RECORD_FIELDS
 from crawler.commands.export import export
 from crawler.files.outputs import Output
+from pipelines.engine import connected
 from pipelines.ledger.connection import LedgerError
 from pipelines.ledger.documents import Ledger
 from pipelines.ledger.exports import ExportFilter, LeftOutStats
@@ -459,6 +460,32 @@ def test_unique_gives_the_same_bytes_with_any_number_of_workers(
     kept = [record["id"] for record in read((tmp_path / "1").read_text("utf-8"))]
     assert kept == sorted(kept)
     assert len(kept) < 110
+
+
+def test_one_piece_is_read_by_one_process_and_sorted_by_threads_on_all_cores(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipelines.workers.cores", lambda: 3)
+    processes: list[int] = []
+    threads: list[int] = []
+
+    def mapped(work: Callable[[Any], Any], items: Iterable[Any], count: int, **_: object) -> Iterator[tuple[Any, Any]]:
+        processes.append(count)
+        return ((item, work(item)) for item in items)
+
+    def connection(count: int, memory: int, folder: Path) -> Any:
+        threads.append(count)
+        return connected(count, memory, folder)
+
+    monkeypatch.setattr("pipelines.engine.imap", mapped)
+    monkeypatch.setattr("pipelines.near.spool.imap", mapped)
+    monkeypatch.setattr("pipelines.near.batch.connected", connection)
+    monkeypatch.setattr("pipelines.engine.connected", connection)
+    rows = write(tmp_path / "in.jsonl", *({"id": name, "text": prose(name)} for name in "rrst"))
+    assert run("--unique", "-o", tmp_path / "one", rows)[0] == 0
+    assert (set(processes), set(threads)) == ({1}, {3})
+    assert run("-j", 2, "--unique", "-o", tmp_path / "two", rows)[0] == 0
+    assert (processes[-2:], threads[-1]) == ([2, 1], 2)
 
 
 def test_a_ledger_and_its_rows_are_made_unique_alike(run: Run, data: Path, tmp_path: Path) -> None:

@@ -194,6 +194,13 @@ def test_a_word_for_the_page_ends_the_path_behind_the_title_or_behind_a_section(
     assert title_of(f"{section}\n{BODY}\n{FRAME[1]}") == "水渠边的春天"
 
 
+@pytest.mark.parametrize(
+    "path", ["青禾中学 > 阅读 > 看渠的人", "青禾网 > 内容 > 散文 > 看渠的人", "青禾网/浏览/看渠的人"]
+)
+def test_a_word_for_the_page_within_a_path_is_a_section_s_name(path: str) -> None:
+    assert title_of(f"{path}\n农家散文集锦\n看渠的人\n{BODY}\n上一篇：闸门\n下一篇：秧田") == "看渠的人"
+
+
 def test_an_editor_s_word_shows_the_title_above_it() -> None:
     lead = "下面是小编为大家收集的水渠作文，欢迎大家借鉴与参考，希望对大家有所帮助。"
     page = f"0\n水渠边的作文(最新10篇)\n{lead}\n浏览\n4254\n作文\n620\n水渠边的那一课记得清楚\n全文共 1101 字\n+ 加入清单\n{BODY}"
@@ -464,6 +471,13 @@ def test_a_heading_below_a_menu_is_shown_by_two_lines_of_the_prose() -> None:
 )
 def test_the_first_choice_does_not_give_way_to_a_line_inside_the_text(text: str) -> None:
     assert title_of(text) == text.split("\n")[3]
+
+
+def test_the_last_verse_above_the_facts_is_not_the_title() -> None:
+    verses = "雪落枝头白，灯照果园明\n摇枝人未歇，天亮看新晴\n归来烘湿袜，灶上水初鸣"
+    document = clean(Page(body=f"{LONG_MENU}果园\n{verses}\n2022-12-05 作者：周远山\n{ORCHARD}\n{FOOT}", kind="text"))
+    assert document.title != verses.split("\n")[-1]
+    assert verses in document.text
 
 
 def test_verses_that_the_path_cites_stay() -> None:

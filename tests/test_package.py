@@ -163,6 +163,20 @@ def test_nobody_need_read_what_the_program_tells() -> None:
     assert (done.returncode, done.stderr.count(b"\n")) == (74, 1)
 
 
+def test_the_program_imports_the_command_that_it_runs_alone() -> None:
+    seen = (
+        "import atexit, runpy, sys\n"
+        "atexit.register(lambda: print(sorted(each for each in sys.modules if each.startswith('crawler.commands.'))))\n"
+        "sys.argv[1:] = ['sites', '--json', 'taowenge']\n"
+        "runpy.run_module('wenqing', run_name='__main__')"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", seen], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert ran.stdout.splitlines()[-1] == "['crawler.commands.sites']"
+
+
 def test_quiet_tells_only_what_is_wrong(tmp_path: Path) -> None:
     page = tmp_path / "page.txt"
     page.write_text("关于召开会议的通知\n\n各单位：\n请于周五上午九时到会。\n", encoding="utf-8")

@@ -1,22 +1,20 @@
 """Every rule is proved by the lines it carries."""
 
-import re
 import shutil
 import subprocess
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from re import _constants as syntax  # type: ignore[attr-defined]
-from re import _parser as sre_parse  # type: ignore[attr-defined]
 from typing import Any
 
 import pytest
 
 from cleaners.judging.rulebook import RULEBOOK
 from cleaners.rules.matcher import RuleSet
-from cleaners.rules.rule import MAX_CHARS, Rule
+from cleaners.rules.rule import MAX_CHARS, Rule, RuleError
 from cleaners.text.normalized import normalize, normalize_line
 from tests.offline import ROOT, scrapy_in
+from tests.patterns import holds, parsed
 
 ALL = RULEBOOK.rules
 
@@ -43,63 +41,22 @@ def test_a_rule_is_proved_by_its_examples(rule: Rule) -> None:
     assert [line for line in rule.never if matches(rule, line)] == []
 
 
-MAX_RANGE = 64
-"""Characters of a class that are looked at one by one; a larger one may hold any."""
-
-
-def characters(code: Any, value: Any, flags: int) -> set[str] | None:
-    """Return the characters that one place of a pattern may have; None for any other than these."""
-    if code is syntax.LITERAL:
-        found = {chr(value)}
-    elif code is syntax.IN and all(kind in (syntax.LITERAL, syntax.RANGE) for kind, _ in value):
-        ranges = [(at, at) if kind is syntax.LITERAL else at for kind, at in value]
-        if sum(last - first for first, last in ranges) > MAX_RANGE:
-            return None
-        found = {chr(char) for first, last in ranges for char in range(first, last + 1)}
-    else:
-        return None
-    return {form for char in found for form in (char.lower(), char.upper())} if flags & re.IGNORECASE else found
-
-
-def ends_without(parts: Any, ends: set[str], literals: Sequence[str], flags: int) -> set[str]:
-    """Return the last characters ("" for any) of all that a pattern matches without a literal, behind such `ends`."""
-    for code, value in parts:
-        if (found := characters(code, value, flags)) is not None:
-            ends = {char for end in ends for char in found if char not in literals and end + char not in literals}
-        elif code is syntax.BRANCH:
-            ends = set().union(*(ends_without(branch, ends, literals, flags) for branch in value[1]))
-        elif code is syntax.SUBPATTERN:
-            ends = ends_without(value[3], ends, literals, flags)
-        elif code in (syntax.MAX_REPEAT, syntax.MIN_REPEAT):
-            least, most, inner = value
-            for _ in range(least):
-                ends = ends_without(inner, ends, literals, flags)
-            more = ends
-            for _ in range(min(most - least, 3)):
-                more = ends_without(inner, more, literals, flags)
-                ends = ends | more
-        elif code is not syntax.AT:
-            ends = {""} if ends else set()
-    return ends
-
-
 @pytest.mark.parametrize("rule", [rule for rule in ALL if rule.required_literals], ids=lambda rule: rule.id)
 def test_all_that_a_rule_matches_holds_what_it_needs(rule: Rule) -> None:
     """Proved over every branch of the pattern, since the literals are all that lines are searched for."""
-    parts: Any = sre_parse.parse(rule.pattern)
-    assert ends_without(parts, {""}, rule.required_literals, parts.state.flags) == set()
+    assert holds(rule.pattern, rule.required_literals)
 
 
 @pytest.mark.parametrize("rule", [rule for rule in ALL if rule.max_chars != MAX_CHARS], ids=lambda rule: rule.id)
 def test_no_match_of_a_rule_is_longer_than_it_says(rule: Rule) -> None:
     """Longer lines are not searched; a span stands in lines of any length."""
-    assert sre_parse.parse(rule.pattern).getwidth()[1] <= rule.max_chars
+    assert parsed(rule.pattern).getwidth()[1] <= rule.max_chars
     assert rule.required_literals
     assert not rule.span
 
 
 @pytest.mark.parametrize(
-    ("pattern", "literals", "holds"),
+    ("pattern", "literals", "held"),
     [
         ("(?:下载|上传)文档", ["载", "上传"], True),
         ("下载?文档", ["载"], False),
@@ -109,9 +66,8 @@ def test_no_match_of_a_rule_is_longer_than_it_says(rule: Rule) -> None:
         ("(?i)vip", ["VI"], False),
     ],
 )
-def test_a_branch_without_a_literal_is_found(pattern: str, literals: list[str], holds: bool) -> None:
-    parts: Any = sre_parse.parse(pattern)
-    assert (ends_without(parts, {""}, literals, parts.state.flags) == set()) is holds
+def test_a_branch_without_a_literal_is_found(pattern: str, literals: list[str], held: bool) -> None:
+    assert holds(pattern, literals) is held
 
 
 def test_ids_are_unique() -> None:
@@ -162,6 +118,20 @@ def test_a_wrong_rule_is_refused(tmp_path: Path, file: str, old: str, new: str, 
     assert (ran.returncode, ran.stdout, ran.stderr.count("\n")) == (2, "", 1), ran.stderr
     assert ran.stderr.startswith(f"scrapy: {file}:{line or ''}")
     assert told in ran.stderr
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [{"required_literals": ("渠",)}, {"required_literals": ("渠",), "span": True}, {}],
+    ids=["line", "span", "beside others"],
+)
+def test_a_pattern_too_large_is_refused_by_its_id_when_it_is_first_asked_for(asked: dict[str, Any]) -> None:
+    large = "(?:[^。!?,]{0,900}[^。;]{0,900}){0,1}" * 100 + "水渠"
+    written = [("small.a", "水渠"), ("large.a", large), ("small.b", "水渠边")]
+    rules = RuleSet(Rule(id=name, why="甲", pattern=text, match=(), never=(), **asked) for name, text in written)
+    line = "清水渠"
+    with pytest.raises(RuleError, match=r"rule large\.a: .*too large"):
+        rules.spans(rules.rules, line) if asked.get("span") else rules_of(rules, line)
 
 
 SPAN: tuple[dict[str, Any], dict[str, Any]] = ({"span": True, "required_literals": ("下载",)}, {})

@@ -12,7 +12,7 @@ from cleaners.judging.frame_proof import is_prose
 from cleaners.judging.page_lines import Line, PageLines
 from cleaners.rules.rule import LineRole
 from cleaners.text.hans import HAN
-from cleaners.text.placeholders import PLACEHOLDER
+from cleaners.text.placeholders import PLACEHOLDER, PLACEHOLDER_HOLDS
 
 MIN_ROWS_SHARE, MIN_EMPTY = 0.3, 4
 """The share of the lines that end with a bar, at least; so many of them hold words, and so many none: a frame has no
@@ -106,12 +106,12 @@ def messages(sheet: PageLines) -> range:
         paragraphs = sum(map(_is_paragraph, lines))
         if keyed >= max(MIN_MESSAGES_SHARE * len(lines), 1) and paragraphs <= keyed // MIN_BESIDE_PARAGRAPH:
             return range(len(lines))
-    if "%" not in sheet.text and "{" not in sheet.text:
+    if not any(sign in sheet.text for sign in PLACEHOLDER_HOLDS):
         return range(0)
     found = [
         filled
         for line in lines
-        if ("%" in line.normalized or "{" in line.normalized)
+        if any(sign in line.normalized for sign in PLACEHOLDER_HOLDS)
         and (filled := PLACEHOLDER.search(line.normalized))
         and HAN.count(line.normalized)
         and not _is_code(line)

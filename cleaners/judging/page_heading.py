@@ -39,6 +39,8 @@ MIN_CUT = 10
 
 _ROW = re.compile(r"[^,。;!?]{0,16}(?:首页|主页|位置|目前处于)[ :>]")
 """How a path begins whose steps only blanks part."""
+_ROW_HOLDS = ("页", "位置", "处于")
+"""One of these stands in every such path: other lines are not asked further."""
 _STEP = re.compile(r" ?[>›»→] ?")
 
 
@@ -109,7 +111,7 @@ def _is_path(line: Line) -> bool:
 
 
 def _is_row(text: str) -> bool:
-    return ("页" in text or "位置" in text or "处于" in text) and _ROW.match(text) is not None
+    return any(word in text for word in _ROW_HOLDS) and _ROW.match(text) is not None
 
 
 def _is_cut(name: str, step: str) -> bool:

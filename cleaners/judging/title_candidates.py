@@ -15,6 +15,7 @@ from cleaners.judging.page_lines import Line
 from cleaners.judging.page_prose import Prose
 from cleaners.judging.title_evidence import BOOK, MAX_SHORT, NEXT_ABOVE, Headings, above_byline
 from cleaners.judging.title_form import is_day, is_titular, may_be_title
+from cleaners.judging.verses import goes_on
 from cleaners.rules.rule import LineRole
 from cleaners.text.codes import in_brackets
 from cleaners.text.hans import HAN_RANGES
@@ -162,6 +163,7 @@ def _candidate(
     line = search.lines[place]
     is_explained = place in search.rules or place in search.of_site or any(not rule.context_only for rule in line.rules)
     is_explained |= place in search.of_blocks
+    is_explained |= place > 0 and goes_on(search.lines[place - 1].normalized, line.normalized)
     if (
         is_explained
         or (line.start > 0 and _begins_with_dashes(search.sheet.normalized, line))

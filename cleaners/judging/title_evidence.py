@@ -223,28 +223,24 @@ def quoted(search: LineLabels) -> set[str]:
     return set(map(titles.comparable, cited))
 
 
-def last_step(line: Line, least: int = MIN_STEPS) -> str | None:
-    """Return the last step of a path with arrows, of `least` steps, that leads over two others to a page.
+def last_step(line: Line, least: int = MIN_STEPS, marks: re.Pattern[str] = _ARROW) -> str | None:
+    """Return the last step of a path with arrows (or other `marks`), of `least` steps, that leads to a page.
 
     One that ends in an arrow leads to the section of a title below it, and so does a word for the page behind a short
     step.
     """
-    if not _ARROW.search(line.normalized):
+    if not marks.search(line.normalized):
         return None
-    parts = [step.strip() for step in _ARROW.split(line.normalized)]
-    steps = [step for step in parts if step]
-    if len(steps) < least or not parts[-1] or "<" in line.normalized:
+    steps = [step.strip() for step in marks.split(line.normalized)]
+    if sum(map(bool, steps)) < least or "<" in line.normalized:
         return None
-    if not NO_STEP.fullmatch(steps[-1]):
-        return steps[-1]
-    return steps[-2] if len(titles.letters(steps[-2])) >= MIN_STEP else None
+    is_worded = False
+    while steps and NO_STEP.fullmatch(steps[-1]):
+        is_worded = bool(steps.pop())
+    last = steps[-1] if steps else ""
+    return last if last and not (is_worded and len(titles.letters(last)) < MIN_STEP) else None
 
 
-def _last_steps(lines: Sequence[Line]) -> Iterator[str]:
-    """Yield what paths to the page end with; one that ends in an arrow leads to the section of a title below it."""
-    for line in lines:
-        said = _STEP.split(line.normalized)
-        steps = [step for step in said if not NO_STEP.fullmatch(step)]
-        is_section = len(steps) < len(said) and len(titles.letters(steps[-1] if steps else "")) < MIN_STEP
-        if len(steps) > 1 and steps[-1] and not is_section:
-            yield steps[-1]
+def _last_steps(lines: Iterable[Line]) -> Iterator[str]:
+    """Yield what paths to the page end with, whatever parts their steps."""
+    yield from filter(None, (last_step(line, 2, _STEP) for line in lines))

@@ -16,6 +16,7 @@ from cleaners.judging.own_lines import is_subtitle
 from cleaners.judging.page_lines import Line
 from cleaners.judging.title_form import may_be_title
 from cleaners.judging.title_lines import MAX_ABOVE_REPEAT, MIN_REPEATED
+from cleaners.judging.verses import goes_on
 from cleaners.judging.writers_source import front_matter, is_code
 from cleaners.rules.rule import LineRole, Position
 from cleaners.text.normalized import normalize, normalize_line, visible
@@ -158,6 +159,7 @@ def _free(search: LineLabels, head: int, stated: Sequence[str]) -> list[Line]:
     for index, line in enumerate(search.lines[: search.text_starts or HEAD_LINES]):
         category = len(line.normalized) <= 8 and any(crumb.endswith(line.normalized) for crumb in crumbs)
         is_other = category or line.normalized in sites or is_of_record(search.lines, index)
+        is_other = is_other or (index > 0 and goes_on(search.lines[index - 1].normalized, line.normalized))
         if index in search.removed_by or line.rules or is_other:
             continue
         if line.is_text and not may_be_title(line) and not _is_named(line, names):

@@ -28,6 +28,7 @@ _MARKS = re.compile(r"[\W_]+")
 _FIRST_OF_SERIES = re.compile(r"([^\n]*?[一-鿿)）】》])(?:(?<=范文) ?[(（]?[一1][)）]?| ?[(（]?篇 ?[一1][)）]?|1)")
 """The heading of the first of several texts: a number behind a word, which a title itself does not end with."""
 _FIRST_ENDS = "一1)）"
+"""The characters that such a heading may end with: others are not asked further."""
 COUNT = re.compile(r"[一-鿿]{0,4}(?:\d{1,2}|[一二三四五六七八九十]{1,3})篇[一-鿿]{0,4}")
 """How many texts a page has, behind what it calls them (of letters alone)."""
 MIN_SERIES = 4
@@ -40,8 +41,6 @@ _TAILS = re.compile(
     r"|_第\d+页| ?\[(?:打印本页|复制链接|打印|收藏)\]|(?<=\w)#\d{1,4}| [Pp]\.? ?\d{1,4}"
     r"| (?:下载(?:公告|全文|文档|附件)?|收藏|打印|分享|举报|纠错|复制链接)"
     r"| ?(?:19|20)\d\d[-/]\d{1,2}[-/]\d{1,2}(?: \d{1,2}:\d\d(?::\d\d)?)?"
-    r"| ?[(（\[【](?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日? ?\d{1,2}:\d\d(?::\d\d)?[)）\]】]| ?【\d{1,2}:\d\d】"
-    r"| (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? \d{1,2},? (?:19|20)\d\d"
     r"|_\d{2,5}字|[(（][^()（）]{0,4}\d{2,4}字[^()（）]{0,12}[)）]|[ _-]第 ?\d+ ?页"
     r"| ?[(（] ?(?:第 ?)?\d{0,3} ?/ ?\d{1,3} ?页?[)）]"
     r"|(?<=[^作词语单])[Ww]ord(?:文档)?下载(?:阅读)?"

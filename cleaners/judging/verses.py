@@ -28,3 +28,8 @@ def verses(lines: Sequence[str]) -> Iterator[int]:
         between = lines[place + 1 : below]
         if not between or (len(between) == 1 and _BETWEEN.fullmatch(between[0])):
             yield from range(place, below + 1)
+
+
+def goes_on(above: str, line: str) -> bool:
+    """Whether a line is a verse as long as the one above it, which no title below another line is."""
+    return len(line) == len(above) and bool(_VERSE.fullmatch(line) and _VERSE.fullmatch(above))

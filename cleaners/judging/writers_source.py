@@ -54,6 +54,7 @@ _SIGNS = {
 _TIMED = re2.compile(r"(?:\d{1,3}:)?\d{1,3}:\d\d[,.]\d{2,3} --> |\[\d{1,3}:\d\d[.:]\d{2,3}\]|Dialogue: \d")
 """How a line of a song, or what stands above one of subtitles, says when: pages show such, too, within their frame."""
 _TIMED_BEGINS = "[D0123456789"
+"""The characters that such a time may begin with: other lines are not asked further."""
 MAX_FROM_END = 4
 """Lines from either end of a file of songs or subtitles to the next time, at most."""
 _CAPTIONED = re.compile(

@@ -39,8 +39,8 @@ class _Pattern(NamedTuple):
 class RuleSet:
     """Many rules: those for lines compiled into linear-time automata, those with required literals found by these.
 
-    Patterns are compiled when they are first asked for. Raises `RuleError` for a pattern that is none, for two rules of
-    one id, and for required literals that are missing.
+    Raises `RuleError` for a pattern that cannot be read, for two rules of one id, and for required literals that are
+    missing. Patterns are compiled when they are first asked for: only then is one refused that is too large.
     """
 
     def __init__(self, rules: Iterable[Rule]) -> None:
@@ -106,8 +106,8 @@ class RuleSet:
     def _alone(self, name: str) -> Any:
         """Return the automaton of one rule: it says whether it matches in half the time of the pattern itself.
 
-        Much sooner than a pattern whose match may begin anywhere: which of the places comes first is not asked, so that
-        the automaton has few states.
+        A pattern also says where the first of several matches begins, and for that its automaton remembers each place
+        at which one may have begun. Whether there is a match at all is asked of one that stays small.
         """
         if name not in self._automata:
             self._automata[name] = _automaton([self.rules[self._place[name]]])
@@ -185,7 +185,7 @@ def _hash(points: Codes) -> Codes:
 
 
 def _refuse_broken_patterns(rules: Iterable[Rule]) -> None:
-    """Raise RuleError for a pattern that is none: all are read at once, which takes a hundredth of compiling them."""
+    """Raise RuleError for a pattern that cannot be read: that takes a hundredth of compiling all of them."""
     readable = re2.Set.FullMatchSet(_options())
     for rule in rules:
         try:
@@ -233,10 +233,20 @@ def _literal_tables(literals: Iterable[str]) -> tuple[Members, Members]:
 
 
 def _automaton(rules: Sequence[Rule]) -> Any:
-    """Return what says which of these rules match: line rules the whole of a text, span rules a part of it."""
+    """Return what says which of these rules match: line rules the whole of a text, span rules a part of it.
+
+    Raises RuleError for a rule whose pattern is too large, or too large beside the others.
+    """
     kind = re2.Set.SearchSet if any(rule.span for rule in rules) else re2.Set.FullMatchSet
     automaton = kind(_options(MAX_MB if len(rules) == 1 else MAX_MB_TOGETHER))
     for rule in rules:
         automaton.Add(rule.pattern)
-    automaton.Compile()
+    try:
+        automaton.Compile()
+    except re2.error:
+        if len(rules) > 1:
+            for rule in rules:
+                _automaton([rule])  # which says whose pattern it is
+        told = f"{rules[-1].pattern!r} is too large; bound its repeats lower, or make two rules of it"
+        raise RuleError(rules[-1].id, told) from None
     return automaton

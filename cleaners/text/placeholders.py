@@ -12,3 +12,5 @@ PLACEHOLDER = re.compile(
 
 What templates of pages write, `{{…}}` and `${…}`, is none.
 """
+PLACEHOLDER_HOLDS = ("%", "{")
+"""One of these stands in every placeholder: other texts are not searched."""

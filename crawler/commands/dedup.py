@@ -55,7 +55,11 @@ class Command(BaseCommand):
             help="write to OUT, whole or not at all; packed if it ends in .gz or .zst (default: -, standard output)",
         )
         parser.add_argument(
-            "-j", "--jobs", metavar="N", type=number("processes"), help="processes for PATH (default: all cores)"
+            "-j",
+            "--jobs",
+            metavar="N",
+            type=number("processes"),
+            help="processes and threads for PATH (default: all cores, no more processes than pieces)",
         )
         add_unique_options(parser, "leave out of PATH what another document holds nearly whole")
         parser.add_argument(
@@ -114,10 +118,11 @@ class Command(BaseCommand):
         passes = 2 if share is None else 3
         try:
             given = [piece for path in paths for piece in splits(path, output.path, tally.skipped)]
-            workers = opts.jobs or max(1, min(cores(), len(given)))
+            workers = opts.jobs or cores()
+            readers = opts.jobs or max(1, min(workers, len(given)))
             with (
                 self._work_folder(opts.work, output) as folder,
-                closing(engine(opts.on, workers, limit, folder)) as where,
+                closing(engine(opts.on, readers, limit, folder, threads=workers)) as where,
                 self.progress(passes * len(given), "pieces", beside=output.path is None) as advance,
             ):
                 copies = RecordLabels(given, folder, where, workers=workers, limit=limit, told=advance)

@@ -61,7 +61,8 @@ class Spool:
     def left_out(self, clusters: array[int], share: float, workers: int) -> Iterator[LeftOut]:
         """Yield what may be left out; `clusters` has that of each number. Raises OSError and `WorkersError`."""
         self._file.flush()
-        for batch, found in imap(_leave_out, self._batches(clusters, share), workers):
+        needed = workers if sum(self._chars) > TASK_CHARS else 1
+        for batch, found in imap(_leave_out, self._batches(clusters, share), needed):
             if isinstance(found, WorkerCrashed):
                 first = next(iter(batch.clusters[0])).number
                 raise WorkersError(f"the copies of document {first} end every process that reads them; report it")
