@@ -236,7 +236,8 @@ def last_step(line: Line, least: int = MIN_STEPS, marks: re.Pattern[str] = _ARRO
         return None
     is_worded = False
     while steps and NO_STEP.fullmatch(steps[-1]):
-        is_worded = bool(steps.pop())
+        steps.pop()
+        is_worded = True
     last = steps[-1] if steps else ""
     return last if last and not (is_worded and len(titles.letters(last)) < MIN_STEP) else None
 
