@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from cleaners.judging import page_heading, titles, writers_source
+from cleaners.judging import boundaries, page_heading, titles, verses, writers_source
 from cleaners.noise import boilerplate_wording
 from cleaners.text.placeholders import PLACEHOLDER, PLACEHOLDER_HOLDS
 from tests.patterns import holds, outer, parsed
@@ -54,6 +54,18 @@ def test_a_site_s_form_ends_with_what_is_looked_behind_for() -> None:
 def test_a_match_begins_or_ends_with_a_character_that_is_asked_for(pattern: str, step: int, chars: str) -> None:
     digits = {(syntax.CATEGORY, syntax.CATEGORY_DIGIT)} if set("0123456789") <= set(chars) else set()
     assert outer(parsed(pattern), step) <= literals(chars) | digits
+
+
+@pytest.mark.parametrize(
+    ("pattern", "longest"),
+    [
+        (boundaries._LISTED.pattern, boundaries.MAX_LISTED),
+        (verses._VERSE.pattern, verses.MAX_VERSE),
+    ],
+    ids=["listed", "verse"],
+)
+def test_no_match_is_longer_than_what_is_asked(pattern: str, longest: int) -> None:
+    assert parsed(pattern).getwidth()[1] <= longest
 
 
 @pytest.mark.parametrize(

@@ -27,11 +27,11 @@ MIN_NAME, MIN_PROSE = 4, 25
 """Letters of the shortest name that texts have in common, and characters of the first line of prose below a head."""
 
 _NUMBER_BEFORE = re.compile(r"[\[【(]?(?:第[一1]篇|篇[一1])[\])】]? ?:? ?(?P<name>[^。;!?]{2,50})")
-_NUMBER_BEHIND = re.compile(r"(?P<name>[^。;!?]{2,50}?) ?第[一1]篇")
 _BEHIND = ("第一篇", "第1篇")
+_NUMBER_BEHIND = re.compile(rf"(?P<name>[^。;!?]{{2,50}}?) ?(?:{'|'.join(_BEHIND)})")
 _FIRST_OF_SEVERAL = re.compile(r"[\[【(]?篇[一1][\])】]? ?:")
 """How the head of the first of several texts begins, and that of no other text."""
-_ITEM = re.compile(r"(?:\d{1,2}[.、] ?)?")
+_ITEM = re.compile(r"\d{1,2}[.、] ?")
 MAX_ITEM = 4
 """Characters of the longest number of an item."""
 _TO_READERS = re.compile("大家|您|你|小编|编者|本站|读者|欢迎|参考|范文|下面|以下|如何|怎么|怎样|[吗呢?]")

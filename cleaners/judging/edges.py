@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise, takewhile
 
 from cleaners.judging.frame_proof import is_prose
@@ -115,7 +115,7 @@ def take_between(search: LineLabels, head: range) -> None:
     first_title = next((i for i in head if search.is_title(i)), -1)
     mark = max((i for i, rule in search.rules.items() if rule.position is Position.HEADER_END), default=-1)
     is_alone = first_title > MAX_UNKNOWN_HEAD and not any(map(search.is_noise, range(first_title)))
-    if is_alone or not _heads_text(search, first_title):
+    if first_title >= 0 and (is_alone or not _heads_text(search, first_title)):
         first_title = -1
     gap = 0
     for index in head:
@@ -136,11 +136,13 @@ def take_between(search: LineLabels, head: range) -> None:
 
 def _heads_text(search: LineLabels, title: int) -> bool:
     """Whether a text stands below a title, or more than above it; if not, it was said again below its text."""
-    left = [index for index in range(len(search.lines)) if index not in search.removed_by]
-    if any(search.lines[index].is_text for index in left if index > title):
-        return True
-    size = sum(len(search.lines[index].normalized) * (1 if index > title else -1) for index in left)
-    return size > 0
+    left = [at for at in range(len(search.lines)) if at not in search.removed_by]
+    above, below = [search.lines[at] for at in left if at < title], [search.lines[at] for at in left if at > title]
+    return any(line.is_text for line in below) or _chars(below) > _chars(above)
+
+
+def _chars(lines: Sequence[Line]) -> int:
+    return sum(len(line.normalized) for line in lines)
 
 
 def take_shelf(search: LineLabels, title: str) -> None:

@@ -149,10 +149,10 @@ def beside(text: str, *, is_titled: bool) -> int | None:
 def _holds_verses(text: str) -> bool:
     """Whether lines of a text have the form of verses, and are no words to a visitor."""
     seen = [line for line in map(normalize_line, normalize(text).split("\n")) if line]
-    return (
-        next(verses(["" if TO_VISITOR.search(line) or is_said_by_one(line) else line for line in seen]), None)
-        is not None
-    )
+    if next(verses(seen), None) is None:
+        return False  # asked first: what such pages say is looked for in each line
+    unsaid = ["" if TO_VISITOR.search(line) or is_said_by_one(line) else line for line in seen]
+    return next(verses(unsaid), None) is not None
 
 
 def _beside(likely: Sequence[tuple[str, int]], prose: int, rest: int, *, is_titled: bool) -> int | None:
