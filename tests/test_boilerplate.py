@@ -81,8 +81,9 @@ def test_facts_two_that_only_a_document_page_states(line: str) -> None:
         "2008年6月10日共领取征地款人民币85050元",
         "2008年6月10日领取 85050 人民币",
         "版权所有 © 2016-2022 竹溪软件贡献者",
+        "《竹溪》读后感600字(《竹溪》读后感600字作文)",
     ],
-    ids=["one", "version", "paper", "sentence", "task", "money", "money last", "owner"],
+    ids=["one", "version", "paper", "sentence", "task", "money", "money last", "owner", "length of a title"],
 )
 def test_facts_are_no_head_of_a_form_and_no_sentence(line: str) -> None:
     assert labelled(FACTS, "竹溪文库", TITLE, line, *PROSE) == []

@@ -323,3 +323,12 @@ def test_lines_hardly_noise_below_a_title_that_closes_the_frame_stay() -> None:
     assert not headings(*rows, scores={4: -0.2, 5: 0.3}, above="春耕前的一件事")
     assert not headings("放水怎样安排", "分享到：", scores={4: -0.2, 5: 0.3})
     assert not headings(scores={})
+
+
+def test_a_heading_is_surer_where_another_part_of_the_text_has_one() -> None:
+    part = "今年东渠从三月二十日起放水，先放上游四个村，再放下游三个村，各村照单子轮流。"
+    parts = ("放水怎样安排", part, "闸门谁来看", part)
+    assert headings(*parts, scores={4: 0.7}) == {4}
+    assert not headings(*parts, scores={4: 1.2})
+    assert not headings(*parts[:2], scores={4: 0.7})
+    assert not headings("王小福", *parts, scores={4: 0.7, 5: 0.7})

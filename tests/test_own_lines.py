@@ -42,6 +42,7 @@ def test_verses_one_below_the_other_are_the_text_s_own(text: str, verses: set[in
         ("犁\n耙\n锄头\n分享\n镰刀\n扁担\n箩筐\n水车\n碾子\n磨盘\n风车\n石臼", {3}),
         ("文件\n编辑\n查看\n打印\n帮助\n关闭", {3, 5}),
         (f"设置 > 网络 > 代理\n{PROSE}", {0}),
+        (f"青禾阁 > 水渠记 > 第2章 水渠边的见闻、人物与往事\n第2章 水渠边的见闻、人物与往事\n{PROSE}", set()),
         (f"会议时间：2023年3月5日\n会议地点：村委会\n{PROSE}", set()),
         ("https://www.example.cn/a\nwww.example.com", {0, 1}),
         (f"---\nid: qu7\ntags:\n- 水利\n---\n{PROSE}", {0, 1, 2, 3, 4, 5}),
@@ -71,7 +72,16 @@ def test_verses_one_below_the_other_are_the_text_s_own(text: str, verses: set[in
         ("犁\n耙\n锄头\n下一页\n上一页\n箩筐开好以后，要先晒一天，再放进仓里。", set()),
     ],
     ids=[
-        *("talk", "log", "list", "words only", "path in a manual", "no rule knows it", "addresses"),
+        *(
+            "talk",
+            "log",
+            "list",
+            "words only",
+            "path in a manual",
+            "path to the title",
+            "no rule knows it",
+            "addresses",
+        ),
         *(
             "front matter",
             "of another kind",

@@ -241,6 +241,9 @@ def test_what_looks_hung_on_or_broken_may_be_the_title(title: str) -> None:
         ("Posted on May 4, 2011 | Add comments", "How to Add comments"),
         ("影音│行动│Blog│理财", "影音与理财入门"),
         ("Home Archives Categories Tags About", "Home Assistant 入门"),
+        ("您好,欢迎访问青禾文档", "欢迎来到水渠边"),
+        ("欢迎来到青禾原创网", "欢迎访问青禾网的老社员"),
+        ("手机浏览器扫描二维码访问", "怎样扫描二维码"),
     ],
 )
 def test_a_button_a_counter_a_menu_is_no_title(of_a_page: str, title: str) -> None:

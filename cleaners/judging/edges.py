@@ -35,8 +35,12 @@ MIN_SHELF, MIN_SHELVED = 3, 5
 """So many names of other texts above the title are a list of them; characters of each, at least: persons have less."""
 MAX_FACTS = 2
 """So many lines of facts stand below the title of such a page at most."""
-DOUBT = 0.5
-"""The score up to which a line may head the text where the title above it closes the frame."""
+DOUBT, DOUBT_OF_ONE = 0.5, 1.0
+"""The score up to which a line may head the text where the title above it closes the frame, and the same of one line
+where another of its form heads a part of the text."""
+MAX_HEADING, MIN_PART = 24, 25
+"""Characters of the longest heading of a part, and of the first line of the shortest part."""
+_MARKS = frozenset(",。;!?:、")
 
 _DATED = re.compile(r"[^。;!?]{4,60}?[ (]?(?:(?:19|20)\d\d[-/.])?\d{1,2}[-/]\d{1,2}\)?")
 _ISSUED = re.compile(r"[一-鿿]{2,12}[\[(](?:19|20)\d\d[\])] ?(?:第 ?)?\d{1,5} ?号")
@@ -165,18 +169,31 @@ def take_shelf(search: LineLabels, title: str) -> None:
 def first_headings(search: LineLabels, scores: Mapping[int, float]) -> set[int]:
     """Return the places of lines next above the text that are hardly noise, below a title on both sides of its facts.
 
-    The title said again closes the frame, so they are the text's first heading, or its author. `scores` are those of
-    the lines that are to go above the text, by place.
+    The title said again closes the frame, so they are the text's first heading, or its author; a heading of a part is
+    surer where the text has another one. `scores` are those of the lines that are to go above the text, by place.
     """
     titled = [at for at in range(min(HEAD_LINES, len(search.lines))) if search.is_title(at)]
     if not titled or not any(map(search.is_noise, range(titled[0], titled[-1]))):
         return set()
     closed = titled[-1] + 1
     text = next((at for at in range(closed, len(search.lines)) if at not in search.removed_by and at not in scores), 0)
+    limit = DOUBT_OF_ONE if text - 1 == closed and _heads_one_of_several(search, closed) else DOUBT
     near = takewhile(
-        lambda at: scores.get(at, 1) < DOUBT and not search.lines[at].rules, range(text - 1, closed - 1, -1)
+        lambda at: scores.get(at, limit) < limit and not search.lines[at].rules, range(text - 1, closed - 1, -1)
     )
     return set(near)
+
+
+def _heads_one_of_several(search: LineLabels, place: int) -> bool:
+    """Whether a line heads a part of the text, as a line of its form does below."""
+    left = [search.lines[at] for at in range(place, len(search.lines)) if at == place or at not in search.removed_by]
+    return _heads_part(*left[:2]) and any(_heads_part(line, below) for line, below in pairwise(left[2:]))
+
+
+def _heads_part(line: Line, below: Line) -> bool:
+    """Whether a line is short, without a mark, and stands next above prose."""
+    is_short = not line.is_text and not line.rules and len(line.normalized) <= MAX_HEADING
+    return is_short and _MARKS.isdisjoint(line.normalized) and below.is_text and len(below.normalized) >= MIN_PART
 
 
 def _is_shelved(line: Line) -> bool:

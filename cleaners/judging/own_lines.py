@@ -203,9 +203,13 @@ def _broken_off(sheet: PageLines) -> Iterator[int]:
 
 
 def _paths(lines: Sequence[Line], known: Sequence[int]) -> Iterator[int]:
-    """Yield the places of paths through menus: several, or one right above prose and nothing else of a frame."""
+    """Yield the places of paths through menus: several, or one right above prose and nothing else of a frame.
+
+    A page's path ends with the title, which stands again below it.
+    """
     paths = [index for index in known if lines[index].has_role(LineRole.BREADCRUMB)]
     is_alone = known == paths == [0] and len(lines) > 1 and lines[1].is_text and not _HOME.search(lines[0].normalized)
+    is_alone = is_alone and not lines[0].normalized.endswith(f" {lines[1].normalized}")
     if len(paths) >= MENU_PATHS or is_alone:
         yield from paths
 

@@ -52,6 +52,8 @@ _CORE_HEAD = re.compile(rf"^(?:{_YEAR}|[【\[(（][^】\])）]{{1,12}}[】\])）
 _CORE_TAIL = re.compile(r"[(（【\[][^()（）【】\[\]]{1,12}[)）】\]]$")
 _VARIED_TAIL = re.compile(rf"{_CORE_TAIL.pattern[:-1]}(?=\n(?!\s*篇))")
 """Other words in brackets than the title's own: `(三篇)`, `(精选3篇)`."""
+_NUMBER = re.compile(r"[(（【\[](?:第|篇|之)?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）】\]](?=\s*$)", re.MULTILINE)
+"""What numbers one part of a collection, in brackets of their own: `(1)`, `【一】`."""
 _BEGINS = re.compile(r"(?:同志们|各位|尊敬的|大家好|女士们|[一二三1][、.]|[(（][一1][)）]|第[一二]|今天)")
 """How a text begins that is glued to its title."""
 _COLLECTION = re.compile(
@@ -164,7 +166,8 @@ def _varied(text: str, title: str) -> int:
             break
         at = done = closed
         copies += 1
-    if copies and _CORE_TAIL.search(title) and (tail := _VARIED_TAIL.match(text, done)):
+    is_part = bool(_NUMBER.match(text, done)) and not _NUMBER.search(title)
+    if copies and not is_part and _CORE_TAIL.search(title) and (tail := _VARIED_TAIL.match(text, done)):
         done = tail.end()
     if stamp := _STAMP.match(text, done):
         done = stamp.end()

@@ -16,6 +16,16 @@ RULES = (
         never=["欢迎来到我们的家乡!这里山清水秀,人杰地灵。", "欢迎您注册成为本网站用户。"],
     ),
     Rule(
+        id="nav.skip_links",
+        why="links for readers without a mouse, first on the pages of blogs",
+        position=Position.HEAD,
+        pattern=r"(?i:skip to (?:the )?(?:main |primary |secondary )?(?:content|sidebar|footer|navigation|menu|search) ?){1,4}",
+        required_literals=("ki", "KI"),
+        max_chars=140,
+        match=["Skip to content", "Skip to content Skip to sidebar Skip to footer"],
+        never=["Skip to content links help those who use a keyboard.", "Skip to the next chapter"],
+    ),
+    Rule(
         id="nav.slogan",
         why="site slogan near the top",
         position=Position.HEAD,
@@ -323,10 +333,10 @@ RULES = (
             r"|站内)搜索|收藏|分享|举报|下载|打印|正文(?:预览)?|手机版|电脑版|海报|反馈|侵权投诉"
             r"|(?:微信)?(?:客服|订阅号|公众号)|联系我们|关闭(?:窗口)?|电脑桌面|[xX×>|·:<-]|\.{3,6}|…+|上一篇"
             r"|下一篇|更多>*|加载更多|展开(?:全文|更多)?|收起|排行榜|作者专栏|高级模式|\d+(?:主题|积分)"
-            r"|(?:最新|阅读|热门)(?:推荐|排行|文章)?|目录|二维码|图片名称|close|赞|踩|顶|找回密码|QQ登录|立即注册|(?:阅读|浏览|点赞|评论) ?\d{1,9}"
+            r"|(?:最新|阅读|热门)(?:推荐|排行|文章)?|字[体号]大小|主题切换|(?:夜间|护眼)模式|目录|二维码|图片名称|close|赞|踩|顶|找回密码|QQ登录|立即注册|(?:阅读|浏览|点赞|评论) ?\d{1,9}"
         ),
-        match=["返回", "下载", ">", "海报"],
-        never=["返回式卫星", "下载安装"],
+        match=["返回", "下载", ">", "海报", "字体大小"],
+        never=["返回式卫星", "下载安装", "字体大小不一"],
     ),
     Rule(
         id="nav.desktop",
