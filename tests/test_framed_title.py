@@ -213,6 +213,19 @@ def test_a_chapter_next_above_the_text_is_found_though_the_frame_takes_it() -> N
     assert (document.title, document.text) == ("第25章 轮流看水", BODY)
 
 
+def test_a_chapter_whose_name_is_joined_to_its_number_stands_twice() -> None:
+    name = "第110章看水的节日"
+    page = f"{name} - 水渠人家 - 都市小说 - 青禾读书\n当前位置: 青禾读书 > 都市 > 水渠人家 >\n{name}\n{name}\n{BODY}"
+    assert title_of(page) == name
+
+
+def test_a_badge_before_the_title_that_an_editor_names() -> None:
+    lead = "春耕时大家都会写到作文。下面是小编为大家整理的水渠边五年级作文4篇，希望对大家有所帮助。"
+    title = "【热门】水渠边五年级作文4篇"
+    parts = f"水渠边五年级作文 篇1\n{BODY}\n水渠边五年级作文 篇2\n{BODY}"
+    assert title_of(f"作文中心五年级作文\n{title}\n本文已影响 2.79W人\n{lead}\n{title}\n{parts}") == title
+
+
 def test_of_two_headlines_the_one_whose_words_the_prose_takes_up_is_the_title() -> None:
     above = "当前位置:首页 > 农事\n带全村去看了一场丰收\n轮流看水后下游的田等得不久\n发布时间:2019-03-02 08:15:00"
     assert title_of(f"{FRAME[0]}\n{above}\n{BODY}\n{FRAME[1]}") == "轮流看水后下游的田等得不久"

@@ -36,6 +36,9 @@ MIN_BARE_SCORE = 5.0
 MIN_KNOWN, MIN_FRAME = 3, 6
 """So many lines that rules know, and so many of any kind above the facts, are a frame though nothing is taken of it."""
 
+NAMED, MAX_BADGE = 0.5, 2
+"""What more speaks for a line that an editor's sentence names, and letters of a badge before it (`【热门】`)."""
+
 _PIECE = re.compile(r" ?[:|_·~] ?|(?<!\d)[-—](?!\d)|(?<=[一-鿿]) (?=[一-鿿])")
 
 
@@ -74,6 +77,7 @@ def choose(search: LineLabels, scores: Mapping[int, float], title: str | None, k
     if title and not any(_chosen(search, seen, place, title) for place in unlike):
         return None
     marks = title_evidence.scores(search, seen, scores, title, end, quoted, shown, prose) if seen else {}
+    marks |= {at: marks[at] + NAMED for at in seen if any(_is_called(seen[at], said) for _, said in named)}
     best = max(seen, key=lambda place: (marks[place], place), default=NOWHERE)
     if marks.get(best, 0.0) >= MIN_SCORE:
         if best in shown.by_path and not prose.places and search.is_title(best - 1):
@@ -187,6 +191,12 @@ def take(search: LineLabels, choice: Choice) -> None:
 
 def _kept(search: LineLabels) -> Iterator[int]:
     return (place for place in range(len(search.lines)) if place not in search.removed_by)
+
+
+def _is_called(title: str, said: str) -> bool:
+    """Whether an editor calls the text so, with or without the badge before its title."""
+    whole, name = titles.comparable(title), titles.comparable(said)
+    return len(name) >= MIN_NAME and whole.endswith(name) and len(whole) <= len(name) + MAX_BADGE
 
 
 def _agree(title: str, stated: str) -> bool:
