@@ -59,6 +59,7 @@ BODY = "同志们：\n今天我们开一个会，主要任务是把春耕生产�
         ("◇ 水渠边的春天 ◇", "水渠边的春天"),
         ("水渠边的春天_600字", "水渠边的春天"),
         ("水渠边的春天 第3页", "水渠边的春天"),
+        ("水渠边的春天(第2页)", "水渠边的春天"),
         ("水渠边的春天 水渠边的春天", "水渠边的春天"),
         ("水渠边的春天 - qinghe.com", "水渠边的春天"),
         ("篇一：水渠边的春天", "水渠边的春天"),
@@ -241,6 +242,10 @@ def test_what_looks_hung_on_or_broken_may_be_the_title(title: str) -> None:
         ("Posted on May 4, 2011 | Add comments", "How to Add comments"),
         ("影音│行动│Blog│理财", "影音与理财入门"),
         ("Home Archives Categories Tags About", "Home Assistant 入门"),
+        ("您好,欢迎访问青禾文档", "欢迎来到我们的水渠"),
+        ("欢迎来到青禾原创网", "欢迎词的写法"),
+        ("手机浏览器扫描二维码访问", "二维码的来历"),
+        ("❶ 怎样写告知函", "怎样写告知函 ❶"),
     ],
 )
 def test_a_button_a_counter_a_menu_is_no_title(of_a_page: str, title: str) -> None:

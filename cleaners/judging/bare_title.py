@@ -32,7 +32,9 @@ MAX_SECTION, MIN_BELOW_SECTION = 5, 12
 MIN_STORY = 3
 """Lines of the shortest page that may be a chapter of a story."""
 _ORDINAL = r"第 ?[一二三四五六七八九十百千零〇\d]{1,7} ?"
-_CHAPTER = re.compile(rf"{_ORDINAL}[章回](?:[ :].{{1,30}})?(?: ?\(\d+ ?/ ?\d+\))?")
+_CHAPTER = re.compile(rf"{_ORDINAL}[章回](?:[ :].{{1,30}})?(?: ?\((?:\d+ ?/ ?\d+|第 ?\d+ ?页)\))?")
+_GLUED_CHAPTER = re.compile(rf"{_ORDINAL}[章回][^ 。;!?,]{{1,30}}")
+"""A chapter whose name follows its number without a blank: a title where the page says it twice."""
 _FIRST_CHAPTER = re.compile("第 ?[一1] ?[章回]")
 _DIVISION = re.compile(rf"{_ORDINAL}[章回节条编篇卷]")
 
@@ -98,9 +100,12 @@ def _is_numbered(line: Line) -> bool:
 
 def is_chapter(lines: Sequence[Line]) -> bool:
     """Whether the first line heads a chapter of a story; no chapter or article stands below it."""
-    if len(lines) < MIN_STORY or not _CHAPTER.fullmatch(lines[0].normalized):
+    if len(lines) < MIN_STORY:
         return False
-    return not any(_DIVISION.match(line.normalized) for line in lines[1:])
+    first, second = (line.normalized for line in lines[:2])
+    if not (_CHAPTER.fullmatch(first) or (first == second and _GLUED_CHAPTER.fullmatch(first))):
+        return False
+    return not any(_DIVISION.match(line.normalized) for line in lines[1 + (first == second) :])
 
 
 def _title_below(search: LineLabels, places: Sequence[int]) -> str | None:

@@ -204,15 +204,18 @@ def _is_name_of(site: str, name: str) -> bool:
 
 
 def _is_row_of_facts(text: str) -> bool:
-    """Whether a line states two or more things that only the page of a document has, or one and other numbers."""
+    """Whether a line states two or more things that only the page of a document has, or one and other numbers.
+
+    A title that says twice how long its text is states one thing.
+    """
     if (
         len(text) > MAX_LINE
         or not boilerplate_wording.MAY_SAY.search(text)
         or boilerplate_wording.NO_FACTS.search(text)
     ):
         return False
-    said = len(boilerplate_wording.FACT.findall(text))
-    return said >= 2 or (said == 1 and len(boilerplate_wording.NUMBER.findall(text)) >= 2)
+    said = {found[0] for found in boilerplate_wording.FACT.finditer(text)}
+    return len(said) >= 2 or (len(said) == 1 and len(set(boilerplate_wording.NUMBER.findall(text))) >= 2)
 
 
 def _is_proved(name: str, path: Line | None, lines: Sequence[Line]) -> bool:
