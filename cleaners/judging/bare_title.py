@@ -8,10 +8,10 @@ from itertools import pairwise, takewhile
 
 from cleaners.judging import frame_facts, titles
 from cleaners.judging.heading import (
-    PAGE,
     are_alike,
     heads_prose,
     heads_text,
+    is_page,
     loses_words,
     names_kind,
     stands_twice_above_prose,
@@ -66,7 +66,7 @@ def take_bare_title(search: LineLabels) -> str | None:
     if len(own) == 1 and _is_section(lines):
         return search.sheet.text[lines[1].start : lines[1].end]
     is_series = bool(lines) and titles.heads_first(lines[0].normalized)
-    is_headed = is_headed or (len(lines) > 1 and bool(PAGE.search(lines[0].normalized)))
+    is_headed = is_headed or is_page(lines)
     is_whole = (is_chapter(lines) and not _FIRST_CHAPTER.match(lines[0].normalized)) or (
         is_headed and (len(own) > 1 or not (is_series or loses_words(lines[0])))
     )
