@@ -530,3 +530,25 @@ def test_two_clauses_above_the_prose_are_no_title() -> None:
 
 def test_a_heading_below_words_that_rules_know_is_the_title_though_nothing_goes() -> None:
     assert title_of(f"{LONG_MENU}剪枝记工与摇雪\n{ORCHARD}") == "剪枝记工与摇雪"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"青禾阁 > 北岭记 > 第2章 雨夜放水\n第2章 雨夜放水\n{BODY}",
+        f"当前位置: 青禾读书 > 乡土 > 北岭记 >\n第2章雨夜放水\n第2章雨夜放水\n{BODY}",
+        f"青禾文学网\n手机浏览器扫描二维码访问\n第2章 雨夜放水(第2页)\n{BODY}\n上一章 目录 下一章",
+    ],
+)
+def test_a_chapter_that_the_page_names_or_says_twice_is_the_title(page: str) -> None:
+    document = clean(Page(body=page, kind="text"))
+    assert (document.title or "").replace(" ", "") == "第2章雨夜放水"
+    assert "春耕前" in document.text
+    assert not document.text.startswith("第2章")
+
+
+def test_a_title_that_says_twice_how_long_its_text_is_states_no_facts_of_the_page() -> None:
+    page = f"春耕《水渠志》读后感600字(《水渠志》读后感600字作文)\n初读水渠志\n{BODY}\n再读水渠志\n{BODY}"
+    document = clean(Page(body=page, kind="text"))
+    assert document.title == "春耕《水渠志》读后感600字(《水渠志》读后感600字作文)"
+    assert "初读水渠志" in document.text

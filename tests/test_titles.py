@@ -59,6 +59,7 @@ BODY = "同志们：\n今天我们开一个会，主要任务是把春耕生产�
         ("◇ 水渠边的春天 ◇", "水渠边的春天"),
         ("水渠边的春天_600字", "水渠边的春天"),
         ("水渠边的春天 第3页", "水渠边的春天"),
+        ("水渠边的春天(第2页)", "水渠边的春天"),
         ("水渠边的春天 水渠边的春天", "水渠边的春天"),
         ("水渠边的春天 - qinghe.com", "水渠边的春天"),
         ("篇一：水渠边的春天", "水渠边的春天"),
@@ -244,6 +245,11 @@ def test_what_looks_hung_on_or_broken_may_be_the_title(title: str) -> None:
         ("您好,欢迎访问青禾文档", "欢迎来到水渠边"),
         ("欢迎来到青禾原创网", "欢迎访问青禾网的老社员"),
         ("手机浏览器扫描二维码访问", "怎样扫描二维码"),
+        ("您好,欢迎访问青禾文档", "欢迎来到我们的水渠"),
+        ("欢迎来到青禾原创网", "欢迎词的写法"),
+        ("手机浏览器扫描二维码访问", "二维码的来历"),
+        ("❶ 怎样写告知函", "怎样写告知函 ❶"),
+        ("① 告知函样本", "告知函样本 ①"),
     ],
 )
 def test_a_button_a_counter_a_menu_is_no_title(of_a_page: str, title: str) -> None:
@@ -254,3 +260,17 @@ def test_a_button_a_counter_a_menu_is_no_title(of_a_page: str, title: str) -> No
 def test_a_label_before_two_words_with_a_number_between_is_a_title() -> None:
     assert is_titular("北岭见闻:剪枝摇雪2022年记工分红")
     assert not is_titular("北岭编码:剪枝2022年")
+
+
+@pytest.mark.parametrize("number", ["(第6/9页)", "(2 / 5)", "(第2页)"])
+def test_the_number_of_the_page_behind_the_first_line_shows_the_title(number: str) -> None:
+    text = "(7)县里每天十四时报一次水情;\n(8)各组轮流看水。\n" + BODY
+    document = clean(Page(body=f"防汛预案合集11篇{number}\n{text}", kind="text"))
+    assert (document.title, document.text) == ("防汛预案合集11篇", text)
+
+
+def test_numbers_of_steps_behind_lines_show_no_title() -> None:
+    text = "清一遍水渠(1/3)\n修好各处闸门(2/3)\n轮流放水(3/3)\n各组自己安排日子，哪天做完都行。"
+    document = clean(Page(body=text, kind="text"))
+    assert document.title is None
+    assert document.text == text

@@ -8,10 +8,10 @@ from itertools import pairwise, takewhile
 
 from cleaners.judging import frame_facts, titles
 from cleaners.judging.heading import (
-    PAGE,
     are_alike,
     heads_prose,
     heads_text,
+    is_page,
     loses_words,
     names_kind,
     stands_twice_above_prose,
@@ -32,7 +32,9 @@ MAX_SECTION, MIN_BELOW_SECTION = 5, 12
 MIN_STORY = 3
 """Lines of the shortest page that may be a chapter of a story."""
 _ORDINAL = r"第 ?[一二三四五六七八九十百千零〇\d]{1,7} ?"
-_CHAPTER = re.compile(rf"{_ORDINAL}[章回](?:[ :].{{1,30}}|[^。;:!?,、]{{2,20}})?(?: ?\(\d+ ?/ ?\d+\))?")
+_CHAPTER = re.compile(
+    rf"{_ORDINAL}[章回](?:[ :].{{1,30}}|[^。;:!?,、(]{{2,20}})?(?: ?\((?:\d+ ?/ ?\d+|第 ?\d+ ?页)\))?"
+)
 _FIRST_CHAPTER = re.compile("第 ?[一1] ?[章回]")
 _DIVISION = re.compile(rf"{_ORDINAL}[章回节条编篇卷]")
 
@@ -64,7 +66,7 @@ def take_bare_title(search: LineLabels) -> str | None:
     if len(own) == 1 and _is_section(lines):
         return search.sheet.text[lines[1].start : lines[1].end]
     is_series = bool(lines) and titles.heads_first(lines[0].normalized)
-    is_headed = is_headed or (len(lines) > 1 and bool(PAGE.search(lines[0].normalized)))
+    is_headed = is_headed or is_page(lines)
     is_whole = (is_chapter(lines) and not _FIRST_CHAPTER.match(lines[0].normalized)) or (
         is_headed and (len(own) > 1 or not (is_series or loses_words(lines[0])))
     )

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from cleaners.judging import title_evidence, titles
 from cleaners.judging.frame_facts import is_byline_of_page
 from cleaners.judging.line_labels import EDITOR, HEAD_LINES, TITLE_LINE, LineLabels
-from cleaners.judging.page_heading import MAX_PLACE, first_path
+from cleaners.judging.page_heading import MAX_PLACE, first_named, first_path
 from cleaners.judging.page_lines import Line, PageLines
 from cleaners.judging.page_prose import Prose
 from cleaners.judging.title_candidates import candidates, headings
@@ -98,7 +98,7 @@ def _without_frame(search: LineLabels) -> Choice | None:
     with_facts = {
         at for at in range(MIN_FRAME + 1, min(len(search.lines), MAX_PLACE)) if is_byline_of_page(search.lines[at])
     }
-    path = first_path(search.lines)
+    path = min(first_path(search.lines), first_named(search.lines))
     if not with_facts and min(framed, path) == len(search.lines):
         return None
     prose = Prose(search.lines)

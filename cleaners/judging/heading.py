@@ -74,7 +74,7 @@ _WORK = re.compile("(?!标题|题目|篇名)[^。;!?,:《》]{2,10}[:·-] ?《[^
 """A kind of text and the name of one: no sentence begins so, and a list of such has no text."""
 _OPTION = re.compile(r"(?:-?[A-Za-z\d], ?)?--[a-z]")
 """How the line of an option of a program begins."""
-PAGE = re.compile(r" ?[(] [一二三四五六七八九十]{1,2} [)]$")
+PAGE = re.compile(r" ?[(](?: [一二三四五六七八九十]{1,2} |(?:第 ?)?\d{1,4} ?/ ?\d{1,4} ?页?|第 ?\d{1,4} ?页)[)]$")
 """The number of a page behind the title, as an engine writes it that splits its texts."""
 _LEADS_IN = re.compile(r"(?:如|有|是|包括|为|称|说|以下|下列|如下)$")
 
@@ -201,6 +201,13 @@ def is_of_record(lines: Sequence[Line], place: int) -> bool:
         return False
     near = lines[max(0, place - NEAR_FIELD) : place + NEAR_FIELD + 1]
     return sum(bool(_LABELLED.match(line.normalized)) for line in near) > 1
+
+
+def is_page(lines: Sequence[Line]) -> bool:
+    """Whether the first of all lines of a bare text ends with the number of the page, as none soon below it does."""
+    if len(lines) < 2 or not PAGE.search(lines[0].normalized):
+        return False
+    return not any(PAGE.search(line.normalized) for line in lines[1 : 1 + MAX_ALIKE])
 
 
 def loses_words(line: Line) -> bool:

@@ -104,6 +104,12 @@ def first_path(lines: Sequence[Line]) -> int:
     return next((at for at, line in enumerate(lines[:MAX_PLACE]) if _is_path(line)), len(lines))
 
 
+def first_named(lines: Sequence[Line]) -> int:
+    """Return the place of the first path whose last step the next line says; behind all lines where there is none."""
+    near = enumerate(pairwise(lines[:NEAR_PROSE]))
+    return next((at for at, (line, below) in near if below.normalized == last_step(line, MIN_PATH)), len(lines))
+
+
 def _is_path(line: Line) -> bool:
     """Whether a line is the path to a page, and not any chain of words with arrows: it begins at the site."""
     first, *others = _STEP.split(line.normalized, 1)
