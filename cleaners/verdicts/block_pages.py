@@ -7,6 +7,7 @@ that it is one, in its title or in a short line, and beside what such pages say 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -46,6 +47,8 @@ MIN_MESSAGES = 7
 """Lines that say nothing to a visitor, and of which none is a sentence, that are a list of a program's messages."""
 MIN_FORMATS = 2
 """Lines of a text with a place for what a program fills in that make it a list of the program's strings."""
+MIN_STATES = 3
+"""Lines of a text without markup that begin with one word and say different things of it: a page says one of them."""
 MAX_CODES = 2
 """HTTP status codes that begin lines of one block page; a list of them is a document."""
 
@@ -76,6 +79,8 @@ _ITEM = re.compile(r"^[ \t]*(?:[-*+]|#{1,6}) +\S", re.MULTILINE)
 """What a writer sets off by hand, an item or a heading; a page that shows a message has few."""
 MAX_ITEMS = 4
 _SENTENCE_MARK = re.compile("[。，！？,!?]")
+_STATE = re.compile(r"([一-鿿]{2})[一-鿿]{1,6}(?:\.{3}|…{1,2})?")
+_DATA = re.compile(r"\s*\{.*\},?\s*")
 _CODE = re.compile(r"^\W*([45]\d\d)\b", re.MULTILINE)
 
 _CHALLENGES = r"__jsl_clearance|\$_ts\b|cf[-_]chl|challenge-platform|document\.cookie\s*=|acw_sc__"
@@ -146,16 +151,25 @@ def judge(titles: Iterable[str], lines: Sequence[str], text: str, html: str = ""
 def _is_list(text: str, *, may_be_menu: bool) -> bool:
     """Say whether a text without markup has many lines that no block page says, or lines that a program fills in.
 
-    One line of a list is a message by chance, and several that say nothing to the visitor are a program's.
+    One line of a list is a message by chance, and several that say nothing to the visitor are a program's, as are
+    several objects of data, and lines that say of one thing now this and now that.
     `may_be_menu` says that the page asks for something, in words rather than sentences.
     """
     lines = [line for line in text.split("\n") if size([line])]
     if sum(1 for line in lines if PLACEHOLDER.search(line)) >= MIN_FORMATS:
         return True
-    if sum(1 for line in lines if not is_said_by_one(line)) > MAX_UNSAID:
+    unsaid = [line for line in lines if not is_said_by_one(line)]
+    if len(unsaid) > MAX_UNSAID or sum(1 for line in lines if _DATA.fullmatch(line)) > 1 or _are_states(lines, unsaid):
         return True
     is_mute = not (may_be_menu or any(TO_VISITOR.search(line) or _SENTENCE_MARK.search(line) for line in lines))
     return is_mute and len(lines) >= MIN_MESSAGES
+
+
+def _are_states(lines: Sequence[str], unsaid: Sequence[str]) -> bool:
+    """Say whether several lines begin with one word and some are `unsaid` by block pages: done, failed, at work."""
+    begun = Counter(state[1] for line in set(lines) if (state := _STATE.fullmatch(line.strip())))
+    told = {state[1] for line in unsaid if (state := _STATE.fullmatch(line.strip()))}
+    return any(begun[word] >= MIN_STATES for word in told)
 
 
 def _judged(names: _Titles, lines: Sequence[str], text: str, html: str, page_text: str) -> str | None:
