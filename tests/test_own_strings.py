@@ -26,8 +26,9 @@ def places(page: str) -> list[int]:
         "全部都要\n标签\n没有合用的闸\n相关的\n搜索",
         "放水\n下载\n搜索\n更多\n收渠\n清淤\n登录\n换闸板\n选好闸口以后，再等它放水。\n封渠\n东渠还没有修好\n西渠水位",
         "下载\n搜索\n换闸板\n清淤\n收渠",
+        "放水的钥匙\n标签:\n东渠\n不明",
     ],
-    ids=["buttons", "few", "many of them known", "words first"],
+    ids=["buttons", "few", "many of them known", "words first", "a label"],
 )
 def test_words_of_pages_among_strings_are_theirs(strings: str) -> None:
     assert len(places(strings)) == len(strings.split("\n"))
@@ -89,6 +90,14 @@ def test_words_beside_messages_that_a_program_fills_in_are_its_strings(filled: s
     sheet = PageLines.of(strings)
     assert messages(sheet) == range(len(sheet.lines))
     assert text_of(strings) == strings
+
+
+@pytest.mark.parametrize("filled", ["还有 %d 步", "第 _START_ 至 _END_ 行", "用 %s 的闸，放水请写明出处！"])
+def test_one_line_that_a_program_fills_in_is_enough_beside_what_is_no_prose(filled: str) -> None:
+    strings = f"Copyright © 1998-2000 Li Ming, Wang Fang\n{filled}\n显示东渠的水位\n关上所有的闸口\n首页\n上页\n末页"
+    assert len(messages(PageLines.of(strings))) == 7
+    assert text_of(strings) == strings
+    assert messages(PageLines.of(f"首页\n上页\n{filled}\n{PROSE}\n下页")) == range(0)
 
 
 @pytest.mark.parametrize(

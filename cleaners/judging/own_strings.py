@@ -16,15 +16,15 @@ from cleaners.rules.rule import LineRole
 from cleaners.text.hans import HAN
 from cleaners.text.placeholders import PLACEHOLDER, PLACEHOLDER_HOLDS
 
-_WORD = re.compile(r"[一-鿿]{1,10}(?:\.{3}|[!?])?")
+_WORD = re.compile(r"[一-鿿]{1,10}(?:\.{3}|[!?:])?")
 """A word that strings and menus of pages have alike: a row of them, a name or a number is a page's."""
 MIN_OWN_SHARE, MAX_PROSE, MIN_MENU = 0.3, 0.5, 3
 """Shares of the lines that no rule knows in strings, at least, and of these that prose has, at most; so many known
 lines above or below all others are a page's menu."""
 
 MIN_MESSAGES, MIN_NAMED, MIN_MESSAGES_SHARE = 3, 2, 0.08
-"""So many messages with a place that a program fills in, or so many whose place has a name, are a program's strings;
-their share of the lines, at least."""
+"""So many messages with a place that a program fills in, or so many whose place has a name, are a program's strings
+where half is prose, and their share of the lines, at least; where less is, one is."""
 MIN_PARAGRAPH, MAX_PARAGRAPHS, MIN_BESIDE_PARAGRAPH = 40, 1, 4
 """Characters of a paragraph, at least, how many of them a list of strings has, at most, and beside how many messages
 that are filled in each further one stands."""
@@ -59,7 +59,7 @@ def _is_word(line: Line) -> bool:
 
 
 def messages(sheet: PageLines) -> range:
-    """Return the places of all lines where several are messages that a program fills in: its strings, of no page."""
+    """Return the places of all lines where some are messages that a program fills in: its strings, of no page."""
     lines = sheet.lines
     if any(sign in sheet.normalized for sign in ("(_", "(&")):
         keyed = sum(map(_is_of_menu, lines))
@@ -68,18 +68,22 @@ def messages(sheet: PageLines) -> range:
             return range(len(lines))
     if not any(sign in sheet.text for sign in PLACEHOLDER_HOLDS):
         return range(0)
-    found = [
-        filled
-        for line in lines
+    found = {
+        place: filled
+        for place, line in enumerate(lines)
         if any(sign in line.normalized for sign in PLACEHOLDER_HOLDS)
         and (filled := PLACEHOLDER.search(line.normalized))
         and HAN.count(line.normalized)
         and not _is_code(line)
-    ]
-    needed = MIN_NAMED if any(filled["name"] for filled in found) else MIN_MESSAGES
-    is_list = len(found) >= max(needed, MIN_MESSAGES_SHARE * len(lines)) and not is_prose(lines)
+    }
+    if not found or is_prose(lines):
+        return range(0)
+    if is_prose([line for place, line in enumerate(lines) if not line.rules and place not in found], MAX_PROSE):
+        needed = MIN_NAMED if any(filled["name"] for filled in found.values()) else MIN_MESSAGES
+        if len(found) < max(needed, MIN_MESSAGES_SHARE * len(lines)):
+            return range(0)
     most = max(MAX_PARAGRAPHS, len(found) // MIN_BESIDE_PARAGRAPH)
-    return range(len(lines) if is_list and sum(map(_is_paragraph, lines)) <= most else 0)
+    return range(len(lines) if sum(map(_is_paragraph, lines)) <= most else 0)
 
 
 def _is_of_menu(line: Line) -> bool:
