@@ -76,9 +76,10 @@ def messages(sheet: PageLines) -> range:
         and HAN.count(line.normalized)
         and not _is_code(line)
     }
-    if not found or is_prose(lines):
+    own = [line for place, line in enumerate(lines) if not line.rules and place not in found]
+    if not found or (is_prose(lines) and is_prose(own)):
         return range(0)
-    if is_prose([line for place, line in enumerate(lines) if not line.rules and place not in found], MAX_PROSE):
+    if is_prose(own, MAX_PROSE):
         needed = MIN_NAMED if any(filled["name"] for filled in found.values()) else MIN_MESSAGES
         if len(found) < max(needed, MIN_MESSAGES_SHARE * len(lines)):
             return range(0)
