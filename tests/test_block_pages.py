@@ -282,3 +282,29 @@ def test_what_closes_is_whole(page: str, live: Live, hostile: Hostile, tmp_path:
 def test_a_length_that_is_wrong_stores_nothing(live: Live, hostile: Hostile, tmp_path: Path) -> None:
     ran = crawl(live, hostile, tmp_path, lambda ask: answer(GOOD, headers={"Content-Length": "5,5"}), at_200(GOOD))
     assert len(ran.records()) == 1
+
+
+@pytest.mark.parametrize(
+    "strings",
+    [
+        ["下拉刷新", "加载中", "加载成功", "加载失败"],
+        ['{"save": "保存失败"}', '{"load": "加载失败"}', '{"empty": "没有数据"}'],
+        ["Server certificate has expired: 服务器证书已过期", "Failed to load the page: 页面加载失败"],
+        ["渠务", "打开闸口", "贴上", "无法访问该页面，请重试。"],
+        ["关闭所有的闸，因为已无法访问。", "关闭东渠的闸口和堤坝", "关闭西渠"],
+        ["无法连接服务器", "打不开 %s"],
+    ],
+    ids=["states", "objects", "values", "mostly other words", "what is done to several things", "filled in"],
+)
+def test_what_is_said_of_one_thing_in_turn_is_no_message(strings: list[str]) -> None:
+    assert block_pages.judge([], strings, "\n".join(strings)) is None
+
+
+def test_one_state_and_the_buttons_below_it_are_a_message() -> None:
+    for lines in (
+        ["加载失败", "返回首页", "返回上一页", "返回列表"],
+        ['{"code": "加载失败"}'],
+        ["青禾网", "页面不存在", "返回首页", "联系管理员"],
+        ["系统发生错误", "#0 /www/index.php(20): App->run()", "#1 {main}"],
+    ):
+        assert block_pages.judge([], lines, "\n".join(lines)), lines

@@ -164,8 +164,9 @@ def test_who_said_it_may_stand_behind_a_sentence() -> None:
         "新建相册：\n标签：\n位置：\n请先在左侧的列表里选择一个文件。\n无法读取所选的文件，请检查以后重试。"
         "\n保存之前请先检查文件的名称是否正确。\n请选择要导出的格式：",
         f"{PARAGRAPHS}三月以前要把闸门修好，钥匙交给老何保管。\n下一章：第五章：水渠的修缮和管护",
+        f"{PARAGRAPHS}Could not open %1: 打不开闸口，请检查以后重试。\nClose the gate, then wait: 先关闸，再等水退到下游去",
     ],
-    ids=["no full stop at all", "labels", "colons alone"],
+    ids=["no full stop at all", "labels", "colons alone", "values behind their names"],
 )
 def test_what_no_other_part_of_a_text_has_is_not_missing_at_its_end(text: str) -> None:
     assert judge_ending(text) is not Ending.CUT

@@ -4,7 +4,7 @@ import pytest
 
 from cleaners.clean import clean
 from cleaners.judging.own_facts import book_card, records
-from cleaners.judging.own_lists import alike, counted, drawn, messages, references, rows, typed
+from cleaners.judging.own_lists import alike, counted, drawn, references, rows, typed
 from cleaners.judging.page_lines import PageLines
 from cleaners.model import Page
 
@@ -68,48 +68,6 @@ def test_bars_that_draw_a_history_or_a_tree_stay() -> None:
 )
 def test_bars_of_a_frame_draw_nothing(page: str) -> None:
     assert list(drawn(PageLines.of(page))) == []
-
-
-@pytest.mark.parametrize("key", ["侧边面板(_P)", "清除标示(&C)…", "适用于(_A):"])
-def test_words_of_a_menu_with_the_signs_for_their_keys_are_a_programs(key: str) -> None:
-    strings = f"显示多页\n上一页\n下一页\n{key}\n关于我们\n登录"
-    assert text_of(strings) == strings
-    assert messages(PageLines.of(f"首页\n登录\n先按“文件(F)”，再按“另存(A)”。\n{PROSE}")) == range(0)
-    assert messages(PageLines.of(f"首页\n登录\n把变量(_P)写进表里。\n{PROSE}")) == range(0)
-    assert messages(PageLines.of(f"首页\n{key}\n{PROSE}{PROSE}\n上一页")) == range(0), "a page has paragraphs"
-
-
-@pytest.mark.parametrize(
-    "filled",
-    [
-        "阅读 {title} 的全文\n{count} 篇博文",
-        "无法打开 %s\n共 %d 个文件\n%1$s 已存在",
-        "已下载 %(done)s\n{} 不可用\n还有 {0} 项",
-        "{count} 篇博文\n阅读 {title} 的全文\n{n} 项\n由 {user} 更新\n于 {date}\n版本：{v}\n{x} 页\n{y} 行\n"
-        "这一页没有列出来。搜索时不会找到它，只有知道地址的人才能看到这一页，别的人都看不到。\n"
-        "这一页还是草稿，只有在开发的时候才看得到。等到正式发布的时候，它就不会包含在里面了，请放心。",
-    ],
-)
-def test_words_beside_messages_that_a_program_fills_in_are_its_strings(filled: str) -> None:
-    strings = f"上一页\n下一页\n返回顶部\n阅读更多\n{filled}\n登录\n关闭导航栏"
-    sheet = PageLines.of(strings)
-    assert messages(sheet) == range(len(sheet.lines))
-    assert text_of(strings) == strings
-
-
-@pytest.mark.parametrize(
-    "page",
-    [
-        f'首页\n登录\n{PROSE}\nprintf("共 %d 亩", n);\nscanf("几口人 %d", &n);\nputs("完"); // 打印 %s 后换行\n下一页',
-        f"首页\n登录\n{{{{ item.title }}}}\n{{$title}} 的正文\n{{{{ count }}}} 次阅读\n{PROSE}",
-        f"首页\n登录\n今年增产 5%以上，去年 3%左右。\n{PROSE}\n减产 2%的有一家。",
-        f"首页\n{{title}} 的正文\n{PROSE}",
-        "首页\n" + f"{PROSE}\n" * 60 + "用 %s 代表名字\n用 %d 代表数目\n用 %i 也行",
-    ],
-    ids=["code", "a template that was not filled in", "shares", "one", "few of the lines"],
-)
-def test_no_messages_of_a_program(page: str) -> None:
-    assert messages(PageLines.of(page)) == range(0)
 
 
 @pytest.mark.parametrize("head", ["参考书籍：", "参考资料", "## 参考链接", "四、参考文献", "【延伸参考文章】"])

@@ -45,10 +45,10 @@ def proves(line: Line, score: int, *, is_inside: bool, is_beside: bool, is_list:
     return score >= (PROOF_BESIDE_LIST if is_list else needed) and _is_telling(line)
 
 
-def is_prose(lines: Sequence[Line]) -> bool:
-    """Whether most of what the lines hold stands in sentences."""
+def is_prose(lines: Sequence[Line], share: float = MIN_PROSE) -> bool:
+    """Whether so great a share of what the lines hold stands in sentences."""
     said = sum(len(line.normalized) for line in lines if line.is_text and len(line.normalized) >= SHORT_SENTENCE)
-    return said >= MIN_PROSE * sum(len(line.normalized) for line in lines)
+    return said >= share * sum(len(line.normalized) for line in lines)
 
 
 def tells_of_frame(lines: Sequence[Line], removed: Collection[int], *, is_list: bool = False) -> bool:

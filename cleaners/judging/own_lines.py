@@ -11,8 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
-from cleaners.judging import collected, own_facts, own_lists, writers_source
-from cleaners.judging.frame_proof import is_prose
+from cleaners.judging import collected, own_facts, own_lists, own_strings, writers_source
 from cleaners.judging.page_lines import Line, PageLines
 from cleaners.judging.title_form import OWNED
 from cleaners.judging.verses import verses
@@ -34,10 +33,6 @@ MAX_ITEM, BESIDE, MIN_BESIDE = 8, 3, 2
 MAX_KNOWN, MAX_KNOWN_SHARE, MIN_OWN_SHARE = 2, 0.1, 0.3
 """Lines that rules may know by chance in a list of words, and their share; share of the lines that no rule knows, at
 least, in a text that is nothing but words."""
-
-MIN_STRINGS, MAX_WORDS, MAX_WORDS_SHARE, MIN_MENU = 12, 10, 0.15, 3
-"""Lines of the shortest list of strings, characters of the longest that a rule knows by chance, and their share; so
-many different ones in a row are a menu."""
 
 MIN_ROWS, MIN_ROWS_SHARE = 8, 0.9
 """Rows of a table, at least, and their share of the lines, where a page is nothing but a table."""
@@ -82,7 +77,7 @@ def own_lines(sheet: PageLines, known: Sequence[int]) -> set[int]:
         *_licence(lines, known),
         *own_lists.rows(sheet),
         *own_lists.drawn(sheet),
-        *own_lists.messages(sheet),
+        *own_strings.messages(sheet),
         *own_lists.references(sheet),
         *own_lists.counted(lines),
         *collected.first_heads(lines),
@@ -97,6 +92,7 @@ def own_lines(sheet: PageLines, known: Sequence[int]) -> set[int]:
     if not known:
         return found
     found |= {
+        *own_strings.words(lines, known),
         *own_lists.typed(sheet, known),
         *own_lists.known_items(sheet, known),
         *_items(lines, known),
@@ -128,19 +124,13 @@ def _items(lines: Sequence[Line], known: Sequence[int]) -> Iterator[int]:
     """Yield the places of single words that rules know within a list of words that none knows: they are its items.
 
     A page's frame holds many lines that rules know, a list of words one by chance; where the page is nothing but
-    words, some that no rule knows show that it is no menu. Where a list holds sentences, too, as the strings of a
-    program do, rules know nothing but a few words of it, and words of the page stand both first and last.
+    words, some that no rule knows show that it is no menu.
     """
     words = [not line.is_text and len(line.normalized) <= MAX_ITEM for line in lines]
     if all(words):
         if len(lines) - len(known) >= MIN_OWN_SHARE * len(lines):
             fields = [index for index, line in enumerate(lines) if ":" in line.normalized[:-1]]
             yield from (index for index in known if [index] != fields)
-        return
-    if _is_strings(lines, known):
-        unknown = [index for index, line in enumerate(lines) if not line.rules]
-        is_framed = unknown[0] > 0 and unknown[-1] < len(lines) - 1
-        yield from (index for index in known if not is_framed or unknown[0] < index < unknown[-1])
         return
     if len(known) > max(MAX_KNOWN, MAX_KNOWN_SHARE * len(lines)):
         return
@@ -156,26 +146,6 @@ def _runs(places: Sequence[int]) -> Iterator[tuple[int, int]]:
     ends = [at for at, (place, below) in enumerate(pairwise(places)) if below != place + 1]
     for first, last in pairwise([-1, *ends, len(places) - 1]):
         yield places[first + 1], places[last]
-
-
-def _is_strings(lines: Sequence[Line], known: Sequence[int]) -> bool:
-    """Whether the lines are a list, no prose, of which rules know nothing but a few words that stand apart."""
-    if len(lines) < MIN_STRINGS or len(known) > MAX_WORDS_SHARE * len(lines):
-        return False
-    if not all(_is_word(lines[at]) for at in known):
-        return False
-    rows = (lines[at : at + MIN_MENU] for at in known)
-    is_menu = any(
-        all(line.rules for line in row) and len({line.normalized for line in row}) == MIN_MENU for row in rows
-    )
-    return not is_menu and not is_prose(lines)
-
-
-def _is_word(line: Line) -> bool:
-    text = line.normalized
-    begins = "一" <= text[0] <= "鿿"
-    is_stated = ":" in text[:-1]  # 责任编辑:王某某
-    return len(text) <= MAX_WORDS and not line.spans and begins and not is_stated and not any(map(str.isdigit, text))
 
 
 def _inner_marks(lines: Sequence[Line], known: Sequence[int]) -> Iterator[int]:

@@ -8,11 +8,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import takewhile
 
 from cleaners.judging import boilerplate
-from cleaners.judging.frame_proof import is_prose
 from cleaners.judging.page_lines import Line, PageLines
 from cleaners.rules.rule import LineRole
-from cleaners.text.hans import HAN
-from cleaners.text.placeholders import PLACEHOLDER, PLACEHOLDER_HOLDS
 
 MIN_ROWS_SHARE, MIN_EMPTY = 0.3, 4
 """The share of the lines that end with a bar, at least; so many of them hold words, and so many none: a frame has no
@@ -29,17 +26,6 @@ MIN_ITEMS = 3
 MIN_ALIKE, MAX_FORM = 3, 40
 """So many lines that differ in their numbers alone have one form, and so long may each be."""
 _NUMBER = re.compile(r"\d+(?:[.:/-]\d+)*")
-
-MIN_MESSAGES, MIN_NAMED, MIN_MESSAGES_SHARE = 3, 2, 0.08
-"""So many messages with a place that a program fills in, or so many whose place has a name, are a program's strings;
-their share of the lines, at least."""
-MIN_PARAGRAPH, MAX_PARAGRAPHS, MIN_BESIDE_PARAGRAPH = 40, 1, 4
-"""Characters of a paragraph, at least, how many of them a list of strings has, at most, and beside how many messages
-that are filled in each further one stands."""
-_OF_MENU = re.compile(r"[一-鿿…]\([_&]\w\)(?: ?(?:\.{3}|…|:))?")
-"""The end of a program's menu word, with the sign for its key: what a page shows has no sign."""
-_OF_CODE = re.compile(r"[;=\\]|\"[,)]|[fs]canf|printf|://")
-"""What a line of code has, and an address with a place in it."""
 
 MIN_COUNTED, MAX_BETWEEN = 20, 6
 """Numbers that run on from 1 in the shortest list that is longer than a frame's, and lines between two at most."""
@@ -96,43 +82,6 @@ def drawn(sheet: PageLines) -> Iterator[int]:
 
 def _is_bare(text: str, line: Line) -> bool:
     return not text[line.start : line.end].strip(" |│\\/+-")
-
-
-def messages(sheet: PageLines) -> range:
-    """Return the places of all lines where several are messages that a program fills in: its strings, of no page."""
-    lines = sheet.lines
-    if any(sign in sheet.normalized for sign in ("(_", "(&")):
-        keyed = sum(map(_is_of_menu, lines))
-        paragraphs = sum(map(_is_paragraph, lines))
-        if keyed >= max(MIN_MESSAGES_SHARE * len(lines), 1) and paragraphs <= keyed // MIN_BESIDE_PARAGRAPH:
-            return range(len(lines))
-    if not any(sign in sheet.text for sign in PLACEHOLDER_HOLDS):
-        return range(0)
-    found = [
-        filled
-        for line in lines
-        if any(sign in line.normalized for sign in PLACEHOLDER_HOLDS)
-        and (filled := PLACEHOLDER.search(line.normalized))
-        and HAN.count(line.normalized)
-        and not _is_code(line)
-    ]
-    needed = MIN_NAMED if any(filled["name"] for filled in found) else MIN_MESSAGES
-    is_list = len(found) >= max(needed, MIN_MESSAGES_SHARE * len(lines)) and not is_prose(lines)
-    most = max(MAX_PARAGRAPHS, len(found) // MIN_BESIDE_PARAGRAPH)
-    return range(len(lines) if is_list and sum(map(_is_paragraph, lines)) <= most else 0)
-
-
-def _is_of_menu(line: Line) -> bool:
-    found = _OF_MENU.search(line.normalized)
-    return found is not None and found.end() == len(line.normalized)
-
-
-def _is_paragraph(line: Line) -> bool:
-    return len(line.normalized) >= MIN_PARAGRAPH and "。" in line.normalized
-
-
-def _is_code(line: Line) -> bool:
-    return bool(_OF_CODE.search(line.normalized))
 
 
 def references(sheet: PageLines) -> Iterator[int]:

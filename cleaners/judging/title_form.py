@@ -99,7 +99,7 @@ def is_titular(text: str) -> bool:
     if (
         not 4 <= len(text) <= 90
         or text[-1] in "。;:!,、…"
-        or text[0] in ".,;:!?、)]"
+        or text[0] in ".,;:!?、)]{"
         or text.startswith("+ ")
         or text.count("]") > text.count("[") + max(0, text.count("(") - text.count(")"))
         or "。" in text

@@ -7,6 +7,7 @@ that it is one, in its title or in a short line, and beside what such pages say 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,6 +17,7 @@ import re2
 
 from cleaners.judging.titles import SITE_BEHIND
 from cleaners.reading.forwards import leads_on
+from cleaners.text.hans import HAN
 from cleaners.text.placeholders import PLACEHOLDER
 from cleaners.verdicts.block_page_kinds import BLOCK_PAGES
 from cleaners.verdicts.block_page_sentences import (
@@ -40,18 +42,18 @@ MAX_TITLED_REST, MAX_FORWARD_REST, MAX_TRACED_REST, MAX_BARE_REST = 120, 100, 2,
 nothing but the markup says what the page is, and where a line that is no part of the text may say it."""
 MAX_MESSAGE, MAX_MESSAGE_REST = 40, 6
 """Han and words of a message that is known by its form alone, and those that it may have beside."""
-MAX_UNSAID = 6
-"""Lines of a text without markup, at most, that no block page says."""
+MAX_UNSAID, FEW_UNSAID = 6, 2
+"""Lines of a text without markup, at most, that no block page says, and of which such lines are half or more."""
 MIN_MESSAGES = 7
 """Lines that say nothing to a visitor, and of which none is a sentence, that are a list of a program's messages."""
-MIN_FORMATS = 2
-"""Lines of a text with a place for what a program fills in that make it a list of the program's strings."""
+MIN_STATES = 3
+"""Lines of a text without markup that begin with one word and say different things of it: a page says one of them."""
 MAX_CODES = 2
 """HTTP status codes that begin lines of one block page; a list of them is a document."""
 
 _CUT = frozenset(("login", "paywall"))
 """Kinds whose line is noise on the page of a document."""
-_FORMS = frozenset((*_CUT, "captcha", "challenge"))
+_FORMS = frozenset((*_CUT, "captcha"))
 """Kinds of pages that ask for something, in words rather than sentences."""
 _OF_DOCUMENT = frozenset((*_CUT, "deleted"))
 """Kinds of pages that may stand below the title of the document."""
@@ -76,6 +78,9 @@ _ITEM = re.compile(r"^[ \t]*(?:[-*+]|#{1,6}) +\S", re.MULTILINE)
 """What a writer sets off by hand, an item or a heading; a page that shows a message has few."""
 MAX_ITEMS = 4
 _SENTENCE_MARK = re.compile("[。，！？,!?]")
+_BEGUN = re.compile(r"\s*([一-鿿]{2})[一-鿿]")
+_DATA = re.compile(r"\s*(?:\{ ?[\"'].*\},?|[A-Za-z][^:：一-鿿]{0,160}: ?\S*[一-鿿].*)\s*")
+"""An object of data, or a value behind a name without Chinese, in a line of its own."""
 _CODE = re.compile(r"^\W*([45]\d\d)\b", re.MULTILINE)
 
 _CHALLENGES = r"__jsl_clearance|\$_ts\b|cf[-_]chl|challenge-platform|document\.cookie\s*=|acw_sc__"
@@ -146,16 +151,28 @@ def judge(titles: Iterable[str], lines: Sequence[str], text: str, html: str = ""
 def _is_list(text: str, *, may_be_menu: bool) -> bool:
     """Say whether a text without markup has many lines that no block page says, or lines that a program fills in.
 
-    One line of a list is a message by chance, and several that say nothing to the visitor are a program's.
+    One line of a list is a message by chance, and several that say nothing to the visitor are a program's, as are
+    several lines of data, and lines that say of one thing now this and now that.
     `may_be_menu` says that the page asks for something, in words rather than sentences.
     """
     lines = [line for line in text.split("\n") if size([line])]
-    if sum(1 for line in lines if PLACEHOLDER.search(line)) >= MIN_FORMATS:
+    if (
+        any(PLACEHOLDER.search(line) and HAN.count(line) for line in lines)
+        or sum(1 for line in lines if _DATA.fullmatch(line)) > 1
+    ):
         return True
-    if sum(1 for line in lines if not is_said_by_one(line)) > MAX_UNSAID:
+    unsaid = [line for line in lines if not is_said_by_one(line)]
+    are_most = 2 * len(unsaid) >= len(lines) and not may_be_menu
+    if len(unsaid) > (FEW_UNSAID if are_most else MAX_UNSAID) or _are_states(lines, unsaid):
         return True
     is_mute = not (may_be_menu or any(TO_VISITOR.search(line) or _SENTENCE_MARK.search(line) for line in lines))
     return is_mute and len(lines) >= MIN_MESSAGES
+
+
+def _are_states(lines: Sequence[str], unsaid: Sequence[str]) -> bool:
+    """Say whether several lines begin with one word and some are `unsaid` by block pages: done, failed, at work."""
+    words = Counter(word[1] for line in set(lines) if (word := _BEGUN.match(line)))
+    return any(words[word[1]] >= MIN_STATES for line in unsaid if (word := _BEGUN.match(line)))
 
 
 def _judged(names: _Titles, lines: Sequence[str], text: str, html: str, page_text: str) -> str | None:

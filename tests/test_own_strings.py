@@ -1,0 +1,115 @@
+"""Strings of a program stay whole, whatever words of pages stand among them; a page's frame is no list of strings."""
+
+import pytest
+
+from cleaners.clean import clean
+from cleaners.judging.own_strings import messages, words
+from cleaners.judging.page_lines import PageLines
+from cleaners.model import Page
+
+PROSE = "春耕时节，村里先修渠，再备种，各家商量好轮流用水的次序，都记在本子上。"
+
+
+def text_of(page: str) -> str:
+    return clean(Page(body=page, kind="text")).text
+
+
+def places(page: str) -> list[int]:
+    lines = PageLines.of(page).lines
+    return list(words(lines, [place for place, line in enumerate(lines) if line.rules]))
+
+
+@pytest.mark.parametrize(
+    "strings",
+    [
+        "全选\n搜索\n清空\n展开\n收起\n加载中...\n没有数据\n上一页\n下一页\n确定",
+        "全部都要\n标签\n没有合用的闸\n相关的\n搜索",
+        "放水\n下载\n搜索\n更多\n收渠\n清淤\n登录\n换闸板\n选好闸口以后，再等它放水。\n封渠\n东渠还没有修好\n西渠水位",
+        "下载\n搜索\n换闸板\n清淤\n收渠",
+        "放水的钥匙\n标签:\n东渠\n不明",
+    ],
+    ids=["buttons", "few", "many of them known", "words first", "a label"],
+)
+def test_words_of_pages_among_strings_are_theirs(strings: str) -> None:
+    assert len(places(strings)) == len(strings.split("\n"))
+    assert text_of(strings).endswith(strings.split("\n", 1)[1])
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"登录\n渠务\n搜索\n{PROSE}",
+        f"渠务\n搜索\n{PROSE}\n东渠\n西渠\n更多",
+        "搜索\n东渠\n西渠\n闸口\n责任编辑：王小山",
+        "首页 渠务\n东渠\n西渠\n闸口\n堤坝",
+        "图片发自青禾App\n月亮爬上东山梁\n照着打谷场\n照着井台旁",
+        "东渠\n西渠\n2023-09-05 10:22:31\n闸口\n更多",
+        "首页\n搜索\n登录\n下载\n东渠",
+    ],
+    ids=["prose", "prose within", "an editor", "a row", "a name", "a day", "next to nothing else"],
+)
+def test_what_says_something_of_a_page_is_no_string(page: str) -> None:
+    assert not places(page)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "首页\n东渠\n西渠\n闸口\n打印\n堤坝\n返回顶部",
+        "东渠\n西渠\n闸口\n打印\n堤坝\n收藏\n分享\n举报",
+        "热门推荐\n东渠\n西渠\n闸口\n打印\n堤坝",
+    ],
+    ids=["on both sides", "a menu below", "the head of a list"],
+)
+def test_words_of_a_page_around_a_list_are_its_own(page: str) -> None:
+    assert [page.split("\n")[place] for place in places(page)] == ["打印"]
+
+
+@pytest.mark.parametrize("key", ["侧边面板(_P)", "清除标示(&C)…", "适用于(_A):"])
+def test_words_of_a_menu_with_the_signs_for_their_keys_are_a_programs(key: str) -> None:
+    strings = f"显示多页\n上一页\n下一页\n{key}\n关于我们\n登录"
+    assert text_of(strings) == strings
+    assert messages(PageLines.of(f"首页\n登录\n先按“文件(F)”，再按“另存(A)”。\n{PROSE}")) == range(0)
+    assert messages(PageLines.of(f"首页\n登录\n把变量(_P)写进表里。\n{PROSE}")) == range(0)
+    assert messages(PageLines.of(f"首页\n{key}\n{PROSE}{PROSE}\n上一页")) == range(0), "a page has paragraphs"
+
+
+@pytest.mark.parametrize(
+    "filled",
+    [
+        "阅读 {title} 的全文\n{count} 篇博文",
+        "无法打开 %s\n共 %d 个文件\n%1$s 已存在",
+        "已下载 %(done)s\n{} 不可用\n还有 {0} 项",
+        "{count} 篇博文\n阅读 {title} 的全文\n{n} 项\n由 {user} 更新\n于 {date}\n版本：{v}\n{x} 页\n{y} 行\n"
+        "这一页没有列出来。搜索时不会找到它，只有知道地址的人才能看到这一页，别的人都看不到。\n"
+        "这一页还是草稿，只有在开发的时候才看得到。等到正式发布的时候，它就不会包含在里面了，请放心。",
+    ],
+)
+def test_words_beside_messages_that_a_program_fills_in_are_its_strings(filled: str) -> None:
+    strings = f"上一页\n下一页\n返回顶部\n阅读更多\n{filled}\n登录\n关闭导航栏"
+    sheet = PageLines.of(strings)
+    assert messages(sheet) == range(len(sheet.lines))
+    assert text_of(strings) == strings
+
+
+@pytest.mark.parametrize("filled", ["还有 %d 步", "第 _START_ 至 _END_ 行", "用 %s 的闸，放水请写明出处！"])
+def test_one_line_that_a_program_fills_in_is_enough_beside_what_is_no_prose(filled: str) -> None:
+    strings = f"Copyright © 1998-2000 Li Ming, Wang Fang\n{filled}\n显示东渠的水位\n关上所有的闸口\n首页\n上页\n末页"
+    assert len(messages(PageLines.of(strings))) == 7
+    assert text_of(strings) == strings
+    assert messages(PageLines.of(f"首页\n上页\n{filled}\n{PROSE}\n下页")) == range(0)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f'首页\n登录\n{PROSE}\nprintf("共 %d 亩", n);\nscanf("几口人 %d", &n);\nputs("完"); // 打印 %s 后换行\n下一页',
+        f"首页\n登录\n{{{{ item.title }}}}\n{{$title}} 的正文\n{{{{ count }}}} 次阅读\n{PROSE}",
+        f"首页\n登录\n今年增产 5%以上，去年 3%左右。\n{PROSE}\n减产 2%的有一家。",
+        f"首页\n{{title}} 的正文\n{PROSE}",
+        "首页\n" + f"{PROSE}\n" * 60 + "用 %s 代表名字\n用 %d 代表数目\n用 %i 也行",
+    ],
+    ids=["code", "a template that was not filled in", "shares", "one", "few of the lines"],
+)
+def test_no_messages_of_a_program(page: str) -> None:
+    assert messages(PageLines.of(page)) == range(0)
