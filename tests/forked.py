@@ -13,33 +13,22 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from contextlib import chdir
+from functools import cache
 from io import TextIOWrapper
 from multiprocessing import forkserver
 from pathlib import Path
 from subprocess import TimeoutExpired
 from tempfile import TemporaryDirectory
 
-from scrapy.cmdline import execute
+from scrapy import cmdline
 
 _ROOT = Path(__file__).parent.parent
 _STREAMS = ("in", "out", "err")
-_CONTEXT = multiprocessing.get_context("forkserver")
-_CONTEXT.set_forkserver_preload(
-    [
-        "tests.forked",
-        "tests.warmed",
-        "scrapy.core.downloader.handlers.http11",
-        "scrapy.core.engine",
-        "scrapy.downloadermiddlewares.cookies",
-        "scrapy.extensions.remote_control",
-        "crawler.commands.clean",
-        "crawler.commands.crawl",
-        "crawler.spiders.sites",
-        "pipelines.clean",
-        "pipelines.near.labels",
-    ]
-)
-"""Most of what a crawl imports; nothing that installs Twisted's reactor."""
+cmdline.entry_points = cache(cmdline.entry_points)  # type: ignore[attr-defined, assignment]
+"""Read once: each command looks through the metadata of all packages."""
+CONTEXT = multiprocessing.get_context("forkserver")
+CONTEXT.set_forkserver_preload(["tests.warmed"])
+"""Starts processes that have imported what commands and crawls use, and compiled the rules."""
 
 
 class Forked:
@@ -61,7 +50,7 @@ class Forked:
         self._read = 0
         with chdir(_ROOT):
             forkserver.ensure_running()
-        self._process = _CONTEXT.Process(
+        self._process = CONTEXT.Process(
             target=_run, args=(program, arguments, dict(environment), Path(self._folder.name))
         )
         self._process.start()
@@ -103,7 +92,7 @@ class Forked:
 def scrapy_command(*words: str) -> None:
     """Run the `scrapy` command with these words and end."""
     sys.argv = ["scrapy", *words]
-    execute(sys.argv)
+    cmdline.execute(sys.argv)
 
 
 def _run(

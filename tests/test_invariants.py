@@ -61,7 +61,7 @@ def check(document: Document) -> None:
     assert not any(line != line.strip() or not line for line in document.text.split("\n") if document.text)
 
 
-@settings(max_examples=400, deadline=None, derandomize=True)
+@settings(max_examples=200, deadline=None, derandomize=True)
 @given(PAGES)
 def test_every_change_is_accounted_for_and_cleaning_again_changes_nothing(text: str) -> None:
     once = clean(Page(body=text, kind="text"))
@@ -71,7 +71,7 @@ def test_every_change_is_accounted_for_and_cleaning_again_changes_nothing(text: 
     assert again.sha256 == once.sha256
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=100, deadline=None, derandomize=True)
 @given(PAGES)
 def test_an_exported_file_has_the_same_key(text: str) -> None:
     once = clean(Page(body=text, kind="text"))

@@ -224,17 +224,17 @@ def test_a_hostile_sitemap_is_harmless(live: Live, hostile: Hostile, tmp_path: P
 @pytest.mark.parametrize(
     "body",
     [
-        b"<loc>" * 2_000_000,
-        b"<loc " * 2_000_000,
-        b"<loc>" + b" " * 10_000_000,
-        b"<loc>" + b"x" * 10_000_000,
-        b"<a:" * 3_000_000,
-        b"<loc><![CDATA[" * 700_000,
+        b"<loc>" * 400_000,
+        b"<loc " * 400_000,
+        b"<loc>" + b" " * 2_000_000,
+        b"<loc>" + b"x" * 2_000_000,
+        b"<a:" * 600_000,
+        b"<loc><![CDATA[" * 140_000,
     ],
     ids=lambda body: body[:14].decode(),
 )
 def test_any_sitemap_is_read_in_linear_time(body: bytes) -> None:
-    with cpu_deadline(20):
+    with cpu_deadline(6):  # in quadratic time it is an hour
         assert sitemaps.read("http://demo.example/map.xml", body)[:2] == ([], [])
 
 

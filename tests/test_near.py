@@ -115,7 +115,7 @@ def test_texts_without_prints_are_nobody_s_copies(tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def documents() -> list[PlantedCopy]:
-    return list(planted(5, 1500))
+    return list(planted(5, 700))
 
 
 @pytest.fixture(scope="module")
@@ -148,7 +148,7 @@ def batched(pieces: Sequence[Given | Deadly], folder: Path, jobs: int) -> list[D
         return list(batch.verdicts(written(pieces, folder, engine), folder, jobs))
 
 
-@pytest.mark.parametrize(("size", "jobs"), [(1500, 1), (400, 2)])
+@pytest.mark.parametrize(("size", "jobs"), [(700, 1), (200, 2)])
 def test_the_batch_gives_the_verdicts_of_the_stream(
     documents: list[PlantedCopy], verdicts: list[Decision], tmp_path: Path, size: int, jobs: int
 ) -> None:
@@ -159,7 +159,7 @@ def test_the_batch_gives_the_verdicts_of_the_stream(
 def test_rounds_give_the_verdicts_of_the_stream(
     documents: list[PlantedCopy], verdicts: list[Decision], tmp_path: Path
 ) -> None:
-    pieces = in_pieces([each.text for each in documents], 400)
+    pieces = in_pieces([each.text for each in documents], 200)
     with closing(LocalEngine(1, MIN_MEMORY, tmp_path)) as engine:
         assert list(rounds.verdicts(written(pieces, tmp_path, engine), tmp_path, engine)) == verdicts
 

@@ -11,15 +11,18 @@ from pathlib import Path
 from subprocess import CompletedProcess
 
 import pytest
+from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.http import Request, Response
+from scrapy.utils.project import get_project_settings
 
-from cleaners.sites import sites
+from cleaners.sites import Site, sites
 from crawler.errors import ArgumentError
 from crawler.fixtures import expectations, site_checks
 from crawler.fixtures.cases import case_name
-from crawler.fixtures.probe import MAX_REQUESTS, Probe, site_for
+from crawler.fixtures.probe import MAX_REQUESTS, Probe, run_probes, site_for
 from crawler.fixtures.site_checks import CheckResult, check_probe
 from pipelines.ledger.lock import site_lock
+from tests.forked import Forked
 from tests.hostile import TERMS, Ask, Host, Hostile, answer
 from tests.offline import DEMO, ROOT, RunCommand, page, scrapy
 
@@ -260,31 +263,19 @@ def test_a_page_live(command: Command, host: Host) -> None:
     assert host.asked() == [*TERMS, "/d/2.html"]
 
 
-VISIT = """
-import json, sys
-from pathlib import Path
-from scrapy.crawler import AsyncCrawlerProcess
-from scrapy.utils.project import get_project_settings
-from cleaners.sites import Site
-from crawler.fixtures.site_checks import check_probe
-from crawler.fixtures.probe import Probe, run_probes
-
-host, data = sys.argv[1:]
-settings = get_project_settings()
-settings.setdict({"ADDRESSES_ALLOWED": "127.0.0.1", "WENQING_CONTACT": "crawl@example.org", "DATA_DIR": data})
-site = Site(name="demo", title="", template="demo", domains=(host,), documents=("^/d/",), listings=("^/$",))
-one = Probe(site=site, url=f"http://{host}/", follow=True)
-run_probes(AsyncCrawlerProcess(settings), [one])
-print(json.dumps({sign.what: sign.told for sign in check_probe(one)}))
-"""
+def visit(host: str, data: str) -> None:
+    settings = get_project_settings()
+    settings.setdict({"ADDRESSES_ALLOWED": "127.0.0.1", "WENQING_CONTACT": "crawl@example.org", "DATA_DIR": data})
+    site = Site(name="demo", title="", template="demo", domains=(host,), documents=("^/d/",), listings=("^/$",))
+    one = Probe(site=site, url=f"http://{host}/", follow=True)
+    run_probes(AsyncCrawlerProcess(settings), [one])
+    print(json.dumps({sign.what: sign.told for sign in check_probe(one)}), flush=True)
 
 
 def test_from_the_start_page_to_a_document(host: Host, tmp_path: Path) -> None:
-    ran = subprocess.run(
-        [sys.executable, "-c", VISIT, host.name, str(tmp_path)], cwd=ROOT, capture_output=True, timeout=60, check=False
-    )
-    assert ran.returncode == 0, ran.stderr.decode()
-    found = json.loads(ran.stdout)
+    code, out, err = Forked(visit, host.name, str(tmp_path)).end()
+    assert code == 0, err.decode()
+    found = json.loads(out)
     assert found["start page"] == f"{host.url()} links to 2 documents and 0 listings"
     assert found["opt-out"] == "noarchive"
     assert host.asked() == [*TERMS, "/", "/d/1.html"]

@@ -8,8 +8,6 @@ import os
 import signal
 import socket
 import stat
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -93,30 +91,25 @@ def refused(run: RunCommand, tmp_path: Path, command: str, place: object) -> str
     """Assert that nothing is written there; return what is told."""
     before = tree(tmp_path)
     code, out, err = run(command, place)
-    assert (code, out) == (2, "")
-    assert err.count("\n") == 1
+    assert (code, out, err.count("\n")) == (2, "", 1), f"{place}: {err}"
     assert err.startswith(f"scrapy {COMMANDS[command][0]}: ")
     assert tree(tmp_path) == before
     return err
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-@pytest.mark.parametrize("what", ["device", "pipe", "socket", "link", "circle"])
-def test_what_is_no_file_is_not_written_over(run: RunCommand, tmp_path: Path, command: str, what: str) -> None:
-    place = tmp_path / f"place{ENDINGS.get(command, '')}"
-    if what == "device":
-        place = Path("/dev/null")
-    elif what == "pipe":
-        os.mkfifo(place)
-    elif what == "socket":
-        with socket.socket(socket.AF_UNIX) as server:
-            server.bind(os.path.relpath(place))
-    else:
-        place.symlink_to("/dev/full" if what == "link" else place)
-    mode = place.lstat().st_mode
-    assert str(place) in refused(run, tmp_path, command, place)
-    assert place.lstat().st_mode == mode
-    assert not stat.S_ISREG(mode)
+def test_what_is_no_file_is_not_written_over(run: RunCommand, tmp_path: Path, command: str) -> None:
+    pipe, bound, link, circle = (tmp_path / f"{name}{ENDINGS.get(command, '')}" for name in ("p", "s", "l", "c"))
+    os.mkfifo(pipe)
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(os.path.relpath(bound))
+    link.symlink_to("/dev/full")
+    circle.symlink_to(circle)
+    for place in (Path("/dev/null"), pipe, bound, link, circle):
+        mode = place.lstat().st_mode
+        assert str(place) in refused(run, tmp_path, command, place)
+        assert place.lstat().st_mode == mode
+        assert not stat.S_ISREG(mode)
 
 
 @pytest.mark.parametrize("command", FILES)
@@ -129,27 +122,17 @@ def test_a_folder_is_no_place_for_a_file(run: RunCommand, tmp_path: Path, comman
     )
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-@pytest.mark.parametrize(
-    "kept",
-    [
-        "ledger.sqlite",
-        "ledger.sqlite-journal",
-        "ledger.sqlite-wal",
-        "near.sqlite",
-        "near.lock",
-        "wm114.lock",
-        "wm114.page",
-        "wm114.hosts.json",
-        "documents/wm114-000000.jsonl",
-        "documents/new.jsonl",
-        "documents/.lock",
-        "warc/wm114-1.warc.gz",
-        "reports/runs.jsonl",
-    ],
+KEPT = (
+    *("ledger.sqlite", "ledger.sqlite-journal", "ledger.sqlite-wal", "near.sqlite", "near.lock"),
+    *("wm114.lock", "wm114.page", "wm114.hosts.json", "reports/runs.jsonl", "warc/wm114-1.warc.gz"),
+    *("documents/wm114-000000.jsonl", "documents/new.jsonl", "documents/.lock"),
 )
-def test_what_a_crawl_keeps_is_not_written_over(run: RunCommand, tmp_path: Path, command: str, kept: str) -> None:
-    refused(run, tmp_path, command, tmp_path / "data" / kept)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_what_a_crawl_keeps_is_not_written_over(run: RunCommand, tmp_path: Path, command: str) -> None:
+    for kept in KEPT:
+        refused(run, tmp_path, command, tmp_path / "data" / kept)
 
 
 @pytest.mark.parametrize("command", FILES)
@@ -307,16 +290,21 @@ def test_a_time_that_no_calendar_has_costs_its_row_only(run: RunCommand, tmp_pat
 # Killed
 
 
-@pytest.fixture
-def slow(tmp_path: Path, data: Path) -> Iterator[Callable[[], subprocess.Popen[bytes]]]:
-    """Start `scrapy clean` on standard input, and wait until its temporary file is there."""
-    started: list[subprocess.Popen[bytes]] = []
+def on_an_open_pipe(*words: str) -> None:
+    """Run a command whose standard input says nothing and does not end."""
+    reading, _ = os.pipe()
+    os.dup2(reading, 0)
+    scrapy_command(*words)
 
-    def start() -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "scrapy", "clean", "-o", str(tmp_path / "out.jsonl"), "-"]
-        process = subprocess.Popen(
-            [*command, "-s", f"DATA_DIR={data}"], cwd=ROOT, stdin=subprocess.PIPE, stderr=subprocess.PIPE
-        )
+
+@pytest.fixture
+def slow(tmp_path: Path, data: Path) -> Iterator[Callable[[], Forked]]:
+    """Start `scrapy clean` on standard input, and wait until its temporary file is there."""
+    started: list[Forked] = []
+
+    def start() -> Forked:
+        words = ("clean", "-o", str(tmp_path / "out.jsonl"), "-", "-s", f"DATA_DIR={data}")
+        process = Forked(on_an_open_pipe, *words)
         started.append(process)
         deadline = time.monotonic() + 60
         while not left_over(tmp_path) and time.monotonic() < deadline:
@@ -326,7 +314,7 @@ def slow(tmp_path: Path, data: Path) -> Iterator[Callable[[], subprocess.Popen[b
     yield start
     for process in started:
         process.kill()
-        process.communicate()
+        process.end()
 
 
 def left_over(folder: Path) -> list[Path]:
@@ -334,28 +322,25 @@ def left_over(folder: Path) -> list[Path]:
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
-def test_a_signal_leaves_no_temporary_file(
-    slow: Callable[[], subprocess.Popen[bytes]], tmp_path: Path, number: signal.Signals
-) -> None:
+def test_a_signal_leaves_no_temporary_file(slow: Callable[[], Forked], tmp_path: Path, number: signal.Signals) -> None:
     (tmp_path / "out.jsonl").write_bytes(b"precious")
     process = slow()
     process.send_signal(number)
-    assert process.wait(60) == 128 + number
-    assert process.stderr
-    assert process.stderr.read().decode() == f"scrapy clean: stopped; {tmp_path / 'out.jsonl'} is as it was\n"
+    code, _, err = process.end()
+    assert (code, err.decode()) == (128 + number, f"scrapy clean: stopped; {tmp_path / 'out.jsonl'} is as it was\n")
     assert (tmp_path / "out.jsonl").read_bytes() == b"precious"
     assert left_over(tmp_path) == []
 
 
 def test_what_a_killed_run_leaves_goes_with_the_next(
-    slow: Callable[[], subprocess.Popen[bytes]], tmp_path: Path, run: RunCommand
+    slow: Callable[[], Forked], tmp_path: Path, run: RunCommand
 ) -> None:
     process = slow()
     assert left_over(tmp_path)
     assert run("clean", tmp_path / "out.jsonl")[0] == 0
     assert left_over(tmp_path)  # its writer lives
     process.kill()
-    process.wait(60)
+    process.end()
     assert left_over(tmp_path)
     assert run("clean", tmp_path / "out.jsonl")[0] == 0
     assert left_over(tmp_path) == []

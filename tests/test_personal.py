@@ -238,15 +238,13 @@ STAYS = [
 ]
 
 
-@pytest.mark.parametrize("text", MASKED)
-def test_masked(text: str) -> None:
-    assert mask(text).text == MASKED[text]
+def test_masked() -> None:
+    assert [(text, mask(text).text) for text in MASKED if mask(text).text != MASKED[text]] == []
 
 
 @pytest.mark.matrix(row=29, promise="long numbers of other kinds, sums, dates and what is a placeholder already stay")
-@pytest.mark.parametrize("text", STAYS)
-def test_stays(text: str) -> None:
-    assert mask(text).text == text
+def test_stays() -> None:
+    assert [(text, mask(text).text) for text in STAYS if mask(text).text != text] == []
 
 
 @pytest.mark.matrix(

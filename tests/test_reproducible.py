@@ -21,9 +21,8 @@ from pipelines.ledger.json_lines import line
 records = b""
 for page in sorted(Path("fixtures").glob("*/*/page*.*")):
     meta = json.loads((page.parent / "meta.json").read_bytes())
-    for source in (page.parent.parent.name, None):
-        cleaned = clean(Page(body=page.read_bytes(), url=meta.get("url"), source=source))
-        records += line(cleaned.record(added="2026-11-01T08:00:00Z"))
+    cleaned = clean(Page(body=page.read_bytes(), url=meta.get("url")))
+    records += line(cleaned.record(added="2026-11-01T08:00:00Z"))
 print(len(records.splitlines()), hashlib.sha256(records).hexdigest())
 """
 

@@ -117,9 +117,16 @@ def test_bodies_are_unpacked(packed: Callable[[bytes], bytes], headers: dict[str
     assert pages(taken(record(A, packed(PAGE.encode()), headers=headers))) == [(A, PAGE.encode())]
 
 
+def quickly(data: bytes) -> bytes:
+    packed: bytes = brotli.compress(data, quality=1)
+    return packed
+
+
 @pytest.mark.parametrize("coding", ["gzip", "deflate", "zstd", "br"])
 def test_a_body_that_is_cut_or_a_bomb_is_told_and_the_next_page_read(coding: str) -> None:
-    pack = {"gzip": gzip.compress, "deflate": zlib.compress, "zstd": zstd, "br": brotli.compress}[coding]
+    packs: dict[str, Callable[[bytes], bytes]]
+    packs = {"gzip": gzip.compress, "deflate": zlib.compress, "zstd": zstd, "br": quickly}
+    pack = packs[coding]
     for body in (pack(PAGE.encode())[:-9], pack(b"\0" * (65 << 20)), b"rub\0b\3sh"):
         found = taken(record(A, body, headers={"Content-Encoding": coding}) + record(B, PAGE))
         assert [type(one) for one in found] == [BadInput, Input], coding

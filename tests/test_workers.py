@@ -18,6 +18,7 @@ import pytest
 
 from pipelines import workers
 from pipelines.workers import WorkerCrashed, WorkersError, imap
+from tests.forked import Forked, scrapy_command
 from tests.offline import ROOT, scrapy
 from tests.worker_program import Stillborn, double
 
@@ -134,10 +135,17 @@ def until_gone(pids: set[int]) -> None:
         time.sleep(0.05)
 
 
-def start(*args: str | Path) -> tuple[subprocess.Popen[bytes], set[int]]:
-    """Start `scrapy clean -j 2` as a terminal would, in a process group of its own, and wait for its workers."""
-    command = [sys.executable, "-m", "scrapy", "clean", "-j", "2", *map(str, args)]
-    process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+def as_in_a_terminal(*words: str) -> None:
+    """Run a command in a process group of its own, whose standard input says nothing and does not end."""
+    os.setsid()
+    reading, _ = os.pipe()
+    os.dup2(reading, 0)
+    scrapy_command(*words)
+
+
+def start(*args: str | Path) -> tuple[Forked, set[int]]:
+    """Start `scrapy clean -j 2`, and wait for its workers."""
+    process = Forked(as_in_a_terminal, "clean", "-j", "2", *map(str, args))
     deadline = time.monotonic() + 40
     while len(found := children(process.pid)) < 2 and time.monotonic() < deadline:
         time.sleep(0.02)
@@ -150,11 +158,10 @@ def test_the_same_bytes_after_a_kill_and_as_with_one(tmp_path: Path) -> None:
     scrapy("clean", str(given), "-o", str(one), *added)
     process, found = start(given, "-o", two, *added)
     os.kill(min(found), signal.SIGKILL)
-    assert process.wait(60) == 0
+    code, _, said = process.end()
+    assert code == 0, said
     assert two.read_bytes() == one.read_bytes()
-    assert process.stderr
-    assert b"inputs 160, documents 160, truncated 0" in process.stderr.read()
-    process.communicate()
+    assert b"inputs 160, documents 160, truncated 0" in said
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
@@ -165,10 +172,10 @@ def test_workers_end_with_the_run(tmp_path: Path, how: signal.Signals) -> None:
         os.killpg(process.pid, how)  # as Ctrl-C does
     else:
         process.kill()
-    _, said = process.communicate(timeout=60)
+    code, _, said = process.end()
     until_gone(found)
     if how == signal.SIGINT:
-        assert process.returncode == 130
+        assert code == 130
         assert said.decode() == f"scrapy clean: stopped; {tmp_path / 'out'} is as it was\n"
         assert [path.name for path in tmp_path.iterdir()] == ["in.jsonl"]
 
