@@ -59,6 +59,8 @@ class Draft:
 
     def block_page(self, title: str | None) -> str | None:
         """Return the kind of block page that the page is, judged by what is left of its text, and by all of it."""
+        if len(self.text) > block_pages.MAX_TEXT:
+            return None
         shown = self.rendered
         known = [title or "", *self.html_titles, *((shown.title or "", shown.heading or "") if shown else ())]
         return block_pages.judge(known, first_lines(self.page_text), self.text, self.html, self.page_text)

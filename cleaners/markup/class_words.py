@@ -17,7 +17,13 @@ _BESIDE = re.compile(r"(?<![a-z])(?:has|with|without|and|no)[-_]+[a-z]+")
 def words(pattern: str) -> Words:
     """Return what says whether a class and id hold a word; the labels of a site come again on each of its pages."""
     found = re.compile(pattern)
-    return lru_cache(maxsize=4096)(lambda label: found.search(_BESIDE.sub("", label.lower())) is not None)
+    return lru_cache(maxsize=4096)(lambda label: found.search(_own(label)) is not None)
+
+
+@lru_cache(maxsize=4096)  # several ask for the same one
+def _own(label: str) -> str:
+    """Return what a class and id say of the element itself, in small letters."""
+    return _BESIDE.sub("", label.lower())
 
 
 speaks_of_comments = words(r"comm[eo]nt(?!ed|ar)|reply|replies|respond|pinglun|c(?<![a-z]c)mt(?![a-z])|discuss(?!ion)")

@@ -57,8 +57,9 @@ def _selectors(css: str) -> Iterator[tuple[int, str, bool]]:
     for found in _DISPLAYS["ISPLAY" in css].finditer(css):
         start, end = found.span()
         if (brace := css.rfind("{", at, start)) >= 0:
-            before = max(css.rfind("{", at, brace), css.rfind("}", at, brace), css.rfind(";", at, brace))
-            selector = css[max(before + 1, at, brace - MAX_SELECTOR) : brace]
+            first = max(at, brace - MAX_SELECTOR)
+            before = max(css.rfind("{", first, brace), css.rfind("}", first, brace), css.rfind(";", first, brace))
+            selector = css[max(before + 1, first) : brace]
         at = end
         yield start, selector, found[1] is not None
 

@@ -114,9 +114,9 @@ def _element(html: str, tag: Tag, at: int, end: int, endless: set[str]) -> tuple
 
 
 def _closing(html: str, name: str, at: int, end: int) -> re.Match[str] | None:
-    """Return the end tag of an element of `WHOLE`; what all end tags begin with is found sooner."""
+    """Return the end tag of an element of `WHOLE`; what all end tags begin with is found sooner, and `<` soonest."""
     ends = _ENDS[name]
-    while (at := html.find("</", at, end)) >= 0:
+    while (at := html.find("<", at, end)) >= 0 and (at := html.find("</", at, end)) >= 0:
         if found := ends.match(html, at, end):
             return found
         at += 2

@@ -52,12 +52,13 @@ _ODD = CharClass((*_ODD_RANGES, *singles(map(chr, _SLOPPY))), without=COMMON | _
 _HIGH = "\x80-\xff" + "".join(map(chr, _SLOPPY))
 _PAIR = re.compile(f"[{_HIGH}]{{2}}")
 _LATIN = re.compile(f"[{_HIGH}](?:[\t -~{_HIGH}]*[{_HIGH}])?")
-_FIRST_OF_SIGN = "ÂÃâãï"
+_BEGINS_SIGN = CharClass(singles("ÂÃâãï"))
 _SIGN = re.compile(f"Â[\xa1-\xbf]|Ã[\x97\xb7—]|[âãï][{_HIGH}]{{2}}")
 """A sign in UTF-8 that stands alone: `25Â°C`, `3Ã—4`, `20â„ƒ`; no word of any language is spelled so."""
 _SIGNS = re.compile("[\xa1-\xbf×÷\u2010-\u22ff①-➿\u3000-\u33ff！-\uffef]")
 REMAINS = ("锟斤拷", "烫烫烫烫", "屯屯屯屯")
 """What U+FFFD and empty memory look like when they are read as GBK."""
+_BEGINS_REMAINS = CharClass(singles(remains[0] for remains in REMAINS))
 
 
 class Repair(NamedTuple):
@@ -73,7 +74,7 @@ def repair(text: str) -> Repair:
     >>> repair("å\\x85³äº\\x8eå\\x86\\x9cæ\\x9d\\x91").edits
     [Edit(start=0, end=12, new='关于农村', rule='encoding.misread')]
     """
-    is_damaged = any(remains[0] in text and remains in text for remains in REMAINS)  # one character is found sooner
+    is_damaged = _BEGINS_REMAINS.is_in(text) and any(map(text.__contains__, REMAINS))
     lines = _odd_lines(text, MIN_ODD)
     found: list[Edit] = []
     proved: set[tuple[str, str]] = set()
@@ -97,7 +98,7 @@ def repair(text: str) -> Repair:
 
 def _signs(text: str, found: Sequence[Edit]) -> Iterator[Edit]:
     """Yield the edits that restore single signs, beside those found already, which are in order."""
-    if not any(map(text.__contains__, _FIRST_OF_SIGN)):
+    if not _BEGINS_SIGN.is_in(text):
         return
     starts = [edit.start for edit in found]
     for sign in _SIGN.finditer(text):

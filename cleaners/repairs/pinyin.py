@@ -50,6 +50,7 @@ SPARSE, DENSE = 300, 60
 MAX_STREWN = 20
 """Letters, symbols and blanks in a bracket that has symbols thrown in, at most."""
 
+_OPENS = CharClass(singles("(（"))
 _FREQUENT = frozenset(FREQUENT)
 _TYPED = "&#@%^~|*+=$_"
 _SYMBOLS = "£€¥¢§¶©®™°±×÷∞≈≠≤≥∑∏√∫∂∆←↑→↓↔↕♠♣♥♦★☆•¤¦¬†‡◊αβγδεζηθλμπρστφχψωΩΣΔ✓✘✔"
@@ -64,7 +65,7 @@ _GLUED = re.compile(rf"(?<=[\u4e00-\u9fff)）])[{_SYMBOLS}](?: ?[{_SYMBOLS}]){{1
 
 def edits(text: str) -> Sequence[Edit]:
     """Return the edits that take a mirror's readings out and repair its shifted runs; none for any other page."""
-    if text.count("(") + text.count("（") < FEW:
+    if _OPENS.count(text) < FEW:
         return []
     found = brackets(text)
     times = Counter(found.readings)

@@ -59,7 +59,7 @@ def edits(text: str) -> list[Edit] | None:
     [10, 22]
     """
     lines = first_lines(text)
-    if len(lines) < MIN_ENDS or sum(map(text.count, _STOPS)) > 2 * len(lines):
+    if len(lines) < MIN_ENDS or any(stops > 2 * len(lines) for stops in accumulate(map(text.count, _STOPS))):
         return None
     ends = len(_END.findall(text))
     if ends < MIN_ENDS or len(_INNER.findall(text)) > MAX_INNER_SHARE * ends:
