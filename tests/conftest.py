@@ -34,6 +34,15 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "matrix(row, promise): a promise of docs/reliability.md that this test proves")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems() -> None:
+    """Have hypothesis draw the same examples whatever is imported: it takes constants from all modules of ours."""
+    if "hypothesis" in sys.modules:
+        from hypothesis.internal.conjecture import providers
+
+        providers._get_local_constants = lambda: providers._local_constants
+
+
 _FIGURES = pytest.StashKey[dict[int, str]]()
 
 

@@ -95,6 +95,19 @@ def scrapy_command(*words: str) -> None:
     cmdline.execute(sys.argv)
 
 
+def on_an_open_pipe(*words: str) -> None:
+    """Run a command whose standard input says nothing and does not end."""
+    reading, _ = os.pipe()
+    os.dup2(reading, 0)
+    scrapy_command(*words)
+
+
+def writing_to(place: str, *words: str) -> None:
+    """Run a command whose standard output is at `place`."""
+    os.dup2(os.open(place, os.O_WRONLY), 1)
+    scrapy_command(*words)
+
+
 def _run(
     program: Callable[..., object], arguments: tuple[object, ...], environment: Mapping[str, str], folder: Path
 ) -> None:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import gzip
 import io
-import os
+import resource
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -31,10 +29,10 @@ from crawler.inputs.cleaning import PageCleaner
 from crawler.inputs.page import Input
 from crawler.replay.archive import WarcFileSeries
 from crawler.replay.warc_writer import exchange
+from tests.forked import Forked
 from tests.hostile import TERMS, Hostile
 from tests.hostile import answer as served
 from tests.live import Live, site_at
-from tests.offline import ROOT
 
 TEXT = "同志们：今天我们召开会议，总结去年的工作，部署今年的任务，请大家认真学习，抓好落实。" * 6
 
@@ -210,47 +208,34 @@ def test_a_full_disk_leaves_whole_records_and_ends_the_crawl(live: Live, hostile
     assert f"{tmp_path / 'warc'}: " in ran.summary.alarms[0]
 
 
-FILL = """
-import resource, signal, sys
-from pathlib import Path
-from crawler.replay.archive import WarcFileSeries
-from tests.test_archive import made
-signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-files = WarcFileSeries(Path(sys.argv[1]), "demo", most=1 << 30, facts={"isPartOf": "demo"})
-resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000))
-try:
-    while True:
-        files.add(made())
-except OSError:
-    print("full")
-"""
-WRITE = (
-    FILL.partition("signal.signal")[0]
-    + """
-files = WarcFileSeries(Path(sys.argv[1]), "demo", most=1 << 30, facts={"isPartOf": "demo"})
-print("began", flush=True)
-while True:
-    files.add(made())
-"""
-)
+def filling(folder: Path, limit: int | None = None) -> None:
+    """Archive an answer over and over, where files grow to `limit` bytes at most."""
+    files = WarcFileSeries(folder, "demo", most=1 << 30, facts={"isPartOf": "demo"})
+    if limit:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+    print("began", flush=True)
+    try:
+        while True:
+            files.add(made())
+    except OSError:
+        print("full", flush=True)
 
 
 def test_what_does_not_fit_is_taken_back(tmp_path: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", FILL, str(tmp_path)], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    assert done.stdout == "full\n", done.stderr
+    _, out, err = Forked(filling, tmp_path, 5000).end()
+    assert out == b"began\nfull\n", err
     (path,) = tmp_path.iterdir()
     assert path.stat().st_size < 5000
     assert [one.rec_type for one in ArchiveIterator(path.open("rb"))][-1] == "request"
 
 
 def test_a_killed_run_leaves_records_that_can_be_read(tmp_path: Path) -> None:
-    with subprocess.Popen([sys.executable, "-c", WRITE, str(tmp_path)], cwd=ROOT, stdout=subprocess.PIPE) as process:
-        assert process.stdout
-        assert process.stdout.readline() == b"began\n"
-        time.sleep(0.1)
-        os.kill(process.pid, signal.SIGKILL)
+    process = Forked(filling, tmp_path)
+    assert process.readline() == "began"
+    time.sleep(0.1)
+    process.kill()
+    process.end()
     (path,) = tmp_path.iterdir()
     with opened(path) as stream:
         read = list(read_records(stream, lambda _: True, 1 << 20))

@@ -26,7 +26,7 @@ from crawler.inputs.cleaning import CleanCounts
 from crawler.reports.explain_html import section
 from crawler.terminal.explain import explain
 from crawler.terminal.table import width
-from tests.forked import Forked, scrapy_command
+from tests.forked import Forked, scrapy_command, writing_to
 
 ROOT = Path(__file__).parents[1]
 TEXT = "同志们：今天我们召开会议，总结去年的工作，部署今年的任务。"
@@ -267,11 +267,6 @@ def test_wrong_calls(args: tuple[str, ...], code: int) -> None:
     ended, out, err = scrapy(*args, stdin=TEXT.encode())
     assert (ended, out) == (code, b"")
     assert b"Traceback" not in err
-
-
-def writing_to(place: str, *words: str) -> None:
-    os.dup2(os.open(place, os.O_WRONLY), 1)
-    scrapy_command(*words)
 
 
 def test_a_full_disk() -> None:

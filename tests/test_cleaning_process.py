@@ -182,7 +182,8 @@ def test_the_process_ends_with_the_crawl(hostile: Hostile, tmp_path: Path, numbe
 
 
 def stored(data: Path) -> bool:
-    """Say whether a crawl has stored something."""
+    """Say whether a crawl has stored something; to look costs more than to wait."""
+    time.sleep(0.05)
     if not (data / "ledger.sqlite").exists():
         return False
     ledger = Ledger(data / "ledger.sqlite")

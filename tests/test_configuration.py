@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 import tomllib
 from collections.abc import Callable
@@ -18,8 +17,10 @@ from crawler.errors import ArgumentError
 from crawler.running import configuration
 from crawler.running.configuration import apply, template
 from crawler.running.user_settings import USER_SETTINGS
-from tests.offline import ROOT, project_settings
+from tests.forked import Forked
+from tests.offline import project_settings
 from tests.test_settings import OURS
+from wenqing import __main__ as entry
 
 Call = Callable[..., tuple[int, str, str]]
 
@@ -154,19 +155,18 @@ def test_a_new_file_says_what_may_be_said(call: Call) -> None:
     assert not Path("new").exists()
 
 
+def wenqing_in(folder: Path, *words: str) -> None:
+    os.chdir(folder)
+    sys.argv = ["wenqing", *words]
+    entry.main()
+
+
 def test_a_crawl_takes_the_sites_of_the_file(tmp_path: Path) -> None:
     """In a process of its own: a crawl makes a reactor."""
     (tmp_path / "wenqing.toml").write_text('sites = ["nope"]')
-    ran = subprocess.run(
-        [sys.executable, "-m", "wenqing", "crawl"],
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT), os.environ["PYTHONPATH"]))},
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
-    assert (ran.returncode, ran.stdout) == (2, "")
-    assert "no site 'nope'; `wenqing sites` lists them" in ran.stderr
+    code, out, err = Forked(wenqing_in, tmp_path, "crawl").end()
+    assert (code, out) == (2, b"")
+    assert b"no site 'nope'; `wenqing sites` lists them" in err
 
 
 def test_settings_are_shown_by_any_of_their_names(call: Call) -> None:

@@ -145,8 +145,8 @@ def _comes_back(body: bytes, declared: str | None) -> None:
     assert decoded.bad or decoded.text.encode(decoded.encoding) == after_mark
 
 
-def test_eight_megabytes_of_anything_take_no_minute() -> None:
-    with cpu_deadline(60):
+def test_two_megabytes_of_anything_take_a_second() -> None:
+    with cpu_deadline(15):
         for piece in (
             b"\xb7\xb6\xff",
             b"<meta charset",
@@ -154,7 +154,7 @@ def test_eight_megabytes_of_anything_take_no_minute() -> None:
             b"\0a",
             SIMPLIFIED.encode("big5", "ignore"),
         ):
-            decode(piece * (8 * 1024 * 1024 // len(piece)))
+            decode(piece * (2 * 1024 * 1024 // len(piece)))
 
 
 @pytest.mark.parametrize(

@@ -20,10 +20,12 @@ from crawler.downloader import disk_space
 from pipelines.ledger.documents import Ledger
 from pipelines.ledger.schema import SCHEMA_VERSION
 from tests import test_ledger as ledgers
+from tests.forked import Forked
 from tests.hostile import Ask, Host, Hostile, Piece, Reply, answer
 from tests.hostile_routes_safety import document, linking
 from tests.live import Live, site_at
 from tests.offline import ROOT
+from tests.replacing_program import replacing
 from tests.running import Run, documents_at, shards, urls
 
 DOCUMENTS = 30
@@ -239,29 +241,16 @@ def test_hundreds_of_writes_that_fail_lose_nothing(tmp_path: Path, figure: Calla
     figure(50, f"{sum(failed.values())} writes failed: 0 ledgers broken, 0 acknowledged documents lost")
 
 
-REPLACING = """
-import sys
-from pathlib import Path
-from pipelines.ledger.atomic import atomic_write
-print("go", flush=True)
-for number in range(10**6):
-    with atomic_write(Path(sys.argv[1])) as file:
-        for _ in range(200):
-            file.write(sys.argv[2 + number % 2].encode() * 1000)
-"""
-
-
 @pytest.mark.matrix(2, "a file killed while it is written is the old one or the new one, never a mixture of them")
 def test_a_file_is_the_old_or_the_new_one(tmp_path: Path) -> None:
     path, chance, seen = tmp_path / "a.jsonl", random.Random(2), set[bytes]()
-    for _ in range(20):
-        program = [sys.executable, "-c", REPLACING, str(path), "a", "b"]
-        process = subprocess.Popen(program, cwd=ROOT, stdout=subprocess.PIPE)
-        assert process.stdout is not None
-        process.stdout.readline()
+    for number in range(20):
+        before = path.stat().st_ino if path.exists() else 0
+        process = Forked(replacing, path, *((b"a", b"b") if number % 2 else (b"b", b"a")))
+        while process.poll() is None and (not path.exists() or path.stat().st_ino == before):
+            time.sleep(0.001)
         time.sleep(chance.uniform(0, 0.03))
         process.kill()
-        process.communicate()
-        if path.exists():
-            seen.add(path.read_bytes())
+        process.end()
+        seen.add(path.read_bytes())
     assert seen == {b"a" * 200_000, b"b" * 200_000}

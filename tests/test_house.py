@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -64,8 +65,13 @@ def place(dotted: str) -> Place:
     return package, first if first in ROOMS[package] else ""
 
 
-def imported(file: Path) -> Iterator[str]:
-    """Yield the modules of the three packages that a file imports, wherever in it."""
+@cache
+def imported(file: Path) -> tuple[str, ...]:
+    """Return the modules of the three packages that a file imports, wherever in it."""
+    return tuple(_imported(file))
+
+
+def _imported(file: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import random
+import resource
 import shutil
 import sqlite3
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -26,6 +26,7 @@ from pipelines.ledger.schema import SCHEMA_VERSION
 from pipelines.ledger.urls import PendingUrl
 from tests.cluster import STORES, NewDatabase, ledger_at
 from tests.documents import ADDED, document
+from tests.forked import Forked
 
 
 class Clock:
@@ -375,35 +376,24 @@ def test_a_full_database_keeps_what_it_has_and_goes_on_when_there_is_room(ledger
     assert committed(ledger) == 51
 
 
-FULL_DISK = """
-import resource, sys
-from pathlib import Path
-from pipelines.ledger.connection import LedgerError
-from tests import test_ledger as tests
-ledger = tests.Ledger(Path(sys.argv[1]))
-resource.setrlimit(resource.RLIMIT_FSIZE, (150_000, 150_000))
-for number in range(1000):
-    try:
-        tests.add(ledger, tests.document(tests.random_text(number), f"https://a.example/{number}"))
-    except LedgerError as error:
-        print(number)
-        sys.exit(74)
-"""
+def filling(path: Path) -> None:
+    """Add documents to a ledger whose files grow to 150,000 bytes at most; print how many were added."""
+    ledger = Ledger(path)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (150_000, 150_000))
+    for number in range(1000):
+        try:
+            add(ledger, document(random_text(number), f"https://a.example/{number}"))
+        except LedgerError:
+            print(number, flush=True)
+            sys.exit(74)
 
 
 def test_a_full_disk_leaves_the_ledger_whole(tmp_path: Path) -> None:
     path = tmp_path / "ledger.sqlite"
-    run = subprocess.run(
-        [sys.executable, "-c", FULL_DISK, path],
-        cwd=Path(__file__).parents[1],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert run.returncode == 74, run.stderr
+    code, out, err = Forked(filling, path).end()
+    assert code == 74, err
     ledger = Ledger(path)
-    assert len(ledger.documents()) == int(run.stdout) > 5
+    assert len(ledger.documents()) == int(out) > 5
     assert ledger._db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     add(ledger, document("甲"))
     ledger.close()

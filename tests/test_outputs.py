@@ -22,7 +22,7 @@ from pipelines.ledger.documents import Ledger
 from pipelines.ledger.json_lines import line
 from pipelines.ledger.shards import write_shards
 from tests.documents import ADDED, document
-from tests.forked import Forked, scrapy_command
+from tests.forked import Forked, on_an_open_pipe, scrapy_command
 from tests.offline import ROOT, RunCommand
 
 TEXT = "同志们：今天我们召开会议，总结去年的工作，部署今年的任务。"
@@ -288,13 +288,6 @@ def test_a_time_that_no_calendar_has_costs_its_row_only(run: RunCommand, tmp_pat
 
 
 # Killed
-
-
-def on_an_open_pipe(*words: str) -> None:
-    """Run a command whose standard input says nothing and does not end."""
-    reading, _ = os.pipe()
-    os.dup2(reading, 0)
-    scrapy_command(*words)
 
 
 @pytest.fixture

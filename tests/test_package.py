@@ -83,12 +83,12 @@ def test_an_installed_program_cleans_as_the_repository_does(installed: Path, tmp
 
 
 def test_an_installed_program_crawls_its_example_and_exports_it(installed: Path, tmp_path: Path) -> None:
-    crawled = python(installed, tmp_path, "-m", "wenqing", "crawl", "taowenge", "wm114", "--replay", "--json")
+    crawled = python(installed, tmp_path, "-m", "wenqing", "crawl", "taowenge", "--replay", "--json")
     assert crawled.returncode == 0, crawled.stderr.decode()
     exported = python(installed, tmp_path, "-m", "wenqing", "export", "--jsonl", "corpus.jsonl")
     assert exported.returncode == 0, exported.stderr.decode()
     stored = sum(site["documents"] for site in orjson.loads(crawled.stdout)["sites"])
-    assert len((tmp_path / "corpus.jsonl").read_bytes().splitlines()) == stored > 5
+    assert len((tmp_path / "corpus.jsonl").read_bytes().splitlines()) == stored > 3
 
 
 def test_the_public_names_are_those_of_the_cleaner() -> None:
@@ -151,7 +151,7 @@ def test_one_line_tells_that_the_program_was_stopped_as_it_began(
 
 def test_nobody_need_read_what_the_program_tells() -> None:
     program = [sys.executable, "-m", "wenqing"]
-    with subprocess.Popen([*program, "--help"], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+    with subprocess.Popen([*program, "--version"], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout
         assert process.stderr
         process.stdout.close()

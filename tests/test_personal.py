@@ -264,7 +264,7 @@ def test_nothing_made_up_is_left() -> None:
 PIECES = [*MASKED, *STAYS, " ", "-", "\n", "，", "1", "13", "X", "8", "00", "@", "同志们"]
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=150, deadline=None, derandomize=True)
 @given(st.lists(st.sampled_from(PIECES), max_size=6).map("".join) | st.text("0123456789 -.X@a，\n", max_size=60))
 def test_masking_twice_changes_nothing_more_and_counts_what_it_takes(text: str) -> None:
     masked = mask(text)
@@ -273,7 +273,7 @@ def test_masking_twice_changes_nothing_more_and_counts_what_it_takes(text: str) 
     assert gone == len(masked.text)
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=150, deadline=None, derandomize=True)
 @given(st.lists(st.lists(st.sampled_from(PIECES), max_size=3).map("".join), max_size=4))
 def test_each_line_is_masked_as_if_it_stood_alone(texts: list[str]) -> None:
     lines = "\n".join(texts).split("\n")
@@ -285,8 +285,8 @@ HOSTILE = ["1 ", "1", "a", "@", "a@", "@a.a.a", "13812345678 ", "1-", "# ", "622
 
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_time_grows_with_the_text(piece: str) -> None:
-    with cpu_deadline(10):
-        mask(piece * (60_000 // len(piece)))
+    with cpu_deadline(4):
+        mask(piece * (25_000 // len(piece)))
 
 
 def test_a_record_is_masked_wherever_a_person_wrote() -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import pty
-import subprocess
-import sys
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -18,8 +16,9 @@ from crawler.downloader.hosts import HostStates
 from crawler.downloader.politeness import politeness_policy
 from crawler.reports import progress
 from crawler.reports.progress import ProgressSnapshot, format_line
+from tests.forked import Forked, scrapy_command
 from tests.hostile import Ask, Hostile, answer
-from tests.offline import DEMO, ROOT, page, project_settings, scrapy
+from tests.offline import DEMO, page, project_settings, scrapy
 
 STATS = {"pages/fetched": 120, "documents/stored": 90, "documents/duplicate": 3, "documents/unchanged": 5}
 
@@ -170,22 +169,20 @@ def command(hostile: Hostile, tmp_path: Path) -> list[str]:
 TOLD = {"WENQING_CONTACT": "crawl@example.org", "COLUMNS": "80"}
 
 
+def on_a_terminal(name: str, *words: str) -> None:
+    """Run a command whose standard error is a terminal."""
+    os.dup2(os.open(name, os.O_RDWR | os.O_NOCTTY), 2)
+    scrapy_command(*words)
+
+
 def test_on_a_terminal_one_line_renews_itself_and_goes(command: list[str]) -> None:
     ours, theirs = pty.openpty()
-    ran = subprocess.run(
-        [sys.executable, "-m", "scrapy", *command],
-        cwd=ROOT,
-        env={**os.environ, **TOLD},
-        stdout=subprocess.PIPE,
-        stderr=theirs,
-        timeout=60,
-        check=False,
-    )
-    os.close(theirs)
+    ran = Forked(on_a_terminal, os.ttyname(theirs), *command, environment={**os.environ, **TOLD}).end()
     shown = os.read(ours, 65536).decode()
+    os.close(theirs)
     os.close(ours)
-    assert ran.returncode == 0
-    assert ran.stdout.decode().startswith("site ")
+    assert ran[0] == 0
+    assert ran[1].decode().startswith("site ")
     assert "\n" not in shown
     assert "127.0.0.1 1 s (pause)" in shown
     assert shown.count("\r0:00:0") in range(2, 20)

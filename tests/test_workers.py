@@ -18,7 +18,7 @@ import pytest
 
 from pipelines import workers
 from pipelines.workers import WorkerCrashed, WorkersError, imap
-from tests.forked import Forked, scrapy_command
+from tests.forked import Forked, on_an_open_pipe
 from tests.offline import ROOT, scrapy
 from tests.worker_program import Stillborn, double
 
@@ -136,11 +136,9 @@ def until_gone(pids: set[int]) -> None:
 
 
 def as_in_a_terminal(*words: str) -> None:
-    """Run a command in a process group of its own, whose standard input says nothing and does not end."""
+    """Run a command in a process group of its own."""
     os.setsid()
-    reading, _ = os.pipe()
-    os.dup2(reading, 0)
-    scrapy_command(*words)
+    on_an_open_pipe(*words)
 
 
 def start(*args: str | Path) -> tuple[Forked, set[int]]:

@@ -13,7 +13,15 @@ from tests.offline import project_settings
 
 _MODULES = (
     *("scrapy.core.downloader.handlers.http11", "scrapy.core.engine", "scrapy.extensions.remote_control"),
-    *("scrapy.logformatter", "scrapy.squeues", "scrapy.statscollectors", "tqdm", "uvloop", "warcio.warcwriter"),
+    *(
+        "scrapy.logformatter",
+        "scrapy.squeues",
+        "scrapy.statscollectors",
+        "pytest",
+        "tqdm",
+        "uvloop",
+        "warcio.warcwriter",
+    ),
     *(
         "crawler.downloader.download_handler",
         "crawler.reports.leaks",
