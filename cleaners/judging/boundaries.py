@@ -197,10 +197,11 @@ def _result(search: LineLabels, title: str | None, judged: list[Judged]) -> Main
             elif 0 <= last < index <= last + NEAR_TEXT and (stated := frame_facts.read_below(line)):
                 found.hits.append(Hit(frame_facts.BELOW, line.start, line.end, stated))
         else:
-            if line.rules or line.spans or line.is_foreign:
+            spans = [hit for hit in line.spans if hit.rule.position is not Position.HEAD or index == kept[0]]
+            if line.rules or spans or line.is_foreign:
                 found.is_open = True
-                found.hits += line.spans
-                found.edits += [Edit(hit.start, hit.end, "", hit.rule.id) for hit in line.spans]
+                found.hits += spans
+                found.edits += [Edit(hit.start, hit.end, "", hit.rule.id) for hit in spans]
             if index == last and (stated := frame_facts.read_credit(line)):
                 found.hits.append(Hit(frame_facts.BELOW, line.start, line.end, stated))
     return found

@@ -167,9 +167,10 @@ def _stated(rule_id: str, line: str) -> Mapping[str, str]:
 
 
 def _is_covered(view: str, line: Line) -> bool:
-    """Whether spans take all of a line but blanks."""
+    """Whether spans take all of a line but blanks, wherever it stands."""
     left = sum(not c.isspace() for c in view[line.start : line.end])
-    return left == sum(not c.isspace() for hit in line.spans for c in view[hit.start : hit.end])
+    anywhere = (hit for hit in line.spans if hit.rule.position is not Position.HEAD)
+    return left == sum(not c.isspace() for hit in anywhere for c in view[hit.start : hit.end])
 
 
 def _runs(lines: Sequence[Line], block: Block) -> Iterator[tuple[int, int]]:

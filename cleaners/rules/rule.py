@@ -47,8 +47,9 @@ class Rule:
 
     `pattern` is RE2 syntax over the normalized text (half-width marks, Simplified characters, no pinyin).
     Without `span` it must match a whole line, its outer blanks and bullet removed and inner blanks folded to one; with
-    `span` it removes the part of a line it matches. A named group states a fact (a field of the record); the group
-    `keep` is a beginning that stays, `inside` the only part that is removed.
+    `span` it removes the part of a line it matches, at the position HEAD from the text's first line alone. A named
+    group states a fact (a field of the record); the group `keep` is a beginning that stays, `inside` the only part
+    that is removed.
 
     `required_literals`: literals of one or two characters; every match contains at least one. They are the prefilter:
     only lines that hold one are searched (RE2's FilteredRE2 calls them atoms). A span rule must have them, and so
