@@ -106,6 +106,7 @@ def test_who_may_answer_is_no_wall(wall: str) -> None:
 def test_a_poem_above_a_wall_is_a_document() -> None:
     poem, wall = "渠边新柳绿，闸口水声长。\n南坡种豆忙，北坞采茶香。", "（阅读全部图文内容，您需要先登录！）"
     assert clean(Page(body=f"渠边\n{poem}\n{wall}", kind="text")).text.endswith(poem)
+    assert clean(Page(body=f"未登录\n开通VIP，畅享免费电子书\n开通VIP\n\n{poem}\n", kind="text")).text.endswith(poem)
     for said in ("访问过于频繁，请稍后再试。\n请完成验证，继续访问。", "万卷藏书尽在这里\n每天都有新内容，欢迎常来坐"):
         assert clean(Page(body=f"渠边\n{said}\n{wall}", kind="text")).text == ""
 

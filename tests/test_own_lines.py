@@ -307,6 +307,26 @@ def test_the_history_of_a_law_is_its_own_and_no_title() -> None:
     assert places(f"2.2001年3月5日修渠\n{PROSE}") == set(), "a list begins with one"
 
 
+@pytest.mark.parametrize("head", ["题目：《牧渠诗》", "篇名：牧渠诗", "标题：《牧渠诗》"])
+def test_a_work_that_its_writer_heads_by_a_label_keeps_it_below_a_frame(head: str) -> None:
+    verses = "骑牛远远过前村，短笛横吹隔渠闻。\n多少人家忙种豆，村头渠尾水相分。"
+    document = clean(Page(body=f"首页\n登录\n下载\n{head}\n{verses}\n上一篇：修渠\n版权所有 水口网", kind="text"))
+    assert (document.title, document.text) == ("牧渠诗", f"{head}\n{verses}")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"首页 > 渠务 > 正文\n题目：《牧渠诗》\n发布时间：2019-01-01 浏览：33\n{PROSE}",
+        f"首页 > 渠务 > 正文\n标题：水口乡修渠纪略\n{PROSE}\n版权所有 水口网",
+        f"首页 > 渠务 > 正文\n题目：修渠\n编号：2019\n{PROSE}\n版权所有 水口网",
+    ],
+    ids=["above facts", "as a board calls it", "a form"],
+)
+def test_what_a_page_labels_as_its_title_is_no_line_of_the_text(page: str) -> None:
+    assert 1 not in places(page)
+
+
 def test_a_byline_of_a_page_is_not_the_text_s_own() -> None:
     text = f"水渠边的夏天\n李明 2021-03-04 10:20\n{PROSE}\n上一篇：修渠记\n分享到微信 分享到微博"
     assert places(text) == set()

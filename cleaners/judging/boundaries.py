@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
-from cleaners.judging import collected, edges, frame_facts, framed_title, own_lists, site_frame, teasers
+from cleaners.judging import collected, edges, frame_facts, framed_title, own_facts, own_lists, site_frame, teasers
 from cleaners.judging.judge import HEAD, Judged, judge
 from cleaners.judging.line_labels import HEAD_LINES, LineLabels
 from cleaners.judging.page_lines import PageLines
@@ -89,8 +89,9 @@ def find_main_content(
     if not is_clean and (choice := framed_title.choose(search, scores, title, known)):
         title = choice.title
         framed_title.take(search, choice)
-        if choice.place in collected.first_heads(search.lines) and search.is_title(choice.place):
-            del search.removed_by[choice.place]  # it stays, as the heads of the other texts do
+        heads = {*collected.first_heads(search.lines), *own_facts.entitled(search.lines)}
+        if choice.place in heads and search.is_title(choice.place):
+            del search.removed_by[choice.place]  # it stays, as the heads of other texts do
     if title and not is_clean:
         edges.take_shelf(search, title)
     return _result(search, title, sorted([*judged, *learned]))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from cleaners.judging.own_lists import headed
 from cleaners.judging.page_lines import Line, PageLines
@@ -44,6 +45,8 @@ _PUBLISHER = re.compile(
     r"|(?:网站?|论坛|政府|委员会|办公室)(?:更新|整理|供稿)?$"
 )
 """Who published a page, or how often it was read, behind the day: no title."""
+_TITLED = re.compile("(?:题目|篇名|题名) ?: ?[^:]{2,60}|标题 ?: ?《[^《》]{2,60}》")
+"""A work's title as an anthology, a paper or a pupil has it; what a board calls its threads has no marks of a book."""
 _FACT = re.compile(r"[^\W\d]{2,12} ?: ?(?:https?://\S+|(?!.*[^\d/]:[^\d/])[^。!?]+)")
 _DAY = re.compile(r"\d{4}[-/.]\d")
 """One thing that is stated by its name, and a day in figures."""
@@ -51,7 +54,7 @@ _DAY = re.compile(r"\d{4}[-/.]\d")
 
 def named(lines: Sequence[Line], known: Sequence[int]) -> set[int]:
     """Return the places of lines that state something by its name beside others; rules know those at `known` places."""
-    return {*_forms(lines), *_stated(lines), *_in_records(lines, known), *_dated(lines, known)}
+    return {*_forms(lines), *_stated(lines), *_in_records(lines, known), *_dated(lines, known), *entitled(lines)}
 
 
 def carded(sheet: PageLines, short: Sequence[int]) -> set[int]:
@@ -91,6 +94,13 @@ def _stated(lines: Sequence[Line]) -> Sequence[int]:
     needed = MIN_STATED_SHARE * len(lines) if 2 * len(set(names.values())) <= len(names) else len(lines)
     own = (place for place, line in enumerate(lines) if place in names or not line.rules)
     return list(own) if len(names) >= needed else ()
+
+
+def entitled(lines: Sequence[Line]) -> Iterator[int]:
+    """Yield the places of lines that a writer heads a work with by the word for a title, next above what it says."""
+    for place, (line, below) in enumerate(pairwise(lines)):
+        if _TITLED.fullmatch(line.normalized) and not below.rules and not _FACT.fullmatch(below.normalized):
+            yield place
 
 
 def _dated(lines: Sequence[Line], known: Sequence[int]) -> Sequence[int]:

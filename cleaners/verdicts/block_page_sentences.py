@@ -128,7 +128,7 @@ def beside(text: str, *, is_titled: bool) -> int | None:
     sentences = _SENTENCE.findall(text)
     if not is_titled and any(not is_short(long) and _is_prose(long, size([long])) for long in sentences):
         return None  # asked first, as it costs least
-    if not is_titled and _holds_verses(text):
+    if _holds_verses(text):
         return None
     prose = rest = 0
     likely: list[tuple[str, int]] = []
