@@ -21,9 +21,6 @@ HEAD_LINES = 160
 EDITOR = 9
 """Rank of what an editor's sentence states: it counts only where nothing else does."""
 
-_BEGIN = re.compile("|".join(f"(?:{block.begin})" for block in BLOCKS))
-"""How any of the blocks begins; most pages have none."""
-
 _NO_FACTS: Mapping[str, str] = {}
 _STATING = {rule.id: rule for rule in RULEBOOK.rules if rule.id in RULEBOOK.stating}
 
@@ -66,9 +63,7 @@ class LineLabels:
         for index, line in enumerate(self.lines):
             if line.spans and _is_covered(sheet.normalized, line):
                 self.removed_by[index] = line.spans[0].rule.id
-        begun = any(map(_BEGIN.fullmatch, [line.normalized for line in self.lines]))
-        for block in (*(BLOCKS if begun else ()), *(template.blocks if template else ())):
-            self._take_block(block)
+        self._take_blocks([*BLOCKS, *(template.blocks if template else ())])
 
     def remove(self, index: int, rule: Rule) -> None:
         """Let `rule` take a line away."""
@@ -83,8 +78,14 @@ class LineLabels:
         """Return the places of the lines of which nothing is to be decided any more: taken ones, and the text's own."""
         return {*self.removed_by, *self.protected}
 
-    def _take_block(self, block: Block) -> None:
-        for first, last in _runs(self.lines, block):
+    def _take_blocks(self, blocks: Sequence[Block]) -> None:
+        begins = _begins(tuple(block.begin for block in blocks))
+        heads = [place for place, line in enumerate(self.lines) if begins.fullmatch(line.normalized)]
+        for block in blocks if heads else ():
+            self._take_block(block, heads)
+
+    def _take_block(self, block: Block, heads: Sequence[int]) -> None:
+        for first, last in _runs(self.lines, block, heads):
             for index in range(first, last + 1):
                 rules = self.lines[index].rules
                 self.removed_by[index] = block.id
@@ -173,11 +174,16 @@ def _is_covered(view: str, line: Line) -> bool:
     return left == sum(not c.isspace() for hit in anywhere for c in view[hit.start : hit.end])
 
 
-def _runs(lines: Sequence[Line], block: Block) -> Iterator[tuple[int, int]]:
-    """Yield the first and last place of each run of lines that is such a block."""
+@lru_cache(maxsize=64)
+def _begins(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    """Return how any of some blocks begins; most lines begin none."""
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+
+
+def _runs(lines: Sequence[Line], block: Block, heads: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the first and last place of each run of lines that is such a block; `heads` begin this or another one."""
     begin, end, inner = block.compiled()
-    heads = [place for place, line in enumerate(lines) if begin.fullmatch(line.normalized)]
-    for first in heads:
+    for first in [place for place in heads if begin.fullmatch(lines[place].normalized)]:
         for last in range(first + 1, min(len(lines), first + block.lines + 1)):
             if end and end.fullmatch(lines[last].normalized):
                 yield first, last

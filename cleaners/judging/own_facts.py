@@ -123,7 +123,8 @@ def _in_records(lines: Sequence[Line], known: Sequence[int]) -> Iterator[int]:
 def _in_force(lines: Sequence[Line], short: Sequence[int]) -> Iterator[int]:
     """Yield the places of lines that say from when a rule holds, and of the day of publication beside them."""
     for index in short:
-        if _IN_FORCE.search(lines[index].normalized):
+        text = lines[index].normalized
+        if ("施" in text or "效" in text) and _IN_FORCE.search(text):
             yield index
             yield from (
                 i for i in (index - 1, index + 1) if 0 <= i < len(lines) and _PUBLISHED.search(lines[i].normalized)

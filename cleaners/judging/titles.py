@@ -24,7 +24,7 @@ _EXTENSION = re.compile(rf"(?:docx?|pdf|pptx|xlsx)?(?i:(?: ?\.(?:{TYPES}))*(?: ?
 _FILE_NAME = re.compile(r"(?i)[^。;!?]{2,150}\.(?:docx?|pptx?|xlsx?|pdf|zip|rar|wps|ppsx?)")
 MAX_ENDING = 6
 """Characters of the longest ending of a file, with its dot and a line feed behind it."""
-_MARKS = re.compile(r"[\W_]+")
+_MARKS = re.compile(r"[\W_][\W_]*")  # not `+`: `re` looks for a first character fast
 _FIRST_OF_SERIES = re.compile(r"([^\n]*?[一-鿿)）】》])(?:(?<=范文) ?[(（]?[一1][)）]?| ?[(（]?篇 ?[一1][)）]?|1)")
 """The heading of the first of several texts: a number behind a word, which a title itself does not end with."""
 _FIRST_ENDS = "一1)）"

@@ -44,7 +44,7 @@ COMMENTS_WEIGHT = 0.1
 """What a vote counts in readers' comments: there may be more of them than of the text."""
 MAX_STAMP = 60
 """Characters of the longest line that says when a text came, and nothing of it."""
-_STAMP = re.compile(r"\d{1,4}[-/.年月]\d{1,2}.{0,6}[0-2]?\d:[0-5]\d")
+_STAMP = re.compile(r"\d[-/.年月]\d{1,2}.{0,6}[0-2]?\d:[0-5]\d")
 _PAUSES = re.compile("[，,；;。！!？?]")
 
 

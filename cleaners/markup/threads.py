@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Container, Sequence
+from functools import lru_cache
 from itertools import chain
 
 from cleaners.judging.titles import plain
@@ -224,6 +225,7 @@ def _is_called(own: str) -> bool:
     return bool(_BODY.search(own)) and not _is_of_poster(own)
 
 
+@lru_cache(maxsize=4096)  # the pages of a site have the same
 def _is_of_poster(own: str) -> bool:
     """Whether the class of a block says that it is about a post; what varies one, `text--user`, does not say so."""
     return ABOUT.search(_VARIANT.sub("", own)) is not None

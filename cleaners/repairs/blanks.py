@@ -43,7 +43,7 @@ _LABEL = re.compile(
 )
 """A number that heads the words behind it (第三回, 附件二, 第八条之一), or words that stop within a list."""
 _QUOTE = re.compile('[“”「」『』"]')
-_ELLIPSIS = re.compile("…+(?![…”’」』）)])")
+_ELLIPSIS = re.compile("……*(?![…”’」』）)])")  # not `+`: `re` looks for a first character fast
 
 
 def breaks(line: str, numbers: Sequence[Marker]) -> list[int]:
