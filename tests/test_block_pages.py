@@ -301,6 +301,30 @@ def test_what_is_said_of_one_thing_in_turn_is_no_message(strings: list[str]) -> 
     assert block_pages.judge([], strings, "\n".join(strings)) is None
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["登录后可查看全文", "登录后可打印本页", "登录后可做笔记", "注册账号"],
+        ["该文档需要付费阅读", "支付 3 元", "支付宝付款", "支付遇到困难", "支付成功"],
+        ["系统维护中", "系统公告", "系统将于明早恢复", "系统升级说明"],
+        ["资料已被删除", "资料推荐", "资料正在审核", "资料中心"],
+        ["您的访问被拒绝", "IP: 8.8.8.8（水口县）", "Date: 2022年3月4日"],
+        ["Warning: 数据库连接失败", "Fatal error: 系统错误"],
+        ["抱歉，资料不存在", "推荐资料", "修渠制度", "守闸手册", "领料单"],
+        ["水口网", "渠务", "闸口", "农田", "页面不存在", "返回首页"],
+        ["正在检查您的浏览器", "水口网", "渠务", "数据加载", "站点防护"],
+        ["对不起，您没有权限查看", "请联系管理员", "编号 %d"],
+        ["系统发生错误", "错误代码：%s"],
+    ],
+    ids=[
+        *("log in", "pay", "maintained", "deleted", "address and day", "what a server writes", "other documents"),
+        *("menu", "challenge", "number to the visitor", "number"),
+    ],
+)
+def test_what_a_page_says_beside_its_message_is_no_list_of_a_program(lines: list[str]) -> None:
+    assert block_pages.judge([], lines, "\n".join(lines))
+
+
 def test_one_state_and_the_buttons_below_it_are_a_message() -> None:
     for lines in (
         ["加载失败", "返回首页", "返回上一页", "返回列表"],

@@ -157,6 +157,13 @@ def test_who_said_it_may_stand_behind_a_sentence() -> None:
     assert judge_ending(f"{PARAGRAPHS}“水往低处流，人往高处走。”—— 李明", on_page=True) is Ending.COMPLETE
 
 
+@pytest.mark.parametrize("speakers", ["AB", ("Tom", "Mary"), ("Li Ming", "Wang Fang")])
+def test_what_one_of_two_speakers_says_last_may_be_cut_off(speakers: tuple[str, str]) -> None:
+    first, second = speakers
+    talk = f"{first}: 东渠的闸口修好了，今天就可以放水。\n{second}: 先把堤上的口子堵好，再放水也不迟。"
+    assert judge_ending(f"{talk}\n{first}: 也好，那就等到明天早上，请大家都到闸口来，一起把") is Ending.CUT
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -65,6 +65,21 @@ def test_words_of_a_page_around_a_list_are_its_own(page: str) -> None:
     assert [page.split("\n")[place] for place in places(page)] == ["打印"]
 
 
+@pytest.mark.parametrize("edge", ["上一页\n下一页", "相关推荐", "登录后查看全文", "分享到微信", "返回顶部"])
+@pytest.mark.parametrize(
+    "listed", ["东渠\n西渠\n打印\n堤坝一百丈", "领料单\n闸板 三块 九元\n麻绳 两捆 四元\n合计 十三元\n领料人 李某某"]
+)
+def test_what_ends_a_page_by_itself_is_no_string_below_a_list(listed: str, edge: str) -> None:
+    assert set(places(f"{listed}\n{edge}")) <= {2}
+
+
+def test_a_long_list_has_some_words_that_end_a_page_elsewhere() -> None:
+    strings = "\n".join(f"{name}{part}" for name in "东西南北" for part in ("渠的闸口", "堤上的树", "岸边的田"))
+    assert text_of(f"{strings}\n返回顶部") == f"{strings}\n返回顶部"
+    assert not places("东渠\n西渠\n登录后查看全文\n闸口"), "a short one has none"
+    assert not places("东渠\n西渠\n闸口\n相关推荐\n修渠记")
+
+
 @pytest.mark.parametrize("key", ["侧边面板(_P)", "清除标示(&C)…", "适用于(_A):"])
 def test_words_of_a_menu_with_the_signs_for_their_keys_are_a_programs(key: str) -> None:
     strings = f"显示多页\n上一页\n下一页\n{key}\n关于我们\n登录"
@@ -98,6 +113,33 @@ def test_one_line_that_a_program_fills_in_is_enough_beside_what_is_no_prose(fill
     assert len(messages(PageLines.of(strings))) == 7
     assert text_of(strings) == strings
     assert messages(PageLines.of(f"首页\n上页\n{filled}\n{PROSE}\n下页")) == range(0)
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("首页 > 水利 > 渠务\n修渠小考", "版权所有 青禾文库"),
+        ("修渠小考\n作者：李某某 时间：2022-03-04 浏览：17", ""),
+        ("", "上一页\n下一页"),
+        ("", "相关推荐\n筑堤小考"),
+        ("", "登录后查看全文"),
+    ],
+    ids=["a path", "a byline", "a pager", "the head of a list", "a wall"],
+)
+@pytest.mark.parametrize("filled", ["还有{count}人在看", "水位降了 %d", "渠的长度成数列{an}"])
+def test_one_place_to_fill_in_shows_no_strings_where_a_frame_says_something_of_a_page(
+    above: str, below: str, filled: str
+) -> None:
+    page = f"{above}\n一、东渠\n{filled}\n二、西渠\n西渠长几丈\n{below}".strip()
+    assert messages(PageLines.of(page)) == range(0)
+
+
+@pytest.mark.parametrize("filled", ["渠的长度成数列{an}", "水位在{x}里"])
+def test_mathematics_is_nothing_that_a_program_fills_in(filled: str) -> None:
+    page = f"登录\n一、东渠\n{filled}\n二、西渠\n西渠长几丈"
+    assert messages(PageLines.of(page)) == range(0)
+    assert messages(PageLines.of(f"首页 > 水利 > 渠务\n{page}\n{filled}\n{filled}")) == range(0)
+    assert len(messages(PageLines.of(f"{page}\n{filled}\n{filled}"))) == 7
 
 
 @pytest.mark.parametrize(

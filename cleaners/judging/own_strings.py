@@ -7,12 +7,13 @@ anything: beside text that is no prose, words alone prove no frame, and places t
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import takewhile
 
 from cleaners.judging.frame_proof import is_prose
 from cleaners.judging.page_lines import Line, PageLines
-from cleaners.rules.rule import LineRole
+from cleaners.judging.rulebook import RULEBOOK
+from cleaners.rules.rule import LineRole, Position, TruncationSignal
 from cleaners.text.hans import HAN
 from cleaners.text.placeholders import PLACEHOLDER, PLACEHOLDER_HOLDS
 
@@ -24,12 +25,19 @@ lines above or below all others are a page's menu."""
 
 MIN_MESSAGES, MIN_NAMED, MIN_MESSAGES_SHARE = 3, 2, 0.08
 """So many messages with a place that a program fills in, or so many whose place has a name, are a program's strings
-where half is prose, and their share of the lines, at least; where less is, one is."""
+where half is prose or a frame says something of a page, and their share of the lines, at least; elsewhere, one is."""
+MIN_LONG, MAX_KNOWN_SHARE = 12, 0.15
+"""Lines of a list, at least, of which so great a share, at most, may be what ends a page elsewhere."""
+MIN_LIST_HEAD = 4
+"""Characters of the shortest head of a list of other documents that is no label of a program."""
 MIN_PARAGRAPH, MAX_PARAGRAPHS, MIN_BESIDE_PARAGRAPH = 40, 1, 4
 """Characters of a paragraph, at least, how many of them a list of strings has, at most, and beside how many messages
 that are filled in each further one stands."""
+_ABOVE, _BELOW = (Position.HEAD, Position.HEADER_END), (Position.TAIL, Position.FOOTER_START)
 _OF_MENU = re.compile(r"[一-鿿…]\([_&]\w\)(?: ?(?:\.{3}|…|:))?")
 """The end of a program's menu word, with the sign for its key: what a page shows has no sign."""
+_OF_MATHS = re.compile(r"\{[A-Za-z](?:_?[a-z\d])?\}")
+"""A sequence or a set as an exam has them: no name, unless several lines have one."""
 _OF_CODE = re.compile(r"[;=\\]|\"[,)]|[fs]canf|printf|://")
 """What a line of code has, and an address with a place in it."""
 
@@ -37,8 +45,8 @@ _OF_CODE = re.compile(r"[;=\\]|\"[,)]|[fs]canf|printf|://")
 def words(lines: Sequence[Line], known: Sequence[int]) -> Sequence[int]:
     """Return the places of all lines where those that rules know are single words, and the others are no prose.
 
-    Words both first and last, several in a row there, and a head of a list first are a page's: then only those between
-    are the text's.
+    Words both first and last, several in a row there, and a word that a page's first or last lines have by itself are a
+    page's: then only those between are the text's.
     """
     own = [line for line in lines if not line.rules]
     if (
@@ -47,11 +55,61 @@ def words(lines: Sequence[Line], known: Sequence[int]) -> Sequence[int]:
         or is_prose(own, MAX_PROSE)
     ):
         return ()
-    above = sum(1 for _ in takewhile(lambda line: line.rules, lines))
-    below = sum(1 for _ in takewhile(lambda line: line.rules, reversed(lines)))
-    if (above and below) or max(above, below) >= MIN_MENU or lines[0].has_role(LineRole.LIST_HEAD):
-        return [at for at in known if above <= at < len(lines) - below]
+    is_short = len(lines) < MIN_LONG or len(known) > MAX_KNOWN_SHARE * len(lines)
+    if is_short and any(_is_cut(lines[at]) for at in known):
+        return ()
+    above, below = _edges(lines)
+    is_framed = (above and below) or max(above, below) >= MIN_MENU or _heads_list(lines[0])
+    last = known[-1] if is_short and _lists_others(lines[known[-1]]) else len(lines)
+    if is_framed or last < len(lines) or (is_short and _has_page_edge(lines)):
+        return [at for at in known if above <= at < min(len(lines) - below, last)]
     return range(len(lines))
+
+
+def _edges(lines: Sequence[Line]) -> tuple[int, int]:
+    """Return how many lines that rules know stand above all others, and how many below."""
+    above = sum(1 for _ in takewhile(lambda line: line.rules, lines))
+    return above, sum(1 for _ in takewhile(lambda line: line.rules, reversed(lines)))
+
+
+def _has_page_edge(lines: Sequence[Line]) -> bool:
+    """Whether above or below all lines that no rule knows one stands that a rule takes there without other noise."""
+    above, below = _edges(lines)
+    return any(_is_taken(line, _BELOW) for line in lines[:above]) or any(
+        _is_taken(line, _ABOVE) for line in lines[len(lines) - below :]
+    )
+
+
+def _is_taken(line: Line, elsewhere: Collection[Position]) -> bool:
+    return any(not rule.context_only and rule.position not in elsewhere for rule in line.rules)
+
+
+def _is_cut(line: Line) -> bool:
+    """Whether a line says that a page does not show all of its text."""
+    return any(rule.signal is TruncationSignal.CUT for rule in line.rules)
+
+
+def _heads_list(line: Line) -> bool:
+    return line.has_role(LineRole.LIST_HEAD)
+
+
+def _lists_others(line: Line) -> bool:
+    """Whether a line heads a list of other documents, in more words than the label of a program has."""
+    return _heads_list(line) and len(line.normalized) >= MIN_LIST_HEAD and not line.normalized.endswith(":")
+
+
+def _says_something_of_page(lines: Sequence[Line], filled: Collection[int]) -> bool:
+    """Whether a path, a byline, a fact, a wall, the head of a list or what else ends a page stands among lines."""
+    others = [line for at, line in enumerate(lines) if line.rules and at not in filled]
+    return _has_page_edge(lines) or any(
+        line.has_role(LineRole.BREADCRUMB) or _is_cut(line) or _lists_others(line) or _is_stated(line)
+        for line in others
+    )
+
+
+def _is_stated(line: Line) -> bool:
+    is_byline = line.has_role(LineRole.BYLINE) or any(rule.id in RULEBOOK.stating for rule in line.rules)
+    return is_byline and not _is_word(line)
 
 
 def _is_word(line: Line) -> bool:
@@ -59,7 +117,10 @@ def _is_word(line: Line) -> bool:
 
 
 def messages(sheet: PageLines) -> range:
-    """Return the places of all lines where some are messages that a program fills in: its strings, of no page."""
+    """Return the places of all lines where some are messages that a program fills in: its strings, of no page.
+
+    A page shows a place by chance, too: where its frame says something of it, several must stand there.
+    """
     lines = sheet.lines
     if any(sign in sheet.normalized for sign in ("(_", "(&")):
         keyed = sum(map(_is_of_menu, lines))
@@ -77,9 +138,11 @@ def messages(sheet: PageLines) -> range:
         and not _is_code(line)
     }
     own = [line for place, line in enumerate(lines) if not line.rules and place not in found]
-    if not found or (is_prose(lines) and is_prose(own)):
+    is_maths = all(_OF_MATHS.fullmatch(filled[0]) for filled in found.values())
+    is_on_page = _says_something_of_page(lines, found)
+    if not found or (is_prose(lines) and is_prose(own)) or (is_maths and is_on_page):
         return range(0)
-    if is_prose(own, MAX_PROSE):
+    if is_prose(own, MAX_PROSE) or is_maths or is_on_page:
         needed = MIN_NAMED if any(filled["name"] for filled in found.values()) else MIN_MESSAGES
         if len(found) < max(needed, MIN_MESSAGES_SHARE * len(lines)):
             return range(0)

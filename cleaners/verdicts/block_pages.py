@@ -43,17 +43,21 @@ nothing but the markup says what the page is, and where a line that is no part o
 MAX_MESSAGE, MAX_MESSAGE_REST = 40, 6
 """Han and words of a message that is known by its form alone, and those that it may have beside."""
 MAX_UNSAID, FEW_UNSAID = 6, 2
-"""Lines of a text without markup, at most, that no block page says, and of which such lines are half or more."""
+"""Lines of a text without markup, at most, that no block page says, and where they are most and no message is among
+the `FIRST`."""
+FIRST, MIN_UNSAID_SHARE = 3, 2 / 3
+MIN_FORMATS = 2
+"""Lines with a place for what a program fills in that are its strings, whatever they say to a visitor."""
 MIN_MESSAGES = 7
 """Lines that say nothing to a visitor, and of which none is a sentence, that are a list of a program's messages."""
 MIN_STATES = 3
-"""Lines of a text without markup that begin with one word and say different things of it: a page says one of them."""
+"""Lines of a text without markup that begin with one word, of which one is that it is done: a page says one of them."""
 MAX_CODES = 2
 """HTTP status codes that begin lines of one block page; a list of them is a document."""
 
 _CUT = frozenset(("login", "paywall"))
 """Kinds whose line is noise on the page of a document."""
-_FORMS = frozenset((*_CUT, "captcha"))
+_FORMS = frozenset((*_CUT, "captcha", "challenge"))
 """Kinds of pages that ask for something, in words rather than sentences."""
 _OF_DOCUMENT = frozenset((*_CUT, "deleted"))
 """Kinds of pages that may stand below the title of the document."""
@@ -78,9 +82,15 @@ _ITEM = re.compile(r"^[ \t]*(?:[-*+]|#{1,6}) +\S", re.MULTILINE)
 """What a writer sets off by hand, an item or a heading; a page that shows a message has few."""
 MAX_ITEMS = 4
 _SENTENCE_MARK = re.compile("[。，！？,!?]")
-_BEGUN = re.compile(r"\s*([一-鿿]{2})[一-鿿]")
-_DATA = re.compile(r"\s*(?:\{ ?[\"'].*\},?|[A-Za-z][^:：一-鿿]{0,160}: ?\S*[一-鿿].*)\s*")
-"""An object of data, or a value behind a name without Chinese, in a line of its own."""
+_BEGUN = re.compile(r"\s*((?!登[录陆]|注册|支付|付费|会员|微信|验证|认证|校验)[一-鿿]{2})[一-鿿]")
+"""The word that a line begins with, unless it is one that pages which ask for something have in their menus."""
+_DONE = re.compile(r".{0,8}(?:成功|完成|完毕)[!！。]?\s*")
+_OBJECT = re.compile(r"\s*\{ ?[\"'].*\},?\s*")
+"""An object of data in a line of its own."""
+_VALUE = re.compile(
+    r"\s*(?:[A-Za-z][^\s:：一-鿿]* [^:：一-鿿]{0,80} [^:：一-鿿]{0,80}|[A-Za-z]\w*[._][\w.]{1,80}): ?[^\d\s]*[一-鿿].*"
+)
+"""A value in Chinese behind a name in three Latin words or one with a dot, in a line of its own; servers have less."""
 _CODE = re.compile(r"^\W*([45]\d\d)\b", re.MULTILINE)
 
 _CHALLENGES = r"__jsl_clearance|\$_ts\b|cf[-_]chl|challenge-platform|document\.cookie\s*=|acw_sc__"
@@ -156,23 +166,33 @@ def _is_list(text: str, *, may_be_menu: bool) -> bool:
     `may_be_menu` says that the page asks for something, in words rather than sentences.
     """
     lines = [line for line in text.split("\n") if size([line])]
-    if (
-        any(PLACEHOLDER.search(line) and HAN.count(line) for line in lines)
-        or sum(1 for line in lines if _DATA.fullmatch(line)) > 1
-    ):
+    formats = [line for line in lines if PLACEHOLDER.search(line) and HAN.count(line)]
+    is_own = any(not is_said_by_one(line) for line in formats) and not any(map(TO_VISITOR.search, lines))
+    if len(formats) >= MIN_FORMATS or is_own or _are_data(lines):
         return True
     unsaid = [line for line in lines if not is_said_by_one(line)]
-    are_most = 2 * len(unsaid) >= len(lines) and not may_be_menu
+    are_most = len(unsaid) > MIN_UNSAID_SHARE * len(lines) and not may_be_menu and not any(map(_is_said, lines[:FIRST]))
     if len(unsaid) > (FEW_UNSAID if are_most else MAX_UNSAID) or _are_states(lines, unsaid):
         return True
     is_mute = not (may_be_menu or any(TO_VISITOR.search(line) or _SENTENCE_MARK.search(line) for line in lines))
     return is_mute and len(lines) >= MIN_MESSAGES
 
 
+def _is_said(line: str) -> bool:
+    return is_known(line) or is_message(line)
+
+
+def _are_data(lines: Sequence[str]) -> bool:
+    """Say whether lines are objects of data, or most of them values behind their names."""
+    values = sum(1 for line in lines if _VALUE.fullmatch(line))
+    return sum(1 for line in lines if _OBJECT.fullmatch(line)) > 1 or (values > 1 and 2 * values > len(lines))
+
+
 def _are_states(lines: Sequence[str], unsaid: Sequence[str]) -> bool:
-    """Say whether several lines begin with one word and some are `unsaid` by block pages: done, failed, at work."""
+    """Say whether several lines begin with one word, of which one is done: what a program says of it in turn."""
     words = Counter(word[1] for line in set(lines) if (word := _BEGUN.match(line)))
-    return any(words[word[1]] >= MIN_STATES for line in unsaid if (word := _BEGUN.match(line)))
+    done = [word for line in unsaid if _DONE.fullmatch(line) and (word := _BEGUN.match(line))]
+    return any(words[word[1]] >= MIN_STATES for word in done)
 
 
 def _judged(names: _Titles, lines: Sequence[str], text: str, html: str, page_text: str) -> str | None:

@@ -116,8 +116,12 @@ _BLANK = re.compile(
 _LABEL = re.compile("[:：]")
 _PAUSES = re.compile("[，,。；;！!？?]")
 _ITEM = re.compile(r"[（(]?(\d{1,3})[)）.、．](?!\d)")
-_KEYED = re.compile(r"[A-Za-z][^=:：一-鿿]{0,160}[=:] ?\S.*")
-"""A value behind its name, which has no Chinese, as files of settings and of translations have them."""
+_KEYED = re.compile(
+    r"[A-Za-z](?:[\w.-]{1,60} ?=|\w{0,60}[._-][\w.-]{1,60}:"
+    r"|[^\s=:：一-鿿]{0,60} [^=:：一-鿿]{0,80} [^=:：一-鿿]{1,80}[=:]) ?\S.*"
+)
+"""A value behind its name as files of settings have it, or behind three Latin words, as those of translations do: one
+letter or two names are of who speaks."""
 _NOTED_ITEM = re.compile(r"(?:[-*+] |\[\^\w{1,20}\]:)[^\n]*[^，,、：:]")
 _CELL_END = re.compile(r"[,，](?! )")
 MIN_CELL_ENDS, ROWS = 2, 5
