@@ -262,6 +262,21 @@ def test_a_label_before_two_words_with_a_number_between_is_a_title() -> None:
     assert not is_titular("北岭编码:剪枝2022年")
 
 
+@pytest.mark.parametrize(
+    "title",
+    ["②号渠清淤施工方案", "欢迎来到北岭论坛", "扫描二维码查看渠道水位系统", "{优秀}看水总结", "㈠标段清淤方案"],
+)
+def test_the_name_of_a_thing_is_a_title(title: str) -> None:
+    assert is_titular(title)
+
+
+@pytest.mark.parametrize(
+    "line", ["您好,欢迎来到北岭论坛", "扫描二维码访问官网", '{"title": "看水总结"', "{count}条看水记录"]
+)
+def test_a_greeting_a_code_to_scan_a_string_of_a_program_is_no_title(line: str) -> None:
+    assert not is_titular(line)
+
+
 @pytest.mark.parametrize("number", ["(第6/9页)", "(2 / 5)", "(第2页)"])
 def test_the_number_of_the_page_behind_the_first_line_shows_the_title(number: str) -> None:
     text = "(7)县里每天十四时报一次水情;\n(8)各组轮流看水。\n" + BODY
