@@ -22,9 +22,9 @@ MIN_OWN_SHARE, MAX_PROSE, MIN_MENU = 0.3, 0.5, 3
 """Shares of the lines that no rule knows in strings, at least, and of these that prose has, at most; so many known
 lines above or below all others are a page's menu."""
 
-MIN_MESSAGES, MIN_NAMED, MIN_MESSAGES_SHARE = 3, 2, 0.08
-"""So many messages with a place that a program fills in, or so many whose place has a name, are a program's strings
-where half is prose, and their share of the lines, at least; where less is, one is."""
+MIN_MESSAGES, MIN_MESSAGES_SHARE = 3, 0.08
+"""So many messages with a place that a program fills in are its strings where half is prose, and their share of the
+lines, at least; one is whose place has a name, and one where less is prose."""
 MIN_PARAGRAPH, MAX_PARAGRAPHS, MIN_BESIDE_PARAGRAPH = 40, 1, 4
 """Characters of a paragraph, at least, how many of them a list of strings has, at most, and beside how many messages
 that are filled in each further one stands."""
@@ -80,7 +80,7 @@ def messages(sheet: PageLines) -> range:
     if not found or (is_prose(lines) and is_prose(own)):
         return range(0)
     if is_prose(own, MAX_PROSE):
-        needed = MIN_NAMED if any(filled["name"] for filled in found.values()) else MIN_MESSAGES
+        needed = 1 if any(filled["name"] for filled in found.values()) else MIN_MESSAGES
         if len(found) < max(needed, MIN_MESSAGES_SHARE * len(lines)):
             return range(0)
     most = max(MAX_PARAGRAPHS, len(found) // MIN_BESIDE_PARAGRAPH)
