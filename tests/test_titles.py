@@ -245,9 +245,6 @@ def test_what_looks_hung_on_or_broken_may_be_the_title(title: str) -> None:
         ("您好,欢迎访问青禾文档", "欢迎来到水渠边"),
         ("欢迎来到青禾原创网", "欢迎访问青禾网的老社员"),
         ("手机浏览器扫描二维码访问", "怎样扫描二维码"),
-        ("您好,欢迎访问青禾文档", "欢迎来到我们的水渠"),
-        ("欢迎来到青禾原创网", "欢迎词的写法"),
-        ("手机浏览器扫描二维码访问", "二维码的来历"),
         ("❶ 怎样写告知函", "怎样写告知函 ❶"),
         ("① 告知函样本", "告知函样本 ①"),
     ],
@@ -308,6 +305,11 @@ def test_a_score_a_task_a_verse_is_no_title(first: str, middle: str) -> None:
 def test_a_chapter_joined_to_its_name_is_the_title_where_pages_are_counted() -> None:
     document = clean(Page(body=f"第37章看水的人家(2 / 3)\n{BODY}\n水到了田头。", kind="text"))
     assert (document.title, document.text) == ("第37章看水的人家", f"{BODY}\n水到了田头。")
+
+
+def test_a_chapter_s_head_that_stands_again_further_below_heads_two_of_its_kind() -> None:
+    text = f"第二章 看水\n{BODY}\n第二章 看水\n水到了田头。"
+    assert clean(Page(body=text, kind="text")).text == text
 
 
 def test_a_line_that_stays_may_state_the_title_without_its_page() -> None:

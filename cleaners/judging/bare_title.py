@@ -107,7 +107,8 @@ def is_chapter(lines: Sequence[Line]) -> bool:
     """Whether the first line heads a chapter of a story; no chapter or article stands below it."""
     if len(lines) < MIN_STORY or not (_CHAPTER.fullmatch(name := lines[0].normalized) or _is_joined(lines)):
         return False
-    return not any(_DIVISION.match(line.normalized) for line in lines[1:] if line.normalized != name)
+    below = lines[1:] if lines[1].normalized != name else lines[2:]
+    return not any(_DIVISION.match(line.normalized) for line in below)
 
 
 def _is_joined(lines: Sequence[Line]) -> bool:
