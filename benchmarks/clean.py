@@ -1,8 +1,7 @@
 """Cleaning on one core: speed, memory, worst inputs. `make bench-clean`; the last line is JSON.
 
 Speeds are pages of 5,000 characters a CPU second, the best of three runs. The peers' come from .venv-peers, on the
-same pages in the same run; they are null where that environment is not there. What is loaded is kept from the
-collector of garbage after a first page, as each process of the program keeps it.
+same pages in the same run; they are null where that environment is not there.
 """
 
 from __future__ import annotations
@@ -19,7 +18,6 @@ from benchmarks import cases, material, peers
 from cleaners.clean import clean
 from cleaners.model import Kind, Page
 from cleaners.reading.decode import decode
-from pipelines.workers import keep_loaded
 
 PAGES, REPEATS = 300, 3
 FEW, MANY = (5_000, 15_000), (10_000, 100_000)
@@ -141,8 +139,6 @@ def main() -> None:
     """Measure, print a table and the promises that are not kept, end with one JSON line."""
     options = argparse.ArgumentParser(prog="make bench-clean ARGS=…", description=main.__doc__)
     options.add_argument("--long", action="store_true", help=f"look at memory over {MANY[1]:,} pages")
-    clean(Page(body=next(material.stream(1, 1)), kind="text"))
-    keep_loaded()
     result: dict[str, Any] = {"memory_mb": memory(*(MANY if options.parse_args().long else FEW))}
     result = {"peak_rss_mb": peak_mb(), **speed(), **result, "worst": worst()}
     result["broken_promises"] = broken(result)

@@ -59,7 +59,7 @@ class Draft:
 
     def block_page(self, title: str | None) -> str | None:
         """Return the kind of block page that the page is, judged by what is left of its text, and by all of it."""
-        if len(self.text) > block_pages.MAX_TEXT:
+        if len(self.text) > block_pages.MAX_TEXT:  # what it would be told costs more than the answer
             return None
         shown = self.rendered
         known = [title or "", *self.html_titles, *((shown.title or "", shown.heading or "") if shown else ())]

@@ -40,6 +40,7 @@ def pytest_collection_modifyitems() -> None:
     if "hypothesis" in sys.modules:
         from hypothesis.internal.conjecture import providers
 
+        assert hasattr(providers, "_get_local_constants"), "hypothesis looks for constants in another way now"
         providers._get_local_constants = lambda: providers._local_constants
 
 

@@ -315,10 +315,11 @@ def test_what_is_said_of_one_thing_in_turn_is_no_message(strings: list[str]) -> 
         ["正在检查您的浏览器", "水口网", "渠务", "数据加载", "站点防护"],
         ["对不起，您没有权限查看", "请联系管理员", "编号 %d"],
         ["系统发生错误", "错误代码：%s"],
+        ["请登录后查看全文", "本月还可阅读{n}篇"],
     ],
     ids=[
         *("log in", "pay", "maintained", "deleted", "address and day", "what a server writes", "other documents"),
-        *("menu", "challenge", "number to the visitor", "number"),
+        *("menu", "challenge", "number to the visitor", "number", "quota"),
     ],
 )
 def test_what_a_page_says_beside_its_message_is_no_list_of_a_program(lines: list[str]) -> None:

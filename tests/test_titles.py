@@ -245,9 +245,6 @@ def test_what_looks_hung_on_or_broken_may_be_the_title(title: str) -> None:
         ("您好,欢迎访问青禾文档", "欢迎来到水渠边"),
         ("欢迎来到青禾原创网", "欢迎访问青禾网的老社员"),
         ("手机浏览器扫描二维码访问", "怎样扫描二维码"),
-        ("您好,欢迎访问青禾文档", "欢迎来到我们的水渠"),
-        ("欢迎来到青禾原创网", "欢迎词的写法"),
-        ("手机浏览器扫描二维码访问", "二维码的来历"),
         ("❶ 怎样写告知函", "怎样写告知函 ❶"),
         ("① 告知函样本", "告知函样本 ①"),
     ],
@@ -262,11 +259,63 @@ def test_a_label_before_two_words_with_a_number_between_is_a_title() -> None:
     assert not is_titular("北岭编码:剪枝2022年")
 
 
+@pytest.mark.parametrize(
+    "title",
+    ["②号渠清淤施工方案", "欢迎来到北岭论坛", "扫描二维码查看渠道水位系统", "{优秀}看水总结", "㈠标段清淤方案"],
+)
+def test_the_name_of_a_thing_is_a_title(title: str) -> None:
+    assert is_titular(title)
+
+
+@pytest.mark.parametrize(
+    "line", ["您好,欢迎来到北岭论坛", "扫描二维码访问官网", '{"title": "看水总结"', "{count}条看水记录"]
+)
+def test_a_greeting_a_code_to_scan_a_string_of_a_program_is_no_title(line: str) -> None:
+    assert not is_titular(line)
+
+
 @pytest.mark.parametrize("number", ["(第6/9页)", "(2 / 5)", "(第2页)"])
 def test_the_number_of_the_page_behind_the_first_line_shows_the_title(number: str) -> None:
     text = "(7)县里每天十四时报一次水情;\n(8)各组轮流看水。\n" + BODY
     document = clean(Page(body=f"防汛预案合集11篇{number}\n{text}", kind="text"))
     assert (document.title, document.text) == ("防汛预案合集11篇", text)
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "第二回看水正逢落雨",
+        "第三章程草案由各组讨论",
+        "抄写口诀(第3页)",
+        "各户应到与实到人数(12/15)",
+        "算出各渠水量,第一空填(1/2)",
+        "今天清渠完成(5/10)",
+        "背诵农谚三篇(1/3)",
+        "防汛预案合集11篇(9/6)",
+        "口算练习(3/5)",
+    ],
+)
+@pytest.mark.parametrize("middle", ["", "春耕的安排说到了天黑，下游的几户还等着水用，大家都不肯先回家。\n"])
+def test_a_score_a_task_a_verse_is_no_title(first: str, middle: str) -> None:
+    below = f"风吹过水渠\n鸭子都上了岸\n谁家在喊孩子\n雨停了\n{middle}天亮再看"
+    document = clean(Page(body=f"{first}\n{below}", kind="text"))
+    assert first in document.text
+
+
+def test_a_chapter_joined_to_its_name_is_the_title_where_pages_are_counted() -> None:
+    document = clean(Page(body=f"第37章看水的人家(2 / 3)\n{BODY}\n水到了田头。", kind="text"))
+    assert (document.title, document.text) == ("第37章看水的人家", f"{BODY}\n水到了田头。")
+
+
+def test_a_chapter_s_head_that_stands_again_further_below_heads_two_of_its_kind() -> None:
+    text = f"第二章 看水\n{BODY}\n第二章 看水\n水到了田头。"
+    assert clean(Page(body=text, kind="text")).text == text
+
+
+def test_a_line_that_stays_may_state_the_title_without_its_page() -> None:
+    text = f"组长说要记下第二章(第2页)\n我没有记\n{BODY}"
+    document = clean(Page(body=text, kind="text"))
+    assert (document.title, document.text) == ("组长说要记下第二章", text)
 
 
 def test_numbers_of_steps_behind_lines_show_no_title() -> None:

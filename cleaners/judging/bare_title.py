@@ -7,13 +7,17 @@ from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
 from cleaners.judging import frame_facts, titles
+from cleaners.judging.frame_proof import is_prose
 from cleaners.judging.heading import (
+    MAX_ALIKE,
     are_alike,
+    counts_page,
     heads_prose,
     heads_text,
     is_page,
     loses_words,
     names_kind,
+    names_page,
     stands_twice_above_prose,
 )
 from cleaners.judging.line_labels import TITLE_LINE, LineLabels
@@ -32,9 +36,9 @@ MAX_SECTION, MIN_BELOW_SECTION = 5, 12
 MIN_STORY = 3
 """Lines of the shortest page that may be a chapter of a story."""
 _ORDINAL = r"第 ?[一二三四五六七八九十百千零〇\d]{1,7} ?"
-_CHAPTER = re.compile(
-    rf"{_ORDINAL}[章回](?:[ :].{{1,30}}|[^。;:!?,、(]{{2,20}})?(?: ?\((?:\d+ ?/ ?\d+|第 ?\d+ ?页)\))?"
-)
+_CHAPTER = re.compile(rf"{_ORDINAL}[章回](?:[ :].{{1,30}})?(?: ?\(\d+ ?/ ?\d+\))?")
+_JOINED = re.compile(rf"{_ORDINAL}[章回][^。;:!?,、(]{{2,20}}(?: ?\([^()]{{3,15}}\))?")
+"""A chapter's name next behind its number: verses and sentences begin so, too."""
 _FIRST_CHAPTER = re.compile("第 ?[一1] ?[章回]")
 _DIVISION = re.compile(rf"{_ORDINAL}[章回节条编篇卷]")
 
@@ -66,11 +70,12 @@ def take_bare_title(search: LineLabels) -> str | None:
     if len(own) == 1 and _is_section(lines):
         return search.sheet.text[lines[1].start : lines[1].end]
     is_series = bool(lines) and titles.heads_first(lines[0].normalized)
-    is_headed = is_headed or is_page(lines)
+    of_pages = bool(lines) and is_page(lines)
+    is_headed = is_headed or of_pages
     is_whole = (is_chapter(lines) and not _FIRST_CHAPTER.match(lines[0].normalized)) or (
-        is_headed and (len(own) > 1 or not (is_series or loses_words(lines[0])))
+        is_headed and (len(own) > 1 or of_pages or not (is_series or loses_words(lines[0])))
     )
-    if not is_whole and not (is_headed and (is_series or _is_numbered(lines[0]))):
+    if not is_whole and not (is_headed and (is_series or _is_numbered(lines[0]) or names_page(lines[0]))):
         return _title_below(search, places)
     if is_whole:
         search.removed_by |= dict.fromkeys((i for i in places[: len(own)] if i not in search.protected), TITLE_LINE)
@@ -100,9 +105,18 @@ def _is_numbered(line: Line) -> bool:
 
 def is_chapter(lines: Sequence[Line]) -> bool:
     """Whether the first line heads a chapter of a story; no chapter or article stands below it."""
-    if len(lines) < MIN_STORY or not _CHAPTER.fullmatch(name := lines[0].normalized):
+    if len(lines) < MIN_STORY or not (_CHAPTER.fullmatch(name := lines[0].normalized) or _is_joined(lines)):
         return False
-    return not any(_DIVISION.match(line.normalized) for line in lines[1:] if line.normalized != name)
+    below = lines[1:] if lines[1].normalized != name else lines[2:]
+    return not any(_DIVISION.match(line.normalized) for line in below)
+
+
+def _is_joined(lines: Sequence[Line]) -> bool:
+    """Whether the first line is a chapter's number and name, if it stands twice or counts pages."""
+    if not _JOINED.fullmatch(lines[0].normalized):
+        return False
+    is_twice = lines[0].normalized == lines[1].normalized
+    return (is_twice or counts_page(lines[0])) and is_prose(lines[1 + is_twice : 1 + MAX_ALIKE])
 
 
 def _title_below(search: LineLabels, places: Sequence[int]) -> str | None:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
+from cleaners.judging.frame_proof import is_prose
 from cleaners.judging.page_lines import Line
 from cleaners.judging.title_form import may_be_title
 from cleaners.judging.titles import COUNT, heads_first, letters, plain, tidy, without_first
@@ -74,8 +75,15 @@ _WORK = re.compile("(?!标题|题目|篇名)[^。;!?,:《》]{2,10}[:·-] ?《[^
 """A kind of text and the name of one: no sentence begins so, and a list of such has no text."""
 _OPTION = re.compile(r"(?:-?[A-Za-z\d], ?)?--[a-z]")
 """How the line of an option of a program begins."""
-PAGE = re.compile(r" ?[(](?: [一二三四五六七八九十]{1,2} |(?:第 ?)?\d{1,4} ?/ ?\d{1,4} ?页?|第 ?\d{1,4} ?页)[)]$")
+PAGE = re.compile(
+    r" ?[(](?: [一二三四五六七八九十]{1,2} "
+    r"|(?:第 ?)?(?P<page>\d{1,4}) ?/ ?(?P<pages>\d{1,4}) ?页?|第 ?\d{1,4} ?页)[)]$"
+)
 """The number of a page behind the title, as an engine writes it that splits its texts."""
+_COLLECTED = re.compile(
+    r"(?![背抄写完读阅听默练做看交收今明昨上下已还再继请我你他她共])[^。;!?,:]{4,50}(?:\d{1,2}|[一二三四五六七八九十]{1,3})篇"
+)
+"""The name of several texts; what is to be read or learned is no title."""
 _LEADS_IN = re.compile(r"(?:如|有|是|包括|为|称|说|以下|下列|如下)$")
 
 
@@ -204,12 +212,30 @@ def is_of_record(lines: Sequence[Line], place: int) -> bool:
 
 
 def is_page(lines: Sequence[Line]) -> bool:
-    """Whether the first of all lines of a bare text ends with the number of the page, as none soon below it does."""
-    if len(lines) < 2 or not PAGE.search(lines[0].normalized):
+    """Whether the first of all lines of a bare text ends with the number of the page, as none soon below it does.
+
+    Scores, steps and what is to be learned have such numbers as well: prose must follow the name of several texts.
+    """
+    first, below = lines[0].normalized, lines[1 : 1 + MAX_ALIKE]
+    found = PAGE.search(first)
+    if not found or not below or any(PAGE.search(line.normalized) for line in below):
         return False
-    return not any(PAGE.search(line.normalized) for line in lines[1 : 1 + MAX_ALIKE])
+    if found[0].startswith((" ( ", "( ")):
+        return True
+    return counts_page(lines[0]) and bool(_COLLECTED.fullmatch(first, 0, found.start())) and is_prose(below)
+
+
+def counts_page(line: Line) -> bool:
+    """Whether a line ends with the number of a page, and not with one above that of all pages."""
+    found = PAGE.search(line.normalized)
+    return found is not None and int(found["page"] or 0) <= int(found["pages"] or 0)
+
+
+def names_page(line: Line) -> bool:
+    """Whether the number of a page, which a line ends with, says that it is one."""
+    return counts_page(line) and line.normalized.rfind("第") > line.normalized.rfind("(")
 
 
 def loses_words(line: Line) -> bool:
-    """Whether the title's own field would lack words of the line; which page of a text it is, is none of them."""
-    return plain(tidy(line.normalized) or "") != letters(PAGE.sub("", line.normalized))
+    """Whether the title's own field would lack words of the line."""
+    return plain(tidy(line.normalized) or "") != letters(line.normalized)

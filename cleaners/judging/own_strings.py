@@ -24,8 +24,10 @@ MIN_OWN_SHARE, MAX_PROSE, MIN_MENU = 0.3, 0.5, 3
 lines above or below all others are a page's menu."""
 
 MIN_MESSAGES, MIN_NAMED, MIN_MESSAGES_SHARE = 3, 2, 0.08
-"""So many messages with a place that a program fills in, or so many whose place has a name, are a program's strings
-where half is prose or a frame says something of a page, and their share of the lines, at least; elsewhere, one is."""
+"""So many messages with a place that a program fills in are its strings where half is prose or a frame says something
+of a page, and so many of those whose place has a name are beside such a frame; their share of the lines, at least.
+Elsewhere one is: where less is prose, or where its place has a name.
+"""
 MIN_LONG, MAX_KNOWN_SHARE = 12, 0.15
 """Lines of a list, at least, of which so great a share, at most, may be what ends a page elsewhere."""
 MIN_LIST_HEAD = 4
@@ -37,7 +39,7 @@ _ABOVE, _BELOW = (Position.HEAD, Position.HEADER_END), (Position.TAIL, Position.
 _OF_MENU = re.compile(r"[一-鿿…]\([_&]\w\)(?: ?(?:\.{3}|…|:))?")
 """The end of a program's menu word, with the sign for its key: what a page shows has no sign."""
 _OF_MATHS = re.compile(r"\{[A-Za-z](?:_?[a-z\d])?\}")
-"""A sequence or a set as an exam has them: no name, unless several lines have one."""
+"""A sequence or a set as an exam has them: no name of a place."""
 _OF_CODE = re.compile(r"[;=\\]|\"[,)]|[fs]canf|printf|://")
 """What a line of code has, and an address with a place in it."""
 
@@ -127,7 +129,7 @@ def messages(sheet: PageLines) -> range:
         paragraphs = sum(map(_is_paragraph, lines))
         if keyed >= max(MIN_MESSAGES_SHARE * len(lines), 1) and paragraphs <= keyed // MIN_BESIDE_PARAGRAPH:
             return range(len(lines))
-    if not any(sign in sheet.text for sign in PLACEHOLDER_HOLDS):
+    if not any(sign in sheet.normalized for sign in PLACEHOLDER_HOLDS):
         return range(0)
     found = {
         place: filled
@@ -143,7 +145,8 @@ def messages(sheet: PageLines) -> range:
     if not found or (is_prose(lines) and is_prose(own)) or (is_maths and is_on_page):
         return range(0)
     if is_prose(own, MAX_PROSE) or is_maths or is_on_page:
-        needed = MIN_NAMED if any(filled["name"] for filled in found.values()) else MIN_MESSAGES
+        is_named = not is_maths and any(filled["name"] for filled in found.values())
+        needed = (MIN_NAMED if is_on_page else 1) if is_named else MIN_MESSAGES
         if len(found) < max(needed, MIN_MESSAGES_SHARE * len(lines)):
             return range(0)
     most = max(MAX_PARAGRAPHS, len(found) // MIN_BESIDE_PARAGRAPH)

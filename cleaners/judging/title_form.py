@@ -61,10 +61,12 @@ _UNLIKELY = re.compile(
     r"(?:[,!]? ?(?:关注|分享|打开|进入|添加|继续|手机|微信|二维码|下方)(?!的)"
     r"(?:.{0,8}|.{0,16}(?:小程序|公众号|APP|客户端).{0,6}))?"
     r"|(?:请|打开|使用|用)?(?:手机|微信)?(?:浏览器)?扫(?:一扫|描)?(?:[上下左右]方|此|本)?二维码"
-    r"(?:访问|阅读|浏览|下载|查看|关注|继续)(?!的).{0,6}"
+    r"(?:访问|阅读|浏览|下载|查看|关注|继续)(?:我们|本[站文]|全文|官网|网站|手机版|APP|客户端)?"
+    r"|[您你]好[,!]? ?欢迎[您你]?(?:再次)?(?:来到|光临|访问|进入)[^,。;:!?《》“”的]{2,14}"
+    r"(?:论坛|社区|频道|之家)[!。]?"
     r"|(?:[您你]好[,!]? ?)?欢迎[您你]?(?:再次)?(?:来到|光临|访问|进入)[^,。;:!?《》“”的]{2,14}"
-    r"(?:网{1,2}|网站|文库|文档|论坛|社区|频道|之家)[!。]?"
-    r"|[①-⑳❶-➓㈠-㈩].{0,200}"
+    r"(?:网{1,2}|网站|文库|文档)[!。]?"
+    r"|[①-⑳❶-➓㈠-㈩] (?![号楼期标段区类级]).{0,200}"
     r"|(?:进入|打开|关注)微信(?:小程序|公众号)|(?:搜 ?索|检索|站内|全站|全文)? ?高级搜索"
     r"|(?:.{0,29}[\d|·)] )?Add comments?"
     r"|下载(?:(?!安装|使用)[^的]{0,6}客户端|(?:本站|官方|手机|移动|安卓|[^的]{1,4}(?:文库|文档|阅读|网))?APP)"
@@ -79,6 +81,8 @@ _QUOTED = re.compile("“[^“”]{2,20}”,[^“”]*$")
 """A headline that begins with what somebody said: it may have a clause more."""
 _FULL_STOP = re.compile(r"[一-鿿]\.$")
 """The end of a sentence where a text of formulas has dots for full stops."""
+_FILLED_IN = re.compile(r"\{(?:[^}一-鿿]*\}|[^}]*$)")
+"""What a program fills in, or an object of data, at the head of a line; a badge before a title is of words."""
 _LONE_DAY = re.compile(
     r"(?:19|20)\d\d ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2} ?日?(?: ?(?:星期|周).)?(?: \d{1,2}:\d\d(?::\d\d)?)?"
 )
@@ -99,7 +103,8 @@ def is_titular(text: str) -> bool:
     if (
         not 4 <= len(text) <= 90
         or text[-1] in "。;:!,、…"
-        or text[0] in ".,;:!?、)]{"
+        or text[0] in ".,;:!?、)]"
+        or _FILLED_IN.match(text)
         or text.startswith("+ ")
         or text.count("]") > text.count("[") + max(0, text.count("(") - text.count(")"))
         or "。" in text

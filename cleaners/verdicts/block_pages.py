@@ -167,8 +167,8 @@ def _is_list(text: str, *, may_be_menu: bool) -> bool:
     """
     lines = [line for line in text.split("\n") if size([line])]
     formats = [line for line in lines if PLACEHOLDER.search(line) and HAN.count(line)]
-    is_own = any(not is_said_by_one(line) for line in formats) and not any(map(TO_VISITOR.search, lines))
-    if len(formats) >= MIN_FORMATS or is_own or _are_data(lines):
+    is_said = may_be_menu or any(map(TO_VISITOR.search, lines)) or all(map(is_said_by_one, formats))
+    if len(formats) >= MIN_FORMATS or not is_said or _are_data(lines):
         return True
     unsaid = [line for line in lines if not is_said_by_one(line)]
     are_most = len(unsaid) > MIN_UNSAID_SHARE * len(lines) and not may_be_menu and not any(map(_is_said, lines[:FIRST]))
