@@ -45,7 +45,7 @@ _OF_CODE = re.compile(r"[;=\\]|\"[,)]|[fs]canf|printf|://")
 
 
 def words(lines: Sequence[Line], known: Sequence[int]) -> Sequence[int]:
-    """Return the places of all lines where those that rules know are single words, and the others are no prose.
+    """Return the `known` places where rules know nothing but single words, and the other lines are no prose.
 
     Words both first and last, several in a row there, and a word that a page's first or last lines have by itself are a
     page's: then only those between are the text's.
@@ -65,7 +65,7 @@ def words(lines: Sequence[Line], known: Sequence[int]) -> Sequence[int]:
     last = known[-1] if is_short and _lists_others(lines[known[-1]]) else len(lines)
     if is_framed or last < len(lines) or (is_short and _has_page_edge(lines)):
         return [at for at in known if above <= at < min(len(lines) - below, last)]
-    return range(len(lines))
+    return known
 
 
 def _edges(lines: Sequence[Line]) -> tuple[int, int]:
