@@ -180,7 +180,7 @@ def _result(search: LineLabels, title: str | None, judged: list[Judged]) -> Main
     top = framed_title.first_text(search)
     kept = [place for place in range(len(search.lines)) if place not in search.removed_by]
     last = kept[-1] if kept else -1
-    framed = any(map(search.is_noise, search.removed_by))
+    has_frame = any(map(search.is_noise, search.removed_by))
     name = comparable(title) if title else ""
     below = [search.lines[place] for place in facts_below(search, name)]
     found.hits += [Hit(frame_facts.HEADED, line.start, line.end, frame_facts.read(line)) for line in below]
@@ -199,7 +199,7 @@ def _result(search: LineLabels, title: str | None, judged: list[Judged]) -> Main
             elif 0 <= last < index <= last + NEAR_TEXT and (stated := frame_facts.read_below(line)):
                 found.hits.append(Hit(frame_facts.BELOW, line.start, line.end, stated))
         else:
-            is_first = framed and index == kept[0]
+            is_first = has_frame and index == kept[0]
             spans = [hit for hit in line.spans if is_first or hit.rule.position is not Position.HEAD]
             if line.rules or spans or line.is_foreign:
                 found.is_open = True

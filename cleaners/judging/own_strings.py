@@ -24,10 +24,9 @@ MIN_OWN_SHARE, MAX_PROSE, MIN_MENU = 0.3, 0.5, 3
 lines above or below all others are a page's menu."""
 
 MIN_MESSAGES, MIN_NAMED, MIN_MESSAGES_SHARE = 3, 2, 0.08
-"""So many messages with a place that a program fills in are its strings where half is prose or a frame says something
-of a page, and so many of those whose place has a name are beside such a frame; their share of the lines, at least.
-Elsewhere one is: where less is prose, or where its place has a name.
-"""
+"""So many messages with a place that a program fills in show its strings beside prose or beside a frame that says
+something of a page, and so many whose place has a name beside such a frame; else one does. Their share of the lines, at
+least."""
 MIN_LONG, MAX_KNOWN_SHARE = 12, 0.15
 """Lines of a list, at least, of which so great a share, at most, may be what ends a page elsewhere."""
 MIN_LIST_HEAD = 4
@@ -140,9 +139,11 @@ def messages(sheet: PageLines) -> range:
         and not _is_code(line)
     }
     own = [line for place, line in enumerate(lines) if not line.rules and place not in found]
+    if not found or (is_prose(lines) and is_prose(own)):
+        return range(0)
     is_maths = all(_OF_MATHS.fullmatch(filled[0]) for filled in found.values())
     is_on_page = _says_something_of_page(lines, found)
-    if not found or (is_prose(lines) and is_prose(own)) or (is_maths and is_on_page):
+    if is_maths and is_on_page:
         return range(0)
     if is_prose(own, MAX_PROSE) or is_maths or is_on_page:
         is_named = not is_maths and any(filled["name"] for filled in found.values())
