@@ -89,8 +89,10 @@ def find_main_content(
     if not is_clean and (choice := framed_title.choose(search, scores, title, known)):
         title = choice.title
         framed_title.take(search, choice)
-        heads = {*collected.first_heads(search.lines), *own_facts.entitled(search.lines)}
-        if choice.place in heads and search.is_title(choice.place):
+        if search.is_title(choice.place) and choice.place in {
+            *collected.first_heads(search.lines),
+            *own_facts.entitled(search.lines),
+        }:
             del search.removed_by[choice.place]  # it stays, as the heads of other texts do
     if title and not is_clean:
         edges.take_shelf(search, title)
@@ -180,7 +182,7 @@ def _result(search: LineLabels, title: str | None, judged: list[Judged]) -> Main
     top = framed_title.first_text(search)
     kept = [place for place in range(len(search.lines)) if place not in search.removed_by]
     last = kept[-1] if kept else -1
-    has_frame = any(map(search.is_noise, search.removed_by))
+    first = kept[0] if kept and any(map(search.is_noise, search.removed_by)) else -1
     name = comparable(title) if title else ""
     below = [search.lines[place] for place in facts_below(search, name)]
     found.hits += [Hit(frame_facts.HEADED, line.start, line.end, frame_facts.read(line)) for line in below]
@@ -199,8 +201,7 @@ def _result(search: LineLabels, title: str | None, judged: list[Judged]) -> Main
             elif 0 <= last < index <= last + NEAR_TEXT and (stated := frame_facts.read_below(line)):
                 found.hits.append(Hit(frame_facts.BELOW, line.start, line.end, stated))
         else:
-            is_first = has_frame and index == kept[0]
-            spans = [hit for hit in line.spans if is_first or hit.rule.position is not Position.HEAD]
+            spans = [hit for hit in line.spans if index == first or hit.rule.position is not Position.HEAD]
             if line.rules or spans or line.is_foreign:
                 found.is_open = True
                 found.hits += spans

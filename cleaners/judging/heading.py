@@ -75,8 +75,8 @@ _WORK = re.compile("(?!标题|题目|篇名)[^。;!?,:《》]{2,10}[:·-] ?《[^
 """A kind of text and the name of one: no sentence begins so, and a list of such has no text."""
 _OPTION = re.compile(r"(?:-?[A-Za-z\d], ?)?--[a-z]")
 """How the line of an option of a program begins."""
-PAGE = re.compile(
-    r" ?[(](?: [一二三四五六七八九十]{1,2} "
+_PAGE = re.compile(
+    r" ?[(](?: (?P<spaced>[一二三四五六七八九十]{1,2}) "
     r"|(?:第 ?)?(?P<page>\d{1,4}) ?/ ?(?P<pages>\d{1,4}) ?页?|第 ?\d{1,4} ?页)[)]$"
 )
 """The number of a page behind the title, as an engine writes it that splits its texts."""
@@ -217,23 +217,27 @@ def is_page(lines: Sequence[Line]) -> bool:
     Scores, steps and what is to be learned have such numbers as well: prose must follow the name of several texts.
     """
     first, below = lines[0].normalized, lines[1 : 1 + MAX_ALIKE]
-    found = PAGE.search(first)
-    if not found or not below or any(PAGE.search(line.normalized) for line in below):
+    found = _page(lines[0])
+    if not found or not below or any(_PAGE.search(line.normalized) for line in below):
         return False
-    if found[0].startswith((" ( ", "( ")):
-        return True
-    return counts_page(lines[0]) and bool(_COLLECTED.fullmatch(first, 0, found.start())) and is_prose(below)
+    return bool(found["spaced"] or (_COLLECTED.fullmatch(first, 0, found.start()) and is_prose(below)))
 
 
 def counts_page(line: Line) -> bool:
     """Whether a line ends with the number of a page, and not with one above that of all pages."""
-    found = PAGE.search(line.normalized)
-    return found is not None and int(found["page"] or 0) <= int(found["pages"] or 0)
+    return _page(line) is not None
 
 
 def names_page(line: Line) -> bool:
     """Whether the number of a page, which a line ends with, says that it is one."""
-    return counts_page(line) and line.normalized.rfind("第") > line.normalized.rfind("(")
+    found = _page(line)
+    return found is not None and "第" in found[0]
+
+
+def _page(line: Line) -> re.Match[str] | None:
+    """Return the number of a page that a line ends with; None for one above that of all pages, too."""
+    found = _PAGE.search(line.normalized)
+    return found if found and int(found["page"] or 0) <= int(found["pages"] or 0) else None
 
 
 def loses_words(line: Line) -> bool:

@@ -12,7 +12,7 @@ from cleaners.judging.own_lines import own_lines
 from cleaners.judging.page_lines import Line, PageLines
 from cleaners.judging.rulebook import RULEBOOK
 from cleaners.noise.blocks import BLOCKS
-from cleaners.rules.rule import LineRole, Position, Rule, TruncationSignal
+from cleaners.rules.rule import BELOW_TEXT, LineRole, Position, Rule, TruncationSignal
 from cleaners.templates import Block, Template
 
 HEAD_LINES = 160
@@ -116,7 +116,7 @@ class LineLabels:
         rules = self.lines[index].rules
         if not rules or index in self.protected:
             return None
-        wrong = (Position.TAIL, Position.FOOTER_START) if head else (Position.HEAD,)
+        wrong = BELOW_TEXT if head else (Position.HEAD,)
         return next((r for r in rules if not r.context_only and r.position not in wrong), None)
 
     def ends(self, index: int) -> bool:

@@ -15,7 +15,7 @@ from cleaners.judging import collected, own_facts, own_lists, own_strings, write
 from cleaners.judging.page_lines import Line, PageLines
 from cleaners.judging.title_form import OWNED
 from cleaners.judging.verses import verses
-from cleaners.rules.rule import LineRole, Position, Rule, TruncationSignal
+from cleaners.rules.rule import BELOW_TEXT, LineRole, Rule, TruncationSignal
 
 MAX_SHORT = 60
 """Characters of the longest line that says when a rule was made and from when it holds, and of the longest head of
@@ -117,7 +117,7 @@ def _verses(lines: Sequence[Line]) -> Iterator[int]:
 
 
 def _stands_below(rule: Rule) -> bool:
-    return rule.position in (Position.TAIL, Position.FOOTER_START) or rule.role is LineRole.LIST_HEAD
+    return rule.position in BELOW_TEXT or rule.role is LineRole.LIST_HEAD
 
 
 def _items(lines: Sequence[Line], known: Sequence[int]) -> Iterator[int]:

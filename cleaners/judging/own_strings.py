@@ -13,7 +13,7 @@ from itertools import takewhile
 from cleaners.judging.frame_proof import is_prose
 from cleaners.judging.page_lines import Line, PageLines
 from cleaners.judging.rulebook import RULEBOOK
-from cleaners.rules.rule import LineRole, Position, TruncationSignal
+from cleaners.rules.rule import ABOVE_TEXT, BELOW_TEXT, LineRole, Position, TruncationSignal
 from cleaners.text.hans import HAN
 from cleaners.text.placeholders import PLACEHOLDER, PLACEHOLDER_HOLDS
 
@@ -34,7 +34,6 @@ MIN_LIST_HEAD = 4
 MIN_PARAGRAPH, MAX_PARAGRAPHS, MIN_BESIDE_PARAGRAPH = 40, 1, 4
 """Characters of a paragraph, at least, how many of them a list of strings has, at most, and beside how many messages
 that are filled in each further one stands."""
-_ABOVE, _BELOW = (Position.HEAD, Position.HEADER_END), (Position.TAIL, Position.FOOTER_START)
 _OF_MENU = re.compile(r"[一-鿿…]\([_&]\w\)(?: ?(?:\.{3}|…|:))?")
 """The end of a program's menu word, with the sign for its key: what a page shows has no sign."""
 _OF_MATHS = re.compile(r"\{[A-Za-z](?:_?[a-z\d])?\}")
@@ -62,7 +61,7 @@ def words(lines: Sequence[Line], known: Sequence[int]) -> Sequence[int]:
     above, below = _edges(lines)
     is_framed = (above and below) or max(above, below) >= MIN_MENU or _heads_list(lines[0])
     last = known[-1] if is_short and _lists_others(lines[known[-1]]) else len(lines)
-    if is_framed or last < len(lines) or (is_short and _has_page_edge(lines)):
+    if is_framed or last < len(lines) or (is_short and _has_page_edge(lines, above, below)):
         return [at for at in known if above <= at < min(len(lines) - below, last)]
     return known
 
@@ -73,11 +72,10 @@ def _edges(lines: Sequence[Line]) -> tuple[int, int]:
     return above, sum(1 for _ in takewhile(lambda line: line.rules, reversed(lines)))
 
 
-def _has_page_edge(lines: Sequence[Line]) -> bool:
-    """Whether above or below all lines that no rule knows one stands that a rule takes there without other noise."""
-    above, below = _edges(lines)
-    return any(_is_taken(line, _BELOW) for line in lines[:above]) or any(
-        _is_taken(line, _ABOVE) for line in lines[len(lines) - below :]
+def _has_page_edge(lines: Sequence[Line], above: int, below: int) -> bool:
+    """Whether of the lines `above` or `below` all others one stands there that a rule takes without other noise."""
+    return any(_is_taken(line, BELOW_TEXT) for line in lines[:above]) or any(
+        _is_taken(line, ABOVE_TEXT) for line in lines[len(lines) - below :]
     )
 
 
@@ -102,7 +100,7 @@ def _lists_others(line: Line) -> bool:
 def _says_something_of_page(lines: Sequence[Line], filled: Collection[int]) -> bool:
     """Whether a path, a byline, a fact, a wall, the head of a list or what else ends a page stands among lines."""
     others = [line for at, line in enumerate(lines) if line.rules and at not in filled]
-    return _has_page_edge(lines) or any(
+    return _has_page_edge(lines, *_edges(lines)) or any(
         line.has_role(LineRole.BREADCRUMB) or _is_cut(line) or _lists_others(line) or _is_stated(line)
         for line in others
     )

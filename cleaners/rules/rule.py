@@ -23,6 +23,10 @@ class Position(Enum):
     FOOTER_START = "after the text; what stands below it is no text"
 
 
+ABOVE_TEXT, BELOW_TEXT = (Position.HEAD, Position.HEADER_END), (Position.TAIL, Position.FOOTER_START)
+"""Positions of the rules that take nothing but what stands above the text, and nothing but what stands below it."""
+
+
 class TruncationSignal(Enum):
     """What a truncation mark says."""
 

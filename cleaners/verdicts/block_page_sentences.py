@@ -120,6 +120,11 @@ def is_message(sentence: str) -> bool:
     return bool(_THING.search(sentence) and _FAILS.search(sentence)) and not PLANNED.search(sentence)
 
 
+def is_any_message(line: str) -> bool:
+    """Say whether a line is a message of some kind of block page, or has the form of one."""
+    return is_known(line) or is_message(line)
+
+
 def beside(text: str, *, is_titled: bool) -> int | None:
     """Return how many Han and words a text has beside what block pages say; None where a sentence of it is prose.
 
@@ -188,4 +193,4 @@ def _may_be_said(sentence: str, units: int, *, is_titled: bool) -> bool:
 
 def is_said_by_one(sentence: str) -> bool:
     """Say whether a sentence has the words of block pages, or the form of their messages."""
-    return bool(_BESIDE.search(sentence)) or is_known(sentence) or is_message(sentence)
+    return bool(_BESIDE.search(sentence)) or is_any_message(sentence)

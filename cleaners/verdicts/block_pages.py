@@ -24,7 +24,7 @@ from cleaners.verdicts.block_page_sentences import (
     TO_VISITOR,
     begun,
     beside,
-    is_known,
+    is_any_message,
     is_larger,
     is_message,
     is_said_by_one,
@@ -130,7 +130,7 @@ class _Titles:
             return _OF_SITE
         if self.is_titled or not any(SITE_BEHIND.split(title, 1)[0] in lines for title in self.known):
             return None
-        return None if any(is_message(title) or is_known(title) for title in self.known) else TO_VISITOR
+        return None if any(map(is_any_message, self.known)) else TO_VISITOR
 
 
 @lru_cache(maxsize=1024)
@@ -167,19 +167,17 @@ def _is_list(text: str, *, may_be_menu: bool) -> bool:
     """
     lines = [line for line in text.split("\n") if size([line])]
     formats = [line for line in lines if PLACEHOLDER.search(line) and HAN.count(line)]
-    is_said = may_be_menu or any(map(TO_VISITOR.search, lines)) or all(map(is_said_by_one, formats))
-    if len(formats) >= MIN_FORMATS or not is_said or _are_data(lines):
+    speaks = may_be_menu or any(map(TO_VISITOR.search, lines))
+    is_filled_in = len(formats) >= MIN_FORMATS or not (speaks or all(map(is_said_by_one, formats)))
+    if is_filled_in or _are_data(lines):
         return True
     unsaid = [line for line in lines if not is_said_by_one(line)]
-    are_most = len(unsaid) > MIN_UNSAID_SHARE * len(lines) and not may_be_menu and not any(map(_is_said, lines[:FIRST]))
+    begins_with_message = any(map(is_any_message, lines[:FIRST]))
+    are_most = len(unsaid) > MIN_UNSAID_SHARE * len(lines) and not (may_be_menu or begins_with_message)
     if len(unsaid) > (FEW_UNSAID if are_most else MAX_UNSAID) or _are_states(lines, unsaid):
         return True
-    is_mute = not (may_be_menu or any(TO_VISITOR.search(line) or _SENTENCE_MARK.search(line) for line in lines))
+    is_mute = not (speaks or any(map(_SENTENCE_MARK.search, lines)))
     return is_mute and len(lines) >= MIN_MESSAGES
-
-
-def _is_said(line: str) -> bool:
-    return is_known(line) or is_message(line)
 
 
 def _are_data(lines: Sequence[str]) -> bool:
