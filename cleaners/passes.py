@@ -40,7 +40,7 @@ MAX_PASSES = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """What one pass found in a text; `is_open` says that a further pass may find more.
+    """What one pass found in a text; `is_open` says that a further pass may find more, `is_unfinished` its last stages.
 
     `is_framed` says that rules hit, `hits` are those that state something; `is_own` says that nothing but the text has
     the title, in the brackets in which a post sets it.
@@ -59,6 +59,7 @@ class Found:
     removed_by: Mapping[int, str]
     script: Script = "Hans"
     is_filled: bool = False
+    is_unfinished: bool = False
     is_own: bool = False
 
 
@@ -81,7 +82,11 @@ def pass_over(draft: Draft, page: Page, known: Sequence[str], frame: Frame, prof
         if not found.is_open and draft.text == before:
             return
         draft.edits = joined(draft.edits)
-        found = _finish(draft, page, _strip(draft, known, is_clean=True, is_own=found.is_own), found.script)
+        stripped = _strip(draft, known, is_clean=True, is_own=found.is_own)
+        if draft.text != before or found.is_unfinished:
+            found = _finish(draft, page, stripped, found.script)
+        else:
+            found = replace(stripped, script=found.script)
         yield replace(found, lines=(), removed_by={})  # asked of the first pass only, and large
         if draft.text == before:
             return
@@ -183,13 +188,15 @@ def _finish(draft: Draft, page: Page, found: Found, script: Script | None) -> Fo
             draft.change(cut)
             draft.flags.append(sentences.FLAG)
         draft.change(paragraphs.edits(draft.text, stated.get("outline", "").split("\n")))
+    is_unfinished = is_joined or draft.text != bare
     return replace(
         found,
         title=title,
         stated=stated,
         script=written,
-        is_open=found.is_open or is_joined or draft.text != bare,
+        is_open=found.is_open or is_unfinished,
         is_filled=any(edit.rule == filler.PAGE_RULE for edit in rare),
+        is_unfinished=is_unfinished,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from cleaners.judging.frame_proof import is_prose
 from cleaners.judging.own_lines import own_lines
@@ -35,10 +35,9 @@ class LineLabels:
     `stated` what blocks state; `marked` says that a HEADER_END line tells where the text begins, `is_bare` that no page
     surrounds it, `is_stated` that it says the title, `is_exported` that the page has the form of an exported file,
     `is_guessed` that nothing but its place at the top speaks for the title found first;
-    `stated_titles` are titles that lines name; `known` are the places of the lines that rules know, `protected` those
-    of lines that no rule takes, `of_site` those of lines that the site's profile has taken, `of_blocks` those of lines
-    in blocks; from `text_starts` on no line is the title, if that is known; `titled` gives the places of the lines that
-    are a title, by what two writings of it share.
+    `stated_titles` are titles that lines name; `known` are the places of the lines that rules know, `of_site` those of
+    lines that the site's profile has taken, `of_blocks` those of lines in blocks; from `text_starts` on no line is the
+    title, if that is known; `titled` gives the places of the lines that are a title, by what two writings of it share.
     """
 
     def __init__(self, sheet: PageLines, template: Template | None) -> None:
@@ -59,11 +58,15 @@ class LineLabels:
         self.titled: dict[str, list[int]] = {}
         self._facts: dict[tuple[int, str], Mapping[str, str]] = {}
         self.known = [index for index, line in enumerate(self.lines) if line.rules]
-        self.protected = own_lines(sheet, self.known)
         for index, line in enumerate(self.lines):
             if line.spans and _is_covered(sheet.normalized, line):
                 self.removed_by[index] = line.spans[0].rule.id
         self._take_blocks([*BLOCKS, *(template.blocks if template else ())])
+
+    @cached_property
+    def protected(self) -> set[int]:
+        """Return the places of the lines that no rule takes; where nothing may be taken, nobody asks."""
+        return own_lines(self.sheet, self.known)
 
     def remove(self, index: int, rule: Rule) -> None:
         """Let `rule` take a line away."""
