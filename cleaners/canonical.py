@@ -9,7 +9,7 @@ import hashlib
 from functools import cache
 from unicodedata import normalize
 
-from cleaners.text.codes import CharClass, Translation, all_of, codes, text_of
+from cleaners.text.codes import CharClass, Translation, all_of, codes, singles, text_of
 from cleaners.text.hans import hans_table, simplify_characters
 
 BLANKS = (
@@ -22,14 +22,17 @@ BLANKS = (
 """Unicode's categories Z*, Cc and Cf, written out: a key may not change with the Python that computes it."""
 
 _BLANK = CharClass(BLANKS)
+_WRITTEN_OUT = {"…": "...", "℃": "°C"}
+"""Frequent characters that NFKC writes out, whatever stands beside them."""
 ALONE = CharClass((
     (0x00, 0x7F), (0xA1, 0xA7), (0xA9, 0xA9), (0xAE, 0xAE), (0xB0, 0xB1), (0xB6, 0xB7), (0xBF, 0x0131),
     (0x0134, 0x013E), (0x0141, 0x0148), (0x014A, 0x017E), (0x0180, 0x01C3), (0x01CD, 0x01F0), (0x0391, 0x03CF),
     (0x0400, 0x045F), (0x2012, 0x2016), (0x2018, 0x2023), (0x2030, 0x2032), (0x203B, 0x203B), (0x2190, 0x222B),
     (0x2460, 0x2468), (0x2500, 0x27BF), (0x3001, 0x3029), (0x3041, 0x3096), (0x30A0, 0x30FE), (0x3400, 0x4DBF),
-    (0x4E00, 0x9FFF), (0xFF01, 0xFF5E), (0x1F300, 0x1FAFF),
+    (0x4E00, 0x9FFF), (0xFF01, 0xFF5E), (0x1F300, 0x1FAFF), *singles(_WRITTEN_OUT),
 ))  # fmt: skip
-"""Characters that NFKC leaves or folds one by one, whatever stands beside them; most texts have no others."""
+"""Characters that NFKC leaves, folds or writes out one by one, whatever stands beside them; most texts have no
+others."""
 
 
 def canonical(text: str) -> str:
@@ -41,11 +44,13 @@ def canonical(text: str) -> str:
     >>> canonical("總結（一）：\\n  ＡＢ……")
     '总结(一):AB......'
     """
-    dotted = text.replace("…", "...").replace("℃", "°C")
-    if all_of(dotted, _BLANK, ALONE):
-        return text_of(_folding().of(dotted)[~_BLANK.places(dotted)])
-    dotted = normalize("NFKC", text)
-    return simplify_characters(normalize("NFKC", text_of(codes(dotted)[~_BLANK.places(dotted)])))
+    if all_of(text, _BLANK, ALONE):
+        folded = text_of(_folding().of(text)[~_BLANK.places(text)])
+        for char, written in _WRITTEN_OUT.items():
+            folded = folded.replace(char, written)
+        return folded
+    folded = normalize("NFKC", text)
+    return simplify_characters(normalize("NFKC", text_of(codes(folded)[~_BLANK.places(folded)])))
 
 
 @cache

@@ -166,15 +166,14 @@ def _finish(draft: Draft, page: Page, found: Found, script: Script | None) -> Fo
 
     `script` is given for a text that was cleaned before. Returns what the pass found, with this.
     """
-    bare = draft.text
-    is_mixed = script is None and hans.share_changed(bare) > hans.MIN_TRADITIONAL_SHARE
-    written = script or ("Hant" if is_mixed and hans.is_traditional(bare) else "Hans")
-    title = found.title
-    if not page.keep_script:
-        title = _simplify(draft, title, is_hant=written == "Hant", is_mixed=is_mixed)
     blanks = layout.edits(draft.text)
     is_joined = layout.joins(blanks, draft.text)
     draft.change(blanks)
+    is_mixed = script is None and hans.share_changed(draft.text) > hans.MIN_TRADITIONAL_SHARE
+    written = script or ("Hant" if is_mixed and hans.is_traditional(draft.text) else "Hans")
+    title = found.title
+    if not page.keep_script:
+        title = _simplify(draft, title, is_hant=written == "Hant", is_mixed=is_mixed)
     bare = draft.text
     rare = filler.edits(draft.text)
     draft.change(rare)
