@@ -193,7 +193,7 @@ RULES = (
         why="the first paragraph ends in a sentence in which an editor without a name points to the models below",
         position=Position.HEAD,
         span=True,
-        required_literals=("供", "帮助", "范文", "欢迎", "看吧", "下吧"),
+        required_literals=("以供", "仅供", "文供", "本供", "板供", ",供", "帮助", "范文", "欢迎"),
         pattern=(
             r"(?m)(?:^|[。!?])(?P<inside>"
             r"(?:下文|本文|以下|下面)将?(?:从不同侧重点,)?[^。!?,我\n]{0,8}?(?:提供|整理|收集|分享|准备|推荐)了?"
