@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cleaners.judging.titles import MAX_TITLE, plain
+from cleaners.judging.titles import MAX_TITLE, letters, plain
 from cleaners.markup.block_sums import MIN_LINK_LINE
 from cleaners.markup.block_tree import BlockTree
 from cleaners.reading.render import Rendered
+from cleaners.text.normalized import normalize
 
 MIN_TITLE_NAME, MAX_ABOVE_TEXT = 4, 80
 """Letters of a title, at least, and lines above the text in which it stands."""
@@ -34,9 +35,11 @@ def line_above(rendered: Rendered, tree: BlockTree, removed_by: Sequence[str | N
     """
     first = next((number for number, rule in enumerate(removed_by) if not rule), 0)
     stated = plain(rendered.title or "")
+    above = range(max(0, first - MAX_ABOVE_TEXT), first)
+    names = map(letters, normalize("\n".join(tree.lines[above.start : first])).split("\n"))
     best, best_rank = None, 0.0
-    for number in range(max(0, first - MAX_ABOVE_TEXT), first):
-        says, name = rendered.markup[number], plain(tree.lines[number])
+    for number, name in zip(above, names, strict=False):
+        says = rendered.markup[number]
         if says.is_hidden or not MIN_TITLE_NAME <= len(name) <= MAX_TITLE:
             continue
         rank = float(says.heading > 0)

@@ -28,11 +28,13 @@ SPACES = "".join(char for char in map(chr, range(0x3001)) if char.isspace())
 
 _REMEMBERED = 1 << 16
 """Characters up to which the last few texts are remembered: several stages ask of the same one."""
+_LINE = 128
+"""Characters up to which it costs less to write the code points down than to remember them, and a text forgets none."""
 
 
 def codes(text: str) -> Codes:
     """Return the code points of `text`, lone surrogates too; they cannot be written to."""
-    return _remembered(text) if len(text) <= _REMEMBERED else _codes(text)
+    return _remembered(text) if _LINE < len(text) <= _REMEMBERED else _codes(text)
 
 
 def _codes(text: str) -> Codes:
