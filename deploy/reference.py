@@ -17,6 +17,7 @@ import wenqing
 from cleaners.model import RECORD_FIELDS
 from crawler.errors import EXIT_CODES
 from crawler.running.configuration import CONFIG_VARIABLE, NAME, in_toml
+from crawler.running.descriptions import DESCRIPTIONS
 from crawler.running.user_settings import USER_SETTINGS
 from wenqing.completion import WORDS
 from wenqing.listing import command, commands, options, parser
@@ -68,7 +69,7 @@ def _commands() -> Iterator[str]:
     yield "# Commands"
     yield "\nIn a checkout the same commands are `.venv/bin/scrapy COMMAND`. What `-q`, `-v`, `-L` and `-s` do is the same for"
     yield "all of them and told once, at the end.\n"
-    yield from _table(("command", "what it does"), ((f"[`{n}`](#{n})", command(n).short_desc()) for n in commands()))
+    yield from _table(("command", "what it does"), ((f"[`{n}`](#{n})", told) for n, told in DESCRIPTIONS.items()))
     shared = {flag for name in ("sites",) for action in _own(name) for flag in action.option_strings} - {"--json"}
     for name in commands():
         of = command(name)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar
+from functools import cache
+from typing import TYPE_CHECKING, ClassVar
 
 from scrapy.exceptions import DropItem
 
 from cleaners.model import Document
-from cleaners.text.codes import CharClass
 from pipelines.ledger.fetch_results import Outcome
+
+if TYPE_CHECKING:
+    from cleaners.text.codes import CharClass
 
 MAX_GARBLED = 0.001
 """Share of characters that no Chinese text has (U+FFFD, private use) above which a text counts as misread."""
-
-_GARBLED = CharClass(((0xFFFD, 0xFFFD), (0xE000, 0xF8FF)))
 
 
 class LoudDrop(DropItem):
@@ -245,4 +246,11 @@ def drop_reason(document: Document) -> type[BadPage] | None:
     """Return why a cleaned page is no document, None when it may be one."""
     if document.block_page:
         return BLOCK_PAGES[document.block_page]
-    return Garbled if _GARBLED.count(document.text) > MAX_GARBLED * len(document.text) else None
+    return Garbled if _garbled().count(document.text) > MAX_GARBLED * len(document.text) else None
+
+
+@cache
+def _garbled() -> CharClass:
+    from cleaners.text.codes import CharClass  # here, because every scrapy command imports this file
+
+    return CharClass(((0xFFFD, 0xFFFD), (0xE000, 0xF8FF)))

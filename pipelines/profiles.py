@@ -15,13 +15,13 @@ from urllib.parse import quote
 
 from cleaners.learning.hosts import domain_of, host_of
 from cleaners.learning.profile import MIN_DOCUMENTS, Profile, ProfileError
-from cleaners.learning.sample import Sample
 from cleaners.model import version_with
 from pipelines.ledger.atomic import atomic_write
 from pipelines.workers import WorkerCrashed, imap
 
 if TYPE_CHECKING:
     from cleaners.learning.leaks import Leaks
+    from cleaners.learning.sample import Sample
     from pipelines.ledger.documents import Ledger
 
 FOLDER = "profiles"
@@ -174,12 +174,14 @@ class _Group(NamedTuple):
 
 def _learn(found: _Group) -> Profile | None:
     from cleaners.learning.learn import learn  # here, because every command imports this file
+    from cleaners.learning.sample import Sample
 
     return learn(found.host, map(Sample.loaded, found.data))
 
 
 def _measure(found: _Group) -> Leaks | None:
     from cleaners.learning.leaks import measure
+    from cleaners.learning.sample import Sample
 
     return measure(found.host, map(Sample.loaded, found.data))
 

@@ -238,3 +238,30 @@ def test_records_of_the_package_are_those_of_the_schema() -> None:
     document = wenqing.clean(wenqing.Page(body="关于召开会议的通知\n\n各单位：\n请于周五上午九时到会。\n"))
     record = document.record(added="2026-11-01T00:00:00Z")
     assert [field.name for field in wenqing.arrow_schema()] == list(orjson.loads(orjson.dumps(record)))
+
+
+def test_what_only_some_work_needs_is_no_part_of_a_start() -> None:
+    """Help of any command reads no rules and loads no library of tables, and that of the program no Scrapy either."""
+    seen = (
+        "import sys, wenqing.__main__ as entry\n"
+        "from wenqing.listing import command, commands, parser\n"
+        "entry.overview(), entry.versions()\n"
+        "print('scrapy' in sys.modules)\n"
+        "for name in commands():\n"
+        "    parser(command(name))\n"
+        "    print(name, *(each for each in {names} if each in sys.modules))"
+    )
+    names = ("numpy", "opencc", "pyarrow", "duckdb", "cleaners.clean", "cleaners.judging.rulebook", "cleaners.noise")
+    ran = subprocess.run(
+        [sys.executable, "-c", seen.format(names=names)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert ran.stdout.splitlines() == ["False", *commands()]
+
+
+def test_every_command_has_a_description() -> None:
+    assert commands() == sorted(file.stem for file in (ROOT / "crawler" / "commands").glob("[!_]*.py"))

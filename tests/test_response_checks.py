@@ -383,7 +383,7 @@ def test_only_a_page_with_little_text_is_rendered_to_see_whether_it_is_a_block_p
     words = "请登录后继续访问。" * 200
     wall = f"<title>登录</title><script>var words = '{words}'</script><!-- {words} --><p>请登录后继续访问。</p>"
     assert responses.block_page_in(HtmlResponse("http://a.example/", body=wall.encode())) is LoginWall
-    monkeypatch.delattr(responses, "render")
+    monkeypatch.setattr("cleaners.reading.render.render", None)
     long = f"<title>登录</title><p>{words}</p>"
     assert responses.block_page_in(HtmlResponse("http://a.example/", body=long.encode())) is None
 

@@ -128,7 +128,7 @@ BLOCK_FILE = "cleaners/noise/blocks.py"
 def test_a_wrong_rule_is_refused(copy: Path, file: str, old: str, new: str, line: int | None, told: str) -> None:
     ran = broken(copy, file, old, new)
     assert (ran.returncode, ran.stdout, ran.stderr.count("\n")) == (2, "", 1), ran.stderr
-    assert ran.stderr.startswith(f"scrapy: {file}:{line or ''}")
+    assert ran.stderr.startswith(f"scrapy sites: {file}:{line or ''}")
     assert told in ran.stderr
 
 

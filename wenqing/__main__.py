@@ -9,9 +9,10 @@ from importlib import import_module
 from textwrap import fill
 
 from crawler.errors import DISK, INTERRUPTED, USAGE
-from crawler.terminal.stdout import hold_closed_streams, print_nowhere
+from crawler.running.descriptions import DESCRIPTIONS
+from crawler.terminal.stdout import hold_closed_streams, print_any_character, print_nowhere
 from wenqing import __version__, completion
-from wenqing.listing import COMMANDS, SETTINGS, command, commands
+from wenqing.listing import COMMANDS, SETTINGS, commands
 
 EXAMPLES = (
     ("wenqing clean page.html dumps/ -o clean.jsonl", "documents out of files"),
@@ -23,6 +24,7 @@ EXAMPLES = (
 def main() -> None:
     """Run the command that is named first; exits with its code, 2 for a wrong call, 130 when stopped at its start."""
     hold_closed_streams()
+    print_any_character()
     try:
         _run()
     except KeyboardInterrupt:  # while rules are loaded; a command that has begun tells what it leaves behind
@@ -68,7 +70,7 @@ def _show(text: str) -> None:
 
 def overview() -> str:
     """Return what `wenqing --help` prints."""
-    described = {**{name: command(name).short_desc() for name in commands()}, **completion.WORDS}
+    described = {**DESCRIPTIONS, **completion.WORDS}
     lines = [
         fill(text, 80, initial_indent=f"  {name:<10} ", subsequent_indent=" " * 13) for name, text in described.items()
     ]
@@ -88,10 +90,10 @@ def overview() -> str:
 
 def versions() -> str:
     """Return the versions of program, rules and Scrapy in one line."""
-    import scrapy
+    from importlib.metadata import version
 
     rules = import_module("cleaners.model").VERSION
-    return f"wenqing {__version__}, rules {rules}, Scrapy {scrapy.__version__}"
+    return f"wenqing {__version__}, rules {rules}, Scrapy {version('scrapy')}"
 
 
 def refusal(word: str) -> str:

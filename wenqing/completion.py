@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from shlex import quote
 
 from cleaners.sites import sites
+from crawler.running.descriptions import DESCRIPTIONS
 from wenqing.listing import command, commands, options, parser
 
 WORDS = {"completion": "Print what completes commands in bash, zsh or fish", "help": "Tell of a command"}
@@ -22,7 +23,7 @@ def script(shell: str) -> str:
 
 
 def _described() -> dict[str, str]:
-    return {**{name: command(name).short_desc() for name in commands()}, **WORDS}
+    return {**DESCRIPTIONS, **WORDS}
 
 
 def _options(name: str) -> list[Action]:

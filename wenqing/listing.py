@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 from importlib import import_module
-from pkgutil import iter_modules
 from typing import TYPE_CHECKING
+
+from crawler.running.descriptions import DESCRIPTIONS
 
 if TYPE_CHECKING:
     from crawler.running.base_command import BaseCommand
@@ -16,7 +17,7 @@ SETTINGS, COMMANDS = "crawler.settings", "crawler.commands"
 
 def commands() -> list[str]:
     """Return the names of all commands."""
-    return sorted(module.name for module in iter_modules(import_module(COMMANDS).__path__))
+    return sorted(DESCRIPTIONS)
 
 
 def command(name: str) -> BaseCommand:

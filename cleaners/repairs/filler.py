@@ -17,7 +17,7 @@ import numpy as np
 from cleaners.model import Edit
 from cleaners.reading.decode import FREQUENT
 from cleaners.repairs.frequencies import is_known_pair
-from cleaners.repairs.syllables import is_common
+from cleaners.repairs.syllables import common_characters, is_common
 from cleaners.text.codes import CharClass, Counts, are_near, in_brackets, singles
 from cleaners.text.hans import simplify_characters
 
@@ -43,7 +43,7 @@ MIN_GLYPHS = 20
 
 _HAN_RANGES = (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0x20000, 0x323AF)
 _NOT_FREQUENT = CharClass(_HAN_RANGES, without=FREQUENT)
-_RARE = CharClass(_HAN_RANGES, without=filter(is_common, map(chr, range(0x4E00, 0xA000))))
+_RARE = CharClass(_HAN_RANGES, without=common_characters(0x4E00, 0x9FFF))
 _HAN_RUN = re.compile(rf"[{in_brackets(_HAN_RANGES)}]{{{MIN_DRAWN},}}")
 _MADE = "".join(chr(high << 8 | low) for high in NARROW for low in NARROW)
 _NARROW = "".join(sorted({*_MADE, *simplify_characters(_MADE)}))

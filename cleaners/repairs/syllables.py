@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from cleaners.reading.decode import LEVEL_1
-from cleaners.text.codes import codes
+from cleaners.text.codes import codes, text_of
 from cleaners.text.edit_columns import Places
 from cleaners.text.hans import hans_table
 
@@ -150,6 +150,16 @@ def simplified(char: str) -> str:
 def is_common(char: str) -> bool:
     """Whether a character, or its Simplified form, is one of the 3,755 common ones."""
     return simplified(char) in _readings()
+
+
+def common_characters(first: int, last: int) -> str:
+    """Return the characters from code point `first` to `last` for which `is_common` holds.
+
+    >>> common_characters(0x4E00, 0x4E03)
+    '一丁七'
+    """
+    points = np.arange(first, last + 1, dtype=np.uint32)
+    return text_of(points[np.isin(hans_table()[points], codes("".join(_readings())))])
 
 
 @cache

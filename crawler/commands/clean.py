@@ -67,10 +67,6 @@ class Command(BaseCommand):
         """Return what follows the command's name."""
         return "[options] PATH..."
 
-    def short_desc(self) -> str:
-        """Return the line `scrapy` lists the command with."""
-        return "Clean saved pages, dumps and WARC: txt, html, jsonl, parquet, warc, .gz and .zst, folders, -"
-
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the command's own options to Scrapy's."""
         super().add_options(parser)

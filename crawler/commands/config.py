@@ -20,15 +20,12 @@ class Command(BaseCommand):
 
     examples = ("config", "config DATA_DIR WENQING_CONTACT", "config --json")
     requires_crawler_process = False
+    reads_rules = False
     default_settings: ClassVar[dict[str, object]] = {"LOG_ENABLED": False}
 
     def syntax(self) -> str:
         """Return what follows the command's name."""
         return "[--json] [NAME...]"
-
-    def short_desc(self) -> str:
-        """Return the line `scrapy` lists the command with."""
-        return "Show the settings that count here, and where each comes from"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the command's own options to Scrapy's."""

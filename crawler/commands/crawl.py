@@ -29,10 +29,6 @@ class Command(SpiderCommand):
         """Return the arguments for the usage line."""
         return "[options] [SITE... | --all]"
 
-    def short_desc(self) -> str:
-        """Return what `scrapy` says of this command."""
-        return "Crawl sites into the ledger, or replay saved pages with --replay PATH"
-
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the options of this command to Scrapy's."""
         super().add_options(parser)

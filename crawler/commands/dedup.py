@@ -34,15 +34,12 @@ class Command(BaseCommand):
         "dedup --unique -o unique.jsonl rows/",
     )
     requires_crawler_process = False
+    reads_rules = False
     default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
 
     def syntax(self) -> str:
         """Return what follows the command's name."""
         return "[--rebuild] | [-o OUT] [-j N] [--unique [--share S]] PATH... | --explain KEY KEY [PATH...]"
-
-    def short_desc(self) -> str:
-        """Return the line `scrapy` lists the command with."""
-        return "Mark copies: in the ledger, or among JSONL files, folders of them and data folders"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the command's own options to Scrapy's."""

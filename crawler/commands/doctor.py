@@ -37,10 +37,6 @@ class Command(BaseCommand):
         """Return the arguments for the usage line."""
         return "[options] [SITE...]"
 
-    def short_desc(self) -> str:
-        """Return what `scrapy` says of this command."""
-        return "Look at one page of each site: live, or saved with --replay DIR or --page FILE"
-
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the options of this command to Scrapy's."""
         super().add_options(parser)

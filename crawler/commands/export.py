@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext
 from functools import partial
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from crawler.errors import DISK, ArgumentError, program
 from crawler.files.outputs import Output
@@ -24,7 +24,9 @@ from pipelines.ledger.documents import Ledger
 from pipelines.ledger.exports import ExportFilter, ExportStats, select
 from pipelines.ledger.formats import FORMATS, Format
 from pipelines.ledger.repair import findings
-from pipelines.near.representatives import Chosen, choose, representative
+
+if TYPE_CHECKING:
+    from pipelines.near.representatives import Chosen
 
 EVERYTHING = ExportFilter()
 Progress = Callable[[int], AbstractContextManager[Advance]]
@@ -40,15 +42,12 @@ class Command(BaseCommand):
         "export --txt texts/ --source taowenge",
     )
     requires_crawler_process = False
+    reads_rules = False
     default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
 
     def syntax(self) -> str:
         """Return what follows the command's name."""
         return f"{' | '.join(f'--{each.name} {each.metavar}' for each in FORMATS.values())} [options]"
-
-    def short_desc(self) -> str:
-        """Return the line `scrapy` lists the command with."""
-        return "Write the stored documents as JSONL, Parquet or text files"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the command's own options to Scrapy's."""
@@ -166,6 +165,8 @@ def export(
         if share is None:
             found = ledger.records(documents)
         else:
+            from pipelines.near.representatives import choose
+
             choice = choose(ledger_path, set(documents), share, lambda _, record: wanted.accepts(dict(record)))
             documents = [first for first, *_ in choice.groups]
             found = _unique(ledger, choice, lend_breaks=lend_breaks)
@@ -181,6 +182,8 @@ def export(
 
 def _unique(ledger: Ledger, choice: Chosen, *, lend_breaks: bool) -> Iterator[dict[str, Any]]:
     """Yield the records that stay."""
+    from pipelines.near.representatives import representative
+
     for group in choice.groups:
         records = list(ledger.records(group))
         if not records:

@@ -40,10 +40,6 @@ class Command(BaseCommand):
         """Return what follows the command's name."""
         return "[options] URL | --check [SITE[/CASE]] | --from-review FILE"
 
-    def short_desc(self) -> str:
-        """Return the line `scrapy` lists the command with."""
-        return "Save a page for the tests; a second call drafts expected.json"
-
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the command's own options to Scrapy's."""
         super().add_options(parser)

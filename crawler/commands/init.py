@@ -24,10 +24,6 @@ class Command(BaseCommand):
         """Return what follows the command's name."""
         return "[--contact URL] [--site NAME] [DIR]"
 
-    def short_desc(self) -> str:
-        """Return the line `scrapy` lists the command with."""
-        return f"Write a commented {NAME}, which holds settings for a folder"
-
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the command's own options to Scrapy's."""
         super().add_options(parser)

@@ -51,10 +51,6 @@ class Command(BaseCommand):
         """Return what follows the command's name."""
         return "[options] PATH... | --replay | --check CLEANED..."
 
-    def short_desc(self) -> str:
-        """Return the line `scrapy` lists the command with."""
-        return "Learn each site's frame from its own pages: one profile a host, for clean and crawl"
-
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the command's own options to Scrapy's."""
         super().add_options(parser)

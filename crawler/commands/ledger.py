@@ -32,15 +32,12 @@ class Command(BaseCommand):
         "ledger copy data/ledger.sqlite postgresql://wenqing@db.example/wenqing",
     )
     requires_crawler_process = False
+    reads_rules = False
     default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
 
     def syntax(self) -> str:
         """Return what follows the command's name."""
         return "check | backup NEW | repair NEW | copy FROM TO"
-
-    def short_desc(self) -> str:
-        """Return the line `scrapy` lists the command with."""
-        return "Check the ledger, back it up, copy it to PostgreSQL or back, or save what is whole in a damaged one"
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:  # noqa: ARG002
         """Do it; the exit code is 2 for a wrong call, 74 when there is damage or the disk fails."""

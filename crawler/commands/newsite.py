@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
 from scrapy.crawler import AsyncCrawlerProcess
@@ -15,8 +15,6 @@ from scrapy.http import Response
 from cleaners.sites import Site, own_folder, site_of, sites
 from crawler.errors import ALARM, ArgumentError, program
 from crawler.files.outputs import Output
-from crawler.fixtures.findings import Findings, findings_of
-from crawler.fixtures.survey import Survey
 from crawler.replay import fixture_replay, warc_replay
 from crawler.replay.handler import replay_source
 from crawler.running.arguments import number
@@ -25,6 +23,10 @@ from crawler.terminal.explain import visible
 from crawler.terminal.table import counted
 from pipelines.ledger.atomic import atomic_write
 from pipelines.profiles import FOLDER, ProfileFolder
+
+if TYPE_CHECKING:
+    from crawler.fixtures.findings import Findings
+    from crawler.fixtures.survey import Survey
 
 MAX_REPLAYED = 200
 """Saved pages of a site that are looked at."""
@@ -44,10 +46,6 @@ class Command(BaseCommand):
         """Return what follows the command's name."""
         return "[options] URL"
 
-    def short_desc(self) -> str:
-        """Return the line `scrapy` lists the command with."""
-        return "Look at some 20 pages of a site that nobody knows, and write its file"
-
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the command's own options to Scrapy's."""
         super().add_options(parser)
@@ -64,6 +62,8 @@ class Command(BaseCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Look, write and tell; exit code 3 when no documents are found, 2 for a wrong call."""
         from crawler.fixtures import site_file
+        from crawler.fixtures.findings import findings_of
+        from crawler.fixtures.survey import Survey
 
         with self.ending():
             urls = self.names(args, most=1)

@@ -33,10 +33,6 @@ class Command(SpiderCommand):
         """Return the arguments for the usage line."""
         return "[options] [SITE...]"
 
-    def short_desc(self) -> str:
-        """Return what `scrapy` says of this command."""
-        return "Ask again for pages that are due, and for what is new where documents are listed"
-
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the options of this command to Scrapy's."""
         super().add_options(parser)

@@ -25,15 +25,12 @@ class Command(BaseCommand):
         "report --site taowenge --html report.html",
     )
     requires_crawler_process = False
+    reads_rules = False
     default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
 
     def syntax(self) -> str:
         """Return what follows the command's name."""
         return "[--site NAME] [--last N] [--json] [--html FILE]"
-
-    def short_desc(self) -> str:
-        """Return the line `scrapy` lists the command with."""
-        return "Tell the history of runs and what has changed"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the command's own options to Scrapy's."""

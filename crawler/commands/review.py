@@ -54,10 +54,6 @@ class Command(BaseCommand):
         """Return what follows the command's name."""
         return "[options] [PATH...]"
 
-    def short_desc(self) -> str:
-        """Return the line `scrapy` lists the command with."""
-        return "Look at documents beside their pages in a browser, and mark what is wrong"
-
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the command's own options to Scrapy's."""
         super().add_options(parser)

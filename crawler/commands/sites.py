@@ -38,12 +38,6 @@ class Command(BaseCommand):
         """Return the arguments for the usage line."""
         return "[--json] [WORD...]"
 
-    def short_desc(self) -> str:
-        """Return what `scrapy` says of this command."""
-        return (
-            "List the sites: name, title, template, state and when it was seen, hosts; of a few also where they start"
-        )
-
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the option of this command to Scrapy's."""
         super().add_options(parser)

@@ -23,7 +23,6 @@ from pipelines.ledger import takedowns
 from pipelines.ledger.documents import Ledger
 from pipelines.ledger.lock import Locked
 from pipelines.ledger.shards import write_shards
-from pipelines.near.labels import forget
 
 _KEY = re.compile("[0-9a-f]{16}|[0-9a-f]{64}")
 _WAIT_SECONDS = 60.0
@@ -44,10 +43,6 @@ class Command(BaseCommand):
     def syntax(self) -> str:
         """Return what follows the command's name."""
         return "[--why TEXT] [--copies] [--archive] [--undo] URL|KEY... | --archive | --list"
-
-    def short_desc(self) -> str:
-        """Return the line `scrapy` lists the command with."""
-        return "Remove documents by URL or id, and refuse them from then on"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the command's own options to Scrapy's."""
@@ -78,6 +73,8 @@ class Command(BaseCommand):
                     for mended in _write_shards(ledger, self.data_dir, mask=self.mask):
                         self.tell(mended)
                 if names and not (opts.list or opts.undo):
+                    from pipelines.near.labels import forget
+
                     forget(self.data_dir, wait=_WAIT_SECONDS)
                 refused = takedowns.refused_urls(ledger)
             print("\n".join(map(visible, lines)), end="\n" if lines else "")

@@ -34,10 +34,6 @@ class Command(SpiderCommand):
         """Return the arguments for the usage line."""
         return "[options] [SITE...]"
 
-    def short_desc(self) -> str:
-        """Return what `scrapy` says of this command."""
-        return "Crawl and refresh sites that are due, one of several machines, until SIGTERM"
-
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the options of this command to Scrapy's."""
         super().add_options(parser)

@@ -8,8 +8,6 @@ from typing import Self
 import re2
 from scrapy.http import Response
 
-from cleaners.reading.decode import decode
-from cleaners.reading.tokens import tags
 from crawler.downloader.optout_signals import AGENT, forbids_storing, opt_out, robots_directives
 from crawler.downloader.responses import content_type
 from crawler.downloader.robots import OPTED_OUT_META
@@ -53,5 +51,8 @@ def _metas(response: Response) -> list[tuple[str, str]]:
     """
     if not _MARKED.search(response.body):
         return []
+    from cleaners.reading.decode import decode  # here, because every scrapy command imports this file
+    from cleaners.reading.tokens import tags
+
     found = (facts for _, facts in tags(decode(response.body, content_type(response)).text, frozenset(("meta",))))
     return [((facts.get("name") or facts.get("http-equiv", "")).lower(), facts.get("content", "")) for facts in found]

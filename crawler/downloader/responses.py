@@ -6,10 +6,6 @@ import re
 
 from scrapy.http import Response
 
-from cleaners.reading.decode import decode
-from cleaners.reading.render import render
-from cleaners.reading.tokens import tokens
-from cleaners.verdicts import block_pages
 from crawler.files.signatures import SAMPLE, is_no_page, reads_as_text
 from pipelines.drops import BLOCK_PAGES, BadPage
 
@@ -94,6 +90,10 @@ def block_page_in(response: Response) -> type[BadPage] | None:
     """
     if len(response.body) > MAX_BODY:
         return None
+    from cleaners.reading.decode import decode  # here, because every scrapy command imports this file
+    from cleaners.reading.render import render
+    from cleaners.verdicts import block_pages
+
     html = decode(response.body, content_type(response)).text
     if _holds_much(html):
         return None
@@ -105,9 +105,12 @@ def block_page_in(response: Response) -> type[BadPage] | None:
 
 def _holds_much(html: str) -> bool:
     """Say whether a page has more text than is judged; most documents have, and need not be rendered here to know."""
+    from cleaners.reading.tokens import tokens
+    from cleaners.verdicts.block_pages import MAX_TEXT
+
     size = 0
     for text, _ in tokens(html):
         size += len("".join(text.split()))
-        if size > block_pages.MAX_TEXT:
+        if size > MAX_TEXT:
             return True
     return False

@@ -6,9 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from cleaners.reading.decode import declared, decode
-from cleaners.reading.forwards import target_of
-from cleaners.reading.tokens import tags
 from cleaners.sites import Site
 from crawler.frontier.addresses import absolute
 
@@ -75,6 +72,9 @@ def page_links(url: str, html: str | bytes, content_type: str | None = None) -> 
 
 def _read(html: str | bytes, content_type: str | None) -> tuple[str, list[tuple[str, Mapping[str, str]]]]:
     """Return the charset of a page, and the elements that may lead on; one in ASCII has the charset it names."""
+    from cleaners.reading.decode import declared, decode  # here, because every scrapy command imports this file
+    from cleaners.reading.tokens import tags
+
     decoded = decode(html, content_type)
     charset = decoded.encoding
     if isinstance(html, bytes) and html.isascii():
@@ -85,6 +85,8 @@ def _read(html: str | bytes, content_type: str | None) -> tuple[str, list[tuple[
 def _targets(tag: str, attributes: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
     """Yield the address in an element, if it leads to one, and whether that is shown in the page's place."""
     if tag in ("meta", "frame"):
+        from cleaners.reading.forwards import target_of  # here, because every scrapy command imports this file
+
         if target := target_of(tag, attributes):
             yield target, True
     elif tag != "base" and (tag != "link" or _rel(attributes) == "next") and "href" in attributes:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import numpy as np
-
 _MIN_NEW = 4096
 _SHARE_NEW = 32  # sorting what is there costs little more than reading it
 
@@ -15,6 +13,8 @@ class SeenUrls:
 
     def __init__(self) -> None:
         self._new: set[int] = set()
+        import numpy as np  # here, because every scrapy command imports this file
+
         self._sorted = np.empty(0, np.int64)
 
     def __len__(self) -> int:
@@ -47,6 +47,8 @@ class SeenUrls:
         return bool(at < self._sorted.size and self._sorted[at] == number)
 
     def _settle(self) -> None:
+        import numpy as np
+
         self._sorted = np.concatenate([self._sorted, np.fromiter(self._new, np.int64, len(self._new))])
         self._sorted.sort(kind="stable")
         self._new.clear()

@@ -17,7 +17,6 @@ from itertools import chain
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from cleaners.reading.decode import decode
 from cleaners.reading.references import in_attribute
 from crawler.downloader import robotstxt
 from crawler.frontier.addresses import absolute
@@ -83,6 +82,8 @@ def read(url: str, body: bytes, most: int = MAX_BYTES) -> Sitemap:
     """
     if urlsplit(url).path == "/robots.txt":
         return Sitemap(list(_absolute(url, ((each, None) for each in robotstxt.sitemaps(body)))), [])
+    from cleaners.reading.decode import decode  # here, because every scrapy command imports this file
+
     unpacked = _Unpacked(body, most)
     chunks = unpacked.chunks()
     first = next(chunks, b"")

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from cleaners.model import Document
-from cleaners.personal.masking import mask_record
 from crawler.inputs.page import BadInput, Input, InputResult, Skipped
 from pipelines.ledger.json_lines import line
 from pipelines.profiles import ProfileFolder
@@ -107,6 +106,8 @@ class PageCleaner:
         """Return a document's record."""
         record = document.record(added=found.added or self.added, input=found.name)
         if self.mask:
+            from cleaners.personal.masking import mask_record  # here, because every scrapy command imports this file
+
             record = mask_record(record).record
         return line({**record, **{name: found.columns.get(name) for name in self.keep}})
 

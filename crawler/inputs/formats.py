@@ -6,8 +6,6 @@ import os
 from collections.abc import Mapping
 from typing import Literal
 
-from cleaners.reading.decode import decode
-from cleaners.reading.render import is_html
 from crawler.files import compression
 from crawler.files.compression import CompressionError, DecompressedStream
 from crawler.inputs import mhtml
@@ -74,6 +72,9 @@ def judged(path: str) -> InputFormat | None:
     first, _, second = head.lstrip().partition(b"\n")
     if is_page(first) and (ending_of(path) != ".json" or is_page(second.partition(b"\n")[0])):
         return "jsonl"
+    from cleaners.reading.decode import decode  # here, because every scrapy command imports this file
+    from cleaners.reading.render import is_html
+
     text = decode(head).text
     if is_html(text):
         return "html"

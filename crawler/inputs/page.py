@@ -12,7 +12,6 @@ from typing import Any
 import orjson
 
 from cleaners.model import Kind, Page
-from cleaners.reading.decode import FREQUENT, decode
 from cleaners.text.times import timestamp
 from crawler.files.signatures import SAMPLE, is_file, is_no_page
 from crawler.inputs import mhtml
@@ -84,6 +83,8 @@ def is_binary(body: bytes) -> bool:
     """Say whether a file is no text, by its first bytes."""
     if is_file(body):
         return True
+    from cleaners.reading.decode import FREQUENT, decode  # here, because every scrapy command imports this file
+
     decoded = decode(body[:SAMPLE])
     text = decoded.text
     if decoded.encoding.startswith("utf-16") and not decoded.bom:  # any bytes are some UTF-16

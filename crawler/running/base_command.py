@@ -15,7 +15,8 @@ from scrapy.settings import Settings
 
 from cleaners.learning.profile import ProfileError
 from crawler.errors import BUG, DISK, INTERRUPTED, LOCKED, SIGNALLED, UNREADABLE, USAGE, ArgumentError, program
-from crawler.running import arguments, configuration, settings_check
+from crawler.running import arguments, configuration, rules_check, settings_check
+from crawler.running.descriptions import DESCRIPTIONS
 from crawler.terminal.explain import visible
 from crawler.terminal.progress_bar import Advance, print_message, progress_bar, say_nothing
 from crawler.terminal.signals import Terminated, raising_terminated
@@ -33,6 +34,8 @@ class BaseCommand(ScrapyCommand):
     """Calls that the help shows, without the program's name."""
     quiet = False
     """Whether only what is wrong is told on standard error."""
+    reads_rules = True
+    """Whether it cleans, or looks at sites and their templates: it then refuses rules that cannot be used."""
     configured_by: Path | None = None
     """The wenqing.toml that counts."""
     _options: Sequence[str] = ()
@@ -41,6 +44,10 @@ class BaseCommand(ScrapyCommand):
     def word(self) -> str:
         """Return the command's name."""
         return type(self).__module__.rpartition(".")[2]
+
+    def short_desc(self) -> str:
+        """Return the line that lists the command."""
+        return DESCRIPTIONS[self.word]
 
     @property
     def config(self) -> Settings:
@@ -81,6 +88,9 @@ class BaseCommand(ScrapyCommand):
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Put the options into the settings, and refuse a setting that makes no sense."""
         super().process_options(args, opts)
+        if self.reads_rules and (fault := rules_check.fault()):
+            self.tell(fault)
+            sys.exit(USAGE)
         self.quiet = opts.quiet
         self.config.setdict(_told_by(quiet=opts.quiet, verbose=opts.verbose), priority="cmdline")
         try:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from cleaners.personal.masking import mask_record
 from pipelines.ledger.corpus_facts import CorpusFacts
 
 Record = dict[str, Any]
@@ -74,6 +73,8 @@ def select(
     told: Callable[[int], object] = lambda _: None,
 ) -> Iterator[Record]:
     """Yield the wanted records, with `mask` without personal data, and count them; `told` is called for each record."""
+    from cleaners.personal.masking import mask_record  # here, because every scrapy command imports this file
+
     for record in records:
         told(1)
         if not wanted.accepts(record):

@@ -12,10 +12,7 @@ from typing import IO, Any, cast
 
 import zstandard
 
-from cleaners.canonical import digest
-from cleaners.judging.titles import UNTITLED
 from cleaners.model import Page, Script, arrow_schema
-from cleaners.text.hans import is_traditional
 from pipelines.ledger.json_lines import as_json, line, parsed
 
 MAX_GROUP_DOCUMENTS = 1_000
@@ -127,6 +124,8 @@ def as_text(record: Record) -> str:
     >>> as_text({"title": None, "text": "同志们：\\n大家好。"})
     '无题\\n\\n同志们：\\n大家好。\\n'
     """
+    from cleaners.judging.titles import UNTITLED  # here, because every scrapy command imports this file
+
     title = " ".join((record["title"] or "").splitlines()).strip()
     return f"{title or UNTITLED}\n\n{record['text']}\n"
 
@@ -139,6 +138,10 @@ def exported_page(name: str, body: bytes) -> Page | None:
     named = _TEXT_NAME.search(name)
     if not named:
         return None
+    from cleaners.canonical import digest  # here, because every scrapy command imports this file
+    from cleaners.judging.titles import UNTITLED
+    from cleaners.text.hans import is_traditional
+
     title, _, text = body.decode("utf-8", "replace").partition("\n\n")
     if digest(text)[: len(named[1])] != named[1]:
         return None

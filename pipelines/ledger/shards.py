@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote
 
-from cleaners.personal import masking
 from pipelines.ledger.atomic import atomic_write, remove_left_over
 from pipelines.ledger.card import card, write_card
 from pipelines.ledger.connection import ledger_error
@@ -33,9 +32,11 @@ def write_shards(ledger: Ledger, folder: Path, *, mask: bool = True, wait: float
     if not isinstance(ledger.path, Path):
         return []
     try:
+        from cleaners.personal.masking import VERSION  # here, because every scrapy command imports this file
+
         with hold_lock(folder / ".lock", wait=wait):
             remove_left_over(folder)
-            _masked_alike(ledger, masking.VERSION if mask else "none")
+            _masked_alike(ledger, VERSION if mask else "none")
             stale, numbers = ledger.stale_shards(), ledger.shards()
             places = [(source, shard) for source, number in numbers.items() for shard in range(number)]
             unknown, damaged = _compared(ledger, {place: _path(folder, *place) for place in places})
@@ -100,11 +101,13 @@ def _write(ledger: Ledger, path: Path, documents: list[int], *, mask: bool) -> S
     if not documents:
         path.unlink(missing_ok=True)
         return None
+    from cleaners.personal.masking import mask_record
+
     digest, size = hashlib.sha256(), 0
     with atomic_write(path) as file:
         for record in ledger.records(documents):
             if record["text"]:  # else it was taken down a moment ago, and the shard is stale again
-                data = line(masking.mask_record(record).record if mask else record)
+                data = line(mask_record(record).record if mask else record)
                 file.write(data)
                 digest.update(data)
                 size += len(data)
