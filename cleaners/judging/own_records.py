@@ -1,0 +1,84 @@
+"""Records that repeat one form: a directory, a log, a timetable, whose lines a page's frame has, too.
+
+In each record of such a text a line with a day or a time stands where it stands in the others, so one comes again at
+like distances from the first lines to the last. A page has such lines at its edges, or in the list beside its text: the
+text itself is longer than the greatest of these distances.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+
+from cleaners.judging.frame_proof import is_prose
+from cleaners.judging.page_lines import Line, PageLines
+
+MIN_RECORDS, MIN_DISTANCE = 3, 2
+"""Records of the shortest text of records, and lines of the shortest record: rows one below the other are a list."""
+MAX_TIMES, MAX_DISTANCE = 3, 6
+"""How many times the median distance the greatest one may be, or so many lines if that is more."""
+MAX_STAMP = 60
+"""Characters of the longest line that has the day of a record."""
+MIN_ABOVE, MAX_PROSE = 3, 0.5
+"""Lines above the first day of a text, at least, and the share of sentences in what no rule knows of it, at most: a
+page says below its title when its text was published."""
+
+_DAY = r"(?:19|20)\d\d ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2}"
+_STAMP = re.compile(rf"{_DAY}|(?<!\d)\d{{1,2}}:\d\d(?!\d)")
+_BARE_DAY = re.compile(rf"{_DAY}日?(?:[T ]?\d{{1,2}}:\d\d(?::[\d.]+)?Z?)?")
+_SENTENCE = re.compile("[。;!?]")
+_FIGURES = re.compile(r"\d+(?:[.,:/年月日-] ?\d+)*日?|[A-Za-z]+")
+_WORDS = re.compile("[一-鿿]+")
+_ROW = re.compile("0[-、,~/至 0]*")
+
+
+def records(sheet: PageLines, known: Sequence[int]) -> Sequence[int]:
+    """Return the places of all lines where the text is nothing but records; rules know those at `known` places.
+
+    Rules know no line of such a text but those with a day or a time. Where they know nothing but days without a word,
+    and the text is no prose, the days are its own, however far one stands from the next.
+    """
+    lines = sheet.lines
+    stamped = [place for place, line in enumerate(lines) if _is_stamped(line)]
+    if not stamped or not set(known).issubset(stamped):
+        return ()
+    forms: dict[str, list[int]] = {}
+    for place in stamped:
+        if not _SENTENCE.search(lines[place].normalized):
+            forms.setdefault(_form(lines[place].normalized), []).append(place)
+    chars = [len(line.normalized) for line in lines]
+    if any(_part_all(places, chars) for places in forms.values() if len(places) >= MIN_RECORDS):
+        return range(len(lines))
+    return known if _are_days(lines, known) else ()
+
+
+def _is_stamped(line: Line) -> bool:
+    return len(line.normalized) <= MAX_STAMP and _STAMP.search(line.normalized) is not None
+
+
+def _form(text: str) -> str:
+    """Return a line as all lines of its form have it: `0` for figures and Latin letters, `字` for Chinese words."""
+    return _ROW.sub("0", _WORDS.sub("字", _FIGURES.sub("0", text))).replace(" ", "")
+
+
+def _part_all(places: Sequence[int], chars: Sequence[int]) -> bool:
+    """Whether lines at these places part a whole text, whose lines have so many `chars`, into records."""
+    distances = [below - above for above, below in pairwise(places)]
+    usual = median(distances)
+    greatest = max(MAX_TIMES * usual, MAX_DISTANCE)
+    if usual < MIN_DISTANCE or max(*distances, places[0], len(chars) - 1 - places[-1]) > greatest:
+        return False
+    parts = pairwise((0, *places, len(chars)))
+    return 2 * max(sum(chars[first:end]) for first, end in parts) <= sum(chars)
+
+
+def _are_days(lines: Sequence[Line], known: Sequence[int]) -> bool:
+    """Whether the lines that rules know are days alone in a text that is no prose."""
+    return (
+        bool(known)
+        and known[0] >= MIN_ABOVE
+        and all(_BARE_DAY.fullmatch(lines[at].normalized) for at in known)
+        and not is_prose([line for line in lines if not line.rules], MAX_PROSE)
+    )
