@@ -119,7 +119,7 @@ def test_neighbours_make_a_line_the_text_s_own(text: str, own: set[int]) -> None
 def test_rows_of_a_table_stay_whatever_stands_between_their_cells() -> None:
     rows = [f"水渠记{number}  8.{number}  王小山/李满仓  村戏/山乡  20{number:02}" for number in range(9)]
     assert places("\n".join(rows)) == {*range(9)}
-    assert places("\n".join(("首页", "渠务", *rows))) == set()
+    assert places("\n".join((PROSE, PROSE, PROSE, *rows))) == set()
 
 
 def test_words_of_a_page_around_a_list_of_strings_are_none_of_it() -> None:
