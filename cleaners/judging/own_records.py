@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from statistics import median
 
 from cleaners.judging.frame_proof import is_prose
@@ -28,10 +28,8 @@ page says below its title when its text was published."""
 _DAY = r"(?:19|20)\d\d ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2}"
 _STAMP = re.compile(rf"{_DAY}|(?<!\d)\d{{1,2}}:\d\d(?!\d)")
 _BARE_DAY = re.compile(rf"{_DAY}日?(?:[T ]?\d{{1,2}}:\d\d(?::[\d.]+)?Z?)?")
-_SENTENCE = re.compile("[。;!?]")
-_FIGURES = re.compile(r"\d+(?:[.,:/年月日-] ?\d+)*日?|[A-Za-z]+")
-_WORDS = re.compile("[一-鿿]+")
-_ROW = re.compile("0[-、,~/至 0]*")
+_SAID = re.compile(r"[\w\s.,:/~、-]+")
+"""What differs from record to record: lines of one form have the same marks beside it."""
 
 
 def records(sheet: PageLines, known: Sequence[int]) -> Sequence[int]:
@@ -46,10 +44,9 @@ def records(sheet: PageLines, known: Sequence[int]) -> Sequence[int]:
         return ()
     forms: dict[str, list[int]] = {}
     for place in stamped:
-        if not _SENTENCE.search(lines[place].normalized):
-            forms.setdefault(_form(lines[place].normalized), []).append(place)
-    chars = [len(line.normalized) for line in lines]
-    if any(_part_all(places, chars) for places in forms.values() if len(places) >= MIN_RECORDS):
+        forms.setdefault(_SAID.sub("", lines[place].normalized), []).append(place)
+    above = [0, *accumulate(len(line.normalized) for line in lines)]
+    if any(_part_all(places, above) for places in forms.values()):
         return range(len(lines))
     return known if _are_days(lines, known) else ()
 
@@ -58,20 +55,17 @@ def _is_stamped(line: Line) -> bool:
     return len(line.normalized) <= MAX_STAMP and _STAMP.search(line.normalized) is not None
 
 
-def _form(text: str) -> str:
-    """Return a line as all lines of its form have it: `0` for figures and Latin letters, `字` for Chinese words."""
-    return _ROW.sub("0", _WORDS.sub("字", _FIGURES.sub("0", text))).replace(" ", "")
-
-
-def _part_all(places: Sequence[int], chars: Sequence[int]) -> bool:
-    """Whether lines at these places part a whole text, whose lines have so many `chars`, into records."""
-    distances = [below - above for above, below in pairwise(places)]
-    usual = median(distances)
-    greatest = max(MAX_TIMES * usual, MAX_DISTANCE)
-    if usual < MIN_DISTANCE or max(*distances, places[0], len(chars) - 1 - places[-1]) > greatest:
+def _part_all(places: Sequence[int], above: Sequence[int]) -> bool:
+    """Whether lines at these places part a whole text into records; so many characters stand `above` each line."""
+    heads = [place for last, place in pairwise((-MIN_DISTANCE, *places)) if place - last >= MIN_DISTANCE]
+    if len(heads) < MIN_RECORDS:
         return False
-    parts = pairwise((0, *places, len(chars)))
-    return 2 * max(sum(chars[first:end]) for first, end in parts) <= sum(chars)
+    end = len(above) - 1
+    distances = [below - head for head, below in pairwise(heads)]
+    greatest = max(MAX_TIMES * median(distances), MAX_DISTANCE)
+    if max(*distances, heads[0], end - 1 - places[-1]) > greatest:
+        return False
+    return 2 * max(above[below] - above[head] for head, below in pairwise((0, *heads, end))) <= above[end]
 
 
 def _are_days(lines: Sequence[Line], known: Sequence[int]) -> bool:
