@@ -247,6 +247,7 @@ def test_a_file_of_data_has_no_page_around_it() -> None:
     "owned",
     [
         "Copyright (c) 2012 水口乡水利站",
+        "Copyright (C), 2016-2018, 水口乡水利站",
         "# Copyright © 2012-2015 Li Ming <li@example.com>\nAll rights reserved.",
         "版权所有 (C) 2012 水口乡水利站\n保留所有权利。",
     ],
