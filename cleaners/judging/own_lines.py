@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
-from cleaners.judging import collected, own_facts, own_lists, own_strings, writers_source
+from cleaners.judging import collected, own_facts, own_lists, own_records, own_strings, writers_source
 from cleaners.judging.page_lines import Line, PageLines
 from cleaners.judging.title_form import OWNED
 from cleaners.judging.verses import verses
@@ -49,6 +49,8 @@ MAX_SUBTITLE_PLACE = 60
 MIN_CHOICES = 3
 """So many lines A, B, C … in running order are the choices of a question."""
 
+_GAPS = {"\t": 1, "  ": 2}
+"""What stands between the cells of a table, and so often at least in each row."""
 _STAMPED = re.compile(r"[^:]{0,20}(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?: ?\d{1,2}:\d{2}(?::\d{2})?)?[^:]{0,40}")
 """A day with a name or a few words, and no label of a page's frame."""
 _CHOICE = re.compile(r"[\[(]?(?P<letter>[A-H])[\])]?(?:(?<=[\])])|[.、:]) ?\S")
@@ -78,6 +80,7 @@ def own_lines(sheet: PageLines, known: Sequence[int]) -> set[int]:
         *own_lists.rows(sheet),
         *own_lists.drawn(sheet),
         *own_strings.messages(sheet),
+        *own_records.records(sheet, known),
         *own_lists.references(sheet),
         *own_lists.counted(lines),
         *collected.first_heads(lines),
@@ -234,13 +237,13 @@ def _choices(lines: Sequence[Line]) -> Iterator[int]:
 
 
 def _columns(sheet: PageLines) -> Iterator[int]:
-    """Yield the places of all lines where nearly all of them are rows of one table, with tabs between the cells."""
-    if "\t" not in sheet.text:
-        return
-    cells = Counter(sheet.text[line.start : line.end].strip().count("\t") for line in sheet.lines)
-    tabs, rows = cells.most_common(1)[0] if cells else (0, 0)
-    if tabs and rows >= max(MIN_ROWS, MIN_ROWS_SHARE * len(sheet.lines)):
-        yield from range(len(sheet.lines))
+    """Yield the places of all lines where nearly all of them are rows of one table, with tabs or blanks between."""
+    for gap in _GAPS:
+        if gap in sheet.text:
+            cells = Counter(sheet.text[line.start : line.end].strip().count(gap) for line in sheet.lines)
+            gaps, rows = cells.most_common(1)[0] if cells else (0, 0)
+            if gaps >= _GAPS[gap] and rows >= max(MIN_ROWS, MIN_ROWS_SHARE * len(sheet.lines)):
+                yield from range(len(sheet.lines))
 
 
 def _enactments(sheet: PageLines) -> Iterator[int]:

@@ -22,7 +22,7 @@ _ROW_OF_WORDS = re.compile(
 """A path, a menu: lines of the frame that are no title."""
 _PERSON = "(?:[一-鿿]{2,3}|[一-鿿] [一-鿿])"
 """A name as the head of a paper has it."""
-OWNED = r"(?:[#;*%]+ ?)?(?:(?i:copyright) ?(?:\(c\)|©|\d)|© ?\d|(?:版权|著作权)所有 ?(?:(?:\([Cc]\)|©) ?)?\d)"
+OWNED = r"(?:[#;*%]+ ?)?(?:(?i:copyright ?(?:\(c\)|©|\d))|© ?\d|(?:版权|著作权)所有 ?(?:(?:\([Cc]\)|©) ?)?\d)"
 """How a line begins that says whose a text is."""
 _WELCOME = r"欢迎[您你]?(?:再次)?(?:来到|光临|访问|进入)[^,。;:!?《》“”的]{2,14}"
 """How a site greets who comes, but for the end of its name."""
