@@ -6,10 +6,11 @@ A page's frame states such things of the text in a row; beside others that no ru
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from cleaners.judging.own_lists import headed
+from cleaners.judging.own_lists import headed, with_edges
 from cleaners.judging.page_lines import Line, PageLines
 
 MAX_RECORDS_HEAD = 16
@@ -91,9 +92,12 @@ def _stated(lines: Sequence[Line]) -> Sequence[int]:
     if len(lines) < MIN_STATED or not _STATED.match(lines[0].normalized):
         return ()
     names = {place: found[1] for place, line in enumerate(lines) if (found := _STATED.match(line.normalized))}
-    needed = MIN_STATED_SHARE * len(lines) if 2 * len(set(names.values())) <= len(names) else len(lines)
-    own = (place for place, line in enumerate(lines) if place in names or not line.rules)
-    return list(own) if len(names) >= needed else ()
+    times = Counter(names.values())
+    are_several = 2 * len(times) <= len(names)
+    if len(names) < (MIN_STATED_SHARE * len(lines) if are_several else len(lines)):
+        return ()
+    rows = [place for place, name in names.items() if times[name] > 1] if are_several else list(names)
+    return [place for place in with_edges(lines, rows) if place in names or not lines[place].rules]
 
 
 def entitled(lines: Sequence[Line]) -> Iterator[int]:

@@ -237,10 +237,11 @@ def _columns(sheet: PageLines) -> Iterator[int]:
     """Yield the places of all lines where nearly all of them are rows of one table, with tabs between the cells."""
     if "\t" not in sheet.text:
         return
-    cells = Counter(sheet.text[line.start : line.end].strip().count("\t") for line in sheet.lines)
-    tabs, rows = cells.most_common(1)[0] if cells else (0, 0)
-    if tabs and rows >= max(MIN_ROWS, MIN_ROWS_SHARE * len(sheet.lines)):
-        yield from range(len(sheet.lines))
+    cells = [sheet.text[line.start : line.end].strip().count("\t") for line in sheet.lines]
+    tabs = Counter(cells).most_common(1)[0][0] if cells else 0
+    rows = [place for place, number in enumerate(cells) if number == tabs]
+    if tabs and len(rows) >= max(MIN_ROWS, MIN_ROWS_SHARE * len(cells)):
+        yield from own_lists.with_edges(sheet.lines, rows)
 
 
 def _enactments(sheet: PageLines) -> Iterator[int]:
