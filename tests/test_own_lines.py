@@ -477,3 +477,15 @@ def test_a_page_s_lines_around_rows_are_none_of_them(rows: str) -> None:
     number = rows.count("\n") + 1
     assert places(f"当前位置：首页 > 水利 > 正文\n水渠一览\n{rows}\n上一篇：闸门") == set(range(2, number + 2))
     assert places(f"{TABLE}\n都已清淤") == set(range(31))
+
+
+@pytest.mark.parametrize("day", ["2019年5月3日 星期五 晴", "5月3日(周五)多云转小雨", "2019年5月3日 天气：阴有雨"])
+def test_the_day_of_a_diary_stays_below_a_frame(day: str) -> None:
+    frame = "当前位置：首页 > 日记\n水渠边的春天\n作者：本站 发布时间：2019-06-02 浏览：318次\n"
+    assert clean(Page(body=f"{frame}{day}\n{PROSE}\n上一篇：闸门", kind="text")).text == f"{day}\n{PROSE}"
+
+
+@pytest.mark.parametrize("day", ["2019年5月3日 星期五", "5月3日 晴 15~25℃", "今天是5月3日 星期五 晴", "2019年5月3日"])
+def test_a_day_without_weather_or_with_warmth_is_no_diary_s(day: str) -> None:
+    assert places(f"{day}\n{PROSE}") == set()
+    assert places(f"{day} 晴\n首页 下载") == set()

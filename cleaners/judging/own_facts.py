@@ -48,6 +48,11 @@ _PUBLISHER = re.compile(
 """Who published a page, or how often it was read, behind the day: no title."""
 _TITLED = re.compile("(?:题目|篇名|题名) ?: ?[^:]{2,60}|标题 ?: ?《[^《》]{2,60}》")
 """A work's title as an anthology, a paper or a pupil has it; what a board calls its threads has no marks of a book."""
+_DIARY = re.compile(
+    r"(?:(?:19|20)?\d\d[年./-] ?)?\d{1,2}[月./-] ?\d{1,2}日? ?(?:\(?(?:星期|周|礼拜)[一二三四五六日天]\)?)?"
+    r",? ?(?:天气 ?:? ?)?[晴阴雨雪云雾霾风雷雹多大中小暴阵微转到间有]{1,8}"
+)
+"""The day of a diary, with its weather; what a page shows of today says how warm it is, or begins with words."""
 _FACT = re.compile(r"[^\W\d]{2,12} ?: ?(?:https?://\S+|(?!.*[^\d/]:[^\d/])[^。!?]+)")
 _DAY = re.compile(r"\d{4}[-/.]\d")
 """One thing that is stated by its name, and a day in figures."""
@@ -56,6 +61,13 @@ _DAY = re.compile(r"\d{4}[-/.]\d")
 def named(lines: Sequence[Line], known: Sequence[int]) -> set[int]:
     """Return the places of lines that state something by its name beside others; rules know those at `known` places."""
     return {*_forms(lines), *_stated(lines), *_in_records(lines, known), *_dated(lines, known), *entitled(lines)}
+
+
+def diary_days(lines: Sequence[Line]) -> Iterator[int]:
+    """Yield the places of the days of a diary, with their weather, each next above what happened on it."""
+    for place, (line, below) in enumerate(pairwise(lines)):
+        if below.is_text and not below.rules and line.normalized[0].isdigit() and _DIARY.fullmatch(line.normalized):
+            yield place
 
 
 def carded(sheet: PageLines, short: Sequence[int]) -> set[int]:

@@ -89,6 +89,8 @@ def own_lines(sheet: PageLines, known: Sequence[int]) -> set[int]:
         found |= set(_enactments(sheet))
     if "——" in seen:
         found |= set(_subtitles(sheet))
+    if "日" in seen or "晴" in seen:
+        found |= set(own_facts.diary_days(lines))
     if not known:
         return found
     found |= {
