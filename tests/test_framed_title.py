@@ -29,6 +29,13 @@ def test_a_title_above_the_facts_of_its_page(page: str) -> None:
     assert document.text.startswith("春耕前")
 
 
+def test_a_label_in_the_text_is_not_the_title_that_the_page_shows() -> None:
+    text = f"题目：《闸门》\n{BODY}"
+    framed = f"当前位置：首页 > 农事\n水渠边的春天与秧田\n作者：本站 发布时间：2019-03-02 浏览：318次\n{text}"
+    assert title_of(framed) == "水渠边的春天与秧田"
+    assert title_of(f"设为首页 收藏本站\n2019-03-02 08:15:00\n{text}\n上一篇：闸门") == "闸门"
+
+
 def test_a_site_s_name_is_no_title() -> None:
     page = f"<title>青禾文库</title><h1>水渠边的春天</h1><p>{'</p><p>'.join(BODY.splitlines())}</p>"
     assert clean(Page(body=page, kind="html")).title == "水渠边的春天"

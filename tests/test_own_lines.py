@@ -12,6 +12,10 @@ PROSE = "春耕时节，村里先修渠，再备种，各家商量好轮流用�
 STRINGS = "\n".join(f"显示{name}的水位和流量" for name in "东西南北上下左右内外前后")
 
 
+TALK = "\n".join(f"问：{name}渠几时开闸？\n答：等{name}面的秧田平整好了再开。" for name in "东西南北上下")
+TABLE = "\n".join(f"{name}渠\t{number}米\t石砌" for number, name in enumerate("东西南北上下左右内外" * 3))
+
+
 def places(text: str) -> set[int]:
     sheet = PageLines.of(text)
     return own_lines(sheet, [place for place, line in enumerate(sheet.lines) if line.rules])
@@ -473,3 +477,22 @@ def test_the_question_of_a_site_above_its_faces_goes() -> None:
 
 def test_a_link_to_what_is_said_of_a_poem_stays_within_a_text() -> None:
     assert "《谷雨歌》鉴赏" in clean(Page(body=f"谷雨\n{SEEDS}\n《谷雨歌》鉴赏 >>\n一直忙到立夏，大家才歇下来。")).text
+
+
+@pytest.mark.parametrize("rows", [TALK, TABLE], ids=["questions and answers", "a table"])
+def test_a_page_s_lines_around_rows_are_none_of_them(rows: str) -> None:
+    number = rows.count("\n") + 1
+    assert places(f"当前位置：首页 > 水利 > 正文\n水渠一览\n{rows}\n上一篇：闸门") == set(range(2, number + 2))
+    assert places(f"{TABLE}\n都已清淤") == set(range(31))
+
+
+@pytest.mark.parametrize("day", ["2019年5月3日 星期五 晴", "5月3日(周五)多云转小雨", "2019年5月3日 天气：阴有雨"])
+def test_the_day_of_a_diary_stays_below_a_frame(day: str) -> None:
+    frame = "当前位置：首页 > 日记\n水渠边的春天\n作者：本站 发布时间：2019-06-02 浏览：318次\n"
+    assert clean(Page(body=f"{frame}{day}\n{PROSE}\n上一篇：闸门", kind="text")).text == f"{day}\n{PROSE}"
+
+
+@pytest.mark.parametrize("day", ["2019年5月3日 星期五", "5月3日 晴 15~25℃", "今天是5月3日 星期五 晴", "2019年5月3日"])
+def test_a_day_without_weather_or_with_warmth_is_no_diary_s(day: str) -> None:
+    assert places(f"{day}\n{PROSE}") == set()
+    assert places(f"{day} 晴\n首页 下载") == set()

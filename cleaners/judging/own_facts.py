@@ -6,10 +6,11 @@ A page's frame states such things of the text in a row; beside others that no ru
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from cleaners.judging.own_lists import headed
+from cleaners.judging.own_lists import headed, with_edges
 from cleaners.judging.page_lines import Line, PageLines
 
 MAX_RECORDS_HEAD = 16
@@ -47,6 +48,11 @@ _PUBLISHER = re.compile(
 """Who published a page, or how often it was read, behind the day: no title."""
 _TITLED = re.compile("(?:题目|篇名|题名) ?: ?[^:]{2,60}|标题 ?: ?《[^《》]{2,60}》")
 """A work's title as an anthology, a paper or a pupil has it; what a board calls its threads has no marks of a book."""
+_DIARY = re.compile(
+    r"(?:(?:19|20)?\d\d[年./-] ?)?\d{1,2}[月./-] ?\d{1,2}日? ?(?:\(?(?:星期|周|礼拜)[一二三四五六日天]\)?)?"
+    r",? ?(?:天气 ?:? ?)?[晴阴雨雪云雾霾风雷雹多大中小暴阵微转到间有]{1,8}"
+)
+"""The day of a diary, with its weather; what a page shows of today says how warm it is, or begins with words."""
 _FACT = re.compile(r"[^\W\d]{2,12} ?: ?(?:https?://\S+|(?!.*[^\d/]:[^\d/])[^。!?]+)")
 _DAY = re.compile(r"\d{4}[-/.]\d")
 """One thing that is stated by its name, and a day in figures."""
@@ -55,6 +61,13 @@ _DAY = re.compile(r"\d{4}[-/.]\d")
 def named(lines: Sequence[Line], known: Sequence[int]) -> set[int]:
     """Return the places of lines that state something by its name beside others; rules know those at `known` places."""
     return {*_forms(lines), *_stated(lines), *_in_records(lines, known), *_dated(lines, known), *entitled(lines)}
+
+
+def diary_days(lines: Sequence[Line]) -> Iterator[int]:
+    """Yield the places of the days of a diary, with their weather, each next above what happened on it."""
+    for place, (line, below) in enumerate(pairwise(lines)):
+        if below.is_text and not below.rules and line.normalized[0].isdigit() and _DIARY.fullmatch(line.normalized):
+            yield place
 
 
 def carded(sheet: PageLines, short: Sequence[int]) -> set[int]:
@@ -91,9 +104,12 @@ def _stated(lines: Sequence[Line]) -> Sequence[int]:
     if len(lines) < MIN_STATED or not _STATED.match(lines[0].normalized):
         return ()
     names = {place: found[1] for place, line in enumerate(lines) if (found := _STATED.match(line.normalized))}
-    needed = MIN_STATED_SHARE * len(lines) if 2 * len(set(names.values())) <= len(names) else len(lines)
-    own = (place for place, line in enumerate(lines) if place in names or not line.rules)
-    return list(own) if len(names) >= needed else ()
+    times = Counter(names.values())
+    are_several = 2 * len(times) <= len(names)
+    if len(names) < (MIN_STATED_SHARE * len(lines) if are_several else len(lines)):
+        return ()
+    rows = [place for place, name in names.items() if times[name] > 1] if are_several else list(names)
+    return [place for place in with_edges(lines, rows) if place in names or not lines[place].rules]
 
 
 def entitled(lines: Sequence[Line]) -> Iterator[int]:

@@ -92,6 +92,8 @@ def own_lines(sheet: PageLines, known: Sequence[int]) -> set[int]:
         found |= set(_enactments(sheet))
     if "——" in seen:
         found |= set(_subtitles(sheet))
+    if "日" in seen or "晴" in seen:
+        found |= set(own_facts.diary_days(lines))
     if not known:
         return found
     found |= {
@@ -238,12 +240,14 @@ def _choices(lines: Sequence[Line]) -> Iterator[int]:
 
 def _columns(sheet: PageLines) -> Iterator[int]:
     """Yield the places of all lines where nearly all of them are rows of one table, with tabs or blanks between."""
-    for gap in _GAPS:
-        if gap in sheet.text:
-            cells = Counter(sheet.text[line.start : line.end].strip().count(gap) for line in sheet.lines)
-            gaps, rows = cells.most_common(1)[0] if cells else (0, 0)
-            if gaps >= _GAPS[gap] and rows >= max(MIN_ROWS, MIN_ROWS_SHARE * len(sheet.lines)):
-                yield from range(len(sheet.lines))
+    for gap, least in _GAPS.items():
+        if gap not in sheet.text:
+            continue
+        cells = [sheet.text[line.start : line.end].strip().count(gap) for line in sheet.lines]
+        gaps = Counter(cells).most_common(1)[0][0] if cells else 0
+        rows = [place for place, number in enumerate(cells) if number == gaps]
+        if gaps >= least and len(rows) >= max(MIN_ROWS, MIN_ROWS_SHARE * len(cells)):
+            yield from own_lists.with_edges(sheet.lines, rows)
 
 
 def _enactments(sheet: PageLines) -> Iterator[int]:

@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from cleaners.judging import boilerplate
 from cleaners.judging.page_lines import Line, PageLines
-from cleaners.rules.rule import LineRole
+from cleaners.rules.rule import LineRole, Position
 
 MIN_ROWS_SHARE, MIN_EMPTY = 0.3, 4
 """The share of the lines that end with a bar, at least; so many of them hold words, and so many none: a frame has no
@@ -57,6 +57,18 @@ def rows(sheet: PageLines) -> Sequence[int]:
     empty, filled = cells.count(""), sum(any(map(str.isalnum, cell)) for cell in cells)
     is_table = len(ended) >= MIN_ROWS_SHARE * len(sheet.lines) and min(empty, filled) >= MIN_EMPTY
     return ended if is_table else ()
+
+
+def with_edges(lines: Sequence[Line], rows: Sequence[int]) -> range:
+    """Return the places of all lines of a page that is nothing but these rows, in running order.
+
+    Where a rule knows a line around them as a page's frame has it, what stands around them is not theirs.
+    """
+    within = range(rows[0], rows[-1] + 1)
+    around = (*lines[: within.start], *lines[within.stop :])
+    rules = (rule for line in around for rule in line.rules)
+    is_framed = any(rule.position is not Position.ANY and not rule.context_only for rule in rules)
+    return within if is_framed else range(len(lines))
 
 
 def drawn(sheet: PageLines) -> Iterator[int]:
