@@ -93,7 +93,7 @@ def evidence() -> Evidence:
         frequency[char] = frequency.get(char, MIN_FREQUENCY) + 0.74 / (rank + 20) / zipf
     followers = {group[0]: group[1:] for group in FOLLOWERS.split()}
     neighbours = (words[:-1].astype(np.uint64) << 32 | words[1:])[inside[:-1] & inside[1:]]
-    pairs, _ = np.unique(neighbours, return_counts=True)  # to count NumPy sorts; else it hashes, which takes 15 times as long
+    pairs, _ = np.unique(neighbours, return_counts=True)  # counting, NumPy sorts; else it hashes, 15 times as slow
     firsts, starts = np.unique((pairs >> 32).astype(np.uint32), return_index=True)
     after = map(text_of, np.split(pairs.astype(np.uint32), starts[1:]))
     return Evidence(frequency, dict(zip(text_of(firsts), after, strict=True)), followers)
