@@ -7,7 +7,6 @@ page's frame; their neighbours tell them apart.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
@@ -34,7 +33,7 @@ MAX_KNOWN, MAX_KNOWN_SHARE, MIN_OWN_SHARE = 2, 0.1, 0.3
 """Lines that rules may know by chance in a list of words, and their share; share of the lines that no rule knows, at
 least, in a text that is nothing but words."""
 
-MIN_ROWS, MIN_ROWS_SHARE = 8, 0.9
+MIN_ROWS, MIN_ROWS_SHARE = 4, 0.9
 """Rows of a table, at least, and their share of the lines, where a page is nothing but a table."""
 
 PARTING = 3
@@ -238,11 +237,10 @@ def _choices(lines: Sequence[Line]) -> Iterator[int]:
 
 def _columns(sheet: PageLines) -> Iterator[int]:
     """Yield the places of all lines where nearly all of them are rows of one table, with tabs or blanks between."""
-    for gap in _GAPS:
+    for gap, least in _GAPS.items():
         if gap in sheet.text:
-            cells = Counter(sheet.text[line.start : line.end].strip().count(gap) for line in sheet.lines)
-            gaps, rows = cells.most_common(1)[0] if cells else (0, 0)
-            if gaps >= _GAPS[gap] and rows >= max(MIN_ROWS, MIN_ROWS_SHARE * len(sheet.lines)):
+            rows = sum(sheet.text[line.start : line.end].strip().count(gap) >= least for line in sheet.lines)
+            if rows >= max(MIN_ROWS, MIN_ROWS_SHARE * len(sheet.lines)):
                 yield from range(len(sheet.lines))
 
 
