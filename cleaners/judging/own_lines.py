@@ -60,6 +60,7 @@ _RESERVED = re.compile(r"(?:[#;*%]+ ?)?(?:(?i:all rights reserved).?|(?:除非�
 """Whose a text is, and that nobody else may use it."""
 _SUBTITLE = re.compile(r" *——+ ?[一-鿿《“]")
 _HOME = re.compile("首页|主页|位置|正文")
+_FROM_HOME = re.compile("首页(?: [-–] [^。;!?,:]{2,12}){1,5}")
 _MISSING = (TruncationSignal.CUT, TruncationSignal.GAP)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 
@@ -179,11 +180,15 @@ def _paths(lines: Sequence[Line], known: Sequence[int]) -> Iterator[int]:
 
     A page's path ends with the title, which stands again below it.
     """
-    paths = [index for index in known if lines[index].has_role(LineRole.BREADCRUMB)]
+    paths = [index for index in known if _is_path(lines[index])]
     is_alone = known == paths == [0] and len(lines) > 1 and lines[1].is_text and not _HOME.search(lines[0].normalized)
     is_alone = is_alone and not lines[0].normalized.endswith(f" {lines[1].normalized}")
     if len(paths) >= MENU_PATHS or is_alone:
         yield from paths
+
+
+def _is_path(line: Line) -> bool:
+    return line.has_role(LineRole.BREADCRUMB) or _FROM_HOME.fullmatch(line.normalized) is not None
 
 
 def _log(lines: Sequence[Line], known: Sequence[int]) -> Iterator[int]:
