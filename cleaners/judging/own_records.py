@@ -39,12 +39,12 @@ def records(sheet: PageLines, known: Sequence[int]) -> Sequence[int]:
     and the text is no prose, the days are its own, however far one stands from the next.
     """
     lines = sheet.lines
-    stamped = [place for place, line in enumerate(lines) if _is_stamped(line)]
-    if not stamped or not set(known).issubset(stamped):
+    if not all(_is_stamped(lines[at]) for at in known):
         return ()
     forms: dict[str, list[int]] = {}
-    for place in stamped:
-        forms.setdefault(_SAID.sub("", lines[place].normalized), []).append(place)
+    for place, line in enumerate(lines):
+        if _is_stamped(line):
+            forms.setdefault(_SAID.sub("", line.normalized), []).append(place)
     above = [0, *accumulate(len(line.normalized) for line in lines)]
     if any(_part_all(places, above) for places in forms.values()):
         return range(len(lines))
