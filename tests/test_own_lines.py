@@ -120,9 +120,18 @@ def test_neighbours_make_a_line_the_text_s_own(text: str, own: set[int]) -> None
         assert clean(Page(body=text, kind="text")).text == text
 
 
+def test_several_paths_from_home_are_a_list_of_pages() -> None:
+    paths = ["首页 - 水文公报", "首页 - 每日水位", "首页 - 闸口预报"]
+    assert places("\n".join(("水位图 - 东渠", *paths, "水位图 - 西渠"))) == {1, 2, 3}
+    assert places(f"{paths[0]}\n{paths[1]}\n{PROSE}") == set()
+
+
 def test_rows_of_a_table_stay_whatever_stands_between_their_cells() -> None:
     rows = [f"水渠记{number}  8.{number}  王小山/李满仓  村戏/山乡  20{number:02}" for number in range(9)]
     assert places("\n".join(rows)) == {*range(9)}
+    assert places("\n".join(row.replace("/李满仓", "  李满仓") if at % 2 else row for at, row in enumerate(rows))) == {
+        *range(9)
+    }
     assert places("\n".join((PROSE, PROSE, PROSE, *rows))) == set()
 
 

@@ -7,7 +7,6 @@ page's frame; their neighbours tell them apart.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
@@ -34,7 +33,7 @@ MAX_KNOWN, MAX_KNOWN_SHARE, MIN_OWN_SHARE = 2, 0.1, 0.3
 """Lines that rules may know by chance in a list of words, and their share; share of the lines that no rule knows, at
 least, in a text that is nothing but words."""
 
-MIN_ROWS, MIN_ROWS_SHARE = 8, 0.9
+MIN_ROWS, MIN_ROWS_SHARE = 4, 0.9
 """Rows of a table, at least, and their share of the lines, where a page is nothing but a table."""
 
 PARTING = 3
@@ -61,6 +60,7 @@ _RESERVED = re.compile(r"(?:[#;*%]+ ?)?(?:(?i:all rights reserved).?|(?:除非�
 """Whose a text is, and that nobody else may use it."""
 _SUBTITLE = re.compile(r" *——+ ?[一-鿿《“]")
 _HOME = re.compile("首页|主页|位置|正文")
+_FROM_HOME = re.compile("首页(?: [-–] [^。;!?,:]{2,12}){1,5}")
 _MISSING = (TruncationSignal.CUT, TruncationSignal.GAP)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 
@@ -182,11 +182,15 @@ def _paths(lines: Sequence[Line], known: Sequence[int]) -> Iterator[int]:
 
     A page's path ends with the title, which stands again below it.
     """
-    paths = [index for index in known if lines[index].has_role(LineRole.BREADCRUMB)]
+    paths = [index for index in known if _is_path(lines[index])]
     is_alone = known == paths == [0] and len(lines) > 1 and lines[1].is_text and not _HOME.search(lines[0].normalized)
     is_alone = is_alone and not lines[0].normalized.endswith(f" {lines[1].normalized}")
     if len(paths) >= MENU_PATHS or is_alone:
         yield from paths
+
+
+def _is_path(line: Line) -> bool:
+    return line.has_role(LineRole.BREADCRUMB) or _FROM_HOME.fullmatch(line.normalized) is not None
 
 
 def _log(lines: Sequence[Line], known: Sequence[int]) -> Iterator[int]:
@@ -241,13 +245,11 @@ def _choices(lines: Sequence[Line]) -> Iterator[int]:
 def _columns(sheet: PageLines) -> Iterator[int]:
     """Yield the places of all lines where nearly all of them are rows of one table, with tabs or blanks between."""
     for gap, least in _GAPS.items():
-        if gap not in sheet.text:
-            continue
-        cells = [sheet.text[line.start : line.end].strip().count(gap) for line in sheet.lines]
-        gaps = Counter(cells).most_common(1)[0][0] if cells else 0
-        rows = [place for place, number in enumerate(cells) if number == gaps]
-        if gaps >= least and len(rows) >= max(MIN_ROWS, MIN_ROWS_SHARE * len(cells)):
-            yield from own_lists.with_edges(sheet.lines, rows)
+        if gap in sheet.text:
+            cells = (sheet.text[line.start : line.end].strip().count(gap) for line in sheet.lines)
+            rows = [place for place, gaps in enumerate(cells) if gaps >= least]
+            if len(rows) >= max(MIN_ROWS, MIN_ROWS_SHARE * len(sheet.lines)):
+                yield from own_lists.with_edges(sheet.lines, rows)
 
 
 def _enactments(sheet: PageLines) -> Iterator[int]:

@@ -22,8 +22,8 @@ MAX_TIMES, MAX_DISTANCE = 3, 6
 MAX_STAMP = 60
 """Characters of the longest line that has the day of a record."""
 MIN_ABOVE, MAX_PROSE = 3, 0.5
-"""Lines above the first day of a text, at least, and the share of sentences in what no rule knows of it, at most: a
-page says below its title when its text was published."""
+"""Lines above the only day of a text, at least, and the share of sentences in what no rule knows of it, at most: a page
+says below its title when its text was published."""
 
 _DAY = r"(?:19|20)\d\d ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2}"
 _STAMP = re.compile(rf"{_DAY}|(?<!\d)\d{{1,2}}:\d\d(?!\d)")
@@ -39,12 +39,12 @@ def records(sheet: PageLines, known: Sequence[int]) -> Sequence[int]:
     and the text is no prose, the days are its own, however far one stands from the next.
     """
     lines = sheet.lines
-    stamped = [place for place, line in enumerate(lines) if _is_stamped(line)]
-    if not stamped or not set(known).issubset(stamped):
+    if not all(_is_stamped(lines[at]) for at in known):
         return ()
     forms: dict[str, list[int]] = {}
-    for place in stamped:
-        forms.setdefault(_SAID.sub("", lines[place].normalized), []).append(place)
+    for place, line in enumerate(lines):
+        if _is_stamped(line):
+            forms.setdefault(_SAID.sub("", line.normalized), []).append(place)
     above = [0, *accumulate(len(line.normalized) for line in lines)]
     if any(_part_all(places, above) for places in forms.values()):
         return range(len(lines))
@@ -72,7 +72,7 @@ def _are_days(lines: Sequence[Line], known: Sequence[int]) -> bool:
     """Whether the lines that rules know are days alone in a text that is no prose."""
     return (
         bool(known)
-        and known[0] >= MIN_ABOVE
+        and (known[0] >= MIN_ABOVE or known[-1] - known[0] >= MIN_DISTANCE)
         and all(_BARE_DAY.fullmatch(lines[at].normalized) for at in known)
         and not is_prose([line for line in lines if not line.rules], MAX_PROSE)
     )
