@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from cleaners.judging.page_lines import Line
@@ -32,8 +33,8 @@ _NUMBER_BEHIND = re.compile(rf"(?P<name>[^。;!?]{{2,50}}?) ?(?:{'|'.join(_BEHIN
 _FIRST_OF_SEVERAL = re.compile(r"[\[【(]?篇[一1][\])】]? ?:")
 """How the head of the first of several texts begins, and that of no other text."""
 _ITEM = re.compile(r"\d{1,2}[.、] ?")
-MAX_ITEM = 4
-"""Characters of the longest number of an item."""
+MAX_ITEM, MAX_COLON = 4, 2
+"""Characters of the longest number of an item before a head, and of what parts the head from its text."""
 _TO_READERS = re.compile("大家|您|你|小编|编者|本站|读者|欢迎|参考|范文|下面|以下|如何|怎么|怎样|[吗呢?]")
 """Words by which an editor speaks of texts to whoever looks for one."""
 _SEVERAL = re.compile(r"(?<![第\d])(?:\d{1,3}|[一二三四五六七八九十]{1,3}) ?[篇则]")
@@ -73,9 +74,14 @@ def first_heads(lines: Sequence[Line]) -> list[int]:
 
 def _name(line: Line) -> str:
     """Return the letters of what the head of the first of several texts calls each of them; "" for any other line."""
-    text = line.normalized.rstrip(" :")
-    if len(text) > MAX_HEAD + MAX_ITEM or not ("一" in text or "1" in text):
-        return ""
+    seen = line.normalized
+    is_short = len(seen) <= MAX_ITEM + MAX_HEAD + MAX_COLON
+    return _called(seen) if is_short and ("一" in seen or "1" in seen) else ""
+
+
+@lru_cache(maxsize=1024)  # `label` and `first_heads` ask for that of the same lines
+def _called(seen: str) -> str:
+    text = seen.rstrip(" :")
     if item := _ITEM.match(text):
         text = text[item.end() :]
     if len(text) > MAX_HEAD:

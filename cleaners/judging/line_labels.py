@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from cleaners.judging.frame_proof import is_prose
 from cleaners.judging.own_lines import own_lines
@@ -57,16 +57,19 @@ class LineLabels:
         self.of_blocks: set[int] = set()
         self.titled: dict[str, list[int]] = {}
         self._facts: dict[tuple[int, str], Mapping[str, str]] = {}
+        self._protected: set[int] | None = None
         self.known = [index for index, line in enumerate(self.lines) if line.rules]
         for index, line in enumerate(self.lines):
             if line.spans and _is_covered(sheet.normalized, line):
                 self.removed_by[index] = line.spans[0].rule.id
         self._take_blocks([*BLOCKS, *(template.blocks if template else ())])
 
-    @cached_property
+    @property  # a cached one would make all attributes slow: they would move to a dictionary
     def protected(self) -> set[int]:
         """Return the places of the lines that no rule takes; where nothing may be taken, nobody asks."""
-        return own_lines(self.sheet, self.known)
+        if self._protected is None:
+            self._protected = own_lines(self.sheet, self.known)
+        return self._protected
 
     def remove(self, index: int, rule: Rule) -> None:
         """Let `rule` take a line away."""

@@ -126,15 +126,12 @@ def messages(sheet: PageLines) -> range:
         paragraphs = sum(map(_is_paragraph, lines))
         if keyed >= max(MIN_MESSAGES_SHARE * len(lines), 1) and paragraphs <= keyed // MIN_BESIDE_PARAGRAPH:
             return range(len(lines))
-    if not any(sign in sheet.normalized for sign in PLACEHOLDER_HOLDS):
+    if not any(sign in sheet.normalized for sign in PLACEHOLDER_HOLDS) or not PLACEHOLDER.search(sheet.normalized):
         return range(0)
     found = {
         place: filled
         for place, line in enumerate(lines)
-        if any(sign in line.normalized for sign in PLACEHOLDER_HOLDS)
-        and (filled := PLACEHOLDER.search(line.normalized))
-        and HAN.count(line.normalized)
-        and not _is_code(line)
+        if (filled := PLACEHOLDER.search(line.normalized)) and HAN.count(line.normalized) and not _is_code(line)
     }
     own = [line for place, line in enumerate(lines) if not line.rules and place not in found]
     if not found or (is_prose(lines) and is_prose(own)):

@@ -89,7 +89,8 @@ class BlockTree(BlockSums):
     def _headed_as_comments(self) -> set[int]:
         """Return the blocks that begin with a line that says how many comments follow, not the one with that line."""
         first: dict[int, int] = {}
-        heads = [number for number, line in enumerate(self.lines) if len(line) <= MAX_HEAD and _COUNTS.fullmatch(line)]
+        likely = ((number, line) for number, line in enumerate(self.lines) if len(line) <= MAX_HEAD)
+        heads = [number for number, line in likely if not line.isalpha() and _COUNTS.fullmatch(line)]
         if not heads:
             return set()
         for number, says in enumerate(self.markup):

@@ -7,7 +7,7 @@ import re
 PLACEHOLDER = re.compile(
     r"%(?:(?:\d{1,2}\$)?l{0,2}[sdiuxp](?![A-Za-z])|\(\w{1,30}\)[sd])"
     r"|\{(?<![{$]\{)(?P<name>[A-Za-z_]\w{0,30})?\d?\}(?!\})"
-    r"|(?<![A-Za-z0-9_])_[A-Z]{3,12}_(?![A-Za-z0-9_])"
+    r"|_(?<![A-Za-z0-9_]_)[A-Z]{3,12}_(?![A-Za-z0-9_])"  # `re` looks for first characters fast
 )
 """A conversion of `printf`, braces as in Python's `str.format`, whose field may have a `name`, `_TOTAL_`.
 

@@ -88,7 +88,7 @@ def judge(text: str, counts: Counts | None = None) -> Spun | None:
     """Return what shows that a text is spun, None where nothing does or the text is too short to tell."""
     if len(text) < MIN_CHARS:
         return None
-    found = weigh(text[:MAX_CHARS], counts or load())
+    found = weigh(text, counts or load())
     if not found.proves(len(text)):
         return None
     score = max(found.score, found.engine_score)
@@ -106,16 +106,21 @@ def min_score(chars: int) -> float:
 
 
 def weigh(text: str, counts: Counts) -> Evidence:
-    """Return what a text shows, the most telling words first; nothing where no engine holds its share of the places."""
+    """Return what the first `MAX_CHARS` of a text show, the most telling words first.
+
+    Nothing where no engine holds its share of the places.
+    """
     words = table()
-    places, numbers = words_in(text)
+    places, numbers = words_in(text)  # of all of it: other stages ask for its kinds of characters, too
+    within = places < MAX_CHARS - 1
+    places, numbers = places[within], numbers[within]
     seen = np.bincount(numbers, minlength=len(words.names))
     held = (words.both @ seen).tolist()
     engines = list(zip(held[: len(words.puts)], held[len(words.puts) :], strict=True))
     shares = [put / (put + left + 2) if put >= MIN_ENGINE_WORDS else 0.0 for put, left in engines]
     if max(shares) < MIN_SHARE:
         return _NOTHING
-    points = normalize_codes(text)
+    points = normalize_codes(text[:MAX_CHARS])
     said, known = _said(text_of(points), (places, numbers, *beside(points, places)), seen.tolist(), counts)
     telling = [
         (score, words.names[number], words.names[author])
