@@ -12,7 +12,6 @@ from typing import Any
 
 import duckdb
 import orjson
-import polars
 import pyarrow.parquet
 import pytest
 import zstandard
@@ -171,6 +170,8 @@ def nested(flat: Record) -> Record:
 
 
 def test_polars_reads_jsonl_and_parquet(run: RunCommand, tmp_path: Path, records: list[Record]) -> None:
+    import polars
+
     run("--jsonl", tmp_path / "out.jsonl")
     run("--parquet", tmp_path / "out.parquet")
     table = polars.read_parquet(tmp_path / "out.parquet")

@@ -6,8 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import pandas
-import polars
 import pytest
 
 from cleaners.clean import clean
@@ -49,6 +47,8 @@ def records(count: int) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("count", [12_000, pytest.param(100_000, marks=pytest.mark.long)])
 def test_outputs_load_without_a_schema(tmp_path: Path, count: int, quiet_datasets: None) -> None:
     """12,000 rows are 14 MB: the readers' samples end long before the last row."""
+    import pandas
+    import polars  # here, with pandas: each takes a while, and every worker of pytest imports this file
     from datasets import load_dataset
 
     rows = records(count)

@@ -15,7 +15,7 @@ Codes = NDArray[np.uint32]
 Bits = NDArray[np.uint32]
 Counts = NDArray[np.intp]
 Members = NDArray[np.bool_]
-Ranges = Iterable[tuple[int, int]]
+Ranges = Iterable[tuple[int, int]] | NDArray[np.intp]
 """Code points, the first and the last of each range."""
 
 INVISIBLE = (
@@ -65,9 +65,9 @@ def singles(characters: Iterable[str]) -> list[tuple[int, int]]:
     return [(ord(each), ord(each)) for each in characters]
 
 
-def singles_of(members: NDArray[Any]) -> list[tuple[int, int]]:
+def singles_of(members: NDArray[Any]) -> NDArray[np.intp]:
     """Return the ranges that hold alone each code point for which `members` is not 0."""
-    return [(point, point) for point in np.flatnonzero(members).tolist()]
+    return np.flatnonzero(members)[:, None].repeat(2, axis=1)
 
 
 def in_brackets(ranges: Ranges) -> str:
@@ -85,8 +85,9 @@ class CharClass:
     def __init__(self, ranges: Ranges, without: Iterable[str] = ()) -> None:
         self.bit = np.uint32(1 << len(_made))
         _made.append(self)
-        for first, last in ranges:
-            _bits_of[first : last + 1] |= self.bit
+        firsts, lasts = np.asarray(ranges if isinstance(ranges, np.ndarray) else list(ranges), np.intp).T
+        sizes = lasts - firsts + 1
+        _bits_of[np.repeat(firsts - sizes.cumsum() + sizes, sizes) + np.arange(sizes.sum())] |= self.bit
         _bits_of[[ord(each) for each in without]] &= ~self.bit
         _bits_remembered.cache_clear()
 
