@@ -138,6 +138,8 @@ def test_a_mark_that_parts_a_text_stays_as_the_others_do() -> None:
     assert alike(lines, {0, 7}, ()) == {0}
     assert alike(lines, {0, 7}, {4}) == set()
     assert alike(lines, {0, 2, 7}, ()) == set()
+    lines = PageLines.of("\n".join(f"范文{number}\n{PROSE}" for number in "一二三四")).lines
+    assert alike(lines, {0}, ()) == {0}
 
 
 def test_a_list_that_is_counted_further_than_a_frames_is_text() -> None:

@@ -107,3 +107,26 @@ def test_an_abstract_stays_on_a_page_with_a_frame(label: str) -> None:
 def test_a_teaser_without_dots_goes_below_a_path() -> None:
     page = f"首页 > 见闻 > 正文\n登录 注册\n清渠的办法\n简介：{FIRST[:-3]}\n{BODY}"
     assert text_of(page).split("\n") == BODY.split("\n")
+
+
+LEAD = "导读：又到开春，村里老少都上了渠，挖泥的挖泥，搬石的搬石，从早到晚没有人歇，大家说这是一年里最要紧的一件事，谁也不肯"
+
+
+@pytest.mark.parametrize(
+    ("above", "lead", "is_cut"),
+    [
+        ("首页 > 农事 > 正文\n水渠边的春天", f"{LEAD}落后...", True),
+        ("首页 > 农事 > 正文\n水渠边的春天", f"{LEAD}落后……", False),
+        ("首页 > 农事 > 正文\n水渠边的春天", f"{LEAD}落后。", False),
+        ("首页 > 农事 > 正文\n水渠边的春天", f"摘要{LEAD[2:]}落后...", False),
+        ("首页 > 农事 > 正文\n水渠边的春天", f"{LEAD[3:]}落后...", False),
+        ("水渠边的春天", f"{LEAD}落后...", False),
+    ],
+)
+def test_what_a_program_cut_off_below_a_frame_goes_in_other_words_too(above: str, lead: str, is_cut: bool) -> None:
+    assert (lead[3:20] not in text_of(f"{above}\n{lead}\n{BODY}")) == is_cut
+
+
+def test_what_a_program_cut_off_goes_that_begins_with_the_title_below() -> None:
+    lead = f"导读：水渠边的春天{LEAD[3:]}落后..."
+    assert text_of(f"{lead}\n水渠边的春天\n{BODY}") == BODY

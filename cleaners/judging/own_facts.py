@@ -64,10 +64,12 @@ def named(lines: Sequence[Line], known: Sequence[int]) -> set[int]:
 
 
 def diary_days(lines: Sequence[Line]) -> Iterator[int]:
-    """Yield the places of the days of a diary, with their weather, each next above what happened on it."""
-    for place, (line, below) in enumerate(pairwise(lines)):
-        if below.is_text and not below.rules and line.normalized[0].isdigit() and _DIARY.fullmatch(line.normalized):
-            yield place
+    """Yield the places of the days of a diary, with their weather, each above what happened on it, or its heading."""
+    for place, line in enumerate(lines):
+        if line.normalized[0].isdigit() and _DIARY.fullmatch(line.normalized):
+            below = lines[place + 1 : place + 3]
+            if any(other.is_text and not other.rules for other in below):
+                yield place
 
 
 def carded(sheet: PageLines, short: Sequence[int]) -> set[int]:

@@ -26,6 +26,8 @@ MIN_BROKEN, MIN_TEASER = 30, 10
 """Letters of the shortest beginning that is broken off, and characters of the shortest teaser."""
 MIN_NAME, MIN_REST = 4, 20
 """Letters of the shortest title that a teaser begins with, and of what of the text stands behind it at least."""
+MIN_CUT = 50
+"""Characters of the shortest beginning that a program cut off under its label."""
 MAX_TEASER = 2 * MAX_TIDIED
 """Characters of the longest teaser."""
 
@@ -39,6 +41,8 @@ _BROKEN_OFF = re.compile(
 )
 _LABELLED = re.compile(rf"{_LABEL}(?P<said>.*?)(?:…{{1,2}}|\.{{3,6}})?")
 """The same, which may break off without dots."""
+_CUT = re.compile(rf"{_LABEL}(?P<said>.*[^.…。!?]) ?\.{{3}}")
+"""The same, cut off by a program: authors write six dots, or end a sentence."""
 _AUTHORS_LABEL = re.compile(r"[\[【(]?(?:内容)?(?:摘|描述)")
 """What papers and reports label of their own."""
 _OF_PICTURE = re.compile(r"(?P<said>.{4,120}?)(?:的?缩略图|[_ -]图文|[_ -]图片)")
@@ -61,7 +65,7 @@ def teasers(lines: Sequence[Line]) -> Iterator[int]:
             is_repeat = broken is not None and _begins(lines, place, without_marks(broken["said"]))
             if not is_repeat and (named := _LABELLED.fullmatch(text)):
                 said = without_marks(named["said"])
-                is_repeat = _joins_title(lines, place, said) or _breaks_off(lines, place, said)
+                is_repeat = _joins_title(lines, place, said) or _breaks_off(lines, place, said) or _is_cut(lines, place)
         if is_repeat:
             yield place
 
@@ -102,6 +106,21 @@ def _breaks_off(lines: Sequence[Line], place: int, said: str) -> bool:
         return False
     below = [without_marks(line.normalized[: 2 * MAX_TEASER]) for line in near if "。" in line.normalized]
     return any(letters.startswith(said) and letters != said for letters in below)
+
+
+def _is_cut(lines: Sequence[Line], place: int) -> bool:
+    """Whether a program cut off what a page's label presents, whatever the text says instead, with prose right below.
+
+    Facts or a path stand above, or it begins with the title next below.
+    """
+    text, below = lines[place].normalized, lines[place + 1 : place + 1 + NEAR_PROSE]
+    cut = _CUT.fullmatch(text) if len(text) >= MIN_CUT and not _AUTHORS_LABEL.match(text) else None
+    if not cut or not any("。" in line.normalized for line in below):
+        return False
+    if any(rule.position in (Position.HEAD, Position.EDGE) for line in lines[:place] for rule in line.rules):
+        return True
+    name = without_marks(below[0].normalized)
+    return len(name) >= MIN_NAME and may_be_title(below[0]) and without_marks(cut["said"]).startswith(name)
 
 
 def _letters_below(lines: Sequence[Line], place: int) -> list[str]:
