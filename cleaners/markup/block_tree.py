@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Container
+from collections.abc import Collection, Container
 
 from cleaners.markup.alike_blocks import masked
 from cleaners.markup.block_sums import MAX_SIBLING_DENSITY, BlockSums
@@ -39,6 +39,7 @@ class BlockTree(BlockSums):
 
     def __init__(self, rendered: Rendered, text: str) -> None:
         super().__init__(rendered, text)
+        self._labels = {label for place in self.places if (label := self.blocks[place].label)}
         self.in_frame = self._framed()
         self.sections = self._of_one_text()
         self.in_comments = self._inherited(speaks_of_comments, also=self._headed_as_comments())
@@ -109,7 +110,7 @@ class BlockTree(BlockSums):
         return found
 
     def _inherited(
-        self, bears: Words, most: float = 1, *, until: Words | None = None, also: Container[int] = ()
+        self, bears: Words, most: float = 1, *, until: Words | None = None, also: Collection[int] = ()
     ) -> list[bool]:
         """Say for every block whether it bears such a class or id or stands in one that does, `until` one of others.
 
@@ -117,9 +118,10 @@ class BlockTree(BlockSums):
         and do so together, nor is code, whose classes say how it is shown; `also` are others that are.
         """
         blocks, parents, found = self.blocks, self.parents, [False] * len(self.blocks)
-        labels = {label for place in self.places if (label := blocks[place].label)}
-        called = {label for label in labels if bears(label)}
-        others = {label for label in labels if until(label)} if until else set[str]()
+        called = set(filter(bears, self._labels))
+        if not (called or also):
+            return found
+        others = set(filter(until, self._labels)) if until else set[str]()
         if most < 1 and called:
             held = self._held_by(called)
             called = {label for label in called if held.get(masked(label), 0) <= most * self.mass[0]}
