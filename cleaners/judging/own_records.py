@@ -25,6 +25,9 @@ MIN_ABOVE, MAX_PROSE = 3, 0.5
 """Lines above the only day of a text, at least, and the share of sentences in what no rule knows of it, at most: a page
 says below its title when its text was published."""
 
+MIN_STAMPED = 0.5
+"""Share of the lines that rules know, at least, which have a day or a time: a frame has other words around its days."""
+
 _DAY = r"(?:19|20)\d\d ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2}"
 _STAMP = re.compile(rf"{_DAY}|(?<!\d)\d{{1,2}}:\d\d(?!\d)")
 _BARE_DAY = re.compile(rf"{_DAY}日?(?:[T ]?\d{{1,2}}:\d\d(?::[\d.]+)?Z?)?")
@@ -35,11 +38,11 @@ _SAID = re.compile(r"[\w\s.,:/~、-]+")
 def records(sheet: PageLines, known: Sequence[int]) -> Sequence[int]:
     """Return the places of all lines where the text is nothing but records; rules know those at `known` places.
 
-    Rules know no line of such a text but those with a day or a time. Where they know nothing but days without a word,
-    and the text is no prose, the days are its own, however far one stands from the next.
+    Most lines of such a text that rules know have a day or a time. Where they know nothing but days without a word, and
+    the text is no prose, the days are its own, however far one stands from the next.
     """
     lines = sheet.lines
-    if not all(_is_stamped(lines[at]) for at in known):
+    if sum(_is_stamped(lines[at]) for at in known) < MIN_STAMPED * len(known):
         return ()
     forms: dict[str, list[int]] = {}
     for place, line in enumerate(lines):
