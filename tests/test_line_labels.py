@@ -47,7 +47,7 @@ def test_context_rule_by_the_side_of_the_text(head: bool, wrong: Position) -> No
 def test_protected_line_has_no_rule() -> None:
     search = labels(("相关文章", rule(Position.FOOTER_START)), TEXT)
     assert search.ends(0)
-    search.protected = {0}
+    search.protected.add(0)
     assert not search.ends(0)
     assert search.sufficient_rule(0, head=False) is search.context_rule(0, head=False) is None
 
