@@ -26,9 +26,9 @@ MIN_BROKEN, MIN_TEASER = 30, 10
 """Letters of the shortest beginning that is broken off, and characters of the shortest teaser."""
 MIN_NAME, MIN_REST = 4, 20
 """Letters of the shortest title that a teaser begins with, and of what of the text stands behind it at least."""
-MIN_CUT, MAX_SAME = 50, 8
-"""Characters of the shortest beginning that a program cut off under its label, and so many letters of the next line,
-where it has them, does it begin with."""
+MIN_CUT, SAME = 50, 8
+"""Characters of the shortest beginning that a program cut off under its label, and letters of the next lines that it
+begins with."""
 MAX_TEASER = 2 * MAX_TIDIED
 """Characters of the longest teaser."""
 
@@ -110,7 +110,7 @@ def _breaks_off(lines: Sequence[Line], place: int, said: str) -> bool:
 
 
 def _is_cut(lines: Sequence[Line], place: int) -> bool:
-    """Whether a program cut off what a page's label presents, which begins as the next line does, above prose.
+    """Whether a program cut off what a page's label presents, which begins as the next lines do, above prose.
 
     A page may tell the text in other words behind its title; what begins in another way may be said nowhere else.
     """
@@ -118,8 +118,8 @@ def _is_cut(lines: Sequence[Line], place: int) -> bool:
     cut = _CUT.fullmatch(text) if len(text) >= MIN_CUT and not _AUTHORS_LABEL.match(text) else None
     if not cut or not any("。" in line.normalized for line in below):
         return False
-    first = without_marks(below[0].normalized)[:MAX_SAME]
-    return len(first) >= MIN_NAME and without_marks(cut["said"]).startswith(first)
+    first = "".join(without_marks(line.normalized[:MAX_TEASER]) for line in below)[:SAME]
+    return without_marks(cut["said"]).startswith(first)
 
 
 def _letters_below(lines: Sequence[Line], place: int) -> list[str]:
