@@ -518,7 +518,10 @@ def test_the_day_of_a_diary_stays_below_a_frame(day: str) -> None:
 @pytest.mark.parametrize("day", ["2019年5月3日 星期五", "5月3日 晴 15~25℃", "今天是5月3日 星期五 晴", "2019年5月3日"])
 def test_a_day_without_weather_or_with_warmth_is_no_diary_s(day: str) -> None:
     assert places(f"{day}\n{PROSE}") == set()
-    assert places(f"{day} 晴\n首页 下载") == set()
+
+
+def test_a_day_with_its_weather_is_a_diary_s_above_prose_only() -> None:
+    assert places("2019年5月3日 星期五 晴\n首页 下载") == set()
 
 
 @pytest.mark.parametrize("below", ["首页 > 乡情 > 正文\n修渠的人", "修渠的人\n发布时间：2019-05-02 浏览：12"])
