@@ -495,6 +495,7 @@ def test_a_page_s_lines_around_rows_are_none_of_them(rows: str) -> None:
     number = rows.count("\n") + 1
     assert places(f"当前位置：首页 > 水利 > 正文\n水渠一览\n{rows}\n上一篇：闸门") == set(range(2, number + 2))
     assert places(f"{TABLE}\n都已清淤") == set(range(31))
+    assert places(f"海报\n{TABLE}\n返回") == set(range(32))
 
 
 CARDS = "\n".join(f"桩号：{number}\n渠名：{name}支渠" for number, name in enumerate("东西南北上下左右内外"))
