@@ -506,8 +506,8 @@ CARDS = "\n".join(f"桩号：{number}\n渠名：{name}支渠" for number, name i
 def test_what_is_stated_once_beside_rows_is_theirs(rows: str, facts: str) -> None:
     for page in (f"{rows}\n{facts}", f"{facts}\n{rows}"):
         assert clean(Page(body=page, kind="text")).text == page
-    page = clean(Page(body=f"当前位置：首页 > 水利 > 正文\n水渠一览\n{rows}\n{facts}\n上一篇：闸门", kind="text"))
-    assert page.text == f"{rows}\n{facts}"
+    framed = clean(Page(body=f"当前位置：首页 > 水利 > 正文\n水渠一览\n{rows}\n{facts}\n上一篇：闸门", kind="text"))
+    assert framed.text == f"{rows}\n{facts}"
 
 
 @pytest.mark.parametrize("day", ["2019年5月3日 星期五 晴", "5月3日(周五)多云转小雨", "2019年5月3日 天气：阴有雨"])
