@@ -274,6 +274,8 @@ def test_below_a_page_and_in_a_title_the_same_words_are_what_they_are() -> None:
     page = f"首页 > 渠务 > 正文\n水口乡修渠纪略\n发布时间：2019-01-01 浏览：33\n{PROSE}\n版权所有 (C) 2012 水口网"
     assert clean(Page(body=page, kind="text")).text == PROSE
     assert places(f"© 2012 水口网\n首页\n登录\n水口乡修渠纪略\n{PROSE}\n上一篇：选种") == set()
+    for owned in ("Copyright (C), 2015 稻香文库 版权所有", "COPYRIGHT (C) 2015 稻香网"):
+        assert places(f"{owned}\n水口乡修渠纪略\n{PROSE}\n{PROSE}") == set()
     for title in ("版权所有者的渠务手册", "著作权所有（C）怎样写"):
         assert clean(Page(body=f"{title}\n{PROSE}\n{PROSE}", kind="text")).title == title
 
@@ -493,6 +495,19 @@ def test_a_page_s_lines_around_rows_are_none_of_them(rows: str) -> None:
     number = rows.count("\n") + 1
     assert places(f"当前位置：首页 > 水利 > 正文\n水渠一览\n{rows}\n上一篇：闸门") == set(range(2, number + 2))
     assert places(f"{TABLE}\n都已清淤") == set(range(31))
+    assert places(f"海报\n{TABLE}\n返回") == set(range(32))
+
+
+CARDS = "\n".join(f"桩号：{number}\n渠名：{name}支渠" for number, name in enumerate("东西南北上下左右内外"))
+
+
+@pytest.mark.parametrize("rows", [TALK, f"{TABLE}\n{TABLE}", CARDS], ids=["questions and answers", "a table", "cards"])
+@pytest.mark.parametrize("facts", ["填表单位：水口乡\n发布时间：2019-03-05 08:30", "责任编辑：李满仓"])
+def test_what_is_stated_once_beside_rows_is_theirs(rows: str, facts: str) -> None:
+    for page in (f"{rows}\n{facts}", f"{facts}\n{rows}"):
+        assert clean(Page(body=page, kind="text")).text == page
+    framed = clean(Page(body=f"当前位置：首页 > 水利 > 正文\n水渠一览\n{rows}\n{facts}\n上一篇：闸门", kind="text"))
+    assert framed.text == f"{rows}\n{facts}"
 
 
 @pytest.mark.parametrize("day", ["2019年5月3日 星期五 晴", "5月3日(周五)多云转小雨", "2019年5月3日 天气：阴有雨"])
@@ -504,4 +519,13 @@ def test_the_day_of_a_diary_stays_below_a_frame(day: str) -> None:
 @pytest.mark.parametrize("day", ["2019年5月3日 星期五", "5月3日 晴 15~25℃", "今天是5月3日 星期五 晴", "2019年5月3日"])
 def test_a_day_without_weather_or_with_warmth_is_no_diary_s(day: str) -> None:
     assert places(f"{day}\n{PROSE}") == set()
-    assert places(f"{day} 晴\n首页 下载") == set()
+
+
+def test_a_day_with_its_weather_is_a_diary_s_above_prose_only() -> None:
+    assert places("2019年5月3日 星期五 晴\n首页 下载") == set()
+
+
+@pytest.mark.parametrize("below", ["首页 > 乡情 > 正文\n修渠的人", "修渠的人\n发布时间：2019-05-02 浏览：12"])
+def test_the_day_above_a_page_s_path_or_facts_is_today(below: str) -> None:
+    assert places(f"2019年5月3日 星期五 晴\n{PROSE}\n{below}\n{PROSE}") == set()
+    assert places(f"2019年5月3日 星期五 晴\n修渠的人\n{PROSE}\n{PROSE}") == {0}

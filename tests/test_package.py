@@ -14,6 +14,7 @@ import orjson
 import pytest
 
 import wenqing
+from cleaners.sites import SitesError
 from crawler.downloader.user_agent import user_agent
 from tests.offline import ROOT, scrapy
 from wenqing import __main__ as entry
@@ -137,6 +138,20 @@ def test_the_program_tells_what_it_can(
     assert ended == code
     assert told in (written.err if code else written.out)
     assert "scrapy" not in written.out + written.err
+
+
+def test_one_line_tells_of_a_wrong_site_where_names_are_completed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def wrong(shell: str) -> str:
+        raise SitesError(f"{shell}.py: no such state; mend the file")
+
+    monkeypatch.setattr(sys, "argv", ["wenqing", "completion", "zsh"])
+    monkeypatch.setenv("SCRAPY_SETTINGS_MODULE", "")
+    monkeypatch.setattr("wenqing.completion.script", wrong)
+    with pytest.raises(SystemExit) as ended:
+        entry.main()
+    assert (ended.value.code, capsys.readouterr().err) == (2, "wenqing: zsh.py: no such state; mend the file\n")
 
 
 def test_one_line_tells_that_the_program_was_stopped_as_it_began(

@@ -95,6 +95,11 @@ def written(text: str) -> str:
             "先修渠🀄，再备种。后插🂡秧🅰，秋天收稻。修好🞄闸门，各户🙐轮流放水。",
             "先修渠，再备种。后插秧，秋天收稻。修好闸门，各户轮流放水。",
         ),
+        (
+            symbols.edits,
+            "水🛩渠修🏘好，开⚤了闸📗门，各户放水。\n" + "先修渠，再备种，后插秧，秋天收稻。\n" * 6,
+            "水渠修好，开了闸门，各户放水。\n" + "先修渠，再备种，后插秧，秋天收稻。\n" * 6,
+        ),
         (filler.edits, "先修渠。\n" + "鸈鶶鸑鷇鵮鸊鶢鵱鷖鶋𪉈𫛶𫛪" * 9 + "\n再备种。", "先修渠。\n\n再备种。"),
         (lines.edits, WRAPPED, WRAPPED.replace("\n", "")),
         (lines.edits, "\t" + WRAPPED.replace("\n", "\n\t"), "\t" + WRAPPED.replace("\n", "") + "\n\t"),

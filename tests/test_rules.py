@@ -12,7 +12,9 @@ import pytest
 from cleaners.judging.rulebook import RULEBOOK
 from cleaners.rules.matcher import RuleSet
 from cleaners.rules.rule import MAX_CHARS, Rule, RuleError
+from cleaners.sites import SitesError
 from cleaners.text.normalized import normalize, normalize_line
+from crawler.commands.init import Command
 from tests.offline import ROOT, scrapy_in
 from tests.patterns import holds, parsed
 
@@ -90,14 +92,14 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def broken(folder: Path, file: str, old: str, new: str) -> subprocess.CompletedProcess[str]:
+def broken(folder: Path, file: str, old: str, new: str, *call: str) -> subprocess.CompletedProcess[str]:
     """Run a command in a copy of the project while one file is changed."""
     path = folder / file
     text = path.read_text("utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
     try:
-        return scrapy_in(folder, "sites")
+        return scrapy_in(folder, *(call or ("sites",)))
     finally:
         shutil.copy2(ROOT / file, path)  # with its time, by which compiled modules are told
 
@@ -130,6 +132,38 @@ def test_a_wrong_rule_is_refused(copy: Path, file: str, old: str, new: str, line
     assert (ran.returncode, ran.stdout, ran.stderr.count("\n")) == (2, "", 1), ran.stderr
     assert ran.stderr.startswith(f"scrapy sites: {file}:{line or ''}")
     assert told in ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        (("report",), "scrapy report: data/reports/runs.jsonl: no runs yet"),
+        (("report", "--html", "-"), f"scrapy report: {SERVICE}:"),
+        (("takedown", "--list"), "scrapy takedown: data/ledger.sqlite: no ledger here"),
+        (("init", "--site", "nowhere"), "scrapy init: no site 'nowhere'"),
+    ],
+    ids=" ".join,
+)
+def test_a_command_that_needs_no_rules_works_beside_a_wrong_one(copy: Path, call: tuple[str, ...], told: str) -> None:
+    ran = broken(copy, SERVICE, CONTACT, CONTACT + " colour=1,", *call)
+    assert (ran.returncode, ran.stderr.count("\n")) == (2, 1), ran.stderr
+    assert ran.stderr.startswith(told)
+
+
+@pytest.mark.parametrize("call", [("list",), ("sites",)], ids=" ".join)
+def test_a_wrong_template_is_refused_by_its_own_file(copy: Path, call: tuple[str, ...]) -> None:
+    file = "cleaners/templates/bibiwenku.py"
+    ran = broken(copy, file, "signs=", "sings=", *call)
+    assert (ran.returncode, ran.stdout, ran.stderr.count("\n")) == (2, "", 1), ran.stderr
+    assert ran.stderr.startswith(f"scrapy: {file}:{line_of(file, 'Template(')}: TypeError: ")
+
+
+def test_a_wrong_site_ends_a_command_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    command = Command()
+    with command.ending():
+        raise SitesError("渠.py: no such state; mend the file")
+    told = capsys.readouterr().err.partition(" ")[2]
+    assert (command.exitcode, told) == (2, "init: 渠.py: no such state; mend the file\n")
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from importlib import import_module
 from textwrap import fill
 
+from cleaners.sites import SitesError
 from crawler.errors import DISK, INTERRUPTED, USAGE
 from crawler.running.descriptions import DESCRIPTIONS
 from crawler.terminal.stdout import hold_closed_streams, print_any_character, print_nowhere
@@ -30,6 +31,9 @@ def main() -> None:
     except KeyboardInterrupt:  # while rules are loaded; a command that has begun tells what it leaves behind
         print("wenqing: stopped", file=sys.stderr)
         raise SystemExit(INTERRUPTED) from None
+    except SitesError as wrong:
+        print(f"wenqing: {wrong}", file=sys.stderr)
+        raise SystemExit(USAGE) from None
 
 
 def _run() -> None:

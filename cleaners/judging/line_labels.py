@@ -66,7 +66,10 @@ class LineLabels:
 
     @property  # a cached one would make all attributes slow: they would move to a dictionary
     def protected(self) -> set[int]:
-        """Return the places of the lines that no rule takes; where nothing may be taken, nobody asks."""
+        """Return the places of the lines that no rule takes, looked for when they are first asked for.
+
+        Where nothing may be taken, nobody asks; what a site's frame shows is added (`site_frame.py`).
+        """
         if self._protected is None:
             self._protected = own_lines(self.sheet, self.known)
         return self._protected

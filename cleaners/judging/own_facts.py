@@ -10,11 +10,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from cleaners.judging.own_lists import headed, with_edges
+from cleaners.judging.own_lists import FACT, headed, with_edges
 from cleaners.judging.page_lines import Line, PageLines
+from cleaners.rules.rule import LineRole
 
 MAX_RECORDS_HEAD = 16
 """Characters of the longest line that heads a procedure's list of its records."""
+
+NEAR = 4
+"""So many lines below a day with its weather a page's path, or facts, show that the page says what day it is."""
 
 MIN_STATED, MIN_STATED_SHARE = 4, 0.8
 """So many lines, all with a name and a colon, are a record; and their share in several of the same names."""
@@ -53,9 +57,8 @@ _DIARY = re.compile(
     r",? ?(?:天气 ?:? ?)?[晴阴雨雪云雾霾风雷雹多大中小暴阵微转到间有]{1,8}"
 )
 """The day of a diary, with its weather; what a page shows of today says how warm it is, or begins with words."""
-_FACT = re.compile(r"[^\W\d]{2,12} ?: ?(?:https?://\S+|(?!.*[^\d/]:[^\d/])[^。!?]+)")
 _DAY = re.compile(r"\d{4}[-/.]\d")
-"""One thing that is stated by its name, and a day in figures."""
+"""A day in figures."""
 
 
 def named(lines: Sequence[Line], known: Sequence[int]) -> set[int]:
@@ -67,8 +70,9 @@ def diary_days(lines: Sequence[Line]) -> Iterator[int]:
     """Yield the places of the days of a diary, with their weather, each above what happened on it, or its heading."""
     for place, line in enumerate(lines):
         if line.normalized[0].isdigit() and _DIARY.fullmatch(line.normalized):
-            below = lines[place + 1 : place + 3]
-            if any(other.is_text and not other.rules for other in below):
+            below = lines[place + 1 : place + 1 + NEAR]
+            is_of_page = any(other.has_role(LineRole.BREADCRUMB) or other.has_role(LineRole.BYLINE) for other in below)
+            if not is_of_page and any(other.is_text and not other.rules for other in below[:2]):
                 yield place
 
 
@@ -117,7 +121,7 @@ def _stated(lines: Sequence[Line]) -> Sequence[int]:
 def entitled(lines: Sequence[Line]) -> Iterator[int]:
     """Yield the places of lines that a writer heads a work with by the word for a title, next above what it says."""
     for place, (line, below) in enumerate(pairwise(lines)):
-        if _TITLED.fullmatch(line.normalized) and not below.rules and not _FACT.fullmatch(below.normalized):
+        if _TITLED.fullmatch(line.normalized) and not below.rules and not FACT.fullmatch(below.normalized):
             yield place
 
 
@@ -133,7 +137,7 @@ def _in_records(lines: Sequence[Line], known: Sequence[int]) -> Iterator[int]:
     inner = [at for at in known if 0 < at < len(lines) - 1 and not (lines[at - 1].rules or lines[at + 1].rules)]
     for at in inner:
         if _DAY.search(lines[at].normalized) and all(
-            _FACT.fullmatch(line.normalized) for line in lines[at - 1 : at + 2]
+            FACT.fullmatch(line.normalized) for line in lines[at - 1 : at + 2]
         ):
             yield at
 

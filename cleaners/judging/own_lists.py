@@ -11,6 +11,9 @@ from cleaners.judging import boilerplate
 from cleaners.judging.page_lines import Line, PageLines
 from cleaners.rules.rule import LineRole, Position
 
+FACT = re.compile(r"[^\W\d]{2,12} ?: ?(?:https?://\S+|(?!.*[^\d/]:[^\d/])[^。!?]+)")
+"""One thing that is stated by its name."""
+
 MIN_ROWS_SHARE, MIN_EMPTY = 0.3, 4
 """The share of the lines that end with a bar, at least; so many of them hold words, and so many none: a frame has no
 empty cells."""
@@ -62,13 +65,19 @@ def rows(sheet: PageLines) -> Sequence[int]:
 def with_edges(lines: Sequence[Line], rows: Sequence[int]) -> range:
     """Return the places of all lines of a page that is nothing but these rows, in running order.
 
-    Where a rule knows a line around them as a page's frame has it, what stands around them is not theirs.
+    Above them nothing is theirs where a rule knows a line as a page's frame has it; below them nothing from such a line
+    on. What states one thing by its name may be theirs, whatever a frame states: who made them, and when.
     """
-    within = range(rows[0], rows[-1] + 1)
-    around = (*lines[: within.start], *lines[within.stop :])
-    rules = (rule for line in around for rule in line.rules)
-    is_framed = any(rule.position is not Position.ANY and not rule.context_only for rule in rules)
-    return within if is_framed else range(len(lines))
+    above, below = range(rows[0]), range(rows[-1] + 1, len(lines))
+    start = rows[0] if any(_is_framing(lines[at]) for at in above) else 0
+    return range(start, next((at for at in below if _is_framing(lines[at])), len(lines)))
+
+
+def _is_framing(line: Line) -> bool:
+    if line.has_role(LineRole.BREADCRUMB) or line.has_role(LineRole.LIST_HEAD):
+        return True
+    is_known = any(rule.position is not Position.ANY and not rule.context_only for rule in line.rules)
+    return is_known and not FACT.fullmatch(line.normalized)
 
 
 def drawn(sheet: PageLines) -> Iterator[int]:

@@ -1,6 +1,6 @@
 """What a page shows of its text above it: the beginning, broken off, or the title with what a picture hangs on it.
 
-It says nothing that does not stand again right below, so nothing is lost with it.
+It begins as what stands right below does, so nothing is lost with it but a page's own words for the text.
 """
 
 from __future__ import annotations
@@ -26,8 +26,9 @@ MIN_BROKEN, MIN_TEASER = 30, 10
 """Letters of the shortest beginning that is broken off, and characters of the shortest teaser."""
 MIN_NAME, MIN_REST = 4, 20
 """Letters of the shortest title that a teaser begins with, and of what of the text stands behind it at least."""
-MIN_CUT = 50
-"""Characters of the shortest beginning that a program cut off under its label."""
+MIN_CUT, SAME = 50, 8
+"""Characters of the shortest beginning that a program cut off under its label, and letters of the next lines that it
+begins with."""
 MAX_TEASER = 2 * MAX_TIDIED
 """Characters of the longest teaser."""
 
@@ -109,18 +110,16 @@ def _breaks_off(lines: Sequence[Line], place: int, said: str) -> bool:
 
 
 def _is_cut(lines: Sequence[Line], place: int) -> bool:
-    """Whether a program cut off what a page's label presents, whatever the text says instead, with prose right below.
+    """Whether a program cut off what a page's label presents, which begins as the next lines do, above prose.
 
-    Facts or a path stand above, or it begins with the title next below.
+    A page may tell the text in other words behind its title; what begins in another way may be said nowhere else.
     """
     text, below = lines[place].normalized, lines[place + 1 : place + 1 + NEAR_PROSE]
     cut = _CUT.fullmatch(text) if len(text) >= MIN_CUT and not _AUTHORS_LABEL.match(text) else None
     if not cut or not any("。" in line.normalized for line in below):
         return False
-    if any(rule.position in (Position.HEAD, Position.EDGE) for line in lines[:place] for rule in line.rules):
-        return True
-    name = without_marks(below[0].normalized)
-    return len(name) >= MIN_NAME and may_be_title(below[0]) and without_marks(cut["said"]).startswith(name)
+    first = "".join(without_marks(line.normalized[:MAX_TEASER]) for line in below)[:SAME]
+    return without_marks(cut["said"]).startswith(first)
 
 
 def _letters_below(lines: Sequence[Line], place: int) -> list[str]:

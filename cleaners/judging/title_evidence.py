@@ -98,7 +98,7 @@ def scores(
     first = titles.comparable(title) if title else None
     ends = search.lines[max(end, len(search.lines) - MAX_BELOW) :]
     above = search.lines[: max(end, *seen)]
-    labels = [line for at, line in enumerate(above) if title is None or at not in search.protected]
+    labels = [line for at, line in enumerate(above) if at not in search.protected]
     steps = set(map(titles.comparable, (*_last_steps(above), *labelled((*labels, *ends)))))
     around = [titles.letters(line.normalized[: titles.MAX_TITLE]) for line in (*search.lines[: len(above) + 2], *ends)]
     count = Counter(around)

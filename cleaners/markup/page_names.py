@@ -38,7 +38,7 @@ def line_above(rendered: Rendered, tree: BlockTree, removed_by: Sequence[str | N
     above = range(max(0, first - MAX_ABOVE_TEXT), first)
     names = map(letters, normalize("\n".join(tree.lines[above.start : first])).split("\n"))
     best, best_rank = None, 0.0
-    for number, name in zip(above, names, strict=False):
+    for number, name in zip(above, names, strict=False):  # of no line at all there is one empty name
         says = rendered.markup[number]
         if says.is_hidden or not MIN_TITLE_NAME <= len(name) <= MAX_TITLE:
             continue

@@ -52,10 +52,6 @@ MIN_ODD, MIN_ODD_BLOCKS = 3, 2
 """lines with signs that no keyboard offers, and kinds of such signs; in sentences of one line one kind more."""
 
 
-MIN_LINES = 4
-"""So many times the length of a line that alone has symbols a text has in which they are that line's own."""
-
-
 class _Place(NamedTuple):
     start: int
     end: int
@@ -84,15 +80,9 @@ def edits(text: str, *, mirrored: bool = False) -> list[Edit]:
     kinds = {place.symbol for place in places}
     if len(kinds) < MIN_KINDS or len(kinds) * 2 < len(places):
         return []
-    if not (mirrored or _splits_words(text, places) or _is_drawn(text, places)) or _are_in_one_line(text, places):
+    if not (mirrored or _splits_words(text, places) or _is_drawn(text, places)):
         return []
     return [Edit(place.start, place.end, "", "symbols.strewn") for place in places]
-
-
-def _are_in_one_line(text: str, places: Sequence[_Place]) -> bool:
-    """Whether all symbols stand in one line of many, that of one writer: what spoils copies is strewn into all."""
-    first, last = text.rfind("\n", 0, places[0].start) + 1, text.find("\n", places[0].start) % (len(text) + 1)
-    return places[-1].start < last and MIN_LINES * (last - first) <= len(text)
 
 
 def _splits_words(text: str, places: Sequence[_Place]) -> bool:

@@ -14,6 +14,7 @@ from pkgutil import iter_modules
 from typing import Literal, NamedTuple, get_args
 from urllib.parse import urlsplit, urlunsplit
 
+from cleaners.rules.faults import FAULTS, MEND, told
 from cleaners.templates import templates
 
 Kind = Literal["document", "listing", "part"]
@@ -22,6 +23,10 @@ State = Literal["alive", "static text", "shell", "wall", "gone"]
 """What a site was when it was last seen: `alive`, it answered and showed texts; `static text`, stored pages of it hold
 texts, and nobody has asked it since; `shell`, texts come by script or as pictures; `wall`, a check or a login stands
 before its pages; `gone`, closed, parked, under maintenance, or no answer."""
+
+
+class SitesError(Exception):
+    """A site's file, or a template's, cannot be used."""
 
 
 class DocumentAddress(NamedTuple):
@@ -133,8 +138,12 @@ class Site:
 def sites() -> Mapping[str, Site]:
     """Return every site by name, in alphabetical order, those of `own_folder` among them.
 
-    Raises ValueError, naming the file, for one that is wrong.
+    Raises SitesError, naming the file, for one that is wrong, or for a template.
     """
+    try:
+        templates()
+    except FAULTS as error:
+        raise SitesError(told(error)) from error
     found: dict[str, Site] = {}
     if str(own_folder()) not in __path__:
         __path__.append(str(own_folder()))
@@ -147,7 +156,7 @@ def sites() -> Mapping[str, Site]:
         except (AttributeError, SyntaxError, TypeError, ValueError) as error:
             own = own_folder() / f"{module}.py"
             at = own if own.is_file() and own.parent != Path(__file__).parent else f"cleaners/sites/{module}.py"
-            raise ValueError(f"{at}: {error}; mend the file") from error
+            raise SitesError(f"{at}: {error}{MEND}") from error
     return dict(sorted(found.items()))
 
 

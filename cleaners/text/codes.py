@@ -29,7 +29,8 @@ SPACES = "".join(char for char in map(chr, range(0x3001)) if char.isspace())
 _REMEMBERED = 1 << 16
 """Characters up to which the last few texts are remembered: several stages ask of the same one."""
 _LINE = 128
-"""Characters up to which it costs less to write the code points down than to remember them, and a text forgets none."""
+"""Characters up to which it costs less to write the code points down than to look for them among the remembered ones,
+from which many such lines would push the text out, too."""
 
 
 def codes(text: str) -> Codes:
@@ -85,7 +86,8 @@ class CharClass:
     def __init__(self, ranges: Ranges, without: Iterable[str] = ()) -> None:
         self.bit = np.uint32(1 << len(_made))
         _made.append(self)
-        firsts, lasts = np.asarray(ranges if isinstance(ranges, np.ndarray) else list(ranges), np.intp).T
+        held = np.asarray(ranges if isinstance(ranges, np.ndarray) else list(ranges), np.intp)
+        firsts, lasts = held.reshape(-1, 2).T
         sizes = lasts - firsts + 1
         _bits_of[np.repeat(firsts - sizes.cumsum() + sizes, sizes) + np.arange(sizes.sum())] |= self.bit
         _bits_of[[ord(each) for each in without]] &= ~self.bit

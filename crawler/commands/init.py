@@ -18,6 +18,7 @@ class Command(BaseCommand):
 
     examples = ("init", "init corpus --contact https://example.org/crawl --site taowenge")
     requires_crawler_process = False
+    reads_rules = False
     default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
 
     def syntax(self) -> str:

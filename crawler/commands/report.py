@@ -25,7 +25,6 @@ class Command(BaseCommand):
         "report --site taowenge --html report.html",
     )
     requires_crawler_process = False
-    reads_rules = False
     default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
 
     def syntax(self) -> str:
@@ -41,6 +40,11 @@ class Command(BaseCommand):
         )
         parser.add_argument("--json", action="store_true", help="print one line of JSON instead of tables")
         parser.add_argument("--html", metavar="FILE", help="write a page with plots for a browser instead")
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Read the rules for a page only, which says why each of them is there."""
+        self.reads_rules = bool(opts.html)
+        super().process_options(args, opts)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Report; the exit code is 2 for a wrong argument, 74 when a file cannot be read or written."""

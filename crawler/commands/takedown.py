@@ -38,6 +38,7 @@ class Command(BaseCommand):
         "takedown --list",
     )
     requires_crawler_process = False
+    reads_rules = False
     default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
 
     def syntax(self) -> str:

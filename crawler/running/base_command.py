@@ -14,6 +14,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.settings import Settings
 
 from cleaners.learning.profile import ProfileError
+from cleaners.sites import SitesError
 from crawler.errors import BUG, DISK, INTERRUPTED, LOCKED, SIGNALLED, UNREADABLE, USAGE, ArgumentError, program
 from crawler.running import arguments, configuration, rules_check, settings_check
 from crawler.running.descriptions import DESCRIPTIONS
@@ -35,7 +36,7 @@ class BaseCommand(ScrapyCommand):
     quiet = False
     """Whether only what is wrong is told on standard error."""
     reads_rules = True
-    """Whether it cleans, or looks at sites and their templates: it then refuses rules that cannot be used."""
+    """Whether it cleans, or tells of rules: it then refuses those that cannot be used before it does anything."""
     configured_by: Path | None = None
     """The wenqing.toml that counts."""
     _options: Sequence[str] = ()
@@ -173,6 +174,7 @@ class BaseCommand(ScrapyCommand):
 
 _CODES: Mapping[type[Exception], int] = {
     ArgumentError: USAGE,
+    SitesError: USAGE,
     Locked: LOCKED,
     NoLedgerError: USAGE,
     LedgerError: DISK,

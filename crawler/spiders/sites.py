@@ -2,7 +2,7 @@
 
 import sys
 
-from cleaners.sites import Site, sites
+from cleaners.sites import Site, SitesError, sites
 from crawler.errors import USAGE, program
 from crawler.spiders.preview import PreviewSpider
 
@@ -16,6 +16,6 @@ def spider_for(site: Site, base: type[PreviewSpider] = PreviewSpider) -> type[Pr
 try:
     crawled = [site for site in sites().values() if site.is_crawled]
     globals().update({spider.__name__: spider for spider in map(spider_for, crawled)})
-except ValueError as wrong:  # Scrapy imports this file before any command runs
+except SitesError as wrong:  # Scrapy imports this file before any command runs
     print(f"{program()}: {wrong}", file=sys.stderr)
     raise SystemExit(USAGE) from None
