@@ -133,6 +133,7 @@ def test_rows_of_a_table_may_leave_cells_out() -> None:
     rows = [f"水渠记{at}\t王小山\t{'村戏' * (at % 2)}\t20{at:02}" for at in range(9)]
     rows = [row.replace("\t\t", "\t") for row in rows]
     assert places("\n".join(rows)) == {*range(9)}
+    assert places("\n".join((*rows[:4], "登录\t注册", *rows[4:]))) == {*range(10)}
     assert places("\n".join((PROSE, PROSE, PROSE, *rows))) == set()
     menu = ["首页\t水情\t公报", "登录\t注册", "东渠\t西渠", "关于我们\t版权声明\t网站地图"]
     assert places("\n".join(menu * 3)) == set()

@@ -34,8 +34,9 @@ MAX_KNOWN, MAX_KNOWN_SHARE, MIN_OWN_SHARE = 2, 0.1, 0.3
 """Lines that rules may know by chance in a list of words, and their share; share of the lines that no rule knows, at
 least, in a text that is nothing but words."""
 
-MIN_ROWS, MIN_ROWS_SHARE = 8, 0.9
-"""Rows of a table, at least, and their share of the lines, where a page is nothing but a table."""
+MIN_ROWS, MIN_ROWS_SHARE, MAX_KNOWN_ROWS = 8, 0.9, 0.25
+"""Rows of a table, at least, and their share of the lines, where a page is nothing but a table; rules know less than
+the last share of the rows of one that leaves cells out."""
 
 PARTING = 3
 """So many equal marks in every other line part items."""
@@ -242,7 +243,7 @@ def _choices(lines: Sequence[Line]) -> Iterator[int]:
 def _columns(sheet: PageLines) -> Iterator[int]:
     """Yield the places of all lines where nearly all of them are rows of one table, with tabs between the cells.
 
-    Rows that leave cells out are a table where rules know none of them: a page of menus has tabs, too.
+    Rows that leave cells out are a table where rules know few of them: a page of menus has tabs, too.
     """
     if "\t" not in sheet.text:
         return
@@ -250,7 +251,8 @@ def _columns(sheet: PageLines) -> Iterator[int]:
     rows = [place for place, number in enumerate(tabs) if number]
     least = max(MIN_ROWS, MIN_ROWS_SHARE * len(tabs))
     is_even = max(Counter(tabs[place] for place in rows).values(), default=0) >= least
-    if is_even or (len(rows) >= least and not any(sheet.lines[place].rules for place in rows)):
+    known = sum(bool(sheet.lines[place].rules) for place in rows)
+    if is_even or (len(rows) >= least and known < MAX_KNOWN_ROWS * len(rows)):
         yield from own_lists.with_edges(sheet.lines, rows)
 
 
