@@ -137,6 +137,8 @@ def test_rows_of_a_table_may_leave_cells_out() -> None:
     assert places("\n".join((PROSE, PROSE, PROSE, *rows))) == set()
     menu = ["首页\t水情\t公报", "登录\t注册", "东渠\t西渠", "关于我们\t版权声明\t网站地图"]
     assert places("\n".join(menu * 3)) == set()
+    assert places("\n".join(rows[:7])) == set()
+    assert places("\n".join(menu[1:3] * 4)) == {*range(8)}
     assert places("\n".join(line.replace("\t", "  ") for line in menu)) == set()
 
 

@@ -68,6 +68,15 @@ SAID = [f"{name}\n2024-02-1{day} 20:1{day}\n顶一下" for day, name in enumerat
 LISTED = [f"{headline}\n2024-02-1{day}" for day, headline in enumerate(HEADLINES)]
 
 
+def commits(*sizes: int, said: tuple[int, ...] = (), by: str = "王小山") -> str:
+    """Return a log whose records have so many lines; those `said` have a sentence for the last of them."""
+    heads = (f"{number}f9a1c {by} 2019-11-1{number}" for number in range(len(sizes)))
+    bodies = (
+        ["闸口"] * (size - 1 - (number in said)) + [PROSE] * (number in said) for number, size in enumerate(sizes)
+    )
+    return "\n".join(line for head, body in zip(heads, bodies, strict=True) for line in (head, *body))
+
+
 def places(page: str) -> list[int]:
     sheet = PageLines.of(page)
     return list(records(sheet, [place for place, line in enumerate(sheet.lines) if line.rules]))
@@ -78,6 +87,24 @@ def test_records_that_repeat_one_form_stay_whole(text: str) -> None:
     document = clean(Page(body=text, kind="text"))
     kept = {*document.text.split("\n"), document.title or ""}
     assert {line for line in text.split("\n") if line} <= kept
+
+
+@pytest.mark.parametrize(
+    ("fits", "differs"),
+    [
+        (commits(3, 3, 3), commits(3, 3)),
+        (commits(3, 3, 9, 3, 3), commits(3, 3, 10, 3, 3)),
+        ("闸口\n" * 6 + commits(3, 3, 3, 3), "闸口\n" * 7 + commits(3, 3, 3, 3)),
+        (commits(3, 3, 3, 7), commits(3, 3, 3, 8)),
+        (commits(3, 3, 3, by="山" * 42), commits(3, 3, 3, by="山" * 43)),
+        (commits(3, 3, 3, 3, 3, said=(0, 4)), commits(3, 3, 3, 3, said=(0,))),
+        (commits(3, 3, 3) + "渠" * 25, commits(3, 3, 3) + "渠" * 26),
+    ],
+    ids=["number", "distance", "above", "below", "a line", "sentences", "half"],
+)
+def test_records_are_alike_to_some_bound(fits: str, differs: str) -> None:
+    assert places(fits)[-1:] == [fits.count("\n")]
+    assert not places(differs)
 
 
 @pytest.mark.parametrize(
@@ -110,6 +137,7 @@ def test_what_stands_beside_a_text_is_no_record(page: str) -> None:
         "\n".join(("首页", "走进河村", *(f"水利站\n{item}" for item in LISTED), "下一页")),
         "\n".join(f"{item}\n青山\n查看更多\n返回顶部" for item in LISTED),
         "\n".join(f"{item} 来源：河村网\n青山" for item in LISTED),
+        "\n".join(f"{item} 河村网\n青山" for item in LISTED),
         "\n".join(f"{headline}\n{PROSE[:20]}...\n2024-02-10" for headline in HEADLINES),
         "\n".join(f"{headline}\n青山\n更新：2024-02-10" for headline in HEADLINES),
         "青禾网\n菜谱\n家常菜\n拌黄瓜\n2024-03-05 08:10\n黄瓜\n蒜\n香醋\n盐",

@@ -14,25 +14,23 @@ from itertools import accumulate, pairwise
 from statistics import median
 
 from cleaners.judging.frame_proof import SHORT_SENTENCE
-from cleaners.judging.page_lines import Line, PageLines
+from cleaners.judging.page_lines import TIME, Line, PageLines
 
 MIN_RECORDS, MIN_LINES, MIN_KNOWN_LINES = 3, 2, 3
 """Records of the shortest text of records; lines of the shortest record, and of one of which rules know the day: a
 title and its day are an item of a list of pages."""
-MAX_TIMES, MAX_DISTANCE = 3, 6
-"""How many times the median distance the greatest one may be, or so many lines if that is more."""
-MAX_TIMES_AROUND = 2
-"""How many times the median distance may lie above the first and below the last line that has a day."""
+MAX_TIMES, MAX_TIMES_AROUND = 3, 2
+"""How many times the median distance the greatest one may be, and what lies above the first and below the last day."""
+MIN_TELLING = 1 / 3
+"""The share of records that hold a sentence where the first one does."""
 MAX_STAMP = 60
 """Characters of the longest line that has the day of a record."""
 
 _DAY = r"(?:19|20)\d\d ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2}"
-_STAMP = re.compile(rf"{_DAY}|(?<!\d)\d{{1,2}}:\d\d(?!\d)")
+_STAMP = re.compile(f"{_DAY}|{TIME.pattern}")
 _LABEL = re.compile(r"[^\W\d] ?:")
 _BARE_STAMP = re.compile(rf"(?:{_DAY}日?)?[T ]?(?:\d{{1,2}}:\d\d(?::[\d.]+)?Z?)?|{_DAY}/\S+/")
 """A day or a time; what labels it in a frame; one without a word, or with the address of a page of that day."""
-_SAID = re.compile(r"[\w\s.,:/~、-]+")
-"""What differs from record to record: lines of one form have the same marks beside it."""
 
 
 def records(sheet: PageLines, known: Sequence[int]) -> range:
@@ -47,12 +45,9 @@ def records(sheet: PageLines, known: Sequence[int]) -> range:
     if len(stamped) < MIN_RECORDS or (known and not stamped[0] <= known[0] <= known[-1] <= stamped[-1]):
         return range(0)
     told = [place for place, line in enumerate(lines) if line.is_text and len(line.normalized) >= SHORT_SENTENCE]
-    forms: dict[str, list[int]] = {}
-    for place in stamped:
-        forms.setdefault(_SAID.sub("", lines[place].normalized), []).append(place)
-    above = [0, *accumulate(len(line.normalized) for line in lines)]
     least = MIN_KNOWN_LINES if known else MIN_LINES
-    if (known and told) or not any(_part_all(places, above, told, least) for places in forms.values()):
+    heads = [place for last, place in pairwise((-least, *stamped)) if place - last >= least]
+    if (known and told) or len(heads) < MIN_RECORDS or not _part_all(heads, lines, told):
         return range(0)
     return range(min(1, stamped[0]), len(lines))
 
@@ -64,22 +59,17 @@ def _is_stamped(line: Line) -> bool:
     return not line.rules or _BARE_STAMP.fullmatch(text) is not None
 
 
-def _part_all(places: Sequence[int], above: Sequence[int], told: Sequence[int], least: int) -> bool:
-    """Whether lines at these places part a whole text into records; so many characters stand `above` each line.
+def _part_all(heads: Sequence[int], lines: Sequence[Line], told: Sequence[int]) -> bool:
+    """Whether lines at these places part a whole text into records.
 
-    Where the first lines hold one of the sentences `told`, most records do: else they are a text, and a list below it.
+    Where the first lines hold one of the sentences `told`, others do: else they are a text, and a list below it.
     """
-    heads = [place for last, place in pairwise((-least, *places)) if place - last >= least]
-    if len(heads) < MIN_RECORDS:
-        return False
-    end = len(above) - 1
     distances = [below - head for head, below in pairwise(heads)]
-    usual = median(distances)
-    if max(distances) > max(MAX_TIMES * usual, MAX_DISTANCE):
-        return False
-    if max(heads[0], end - 1 - places[-1]) > MAX_TIMES_AROUND * usual:
+    usual, around = median(distances), max(heads[0], len(lines) - 1 - heads[-1])
+    if max(distances) > MAX_TIMES * usual or around > MAX_TIMES_AROUND * usual:
         return False
     telling = {bisect(heads, place) for place in told}
-    if telling.intersection((0, 1)) and MAX_TIMES * len(telling) < len(heads):
+    if telling.intersection((0, 1)) and len(telling) < MIN_TELLING * len(heads):
         return False
-    return 2 * max(above[below] - above[head] for head, below in pairwise((0, *heads, end))) <= above[end]
+    above = [0, *accumulate(len(line.normalized) for line in lines)]
+    return 2 * max(above[below] - above[head] for head, below in pairwise((0, *heads, len(lines)))) <= above[-1]
