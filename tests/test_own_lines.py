@@ -41,7 +41,7 @@ def test_verses_one_below_the_other_are_the_text_s_own(text: str, verses: set[in
 @pytest.mark.parametrize(
     ("text", "own"),
     [
-        ("李明 2021-03-04 10:20\n去修渠吗\n王芳 2021-03-04 10:21\n去\n李明 2021-03-04 10:25\n村口见", {*range(6)}),
+        ("李明 2021-03-04 10:20\n去修渠吗\n王芳 2021-03-04 10:21\n去\n李明 2021-03-04 10:25\n村口见", {0, 2, 4}),
         ("2020-03-11 10:46 开闸\n2020-03-11 10:50 水位一米\n2020-03-11 11:00 关闸", {0, 1, 2}),
         ("犁\n耙\n锄头\n分享\n镰刀\n扁担\n箩筐\n水车\n碾子\n磨盘\n风车\n石臼", {3}),
         ("文件\n编辑\n查看\n打印\n帮助\n关闭", {3, 5}),
@@ -120,19 +120,26 @@ def test_neighbours_make_a_line_the_text_s_own(text: str, own: set[int]) -> None
         assert clean(Page(body=text, kind="text")).text == text
 
 
-def test_several_paths_from_home_are_a_list_of_pages() -> None:
-    paths = ["首页 - 水文公报", "首页 - 每日水位", "首页 - 闸口预报"]
-    assert places("\n".join(("水位图 - 东渠", *paths, "水位图 - 西渠"))) == {1, 2, 3}
-    assert places(f"{paths[0]}\n{paths[1]}\n{PROSE}") == set()
+def test_paths_from_home_within_a_list_of_paths_are_its_own() -> None:
+    home = ["首页 - 水文公报", "首页 - 每日水位", "首页 - 闸口预报"]
+    levels = [f"水位图 - {name}渠" for name in "东西南北"]
+    assert places("\n".join((*levels[:2], *home, *levels[2:]))) == {2, 3, 4}
+    assert places("\n".join(home)) == set()
+    assert places("\n".join(("首页 > 公报", *home, "水位说明", PROSE))) == set()
+    assert places("\n".join((*home, "水位说明", PROSE))) == set()
 
 
-def test_rows_of_a_table_stay_whatever_stands_between_their_cells() -> None:
-    rows = [f"水渠记{number}  8.{number}  王小山/李满仓  村戏/山乡  20{number:02}" for number in range(9)]
+def test_rows_of_a_table_may_leave_cells_out() -> None:
+    rows = [f"水渠记{at}\t王小山\t{'村戏' * (at % 2)}\t20{at:02}" for at in range(9)]
+    rows = [row.replace("\t\t", "\t") for row in rows]
     assert places("\n".join(rows)) == {*range(9)}
-    assert places("\n".join(row.replace("/李满仓", "  李满仓") if at % 2 else row for at, row in enumerate(rows))) == {
-        *range(9)
-    }
+    assert places("\n".join((*rows[:4], "登录\t注册", *rows[4:]))) == {*range(10)}
     assert places("\n".join((PROSE, PROSE, PROSE, *rows))) == set()
+    menu = ["首页\t水情\t公报", "登录\t注册", "东渠\t西渠", "关于我们\t版权声明\t网站地图"]
+    assert places("\n".join(menu * 3)) == set()
+    assert places("\n".join(rows[:7])) == set()
+    assert places("\n".join(menu[1:3] * 4)) == {*range(8)}
+    assert places("\n".join(line.replace("\t", "  ") for line in menu)) == set()
 
 
 def test_words_of_a_page_around_a_list_of_strings_are_none_of_it() -> None:
@@ -157,7 +164,7 @@ def test_a_day_and_who_published_a_page_then_are_no_title(said: str) -> None:
 def test_days_that_a_list_of_titles_left_are_no_log() -> None:
     days = [f"2025-11-1{day} 22:15:5{day}" for day in range(5)]
     assert places("\n".join((PROSE, *days))) == set()
-    assert places(f"{days[0]}\n{PROSE}\n{days[1]}\n{PROSE}\n{days[2]}\n{PROSE}") == {*range(6)}
+    assert places(f"{days[0]}\n{PROSE}\n{days[1]}\n{PROSE}\n{days[2]}\n{PROSE}") == {0, 2, 4}
 
 
 def test_a_list_of_words_has_several_names_with_values_or_none() -> None:

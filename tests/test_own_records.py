@@ -54,7 +54,27 @@ COMMITS = """3f9a1c2 王小山 2019-11-11
 改过的数都写在本子上
 88d1 王小山 2019-10-30
 修好东渠"""
-FAR = "青禾\n村戏\n山乡\n王小山\n2001-05-08\n八分\n井台\n纪录\n河村\n周大水\n赵有田\n陈春分\n碾坊旧事\n打谷场"
+JOBS = "\n".join(
+    f"{work}\n不限\n2024-03-05\n{place}\n{place}水利站"
+    for work, place in [("修渠工", "东渠"), ("闸工", "西渠"), ("客服", "河村"), ("仓管", "井台"), ("采购", "山乡")]
+)
+POSTS = "\n".join(
+    f"{name}渠清淤记\n2024-03-0{day} 09:15\n2024/03/0{day}/{name}渠清淤记/\n水利\n乡村"
+    for day, name in enumerate("东西南北", 1)
+)
+NAMES = ["青山", "过客", "石桥", "稻花香", "河边草", "小雨点"]
+HEADLINES = ["关于东渠清淤的通知", "西渠闸口换新", "村里办起图书室", "打谷场翻新", "老木匠讲修桥", "小学添了新桌椅"]
+SAID = [f"{name}\n2024-02-1{day} 20:1{day}\n顶一下" for day, name in enumerate(NAMES)]
+LISTED = [f"{headline}\n2024-02-1{day}" for day, headline in enumerate(HEADLINES)]
+
+
+def commits(*sizes: int, said: tuple[int, ...] = (), by: str = "王小山") -> str:
+    """Return a log whose records have so many lines; those `said` have a sentence for the last of them."""
+    heads = (f"{number}f9a1c {by} 2019-11-1{number}" for number in range(len(sizes)))
+    bodies = (
+        ["闸口"] * (size - 1 - (number in said)) + [PROSE] * (number in said) for number, size in enumerate(sizes)
+    )
+    return "\n".join(line for head, body in zip(heads, bodies, strict=True) for line in (head, *body))
 
 
 def places(page: str) -> list[int]:
@@ -62,11 +82,29 @@ def places(page: str) -> list[int]:
     return list(records(sheet, [place for place, line in enumerate(sheet.lines) if line.rules]))
 
 
-@pytest.mark.parametrize("text", [SHOPS, FILMS, COMMITS, FAR], ids=["hours", "days", "a log", "one day"])
+@pytest.mark.parametrize("text", [SHOPS, FILMS, COMMITS, JOBS, POSTS], ids=["hours", "days", "a log", "work", "posts"])
 def test_records_that_repeat_one_form_stay_whole(text: str) -> None:
     document = clean(Page(body=text, kind="text"))
     kept = {*document.text.split("\n"), document.title or ""}
     assert {line for line in text.split("\n") if line} <= kept
+
+
+@pytest.mark.parametrize(
+    ("fits", "differs"),
+    [
+        (commits(3, 3, 3), commits(3, 3)),
+        (commits(3, 3, 9, 3, 3), commits(3, 3, 10, 3, 3)),
+        ("闸口\n" * 6 + commits(3, 3, 3, 3), "闸口\n" * 7 + commits(3, 3, 3, 3)),
+        (commits(3, 3, 3, 7), commits(3, 3, 3, 8)),
+        (commits(3, 3, 3, by="山" * 42), commits(3, 3, 3, by="山" * 43)),
+        (commits(3, 3, 3, 3, 3, said=(0, 4)), commits(3, 3, 3, 3, said=(0,))),
+        (commits(3, 3, 3) + "渠" * 25, commits(3, 3, 3) + "渠" * 26),
+    ],
+    ids=["number", "distance", "above", "below", "a line", "sentences", "half"],
+)
+def test_records_are_alike_to_some_bound(fits: str, differs: str) -> None:
+    assert places(fits)[-1:] == [fits.count("\n")]
+    assert not places(differs)
 
 
 @pytest.mark.parametrize(
@@ -86,3 +124,31 @@ def test_records_that_repeat_one_form_stay_whole(text: str) -> None:
 )
 def test_what_stands_beside_a_text_is_no_record(page: str) -> None:
     assert not places(page)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "\n".join((f"水到田头\n{PROSE}", *SAID)),
+        "\n".join((f"水到田头\n2024-03-05\n{PROSE}", *SAID)),
+        "\n".join((f"水到田头\n{PROSE}", *(f"[{name}] 顶一下\n2024年2月1日 20:10 来自河北" for name in NAMES))),
+        "\n".join(("水到田头", "东渠", "西渠", "闸口", "堤坝", "水井", *SAID)),
+        "\n".join(LISTED),
+        "\n".join(("首页", "走进河村", *(f"水利站\n{item}" for item in LISTED), "下一页")),
+        "\n".join(f"{item}\n青山\n查看更多\n返回顶部" for item in LISTED),
+        "\n".join(f"{item} 来源：河村网\n青山" for item in LISTED),
+        "\n".join(f"{item} 河村网\n青山" for item in LISTED),
+        "\n".join(f"{headline}\n{PROSE[:20]}...\n2024-02-10" for headline in HEADLINES),
+        "\n".join(f"{headline}\n青山\n更新：2024-02-10" for headline in HEADLINES),
+        "青禾网\n菜谱\n家常菜\n拌黄瓜\n2024-03-05 08:10\n黄瓜\n蒜\n香醋\n盐",
+    ],
+)
+def test_pages_with_lists_and_talks_are_no_records(page: str) -> None:
+    assert not places(page)
+
+
+def test_the_title_above_records_goes_as_it_does_elsewhere() -> None:
+    text = "\n".join(f"2024-03-1{day} 8:30\n{name}讲渠道\n大礼堂" for day, name in enumerate(NAMES))
+    assert places(f"水利培训日程\n{text}") == [*range(1, 19)]
+    document = clean(Page(body=f"水利培训日程\n{text}", kind="text"))
+    assert (document.title, document.text) == ("水利培训日程", text)

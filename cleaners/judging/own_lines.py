@@ -7,6 +7,7 @@ page's frame; their neighbours tell them apart.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
@@ -33,8 +34,9 @@ MAX_KNOWN, MAX_KNOWN_SHARE, MIN_OWN_SHARE = 2, 0.1, 0.3
 """Lines that rules may know by chance in a list of words, and their share; share of the lines that no rule knows, at
 least, in a text that is nothing but words."""
 
-MIN_ROWS, MIN_ROWS_SHARE = 4, 0.9
-"""Rows of a table, at least, and their share of the lines, where a page is nothing but a table."""
+MIN_ROWS, MIN_ROWS_SHARE, MAX_KNOWN_ROWS = 8, 0.9, 0.25
+"""Rows of a table, at least, and their share of the lines, where a page is nothing but a table; rules know less than
+the last share of the rows of one that leaves cells out."""
 
 PARTING = 3
 """So many equal marks in every other line part items."""
@@ -48,8 +50,6 @@ MAX_SUBTITLE_PLACE = 60
 MIN_CHOICES = 3
 """So many lines A, B, C … in running order are the choices of a question."""
 
-_GAPS = {"\t": 1, "  ": 2}
-"""What stands between the cells of a table, and so often at least in each row."""
 _STAMPED = re.compile(r"[^:]{0,20}(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?: ?\d{1,2}:\d{2}(?::\d{2})?)?[^:]{0,40}")
 """A day with a name or a few words, and no label of a page's frame."""
 _CHOICE = re.compile(r"[\[(]?(?P<letter>[A-H])[\])]?(?:(?<=[\])])|[.、:]) ?\S")
@@ -61,7 +61,7 @@ _RESERVED = re.compile(r"(?:[#;*%]+ ?)?(?:(?i:all rights reserved).?|(?:除非�
 """Whose a text is, and that nobody else may use it."""
 _SUBTITLE = re.compile(r" *——+ ?[一-鿿《“]")
 _HOME = re.compile("首页|主页|位置|正文")
-_FROM_HOME = re.compile("首页(?: [-–] [^。;!?,:]{2,12}){1,5}")
+_PATH = re.compile("[^。;!?,:]{2,12}(?: [-–] [^。;!?,:]{1,20}){1,5}")
 _MISSING = (TruncationSignal.CUT, TruncationSignal.GAP)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 
@@ -181,17 +181,15 @@ def _broken_off(sheet: PageLines) -> Iterator[int]:
 def _paths(lines: Sequence[Line], known: Sequence[int]) -> Iterator[int]:
     """Yield the places of paths through menus: several, or one right above prose and nothing else of a frame.
 
-    A page's path ends with the title, which stands again below it.
+    A page's path ends with the title, which stands again below it. A list of pages by their paths has some from home.
     """
-    paths = [index for index in known if _is_path(lines[index])]
+    paths = [index for index in known if lines[index].has_role(LineRole.BREADCRUMB)]
     is_alone = known == paths == [0] and len(lines) > 1 and lines[1].is_text and not _HOME.search(lines[0].normalized)
     is_alone = is_alone and not lines[0].normalized.endswith(f" {lines[1].normalized}")
     if len(paths) >= MENU_PATHS or is_alone:
         yield from paths
-
-
-def _is_path(line: Line) -> bool:
-    return line.has_role(LineRole.BREADCRUMB) or _FROM_HOME.fullmatch(line.normalized) is not None
+    if 2 * len(known) < len(lines) and all(_PATH.fullmatch(line.normalized) for line in lines):
+        yield from known
 
 
 def _log(lines: Sequence[Line], known: Sequence[int]) -> Iterator[int]:
@@ -244,13 +242,19 @@ def _choices(lines: Sequence[Line]) -> Iterator[int]:
 
 
 def _columns(sheet: PageLines) -> Iterator[int]:
-    """Yield the places of all lines where nearly all of them are rows of one table, with tabs or blanks between."""
-    for gap, least in _GAPS.items():
-        if gap in sheet.text:
-            cells = (sheet.text[line.start : line.end].strip().count(gap) for line in sheet.lines)
-            rows = [place for place, gaps in enumerate(cells) if gaps >= least]
-            if len(rows) >= max(MIN_ROWS, MIN_ROWS_SHARE * len(sheet.lines)):
-                yield from own_lists.with_edges(sheet.lines, rows)
+    """Yield the places of all lines where nearly all of them are rows of one table, with tabs between the cells.
+
+    Rows that leave cells out are a table where rules know few of them: a page of menus has tabs, too.
+    """
+    if "\t" not in sheet.text:
+        return
+    tabs = [sheet.text[line.start : line.end].strip().count("\t") for line in sheet.lines]
+    rows = [place for place, number in enumerate(tabs) if number]
+    least = max(MIN_ROWS, MIN_ROWS_SHARE * len(tabs))
+    is_even = max(Counter(tabs[place] for place in rows).values(), default=0) >= least
+    known = sum(bool(sheet.lines[place].rules) for place in rows)
+    if is_even or (len(rows) >= least and known < MAX_KNOWN_ROWS * len(rows)):
+        yield from own_lists.with_edges(sheet.lines, rows)
 
 
 def _enactments(sheet: PageLines) -> Iterator[int]:

@@ -8,74 +8,68 @@ text itself is longer than the greatest of these distances.
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 from statistics import median
 
-from cleaners.judging.frame_proof import is_prose
-from cleaners.judging.page_lines import Line, PageLines
+from cleaners.judging.frame_proof import SHORT_SENTENCE
+from cleaners.judging.page_lines import TIME, Line, PageLines
 
-MIN_RECORDS, MIN_DISTANCE = 3, 2
-"""Records of the shortest text of records, and lines of the shortest record: rows one below the other are a list."""
-MAX_TIMES, MAX_DISTANCE = 3, 6
-"""How many times the median distance the greatest one may be, or so many lines if that is more."""
+MIN_RECORDS, MIN_LINES, MIN_KNOWN_LINES = 3, 2, 3
+"""Records of the shortest text of records; lines of the shortest record, and of one of which rules know the day: a
+title and its day are an item of a list of pages."""
+MAX_TIMES, MAX_TIMES_AROUND = 3, 2
+"""How many times the median distance the greatest one may be, and what lies above the first and below the last day."""
+MIN_TELLING = 1 / 3
+"""The share of records that hold a sentence where the first one does."""
 MAX_STAMP = 60
 """Characters of the longest line that has the day of a record."""
-MIN_ABOVE, MAX_PROSE = 3, 0.5
-"""Lines above the only day of a text, at least, and the share of sentences in what no rule knows of it, at most: a page
-says below its title when its text was published."""
-
-MIN_STAMPED = 0.5
-"""Share of the lines that rules know, at least, which have a day or a time: a frame has other words around its days."""
 
 _DAY = r"(?:19|20)\d\d ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2}"
-_STAMP = re.compile(rf"{_DAY}|(?<!\d)\d{{1,2}}:\d\d(?!\d)")
-_BARE_DAY = re.compile(rf"{_DAY}日?(?:[T ]?\d{{1,2}}:\d\d(?::[\d.]+)?Z?)?")
-_SAID = re.compile(r"[\w\s.,:/~、-]+")
-"""What differs from record to record: lines of one form have the same marks beside it."""
+_STAMP = re.compile(f"{_DAY}|{TIME.pattern}")
+_LABEL = re.compile(r"[^\W\d] ?:")
+_BARE_STAMP = re.compile(rf"(?:{_DAY}日?)?[T ]?(?:\d{{1,2}}:\d\d(?::[\d.]+)?Z?)?|{_DAY}/\S+/")
+"""A day or a time; what labels it in a frame; one without a word, or with the address of a page of that day."""
 
 
-def records(sheet: PageLines, known: Sequence[int]) -> Sequence[int]:
-    """Return the places of all lines where the text is nothing but records; rules know those at `known` places.
+def records(sheet: PageLines, known: Sequence[int]) -> range:
+    """Return the places of all lines but the first, which may be the title, where the text is nothing but records.
 
-    Most lines of such a text that rules know have a day or a time. Where they know nothing but days without a word, and
-    the text is no prose, the days are its own, however far one stands from the next.
+    Rules know those at `known` places. A frame has other words around its days, and a list of pages says of each with
+    a sentence what it holds: rules know no line around those that have a day, and where they know one, none is a
+    sentence.
     """
     lines = sheet.lines
-    if sum(_is_stamped(lines[at]) for at in known) < MIN_STAMPED * len(known):
-        return ()
-    forms: dict[str, list[int]] = {}
-    for place, line in enumerate(lines):
-        if _is_stamped(line):
-            forms.setdefault(_SAID.sub("", line.normalized), []).append(place)
-    above = [0, *accumulate(len(line.normalized) for line in lines)]
-    if any(_part_all(places, above) for places in forms.values()):
-        return range(len(lines))
-    return known if _are_days(lines, known) else ()
+    stamped = [place for place, line in enumerate(lines) if _is_stamped(line)]
+    if len(stamped) < MIN_RECORDS or (known and not stamped[0] <= known[0] <= known[-1] <= stamped[-1]):
+        return range(0)
+    told = [place for place, line in enumerate(lines) if line.is_text and len(line.normalized) >= SHORT_SENTENCE]
+    least = MIN_KNOWN_LINES if known else MIN_LINES
+    heads = [place for last, place in pairwise((-least, *stamped)) if place - last >= least]
+    if (known and told) or len(heads) < MIN_RECORDS or not _part_all(heads, lines, told):
+        return range(0)
+    return range(min(1, stamped[0]), len(lines))
 
 
 def _is_stamped(line: Line) -> bool:
-    return len(line.normalized) <= MAX_STAMP and _STAMP.search(line.normalized) is not None
-
-
-def _part_all(places: Sequence[int], above: Sequence[int]) -> bool:
-    """Whether lines at these places part a whole text into records; so many characters stand `above` each line."""
-    heads = [place for last, place in pairwise((-MIN_DISTANCE, *places)) if place - last >= MIN_DISTANCE]
-    if len(heads) < MIN_RECORDS:
+    text = line.normalized
+    if len(text) > MAX_STAMP or not _STAMP.search(text) or _LABEL.search(text):
         return False
-    end = len(above) - 1
+    return not line.rules or _BARE_STAMP.fullmatch(text) is not None
+
+
+def _part_all(heads: Sequence[int], lines: Sequence[Line], told: Sequence[int]) -> bool:
+    """Whether lines at these places part a whole text into records.
+
+    Where the first lines hold one of the sentences `told`, others do: else they are a text, and a list below it.
+    """
     distances = [below - head for head, below in pairwise(heads)]
-    greatest = max(MAX_TIMES * median(distances), MAX_DISTANCE)
-    if max(*distances, heads[0], end - 1 - places[-1]) > greatest:
+    usual, around = median(distances), max(heads[0], len(lines) - 1 - heads[-1])
+    if max(distances) > MAX_TIMES * usual or around > MAX_TIMES_AROUND * usual:
         return False
-    return 2 * max(above[below] - above[head] for head, below in pairwise((0, *heads, end))) <= above[end]
-
-
-def _are_days(lines: Sequence[Line], known: Sequence[int]) -> bool:
-    """Whether the lines that rules know are days alone in a text that is no prose."""
-    return (
-        bool(known)
-        and (known[0] >= MIN_ABOVE or known[-1] - known[0] >= MIN_DISTANCE)
-        and all(_BARE_DAY.fullmatch(lines[at].normalized) for at in known)
-        and not is_prose([line for line in lines if not line.rules], MAX_PROSE)
-    )
+    telling = {bisect(heads, place) for place in told}
+    if telling.intersection((0, 1)) and len(telling) < MIN_TELLING * len(heads):
+        return False
+    above = [0, *accumulate(len(line.normalized) for line in lines)]
+    return 2 * max(above[below] - above[head] for head, below in pairwise((0, *heads, len(lines)))) <= above[-1]
