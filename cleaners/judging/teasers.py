@@ -119,7 +119,7 @@ def _is_cut(lines: Sequence[Line], place: int) -> bool:
     if not cut or not any("。" in line.normalized for line in below):
         return False
     first = "".join(without_marks(line.normalized[:MAX_TEASER]) for line in below)[:SAME]
-    return without_marks(cut["said"]).startswith(first)
+    return len(first) == SAME and without_marks(cut["said"]).startswith(first)
 
 
 def _letters_below(lines: Sequence[Line], place: int) -> list[str]:
