@@ -497,6 +497,14 @@ def test_a_link_to_what_is_said_of_a_poem_stays_within_a_text() -> None:
     assert "《谷雨歌》鉴赏" in clean(Page(body=f"谷雨\n{SEEDS}\n《谷雨歌》鉴赏 >>\n一直忙到立夏，大家才歇下来。")).text
 
 
+def test_rows_with_commas_between_as_many_cells_are_a_table() -> None:
+    rows = [f"{number},{name}渠,下载,{number * 3}米" for number, name in enumerate("东西南北上下左右内外")]
+    assert places("\n".join(rows)) == set(range(10))
+    assert places("\n".join(row.removesuffix("米").replace(",下载", "") for row in rows)) == set()
+    assert places("\n".join(row + ",下载" * (at % 2) for at, row in enumerate(rows))) == set()
+    assert places("当前位置：首页 > 水利 > 正文\n" + "\n".join(rows)) == set(range(1, 11))
+
+
 @pytest.mark.parametrize("rows", [TALK, TABLE], ids=["questions and answers", "a table"])
 def test_a_page_s_lines_around_rows_are_none_of_them(rows: str) -> None:
     number = rows.count("\n") + 1

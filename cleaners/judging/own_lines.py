@@ -38,6 +38,9 @@ MIN_ROWS, MIN_ROWS_SHARE, MAX_KNOWN_ROWS = 8, 0.9, 0.25
 """Rows of a table, at least, and their share of the lines, where a page is nothing but a table; rules know less than
 the last share of the rows of one that leaves cells out."""
 
+_GAPS = {"\t": 1, ",": 3}
+"""What parts the cells of a table, and so often at least in each row: verses have a comma or two."""
+
 PARTING = 3
 """So many equal marks in every other line part items."""
 
@@ -242,19 +245,20 @@ def _choices(lines: Sequence[Line]) -> Iterator[int]:
 
 
 def _columns(sheet: PageLines) -> Iterator[int]:
-    """Yield the places of all lines where nearly all of them are rows of one table, with tabs between the cells.
+    """Yield the places of all lines where nearly all of them are rows of one table, with tabs or commas between cells.
 
-    Rows that leave cells out are a table where rules know few of them: a page of menus has tabs, too.
+    Rows that leave cells out are a table where tabs part them and rules know few: a page of menus has tabs, too.
     """
-    if "\t" not in sheet.text:
-        return
-    tabs = [sheet.text[line.start : line.end].strip().count("\t") for line in sheet.lines]
-    rows = [place for place, number in enumerate(tabs) if number]
-    least = max(MIN_ROWS, MIN_ROWS_SHARE * len(tabs))
-    is_even = max(Counter(tabs[place] for place in rows).values(), default=0) >= least
-    known = sum(bool(sheet.lines[place].rules) for place in rows)
-    if is_even or (len(rows) >= least and known < MAX_KNOWN_ROWS * len(rows)):
-        yield from own_lists.with_edges(sheet.lines, rows)
+    for gap, fewest in _GAPS.items():
+        if gap not in sheet.text:
+            continue
+        gaps = [sheet.text[line.start : line.end].strip().count(gap) for line in sheet.lines]
+        rows = [place for place, number in enumerate(gaps) if number >= fewest]
+        least = max(MIN_ROWS, MIN_ROWS_SHARE * len(gaps))
+        is_even = max(Counter(gaps[place] for place in rows).values(), default=0) >= least
+        known = sum(bool(sheet.lines[place].rules) for place in rows)
+        if is_even or (gap == "\t" and len(rows) >= least and known < MAX_KNOWN_ROWS * len(rows)):
+            yield from own_lists.with_edges(sheet.lines, rows)
 
 
 def _enactments(sheet: PageLines) -> Iterator[int]:
