@@ -255,9 +255,11 @@ def _columns(sheet: PageLines) -> Iterator[int]:
         gaps = [sheet.text[line.start : line.end].strip().count(gap) for line in sheet.lines]
         rows = [place for place, number in enumerate(gaps) if number >= fewest]
         least = max(MIN_ROWS, MIN_ROWS_SHARE * len(gaps))
-        is_even = max(Counter(gaps[place] for place in rows).values(), default=0) >= least
+        if len(rows) < least:
+            continue
+        is_even = max(Counter(gaps[place] for place in rows).values()) >= least
         known = sum(bool(sheet.lines[place].rules) for place in rows)
-        if is_even or (gap == "\t" and len(rows) >= least and known < MAX_KNOWN_ROWS * len(rows)):
+        if is_even or (gap == "\t" and known < MAX_KNOWN_ROWS * len(rows)):
             yield from own_lists.with_edges(sheet.lines, rows)
 
 

@@ -14,7 +14,7 @@ from itertools import accumulate, pairwise
 from statistics import median
 
 from cleaners.judging.frame_proof import SHORT_SENTENCE
-from cleaners.judging.page_lines import TIME, Line, PageLines
+from cleaners.judging.page_lines import DAY, TIME, Line, PageLines
 
 MIN_RECORDS, MIN_LINES, MIN_KNOWN_LINES = 3, 2, 3
 """Records of the shortest text of records; lines of the shortest record, and of one of which rules know the day: a
@@ -26,10 +26,9 @@ MIN_TELLING = 1 / 3
 MAX_STAMP = 60
 """Characters of the longest line that has the day of a record."""
 
-_DAY = r"(?:19|20)\d\d ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2}"
-_STAMP = re.compile(f"{_DAY}|{TIME.pattern}")
+_STAMP = re.compile(f"{DAY}|{TIME.pattern}")
 _LABEL = re.compile(r"[^\W\d] ?:")
-_BARE_STAMP = re.compile(rf"(?:{_DAY}日?)?[T ]?(?:\d{{1,2}}:\d\d(?::[\d.]+)?Z?)?|{_DAY}/\S+/")
+_BARE_STAMP = re.compile(rf"(?:{DAY}日?)?[T ]?(?:\d{{1,2}}:\d\d(?::[\d.]+)?Z?)?|{DAY}/\S+/")
 """A day or a time; what labels it in a frame; one without a word, or with the address of a page of that day."""
 
 

@@ -17,6 +17,8 @@ a page in the next pass over it."""
 
 TIME = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
 """A time of the day in a line."""
+DAY = r"(?:19|20)\d\d ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2}"
+"""A day in figures, but for a 日 at its end."""
 YEAR = "(?:(?:19|20)[0-9]{2}|二[〇○0Ο零][一二三四五六七八九〇○零]{2}) ?年"
 """A year as a signature has it, in figures or words."""
 _NUMERAL = "[0-9一二三四五六七八九十]{1,3}"

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from cleaners.judging.letter_parts import NUMBER
-from cleaners.judging.page_lines import Line
+from cleaners.judging.page_lines import DAY, Line
 from cleaners.judging.titles import HAN, SORTS, has_extension
 
 _ARROWS = re.compile(r"[›»→▸⟩≫]|>")
@@ -83,9 +83,7 @@ _FULL_STOP = re.compile(r"[一-鿿]\.$")
 """The end of a sentence where a text of formulas has dots for full stops."""
 _FILLED_IN = re.compile(r"\{(?:[^}一-鿿]*\}|[^}]*$)")
 """What a program fills in, or an object of data, at the head of a line; a badge before a title is of words."""
-_LONE_DAY = re.compile(
-    r"(?:19|20)\d\d ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2} ?日?(?: ?(?:星期|周).)?(?: \d{1,2}:\d\d(?::\d\d)?)?"
-)
+_LONE_DAY = re.compile(rf"{DAY} ?日?(?: ?(?:星期|周).)?(?: \d{{1,2}}:\d\d(?::\d\d)?)?")
 
 
 def may_be_title(line: Line) -> bool:
