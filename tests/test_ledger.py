@@ -9,6 +9,7 @@ import shutil
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from pipelines.ledger.copying import COLUMNS
 from pipelines.ledger.documents import Ledger, PageStatus
 from pipelines.ledger.fetch_results import FetchResult, seconds
 from pipelines.ledger.schema import SCHEMA_VERSION
+from pipelines.ledger.texts import compressed, decompressed
 from pipelines.ledger.urls import PendingUrl
 from tests.cluster import STORES, NewDatabase, ledger_at
 from tests.documents import ADDED, document
@@ -386,6 +388,18 @@ def filling(path: Path) -> None:
         except LedgerError:
             print(number, flush=True)
             sys.exit(74)
+
+
+def test_threads_keep_and_read_texts_at_once() -> None:
+    """Each thread may have a ledger of its own; a compressor that they share ends the process."""
+    assert Forked(keeping_in_threads).end() == (0, b"", b"")
+
+
+def keeping_in_threads() -> None:
+    sys.setswitchinterval(1e-6)
+    texts = ["".join(map(chr, random.Random(seed).choices(range(0x4E00, 0x9000), k=40_000))) for seed in range(100)]
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(lambda text: decompressed(compressed(text)), texts)) == texts
 
 
 def test_a_full_disk_leaves_the_ledger_whole(tmp_path: Path) -> None:

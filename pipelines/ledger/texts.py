@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zlib
-from functools import cache
 
 import orjson
 import zstandard
@@ -38,25 +37,16 @@ _ZSTD = b"\x28\xb5\x2f\xfd"
 
 def compressed(text: str) -> bytes:
     """Return the bytes that keep `text`, with a checksum."""
-    return _compressor().compress(text.encode())
-
-
-@cache
-def _compressor() -> zstandard.ZstdCompressor:
-    return zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True)  # a ledger is used by one thread
-
-
-@cache
-def _decompressor() -> zstandard.ZstdDecompressor:
-    return zstandard.ZstdDecompressor()
+    # A compressor of its own each time: ledgers of several threads would crash the process in a shared one.
+    return zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True).compress(text.encode())
 
 
 def decompressed(kept: bytes) -> str:
-    """Return the text that is kept in `kept`; raises one of `READ_ERRORS`.
+    """Return the text that is kept in `kept`; raises one of `TEXT_ERRORS`.
 
     >>> decompressed(compressed("甲乙")), decompressed(NO_TEXT)
     ('甲乙', '')
     """
     if kept.startswith(_ZSTD):
-        return _decompressor().decompress(kept).decode()
+        return zstandard.ZstdDecompressor().decompress(kept).decode()
     return zlib.decompress(kept).decode()
