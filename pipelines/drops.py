@@ -251,6 +251,6 @@ def drop_reason(document: Document) -> type[BadPage] | None:
 
 @cache
 def _garbled() -> CharClass:
-    from cleaners.text.codes import CharClass  # here, because every scrapy command imports this file
+    from cleaners.text.codes import CharClass
 
     return CharClass(((0xFFFD, 0xFFFD), (0xE000, 0xF8FF)))

@@ -116,7 +116,7 @@ def engine(on: str | None, workers: int, memory: int, folder: Path, *, threads: 
 
 def connected(threads: int, memory: int, folder: Path) -> duckdb.DuckDBPyConnection:
     """Return a DuckDB that uses so much, and what is more in `folder`."""
-    import duckdb  # here, because every scrapy command imports what imports this module
+    import duckdb
 
     db = duckdb.connect(":memory:")
     db.execute(

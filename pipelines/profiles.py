@@ -173,7 +173,7 @@ class _Group(NamedTuple):
 
 
 def _learn(found: _Group) -> Profile | None:
-    from cleaners.learning.learn import learn  # here, because every command imports this file
+    from cleaners.learning.learn import learn
     from cleaners.learning.sample import Sample
 
     return learn(found.host, map(Sample.loaded, found.data))

@@ -129,7 +129,7 @@ class Profile:
     @cached_property
     def frame(self) -> LearnedFrame:
         """Return what finds the site's frame on its pages."""
-        from cleaners.learning.learned_frame import LearnedFrame  # every command imports this file; rules take time
+        from cleaners.learning.learned_frame import LearnedFrame
 
         return LearnedFrame(self)
 

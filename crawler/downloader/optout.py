@@ -51,7 +51,7 @@ def _metas(response: Response) -> list[tuple[str, str]]:
     """
     if not _MARKED.search(response.body):
         return []
-    from cleaners.reading.decode import decode  # here, because every scrapy command imports this file
+    from cleaners.reading.decode import decode
     from cleaners.reading.tokens import tags
 
     found = (facts for _, facts in tags(decode(response.body, content_type(response)).text, frozenset(("meta",))))

@@ -90,7 +90,7 @@ def block_page_in(response: Response) -> type[BadPage] | None:
     """
     if len(response.body) > MAX_BODY:
         return None
-    from cleaners.reading.decode import decode  # here, because every scrapy command imports this file
+    from cleaners.reading.decode import decode
     from cleaners.reading.render import render
     from cleaners.verdicts import block_pages
 

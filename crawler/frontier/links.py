@@ -72,7 +72,7 @@ def page_links(url: str, html: str | bytes, content_type: str | None = None) -> 
 
 def _read(html: str | bytes, content_type: str | None) -> tuple[str, list[tuple[str, Mapping[str, str]]]]:
     """Return the charset of a page, and the elements that may lead on; one in ASCII has the charset it names."""
-    from cleaners.reading.decode import declared, decode  # here, because every scrapy command imports this file
+    from cleaners.reading.decode import declared, decode
     from cleaners.reading.tokens import tags
 
     decoded = decode(html, content_type)
@@ -85,7 +85,7 @@ def _read(html: str | bytes, content_type: str | None) -> tuple[str, list[tuple[
 def _targets(tag: str, attributes: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
     """Yield the address in an element, if it leads to one, and whether that is shown in the page's place."""
     if tag in ("meta", "frame"):
-        from cleaners.reading.forwards import target_of  # here, because every scrapy command imports this file
+        from cleaners.reading.forwards import target_of
 
         if target := target_of(tag, attributes):
             yield target, True

@@ -13,7 +13,7 @@ class SeenUrls:
 
     def __init__(self) -> None:
         self._new: set[int] = set()
-        import numpy as np  # here, because every scrapy command imports this file
+        import numpy as np
 
         self._sorted = np.empty(0, np.int64)
 

@@ -82,7 +82,7 @@ def read(url: str, body: bytes, most: int = MAX_BYTES) -> Sitemap:
     """
     if urlsplit(url).path == "/robots.txt":
         return Sitemap(list(_absolute(url, ((each, None) for each in robotstxt.sitemaps(body)))), [])
-    from cleaners.reading.decode import decode  # here, because every scrapy command imports this file
+    from cleaners.reading.decode import decode
 
     unpacked = _Unpacked(body, most)
     chunks = unpacked.chunks()

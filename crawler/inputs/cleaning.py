@@ -106,14 +106,14 @@ class PageCleaner:
         """Return a document's record."""
         record = document.record(added=found.added or self.added, input=found.name)
         if self.mask:
-            from cleaners.personal.masking import mask_record  # here, because every scrapy command imports this file
+            from cleaners.personal.masking import mask_record
 
             record = mask_record(record).record
         return line({**record, **{name: found.columns.get(name) for name in self.keep}})
 
     def document(self, found: Input) -> Document:
         """Return the document of a page; an exception, which is a bug, names the input."""
-        from cleaners.clean import clean  # here, because every scrapy command imports this file
+        from cleaners.clean import clean
 
         source = found.page.source or self.source
         page = replace(found.page, source=source, keep_script=self.keep_script, keep_lines=self.keep_lines)

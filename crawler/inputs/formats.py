@@ -72,7 +72,7 @@ def judged(path: str) -> InputFormat | None:
     first, _, second = head.lstrip().partition(b"\n")
     if is_page(first) and (ending_of(path) != ".json" or is_page(second.partition(b"\n")[0])):
         return "jsonl"
-    from cleaners.reading.decode import decode  # here, because every scrapy command imports this file
+    from cleaners.reading.decode import decode
     from cleaners.reading.render import is_html
 
     text = decode(head).text

@@ -35,7 +35,7 @@ class PageObserver:
 
     def __call__(self, found: Input) -> Observed:
         """Return what learning needs of a page."""
-        from cleaners.clean import observe  # here, because every scrapy command imports this file
+        from cleaners.clean import observe
         from cleaners.learning.hosts import host_of
 
         page = replace(found.page, source=found.page.source or self.source)

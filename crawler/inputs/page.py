@@ -83,7 +83,7 @@ def is_binary(body: bytes) -> bool:
     """Say whether a file is no text, by its first bytes."""
     if is_file(body):
         return True
-    from cleaners.reading.decode import FREQUENT, decode  # here, because every scrapy command imports this file
+    from cleaners.reading.decode import FREQUENT, decode
 
     decoded = decode(body[:SAMPLE])
     text = decoded.text

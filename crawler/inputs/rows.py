@@ -51,7 +51,7 @@ def table_rows(name: str, path: str, columns: Columns) -> Iterator[Input | BadIn
 
     Raises `CompressionError` where the file is broken, OSError where it cannot be opened.
     """
-    import pyarrow as pa  # here, because every scrapy command imports this file
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
     number = 0

@@ -24,7 +24,7 @@ class RecordFilter:
     @classmethod
     def of(cls, sources: Iterable[str], rule: str, flag: str) -> Self:
         """Return the filter; `rule` is an id, or what stands before the dot of several; ValueError for no such rule."""
-        from cleaners.judging.rulebook import REASONS  # here, because every command imports this room
+        from cleaners.judging.rulebook import REASONS
 
         known = {*REASONS, *(each.partition(".")[0] for each in REASONS)}
         if rule and rule not in known:

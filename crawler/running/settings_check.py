@@ -49,7 +49,7 @@ def _defaults() -> Iterator[tuple[str, Any]]:
 def wrong(name: str, value: Any, default: Any) -> str | None:
     """Return what the value should be, None when it may be used."""
     if name == "DEDUP":
-        from pipelines.near.labels import DEDUP_MODES  # here, because every scrapy command imports this file
+        from pipelines.near.labels import DEDUP_MODES
 
         return None if value in DEDUP_MODES else f"there are {', '.join(DEDUP_MODES)}"
     if name == "DATA_DIR":

@@ -186,7 +186,7 @@ class SpiderCommand(BaseCommand):
         Not when a crawl was stopped, when all failed, or when other machines share the ledger. What is not judged
         now is judged by the next run.
         """
-        from pipelines.near.labels import label_ledger, unjudged  # here, because every scrapy command imports this file
+        from pipelines.near.labels import label_ledger, unjudged
 
         failed = [each for each in summaries if each.exit_code in (BUG, DISK, LOCKED, USAGE)]
         ended = any(each.exit_code == DISK or each.reason in (STOPPED, BROKEN_OFF) for each in summaries)
@@ -203,7 +203,7 @@ class SpiderCommand(BaseCommand):
 
     def _measure_leaks(self, summaries: Sequence[Summary], arguments: dict[str, str]) -> list[Summary]:
         """Add what leaked into each site's documents; a ledger or history that cannot be read is told elsewhere."""
-        from crawler.reports.leaks import measured  # here, because every scrapy command imports this file
+        from crawler.reports.leaks import measured
 
         done: list[Summary] = []
         try:

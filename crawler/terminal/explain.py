@@ -101,7 +101,7 @@ def place(ends: Sequence[int], first: Edit, last: Edit) -> str:
     >>> place(line_ends("甲\\n乙\\n丙"), Edit(2, 3, "", "layout.blank"), Edit(4, 5, "", "layout.blank"))
     'lines 2 to 3'
     """
-    from cleaners.judging.rulebook import POSITIONS  # here, because every scrapy command imports this file
+    from cleaners.judging.rulebook import POSITIONS
 
     begin, end = (bisect_left(ends, at) + 1 for at in (first.start, max(last.start, last.end - 1)))
     lines = f"line {begin}" if begin == end else f"lines {begin} to {end}"
@@ -110,7 +110,7 @@ def place(ends: Sequence[int], first: Edit, last: Edit) -> str:
 
 def _edits(document: Document, columns: int, ink: _Ink, most: int | None) -> Iterator[str]:
     """Yield each run of edits of one rule: where it begins, what stood there, and what stands there now."""
-    from cleaners.judging.judge_model import spoke  # here, because every scrapy command imports this file
+    from cleaners.judging.judge_model import spoke
     from cleaners.judging.rulebook import REASONS
 
     if not document.edits:

@@ -35,7 +35,7 @@ def progress_bar(total: int | None, unit: str, every: float) -> Iterator[Advance
     if not terminal and not every:
         yield say_nothing
         return
-    from tqdm import tqdm  # here, because every scrapy command imports this file
+    from tqdm import tqdm
 
     tqdm.monitor_interval = 0  # no thread beside the command
     tqdm.set_lock(threading.RLock())  # nor a process for a lock of several

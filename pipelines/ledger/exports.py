@@ -73,7 +73,7 @@ def select(
     told: Callable[[int], object] = lambda _: None,
 ) -> Iterator[Record]:
     """Yield the wanted records, with `mask` without personal data, and count them; `told` is called for each record."""
-    from cleaners.personal.masking import mask_record  # here, because every scrapy command imports this file
+    from cleaners.personal.masking import mask_record
 
     for record in records:
         told(1)

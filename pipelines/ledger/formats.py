@@ -87,7 +87,7 @@ def write_jsonl(rows: Iterable[Row], file: IO[bytes], _extra_fields: Sequence[st
 
 def write_parquet(rows: Iterable[Row], file: IO[bytes], extra_fields: Sequence[str] = (), _max_rows: int = 0) -> int:
     """Write a Parquet file of the record's Arrow schema, packed with zstd, in row groups that fit into memory."""
-    import pyarrow as pa  # here, because every scrapy command imports this module
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
     schema, count = pa.schema([*arrow_schema(), *(pa.field(name, pa.string()) for name in extra_fields)]), 0
@@ -124,7 +124,7 @@ def as_text(record: Record) -> str:
     >>> as_text({"title": None, "text": "同志们：\\n大家好。"})
     '无题\\n\\n同志们：\\n大家好。\\n'
     """
-    from cleaners.judging.titles import UNTITLED  # here, because every scrapy command imports this file
+    from cleaners.judging.titles import UNTITLED
 
     title = " ".join((record["title"] or "").splitlines()).strip()
     return f"{title or UNTITLED}\n\n{record['text']}\n"
@@ -138,7 +138,7 @@ def exported_page(name: str, body: bytes) -> Page | None:
     named = _TEXT_NAME.search(name)
     if not named:
         return None
-    from cleaners.canonical import digest  # here, because every scrapy command imports this file
+    from cleaners.canonical import digest
     from cleaners.judging.titles import UNTITLED
     from cleaners.text.hans import is_traditional
 

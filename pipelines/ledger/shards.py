@@ -32,7 +32,7 @@ def write_shards(ledger: Ledger, folder: Path, *, mask: bool = True, wait: float
     if not isinstance(ledger.path, Path):
         return []
     try:
-        from cleaners.personal.masking import VERSION  # here, because every scrapy command imports this file
+        from cleaners.personal.masking import VERSION
 
         with hold_lock(folder / ".lock", wait=wait):
             remove_left_over(folder)
