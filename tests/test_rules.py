@@ -158,6 +158,26 @@ def test_a_wrong_template_is_refused_by_its_own_file(copy: Path, call: tuple[str
     assert ran.stderr.startswith(f"scrapy: {file}:{line_of(file, 'Template(')}: TypeError: ")
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "line", "told"),
+    [
+        ('state="static text"', 'state="asleep"', "Site(", "state 'asleep': there are alive, "),
+        ("Site(", "Sight(", "Site(", "NameError: name 'Sight' is not defined"),
+        ("import Site", "import Sight as Site", "from cleaners.sites", "ImportError: cannot import name 'Sight'"),
+        ("tuple(", "tuple tuple(", "SITES", "invalid syntax"),
+        ('template="bibiwenku"', 'template="none"', "", "no template 'none'; known: "),
+        ("SITES =", "PAGES =", "", "AttributeError: "),
+    ],
+    ids=["state", "name", "import", "syntax", "template", "nothing"],
+)
+def test_a_wrong_site_is_refused_by_its_own_file(copy: Path, old: str, new: str, line: str, told: str) -> None:
+    file = "cleaners/sites/bibiwenku.py"
+    ran = broken(copy, file, old, new)
+    assert (ran.returncode, ran.stdout, ran.stderr.count("\n")) == (2, "", 1), ran.stderr
+    assert ran.stderr.startswith(f"scrapy: {file}:{f'{line_of(file, line)}:' if line else ''} {told}"), ran.stderr
+    assert ran.stderr.endswith("; mend the file\n")
+
+
 def test_a_wrong_site_ends_a_command_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     command = Command()
     with command.ending():

@@ -7,17 +7,21 @@ from pathlib import Path
 
 FAULTS = (AttributeError, ImportError, NameError, SyntaxError, TypeError, ValueError)
 """What reading them may raise."""
-MEND = "; mend the file"
 
 
-def told(wrong: Exception) -> str:
-    """Return what is wrong in a line that names the file, and its line where the error does not name them itself."""
+def told(wrong: Exception, read: Path | None = None) -> str:
+    """Return what is wrong in a line that names the file, and its line where the error does not name them itself.
+
+    Where one file was `read`, it is to blame: the line is its own, though what it called may have raised the error.
+    """
     if str(wrong).startswith("cleaners/"):
         return str(wrong)
-    root = Path(__file__).parents[2]
-    frame = traceback.extract_tb(wrong.__traceback__)[-1]
-    file, line, reason = frame.filename, frame.lineno, f"{type(wrong).__name__}: {wrong}"
+    frames = traceback.extract_tb(wrong.__traceback__)
+    places = [(frame.filename, frame.lineno) for frame in frames if read in (None, Path(frame.filename))]
+    file, line = places[-1] if places else (str(read), None)
+    reason = str(wrong) if type(wrong) is ValueError else f"{type(wrong).__name__}: {wrong}"
     if isinstance(wrong, SyntaxError):
         file, line, reason = str(wrong.filename), wrong.lineno, wrong.msg
-    name = Path(file).relative_to(root) if Path(file).is_relative_to(root) else file
-    return f"{name}:{line}: {reason}{MEND}"
+    root = Path(__file__).parents[2]
+    name = str(Path(file).relative_to(root)) if Path(file).is_relative_to(root) else file
+    return f"{name}:{f'{line}:' if line else ''} {reason}; mend the file"

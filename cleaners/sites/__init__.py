@@ -14,7 +14,7 @@ from pkgutil import iter_modules
 from typing import Literal, NamedTuple, get_args
 from urllib.parse import urlsplit, urlunsplit
 
-from cleaners.rules.faults import FAULTS, MEND, told
+from cleaners.rules.faults import FAULTS, told
 from cleaners.templates import templates
 
 Kind = Literal["document", "listing", "part"]
@@ -138,7 +138,7 @@ class Site:
 def sites() -> Mapping[str, Site]:
     """Return every site by name, in alphabetical order, those of `own_folder` among them.
 
-    Raises SitesError, naming the file, for one that is wrong, or for a template.
+    Raises SitesError, naming the file and its line, for one that is wrong, or for a template.
     """
     try:
         templates()
@@ -153,10 +153,10 @@ def sites() -> Mapping[str, Site]:
                 if site.name in found:
                     raise ValueError(f"a second site {site.name!r}")
                 found[site.name] = site
-        except (AttributeError, SyntaxError, TypeError, ValueError) as error:
+        except FAULTS as error:
             own = own_folder() / f"{module}.py"
-            at = own if own.is_file() and own.parent != Path(__file__).parent else f"cleaners/sites/{module}.py"
-            raise SitesError(f"{at}: {error}{MEND}") from error
+            read = own if own.is_file() else Path(__file__).with_name(f"{module}.py")
+            raise SitesError(told(error, read)) from error
     return dict(sorted(found.items()))
 
 
