@@ -27,6 +27,16 @@ def test_traditional_text_without_declaration(encoding: str) -> None:
     assert decode(TRADITIONAL.encode(encoding)).text == TRADITIONAL
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("zeros", [16, 100, 513, 4096])
+def test_zeros_that_a_crash_left_behind_tell_nothing(encoding: str, zeros: int) -> None:
+    """Behind the text, and between two parts of one whose characters have no set width."""
+    body, padding = SIMPLIFIED.encode(encoding), b"\0" * zeros
+    assert decode(body + padding).text.strip("\0\ufffd") == SIMPLIFIED
+    if not encoding.startswith("utf-16"):
+        assert decode(body + padding + body).text.replace("\0", "") == SIMPLIFIED * 2
+
+
 @pytest.mark.parametrize(("mark", "encoding"), BOMS)
 def test_byte_order_mark_wins_over_the_header(mark: bytes, encoding: str) -> None:
     decoded = decode(mark + SIMPLIFIED.encode(encoding), "text/html; charset=big5")

@@ -72,6 +72,7 @@ _DECLARATION = re.compile(
 _PARAMETER = re.compile(r"""\bcharset\s{0,9}=\s{0,9}["']?([\w.:-]{1,40})""", re.IGNORECASE)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _TELLING = re.compile(r"[^\t\n\f\r -~]+")
+_PADDING = re.compile(rb"(?:\0\0){8,}")
 _PIECE = re.compile(rb"[^<>\n]+")
 """What one template, or one included file, wrote: none of these bytes is part of a character in UTF-8 or GBK."""
 HEAD = 4096
@@ -112,10 +113,18 @@ def decode(body: bytes | str, content_type: str | None = None) -> Decoded:
     return _decoded(body, content_type)
 
 
+def unpadded(body: bytes) -> bytes:
+    """Return `body` without the zeros that a crash or a program that sets room aside leaves: no text has so many."""
+    return _PADDING.sub(b"", body)
+
+
 @lru_cache(maxsize=1)  # a crawl reads a page for its links, for what it says of itself and to clean it
 def _decoded(body: bytes, content_type: str | None) -> Decoded:
     mark, encoding = next(((mark, name) for mark, name in BOMS if body.startswith(mark)), (b"", ""))
     body = body[len(mark) :]
+    if not encoding and len(told := unpadded(body)) < len(body):
+        encoding = _decoded(told, content_type).encoding
+        return _read(body, encoding, bom=False)
     if encoding not in ("", "utf-8"):
         return _read(body, encoding, bom=True)
     plain = _read(body, "utf-8", bool(mark))

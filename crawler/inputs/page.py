@@ -83,9 +83,12 @@ def is_binary(body: bytes) -> bool:
     """Say whether a file is no text, by its first bytes."""
     if is_file(body):
         return True
-    from cleaners.reading.decode import FREQUENT, decode
+    from cleaners.reading.decode import FREQUENT, decode, unpadded
 
-    decoded = decode(body[:SAMPLE])
+    told = unpadded(body[:SAMPLE])
+    if body and not told:
+        return True
+    decoded = decode(told)
     text = decoded.text
     if decoded.encoding.startswith("utf-16") and not decoded.bom:  # any bytes are some UTF-16
         return sum(char in FREQUENT or char.isascii() for char in text) < MIN_KNOWN * len(text)
