@@ -366,7 +366,7 @@ def test_what_is_no_text_is_refused(tmp_path: Path) -> None:
 def test_a_file_padded_with_zeros_is_a_text_and_one_of_zeros_is_none(tmp_path: Path) -> None:
     for number, body in enumerate((TEXT.encode(), TEXT.encode("gbk"))):
         (tmp_path / f"{number}.txt").write_bytes(body + bytes(4096))
-        assert taken(tmp_path / f"{number}.txt")[0].page.body == body + bytes(4096)  # type: ignore[union-attr]
+        assert taken(tmp_path / f"{number}.txt")[0].page.body == body + bytes(4096)
     (tmp_path / "zeros.txt").write_bytes(bytes(4096))
     assert "zeros.txt: is no text; " in message(*taken(tmp_path / "zeros.txt"))
 
