@@ -114,9 +114,9 @@ class Metadata:
 class Document:
     """The text a person wrote, with its facts, and every edit that led from the page to it.
 
-    `page_text` is the rendered page; `apply(page_text, edits) == text`. `sha256` is that of the canonical text, `key`
-    its first 16 digits; both are None when the page holds no document text (flag `no_text`). `judged` tells more of
-    the edits `judge.*`; `profile` is the digest of the profile that the page was cleaned with.
+    `page_text` is the rendered page, which `edits`, each put in its place, turn into `text`. `sha256` is that of the
+    canonical text, `key` its first 16 digits; both are None when the page holds no document text (flag `no_text`).
+    `judged` tells more of the edits `judge.*`; `profile` is the digest of the profile that the page was cleaned with.
     """
 
     title: str | None

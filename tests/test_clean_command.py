@@ -365,6 +365,37 @@ def test_a_row_that_is_nested_too_deep_costs_itself(tmp_path: Path, capsys: pyte
     assert len(records(tmp_path / "out.jsonl")) == 2
 
 
+def test_rows_with_one_fault_are_told_by_their_number_after_ten(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = rows(tmp_path, *({"body": TEXT} for _ in range(1500)), {"text": 7}, {"text": TEXT})
+    fault = "has neither text nor html; say which column holds the page: --columns text=COLUMN"
+    for asked in ((), ("--into", tmp_path / "into")):
+        assert run(*asked, given) == 65
+        told = [line.partition(": ")[2] for line in capsys.readouterr().err.splitlines()]
+        assert told[:10] == [f"{given}:{number}: {fault}" for number in range(1, 11)]
+        assert told[10] == f"{given}:1501: text is no string; mend the row"
+        assert told[11] == f"{given}: 1,490 more rows: {fault}"
+        assert len(told) == 13
+    code, _, err = scrapy("-v", given)
+    assert (code, err.count(fault.encode())) == (65, 1500)
+
+
+def test_a_column_to_keep_that_no_row_has_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    given = rows(tmp_path, {"text": TEXT}, {"text": TEXT, "label": 1})
+    assert run("--keep", "label,lable", given) == 0
+    assert "clean: no row has a column 'lable'; --keep names columns of the rows\n" in capsys.readouterr().err
+
+
+def test_what_is_passed_over_is_named_with_v(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.docx").write_bytes(b"PK\3\4" + bytes(40))
+    (tmp_path / "b.txt").write_text(TEXT, encoding="utf-8")
+    assert run("-v", tmp_path) == 0
+    assert f"clean: {tmp_path / 'a.docx'}: skipped (.docx)\n" in capsys.readouterr().err
+    assert run(tmp_path / "a.docx") == 65
+    assert f"{tmp_path / 'a.docx'}: is no text; take the text out of it first" in capsys.readouterr().err
+
+
 def test_own_columns_are_strings_in_parquet(tmp_path: Path) -> None:
     given = rows(tmp_path, {"text": TEXT, "label": 3, "lang": "中文"}, {"text": TEXT, "label": {"a": "乙"}})
     assert run("--keep", "label,lang", "-o", tmp_path / "out.parquet", given) == 0

@@ -171,13 +171,16 @@ class Command(BaseCommand):
                     columns=columns,
                     told=say_nothing if total is None else advance,
                 )
-                inputs = tally.readable(found, self.tell)
+                unseen = set(opts.keep)
+                inputs = _noted(tally.readable(found, self.tell_input, all_named=opts.verbose), unseen)
                 if opts.explain or opts.explain_html is not None:
                     _explain(inputs, cleaner, tally, out, html if opts.explain_html is not None else None, opts)
                 else:
                     made, form = _lines(inputs, cleaner, tally, opts.jobs), format_of(out.path, FORMAT_NAMES)
                     written = out.write(made, form, extra_fields=opts.keep)
                     tally.kept = None if written else out.name
+            for column in sorted(unseen):
+                self.tell(f"no row has a column {column!r}; --keep names columns of the rows")
             return self.end(UNREADABLE if tally.unreadable else 0, tally.summary())
 
     def _into(self, paths: Sequence[str], work: FileCleaner, tally: _CleanTally, opts: argparse.Namespace) -> None:
@@ -196,7 +199,7 @@ class Command(BaseCommand):
                     tally.refuse(_crashed(str(job)))
                     continue
                 for message in done.messages:
-                    self.tell(message)
+                    self.tell_input(message)
                 made += done.made
                 tally.update(done.counts)
                 if done.made or not self.quiet:
@@ -260,6 +263,13 @@ class _CleanTally(CleanCounts):
         """Return the line a run ends with."""
         kept = f"; no record, {self.kept} is as it was" if self.kept else ""
         return f"{self}{skipped_files(self.skipped)}; {time.monotonic() - self.started:.1f} s{kept}"
+
+
+def _noted(inputs: Iterable[Input], unseen: set[str]) -> Iterator[Input]:
+    """Yield the inputs, and take the columns that their rows have from those that none had."""
+    for found in inputs:
+        unseen.difference_update(found.columns)
+        yield found
 
 
 def _lines(inputs: Iterable[Input], cleaner: PageCleaner, tally: _CleanTally, jobs: int) -> Iterator[bytes]:

@@ -94,7 +94,7 @@ class Command(BaseCommand):
                     columns=Columns(named=opts.columns),
                     told=say_nothing if total is None else advance,
                 )
-                pages = tally.readable(of_hosts(found, opts.host), self.tell)
+                pages = tally.readable(of_hosts(found, opts.host), self.tell_input)
                 shown, told = (self._check if opts.check else self._learn)(pages, tally, opts)
             print("\n".join(shown))
             self.end(UNREADABLE if tally.unreadable else 0, f"{tally.told()}; {told}")

@@ -132,7 +132,7 @@ class Command(BaseCommand):
         total = total_bytes(paths)
         with self.progress(total, "inputs" if total is None else "B") as advance:
             read_on = say_nothing if total is None else advance
-            found = tally.readable(read(paths, form=opts.format, told=read_on), self.tell)
+            found = tally.readable(read(paths, form=opts.format, told=read_on), self.tell_input)
             for one in found if wanted else sampled(found, opts.sample, lambda one: one.name):
                 document = self._cleaned(one, cleaner)
                 if wanted.takes(document.record):

@@ -16,8 +16,18 @@ from crawler.files import compression
 from crawler.files.compression import CompressionError, DecompressedStream
 from crawler.inputs import page
 from crawler.inputs.columns import Columns
-from crawler.inputs.formats import ENDINGS, InputFormat, ending_of, format_of, judged
-from crawler.inputs.page import BadInput, Input, InputResult, Skipped, later_pages, shown, whole, with_meta
+from crawler.inputs.formats import ENDINGS, PARQUET, InputFormat, ending_of, format_of, holds_no_text, judged
+from crawler.inputs.page import (
+    NO_TEXT,
+    BadInput,
+    Input,
+    InputResult,
+    Skipped,
+    later_pages,
+    shown,
+    whole,
+    with_meta,
+)
 from crawler.inputs.rows import is_row, lines, rows, table_rows
 from pipelines.folders import Entry, special_kind, walk
 
@@ -100,6 +110,8 @@ def _named(path: str, how: _Reading) -> Iterator[InputResult]:
     known = format_of(path) or how.form or judged(path)
     if known:
         yield from _file(path, known, how)
+    elif holds_no_text(path):
+        yield BadInput(f"{shown(path)}: {NO_TEXT}")
     else:
         yield BadInput(f"{shown(path)}: unknown ending; say what it is with --format txt, html, jsonl or warc")
 
@@ -189,6 +201,9 @@ def _stream(name: str, pipe: io.BufferedReader[Any], how: _Reading) -> Iterator[
     stream = compression.sniffed(pipe)
     if how.form == "warc" or (how.form is None and stream.begins(b"WARC/")):
         yield from _warc_pages(name, stream, how.wanted)
+        return
+    if stream.begins(PARQUET):
+        yield BadInput(f"{name}: holds Parquet, which is not read from its start to its end; name the file")
         return
     left = lines(stream)
     head: list[bytes] = []

@@ -43,13 +43,18 @@ class CleanCounts:
         self.unreadable += isinstance(found, BadInput)
         return found
 
-    def readable(self, found: Iterable[InputResult], tell: Callable[[str], None]) -> Iterator[Input]:
-        """Yield the pages of what was found; count and tell what is none."""
-        for one in map(self.take, found):
-            if isinstance(one, BadInput):
-                tell(one.message)
-            elif one:
-                yield one
+    def readable(
+        self, found: Iterable[InputResult], tell: Callable[[str], None], *, all_named: bool = False
+    ) -> Iterator[Input]:
+        """Yield the pages of what was found; count and tell what is none, and what is passed over if `all_named`."""
+        for one in found:
+            taken = self.take(one)
+            if isinstance(taken, Input):
+                yield taken
+            elif isinstance(taken, BadInput):
+                tell(taken.message)
+            elif all_named and isinstance(one, Skipped) and one.reason:
+                tell(f"{one.name}: skipped ({one.reason})")
 
     def add(self, *, has_text: bool, truncated: bool, block_page: str | None) -> None:
         """Count a document, or a page without one."""

@@ -27,6 +27,7 @@ ENDINGS: Mapping[str, InputFormat] = {
     ".warc": "warc",
     ".wet": "warc",
 }
+PARQUET = b"PAR1"
 HEAD = 64 * 1024
 """Bytes that say what a file holds."""
 MIN_HAN = 0.3
@@ -63,7 +64,7 @@ def judged(path: str) -> InputFormat | None:
             return None
     if head.startswith(b"WARC/"):
         return "warc"
-    if head.startswith(b"PAR1"):
+    if head.startswith(PARQUET):
         return "parquet"
     if mhtml.is_mhtml(head):
         return "html"
@@ -82,6 +83,12 @@ def judged(path: str) -> InputFormat | None:
         return None
     han = sum("\u3400" <= char <= "\u9fff" for char in text)
     return "txt" if han and han >= MIN_HAN * sum(not char.isspace() for char in text) else None
+
+
+def holds_no_text(path: str) -> bool:
+    """Say whether a file with an unknown ending is no text, by its first bytes. Raises OSError."""
+    with open(path, "rb") as file:
+        return is_binary(file.read(HEAD))
 
 
 def _head(stream: DecompressedStream) -> bytes:

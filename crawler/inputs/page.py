@@ -19,6 +19,7 @@ from pipelines.ledger.formats import exported_page
 
 MAX_BYTES = 64 * 1024 * 1024
 """Bytes of the largest page, and of the longest JSONL line, that is read; memory stays bounded."""
+NO_TEXT = "is no text; take the text out of it first, or leave it out"
 MAX_CONTROL, MAX_UNREADABLE = 0.03, 0.2
 """A file whose first `SAMPLE` bytes hold a greater share of control characters, or of undecodable ones that outnumber
 the frequent Chinese ones, is no text.
@@ -73,7 +74,7 @@ def whole(name: str, body: bytes, kind: Kind | None) -> Input | BadInput:
         body, url, content_type = saved
         return Input(name, Page(body=body, url=url, content_type=content_type, kind="html"))
     if is_binary(body) or (kind != "text" and is_no_page(body)):
-        return BadInput(f"{name}: is no text; take the text out of it first, or leave it out")
+        return BadInput(f"{name}: {NO_TEXT}")
     if len(body) > MAX_BYTES:
         return BadInput(f"{name}: larger than {MAX_BYTES >> 20} MiB; split it into documents")
     return Input(name, exported_page(name, body) or Page(body=body, kind=kind))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
@@ -26,6 +28,10 @@ from pipelines.ledger.connection import LedgerError, NoLedgerError, Place, ledge
 from pipelines.ledger.lock import Locked
 from pipelines.workers import WorkersError
 
+MAX_ALIKE = 10
+"""Rows of one file with one fault that are told."""
+_ROW = re.compile(r"^(.+?):\d+: ")
+
 
 class BaseCommand(ScrapyCommand):
     """A command whose work is done within `ending`; what it is given is checked before."""
@@ -40,6 +46,12 @@ class BaseCommand(ScrapyCommand):
     configured_by: Path | None = None
     """The wenqing.toml that counts."""
     _options: Sequence[str] = ()
+    _is_verbose = False
+
+    def __init__(self) -> None:
+        """Start with nothing told."""
+        super().__init__()
+        self._alike: Counter[tuple[str, str]] = Counter()
 
     @property
     def word(self) -> str:
@@ -92,7 +104,7 @@ class BaseCommand(ScrapyCommand):
         if self.reads_rules and (fault := rules_check.fault()):
             self.tell(fault)
             sys.exit(USAGE)
-        self.quiet = opts.quiet
+        self.quiet, self._is_verbose = opts.quiet, bool(opts.verbose)
         self.config.setdict(_told_by(quiet=opts.quiet, verbose=opts.verbose), priority="cmdline")
         try:
             self.configured_by = configuration.apply(self.config, os.environ)
@@ -129,6 +141,17 @@ class BaseCommand(ScrapyCommand):
         """Print a line on standard error."""
         print_message(visible(f"{program()} {self.word}: {message}"))
 
+    def tell_input(self, message: str) -> None:
+        """Print what is wrong with an input; of rows of a file with one fault a few, with -v each.
+
+        `end` tells how many more there are.
+        """
+        if row := _ROW.match(message):
+            self._alike[row[1], message[row.end() :]] += 1
+            if self._alike[row[1], message[row.end() :]] > MAX_ALIKE and not self._is_verbose:
+                return
+        self.tell(message)
+
     def say(self, message: str) -> None:
         """Print what was done, all that went well, on standard output, unless quiet."""
         if not self.quiet:
@@ -145,6 +168,10 @@ class BaseCommand(ScrapyCommand):
 
     def end(self, code: int, message: str) -> None:
         """Tell something, where all went well only unless quiet, and exit with `code`."""
+        for (name, wrong), count in self._alike.items():
+            if count > MAX_ALIKE and not self._is_verbose:
+                self.tell(f"{name}: {count - MAX_ALIKE:,} more rows: {wrong}")
+        self._alike.clear()
         if code or not self.quiet:
             self.tell(message)
         self.exitcode = code
