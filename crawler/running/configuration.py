@@ -13,7 +13,7 @@ from typing import Any
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
 from crawler.errors import ArgumentError
-from crawler.running.settings_check import SECRET, wrong
+from crawler.running.settings_check import SECRET, example, wrong
 from crawler.running.user_settings import USER_SETTINGS, UserSetting
 
 NAME = "wenqing.toml"
@@ -172,7 +172,9 @@ def _of_environment(environment: Mapping[str, str]) -> dict[str, str]:
         if wanted := wrong(setting.name, value, setting.default):
             if setting.name in SECRET:
                 raise ArgumentError(f"{setting.variable}: {wanted}")
-            raise ArgumentError(f"{setting.variable} is {value!r}; {wanted}, as {setting.variable}={setting.default}")
+            raise ArgumentError(
+                f"{setting.variable} is {value!r}; {wanted}{example(setting.variable, setting.default)}"
+            )
         found[setting.name] = value
     return found
 

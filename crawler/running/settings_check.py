@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
@@ -18,6 +19,7 @@ SECRET = ("LEDGER",)
 """Settings whose wrong values are not repeated: a password may be in them."""
 _TRUTHS = frozenset({"0", "1", "True", "False", "true", "false"})
 _LEVELS = ("CRITICAL", "ERROR", "WARNING", "INFO", "DEBUG")
+_PLACE = re.compile(r"(?:[\w.-]+|\[[\da-fA-F:.]+\])(?::\d{1,5})?")
 MAX_NUMBER = 1_000_000_000
 """The largest number of seconds, days or the like: what is reckoned from it must fit into the ledger."""
 _NEAR = 0.8
@@ -31,7 +33,7 @@ def check(settings: BaseSettings) -> None:
         if value != default and (wanted := wrong(name, value, default)):
             if name in SECRET:
                 raise ArgumentError(f"the setting {name}: {wanted}")
-            raise ArgumentError(f"the setting {name} is {str(value)!r}; {wanted}, as -s {name}={default}")
+            raise ArgumentError(f"the setting {name} is {str(value)!r}; {wanted}{example(f'-s {name}', default)}")
 
 
 def misspelt(given: Iterable[str]) -> Iterator[str]:
@@ -40,6 +42,11 @@ def misspelt(given: Iterable[str]) -> Iterator[str]:
     for name in (each.partition("=")[0] for each in given):
         if name not in known and (near := get_close_matches(name, known, n=1, cutoff=_NEAR)):
             yield f"no setting {name}; did you mean {near[0]}?"
+
+
+def example(name: str, default: Any) -> str:
+    """Return what follows a refusal: the default, as it would be given; nothing for lists, which are empty."""
+    return "" if isinstance(default, list) else f", as {name}={default}"
 
 
 def _defaults() -> Iterator[tuple[str, Any]]:
@@ -58,6 +65,10 @@ def wrong(name: str, value: Any, default: Any) -> str | None:
         return postgres.fault(str(value)) if value else None
     if name == "LOG_LEVEL":
         return None if str(value).upper() in _LEVELS else f"there are {', '.join(_LEVELS)}"
+    if name == "ADDRESSES_ALLOWED":
+        places = value.split(",") if isinstance(value, str) else value
+        is_right = all(_PLACE.fullmatch(place.strip()) for place in places if place)
+        return None if is_right else "join hosts by commas: 127.0.0.1,demo.example:8000"
     if isinstance(default, bool):
         return None if str(value) in _TRUTHS else "give True or False"
     if isinstance(default, int):
