@@ -223,6 +223,8 @@ RULES = (
         role=LineRole.BYLINE,
         position=Position.HEAD,
         pattern=r"[^。;!?,:【】]{2,24} ?(?:19|20)\d\d年(?:第?\d{1,2}期|\d{1,2}月(?:上|中|下)?)",
+        required_literals=("19", "20"),
+        max_chars=40,
         match=["岭南学刊 2022年5期", "决策与信息 2025年1期"],
         never=["发表于《学刊》2022年5期,影响很大。", "【出处】《学刊》2022年第5期"],
     ),
