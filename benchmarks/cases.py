@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Literal
 from unicodedata import normalize
 
+from cleaners.clean import clean
 from cleaners.model import Kind, Page
 
 ROOT = Path(__file__).parent.parent
@@ -67,7 +68,7 @@ def groups() -> Iterator[tuple[str, list[Case]]]:
     for folder in GOLD:
         if found := [case for view in VIEWS for case in gold(folder, view)]:
             yield folder.name, found
-    if found := list(saved(SAVED)):
+    if found := [case for view in VIEWS for case in saved(SAVED, view)]:
         yield "saved", found
 
 
@@ -127,10 +128,10 @@ def gold(folder: Path, view: View) -> Iterator[Case]:
         )
 
 
-def saved(folder: Path) -> Iterator[Case]:
+def saved(folder: Path, view: View = "html") -> Iterator[Case]:
     """Yield saved pages that have a text alone: `SET/NAME.html` with `SET/NAME.gold.json`, whose `gold` that is.
 
-    The title may stand at the text's head or not: whoever wrote the gold may have left it there, or an extractor may.
+    As dumps they are what our reader shows, whole, as of a program that takes the text out and nothing else. The title may stand at the text's head or not: whoever wrote the gold may have left it there, or an extractor may.
     """
     for file in sorted(folder.glob("*/*.gold.json")):
         name, text = file.name.removesuffix(".gold.json"), json.loads(file.read_bytes())["gold"]
@@ -141,13 +142,18 @@ def saved(folder: Path) -> Iterator[Case]:
         yield Case(
             name=f"{file.parent.name}/{name}",
             family=file.parent.name,
-            view="html",
-            page=Page(body=body, kind="html"),
+            view=view,
+            page=Page(body=body, kind="html") if view == "html" else Page(body=as_dump(body), kind="text"),
             wanted=fold(rest if titled else text),
             allowed=title + fold(text),
             noise=None,
             facts={},
         )
+
+
+def as_dump(body: bytes) -> str:
+    """Return what a saved page shows, line by line, with nothing taken away."""
+    return clean(Page(body=body, kind="html")).page_text
 
 
 def _title(page: str) -> str:
