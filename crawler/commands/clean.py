@@ -98,7 +98,7 @@ class Command(BaseCommand):
             "--explain-html", metavar="FILE", help="also write FILE: the pages with every edit marked, for a browser"
         )
         parser.add_argument(
-            "--format", choices=("txt", "html", "jsonl", "warc"), help="what - and unknown endings hold"
+            "--format", choices=("txt", "html", "jsonl", "warc"), help="what - and unknown endings hold; Parquet comes from files alone"
         )
         parser.add_argument(
             "-j", "--jobs", type=number("processes"), default=1, metavar="N", help="clean with N processes (default: 1)"
@@ -166,7 +166,7 @@ class Command(BaseCommand):
                 found = read(
                     paths,
                     form=opts.format,
-                    leave_out=out.path,
+                    leave_out=[each.file for each in (out, html) if each.file],
                     wanted=wanted,
                     columns=columns,
                     told=say_nothing if total is None else advance,

@@ -114,7 +114,7 @@ class Command(BaseCommand):
         limit = memory_limit(self.config.getint("DEDUP_MEMORY_MB"))
         passes = 2 if share is None else 3
         try:
-            given = [piece for path in paths for piece in splits(path, output.path, tally.skipped)]
+            given = [piece for path in paths for piece in splits(path, output.file, tally.skipped)]
             workers = opts.jobs or cores()
             readers = opts.jobs or max(1, min(workers, len(given)))
             with (

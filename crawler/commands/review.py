@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -87,7 +87,7 @@ class Command(BaseCommand):
             help=f"know the frames of hosts as clean does (of the ledger: DATA_DIR/{FOLDER})",
         )
         parser.add_argument(
-            "--format", choices=("txt", "html", "jsonl", "warc"), help="what - and unknown endings of PATH hold"
+            "--format", choices=("txt", "html", "jsonl", "warc"), help="what - and unknown endings of PATH hold; Parquet comes from files alone"
         )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -104,7 +104,10 @@ class Command(BaseCommand):
             if opts.output is not None:
                 out = Output.checked(opts.output, data_dir=self.data_dir, inputs=paths)
             tally = CleanCounts()
-            made = self._from_paths(paths, wanted, tally, opts) if paths else self._from_ledger(wanted, tally, opts)
+            left = [out.path] if out and out.path else []
+            made = (
+                self._from_paths(paths, left, wanted, tally, opts) if paths else self._from_ledger(wanted, tally, opts)
+            )
             chosen = sampled(made, opts.sample, lambda one: one.name)
             leaks = review_page.leaked(chosen)
             if opts.leak:
@@ -125,14 +128,19 @@ class Command(BaseCommand):
             )
 
     def _from_paths(
-        self, paths: list[str], wanted: RecordFilter, tally: CleanCounts, opts: argparse.Namespace
+        self,
+        paths: list[str],
+        leave_out: Collection[Path],
+        wanted: RecordFilter,
+        tally: CleanCounts,
+        opts: argparse.Namespace,
     ) -> Iterator[ReviewedDocument]:
         """Yield what the pages of PATH give; without filters only those that are to be shown are cleaned."""
         cleaner = self._cleaner(opts.profiles)
         total = total_bytes(paths)
         with self.progress(total, "inputs" if total is None else "B") as advance:
             read_on = say_nothing if total is None else advance
-            found = tally.readable(read(paths, form=opts.format, told=read_on), self.tell_input)
+            found = tally.readable(read(paths, form=opts.format, leave_out=leave_out, told=read_on), self.tell_input)
             for one in found if wanted else sampled(found, opts.sample, lambda one: one.name):
                 document = self._cleaned(one, cleaner)
                 if wanted.takes(document.record):

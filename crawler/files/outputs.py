@@ -50,7 +50,10 @@ class Output:
         or anything else but a file, and when its folder does not exist.
         """
         if name in (None, STDOUT):
-            return cls("stdout", None)
+            output = cls("stdout", None)
+            if (file := output.file) and any(_is_one(file, Path(each)) for each in inputs):
+                raise ArgumentError("standard output: goes into an input, which then has no end; name another file")
+            return output
         if not name:
             raise ArgumentError("an output needs a name; name a file, or - for standard output")
         path = Path(os.path.realpath(name))
@@ -91,6 +94,14 @@ class Output:
             raise ArgumentError(f"{name}: its folder does not exist; make it first")
         refuse_kept(name, path, data_dir)
         return Path(name)
+
+    @property
+    def file(self) -> Path | None:
+        """Return the file that is written, also where a shell led standard output into it; None for no file."""
+        if self.path:
+            return self.path
+        led = Path(os.path.realpath("/dev/stdout"))
+        return led if led.is_file() else None
 
     def is_there(self) -> bool:
         """Say whether there is a file or a folder already, which a run without a record leaves as it is."""
