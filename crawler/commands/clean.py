@@ -98,7 +98,9 @@ class Command(BaseCommand):
             "--explain-html", metavar="FILE", help="also write FILE: the pages with every edit marked, for a browser"
         )
         parser.add_argument(
-            "--format", choices=("txt", "html", "jsonl", "warc"), help="what - and unknown endings hold; Parquet comes from files alone"
+            "--format",
+            choices=("txt", "html", "jsonl", "warc"),
+            help="what - and unknown endings hold; Parquet: files only",
         )
         parser.add_argument(
             "-j", "--jobs", type=number("processes"), default=1, metavar="N", help="clean with N processes (default: 1)"

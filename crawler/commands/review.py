@@ -87,7 +87,9 @@ class Command(BaseCommand):
             help=f"know the frames of hosts as clean does (of the ledger: DATA_DIR/{FOLDER})",
         )
         parser.add_argument(
-            "--format", choices=("txt", "html", "jsonl", "warc"), help="what - and unknown endings of PATH hold; Parquet comes from files alone"
+            "--format",
+            choices=("txt", "html", "jsonl", "warc"),
+            help="what - and unknown endings of PATH hold; Parquet: files only",
         )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
