@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from cleaners.model import version_with
 from cleaners.text.times import timestamp
 from crawler.errors import DISK, UNREADABLE, ArgumentError, program
-from crawler.files.outputs import ARCHIVE, Output
+from crawler.files.outputs import ARCHIVE, REVIEW, Output
 from crawler.inputs import read, total_bytes
 from crawler.inputs.cleaning import CleanCounts, PageCleaner
 from crawler.inputs.page import Input
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from crawler.reports.review_page import ReviewedDocument
     from crawler.spiders.saved_documents import SavedDocuments
 
-NAME = "reports/review.html"
-"""Where the page is written, below DATA_DIR."""
 MAX_DOCUMENTS = 1000
 """Documents on the page, at most, unless --sample says otherwise."""
 
@@ -57,7 +55,9 @@ class Command(BaseCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the command's own options to Scrapy's."""
         super().add_options(parser)
-        parser.add_argument("-o", "--output", metavar="FILE", help=f"write the page to FILE (default: DATA_DIR/{NAME})")
+        parser.add_argument(
+            "-o", "--output", metavar="FILE", help=f"write the page to FILE (default: DATA_DIR/{REVIEW})"
+        )
         parser.add_argument(
             "--source", metavar="NAME", action="append", help="only documents of this source; repeatable"
         )
@@ -211,7 +211,7 @@ class Command(BaseCommand):
         return {"folder": os.getcwd(), "paths": paths, "saved": str(saved.resolve()) if saved else None}
 
     def _default(self) -> Path:
-        path = self.data_dir / NAME
+        path = self.data_dir / REVIEW
         path.parent.mkdir(parents=True, exist_ok=True)
         return path
 

@@ -19,6 +19,10 @@ _LEDGERS = ("ledger.sqlite", "near.sqlite")
 _KEPT_ENDINGS = (".sqlite", ".sqlite-journal", ".sqlite-wal", ".sqlite-shm", ".lock", ".page", ".hosts.json")
 ARCHIVE = "warc"
 """The folder below DATA_DIR that holds what crawls archived."""
+DRAFTS = "newsite"
+"""The folder below DATA_DIR for drafts of fixtures: what others wrote does not belong into a repository."""
+REVIEW = "reports/review.html"
+"""The page below DATA_DIR that `scrapy review` writes where no other one is named."""
 _KEPT_FOLDERS = ("documents", ARCHIVE)
 _KEPT_FILES = ("reports/runs.jsonl",)
 _DATABASE = b"SQLite format 3\0"
@@ -179,8 +183,10 @@ def refuse_kept(name: str, path: Path, data_dir: Path) -> None:
     path = Path(os.path.realpath(path))
     own = Path(os.path.realpath(data_dir))
     others = [folder for folder in path.parents[:3] if (folder / _LEDGERS[0]).exists()]
-    if any(_is_kept(path, folder) for folder in (own, *others)) or _is_database(path):
+    if any(_is_kept(path, folder) for folder in (own, *others)):
         raise ArgumentError(f"{name}: belongs to what a crawl keeps; write to another file")
+    if _is_database(path):
+        raise ArgumentError(f"{name}: is a database that is there already, which nothing replaces; name a new file")
 
 
 def _is_kept(path: Path, folder: Path) -> bool:
