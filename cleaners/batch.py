@@ -11,6 +11,7 @@ from cleaners.model import EDIT_FIELDS, Document, Page, arrow_type
 
 PREFIX = "wenqing_"
 """What the names of the columns begin with that are added."""
+_TO_ARROW = "pa.Table.from_pandas(frame) of pandas, frame.to_arrow() of Polars, pa.Table.from_pylist(rows) of rows"
 ADDED: Mapping[str, Any] = {
     "id": "string",
     "title": "string",
@@ -39,11 +40,16 @@ def clean_batch(
     Other columns stay. A row without document text has an empty text, a null id and the flag `no_text`; nothing is
     dropped. `keep_script` and `keep_lines` are those of `Page`.
 
-    Raises KeyError where neither column is there, TypeError for a value that is no text.
+    A value that is null, NaN as pandas has it, too, is none.
+
+    Raises KeyError where neither column is there, ValueError where columns have not as many rows, and TypeError for a
+    value that is no text and for what holds no columns.
     """
     if isinstance(columns, Mapping):
         documents = [clean(page) for page in _pages(columns, (html, text), url, keep_script, keep_lines)]
         return {**columns, text: [document.text for document in documents], **_added(documents)}
+    if not _is_arrow(columns):
+        raise TypeError(f"{type(columns).__name__} holds no columns; give a dict of them, or Arrow: {_TO_ARROW}")
     names = [name for name in (html, text, url) if name in columns.schema.names]
     lists = {name: columns.column(name).to_pylist() for name in names}
     documents = [clean(page) for page in _pages(lists, (html, text), url, keep_script, keep_lines)]
@@ -57,10 +63,16 @@ def _pages(
     given = [columns.get(name) for name in (*bodies, url)]
     if given[0] is None and given[1] is None:
         raise KeyError(f"no column {' or '.join(bodies)}; name yours, as text='content'")
-    count = next(len(column) for column in given if column is not None)
+    counts = {name: len(column) for name, column in zip((*bodies, url), given, strict=True) if column is not None}
+    count = next(iter(counts.values()))
+    if {*counts.values()} != {count}:
+        raise ValueError(f"columns of unlike length: {', '.join(f'{name} {rows}' for name, rows in counts.items())}")
     rows = zip(*(repeat(None, count) if column is None else column for column in given), strict=True)
-    for number, (markup, plain, address) in enumerate(rows):
+    for number, row in enumerate(rows):
+        markup, plain, address = (None if _is_null(value) else value for value in row)
         body = plain if markup is None else markup
+        if isinstance(body, bytearray | memoryview):
+            body = bytes(body)
         if not isinstance(body, str | bytes | None):
             raise TypeError(f"row {number}: {type(body).__name__} in the place of a text; give text, bytes or null")
         yield Page(
@@ -70,6 +82,17 @@ def _pages(
             keep_script=keep_script,
             keep_lines=keep_lines,
         )
+
+
+def _is_null(value: Any) -> bool:
+    """Say whether a value is none, as pandas marks them, too: NaN is unlike itself, and so is what it calls NA."""
+    return value is None or (isinstance(value, float) and value != value) or type(value).__name__ == "NAType"
+
+
+def _is_arrow(columns: Any) -> bool:
+    import pyarrow as pa
+
+    return isinstance(columns, pa.Table | pa.RecordBatch)
 
 
 def _added(documents: Sequence[Document]) -> dict[str, list[Any]]:

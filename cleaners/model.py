@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 
 VERSION = "7"
 """Version of the rules; it changes whenever the same page could give another document."""
@@ -39,6 +39,17 @@ class Page:
     missing_parts: int = 0
     keep_script: bool = False
     keep_lines: bool = False
+
+    def __post_init__(self) -> None:
+        """Raise TypeError or ValueError for what no page can have."""
+        if not isinstance(self.body, str | bytes):
+            raise TypeError(f"body is {type(self.body).__name__}; give bytes or str")
+        for name in ("url", "source", "content_type", "title"):
+            if not isinstance(value := getattr(self, name), str | None):
+                raise TypeError(f"{name} is {type(value).__name__}; give str or None")
+        for name, known in (("kind", get_args(Kind)), ("script", get_args(Script))):
+            if (value := getattr(self, name)) is not None and value not in known:
+                raise ValueError(f"{name} is {value!r}; give {' or '.join(map(repr, known))}, or None")
 
 
 class Edit(NamedTuple):

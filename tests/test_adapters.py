@@ -74,9 +74,43 @@ def test_columns_that_cannot_be_meant_are_told() -> None:
         clean_batch({"content": [LETTER]})
     with pytest.raises(TypeError, match="row 1: int in the place of a text"):
         clean_batch({"text": [LETTER, 3]})
-    with pytest.raises(ValueError, match="shorter"):
+    with pytest.raises(ValueError, match="columns of unlike length: text 2, url 1"):
         clean_batch({"text": [LETTER, LETTER], "url": [None]})
+    for frame in ([{"text": LETTER}], None, "text"):
+        with pytest.raises(TypeError, match="holds no columns; give a dict of them, or Arrow: "):
+            clean_batch(frame)
     assert clean_batch({"text": []})["wenqing_id"] == []
+
+
+def test_what_others_hold_in_a_column_is_read() -> None:
+    cleaned = clean_batch(
+        {"text": [float("nan"), bytearray(LETTER.encode()), LETTER], "url": [None, None, float("nan")]}
+    )
+    assert cleaned["text"] == ["", TEXTS[2], TEXTS[2]]
+
+
+def test_columns_of_pandas_and_polars_are_read_and_their_frames_told_what_to_become() -> None:
+    for library, null in (("pandas", "NA"), ("polars", None)):
+        frames = pytest.importorskip(library)
+        frame = frames.DataFrame({"text": [LETTER, null and getattr(frames, null)]})
+        assert clean_batch({"text": frame["text"]})["text"] == [TEXTS[2], ""]
+        with pytest.raises(TypeError, match="DataFrame holds no columns; give a dict of them, or Arrow"):
+            clean_batch(frame)
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        ({"body": None}, "body is NoneType; give bytes or str"),
+        ({"body": bytearray(b"a")}, "body is bytearray; give bytes or str"),
+        ({"body": "a", "url": 5}, "url is int; give str or None"),
+        ({"body": "a", "kind": "pdf"}, "kind is 'pdf'; give 'html' or 'text', or None"),
+        ({"body": "a", "script": "x"}, "script is 'x'; give 'Hans' or 'Hant', or None"),
+    ],
+)
+def test_a_page_that_cannot_be_is_told_at_once(facts: dict[str, Any], told: str) -> None:
+    with pytest.raises((TypeError, ValueError), match=told):
+        Page(**facts)
 
 
 # A step of datatrove

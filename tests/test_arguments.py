@@ -65,6 +65,20 @@ def test_a_wrong_value_is_told_in_one_line(run: RunCommand, args: tuple[str, ...
     assert err.endswith(f"; see scrapy {args[0]} -h\n")
 
 
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        (("crawl", "taowenge", "-a", "limt=3"), "unknown argument -a limt=; did you mean limit?"),
+        (("crawl", "taowenge", "-a", "depth=3"), "unknown argument -a depth=; there are urls, limit, category"),
+        (("refresh", "--dry-run", "--limit", "3"), "--dry-run counts all that is due; leave out --limit and --pages"),
+        (("refresh", "--dry-run", "--pages", "3"), "--dry-run counts all that is due; leave out --limit and --pages"),
+    ],
+)
+def test_arguments_that_mean_nothing_are_refused(run: RunCommand, args: tuple[str, ...], told: str) -> None:
+    code, out, err = run(*args, "-s", "WENQING_CONTACT=crawl@example.org")
+    assert (code, out, err) == (2, "", f"scrapy {args[0]}: {told}\n")
+
+
 def test_behind_two_dashes_stand_names_only(run: RunCommand) -> None:
     assert "./--nonsense: no such file" in run("clean", "--", "./--nonsense")[2]
     assert "--nonsense: no such file" in run("clean", "--", "--nonsense")[2]

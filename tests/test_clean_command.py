@@ -155,6 +155,47 @@ def test_out_may_lie_in_an_input_folder_but_is_no_input(tmp_path: Path) -> None:
     assert Path(out).read_bytes() == before
 
 
+@pytest.mark.parametrize("ending", ["jsonl", "jsonl.gz", "parquet"])
+def test_what_an_earlier_run_wrote_beside_out_is_no_input(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], ending: str
+) -> None:
+    (tmp_path / "a.txt").write_text(TEXT)
+    (tmp_path / "deep").mkdir()
+    rows(tmp_path, {"text": TEXT, "id": "b", "version": "1"})
+    assert run("-o", tmp_path / f"1.{ending}", tmp_path) == 0
+    (tmp_path / f"1.{ending}").replace(tmp_path / f"deep/0.{ending}")
+    assert run("-o", tmp_path / f"1.{ending}", tmp_path) == 0  # records in another folder may be a corpus
+    assert "inputs 4, " in capsys.readouterr().err
+    assert run("-o", tmp_path / "2.jsonl", "-v", tmp_path) == 0
+    told = capsys.readouterr().err
+    assert "inputs 4, " in told
+    assert f"{tmp_path / f'1.{ending}'}: skipped (earlier output)" in told
+    assert run("-o", tmp_path / "3.jsonl", tmp_path / f"1.{ending}") == 0  # what is named is read
+    assert len(records(tmp_path / "3.jsonl")) == 4
+
+
+def test_a_page_for_a_browser_is_no_input_of_the_run_that_writes_it(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT)
+    (tmp_path / "page.html").write_text(f"<p>{TEXT}</p>")
+    assert run("-o", tmp_path / "out.jsonl", "--explain-html", tmp_path / "page.html", tmp_path) == 0
+    assert len(records(tmp_path / "out.jsonl")) == 1
+
+
+def test_a_run_does_not_read_what_a_shell_leads_its_records_into(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT)
+    out = tmp_path / "out.jsonl"
+    for code, place in ((0, tmp_path), (0, tmp_path), (2, out)):
+        ran = subprocess.run(
+            ["sh", "-c", f"exec {sys.executable} -m scrapy clean {place} >> {out}"],
+            cwd=ROOT,
+            capture_output=True,
+            timeout=60,
+            check=False,
+        )
+        assert ran.returncode == code, ran.stderr
+    assert len(records(out)) == 2
+
+
 @pytest.mark.parametrize("args", [("-j", "2", "--explain"), ("-j", "0"), ("-j", "two"), ("--site", "none")])
 def test_what_is_no_call(args: tuple[str, ...], tmp_path: Path) -> None:
     assert run(*args, tmp_path) == 2

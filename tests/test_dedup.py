@@ -529,9 +529,19 @@ def test_bad_rows_are_named_and_the_rest_is_done(run: Run, tmp_path: Path) -> No
     code, out, errors = run("-j", 1, bad)
     assert code == 65
     assert errors.splitlines()[:3] == [
-        f"scrapy dedup: {bad}:{line}: no JSON object with a text; mend the row" for line in (3, 4, 5)
+        f"scrapy dedup: {bad}:{line}: no JSON object with a column text; mend the row, or make records of it: "
+        "scrapy clean --columns text=COLUMN"
+        for line in (3, 4, 5)
     ]
     assert [record["id"] for record in read(out)] == [key(WHOLE), None]
+
+
+def test_many_bad_rows_are_told_by_their_number(run: Run, tmp_path: Path) -> None:
+    bad = write(tmp_path / "bad.jsonl", *({"content": WHOLE} for _ in range(30)))
+    code, _, errors = run("-j", 1, bad)
+    told = errors.splitlines()
+    assert (code, len(told)) == (65, 12)
+    assert told[10].startswith(f"scrapy dedup: {bad}: 20 more rows: no JSON object with a column text; ")
 
 
 def test_a_file_whose_name_is_not_utf8_is_read(run: Run, tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ def taken(
     *paths: str | Path, stdin: bytes = b"", form: InputFormat | None = None, leave_out: Path | None = None
 ) -> list[Any]:
     stream = io.BufferedReader(io.BytesIO(stdin))
-    return list(read(map(str, paths), stdin=stream, form=form, leave_out=leave_out))
+    return list(read(map(str, paths), stdin=stream, form=form, leave_out=[leave_out] if leave_out else ()))
 
 
 def message(found: Input | BadInput) -> str:
@@ -332,7 +332,10 @@ def test_names_that_are_not_utf8_can_be_written(tmp_path: Path) -> None:
     file = os.fsencode(tmp_path) + b"/\xb7\xb6.txt"
     with open(file, "wb") as stream:
         stream.write(b"a")
-    taken(os.fsdecode(file))[0].name.encode()
+    name = taken(os.fsdecode(file))[0].name
+    assert name == f"{tmp_path}/\\xb7\\xb6.txt"
+    found = subprocess.run(["bash", "-c", f"cat $'{name}'"], capture_output=True, check=True)
+    assert found.stdout == b"a"
 
 
 def test_too_large_is_an_error_and_the_next_row_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import signal
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -192,6 +193,22 @@ def test_a_table_without_pages_is_told_of_once(tmp_path: Path, run_command: RunC
     pq.write_table(pa.table({"content": ["甲"] * 3}), tmp_path / "a.parquet")
     code, _, told = run_command("clean", tmp_path / "a.parquet")
     assert (code, told.count("neither text nor html among its columns"), told.count("\n")) == (65, 1, 2)
+
+
+def test_a_stopped_run_leaves_whole_files_alone(tmp_path: Path) -> None:
+    dumps, out = tmp_path / "dumps", tmp_path / "out"
+    dumps.mkdir()
+    for number in range(4):
+        (dumps / f"{number}.jsonl").write_bytes(jsonl(*range(3000)))
+    run = Forked(scrapy_command, "clean", "--into", str(out), "-j", "2", *ADDED, str(dumps))
+    deadline = time.monotonic() + 100
+    while not (out.is_dir() and any(out.glob(".*.tmp"))):
+        assert time.monotonic() < deadline
+        time.sleep(0.001)
+    (out / ".other.jsonl.1.tmp").touch()  # of another part, on another machine
+    run.send_signal(signal.SIGTERM)
+    assert run.end()[0] == 143
+    assert [name for name in made(out) if name.startswith(".")] == [".other.jsonl.1.tmp"]
 
 
 def test_a_killed_run_goes_on(tmp_path: Path, run_command: RunCommand) -> None:

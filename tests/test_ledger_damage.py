@@ -195,6 +195,12 @@ def test_the_command(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (0, "45 documents, 41 addresses looked over; no damage\n")
     done = scrapy("ledger", "backup", str(tmp_path / "copy.sqlite3"), *data)
     assert (done.returncode, exported(tmp_path / "copy.sqlite3")) == (0, exported(path))
+    done = scrapy("ledger", "backup", str(tmp_path / "copy.sqlite3"), *data)
+    assert (done.returncode, done.stderr) == (
+        2,
+        f"scrapy ledger: {tmp_path / 'copy.sqlite3'}: is a database that is there already, which nothing replaces; "
+        "name a new file\n",
+    )
     overwritten(path, "documents", "text = x'00'", "seq = 7")
     assert scrapy("ledger", "check", *data).returncode == 74
     done = scrapy("export", "--jsonl", str(tmp_path / "out.jsonl"), *data)

@@ -264,21 +264,44 @@ def test_a_page_live(command: Command, host: Host) -> None:
 def visit(host: str, data: str) -> None:
     settings = get_project_settings()
     settings.setdict({"ADDRESSES_ALLOWED": "127.0.0.1", "WENQING_CONTACT": "crawl@example.org", "DATA_DIR": data})
-    site = Site(name="demo", title="", template="demo", domains=(host,), documents=("^/d/",), listings=("^/$",))
+    site = Site(name="demo", title="", template="demo", domains=(host,), documents=("^/d/",), listings=("^/$", "^/l/"))
     one = Probe(site=site, url=f"http://{host}/", follow=True)
     run_probes(AsyncCrawlerProcess(settings), [one])
-    print(json.dumps({sign.what: sign.told for sign in check_probe(one)}), flush=True)
+    print(json.dumps({sign.what: f"{sign.verdict} {sign.told}" for sign in check_probe(one)}), flush=True)
 
 
 def test_from_the_start_page_to_a_document(host: Host, tmp_path: Path) -> None:
     code, out, err = Forked(visit, host.name, str(tmp_path)).end()
     assert code == 0, err.decode()
     found = json.loads(out)
-    assert found["start page"] == f"{host.url()} links to 2 documents and 0 listings"
-    assert found["opt-out"] == "noarchive"
+    assert found["start page"] == f"ok {host.url()} links to 2 documents and 0 listings"
+    assert found["opt-out"] == "look noarchive"
     assert host.asked() == [*TERMS, "/", "/d/1.html"]
     assert min(host.gaps()) >= 3
     assert not (tmp_path / "ledger.sqlite").exists()
+
+
+def test_over_listings_to_a_document(host: Host, tmp_path: Path) -> None:
+    host.routes["/"] = lambda ask: answer(page("/l/1.html", "/l/2.html", text="首页"))
+    host.routes["/l/1.html"] = lambda ask: answer(page("/", "/l/1.html", "/l/3.html", text="分类"))
+    host.routes["/l/3.html"] = lambda ask: answer(page("/", "/d/1.html", text="列表"))
+    code, out, err = Forked(visit, host.name, str(tmp_path)).end()
+    assert code == 0, err.decode()
+    found = json.loads(out)
+    assert found["start page"] == f"ok {host.url()} links to 0 documents and 2 listings"
+    assert found["listing"].startswith(f"ok {host.url('/l/3.html')} links to 1 document and ")
+    assert host.asked() == [*TERMS, "/", "/l/1.html", "/l/3.html", "/d/1.html"]
+
+
+def test_listings_that_lead_to_no_document_are_bad(host: Host, tmp_path: Path) -> None:
+    host.routes["/"] = lambda ask: answer(page("/l/1.html", text="首页"))
+    host.routes["/l/*"] = lambda ask: answer(page(f"{ask.target}1", text="列表"))
+    code, out, err = Forked(visit, host.name, str(tmp_path)).end()
+    assert code == 0, err.decode()
+    found = json.loads(out)
+    assert found["page"] == f"bad {host.url('/l/1.html1')} links to no document"
+    assert found["listing"].startswith("bad ")
+    assert host.asked() == [*TERMS, "/", "/l/1.html", "/l/1.html1"]
 
 
 @pytest.mark.matrix(37, "the doctor shows a page's words without raw control characters")

@@ -155,7 +155,7 @@ def test_the_ledger_of_another_data_folder_is_kept_too(run: RunCommand, tmp_path
     for place in ("ledger.sqlite", "documents/a-000000.jsonl"):
         refused(run, tmp_path, "clean", tmp_path / "second" / place)
     os.rename(tmp_path / "second/ledger.sqlite", tmp_path / "copy")
-    assert "belongs to what a crawl keeps" in refused(run, tmp_path, "jsonl", tmp_path / "copy")
+    assert "is a database that is there already" in refused(run, tmp_path, "jsonl", tmp_path / "copy")
 
 
 def test_an_input_is_not_written_over(run: RunCommand, tmp_path: Path) -> None:

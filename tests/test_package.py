@@ -178,6 +178,19 @@ def test_nobody_need_read_what_the_program_tells() -> None:
     assert (done.returncode, done.stderr.count(b"\n")) == (74, 1)
 
 
+@pytest.mark.parametrize("call", [("crawl", "nosuch"), ("doctor", "nosuch")])
+def test_a_wrong_call_of_a_command_that_crawls_is_one_line(tmp_path: Path, call: tuple[str, ...]) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "wenqing", *call, "-s", f"DATA_DIR={tmp_path}"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert (ran.returncode, ran.stderr) == (2, f"wenqing {call[0]}: no site 'nosuch'; `wenqing sites` lists them\n")
+
+
 def test_the_program_imports_the_command_that_it_runs_alone() -> None:
     seen = (
         "import atexit, runpy, sys\n"

@@ -322,6 +322,34 @@ def test_the_archive_loses_what_was_taken_down(
     assert (code, err.count("\n"), path.read_bytes()) == (65, 1, whole[:-40])
 
 
+def test_drafts_and_the_page_of_a_review_lose_what_was_taken_down(
+    run: RunCommand, data: Path, run_command: RunCommand
+) -> None:
+    for name, url, parts in (
+        ("one", FIRST, []),
+        ("two", THIRD, [{"url": SECOND, "file": "page_2.html"}]),
+        ("three", THIRD, []),
+    ):
+        case = data / "newsite/site" / name
+        case.mkdir(parents=True)
+        (case / "page.html").write_text(NEW if name != "three" else OTHER, encoding="utf-8")
+        (case / "meta.json").write_bytes(orjson.dumps({"url": url, "parts": parts}))
+    assert run_command("review", "-s", f"DATA_DIR={data}")[0] == 0
+    review = data / "reports/review.html"
+    code, out, _ = run("https://nowhere.example/1")
+    assert (code, out.count("\n"), review.exists()) == (0, 1, True)
+    code, out, _ = run(FIRST, SECOND)
+    assert code == 0
+    assert [f"{data / 'newsite/site' / name}: removed" in out for name in ("one", "two", "three")] == [
+        True,
+        True,
+        False,
+    ]
+    assert f"{review}: removed" in out
+    assert NEW.encode() not in everything(data)
+    assert OTHER.encode() in (data / "newsite/site/three/page.html").read_bytes()
+
+
 def fails(_: int) -> None:
     raise OSError(errno.EIO, "Input/output error")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -98,7 +98,9 @@ class Command(BaseCommand):
             "--explain-html", metavar="FILE", help="also write FILE: the pages with every edit marked, for a browser"
         )
         parser.add_argument(
-            "--format", choices=("txt", "html", "jsonl", "warc"), help="what - and unknown endings hold"
+            "--format",
+            choices=("txt", "html", "jsonl", "warc"),
+            help="what - and unknown endings hold; Parquet: files only",
         )
         parser.add_argument(
             "-j", "--jobs", type=number("processes"), default=1, metavar="N", help="clean with N processes (default: 1)"
@@ -166,7 +168,7 @@ class Command(BaseCommand):
                 found = read(
                     paths,
                     form=opts.format,
-                    leave_out=out.path,
+                    leave_out=[each.file for each in (out, html) if each.file],
                     wanted=wanted,
                     columns=columns,
                     told=say_nothing if total is None else advance,
@@ -192,8 +194,12 @@ class Command(BaseCommand):
             raise ArgumentError(str(error)) from None
         which, parts = opts.part or (1, 1)
         jobs, made = jobs[which - 1 :: parts], 0
-        with self.progress(len(jobs), "files", beside=True) as advance:
-            for job, done in self._done(work, jobs, folder, opts):
+        with (
+            file_cleaning.tidied(jobs),
+            closing(self._done(work, jobs, folder, opts)) as found,
+            self.progress(len(jobs), "files", beside=True) as advance,
+        ):
+            for job, done in found:
                 advance(1)
                 if isinstance(done, WorkerCrashed):
                     tally.refuse(_crashed(str(job)))
@@ -209,7 +215,7 @@ class Command(BaseCommand):
 
     def _done(
         self, work: FileCleaner, jobs: Sequence[FileJob], folder: Path, opts: argparse.Namespace
-    ) -> Iterator[tuple[FileJob, FileReport | WorkerCrashed]]:
+    ) -> Generator[tuple[FileJob, FileReport | WorkerCrashed], None, None]:
         """Yield the jobs as they are done."""
         with closing(engine(opts.on, opts.jobs, 0, folder)) as where:
             yield from where.map(work, jobs)

@@ -114,7 +114,7 @@ class Command(BaseCommand):
         limit = memory_limit(self.config.getint("DEDUP_MEMORY_MB"))
         passes = 2 if share is None else 3
         try:
-            given = [piece for path in paths for piece in splits(path, output.path, tally.skipped)]
+            given = [piece for path in paths for piece in splits(path, output.file, tally.skipped)]
             workers = opts.jobs or cores()
             readers = opts.jobs or max(1, min(workers, len(given)))
             with (
@@ -155,6 +155,10 @@ class Command(BaseCommand):
         yield folder
         shutil.rmtree(folder)
 
+    @property
+    def _remedy(self) -> str:
+        return f"mend the row, or make records of it: {program()} clean --columns text=COLUMN"
+
     def _rows(self, lines: Iterable[LabelledLine], tally: _DedupTally) -> Iterator[Record]:
         """Yield the records with their labels; count them, and tell what is none."""
         from cleaners.personal.masking import mask_record
@@ -166,7 +170,7 @@ class Command(BaseCommand):
                 yield mask_record(found.record).record if leaves else found.record
             elif found.record is None:
                 tally.unreadable += 1
-                self.tell(f"{found.path}:{found.number}: no JSON object with a text; mend the row")
+                self.tell_input(f"{found.path}:{found.number}: no JSON object with a column text; {self._remedy}")
 
 
 @dataclass(slots=True)

@@ -73,7 +73,9 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="with --check: print one line of JSON, not a table")
         parser.add_argument("--replay", action="store_true", help="learn from the pages that crawls archived")
         parser.add_argument(
-            "--format", choices=("txt", "html", "jsonl", "warc"), help="what - and unknown endings hold"
+            "--format",
+            choices=("txt", "html", "jsonl", "warc"),
+            help="what - and unknown endings hold; Parquet: files only",
         )
         parser.add_argument("--columns", type=field_columns, default={}, metavar="FIELD=COL,…", help=COLUMNS_HELP)
         parser.add_argument(

@@ -61,7 +61,7 @@ class Command(BaseCommand):
     def _new(self, name: str, ledger: Path) -> Path:
         path = Output.checked(name, data_dir=self.data_dir, inputs=[ledger]).path
         if path is None or path.exists():
-            raise ArgumentError(f"{name}: is there already, or no file; name a new one")
+            raise ArgumentError(f"{name}: is there already, or no file; name a new one, as ledger-2026-11-30.sqlite")
         return path
 
     def _copy(self, source: Place, target: Place) -> None:

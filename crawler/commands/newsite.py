@@ -14,7 +14,7 @@ from scrapy.http import Response
 
 from cleaners.sites import Site, own_folder, site_of, sites
 from crawler.errors import ALARM, ArgumentError, program
-from crawler.files.outputs import Output
+from crawler.files.outputs import DRAFTS, Output
 from crawler.replay import fixture_replay, warc_replay
 from crawler.replay.handler import replay_source
 from crawler.running.arguments import number
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
 MAX_REPLAYED = 200
 """Saved pages of a site that are looked at."""
-DRAFTS = "newsite"
-"""Where drafts of fixtures go, below DATA_DIR: what others wrote does not belong into a repository."""
 
 
 class Command(BaseCommand):

@@ -56,7 +56,7 @@ class Command(SpiderCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Check everything that was asked for, then refresh, then tell."""
         if opts.dry_run:
-            self.guarded(lambda: self._count(self._chosen(args), everything=opts.all, as_line=opts.json))
+            self.guarded(lambda: self._count(args, opts))
         else:
             super().run(args, opts)
 
@@ -76,14 +76,20 @@ class Command(SpiderCommand):
         for name in names:
             if name not in crawled:
                 raise ArgumentError(f"no page of {name} is in the ledger; crawl it first: {program()} crawl {name}")
+        if names:
+            return list(dict.fromkeys(names))
         wanted = self.site_names([]) or self.known()
-        return list(dict.fromkeys(names)) or [name for name in crawled if name in wanted]
+        return [name for name in crawled if name in wanted]
 
-    def _count(self, names: Sequence[str], *, everything: bool, as_line: bool) -> None:
+    def _count(self, args: Sequence[str], opts: argparse.Namespace) -> None:
+        """Print how many pages are due, by site and kind."""
+        if opts.limit or opts.pages:
+            raise ArgumentError("--dry-run counts all that is due; leave out --limit and --pages")
+        names = self._chosen(args)
         with closing(self._open()) as ledger:
-            counts = ledger.count_due(int(time.time()), everything=everything)
+            counts = ledger.count_due(int(time.time()), everything=opts.all)
         due = [(site, kind, count) for site, kind, count in counts if site in names]
-        if as_line:
+        if opts.json:
             print(json.dumps({"due": [dict(zip(("site", "kind", "count"), row, strict=True)) for row in due]}))
         else:
             print("\n".join(table.render([("site", "kind", "due"), *due, ("total", "", sum(row[2] for row in due))])))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from cleaners.model import version_with
 from cleaners.text.times import timestamp
 from crawler.errors import DISK, UNREADABLE, ArgumentError, program
-from crawler.files.outputs import ARCHIVE, Output
+from crawler.files.outputs import ARCHIVE, REVIEW, Output
 from crawler.inputs import read, total_bytes
 from crawler.inputs.cleaning import CleanCounts, PageCleaner
 from crawler.inputs.page import Input
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from crawler.reports.review_page import ReviewedDocument
     from crawler.spiders.saved_documents import SavedDocuments
 
-NAME = "reports/review.html"
-"""Where the page is written, below DATA_DIR."""
 MAX_DOCUMENTS = 1000
 """Documents on the page, at most, unless --sample says otherwise."""
 
@@ -57,7 +55,9 @@ class Command(BaseCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the command's own options to Scrapy's."""
         super().add_options(parser)
-        parser.add_argument("-o", "--output", metavar="FILE", help=f"write the page to FILE (default: DATA_DIR/{NAME})")
+        parser.add_argument(
+            "-o", "--output", metavar="FILE", help=f"write the page to FILE (default: DATA_DIR/{REVIEW})"
+        )
         parser.add_argument(
             "--source", metavar="NAME", action="append", help="only documents of this source; repeatable"
         )
@@ -87,7 +87,9 @@ class Command(BaseCommand):
             help=f"know the frames of hosts as clean does (of the ledger: DATA_DIR/{FOLDER})",
         )
         parser.add_argument(
-            "--format", choices=("txt", "html", "jsonl", "warc"), help="what - and unknown endings of PATH hold"
+            "--format",
+            choices=("txt", "html", "jsonl", "warc"),
+            help="what - and unknown endings of PATH hold; Parquet: files only",
         )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -104,7 +106,10 @@ class Command(BaseCommand):
             if opts.output is not None:
                 out = Output.checked(opts.output, data_dir=self.data_dir, inputs=paths)
             tally = CleanCounts()
-            made = self._from_paths(paths, wanted, tally, opts) if paths else self._from_ledger(wanted, tally, opts)
+            left = [out.path] if out and out.path else []
+            made = (
+                self._from_paths(paths, left, wanted, tally, opts) if paths else self._from_ledger(wanted, tally, opts)
+            )
             chosen = sampled(made, opts.sample, lambda one: one.name)
             leaks = review_page.leaked(chosen)
             if opts.leak:
@@ -125,14 +130,19 @@ class Command(BaseCommand):
             )
 
     def _from_paths(
-        self, paths: list[str], wanted: RecordFilter, tally: CleanCounts, opts: argparse.Namespace
+        self,
+        paths: list[str],
+        leave_out: Collection[Path],
+        wanted: RecordFilter,
+        tally: CleanCounts,
+        opts: argparse.Namespace,
     ) -> Iterator[ReviewedDocument]:
         """Yield what the pages of PATH give; without filters only those that are to be shown are cleaned."""
         cleaner = self._cleaner(opts.profiles)
         total = total_bytes(paths)
         with self.progress(total, "inputs" if total is None else "B") as advance:
             read_on = say_nothing if total is None else advance
-            found = tally.readable(read(paths, form=opts.format, told=read_on), self.tell_input)
+            found = tally.readable(read(paths, form=opts.format, leave_out=leave_out, told=read_on), self.tell_input)
             for one in found if wanted else sampled(found, opts.sample, lambda one: one.name):
                 document = self._cleaned(one, cleaner)
                 if wanted.takes(document.record):
@@ -201,7 +211,7 @@ class Command(BaseCommand):
         return {"folder": os.getcwd(), "paths": paths, "saved": str(saved.resolve()) if saved else None}
 
     def _default(self) -> Path:
-        path = self.data_dir / NAME
+        path = self.data_dir / REVIEW
         path.parent.mkdir(parents=True, exist_ok=True)
         return path
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from cleaners.sites import site_of
 from crawler.errors import UNREADABLE, ArgumentError, program
+from crawler.files.outputs import DRAFTS, REVIEW
 from crawler.frontier.takedowns import document_key
 from crawler.replay.redaction import redact
 from crawler.running.base_command import BaseCommand
@@ -25,6 +26,7 @@ from pipelines.ledger.lock import Locked
 from pipelines.ledger.shards import write_shards
 
 _KEY = re.compile("[0-9a-f]{16}|[0-9a-f]{64}")
+_ID = re.compile(r"\b[0-9a-f]{16}\b")
 _WAIT_SECONDS = 60.0
 _REMEDY = "look at them by dedup --explain, name them, or say --copies"
 
@@ -77,15 +79,33 @@ class Command(BaseCommand):
                     from pipelines.near.labels import forget
 
                     forget(self.data_dir, wait=_WAIT_SECONDS)
-                refused = takedowns.refused_urls(ledger)
+                identities = frozenset(map(document_key, takedowns.refused_urls(ledger)))
+                ids = {sha256[:16] for sha256 in takedowns.refused_texts(ledger)}
             print("\n".join(map(visible, lines)), end="\n" if lines else "")
+            if opts.list or opts.undo:
+                return
+
+            def refused(url: str) -> bool:
+                return document_key(url) in identities
+
             if opts.archive:
                 self._redact(refused)
+            self._remove_copies(refused, ids)
 
-    def _redact(self, refused: frozenset[str]) -> None:
+    def _remove_copies(self, refused: Callable[[str], bool], ids: set[str]) -> None:
+        """Remove drafts of fixtures and the page of a review, if what is refused is in them."""
+        from crawler.fixtures.cases import remove
+
+        for draft in remove(self.data_dir / DRAFTS, refused):
+            print(visible(f"{draft}: removed, it held the page"))
+        review = self.data_dir / REVIEW
+        if review.is_file() and not ids.isdisjoint(_ID.findall(review.read_text("utf-8", "replace"))):
+            review.unlink()
+            print(visible(f"{review}: removed, it showed the text; {program()} review writes it anew"))
+
+    def _redact(self, refused: Callable[[str], bool]) -> None:
         """Take what is refused out of the archive; exit code 65 when a file had to be left as it was."""
-        identities = frozenset(map(document_key, refused))
-        done = redact(self.data_dir, lambda url: document_key(url) in identities)
+        done = redact(self.data_dir, refused)
         for left in done.left:
             self.tell(left)
         print(f"archive: {counted(done.records, 'record')} taken out of {counted(done.files, 'file')}")

@@ -19,6 +19,10 @@ _LEDGERS = ("ledger.sqlite", "near.sqlite")
 _KEPT_ENDINGS = (".sqlite", ".sqlite-journal", ".sqlite-wal", ".sqlite-shm", ".lock", ".page", ".hosts.json")
 ARCHIVE = "warc"
 """The folder below DATA_DIR that holds what crawls archived."""
+DRAFTS = "newsite"
+"""The folder below DATA_DIR for drafts of fixtures: what others wrote does not belong into a repository."""
+REVIEW = "reports/review.html"
+"""The page below DATA_DIR that `scrapy review` writes where no other one is named."""
 _KEPT_FOLDERS = ("documents", ARCHIVE)
 _KEPT_FILES = ("reports/runs.jsonl",)
 _DATABASE = b"SQLite format 3\0"
@@ -50,7 +54,10 @@ class Output:
         or anything else but a file, and when its folder does not exist.
         """
         if name in (None, STDOUT):
-            return cls("stdout", None)
+            output = cls("stdout", None)
+            if (file := output.file) and any(_is_one(file, Path(each)) for each in inputs):
+                raise ArgumentError("standard output: goes into an input, which then has no end; name another file")
+            return output
         if not name:
             raise ArgumentError("an output needs a name; name a file, or - for standard output")
         path = Path(os.path.realpath(name))
@@ -91,6 +98,14 @@ class Output:
             raise ArgumentError(f"{name}: its folder does not exist; make it first")
         refuse_kept(name, path, data_dir)
         return Path(name)
+
+    @property
+    def file(self) -> Path | None:
+        """Return the file that is written, also where a shell led standard output into it; None for no file."""
+        if self.path:
+            return self.path
+        led = Path(os.path.realpath("/dev/stdout"))
+        return led if led.is_file() else None
 
     def is_there(self) -> bool:
         """Say whether there is a file or a folder already, which a run without a record leaves as it is."""
@@ -168,8 +183,10 @@ def refuse_kept(name: str, path: Path, data_dir: Path) -> None:
     path = Path(os.path.realpath(path))
     own = Path(os.path.realpath(data_dir))
     others = [folder for folder in path.parents[:3] if (folder / _LEDGERS[0]).exists()]
-    if any(_is_kept(path, folder) for folder in (own, *others)) or _is_database(path):
+    if any(_is_kept(path, folder) for folder in (own, *others)):
         raise ArgumentError(f"{name}: belongs to what a crawl keeps; write to another file")
+    if _is_database(path):
+        raise ArgumentError(f"{name}: is a database that is there already, which nothing replaces; name a new file")
 
 
 def _is_kept(path: Path, folder: Path) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from pathlib import Path
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -17,6 +18,8 @@ REFRESH_JOB = "refresh"
 WHOLE_SITE = ("", REFRESH_JOB)
 """The jobs that go through all of a site."""
 _CATEGORY = "{category}"
+_ARGUMENTS = ("urls", "limit", "category")
+"""What `-a` of a crawl names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +59,10 @@ def crawl_spec(
 
     `saved` are the addresses a replay begins with, unless others are given. Raises ArgumentError.
     """
-    if unknown:
-        raise ArgumentError(f"unknown argument -a {next(iter(unknown))}=; there are urls, limit and category")
+    if name := next(iter(unknown), None):
+        near = get_close_matches(name, _ARGUMENTS, n=1)
+        meant = f"; did you mean {near[0]}?" if near else f"; there are {', '.join(_ARGUMENTS)}"
+        raise ArgumentError(f"unknown argument -a {name}={meant}")
     if urls is not None and category is not None:
         raise ArgumentError("give -a urls= or -a category=, not both")
     most = _limit(limit)

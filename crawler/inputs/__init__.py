@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -16,7 +16,16 @@ from crawler.files import compression
 from crawler.files.compression import CompressionError, DecompressedStream
 from crawler.inputs import page
 from crawler.inputs.columns import Columns
-from crawler.inputs.formats import ENDINGS, PARQUET, InputFormat, ending_of, format_of, holds_no_text, judged
+from crawler.inputs.formats import (
+    ENDINGS,
+    PARQUET,
+    InputFormat,
+    ending_of,
+    format_of,
+    holds_no_text,
+    is_output,
+    judged,
+)
 from crawler.inputs.page import (
     NO_TEXT,
     BadInput,
@@ -32,6 +41,8 @@ from crawler.inputs.rows import is_row, lines, rows, table_rows
 from pipelines.folders import Entry, special_kind, walk
 
 STDIN = "-"
+EARLIER = "earlier output"
+"""Why a file of a folder is passed over that an earlier run wrote beside what is written now."""
 _KINDS: Mapping[InputFormat | None, Kind] = {"txt": "text", "html": "html"}
 
 
@@ -40,19 +51,20 @@ def read(
     *,
     stdin: io.BufferedReader[Any] | None = None,
     form: InputFormat | None = None,
-    leave_out: Path | None = None,
+    leave_out: Collection[Path] = (),
     wanted: Callable[[str], bool] | None = None,
     columns: Columns = Columns(),  # noqa: B008 - it cannot change
     told: Callable[[int], object] = lambda _: None,
 ) -> Iterator[InputResult]:
     """Yield the pages of `paths` in order; what cannot be read is yielded as `BadInput`, and reading goes on.
 
-    A folder is walked in the order of its names; `robots.txt` and the file `leave_out` (the one being written) are
-    passed over. A file with another ending is what its first bytes say; what is no page or no regular file is yielded
-    as `Skipped`. `stdin` is the process's unless it is given. `form` is that of standard input (`-`) and of named files
-    whose ending says nothing. Rows and WARC are read piece by piece, never whole. With `wanted`, pages whose address it
-    does not take, or that have none, are skipped. `columns` says which of rows hold what. `told` is called with bytes
-    of files as they have been read.
+    A folder is walked in the order of its names; `robots.txt` and the files `leave_out` (those being written) are
+    passed over. Records that an earlier run wrote beside records that are being written are yielded as `Skipped`, and
+    so is what is no page or no regular file. A file with another ending is what its first bytes say. `stdin` is the
+    process's unless it is given. `form` is that of standard input (`-`) and of named files whose ending says nothing.
+    Rows and WARC are read piece by piece, never whole. With `wanted`, pages whose address it does not take, or that
+    have none, are skipped. `columns` says which of rows hold what. `told` is called with bytes of files as they have
+    been read.
     """
     how = _Reading(form, wanted or (lambda _: True), columns, told)
     for found in _all(paths, stdin, leave_out, how):
@@ -86,14 +98,15 @@ class _Reading:
 
 
 def _all(
-    paths: Iterable[str], stdin: io.BufferedReader[Any] | None, leave_out: Path | None, how: _Reading
+    paths: Iterable[str], stdin: io.BufferedReader[Any] | None, leave_out: Collection[Path], how: _Reading
 ) -> Iterator[InputResult]:
     """Yield what each of `paths` holds: standard input, a folder, or a file."""
+    written = frozenset(map(os.path.realpath, leave_out))
     for path in paths:
         if path == STDIN:
             yield from _guarded(STDIN, _stream(STDIN, stdin or cast("io.BufferedReader[Any]", sys.stdin.buffer), how))
         elif os.path.isdir(path):
-            yield from _folder(path, leave_out and Path(os.path.realpath(leave_out)), how)
+            yield from _folder(path, written, how)
         else:
             yield from _guarded(shown(path), _named(path, how))
 
@@ -134,14 +147,19 @@ def _trouble(error: OSError) -> str:
     return f"cannot be read ({error.strerror or error}); check the disk"
 
 
-def _folder(folder: str, leave_out: Path | None, how: _Reading) -> Iterator[InputResult]:
+def _folder(folder: str, written: frozenset[str], how: _Reading) -> Iterator[InputResult]:
     """Yield what the files of a folder hold, and tell when it holds no page."""
     errors: list[OSError] = []
     empty = True
+    beside = {os.path.dirname(path) for path in written if format_of(path) in ("jsonl", "parquet")}
     for path, reason in files(folder, errors.append):
-        if os.path.realpath(path) == str(leave_out):
+        real = os.path.realpath(path) if written else path
+        if real in written:
             how.told(0 if reason else os.path.getsize(path))
             continue
+        if not reason and os.path.dirname(real) in beside and is_output(path):
+            how.told(os.path.getsize(path))
+            reason = EARLIER
         for one in [Skipped(shown(path), reason)] if reason else _guarded(shown(path), _found(path, how)):
             empty = empty and isinstance(one, Skipped) and one.name == shown(path)
             yield one

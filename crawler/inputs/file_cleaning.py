@@ -11,6 +11,7 @@ import os
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from crawler.inputs.formats import InputFormat, format_of, judged
 from crawler.inputs.page import BadInput, Input, shown
 from crawler.inputs.url_filter import build
 from pipelines.ledger import formats
+from pipelines.ledger.atomic import remove_left_over
 
 ROWS = (".jsonl", ".ndjson", ".parquet", ".warc", ".wet")
 """Endings that an output file does not keep, packed or not: what they hold is many pages."""
@@ -84,6 +86,20 @@ def jobs(paths: Sequence[str], folder: Path, ending: str, skipped: Counter[str])
         if os.path.realpath(job.target) in inputs:
             raise ValueError(f"{job.target}: is an input; name another folder")
     return found
+
+
+@contextmanager
+def tidied(jobs: Sequence[FileJob]) -> Iterator[None]:
+    """Remove at the end what processes that were killed have begun of these jobs; other jobs may be under way."""
+    try:
+        yield
+    finally:
+        targets = {job.target for job in jobs}
+        for folder in {target.parent for target in targets}:
+            for left in folder.glob(".*.tmp"):
+                name = left.name[1:].rsplit(".", 2)[0]  # as atomic_write makes it: .NAME.PROCESS.tmp
+                if folder / name in targets:
+                    remove_left_over(folder, name)
 
 
 def _files(paths: Sequence[str], folder: Path, skipped: Counter[str]) -> Iterator[tuple[str, str]]:

@@ -9,8 +9,9 @@ from typing import Literal
 from crawler.files import compression
 from crawler.files.compression import CompressionError, DecompressedStream
 from crawler.inputs import mhtml
-from crawler.inputs.page import is_binary
+from crawler.inputs.page import MAX_BYTES, is_binary
 from crawler.inputs.rows import is_page
+from pipelines.ledger.json_lines import parsed
 
 InputFormat = Literal["txt", "html", "jsonl", "parquet", "warc"]
 
@@ -28,6 +29,8 @@ ENDINGS: Mapping[str, InputFormat] = {
     ".wet": "warc",
 }
 PARQUET = b"PAR1"
+RECORD = frozenset({"sha256", "truncation", "edits", "version", "input"})
+"""Fields by which a record of `scrapy clean` is told from any other row."""
 HEAD = 64 * 1024
 """Bytes that say what a file holds."""
 MIN_HAN = 0.3
@@ -83,6 +86,23 @@ def judged(path: str) -> InputFormat | None:
         return None
     han = sum("\u3400" <= char <= "\u9fff" for char in text)
     return "txt" if han and han >= MIN_HAN * sum(not char.isspace() for char in text) else None
+
+
+def is_output(path: str) -> bool:
+    """Say whether a file holds records that `scrapy clean` wrote, by the first of them; one that is broken does not."""
+    try:
+        match format_of(path):
+            case "jsonl":
+                with compression.opened(path) as stream:
+                    first = parsed(stream.readline(MAX_BYTES))
+                return isinstance(first, dict) and first.keys() >= RECORD
+            case "parquet":
+                import pyarrow.parquet as pq
+
+                return set(pq.read_schema(path).names) >= RECORD
+    except (CompressionError, ValueError, OSError):  # Arrow's errors are among these
+        pass
+    return False
 
 
 def holds_no_text(path: str) -> bool:

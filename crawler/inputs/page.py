@@ -159,5 +159,9 @@ class _Meta:
 
 
 def shown(path: str) -> str:
-    """Return a path as text that can be written, whatever bytes the file system holds."""
-    return os.fsencode(path).decode("utf-8", "replace")
+    r"""Return a path as text that can be written; bytes that are no UTF-8 stand as a shell's `$'…'` takes them.
+
+    >>> shown(os.fsdecode(b"\xb7\xb6\xce\xc4.txt"))
+    '\\xb7\\xb6\\xce\\xc4.txt'
+    """
+    return os.fsencode(path).decode("utf-8", "backslashreplace")

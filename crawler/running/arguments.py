@@ -89,7 +89,7 @@ def existing(names: Sequence[str]) -> list[str]:
     if "-" in names and sys.stdin is None:
         raise ArgumentError("standard input is closed; name a file or a folder")
     if missing := next((name for name in names if name != "-" and not os.path.exists(name)), None):
-        raise ArgumentError(f"{os.fsencode(missing).decode('utf-8', 'replace')}: no such file; check the path")
+        raise ArgumentError(f"{os.fsencode(missing).decode('utf-8', 'backslashreplace')}: no such file; check the path")
     return list(names)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import os
 import re
 import sys
@@ -14,6 +15,7 @@ from typing import Any, NoReturn, cast
 
 from scrapy.commands import ScrapyCommand
 from scrapy.settings import Settings
+from scrapy.utils.misc import load_object
 
 from cleaners.learning.profile import ProfileError
 from cleaners.sites import SitesError
@@ -117,6 +119,8 @@ class BaseCommand(ScrapyCommand):
             self.refuse(str(error))
         for message in (*settings_check.misspelt(opts.set), *configuration.misspelt(os.environ)):
             self.tell(message)
+        if self.requires_crawler_process and (loop := self.config["ASYNCIO_EVENT_LOOP"]):
+            asyncio.set_event_loop(load_object(loop)())  # else Scrapy leaves one open that it makes before it
 
     def refuse(self, message: str) -> NoReturn:
         """End at once: a wrong call."""
