@@ -98,8 +98,8 @@ def test_behind_two_dashes_stand_names_only(run: RunCommand) -> None:
         ("PROGRESS_SECONDS=no", "give a number from 0 to 1,000,000,000"),
         ("REFRESH_DAYS=x", "give a number from 0 to 1,000,000,000"),
         ("ARCHIVE=maybe", "give True or False"),
-        ('ADDRESSES_ALLOWED=["127.0.0.1"]', "join hosts by commas: 127.0.0.1,demo.example:8000"),
-        ("ADDRESSES_ALLOWED=http://a.example/", "join hosts by commas: 127.0.0.1,demo.example:8000"),
+        ('ADDRESSES_ALLOWED=["127.0.0.1"]', "name hosts alone: 127.0.0.1 or demo.example:8000"),
+        ("ADDRESSES_ALLOWED=http://a.example/", "name hosts alone: 127.0.0.1 or demo.example:8000"),
         ("DEDUP=dropp", "the setting DEDUP is 'dropp'; there are mark, drop, silent"),
     ],
 )

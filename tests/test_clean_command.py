@@ -416,7 +416,7 @@ def test_rows_with_one_fault_are_told_by_their_number_after_ten(
         told = [line.partition(": ")[2] for line in capsys.readouterr().err.splitlines()]
         assert told[:10] == [f"{given}:{number}: {fault}" for number in range(1, 11)]
         assert told[10] == f"{given}:1501: text is no string; mend the row"
-        assert told[11] == f"{given}: 1,490 more rows: {fault}"
+        assert told[11] == f"{given}: 1490 rows more: {fault}"
         assert len(told) == 13
     code, _, err = scrapy("-v", given)
     assert (code, err.count(fault.encode())) == (65, 1500)
@@ -426,6 +426,8 @@ def test_a_column_to_keep_that_no_row_has_is_told(tmp_path: Path, capsys: pytest
     given = rows(tmp_path, {"text": TEXT}, {"text": TEXT, "label": 1})
     assert run("--keep", "label,lable", given) == 0
     assert "clean: no row has a column 'lable'; --keep names columns of the rows\n" in capsys.readouterr().err
+    assert run("--keep", "label", rows(tmp_path, {"body": TEXT, "label": 1})) == 65
+    assert "no row has" not in capsys.readouterr().err
 
 
 def test_what_is_passed_over_is_named_with_v(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -433,6 +435,8 @@ def test_what_is_passed_over_is_named_with_v(tmp_path: Path, capsys: pytest.Capt
     (tmp_path / "b.txt").write_text(TEXT, encoding="utf-8")
     assert run("-v", tmp_path) == 0
     assert f"clean: {tmp_path / 'a.docx'}: skipped (.docx)\n" in capsys.readouterr().err
+    assert run("-v", "--into", tmp_path.parent / "into", tmp_path) == 0
+    assert f"clean: {tmp_path / 'a.docx'}: skipped (" in capsys.readouterr().err
     assert run(tmp_path / "a.docx") == 65
     assert f"{tmp_path / 'a.docx'}: is no text; take the text out of it first" in capsys.readouterr().err
 

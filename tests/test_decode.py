@@ -37,6 +37,12 @@ def test_zeros_that_a_crash_left_behind_tell_nothing(encoding: str, zeros: int) 
         assert decode(body + padding + body).text.replace("\0", "") == SIMPLIFIED * 2
 
 
+def test_zeros_behind_a_page_of_two_encodings_leave_both_readable() -> None:
+    page = f"<p>{SIMPLIFIED}</p><p>{SIMPLIFIED}</p><div>"
+    body = page.encode() + "版权所有 青禾街道办事处</div>".encode("gbk") + bytes(16)
+    assert decode(body).text.strip("\0") == f"{page}版权所有 青禾街道办事处</div>"
+
+
 @pytest.mark.parametrize(("mark", "encoding"), BOMS)
 def test_byte_order_mark_wins_over_the_header(mark: bytes, encoding: str) -> None:
     decoded = decode(mark + SIMPLIFIED.encode(encoding), "text/html; charset=big5")

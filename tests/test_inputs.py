@@ -367,14 +367,19 @@ def test_what_is_no_text_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "signature", [b"PAR1", b"ARROW1\0\0", b"Obj\1", b"\x89HDF", b"\x93NUMPY", b"\x80\3", b"\x80\4\x95", b"\x80\5\x95"]
+    "signature",
+    [b"PAR1\x15", b"ARROW1\0\0", b"Obj\1", b"\x89HDF", b"\x93NUMPY", b"\x80\3", b"\x80\4\x95", b"\x80\5\x95"],
 )
 def test_a_table_of_another_program_is_no_text_whatever_it_holds(tmp_path: Path, signature: bytes) -> None:
     body = signature + TEXT.encode() * 400
     (tmp_path / "a.txt").write_bytes(body)
     assert "a.txt: is no text; " in message(*taken(tmp_path / "a.txt"))
-    told = "holds Parquet, which is not read from its start" if signature == b"PAR1" else "is no text"
+    told = "holds Parquet, which is not read from its start" if signature == b"PAR1\x15" else "is no text"
     assert f"-: {told}" in message(*taken("-", stdin=body))
+
+
+def test_a_text_on_lamps_is_no_parquet(tmp_path: Path) -> None:
+    assert taken("-", stdin="PAR16射灯使用说明".encode())[0].page.body == "PAR16射灯使用说明".encode()
 
 
 def test_a_file_padded_with_zeros_is_a_text_and_one_of_zeros_is_none(tmp_path: Path) -> None:

@@ -165,10 +165,11 @@ def test_a_wrong_template_is_refused_by_its_own_file(copy: Path, call: tuple[str
         ("Site(", "Sight(", "Site(", "NameError: name 'Sight' is not defined"),
         ("import Site", "import Sight as Site", "from cleaners.sites", "ImportError: cannot import name 'Sight'"),
         ("tuple(", "tuple tuple(", "SITES", "invalid syntax"),
+        ('template="bibiwenku"', 'template={}["a"]', 'template="bibiwenku"', "KeyError: 'a'"),
         ('template="bibiwenku"', 'template="none"', "", "no template 'none'; known: "),
         ("SITES =", "PAGES =", "", "AttributeError: "),
     ],
-    ids=["state", "name", "import", "syntax", "template", "nothing"],
+    ids=["state", "name", "import", "syntax", "key", "template", "nothing"],
 )
 def test_a_wrong_site_is_refused_by_its_own_file(copy: Path, old: str, new: str, line: str, told: str) -> None:
     file = "cleaners/sites/bibiwenku.py"

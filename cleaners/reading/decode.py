@@ -123,8 +123,9 @@ def _decoded(body: bytes, content_type: str | None) -> Decoded:
     mark, encoding = next(((mark, name) for mark, name in BOMS if body.startswith(mark)), (b"", ""))
     body = body[len(mark) :]
     if not encoding and len(told := unpadded(body)) < len(body):
-        encoding = _decoded(told, content_type).encoding
-        return _read(body, encoding, bom=False)
+        reading = _decoded(told, content_type)
+        if _read(told, reading.encoding, reading.bom).text == reading.text:  # else it is of several encodings
+            return _read(body, reading.encoding, reading.bom)
     if encoding not in ("", "utf-8"):
         return _read(body, encoding, bom=True)
     plain = _read(body, "utf-8", bool(mark))

@@ -5,7 +5,10 @@ from __future__ import annotations
 import traceback
 from pathlib import Path
 
-FAULTS = (AttributeError, ImportError, NameError, SyntaxError, TypeError, ValueError)
+FAULTS = (
+    *(ArithmeticError, AttributeError, ImportError, LookupError, NameError),
+    *(RuntimeError, SyntaxError, TypeError, ValueError),
+)
 """What reading them may raise."""
 
 
@@ -21,7 +24,7 @@ def told(wrong: Exception, read: Path | None = None) -> str:
     file, line = places[-1] if places else (str(read), None)
     reason = str(wrong) if type(wrong) is ValueError else f"{type(wrong).__name__}: {wrong}"
     if isinstance(wrong, SyntaxError):
-        file, line, reason = str(wrong.filename), wrong.lineno, wrong.msg
+        file, line, reason = str(wrong.filename or read), wrong.lineno, wrong.msg
     root = Path(__file__).parents[2]
     name = str(Path(file).relative_to(root)) if Path(file).is_relative_to(root) else file
     return f"{name}:{f'{line}:' if line else ''} {reason}; mend the file"

@@ -25,7 +25,7 @@ from crawler.inputs.cleaning import CleanCounts, PageCleaner, weight
 from crawler.inputs.columns import COLUMNS_HELP, Columns, field_columns
 from crawler.inputs.file_cleaning import OUTPUTS, FileCleaner, FileJob, FileReport
 from crawler.inputs.learning import PageObserver, learned
-from crawler.inputs.page import Input
+from crawler.inputs.page import Input, shown
 from crawler.inputs.url_filter import build
 from crawler.running.arguments import ON_HELP, cluster, existing, moment, number, own_columns, part
 from crawler.running.base_command import BaseCommand, skipped_files
@@ -181,15 +181,21 @@ class Command(BaseCommand):
                     made, form = _lines(inputs, cleaner, tally, opts.jobs), format_of(out.path, FORMAT_NAMES)
                     written = out.write(made, form, extra_fields=opts.keep)
                     tally.kept = None if written else out.name
-            for column in sorted(unseen):
+            for column in sorted(unseen if tally.documents + tally.no_text else ()):
                 self.tell(f"no row has a column {column!r}; --keep names columns of the rows")
             return self.end(UNREADABLE if tally.unreadable else 0, tally.summary())
 
     def _into(self, paths: Sequence[str], work: FileCleaner, tally: _CleanTally, opts: argparse.Namespace) -> None:
         """Clean file by file, and print a line for each as it is done."""
         folder = Output.folder(opts.into, data_dir=self.data_dir)
+
+        def passed(path: str, reason: str) -> None:
+            tally.skipped[reason] += 1
+            if opts.verbose:
+                self.tell(f"{shown(path)}: skipped ({reason})")
+
         try:
-            jobs = file_cleaning.jobs(paths, folder, opts.as_ or "jsonl", tally.skipped)
+            jobs = file_cleaning.jobs(paths, folder, opts.as_ or "jsonl", passed)
         except ValueError as error:
             raise ArgumentError(str(error)) from None
         which, parts = opts.part or (1, 1)

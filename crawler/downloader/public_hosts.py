@@ -101,7 +101,7 @@ class PublicHostMiddleware:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self._allowed = crawler.settings.getlist(ALLOWED)
+        self._allowed = [place.strip() for place in crawler.settings.getlist(ALLOWED)]
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -135,7 +135,7 @@ class PublicResolver(CachingHostnameResolver):
     def from_crawler(cls, crawler: Crawler, reactor: ReactorBase) -> Self:
         """Make the resolver of one process; hosts in the setting `ADDRESSES_ALLOWED` may be private."""
         resolver = super().from_crawler(crawler, reactor)
-        places = (urlsplit(f"//{place}").hostname for place in crawler.settings.getlist(ALLOWED))
+        places = (urlsplit(f"//{place.strip()}").hostname for place in crawler.settings.getlist(ALLOWED))
         resolver.allowed = frozenset(host for host in places if host)
         return resolver
 

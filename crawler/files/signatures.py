@@ -12,7 +12,8 @@ SIGNATURES: tuple[bytes, ...] = (
     *(b"\x89PNG", b"GIF87a", b"GIF89a", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"\0\0\x01\0", b"8BPS"),  # pictures
     *(b"OggS\0", b"ID3\x02", b"ID3\x03", b"ID3\x04", b"FLV\x01", b"\x1aE\xdf\xa3", b"fLaC"),  # sound and film
     *(b"MZ\x90\0", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\0asm"),  # programs
-    *(b"PAR1", b"ARROW1\0\0", b"Obj\1", b"\x89HDF", b"\x93NUMPY", b"\x80\3", b"\x80\4\x95", b"\x80\5\x95"),  # tables
+    *(b"PAR1\x15", b"PARE", b"ARROW1\0\0", b"Obj\1", b"\x89HDF", b"\x93NUMPY"),  # tables
+    *(b"\x80\3", b"\x80\4\x95", b"\x80\5\x95"),  # pickles
     *(b"SQLite format 3\0", b"wOFF", b"wOF2", b"OTTO\0", b"\0\1\0\0\0", b"!<arch>\n"),
     *(b"ITSF\3", b"MSCF\0", b"AT&TFORM", b"CAJ\0", b"KDH \0", b"FWS\n", b"CWS\n", b"d8:announce"),
     *(b"#EXTM3U", b"BEGIN:VC", b"-----BEGIN ", b"[InternetShortcut]", b"-- MySQL dump", b"data:image/"),  # in letters

@@ -9,8 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -70,13 +69,14 @@ class FileReport:
         }
 
 
-def jobs(paths: Sequence[str], folder: Path, ending: str, skipped: Counter[str]) -> list[FileJob]:
+def jobs(paths: Sequence[str], folder: Path, ending: str, passed: Callable[[str, str], None]) -> list[FileJob]:
     """Return a job for each file of `paths`, in their order; a folder's files keep their places below it.
 
-    What is no page is counted in `skipped`. Raises ValueError with one line where two files would have one output, an
-    output would be an input, and for standard input, which has no name; OSError for a folder that cannot be listed.
+    What is no page is `passed` over: its path and why. Raises ValueError with one line where two files would have one
+    output, an output would be an input, and for standard input, which has no name; OSError for a folder that cannot be
+    listed.
     """
-    found = [FileJob(path, folder / output_name(name, ending)) for path, name in _files(paths, folder, skipped)]
+    found = [FileJob(path, folder / output_name(name, ending)) for path, name in _files(paths, folder, passed)]
     inputs = {os.path.realpath(job.path) for job in found}
     taken: dict[Path, FileJob] = {}
     for job in found:
@@ -102,7 +102,7 @@ def tidied(jobs: Sequence[FileJob]) -> Iterator[None]:
                     remove_left_over(folder, name)
 
 
-def _files(paths: Sequence[str], folder: Path, skipped: Counter[str]) -> Iterator[tuple[str, str]]:
+def _files(paths: Sequence[str], folder: Path, passed: Callable[[str, str], None]) -> Iterator[tuple[str, str]]:
     """Yield the files of `paths`, each with its name in the output folder."""
     inside = os.path.realpath(folder)
     for path in paths:
@@ -115,7 +115,7 @@ def _files(paths: Sequence[str], folder: Path, skipped: Counter[str]) -> Iterato
             raise ValueError(f"{folder}: is in the folder {shown(path)} that is read; name one outside")
         for entry in files(path, _raised):
             if entry.reason or not (format_of(entry.path) or judged(entry.path)):
-                skipped[entry.reason or "no page"] += 1
+                passed(entry.path, entry.reason or "no page")
             else:
                 yield entry.path, os.path.relpath(entry.path, path)
 

@@ -28,7 +28,7 @@ ENDINGS: Mapping[str, InputFormat] = {
     ".warc": "warc",
     ".wet": "warc",
 }
-PARQUET = b"PAR1"
+PARQUET = b"PAR1\x15"
 RECORD = frozenset({"sha256", "truncation", "edits", "version", "input"})
 """Fields by which a record of `scrapy clean` is told from any other row."""
 HEAD = 64 * 1024

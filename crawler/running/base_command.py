@@ -26,13 +26,14 @@ from crawler.terminal.explain import visible
 from crawler.terminal.progress_bar import Advance, print_message, progress_bar, say_nothing
 from crawler.terminal.signals import Terminated, raising_terminated
 from crawler.terminal.stdout import is_terminal, print_nowhere
+from crawler.terminal.table import counted
 from pipelines.ledger.connection import LedgerError, NoLedgerError, Place, ledger_place
 from pipelines.ledger.lock import Locked
 from pipelines.workers import WorkersError
 
 MAX_ALIKE = 10
 """Rows of one file with one fault that are told."""
-_ROW = re.compile(r"^(.+?):\d+: ")
+_ROW = re.compile(r"(.+):\d+: ")
 
 
 class BaseCommand(ScrapyCommand):
@@ -174,7 +175,7 @@ class BaseCommand(ScrapyCommand):
         """Tell something, where all went well only unless quiet, and exit with `code`."""
         for (name, wrong), count in self._alike.items():
             if count > MAX_ALIKE and not self._is_verbose:
-                self.tell(f"{name}: {count - MAX_ALIKE:,} more rows: {wrong}")
+                self.tell(f"{name}: {counted(count - MAX_ALIKE, 'row')} more: {wrong}")
         self._alike.clear()
         if code or not self.quiet:
             self.tell(message)

@@ -68,7 +68,7 @@ def wrong(name: str, value: Any, default: Any) -> str | None:
     if name == "ADDRESSES_ALLOWED":
         places = value.split(",") if isinstance(value, str) else value
         is_right = all(_PLACE.fullmatch(place.strip()) for place in places if place)
-        return None if is_right else "join hosts by commas: 127.0.0.1,demo.example:8000"
+        return None if is_right else "name hosts alone: 127.0.0.1 or demo.example:8000"
     if isinstance(default, bool):
         return None if str(value) in _TRUTHS else "give True or False"
     if isinstance(default, int):

@@ -67,7 +67,7 @@ _SECTIONS: Mapping[str, Mapping[str, str]] = {
         "WATCHDOG_SECONDS": "CPU seconds that one page may take before its process ends; 0: any time",
         "MEMORY_LIMIT_MB": "MiB of address space of a process, at most; 0: any",
         "FREE_MB": "MiB that must be free on the disk of the data folder; 0: any",
-        "ADDRESSES_ALLOWED": "hosts that may be asked although they are not public, joined by commas",
+        "ADDRESSES_ALLOWED": "hosts that may be asked although they are not public",
     },
     "archive": {
         "ARCHIVE": "keep what is fetched as WARC, in DATA_DIR/warc",
