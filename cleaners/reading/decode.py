@@ -143,7 +143,7 @@ def _mixed(body: bytes, plain: Decoded) -> Decoded | None:
     own, others = list[bytes](), list[bytes]()
     for piece in _PIECE.findall(body):
         (own if _is_utf8(piece) else others).append(piece)
-    main = "".join(_TELLING.findall(b"\n".join(own).decode()))
+    main = "".join(_TELLING.findall(unpadded(b"\n".join(own)).decode()))
     if len(main) < max(MIN_TELLING, len(plain.text) // 4) or not _is_common(main):
         return None
     for encoding in ("gb18030", "big5hkscs"):
