@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any, Literal
 from unicodedata import normalize
 
-from cleaners.clean import clean
 from cleaners.model import Kind, Page
+from cleaners.reading.decode import decode
+from cleaners.reading.render import render
 
 ROOT = Path(__file__).parent.parent
 FIXTURES = ROOT / "fixtures"
@@ -131,7 +132,8 @@ def gold(folder: Path, view: View) -> Iterator[Case]:
 def saved(folder: Path, view: View = "html") -> Iterator[Case]:
     """Yield saved pages that have a text alone: `SET/NAME.html` with `SET/NAME.gold.json`, whose `gold` that is.
 
-    As dumps they are what our reader shows, whole, as of a program that takes the text out and nothing else. The title may stand at the text's head or not: whoever wrote the gold may have left it there, or an extractor may.
+    As dumps they are all that our reader shows, as a program gives that takes the lines out of a page and nothing away.
+    The title may stand at the text's head or not: whoever wrote the gold may have left it there, or an extractor may.
     """
     for file in sorted(folder.glob("*/*.gold.json")):
         name, text = file.name.removesuffix(".gold.json"), json.loads(file.read_bytes())["gold"]
@@ -143,17 +145,14 @@ def saved(folder: Path, view: View = "html") -> Iterator[Case]:
             name=f"{file.parent.name}/{name}",
             family=file.parent.name,
             view=view,
-            page=Page(body=body, kind="html") if view == "html" else Page(body=as_dump(body), kind="text"),
+            page=Page(body=body, kind="html")
+            if view == "html"
+            else Page(body=render(decode(body).text).text, kind="text"),
             wanted=fold(rest if titled else text),
             allowed=title + fold(text),
             noise=None,
             facts={},
         )
-
-
-def as_dump(body: bytes) -> str:
-    """Return what a saved page shows, line by line, with nothing taken away."""
-    return clean(Page(body=body, kind="html")).page_text
 
 
 def _title(page: str) -> str:

@@ -1,15 +1,15 @@
 """The judge of lines, taught again: `make train`. Needs lightgbm and pypinyin, which nothing else here does.
 
 Pages are the skeletons of real ones filled with real prose, and the same with a real text in the frame's middle; their
-noise is real, and so are the texts. Saved pages of sites of any kind, as dumps, teach what long menus look like. Texts
-alone, most of them of programs, teach what has no frame. On copies of the pages some rules are forgotten, so that the
-judge learns what a frame looks like where no rule knows it.
+noise is real, and so are the texts. Texts alone, most of them of programs, teach what has no frame. On copies of the
+pages some rules are forgotten, so that the judge learns what a frame looks like where no rule knows it.
 """
 
 from __future__ import annotations
 
 import argparse
 import hashlib
+import json
 import random
 import sys
 import zipfile
@@ -24,7 +24,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 import cleaners
-from benchmarks import cases, judge_lexicon, judge_pages, judge_saved, program_texts
+from benchmarks import judge_lexicon, judge_pages, program_texts
+from benchmarks.cases import gold
 from benchmarks.corpora import PACKAGES, FetchError, fetch, texts
 from benchmarks.judge_lexicon import FOLDS, Lexicons, fold, is_taught, real_counts
 from benchmarks.judge_pages import FURNITURE_FILE, REAL, Sample
@@ -46,8 +47,6 @@ REAL_TEXTS, MAX_ALONE = 600, 120
 """Real texts that are taught alone, as pages without a frame, beside all texts of programs; lines of each at most."""
 ALONE = 0.4
 """Weight of a line of a text that is taught alone."""
-SAVED_NOISE, SAVED_TEXT = 0.5, 2.0
-"""Weights of lines of noise and of text on saved pages: there are as many as on all others, and stranger ones."""
 SHAPED = 200
 """Texts that are no prose, made of the words of a list."""
 WORDS = "lists of words and names"
@@ -70,10 +69,10 @@ TREES: Mapping[str, Any] = {
     "seed": 1,
     "verbose": -1,
 }
-ROUNDS = 320
+ROUNDS = 200
 
 
-def pages(skeletons: Path, corpora: Path, tool: Path, saved: Path) -> list[Sample]:
+def pages(skeletons: Path, corpora: Path, tool: Path) -> list[Sample]:
     """Return the pages to teach with."""
     by_kind: dict[str, list[str]] = defaultdict(list)
     for kind, text in texts(corpora):
@@ -90,15 +89,7 @@ def pages(skeletons: Path, corpora: Path, tool: Path, saved: Path) -> list[Sampl
             if new := judge_pages.exchanged(raw, rows, text, chance):
                 samples.append(judge_pages.seen(*new, facts, is_exchanged=True))
     real = [(kind, text) for kind in kinds for text in by_kind[kind]]
-    programs = list(program_texts.texts(corpora))
-    strange = [judge_pages.shaped(words, chance) for _ in range(SHAPED)], [text for _, text in programs]
-
-    def other() -> str:
-        """Return a text to set into a saved page: every second one is no prose."""
-        return chance.choice(chance.choice((*strange, by_kind[chance.choice(kinds)], by_kind[chance.choice(kinds)])))
-
-    samples += judge_saved.samples(saved, other, chance)
-    alone = [*chance.sample(real, min(REAL_TEXTS, len(real))), *programs]
+    alone = [*chance.sample(real, min(REAL_TEXTS, len(real))), *program_texts.texts(corpora)]
     samples += [_alone(*text, chance) for text in alone]
     return [sample for sample in samples if sample and sample.lines]
 
@@ -154,8 +145,6 @@ def _weight(label: str, line: Line, sample: Sample, *, removed: bool) -> float:
     weight = {"drop": 1.0, "title": 0.5, "either": 0.0}.get(label)
     if weight is None:
         weight = 1.2 + min(len(line.normalized), 120) / 30
-    if sample.family == judge_saved.FAMILY:
-        weight *= SAVED_NOISE if label == "drop" else SAVED_TEXT
     return weight * (0.3 if removed else 1) * (0.5 if sample.is_exchanged else 1)
 
 
@@ -235,17 +224,15 @@ def model(samples: Sequence[Sample], lexicons: Lexicons, *left_out: int) -> dict
     return {**arrays(taught(used, lexicon)), "lexicon": lexicons.without(*left_out)}
 
 
-def out_of_fold(shared: Path, samples: Sequence[Sample], lexicons: Lexicons) -> Iterator[Score]:
-    """Yield the score of every dump that is labelled, each judged by what no page of its part of the domains has taught."""
-    labelled = [*cases.gold(shared / "pages", "txt"), *cases.saved(shared / "html", "txt")]
-    domains = {sample.name: sample.domain for sample in samples}
+def out_of_fold(folder: Path, samples: Sequence[Sample], lexicons: Lexicons) -> Iterator[Score]:
+    """Yield the score of every page of a folder, each judged by what no page of its part of the domains has taught."""
+    cases = {case.name: case for case in gold(folder, "txt")}
+    domains = {name: json.loads((folder / f"{name}.gold.json").read_bytes())["domain"] for name in cases}
     for part in range(FOLDS):
         learned = judge_model.read({**model(samples, lexicons, part), "made_from": ""})
         with mock.patch.object(judge, "model", lambda learned=learned: learned):
             yield from (
-                score(case, clean(case.page).text)
-                for case in labelled
-                if fold(domains.get(case.name, case.name)) == part
+                score(case, clean(case.page).text) for name, case in cases.items() if fold(domains[name]) == part
             )
 
 
@@ -263,9 +250,7 @@ def main() -> None:
     options.add_argument(
         "--corpora", type=Path, default=Path(".corpora"), help="real texts; the packages not there are fetched"
     )
-    options.add_argument(
-        "--shared", type=Path, default=SHARED, help="folder of skeletons/, pages/, html/ and tools/expand.py"
-    )
+    options.add_argument("--shared", type=Path, default=SHARED, help="folder of skeletons/, pages/ and tools/expand.py")
     options.add_argument(
         "--reviewed",
         type=Path,
@@ -283,18 +268,17 @@ def main() -> None:
         fetch(chosen.corpora, (*PACKAGES, *program_texts.PACKAGES))
     except FetchError as error:
         sys.exit(str(error))
-    saved = chosen.shared / "html"
-    samples = pages(skeletons, chosen.corpora, tool, saved)
+    samples = pages(skeletons, chosen.corpora, tool)
     samples += [sample for sample in judge_pages.reviewed(chosen.reviewed) if sample.lines] if chosen.reviewed else []
     lexicons = Lexicons(samples, judge_pages.literals(skeletons), real_counts(chosen.corpora))
     if chosen.check:
-        print(table("out of fold", list(out_of_fold(chosen.shared, samples, lexicons))))
+        print(table("out of fold", list(out_of_fold(chosen.shared / "pages", samples, lexicons))))
         return
-    modules = (judge_pages, judge_saved, judge_lexicon, program_texts, lexicon, line_features, page_features)
+    modules = (judge_pages, judge_lexicon, program_texts, lexicon, line_features, page_features)
     program = hashed([Path(__file__), *(Path(str(module.__file__)) for module in modules), FURNITURE_FILE, tool])
     made_from = (
         f"program {program}, cleaner {hashed(CLEANER.rglob('*.py'))}, skeletons {hashed(skeletons.glob('*.json'))}, "
-        f"saved {hashed(saved.glob('*/*.*'))}, texts {_hashed_texts(chosen.corpora)}"
+        f"texts {_hashed_texts(chosen.corpora)}"
     )
     if chosen.reviewed:
         made_from += f", reviewed {hashed(chosen.reviewed.glob('*.json'))}"
