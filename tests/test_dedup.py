@@ -541,7 +541,7 @@ def test_many_bad_rows_are_told_by_their_number(run: Run, tmp_path: Path) -> Non
     code, _, errors = run("-j", 1, bad)
     told = errors.splitlines()
     assert (code, len(told)) == (65, 12)
-    assert told[10].startswith(f"scrapy dedup: {bad}: 20 more rows: no JSON object with a column text; ")
+    assert told[10].startswith(f"scrapy dedup: {bad}: 20 rows more: no JSON object with a column text; ")
 
 
 def test_a_file_whose_name_is_not_utf8_is_read(run: Run, tmp_path: Path) -> None:
