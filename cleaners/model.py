@@ -15,6 +15,7 @@ BLOCK_PAGE = "block_page:"
 
 Kind = Literal["html", "text"]
 Script = Literal["Hans", "Hant"]
+_KNOWN = (("kind", get_args(Kind)), ("script", get_args(Script)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +48,7 @@ class Page:
         for name in ("url", "source", "content_type", "title"):
             if not isinstance(value := getattr(self, name), str | None):
                 raise TypeError(f"{name} is {type(value).__name__}; give str or None")
-        for name, known in (("kind", get_args(Kind)), ("script", get_args(Script))):
+        for name, known in _KNOWN:
             if (value := getattr(self, name)) is not None and value not in known:
                 raise ValueError(f"{name} is {value!r}; give {' or '.join(map(repr, known))}, or None")
 

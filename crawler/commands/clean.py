@@ -25,7 +25,7 @@ from crawler.inputs.cleaning import CleanCounts, PageCleaner, weight
 from crawler.inputs.columns import COLUMNS_HELP, Columns, field_columns
 from crawler.inputs.file_cleaning import OUTPUTS, FileCleaner, FileJob, FileReport
 from crawler.inputs.learning import PageObserver, learned
-from crawler.inputs.page import Input, shown
+from crawler.inputs.page import Input, Skipped
 from crawler.inputs.url_filter import build
 from crawler.running.arguments import ON_HELP, cluster, existing, moment, number, own_columns, part
 from crawler.running.base_command import BaseCommand, skipped_files
@@ -188,16 +188,12 @@ class Command(BaseCommand):
     def _into(self, paths: Sequence[str], work: FileCleaner, tally: _CleanTally, opts: argparse.Namespace) -> None:
         """Clean file by file, and print a line for each as it is done."""
         folder = Output.folder(opts.into, data_dir=self.data_dir)
-
-        def passed(path: str, reason: str) -> None:
-            tally.skipped[reason] += 1
-            if opts.verbose:
-                self.tell(f"{shown(path)}: skipped ({reason})")
-
+        skipped: list[Skipped] = []
         try:
-            jobs = file_cleaning.jobs(paths, folder, opts.as_ or "jsonl", passed)
+            jobs = file_cleaning.jobs(paths, folder, opts.as_ or "jsonl", skipped)
         except ValueError as error:
             raise ArgumentError(str(error)) from None
+        list(tally.readable(skipped, self.tell_input, all_named=opts.verbose))  # counts and tells; none is a page
         which, parts = opts.part or (1, 1)
         jobs, made = jobs[which - 1 :: parts], 0
         with (

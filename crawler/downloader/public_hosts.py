@@ -93,6 +93,11 @@ def is_public(address: str) -> bool:
     return ip.is_global and not is_special
 
 
+def _allowed(crawler: Crawler) -> list[str]:
+    """Return the places of the setting `ADDRESSES_ALLOWED`, which may have blanks between them."""
+    return [place.strip() for place in crawler.settings.getlist(ALLOWED)]
+
+
 class PublicHostMiddleware:
     """Refuses each request, redirects, retries and robots.txt too, whose address `refusal` has something against.
 
@@ -101,7 +106,7 @@ class PublicHostMiddleware:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self._allowed = [place.strip() for place in crawler.settings.getlist(ALLOWED)]
+        self._allowed = _allowed(crawler)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -135,7 +140,7 @@ class PublicResolver(CachingHostnameResolver):
     def from_crawler(cls, crawler: Crawler, reactor: ReactorBase) -> Self:
         """Make the resolver of one process; hosts in the setting `ADDRESSES_ALLOWED` may be private."""
         resolver = super().from_crawler(crawler, reactor)
-        places = (urlsplit(f"//{place.strip()}").hostname for place in crawler.settings.getlist(ALLOWED))
+        places = (urlsplit(f"//{place}").hostname for place in _allowed(crawler))
         resolver.allowed = frozenset(host for host in places if host)
         return resolver
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,7 +21,7 @@ from crawler.inputs import STDIN, files, read
 from crawler.inputs.cleaning import COUNTS, CleanCounts, PageCleaner
 from crawler.inputs.columns import Columns
 from crawler.inputs.formats import InputFormat, format_of, judged
-from crawler.inputs.page import BadInput, Input, shown
+from crawler.inputs.page import BadInput, Input, Skipped, shown
 from crawler.inputs.url_filter import build
 from pipelines.ledger import formats
 from pipelines.ledger.atomic import remove_left_over
@@ -69,14 +69,14 @@ class FileReport:
         }
 
 
-def jobs(paths: Sequence[str], folder: Path, ending: str, passed: Callable[[str, str], None]) -> list[FileJob]:
+def jobs(paths: Sequence[str], folder: Path, ending: str, skipped: list[Skipped]) -> list[FileJob]:
     """Return a job for each file of `paths`, in their order; a folder's files keep their places below it.
 
-    What is no page is `passed` over: its path and why. Raises ValueError with one line where two files would have one
+    What is no page is added to `skipped`. Raises ValueError with one line where two files would have one
     output, an output would be an input, and for standard input, which has no name; OSError for a folder that cannot be
     listed.
     """
-    found = [FileJob(path, folder / output_name(name, ending)) for path, name in _files(paths, folder, passed)]
+    found = [FileJob(path, folder / output_name(name, ending)) for path, name in _files(paths, folder, skipped)]
     inputs = {os.path.realpath(job.path) for job in found}
     taken: dict[Path, FileJob] = {}
     for job in found:
@@ -102,7 +102,7 @@ def tidied(jobs: Sequence[FileJob]) -> Iterator[None]:
                     remove_left_over(folder, name)
 
 
-def _files(paths: Sequence[str], folder: Path, passed: Callable[[str, str], None]) -> Iterator[tuple[str, str]]:
+def _files(paths: Sequence[str], folder: Path, skipped: list[Skipped]) -> Iterator[tuple[str, str]]:
     """Yield the files of `paths`, each with its name in the output folder."""
     inside = os.path.realpath(folder)
     for path in paths:
@@ -115,7 +115,7 @@ def _files(paths: Sequence[str], folder: Path, passed: Callable[[str, str], None
             raise ValueError(f"{folder}: is in the folder {shown(path)} that is read; name one outside")
         for entry in files(path, _raised):
             if entry.reason or not (format_of(entry.path) or judged(entry.path)):
-                passed(entry.path, entry.reason or "no page")
+                skipped.append(Skipped(shown(entry.path), entry.reason or "no page"))
             else:
                 yield entry.path, os.path.relpath(entry.path, path)
 

@@ -152,8 +152,9 @@ class BaseCommand(ScrapyCommand):
         `end` tells how many more there are.
         """
         if row := _ROW.match(message):
-            self._alike[row[1], message[row.end() :]] += 1
-            if self._alike[row[1], message[row.end() :]] > MAX_ALIKE and not self._is_verbose:
+            alike = row[1], message[row.end() :]
+            self._alike[alike] += 1
+            if self._alike[alike] > MAX_ALIKE and not self._is_verbose:
                 return
         self.tell(message)
 
