@@ -67,7 +67,9 @@ def test_what_a_page_says_below_a_text_is_no_signature(other: str) -> None:
 
 @pytest.mark.parametrize("day", ["2024年11月20日", "二〇二四年十一月二十日", "****年**月**日"])
 def test_a_day_below_a_signature(day: str) -> None:
-    assert len(found(f"{SENTENCE}\n青禾村民委员会\n{day}")) == 1
+    assert len(found(f"{SENTENCE}\n青禾村民委员会\n{day}")) == 2
+    assert len(found(f"{SENTENCE}\n青禾村民委员会 青禾村水利管理工作站 青禾村农民合作联合社\n{day}")) == 2
+    assert len(found(f"{SENTENCE}\n相关推荐\n{day}")) == 1, "who signs is no head of a list"
     assert not found(f"{SENTENCE}\n{day}"), "it may be the page's"
     assert not found(f"青禾网\n{day}\n{SENTENCE}"), "nothing stands above it"
 

@@ -1,10 +1,12 @@
 """Rows of a table and items of a list stay together, and a page's frame is none of them."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from cleaners.clean import clean
 from cleaners.judging.own_facts import book_card, records
-from cleaners.judging.own_lists import alike, counted, drawn, references, rows, typed
+from cleaners.judging.own_lists import alike, coded, counted, divided, drawn, references, rows, typed
 from cleaners.judging.page_lines import PageLines
 from cleaners.model import Page
 
@@ -153,3 +155,25 @@ def test_a_list_that_is_counted_further_than_a_frames_is_text() -> None:
     assert not list(counted(PageLines.of("\n".join(places[1:])).lines)), "it does not begin"
     assert not list(counted(PageLines.of("\n".join(["热门文章", *places])).lines)), "what is read most"
     assert not list(counted(PageLines.of("\n".join(places[:19] + ["青禾网"] * 9 + places[19:])).lines))
+
+
+@pytest.mark.parametrize(("taken", "own"), [({2, 3}, {2, 3}), ({3}, {3}), ({1, 2, 3}, set())])
+def test_a_list_is_not_divided_half_of_which_stays(taken: set[int], own: set[int]) -> None:
+    sheet = PageLines.of("* 渠名：东渠\n* 渠长：三里\n* 守渠人：老周\n* 守渠人的村：上村")
+    assert divided(sheet, taken, ()) == own
+    assert divided(sheet, taken, {0}) == set(), "a rule takes one of its items"
+
+
+def test_rows_of_codes_that_rise_by_leaps_are_a_table() -> None:
+    codes = (7, 9, 13, 20, 21, 22, 53, 53, 80)
+    table = "\n".join(f"{code} TCP 服务 {number}" for number, code in enumerate(codes))
+    assert list(coded(PageLines.of(f"{PROSE}\n{table}\n{PROSE}").lines)) == list(range(1, 10))
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [range(1, 20), (80, 53, 53, 22, 21, 20, 13, 9, 7), (7, 9, 13, 20), (3, 5, 7, 8, 2, 5, 6, 9)],
+    ids=["counted one by one", "falling", "few", "up and down"],
+)
+def test_other_rows_with_numbers_are_no_table_of_codes(numbers: Sequence[int]) -> None:
+    assert not list(coded(PageLines.of("\n".join(f"{number} 修渠的事" for number in numbers)).lines))

@@ -36,6 +36,8 @@ _SIGNED = re.compile(
 """Who signs a paper, and as what; to whom it goes and what belongs to it; a pupil with his class; answers in a row."""
 _DAY = re.compile(rf"{YEAR}.{{1,4}}月.{{1,4}}日|[*×Xx_]{{0,8}} ?年 ?[*×Xx_]{{1,4}} ?月 ?[*×Xx_]{{1,4}} ?日")
 """A day, or its blanks: as rules see a line, its first stars are gone."""
+_NAMES = re.compile(r"[一-鿿]{2,20}(?: [一-鿿]{2,20}){0,3}")
+"""Who signs above a day."""
 
 
 def parts_of_letter(lines: Sequence[Line], removed: Container[int], is_sentence: Sequence[bool]) -> Iterator[int]:
@@ -47,8 +49,29 @@ def parts_of_letter(lines: Sequence[Line], removed: Container[int], is_sentence:
             yield at
     for at, away in _near(places, removed, is_sentence):
         text = lines[at].normalized
-        if _CLOSES.fullmatch(text) or _SIGNED.fullmatch(text) or (away > 1 and _DAY.fullmatch(text)):
+        if _CLOSES.fullmatch(text) or _SIGNED.fullmatch(text):
             yield at
+        elif _DAY.fullmatch(text):
+            signed = _signed_above(at, lines, removed, is_sentence)
+            yield from signed
+            if away > 1 or signed:
+                yield at
+
+
+def _signed_above(
+    day: int, lines: Sequence[Line], removed: Container[int], is_sentence: Sequence[bool]
+) -> Sequence[int]:
+    """Return the places of the names right above a day and below a sentence; none where a rule knows one."""
+    first = day
+    while (
+        first
+        and day - first < MAX_AWAY
+        and not lines[first - 1].rules
+        and _NAMES.fullmatch(lines[first - 1].normalized)
+    ):
+        first -= 1
+    is_below = 0 < first < day and first - 1 not in removed and is_sentence[first - 1]
+    return range(first, day) if is_below else ()
 
 
 def _near(places: Iterable[int], removed: Container[int], is_sentence: Sequence[bool]) -> Iterator[tuple[int, int]]:

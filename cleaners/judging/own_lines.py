@@ -87,6 +87,7 @@ def own_lines(sheet: PageLines, known: Sequence[int]) -> set[int]:
         *own_records.records(sheet, known),
         *own_lists.references(sheet),
         *own_lists.counted(lines),
+        *own_lists.coded(lines),
         *collected.first_heads(lines),
         *_verses(lines),
     }

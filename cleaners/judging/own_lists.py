@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from cleaners.judging import boilerplate
 from cleaners.judging.page_lines import Line, PageLines
@@ -34,6 +34,11 @@ MIN_COUNTED, MAX_BETWEEN = 20, 6
 """Numbers that run on from 1 in the shortest list that is longer than a frame's, and lines between two at most."""
 _COUNTED = re.compile(r"(?:\S{1,10}+ )?(\d{1,3})(?:[.、)] ?| )[^\d\s]")
 """The number of a row, which may stand behind what several rows share."""
+
+MIN_CODES, MIN_LEAPS = 8, 2
+"""Rows of the shortest table of codes, and numbers in it that are not the next: a list of pages counts one by one."""
+_CODE = re.compile(r"(\d{1,5}) [^\d\s]")
+"""A row of such a table: ports, errors, years."""
 
 _REFERENCES = re.compile(
     r"(?:#{1,6} ?|[一二三四五六七八九十\d]{1,3}[.、] ?|[\[【])?(?:主要|延伸)?"
@@ -131,6 +136,26 @@ def counted(lines: Sequence[Line]) -> Iterator[int]:
     yield from _long(run, lines)
 
 
+def coded(lines: Sequence[Line]) -> Iterator[int]:
+    """Yield the places of rows that begin with numbers which rise by leaps, one row right below the other."""
+    run: list[tuple[int, int]] = []
+    for place, line in enumerate(lines):
+        found = _CODE.match(line.normalized) if line.normalized[0].isdigit() and not line.rules else None
+        number = int(found[1]) if found else -1
+        if run and number < run[-1][1]:
+            yield from _codes(run)
+            run = []
+        if found:
+            run.append((place, number))
+    yield from _codes(run)
+
+
+def _codes(run: Sequence[tuple[int, int]]) -> Iterator[int]:
+    leaps = sum(1 for (_, above), (_, number) in pairwise(run) if number != above + 1)
+    if len(run) >= MIN_CODES and leaps >= MIN_LEAPS:
+        yield from (place for place, _ in run)
+
+
 def _long(run: Sequence[int], lines: Sequence[Line]) -> Iterator[int]:
     if len(run) >= MIN_COUNTED and not (run[0] and _heads(lines[run[0] - 1])):
         yield from (place for place in range(run[0], run[-1] + 1) if not lines[place].rules)
@@ -181,7 +206,7 @@ def _is_figure(line: Line) -> bool:
 
 
 def divided(sheet: PageLines, taken: Collection[int], gone: Collection[int]) -> set[int]:
-    """Return those of the `taken` lines that are items of a list the greater part of which stays.
+    """Return those of the `taken` lines that are items of a list half of which stays, or more.
 
     A list of the page's frame goes as a whole: `gone` are the places of lines that rules take.
     """
@@ -189,7 +214,7 @@ def divided(sheet: PageLines, taken: Collection[int], gone: Collection[int]) -> 
     if taken:
         for items in _lists(sheet):
             lost = [place for place in items if place in taken]
-            if 0 < 2 * len(lost) < len(items) and not any(place in gone for place in items):
+            if 0 < 2 * len(lost) <= len(items) and not any(place in gone for place in items):
                 found.update(lost)
     return found
 
