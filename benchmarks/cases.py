@@ -14,6 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
 from unicodedata import normalize
+from urllib.parse import urlsplit
 
 from cleaners.model import Kind, Page
 from cleaners.reading.decode import decode
@@ -31,6 +32,9 @@ MIN_NOISE = 6
 MIN_TITLE, MAX_HEADINGS = 4, 4
 """Characters of a line that may be the title of a saved page, and headings of it that may say so."""
 
+_MARKDOWN = re.compile(r"[*#|`>\\]|!?\[|\]\([^)]*\)|-{3,}")
+"""What Markdown sets around the words of a text."""
+
 View = Literal["html", "txt"]
 VIEWS: tuple[View, ...] = ("html", "txt")
 KINDS: Mapping[View, Kind] = {"html": "html", "txt": "text"}
@@ -40,11 +44,13 @@ KINDS: Mapping[View, Kind] = {"html": "html", "txt": "text"}
 class Case:
     """A page whose document is known; texts are folded.
 
+    `domain` is its site's, or what stands for it where nobody told.
     `wanted` must stand in the output, `allowed` may, lines of `noise` must not (None: nobody told them). `facts` holds
     `title` and `truncated` as far as they are known.
     """
 
     name: str
+    domain: str
     family: str
     view: View
     page: Page
@@ -96,6 +102,7 @@ def _fixtures(view: View) -> Iterator[Case]:
         later = tuple(Page(body=(folder / part["file"]).read_bytes(), kind=KINDS[view]) for part in parts)
         yield Case(
             name=f"{folder.parent.name}/{folder.name}",
+            domain=folder.parent.name,
             family=folder.parent.name,
             view=view,
             page=Page(body=file.read_bytes(), kind=KINDS[view], parts=later),
@@ -119,6 +126,7 @@ def gold(folder: Path, view: View) -> Iterator[Case]:
         facts = {"title": fold(truth["title"]), "truncated": truth["meta"].get("truncated")}
         yield Case(
             name=name,
+            domain=truth.get("domain", name),
             family=truth["family"],
             view=view,
             page=Page(body=page.read_bytes(), kind=KINDS[view]),
@@ -129,25 +137,30 @@ def gold(folder: Path, view: View) -> Iterator[Case]:
         )
 
 
+def as_dump(body: bytes) -> str:
+    """Return the lines of a page as a program gives them that takes them out of a page and nothing away."""
+    return render(decode(body).text).text
+
+
 def saved(folder: Path, view: View = "html") -> Iterator[Case]:
     """Yield saved pages that have a text alone: `SET/NAME.html` with `SET/NAME.gold.json`, whose `gold` that is.
 
-    As dumps they are all that our reader shows, as a program gives that takes the lines out of a page and nothing away.
-    The title may stand at the text's head or not: whoever wrote the gold may have left it there, or an extractor may.
+    As dumps they are what `as_dump` shows. The title may stand at the text's head or not: whoever wrote the gold may
+    have left it there, or an extractor may.
     """
     for file in sorted(folder.glob("*/*.gold.json")):
-        name, text = file.name.removesuffix(".gold.json"), json.loads(file.read_bytes())["gold"]
+        name, truth = file.name.removesuffix(".gold.json"), json.loads(file.read_bytes())
+        text = _MARKDOWN.sub("", truth["gold"]) if truth.get("md") else truth["gold"]
         body = file.with_name(f"{name}.html").read_bytes()
         title = _title(body.decode("utf-8", "replace"))
         first, _, rest = text.lstrip().partition("\n")
         titled = len(fold(first)) >= MIN_TITLE and fold(first) in title
         yield Case(
             name=f"{file.parent.name}/{name}",
+            domain=urlsplit(truth.get("url") or "").hostname or name,
             family=file.parent.name,
             view=view,
-            page=Page(body=body, kind="html")
-            if view == "html"
-            else Page(body=render(decode(body).text).text, kind="text"),
+            page=Page(body=body, kind="html") if view == "html" else Page(body=as_dump(body), kind="text"),
             wanted=fold(rest if titled else text),
             allowed=title + fold(text),
             noise=None,

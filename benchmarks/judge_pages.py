@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 from unittest import mock
 
 from cleaners.clean import clean
@@ -41,6 +42,18 @@ FURNITURE = tuple(FURNITURE_FILE.read_text("utf-8").splitlines())
 """Short lines that documents begin and end with, and that no running prose holds."""
 
 
+class LabelledPage(NamedTuple):
+    """A page to teach with: its lines with their labels, and its `id`, `domain` and `family`.
+
+    `is_exchanged` says that another text than its own stands in its frame.
+    """
+
+    raw: str
+    rows: Sequence[Gold]
+    facts: Mapping[str, object]
+    is_exchanged: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sample:
     """A page as the judge sees it, and what each of its lines is: keep, mixed, title, either or drop.
@@ -59,28 +72,16 @@ class Sample:
     is_again: bool = False
 
 
-def labelled(folder: Path) -> Iterator[Sample]:
-    """Yield the pages of a folder of NAME.txt and NAME.gold.json."""
-    for path in sorted(folder.glob("*.gold.json")):
-        name = path.name.removesuffix(".gold.json")
-        gold = json.loads(path.read_bytes())
-        sample = seen(path.with_name(f"{name}.txt").read_text("utf-8"), _rows(gold["segments"]), gold)
-        if sample:
-            yield sample
-
-
-def reviewed(folder: Path) -> Iterator[Sample]:
+def reviewed(folder: Path) -> Iterator[LabelledPage]:
     """Yield the pages that a person has corrected: files of corrections as `wenqing review` saves them."""
     for path in sorted(folder.glob("*.json")):
         for one in corrections.read(path).documents:
             facts = {"id": one.name, "domain": host_of(one.url, one.source), "family": "review"}
-            sample = seen(one.page_text, _rows(one.segments()), facts)
-            if sample:
-                yield sample
+            yield LabelledPage(one.page_text, _rows(one.segments()), facts)
 
 
-def filled(skeletons: Path, corpora: Path, tool: Path) -> Iterator[tuple[str, Mapping[str, object], list[Gold]]]:
-    """Yield raw text, facts and labelled lines of every skeleton, its masks filled with real prose, FILLINGS times."""
+def filled(skeletons: Path, corpora: Path, tool: Path) -> Iterator[LabelledPage]:
+    """Yield every skeleton, its masks filled with real prose, FILLINGS times."""
     with tempfile.TemporaryDirectory() as work:
         source, out = Path(work, "skeletons"), Path(work, "pages")
         source.mkdir()
@@ -91,11 +92,13 @@ def filled(skeletons: Path, corpora: Path, tool: Path) -> Iterator[tuple[str, Ma
         for path in sorted(out.glob("*.gold.json")):
             gold = json.loads(path.read_bytes())
             raw = path.with_name(path.name.replace(".gold.json", ".txt")).read_text("utf-8")
-            yield raw, gold, _rows(gold["segments"])
+            facts = {name: gold[name] for name in ("id", "domain", "family")}
+            yield LabelledPage(raw, _rows(gold["segments"]), facts)
 
 
-def exchanged(raw: str, rows: Sequence[Gold], text: str, chance: random.Random) -> tuple[str, list[Gold]] | None:
+def exchanged(page: LabelledPage, text: str, chance: random.Random) -> LabelledPage | None:
     """Return a page with another text in its frame: from its first line of text to its last; None if it has none."""
+    raw, rows, facts, _ = page
     kept = [place for place, row in enumerate(rows) if any(label == "keep" and said.strip() for label, said in row)]
     if not kept:
         return None
@@ -108,7 +111,8 @@ def exchanged(raw: str, rows: Sequence[Gold], text: str, chance: random.Random) 
     of_page = raw.split("\n")
     first, last = kept[0], kept[-1] + 1
     new: list[Gold] = [[("keep", line)] for line in lines]
-    return "\n".join(of_page[:first] + lines + of_page[last:]), [*rows[:first], *new, *rows[last : len(of_page)]]
+    raw = "\n".join(of_page[:first] + lines + of_page[last:])
+    return LabelledPage(raw, [*rows[:first], *new, *rows[last : len(of_page)]], facts, is_exchanged=True)
 
 
 def shaped(words: Sequence[str], chance: random.Random) -> str:
@@ -148,8 +152,9 @@ NUMBERS: Sequence[Callable[[random.Random], str]] = (
 )
 
 
-def seen(raw: str, rows: Sequence[Gold], facts: Mapping[str, object], *, is_exchanged: bool = False) -> Sample | None:
+def seen(page: LabelledPage) -> Sample | None:
     """Return what the judge sees of a page, with the labels of its lines; None for one that it does not see."""
+    raw, rows, facts, is_exchanged = page
     found: list[tuple[Sequence[Line], dict[int, str], str | None]] = []
 
     def record(
@@ -166,7 +171,7 @@ def seen(raw: str, rows: Sequence[Gold], facts: Mapping[str, object], *, is_exch
     lines, removed, title = found[0]
     seen_lines = [place for place in range(len(lines)) if removed.get(place) != TITLE_LINE]
     return Sample(
-        name=str(facts.get("id")),
+        name=str(facts["id"]),
         domain=str(facts["domain"]),
         family=str(facts["family"]),
         lines=[lines[place] for place in seen_lines],

@@ -2,20 +2,22 @@
 
 Pages are the skeletons of real ones filled with real prose, and the same with a real text in the frame's middle; their
 noise is real, and so are the texts. Texts alone, most of them of programs, teach what has no frame. On copies of the
-pages some rules are forgotten, so that the judge learns what a frame looks like where no rule knows it.
+pages some rules are forgotten, so that the judge learns what a frame looks like where no rule knows it. With --saved
+whole saved pages as dumps teach, too, what long menus look like.
 """
 
 from __future__ import annotations
 
 import argparse
 import hashlib
-import json
 import random
 import sys
 import zipfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
+from multiprocessing import Pool
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -24,11 +26,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 import cleaners
-from benchmarks import judge_lexicon, judge_pages, program_texts
-from benchmarks.cases import gold
+from benchmarks import judge_lexicon, judge_pages, judge_saved, program_texts
+from benchmarks.cases import Case, gold, saved
 from benchmarks.corpora import PACKAGES, FetchError, fetch, texts
 from benchmarks.judge_lexicon import FOLDS, Lexicons, fold, is_taught, real_counts
-from benchmarks.judge_pages import FURNITURE_FILE, REAL, Sample
+from benchmarks.judge_pages import FURNITURE_FILE, REAL, LabelledPage, Sample, exchanged
 from benchmarks.quality import Score, score, table
 from cleaners.clean import clean
 from cleaners.judging import judge, judge_model, lexicon, line_features, page_features
@@ -47,8 +49,10 @@ REAL_TEXTS, MAX_ALONE = 600, 120
 """Real texts that are taught alone, as pages without a frame, beside all texts of programs; lines of each at most."""
 ALONE = 0.4
 """Weight of a line of a text that is taught alone."""
-SHAPED = 200
-"""Texts that are no prose, made of the words of a list."""
+SAVED_NOISE = 0.2
+"""Weight of a line of noise of a saved page: there are as many as on all others, and stranger ones."""
+SHAPED, STRANGE = 200, 0.3
+"""Texts that are no prose, made of the words of a list, and the share that they have of the texts in frames."""
 WORDS = "lists of words and names"
 FORGOTTEN = 0.7
 """Share of the rules that are forgotten in the copy of a page."""
@@ -72,8 +76,8 @@ TREES: Mapping[str, Any] = {
 ROUNDS = 200
 
 
-def pages(skeletons: Path, corpora: Path, tool: Path) -> list[Sample]:
-    """Return the pages to teach with."""
+def pages(skeletons: Path, corpora: Path, tool: Path, folder: Path | None) -> Iterator[LabelledPage]:
+    """Yield the pages to teach with; `folder` has saved pages, which are taught as dumps."""
     by_kind: dict[str, list[str]] = defaultdict(list)
     for kind, text in texts(corpora):
         if is_taught(text):
@@ -81,26 +85,38 @@ def pages(skeletons: Path, corpora: Path, tool: Path) -> list[Sample]:
     chance = random.Random(7)
     words = [word for text in by_kind[WORDS] for word in text.split("\n")]
     by_kind["shaped"] = [judge_pages.shaped(words, chance) for _ in range(SHAPED)]
-    kinds, samples = sorted(by_kind), list[Sample | None]()
-    for raw, facts, rows in judge_pages.filled(skeletons, corpora, tool):
-        samples.append(judge_pages.seen(raw, rows, facts))
+    kinds = sorted(by_kind)
+
+    def other() -> str:
+        """Return a text to set into a page, one of a few no prose."""
+        return chance.choice(by_kind["shaped" if chance.random() < STRANGE else chance.choice(kinds)])
+
+    for page in judge_pages.filled(skeletons, corpora, tool):
+        yield page
         for _ in range(EXCHANGES // judge_pages.FILLINGS + chance.randrange(2)):
-            text = chance.choice(by_kind["shaped" if chance.random() < 0.3 else chance.choice(kinds)])
-            if new := judge_pages.exchanged(raw, rows, text, chance):
-                samples.append(judge_pages.seen(*new, facts, is_exchanged=True))
+            if new := exchanged(page, other(), chance):
+                yield new
     real = [(kind, text) for kind in kinds for text in by_kind[kind]]
-    alone = [*chance.sample(real, min(REAL_TEXTS, len(real))), *program_texts.texts(corpora)]
-    samples += [_alone(*text, chance) for text in alone]
-    return [sample for sample in samples if sample and sample.lines]
+    for kind, text in (*chance.sample(real, min(REAL_TEXTS, len(real))), *program_texts.texts(corpora)):
+        yield _alone(kind, text, chance)
+    if folder:
+        yield from judge_saved.pages(folder, other, chance)
 
 
-def _alone(kind: str, text: str, chance: random.Random) -> Sample | None:
+def _alone(kind: str, text: str, chance: random.Random) -> LabelledPage:
     """Return a text, or a part of it, as a page that has no frame."""
     lines = text.split("\n")
     start = chance.choice((0, chance.randrange(max(1, len(lines) - MAX_ALONE))))
     lines = lines[start : start + MAX_ALONE]
     facts = {"id": kind, "domain": REAL, "family": REAL}
-    return judge_pages.seen("\n".join(lines), [[("keep", line)] for line in lines], facts)
+    return LabelledPage("\n".join(lines), [[("keep", line)] for line in lines], facts)
+
+
+def seen(labelled: Iterable[LabelledPage]) -> list[Sample]:
+    """Return what the judge sees of pages, of those that it sees."""
+    with Pool() as pool:
+        samples = pool.imap(judge_pages.seen, labelled, chunksize=32)
+        return [sample for sample in samples if sample and sample.lines]
 
 
 def features(sample: Sample, lexicon: Lexicon) -> Numbers:
@@ -145,6 +161,8 @@ def _weight(label: str, line: Line, sample: Sample, *, removed: bool) -> float:
     weight = {"drop": 1.0, "title": 0.5, "either": 0.0}.get(label)
     if weight is None:
         weight = 1.2 + min(len(line.normalized), 120) / 30
+    if sample.family == judge_saved.FAMILY and label == "drop":
+        weight *= SAVED_NOISE
     return weight * (0.3 if removed else 1) * (0.5 if sample.is_exchanged else 1)
 
 
@@ -224,16 +242,12 @@ def model(samples: Sequence[Sample], lexicons: Lexicons, *left_out: int) -> dict
     return {**arrays(taught(used, lexicon)), "lexicon": lexicons.without(*left_out)}
 
 
-def out_of_fold(folder: Path, samples: Sequence[Sample], lexicons: Lexicons) -> Iterator[Score]:
-    """Yield the score of every page of a folder, each judged by what no page of its part of the domains has taught."""
-    cases = {case.name: case for case in gold(folder, "txt")}
-    domains = {name: json.loads((folder / f"{name}.gold.json").read_bytes())["domain"] for name in cases}
+def out_of_fold(known: Sequence[Case], samples: Sequence[Sample], lexicons: Lexicons) -> Iterator[Score]:
+    """Yield the scores of known pages, each judged by what no page of its part of the domains has taught."""
     for part in range(FOLDS):
         learned = judge_model.read({**model(samples, lexicons, part), "made_from": ""})
         with mock.patch.object(judge, "model", lambda learned=learned: learned):
-            yield from (
-                score(case, clean(case.page).text) for name, case in cases.items() if fold(domains[name]) == part
-            )
+            yield from (score(case, clean(case.page).text) for case in known if fold(case.domain) == part)
 
 
 def write(learned: Mapping[str, Any], file: Path) -> None:
@@ -252,6 +266,12 @@ def main() -> None:
     )
     options.add_argument("--shared", type=Path, default=SHARED, help="folder of skeletons/, pages/ and tools/expand.py")
     options.add_argument(
+        "--saved",
+        type=Path,
+        metavar="DIR",
+        help="also learn from saved pages as dumps, SET/NAME.html with SET/NAME.gold.json (../shared/html)",
+    )
+    options.add_argument(
         "--reviewed",
         type=Path,
         metavar="DIR",
@@ -262,24 +282,29 @@ def main() -> None:
     skeletons, tool = chosen.shared / "skeletons", chosen.shared / "tools" / "expand.py"
     if not skeletons.is_dir():
         sys.exit(f"{skeletons} is not there; name its folder with --shared")
+    if chosen.saved and not chosen.saved.is_dir():
+        sys.exit(f"{chosen.saved} is not there; name a folder of saved pages and of what is text on them")
     if chosen.reviewed and not chosen.reviewed.is_dir():
         sys.exit(f"{chosen.reviewed} is not there; make it, and put into it what you save of a review")
     try:
         fetch(chosen.corpora, (*PACKAGES, *program_texts.PACKAGES))
     except FetchError as error:
         sys.exit(str(error))
-    samples = pages(skeletons, chosen.corpora, tool)
-    samples += [sample for sample in judge_pages.reviewed(chosen.reviewed) if sample.lines] if chosen.reviewed else []
+    labelled = pages(skeletons, chosen.corpora, tool, chosen.saved)
+    samples = seen(chain(labelled, judge_pages.reviewed(chosen.reviewed) if chosen.reviewed else ()))
     lexicons = Lexicons(samples, judge_pages.literals(skeletons), real_counts(chosen.corpora))
     if chosen.check:
-        print(table("out of fold", list(out_of_fold(chosen.shared / "pages", samples, lexicons))))
+        known = [*gold(chosen.shared / "pages", "txt"), *(saved(chosen.saved, "txt") if chosen.saved else ())]
+        print(table("out of fold", list(out_of_fold(known, samples, lexicons))))
         return
-    modules = (judge_pages, judge_lexicon, program_texts, lexicon, line_features, page_features)
+    modules = (judge_pages, judge_saved, judge_lexicon, program_texts, lexicon, line_features, page_features)
     program = hashed([Path(__file__), *(Path(str(module.__file__)) for module in modules), FURNITURE_FILE, tool])
     made_from = (
         f"program {program}, cleaner {hashed(CLEANER.rglob('*.py'))}, skeletons {hashed(skeletons.glob('*.json'))}, "
         f"texts {_hashed_texts(chosen.corpora)}"
     )
+    if chosen.saved:
+        made_from += f", saved {hashed(chosen.saved.glob('*/*.*'))}"
     if chosen.reviewed:
         made_from += f", reviewed {hashed(chosen.reviewed.glob('*.json'))}"
     write({**model(samples, lexicons), "made_from": np.array(made_from)}, WEIGHTS)

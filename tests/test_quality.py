@@ -28,6 +28,7 @@ def scores() -> list[Score]:
 def case(wanted: str, allowed: str | None = None, **changes: Any) -> Case:
     values: dict[str, Any] = {
         "name": "site/page",
+        "domain": "site",
         "family": "site",
         "view": "html",
         "page": Page(body=""),

@@ -303,7 +303,9 @@ def test_a_page_that_is_gone_gives_a_case_of_what_was_shown(
 
 def test_corrections_teach_the_judge(run_command: RunCommand, tmp_path: Path, pages: Path) -> None:
     saved(pages, tmp_path, run_command, {"5": "noise"})
-    (sample,) = judge_pages.reviewed(tmp_path)
+    (page,) = judge_pages.reviewed(tmp_path)
+    sample = judge_pages.seen(page)
+    assert sample
     labels = {line.normalized: label for line, label in zip(sample.lines, sample.labels, strict=True)}
     first, second, _ = map(normalize_line, normalize(BODY).split("\n"))
     assert (labels[first], labels[second]) == ("keep", "drop")

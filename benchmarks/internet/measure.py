@@ -147,6 +147,7 @@ def _case(one: Planted) -> Case:
     noise = [line for line in map(fold, one.noise) if len(line) >= MIN_NOISE and line not in text]
     return Case(
         name=one.addresses[0],
+        domain=one.site,
         family=one.site,
         view="html",
         page=Page(body=b""),
