@@ -200,6 +200,15 @@ def test_a_whole_sentence_goes_for_its_own_score(
     assert [line.place for line in judging.judge(lines, {0: "nav.crumbs_home"}, None)] == gone
 
 
+def test_a_short_sentence_that_surely_is_text_does_not_go_with_the_frame(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = PageLines.of("\n".join([*STORY, "《谷雨歌》鉴赏 >>", "一直忙到立夏，大家才歇下来。"])).lines
+    scores = np.array([*([-8] * len(STORY)), 5, -3]) * UNIT
+    monkeypatch.setattr(judging, "MAX_PASSES", 1)
+    monkeypatch.setattr(judging, "_is_hint", lambda _: True)
+    monkeypatch.setattr(Trees, "scores", lambda _, __, rows: scores[rows])
+    assert [line.place for line in judging.judge(lines, {}, None)] == [len(STORY)]
+
+
 def test_a_long_line_with_a_sentence_is_no_noise_whatever_rule_knows_it() -> None:
     mixed = "本文在散文栏目,转载请注明来源,更多文章请点下一篇 " + "".join(STORY) * 2
     assert STORY[-1] in cleaned(*FRAME_ABOVE, mixed, *FRAME_BELOW).text

@@ -256,7 +256,7 @@ def _text(
     is_closed = np.array([line.normalized[-1] in "。!?" for line in lines])
     says = np.minimum(scores - np.where(is_closed, 0, MIN_AT_EDGE), MAX_SAID)
     is_guarded = np.array(is_sentence) | (scores == SURE_TEXT)
-    says[is_guarded & (scores < SURE_SENTENCE)] = NEVER
+    says[(is_guarded | is_closed) & (scores < SURE_SENTENCE)] = NEVER
     says[is_guarded & is_closed & (scores < CLOSED_SENTENCE)] = NEVER
     says[list(removed)] = TAKEN
     above = np.concatenate(([0], np.cumsum(says)))
