@@ -32,7 +32,7 @@ def test_a_short_line_is_text_only_where_the_gold_has_it() -> None:
 
 def test_a_line_that_is_mostly_text_is_text() -> None:
     assert labels(f"{SENTENCES[0]}{SENTENCES[1]}（完）", gold=SENTENCES[0] + SENTENCES[1]) == ["keep"]
-    assert labels(f"{SENTENCES[0]}", "渠边的木牌换成了铁牌，字是新写的。") == ["keep", "drop"]
+    assert labels(SENTENCES[0], "渠边的木牌换成了铁牌，字是新写的。") == ["keep", "drop"]
 
 
 @pytest.mark.parametrize(("gold", "pages"), [(GOLD, 2), (GOLD + "渠边的木牌换成了铁牌，字是新写的。" * 4, 0)])

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
+from itertools import takewhile
 
 from cleaners.judging.page_lines import YEAR, Line
 
@@ -62,16 +63,10 @@ def _signed_above(
     day: int, lines: Sequence[Line], removed: Container[int], is_sentence: Sequence[bool]
 ) -> Sequence[int]:
     """Return the places of the names right above a day and below a sentence; none where a rule knows one."""
-    first = day
-    while (
-        first
-        and day - first < MAX_AWAY
-        and not lines[first - 1].rules
-        and _NAMES.fullmatch(lines[first - 1].normalized)
-    ):
-        first -= 1
-    is_below = 0 < first < day and first - 1 not in removed and is_sentence[first - 1]
-    return range(first, day) if is_below else ()
+    near = range(day - 1, max(day - MAX_AWAY, 0) - 1, -1)
+    names = list(takewhile(lambda at: not lines[at].rules and _NAMES.fullmatch(lines[at].normalized), near))
+    above = day - len(names) - 1
+    return names if above >= 0 and above not in removed and is_sentence[above] else ()
 
 
 def _near(places: Iterable[int], removed: Container[int], is_sentence: Sequence[bool]) -> Iterator[tuple[int, int]]:

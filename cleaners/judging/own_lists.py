@@ -140,7 +140,7 @@ def coded(lines: Sequence[Line]) -> Iterator[int]:
     """Yield the places of rows that begin with numbers which rise by leaps, one row right below the other."""
     run: list[tuple[int, int]] = []
     for place, line in enumerate(lines):
-        found = _CODE.match(line.normalized) if line.normalized[0].isdigit() and not line.rules else None
+        found = None if line.rules else _CODE.match(line.normalized)
         number = int(found[1]) if found else -1
         if run and number < run[-1][1]:
             yield from _codes(run)
