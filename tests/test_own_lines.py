@@ -187,6 +187,7 @@ def test_all_lines_of_a_writers_source_are_its_own_but_pictures() -> None:
     [
         "> 引自村志，下同。\n> 渠长三里，宽五尺。\n> 水深二尺。",
         "- 修渠\n  - 清淤\n- 备种\n\t- 选种\n1. 轮水\n   * 上游",
+        "- - 修渠\n-   - 清淤\n* * 备种",
         "<https://example.cn/a>\n<https://example.cn/b>\n<http://example.cn/c>",
         ">>> 渠 = 3\n>>> 渠 + 1\n>>> print(渠)",
         "[渠志]: https://example.cn/a\n[水志]: ./b.md\n[乡志]: /c.html",
@@ -196,6 +197,7 @@ def test_all_lines_of_a_writers_source_are_its_own_but_pictures() -> None:
     ids=[
         "quotes",
         "lists within lists",
+        "lists on one line with others",
         "addresses in brackets",
         "prompts",
         "addresses below",

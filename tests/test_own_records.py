@@ -3,7 +3,8 @@
 import pytest
 
 from cleaners.clean import clean
-from cleaners.judging.own_records import records
+from cleaners.judging.boilerplate import label
+from cleaners.judging.own_records import priced, records
 from cleaners.judging.page_lines import PageLines
 from cleaners.model import Page
 
@@ -62,6 +63,14 @@ POSTS = "\n".join(
     f"{name}渠清淤记\n2024-03-0{day} 09:15\n2024/03/0{day}/{name}渠清淤记/\n水利\n乡村"
     for day, name in enumerate("东西南北", 1)
 )
+DISHES = """黄焖小河鱼 01 (辣) — ¥36
+河里当天捞的小鱼，先煎后焖
+石磨豆花 02 — ¥8
+清早点的豆花，浇一勺辣油
+柴火炖鸡 03 — ¥88
+散养的鸡，铁锅慢炖两个钟头
+荠菜团子 04 — ¥12
+糯米粉裹荠菜馅，上笼蒸熟"""
 NAMES = ["青山", "过客", "石桥", "稻花香", "河边草", "小雨点"]
 HEADLINES = ["关于东渠清淤的通知", "西渠闸口换新", "村里办起图书室", "打谷场翻新", "老木匠讲修桥", "小学添了新桌椅"]
 SAID = [f"{name}\n2024-02-1{day} 20:1{day}\n顶一下" for day, name in enumerate(NAMES)]
@@ -82,7 +91,9 @@ def places(page: str) -> list[int]:
     return list(records(sheet, [place for place, line in enumerate(sheet.lines) if line.rules]))
 
 
-@pytest.mark.parametrize("text", [SHOPS, FILMS, COMMITS, JOBS, POSTS], ids=["hours", "days", "a log", "work", "posts"])
+@pytest.mark.parametrize(
+    "text", [SHOPS, FILMS, COMMITS, JOBS, POSTS, DISHES], ids=["hours", "days", "a log", "work", "posts", "prices"]
+)
 def test_records_that_repeat_one_form_stay_whole(text: str) -> None:
     document = clean(Page(body=text, kind="text"))
     kept = {*document.text.split("\n"), document.title or ""}
@@ -145,6 +156,22 @@ def test_what_stands_beside_a_text_is_no_record(page: str) -> None:
 )
 def test_pages_with_lists_and_talks_are_no_records(page: str) -> None:
     assert not places(page)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "水渠图纸.doc 12KB 3页\n水利\n" * 3 + PROSE * 6,
+        f"首页\n{DISHES}",
+        "水渠图纸 3页 ¥5\n闸口图纸 2页 ¥4\n堤坝图纸 9页 ¥8",
+        f"水渠图纸\n12KB 3页\n{PROSE}\n{PROSE}",
+    ],
+    ids=["files above a text", "a path", "rows", "below a title"],
+)
+def test_prices_around_a_text_are_no_list_of_wares(page: str) -> None:
+    sheet = PageLines.of(page)
+    label(sheet.lines)
+    assert not priced(sheet, [place for place, line in enumerate(sheet.lines) if line.rules])
 
 
 def test_the_title_above_records_goes_as_it_does_elsewhere() -> None:

@@ -157,6 +157,7 @@ def test_mended(repair: Callable[[str], Sequence[Edit]], broken: str, mended: st
         ),
         (symbols.edits, "对勾✓，叉号✗，电话☎，剪刀✂，雪花❄，太阳☀。"),
         (symbols.edits, "爬山⛰遇见松鼠🐿，风大帽子🧢差点刮跑！吃粉🍜，辣哭🥵，舒坦👍🏽"),
+        (symbols.edits, "跳着舞💃🏻💃🏻去看渠，拉着手🤝🤝🤙🏼走过桥，日头☀️☀️晒着闸，心里❤️❤️暖和，水💧浇着田"),
         (symbols.edits, "助词は表示主题，が表示主语，を表示宾语，に表示方向，で表示地点，と表示并列"),
         (
             lines.edits,

@@ -53,7 +53,7 @@ def label(lines: Sequence[Line]) -> None:
     for line in above:
         if line is path:
             _give(BREADCRUMB, line)
-        elif _is_row_of_facts(line.normalized):
+        elif is_row_of_facts(line.normalized):
             _give(FACTS, line)
     _give(BREADCRUMB, *_numbered_path(lines))
     _mark_own(lines, above, path)
@@ -203,7 +203,7 @@ def _is_name_of(site: str, name: str) -> bool:
     return begins or (len(site) >= 3 and name.endswith(site))
 
 
-def _is_row_of_facts(text: str) -> bool:
+def is_row_of_facts(text: str) -> bool:
     """Whether a line states two or more things that only the page of a document has, or one and other numbers."""
     if (
         len(text) > MAX_LINE

@@ -85,6 +85,7 @@ def own_lines(sheet: PageLines, known: Sequence[int]) -> set[int]:
         *own_lists.drawn(sheet),
         *own_strings.messages(sheet),
         *own_records.records(sheet, known),
+        *own_records.priced(sheet, known),
         *own_lists.references(sheet),
         *own_lists.counted(lines),
         *own_lists.coded(lines),

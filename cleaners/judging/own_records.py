@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from itertools import accumulate, pairwise
 from statistics import median
 
+from cleaners.judging import boilerplate
 from cleaners.judging.frame_proof import SHORT_SENTENCE
 from cleaners.judging.page_lines import DAY, TIME, Line, PageLines
 
@@ -43,12 +44,31 @@ def records(sheet: PageLines, known: Sequence[int]) -> range:
     stamped = [place for place, line in enumerate(lines) if _is_stamped(line)]
     if len(stamped) < MIN_RECORDS or (known and not stamped[0] <= known[0] <= known[-1] <= stamped[-1]):
         return range(0)
-    told = [place for place, line in enumerate(lines) if line.is_text and len(line.normalized) >= SHORT_SENTENCE]
+    told = _told(lines)
     least = MIN_KNOWN_LINES if known else MIN_LINES
     heads = [place for last, place in pairwise((-least, *stamped)) if place - last >= least]
     if (known and told) or len(heads) < MIN_RECORDS or not _part_all(heads, lines, told):
         return range(0)
     return range(min(1, stamped[0]), len(lines))
+
+
+def priced(sheet: PageLines, known: Sequence[int]) -> range:
+    """Return the places of all lines where every other one or so is a row with a price or a size: wares, dishes.
+
+    Pages state such things of their document once, and of others in a list beside the text. Rules know nothing else.
+    """
+    lines = sheet.lines
+    if not known or any(lines[at].rules != [boilerplate.FACTS] for at in known):
+        return range(0)
+    rows = [place for place, line in enumerate(lines) if boilerplate.is_row_of_facts(line.normalized)]
+    heads = [place for last, place in pairwise((-MIN_LINES, *rows)) if place - last >= MIN_LINES]
+    if len(heads) < MIN_RECORDS or not _part_all(heads, lines, _told(lines)):
+        return range(0)
+    return range(len(lines))
+
+
+def _told(lines: Sequence[Line]) -> list[int]:
+    return [place for place, line in enumerate(lines) if line.is_text and len(line.normalized) >= SHORT_SENTENCE]
 
 
 def _is_stamped(line: Line) -> bool:

@@ -26,6 +26,7 @@ _NOTATION = re2.compile(
     r"|<https?://[^<>\s]{1,200}>|^\[[^\[\]\n]{1,80}\]: ?<?(?:https?:/|\.{0,2}/)|^[ \t]*>>> ?[^\s>]"
     r"|^(?:> ?){1,3}[^\s>][^\n]{0,200}[,;:.!?，；：。！？]"
     r"|^[ \t]{0,8}(?:[*+-]|\d{1,2}\.) [^\n]{1,200}\n{1,2}(?: {2,8}|\t)[ \t]*[*+-] [^\s]"
+    r"|^[ \t]{0,8}[*+-] {1,4}[*+-] [^\s*+-]"
 )
 """What a writer types and no page shows: Markdown, reStructuredText, Org, LaTeX, a wiki, a file of translations,
 AsciiDoc, Typst.
@@ -46,9 +47,9 @@ _SIGNS = {
     ">": ("\n> ", "\n>>", " >>>"),
     "[": ("[source",),
     "(": ("(((",),
-    "-": ("  - ", "\t- "),
-    "*": ("  * ", "\t* "),
-    "+": ("  + ", "\t+ "),
+    "-": ("  - ", "\t- ", "- - "),
+    "*": ("  * ", "\t* ", "* * "),
+    "+": ("  + ", "\t+ ", "+ + "),
 }
 """One of these stands in every notation; the character that each of them has is found sooner."""
 _TIMED = re2.compile(r"(?:\d{1,3}:)?\d{1,3}:\d\d[,.]\d{2,3} --> |\[\d{1,3}:\d\d[.:]\d{2,3}\]|Dialogue: \d")

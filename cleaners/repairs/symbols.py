@@ -37,6 +37,7 @@ _ODD_BLOCKS = (
     (0x1F780, 0x1F7FF),
 )
 """Foreign letters, tiles and cards, letters in frames, ornaments, shapes: no keyboard of emoji has them."""
+_DOUBLED = re.compile(r"([^\ufe0e\ufe0f\u200d\U0001f3fb-\U0001f3ff])[\ufe0f\U0001f3fb-\U0001f3ff]?\1")
 _TONES = frozenset(map(chr, range(0x1F3FB, 0x1F400)))
 
 _SENTENCE_END = re.compile(r"[。！？\n]")
@@ -48,6 +49,8 @@ MIN_SPLIT, MIN_SPLIT_SHARE = 2, 0.2
 """words that symbols split, and their share of the places;"""
 MIN_TONES = 2
 """tones of skin;"""
+MAX_DOUBLED_SHARE = 0.25
+"""the share of the places where one symbol stands twice in a row, below which chance has set them: a writer doubles."""
 MIN_ODD, MIN_ODD_BLOCKS = 3, 2
 """lines with signs that no keyboard offers, and kinds of such signs; in sentences of one line one kind more."""
 
@@ -79,6 +82,8 @@ def edits(text: str, *, mirrored: bool = False) -> list[Edit]:
         places = [place for place in places if not _LETTERS.fullmatch(place.symbol)]
     kinds = {place.symbol for place in places}
     if len(kinds) < MIN_KINDS or len(kinds) * 2 < len(places):
+        return []
+    if sum(1 for place in places if _DOUBLED.search(place.symbol)) > MAX_DOUBLED_SHARE * len(places):
         return []
     if not (mirrored or _splits_words(text, places) or _is_drawn(text, places)):
         return []
