@@ -294,8 +294,16 @@ def test_a_length_that_is_wrong_stores_nothing(live: Live, hostile: Hostile, tmp
         ["渠务", "打开闸口", "贴上", "无法访问该页面，请重试。"],
         ["关闭所有的闸，因为已无法访问。", "关闭东渠的闸口和堤坝", "关闭西渠"],
         ["无法连接服务器", "打不开 %s"],
+        ["换文件", "取消文件", "开", "关", "取消文件: {0}?"],
+        ["接口标记", "接口连接失败", "接口时钟", "闸口"],
+        ["请求失败", "水位验证错误", "闸口验证错误"],
+        ["没有权限访问", "没有权限访问", "没有权限访问", "先问一问"],
+        ["换到 ${route} 线路，请稍候", "找到 ${hits} 条渠", "网络错误"],
     ],
-    ids=["states", "objects", "values", "mostly other words", "what is done to several things", "filled in"],
+    ids=[
+        *("states", "objects", "values", "mostly other words", "what is done to several things", "filled in"),
+        *("filled in, and one", "names first", "one outcome of several", "again", "filled in by code"),
+    ],
 )
 def test_what_is_said_of_one_thing_in_turn_is_no_message(strings: list[str]) -> None:
     assert block_pages.judge([], strings, "\n".join(strings)) is None

@@ -43,8 +43,10 @@ def test_breadcrumb_begins_with_the_name_above_it_or_with_home(path: str) -> Non
         "竹溪文库欢迎您",
         "竹溪文库-%s-%d.png",
         "竹溪文库的页数 > 20K",
+        "竹溪文库 (版本 >=0.52)",
+        "竹溪文库 - \\include{文件}",
     ],
-    ids=["route", "parties", "day", "no steps", "pattern", "comparison"],
+    ids=["route", "parties", "day", "no steps", "pattern", "comparison", "bound", "code"],
 )
 def test_breadcrumb_is_no_row_of_other_names(line: str) -> None:
     assert labelled(BREADCRUMB, "竹溪文库", line, TITLE, *PROSE) == []

@@ -111,6 +111,19 @@ def test_words_beside_messages_that_a_program_fills_in_are_its_strings(filled: s
     assert text_of(strings) == strings
 
 
+@pytest.mark.parametrize(
+    "filled",
+    ["由 %s 供水\n水出 %s 渠", "\n".join(f"开{name}的 {{gate}} 闸" for name in "东西南北上下左右")],
+    ids=["two", "many"],
+)
+def test_places_for_a_name_show_strings_though_a_frame_seems_to_say_something(filled: str) -> None:
+    strings = f"最新文章\n{filled}\n相关文章\n本文作者\n" + "\n".join(f"看{name}渠的水位" for name in "东西南北")
+    strings += "\n打开闸门\n关上闸门" * (50 if "\n开西" in filled else 1)
+    assert messages(PageLines.of(strings))
+    assert text_of(strings) == strings
+    assert messages(PageLines.of(strings.replace(filled, "由 %s 供水"))) == range(0)
+
+
 @pytest.mark.parametrize("filled", ["还有 %d 步", "第 _START_ 至 _END_ 行", "用 %s 的闸，放水请写明出处！"])
 def test_one_line_that_a_program_fills_in_is_enough_beside_what_is_no_prose(filled: str) -> None:
     strings = f"Copyright © 1998-2000 Li Ming, Wang Fang\n{filled}\n显示东渠的水位\n关上所有的闸口\n首页\n上页\n末页"

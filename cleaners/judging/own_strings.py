@@ -23,10 +23,10 @@ MIN_OWN_SHARE, MAX_PROSE, MIN_MENU = 0.3, 0.5, 3
 """Shares of the lines that no rule knows in strings, at least, and of these that prose has, at most; so many known
 lines above or below all others are a page's menu."""
 
-MIN_MESSAGES, MIN_NAMED, MIN_MESSAGES_SHARE = 3, 2, 0.08
+MIN_MESSAGES, MIN_NAMED, MIN_MESSAGES_SHARE, MANY_MESSAGES = 3, 2, 0.08, 8
 """So many messages with a place that a program fills in show its strings beside prose or beside a frame that says
 something of a page, and so many whose place has a name beside such a frame; else one does. Their share of the lines, at
-least."""
+least, and so many that no share is asked."""
 MIN_LONG, MAX_KNOWN_SHARE = 12, 0.15
 """Lines of a list, at least, of which so great a share, at most, may be what ends a page elsewhere."""
 MIN_LIST_HEAD = 4
@@ -121,11 +121,10 @@ def messages(sheet: PageLines) -> range:
     A page shows a place by chance, too: where its frame says something of it, several must stand there.
     """
     lines = sheet.lines
-    if any(sign in sheet.normalized for sign in ("(_", "(&")):
-        keyed = sum(map(_is_of_menu, lines))
-        paragraphs = sum(map(_is_paragraph, lines))
-        if keyed >= max(MIN_MESSAGES_SHARE * len(lines), 1) and paragraphs <= keyed // MIN_BESIDE_PARAGRAPH:
-            return range(len(lines))
+    has_keys = any(sign in sheet.normalized for sign in ("(_", "(&"))
+    keyed = sum(map(_is_of_menu, lines)) if has_keys else 0
+    if keyed >= max(MIN_MESSAGES_SHARE * len(lines), 1) and _paragraphs(lines) <= keyed // MIN_BESIDE_PARAGRAPH:
+        return range(len(lines))
     if not any(sign in sheet.normalized for sign in PLACEHOLDER_HOLDS) or not PLACEHOLDER.search(sheet.normalized):
         return range(0)
     found = {
@@ -141,12 +140,12 @@ def messages(sheet: PageLines) -> range:
     if is_maths and is_on_page:
         return range(0)
     if is_prose(own, MAX_PROSE) or is_maths or is_on_page:
-        is_named = not is_maths and any(filled["name"] for filled in found.values())
+        is_named = not is_maths and any(filled["name"] or filled[0][-1] == "s" for filled in found.values())
         needed = (MIN_NAMED if is_on_page else 1) if is_named else MIN_MESSAGES
-        if len(found) < max(needed, MIN_MESSAGES_SHARE * len(lines)):
+        if len(found) + keyed < min(MANY_MESSAGES, max(needed, MIN_MESSAGES_SHARE * len(lines))):
             return range(0)
     most = max(MAX_PARAGRAPHS, len(found) // MIN_BESIDE_PARAGRAPH)
-    return range(len(lines) if sum(map(_is_paragraph, lines)) <= most else 0)
+    return range(len(lines) if _paragraphs(lines) <= most else 0)
 
 
 def _is_of_menu(line: Line) -> bool:
@@ -154,8 +153,8 @@ def _is_of_menu(line: Line) -> bool:
     return found is not None and found.end() == len(line.normalized)
 
 
-def _is_paragraph(line: Line) -> bool:
-    return len(line.normalized) >= MIN_PARAGRAPH and "。" in line.normalized
+def _paragraphs(lines: Sequence[Line]) -> int:
+    return sum(1 for line in lines if len(line.normalized) >= MIN_PARAGRAPH and "。" in line.normalized)
 
 
 def _is_code(line: Line) -> bool:

@@ -22,12 +22,12 @@ OWNER = re.compile(r"ICP备|[©Ⓒ]|公网安备|版权所有|Copyright|(?:备�
 
 _MARKS = r"<>›»→▸▶⟩≫·・/|\\~┊。;!?,:"
 _STEP = rf"(?:[^{_MARKS}&-]|&(?!gt;)){{1,20}}+"  # as much as there is: a mark must follow, which is no part of it
-_ARROW, _BAR = r" ?(?:[=-]?>{1,2}|[›»→▸▶⟩≫]|&gt;) ?", r" ?(?:[·・/|\\~┊]|-{1,2}) ?"
+_ARROW, _BAR = r" ?(?:[=-]?>{1,2}(?!=)|[›»→▸▶⟩≫]|&gt;) ?", r" ?(?:[·・/|\\~┊]|-{1,2}) ?"
 FIRST_STEP = re.compile(r"1[.、] ?(?:网站)?(?:首页|主页|Home)")
 COUNTED_STEP = re.compile(r"(?P<number>\d)[.、] ?[^。;!?:,]{1,20}")
 """The steps of a path on lines of their own, counted."""
-NO_STEPS = re.compile(r"%| --[a-z]|^[^>]+> ?\d+ ?[A-Za-z%]*$")
-"""A pattern that a program fills in, its options, and what is more than a number."""
+NO_STEPS = re.compile(r"[%{}]| --[a-z]|^[^>]+> ?\d+ ?[A-Za-z%]*$")
+"""A pattern that a program fills in, its options, its code, and what is more than a number."""
 STEPS = re.compile(r"[>›»→▸▶⟩≫·・/|\\~┊-]")
 ARROWS = re.compile(_ARROW)
 _SITE = rf"(?:[^{_MARKS}]{{1,8}}+: ?)?[^\w<]{{0,3}}(?P<site>{_STEP})"

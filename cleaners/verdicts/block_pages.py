@@ -48,8 +48,11 @@ the `FIRST`."""
 FIRST, MIN_UNSAID_SHARE = 3, 2 / 3
 MIN_FORMATS = 2
 """Lines with a place for what a program fills in that are its strings, whatever they say to a visitor."""
-MIN_MESSAGES = 7
-"""Lines that say nothing to a visitor, and of which none is a sentence, that are a list of a program's messages."""
+MIN_MESSAGES, MIN_STRINGS, MIN_OUTCOMES = 7, 4, 3
+"""Lines that say nothing to a visitor, and of which none is a sentence, that are a list of a program's messages,
+whatever they say; where the first is no message; and where two say of different things that they came out alike."""
+MIN_AGAIN = 3
+"""So often one line stands in a list of strings; a page says what it says once."""
 MIN_STATES = 3
 """Lines of a text without markup that begin with one word, of which one is that it is done: a page says one of them."""
 MAX_CODES = 2
@@ -57,7 +60,7 @@ MAX_CODES = 2
 
 _CUT = frozenset(("login", "paywall"))
 """Kinds whose line is noise on the page of a document."""
-_FORMS = frozenset((*_CUT, "captcha", "challenge"))
+_FORMS = frozenset((*_CUT, "captcha"))
 """Kinds of pages that ask for something, in words rather than sentences."""
 _OF_DOCUMENT = frozenset((*_CUT, "deleted"))
 """Kinds of pages that may stand below the title of the document."""
@@ -78,6 +81,8 @@ _UNFILLED = re.compile(
     r"\{\{[^{}\n]{0,200}\}\}|\{%[^{}\n]{0,200}%\}|<%[^<>\n]{0,200}%>|\$\{[^{}\n]{0,200}\}|\{\$[^{}\n]{0,200}\}"
 )
 """What a page's template has where the document should be."""
+_FILLED = re.compile(r"\$\{[\w.]{1,40}\}")
+"""Where a program's string has a value of its own."""
 _ITEM = re.compile(r"^[ \t]*(?:[-*+]|#{1,6}) +\S", re.MULTILINE)
 """What a writer sets off by hand, an item or a heading; a page that shows a message has few."""
 MAX_ITEMS = 4
@@ -85,6 +90,7 @@ _SENTENCE_MARK = re.compile("[。，！？,!?]")
 _BEGUN = re.compile(r"\s*((?!登[录陆]|注册|支付|付费|会员|微信|验证|认证|校验)[一-鿿]{2})[一-鿿]")
 """The word that a line begins with, unless it is one that pages which ask for something have in their menus."""
 _DONE = re.compile(r".{0,8}(?:成功|完成|完毕)[!！。]?\s*")
+_OUTCOME = re.compile(r"(?:失败|错误|异常|成功|完成)$")
 _OBJECT = re.compile(r"\s*\{ ?[\"'].*\},?\s*")
 """An object of data in a line of its own."""
 _VALUE = re.compile(
@@ -166,10 +172,12 @@ def _is_list(text: str, *, may_be_menu: bool) -> bool:
     `may_be_menu` says that the page asks for something, in words rather than sentences.
     """
     lines = [line for line in text.split("\n") if size([line])]
-    formats = [line for line in lines if PLACEHOLDER.search(line) and HAN.count(line)]
+    formats = [line for line in lines if (PLACEHOLDER.search(line) or _FILLED.search(line)) and HAN.count(line)]
     speaks = may_be_menu or any(map(TO_VISITOR.search, lines))
-    is_filled_in = len(formats) >= MIN_FORMATS or not (speaks or all(map(is_said_by_one, formats)))
-    if is_filled_in or _are_data(lines):
+    times = Counter(lines)
+    is_alone = len(times) < MIN_OUTCOMES and all(map(is_said_by_one, formats))
+    is_filled_in = len(formats) >= MIN_FORMATS or not (speaks or is_alone or not formats)
+    if is_filled_in or max(times.values(), default=0) >= MIN_AGAIN or _are_data(lines):
         return True
     unsaid = [line for line in lines if not is_said_by_one(line)]
     begins_with_message = any(map(is_any_message, lines[:FIRST]))
@@ -177,7 +185,15 @@ def _is_list(text: str, *, may_be_menu: bool) -> bool:
     if len(unsaid) > (FEW_UNSAID if are_most else MAX_UNSAID) or _are_states(lines, unsaid):
         return True
     is_mute = not (speaks or any(map(_SENTENCE_MARK.search, lines)))
-    return is_mute and len(lines) >= MIN_MESSAGES
+    is_said_first = any(map(is_any_message, lines[:1]))
+    least = MIN_OUTCOMES if _come_out_alike(times) else MIN_MESSAGES if is_said_first else MIN_STRINGS
+    return is_mute and len(lines) >= least
+
+
+def _come_out_alike(lines: Iterable[str]) -> bool:
+    """Say whether two lines end with one word of how something came out: a page says it of one thing."""
+    outcomes = [found[0] for line in lines if (found := _OUTCOME.search(line.rstrip()))]
+    return len(set(outcomes)) < len(outcomes)
 
 
 def _are_data(lines: Sequence[str]) -> bool:
