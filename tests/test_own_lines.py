@@ -546,3 +546,22 @@ def test_a_day_with_its_weather_is_a_diary_s_above_prose_only() -> None:
 def test_the_day_above_a_page_s_path_or_facts_is_today(below: str) -> None:
     assert places(f"2019年5月3日 星期五 晴\n{PROSE}\n{below}\n{PROSE}") == set()
     assert places(f"2019年5月3日 星期五 晴\n修渠的人\n{PROSE}\n{PROSE}") == {0}
+
+
+@pytest.mark.parametrize("licence", ["MIT\n", "渠志按木兰许可发布\n", "许可\nAGPL-3.0\n----\n"])
+def test_whose_a_program_is_stays_below_the_name_of_its_licence(licence: str) -> None:
+    text = f"{PROSE}\n{licence}Copyright (c) 2018-present shuikou"
+    assert clean(Page(body=text, kind="text")).text == text
+    framed = f"{PROSE}\n{licence.replace('MIT', '青禾网').replace('木兰', '青禾').replace('AGPL', 'A')}"
+    assert clean(Page(body=f"{framed}Copyright (c) 2018-present shuikou", kind="text")).text != framed
+
+
+@pytest.mark.parametrize(
+    ("version", "day"),
+    [("v3.0.15", "2025-06-27"), ("## 2.4.0 Qinghe", "*2018-05-28*"), ("1.40.0", "> 发布日期：2026-08-14")],
+)
+def test_the_version_of_a_program_and_its_day_head_its_changes(version: str, day: str) -> None:
+    changes = "- 修好东渠的闸口\n- 水位改用新的尺子量"
+    assert {0, 1} <= places(f"{version}\n{day}\n{changes}")
+    assert not places(f"修渠小记\n{day}\n{changes}")
+    assert not places(f"2023.04.05\n{day}\n{changes}")

@@ -6,7 +6,7 @@ import pytest
 
 from cleaners.clean import clean
 from cleaners.judging.own_facts import book_card, records
-from cleaners.judging.own_lists import alike, coded, counted, divided, drawn, references, rows, typed
+from cleaners.judging.own_lists import alike, coded, counted, divided, drawn, references, rows, typed, worded
 from cleaners.judging.page_lines import PageLines
 from cleaners.model import Page
 
@@ -177,3 +177,12 @@ def test_rows_of_codes_that_rise_by_leaps_are_a_table() -> None:
 )
 def test_other_rows_with_numbers_are_no_table_of_codes(numbers: Sequence[int]) -> None:
     assert not list(coded(PageLines.of("\n".join(f"{number} 修渠的事" for number in numbers)).lines))
+
+
+def test_a_row_of_words_stays_where_several_beside_it_do() -> None:
+    words = "渠 闸 堤 坝 井 台 水车 石桥\n"
+    sheet = PageLines.of(f"青禾网\n{words * 5}{PROSE}\n{words}")
+    assert worded(sheet.lines, {0, 1, 2, 7}, set()) == {1, 2}
+    assert worded(sheet.lines, {1, 2, 3}, set()) == set(), "fewer than three stay"
+    assert worded(sheet.lines, {1}, {2, 3}) == set(), "a rule knows the others"
+    assert worded(sheet.lines, {0, 6}, set()) == set()

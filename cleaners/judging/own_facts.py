@@ -59,11 +59,18 @@ _DIARY = re.compile(
 """The day of a diary, with its weather; what a page shows of today says how warm it is, or begins with words."""
 _DAY = re.compile(r"\d{4}[-/.]\d")
 """A day in figures."""
+_VERSION = re.compile(
+    r"\W{0,3}(?!(?:19|20)\d\d\.)(?:[vV]\d{1,4}(?:\.\d{1,4}){1,3}|\d{1,4}(?:\.\d{1,4}){2,3})"
+    r"(?:[-.+]?[a-z]{1,8}[.\d]{0,4})?(?: [A-Za-z]{2,16})?\W{0,3}"
+)
+_RELEASED = re.compile(rf"\W{{0,3}}(?:发布(?:日期|时间)? ?: ?)?{_ON_DAY}\W{{0,3}}")
+"""What heads the changes of a version of a program, and the day on which it came out, next below."""
 
 
 def named(lines: Sequence[Line], known: Sequence[int]) -> set[int]:
     """Return the places of lines that state something by its name beside others; rules know those at `known` places."""
-    return {*_forms(lines), *_stated(lines), *_in_records(lines, known), *_dated(lines, known), *entitled(lines)}
+    found = {*_forms(lines), *_stated(lines), *_in_records(lines, known), *_dated(lines, known), *entitled(lines)}
+    return found.union(released(lines))
 
 
 def diary_days(lines: Sequence[Line]) -> Iterator[int]:
@@ -74,6 +81,13 @@ def diary_days(lines: Sequence[Line]) -> Iterator[int]:
             is_of_page = any(other.has_role(LineRole.BREADCRUMB) or other.has_role(LineRole.BYLINE) for other in below)
             if not is_of_page and any(other.is_text and not other.rules for other in below[:2]):
                 yield place
+
+
+def released(lines: Sequence[Line]) -> Iterator[int]:
+    """Yield the places of versions of a program, and of the days below on which they came out."""
+    for place, (line, below) in enumerate(pairwise(lines)):
+        if _RELEASED.fullmatch(below.normalized) and _VERSION.fullmatch(line.normalized):
+            yield from (place, place + 1)
 
 
 def carded(sheet: PageLines, short: Sequence[int]) -> set[int]:

@@ -50,6 +50,9 @@ MARGIN = 12
 MAX_SUBTITLE_PLACE = 60
 """So many lines from the top a text's subtitle may stand."""
 
+FROM_LICENCE = 2
+"""Lines from the name of a licence down to whose the text is, at most."""
+
 MIN_CHOICES = 3
 """So many lines A, B, C … in running order are the choices of a question."""
 
@@ -62,6 +65,8 @@ _OWNED = re.compile(rf"(?!.*(?:网站?|文库|论坛)(?: ?版权所有)?[.。!]?
 """Whose a text is, and no site."""
 _RESERVED = re.compile(r"(?:[#;*%]+ ?)?(?:(?i:all rights reserved).?|(?:除非以下规定,)?保留所有权利.?)")
 """Whose a text is, and that nobody else may use it."""
+_FREE = re.compile(r"\b(?:MIT|Apache|[AL]?GPL|BSD|MPL|ISC|Mulan)\b|木兰")
+"""A licence of free programs, which their authors name beside whose they are."""
 _SUBTITLE = re.compile(r" *——+ ?[一-鿿《“]")
 _HOME = re.compile("首页|主页|位置|正文")
 _PATH = re.compile("[^。;!?,:]{2,12}(?: [-–] [^。;!?,:]{1,20}){1,5}")
@@ -81,6 +86,7 @@ def own_lines(sheet: PageLines, known: Sequence[int]) -> set[int]:
         *writers_source.lines(sheet),
         *writers_source.quotations(sheet),
         *_licence(lines, known),
+        *_licensed(lines, known),
         *own_lists.rows(sheet),
         *own_lists.drawn(sheet),
         *own_strings.messages(sheet),
@@ -219,6 +225,14 @@ def _licence(lines: Sequence[Line], known: Sequence[int]) -> Iterator[int]:
     owned = len(list(takewhile(lambda text: _OWNED.match(text) or _RESERVED.fullmatch(text), seen)))
     if seen[0] not in seen[1:] and not (known and known[-1] >= owned):
         yield from range(owned)
+
+
+def _licensed(lines: Sequence[Line], known: Sequence[int]) -> Iterator[int]:
+    """Yield the places of lines that say whose a program is, next below the name of the licence under which it is."""
+    for place in known:
+        above = lines[max(0, place - FROM_LICENCE) : place]
+        if _OWNED.match(lines[place].normalized) and any(_FREE.search(line.normalized) for line in above):
+            yield from range(place - len(above), place + 1)
 
 
 def _is_run(places: Sequence[int]) -> bool:

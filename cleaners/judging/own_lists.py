@@ -40,6 +40,9 @@ MIN_CODES, MIN_LEAPS = 8, 2
 _CODE = re.compile(r"(\d{1,5}) [^\d\s]")
 """A row of such a table: ports, errors, years."""
 
+_WORDS = re.compile(r"(?:[一-鿿]{1,8} ){7,}[一-鿿]{1,8}")
+"""A row of a list of words."""
+
 _REFERENCES = re.compile(
     r"(?:#{1,6} ?|[一二三四五六七八九十\d]{1,3}[.、] ?|[\[【])?(?:主要|延伸)?"
     r"参考(?:资料|文献|书[目籍]|文章|链接|来源)(?:列表)?[\]】]? ?:?"
@@ -217,6 +220,21 @@ def divided(sheet: PageLines, taken: Collection[int], gone: Collection[int]) -> 
             if 0 < 2 * len(lost) <= len(items) and not any(place in gone for place in items):
                 found.update(lost)
     return found
+
+
+def worded(lines: Sequence[Line], taken: Collection[int], gone: Collection[int]) -> set[int]:
+    """Return those of the `taken` lines that are rows of words next to several others that stay: a list of words.
+
+    `gone` are the places of lines that rules take.
+    """
+    if not any(_WORDS.fullmatch(lines[at].normalized) for at in taken):
+        return set()
+    rows = (at for at, line in enumerate(lines) if _WORDS.fullmatch(line.normalized))
+    found = set[int]()
+    for run in headed(rows, len(lines), lambda at: _WORDS.fullmatch(lines[at].normalized)):
+        if sum(1 for at in run if at not in taken and at not in gone) >= MIN_ITEMS:
+            found.update(run)
+    return found.intersection(taken)
 
 
 def alike(lines: Sequence[Line], taken: Collection[int], gone: Collection[int]) -> set[int]:

@@ -138,10 +138,10 @@ RULES = (
         why="breadcrumb without a label",
         role=LineRole.BREADCRUMB,
         position=Position.HEAD,
-        pattern=r"[^>。;!?,]{2,14}(?: ?(?:>>|>|»|›) ?[^>。;!?,]{2,16}){1,5}(?: ?(?:>>|>|»|›))",
+        pattern=r"[^<>。;!?,\"]{2,14}(?: ?(?:>>|>|»|›) ?[^<>。;!?,\"]{2,16}){1,5}(?: ?(?:>>|>|»|›))",
         required_literals=(">", "›", "»"),
         match=["书信之家 > 协议书 >", "文秘家园>> 文秘范文>> 领导讲话>>"],
-        never=["收入>成本>利润", "甲方>乙方"],
+        never=["收入>成本>利润", "甲方>乙方", "闸 <渠名> --水 <几尺>", '闸口"> 水渠"> ]>'],
     ),
     Rule(
         id="nav.crumbs_spaced",

@@ -102,9 +102,9 @@ RULES = (
         why="file name and keywords with commas, above the text of an archive",
         position=Position.HEAD,
         required_literals=[f"{letter}," for letter in ascii_letters],
-        pattern=r"(?P<title>.+?)\.(?P<format>[A-Za-z]{2,4})(?:,[^,。;!?]{1,16}){3,30}",
+        pattern=r"(?P<title>[^/]+?)\.(?P<format>[A-Za-z]{2,4})(?:,[^,。;!?]{1,16}){3,30}",
         match=["滑块夹具设计.zip,滑块,夹具,设计,加工"],
-        never=["包括报告.doc,表格,照片,录音和其他材料。"],
+        never=["包括报告.doc,表格,照片,录音和其他材料。", "见 http://a.example/qu.html, qu(1), zha(5), 和 di(8)."],
         rank=4,
     ),
     Rule(
