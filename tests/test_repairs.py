@@ -136,6 +136,7 @@ def test_mended(repair: Callable[[str], Sequence[Edit]], broken: str, mended: st
             "程序里写成" + written("先修渠，再备种。后插秧，秋天收稻。") + "，运行以后屏幕上显示的就是中文的句子",
         ),
         (escapes.edits, r"角\o 与弧\h，设 $\overline{x}$ 为均值"),
+        (markup.edits, "程序在页里找 <a href=...>，再看闸名"),
         (markup.edits, "先写 </p>\n再写 </p>"),
         (markup.edits, "</p>\n</p>\n</p>"),
         (markup.edits, "网页设计课上讲了 <p> 和 <div> 两个标签的区别"),

@@ -17,6 +17,9 @@ COUNTER = rf"(?:{VIEWS} ?[:(]? ?(?P<views>{COUNT}) ?[)]?(?: ?次)?|{LABEL} ?[:(]
 
 _GLUED_LABEL = r"(?:(?:文字|图片|稿件|文章|责任|供稿|审核)?(?:作者|来源|编辑|单位|人)|通讯员|记者|摄影|撰稿|供稿|审稿|审核|校对|阅读|浏览|点击)(?:次数|数|量)?"
 
+_NAME_END = r"[一-\x{671e}\x{6720}-\x{95f3}\x{95f5}-鿿A-Za-z0-9_]"
+"""The last character of a name: what ends with that of 日期 or 时间 says what a day is of."""
+
 RULES = (
     Rule(
         id="byline.labelled",
@@ -80,12 +83,12 @@ RULES = (
         role=LineRole.BYLINE,
         position=Position.HEAD,
         pattern=(
-            rf"(?:作者 ?: ?)?(?P<uploader>[一-鿿A-Za-z0-9_]{{2,12}}) (?P<published>(?:19"
+            rf"(?:作者 ?: ?)?(?P<uploader>[一-鿿A-Za-z0-9_]{{1,11}}{_NAME_END}) (?P<published>(?:19"
             rf"|20)\d\d[-/]\d{{1,2}}[-/]\d{{1,2}}(?: ?{TIME}| \d{{6}})?)"
             rf" ?(?:{VIEWS} ?: ?(?P<views>{SEEN}))?|编辑 ?: ?\S{{2,12}}?(?P<published2>(?:19|20)\d\d[-/]\d{{1,2}}[-/]\d{{1,2}})"
         ),
         match=["裘小波 2021-04-25 162217", "笔墨写作 2023-04-23 阅读:206", "编辑:物业经理人2017-04-26"],
-        never=["编号 2021-04-25-3"],
+        never=["编号 2021-04-25-3", "开渠日期 2021-04-25"],
         rank=4,
     ),
     Rule(

@@ -45,7 +45,7 @@ _ABOUT_HTML = re2.compile(
     r"实体|转义|(?i)<(?:html|head|body|script|form|input|button|!doctype|meta|link|\?php|%)|(?:^|[^a-z./])HTML|网页(?:设计|制作)"
     r"|标签的|[a-z>]\s{0,2}(?:标签|元素|标记)|(?:标签|元素|标记)\s{0,2}<|className=|innerHTML|document\.|\{\{|`<|escape\("
     r"|'(?:</?\w{1,9} ?/?>|&\w{1,9};)'|[^=]\"(?:</?\w{1,9} ?/?>|&\w{1,9};)\""
-    r"|<[a-z]\w{0,9} (?:[^<>\n]{0,200} )?\w{1,30}=\{"
+    r"|<[a-z]\w{0,9} (?:[^<>\n]{0,200} )?\w{1,30}=(?:\{|\.{3}|…)"
 )
 _FENCED = re.compile(r"^[ \t>]{0,12}(?P<fence>```|~~~)[\w+#. -]{0,30}+\n(?s:.*?)^[ \t>]{0,12}(?P=fence)", re.MULTILINE)
 """Code between the fences of Markdown."""
