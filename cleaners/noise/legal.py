@@ -2,6 +2,10 @@
 
 from cleaners.rules.rule import Position, Rule
 
+_CREDIT = r"(?:图文|文图|责任编辑|责编|编[辑审]|美编|排版|[一二三初复终]审|审[核校]|校对|总?监制|供稿|撰稿) ?[:/] ?[一-鿿·]{2,4}(?:[ 、][一-鿿·]{2,4}){0,3}"
+_EDITOR = r"(?:图文|文图|责任编辑|责编|编审|美编|排版) ?[:/] ?[一-鿿·]{2,4}(?:[ 、][一-鿿·]{2,4}){0,3}"
+_NEXT = "[;,|/ ]{1,3}"
+
 RULES = (
     Rule(
         id="legal.renrendoc",
@@ -216,14 +220,33 @@ RULES = (
         position=Position.TAIL,
         pattern=(
             r"[(【\[]?(?:责任|本文|值班|文字)?编辑 ?: ?\S{2,10}[)】\]]?|(?:详情请见|原文(?:链接|地址)"
-            r"|本文(?:来源|地址|链接)|链接地址|文章来源) ?: ?https?://\S{4,200}|\[?责编.{0,3}: ?\S{2,6}\]?"
+            r"|本文(?:来源|地址|链接)|链接地址|文章来源) ?: ?https?://\S{4,200}|编审 ?: ?[一-鿿·]{2,4}|\[?责编.{0,3}: ?\S{2,6}\]?"
         ),
         match=[
             "责任编辑:臧小平",
+            "编审:王小满",
             "详情请见:https://news.example.com/1.shtml",
             "链接地址:http://www.example.com//a/1.html",
         ],
-        never=["编辑:负责稿件的初审和校对。"],
+        never=["编辑:负责稿件的初审和校对。", "编审:负责全书的终审"],
+    ),
+    Rule(
+        id="legal.credits",
+        why="who wrote a news text, and who edited and read it, with two names or more",
+        position=Position.TAIL,
+        pattern=rf"[(【]?(?:(?:{_CREDIT}{_NEXT}){{0,5}}{_EDITOR}(?:{_NEXT}{_CREDIT}){{1,5}}|(?:{_CREDIT}{_NEXT}){{1,6}}{_EDITOR})[)】]?",
+        required_literals=("编", "文", "版"),
+        match=["图文:王小满;一审:李大年;二审:赵春生", "供稿:王小满 编审:李大年", "责编:王小满 校对:李大年 监制:赵春生"],
+        never=["一审:败诉;二审:胜诉", "编制:王小满 审核:李大年", "图文:王小满", "校对:先看数字,再看人名"],
+    ),
+    Rule(
+        id="legal.medical",
+        why="notice of a site that its medical texts are no advice",
+        position=Position.TAIL,
+        pattern=r"(?:声明|提示|提醒|免责声明) ?: ?(?:本文|本站|以上)(?:所?涉及的?|有?关)?(?:医学|医疗|健康)(?:部分|内容|知识|信息)?仅供(?:参考|阅读参考)[,。]?(?:不能?作为诊断.{0,20}[,。])?(?:如有不适,?[请建]议?.{2,20})?",
+        required_literals=("仅供",),
+        match=["声明:本文所涉及医学部分仅供参考。如有不适,建议立即就医。", "声明:以上健康内容仅供参考"],
+        never=["如有不适,建议立即就医。", "声明:本文数据仅供参考。"],
     ),
     Rule(
         id="legal.citation",

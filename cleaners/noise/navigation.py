@@ -255,7 +255,7 @@ RULES = (
         id="nav.frame",
         why="words that only a page's frame has, alone on their line",
         pattern=(
-            r"VIP(?:特惠|特权)|登[录陆] ?[/|]? ?注册|注册 ?[/|]? ?登[录陆]|购物车|我的(?:足迹|下载|收藏)|搜索资料|关灯|开启左侧"
+            r"VIP(?:特惠|特权)|(?:请先?)?登[录陆] ?[/|或]? ?注册|注册 ?[/|]? ?登[录陆]|购物车|我的(?:足迹|下载|收藏)|搜索资料|关灯|开启左侧"
             r"|正文复制|复制全文|\[复制链接\]|APP下载|版权反馈|回到顶部|在线客服|联系客服|确认删除\?|加入收藏"
             r"|设为首页|推荐赚钱|上传文档赚钱|赏赞|新闻浏览|查看更多>+|点击查看更多>*"
             r"|只需一步,快速开始|本版积分规则|发表回复|官方微信公众号|客服个人微信号"
@@ -305,7 +305,7 @@ RULES = (
             "用此",
             "微信",
         ),
-        match=["注册 登陆", "登录/注册", "回到顶部", "我的下载", "购物车", "0关注", "本周热门"],
+        match=["注册 登陆", "登录/注册", "请登录或注册", "回到顶部", "我的下载", "购物车", "0关注", "本周热门"],
         never=["关闭 ×", "登录系统后点击提交按钮。", "注册资本:100万元"],
     ),
     Rule(
@@ -464,7 +464,7 @@ RULES = (
         why="aids for readers of a page and of its pictures, and what a script or a player says instead of them",
         pattern=(
             r"(?:跳转?[到至]|跳过)(?:主要?)?内容区?|按 ?Enter ?到主要?内容区?|(?:请点击,?然后点击)?“?添加到主屏幕”?|请下载最新的? ?flash ?player!?"
-            r"|扫描二维码以?在移动设备(?:上)?(?:观看|查看|阅读)|Embed Size \(px\)|Citation preview|background image|(?:Loading|More)\.{3}"
+            r"|扫描二维码以?在移动设备(?:上)?(?:观看|查看|阅读)|请?用?手机浏览器扫描二维码(?:访问|阅读|浏览)?|Embed Size \(px\)|Citation preview|background image|(?:Loading|More)\.{3}"
             r"|编辑摘要|来自 ?Wiki\w{2,10},?.{0,20}|🔊?点这里听书"
             r"|本文共计? ?\d{1,8} ?个?字,?(?:预计)?(?:阅读(?:时长|完?约)?|读完约?)[^。]{1,16}。?"
         ),
@@ -472,6 +472,7 @@ RULES = (
             "跳转到内容",
             "请点击,然后点击“添加到主屏幕”",
             "扫描二维码以在移动设备观看",
+            "手机浏览器扫描二维码访问",
             "Embed Size (px)",
             "本文共计58626个字,预计阅读时长234.5分钟。",
         ],
@@ -558,6 +559,61 @@ RULES = (
         ],
     ),
     Rule(
+        id="nav.novel",
+        why="what a site of novels writes around a chapter: to keep it, to remember its address, to turn off what hides its advertisements",
+        position=Position.ANY,
+        pattern=(
+            r"(?:.{2,20}提[示醒]您 ?: ?)?看后求收藏(?: ?\([^()]{2,100}\))?(?:,接着再看更方便)?[。!]?"
+            r"|请?您?关闭浏览器的?阅读/畅读/小说模式.{0,80}"
+            r"|(?:天才)?(?:一秒钟?|请)记住(?:本站)? ?(?:[【《「][^【】《》「」]{2,24}[】》」])? ?(?:最新)?(?:地址|网址|域名)? ?: ?(?:https?://)?(?:[\w-]{1,40}\.){1,3}[a-z]{2,6}/?[,。!]?.{0,30}"
+            r"|(?:[^。!?,;]{2,30} [-_–|] )?[^。!?,;]{2,30}(?:全文(?:免费)?阅读|txt下载|最新章节)(?: ?[-_–|] ?[^。!?,;]{2,30}(?:全文(?:免费)?阅读|txt(?:全集)?下载|最新章节)){1,3}(?: ?[-_–|] ?[^。!?,;]{2,24}小说)?"
+        ),
+        required_literals=("求收", "畅读", "记住", "全文", "tx", "新章"),
+        max_chars=220,
+        match=[
+            "青禾提示您:看后求收藏(第12章,水渠往事,王小满,青禾书屋),接着再看更方便。",
+            "请关闭浏览器的阅读/畅读/小说模式并且关闭广告屏蔽过滤功能,避免出现内容无法显示。",
+            "天才一秒记住【青禾小说网】地址:https://m.example.org",
+            "水渠往事 王小满 - 水渠往事全文阅读 - 水渠往事txt下载 - 水渠往事最新章节 - 好看的其他类型小说",
+        ],
+        never=[
+            "他一秒记住了地址:东渠三号闸。",
+            "看后求收藏的人很多。",
+            "请关闭浏览器的阅读模式后打印。",
+            "水渠往事全文阅读",
+            "请记住地址:www是网站的前三个字母",
+        ],
+    ),
+    Rule(
+        id="nav.newspaper",
+        why="buttons and labels around an article in the engine of newspapers",
+        position=Position.HEAD,
+        pattern=r"通版阅读请点击 ?:?|(?:展开|收缩)通版|数字报首页|当前版 ?: ?.{1,20}版|文章字数 ?: ?\d{1,6}",
+        required_literals=("通版", "字报", "前版", "字数"),
+        max_chars=30,
+        match=["通版阅读请点击:", "展开通版", "当前版:04版", "文章字数:168"],
+        never=["通版", "当前版面由编辑部设计", "文章字数:不少于600字"],
+    ),
+    Rule(
+        id="nav.newspaper_word",
+        context_only=True,
+        why="the same of one word, beside other noise",
+        position=Position.HEAD,
+        pattern="(?:首|末|上一|下一)版|往期(?:浏览|回顾)|(?:文章)?(?:标题|内容|作者)|通讯员投稿|字体 ?:|放大|缩小|默认|朗读 ?:|发布日期 ?:",
+        match=["首版", "下一版", "文章标题", "放大", "朗读:"],
+        never=["首版印数五千", "默认值", "作者:王小满"],
+    ),
+    Rule(
+        id="nav.player",
+        why="what a site of films writes above a text that it sets below its player",
+        position=Position.HEAD,
+        pattern=r"正在播放 ?: ?[^。;!?]{2,60}|请?勿相信视频[中里]的?(?:任何)?广告.{0,30}|如?(?:果|遇)?播放卡顿,请?(?:切换|更换|刷新).{2,30}",
+        required_literals=("播放", "视频"),
+        max_chars=80,
+        match=["正在播放:水渠往事-第07集", "请勿相信视频中的任何广告", "如播放卡顿,请切换播放源观看或刷新!"],
+        never=["正在播放的是《水渠往事》。", "播放卡顿时先检查网线。", "不要相信视频里的广告"],
+    ),
+    Rule(
         id="nav.exercise",
         why="three buttons or more below a question of a site of exercises, run together, one of them about mistakes or favourites",
         position=Position.ANY,
@@ -592,12 +648,12 @@ RULES = (
     ),
     Rule(
         id="nav.chapters",
-        why="buttons of a novel's reader, run together",
+        why="buttons of a novel's reader, run together, with the name of the chapter between them",
         position=Position.ANY,
-        pattern=r"上一[章页] ?(?:[|/←→·] ?)?(?:章节)?(?:目录|列表) ?(?:[|/←→·] ?)?(?:加入书签|书签|存书签)? ?下一[章页](?: ?(?:阅读记录|加入书签|加书签|返回书页|投推荐票|书签)){0,3}",
+        pattern=r"(?:\( ?← ?\) ?)?上一[章页回] (?P<title>第 ?[一二三四五六七八九十百千零〇\d]{1,7} ?[章回节集][^。;!?]{0,30}) 下一[章页回](?: ?\( ?→ ?\))?|上一[章页] ?(?:[|/←→·] ?)?(?:章节)?(?:目录|列表) ?(?:[|/←→·] ?)?(?:加入书签|书签|存书签)? ?下一[章页](?: ?(?:阅读记录|加入书签|加书签|返回书页|投推荐票|书签)){0,3}",
         required_literals=("上一",),
-        max_chars=40,
-        match=["上一章目录下一章阅读记录", "上一页 章节列表 下一页 加入书签"],
-        never=["上一章的目录和下一章", "上一章目录下一章标题都要改。"],
+        max_chars=70,
+        match=["上一章目录下一章阅读记录", "上一页 章节列表 下一页 加入书签", "上一章 第三回 渡口灯影 下一章 ( → )"],
+        never=["上一章的目录和下一章", "上一章 水渠 下一章 闸门", "上一章目录下一章标题都要改。"],
     ),
 )

@@ -151,9 +151,9 @@ RULES = (
         role=LineRole.PICTURE,
         why="what a blog's application writes below a picture that was sent by it",
         position=Position.ANY,
-        pattern=r"图片发自[一-鿿A-Za-z]{2,10} ?[Aa][Pp][Pp]",
+        pattern=r"图片发自[一-鿿A-Za-z]{0,10} ?[Aa][Pp][Pp]",
         required_literals=("片发",),
-        match=["图片发自简书App", "图片发自青禾APP"],
+        match=["图片发自简书App", "图片发自青禾APP", "图片发自App"],
         never=["图片发自前线,由记者带回。"],
     ),
 )
