@@ -69,6 +69,11 @@ def test_a_path_and_a_label_below_state_the_title_where_no_line_does() -> None:
     assert clean(Page(body=page, kind="text")).title == "县域防汛需要多少物资"
 
 
+def test_a_label_below_the_text_states_a_title_of_two_words() -> None:
+    document = clean(Page(body=f"{BODY}\n本文标题：看水\n本文链接：https://www.example.org/1.html\n", kind="text"))
+    assert (document.title, document.text) == ("看水", BODY)
+
+
 def test_a_path_below_an_introduction_ends_with_the_line_that_is_the_title() -> None:
     page = f"{BODY}\n青禾网 > 农事 > 导航 > 水渠边的春天几篇\n水渠边的春天几篇\n2020-10-29\n{BODY}\n{FRAME[1]}"
     assert title_of(page) == "水渠边的春天几篇"

@@ -67,6 +67,7 @@ def test_a_verse_an_item_or_a_sentence_is_no_title(text: str) -> None:
     "text",
     [
         f"引言\n{PROSE}\n放水的次序\n{PROSE}",
+        f"引言：先远后近的道理\n{PROSE}\n一、放水的次序\n{PROSE}\n二、看水的人\n{PROSE}",
         f"【范例一】\n【致辞人】青禾村水利员\n【致辞背景】全村修渠动员大会致辞\n同志们：\n{PROSE}",
     ],
 )

@@ -104,9 +104,10 @@ def test_an_abstract_stays_on_a_page_with_a_frame(label: str) -> None:
     assert label.strip(" ：") in text_of(page)
 
 
-def test_a_teaser_without_dots_goes_below_a_path() -> None:
-    page = f"首页 > 见闻 > 正文\n登录 注册\n清渠的办法\n简介：{FIRST[:-3]}\n{BODY}"
-    assert text_of(page).split("\n") == BODY.split("\n")
+@pytest.mark.parametrize("first", [FIRST, f"{FIRST[:-1]}，下面说说怎样放水："])
+def test_a_teaser_without_dots_goes_below_a_path(first: str) -> None:
+    page = f"首页 > 见闻 > 正文\n登录 注册\n清渠的办法\n简介：{FIRST[:-3]}\n{first}\n{BODY}"
+    assert text_of(page).split("\n") == [first, *BODY.split("\n")]
 
 
 SAID = "又到开春，村里老少都上了渠，挖泥的挖泥，搬石的搬石，从早到晚没有人歇，大家说这是一年里最要紧的一件事，谁也不肯"

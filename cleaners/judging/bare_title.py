@@ -42,6 +42,7 @@ _JOINED = re.compile(rf"{_ORDINAL}[章回][^。;:!?,、(]{{2,20}}(?: ?\([^()]{{3
 _FIRST_CHAPTER = re.compile("第 ?[一1] ?[章回]")
 _DIVISION = re.compile(rf"{_ORDINAL}[章回节条编篇卷]")
 
+_SITE = re.compile("[一-鿿]{2,6}(?:之家|(?<![电渔蛛因特互联天上拉法络])网)")
 _SECTION = re.compile("[一-鿿]{2,8}[: |·-]{1,3}")
 _FIELD = re.compile(r"[^。;!?,:]{2,8}:.{0,20}|\d{1,2} ?月 ?\d{1,2} ?日")
 _POST = re.compile(
@@ -67,6 +68,10 @@ def take_bare_title(search: LineLabels) -> str | None:
         taken = zip(places, (TITLE_LINE, "zone.head", TITLE_LINE), strict=False)
         search.removed_by |= {place: rule for place, rule in taken if place not in search.protected}
         return search.sheet.text[lines[0].start : lines[0].end]
+    if len(own) == 1 and _is_of_site(lines):
+        taken = zip(places, ("zone.head", TITLE_LINE), strict=False)
+        search.removed_by |= {place: rule for place, rule in taken if place not in search.protected}
+        return search.sheet.text[lines[1].start : lines[1].end]
     if len(own) == 1 and _is_section(lines):
         return search.sheet.text[lines[1].start : lines[1].end]
     is_series = bool(lines) and titles.heads_first(lines[0].normalized)
@@ -89,6 +94,14 @@ def _stands_around_facts(lines: Sequence[Line]) -> bool:
     return bool(titles.SITE_NAME.fullmatch(lines[1].normalized)) or (
         bool(lines[1].rules) and frame_facts.is_byline(lines[1])
     )
+
+
+def _is_of_site(lines: Sequence[Line]) -> bool:
+    """Whether the first line is the name of a site, which no other line says, above a title and its prose."""
+    if len(lines) < 3 or not _SITE.fullmatch(name := lines[0].normalized):
+        return False
+    is_title = heads_prose(lines[1], lines[2]) or is_chapter(lines[1:])
+    return is_title and not any(name in line.normalized for line in lines[1:])
 
 
 def _is_section(lines: Sequence[Line]) -> bool:

@@ -27,6 +27,9 @@ MAX_KEPT = 3
 NOWHERE = -1
 """The place of a title that no line of its own states."""
 
+MIN_LABELLED = 2
+"""Letters of the shortest title that a label below the text states."""
+
 MIN_SCORE = 1.0
 """What must speak for a line, so that the page is not left without a title."""
 
@@ -167,7 +170,8 @@ def _elsewhere(search: LineLabels, end: int) -> Choice | None:
         and (line.start < _start(search.lines, end) or titles.comparable(said) in lines)
     )
     labelled = title_evidence.labelled(noise[-title_evidence.MAX_BELOW :])
-    said = next((said for said in (*labelled, *steps) if said and len(titles.plain(said)) >= MIN_NAME), None)
+    said = next((said for said in labelled if len(titles.plain(said)) >= MIN_LABELLED), None)
+    said = said or next((said for said in steps if len(titles.plain(said)) >= MIN_NAME), None)
     return Choice(said, NOWHERE) if said and not titles.SITE_NAME.fullmatch(said) else None
 
 

@@ -59,6 +59,8 @@ _FIRST = re.compile(
 """With what a document begins below its title."""
 _PREFACE = re.compile(r"目 ?[录次]|[前引导] ?言|\[?摘 ?要\]?|提 ?纲")
 """A part that stands before the text proper, and heads no other."""
+_NAMED_PREFACE = re.compile(r"[引前导] ?言 ?:")
+"""How the heading of one begins that has a name: the first of several, where a numbered one follows."""
 _GREETING = re.compile("(?:同志们|同学们|老师们|朋友们|各位[^。;!?:]{1,20}|尊敬的[^。;!?:]{1,24})[:!]")
 _OF_A_KIND = re.compile(rf".{{2,60}}{KIND}(?: ?[(\[【].{{1,16}}[)\]】]|[\d一二三四五六七八九十]{{1,4}}[篇字].{{0,6}})?")
 _NUMBERED = re.compile(r"[\[(]\d{1,3}[\])]|https?:|www\.")
@@ -95,7 +97,7 @@ def heads_text(lines: Sequence[Line]) -> bool:
     first, second = lines[0].normalized, below[0].normalized
     if _WORK.fullmatch(first):
         return not any("《" in line.normalized for line in below)
-    if not _is_heading(lines[0]):
+    if not _is_heading(lines[0]) or _is_first_part(lines):
         return False
     if _GREETING.fullmatch(second) or (
         heads_first(second) and _calls_all(letters(first), letters(without_first(second)))
@@ -118,6 +120,11 @@ def heads_text(lines: Sequence[Line]) -> bool:
 def are_alike(line: Line, below: Line) -> bool:
     """Whether both lines are rows of a table, turns of a dialogue or fields of a form."""
     return any(form.fullmatch(line.normalized) and form.fullmatch(below.normalized) for form in _ALIKE)
+
+
+def _is_first_part(lines: Sequence[Line]) -> bool:
+    """Whether the first line heads a preface, below which the numbered parts follow."""
+    return bool(_NAMED_PREFACE.match(lines[0].normalized)) and any(_FIRST.fullmatch(line.normalized) for line in lines)
 
 
 def _calls_all(name: str, first: str) -> bool:

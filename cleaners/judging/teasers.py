@@ -105,7 +105,7 @@ def _breaks_off(lines: Sequence[Line], place: int, said: str) -> bool:
     again = {line.normalized for line in near}
     if not any(line.normalized in again or any(not rule.context_only for rule in line.rules) for line in lines[:place]):
         return False
-    below = [without_marks(line.normalized[: 2 * MAX_TEASER]) for line in near if "。" in line.normalized]
+    below = [without_marks(line.normalized[: 2 * MAX_TEASER]) for line in near if line.is_text]
     return any(letters.startswith(said) and letters != said for letters in below)
 
 

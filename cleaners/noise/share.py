@@ -61,10 +61,10 @@ RULES = (
     ),
     Rule(
         id="share.picture_word",
-        why="what an engine of copied articles writes in the place of a picture",
+        why="what an engine of copied articles writes in the place of a picture, or above those that it shows on demand",
         position=Position.ANY,
-        pattern=r"文章(?:插图|图片|配图)|[(【\[]资料图片?[)】\]]",
-        match=["文章插图", "文章图片", "(资料图)"],
+        pattern=r"文章(?:插图|图片|配图)|[(【\[]资料图片?[)】\]]|打开文本图片集",
+        match=["文章插图", "文章图片", "(资料图)", "打开文本图片集"],
         never=["文章插图由王某某绘制。", "插图", "资料图", "(资料图片由镇档案室提供)"],
     ),
     Rule(

@@ -1,5 +1,6 @@
 """What other libraries and uploaders stamped into the document itself: slogans, dash rules, page stamps with a slogan."""
 
+from cleaners.noise.boilerplate_wording import KIND
 from cleaners.rules.rule import Position, Rule
 
 RULES = (
@@ -160,6 +161,30 @@ RULES = (
         pattern=r"(?:^|[^<\w/.:\"'=-])(?P<inside>/(?:p|div|span|strong)>)|[一-鿿](?P<inside2>/p>)",
         match=["读后感 /p>当前", "/p>春天来了"],
         never=["</p>", "<a href=x/p>", "src/p>"],
+    ),
+    Rule(
+        id="stamp.start_tag",
+        why="tag that lost its first sign in another coding",
+        position=Position.ANY,
+        span=True,
+        required_literals=("?d", "?p", "?s"),
+        pattern=r"\?(?:div|p|span) (?:id|class|style)=\"[^\"<>\n]{0,40}\"[^<>\n]{0,60}>",
+        match=['王小满,青禾镇人?div id="d4" class="left">'],
+        never=['div id="d4"', '为什么?div 不用 class="left"', '<a href="x?p id=1">'],
+    ),
+    Rule(
+        id="stamp.address",
+        why="the site's address behind the kind of its texts, stamped before a clause of one",
+        position=Position.ANY,
+        span=True,
+        required_literals=("ww",),
+        pattern=rf"(?:^|[。,;!?])(?P<inside>{KIND}(?:网|大全)?(?:https?://)?www\.[\w-]{{2,40}}(?:\.[a-z]{{2,4}}){{1,2}})[一-鿿“《]",
+        match=["渠修好了,同时,作文www.example.org又写到了那口老闸。"],
+        never=[
+            "渠修好了,详见作文www.example.org。",
+            "把作文www.example.org发给大家。",
+            "请投稿,作文www.example.org",
+        ],
     ),
     Rule(
         id="stamp.indent",
