@@ -308,6 +308,15 @@ def test_the_sorts_of_a_post_are_not_its_title() -> None:
     assert title_of(page) == "介绍水渠边的几种水草,以及怎么认出它们!"
 
 
+def test_a_chapter_above_noise_goes_with_the_name_of_its_book() -> None:
+    promo = "天才一秒记住【青禾书屋】地址：https://m.example.org"
+    page = f"水渠人家\n第322章 开闸放水(1/1)\n{promo}\n首发：~第322章 开闸放水\n{BODY}"
+    document = clean(Page(body=page, kind="text"))
+    assert (document.title, document.text) == ("第322章 开闸放水", BODY)
+    text = f"水渠人家\n第322章 开闸放水\n{BODY}"
+    assert "第322章 开闸放水" in clean(Page(body=text, kind="text")).text
+
+
 def test_a_chapter_below_its_book() -> None:
     document = clean(Page(body=f"书城文学水渠人家\n1414500000003\n\n第3章 开闸(2)\n\n{BODY}", kind="text"))
     assert document.title == "第3章 开闸(2)"

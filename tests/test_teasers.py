@@ -135,3 +135,21 @@ def test_what_a_program_cut_off_goes_that_begins_as_the_text_does_and_no_other()
     above = "首页 > 农事 > 正文\n水渠边的春天"
     assert text_of(f"{above}\n导读：{BODY[:12]}{SAID}落后...\n{BODY}") == BODY
     assert SAID in text_of(f"{above}\n导读：{SAID}落后...\n{BODY}")
+
+
+@pytest.mark.parametrize("name", ["{}-图1", "{} 图2", "{} _图 3"])
+def test_a_picture_named_by_the_title_goes(name: str) -> None:
+    title, name = "水渠边的春天，你看过吗？", name.format("水渠边的春天，你看过吗？")
+    document = clean(Page(body=f"{title}\n{FIRST}\n{name}\n{BODY}\n", kind="text"))
+    assert (document.title, document.text.split("\n")) == (title, [FIRST, *BODY.split("\n")])
+
+
+def test_the_caption_of_a_figure_stays() -> None:
+    assert "渠口的闸门 图1" in text_of(f"水渠边的春天\n{FIRST}\n渠口的闸门 图1\n{SECOND}")
+
+
+def test_a_word_that_stands_for_pictures_goes_where_a_text_is_around_it() -> None:
+    lines = [FIRST, SECOND, BODY.split("\n")[-1]]
+    assert text_of("\n".join(f"{line}\nImage" for line in lines)).split("\n") == lines
+    assert text_of(f"{FIRST}\nImage\n{SECOND}").count("Image") == 1
+    assert text_of("Image\nSound\nImage\nFilm\nImage\nText").count("Image") == 3

@@ -40,6 +40,7 @@ _CHAPTER = re.compile(rf"{_ORDINAL}[章回](?:[ :].{{1,30}})?(?: ?\(\d+ ?/ ?\d+\
 _JOINED = re.compile(rf"{_ORDINAL}[章回][^。;:!?,、(]{{2,20}}(?: ?\([^()]{{3,15}}\))?")
 """A chapter's name next behind its number: verses and sentences begin so, too."""
 _FIRST_CHAPTER = re.compile("第 ?[一1] ?[章回]")
+_BOOK = re.compile("《?[^。;!?,:《》]{2,20}》?(?: ?作者 ?: ?[^。;!?,: ]{1,12})?")
 _DIVISION = re.compile(rf"{_ORDINAL}[章回节条编篇卷]")
 
 _SITE = re.compile("[一-鿿]{2,6}(?:之家|(?<![电渔蛛因特互联天上拉法络])网)")
@@ -122,6 +123,11 @@ def is_chapter(lines: Sequence[Line]) -> bool:
         return False
     below = lines[1:] if lines[1].normalized != name else lines[2:]
     return not any(_DIVISION.match(line.normalized) for line in below)
+
+
+def is_book(line: Line) -> bool:
+    """Whether a line may be the name of a book, alone or with its author's behind it."""
+    return bool(_BOOK.fullmatch(line.normalized)) and not _DIVISION.match(line.normalized)
 
 
 def _is_joined(lines: Sequence[Line]) -> bool:

@@ -101,9 +101,9 @@ def find_main_content(
 
 def _take_frame(search: LineLabels, known: Sequence[str], *, is_clean: bool) -> str | None:
     """Take the frame that rules know, above, below and inside the text, and the title's lines; return the title."""
-    for place in () if is_clean else teasers.teasers(search.lines):
+    for place, rule in () if is_clean else teasers.shown(search.lines):
         if place not in search.removed_by and place not in search.protected:
-            search.remove(place, teasers.TEASER)
+            search.remove(place, rule)
     head = edges.walk_down(search, edges.believed_start(search))
     title = (known[0] if known else None) if is_clean else find_title(search, head, known)
     has_no_frame = is_clean or search.is_exported

@@ -17,7 +17,7 @@ from cleaners.judging.line_labels import EDITOR, HEAD_LINES, TITLE_LINE, LineLab
 from cleaners.judging.page_heading import MAX_PLACE, first_named, first_path
 from cleaners.judging.page_lines import Line, PageLines
 from cleaners.judging.page_prose import Prose
-from cleaners.judging.title_candidates import candidates, headings
+from cleaners.judging.title_candidates import below_book, candidates, headings
 from cleaners.judging.title_evidence import MIN_NAME, NEXT_ABOVE, above_byline
 from cleaners.judging.title_form import may_be_title
 
@@ -189,7 +189,11 @@ def take(search: LineLabels, choice: Choice) -> None:
             search.removed_by[place] = "zone.head"
         else:
             del search.removed_by[place]
-    if choice.place in search.removed_by or choice.place == next(_kept(search), NOWHERE):
+    first = next(_kept(search), NOWHERE)
+    if first + 1 == choice.place == below_book(search):
+        search.removed_by[first] = "zone.head"
+        first = choice.place
+    if choice.place in search.removed_by or choice.place == first:
         search.removed_by[choice.place] = TITLE_LINE
 
 

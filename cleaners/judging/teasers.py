@@ -1,4 +1,5 @@
-"""What a page shows of its text above it: the beginning, broken off, or the title with what a picture hangs on it.
+"""What a page shows of its text above it: the beginning, broken off, or the title with what a picture hangs on it,
+which may stand inside the text as well.
 
 It begins as what stands right below does, so nothing is lost with it but a page's own words for the text.
 """
@@ -12,9 +13,10 @@ from cleaners.judging.page_lines import Line
 from cleaners.judging.rulebook import stage_rule
 from cleaners.judging.title_form import may_be_title
 from cleaners.judging.titles import MAX_TIDIED, without_marks
-from cleaners.rules.rule import Position
+from cleaners.rules.rule import LineRole, Position, Rule
 
 TEASER = stage_rule("frame.teaser", Position.HEAD)
+PICTURE = stage_rule("frame.picture", Position.ANY, role=LineRole.PICTURE)
 
 TOP = 40
 """Lines from the top among which a teaser stands."""
@@ -48,9 +50,20 @@ _AUTHORS_LABEL = re.compile(r"[\[【(]?(?:内容)?(?:摘|描述)")
 """What papers and reports label of their own."""
 _OF_PICTURE = re.compile(r"(?P<said>.{4,120}?)(?:的?缩略图|[_ -]图文|[_ -]图片)")
 """A title with what a site hangs on it for a picture of the page."""
+_NUMBERED_PICTURE = re.compile(r"(?P<said>.{6,120}?) ?[-_ ] ?图 ?\d{1,2}")
+"""A title with the number of a picture behind it, as an engine names those that it sets into the text."""
+_WORDS_FOR_ONE = frozenset(("Image", "image", "[Image]", "[图片]"))
+MIN_PICTURES = 3
+"""So many such words stand each beside a line of text, where a list of words has one of them once."""
 
 
-def teasers(lines: Sequence[Line]) -> Iterator[int]:
+def shown(lines: Sequence[Line]) -> Iterator[tuple[int, Rule]]:
+    """Yield the places of lines that the page only says once more, and the rule that takes them."""
+    yield from ((place, TEASER) for place in _teasers(lines))
+    yield from ((place, PICTURE) for place in _pictures(lines))
+
+
+def _teasers(lines: Sequence[Line]) -> Iterator[int]:
     """Yield the places of lines that only repeat what stands below them; above them no rule leaves a sentence."""
     for place, line in enumerate(lines[:TOP]):
         text = line.normalized
@@ -68,6 +81,18 @@ def teasers(lines: Sequence[Line]) -> Iterator[int]:
                 said = without_marks(named["said"])
                 is_repeat = _joins_title(lines, place, said) or _breaks_off(lines, place, said) or _is_cut(lines, place)
         if is_repeat:
+            yield place
+
+
+def _pictures(lines: Sequence[Line]) -> Iterator[int]:
+    """Yield the places of lines that only name a picture: by the title, which stands near the top, or by one word."""
+    worded = [place for place, line in enumerate(lines) if line.normalized in _WORDS_FOR_ONE]
+    if sum(any(line.is_text for line in lines[max(0, at - 1) : at + 2]) for at in worded) >= MIN_PICTURES:
+        yield from worded
+    for place, line in enumerate(lines):
+        named = _NUMBERED_PICTURE.fullmatch(line.normalized) if "图" in line.normalized[-4:] else None
+        above = lines[: min(place, NEAR_TITLE)] if named else ()
+        if named and any(without_marks(line.normalized) == without_marks(named["said"]) for line in above):
             yield place
 
 

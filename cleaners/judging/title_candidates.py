@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 
 from cleaners.judging import page_heading, title_evidence, titles
-from cleaners.judging.bare_title import is_chapter
+from cleaners.judging.bare_title import is_book, is_chapter
 from cleaners.judging.frame_facts import is_byline
 from cleaners.judging.heading import heads_text, is_of_record
 from cleaners.judging.line_labels import HEAD_LINES, LineLabels
@@ -141,16 +141,26 @@ def _labelled_above(search: LineLabels, end: int) -> Iterator[int]:
 def _chapter(search: LineLabels) -> Iterator[int]:
     """Yield the place of the line that heads a chapter: the first one that stays, or the last one above it.
 
-    Noise alone stands above it.
+    Noise alone stands above it, or the name of its book, where noise follows it.
     """
     kept = [place for place in range(len(search.lines)) if place not in search.removed_by]
-    if not kept or not any(map(search.is_noise, range(kept[0]))):
-        return
     below = [search.lines[place] for place in kept]
+    if not kept or not any(map(search.is_noise, range(kept[0]))):
+        yield from filter(None, [below_book(search)])
+        return
     if is_chapter(below):
         yield kept[0]
     elif search.is_noise(kept[0] - 1) and is_chapter([search.lines[kept[0] - 1], *below]):
         yield kept[0] - 1
+
+
+def below_book(search: LineLabels) -> int | None:
+    """Return the place of the line that heads a chapter below the name of its book, where noise follows it."""
+    kept = [place for place in range(len(search.lines)) if place not in search.removed_by]
+    if len(kept) < 2 or not search.is_noise(kept[1] + 1):
+        return None
+    book, *below = (search.lines[place] for place in kept)
+    return kept[1] if is_book(book) and is_chapter(below) else None
 
 
 def _candidate(

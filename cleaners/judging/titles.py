@@ -25,8 +25,11 @@ _FILE_NAME = re.compile(r"(?i)[^。;!?]{2,150}\.(?:docx?|pptx?|xlsx?|pdf|zip|rar
 MAX_ENDING = 6
 """Characters of the longest ending of a file, with its dot and a line feed behind it."""
 _MARKS = re.compile(r"[\W_][\W_]*")  # not `+`: `re` looks for a first character fast
-_FIRST_OF_SERIES = re.compile(r"([^\n]*?[一-鿿)）】》])(?:(?<=范文) ?[(（]?[一1][)）]?| ?[(（]?篇 ?[一1][)）]?|1)")
-"""The heading of the first of several texts: a number behind a word, which a title itself does not end with."""
+_FIRST_OF_SERIES = re.compile(
+    r"([^\n]*?[一-鿿)）】》])(?:(?<=范文) ?[(（]?[一1][)）]?| ?[(（]?篇 ?[一1][)）]?|(?<![图表])1)"
+)
+"""The heading of the first of several texts: a number behind a word, which a title itself does not end with, and which is
+no word for a figure."""
 _FIRST_ENDS = "一1)）"
 """The characters that such a heading may end with: others are not asked further."""
 COUNT = re.compile(r"[一-鿿]{0,4}(?:\d{1,2}|[一二三四五六七八九十]{1,3})篇[一-鿿]{0,4}")
@@ -41,7 +44,7 @@ _TAILS = re.compile(
     r"| ?[(（]第 ?\d{1,3} ?页[)）]| ?\[(?:打印本页|复制链接|打印|收藏)\]|(?<=\w)#\d{1,4}| [Pp]\.? ?\d{1,4}"
     r"| (?:下载(?:公告|全文|文档|附件)?|收藏|打印|分享|举报|纠错|复制链接)"
     r"| ?(?:19|20)\d\d[-/]\d{1,2}[-/]\d{1,2}(?: \d{1,2}:\d\d(?::\d\d)?)?"
-    r"|[-_ ]图\d{1,2}|_\d{2,5}字|[(（][^()（）]{0,4}\d{2,4}字[^()（）]{0,12}[)）]|[ _-]第 ?\d+ ?页"
+    r"|_\d{2,5}字|[(（][^()（）]{0,4}\d{2,4}字[^()（）]{0,12}[)）]|[ _-]第 ?\d+ ?页"
     r"| ?[(（] ?(?:第 ?)?\d{0,3} ?/ ?\d{1,3} ?页?[)）]"
     r"|(?<=[^作词语单])[Ww]ord(?:文档)?下载(?:阅读)?"
     r"| ?[-_–—|] ?(?:[\w-]+\.)+(?:com|cn|net|org|cc|tw|info|hk|top|vip)"
@@ -79,7 +82,8 @@ _FRAMED = re.compile(r"【(?=[^【】]{4,}】$)(.*)】|\*\*(?=[^*]{4,}\*\*$)(.*)
 HAN = re.compile("[一-鿿]")
 HUNG = re.compile(r" [-–—|·_~] |--|[_|–]|(?<![\d—])[-—](?![\d—])")
 _HEADS = re.compile(
-    r"^(?:\d{2,4}[.、](?:[^\d])|(?:正文|首发 ?[:：] ?~?) ?(?=第 ?[一二三四五六七八九十百千零〇\d]{1,7} ?[章回节])|第一?1?篇 ?[:：]? ?|篇[一1] ?[:：] ?(?:\d{1,2}[.、] ?)?|(?:标题|书名"
+    r"^(?:\d{2,4}[.、](?:[^\d])|(?:正文|首发 ?[:：] ?~?) ?(?=第 ?[一二三四五六七八九十百千零〇\d]{1,7} ?[章回节])"
+    r"|第一?1?篇 ?[:：]? ?|篇[一1] ?[:：] ?(?:\d{1,2}[.、] ?)?|(?:标题|书名"
     r"|(?:文[档件章]|资[料源]|作品|课件|论文|专利)(?:名称|标题|题目)) ?[:：] ?)"
 )
 SITE_NAME = re.compile(

@@ -69,12 +69,13 @@ RULES = (
     ),
     Rule(
         id="byline.long_date",
-        why="date in words with time or a click counter, as school portals write it",
+        why="date in words with time or a click counter, as school portals write it, or with time and source, as newspapers do",
         role=LineRole.BYLINE,
         position=Position.HEAD,
-        pattern=rf"(?P<published>{DATE}(?: ?{TIME})?)(?: [^。;!?,:]{{2,16}})? (?:点击|浏览|阅读)(?:数|次数|量)? ?: ?\[?(?P<views>\d{{0,9}})\]?(?: ?次)?",
-        match=["2021年09月06日 10:12 教务处 点击:[1875]"],
-        never=["2021年09月06日 教务处"],
+        pattern=rf"(?P<published>{DATE}(?: ?{TIME})?)(?: [^。;!?,:]{{2,16}})? (?:点击|浏览|阅读)(?:数|次数|量)? ?: ?\[?(?P<views>\d{{0,9}})\]?(?: ?次)?"
+        rf"|(?P<published2>{DATE} ?{TIME}) {{1,3}}(?:文章|稿件)?来源 ?: ?[^。;!?,:]{{2,30}}",
+        match=["2021年09月06日 10:12 教务处 点击:[1875]", "2021年09月06日17:39 来源:青禾网-北岭频道"],
+        never=["2021年09月06日 教务处", "2021年09月06日 来源:北岭日报"],
         rank=3,
     ),
     Rule(

@@ -598,7 +598,8 @@ RULES = (
     ),
     Rule(
         id="nav.newspaper",
-        why="buttons and labels around an article in the engine of newspapers",
+        why="buttons and labels around an article in the engine of newspapers; its title stands above the number of characters",
+        role=LineRole.BYLINE,
         position=Position.HEAD,
         pattern=r"通版阅读请点击 ?:?|(?:展开|收缩)通版|数字报首页|当前版 ?: ?.{1,20}版|文章字数 ?: ?\d{1,6}",
         required_literals=("通版", "字报", "前版", "字数"),
@@ -611,7 +612,7 @@ RULES = (
         context_only=True,
         why="the same of one word, beside other noise",
         position=Position.HEAD,
-        pattern="(?:首|末|上一|下一)版|往期(?:浏览|回顾)|(?:文章)?(?:标题|内容|作者)|通讯员投稿|字体 ?:|放大|缩小|默认|朗读 ?:|发布日期 ?:",
+        pattern="(?:首|末|上一|下一)版|往期(?:浏览|回顾)|(?:文章)?(?:标题|内容|作者)|通讯员投稿|常见问题|使用说明|字体 ?:|放大|缩小|默认|朗读 ?:|发布日期 ?:",
         match=["首版", "下一版", "文章标题", "放大", "朗读:"],
         never=["首版印数五千", "默认值", "作者:王小满"],
     ),

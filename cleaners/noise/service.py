@@ -7,6 +7,24 @@ CONTACT = r"(?:微信|QQ|qq|扣扣|加微|薇信|威信|vx|VX|公众号|客服)"
 
 RULES = (
     Rule(
+        id="service.lawyer",
+        why="card of the lawyer whose site it is: his licence, his office",
+        position=Position.HEAD,
+        pattern=r"执业证号 ?: ?\d{8,20}|执业(?:律所|机构) ?: ?[^。;!?,]{4,40}事务所|律所(?:地[点址]|电话) ?: ?[^。;!?]{4,60}",
+        required_literals=("执业", "律所"),
+        match=["执业证号:13101201610000000", "执业律所:北岭(青禾)律师事务所", "律所地点:北岭市青禾路1号"],
+        never=["执业证号:另附", "执业律所:各所自愿报名", "执业证号和律所名称要写清楚"],
+    ),
+    Rule(
+        id="service.owner",
+        context_only=True,
+        why="how to reach whose site it is, each on a line of its own, beside other noise",
+        position=Position.HEAD,
+        pattern=r"(?:(?:移动|办公|联系|固定)电话|手机号码?|传真(?:号码)?) ?: ?[\d -]{7,24}|(?:电子)?(?:信箱|邮箱) ?: ?[\w.-]{1,40}@[\w.-]{3,40}|网站地址 ?: ?[\w./:-]{6,60}|邮政编码 ?: ?\d{6}",
+        match=["移动电话:13800000000", "电子信箱:name@example.com", "邮政编码:200000"],
+        never=["联系电话:见附件", "邮政编码:"],
+    ),
+    Rule(
         id="service.tip",
         why="pointer to customer service",
         pattern=(
