@@ -77,6 +77,20 @@ RULES = (
         never=["(未完,待续)", "全文共4603字。"],
     ),
     Rule(
+        id="cut.shown",
+        why="how many characters are shown, and of how many",
+        position=Position.TAIL,
+        signal=TruncationSignal.CUT,
+        pattern=(
+            rf"[(\[【]?(?:以上|当前|目前|本页|现)?[仅只](?:展示|显示|提供|放出)了?前? ?(?P<shown_chars>{_NUMBER}) ?字,(?:全文|本文|文章|正文)[约共]{{0,2}} ?(?P<total_chars>{_NUMBER}) ?字[^。;!?]{{0,30}}[)\]】]?"
+            rf"|[(\[【]?(?:全文|本文|文章|正文)[约共]{{0,2}} ?(?P<total_chars2>{_NUMBER}) ?字,(?:试读|可?免费阅读|可预览|(?:以上|当前|目前|本页|现)?[已仅只]?(?:展示|显示|提供|放出)了?前?) ?(?P<shown_chars2>{_NUMBER}) ?字[^。;!?]{{0,20}}[)\]】]?"
+        ),
+        required_literals=("字,",),
+        max_chars=90,
+        match=["仅展示327字,全文共616字", "(全文共2010字,当前仅显示249字)", "本文约2000字,可免费阅读800字"],
+        never=["全文共616字。", "全文共616字,写了三天", "作文要求:全文约800字,分3段展示"],
+    ),
+    Rule(
         id="cut.total",
         why="`【文章共1471字，精选参考范文，仅供学习借鉴】` at the end",
         position=Position.TAIL,
