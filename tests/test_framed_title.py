@@ -559,6 +559,9 @@ def test_a_heading_below_words_that_rules_know_is_the_title_though_nothing_goes(
         f"青禾阁 > 北岭记 > 第2章 雨夜放水\n第2章 雨夜放水\n{BODY}",
         f"当前位置: 青禾读书 > 乡土 > 北岭记 >\n第2章雨夜放水\n第2章雨夜放水\n{BODY}",
         f"青禾文学网\n手机浏览器扫描二维码访问\n第2章 雨夜放水(第2页)\n{BODY}\n上一章 目录 下一章",
+        f"青禾文学网\n北岭记\n第2章 雨夜放水(第2页)\n推荐阅读:老井 闸门\n{BODY}\n上一章 目录 下一章",
+        f"青禾阁 > 北岭记\n第2章 雨夜放水(第1页) (1/1)\n{BODY}\n上一章 目录 下一章",
+        f"北岭记\n第2章 雨夜放水(第1页)\n{BODY}\n上一章 目录 下一章",
     ],
 )
 def test_a_chapter_that_the_page_names_or_says_twice_is_the_title(page: str) -> None:

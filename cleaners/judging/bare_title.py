@@ -36,7 +36,7 @@ MAX_SECTION, MIN_BELOW_SECTION = 5, 12
 MIN_STORY = 3
 """Lines of the shortest page that may be a chapter of a story."""
 _ORDINAL = r"第 ?[一二三四五六七八九十百千零〇\d]{1,7} ?"
-_CHAPTER = re.compile(rf"{_ORDINAL}[章回](?:[ :].{{1,30}})?(?: ?\(\d+ ?/ ?\d+\))?")
+CHAPTER = re.compile(rf"{_ORDINAL}[章回](?:[ :].{{1,30}})?(?: ?\(\d+ ?/ ?\d+\))?")
 _JOINED = re.compile(rf"{_ORDINAL}[章回][^。;:!?,、(]{{2,20}}(?: ?\([^()]{{3,15}}\))?")
 """A chapter's name next behind its number: verses and sentences begin so, too."""
 _FIRST_CHAPTER = re.compile("第 ?[一1] ?[章回]")
@@ -78,7 +78,8 @@ def take_bare_title(search: LineLabels) -> str | None:
     is_series = bool(lines) and titles.heads_first(lines[0].normalized)
     of_pages = bool(lines) and is_page(lines)
     is_headed = is_headed or of_pages
-    is_whole = (is_chapter(lines) and not _FIRST_CHAPTER.match(lines[0].normalized)) or (
+    is_first = bool(lines) and bool(_FIRST_CHAPTER.match(lines[0].normalized)) and not counts_page(lines[0])
+    is_whole = (is_chapter(lines) and not is_first) or (
         is_headed and (len(own) > 1 or of_pages or not (is_series or loses_words(lines[0])))
     )
     if not is_whole and not (is_headed and (is_series or _is_numbered(lines[0]) or names_page(lines[0]))):
@@ -119,7 +120,7 @@ def _is_numbered(line: Line) -> bool:
 
 def is_chapter(lines: Sequence[Line]) -> bool:
     """Whether the first line heads a chapter of a story; no chapter or article stands below it."""
-    if len(lines) < MIN_STORY or not (_CHAPTER.fullmatch(name := lines[0].normalized) or _is_joined(lines)):
+    if len(lines) < MIN_STORY or not (CHAPTER.fullmatch(name := lines[0].normalized) or _is_joined(lines)):
         return False
     below = lines[1:] if lines[1].normalized != name else lines[2:]
     return not any(_DIVISION.match(line.normalized) for line in below)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import islice
 
 from cleaners.judging import page_heading, title_evidence, titles
 from cleaners.judging.bare_title import is_book, is_chapter
@@ -25,6 +26,9 @@ MAX_STATED = 16
 
 MIN_HEAD = 8
 """Lines above the prose, at least, among which a guess at the title is often wrong."""
+
+NEAR_CHAPTER = 3
+"""So near above the text the frame may hold the line that heads its chapter."""
 
 MIN_HEADLINE = 12
 """Characters of the shortest headline of two clauses."""
@@ -51,7 +55,11 @@ _DAY = re.compile(r"(?:19|20)?\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}")
 def candidates(search: LineLabels, end: int, quoted: Collection[str], *, has_title: bool) -> dict[int, str]:
     """Return what may be the title, by place: lines down to `end`, and what paths and labels state of lines below."""
     seen = {place: said for place in range(end) if (said := _candidate(search, place, quoted, has_title=has_title))}
-    stated = (*_ends_of_paths(search), *_labelled_above(search, end), *(() if has_title else _chapter(search)))
+    stated = (
+        *_ends_of_paths(search),
+        *_labelled_above(search, end),
+        *(() if has_title and not search.is_bare else _chapter(search)),
+    )
     seen |= {place: search.lines[place].normalized for place in stated}
     return seen
 
@@ -139,25 +147,25 @@ def _labelled_above(search: LineLabels, end: int) -> Iterator[int]:
 
 
 def _chapter(search: LineLabels) -> Iterator[int]:
-    """Yield the place of the line that heads a chapter: the first one that stays, or the last one above it.
+    """Yield the place of the line that heads a chapter: the first one that stays, or the last such one above it.
 
-    Noise alone stands above it, or the name of its book, where noise follows it.
+    Noise alone stands above it, or the name of its book, where noise follows the text.
     """
     kept = [place for place in range(len(search.lines)) if place not in search.removed_by]
     below = [search.lines[place] for place in kept]
-    if not kept or not any(map(search.is_noise, range(kept[0]))):
+    if not kept or not (any(map(search.is_noise, range(kept[0]))) or (kept[0] and search.is_noise(kept[-1] + 1))):
         yield from filter(None, [below_book(search)])
-        return
-    if is_chapter(below):
+    elif is_chapter(below):
         yield kept[0]
-    elif search.is_noise(kept[0] - 1) and is_chapter([search.lines[kept[0] - 1], *below]):
-        yield kept[0] - 1
+    else:
+        above = filter(search.is_noise, range(kept[0] - 1, max(-1, kept[0] - 1 - NEAR_CHAPTER), -1))
+        yield from islice((place for place in above if is_chapter([search.lines[place], *below])), 1)
 
 
 def below_book(search: LineLabels) -> int | None:
-    """Return the place of the line that heads a chapter below the name of its book, where noise follows it."""
+    """Return the place of the line that heads a chapter below its book, where noise follows it or the text."""
     kept = [place for place in range(len(search.lines)) if place not in search.removed_by]
-    if len(kept) < 2 or not search.is_noise(kept[1] + 1):
+    if len(kept) < 2 or not (search.is_noise(kept[1] + 1) or search.is_noise(kept[-1] + 1)):
         return None
     book, *below = (search.lines[place] for place in kept)
     return kept[1] if is_book(book) and is_chapter(below) else None

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cleaners.judging import titles
+from cleaners.judging.bare_title import CHAPTER
 from cleaners.judging.frame_facts import is_byline
 from cleaners.judging.line_labels import LineLabels
 from cleaners.judging.page_lines import Line
@@ -156,7 +157,7 @@ def _form(said: str) -> float:
     """Return what a line's form says for it."""
     letters = len(titles.plain(said))
     score = -SHORT if letters <= MAX_SHORT else 1.0 * (letters >= 8) + 0.5 * (letters >= 13)
-    score += 2.0 * bool(BOOK.fullmatch(said))
+    score += 2.0 * any(form.fullmatch(said) for form in (BOOK, CHAPTER))
     is_site = titles.SITE_NAME.fullmatch(titles.tidy(said) or said) is not None
     return score - 3 * max(is_site, sum(form.fullmatch(said) is not None for form in _OF_FRAME))
 

@@ -28,8 +28,8 @@ _MARKS = re.compile(r"[\W_][\W_]*")  # not `+`: `re` looks for a first character
 _FIRST_OF_SERIES = re.compile(
     r"([^\n]*?[一-鿿)）】》])(?:(?<=范文) ?[(（]?[一1][)）]?| ?[(（]?篇 ?[一1][)）]?|(?<![图表])1)"
 )
-"""The heading of the first of several texts: a number behind a word, which a title itself does not end with, and which is
-no word for a figure."""
+"""The heading of the first of several texts: a number behind a word, which a title itself does not end with, and
+which is no word for a figure."""
 _FIRST_ENDS = "一1)）"
 """The characters that such a heading may end with: others are not asked further."""
 COUNT = re.compile(r"[一-鿿]{0,4}(?:\d{1,2}|[一二三四五六七八九十]{1,3})篇[一-鿿]{0,4}")
