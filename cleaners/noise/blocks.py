@@ -21,14 +21,6 @@ BLOCKS = (
         lines=1,
     ),
     Block(
-        id="block.avatar",
-        why="who wrote the post, below what stands for the picture of a user",
-        begin=r"(?:用户|作者|默认)头像",
-        inner=r"[^。;!?,:]{1,16}",
-        least=1,
-        lines=1,
-    ),
-    Block(
         id="block.answer",
         why="buttons below an answer: liked, disliked, comments, what the reader thinks of it",
         begin=r"已?赞过? ?\d{0,6}",
