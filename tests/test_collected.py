@@ -32,6 +32,7 @@ def lead(*lines: str) -> list[str]:
 def test_what_stands_below_the_name_of_a_collection_is_its_editors(title: str, head: str) -> None:
     assert lead(title, LEAD_LINE, head, PROSE) == [LEAD_LINE]
     assert lead(title, LEAD_LINE, title, head, PROSE) == [LEAD_LINE]
+    assert lead(title, "发布时间:", LEAD_LINE, head, PROSE) == [LEAD_LINE]
 
 
 @pytest.mark.parametrize(

@@ -41,9 +41,11 @@ _JOINED = re.compile(rf"{_ORDINAL}[章回][^。;:!?,、(]{{2,20}}(?: ?\([^()]{{3
 """A chapter's name next behind its number: verses and sentences begin so, too."""
 _FIRST_CHAPTER = re.compile("第 ?[一1] ?[章回]")
 _BOOK = re.compile("《?[^。;!?,:《》]{2,20}》?(?: ?作者 ?: ?[^。;!?,: ]{1,12})?")
+"""The name of a book, alone or with its author's."""
 _DIVISION = re.compile(rf"{_ORDINAL}[章回节条编篇卷]")
 
-_SITE = re.compile("[一-鿿]{2,6}(?:之家|(?<![电渔蛛因特互联天上拉法络])网)")
+_SITE = re.compile("[一-鿿]{2,6}(?:之家|网)")
+"""The name of a site, or of any other net."""
 _SECTION = re.compile("[一-鿿]{2,8}[: |·-]{1,3}")
 _FIELD = re.compile(r"[^。;!?,:]{2,8}:.{0,20}|\d{1,2} ?月 ?\d{1,2} ?日")
 _POST = re.compile(

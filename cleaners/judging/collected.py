@@ -46,7 +46,8 @@ def label(lines: Sequence[Line]) -> None:
     if lines and lines[head].normalized.rstrip(" :").endswith(_BEHIND):
         return  # an author's own letter or fable may be a first one
     calling = [place for place in range(head) if "篇" in lines[place].normalized and _calls(lines[place], name)]
-    lead = [lines[place] for place in range(min(calling, default=head), head) if place not in calling]
+    between = (place for place in range(min(calling, default=head), head) if place not in calling)
+    lead = [lines[place] for place in between if not (lines[place].rules and lines[place].normalized.endswith(":"))]
     said = "\n".join(line.normalized for line in lead)
     if len(lead) > MAX_LEAD_LINES or len(said) > MAX_LEAD or not _TO_READERS.search(said) or ":\n" in f"{said}\n":
         return  # nobody else, such as who sends the texts to an office
