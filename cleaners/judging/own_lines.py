@@ -16,6 +16,7 @@ from cleaners.judging.page_lines import Line, PageLines
 from cleaners.judging.title_form import OWNED
 from cleaners.judging.verses import verses
 from cleaners.rules.rule import BELOW_TEXT, LineRole, Rule, TruncationSignal
+from cleaners.text.codes import may_hold
 
 MAX_SHORT = 60
 """Characters of the longest line that says when a rule was made and from when it holds, and of the longest head of
@@ -118,7 +119,7 @@ def own_lines(sheet: PageLines, known: Sequence[int]) -> set[int]:
         *_log(lines, known),
     }
     found |= {*own_facts.named(lines, known), *own_facts.carded(sheet, short)}
-    if ("h" in seen and "http" in seen) or ("w" in seen and "www." in seen):
+    if any(may_hold(seen, ("http", "www."))):
         found |= set(_addresses(lines))
     return found
 

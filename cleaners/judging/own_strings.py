@@ -14,6 +14,7 @@ from cleaners.judging.frame_proof import is_prose
 from cleaners.judging.page_lines import Line, PageLines
 from cleaners.judging.rulebook import RULEBOOK
 from cleaners.rules.rule import ABOVE_TEXT, BELOW_TEXT, LineRole, Position, TruncationSignal
+from cleaners.text.codes import may_hold
 from cleaners.text.hans import HAN
 from cleaners.text.placeholders import PLACEHOLDER, PLACEHOLDER_HOLDS
 
@@ -121,11 +122,10 @@ def messages(sheet: PageLines) -> range:
     A page shows a place by chance, too: where its frame says something of it, several must stand there.
     """
     lines = sheet.lines
-    has_keys = any(sign in sheet.normalized for sign in ("(_", "(&"))
-    keyed = sum(map(_is_of_menu, lines)) if has_keys else 0
+    keyed = sum(map(_is_of_menu, lines)) if any(may_hold(sheet.normalized, ("(_", "(&"))) else 0
     if keyed >= max(MIN_MESSAGES_SHARE * len(lines), 1) and _paragraphs(lines) <= keyed // MIN_BESIDE_PARAGRAPH:
         return range(len(lines))
-    if not any(sign in sheet.normalized for sign in PLACEHOLDER_HOLDS) or not PLACEHOLDER.search(sheet.normalized):
+    if not (any(may_hold(sheet.normalized, PLACEHOLDER_HOLDS)) and PLACEHOLDER.search(sheet.normalized)):
         return range(0)
     found = {
         place: filled

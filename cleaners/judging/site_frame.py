@@ -49,7 +49,7 @@ def take_around(
 
 def take_inside(search: LineLabels, inside: Sequence[Judged]) -> list[Judged]:
     """Take the lines inside the text that the profile knows, and return them."""
-    taken = _left(search, inside)
+    taken = _left(search, inside) if inside else []
     search.removed_by |= {line.place: line.rule for line in taken}
     return taken
 

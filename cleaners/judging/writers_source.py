@@ -10,6 +10,7 @@ import re2
 
 from cleaners.judging.page_lines import Line, PageLines
 from cleaners.rules.rule import LineRole
+from cleaners.text.codes import may_hold
 
 _FENCES = {"---": re.compile(r"[\w-]{1,24}:(?: .*)?"), "+++": re.compile(r"[\w-]{1,24} ?= ?.+")}
 """What stands above and below a text's own facts in Markdown, and how its first fact is written."""
@@ -33,25 +34,12 @@ AsciiDoc, Typst.
 
 Of Markdown, what is left where its signs are stripped, too: quotes, addresses in brackets, lists within lists.
 """
-_SIGNS = {
-    "#": ("# ", "#+", "#import ", "#include ", "#set ", "#show ", "#let "),
-    "`": ("```",),
-    "~": ("~~~",),
-    "|": ("|-", "| -", "|:", "| :"),
-    "]": ("] ", "]:", "]("),
-    "\\": ("\\",),
-    "=": ("==",),
-    ":": ("::",),
-    "g": ("msg",),
-    "<": ("<http", "<fig", "<details", "<summary", "<table", "<tr>"),
-    ">": ("\n> ", "\n>>", " >>>"),
-    "[": ("[source",),
-    "(": ("(((",),
-    "-": ("  - ", "\t- ", "- - "),
-    "*": ("  * ", "\t* ", "* * "),
-    "+": ("  + ", "\t+ ", "+ + "),
-}
-"""One of these stands in every notation; the character that each of them has is found sooner."""
+_SIGNS = (
+    *("# ", "#+", "#import ", "#include ", "#set ", "#show ", "#let ", "```", "~~~", "|-", "| -", "|:", "| :"),
+    *("] ", "]:", "](", "\\", "==", "::", "msg", "<http", "<fig", "<details", "<summary", "<table", "<tr>"),
+    *("\n> ", "\n>>", " >>>", "[source", "(((", "  - ", "\t- ", "- - ", "  * ", "\t* ", "* * ", "  + ", "\t+ ", "+ + "),
+)
+"""One of these stands in every notation."""
 _TIMED = re2.compile(r"(?:\d{1,3}:)?\d{1,3}:\d\d[,.]\d{2,3} --> |\[\d{1,3}:\d\d[.:]\d{2,3}\]|Dialogue: \d")
 """How a line of a song, or what stands above one of subtitles, says when: pages show such, too, within their frame."""
 _TIMED_BEGINS = "[D0123456789"
@@ -98,7 +86,7 @@ def lines(sheet: PageLines) -> Iterator[int]:
         return
     text, facts = sheet.text, front_matter(sheet.lines)
     is_headed = bool(facts) and "http" not in text[: sheet.lines[facts[-1]].end]
-    if not is_headed and not any(sign in text for char, signs in _SIGNS.items() if char in text for sign in signs):
+    if not is_headed and not any(sign in text for sign in may_hold(text, _SIGNS)):
         return
     if is_headed or sum(1 for _ in islice(_NOTATION.finditer(text), MIN_NOTED)) == MIN_NOTED:
         for index, line in enumerate(sheet.lines):

@@ -12,11 +12,14 @@ import re2
 
 from cleaners.model import Edit
 from cleaners.reading.decode import COMMON
+from cleaners.text.codes import may_hold
 
 MIN_BREAKS = 2
 """So many written breaks beside Chinese are damage: a string that a text quotes has fewer."""
 
 _BREAK = re2.compile(r"(?:^|[^\w\\])( ?(?:(?:x0[dD]x0[aA]|_x000[dD]_|\\r\\n) ?)+)")
+_SIGNS = ("\\", "x0d", "x0D", "x000d", "x000D")
+"""One of these stands in every break, and a backslash beside every field but for a few."""
 _BESIDE = re2.compile(r"[\x{4e00}-\x{9fff}，。、；：！？“”‘’（）《》…—]")
 _SWITCH = r"(?: ?\\(?:[hznu]|[optlbf] ?\"[^\"\n]{0,20}\"))"
 _FIELD = re2.compile(
@@ -41,8 +44,7 @@ def edits(text: str) -> list[Edit]:
     """
     if written := _written(text):
         return written
-    has_sign = "\\" in text or ("x" in text and "x0" in text)  # every code has one; one character is found sooner
-    if not has_sign or _ABOUT_CODES.search(text):
+    if not any(may_hold(text, _SIGNS)) or _ABOUT_CODES.search(text):
         return []
     breaks = list(_breaks(text))
     fields = [Edit(found.start(), found.end(), "", "escape.field") for found in _FIELD.finditer(text)]
@@ -51,7 +53,7 @@ def edits(text: str) -> list[Edit]:
 
 def _written(text: str) -> list[Edit]:
     """Return the edits that write characters for their codes, of a text that consists of such."""
-    written = sum(text.count(sign) for sign in ("\\u", "%u") if sign[0] in text)  # one character is found sooner
+    written = sum(map(text.count, may_hold(text, ("\\u", "%u"))))
     if written < MIN_CHARACTERS:
         return []
     found = [

@@ -45,6 +45,25 @@ def _codes(text: str) -> Codes:
 _remembered = lru_cache(maxsize=4)(_codes)
 
 
+def may_hold(text: str, signs: Iterable[str]) -> Iterator[str]:
+    """Yield those `signs`, all of ASCII, that stand in what of `text` is ASCII: no others stand in the text.
+
+    A Chinese text has little of that; and one character is found sooner than several.
+
+    >>> list(may_hold("第1章(一)[", ["()", "[", "](", "1)"]))
+    ['()', '[']
+    """
+    plain = _ascii_remembered(text) if len(text) <= _REMEMBERED else _ascii(text)
+    return (sign for sign in signs if sign[0] in plain and sign in plain)
+
+
+def _ascii(text: str) -> str:
+    return text.encode("ascii", "ignore").decode("ascii")
+
+
+_ascii_remembered = lru_cache(maxsize=4)(_ascii)
+
+
 def text_of(points: Codes) -> str:
     """Return the text that has these code points."""
     return points.tobytes().decode("utf-32-le", "surrogatepass")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from string import ascii_uppercase
 
 PLACEHOLDER = re.compile(
     r"%(?:(?:\d{1,2}\$)?l{0,2}[sdiuxp](?![A-Za-z])|\(\w{1,30}\)[sd])"
@@ -13,5 +14,5 @@ PLACEHOLDER = re.compile(
 
 What templates of pages write, `{{…}}` and `${…}`, is none.
 """
-PLACEHOLDER_HOLDS = ("%", "{", "_")
+PLACEHOLDER_HOLDS = (*(f"%{sign}" for sign in "sdiuxpl("), "$", "{", *(f"_{letter}" for letter in ascii_uppercase))
 """One of these stands in every placeholder: other texts are not searched."""
