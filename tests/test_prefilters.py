@@ -23,7 +23,7 @@ def literals(chars: str) -> set[tuple[Any, Any]]:
 
 
 def test_a_fact_begins_with_what_is_looked_ahead_for() -> None:
-    pattern = boilerplate_wording.FACT.pattern
+    pattern = boilerplate_wording.FACT_OR_COINS.pattern
     assert pattern.count(f"|{COINS}") == 1
     assert "|.{1,2}币)" in pattern
     (_, (ahead, looked)), *_ = asked = parsed(pattern.replace(f"|{COINS}", ""))
@@ -73,7 +73,7 @@ def test_no_match_is_longer_than_what_is_asked(pattern: str, longest: int) -> No
     [
         (page_heading._ROW.pattern, page_heading._ROW_HOLDS),
         (PLACEHOLDER.pattern, PLACEHOLDER_HOLDS),
-        (boilerplate_wording.LIST_HEAD.pattern, boilerplate_wording.MAY_HEAD.pattern.strip("[]")),
+        (boilerplate_wording.LIST_HEAD.pattern, boilerplate_wording.LIST_HEAD_HOLDS),
     ],
     ids=["row", "placeholder", "list head"],
 )

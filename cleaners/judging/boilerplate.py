@@ -211,7 +211,8 @@ def is_row_of_facts(text: str) -> bool:
         or boilerplate_wording.NO_FACTS.search(text)
     ):
         return False
-    said = len(boilerplate_wording.FACT.findall(text))
+    fact = boilerplate_wording.FACT_OR_COINS if "币" in text else boilerplate_wording.FACT
+    said = len(fact.findall(text))
     return said >= 2 or (said == 1 and len(boilerplate_wording.NUMBER.findall(text)) >= 2)
 
 

@@ -169,7 +169,7 @@ def _in_force(lines: Sequence[Line], short: Sequence[int]) -> Iterator[int]:
 
 def _forms(lines: Sequence[Line]) -> Iterator[int]:
     """Yield the places of lines of a form within the text: when something was, beside where or with whom."""
-    for index in [index for index, line in enumerate(lines) if _WHEN.fullmatch(line.normalized)]:
+    for index in [at for at, line in enumerate(lines) if ":" in line.normalized and _WHEN.fullmatch(line.normalized)]:
         for beside in (index - 1, index + 1):
             if 0 <= beside < len(lines) and _FORM.fullmatch(lines[beside].normalized):
                 yield from (index, beside)

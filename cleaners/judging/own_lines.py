@@ -267,11 +267,11 @@ def _columns(sheet: PageLines) -> Iterator[int]:
     Rows that leave cells out are a table where tabs part them and rules know few: a page of menus has tabs, too.
     """
     for gap, fewest in _GAPS.items():
-        if gap not in sheet.text:
+        least = max(MIN_ROWS, MIN_ROWS_SHARE * len(sheet.lines))
+        if sheet.text.count(gap) < fewest * least:
             continue
         gaps = [sheet.text[line.start : line.end].strip().count(gap) for line in sheet.lines]
         rows = [place for place, number in enumerate(gaps) if number >= fewest]
-        least = max(MIN_ROWS, MIN_ROWS_SHARE * len(gaps))
         if len(rows) < least:
             continue
         is_even = max(Counter(gaps[place] for place in rows).values()) >= least

@@ -28,7 +28,7 @@ MIN_ITEMS = 3
 
 MIN_ALIKE, MAX_FORM = 3, 40
 """So many lines that differ in their numbers alone have one form, and so long may each be."""
-_NUMBER = re.compile(r"\d+(?:[.:/-]\d+)*|[一二三四五六七八九十]+")
+_NUMBER = re.compile(r"[\d一二三四五六七八九十](?:(?<=\d)\d*(?:[.:/-]\d+)*|[一二三四五六七八九十]*)")
 
 MIN_COUNTED, MAX_BETWEEN = 20, 6
 """Numbers that run on from 1 in the shortest list that is longer than a frame's, and lines between two at most."""

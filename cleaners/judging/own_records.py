@@ -27,10 +27,10 @@ MIN_TELLING = 1 / 3
 MAX_STAMP = 60
 """Characters of the longest line that has the day of a record."""
 
-_STAMP = re.compile(f"{DAY}|{TIME.pattern}")
+_DAY = re.compile(DAY)
 _LABEL = re.compile(r"[^\W\d] ?:")
 _BARE_STAMP = re.compile(rf"(?:{DAY}日?)?[T ]?(?:\d{{1,2}}:\d\d(?::[\d.]+)?Z?)?|{DAY}/\S+/")
-"""A day or a time; what labels it in a frame; one without a word, or with the address of a page of that day."""
+"""A day; what labels it or a time in a frame; one without a word, or with the address of a page of that day."""
 
 
 def records(sheet: PageLines, known: Sequence[int]) -> range:
@@ -73,7 +73,7 @@ def _told(lines: Sequence[Line]) -> list[int]:
 
 def _is_stamped(line: Line) -> bool:
     text = line.normalized
-    if len(text) > MAX_STAMP or not _STAMP.search(text) or _LABEL.search(text):
+    if len(text) > MAX_STAMP or not ((":" in text and TIME.search(text)) or _DAY.search(text)) or _LABEL.search(text):
         return False
     return not line.rules or _BARE_STAMP.fullmatch(text) is not None
 

@@ -15,8 +15,8 @@ MAX_KNOWN = 4096
 """Lines of which it is remembered what they are: those of a frame come again on all pages of a site, and most lines of
 a page in the next pass over it."""
 
-TIME = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
-"""A time of the day in a line."""
+TIME = re.compile(r"\d(?<!\d\d)\d?:\d\d(?!\d)")
+"""A time of the day in a line; `re` looks for its first character fast."""
 DAY = r"(?:19|20)\d\d ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2}"
 """A day in figures, but for a 日 at its end."""
 YEAR = "(?:(?:19|20)[0-9]{2}|二[〇○0Ο零][一二三四五六七八九〇○零]{2}) ?年"

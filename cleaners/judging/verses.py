@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 _CLAUSES = "[㐀-鿿]{2,9}(?:[,。;!?][㐀-鿿]{2,9})"
-_VERSE = re.compile(rf"(?=.*[㐀-鿿]{{5}}){_CLAUSES}{{1,3}}[,。;!?]?")
+_VERSE = re.compile(rf"(?=[㐀-鿿]{{2,9}}[,。;!?])(?=.*[㐀-鿿]{{5}}){_CLAUSES}{{1,3}}[,。;!?]?")
 """A line of a poem or song, old or new, with a clause that is longer than those of a slogan (海量文档,轻松下载)."""
 MAX_VERSE = 40
 """Characters of the longest."""

@@ -10,7 +10,9 @@ Words = Callable[[str], bool]
 """Whether a class and id, in one text, hold a word."""
 
 
-_BESIDE = re.compile(r"(?<![a-z])(?:has|with|without|and|no)[-_]+[a-z]+")
+_BESIDE = re.compile(
+    r"(?:h(?<![a-z]h)as|w(?<![a-z]w)ith(?:out)?|a(?<![a-z]a)nd|n(?<![a-z]n)o)[-_]+[a-z]+"  # each begins with a letter
+)
 """Words that tell what an element has beside it, such as `with-sidebar`: of itself they say nothing."""
 
 

@@ -210,7 +210,7 @@ def _weights(tree: BlockTree, known: Container[int], named: int | None) -> list[
 
 def is_stamped(line: str) -> bool:
     """Whether a line says when a text came."""
-    return _STAMP.search(line) is not None
+    return ":" in line and _STAMP.search(line) is not None
 
 
 def _votes(tree: BlockTree, weights: Sequence[float]) -> list[float]:

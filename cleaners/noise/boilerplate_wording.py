@@ -38,8 +38,7 @@ WAY = re.compile(rf"{_SITE}(?:{_BY_ARROWS}|(?:{_BAR}{_STEP}){{1,6}})(?:{_ARROW})
 """The same, of one step or more."""
 
 _NUMBER = r"\d[\d,.]{0,9} ?[万千kw]?"
-FACT = re.compile(
-    r"(?=[\d.¥￥浏点下收人热阅被看读做用大体容评星好可推资上分传贡积金学知文爱智荐赞整最字约DPXW★☆●○]|.{1,2}币)"
+_FACT = (
     rf"(?:(?:浏览|点击|下载|收藏|人气|热度|阅读|被引)(?:量|数|次数|人数)?(?: ?[:(] ?|\s)\[?\d"
     rf"|{_NUMBER} ?(?:次|人次?)?(?:浏览|点击|下载|收藏|阅读|围观|引用)(?![一-鿿]{{2}})|{_NUMBER} ?人次?(?:看过|读过|评过|打分)"
     r"|(?:看过|读过|做过|用过的人|被(?:收藏|下载|引用|阅读)) ?:? ?\d"
@@ -50,13 +49,21 @@ FACT = re.compile(
     r"|[阅荐赞] ?\d|\d+ ?(?:天|小时|分钟)前\b|整理于|收录时间|最近(?:修订|维护|更新)|下载量|收费(?:方式)? ?:"
     rf"|字数 ?:? ?\d|(?:约 ?{_NUMBER}|(?<![一-鿿\d])(?:\d{{3,6}}|\d,\d{{3}})) ?字(?:\b|$)|约 ?\d+ ?分钟)"
 )
-"""What only the page of a document says of it: counters, sizes, prices, stars, who uploaded it."""
+_FACT_BEGINS = r"[\d.¥￥浏点下收人热阅被看读做用大体容评星好可推资上分传贡积金学知文爱智荐赞整最字约DPXW★☆●○]"
+FACT, FACT_OR_COINS = (re.compile(rf"(?={_FACT_BEGINS}{coins}){_FACT}") for coins in ("", "|.{1,2}币"))
+"""What only the page of a document says of it: counters, sizes, prices, stars, who uploaded it; most lines have no 币."""
 MAY_SAY = re.compile("[0-9★☆●○]")
 NO_FACTS = re.compile(r"[。;!?、©]|实施|生效|施行|执行日|版本|版次|页次|姓名|班级|考试|满分|学分|课时|_{3,}")
 """What documents and forms say in their own heads."""
 NUMBER = re.compile(r"\d[\d,.:/-]*")
 
-MAY_HEAD = re.compile("[猜推热排榜新看打喜感换同相邻读作]")
+LIST_HEAD_HOLDS = (
+    *("猜", "推荐", "推介", "热门", "热帖", "排行", "击榜", "新到", "在看", "还看"),
+    *("还打", "还喜", "感兴", "换一", "阅读", "着读", "作品"),
+    *(f"{first}{second}" for first in "同相邻" for second in "似近邻类主栏年版题"),
+)
+"""One of these stands in what heads a list of other documents."""
+MAY_HEAD = re.compile("|".join(LIST_HEAD_HOLDS))
 LIST_HEAD = re.compile(
     r"\W{0,3}(?:[^。;!?,()]{0,10}?(?:猜[你您]|推荐(?!度|书|篇|读|名|人|单位|理由|意见)|推介|热门|热帖|排行|点击榜|新到|在看|还看"
     r"|还打开|还喜欢|感兴趣|换一篇|(?<!不)(?:同|相|邻)(?:似|近|邻|类(?!型$)|主题|栏目?|年级|版|题)"

@@ -93,7 +93,7 @@ def _tag(*, has_quotes: bool, has_comments: bool) -> re.Pattern[str]:
     """Return what finds a tag or comment, as a group, or takes all from the start of one that does not end."""
     attributes, comment = (_ATTRIBUTES if has_quotes else "[^>]*+"), (_COMMENT if has_comments else "!--")
     other = r"(?:\?|/(?![a-zA-Z])|!(?!--))[^>]*+"
-    complete = rf"(?:/?+[a-zA-Z][^{SPACE}/>]*+{attributes}|{other})>|{comment}"
+    complete = rf"/?+[a-zA-Z][^{SPACE}/>]*+(?:>|{attributes}>)|{other}>|{comment}"
     return re.compile(rf"<(?:({complete})|(?=[a-zA-Z/!?])(?s:.*+))")
 
 

@@ -59,6 +59,9 @@ _DECORATED = re.compile(
     r"|(?<=[。！？!?…”\"]) ?(?:[*_]{1,3} ?)?[-—―–]{1,3} ?[一-鿿·]{2,8}$"
 )
 """Behind a sentence: tags, emphasis, the rule of a table, pictures in place of words, or who said it."""
+_MAY_BE_DECORATED = re.compile(r"(?:[->*_`=|\s\ufe0f\u2600-\u27bf\U0001f000-\U0001faff]|[-—―–] ?[一-鿿·]{2,8})$")
+MAX_SAID = 10
+"""How a line ends behind whose sentence any of this stands, and in how many characters at most."""
 _DOTS = re.compile(r".*[^.。!?！？…](?:\.{2,8}|…{1,4})[”\"』」）)]?")
 _WEBSITE_DOTS = re.compile(r".*[^.。!?！？…](?:\.{2,8}|…)")
 """Three periods, or one half of a Chinese ellipsis: how a program shows that it cut a text."""
@@ -143,7 +146,8 @@ def judge_ending(text: str, *, on_page: bool = False) -> Ending:
     <Ending.COMPLETE: ''>
     """
     *before, last = map(str.strip, text.rstrip().rsplit("\n", MAX_LINES + 1)[-MAX_LINES - 1 :])
-    last = last[:-MAX_DECORATED] + _DECORATED.sub("", last[-MAX_DECORATED:]) or last
+    if _MAY_BE_DECORATED.search(last[-MAX_SAID:]):
+        last = last[:-MAX_DECORATED] + _DECORATED.sub("", last[-MAX_DECORATED:]) or last
     has_dots = bool(_DOTS.fullmatch(last[-60:]))
     if not has_dots and (_CLOSED.fullmatch(last[-3:]) or _ends_otherwise(last) or _ends_form(before, last)):
         return Ending.COMPLETE
