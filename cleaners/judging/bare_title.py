@@ -68,13 +68,9 @@ def take_bare_title(search: LineLabels) -> str | None:
         heads_text(lines[len(own) - 1 :]) or (len(own) > 1 and stands_twice_above_prose(lines, len(own)))
     )
     if _stands_around_facts(lines):
-        taken = zip(places, (TITLE_LINE, "zone.head", TITLE_LINE), strict=False)
-        search.removed_by |= {place: rule for place, rule in taken if place not in search.protected}
-        return search.sheet.text[lines[0].start : lines[0].end]
+        return _take(search, places, (TITLE_LINE, "zone.head", TITLE_LINE))
     if len(own) == 1 and _is_of_site(lines):
-        taken = zip(places, ("zone.head", TITLE_LINE), strict=False)
-        search.removed_by |= {place: rule for place, rule in taken if place not in search.protected}
-        return search.sheet.text[lines[1].start : lines[1].end]
+        return _take(search, places, ("zone.head", TITLE_LINE))
     if len(own) == 1 and _is_section(lines):
         return search.sheet.text[lines[1].start : lines[1].end]
     is_series = bool(lines) and titles.heads_first(lines[0].normalized)
@@ -87,8 +83,17 @@ def take_bare_title(search: LineLabels) -> str | None:
     if not is_whole and not (is_headed and (is_series or _is_numbered(lines[0]) or names_page(lines[0]))):
         return _title_below(search, places)
     if is_whole:
-        search.removed_by |= dict.fromkeys((i for i in places[: len(own)] if i not in search.protected), TITLE_LINE)
+        return _take(search, places, (TITLE_LINE,) * len(own))
     return search.sheet.text[lines[0].start : lines[0].end]
+
+
+def _take(search: LineLabels, places: Sequence[int], rules: Sequence[str]) -> str:
+    """Take the first lines at `places`, each by its rule, but for protected ones; return the first title among them."""
+    search.removed_by |= {
+        place: rule for place, rule in zip(places, rules, strict=False) if place not in search.protected
+    }
+    line = search.lines[places[rules.index(TITLE_LINE)]]
+    return search.sheet.text[line.start : line.end]
 
 
 def _stands_around_facts(lines: Sequence[Line]) -> bool:

@@ -70,7 +70,7 @@ _RELEASED = re.compile(rf"\W{{0,3}}(?:发布(?:日期|时间)? ?: ?)?{_ON_DAY}\W
 def named(lines: Sequence[Line], known: Sequence[int]) -> set[int]:
     """Return the places of lines that state something by its name beside others; rules know those at `known` places."""
     found = {*_forms(lines), *_stated(lines), *_in_records(lines, known), *_dated(lines, known), *entitled(lines)}
-    return found.union(released(lines))
+    return found.union(_released(lines))
 
 
 def diary_days(lines: Sequence[Line]) -> Iterator[int]:
@@ -83,7 +83,7 @@ def diary_days(lines: Sequence[Line]) -> Iterator[int]:
                 yield place
 
 
-def released(lines: Sequence[Line]) -> Iterator[int]:
+def _released(lines: Sequence[Line]) -> Iterator[int]:
     """Yield the places of versions of a program, and of the days below on which they came out."""
     for place, (line, below) in enumerate(pairwise(lines)):
         if _RELEASED.fullmatch(below.normalized) and _VERSION.fullmatch(line.normalized):

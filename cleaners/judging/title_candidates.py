@@ -154,7 +154,8 @@ def _chapter(search: LineLabels) -> Iterator[int]:
     kept = [place for place in range(len(search.lines)) if place not in search.removed_by]
     below = [search.lines[place] for place in kept]
     if not kept or not (any(map(search.is_noise, range(kept[0]))) or (kept[0] and search.is_noise(kept[-1] + 1))):
-        yield from filter(None, [below_book(search)])
+        if (place := below_book(search)) is not None:
+            yield place
     elif is_chapter(below):
         yield kept[0]
     else:

@@ -176,7 +176,7 @@ def _is_list(text: str, *, may_be_menu: bool) -> bool:
     speaks = may_be_menu or any(map(TO_VISITOR.search, lines))
     times = Counter(lines)
     is_alone = len(times) < MIN_OUTCOMES and all(map(is_said_by_one, formats))
-    is_filled_in = len(formats) >= MIN_FORMATS or not (speaks or is_alone or not formats)
+    is_filled_in = len(formats) >= MIN_FORMATS or (bool(formats) and not speaks and not is_alone)
     if is_filled_in or max(times.values(), default=0) >= MIN_AGAIN or _are_data(lines):
         return True
     unsaid = [line for line in lines if not is_said_by_one(line)]
