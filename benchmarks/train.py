@@ -3,7 +3,7 @@
 Pages are the skeletons of real ones filled with real prose, and the same with a real text in the frame's middle; their
 noise is real, and so are the texts. Texts alone, most of them of programs, teach what has no frame. On copies of the
 pages some rules are forgotten, so that the judge learns what a frame looks like where no rule knows it. With --saved
-whole saved pages as dumps teach, too, what long menus look like.
+whole saved pages as dumps teach, too, what long menus look like: that makes the judge of whole pages.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from benchmarks.judge_pages import FURNITURE_FILE, REAL, LabelledPage, Sample, e
 from benchmarks.quality import Score, score, table
 from cleaners.clean import clean
 from cleaners.judging import judge, judge_model, lexicon, line_features, page_features
-from cleaners.judging.judge_model import NEIGHBOURS, UNIT, WEIGHTS, lay_out
+from cleaners.judging.judge_model import NEIGHBOURS, PAGE_WEIGHTS, UNIT, WEIGHTS, lay_out
 from cleaners.judging.lexicon import Lexicon
 from cleaners.judging.line_features import OWN, Numbers, own_features
 from cleaners.judging.page_features import context_features
@@ -49,8 +49,8 @@ REAL_TEXTS, MAX_ALONE = 600, 120
 """Real texts that are taught alone, as pages without a frame, beside all texts of programs; lines of each at most."""
 ALONE = 0.4
 """Weight of a line of a text that is taught alone."""
-SAVED_NOISE = 0.2
-"""Weight of a line of noise of a saved page: there are as many as on all others, and stranger ones."""
+SAVED_TEXT = 2
+"""So much more than a line of text of another page one of a saved page weighs, beside all its lines of menus."""
 SHAPED, STRANGE = 200, 0.3
 """Texts that are no prose, made of the words of a list, and the share that they have of the texts in frames."""
 WORDS = "lists of words and names"
@@ -73,7 +73,8 @@ TREES: Mapping[str, Any] = {
     "seed": 1,
     "verbose": -1,
 }
-ROUNDS = 200
+ROUNDS, PAGE_ROUNDS = 200, 600
+"""Trees of the judge, and of that of whole pages."""
 
 
 def pages(skeletons: Path, corpora: Path, tool: Path, folder: Path | None) -> Iterator[LabelledPage]:
@@ -161,12 +162,12 @@ def _weight(label: str, line: Line, sample: Sample, *, removed: bool) -> float:
     weight = {"drop": 1.0, "title": 0.5, "either": 0.0}.get(label)
     if weight is None:
         weight = 1.2 + min(len(line.normalized), 120) / 30
-    if sample.family == judge_saved.FAMILY and label == "drop":
-        weight *= SAVED_NOISE
+    if sample.family == judge_saved.FAMILY and label != "drop":
+        weight *= SAVED_TEXT
     return weight * (0.3 if removed else 1) * (0.5 if sample.is_exchanged else 1)
 
 
-def taught(samples: Iterable[Sample], lexicon: Callable[[Sample], Lexicon]) -> Any:
+def taught(samples: Sequence[Sample], lexicon: Callable[[Sample], Lexicon]) -> Any:
     """Return the trees of lightgbm that these pages teach."""
     import lightgbm
 
@@ -184,7 +185,8 @@ def taught(samples: Iterable[Sample], lexicon: Callable[[Sample], Lexicon]) -> A
     data = lightgbm.Dataset(
         np.vstack(rows)[used].astype(np.float32), np.array(labels)[used], weight=np.array(weights)[used]
     )
-    return lightgbm.train(dict(TREES), data, num_boost_round=ROUNDS)
+    rounds = PAGE_ROUNDS if any(sample.family == judge_saved.FAMILY for sample in samples) else ROUNDS
+    return lightgbm.train(dict(TREES), data, num_boost_round=rounds)
 
 
 def arrays(booster: Any) -> dict[str, NDArray[Any]]:
@@ -246,7 +248,7 @@ def out_of_fold(known: Sequence[Case], samples: Sequence[Sample], lexicons: Lexi
     """Yield the scores of known pages, each judged by what no page of its part of the domains has taught."""
     for part in range(FOLDS):
         learned = judge_model.read({**model(samples, lexicons, part), "made_from": ""})
-        with mock.patch.object(judge, "model", lambda learned=learned: learned):
+        with mock.patch.object(judge, "model", lambda learned=learned, **_: learned):
             yield from (score(case, clean(case.page).text) for case in known if fold(case.domain) == part)
 
 
@@ -269,7 +271,8 @@ def main() -> None:
         "--saved",
         type=Path,
         metavar="DIR",
-        help="also learn from saved pages as dumps, SET/NAME.html with SET/NAME.gold.json (../shared/html)",
+        help="teach the judge of whole pages, with saved ones as dumps: SET/NAME.html with SET/NAME.gold.json "
+        "(../shared/html)",
     )
     options.add_argument(
         "--reviewed",
@@ -307,8 +310,9 @@ def main() -> None:
         made_from += f", saved {hashed(chosen.saved.glob('*/*.*'))}"
     if chosen.reviewed:
         made_from += f", reviewed {hashed(chosen.reviewed.glob('*.json'))}"
-    write({**model(samples, lexicons), "made_from": np.array(made_from)}, WEIGHTS)
-    print(f"{WEIGHTS}: {WEIGHTS.stat().st_size:,} bytes, {made_from}")
+    file = PAGE_WEIGHTS if chosen.saved else WEIGHTS
+    write({**model(samples, lexicons), "made_from": np.array(made_from)}, file)
+    print(f"{file}: {file.stat().st_size:,} bytes, {made_from}")
 
 
 if __name__ == "__main__":

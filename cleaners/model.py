@@ -69,13 +69,14 @@ class Judgement(NamedTuple):
     """Why the judge, or the site's profile, took a line: its place in `page_text`, how sure, and what spoke for it.
 
     `score` is the logarithm of the odds that the line is noise. A profile says in `told` what spoke for that; for the
-    judge `cleaners.judging.judge_model.spoke` tells it from `seen`.
+    judge `cleaners.judging.judge_model.spoke` tells it from `seen` and `is_page`: whether it is that of whole pages.
     """
 
     start: int
     score: float
     seen: bytes = b""
     told: tuple[str, ...] = ()
+    is_page: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from cleaners.clean import clean
 from cleaners.judging import frame_proof, judge_model
 from cleaners.judging import judge as judging
 from cleaners.judging.judge import HEAD, LINE
-from cleaners.judging.judge_model import FEATURES, UNIT, WEIGHTS, Trees, lay_out, model
+from cleaners.judging.judge_model import FEATURES, PAGE_WEIGHTS, UNIT, WEIGHTS, Trees, lay_out, model
 from cleaners.judging.lexicon import LEXICON_SIZE
 from cleaners.judging.line_features import OWN, own_features
 from cleaners.judging.page_features import CONTEXT, context_features
@@ -21,7 +21,7 @@ from cleaners.judging.rulebook import RULEBOOK
 from cleaners.model import Document, Page
 from crawler.terminal.explain import explain
 
-MAX_WEIGHTS = 400_000
+MAX_WEIGHTS = {WEIGHTS: 400_000, PAGE_WEIGHTS: 600_000}
 """Bytes of the weights in the repository."""
 
 STORY = [
@@ -182,7 +182,7 @@ def test_one_word_that_frames_have_proves_none_beside_a_list() -> None:
 
 def test_a_sentence_must_prove_more_than_a_word_of_a_frame(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(frame_proof, "PROOF_OF_TEXT", 3 * UNIT)
-    monkeypatch.setattr(judging, "_is_hint", lambda _: True)
+    monkeypatch.setattr(judging, "_is_hint", lambda *_: True)
     sentence = "渠修好了,第{}村的水就够用了。"
     assert decided(monkeypatch, 2, -8, -8, said=sentence) == [""] * 3
     assert decided(monkeypatch, 3, -8, -8, said=sentence) == ["head", "", ""]
@@ -204,9 +204,55 @@ def test_a_short_sentence_that_surely_is_text_does_not_go_with_the_frame(monkeyp
     lines = PageLines.of("\n".join([*STORY, "《谷雨歌》鉴赏 >>", "一直忙到立夏，大家才歇下来。"])).lines
     scores = np.array([*([-8] * len(STORY)), 5, -3]) * UNIT
     monkeypatch.setattr(judging, "MAX_PASSES", 1)
-    monkeypatch.setattr(judging, "_is_hint", lambda _: True)
+    monkeypatch.setattr(judging, "_is_hint", lambda *_: True)
     monkeypatch.setattr(Trees, "scores", lambda _, __, rows: scores[rows])
     assert [line.place for line in judging.judge(lines, {}, None)] == [len(STORY)]
+
+
+MENU = "青禾网 快资讯 热剧 分类 本地 新时代 互联网 明星 产经 新车 买车 足球 篮球 买房 游戏 生活 动漫 辟谣 深读 图搜"
+PAGE_FACTS, PAGE_FOOT = "2018-04-22 10:15 来源：青禾日报", "Copyright © 2001-2018 青禾网 版权所有"
+
+
+def test_the_menu_of_a_whole_page_goes() -> None:
+    menu = MENU.split()
+    document = cleaned(*menu, "槐树下的傍晚", PAGE_FACTS, *STORY, PAGE_FOOT)
+    assert document.text.split("\n") == STORY
+    assert {line.is_page for line in document.judged} == {True}
+    assert "judge." in explain(document, 100)
+    assert cleaned(*menu, *STORY).text.split("\n") == [*menu, *STORY], "nothing proves a frame"
+    assert taken(cleaned(*menu[:4], "槐树下的傍晚", PAGE_FACTS, *STORY, PAGE_FOOT)) == [], (
+        "so few lines are no whole page"
+    )
+
+
+def test_a_page_of_which_no_prose_stays_is_none_for_the_judge_of_whole_pages() -> None:
+    rows = [f"渠段{number} 长 {number * 40} 米 宽 {number + 2} 米" for number in range(1, 30)]
+    document = cleaned(*MENU.split(), PAGE_FACTS, *rows, PAGE_FOOT)
+    assert all(row in document.text for row in rows)
+    assert not any(line.is_page for line in document.judged)
+
+
+def test_the_only_paragraph_of_a_page_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = PageLines.of("\n".join([*FRAME_ABOVE[:1], "".join(STORY[:2]), *FRAME_BELOW[3:]])).lines
+    scores = np.array([0, 3 * UNIT // 2, *([5 * UNIT] * (len(lines) - 2))])
+    monkeypatch.setattr(judging, "MAX_PASSES", 1)
+    monkeypatch.setattr(Trees, "scores", lambda _, __, rows: scores[rows])
+    assert 1 not in [line.place for line in judging.judge(lines, {0: "nav.crumbs_home"}, None)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "is_whole"),
+    [
+        (["上一页"], False),
+        (["上一页", "下一页"], False),
+        (["上一页", "暂无评论"], True),
+        (["当前位置: 首页 > 散文随笔 > 正文"], True),
+    ],
+)
+def test_two_kinds_of_a_frames_lines_or_a_phrase_prove_a_whole_page(lines: Sequence[str], *, is_whole: bool) -> None:
+    found = PageLines.of("\n".join(lines)).lines
+    assert frame_proof.is_page(found, range(len(found))) == is_whole
+    assert not frame_proof.is_page(found, [])
 
 
 def test_a_long_line_with_a_sentence_is_no_noise_whatever_rule_knows_it() -> None:
@@ -214,9 +260,12 @@ def test_a_long_line_with_a_sentence_is_no_noise_whatever_rule_knows_it() -> Non
     assert STORY[-1] in cleaned(*FRAME_ABOVE, mixed, *FRAME_BELOW).text
 
 
-def test_weights_are_small_and_name_what_made_them() -> None:
-    assert WEIGHTS.stat().st_size < MAX_WEIGHTS
-    learned = model()
+@pytest.mark.parametrize("is_page", [False, True])
+def test_weights_are_small_and_name_what_made_them(*, is_page: bool) -> None:
+    file = PAGE_WEIGHTS if is_page else WEIGHTS
+    assert file.stat().st_size < MAX_WEIGHTS[file]
+    learned = model(is_page=is_page)
+    assert ("saved" in learned.made_from) == is_page
     assert learned.lexicon.shape == (2, LEXICON_SIZE)
     assert "program" in learned.made_from
     assert "skeletons" in learned.made_from

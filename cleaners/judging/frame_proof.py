@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from cleaners.judging.judge_model import UNIT
 from cleaners.judging.page_lines import TIME, Line
-from cleaners.rules.rule import LineRole, Position
+from cleaners.judging.rulebook import FAMILY_OF
+from cleaners.rules.rule import LineRole, Position, Rule
 from cleaners.text.hans import HAN
 
 PROOF, PROOF_OF_TEXT, PROOF_ALONE, PROOF_INSIDE = 3 * UNIT // 2, 2 * UNIT, 9 * UNIT // 4, 11 * UNIT // 4
@@ -24,12 +25,16 @@ MIN_HAN = 3
 PROOF_BESIDE_LIST, MIN_PROSE = 7 * UNIT // 2, 0.7
 """The score of a line that proves a frame beside a list, and the share that sentences have in a text that is none."""
 _OF_LISTS = (LineRole.BYLINE, LineRole.LIST_HEAD)
+MIN_PHRASE = 10
+"""Characters of a line of a frame that no text has for a word of its own."""
 MAX_WORD = 6
 """Characters of a line that may be a word of a list as well as one of a page's frame."""
 _NUMBERED = re.compile(r"(?:\d{1,3}[.、)]|[一二三四五六七八九十]{1,3}、) ?[^\d ]")
 """A heading, an item: frames have such lines, and texts as well."""
 SHORT_SENTENCE, MAX_CARRIED = 15, 8
 """Characters that show that a text stays; so small a part of what goes may go for its neighbours' sake alone."""
+MANY = 3
+"""Lines that the judge took which show a frame as rules do."""
 SURE_SENTENCE = -3 * UNIT // 2
 """The score of a line that surely is a text's."""
 
@@ -43,6 +48,24 @@ def proves(line: Line, score: int, *, is_inside: bool, is_beside: bool, is_list:
     beside = PROOF_OF_TEXT if line.is_text else PROOF
     needed = PROOF_INSIDE if is_inside else beside if is_beside else PROOF_ALONE
     return score >= (PROOF_BESIDE_LIST if is_list else needed) and _is_telling(line)
+
+
+def is_page(lines: Sequence[Line], removed: Collection[int]) -> bool:
+    """Whether rules know two kinds of a frame's lines, or one line as long as a phrase: a whole page is around it.
+
+    A text has at most one such line, a short one: a date, a word of a program.
+    """
+    told = [(lines[at], family) for at in removed if (family := _family(lines[at]))]
+    return len({family for _, family in told}) > 1 or any(len(line.normalized) >= MIN_PHRASE for line, _ in told)
+
+
+def _family(line: Line) -> str | None:
+    """Return of which kind of a frame's lines a line is by the first rule that knows it there; None if none does."""
+    return next((FAMILY_OF[rule.id] for rule in line.rules if _is_of_frame(rule)), None)
+
+
+def _is_of_frame(rule: Rule) -> bool:
+    return rule.position is not Position.ANY and not rule.context_only
 
 
 def is_prose(lines: Sequence[Line], share: float = MIN_PROSE) -> bool:

@@ -2,6 +2,10 @@
 
 One decision a page: the text is the run of lines that leaves most evidence of noise outside, and inside it only lines
 go of which the judge is sure. A page without a frame loses nothing.
+
+There are two judges: one that a text may come to that has no frame or little of one, and one taught with whole saved
+pages, which takes their menus and lists. The second is asked only where a frame is proven, and believed only if prose
+stays.
 """
 
 from __future__ import annotations
@@ -14,9 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.judging.frame_proof import (
+    MANY,
     PROOF,
     PROOF_BESIDE_LIST,
     SURE_SENTENCE,
+    is_page,
     is_prose,
     proves,
     spares_sentences,
@@ -25,7 +31,7 @@ from cleaners.judging.frame_proof import (
 )
 from cleaners.judging.judge_model import UNIT, around, lay_out, model
 from cleaners.judging.letter_parts import parts_of_letter
-from cleaners.judging.lexicon import words
+from cleaners.judging.lexicon import Lexicon, words
 from cleaners.judging.line_features import Numbers, lone_features, marked, own_features
 from cleaners.judging.line_labels import TITLE_LINE
 from cleaners.judging.page_features import context_features
@@ -35,6 +41,8 @@ HEAD, LINE, TAIL = "judge.head", "judge.line", "judge.tail"
 
 MAX_LINES = 300
 """Lines from the top and from the bottom of a page that are judged."""
+MIN_LINES = 24
+"""Lines of the shortest page that the judge of whole pages looks at."""
 MAX_DOUBTED = 200
 """Characters of the longest line that is judged, unless a rule matches it and it holds no sentence."""
 PARAGRAPH = 4
@@ -61,6 +69,8 @@ MAX_SAID = 4 * UNIT
 """So much a line can say for a frame at most: one line of noise does not outweigh several of text."""
 FRAMED = 5 * UNIT // 2
 """What the score of a line is less by that stands where the markup shows the text: few such lines are noise."""
+PARAGRAPH_CHARS, SURE = 60, 3 * UNIT
+"""Characters of the longest line of a page that stays if it reads like a text, and the score that takes it."""
 NEVER = -(1 << 40)
 TAKEN = UNIT // 2
 """What a line says for the frame that a rule has taken."""
@@ -69,7 +79,7 @@ TAKEN = UNIT // 2
 class Judged(NamedTuple):
     """A line that the judge, or the site's profile, takes: its place among the page's lines, why, and how sure.
 
-    `score`, `seen` and `told` are those of `Judgement`.
+    `score`, `seen`, `told` and `is_page` are those of `Judgement`.
     """
 
     place: int
@@ -77,6 +87,7 @@ class Judged(NamedTuple):
     score: float
     seen: bytes = b""
     told: tuple[str, ...] = ()
+    is_page: bool = False
 
 
 def judge(
@@ -90,64 +101,99 @@ def judge(
 ) -> list[Judged]:
     """Return the lines of a page that are noise, of those that the rules left (`removed`: what took the others).
 
-    What is left is judged again as a page of its own until nothing more goes: a cleaned text that comes again must stay
-    as it is. The title's lines are not looked at, since an exported text has its title, and a stored one has not.
-    `protected` are the places of lines that are known to be text, `out` those of lines that the page is seen without.
-    `is_framed` says that the markup took a frame away: what it left is text much rather than a line of a dump is.
+    The title's lines are not looked at, since an exported text has its title, and a stored one has not. `protected` are
+    the places of lines that are known to be text, `out` those of lines that the page is seen without. `is_framed` says
+    that the markup took a frame away: what it left is text much rather than a line of a dump is.
     """
     places = [place for place in range(len(lines)) if removed.get(place) != TITLE_LINE and place not in out]
-    found: list[Judged] = []
-    known: dict[int, Numbers] = {}
-    is_known = any(place in removed for place in places)
-    for _ in range(MAX_PASSES):
-        shown = places if len(places) <= 2 * MAX_LINES else [*places[:MAX_LINES], *places[-MAX_LINES:]]
-        more: list[Judged] = []
-        if _may_have_noise([lines[at] for at in shown if at not in removed and at not in protected]):
-            prior = FRAMED if is_framed else 0
-            more = _once(lines, shown, removed, title, protected, known, prior, is_known=is_known)
-        elif len(shown) == len(places):
-            break  # the next look would be at the same lines
-        found += more
+    page = _Page(lines, title, protected, FRAMED if is_framed else 0)
+    may_be_whole = len(places) >= MIN_LINES
+    is_whole = may_be_whole and is_page(lines, removed)
+    found = [] if is_whole else page.looked_at(places, removed)
+    if is_whole or (may_be_whole and len(found) >= MANY):
+        left = [place for place in places if place not in {line.place for line in found}]
+        more = page.looked_at(left, {} if found else removed, is_page=True)
         gone = {*removed, *(line.place for line in more)}
-        if gone.isdisjoint(places):
-            break
-        is_known |= bool(more)
-        places, removed = [place for place in places if place not in gone], {}
+        if is_prose([lines[place] for place in left if place not in gone]):
+            return sorted([*found, *more])
+        if is_whole:
+            return sorted(page.looked_at(places, removed))
     return sorted(found)
 
 
-def _once(
-    lines: Sequence[Line],
-    shown: Sequence[int],
-    removed: Mapping[int, str],
-    title: str | None,
-    protected: Collection[int],
-    known: dict[int, Numbers],
-    prior: int,
-    *,
-    is_known: bool,
-) -> list[Judged]:
-    """Return what the judge takes of the lines at `shown`, which alone it sees; `known` are features of lines.
+class _Page(NamedTuple):
+    """A page as the judge looks at it; `prior` is taken from each score."""
 
-    `prior` is taken from each score; `is_known` says that a part of a frame was found.
-    """
-    lines, removed = [lines[i] for i in shown], {place: removed[i] for place, i in enumerate(shown) if i in removed}
-    left = [place for place, at in enumerate(shown) if place not in removed and at not in protected]
-    doubted = np.array([place for place in left if _is_doubted(lines[place])], np.int64)
-    learned = model()
-    if new := [place for place, at in enumerate(shown) if at not in known]:
-        features = lone_features([lines[place] for place in new], learned.lexicon)
-        known.update(zip([shown[place] for place in new], features, strict=True))
-    own = marked(np.concatenate([known[at] for at in shown]).reshape(len(shown), -1), lines, removed)
-    table = lay_out(own, context_features(lines, title, own, is_known=is_known))
-    scores = np.full(len(lines), SURE_TEXT)
-    scores[doubted] = learned.trees.scores(table, doubted) - prior
-    is_sentence = _sentences(lines)
-    scores[list(parts_of_letter(lines, removed, is_sentence))] = SURE_TEXT
-    return [
-        Judged(shown[place], rule, round(int(scores[place]) / UNIT, 1), around(table, place))
-        for place, rule in _decided(lines, removed, scores, is_sentence, prior, is_known=is_known)
-    ]
+    lines: Sequence[Line]
+    title: str | None
+    protected: Collection[int]
+    prior: int
+
+    def looked_at(self, places: Sequence[int], removed: Mapping[int, str], *, is_page: bool = False) -> list[Judged]:
+        """Return what goes of the lines at `places`; `is_page` says which judge is asked.
+
+        What is left is judged again as a page of its own until nothing more goes: a cleaned text that comes again must
+        stay as it is.
+        """
+        found: list[Judged] = []
+        known: dict[int, Numbers] = {}
+        is_known = is_page or any(place in removed for place in places)
+        for _ in range(MAX_PASSES):
+            shown = places if len(places) <= 2 * MAX_LINES else [*places[:MAX_LINES], *places[-MAX_LINES:]]
+            more: list[Judged] = []
+            if self._may_have_noise([at for at in shown if at not in removed], is_page=is_page):
+                more = self._once(shown, removed, known, is_known=is_known, is_page=is_page)
+            elif len(shown) == len(places):
+                break  # the next look would be at the same lines
+            found += more
+            gone = {*removed, *(line.place for line in more)}
+            if gone.isdisjoint(places):
+                break
+            is_known |= bool(more)
+            places, removed = [place for place in places if place not in gone], {}
+        return found
+
+    def _once(
+        self,
+        shown: Sequence[int],
+        removed: Mapping[int, str],
+        known: dict[int, Numbers],
+        *,
+        is_known: bool,
+        is_page: bool,
+    ) -> list[Judged]:
+        """Return what the judge takes of the lines at `shown`, which alone it sees; `known` are features of lines.
+
+        `is_known` says that a part of a frame was found.
+        """
+        lines, removed = (
+            [self.lines[i] for i in shown],
+            {place: removed[i] for place, i in enumerate(shown) if i in removed},
+        )
+        left = [place for place, at in enumerate(shown) if place not in removed and at not in self.protected]
+        doubted = np.array([place for place in left if _is_doubted(lines[place])], np.int64)
+        learned = model(is_page=is_page)
+        if new := [place for place, at in enumerate(shown) if at not in known]:
+            features = lone_features([lines[place] for place in new], learned.lexicon)
+            known.update(zip([shown[place] for place in new], features, strict=True))
+        own = marked(np.concatenate([known[at] for at in shown]).reshape(len(shown), -1), lines, removed)
+        table = lay_out(own, context_features(lines, self.title, own, is_known=is_known))
+        scores = np.full(len(lines), SURE_TEXT)
+        scores[doubted] = learned.trees.scores(table, doubted) - self.prior
+        is_sentence = _sentences(lines)
+        scores[list(parts_of_letter(lines, removed, is_sentence))] = SURE_TEXT
+        return [
+            Judged(shown[place], rule, round(int(scores[place]) / UNIT, 1), around(table, place), is_page=is_page)
+            for place, rule in _decided(lines, removed, scores, is_sentence, self.prior, is_known=is_known)
+        ]
+
+    def _may_have_noise(self, left: Sequence[int], *, is_page: bool) -> bool:
+        """Whether a line left is reason to judge the page: no text, known to a rule, or a frame's at an end."""
+        lines = [self.lines[at] for at in left if at not in self.protected]
+        if any(line.rules or not line.is_text for line in lines):
+            return True
+        lexicon = model(is_page=is_page).lexicon
+        return any(_is_hint(line, lexicon) for line in (*lines[:ENDS], *lines[-ENDS:]))
 
 
 def scores_of(lines: Sequence[Line]) -> list[float]:
@@ -158,14 +204,8 @@ def scores_of(lines: Sequence[Line]) -> list[float]:
     return [float(score) / UNIT for score in learned.trees.scores(table, np.arange(len(lines)))]
 
 
-def _may_have_noise(left: Sequence[Line]) -> bool:
-    """Whether one of the lines left is reason to judge the page: no text, known to a rule, or a frame's at an end."""
-    ends = (*left[:ENDS], *left[-ENDS:])
-    return any(line.rules or not line.is_text for line in left) or any(map(_is_hint, ends))
-
-
-def _is_hint(line: Line) -> bool:
-    return len(line.normalized) <= SHORT and words(line, model().lexicon) > 0
+def _is_hint(line: Line, lexicon: Lexicon) -> bool:
+    return len(line.normalized) <= SHORT and words(line, lexicon) > 0
 
 
 def _is_doubted(line: Line) -> bool:
@@ -258,6 +298,9 @@ def _text(
     is_guarded = np.array(is_sentence) | (scores == SURE_TEXT)
     says[(is_guarded | is_closed) & (scores < SURE_SENTENCE)] = NEVER
     says[is_guarded & is_closed & (scores < CLOSED_SENTENCE)] = NEVER
+    longest = max(range(len(lines)), key=lambda at: at not in removed and is_sentence[at] and len(lines[at].normalized))
+    if len(lines[longest].normalized) >= PARAGRAPH_CHARS and lines[longest].is_text and scores[longest] < SURE:
+        says[longest] = NEVER
     says[list(removed)] = TAKEN
     above = np.concatenate(([0], np.cumsum(says)))
     best_above = np.maximum.accumulate(above)

@@ -16,8 +16,8 @@ from cleaners.judging.lexicon import Lexicon
 from cleaners.judging.line_features import OWN, Numbers
 from cleaners.judging.page_features import CONTEXT
 
-WEIGHTS = Path(__file__).with_name("judge_weights.npz")
-"""Made by `make train`; `made_from` in it names the program and the data by their hashes."""
+WEIGHTS, PAGE_WEIGHTS = (Path(__file__).with_name(f"{name}_weights.npz") for name in ("judge", "page_judge"))
+"""Made by `make train`, without and with saved pages; `made_from` names the program and the data by their hashes."""
 
 Places = NDArray[np.intp]
 Small = NDArray[np.int16]
@@ -131,15 +131,15 @@ class Model:
     made_from: str
 
 
-def spoke(seen: bytes) -> tuple[str, ...]:
+def spoke(seen: bytes, *, is_page: bool = False) -> tuple[str, ...]:
     """Return the features that spoke most for a line being noise, of what the trees looked at (`around`)."""
-    return model().trees.spoke(np.frombuffer(seen, np.int32).reshape(-1, _WIDTH), 0)
+    return model(is_page=is_page).trees.spoke(np.frombuffer(seen, np.int32).reshape(-1, _WIDTH), 0)
 
 
 @cache
-def model() -> Model:
-    """Return the model of the repository."""
-    with np.load(WEIGHTS) as stored:
+def model(*, is_page: bool = False) -> Model:
+    """Return a model of the repository: of any text, or of what surely is a whole page with menus and lists."""
+    with np.load(PAGE_WEIGHTS if is_page else WEIGHTS) as stored:
         return read(stored)
 
 

@@ -192,4 +192,6 @@ def _told(edit: Edit, judged: Sequence[Any]) -> str:
         return ""
     first = bisect_left(judged, edit.start, key=lambda line: line.start)
     last = bisect_left(judged, edit.end, key=lambda line: line.start)
-    return " | ".join(f"{one.score:+.1f}: {'; '.join(one.told or spoke(one.seen))}" for one in judged[first:last])
+    return " | ".join(
+        f"{one.score:+.1f}: {'; '.join(one.told or spoke(one.seen, is_page=one.is_page))}" for one in judged[first:last]
+    )

@@ -127,7 +127,7 @@ def _edits(document: Document, columns: int, ink: _Ink, most: int | None) -> Ite
         yield from wrap(told, columns, initial_indent=" " * 9, subsequent_indent=" " * 9)
         for line in document.judged if rule.startswith(("judge.", "learned.")) else ():
             if any(edit.start <= line.start < edit.end for edit in edits):
-                said = f"{line.score:+.1f}: {'; '.join(line.told or spoke(line.seen))}"
+                said = f"{line.score:+.1f}: {'; '.join(line.told or spoke(line.seen, is_page=line.is_page))}"
                 yield from wrap(said, columns, initial_indent=" " * 11, subsequent_indent=" " * 11)
         removed = [document.page_text[edit.start : edit.end] for edit in edits]
         for sign, what, texts in (("-", "removed", removed), ("+", "new", [edit.new for edit in edits])):
