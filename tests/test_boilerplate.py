@@ -109,6 +109,12 @@ def test_a_paragraph_names_no_site() -> None:
     assert labelled(SELF_PROMO, "怎样升级", first, second) == []
 
 
+def test_a_sentence_names_no_site() -> None:
+    first = "渠首的“闸门”多用 GBK 记名，换成 UTF-8 以后，老的水尺还能读出一半。"
+    last = "文件名里若有 UTF-8 的“Ã©”，先用工具转一遍，再交给闸口的人，以免下载之后打不开。"
+    assert labelled(SELF_PROMO, first, *PROSE, last) == []
+
+
 def test_self_promo_by_the_path_that_bears_the_name() -> None:
     line = "清风岭提醒：请勿上传涉密材料"
     assert labelled(SELF_PROMO, "清风岭", "清风岭 > 通知 > 防火", TITLE, *PROSE * 2, line) == [

@@ -326,6 +326,7 @@ def test_records_of_names_and_values_are_no_card_of_a_page() -> None:
     assert clean(Page(body=f"{record}\n\n{record}", kind="text")).text.count("发布时间") == 2
     assert places(f"{record}\n{PROSE}") == set()
     assert places(f"{record}\n{PROSE}\n{record}") == set(range(9)), "records of the same names, with a remark"
+    assert places("70411: 东闸\n70398: 南渠\n东闸: 石砌\n南渠: 土筑") == set(range(4)), "of which rules know no line"
 
 
 def test_the_history_of_a_law_is_its_own_and_no_title() -> None:

@@ -96,6 +96,7 @@ def own_lines(sheet: PageLines, known: Sequence[int]) -> set[int]:
         *own_lists.references(sheet),
         *own_lists.counted(lines),
         *own_lists.coded(lines),
+        *own_facts.stated(lines),
         *collected.first_heads(lines),
         *_verses(lines),
     }
