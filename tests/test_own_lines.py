@@ -449,6 +449,16 @@ def test_the_heading_of_a_writer_s_source_stays_and_a_picture_of_which_it_says_s
     assert clean(Page(body=document.text, kind="text")).text == document.text
 
 
+def test_tags_that_a_writer_types_among_other_signs_are_a_part_of_the_source() -> None:
+    head = '<p align="center">\n  <img width="400" src="渡口.png">\n</p>'
+    source = f"# 渡口记事\n{head}\n\n## 器具\n- 竹篙两根<br>\n- 麻绳三捆\n\n### 过河\n{PROSE}"
+    assert clean(Page(body=source, kind="text")).text.count("<") == 4
+    bare = source.replace("#", "")
+    assert "<" not in clean(Page(body=bare, kind="text")).text, "a text with tags that are left over"
+    code = "\n".join(f'  gauge{number}: "先量<br/>后记",' for number in range(8))
+    assert clean(Page(body=f"{{\n{code}\n}}", kind="text")).text.count("<br/>") == 8
+
+
 def test_who_edited_a_poem_is_no_word_of_it() -> None:
     verses = "\n".join(["渠水清清", "流过村口", "流过田头", "流过桥洞", "一直流到秋天", "稻谷归仓", "水渠入梦"])
     assert clean(Page(body=f"{verses}\n责任编辑：王小福")).text == verses
