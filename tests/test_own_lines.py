@@ -277,6 +277,8 @@ def test_a_file_of_data_has_no_page_around_it() -> None:
 def test_whose_a_text_is_stands_above_it_and_is_no_title(owned: str) -> None:
     document = clean(Page(body=f"{owned}\n\n{PROSE}\n{PROSE}", kind="text"))
     assert (document.title, document.text) == (None, f"{owned}\n{PROSE}\n{PROSE}")
+    parted = f"{owned}\n{PROSE}\n----------------\n{PROSE}"
+    assert {0} <= places(parted), "a line of dashes below tells of no frame"
 
 
 def test_below_a_page_and_in_a_title_the_same_words_are_what_they_are() -> None:

@@ -140,10 +140,9 @@ def _may_be_frame(line: Line) -> bool:
 
 
 def _names(top: Sequence[Line]) -> Iterator[str]:
-    """Yield what may be the site's name in the first lines; a paragraph or a sentence has names of which it speaks."""
+    """Yield what may be the site's name in the first lines; a paragraph names sites of which it speaks."""
     for line in top:
-        is_name = len(line.normalized) <= MAX_LINE and not line.normalized.endswith("。")
-        pieces = boilerplate_wording.APART.split(line.normalized) if is_name else ()
+        pieces = boilerplate_wording.APART.split(line.normalized) if len(line.normalized) <= MAX_LINE else ()
         yield from (piece for piece in pieces if 2 <= len(piece) <= 14 and not piece.isdigit())
 
 
