@@ -310,12 +310,14 @@ def test_a_length_that_is_wrong_stores_nothing(live: Live, hostile: Hostile, tmp
         ["没有数据", "开闸", "关闸", "放水", "停水"],
         ["网络错误，不再读", "水位没有变，不记", "先量后记，再换算", "按米换算", "记下读数"],
         ["下拉刷新", "松开刷新", "加载中", "刷新成功"],
+        ["开闸", "关闸", "清淤", "量水", "向右滑动验证", "验证通过"],
+        ["您的电子邮件地址已被禁止寄信给各家。", "电邮地址已被禁用。"],
     ],
     ids=[
         *("states", "objects", "values", "mostly other words", "what is done to several things", "filled in"),
         *("filled in, and one", "names first", "one outcome of several", "again", "filled in by code"),
         *("a form", "what a click does", "asked before", "units", "an answer", "of three kinds"),
-        *("goes on", "loud outcomes", "commands", "clauses", "pulled"),
+        *("goes on", "loud outcomes", "commands", "clauses", "pulled", "passed", "mail"),
     ],
 )
 def test_what_is_said_of_one_thing_in_turn_is_no_message(strings: list[str]) -> None:
@@ -341,11 +343,12 @@ def test_what_is_said_of_one_thing_in_turn_is_no_message(strings: list[str]) -> 
         ["请先登录", "请输入用户名", "请输入密码"],
         ["页面不存在", "可能的原因：", "您没有权限访问。", "资料已被删除。", "服务器正在维护。"],
         ["加载中", "加载失败，点击重试"],
+        ["安全验证", "向右滑动完成验证", "验证成功", "验证失败", "换一张"],
     ],
     ids=[
         *("log in", "pay", "maintained", "deleted", "address and day", "what a server writes", "other documents"),
         *("menu", "challenge", "number to the visitor", "number", "quota"),
-        *("clicks", "to log in", "reasons", "loading"),
+        *("clicks", "to log in", "reasons", "loading", "captcha"),
     ],
 )
 def test_what_a_page_says_beside_its_message_is_no_list_of_a_program(lines: list[str]) -> None:

@@ -39,7 +39,9 @@ _OF_MENU = re.compile(r"[一-鿿…]\([_&]\w\)(?: ?(?:\.{3}|…|:))?")
 """The end of a program's menu word, with the sign for its key: what a page shows has no sign."""
 _OF_MATHS = re.compile(r"\{[A-Za-z](?:_?[a-z\d])?\}")
 """A sequence or a set as an exam has them: no name of a place."""
-_OF_CODE = re.compile(r"[;=\\]|\"[,)]|[fs]canf|printf|://")
+_BY_CODE = re.compile(r"\$\{(?P<name>[A-Za-z][\w.]{2,40})\}")
+"""A value that a program's code puts into its strings; templates of pages have such places, too."""
+_OF_CODE = re.compile(r"[;=\\]|\"[,)](?![一-鿿])|[fs]canf|printf|://")
 """What a line of code has, and an address with a place in it."""
 
 
@@ -125,19 +127,17 @@ def messages(sheet: PageLines) -> range:
     keyed = sum(map(_is_of_menu, lines)) if any(may_hold(sheet.normalized, ("(_", "(&"))) else 0
     if keyed >= max(MIN_MESSAGES_SHARE * len(lines), 1) and _paragraphs(lines) <= keyed // MIN_BESIDE_PARAGRAPH:
         return range(len(lines))
-    if not (any(may_hold(sheet.normalized, PLACEHOLDER_HOLDS)) and PLACEHOLDER.search(sheet.normalized)):
+    if not any(may_hold(sheet.normalized, PLACEHOLDER_HOLDS)):
         return range(0)
-    found = {
-        place: filled
-        for place, line in enumerate(lines)
-        if (filled := PLACEHOLDER.search(line.normalized)) and HAN.count(line.normalized) and not _is_code(line)
-    }
+    found = _filled(lines, PLACEHOLDER) if PLACEHOLDER.search(sheet.normalized) else {}
+    is_by_code = not found
+    found = found or _filled(lines, _BY_CODE)
     own = [line for place, line in enumerate(lines) if not line.rules and place not in found]
     if not found or (is_prose(lines) and is_prose(own)):
         return range(0)
     is_maths = all(_OF_MATHS.fullmatch(filled[0]) for filled in found.values())
     is_on_page = _says_something_of_page(lines, found)
-    if is_maths and is_on_page:
+    if (is_maths and is_on_page) or (is_by_code and (is_on_page or is_prose(own, MAX_PROSE))):
         return range(0)
     if is_prose(own, MAX_PROSE) or is_maths or is_on_page:
         is_named = not is_maths and any(filled["name"] or filled[0][-1] == "s" for filled in found.values())
@@ -146,6 +146,12 @@ def messages(sheet: PageLines) -> range:
             return range(0)
     most = max(MAX_PARAGRAPHS, len(found) // MIN_BESIDE_PARAGRAPH)
     return range(len(lines) if _paragraphs(lines) <= most else 0)
+
+
+def _filled(lines: Sequence[Line], pattern: re.Pattern[str]) -> dict[int, re.Match[str]]:
+    """Return by its place the first such place of each line in Chinese that is no code."""
+    seen = ((place, line, pattern.search(line.normalized)) for place, line in enumerate(lines))
+    return {place: found for place, line, found in seen if found and HAN.count(line.normalized) and not _is_code(line)}
 
 
 def _is_of_menu(line: Line) -> bool:

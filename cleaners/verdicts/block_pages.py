@@ -111,6 +111,8 @@ _GOES_ON = re.compile(r"\W*([一-鿿]{2})中\W*")
 _BEGUN = re.compile(r"\s*((?!登[录陆]|注册|支付|付费|会员|微信|验证|认证|校验)[一-鿿]{2})[一-鿿]")
 """The word that a line begins with, unless it is one that pages which ask for something have in their menus."""
 _DONE = re.compile(r".{0,8}(?:成功|完成|完毕)[!！。]?\s*")
+_PASSED = re.compile(r"\W*(?:验证|校验|认证|登[录陆])(?:通过|成功)\W*")
+"""That a visitor has done what a page asks for, which a page says that asks no more."""
 _OUTCOME = re.compile(r"(失败|错误|出错|异常|成功|完成)[!！:：]?$")
 _OBJECT = re.compile(r"\s*\{ ?[\"'].*\},?\s*")
 """An object of data in a line of its own."""
@@ -207,6 +209,8 @@ def _is_list(text: str, *, may_be_menu: bool) -> bool:
     begins_with_message = any(map(is_any_message, lines[:FIRST]))
     are_most = len(unsaid) > MIN_UNSAID_SHARE * len(lines) and not (may_be_menu or begins_with_message)
     if len(unsaid) > (FEW_UNSAID if are_most else MAX_UNSAID) or _are_states(lines, unsaid):
+        return True
+    if len(unsaid) >= MIN_STRINGS and any(map(_PASSED.fullmatch, unsaid)):
         return True
     is_bare = not any(map(_SENTENCE_MARK.search, lines))
     if is_bare and len({kind for line in lines if (kind := _kind_said(line))}) >= MIN_KINDS:
