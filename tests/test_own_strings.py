@@ -143,6 +143,19 @@ def test_values_that_code_puts_into_strings_show_them_beside_no_prose_and_no_pag
     assert messages(PageLines.of(f"相关文章\n{strings}")) == range(0)
 
 
+@pytest.mark.parametrize("state", ["加载中...", "暂无数据"])
+def test_a_state_that_any_program_has_is_no_edge_of_a_page(state: str) -> None:
+    strings = f"出现错误，重来\n点开闸口的图{{gateName}}\n{state}"
+    assert messages(PageLines.of(strings)) == range(3)
+    assert text_of(strings).endswith(state)
+
+
+def test_lines_that_stand_twice_are_the_forms_of_a_programs_messages() -> None:
+    strings = "首页\n收渠\n收渠\n共有 %d 座闸\n分水\n分水\n共有 %d 条渠\n标签\n标签"
+    assert messages(PageLines.of(strings)) == range(9)
+    assert messages(PageLines.of("首页\n收渠\n共有 %d 座闸\n分水\n共有 %d 条渠\n标签")) == range(0)
+
+
 @pytest.mark.parametrize(
     ("above", "below"),
     [

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from cleaners.judging.frame_proof import is_prose
 from cleaners.judging.page_lines import Line, PageLines
@@ -20,6 +20,8 @@ from cleaners.text.placeholders import PLACEHOLDER, PLACEHOLDER_HOLDS
 
 _WORD = re.compile(r"[一-鿿]{1,10}(?:\.{3}|[!?:])?")
 """A word that strings and menus of pages have alike: a row of them, a name or a number is a page's."""
+_STATE = re.compile(r"(?:数据|正在)?(?:加载|载入)中?(?:\.{3}|[.。!])?|(?:暂无|没有|无)数据")
+"""That something is being loaded, or is not there: what any program says, and pages that have one."""
 MIN_OWN_SHARE, MAX_PROSE, MIN_MENU = 0.3, 0.5, 3
 """Shares of the lines that no rule knows in strings, at least, and of these that prose has, at most; so many known
 lines above or below all others are a page's menu."""
@@ -83,7 +85,8 @@ def _has_page_edge(lines: Sequence[Line], above: int, below: int) -> bool:
 
 
 def _is_taken(line: Line, elsewhere: Collection[Position]) -> bool:
-    return any(not rule.context_only and rule.position not in elsewhere for rule in line.rules)
+    is_taken = any(not rule.context_only and rule.position not in elsewhere for rule in line.rules)
+    return is_taken and not _STATE.fullmatch(line.normalized)
 
 
 def _is_cut(line: Line) -> bool:
@@ -142,7 +145,8 @@ def messages(sheet: PageLines) -> range:
     if is_prose(own, MAX_PROSE) or is_maths or is_on_page:
         is_named = not is_maths and any(filled["name"] or filled[0][-1] == "s" for filled in found.values())
         needed = (MIN_NAMED if is_on_page else 1) if is_named else MIN_MESSAGES
-        if len(found) + keyed < min(MANY_MESSAGES, max(needed, MIN_MESSAGES_SHARE * len(lines))):
+        doubled = sum(1 for line, below in pairwise(lines) if line.normalized == below.normalized)
+        if len(found) + keyed + doubled < min(MANY_MESSAGES, max(needed, MIN_MESSAGES_SHARE * len(lines))):
             return range(0)
     most = max(MAX_PARAGRAPHS, len(found) // MIN_BESIDE_PARAGRAPH)
     return range(len(lines) if _paragraphs(lines) <= most else 0)
