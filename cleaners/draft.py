@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from cleaners.judging import stated_title
+from cleaners.judging import stated_title, writers_source
 from cleaners.judging.page_lines import PageLines
 from cleaners.model import Edit, Page
 from cleaners.reading.decode import decode
@@ -21,7 +21,7 @@ from cleaners.verdicts import block_pages
 class Draft:
     """The text between stages, with the edits that led to it from the rendered page (`edits` over `page_text`).
 
-    `shows_tags` says that code of the page shows tags: none in its text is left over.
+    `shows_tags` says that code of the page shows tags, or that its writer typed them: none in its text is left over.
     """
 
     page_text: str
@@ -49,6 +49,7 @@ class Draft:
             draft.shows_tags = _shows_tags(rendered)
         else:
             draft = cls(decoded.text, decoded.text, flags=flags)
+            draft.shows_tags = _types_tags(decoded.text)
         draft.keep_lines = page.keep_lines
         return draft
 
@@ -71,6 +72,13 @@ class Draft:
             edits = bounded(edits, self.text)
             self.edits = compose(self.edits, self.text, edits)
             self.text = apply(self.text, edits)
+
+
+def _types_tags(text: str) -> bool:
+    """Whether a text without markup is code, or a writer's source, with tags of its own."""
+    if "<" not in text or not holds_tag(text):
+        return False
+    return writers_source.is_noted(text, with_tags=False) or writers_source.is_code(PageLines.of(text))
 
 
 def _shows_tags(rendered: Rendered) -> bool:

@@ -299,10 +299,25 @@ def test_a_length_that_is_wrong_stores_nothing(live: Live, hostile: Hostile, tmp
         ["请求失败", "水位验证错误", "闸口验证错误"],
         ["没有权限访问", "没有权限访问", "没有权限访问", "先问一问"],
         ["换到 ${route} 线路，请稍候", "找到 ${hits} 条渠", "网络错误"],
+        ["请选择闸口", "加载中", "请输入流量"],
+        ["加载中", "点击开闸", "点击关闸"],
+        ["您确定要离开此页面吗？改动都会丢失", "重设", "记下"],
+        ["抱歉，找不到您要的页面", "天前", "小时前"],
+        ["连接数据库失败", "抱歉，水尺的编号已被占用！", "请联系管理员"],
+        ["无权限查看", "页面不存在", "正在维护中", "请先登录"],
+        ["放水中", "正在放水，请稍候", "放水错误", "放水已经停止", "网络错误"],
+        ["加载水位出错！", "载入页面时出错：", "水尺已换！"],
+        ["没有数据", "开闸", "关闸", "放水", "停水"],
+        ["网络错误，不再读", "水位没有变，不记", "先量后记，再换算", "按米换算", "记下读数"],
+        ["下拉刷新", "松开刷新", "加载中", "刷新成功"],
+        ["开闸", "关闸", "清淤", "量水", "向右滑动验证", "验证通过"],
+        ["您的电子邮件地址已被禁止寄信给各家。", "电邮地址已被禁用。"],
     ],
     ids=[
         *("states", "objects", "values", "mostly other words", "what is done to several things", "filled in"),
         *("filled in, and one", "names first", "one outcome of several", "again", "filled in by code"),
+        *("a form", "what a click does", "asked before", "units", "an answer", "of three kinds"),
+        *("goes on", "loud outcomes", "commands", "clauses", "pulled", "passed", "mail"),
     ],
 )
 def test_what_is_said_of_one_thing_in_turn_is_no_message(strings: list[str]) -> None:
@@ -324,14 +339,25 @@ def test_what_is_said_of_one_thing_in_turn_is_no_message(strings: list[str]) -> 
         ["对不起，您没有权限查看", "请联系管理员", "编号 %d"],
         ["系统发生错误", "错误代码：%s"],
         ["请登录后查看全文", "本月还可阅读{n}篇"],
+        ["系统繁忙", "点击刷新", "点击返回首页"],
+        ["请先登录", "请输入用户名", "请输入密码"],
+        ["页面不存在", "可能的原因：", "您没有权限访问。", "资料已被删除。", "服务器正在维护。"],
+        ["加载中", "加载失败，点击重试"],
+        ["安全验证", "向右滑动完成验证", "验证成功", "验证失败", "换一张"],
     ],
     ids=[
         *("log in", "pay", "maintained", "deleted", "address and day", "what a server writes", "other documents"),
         *("menu", "challenge", "number to the visitor", "number", "quota"),
+        *("clicks", "to log in", "reasons", "loading", "captcha"),
     ],
 )
 def test_what_a_page_says_beside_its_message_is_no_list_of_a_program(lines: list[str]) -> None:
     assert block_pages.judge([], lines, "\n".join(lines))
+
+
+def test_a_place_with_a_name_is_a_programs_whatever_is_left_beside() -> None:
+    strings = ["出现错误，点击重试", "点击加载闸口的图{gateName}", "加载中……"]
+    assert block_pages.judge([], strings, "\n".join(strings[:2]), page_text="\n".join(strings)) is None
 
 
 def test_one_state_and_the_buttons_below_it_are_a_message() -> None:

@@ -84,8 +84,9 @@ def test_facts_two_that_only_a_document_page_states(line: str) -> None:
         "2008年6月10日领取 85050 人民币",
         "版权所有 © 2016-2022 竹溪软件贡献者",
         "《竹溪》读后感600字(《竹溪》读后感600字作文)",
+        "| 水尺图 | 第二张 | 3.9 MB |",
     ],
-    ids=["one", "version", "paper", "sentence", "task", "money", "money last", "owner", "length of a title"],
+    ids=["one", "version", "paper", "sentence", "task", "money", "money last", "owner", "length of a title", "row"],
 )
 def test_facts_are_no_head_of_a_form_and_no_sentence(line: str) -> None:
     assert labelled(FACTS, "竹溪文库", TITLE, line, *PROSE) == []
@@ -107,6 +108,17 @@ def test_a_paragraph_names_no_site() -> None:
         f"{kind}的升级：登录渠务官网，到下载中心取新的安装程序，" + "装好后重新登录，" * 12 for kind in ("电脑", "手机")
     )
     assert labelled(SELF_PROMO, "怎样升级", first, second) == []
+
+
+def test_a_file_of_a_machine_is_no_path_of_a_page() -> None:
+    strings = ["在改写 /etc/canal 时出错", "在改写 /etc/canal 的条目时出错", "在改写 /etc/gates 的条目时出错"]
+    assert labelled(BREADCRUMB, *strings, "关闸时出错") == []
+
+
+def test_what_was_misread_says_of_no_owner() -> None:
+    first = "渠首的“闸门”多用 GBK 记名，换成 UTF-8 以后，老的水尺还能读出一半。"
+    last = "文件名里若有 UTF-8 的“Ã©”，先用工具转一遍，再交给闸口的人，以免下载之后打不开。"
+    assert labelled(SELF_PROMO, first, *PROSE, last) == []
 
 
 def test_self_promo_by_the_path_that_bears_the_name() -> None:

@@ -277,6 +277,8 @@ def test_a_file_of_data_has_no_page_around_it() -> None:
 def test_whose_a_text_is_stands_above_it_and_is_no_title(owned: str) -> None:
     document = clean(Page(body=f"{owned}\n\n{PROSE}\n{PROSE}", kind="text"))
     assert (document.title, document.text) == (None, f"{owned}\n{PROSE}\n{PROSE}")
+    parted = f"{owned}\n{PROSE}\n----------------\n{PROSE}"
+    assert {0} <= places(parted), "a line of dashes below tells of no frame"
 
 
 def test_below_a_page_and_in_a_title_the_same_words_are_what_they_are() -> None:
@@ -326,6 +328,7 @@ def test_records_of_names_and_values_are_no_card_of_a_page() -> None:
     assert clean(Page(body=f"{record}\n\n{record}", kind="text")).text.count("发布时间") == 2
     assert places(f"{record}\n{PROSE}") == set()
     assert places(f"{record}\n{PROSE}\n{record}") == set(range(9)), "records of the same names, with a remark"
+    assert places("70411: 东闸\n70398: 南渠\n东闸: 石砌\n南渠: 土筑") == set(range(4)), "of which rules know no line"
 
 
 def test_the_history_of_a_law_is_its_own_and_no_title() -> None:
@@ -446,6 +449,16 @@ def test_the_heading_of_a_writer_s_source_stays_and_a_picture_of_which_it_says_s
     assert document.text.startswith("# 渡口记事\n")
     assert (picture in document.text) is stays
     assert clean(Page(body=document.text, kind="text")).text == document.text
+
+
+def test_tags_that_a_writer_types_among_other_signs_are_a_part_of_the_source() -> None:
+    head = '<p align="center">\n  <img width="400" src="渡口.png">\n</p>'
+    source = f"# 渡口记事\n{head}\n\n## 器具\n- 竹篙两根<br>\n- 麻绳三捆\n\n### 过河\n{PROSE}"
+    assert clean(Page(body=source, kind="text")).text.count("<") == 4
+    bare = source.replace("#", "")
+    assert "<" not in clean(Page(body=bare, kind="text")).text, "a text with tags that are left over"
+    code = "\n".join(f'  gauge{number}: "先量<br/>后记",' for number in range(8))
+    assert clean(Page(body=f"{{\n{code}\n}}", kind="text")).text.count("<br/>") == 8
 
 
 def test_who_edited_a_poem_is_no_word_of_it() -> None:

@@ -6,7 +6,18 @@ import pytest
 
 from cleaners.clean import clean
 from cleaners.judging.own_facts import book_card, records
-from cleaners.judging.own_lists import alike, coded, counted, divided, drawn, references, rows, typed, worded
+from cleaners.judging.own_lists import (
+    alike,
+    coded,
+    counted,
+    divided,
+    drawn,
+    references,
+    rows,
+    typed,
+    typed_alike,
+    worded,
+)
 from cleaners.judging.page_lines import PageLines
 from cleaners.model import Page
 
@@ -186,3 +197,12 @@ def test_a_row_of_words_stays_where_several_beside_it_do() -> None:
     assert worded(sheet.lines, {1, 2, 3}, set()) == set(), "fewer than three stay"
     assert worded(sheet.lines, {1}, {2, 3}) == set(), "a rule knows the others"
     assert worded(sheet.lines, {0, 6}, set()) == set()
+
+
+def test_items_that_a_writer_typed_stay_as_others_do() -> None:
+    lines = ["- 先清淤", "- 再砌石", "渠修好以后，各家轮流守闸。", "- 后放水", "更多", "- 渠志", "- 水利站"]
+    sheet = PageLines.of("\n".join(lines))
+    assert typed_alike(sheet, {4, 5, 6}, ()) == {5, 6}
+    assert typed_alike(sheet, {5, 6}, {0}) == set(), "a rule takes one of them"
+    assert typed_alike(sheet, {3, 5, 6}, ()) == set(), "fewer than three stay"
+    assert typed_alike(PageLines.of("\n".join(lines).replace("- 渠志", "* 渠志")), {5}, ()) == set(), "another mark"

@@ -124,12 +124,36 @@ def test_places_for_a_name_show_strings_though_a_frame_seems_to_say_something(fi
     assert messages(PageLines.of(strings.replace(filled, "由 %s 供水"))) == range(0)
 
 
-@pytest.mark.parametrize("filled", ["还有 %d 步", "第 _START_ 至 _END_ 行", "用 %s 的闸，放水请写明出处！"])
+@pytest.mark.parametrize(
+    "filled",
+    ["还有 %d 步", "第 _START_ 至 _END_ 行", "用 %s 的闸，放水请写明出处！", "水温 %.1f 度", '找"{gate}"，就放水'],
+)
 def test_one_line_that_a_program_fills_in_is_enough_beside_what_is_no_prose(filled: str) -> None:
     strings = f"Copyright © 1998-2000 Li Ming, Wang Fang\n{filled}\n显示东渠的水位\n关上所有的闸口\n首页\n上页\n末页"
     assert len(messages(PageLines.of(strings))) == 7
     assert text_of(strings) == strings
     assert messages(PageLines.of(f"首页\n上页\n{filled}\n{PROSE}\n下页")) == range(0)
+
+
+def test_values_that_code_puts_into_strings_show_them_beside_no_prose_and_no_page() -> None:
+    strings = "放水\n暂无数据\n第 ${firstGate} 闸至第 ${lastGate} 闸\n暂无数据\n搜索\n暂无数据\n升序"
+    assert messages(PageLines.of(strings)) == range(7)
+    assert text_of(strings).count("暂无数据") == 3
+    assert messages(PageLines.of(f"{strings}\n{PROSE}\n{PROSE}")) == range(0)
+    assert messages(PageLines.of(f"相关文章\n{strings}")) == range(0)
+
+
+@pytest.mark.parametrize("state", ["加载中...", "暂无数据"])
+def test_a_state_that_any_program_has_is_no_edge_of_a_page(state: str) -> None:
+    strings = f"出现错误，重来\n点开闸口的图{{gateName}}\n{state}"
+    assert messages(PageLines.of(strings)) == range(3)
+    assert text_of(strings).endswith(state)
+
+
+def test_lines_that_stand_twice_are_the_forms_of_a_programs_messages() -> None:
+    strings = "首页\n收渠\n收渠\n共有 %d 座闸\n分水\n分水\n共有 %d 条渠\n标签\n标签"
+    assert messages(PageLines.of(strings)) == range(9)
+    assert messages(PageLines.of("首页\n收渠\n共有 %d 座闸\n分水\n共有 %d 条渠\n标签")) == range(0)
 
 
 @pytest.mark.parametrize(

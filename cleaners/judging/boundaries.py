@@ -122,6 +122,7 @@ def _take_judged(search: LineLabels, title: str | None, out: Set[int], *, is_fra
     taken = {line.place for line in judged}
     own = own_lists.divided(search.sheet, taken, search.removed_by)
     own |= own_lists.alike(search.lines, taken, search.removed_by)
+    own |= own_lists.typed_alike(search.sheet, taken, search.removed_by)
     own |= own_lists.worded(search.lines, taken, search.removed_by)
     own |= edges.first_headings(search, {line.place: line.score for line in judged if line.rule == HEAD})
     judged = [line for line in judged if line.place not in own]

@@ -69,7 +69,7 @@ _RELEASED = re.compile(rf"\W{{0,3}}(?:发布(?:日期|时间)? ?: ?)?{_ON_DAY}\W
 
 def named(lines: Sequence[Line], known: Sequence[int]) -> set[int]:
     """Return the places of lines that state something by its name beside others; rules know those at `known` places."""
-    found = {*_forms(lines), *_stated(lines), *_in_records(lines, known), *_dated(lines, known), *entitled(lines)}
+    found = {*_forms(lines), *_in_records(lines, known), *_dated(lines, known), *entitled(lines)}
     return found.union(_released(lines))
 
 
@@ -115,7 +115,7 @@ def book_card(lines: Sequence[Line]) -> Iterator[int]:
         yield from card if len(card) > 1 else ()
 
 
-def _stated(lines: Sequence[Line]) -> Sequence[int]:
+def stated(lines: Sequence[Line]) -> Sequence[int]:
     """Return the places of all lines where each states something by its name: records stand without a page's frame.
 
     Of records that state the same things again, not quite all lines need to; one that does not is theirs where no rule

@@ -96,6 +96,7 @@ def own_lines(sheet: PageLines, known: Sequence[int]) -> set[int]:
         *own_lists.references(sheet),
         *own_lists.counted(lines),
         *own_lists.coded(lines),
+        *own_facts.stated(lines),
         *collected.first_heads(lines),
         *_verses(lines),
     }
@@ -218,13 +219,14 @@ def _log(lines: Sequence[Line], known: Sequence[int]) -> Iterator[int]:
 def _licence(lines: Sequence[Line], known: Sequence[int]) -> Iterator[int]:
     """Yield the places of the first lines of a text that say whose it is: a page says so below its text, too.
 
-    Nothing below them is known of a frame.
+    Nothing below them is known of a frame: a line of marks tells of none.
     """
     if not lines or not _OWNED.match(lines[0].normalized):
         return
     seen = [line.normalized for line in lines]
     owned = len(list(takewhile(lambda text: _OWNED.match(text) or _RESERVED.fullmatch(text), seen)))
-    if seen[0] not in seen[1:] and not (known and known[-1] >= owned):
+    is_framed = any(any(map(str.isalnum, seen[at])) for at in known if at >= owned)
+    if seen[0] not in seen[1:] and not is_framed:
         yield from range(owned)
 
 

@@ -55,7 +55,7 @@ _ITEM = re.compile(r"[ \t\u3000]*(?:(?P<bullet>[-*+•·●○◆■□▪])\s?|
 _TYPED_BEGINS = " \t-*+"
 """With which characters an item begins that a writer typed."""
 
-_TYPED = re.compile(r"[ \t]*[-*+] +(?![上下]一)")
+_TYPED = re.compile(r"[ \t]*([-*+]) +(?![上下]一)")
 """How such an item begins; lines to the document before and to the next are none."""
 
 
@@ -220,6 +220,20 @@ def divided(sheet: PageLines, taken: Collection[int], gone: Collection[int]) -> 
             if 0 < 2 * len(lost) <= len(items) and not any(place in gone for place in items):
                 found.update(lost)
     return found
+
+
+def typed_alike(sheet: PageLines, taken: Collection[int], gone: Collection[int]) -> set[int]:
+    """Return those of the `taken` lines that are items a writer typed as several others that stay.
+
+    `gone` are the places of lines that rules take: a program sets its bullets for the links of a frame, too.
+    """
+    marks = {at: item[1] for at, line in enumerate(sheet.lines) if (item := _TYPED.match(sheet.text, line.start))}
+    found = {at for at in taken if at in marks}
+    of_taken = {marks[at] for at in found}
+    if len(of_taken) != 1 or any(at in marks for at in gone):
+        return set()
+    staying = [at for at, mark in marks.items() if at not in found and mark in of_taken]
+    return found if len(staying) >= MIN_ITEMS else set()
 
 
 def worded(lines: Sequence[Line], taken: Collection[int], gone: Collection[int]) -> set[int]:

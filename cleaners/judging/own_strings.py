@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from cleaners.judging.frame_proof import is_prose
 from cleaners.judging.page_lines import Line, PageLines
@@ -20,6 +20,8 @@ from cleaners.text.placeholders import PLACEHOLDER, PLACEHOLDER_HOLDS
 
 _WORD = re.compile(r"[一-鿿]{1,10}(?:\.{3}|[!?:])?")
 """A word that strings and menus of pages have alike: a row of them, a name or a number is a page's."""
+_STATE = re.compile(r"(?:数据|正在)?(?:加载|载入)中?(?:\.{3}|[.。!])?|(?:暂无|没有|无)数据")
+"""That something is being loaded, or is not there: what any program says, and pages that have one."""
 MIN_OWN_SHARE, MAX_PROSE, MIN_MENU = 0.3, 0.5, 3
 """Shares of the lines that no rule knows in strings, at least, and of these that prose has, at most; so many known
 lines above or below all others are a page's menu."""
@@ -39,7 +41,9 @@ _OF_MENU = re.compile(r"[一-鿿…]\([_&]\w\)(?: ?(?:\.{3}|…|:))?")
 """The end of a program's menu word, with the sign for its key: what a page shows has no sign."""
 _OF_MATHS = re.compile(r"\{[A-Za-z](?:_?[a-z\d])?\}")
 """A sequence or a set as an exam has them: no name of a place."""
-_OF_CODE = re.compile(r"[;=\\]|\"[,)]|[fs]canf|printf|://")
+_BY_CODE = re.compile(r"\$\{(?P<name>[A-Za-z][\w.]{2,40})\}")
+"""A value that a program's code puts into its strings; templates of pages have such places, too."""
+_OF_CODE = re.compile(r"[;=\\]|\"[,)](?![一-鿿])|[fs]canf|printf|://")
 """What a line of code has, and an address with a place in it."""
 
 
@@ -81,7 +85,8 @@ def _has_page_edge(lines: Sequence[Line], above: int, below: int) -> bool:
 
 
 def _is_taken(line: Line, elsewhere: Collection[Position]) -> bool:
-    return any(not rule.context_only and rule.position not in elsewhere for rule in line.rules)
+    is_taken = any(not rule.context_only and rule.position not in elsewhere for rule in line.rules)
+    return is_taken and not _STATE.fullmatch(line.normalized)
 
 
 def _is_cut(line: Line) -> bool:
@@ -125,27 +130,32 @@ def messages(sheet: PageLines) -> range:
     keyed = sum(map(_is_of_menu, lines)) if any(may_hold(sheet.normalized, ("(_", "(&"))) else 0
     if keyed >= max(MIN_MESSAGES_SHARE * len(lines), 1) and _paragraphs(lines) <= keyed // MIN_BESIDE_PARAGRAPH:
         return range(len(lines))
-    if not (any(may_hold(sheet.normalized, PLACEHOLDER_HOLDS)) and PLACEHOLDER.search(sheet.normalized)):
+    if not any(may_hold(sheet.normalized, PLACEHOLDER_HOLDS)):
         return range(0)
-    found = {
-        place: filled
-        for place, line in enumerate(lines)
-        if (filled := PLACEHOLDER.search(line.normalized)) and HAN.count(line.normalized) and not _is_code(line)
-    }
+    found = _filled(lines, PLACEHOLDER) if PLACEHOLDER.search(sheet.normalized) else {}
+    is_by_code = not found
+    found = found or _filled(lines, _BY_CODE)
     own = [line for place, line in enumerate(lines) if not line.rules and place not in found]
     if not found or (is_prose(lines) and is_prose(own)):
         return range(0)
     is_maths = all(_OF_MATHS.fullmatch(filled[0]) for filled in found.values())
     is_on_page = _says_something_of_page(lines, found)
-    if is_maths and is_on_page:
+    if (is_maths and is_on_page) or (is_by_code and (is_on_page or is_prose(own, MAX_PROSE))):
         return range(0)
     if is_prose(own, MAX_PROSE) or is_maths or is_on_page:
         is_named = not is_maths and any(filled["name"] or filled[0][-1] == "s" for filled in found.values())
         needed = (MIN_NAMED if is_on_page else 1) if is_named else MIN_MESSAGES
-        if len(found) + keyed < min(MANY_MESSAGES, max(needed, MIN_MESSAGES_SHARE * len(lines))):
+        doubled = sum(1 for line, below in pairwise(lines) if line.normalized == below.normalized)
+        if len(found) + keyed + doubled < min(MANY_MESSAGES, max(needed, MIN_MESSAGES_SHARE * len(lines))):
             return range(0)
     most = max(MAX_PARAGRAPHS, len(found) // MIN_BESIDE_PARAGRAPH)
     return range(len(lines) if _paragraphs(lines) <= most else 0)
+
+
+def _filled(lines: Sequence[Line], pattern: re.Pattern[str]) -> dict[int, re.Match[str]]:
+    """Return by its place the first such place of each line in Chinese that is no code."""
+    seen = ((place, line, pattern.search(line.normalized)) for place, line in enumerate(lines))
+    return {place: found for place, line, found in seen if found and HAN.count(line.normalized) and not _is_code(line)}
 
 
 def _is_of_menu(line: Line) -> bool:

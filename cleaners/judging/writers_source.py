@@ -34,6 +34,7 @@ AsciiDoc, Typst.
 
 Of Markdown, what is left where its signs are stripped, too: quotes, addresses in brackets, lists within lists.
 """
+_IN_TAG = re.compile("[ \\t]*</?[a-z]+>")
 _SIGNS = (
     *("# ", "#+", "#import ", "#include ", "#set ", "#show ", "#let ", "```", "~~~", "|-", "| -", "|:", "| :"),
     *("] ", "]:", "](", "\\", "==", "::", "msg", "<http", "<fig", "<details", "<summary", "<table", "<tr>"),
@@ -47,9 +48,9 @@ _TIMED_BEGINS = "[D0123456789"
 MAX_FROM_END = 4
 """Lines from either end of a file of songs or subtitles to the next time, at most."""
 _CAPTIONED = re.compile(
-    r"!\[(?!(?:图片?|截图|插图|image|img|picture|screenshot|alt)?[ _\d-]*\])[^\]]*[^\W\d_]{2}[^\]]*\]\(http.*"
+    r"<img .*|!\[(?!(?:图片?|截图|插图|image|img|picture|screenshot|alt)?[ _\d-]*\])[^\]]*[^\W\d_]{2}[^\]]*\]\(http.*"
 )
-"""A picture of which the writer says what it shows."""
+"""A picture of which the writer says what it shows, or how large it is: what a tag is for where signs do without."""
 MIN_CODE, MIN_CODE_SHARE = 8, 0.8
 """So many lines of code, and so great a share of the lines, are a file of code or data."""
 _OF_CODE = re2.compile(
@@ -86,12 +87,18 @@ def lines(sheet: PageLines) -> Iterator[int]:
         return
     text, facts = sheet.text, front_matter(sheet.lines)
     is_headed = bool(facts) and "http" not in text[: sheet.lines[facts[-1]].end]
-    if not is_headed and not any(sign in text for sign in may_hold(text, _SIGNS)):
-        return
-    if is_headed or sum(1 for _ in islice(_NOTATION.finditer(text), MIN_NOTED)) == MIN_NOTED:
+    if is_headed or is_noted(text):
         for index, line in enumerate(sheet.lines):
             if not line.has_role(LineRole.PICTURE) or _CAPTIONED.fullmatch(line.normalized):
                 yield index
+
+
+def is_noted(text: str, *, with_tags: bool = True) -> bool:
+    """Whether a text is in a writer's notation, of which tags are a part where it is asked for `with_tags`."""
+    if not any(sign in text for sign in may_hold(text, _SIGNS)):
+        return False
+    found = (noted for noted in _NOTATION.finditer(text) if with_tags or not _IN_TAG.match(noted[0]))
+    return sum(1 for _ in islice(found, MIN_NOTED)) == MIN_NOTED
 
 
 def _is_timed(sheet: PageLines) -> bool:

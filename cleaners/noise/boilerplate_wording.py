@@ -18,7 +18,7 @@ SPEAKS = re.compile(
     re.IGNORECASE,
 )
 """What a site speaks of where it speaks of itself; whoever signs a document only gives a name."""
-OWNER = re.compile(r"ICP备|[©Ⓒ]|公网安备|版权所有|Copyright|(?:备案|经营许可证)[号/]", re.IGNORECASE)
+OWNER = re.compile(r"ICP备|(?<![À-ÿ])[©Ⓒ]|公网安备|版权所有|Copyright|(?:备案|经营许可证)[号/]", re.IGNORECASE)
 
 _MARKS = r"<>›»→▸▶⟩≫·・/|\\~┊。;!?,:"
 _STEP = rf"(?:[^{_MARKS}&-]|&(?!gt;)){{1,20}}+"  # as much as there is: a mark must follow, which is no part of it
@@ -26,8 +26,8 @@ _ARROW, _BAR = r" ?(?:[=-]?>{1,2}(?!=)|[›»→▸▶⟩≫]|&gt;) ?", r" ?(?:[
 FIRST_STEP = re.compile(r"1[.、] ?(?:网站)?(?:首页|主页|Home)")
 COUNTED_STEP = re.compile(r"(?P<number>\d)[.、] ?[^。;!?:,]{1,20}")
 """The steps of a path on lines of their own, counted."""
-NO_STEPS = re.compile(r"[%{}]| --[a-z]|^[^>]+> ?\d+ ?[A-Za-z%]*$")
-"""A pattern that a program fills in, its options, its code, and what is more than a number."""
+NO_STEPS = re.compile(r"[%{}]| --[a-z]|(?:^| )/[\w.-]+/[\w.]|^[^>]+> ?\d+ ?[A-Za-z%]*$")
+"""A pattern that a program fills in, its options, a file of its machine, its code, and what is more than a number."""
 STEPS = re.compile(r"[>›»→▸▶⟩≫·・/|\\~┊-]")
 ARROWS = re.compile(_ARROW)
 _SITE = rf"(?:[^{_MARKS}]{{1,8}}+: ?)?[^\w<]{{0,3}}(?P<site>{_STEP})"
@@ -53,8 +53,8 @@ _FACT_BEGINS = r"[\d.¥￥浏点下收人热阅被看读做用大体容评星好
 FACT, FACT_OR_COINS = (re.compile(rf"(?={_FACT_BEGINS}{coins}){_FACT}") for coins in ("", "|.{1,2}币"))
 """What only the page of a document says of it: counters, sizes, prices, stars, who uploaded it; most lines have no 币."""
 MAY_SAY = re.compile("[0-9★☆●○]")
-NO_FACTS = re.compile(r"[。;!?、©]|实施|生效|施行|执行日|版本|版次|页次|姓名|班级|考试|满分|学分|课时|_{3,}")
-"""What documents and forms say in their own heads."""
+NO_FACTS = re.compile(r"[。;!?、©]|\|.*\|$|实施|生效|施行|执行日|版本|版次|页次|姓名|班级|考试|满分|学分|课时|_{3,}")
+"""What documents and forms say in their own heads, and rows of a table."""
 NUMBER = re.compile(r"\d[\d,.:/-]*")
 
 LIST_HEAD_HOLDS = (

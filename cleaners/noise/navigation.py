@@ -165,10 +165,10 @@ RULES = (
         id="nav.bracketed",
         why="buttons, each in brackets of its own",
         position=Position.TAIL,
-        pattern=r"(?:[\[【] ?[^\[\]【】\d:]{2,10} ?[\]】] ?){2,8}",
+        pattern=r"(?:[\[【] ?[^\[\]【】\d:]{1,9}[^\[\]【】\d:年月日时分秒] ?[\]】] ?){2,8}",
         required_literals=("][", "] ", "】【", "】 ", "]【", "】["),
         match=["[推荐此文] [投诉此文] [RSS]", "【报错】【顶一下】【踩一下】"],
-        never=["[甲方][2]", "【教学目标】"],
+        never=["[甲方][2]", "【教学目标】", "[yyyy年] [m月]"],
     ),
     Rule(
         id="nav.navigation",

@@ -6,7 +6,7 @@ import re
 from string import ascii_uppercase
 
 PLACEHOLDER = re.compile(
-    r"%(?:(?:\d{1,2}\$)?l{0,2}[sdiuxp](?![A-Za-z])|\(\w{1,30}\)[sd])"
+    r"%(?:(?:\d{1,2}\$)?(?:l{0,2}[sdiuxp]|\.\df)(?![A-Za-z])|\(\w{1,30}\)[sd])"
     r"|\{(?<![{$]\{)(?P<name>[A-Za-z_]\w{0,30})?\d?\}(?!\})"
     r"|_(?<![A-Za-z0-9_]_)[A-Z]{3,12}_(?![A-Za-z0-9_])"  # `re` looks for first characters fast
 )
@@ -14,5 +14,5 @@ PLACEHOLDER = re.compile(
 
 What templates of pages write, `{{…}}` and `${…}`, is none.
 """
-PLACEHOLDER_HOLDS = (*(f"%{sign}" for sign in "sdiuxpl("), "$", "{", *(f"_{letter}" for letter in ascii_uppercase))
+PLACEHOLDER_HOLDS = (*(f"%{sign}" for sign in "sdiuxpl(."), "$", "{", *(f"_{letter}" for letter in ascii_uppercase))
 """One of these stands in every placeholder: other texts are not searched."""

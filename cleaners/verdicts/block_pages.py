@@ -48,9 +48,15 @@ the `FIRST`."""
 FIRST, MIN_UNSAID_SHARE = 3, 2 / 3
 MIN_FORMATS = 2
 """Lines with a place for what a program fills in that are its strings, whatever they say to a visitor."""
-MIN_MESSAGES, MIN_STRINGS, MIN_OUTCOMES = 7, 4, 3
+MIN_MESSAGES, MIN_STRINGS, MIN_OUTCOMES = 5, 4, 3
 """Lines that say nothing to a visitor, and of which none is a sentence, that are a list of a program's messages,
 whatever they say; where the first is no message; and where two say of different things that they came out alike."""
+MIN_KINDS = 3
+"""Kinds of block pages of which lines without a sentence are the messages: one page is of one kind."""
+MIN_ASKED = 2
+"""Lines that ask for something, or say what a click does, that are those of a form."""
+MIN_NAME = 3
+"""Letters of a name where a program fills in; a page's own script has shorter ones, for how many there are."""
 MIN_AGAIN = 3
 """So often one line stands in a list of strings; a page says what it says once."""
 MIN_STATES = 3
@@ -64,6 +70,8 @@ _FORMS = frozenset((*_CUT, "captcha"))
 """Kinds of pages that ask for something, in words rather than sentences."""
 _OF_DOCUMENT = frozenset((*_CUT, "deleted"))
 """Kinds of pages that may stand below the title of the document."""
+_ANY_PROGRAMS = frozenset(("message", "challenge"))
+"""Kinds whose messages any program has: that something is being loaded, or is not there."""
 _FORWARD = next(kind for kind in BLOCK_PAGES if kind.name == "forward")
 
 _ANY_TITLE = re.compile(r"\W*(?:(?:网站|系统)?(?:访问|信息)?提[示醒](?:信息)?|错误(?:提示|信息))\W*")
@@ -86,11 +94,26 @@ _FILLED = re.compile(r"\$\{[\w.]{1,40}\}")
 _ITEM = re.compile(r"^[ \t]*(?:[-*+]|#{1,6}) +\S", re.MULTILINE)
 """What a writer sets off by hand, an item or a heading; a page that shows a message has few."""
 MAX_ITEMS = 4
-_SENTENCE_MARK = re.compile("[。，！？,!?]")
+_SENTENCE_MARK = re.compile("[。！？!?](?!\\s*$)|。")
+"""What ends a sentence, but for one loud mark at the end of a line."""
+_CONTROL = re.compile("请(?:选择|输入|填写)|(?:[下上]拉|松开|释放)(?:立即|即可)?刷新|刷新(?=成功|失败|完成)|节点")
+"""What says what to do in a program, or what it works with, and nothing of a page."""
+_OF_PROGRAM = re.compile(
+    r"(?:你|您)?确[定认]要[^。]{1,24}吗.*|\W*(?:个?月|[天日周年秒]|小时|分钟)[前后]\W*|[条篇个]/页|.{0,12}已被(?:使用|占用|注册)\W*"
+)
+"""A question before a program does something, a unit without its number, an answer to what a form was given."""
+_ASKS = re.compile(
+    r"请(?:选择|输入|填写)(?!.{0,6}(?:验证|密码|[账帐学工]号|用户名|手机|网[址页]))"
+    r"|点击(?!.{0,4}(?:刷新|返回|[这此]里|此处|重[试新]|登[录陆]|进入|继续|查看|链接|首页|反馈|下[方面载]|图))"
+)
+"""How a line begins that asks for something in a program's form or says what a click on it does."""
+_GOES_ON = re.compile(r"\W*([一-鿿]{2})中\W*")
 _BEGUN = re.compile(r"\s*((?!登[录陆]|注册|支付|付费|会员|微信|验证|认证|校验)[一-鿿]{2})[一-鿿]")
 """The word that a line begins with, unless it is one that pages which ask for something have in their menus."""
 _DONE = re.compile(r".{0,8}(?:成功|完成|完毕)[!！。]?\s*")
-_OUTCOME = re.compile(r"(?:失败|错误|异常|成功|完成)$")
+_PASSED = re.compile(r"\W*(?:验证|校验|认证|登[录陆])(?:通过|成功)\W*")
+"""That a visitor has done what a page asks for, which a page says that asks no more."""
+_OUTCOME = re.compile(r"(失败|错误|出错|异常|成功|完成)[!！:：]?$")
 _OBJECT = re.compile(r"\s*\{ ?[\"'].*\},?\s*")
 """An object of data in a line of its own."""
 _VALUE = re.compile(
@@ -173,26 +196,46 @@ def _is_list(text: str, *, may_be_menu: bool) -> bool:
     """
     lines = [line for line in text.split("\n") if size([line])]
     formats = [line for line in lines if (PLACEHOLDER.search(line) or _FILLED.search(line)) and HAN.count(line)]
-    speaks = may_be_menu or any(map(TO_VISITOR.search, lines))
+    speaks = may_be_menu or any(TO_VISITOR.search(_CONTROL.sub("", line)) for line in lines)
     times = Counter(lines)
     is_alone = len(times) < MIN_OUTCOMES and all(map(is_said_by_one, formats))
     is_filled_in = len(formats) >= MIN_FORMATS or (bool(formats) and not speaks and not is_alone)
     if is_filled_in or max(times.values(), default=0) >= MIN_AGAIN or _are_data(lines):
+        return True
+    is_form = sum(1 for line in lines if _ASKS.match(line)) >= MIN_ASKED
+    if not may_be_menu and (is_form or any(map(_has_name, formats)) or any(map(_OF_PROGRAM.fullmatch, lines))):
         return True
     unsaid = [line for line in lines if not is_said_by_one(line)]
     begins_with_message = any(map(is_any_message, lines[:FIRST]))
     are_most = len(unsaid) > MIN_UNSAID_SHARE * len(lines) and not (may_be_menu or begins_with_message)
     if len(unsaid) > (FEW_UNSAID if are_most else MAX_UNSAID) or _are_states(lines, unsaid):
         return True
-    is_mute = not (speaks or any(map(_SENTENCE_MARK.search, lines)))
+    if len(unsaid) >= MIN_STRINGS and any(map(_PASSED.fullmatch, unsaid)):
+        return True
+    is_bare = not any(map(_SENTENCE_MARK.search, lines))
+    if is_bare and len({kind for line in lines if (kind := _kind_said(line))}) >= MIN_KINDS:
+        return True
+    is_mute = is_bare and not speaks
     is_said_first = any(map(is_any_message, lines[:1]))
     least = MIN_OUTCOMES if _come_out_alike(times) else MIN_MESSAGES if is_said_first else MIN_STRINGS
     return is_mute and len(lines) >= least
 
 
+def _has_name(line: str) -> bool:
+    """Say whether a program fills in something that has a name of its own, as in `{total}`."""
+    found = PLACEHOLDER.search(line)
+    return bool(found and found["name"] and len(found["name"]) >= MIN_NAME)
+
+
+def _kind_said(line: str) -> str | None:
+    """Return the first kind of block page of which a line is the message, but for those that any program has."""
+    said = (kind.name for kind in BLOCK_PAGES if kind.name not in _ANY_PROGRAMS and kind.is_said([line]))
+    return next(said, None)
+
+
 def _come_out_alike(lines: Iterable[str]) -> bool:
     """Say whether two lines end with one word of how something came out: a page says it of one thing."""
-    outcomes = [found[0] for line in lines if (found := _OUTCOME.search(line.rstrip()))]
+    outcomes = [found[1] for line in lines if (found := _OUTCOME.search(line.rstrip()))]
     return len(set(outcomes)) < len(outcomes)
 
 
@@ -203,10 +246,11 @@ def _are_data(lines: Sequence[str]) -> bool:
 
 
 def _are_states(lines: Sequence[str], unsaid: Sequence[str]) -> bool:
-    """Say whether several lines begin with one word, of which one is done: what a program says of it in turn."""
+    """Say whether several lines begin with one word, of which one goes on or is done: what is said of it in turn."""
     words = Counter(word[1] for line in set(lines) if (word := _BEGUN.match(line)))
-    done = [word for line in unsaid if _DONE.fullmatch(line) and (word := _BEGUN.match(line))]
-    return any(words[word[1]] >= MIN_STATES for word in done)
+    done = [word[1] for line in unsaid if _DONE.fullmatch(line) and (word := _BEGUN.match(line))]
+    going = [word[1] for line in lines if (word := _GOES_ON.fullmatch(line))]
+    return any(words[word] >= MIN_STATES for word in (*done, *going))
 
 
 def _judged(names: _Titles, lines: Sequence[str], text: str, html: str, page_text: str) -> str | None:
