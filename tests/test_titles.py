@@ -69,6 +69,8 @@ BODY = "同志们：\n今天我们开一个会，主要任务是把春耕生产�
         ("Word下载方法", "Word下载方法"),
         ("防汛工作心得体会_心得体会", "防汛工作心得体会"),
         ("防汛工作_第二稿", "防汛工作_第二稿"),
+        ("水利站春季防汛计划 -水利站工作计划", "水利站春季防汛计划"),
+        ("水利站 -春季防汛计划", "水利站 -春季防汛计划"),
         ("盐水结冰时是零下 21°C", "盐水结冰时是零下 21°C"),
         ("热 心村医的一天", "热 心村医的一天"),
         ("原 荐 水渠边的春天", "水渠边的春天"),
@@ -105,6 +107,11 @@ def test_tidy(written: str, title: str | None) -> None:
         (f"2009年4月13日 星期一\n春耕的早晨\n{BODY}", "春耕的早晨"),
         (f"北岭农事交流网\n春耕的早晨，你起得来吗？\n{BODY[5:]}", "春耕的早晨，你起得来吗？"),
         (f"北岭农事交流网\n怎样办起来的\n{BODY[5:]}北岭农事交流网就这样办了起来。", "北岭农事交流网"),
+        (f"好农友 haonong\n秧田和闸门\n村里的{BODY}闸门开了，秧田里有水了。\n老人看着秧田笑。", "秧田和闸门"),
+        (
+            f"好农友 haonong\n秧田和闸门\n村里的{BODY}好农友说闸门开了，秧田里有水了。\n老人看着秧田笑。",
+            "好农友 haonong",
+        ),
         (f"所属栏目:春耕 更新日期:2025-05-02 20:05:23\n春耕的早晨\n{BODY}", "春耕的早晨"),
         (f"参加者姓名:林小渠\n就读学校:青禾小学\n指导老师:山风\n春耕的早晨\n{BODY}", "春耕的早晨"),
         (f"【提纲】一、整地；二、选种；三、放水，各有分工。\n春耕的早晨\n{BODY}", "春耕的早晨"),
@@ -334,3 +341,8 @@ def test_numbers_of_steps_behind_lines_show_no_title() -> None:
     document = clean(Page(body=text, kind="text"))
     assert document.title is None
     assert document.text == text
+
+
+def test_the_name_of_a_site_with_that_of_its_section() -> None:
+    assert titles.is_site_name("青山农事网 田园笔谈")
+    assert not titles.is_site_name("青山织网 村里的鱼从此多了起来")

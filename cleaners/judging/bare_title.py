@@ -22,6 +22,7 @@ from cleaners.judging.heading import (
 )
 from cleaners.judging.line_labels import TITLE_LINE, LineLabels
 from cleaners.judging.page_lines import Line
+from cleaners.judging.page_prose import MIN_WORDS_SHARE, Prose
 from cleaners.judging.title_form import is_day, is_row, may_be_title
 
 MAX_ABOVE_TITLE = 4
@@ -46,6 +47,9 @@ _DIVISION = re.compile(rf"{_ORDINAL}[章回节条编篇卷]")
 
 _SITE = re.compile("[一-鿿]{2,6}(?:之家|网)")
 """The name of a site, or of any other net."""
+_WORD = re.compile("[一-鿿]{3,8}(?: ?[a-z]{3,12})?")
+_WORDS = re.compile("[^,]*[一-鿿]{4}[^,]*")
+"""What may be a word of the frame above a title, and what such a title: of one clause."""
 _SECTION = re.compile("[一-鿿]{2,8}[: |·-]{1,3}")
 _FIELD = re.compile(r"[^。;!?,:]{2,8}:.{0,20}|\d{1,2} ?月 ?\d{1,2} ?日")
 _POST = re.compile(
@@ -69,7 +73,7 @@ def take_bare_title(search: LineLabels) -> str | None:
     )
     if _stands_around_facts(lines):
         return _take(search, places, (TITLE_LINE, "zone.head", TITLE_LINE))
-    if len(own) == 1 and _is_of_site(lines):
+    if len(own) == 1 and (below_book(search) is not None or _is_of_site(lines) or _is_of_frame(lines)):
         return _take(search, places, ("zone.head", TITLE_LINE))
     if len(own) == 1 and _is_section(lines):
         return search.sheet.text[lines[1].start : lines[1].end]
@@ -113,6 +117,14 @@ def _is_of_site(lines: Sequence[Line]) -> bool:
     return is_title and not any(name in line.normalized for line in lines[1:])
 
 
+def _is_of_frame(lines: Sequence[Line]) -> bool:
+    """Whether the prose has no word of the first line, and most of those of the second one, which is its title."""
+    if len(lines) < 4 or not _WORD.fullmatch(lines[0].normalized) or not _WORDS.fullmatch(lines[1].normalized):
+        return False
+    prose = Prose(lines)
+    return not prose.share(0) and prose.share(1) >= MIN_WORDS_SHARE and may_be_title(lines[1]) and heads_text(lines[1:])
+
+
 def _is_section(lines: Sequence[Line]) -> bool:
     """Whether the first line is a word above a whole title, which prose follows at once."""
     if len(lines) < 3 or len(lines[0].normalized) > MAX_SECTION or len(lines[1].normalized) < MIN_BELOW_SECTION:
@@ -133,7 +145,16 @@ def is_chapter(lines: Sequence[Line]) -> bool:
     return not any(_DIVISION.match(line.normalized) for line in below)
 
 
-def is_book(line: Line) -> bool:
+def below_book(search: LineLabels) -> int | None:
+    """Return the place of the line that heads a chapter below its book, where noise follows it or the text."""
+    kept = [place for place in range(len(search.lines)) if place not in search.removed_by]
+    if len(kept) < 2 or not (search.is_noise(kept[1] + 1) or search.is_noise(kept[-1] + 1)):
+        return None
+    book, *below = (search.lines[place] for place in kept)
+    return kept[1] if _is_book(book) and is_chapter(below) else None
+
+
+def _is_book(line: Line) -> bool:
     """Whether a line may be the name of a book, alone or with its author's behind it."""
     return bool(_BOOK.fullmatch(line.normalized)) and not _DIVISION.match(line.normalized)
 

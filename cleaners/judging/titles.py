@@ -70,6 +70,8 @@ What brackets follow is the name of a link or a span of Markdown, and no board's
 _TWICE = re.compile(r"(.{6,60}) \1")
 _SAID_AGAIN = re.compile(r"(.*(.{2,8}).*)_\2")
 """A title with the name of its section behind it, which is a word of the title."""
+_OF_SECTION = re.compile(r"((..).*(..)) -\2[^-]{0,8}\3")
+"""A title with the name of its section behind a dash that no blank follows: both begin and end in the same words."""
 _OF_ACT = re.compile(r"[一-鿿]{2,8}[〔\[(（]\d{4}[〕\])）] ?(?:第 ?)?\d{1,4} ?号 ?《(.{4,})》")
 """The number of an official paper before its title."""
 _PATENT = re.compile(r"((?:一种|基于|用于|具有).{4,120}?)(?:的制作方法|的?制造方法与工艺|与流程|的制造方法及图纸)")
@@ -89,7 +91,7 @@ _HEADS = re.compile(
 SITE_NAME = re.compile(
     r"[^\W_]{0,10}(?:网|网站|有限公司|文库|论坛|家园|之家|频道|首页|主页|APP|大全|文档|社区|平台|资料库"
     r"|(?:资料|文档|文件|软件|免费)下载)"
-    r"|[\w-]{1,40}(?:\.[\w-]{1,20}){1,3}"
+    r"|[\w-]{1,40}(?:\.[\w-]{1,20}){1,3}|[一-鿿]{2,8}网 [一-鿿]{2,6}"
 )
 """The form of a site's name, or of the name of one of its sections."""
 
@@ -166,7 +168,11 @@ def tidy(title: str) -> str | None:
 def _unframed(title: str) -> str:
     """Return a title without ornament, its double, and marks around all of it."""
     text = _SET_OFF.sub("", title)
-    if twice := _TWICE.fullmatch(text) or ("_" in text[-9:] and _SAID_AGAIN.fullmatch(text)):
+    if twice := (
+        _TWICE.fullmatch(text)
+        or ("_" in text[-9:] and _SAID_AGAIN.fullmatch(text))
+        or (" -" in text and _OF_SECTION.fullmatch(text))
+    ):
         text = twice[1]
     if named := _OF_ACT.fullmatch(text) or _PATENT.fullmatch(text) or _OF_PUPIL.fullmatch(text):
         text = named[1]

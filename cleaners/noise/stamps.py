@@ -46,6 +46,16 @@ RULES = (
         never=["他说学习啦在线学习网上有这篇课文。", "学习啦 开学第一天,我起得特别早。"],
     ),
     Rule(
+        id="stamp.platform",
+        why="the name of a site of exercises, which stands at the head of each paper that comes from it",
+        position=Position.ANY,
+        pattern=r"[一-鿿]{2,8}教育资源[及与和][一-鿿]{2,4}应用平台",
+        required_literals=("用平",),
+        max_chars=30,
+        match=["中小学教育资源及组卷应用平台"],
+        never=["教育资源应用平台", "县里建了中小学教育资源及组卷应用平台。"],
+    ),
+    Rule(
         id="stamp.line",
         why="the slogan's first line",
         position=Position.EDGE,
