@@ -219,11 +219,12 @@ RULES = (
         why="who answers for a news text",
         position=Position.TAIL,
         pattern=(
-            r"[(【\[]?(?:责任|本文|值班|文字)?编辑 ?(?:: ?\S{2,10}|[|丨] ?[一-鿿·]{2,4})[)】\]]?|(?:详情请见|原文(?:链接|地址)"
+            r"[(【\[]? ?(?:责任|本文|值班|文字)?编辑 ?(?:: ?\S{2,10}|[|丨] ?[一-鿿·]{2,4}) ?[)】\]]?|(?:详情请见|原文(?:链接|地址)"
             r"|本文(?:来源|地址|链接)|链接地址|文章来源) ?: ?https?://\S{4,200}|编审 ?: ?[一-鿿·]{2,4}|\[?责编.{0,3}: ?\S{2,6}\]?"
         ),
         match=[
             "责任编辑:臧小平",
+            "[ 责任编辑:臧小平 ]",
             "编审:王小满",
             "编辑丨王小满",
             "详情请见:https://news.example.com/1.shtml",
@@ -244,6 +245,18 @@ RULES = (
             "文丨王小满 图丨李大年 编辑丨赵春生",
         ],
         never=["一审:败诉;二审:胜诉", "编制:王小满 审核:李大年", "图文:王小满", "校对:先看数字,再看人名"],
+    ),
+    Rule(
+        id="legal.credits_glued",
+        why="the same in brackets, glued behind the last word of the text",
+        position=Position.ANY,
+        span=True,
+        pattern=(
+            rf"(?m)[。!?”](?P<inside>\((?:(?:{_CREDIT}{_NEXT}){{0,5}}{_EDITOR}(?:{_NEXT}{_CREDIT}){{1,5}}|(?:{_CREDIT}{_NEXT}){{1,6}}{_EDITOR})\))$"
+        ),
+        required_literals=("编辑", "责编", "编审", "美编", "图文", "文图", "排版"),
+        match=["水就从渠里来了。(图文:王小满;一审:李大年;二审:赵春生)"],
+        never=["水就从渠里来了。(一审:败诉;二审:胜诉)", "水就从渠里来了。(图文:王小满)"],
     ),
     Rule(
         id="legal.medical",
