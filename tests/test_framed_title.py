@@ -612,3 +612,29 @@ def test_a_part_s_heading_is_no_title_beside_the_text_s_own() -> None:
     page = f"中小学教育资源及组卷应用平台\n《北坡》 教学设计\n【教学目标】\n{ORCHARD}"
     document = clean(Page(body=page, kind="text"))
     assert (document.title, document.text) == ("《北坡》 教学设计", f"【教学目标】\n{ORCHARD}")
+
+
+MENU_OF_WORDS = "账号设置我的关注我的收藏申请的报道退出登录\n登录\n搜索\n果品\n气象\n农资\n粮油\n社区\n果园讲堂\n北坡研究院\n青山\n县城\n市场\n直播"
+
+
+def test_a_menu_above_the_title_and_the_time_of_its_page_goes() -> None:
+    page = f"{MENU_OF_WORDS}\n摇雪的人为什么一夜没有睡？\n坡下的老周·2022年12月5日 20:14\n{ORCHARD}\n{FOOT}"
+    document = clean(Page(body=page, kind="text"))
+    assert (document.title, document.text) == ("摇雪的人为什么一夜没有睡?", ORCHARD)
+
+
+@pytest.mark.parametrize("above", ["果品\n气象\n农资", f"{MENU_OF_WORDS}\n这些都是社里的人要学的。"])
+def test_lines_above_a_time_in_a_text_stay(above: str) -> None:
+    page = f"{above}\n摇雪的人为什么一夜没有睡？\n坡下的老周·2022年12月5日 20:14\n{ORCHARD}"
+    assert above in clean(Page(body=page, kind="text")).text
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("北坡的果园什么时候剪枝最好?老会计的三点说明_果园窝", "北坡的果园什么时候剪枝最好?老会计的三点说明"),
+        ("果园里的雪怎么摇 摇雪的次序介绍-青山农网", "果园里的雪怎么摇 摇雪的次序介绍"),
+    ],
+)
+def test_a_title_with_the_site_s_name_behind_it_is_the_window_s(line: str, title: str) -> None:
+    assert title_of(f"{line}\n摇雪时,先摇坡顶的,再摇坡下的,\n北坡的果园每年都是这样剪枝的。\n{ORCHARD}") == title

@@ -50,6 +50,9 @@ _SITE = re.compile("[一-鿿]{2,6}(?:之家|网)")
 _WORD = re.compile("[一-鿿]{3,8}(?: ?[a-z]{3,12})?")
 _WORDS = re.compile("[^,]*[一-鿿]{4}[^,]*")
 """What may be a word of the frame above a title, and what such a title: of one clause."""
+_HUNG = re.compile(r"(?:_| ?-|【).*\w")
+MIN_TITLED = 6
+"""Han of the shortest title that a site's name shows, which it has behind it."""
 _SECTION = re.compile("[一-鿿]{2,8}[: |·-]{1,3}")
 _FIELD = re.compile(r"[^。;!?,:]{2,8}:.{0,20}|\d{1,2} ?月 ?\d{1,2} ?日")
 _POST = re.compile(
@@ -84,7 +87,10 @@ def take_bare_title(search: LineLabels) -> str | None:
     is_whole = (is_chapter(lines) and not is_first) or (
         is_headed and (len(own) > 1 or of_pages or not (is_series or loses_words(lines[0])))
     )
-    if not is_whole and not (is_headed and (is_series or _is_numbered(lines[0]) or names_page(lines[0]))):
+    if not is_whole and not (
+        (is_headed and (is_series or _is_numbered(lines[0]) or names_page(lines[0])))
+        or (len(lines) > 1 and _hangs_site(lines[0]))
+    ):
         return _title_below(search, places)
     if is_whole:
         return _take(search, places, (TITLE_LINE,) * len(own))
@@ -135,6 +141,15 @@ def _is_section(lines: Sequence[Line]) -> bool:
 def _is_numbered(line: Line) -> bool:
     """Whether a title loses nothing but the number before it, which the text may go on to count from."""
     return bool(name := _name(line)) and titles.letters(line.normalized).endswith(name)
+
+
+def _hangs_site(line: Line) -> bool:
+    """Whether a line is a title with the name of the site behind it: what a page states for its window."""
+    text = line.normalized
+    title = (titles.tidy(text) if len(text) <= titles.MAX_TITLE else None) or text
+    return (
+        text.startswith(title) and bool(_HUNG.match(text, len(title))) and len(titles.HAN.findall(title)) >= MIN_TITLED
+    )
 
 
 def is_chapter(lines: Sequence[Line]) -> bool:

@@ -69,7 +69,7 @@ _SIGNERS = re.compile(
 _TURNS = re.compile(
     r"(?:上|下|前|后|返回|关闭|打印|收藏|更多|相关|推荐|热门|最新|欢迎|留言|评论|填写|正在加载|订阅|发消息|字体|设为首页|跳转|该用户|视频加载|购物车|您的).*"
 )
-_CHAPTERS = re.compile("上一[章页回].{0,16}下一[章页回].{0,16}")
+_CHAPTERS = re.compile("上一[章回].{0,16}下一[章回].{0,16}|上一页.{0,5}(?:目录|列表|书 ?页).{0,6}下一页.{0,16}")
 """Buttons of a novel's reader, which stand below the name of the chapter."""
 _SAYS_FRAME = (titles.SITE_NAME, _TURNS, NO_STEP, _SIGNERS)
 _OF_FRAME = (*_SAYS_FRAME, _ROW)

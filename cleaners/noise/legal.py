@@ -215,6 +215,24 @@ RULES = (
         never=["关键词:治理;创新", "特殊限制:夜间禁止施工。"],
     ),
     Rule(
+        id="legal.passes_on",
+        why="a site says that it only passes the text on, or that it takes down what is another's",
+        position=Position.TAIL,
+        pattern=(
+            r"[^。!?,;:]{2,20}(?:发布|刊登|登载|转载|刊发)(?:此|本|该)文,?(?:目的)?(?:仅|只)?(?:为|是为|在于|出于)(?:了)?传递(?:更多)?(?:信息|资讯)[^。]{0,80}。?"
+            r"|如(?:果|有)?侵犯(?:了)?(?:您|你)的(?:版权|权益|权利),?请(?:及时|尽快)?(?:与我们联系|联系我们|告知),?我们(?:将|会)(?:在?第一时间|及时|尽快|立即)[^。]{0,12}。?"
+            r"|转载请带上本文地址 ?: ?https?://.{4,160}"
+        ),
+        required_literals=("传递", "侵犯", "带上"),
+        max_chars=220,
+        match=[
+            "青禾手游网发布此文仅为传递信息,不代表青禾认同其观点或证实其描述。",
+            "如有侵犯您的版权,请联系我们,我们将及时删除。",
+            "转载请带上本文地址:http://www.example.com/1.html本文来自青禾新闻网",
+        ],
+        never=["如有侵犯商业秘密的行为,请联系公安机关。", "他转载此文,没有署名。"],
+    ),
+    Rule(
         id="legal.editor",
         why="who answers for a news text",
         position=Position.TAIL,

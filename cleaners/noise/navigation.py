@@ -623,11 +623,11 @@ RULES = (
         id="nav.search_form",
         why="labels of a form to search with, whose fields are not in a dump",
         position=Position.HEAD,
-        pattern="选择(?:特殊符号|搜索类型|检索类型|搜索范围)|请输入(?:搜索|检索)(?:内容|词|条件)?",
+        pattern="选择(?:特殊符号|搜索类型|检索类型|搜索范围)|请输入搜索",
         required_literals=("选择", "输入"),
         max_chars=10,
         match=["选择特殊符号", "选择搜索类型", "请输入搜索"],
-        never=["选择搜索类型的方法", "请输入密码"],
+        never=["选择搜索类型的方法", "请输入搜索内容"],
     ),
     Rule(
         id="nav.newspaper",
