@@ -47,9 +47,9 @@ _DIVISION = re.compile(rf"{_ORDINAL}[章回节条编篇卷]")
 
 _SITE = re.compile("[一-鿿]{2,6}(?:之家|网)")
 """The name of a site, or of any other net."""
-_WORD = re.compile("[一-鿿]{3,8}(?: ?[a-z]{3,12})?")
+_WORD = re.compile("[一-鿿]{2,8} ?[a-z]{3,12}")
 _WORDS = re.compile("[^,]*[一-鿿]{4}[^,]*")
-"""What may be a word of the frame above a title, and what such a title: of one clause."""
+"""How a site writes its name and the word of its address above a title, and what such a title is: of one clause."""
 _HUNG = re.compile(r"(?:_| ?-|【).*\w")
 MIN_TITLED = 6
 """Han of the shortest title that a site's name shows, which it has behind it."""
@@ -124,8 +124,12 @@ def _is_of_site(lines: Sequence[Line]) -> bool:
 
 
 def _is_of_frame(lines: Sequence[Line]) -> bool:
-    """Whether the prose has no word of the first line, and most of those of the second one, which is its title."""
-    if len(lines) < 4 or not _WORD.fullmatch(lines[0].normalized) or not _WORDS.fullmatch(lines[1].normalized):
+    """Whether the prose has no word of the first line, a site's or one that rules know, and most of those of the second
+    one, which is its title.
+    """
+    if len(lines) < 4 or not (lines[0].rules or _WORD.fullmatch(lines[0].normalized)):
+        return False
+    if not _WORDS.fullmatch(lines[1].normalized):
         return False
     prose = Prose(lines)
     return not prose.share(0) and prose.share(1) >= MIN_WORDS_SHARE and may_be_title(lines[1]) and heads_text(lines[1:])
