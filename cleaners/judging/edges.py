@@ -245,7 +245,7 @@ def tail_start(search: LineLabels, head: int) -> int:
     if len(ends) == 1 and not _is_followed_up(search, ends[0]):
         ends = []
     allowed = min(MAX_UNEXPLAINED, 0.3 * search.unexplained_chars(range(head, start))) if ends else 0
-    start = next((i for i in ends if search.unexplained_chars(_without_names(lines, i)) <= allowed), start)
+    start = next((i for i in ends if _is_foot(search, i, allowed)), start)
     nothing_else = all(i in search.removed_by for i in range(head, start))
     for index in range(start, len(lines)):
         if index not in search.removed_by and index not in search.protected:
@@ -257,9 +257,14 @@ def tail_start(search: LineLabels, head: int) -> int:
     return start
 
 
-def _without_names(lines: Sequence[Line], first: int) -> list[int]:
-    """Return the places from one on without lines that ask or cry out as the names of other texts do."""
-    return [at for at in range(first, len(lines)) if not ("。" not in lines[at].normalized and may_be_title(lines[at]))]
+def _is_foot(search: LineLabels, end: int, allowed: float) -> bool:
+    """Whether little text stands from one line on, or no sentence and little else beside names, of which some ask."""
+    below = range(end, len(search.lines))
+    if search.unexplained_chars(below) <= allowed:
+        return True
+    said = [at for at in below if "。" in search.lines[at].normalized]
+    others = [at for at in below if not may_be_title(search.lines[at])]
+    return not search.unexplained_chars(said) and search.unexplained_chars(others) <= allowed
 
 
 def _is_followed_up(search: LineLabels, end: int) -> bool:
