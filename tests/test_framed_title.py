@@ -576,3 +576,65 @@ def test_a_title_that_says_twice_how_long_its_text_is_states_no_facts_of_the_pag
     document = clean(Page(body=page, kind="text"))
     assert document.title == "春耕《水渠志》读后感600字(《水渠志》读后感600字作文)"
     assert "初读水渠志" in document.text
+
+
+CHAPTER = "“山坡上的雪还没有化呢。”周远山说着，把枝条一捆一捆背下坡来，堆在仓库的墙边。\n“化了才好剪，”老会计在小本上画了一道，抬头看看北坡，那里的灯还亮着，没有人睡。"
+
+
+@pytest.mark.parametrize(
+    ("page", "title"),
+    [
+        (f"果园剪枝的通知 篇1\n2022-12-05\n来源:青山网\n{ORCHARD}", "果园剪枝的通知"),
+        (
+            f"青山小说网\n会员书架\n首页 > 乡村 > 北坡灯火 > 第29章 摇雪(二)\n第29章 摇雪(二)(1 / 2)\n章节目录 加入书签\n{CHAPTER}",
+            "第29章 摇雪(二)",
+        ),
+        (
+            f"北坡灯火\n坡下的老周\n首页 >> 北坡灯火 >> 北坡灯火最新章节(目录)\n北坡灯火 坡下的老周 - 北坡灯火全文阅读 - 北坡灯火txt下载 - 北坡灯火最新章节 - 好看的其他类型小说\n雪夜里的灯\n上一章目录下一章阅读记录\n{CHAPTER}",
+            "雪夜里的灯",
+        ),
+        (
+            f"青山书屋\n第322章 摇雪(第1页)\n天才一秒记住【青山书屋】地址:https://www.example.com\n{CHAPTER}",
+            "第322章 摇雪",
+        ),
+        (
+            f"农事知识\n果园里摇雪的次序\n青山快车官方整理\n2019-04-30 16:12\n人浏览\n果园里摇雪的次序\n关键词: 摇雪/次序\n{ORCHARD}",
+            "果园里摇雪的次序",
+        ),
+    ],
+    ids=["first", "path", "buttons", "book", "twice"],
+)
+def test_the_title_is_not_the_name_above_it(page: str, title: str) -> None:
+    assert title_of(page) == title
+
+
+def test_a_part_s_heading_is_no_title_beside_the_text_s_own() -> None:
+    page = f"中小学教育资源及组卷应用平台\n《北坡》 教学设计\n【教学目标】\n{ORCHARD}"
+    document = clean(Page(body=page, kind="text"))
+    assert (document.title, document.text) == ("《北坡》 教学设计", f"【教学目标】\n{ORCHARD}")
+
+
+MENU_OF_WORDS = "账号设置我的关注我的收藏申请的报道退出登录\n登录\n搜索\n果品\n气象\n农资\n粮油\n社区\n果园讲堂\n北坡研究院\n青山\n县城\n市场\n直播"
+
+
+def test_a_menu_above_the_title_and_the_time_of_its_page_goes() -> None:
+    page = f"{MENU_OF_WORDS}\n摇雪的人为什么一夜没有睡？\n坡下的老周·2022年12月5日 20:14\n{ORCHARD}\n{FOOT}"
+    document = clean(Page(body=page, kind="text"))
+    assert (document.title, document.text) == ("摇雪的人为什么一夜没有睡?", ORCHARD)
+
+
+@pytest.mark.parametrize("above", ["果品\n气象\n农资", f"{MENU_OF_WORDS}\n这些都是社里的人要学的。"])
+def test_lines_above_a_time_in_a_text_stay(above: str) -> None:
+    page = f"{above}\n摇雪的人为什么一夜没有睡？\n坡下的老周·2022年12月5日 20:14\n{ORCHARD}"
+    assert above in clean(Page(body=page, kind="text")).text
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("北坡的果园什么时候剪枝最好?老会计的三点说明_果园窝", "北坡的果园什么时候剪枝最好?老会计的三点说明"),
+        ("果园里的雪怎么摇 摇雪的次序介绍-青山农网", "果园里的雪怎么摇 摇雪的次序介绍"),
+    ],
+)
+def test_a_title_with_the_site_s_name_behind_it_is_the_window_s(line: str, title: str) -> None:
+    assert title_of(f"{line}\n摇雪时,先摇坡顶的,再摇坡下的,\n北坡的果园每年都是这样剪枝的。\n{ORCHARD}") == title

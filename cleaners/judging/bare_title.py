@@ -22,6 +22,7 @@ from cleaners.judging.heading import (
 )
 from cleaners.judging.line_labels import TITLE_LINE, LineLabels
 from cleaners.judging.page_lines import Line
+from cleaners.judging.page_prose import MIN_WORDS_SHARE, Prose
 from cleaners.judging.title_form import is_day, is_row, may_be_title
 
 MAX_ABOVE_TITLE = 4
@@ -46,6 +47,12 @@ _DIVISION = re.compile(rf"{_ORDINAL}[章回节条编篇卷]")
 
 _SITE = re.compile("[一-鿿]{2,6}(?:之家|网)")
 """The name of a site, or of any other net."""
+_WORD = re.compile("[一-鿿]{2,8} ?[a-z]{3,12}")
+_WORDS = re.compile("[^,]*[一-鿿]{4}[^,]*")
+"""How a site writes its name and the word of its address above a title, and what such a title is: of one clause."""
+_HUNG = re.compile(r"(?:_| ?-|【).*\w")
+MIN_TITLED = 6
+"""Han of the shortest title that a site's name shows, which it has behind it."""
 _SECTION = re.compile("[一-鿿]{2,8}[: |·-]{1,3}")
 _FIELD = re.compile(r"[^。;!?,:]{2,8}:.{0,20}|\d{1,2} ?月 ?\d{1,2} ?日")
 _POST = re.compile(
@@ -69,7 +76,7 @@ def take_bare_title(search: LineLabels) -> str | None:
     )
     if _stands_around_facts(lines):
         return _take(search, places, (TITLE_LINE, "zone.head", TITLE_LINE))
-    if len(own) == 1 and _is_of_site(lines):
+    if len(own) == 1 and (below_book(search) is not None or _is_of_site(lines) or _is_of_frame(lines)):
         return _take(search, places, ("zone.head", TITLE_LINE))
     if len(own) == 1 and _is_section(lines):
         return search.sheet.text[lines[1].start : lines[1].end]
@@ -80,7 +87,10 @@ def take_bare_title(search: LineLabels) -> str | None:
     is_whole = (is_chapter(lines) and not is_first) or (
         is_headed and (len(own) > 1 or of_pages or not (is_series or loses_words(lines[0])))
     )
-    if not is_whole and not (is_headed and (is_series or _is_numbered(lines[0]) or names_page(lines[0]))):
+    if not is_whole and not (
+        (is_headed and (is_series or _is_numbered(lines[0]) or names_page(lines[0])))
+        or (len(lines) > 1 and _hangs_site(lines[0]))
+    ):
         return _title_below(search, places)
     if is_whole:
         return _take(search, places, (TITLE_LINE,) * len(own))
@@ -113,6 +123,18 @@ def _is_of_site(lines: Sequence[Line]) -> bool:
     return is_title and not any(name in line.normalized for line in lines[1:])
 
 
+def _is_of_frame(lines: Sequence[Line]) -> bool:
+    """Whether the prose has no word of the first line, a site's or one that rules know, and most of those of the second
+    one, which is its title.
+    """
+    if len(lines) < 4 or not (lines[0].rules or _WORD.fullmatch(lines[0].normalized)):
+        return False
+    if not _WORDS.fullmatch(lines[1].normalized):
+        return False
+    prose = Prose(lines)
+    return not prose.share(0) and prose.share(1) >= MIN_WORDS_SHARE and may_be_title(lines[1]) and heads_text(lines[1:])
+
+
 def _is_section(lines: Sequence[Line]) -> bool:
     """Whether the first line is a word above a whole title, which prose follows at once."""
     if len(lines) < 3 or len(lines[0].normalized) > MAX_SECTION or len(lines[1].normalized) < MIN_BELOW_SECTION:
@@ -125,6 +147,15 @@ def _is_numbered(line: Line) -> bool:
     return bool(name := _name(line)) and titles.letters(line.normalized).endswith(name)
 
 
+def _hangs_site(line: Line) -> bool:
+    """Whether a line is a title with the name of the site behind it: what a page states for its window."""
+    text = line.normalized
+    title = (titles.tidy(text) if len(text) <= titles.MAX_TITLE else None) or text
+    return (
+        text.startswith(title) and bool(_HUNG.match(text, len(title))) and len(titles.HAN.findall(title)) >= MIN_TITLED
+    )
+
+
 def is_chapter(lines: Sequence[Line]) -> bool:
     """Whether the first line heads a chapter of a story; no chapter or article stands below it."""
     if len(lines) < MIN_STORY or not (CHAPTER.fullmatch(name := lines[0].normalized) or _is_joined(lines)):
@@ -133,7 +164,16 @@ def is_chapter(lines: Sequence[Line]) -> bool:
     return not any(_DIVISION.match(line.normalized) for line in below)
 
 
-def is_book(line: Line) -> bool:
+def below_book(search: LineLabels) -> int | None:
+    """Return the place of the line that heads a chapter below its book, where noise follows it or the text."""
+    kept = [place for place in range(len(search.lines)) if place not in search.removed_by]
+    if len(kept) < 2 or not (search.is_noise(kept[1] + 1) or search.is_noise(kept[-1] + 1)):
+        return None
+    book, *below = (search.lines[place] for place in kept)
+    return kept[1] if _is_book(book) and is_chapter(below) else None
+
+
+def _is_book(line: Line) -> bool:
     """Whether a line may be the name of a book, alone or with its author's behind it."""
     return bool(_BOOK.fullmatch(line.normalized)) and not _DIVISION.match(line.normalized)
 

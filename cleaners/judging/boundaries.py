@@ -6,7 +6,17 @@ import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
-from cleaners.judging import collected, edges, frame_facts, framed_title, own_facts, own_lists, site_frame, teasers
+from cleaners.judging import (
+    collected,
+    edges,
+    frame_facts,
+    framed_title,
+    own_facts,
+    own_lists,
+    shelves,
+    site_frame,
+    teasers,
+)
 from cleaners.judging.judge import HEAD, Judged, judge
 from cleaners.judging.line_labels import HEAD_LINES, LineLabels
 from cleaners.judging.page_lines import PageLines
@@ -96,12 +106,13 @@ def find_main_content(
             del search.removed_by[choice.place]  # it stays, as the heads of other texts do
     if title and not is_clean:
         edges.take_shelf(search, title)
+        edges.take_menu(search, title)
     return _result(search, title, sorted([*judged, *learned]))
 
 
 def _take_frame(search: LineLabels, known: Sequence[str], *, is_clean: bool) -> str | None:
     """Take the frame that rules know, above, below and inside the text, and the title's lines; return the title."""
-    for place, rule in () if is_clean else teasers.shown(search.lines):
+    for place, rule in () if is_clean else (*teasers.shown(search.lines), *shelves.shown(search.lines)):
         if place not in search.removed_by and place not in search.protected:
             search.remove(place, rule)
     head = edges.walk_down(search, edges.believed_start(search))

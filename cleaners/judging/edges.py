@@ -6,11 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise, takewhile
 
+from cleaners.judging import frame_facts
 from cleaners.judging.frame_proof import is_prose
 from cleaners.judging.line_labels import HEAD_LINES, TITLE_LINE, LineLabels
-from cleaners.judging.page_lines import Line
+from cleaners.judging.page_lines import TIME, Line
 from cleaners.judging.title_form import may_be_title
-from cleaners.judging.titles import comparable
+from cleaners.judging.titles import MAX_TITLE, comparable
 from cleaners.rules.rule import LineRole, Position
 
 MAX_UNEXPLAINED = 200
@@ -166,6 +167,21 @@ def take_shelf(search: LineLabels, title: str) -> None:
         search.removed_by |= {**dict.fromkeys(left, "zone.head"), **dict.fromkeys(stated, TITLE_LINE)}
 
 
+def take_menu(search: LineLabels, title: str) -> None:
+    """Take all above the title where the page's facts, with the time of day, stand next below it, and the text below.
+
+    No sentence stands above, and more lines than a text has above its title: a list there is the page's menu.
+    """
+    name, near = comparable(title), enumerate(pairwise(search.lines[: HEAD_LINES + 1]))
+    facts = (at for at, (_, below) in near if TIME.search(below.normalized) and frame_facts.is_byline(below))
+    place = next((at for at in facts if comparable(search.lines[at].normalized[:MAX_TITLE]) == name), 0)
+    left = [at for at in range(place) if at not in search.removed_by]
+    if len(left) <= MAX_UNKNOWN_HEAD or not is_prose(search.lines[place + 2 : place + 2 + MAX_UNKNOWN_HEAD]):
+        return
+    if not any("。" in search.lines[at].normalized for at in left):
+        search.removed_by |= dict.fromkeys([*left, place + 1], "zone.head") | {place: TITLE_LINE}
+
+
 def first_headings(search: LineLabels, scores: Mapping[int, float]) -> set[int]:
     """Return the places of lines next above the text that are hardly noise, below a title on both sides of its facts.
 
@@ -229,7 +245,7 @@ def tail_start(search: LineLabels, head: int) -> int:
     if len(ends) == 1 and not _is_followed_up(search, ends[0]):
         ends = []
     allowed = min(MAX_UNEXPLAINED, 0.3 * search.unexplained_chars(range(head, start))) if ends else 0
-    start = next((i for i in ends if search.unexplained_chars(range(i, len(lines))) <= allowed), start)
+    start = next((i for i in ends if _is_foot(search, i, allowed)), start)
     nothing_else = all(i in search.removed_by for i in range(head, start))
     for index in range(start, len(lines)):
         if index not in search.removed_by and index not in search.protected:
@@ -239,6 +255,16 @@ def tail_start(search: LineLabels, head: int) -> int:
             elif not nothing_else:
                 search.removed_by[index] = "zone.tail"
     return start
+
+
+def _is_foot(search: LineLabels, end: int, allowed: float) -> bool:
+    """Whether little text stands from one line on, or no sentence and little else beside names, of which some ask."""
+    below = range(end, len(search.lines))
+    if search.unexplained_chars(below) <= allowed:
+        return True
+    said = [at for at in below if "。" in search.lines[at].normalized]
+    others = [at for at in below if not may_be_title(search.lines[at])]
+    return not search.unexplained_chars(said) and search.unexplained_chars(others) <= allowed
 
 
 def _is_followed_up(search: LineLabels, end: int) -> bool:

@@ -12,12 +12,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cleaners.judging import title_evidence, titles
+from cleaners.judging.bare_title import below_book
 from cleaners.judging.frame_facts import is_byline_of_page
 from cleaners.judging.line_labels import EDITOR, HEAD_LINES, TITLE_LINE, LineLabels
 from cleaners.judging.page_heading import MAX_PLACE, first_named, first_path
 from cleaners.judging.page_lines import Line, PageLines
 from cleaners.judging.page_prose import Prose
-from cleaners.judging.title_candidates import below_book, candidates, headings
+from cleaners.judging.title_candidates import candidates, headings
 from cleaners.judging.title_evidence import MIN_NAME, NEXT_ABOVE, above_byline
 from cleaners.judging.title_form import may_be_title
 

@@ -161,7 +161,7 @@ class LineLabels:
         places = sorted(self.rules, key=lambda place: (self.rules[place].rank, place))
         return [(self.rules[place].rank, found) for place in places if (found := self.facts(place).get("title"))]
 
-    def unexplained_chars(self, indices: range) -> int:
+    def unexplained_chars(self, indices: Sequence[int]) -> int:
         """Count the characters of lines that read like a document and that nothing explains as noise."""
         return sum(
             len(self.lines[i].normalized)

@@ -88,7 +88,7 @@ def ends_of_paths(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
         text = line.normalized
         if len(text) > titles.MAX_TITLE:
             continue
-        name = titles.letters(text) if steps or place - row <= NEAR_PATH else ""
+        name = titles.comparable(text) if steps or place - row <= NEAR_PATH else ""
         if name in steps or (len(name) >= MIN_CUT and _is_cut(name, last)):
             yield place, steps.get(name, steps.get(last, text))
         elif len(name) >= MIN_NAME and _ends_with(lines[max(0, place - NEAR_PATH) : place], text):

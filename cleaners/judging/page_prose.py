@@ -56,6 +56,10 @@ class Prose:
         having = sum(any(word in said for word in words) for said in below)
         return having > 1 and found >= max(MIN_WORDS, MIN_WORDS_SHARE * len(words))
 
+    def share(self, place: int) -> float:
+        """Return the share of a line's words that the prose below it has."""
+        return self._words(place)[1]
+
     def _words(self, place: int) -> tuple[int, float]:
         """Return how many words of a line the prose below has, and their share."""
         words = _words_of(self.lines[place].normalized[:MAX_TITLE].lower())

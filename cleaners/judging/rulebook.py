@@ -31,6 +31,7 @@ STAGES: Mapping[str, str] = {
     "frame.path": "path to the page that begins with the name the page begins with",
     "frame.states": "line of the frame that says when, by whom or how often the page was read",
     "frame.picture": "name of a picture: the title with the number of the picture, or a word for one, again and again",
+    "frame.shelf": "names of other texts with their days, or how they begin, below the text",
     "frame.teaser": "the beginning of the text, broken off, or sentences out of it, above it once more",
     "judge.head": "line above the text, as the learned judge of lines says",
     "judge.line": "line in the text that is no part of it, as the learned judge of lines says",

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import islice
 
 from cleaners.judging import page_heading, title_evidence, titles
-from cleaners.judging.bare_title import is_book, is_chapter
+from cleaners.judging.bare_title import below_book, is_chapter
 from cleaners.judging.frame_facts import is_byline
 from cleaners.judging.heading import heads_text, is_of_record
 from cleaners.judging.line_labels import HEAD_LINES, LineLabels
@@ -58,7 +58,7 @@ def candidates(search: LineLabels, end: int, quoted: Collection[str], *, has_tit
     stated = (
         *_ends_of_paths(search),
         *_labelled_above(search, end),
-        *(() if has_title and not search.is_bare else _chapter(search)),
+        *(() if has_title and not (search.is_bare or search.is_guessed) else _chapter(search)),
     )
     seen |= {place: search.lines[place].normalized for place in stated}
     return seen
@@ -163,15 +163,6 @@ def _chapter(search: LineLabels) -> Iterator[int]:
         yield from islice((place for place in above if is_chapter([search.lines[place], *below])), 1)
 
 
-def below_book(search: LineLabels) -> int | None:
-    """Return the place of the line that heads a chapter below its book, where noise follows it or the text."""
-    kept = [place for place in range(len(search.lines)) if place not in search.removed_by]
-    if len(kept) < 2 or not (search.is_noise(kept[1] + 1) or search.is_noise(kept[-1] + 1)):
-        return None
-    book, *below = (search.lines[place] for place in kept)
-    return kept[1] if is_book(book) and is_chapter(below) else None
-
-
 def _candidate(
     search: LineLabels, place: int, quoted: Collection[str], *, has_title: bool, is_headed: bool = False
 ) -> str | None:
@@ -204,7 +195,10 @@ def _candidate(
         return line.normalized
     if facts and line.normalized[-1] == "!" and is_titular(line.normalized[:-1]):
         return line.normalized
-    return line.normalized if may_be_title(line) and not _DAY.match(line.normalized) else None
+    if facts and is_titular(titles.without_first(line.normalized)):
+        return line.normalized  # the heading of the first of several texts, or any title
+    is_formed = may_be_title(line) or search.is_title(place)
+    return line.normalized if is_formed and not _DAY.match(line.normalized) else None
 
 
 def _may_head(search: LineLabels, place: int, *, has_title: bool) -> bool:

@@ -47,6 +47,8 @@ MIN_STEPS = 4
 BOOK = re.compile("《[^《》]{2,40}》")
 """A title in its marks, of which no text is made."""
 
+_PART = re.compile("【[^【】]{2,6}】")
+"""The heading of a part of a text."""
 _LABEL = re.compile(
     r"(?:(?:(?:本文|文章|作品|论文|主题|帖子)?(?:标题|题目)|主题|篇名|题名) ?:|标题 (?=.{8})) ?"
     r"(?P<said>.{2,80}?)(?: ?\[[^\]]{2,8}\])*$|(?P<linked>.{4,80}?) ?\[(?:复制链接|复制地址)\]$"
@@ -67,6 +69,8 @@ _SIGNERS = re.compile(
 _TURNS = re.compile(
     r"(?:上|下|前|后|返回|关闭|打印|收藏|更多|相关|推荐|热门|最新|欢迎|留言|评论|填写|正在加载|订阅|发消息|字体|设为首页|跳转|该用户|视频加载|购物车|您的).*"
 )
+_CHAPTERS = re.compile("上一[章回].{0,16}下一[章回].{0,16}|上一页.{0,5}(?:目录|列表|书 ?页).{0,6}下一页.{0,16}")
+"""Buttons of a novel's reader, which stand below the name of the chapter."""
 _SAYS_FRAME = (titles.SITE_NAME, _TURNS, NO_STEP, _SIGNERS)
 _OF_FRAME = (*_SAYS_FRAME, _ROW)
 
@@ -131,7 +135,7 @@ def scores(
         score += 2 * (headed.count(name) > 1)
         if len(name) >= MIN_NAME:
             longer = sum(count[other] for other in set(names.values()) if name in other and name != other)
-            score += 2 * (count[name] > 1) + 2 * (said.count(name) > max(1, count[name]) + longer)
+            score += 3 * (count[name] > 1) + 2 * (said.count(name) > max(1, count[name]) + longer)
         result[place] = score
     return result
 
@@ -157,7 +161,7 @@ def _form(said: str) -> float:
     """Return what a line's form says for it."""
     letters = len(titles.plain(said))
     score = -SHORT if letters <= MAX_SHORT else 1.0 * (letters >= 8) + 0.5 * (letters >= 13)
-    score += 2.0 * any(form.fullmatch(said) for form in (BOOK, CHAPTER))
+    score += 2.0 * any(form.fullmatch(said) for form in (BOOK, CHAPTER)) - SHORT * (_PART.fullmatch(said) is not None)
     is_site = titles.SITE_NAME.fullmatch(titles.tidy(said) or said) is not None
     return score - 3 * max(is_site, sum(form.fullmatch(said) is not None for form in _OF_FRAME))
 
@@ -174,12 +178,12 @@ def _stands_above_lead(search: LineLabels, place: int, name: str) -> bool:
 
 
 def above_byline(lines: Sequence[Line], place: int) -> float:
-    """Return what the facts below a line say for it: the nearer the more."""
+    """Return what the facts below a line, or the buttons of a chapter, say for it: the nearer the more."""
     worth = NEXT_ABOVE
     for line in lines[place + 1 : place + 4]:
         if line.has_role(LineRole.BREADCRUMB):
             continue
-        if is_byline(line):
+        if is_byline(line) or _CHAPTERS.fullmatch(line.normalized):
             return worth
         worth /= 2
         if worth < NEXT_ABOVE / 2:

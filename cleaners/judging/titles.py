@@ -50,6 +50,9 @@ _TAILS = re.compile(
     r"| ?[-_–—|] ?(?:[\w-]+\.)+(?:com|cn|net|org|cc|tw|info|hk|top|vip)"
     r"| ?[-_–—|] ?[^-_–—|,。]{0,16}(?:网|文库|文苑|文档|范文|之家|平台|网站|文库吧|免费阅读|在线阅读|博客|百科)"
     r"|(?: ?[-_|] ?| [–—] )[^-_–—|,。 ]{0,12}(?:大全|下载|论坛|社区|频道|题库|资料库?)"
+    r"|(?<=.{8})_(?!.{0,8}[稿版篇卷章集部期答解简])[一-鿿A-Z\d][一-鿿A-Za-z\d]{0,7}[一-鿿A-Z]"
+    r"|(?<=[^_]{10})(?: - |-)[一-鿿]{1,6}(?:城|吧|窝|资讯|知识|频道|专区)|(?<=[^_]{10}) - [一-鿿]{2,6}"
+    r"|(?<=[^_]{10})(?: [一-鿿A-Za-z\d]{2,12}频道|【[一-鿿]{2,8}(?:app|APP)】)"
     r"|(?:[-_][一-鿿]{0,6}(?P<sort>日记|作文|范文|论文|故事|小说))(?:[-_][一-鿿]{0,6}(?P=sort))+)$"
 )
 """What sites hang behind a title; with which characters it begins stands first, so that few places are tried."""
@@ -70,6 +73,8 @@ What brackets follow is the name of a link or a span of Markdown, and no board's
 _TWICE = re.compile(r"(.{6,60}) \1")
 _SAID_AGAIN = re.compile(r"(.*(.{2,8}).*)_\2")
 """A title with the name of its section behind it, which is a word of the title."""
+_OF_SECTION = re.compile(r"((..).*(..)) -\2[^-]{0,8}\3")
+"""A title with the name of its section behind a dash that no blank follows: both begin and end in the same words."""
 _OF_ACT = re.compile(r"[一-鿿]{2,8}[〔\[(（]\d{4}[〕\])）] ?(?:第 ?)?\d{1,4} ?号 ?《(.{4,})》")
 """The number of an official paper before its title."""
 _PATENT = re.compile(r"((?:一种|基于|用于|具有).{4,120}?)(?:的制作方法|的?制造方法与工艺|与流程|的制造方法及图纸)")
@@ -89,7 +94,7 @@ _HEADS = re.compile(
 SITE_NAME = re.compile(
     r"[^\W_]{0,10}(?:网|网站|有限公司|文库|论坛|家园|之家|频道|首页|主页|APP|大全|文档|社区|平台|资料库"
     r"|(?:资料|文档|文件|软件|免费)下载)"
-    r"|[\w-]{1,40}(?:\.[\w-]{1,20}){1,3}"
+    r"|[\w-]{1,40}(?:\.[\w-]{1,20}){1,3}|[一-鿿]{2,8}网 [一-鿿]{2,6}"
 )
 """The form of a site's name, or of the name of one of its sections."""
 
@@ -166,7 +171,11 @@ def tidy(title: str) -> str | None:
 def _unframed(title: str) -> str:
     """Return a title without ornament, its double, and marks around all of it."""
     text = _SET_OFF.sub("", title)
-    if twice := _TWICE.fullmatch(text) or ("_" in text[-9:] and _SAID_AGAIN.fullmatch(text)):
+    if twice := (
+        _TWICE.fullmatch(text)
+        or ("_" in text[-9:] and _SAID_AGAIN.fullmatch(text))
+        or (" -" in text and _OF_SECTION.fullmatch(text))
+    ):
         text = twice[1]
     if named := _OF_ACT.fullmatch(text) or _PATENT.fullmatch(text) or _OF_PUPIL.fullmatch(text):
         text = named[1]

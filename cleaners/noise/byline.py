@@ -159,6 +159,21 @@ RULES = (
         rank=4,
     ),
     Rule(
+        id="byline.publisher",
+        why="who put the page up, in the words of its engine, and a writer whom it does not name, with the day behind",
+        role=LineRole.BYLINE,
+        position=Position.HEAD,
+        pattern=(
+            r"(?:信息|文章|资源|内容|本文)发布[者人] ?: ?(?P<uploader>[^ 。;!?:,]{2,12})"
+            rf"|[^ 。;!?,:]{{2,12}}·作者 ?(?:佚名|不详|未知) {{0,3}}(?P<published>{NUMERIC})"
+        ),
+        required_literals=("发布", "·作"),
+        max_chars=40,
+        match=["信息发布者:小满", "青禾往事·作者佚名 2008-05-31"],
+        never=["信息发布者:应当核实内容,再发布。", "发布者:王小满", "青禾往事·作者佚名"],
+        rank=5,
+    ),
+    Rule(
         id="byline.empty",
         why="labels of a byline whose values a script should have filled",
         role=LineRole.BYLINE,

@@ -85,6 +85,19 @@ RULES = (
         never=["回复意见汇总如下。", "GMT+8时区"],
     ),
     Rule(
+        id="forum.thread",
+        why="the answers of a thread, each with who wrote it, when, how long it is and how often it was read",
+        position=Position.FOOTER_START,
+        pattern=(
+            r".{1,120}【[^【】]{1,24}】 ?[01]\d-[0-3]\d \d\d:\d\d \d{1,5}字 \[\d{1,6}/\d{1,5}\]"
+            r"|(?:[|] ?)?(?:回复线索 ?:|主题已经关闭,停止回复\.?)|您是本文第 ?\d{1,8} ?个阅[览读]者"
+        ),
+        required_literals=("字 ", "线索", "已经", "本文"),
+        max_chars=200,
+        match=["水渠修好了吗?【山风】08-11 16:58 138字 [140/0]", "| 回复线索:", "您是本文第 154 个阅览者"],
+        never=["水渠修好了吗?【山风】", "您是本文的读者"],
+    ),
+    Rule(
         id="forum.invite",
         why="invitation to register",
         pattern=r"马上注册,(?:结交更多好友|享受更多资源|享用更多功能).{0,40}",

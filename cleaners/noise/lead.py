@@ -49,6 +49,21 @@ RULES = (
         never=["小编制单位的领导职数,按规定核定。", "老师整理教案,供学生课后复习。", "下面是各组汇报的内容。"],
     ),
     Rule(
+        id="lead.machine",
+        why="praise of a program that writes texts, above each text of a site",
+        position=Position.HEAD,
+        pattern=(
+            r"(?:开始之前)?,?(?:先)?推荐一个[^。!?]{2,12}(?:Ai|AI|人工智能|写作)[^。!?]{0,10}工具,一键生成[^。!?]{4,80}[。!]?"
+            r"|只(?:要|需要?)输入关键词,就能[^。!?]{2,24}想要的内容[^。!?]{0,60}(?:端|版|软件)[。!]?"
+        ),
+        required_literals=("一键", "关键"),
+        match=[
+            "开始之前先推荐一个很好用的AI工具,一键生成文章、方案、工作报告等等",
+            "只需要输入关键词,就能返回你想要的内容,有小程序端、网页版、电脑客户端",
+        ],
+        never=["推荐一个好用的工具,一键生成报表。", "只要输入关键词,就能查到想要的内容。"],
+    ),
+    Rule(
         id="lead.keyworded",
         why="a site of papers names the title, the words for engines, and that the paper is another's",
         position=Position.HEAD,

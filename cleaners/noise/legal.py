@@ -215,15 +215,34 @@ RULES = (
         never=["关键词:治理;创新", "特殊限制:夜间禁止施工。"],
     ),
     Rule(
+        id="legal.passes_on",
+        why="a site says that it only passes the text on, or that it takes down what is another's",
+        position=Position.TAIL,
+        pattern=(
+            r"[^。!?,;:]{2,20}(?:发布|刊登|登载|转载|刊发)(?:此|本|该)文,?(?:目的)?(?:仅|只)?(?:为|是为|在于|出于)(?:了)?传递(?:更多)?(?:信息|资讯)[^。]{0,80}。?"
+            r"|如(?:果|有)?侵犯(?:了)?(?:您|你)的(?:版权|权益|权利),?请(?:及时|尽快)?(?:与我们联系|联系我们|告知),?我们(?:将|会)(?:在?第一时间|及时|尽快|立即)[^。]{0,12}。?"
+            r"|转载请带上本文地址 ?: ?https?://.{4,160}"
+        ),
+        required_literals=("传递", "侵犯", "带上"),
+        max_chars=220,
+        match=[
+            "青禾手游网发布此文仅为传递信息,不代表青禾认同其观点或证实其描述。",
+            "如有侵犯您的版权,请联系我们,我们将及时删除。",
+            "转载请带上本文地址:http://www.example.com/1.html本文来自青禾新闻网",
+        ],
+        never=["如有侵犯商业秘密的行为,请联系公安机关。", "他转载此文,没有署名。"],
+    ),
+    Rule(
         id="legal.editor",
         why="who answers for a news text",
         position=Position.TAIL,
         pattern=(
-            r"[(【\[]?(?:责任|本文|值班|文字)?编辑 ?(?:: ?\S{2,10}|[|丨] ?[一-鿿·]{2,4})[)】\]]?|(?:详情请见|原文(?:链接|地址)"
+            r"[(【\[]? ?(?:责任|本文|值班|文字)?编辑 ?(?:: ?\S{2,10}|[|丨] ?[一-鿿·]{2,4}) ?[)】\]]?|(?:详情请见|原文(?:链接|地址)"
             r"|本文(?:来源|地址|链接)|链接地址|文章来源) ?: ?https?://\S{4,200}|编审 ?: ?[一-鿿·]{2,4}|\[?责编.{0,3}: ?\S{2,6}\]?"
         ),
         match=[
             "责任编辑:臧小平",
+            "[ 责任编辑:臧小平 ]",
             "编审:王小满",
             "编辑丨王小满",
             "详情请见:https://news.example.com/1.shtml",
@@ -244,6 +263,18 @@ RULES = (
             "文丨王小满 图丨李大年 编辑丨赵春生",
         ],
         never=["一审:败诉;二审:胜诉", "编制:王小满 审核:李大年", "图文:王小满", "校对:先看数字,再看人名"],
+    ),
+    Rule(
+        id="legal.credits_glued",
+        why="the same in brackets, glued behind the last word of the text",
+        position=Position.ANY,
+        span=True,
+        pattern=(
+            rf"(?m)[。!?”](?P<inside>\((?:(?:{_CREDIT}{_NEXT}){{0,5}}{_EDITOR}(?:{_NEXT}{_CREDIT}){{1,5}}|(?:{_CREDIT}{_NEXT}){{1,6}}{_EDITOR})\))$"
+        ),
+        required_literals=("编辑", "责编", "编审", "美编", "图文", "文图", "排版"),
+        match=["水就从渠里来了。(图文:王小满;一审:李大年;二审:赵春生)"],
+        never=["水就从渠里来了。(一审:败诉;二审:胜诉)", "水就从渠里来了。(图文:王小满)"],
     ),
     Rule(
         id="legal.medical",

@@ -71,7 +71,7 @@ RULES = (
         id="share.label",
         why="label before the text of a reader page; what stands above it is the page's frame",
         position=Position.HEADER_END,
-        pattern=r"资源描述 ?:?|文档简介 ?:?|内容简介 ?:|文本内容 ?:|正文内容|【正文】|【文章内容简介】",
+        pattern=r"资源(?:描述|简介) ?:?|文档简介 ?:?|文本描述|内容简介 ?:|文本内容 ?:|正文内容|【正文】|【文章内容简介】",
         match=["资源描述", "文档简介", "【正文】"],
         never=["资源描述符是系统的内部结构。", "内容简介"],
     ),
