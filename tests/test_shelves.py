@@ -61,3 +61,11 @@ def test_what_is_the_text_s_own_stays(own: str) -> None:
 def test_a_list_with_days_above_a_sentence_stays() -> None:
     own = "苹果树什么时候剪枝最好 2017-05-20\n梨树开花前要做些什么 2017-05-11\n桃子摘下来怎么保存 2017-05-02"
     assert own in clean(Page(body=f"{HEAD}\n{own}\n以上各篇都可以在社里的小本上找到。", kind="text")).text
+
+
+def test_answers_below_a_text_that_ask_are_no_foot() -> None:
+    answers = (
+        "剪一行就算一行，花工夫就可以剪完嘛？\n有句话叫 剪枝要赶早 @周远山 花工夫就可以剪完嘛？\n"
+        "下雪天要不要停，手套放在哪里才不会湿？\n东边那一排，谁去看过了？"
+    )
+    assert answers in clean(Page(body=f"{HEAD}\n全部评论\n{answers}", kind="text")).text

@@ -258,10 +258,15 @@ def tail_start(search: LineLabels, head: int) -> int:
 
 
 def _is_foot(search: LineLabels, end: int, allowed: float) -> bool:
-    """Whether little text stands from one line on, or no sentence and little else beside names, of which some ask."""
+    """Whether little text stands from one line on, or no sentence and little else beside many names, some of which ask.
+
+    Few are what is answered below a text.
+    """
     below = range(end, len(search.lines))
     if search.unexplained_chars(below) <= allowed:
         return True
+    if len(below) <= MAX_UNKNOWN_HEAD:
+        return False
     said = [at for at in below if "。" in search.lines[at].normalized]
     others = [at for at in below if not may_be_title(search.lines[at])]
     return not search.unexplained_chars(said) and search.unexplained_chars(others) <= allowed
