@@ -30,7 +30,7 @@ MIN_CUT, ALIKE = 40, 0.7
 _DAY = re.compile(r"(?<!\d)(?:(?:19|20)\d\d-[01]\d-[0-3]\d|\[?[01]\d-[0-3]\d\]?)(?![\d-])(?: \d\d:\d\d(?![\d:]))?")
 _DATED = re.compile(rf"(?:{_DAY.pattern}) ?[^。;]{{{MIN_NAME},90}}|[^。;]{{{MIN_NAME},90}}(?<!\d)(?:{_DAY.pattern})")
 _NAME = re.compile("(?=.*[一-鿿]{4})[^。;:|]{6,40}")
-_CUT = re.compile(r"[^.…]{2,}.*[^.。!?…]\.{3}")
+_ENDS_CUT = re.compile(r"[^.。!?…]\.{3}$")
 
 
 def shown(lines: Sequence[Line]) -> Iterator[tuple[int, Rule]]:
@@ -55,7 +55,7 @@ def _foot(lines: Sequence[Line]) -> range:
 
 def _is_sentence(line: Line) -> bool:
     text = line.normalized
-    return line.is_text and not line.rules and "。" in text and not _CUT.fullmatch(text)
+    return line.is_text and not line.rules and "。" in text and not _ends_cut(text)
 
 
 def _is_row(line: Line) -> bool:
@@ -105,4 +105,9 @@ def _beginnings(lines: Sequence[Line], foot: range) -> Iterator[int]:
 
 
 def _is_cut(line: Line) -> bool:
-    return len(line.normalized) >= MIN_CUT and _CUT.fullmatch(line.normalized) is not None
+    return len(line.normalized) >= MIN_CUT and _ends_cut(line.normalized)
+
+
+def _ends_cut(text: str) -> bool:
+    """Whether a program cut off a text: dots follow its last word, and none stand before the first."""
+    return text[0] not in ".…" and _ENDS_CUT.search(text, max(0, len(text) - 4)) is not None
