@@ -245,10 +245,14 @@ def model(samples: Sequence[Sample], lexicons: Lexicons, *left_out: int) -> dict
 
 
 def out_of_fold(known: Sequence[Case], samples: Sequence[Sample], lexicons: Lexicons) -> Iterator[Score]:
-    """Yield the scores of known pages, each judged by what no page of its part of the domains has taught."""
+    """Yield the scores of known pages, each judged by what no page of its part of the domains has taught.
+
+    Whole pages have a judge of their own if saved pages are among the samples.
+    """
+    others = [sample for sample in samples if sample.family != judge_saved.FAMILY]
     for part in range(FOLDS):
-        learned = judge_model.read({**model(samples, lexicons, part), "made_from": ""})
-        with mock.patch.object(judge, "model", lambda learned=learned, **_: learned):
+        judges = [judge_model.read({**model(each, lexicons, part), "made_from": ""}) for each in (others, samples)]
+        with mock.patch.object(judge, "model", lambda *, is_page=False, judges=judges: judges[is_page]):
             yield from (score(case, clean(case.page).text) for case in known if fold(case.domain) == part)
 
 
